@@ -1,0 +1,1 @@
+"""Official papers and data files: readers and writers, and what went wrong where."""

@@ -1,0 +1,1 @@
+"""The method itself: criteria sets, rules, index. Pure Python and NumPy; no input, no output, no clock."""

@@ -1,0 +1,1 @@
+"""The yardstick: criteria sets, their contradictions, their comparison."""

@@ -1,0 +1,1 @@
+"""How reported figures become points."""

@@ -1,0 +1,72 @@
+"""The figures that units report: one exact column per measure and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parindex.domain.units import Unit
+from parindex.domain.values import Mask, Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FigureColumn:
+    """One measure over all units: the numbers, and which of them have been entered (missing is not zero)."""
+
+    numbers: Numbers
+    present: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChoiceColumn:
+    """One choice over all units: ``chosen[i]`` is a position in ``keys``, or −1 where nothing has been chosen."""
+
+    keys: tuple[str, ...]
+    chosen: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Every figure of every unit, by measure and year.
+
+    ``units`` gives the row order of every column. A list measure stands in ``numbers`` with the count of its accepted
+    entries. A measure without a column has been entered by nobody.
+    """
+
+    year: int
+    units: tuple[Unit, ...]
+    numbers: Mapping[tuple[str, int], FigureColumn] = field(default_factory=dict)
+    choices: Mapping[tuple[str, int], ChoiceColumn] = field(default_factory=dict)
+
+    def column(self, measure: str, year: int) -> FigureColumn:
+        """The figures of ``measure`` in ``year``; a column of which nothing is present where nobody entered any."""
+        found = self.numbers.get((measure, year))
+        if found is not None:
+            return found
+        rows = len(self.units)
+        return FigureColumn(Numbers.fixed(np.zeros(rows, dtype=np.int64), 0, 0), np.zeros(rows, dtype=bool))
+
+    def choice(self, measure: str, year: int) -> ChoiceColumn:
+        """The choices of ``measure`` in ``year``; −1 everywhere where nobody chose."""
+        found = self.choices.get((measure, year))
+        return found if found is not None else ChoiceColumn((), np.full(len(self.units), -1, dtype=np.int16))
+
+    def group_rows(self) -> dict[str, NDArray[np.intp]]:
+        """The rows of each unit group, in row order."""
+        groups: dict[str, list[int]] = {}
+        for row, unit in enumerate(self.units):
+            groups.setdefault(unit.group, []).append(row)
+        return {group: np.array(rows, dtype=np.intp) for group, rows in groups.items()}
+
+    def only(self, row: int) -> Figures:
+        """The figures of one unit alone. Terms that compare within the group need the whole; see ``explain``."""
+        rows = [row]
+        return Figures(
+            self.year,
+            (self.units[row],),
+            {k: FigureColumn(c.numbers.take(rows), c.present[rows]) for k, c in self.numbers.items()},
+            {k: ChoiceColumn(c.keys, c.chosen[rows]) for k, c in self.choices.items()},
+        )
