@@ -1,7 +1,9 @@
 """What is read from an official paper, before anybody decides what of it to keep.
 
-A format reader (one module an extension) turns a file into blocks: grids of cells and paragraphs of prose, in reading order, each
-with its place. The table readers turn blocks into :class:`PaperTable`; nothing is corrected on the way, and whatever was decided
+A format reader (one module an extension) turns a file into blocks: grids of cells and paragraphs of prose, in
+reading order, each
+with its place. The table readers turn blocks into :class:`PaperTable`; nothing is corrected on the way, and whatever
+was decided
 on thin ground is written down as a doubt (:class:`~parindex.domain.errors.Problem`).
 """
 
@@ -25,7 +27,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as text. ``is_number`` is True where the file stores a number and not text (a code 1.10 may have become 1.1).
+    """One cell as text. ``is_number`` is True where the file stores a number and not text (a code 1.10 may have
+    become 1.1).
 
     A merged cell stands once, at its top left; the cells that it covers are empty with ``covered`` True.
     """
@@ -73,7 +76,8 @@ class PrintedOpinion:
 class PaperRow:
     """One row of a criteria table or a score sheet, as printed.
 
-    ``code`` is the code after joining what the layout split; ``printed_code`` keeps the file's own where it differs. ``options`` are
+    ``code`` is the code after joining what the layout split; ``printed_code`` keeps the file's own where it differs.
+    ``options`` are
     option lines that stood under the row; ``rule`` is the rule proposed from them.
     """
 
@@ -97,7 +101,8 @@ class PaperRow:
 class PaperTable:
     """One table of a paper with the prose that speaks of it.
 
-    ``places`` say where totals and titles stand; ``doubts`` lists what the reader was not sure of, each with its place.
+    ``places`` say where totals and titles stand; ``doubts`` lists what the reader was not sure of, each with its
+    place.
     """
 
     kind: TableKind

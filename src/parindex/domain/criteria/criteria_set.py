@@ -1,6 +1,7 @@
 """A criteria set: the yardstick of a year as data.
 
-A set may hold the contradictions of the decision that it was read from: :mod:`parindex.domain.criteria.coherence` finds them all, and
+A set may hold the contradictions of the decision that it was read from: :mod:`parindex.domain.criteria.coherence`
+finds them all, and
 :func:`parindex.domain.scoring.usable.require_usable` refuses a set that cannot be computed with.
 """
 
@@ -48,7 +49,8 @@ class Measure:
     """A named figure of a unit in a year, entered once and used by any number of items.
 
     ``unit`` is the unit of measurement (``hồ sơ``, ``%``, ``triệu đồng``); ``choices`` maps option keys to labels;
-    ``sum_of_children`` declares that the figure of a unit is the sum over its child units; ``provided_by`` names the agency
+    ``sum_of_children`` declares that the figure of a unit is the sum over its child units; ``provided_by`` names the
+    agency
     that owns the figure.
     """
 
@@ -68,7 +70,8 @@ class Measure:
 class RuleData:
     """A rule as data (see ``scoring/rule_table.py``), with where it comes from.
 
-    ``clause`` cites the text that states the rule; ``assumed`` is True where only its type could be guessed. ``proposed`` is True
+    ``clause`` cites the text that states the rule; ``assumed`` is True where only its type could be guessed.
+    ``proposed`` is True
     for a rule that a reader made out of option lines and that nobody has confirmed.
     """
 
@@ -82,8 +85,10 @@ class RuleData:
 class Node:
     """An area, criterion, subcriterion or deeper node; a node without children is an item and is scored.
 
-    ``max_points`` is None where the paper prints none. ``note`` is the paper's note column as printed. ``part`` is the declared
-    bucket of the hundred that the item counts in. ``printed_code`` is set where the paper prints another code than the one
+    ``max_points`` is None where the paper prints none. ``note`` is the paper's note column as printed. ``part`` is
+    the declared
+    bucket of the hundred that the item counts in. ``printed_code`` is set where the paper prints another code than
+    the one
     that was settled on. ``options`` are the option lines as printed under the item.
     """
 
@@ -187,8 +192,10 @@ class RoundingSteps:
 class IndexDeclaration:
     """How the index is formed beyond the tree sum.
 
-    ``bonus_cap`` and ``penalty_cap`` limit what counts outside the hundred; ``cap`` limits the index in per cent (None: no limit), and it
-    never falls below 0. ``absent_parts`` are parts that are not measured in this cycle: they leave achieved and maximum.
+    ``bonus_cap`` and ``penalty_cap`` limit what counts outside the hundred; ``cap`` limits the index in per cent
+    (None: no limit), and it
+    never falls below 0. ``absent_parts`` are parts that are not measured in this cycle: they leave achieved and
+    maximum.
     ``tie_tolerance`` is the largest difference in per cent of two units that share a rank.
     """
 
@@ -210,6 +217,25 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What must hold between measures: the sum of ``left`` equals (or is at most) the sum of ``right``; else a
+    finding."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    at_most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A named sum of the points of some items (circular 01/2018: an official's score is indicators 1+2+3+4+7)."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriteriaSet:
     """A yardstick: identity, declared structure and parts, rounding, grades, unit groups, measures and the tree."""
 
@@ -226,6 +252,8 @@ class CriteriaSet:
     unit_groups: tuple[UnitGroup, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
     index: IndexDeclaration = field(default_factory=IndexDeclaration)
+    identities: tuple[Identity, ...] = ()
+    totals: tuple[Total, ...] = ()
     timetable: tuple[Phase, ...] = ()
     reference: str = ""
     #: The total row of the table where it prints one.

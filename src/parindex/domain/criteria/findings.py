@@ -20,7 +20,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One contradiction or doubt. ``kind`` names its sentence and remedy in :mod:`parindex.wording`; ``facts`` fill them.
+    """One contradiction or doubt. ``kind`` names its sentence and remedy in :mod:`parindex.wording`; ``facts`` fill
+    them.
 
     ``table`` says which of several checked sets (by position) it belongs to.
     """

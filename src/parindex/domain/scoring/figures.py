@@ -60,13 +60,3 @@ class Figures:
         for row, unit in enumerate(self.units):
             groups.setdefault(unit.group, []).append(row)
         return {group: np.array(rows, dtype=np.intp) for group, rows in groups.items()}
-
-    def only(self, row: int) -> Figures:
-        """The figures of one unit alone. Terms that compare within the group need the whole; see ``explain``."""
-        rows = [row]
-        return Figures(
-            self.year,
-            (self.units[row],),
-            {k: FigureColumn(c.numbers.take(rows), c.present[rows]) for k, c in self.numbers.items()},
-            {k: ChoiceColumn(c.keys, c.chosen[rows]) for k, c in self.choices.items()},
-        )

@@ -15,16 +15,17 @@ Branches = NDArray[np.int8]
 
 
 class NoPoints(IntEnum):
-    """Why a rule gives no points on a row; the same for every kind."""
+    """Why a rule gives no points on a row; the same for every kind. The lowest number is the gravest reason."""
 
-    MISSING = -1  # a figure has not been entered: the item is unanswered
+    NOT_GIVEN = -1  # the points come from outside: a survey, an agency, the council
     NOT_ASSESSED = -2  # nothing arose, and the clause says that the item then does not apply
-    UNDECIDED = -3  # nothing arose, and the rule does not say what that gives
-    IMPOSSIBLE = -4  # something over nothing (n > 0, d = 0), or a negative figure where none can be
-    OVER = -5  # more than 100 % where the rule declares neither cap nor keep
-    OUTSIDE = -6  # the quantity falls in no band
-    UNKNOWN_OPTION = -7  # the chosen option has no points in the rule
-    NOT_GIVEN = -8  # the points come from outside: council, survey, agency or hand
+    MISSING = -3  # a figure has not been entered: the item is unanswered
+    NO_EARLIER = -4  # last year's or the base year's figure is missing: not the officer's omission
+    UNDECIDED = -5  # nothing arose, or the base is zero, and the rule does not say what that gives
+    UNKNOWN_OPTION = -6  # the chosen option has no points in the rule
+    OUTSIDE = -7  # the quantity falls in no band
+    OVER = -8  # more than the whole where the rule refuses that
+    IMPOSSIBLE = -9  # some of nothing, or a denominator below zero
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,58 @@
+# make run      install what is needed and run the demonstration
+# make test     the tests, without a warning tolerated
+# make check    all that must hold before a change goes in: style, types, layers, tests, coverage of the domain
+# make bench    the national run beside its peers (bench/README.md)
+# make docs     write docs/reference from the code
+# make mutation a mutation run over the scoring rules; lists its survivors
+# make lock     uv.lock and requirements/ from pyproject.toml (needs uv)
+# make clean    away with all that can be made again; .venv too with `make clean-all`
+
+SHELL := /bin/sh
+BIN := .venv/bin
+export PYTHONPATH :=
+PYTEST := $(BIN)/python -m pytest -n 2
+
+.PHONY: run test check static bench docs mutation lock clean clean-all
+.DEFAULT_GOAL := run
+
+run:
+	@scripts/install run
+	@$(BIN)/parindex demo
+
+test:
+	@scripts/install test
+	@$(PYTEST) $(PYTEST_ARGS)
+
+check: static
+	@$(PYTEST) --cov --cov-report=
+	@$(BIN)/python -m coverage report --include='src/parindex/domain/*' --fail-under=100
+
+static:
+	@scripts/install check
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench:
+	@scripts/install bench
+	@$(BIN)/python -m bench.national $(BENCH_ARGS)
+
+docs:
+	@scripts/install run
+	@$(BIN)/python -m docs.generate
+
+mutation:
+	@scripts/install test
+	@$(BIN)/python -m tests.mutation.run $(MUTATION_ARGS)
+
+lock:
+	@uv lock
+	@python3 scripts/export_requirements.py
+
+clean:
+	@rm -rf .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist build output bench/output
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+clean-all: clean
+	@rm -rf .venv .venv.log

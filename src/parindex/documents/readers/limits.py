@@ -1,0 +1,110 @@
+"""What a reader refuses before it opens a file: official papers are small, and anybody may hand in a file.
+
+A table of two hundred rows is some kilobytes in every format. The limits are far above any paper and far below what would
+stall a server: a file that unpacks to gigabytes, a sheet with millions of cells, a PDF with thousands of pages.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from parindex.domain.errors import InvalidInput, Place, Problem
+
+MAX_FILE_BYTES = 64 * 2**20
+MAX_UNPACKED_BYTES = 256 * 2**20
+MAX_MEMBERS = 5_000
+MAX_CELLS = 2_000_000
+MAX_COLUMNS = 1_000
+MAX_PAGES = 1_000
+MAX_CELL_CHARACTERS = 100_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK = 2**20
+_STREAM = re.compile(rb"stream\r?\n")
+
+
+def refused(path: Path, kind: str, *, place: Place | None = None, **facts: Any) -> InvalidInput:
+    """The error for a file that cannot be used: one problem of ``kind`` at the file."""
+    return InvalidInput([Problem(kind, place or Place(file=path.name), facts)])
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of ``path``. Raises :class:`InvalidInput`: ``file_not_found``, ``file_not_readable``, ``file_empty``, ``file_too_large``."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise refused(path, "file_not_readable", reason="not a file")
+        if size > MAX_FILE_BYTES:
+            raise refused(path, "file_too_large", bytes=size, limit=MAX_FILE_BYTES)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise refused(path, "file_not_found") from None
+    except OSError as error:
+        raise refused(path, "file_not_readable", reason=error.strerror or "") from None
+    if not data.strip():
+        raise refused(path, "file_empty")
+    return data
+
+
+def is_compound(data: bytes) -> bool:
+    """Whether ``data`` is an OLE compound file: an old .xls or .doc, or an encrypted .xlsx or .docx."""
+    return data.startswith(_OLE)
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether ``data`` begins like a ZIP archive (.xlsx, .ods, .docx)."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def require_safe_archive(path: Path, data: bytes) -> None:
+    """Unpack the archive once into nothing, counting. A member whose declared size is a lie fails its checksum here.
+
+    Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``.
+    """
+    if is_compound(data):
+        raise refused(path, "file_encrypted")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            declared = sum(member.file_size for member in members)
+            if declared > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
+                raise refused(path, "file_unpacks_too_large", bytes=declared, limit=MAX_UNPACKED_BYTES)
+            for member in members:
+                if member.flag_bits & 1:
+                    raise refused(path, "file_encrypted")
+                with archive.open(member) as stream:
+                    while stream.read(_CHUNK):
+                        pass
+            if _is_encrypted_office(archive):
+                raise refused(path, "file_encrypted")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise refused(path, "file_damaged", reason=type(error).__name__) from None
+
+
+def _is_encrypted_office(archive: zipfile.ZipFile) -> bool:
+    """An encrypted .ods keeps a readable archive whose manifest names the cipher of each member."""
+    try:
+        return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except KeyError:
+        return False
+
+
+def require_safe_pdf(path: Path, data: bytes) -> None:
+    """Inflate every stream of a PDF up to the limit. Raises :class:`InvalidInput`: ``file_unpacks_too_large``."""
+    unpacked = 0
+    for found in _STREAM.finditer(data):
+        inflater = zlib.decompressobj()
+        rest = data[found.end() : found.end() + MAX_FILE_BYTES]
+        try:
+            while rest and not inflater.eof:
+                unpacked += len(inflater.decompress(rest, _CHUNK))
+                rest = inflater.unconsumed_tail
+                if unpacked > MAX_UNPACKED_BYTES:
+                    raise refused(path, "file_unpacks_too_large", bytes=unpacked, limit=MAX_UNPACKED_BYTES)
+        except zlib.error:
+            continue  # not a deflated stream

@@ -1,0 +1,116 @@
+"""PDF files with a text layer through pdfplumber: the ruled tables of each page as grids, the lines outside them as paragraphs.
+
+A table that goes on on the next page comes as the next grid, marked ``continues`` where it is the first thing on its page. Page
+numbers are left out. A PDF of scanned pages has no text: it is refused, not read as empty.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from parindex.documents.papers import Block, Cell, Grid, Paragraph
+from parindex.documents.printed_text import clean
+from parindex.documents.readers import limits
+from parindex.domain.errors import InvalidInput, Place, Problem
+
+Progress = Callable[[int, int], None]
+Box = tuple[float, float, float, float]
+
+_PAGE_NUMBER = re.compile(r"^(?:trang|page)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?$", re.IGNORECASE)
+_SNAP = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
+
+
+def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
+    """Grids and paragraphs page by page.
+
+    Raises :class:`~parindex.domain.errors.InvalidInput`: ``file_damaged``, ``file_encrypted``, ``file_without_text`` (scanned),
+    ``too_many_pages``, ``too_many_cells``, ``file_unpacks_too_large``.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns about every odd font of an otherwise readable file
+    if b"%PDF-" not in data[:1024]:
+        raise limits.refused(path, "file_damaged", reason="no PDF header")
+    limits.require_safe_pdf(path, data)
+    try:
+        return _pages(path, data, progress)
+    except InvalidInput:
+        raise
+    except (PdfminerException, PDFException) as error:
+        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        kind = "file_encrypted" if isinstance(cause, PDFPasswordIncorrect) else "file_damaged"
+        raise limits.refused(path, kind, reason=type(cause).__name__) from None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError) as error:
+        raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
+
+
+def _pages(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    blocks: list[Block] = []
+    doubts: list[Problem] = []
+    cells = characters = 0
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        pages = len(pdf.pages)
+        if pages > limits.MAX_PAGES:
+            raise limits.refused(path, "too_many_pages", pages=pages, limit=limits.MAX_PAGES)
+        for number, page in enumerate(pdf.pages, start=1):
+            place = Place(file=path.name, page=number)
+            found = _page_blocks(page, place)
+            characters += len(page.chars)
+            if not page.chars:
+                doubts.append(Problem("page_without_text", place))
+            cells += sum(len(row) for block in found if isinstance(block, Grid) for row in block.rows)
+            if cells > limits.MAX_CELLS:
+                raise limits.refused(path, "too_many_cells", limit=limits.MAX_CELLS)
+            blocks.extend(found)
+            page.close()
+            if progress is not None:
+                progress(number, pages)
+    if characters == 0:
+        raise limits.refused(path, "file_without_text", pages=pages)
+    return blocks, doubts
+
+
+def _page_blocks(page: Any, place: Place) -> list[Block]:
+    """Paragraphs and grids of one page from top to bottom."""
+    tables = [table for table in page.find_tables(_SNAP) if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
+    boxes: list[Box] = [table.bbox for table in tables]
+    placed: list[tuple[float, Block]] = []
+    for line in _lines_outside(page, boxes):
+        text = clean(line["text"])
+        if text and not _PAGE_NUMBER.match(text):
+            placed.append((line["top"], Paragraph(text, place)))
+    first_text = min((top for top, _ in placed), default=float("inf"))
+    for table in tables:
+        first = table.bbox[1] < first_text and table.bbox[1] == min(box[1] for box in boxes)
+        placed.append((table.bbox[1], _grid(table, place, continues=first and (place.page or 1) > 1)))
+    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _lines_outside(page: Any, boxes: list[Box]) -> list[dict[str, Any]]:
+    def outside(thing: dict[str, Any]) -> bool:
+        middle_x, middle_y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in boxes)
+
+    prose = page.filter(lambda thing: thing["object_type"] != "char" or outside(thing)) if boxes else page
+    lines: list[dict[str, Any]] = prose.extract_text_lines(return_chars=False) if prose.chars else []
+    return lines
+
+
+def _grid(table: Any, place: Place, *, continues: bool) -> Grid:
+    """The cells of one ruled table; a position without a cell of its own is covered by a merged one."""
+    texts = table.extract(x_tolerance=2)
+    rows = tuple(
+        tuple(
+            Cell("" if text is None else clean(text), place, covered=text is None) for text in row[: limits.MAX_COLUMNS]
+        )
+        for row in texts
+    )
+    return Grid(rows, place, continues)

@@ -1,0 +1,197 @@
+"""Text files: running text with tables of tab-separated lines (.txt, .tsv), tables between bars, and .csv.
+
+A line of a tab-separated table may be broken inside a cell: the pieces are put together while they are too short for the table's
+head. Quoted cells may hold line breaks, as spreadsheets write them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+
+from parindex.documents.papers import Block, Cell, Grid, Paragraph
+from parindex.documents.printed_text import clean, without_markup
+from parindex.documents.readers import limits
+from parindex.domain.errors import Place, Problem
+
+Progress = Callable[[int, int], None]
+#: A line with its number in the file.
+Line = tuple[int, str]
+
+_MAX_JOINED_LINES = 12
+_BAR_RULE = re.compile(r"^\|?[\s:|+-]*-{2,}[\s:|+-]*\|?$")
+
+
+def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
+    """Paragraphs and grids of a text file. Raises :class:`~parindex.domain.errors.InvalidInput` (``not_text``, ``too_many_cells``)."""
+    text, doubts = decoded(path, data)
+    lines = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), start=1)]
+    blocks: list[Block] = []
+    run: list[Line] = []
+    for line in lines:
+        if _is_tabular(line[1]) or (run and line[1].strip() and _needs_more(run)):
+            run.append(line)
+            continue
+        blocks.extend(_closed(path, run))
+        run = []
+        body = clean(without_markup(line[1]))
+        if body:
+            blocks.append(Paragraph(body, Place(file=path.name, line=line[0])))
+    blocks.extend(_closed(path, run))
+    if progress is not None:
+        progress(len(lines), len(lines))
+    return blocks, doubts
+
+
+def read_delimited(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
+    """A .csv file as one grid; the delimiter (``,`` ``;`` tab ``|``) is the one that gives the most even rows."""
+    text, doubts = decoded(path, data)
+    delimiter = _delimiter(text)
+    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=False)
+    rows: list[tuple[Cell, ...]] = []
+    cells, before = 0, 0
+    try:
+        for values in reader:
+            cells += len(values)
+            if cells > limits.MAX_CELLS or len(values) > limits.MAX_COLUMNS:
+                raise limits.refused(path, "too_many_cells", limit=limits.MAX_CELLS)
+            rows.append(_cells(path, before + 1, values))
+            before = reader.line_num
+    except csv.Error as error:
+        raise limits.refused(path, "file_damaged", reason=str(error)) from None
+    if progress is not None:
+        progress(len(rows), len(rows))
+    return [Grid(_evened(rows), Place(file=path.name, line=1))], doubts
+
+
+def decoded(path: Path, data: bytes) -> tuple[str, list[Problem]]:
+    """The text of ``data``: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1258 with the doubt ``encoding_guessed``."""
+    if limits.is_zip(data) or limits.is_compound(data) or data.startswith(b"%PDF-"):
+        raise limits.refused(path, "extension_differs")
+    encoding, doubts = "utf-8-sig", []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\x00" in data:
+        raise limits.refused(path, "not_text")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8-sig":
+            raise limits.refused(path, "not_text") from None
+        line = data[: error.start].count(b"\n") + 1
+        text = data.decode("cp1258", errors="replace")
+        if text.count("\ufffd") * 50 > len(text):
+            raise limits.refused(path, "not_text") from None
+        doubts.append(Problem("encoding_guessed", Place(file=path.name, line=line), {"encoding": "windows-1258"}))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"), doubts
+
+
+def _is_tabular(line: str) -> bool:
+    return "\t" in line.strip(" ") or (line.startswith("|") and line.count("|") > 2)
+
+
+def _tabs(line: str) -> int:
+    return line.count("\t")
+
+
+def _needs_more(run: list[Line]) -> bool:
+    """Whether the last line of a run is a row that was broken inside a cell: a quote is open, or tabs are missing."""
+    last = run[-1][1]
+    if last.startswith("|"):
+        return False
+    if _open_quote(last):
+        return True
+    width = _tabs(run[0][1])
+    return len(run) > 1 and 0 < _tabs(last) < width and not last.endswith("\t") and _tabs(last) < 2 <= width
+
+
+def _open_quote(line: str) -> bool:
+    cell = line.rpartition("\t")[2].lstrip()
+    return cell.startswith('"') and cell.count('"') % 2 == 1
+
+
+def _closed(path: Path, run: list[Line]) -> Iterator[Block]:
+    """The grid of a run of lines; nothing for an empty run."""
+    if not run:
+        return
+    rows: list[tuple[Cell, ...]] = []
+    if run[0][1].startswith("|"):
+        for number, line in run:
+            if not _BAR_RULE.match(line):
+                rows.append(_cells(path, number, line.strip().strip("|").split("|")))
+    else:
+        rows.extend(_cells(path, number, _unquoted(line)) for number, line in _whole_rows(run))
+    if sum(len(row) for row in rows) > limits.MAX_CELLS or max(map(len, rows), default=0) > limits.MAX_COLUMNS:
+        raise limits.refused(path, "too_many_cells", limit=limits.MAX_CELLS)
+    yield Grid(_evened(rows), Place(file=path.name, line=run[0][0]))
+
+
+def _whole_rows(run: list[Line]) -> Iterator[Line]:
+    """The rows of a tab-separated run, with the pieces of broken ones put together.
+
+    A row is broken where a quote is open at its end, or where it has fewer tabs than the first line and the next pieces
+    bring exactly what is missing.
+    """
+    width = _tabs(run[0][1])
+    at = 0
+    while at < len(run):
+        number, line = run[at]
+        taken = _pieces(run, at, width)
+        yield number, "\n".join([line, *(piece for _, piece in run[at + 1 : at + taken])])
+        at += taken
+
+
+def _pieces(run: list[Line], at: int, width: int) -> int:
+    """How many lines of the run make up the row that starts at ``at``."""
+    text = run[at][1]
+    if _open_quote(text):
+        for count, (_, piece) in enumerate(run[at + 1 : at + _MAX_JOINED_LINES], start=2):
+            text += "\n" + piece
+            if not _open_quote(text):
+                return count
+        return 1
+    tabs = _tabs(text)
+    if tabs >= width or text.endswith("\t"):
+        return 1
+    for count, (_, piece) in enumerate(run[at + 1 : at + _MAX_JOINED_LINES], start=2):
+        if piece.startswith("\t"):
+            return 1
+        tabs += _tabs(piece)
+        if tabs >= width:
+            return count if tabs == width else 1
+    return 1
+
+
+def _unquoted(line: str) -> list[str]:
+    return [
+        cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' and "\n" in cell else cell
+        for cell in (part.strip(" ") for part in line.split("\t"))
+    ]
+
+
+def _cells(path: Path, number: int, values: list[str]) -> tuple[Cell, ...]:
+    place = Place(file=path.name, line=number)
+    return tuple(Cell(clean(without_markup(value[: limits.MAX_CELL_CHARACTERS])), place) for value in values)
+
+
+def _evened(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    width = max((len(row) for row in rows), default=0)
+    return tuple(row + (Cell("", row[0].place if row else Place()),) * (width - len(row)) for row in rows)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter whose commonest row length above one covers the most rows; a longer row wins a draw."""
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        try:
+            lengths = [len(row) for row in csv.reader(StringIO(text[:200_000]), delimiter=delimiter) if any(row)]
+        except csv.Error:
+            return 0, 0
+        wide = [length for length in lengths if length > 1]
+        common = max(set(wide), key=wide.count, default=0)
+        return wide.count(common) if common else 0, common
+
+    return max((";", ",", "\t", "|"), key=evenness)

@@ -1,0 +1,87 @@
+"""The physical lines of a score sheet that was printed as flowing text, page by page, without what only belongs to the page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parindex.documents.papers import Paragraph
+from parindex.domain.errors import Place
+
+#: A running head is short and comes back at the top of at least this many pages.
+_RUNNING_HEAD_TIMES = 2
+_RUNNING_HEAD_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its words, where it stands, and the page (counted from 1) that it was found on.
+
+    ``gaps`` are the positions of words that follow two or more spaces: where the text layer leaves a column empty, it leaves its space.
+    """
+
+    words: tuple[str, ...]
+    place: Place
+    page: int
+    gaps: frozenset[int] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The words with one space between them."""
+        return " ".join(self.words)
+
+
+def read_lines(paragraphs: Sequence[Paragraph]) -> tuple[Line, ...]:
+    """The lines with something on them; running heads are dropped, pages counted.
+
+    A page starts where the reader of the file says so (``place.page``), at a form feed, or, in a bare text, where a line follows
+    closer than the lines of this paper usually do (the writer of the text layer puts no blank line there).
+    """
+    filled = [(index, paragraph) for index, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
+    distances = _distances(filled)
+    usual = Counter(distances[1:]).most_common(1)[0][0] if len(distances) > 1 else 1
+    starts = [_starts_page(filled, at, distances[at], usual) for at in range(len(filled))]
+    heads = _running_heads([paragraph.text for _, paragraph in filled], distances, starts, usual)
+    lines: list[Line] = []
+    page = 1
+    for at, (_, paragraph) in enumerate(filled):
+        page += starts[at] or at in heads
+        if at not in heads:
+            lines.append(_line(paragraph, page))
+    return tuple(lines)
+
+
+def _line(paragraph: Paragraph, page: int) -> Line:
+    text = unicodedata.normalize("NFC", paragraph.text).replace("\xa0", " ").replace("\f", " ").rstrip()
+    chunks = re.findall(r"(\s*)(\S+)", text)
+    gaps = frozenset(at for at, (space, _) in enumerate(chunks) if at and len(space) > 1)
+    return Line(tuple(word for _, word in chunks), paragraph.place, page, gaps)
+
+
+def _distances(filled: Sequence[tuple[int, Paragraph]]) -> list[int]:
+    """How many lines each filled line stands below the one before it."""
+    at = [index if paragraph.place.line is None else paragraph.place.line for index, paragraph in filled]
+    return [0] + [below - above for above, below in zip(at, at[1:], strict=False)]
+
+
+def _starts_page(filled: Sequence[tuple[int, Paragraph]], at: int, distance: int, usual: int) -> bool:
+    if at == 0:
+        return False
+    here, before = filled[at][1], filled[at - 1][1]
+    if here.place.page is not None and before.place.page is not None:
+        return here.place.page != before.place.page
+    return "\f" in here.text or 0 < distance < usual
+
+
+def _running_heads(texts: Sequence[str], distances: Sequence[int], starts: Sequence[bool], usual: int) -> set[int]:
+    """Lines that come back, alone and set apart or at the top of a page: the head or the number of the page."""
+    apart = [
+        at
+        for at, text in enumerate(texts)
+        if (distances[at] > usual or starts[at]) and len(text.split()) <= _RUNNING_HEAD_WORDS and not text[0].isdigit()
+    ]
+    times = Counter(" ".join(texts[at].split()) for at in apart)
+    return {at for at in apart if times[" ".join(texts[at].split())] >= _RUNNING_HEAD_TIMES}

@@ -1,0 +1,188 @@
+"""Codes in reading order: which of them cannot stand where they stand, and what they most likely should be.
+
+A table is read from top to bottom. After ``2.3.1`` a sound table goes on with ``2.3.1.1``, ``2.3.2``, ``2.4`` or ``3``. A code that
+does not fit is settled on the successor that explains it best (a dot left out, another parent's prefix, the code of a neighbour), and
+the reading goes on from there, so that one slip is one fault and does not make the rows after it look wrong.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from parindex.domain.criteria import codes
+
+Path = tuple[str, ...]
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+class CodeFault(StrEnum):
+    """What is wrong with a code where it stands; the values are kinds of findings."""
+
+    DUPLICATE = "duplicate_code"
+    MISSING_DOT = "missing_dot"
+    WRONG_PARENT = "wrong_parent"
+    PARENT_MISSING = "parent_missing"
+    GAP = "numbering_gap"
+    ORDER = "numbering_order"
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCode:
+    """One row's code after reading: ``printed`` as it stands, ``code`` as it was understood, ``fault`` where they may differ.
+
+    ``missing`` are the codes that a gap skips, or the parent that no row has.
+    """
+
+    printed: str
+    code: str
+    fault: CodeFault | None = None
+    missing: tuple[str, ...] = ()
+
+
+def ordinal(part: str, *, roman: bool = False) -> int | None:
+    """The number of a part: ``"10"`` → 10, ``"IV"`` → 4 among Roman numerals; None for letters."""
+    if part.isdecimal():
+        return int(part)
+    if not roman or not part or any(letter not in _ROMAN for letter in part):
+        return None
+    values = [_ROMAN[letter] for letter in part]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+
+
+def settle(printed: Sequence[str]) -> tuple[SettledCode, ...]:
+    """Read ``printed`` codes of a hierarchical table (a child's code begins with its parent's) in reading order."""
+    return _Reader(tuple(codes.parts(code) for code in printed)).read()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of one reading: where it stands, which codes have been given out, which are still to come."""
+
+    printed: tuple[Path, ...]
+    at: int = 0
+    before: Path = ()
+    taken: set[Path] = field(default_factory=set)
+    highest: dict[Path, int] = field(default_factory=lambda: defaultdict(int))
+    ahead: Counter[Path] = field(default_factory=Counter)
+    roman: bool = False
+
+    def read(self) -> tuple[SettledCode, ...]:
+        self.ahead = Counter(self.printed)
+        self.roman = bool(self.printed) and self.printed[0] == ("I",)
+        settled = []
+        for self.at, path in enumerate(self.printed):
+            self.ahead[path] -= 1
+            result = self._settled(path)
+            settled.append(result)
+            self._take(codes.parts(result.code))
+        return tuple(settled)
+
+    def _take(self, path: Path) -> None:
+        self.before = path
+        self.taken.add(path)
+        number = self._number(path)
+        if number is not None:
+            self.highest[path[:-1]] = max(self.highest[path[:-1]], number)
+
+    def _number(self, path: Path) -> int | None:
+        return ordinal(path[-1], roman=self.roman and len(path) == 1)
+
+    def _settled(self, path: Path) -> SettledCode:
+        if path in self.taken:
+            return self._duplicate(path)
+        if self._in_chain(path):
+            return self._sibling(path)
+        dotted = self._with_dots(path)
+        if dotted is not None:
+            return _result(path, dotted, CodeFault.MISSING_DOT)
+        return self._stray(path)
+
+    def _in_chain(self, path: Path) -> bool:
+        """Whether the parent of ``path`` is the row before or stands above it."""
+        return path[:-1] == self.before[: len(path) - 1] and len(path) - 1 <= len(self.before)
+
+    # --- a code whose parent is right --------------------------------------------------------------------------
+
+    def _sibling(self, path: Path) -> SettledCode:
+        number = self._number(path)
+        if number is None:
+            return _result(path, path)
+        if number < self.highest[path[:-1]]:
+            return _result(path, path, CodeFault.ORDER)
+        skipped = self._skipped(path, number)
+        if not skipped:
+            return _result(path, path)
+        dotted = self._with_dots(path)
+        if dotted is not None:
+            return _result(path, dotted, CodeFault.MISSING_DOT)
+        expected = skipped[0]
+        if self.ahead[path] and self._goes_on(expected):
+            return _result(path, expected, CodeFault.DUPLICATE)
+        lost = tuple(step for step in skipped if not self.ahead[step])
+        if not lost:
+            return _result(path, path)  # what is skipped follows later: the order is at fault there, not here
+        if self._goes_on(expected) and not self._goes_on(path):
+            return _result(path, expected, CodeFault.GAP, (expected,))
+        return _result(path, path, CodeFault.GAP, lost)
+
+    def _skipped(self, path: Path, number: int) -> list[Path]:
+        if self.roman and len(path) == 1:
+            return [] if number == self.highest[()] + 1 else [(f"#{self.highest[()] + 1}",)]
+        parent = path[:-1]
+        steps = ((*parent, str(step)) for step in range(self.highest[parent] + 1, number))
+        return [step for step in steps if step not in self.taken]
+
+    # --- a code that stands elsewhere --------------------------------------------------------------------------
+
+    def _duplicate(self, path: Path) -> SettledCode:
+        follow = self._successors(self.before)
+        ranked = sorted(
+            follow,
+            key=lambda step: (step[:-1] != path[:-1], len(step) != len(path), not self._goes_on(step), -len(step)),
+        )
+        return _result(path, ranked[0], CodeFault.DUPLICATE)
+
+    def _with_dots(self, path: Path) -> Path | None:
+        """The successor that ``path`` becomes when dots are put back (``231``, ``2.31`` → ``2.3.1``)."""
+        for step in self._successors(self.before):
+            if len(step) > len(path) and "".join(step) == "".join(path):
+                return step
+        return None
+
+    def _stray(self, path: Path) -> SettledCode:
+        parent = path[:-1]
+        known = parent in self.taken or self.ahead[parent] > 0
+        if not known and self._goes_on(path):
+            return _result(path, path, CodeFault.PARENT_MISSING, (".".join(parent),))
+        same = [step for step in self._successors(self.before) if len(step) == len(path)]
+        if not same:
+            return _result(path, path, CodeFault.PARENT_MISSING, (".".join(parent),))
+        best = min(same, key=lambda step: (step[-1] != path[-1], not self._goes_on(step)))
+        return _result(path, best, CodeFault.WRONG_PARENT)
+
+    def _goes_on(self, path: Path) -> bool:
+        """Whether the next row can follow ``path``."""
+        if self.at + 1 == len(self.printed):
+            return True
+        return self.printed[self.at + 1] in self._successors(path)
+
+    def _successors(self, path: Path) -> list[Path]:
+        """The codes that may follow ``path``: its first child, then the next sibling at every level up."""
+        steps: list[Path] = [(*path, "1")]
+        for length in range(len(path), 0, -1):
+            number = ordinal(path[length - 1])
+            if number is not None:
+                highest = max(self.highest[path[: length - 1]], number)
+                steps.append((*path[: length - 1], str(highest + 1)))
+        return [step for step in steps if step not in self.taken]
+
+
+def _result(
+    printed: Path, settled: Path, fault: CodeFault | None = None, missing: Sequence[Path] | tuple[str, ...] = ()
+) -> SettledCode:
+    names = tuple(step if isinstance(step, str) else ".".join(step) for step in missing)
+    return SettledCode(".".join(printed), ".".join(settled), fault, names)

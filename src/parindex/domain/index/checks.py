@@ -1,0 +1,126 @@
+"""What figures, typed points and rules contradict: listed beside the result, never mended in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from parindex.domain.criteria.criteria_set import CriteriaSet, Identity
+from parindex.domain.errors import Place, Problem
+from parindex.domain.index.item_points import ItemColumn, ItemState
+from parindex.domain.scoring.figures import Figures
+from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
+from parindex.domain.scoring.usable import ItemPlan
+from parindex.domain.values import number_text, total
+
+#: Rule answers that a person must decide about before a result can be final.
+_UNDECIDED = (
+    NoPoints.UNDECIDED,
+    NoPoints.UNKNOWN_OPTION,
+    NoPoints.OUTSIDE,
+    NoPoints.OVER,
+    NoPoints.IMPOSSIBLE,
+    NoPoints.NOT_ASSESSED,
+)
+#: Typed points that should be what the rule gives; the council may have its reasons, so those only ask to be looked
+#: at.
+_COMPARED = (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)
+
+
+def problems_of(
+    criteria_set: CriteriaSet,
+    plans: tuple[ItemPlan, ...],
+    figures: Figures,
+    sheets: ScoreSheets,
+    items: Mapping[str, ItemColumn],
+) -> tuple[Problem, ...]:
+    """Every contradiction at once: rule against typed points, undecided rules, points above the maximum, broken
+    identities."""
+    found: list[Problem] = []
+    positions = {code: position for position, code in enumerate(sheets.items)}
+    for plan in plans:
+        column = items[plan.node.code]
+        found.extend(_undecided(plan, column, sheets))
+        found.extend(_typed(plan, column, sheets))
+        found.extend(_answered_without_points(plan, column, sheets, positions[plan.node.code]))
+    for identity in criteria_set.identities:
+        found.extend(_identity(identity, figures))
+    return tuple(found)
+
+
+def blocking(sheets: ScoreSheets, items: Mapping[str, ItemColumn], problems: tuple[Problem, ...]) -> list[Problem]:
+    """Why a result cannot be final: what is pending, and the problems that block."""
+    found = [problem for problem in problems if problem.facts.get("blocks")]
+    for code, column in items.items():
+        for row in np.flatnonzero(column.state == ItemState.PENDING):
+            found.append(Problem("pending", Place(code=code), {"unit": sheets.units[row].id, "item": code}))
+    return found
+
+
+def _undecided(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
+    if column.rule is None or column.rule.branch.min(initial=0) > NoPoints.NOT_ASSESSED:
+        return
+    open_rows = (column.state == ItemState.UNANSWERED) & np.isin(column.rule.branch, _UNDECIDED)
+    for row in np.flatnonzero(open_rows):
+        reason = NoPoints(int(column.rule.branch[row]))
+        facts = {"unit": sheets.units[row].id, "item": plan.node.code, "reason": reason.name.lower(), "blocks": True}
+        yield Problem("rule_undecided", Place(code=plan.node.code), facts)
+
+
+def _typed(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
+    for origin, table in sheets.typed.items():
+        typed = table.get(plan.node.code)
+        if typed is None:
+            continue
+        above = typed.present & typed.numbers.above(plan.max_points)
+        for row in np.flatnonzero(above):
+            facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
+            yield Problem("points_above_maximum", Place(code=plan.node.code), {**facts, "blocks": True})
+        if column.rule is None or origin not in _COMPARED:
+            continue
+        for row in np.flatnonzero(typed.present & column.rule.scored):
+            value = column.rule.points.row(row)
+            if not typed.agrees(row, value):
+                facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
+                yield Problem("rule_differs", Place(code=plan.node.code), {**facts, "rule_points": number_text(value)})
+
+
+def _facts(plan: ItemPlan, sheets: ScoreSheets, row: int, origin: Origin, points: Fraction) -> dict[str, object]:
+    return {
+        "unit": sheets.units[row].id,
+        "item": plan.node.code,
+        "origin": origin.name.lower(),
+        "points": number_text(points),
+        "max_points": number_text(plan.max_points),
+    }
+
+
+def _answered_without_points(
+    plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets, position: int
+) -> Iterator[Problem]:
+    """An entry that says "answered" although neither the sheet nor the rule gives points."""
+    empty = (sheets.state[position] == EntryState.ANSWERED) & (column.origin == Origin.NONE)
+    for row in np.flatnonzero(empty):
+        facts = {"unit": sheets.units[row].id, "item": plan.node.code}
+        yield Problem("answered_without_points", Place(code=plan.node.code), facts)
+
+
+def _identity(identity: Identity, figures: Figures) -> Iterator[Problem]:
+    """Where every measure of the identity has been entered and the sums contradict it."""
+    rows = len(figures.units)
+    columns = {name: figures.column(name, figures.year) for name in (*identity.left, *identity.right)}
+    present = np.logical_and.reduce([column.present for column in columns.values()])
+    left, right = (total([columns[name].numbers for name in side], rows) for side in (identity.left, identity.right))
+    sign = left.compare_rows(right)
+    broken = present & ((sign > 0) if identity.at_most else (sign != 0))
+    for row in np.flatnonzero(broken):
+        facts = {
+            "unit": figures.units[row].id,
+            "left": list(identity.left),
+            "right": list(identity.right),
+            "at_most": identity.at_most,
+        }
+        yield Problem("identity_broken", Place(), facts)

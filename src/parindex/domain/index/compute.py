@@ -1,0 +1,88 @@
+"""The whole method, top to bottom: figures → item points → precedence → roll-up → parts → per cent → grade → rank."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.errors import InvalidInput
+from parindex.domain.index.aggregate import index_of, item_totals, node_totals, part_totals, whole_totals
+from parindex.domain.index.checks import blocking, problems_of
+from parindex.domain.index.grade import grade_positions
+from parindex.domain.index.item_points import ItemColumn, ItemState, score_item
+from parindex.domain.index.rank import competition_ranks
+from parindex.domain.index.result import Result
+from parindex.domain.scoring.figures import Figures
+from parindex.domain.scoring.rule_table import evaluate
+from parindex.domain.scoring.score_sheet import ScoreSheets
+from parindex.domain.scoring.usable import ItemPlan, require_usable
+from parindex.domain.values import Mask, Numbers, total
+
+
+def compute(criteria_set: CriteriaSet, figures: Figures, sheets: ScoreSheets, *, final: bool = False) -> Result:
+    """Compute the index of every unit of ``sheets`` (``figures.units`` must be the same units in the same order).
+
+    A final result refuses (:class:`InvalidInput`) while anything is pending or undecided; a provisional one leaves
+    the pending
+    out of points and maximum and says so. Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of 2020 for
+    the parts.
+    """
+    plans = require_usable(criteria_set)
+    rows = len(sheets.units)
+
+    items = item_columns(criteria_set, plans, figures, sheets)
+
+    of_items = {plan.node.code: item_totals(plan, items[plan.node.code]) for plan in plans}
+    nodes = node_totals(criteria_set, of_items, rows)
+    parts = part_totals(criteria_set, of_items, rows)
+    whole = whole_totals(criteria_set, nodes, rows)
+
+    index = index_of(whole, criteria_set.index, criteria_set.rounding.index)
+    has_index = whole.result.assessed()
+    grade = grade_positions(index, has_index, criteria_set.grades)
+    rank = _ranks(criteria_set, figures, index, has_index)
+    provisional = _provisional(items, rows)
+    totals = {one.id: total([items[code].points for code in one.items], rows) for one in criteria_set.totals}
+
+    problems = problems_of(criteria_set, plans, figures, sheets, items)
+    if final and (refusals := blocking(sheets, items, problems)):
+        raise InvalidInput(refusals)
+    return Result(
+        criteria_set, plans, figures, sheets, items, nodes, parts, whole,
+        index, has_index, grade, rank, provisional, totals, problems,
+    )  # fmt: skip
+
+
+def item_columns(
+    criteria_set: CriteriaSet, plans: tuple[ItemPlan, ...], figures: Figures, sheets: ScoreSheets
+) -> dict[str, ItemColumn]:
+    """The points and states of every item, by code."""
+    absent = set(criteria_set.index.absent_parts)
+    positions = {code: position for position, code in enumerate(sheets.items)}
+    columns: dict[str, ItemColumn] = {}
+    for plan in plans:
+        code = plan.node.code
+        outcome = None if plan.rule is None else evaluate(plan.rule, figures)
+        step = criteria_set.rounding.item
+        away = criteria_set.part_of(plan.node) in absent
+        columns[code] = score_item(plan, outcome, sheets, positions[code], step, absent=away)
+    return columns
+
+
+def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_index: Mask) -> NDArray[np.int32]:
+    """The competition rank inside each unit group; 0 for a unit without an index or outside the ranking."""
+    ranked = np.array([unit.ranked for unit in figures.units], dtype=bool) & has_index
+    ranks = np.zeros(len(index), dtype=np.int32)
+    for rows in figures.group_rows().values():
+        members = rows[ranked[rows]]
+        ranks[members] = competition_ranks(index, members, criteria_set.index.tie_tolerance)
+    return ranks
+
+
+def _provisional(items: dict[str, ItemColumn], rows: int) -> Mask:
+    pending = np.zeros(rows, dtype=bool)
+    for column in items.values():
+        if column.in_maximum is not None:
+            pending |= column.state == ItemState.PENDING
+    return pending
