@@ -77,11 +77,12 @@ def _starts_page(filled: Sequence[tuple[int, Paragraph]], at: int, distance: int
 
 
 def _running_heads(texts: Sequence[str], distances: Sequence[int], starts: Sequence[bool], usual: int) -> set[int]:
-    """Lines that come back, alone and set apart or at the top of a page: the head or the number of the page."""
+    """Lines that come back and always stand apart or at the top of a page: the running head."""
+    plain = [" ".join(text.split()) for text in texts]
     apart = [
         at
-        for at, text in enumerate(texts)
+        for at, text in enumerate(plain)
         if (distances[at] > usual or starts[at]) and len(text.split()) <= _RUNNING_HEAD_WORDS and not text[0].isdigit()
     ]
-    times = Counter(" ".join(texts[at].split()) for at in apart)
-    return {at for at in apart if times[" ".join(texts[at].split())] >= _RUNNING_HEAD_TIMES}
+    times, everywhere = Counter(plain[at] for at in apart), Counter(plain)
+    return {at for at in apart if _RUNNING_HEAD_TIMES <= times[plain[at]] == everywhere[plain[at]]}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Any, Self
 
 import numpy as np
@@ -117,36 +117,47 @@ class Numbers:
 
     ``den`` is one positive integer for all rows (a fixed-point column) or a column of positive integers (quotients).
     ``num_bound`` and ``den_bound`` are Python integers that no ``|num|``, ``den`` exceeds; every operation derives the bounds
-    of its result from them and moves to Python integers before ``int64`` could overflow.
+    of its result from them and moves to Python integers before ``int64`` could overflow. ``not_negative`` is True where it
+    is known that no row is below zero, so that what follows need not look.
     """
 
     num: Integers
     den: int | Integers
     num_bound: int
     den_bound: int
+    not_negative: bool = False
 
     # --- making ------------------------------------------------------------------------------------------------
 
     @classmethod
-    def fixed(cls, num: Integers, places: int, bound: int | None = None) -> Self:
-        """Fixed-point column: numerators over ``10**places``. ``bound`` may be given where it is known."""
-        return cls(num, 10**places, _bound(num) if bound is None else bound, 10**places)
+    def fixed(cls, num: Integers, places: int = 0, bound: int | None = None) -> Self:
+        """Fixed-point column: integer numerators over ``10**places``. ``bound`` may be given where it is known.
+
+        Raises :class:`InvalidValue` (``not_integers``) for an array of anything but integers.
+        """
+        if num.dtype.kind not in "iuO":
+            raise InvalidValue("not_integers", dtype=str(num.dtype))
+        low, high = _extremes(num)
+        known = max(abs(low), abs(high)) if bound is None else bound
+        dtype = np.int64 if known <= INT64_MAX else object
+        return cls(num.astype(dtype, copy=False), 10**places, known, 10**places, low >= 0)
 
     @classmethod
     def of(cls, values: Iterable[Fraction | Decimal | int]) -> Self:
         """A column from exact values, over their least common denominator."""
         fractions = [Fraction(value) for value in values]
-        den = _common_denominator(fractions)
+        den = lcm(*(value.denominator for value in fractions))
         ints = [value.numerator * (den // value.denominator) for value in fractions]
         bound = max((abs(value) for value in ints), default=0)
-        return cls(_integers(ints, bound), den, bound, den)
+        num = np.array(ints, dtype=np.int64 if bound <= INT64_MAX else object)
+        return cls(num, den, bound, den, min(ints, default=0) >= 0)
 
     @classmethod
     def constant(cls, value: Fraction, rows: int) -> Self:
         """A column of ``rows`` times the same value."""
         bound = abs(value.numerator)
-        dtype = np.int64 if bound <= INT64_MAX else object
-        return cls(np.full(rows, value.numerator, dtype=dtype), value.denominator, bound, value.denominator)
+        num = np.full(rows, value.numerator, dtype=np.int64 if bound <= INT64_MAX else object)
+        return cls(num, value.denominator, bound, value.denominator, value >= 0)
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -166,102 +177,160 @@ class Numbers:
         """The rows at ``rows`` (positions or a mask)."""
         picked = np.asarray(rows)
         den = self.den if isinstance(self.den, int) else self.den[picked]
-        return Numbers(self.num[picked], den, self.num_bound, self.den_bound)
+        return Numbers(self.num[picked], den, self.num_bound, self.den_bound, self.not_negative)
 
     # --- arithmetic --------------------------------------------------------------------------------------------
 
     def times(self, factor: Fraction) -> Numbers:
         """Every row times one exact factor."""
-        num = _multiplied(self.num, self.num_bound, factor.numerator)
-        den = _multiplied_den(self.den, self.den_bound, factor.denominator)
-        return Numbers(num, den, self.num_bound * abs(factor.numerator), self.den_bound * factor.denominator)
+        over, under = factor.numerator, factor.denominator
+        den = self.den
+        if isinstance(den, int):
+            shared = gcd(den, over)
+            den, over = den // shared * under, over // shared
+            den_bound = den
+        else:
+            den_bound = self.den_bound * under
+            den = _product(den, self.den_bound, under, under)
+        num = _product(self.num, self.num_bound, over, abs(over))
+        return Numbers(num, den, self.num_bound * abs(over), den_bound, self.not_negative and over >= 0)
 
     def plus(self, other: Numbers) -> Numbers:
         """Row by row sum."""
-        left, right, den, den_bound = _aligned(self, other)
+        left, right = _aligned(self, other)
         bound = left.num_bound + right.num_bound
-        one, two = _wide(left.num, bound), _wide(right.num, bound)
-        return Numbers(one + two, den, bound, den_bound)
+        num = _wide(left.num, bound) + _wide(right.num, bound)
+        return Numbers(num, left.den, bound, left.den_bound, left.not_negative and right.not_negative)
 
     def minus(self, other: Numbers) -> Numbers:
         """Row by row difference."""
         return self.plus(other.times(Fraction(-1)))
 
-    def over(self, other: Numbers, where: Mask) -> Numbers:
-        """Row by row quotient on the rows in ``where`` (there ``other`` must be > 0); elsewhere the row is 0."""
-        num_bound, den_bound = self.num_bound * other.den_bound, self.den_bound * other.num_bound
-        num = _wide(self.num, num_bound) * _wide_den(other.den, num_bound)
-        den = _wide(other.num, den_bound) * _wide_den(self.den, den_bound)
-        return Numbers(np.where(where, num, 0), np.where(where, den, 1), num_bound, max(den_bound, 1))
+    def over(self, other: Numbers, where: Mask | None = None) -> Numbers:
+        """Row by row quotient on the rows in ``where`` (None: all), on which ``other`` must be above 0; elsewhere 0."""
+        up, up_bound, down, down_bound = other.den, other.den_bound, self.den, self.den_bound
+        if isinstance(up, int) and isinstance(down, int):
+            shared = gcd(up, down)
+            up, down = up // shared, down // shared
+            up_bound, down_bound = up, down
+        num = _product(self.num, self.num_bound, up, up_bound)
+        den = _product(other.num, other.num_bound, down, down_bound)
+        if where is not None and not where.all():
+            num, den = np.where(where, num, 0), np.where(where, den, 1)
+        return Numbers(num, den, self.num_bound * up_bound, max(other.num_bound * down_bound, 1), self.not_negative)
 
     def rounded(self, step: Rounding) -> Numbers:
         """A fixed-point column after one declared rounding step."""
         scale = 10**step.places
-        if isinstance(self.den, int) and scale % self.den == 0:
-            return Numbers(
-                _multiplied(self.num, self.num_bound, scale // self.den),
-                scale,
-                self.num_bound * (scale // self.den),
-                scale,
-            )
-        half = step.mode is RoundingMode.HALF_UP
-        peak = max(2 * self.num_bound * scale + self.den_bound, 2 * self.den_bound) if half else self.num_bound * scale
-        peak = max(peak, self.den_bound)
-        num, den = _wide(self.num, peak), _wide_den(self.den, peak)
-        negative = None if self._not_negative() else num < 0
-        size = num if negative is None else np.where(negative, -num, num)
-        whole = (size * (2 * scale) + den) // (den * 2) if half else (size * scale) // den
-        out = whole if negative is None else np.where(negative, -whole, whole)
-        bound = self.num_bound * scale + 1
-        return Numbers(_narrow(out, bound), scale, bound, scale)
+        den, den_bound, up = self.den, self.den_bound, scale
+        if isinstance(den, int):
+            shared = gcd(den, scale)
+            den, up = den // shared, scale // shared
+            den_bound = den
+            if den == 1:
+                num = _product(self.num, self.num_bound, up, up)
+                return Numbers(num, scale, self.num_bound * up, scale, self.not_negative)
+        whole = _divided(self._size(), self.num_bound, den, den_bound, up, step.mode)
+        if not self.not_negative:
+            whole = np.where(self.num < 0, -whole, whole)
+        low, high = _extremes(whole)
+        bound = max(abs(low), abs(high))
+        if bound <= INT64_MAX:  # one large intermediate must not slow all that follows
+            whole = whole.astype(np.int64, copy=False)
+        return Numbers(whole, scale, bound, scale, low >= 0)
 
-    def _not_negative(self) -> bool:
-        return len(self.num) == 0 or bool(self.num.min() >= 0)
+    def _size(self) -> Integers:
+        return self.num if self.not_negative else np.abs(self.num)
 
     # --- comparing and choosing --------------------------------------------------------------------------------
 
-    def compare(self, value: Fraction) -> Integers:
-        """−1, 0 or 1 per row: below, equal to or above ``value``. Exact."""
-        left_bound = self.num_bound * value.denominator
-        right_bound = self.den_bound * abs(value.numerator)
-        peak = left_bound + right_bound
-        left = _wide(self.num, peak) * _scalar(value.denominator, peak)
-        right = _wide_den(self.den, peak) * _scalar(value.numerator, peak)
-        return _signs(left, right)
-
     def at_least(self, value: Fraction) -> Mask:
         """Rows ≥ ``value``. Exact."""
-        return np.asarray(self.compare(value) >= 0)
+        left, right = self._beside(value)
+        return np.asarray(left >= right, dtype=bool)
 
     def above(self, value: Fraction) -> Mask:
         """Rows > ``value``. Exact."""
-        return np.asarray(self.compare(value) > 0)
+        left, right = self._beside(value)
+        return np.asarray(left > right, dtype=bool)
 
-    def compare_rows(self, other: Numbers) -> Integers:
+    def _beside(self, value: Fraction) -> tuple[Integers, int | Integers]:
+        """Two sides that compare as the rows compare with ``value``: num · b and den · a for ``value`` = a/b."""
+        left = _product(self.num, self.num_bound, value.denominator, value.denominator)
+        bound = self.den_bound * abs(value.numerator)
+        if isinstance(self.den, int):
+            return _wide(left, bound), self.den * value.numerator
+        return left, _product(self.den, self.den_bound, value.numerator, abs(value.numerator))
+
+    def is_zero(self) -> Mask:
+        """Rows that are 0."""
+        return np.asarray(self.num == 0, dtype=bool)
+
+    def compare_rows(self, other: Numbers) -> NDArray[np.int8]:
         """−1, 0 or 1 per row: this row below, equal to or above the other's. Exact."""
-        left, right, _, _ = _aligned(self, other)
-        return _signs(left.num, right.num)
+        left, right = _aligned(self, other)
+        above, below = np.greater(left.num, right.num), np.less(left.num, right.num)
+        return np.asarray(above, dtype=np.int8) - np.asarray(below, dtype=np.int8)
+
+    def order_keys(self) -> Integers:
+        """Integers that stand in the same order as the rows, equal exactly where the rows are equal.
+
+        Two different quotients with denominators up to D are at least 1/D² apart, so ⌊row · D²⌋ tells them apart.
+        """
+        if isinstance(self.den, int):
+            return self.num
+        scale = self.den_bound**2
+        num = _product(self.num, self.num_bound, scale, scale)
+        return np.asarray(num // self.den)
 
     def where(self, mask: Mask, other: Numbers) -> Numbers:
         """This column where ``mask`` holds, the other elsewhere."""
-        left, right, den, den_bound = _aligned(self, other)
-        bound = max(left.num_bound, right.num_bound)
-        return Numbers(np.where(mask, left.num, right.num), den, bound, den_bound)
+        left, right = self, other
+        if isinstance(left.den, int) and isinstance(right.den, int):
+            left, right = _aligned(left, right)
+            den: int | Integers = left.den
+        else:
+            den = np.where(mask, _den_column(left), _den_column(right))
+        return Numbers(
+            np.where(mask, left.num, right.num),
+            den,
+            max(left.num_bound, right.num_bound),
+            max(left.den_bound, right.den_bound),
+            left.not_negative and right.not_negative,
+        )
 
     def limited(self, *, low: Fraction | None = None, high: Fraction | None = None) -> Numbers:
         """Rows pulled up to ``low`` and down to ``high``."""
         out = self
-        if low is not None:
-            out = out.where(out.at_least(low), Numbers.constant(low, len(out)))
-        if high is not None:
-            out = Numbers.constant(high, len(out)).where(out.above(high), out)
-        return out
+        if low is not None and not (low == 0 and self.not_negative):
+            out = out._pulled(low, np.maximum)
+        return out if high is None else out._pulled(high, np.minimum)
+
+    def _pulled(self, limit: Fraction, choose: np.ufunc) -> Numbers:
+        beside = Numbers.constant(limit, 1)
+        if isinstance(self.den, int):
+            left, right = _aligned(self, beside)
+            num, den, den_bound = choose(left.num, right.num), left.den, left.den_bound
+            bound = max(left.num_bound, right.num_bound)
+        else:
+            # min(n/d; a/b) = min(n·b; d·a) / d·b, without looking for common denominators.
+            over, under = limit.numerator, limit.denominator
+            left_num = _product(self.num, self.num_bound, under, under)
+            right_num = _product(self.den, self.den_bound, over, abs(over))
+            num = choose(left_num, right_num)
+            bound = max(self.num_bound * under, self.den_bound * abs(over))
+            den, den_bound = _product(self.den, self.den_bound, under, under), self.den_bound * under
+        # The larger of two is not negative where one is not, the smaller where both are not.
+        signs = (self.not_negative, limit >= 0)
+        return Numbers(num, den, bound, den_bound, any(signs) if choose is np.maximum else all(signs))
 
 
 def total(columns: Sequence[Numbers], rows: int) -> Numbers:
     """Row by row sum of any number of columns; zeros where there is none."""
-    out = Numbers.constant(Fraction(0), rows)
-    for column in columns:
+    if not columns:
+        return Numbers.constant(Fraction(0), rows)
+    out = columns[0]
+    for column in columns[1:]:
         out = out.plus(column)
     return out
 
@@ -269,12 +338,8 @@ def total(columns: Sequence[Numbers], rows: int) -> Numbers:
 # --- integers that do not overflow ---------------------------------------------------------------------------------
 
 
-def _bound(values: Integers) -> int:
-    return max(abs(int(values.max())), abs(int(values.min()))) if values.size else 0
-
-
-def _integers(values: Sequence[int], bound: int) -> Integers:
-    return np.array(values, dtype=np.int64 if bound <= INT64_MAX else object)
+def _extremes(values: Integers) -> tuple[int, int]:
+    return (int(values.min()), int(values.max())) if values.size else (0, 0)
 
 
 def _wide(values: Integers, bound: int) -> Integers:
@@ -282,70 +347,74 @@ def _wide(values: Integers, bound: int) -> Integers:
     return values.astype(object) if bound > INT64_MAX and values.dtype != object else values
 
 
-def _narrow(values: Integers, bound: int) -> Integers:
-    """Back to ``int64`` where the values themselves fit, so that one large intermediate does not slow all that follows."""
-    if values.dtype == object and (bound <= INT64_MAX or _bound(values) <= INT64_MAX):
-        return values.astype(np.int64)
-    return values
+def _product(left: Integers, left_bound: int, right: int | Integers, right_bound: int) -> Integers:
+    """left · right in a type that can hold it. Single numbers stay Python integers, which take the column's type."""
+    if isinstance(right, int):
+        if right == 1:
+            return left
+        return np.asarray(_wide(left, max(left_bound, 1) * max(right_bound, 1)) * right)
+    peak = max(left_bound, 1) * max(right_bound, 1)
+    return np.asarray(_wide(left, peak) * _wide(right, peak))
 
 
-def _wide_den(den: int | Integers, bound: int) -> Any:
-    return _scalar(den, bound) if isinstance(den, int) else _wide(den, bound)
+def _divided(
+    size: Integers, bound: int, den: int | Integers, den_bound: int, scale: int, mode: RoundingMode
+) -> Integers:
+    """size · scale / den by ``mode``, for numbers that are not negative."""
+    if mode is RoundingMode.TRUNCATED:
+        peak = max(bound * scale, den_bound, scale)
+        return np.asarray((_wide(size, peak) * scale) // _den_for(den, peak))
+    peak = max(2 * bound * scale + den_bound, 2 * den_bound, 2 * scale)
+    wide = _den_for(den, peak)
+    return np.asarray((_wide(size, peak) * (2 * scale) + wide) // (wide * 2))
 
 
-def _scalar(value: int, bound: int) -> Any:
-    """One integer for use beside a column: ``int64``, or a Python integer where ``bound`` does not fit."""
-    return np.int64(value) if bound <= INT64_MAX and abs(value) <= INT64_MAX else value
+def _den_for(den: int | Integers, bound: int) -> int | Integers:
+    return den if isinstance(den, int) else _wide(den, bound)
 
 
-def _multiplied(num: Integers, bound: int, factor: int) -> Integers:
-    if factor == 1:
-        return num
-    peak = bound * abs(factor)
-    if peak <= INT64_MAX and abs(factor) <= INT64_MAX:
-        return num * np.int64(factor)
-    return _wide(num, INT64_MAX + 1) * factor
+def _den_column(column: Numbers) -> Integers:
+    """The denominators row by row."""
+    if isinstance(column.den, int):
+        return np.full(len(column), column.den, dtype=np.int64 if column.den <= INT64_MAX else object)
+    return column.den
 
 
-def _multiplied_den(den: int | Integers, bound: int, factor: int) -> int | Integers:
-    return den * factor if isinstance(den, int) else _multiplied(den, bound, factor)
-
-
-def _common_denominator(values: Iterable[Fraction]) -> int:
-    out = 1
-    for value in values:
-        out = lcm(out, value.denominator)
-    return out
-
-
-def _signs(left: Integers, right: Integers) -> Integers:
-    return np.asarray(np.greater(left, right), dtype=np.int8) - np.asarray(np.less(left, right), dtype=np.int8)
-
-
-def _aligned(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers, int | Integers, int]:
+def _aligned(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     """Both columns over the same denominator."""
     if isinstance(left.den, int) and isinstance(right.den, int):
         if left.den == right.den:
-            return left, right, left.den, left.den_bound
+            return left, right
         den = lcm(left.den, right.den)
-        return _rescaled(left, den // left.den, den), _rescaled(right, den // right.den, den), den, den
-    return _aligned_quotients(left, right)
+        return _rescaled(left, den // left.den, den), _rescaled(right, den // right.den, den)
+    if left.den is right.den:
+        return left, right
+    bound = left.den_bound * right.den_bound
+    if max(bound, left.num_bound * right.den_bound, right.num_bound * left.den_bound) <= INT64_MAX:
+        return _crossed(left, right, bound), _crossed(right, left, bound)
+    return _over_least_common(left, right)
 
 
 def _rescaled(column: Numbers, factor: int, den: int) -> Numbers:
-    return Numbers(_multiplied(column.num, column.num_bound, factor), den, column.num_bound * factor, den)
+    num = _product(column.num, column.num_bound, factor, factor)
+    return Numbers(num, den, column.num_bound * factor, den, column.not_negative)
 
 
-def _aligned_quotients(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers, Integers, int]:
-    """Quotients row by row over the least common denominator of the row."""
-    one = np.full(len(left), left.den, dtype=object) if isinstance(left.den, int) else left.den.astype(object)
-    two = np.full(len(right), right.den, dtype=object) if isinstance(right.den, int) else right.den.astype(object)
-    den = np.lcm(one, two) if len(one) else one
-    left_num, right_num = left.num.astype(object) * (den // one), right.num.astype(object) * (den // two)
-    bound = _bound(den)
-    return (
-        Numbers(left_num, den, _bound(left_num), bound),
-        Numbers(right_num, den, _bound(right_num), bound),
-        den,
-        bound,
-    )
+def _crossed(column: Numbers, other: Numbers, bound: int) -> Numbers:
+    """``column`` over the product of both denominators."""
+    num = _product(column.num, column.num_bound, other.den, other.den_bound)
+    den = _product(_den_column(column), column.den_bound, other.den, other.den_bound)
+    return Numbers(num, den, column.num_bound * other.den_bound, bound, column.not_negative)
+
+
+def _over_least_common(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+    """Quotients too large for ``int64`` over the least common denominator of their row, so that they grow no further."""
+    one, two = _den_column(left).astype(object), _den_column(right).astype(object)
+    den = np.lcm(one, two)
+    bound = _extremes(den)[1] or 1
+    out = []
+    for column, own in ((left, one), (right, two)):
+        num = column.num.astype(object) * (den // own)
+        low, high = _extremes(num)
+        out.append(Numbers(num, den, max(abs(low), abs(high)), bound, low >= 0))
+    return out[0], out[1]

@@ -28,7 +28,7 @@ _BAR_RULE = re.compile(r"^\|?[\s:|+-]*-{2,}[\s:|+-]*\|?$")
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
     """Paragraphs and grids of a text file. Raises :class:`~parindex.domain.errors.InvalidInput` (``not_text``, ``too_many_cells``)."""
     text, doubts = decoded(path, data)
-    lines = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = [(number, line.rstrip(" ")) for number, line in enumerate(text.split("\n"), start=1)]
     blocks: list[Block] = []
     run: list[Line] = []
     for line in lines:

@@ -53,6 +53,14 @@ def ordinal(part: str, *, roman: bool = False) -> int | None:
     return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
 
 
+def roman_numeral(number: int) -> str:
+    """4 → ``"IV"`` (1 to 89: areas are few)."""
+    tens, ones = divmod(number, 10)
+    return ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")[tens] + (
+        "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
+    )[ones]  # fmt: skip
+
+
 def settle(printed: Sequence[str]) -> tuple[SettledCode, ...]:
     """Read ``printed`` codes of a hierarchical table (a child's code begins with its parent's) in reading order."""
     return _Reader(tuple(codes.parts(code) for code in printed)).read()
@@ -130,11 +138,13 @@ class _Reader:
         return _result(path, path, CodeFault.GAP, lost)
 
     def _skipped(self, path: Path, number: int) -> list[Path]:
-        if self.roman and len(path) == 1:
-            return [] if number == self.highest[()] + 1 else [(f"#{self.highest[()] + 1}",)]
         parent = path[:-1]
-        steps = ((*parent, str(step)) for step in range(self.highest[parent] + 1, number))
-        return [step for step in steps if step not in self.taken]
+        numbers = range(self.highest[parent] + 1, number)
+        return [step for step in ((*parent, self._part(parent, one)) for one in numbers) if step not in self.taken]
+
+    def _part(self, parent: Path, number: int) -> str:
+        """The part that numbers child ``number`` of ``parent`` in this table's way."""
+        return roman_numeral(number) if self.roman and not parent else str(number)
 
     # --- a code that stands elsewhere --------------------------------------------------------------------------
 
@@ -156,11 +166,10 @@ class _Reader:
     def _stray(self, path: Path) -> SettledCode:
         parent = path[:-1]
         known = parent in self.taken or self.ahead[parent] > 0
-        if not known and self._goes_on(path):
-            return _result(path, path, CodeFault.PARENT_MISSING, (".".join(parent),))
+        first_of_lost_parent = not known and path[-1] == "1" and self._goes_on(path)
         same = [step for step in self._successors(self.before) if len(step) == len(path)]
-        if not same:
-            return _result(path, path, CodeFault.PARENT_MISSING, (".".join(parent),))
+        if first_of_lost_parent or not same:
+            return _result(path, path, CodeFault.PARENT_MISSING, (parent,))
         best = min(same, key=lambda step: (step[-1] != path[-1], not self._goes_on(step)))
         return _result(path, best, CodeFault.WRONG_PARENT)
 
@@ -172,17 +181,14 @@ class _Reader:
 
     def _successors(self, path: Path) -> list[Path]:
         """The codes that may follow ``path``: its first child, then the next sibling at every level up."""
-        steps: list[Path] = [(*path, "1")]
+        steps: list[Path] = [(*path, str(self.highest[path] + 1))]
         for length in range(len(path), 0, -1):
-            number = ordinal(path[length - 1])
+            parent = path[: length - 1]
+            number = self._number(path[:length])
             if number is not None:
-                highest = max(self.highest[path[: length - 1]], number)
-                steps.append((*path[: length - 1], str(highest + 1)))
-        return [step for step in steps if step not in self.taken]
+                steps.append((*parent, self._part(parent, max(self.highest[parent], number) + 1)))
+        return steps
 
 
-def _result(
-    printed: Path, settled: Path, fault: CodeFault | None = None, missing: Sequence[Path] | tuple[str, ...] = ()
-) -> SettledCode:
-    names = tuple(step if isinstance(step, str) else ".".join(step) for step in missing)
-    return SettledCode(".".join(printed), ".".join(settled), fault, names)
+def _result(printed: Path, settled: Path, fault: CodeFault | None = None, missing: Sequence[Path] = ()) -> SettledCode:
+    return SettledCode(".".join(printed), ".".join(settled), fault, tuple(".".join(step) for step in missing))

@@ -1,0 +1,276 @@
+"""Which words of a row belong to which cell, where the text layer only gives one line after the other.
+
+The layer writes the cells of a row in the order of the columns, and each cell line by line; cells whose lines stand at the same
+height share a printed line, so the next cell begins on the same line exactly where the cell before it has only one. After a page break the
+cells that go on are written in the order of the columns again. All readings that this allows are weighed against what is known of
+the columns: no line is wider than its column, a line breaks only where the next word does not fit, a cell goes on after a page break
+only if it had reached the end of the page, points are no higher than the maximum, an opinion begins as opinions do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from parindex.documents.score_sheet_columns import NUMBERS, Column
+from parindex.documents.score_sheet_lines import Line
+from parindex.documents.score_sheet_row_starts import is_number
+from parindex.documents.score_sheet_widths import room_left, text_width
+from parindex.documents.score_sheet_words import WordEvidence
+from parindex.domain.values import parse_number
+
+#: What speaks against a reading, in the unit "a pair of words never met elsewhere" = 2.
+_TOO_WIDE = 12  # a line wider than its column
+_BROKE_EARLY = 4  # a line broke although the next word would have fitted
+_BROKE_EARLY_SENTENCE = 2  # the same after the end of a sentence: a paragraph may have ended
+_NOT_SHARED = 3  # the next cell should have begun on the same line
+_NO_NUMBER = 5  # a column of points is empty
+_ABOVE_MAX = 12  # points above the maximum
+_NO_LEAD = 4  # an opinion that does not begin as opinions do
+_HIDDEN_LEAD = 8  # the beginning of an opinion inside another cell
+_SHORT_OF_PAGE = 3  # a cell goes on although others of its row reached further down the page
+_NEW_CELL_LATER = 6  # a cell begins after the page break that should have begun with its row
+_UNMET_PAIR = 2
+_UNMET_END = 1
+
+#: Readings kept from page to page, how much dearer than the best they may be, and where a cell is given up; how much dearer
+#: the next best must be for the best to count as sure.
+_KEPT = 4
+_MARGIN = 12
+_HOPELESS = 36
+SURE = 2
+_NO_LIMIT = 10**9
+
+#: "Cấp 2:", "Cấp II:", "Vòng 1 -": how an opinion names its level.
+LEAD = re.compile(r"^(?:cấp|vòng|lần|bước)\s+(?:\d+|[ivx]+)\s*[:\-–.]", re.IGNORECASE)
+_LED_POINTS = re.compile(r"(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+" + LEAD.pattern[1:], re.IGNORECASE)
+_SENTENCE_END = (".", ";", ":", "!", "?", ")", "%", "…", ".”", '."')
+
+Cells = Mapping[Column, tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of the columns: widths (0: not yet), words, whether opinions name their level."""
+
+    columns: tuple[Column, ...]
+    widths: Mapping[Column, int] = field(default_factory=dict)
+    words: WordEvidence = field(default_factory=WordEvidence)
+    has_leads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a row: ``cells`` has the lines of each column page by page; ``cost`` is what speaks against it."""
+
+    cost: int
+    cells: Cells
+
+    def lines(self, column: Column) -> tuple[str, ...]:
+        """The printed lines of one cell over all pages."""
+        return tuple(line for piece in self.cells.get(column, ()) for line in piece)
+
+    def text(self, column: Column) -> str:
+        """The words of one cell."""
+        return " ".join(self.lines(column))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One cell's part on one page."""
+
+    column: Column
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A reading of the lines of one page."""
+
+    cost: int
+    pieces: tuple[_Piece, ...]
+
+
+def read_row(pages: Sequence[Sequence[Line]], known: Knowledge) -> list[Reading]:
+    """The cheapest readings of one row, best first; ``pages`` holds its lines (the code taken off) page by page."""
+    readings = [Reading(0, {})]
+    for number, lines in enumerate(pages):
+        grown: list[Reading] = []
+        for reading in readings:
+            page = _PageReader(lines, known, reading, first=number == 0)
+            grown += [_grown(reading, part, number) for part in page.parts(_HOPELESS) or page.parts(_NO_LIMIT)]
+        readings = _cheapest(grown)
+    return _cheapest(Reading(each.cost + _end_cost(each, known), each.cells) for each in readings)
+
+
+def _grown(reading: Reading, part: _Part, page: int) -> Reading:
+    cells = {column: pieces + ((),) * (page - len(pieces)) for column, pieces in reading.cells.items()}
+    for piece in part.pieces:
+        cells[piece.column] = cells.get(piece.column, ((),) * page) + (piece.lines,)
+    return Reading(reading.cost + part.cost, cells)
+
+
+def _cheapest(readings: Iterable[Reading]) -> list[Reading]:
+    seen: dict[tuple[tuple[Column, tuple[str, ...]], ...], Reading] = {}
+    ordered = sorted(readings, key=lambda each: each.cost)
+    for reading in ordered:
+        if reading.cost > ordered[0].cost + _MARGIN:
+            break
+        key = tuple((column, tuple(reading.lines(column))) for column in sorted(reading.cells))
+        seen.setdefault(key, reading)
+    return list(seen.values())[:_KEPT]
+
+
+def _end_cost(reading: Reading, known: Knowledge) -> int:
+    cost = 0
+    for column in known.columns:
+        lines = reading.lines(column)
+        if column not in NUMBERS and lines and not known.words.can_end(column, lines[-1].split()[-1]):
+            cost += _UNMET_END
+    return cost
+
+
+class _PageReader:
+    """All readings of the lines of one page of one row, given what was read of it on the pages before."""
+
+    def __init__(self, lines: Sequence[Line], known: Knowledge, before: Reading, *, first: bool) -> None:
+        self._lines = lines
+        self._known = known
+        self._before = before
+        self._first = first
+        self._columns = tuple(
+            column for column in known.columns if column is not Column.CODE and (first or column not in NUMBERS)
+        )
+        self._last_line = {column: lines[-1] for column in known.columns if (lines := before.lines(column))}
+        self._limit = _HOPELESS
+        self._memo: dict[tuple[int, int, int, bool, str], list[_Part]] = {}
+
+    def parts(self, limit: int) -> list[_Part]:
+        """The cheapest readings of the page in which nothing that speaks against one cell adds up to ``limit``."""
+        self._limit = limit
+        self._memo.clear()
+        return self._fill(0, 0, 0, False, "")
+
+    def _fill(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
+        """Readings of all that follows the position for the columns from ``at``; ``alone``: the cell before has one line, which has ended."""
+        if line == len(self._lines):
+            return [_Part(self._empty_cost(at), ())]
+        if at == len(self._columns):
+            return []
+        key = (at, line, word, alone, maximum)
+        if key not in self._memo:
+            column = self._columns[at]
+            found = self._number(at, line, word, alone, maximum) if column in NUMBERS else self._text(*key)
+            found += self._left_empty(*key)
+            self._memo[key] = sorted(found, key=lambda part: part.cost)[:_KEPT]
+        return self._memo[key]
+
+    def _empty_cost(self, at: int) -> int:
+        return sum(_NO_NUMBER for column in self._columns[at:] if column in NUMBERS)
+
+    def _left_empty(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
+        column = self._columns[at]
+        if column is Column.TITLE and self._first:
+            return []
+        cost = _NO_NUMBER if column in NUMBERS else 0
+        return [_Part(part.cost + cost, part.pieces) for part in self._fill(at + 1, line, word, alone, maximum)]
+
+    def _number(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
+        column, text = self._columns[at], self._lines[line].words[word]
+        if not is_number(text):
+            return []
+        cost = _NOT_SHARED if alone and word == 0 else 0
+        if column is Column.MAX:
+            maximum = text
+        elif maximum and parse_number(text) > parse_number(maximum):
+            cost += _ABOVE_MAX
+        ended = word + 1 == len(self._lines[line].words)
+        rest = self._fill(at + 1, line + 1, 0, True, maximum) if ended else self._fill(at + 1, line, word + 1, False, maximum)
+        return _with_piece(cost, _Piece(column, (text,)), rest)
+
+    def _text(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
+        """A text cell from here: one line or a part of one, or lines to the end of any line below."""
+        column = self._columns[at]
+        begin = self._begin_cost(column, line, word) + (_NOT_SHARED if alone and word == 0 else 0)
+        out = self._shared(at, line, word, begin, maximum)
+        texts: list[str] = []
+        cost = begin
+        for below in range(line, len(self._lines)):
+            here = self._lines[below].words[word:] if below == line else self._lines[below].words
+            texts.append(" ".join(here))
+            cost += self._line_cost(column, texts[-1])
+            cost += self._join_cost(column, texts[0]) if below == line else self._break_cost(column, texts[-2], texts[-1])
+            if cost >= self._limit:
+                break
+            rest = self._fill(at + 1, below + 1, 0, below == line, maximum)
+            if rest:
+                out += _with_piece(cost, _Piece(column, tuple(texts)), rest)
+        return out
+
+    def _shared(self, at: int, line: int, word: int, begin: int, maximum: str) -> list[_Part]:
+        """A text cell of a single line that another cell shares."""
+        column, words = self._columns[at], self._lines[line].words
+        before_number = at + 1 < len(self._columns) and self._columns[at + 1] in NUMBERS
+        out: list[_Part] = []
+        for end in range(word + 1, len(words)):
+            if before_number and not is_number(words[end]):
+                continue
+            rest = self._fill(at + 1, line, end, False, maximum)
+            if rest:
+                text = " ".join(words[word:end])
+                cost = begin + self._line_cost(column, text) + self._pair_cost(words[end - 1], words[end])
+                out += _with_piece(cost + self._join_cost(column, text), _Piece(column, (text,)), rest)
+        return out
+
+    # --- what speaks against a piece ------------------------------------------------------------------------------
+
+    def _begin_cost(self, column: Column, line: int, word: int) -> int:
+        continued = column in self._last_line
+        if not self._first and not continued:
+            return _NEW_CELL_LATER
+        if column is not Column.OPINION or continued or not self._known.has_leads:
+            return 0
+        return 0 if LEAD.match(" ".join(self._lines[line].words[word : word + 3])) else _NO_LEAD
+
+    def _line_cost(self, column: Column, text: str) -> int:
+        width = self._known.widths.get(column, 0)
+        cost = _TOO_WIDE if width and text_width(text) > width + width // 33 else 0
+        if column is not Column.OPINION and self._known.has_leads and _LED_POINTS.search(text):
+            cost += _HIDDEN_LEAD
+        return cost
+
+    def _break_cost(self, column: Column, above: str, below: str) -> int:
+        width = self._known.widths.get(column, 0)
+        if not width or room_left(above, below, width) <= width // 20:
+            return 0
+        return _BROKE_EARLY_SENTENCE if above.endswith(_SENTENCE_END) else _BROKE_EARLY
+
+    def _pair_cost(self, left: str, right: str) -> int:
+        """Cutting a printed line between two words that stand together elsewhere too."""
+        return _UNMET_PAIR if self._known.words.neighbours(left, right, own=1) else 0
+
+    def _join_cost(self, column: Column, text: str) -> int:
+        """What speaks against ``text`` going on with a cell from the page before."""
+        above = self._last_line.get(column)
+        if above is None:
+            return 0
+        cost = self._break_cost(column, above, text)
+        if not self._known.words.neighbours(above.split()[-1], text.split()[0]):
+            cost += _UNMET_PAIR
+        pieces = self._before.cells[column]
+        last = len(max(self._before.cells.values(), key=len)) - 1
+        reached = [len(each[last]) for each in self._before.cells.values() if len(each) > last]
+        mine = len(pieces[last]) if len(pieces) > last else 0
+        return cost + (_SHORT_OF_PAGE if mine * 2 < max(reached) else 0)
+
+
+def _with_piece(cost: int, piece: _Piece, rest: Sequence[_Part]) -> list[_Part]:
+    return [_Part(part.cost + cost, (piece, *part.pieces)) for part in rest]
+
+
+def points(reading: Reading, column: Column) -> Fraction | None:
+    """The points of a column; None where it is empty."""
+    text = reading.text(column)
+    return parse_number(text) if text else None

@@ -1,0 +1,96 @@
+"""All rows of a score sheet read together: the sure rows teach the columns, then every row is read with what they taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from parindex.documents.score_sheet_cells import LEAD, SURE, Knowledge, Reading, read_row
+from parindex.documents.score_sheet_columns import NUMBERS, Column
+from parindex.documents.score_sheet_lines import Line
+from parindex.documents.score_sheet_row_starts import RowStart, is_number
+from parindex.documents.score_sheet_widths import column_width, text_width
+from parindex.documents.score_sheet_words import WordEvidence
+
+#: Fewer lines than this do not tell how wide a column is.
+_ENOUGH_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """One row: where it starts, its readings best first, and its lines page by page."""
+
+    start: RowStart
+    readings: tuple[Reading, ...]
+    pages: tuple[tuple[Line, ...], ...]
+
+    @property
+    def best(self) -> Reading:
+        """The reading that least speaks against."""
+        return self.readings[0]
+
+    @property
+    def rival(self) -> Reading | None:
+        """The next best reading where it is nearly as good as the best."""
+        if len(self.readings) < 2 or self.readings[1].cost - self.readings[0].cost >= SURE:
+            return None
+        return self.readings[1]
+
+
+def read_rows(
+    lines: Sequence[Line], starts: Sequence[RowStart], end: int, columns: tuple[Column, ...]
+) -> tuple[tuple[RowReading, ...], Knowledge]:
+    """Every row from its start to the next, the last one up to line ``end``; with what was learnt of the columns."""
+    rows = [
+        (start, _pages(lines, start, following.line if following else end))
+        for start, following in zip(starts, [*starts[1:], None], strict=True)
+    ]
+    known = Knowledge(columns, {}, _neighbours(lines), _has_leads(lines))
+    whole = [(start, pages) for start, pages in rows if len(pages) == 1]
+    known = _learnt(_read(whole, known), known)
+    known = _learnt(_read(whole, known), known)
+    return tuple(_read(rows, known)), known
+
+
+def _read(rows: Sequence[tuple[RowStart, tuple[tuple[Line, ...], ...]]], known: Knowledge) -> list[RowReading]:
+    return [RowReading(start, tuple(read_row(pages, known)), pages) for start, pages in rows]
+
+
+def _pages(lines: Sequence[Line], start: RowStart, end: int) -> tuple[tuple[Line, ...], ...]:
+    first = lines[start.next_line]
+    shift = start.next_word
+    gaps = frozenset(at - shift for at in first.gaps)
+    own = [Line(first.words[shift:], first.place, first.page, gaps), *lines[start.next_line + 1 : end]]
+    return tuple(tuple(group) for _, group in groupby(own, key=lambda line: line.page))
+
+
+def _neighbours(lines: Sequence[Line]) -> WordEvidence:
+    words = WordEvidence()
+    for line in lines:
+        words.learn_line(line.words)
+    return words
+
+
+def _has_leads(lines: Sequence[Line]) -> bool:
+    """Whether the opinions of this sheet begin with their level: after points, at the start of a line."""
+    after_points = [line for line in lines if len(line.words) > 2 and is_number(line.words[0])]
+    led = [line for line in after_points if LEAD.match(" ".join(line.words[1:4]))]
+    return len(led) >= 2
+
+
+def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:
+    """Widths and words from the rows of one page that were read without a rival."""
+    words = WordEvidence(known.words.pairs.copy() if known.words.lasts else known.words.pairs)
+    widths: dict[Column, int] = {}
+    sure = [row.best for row in rows if row.readings and row.rival is None]
+    for column in known.columns:
+        if column in NUMBERS or column is Column.CODE:
+            continue
+        printed = [reading.lines(column) for reading in sure]
+        several = [text_width(line) for cell in printed if len(cell) > 1 for line in cell]
+        if len(several) >= _ENOUGH_LINES:
+            widths[column] = column_width(several)
+        for cell in printed:
+            words.learn_cell(column, cell)
+    return Knowledge(known.columns, widths, words, known.has_leads)

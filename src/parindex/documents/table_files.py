@@ -1,0 +1,297 @@
+"""Data tables as files: CSV, XLSX and Parquet, read into columns of text with the place of every row.
+
+Anybody may hand in a file: sizes are capped, encodings and separators recognised or refused, and every problem is reported with its
+place. Nothing is interpreted here beyond the heads of columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from parindex.documents.readers import limits
+from parindex.documents.readers.workbook import column_letters
+from parindex.domain.errors import InvalidInput, Place, Problem
+
+#: Figures of a nation over ten years stay far below these.
+MAX_FILE_BYTES = 512 * 2**20
+MAX_ROWS = 20_000_000
+MAX_SHEET_CELLS = 12_000_000
+#: A head may stand below a title and some blank lines.
+_HEAD_WITHIN = 20
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a kind of table looks like: its sheet name, required and optional columns, and other heads that mean the same."""
+
+    name: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    #: Of these columns at least one must be there.
+    any_of: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the table may have, without doubles."""
+        return tuple(dict.fromkeys((*self.required, *self.any_of, *self.optional)))
+
+
+#: Heads as officials write them; compared without case and surrounding blanks.
+HEADS = {
+    "đơn vị": "unit", "mã đơn vị": "unit", "chỉ tiêu": "measure", "mã chỉ tiêu": "measure", "năm": "year",
+    "giá trị": "value", "số liệu": "value", "mục": "item", "mã mục": "item", "trạng thái": "state",
+    "điểm tự đánh giá": "self_points", "điểm tự chấm": "self_points", "điểm ngoài": "external_points",
+    "điểm thẩm định": "appraised_points", "lý do": "reason", "điểm": "points", "sai số chuẩn": "se", "nguồn": "source",
+    "sáng kiến": "entry", "mục liệt kê": "entry", "tên": "title", "tên đơn vị": "title", "được công nhận": "accepted",
+    "nhóm": "group", "đơn vị cấp trên": "parent", "xếp hạng": "ranked",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DataTable:
+    """The known columns of one table as text or numbers, null where a cell is empty.
+
+    ``lines[i]`` is the line of a text file or the row of a sheet that data row i was read from; None for Parquet.
+    """
+
+    file: str
+    sheet: str | None
+    columns: Mapping[str, pl.Series]
+    rows: int
+    lines: Sequence[int] | None = None
+    letters: Mapping[str, str] | None = None
+
+    def place(self, row: int, column: str | None = None) -> Place:
+        """Where data row ``row`` (from 0) stands, with the cell of ``column`` where the file has cells."""
+        line = self.lines[row] if self.lines is not None else None
+        if self.letters is None:
+            return Place(file=self.file, row=row + 1, line=line)
+        cell = f"{self.letters[column]}{line}" if column is not None and column in self.letters else None
+        return Place(file=self.file, sheet=self.sheet, row=row + 1, cell=cell)
+
+    def column(self, name: str) -> pl.Series:
+        """The column, or nulls where the table has none of that name."""
+        found = self.columns.get(name)
+        return found if found is not None else pl.Series(name, [None] * self.rows, dtype=pl.String)
+
+
+def read_table(path: Path, layout: Layout) -> DataTable:
+    """Read one table of ``layout`` from ``path``. Raises :class:`InvalidInput` with every problem of the file or its heads at once."""
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
+        raise limits.refused(path, "table_format_unknown", suffix=suffix or path.name, known=sorted(_READERS))
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        raise limits.refused(path, "file_too_large", bytes=size, limit=MAX_FILE_BYTES)
+    if size == 0:
+        raise limits.refused(path, "file_empty")
+    return _READERS[suffix](path, layout)
+
+
+# --- text ----------------------------------------------------------------------------------------------------------
+
+
+def _read_text_table(path: Path, layout: Layout) -> DataTable:
+    text = _decoded(path, path.read_bytes())
+    if not text.strip():
+        raise limits.refused(path, "file_empty")
+    separator = _separator(text, layout)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    before = 0
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(before + 1)
+            before = reader.line_num
+    except csv.Error as error:
+        raise limits.refused(path, "csv_damaged", place=Place(file=path.name, line=before + 1), reason=str(error)) from None
+    if len(rows) > MAX_ROWS:
+        raise limits.refused(path, "too_many_rows", rows=len(rows), limit=MAX_ROWS)
+    return _from_rows(path, None, rows, lines, layout)
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """UTF-8 with or without mark, or UTF-16 with mark; anything else is refused rather than guessed."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise limits.refused(path, "encoding_unknown", place=Place(file=path.name, line=line)) from None
+    if "\0" in text:
+        raise limits.refused(path, "encoding_unknown", place=Place(file=path.name))
+    return text
+
+
+def _separator(text: str, layout: Layout) -> str:
+    """The mark that splits the most known heads in one of the first lines."""
+    first = text[:20_000].splitlines()[:_HEAD_WITHIN]
+
+    def known(mark: str) -> int:
+        return max((sum(_canonical(cell) in layout.columns for cell in _cells(line, mark)) for line in first), default=0)
+
+    return max((",", ";", "\t", "|"), key=known)
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(mark)]
+
+
+# --- sheets --------------------------------------------------------------------------------------------------------
+
+
+def _read_workbook_table(path: Path, layout: Layout) -> DataTable:
+    import python_calamine
+
+    data = path.read_bytes()
+    limits.require_safe_archive(path, data)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        names = [meta.name for meta in book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        if not names:
+            raise limits.refused(path, "file_empty")
+        name = next((one for one in names if one.strip().lower() == layout.name), names[0])
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height * sheet.width > MAX_SHEET_CELLS or sheet.width > limits.MAX_COLUMNS:
+            raise limits.refused(path, "too_many_cells", place=Place(file=path.name, sheet=name), limit=MAX_SHEET_CELLS)
+        values = sheet.to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
+    rows = [[_cell_text(value) for value in row] for row in values]
+    return _from_rows(path, name, rows, range(1, len(rows) + 1), layout)
+
+
+def _cell_text(value: Any) -> str:
+    """The stored value with at most the fifteen significant digits that a spreadsheet keeps."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        shown = format(value, ".15g")
+        return shown if "e" not in shown else format(value, "f").rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _from_rows(path: Path, sheet: str | None, rows: Sequence[Sequence[str]], lines: Sequence[int], layout: Layout) -> DataTable:
+    head = _head_row(rows, layout)
+    place = Place(file=path.name, sheet=sheet, line=lines[head] if sheet is None else None)
+    names = _heads(rows[head], layout, place)
+    width = len(rows[head])
+    problems: list[Problem] = []
+    kept: list[Sequence[str]] = []
+    kept_lines: list[int] = []
+    for row, line in zip(rows[head + 1 :], lines[head + 1 :], strict=True):
+        if not any(cell.strip() for cell in row):
+            continue
+        if sheet is None and len(row) != width:
+            facts = {"found": len(row), "expected": width}
+            problems.append(Problem("row_width", Place(file=path.name, row=len(kept) + 1, line=line), facts))
+        kept.append(row)
+        kept_lines.append(line)
+    if problems:
+        raise InvalidInput(problems)
+    columns = {name: _text_series(name, [row[index] for row in kept]) for name, index in names.items()}
+    letters = {name: column_letters(index) for name, index in names.items()} if sheet is not None else None
+    return DataTable(path.name, sheet, columns, len(kept), kept_lines, letters)
+
+
+def _head_row(rows: Sequence[Sequence[str]], layout: Layout) -> int:
+    """The row among the first that holds the most known heads."""
+    best = [sum(_canonical(cell) in layout.columns for cell in row) for row in rows[:_HEAD_WITHIN]]
+    return best.index(max(best)) if best else 0
+
+
+def _text_series(name: str, values: Iterable[str]) -> pl.Series:
+    column = pl.Series(name, list(values), dtype=pl.String).str.strip_chars(" \t\r\n\u00a0\ufeff").str.normalize("NFC")
+    return column.replace("", None)
+
+
+# --- Parquet -------------------------------------------------------------------------------------------------------
+
+
+def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
+    try:
+        scan = pl.scan_parquet(path)
+        schema = scan.collect_schema()
+        names = _heads(list(schema), layout, Place(file=path.name))
+        rows = int(scan.select(pl.len()).collect().item())
+        if rows > MAX_ROWS:
+            raise limits.refused(path, "too_many_rows", rows=rows, limit=MAX_ROWS)
+        heads = list(schema)
+        frame = scan.select([pl.col(heads[index]).alias(name) for name, index in names.items()]).collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
+    return DataTable(path.name, None, {name: _parquet_series(frame[name]) for name in names}, rows)
+
+
+def _parquet_series(column: pl.Series) -> pl.Series:
+    """Integers stay; text is trimmed; every other type is written out (a float as its shortest text)."""
+    dtype = column.dtype
+    if dtype.is_integer():
+        return column
+    if dtype.is_float():
+        return column.cast(pl.String).str.strip_suffix(".0")
+    if dtype == pl.Boolean:
+        return column.cast(pl.String)
+    text = column.cast(pl.String)
+    return text if dtype.is_decimal() else text.str.strip_chars().replace("", None)
+
+
+# --- heads ---------------------------------------------------------------------------------------------------------
+
+
+def _canonical(head: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFC", head).replace("\ufeff", "").lower().split())
+    return HEADS.get(plain, plain.replace(" ", "_").replace("-", "_"))
+
+
+def _heads(row: Sequence[str], layout: Layout, place: Place) -> dict[str, int]:
+    """Known columns by position; raises with every missing, doubled or misspelt head."""
+    problems: list[Problem] = []
+    found: dict[str, int] = {}
+    unknown = []
+    for index, cell in enumerate(row):
+        name = _canonical(cell)
+        if name not in layout.columns:
+            unknown.append((name, cell.strip()))
+        elif name in found:
+            problems.append(Problem("column_twice", place, {"column": name}))
+        else:
+            found[name] = index
+    missing = [name for name in layout.columns if name not in found]
+    for name, written in unknown:
+        near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
+        if near:
+            problems.append(Problem("column_misspelt", place, {"column": written, "near": near[0]}))
+    for name in layout.required:
+        if name not in found:
+            problems.append(Problem("column_missing", place, {"column": name, "known": list(layout.columns)}))
+    if layout.any_of and not any(name in found for name in layout.any_of):
+        problems.append(Problem("column_missing", place, {"column": " / ".join(layout.any_of), "known": list(layout.columns)}))
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+_READERS: Mapping[str, Callable[[Path, Layout], DataTable]] = {
+    ".csv": _read_text_table,
+    ".tsv": _read_text_table,
+    ".txt": _read_text_table,
+    ".xlsx": _read_workbook_table,
+    ".parquet": _read_parquet_table,
+}
