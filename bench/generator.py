@@ -6,6 +6,7 @@ that make exact ties of the fifth decimal; units with equal figures, so that ran
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def generate(folder: Path, years: int = 1) -> None:
     (folder / "set.yaml").write_text(yaml.safe_dump(_criteria_set(), allow_unicode=True, sort_keys=False), encoding="utf-8")
     _figures(drawn, units).write_parquet(folder / "figures.parquet")
     _entries(drawn, units).write_parquet(folder / "entries.parquet")
+
+
+def main() -> None:
+    """``python -m bench.generator FOLDER YEARS``"""
+    generate(Path(sys.argv[1]), int(sys.argv[2]))
 
 
 def _draw(item: Item, count: int, rng: np.random.Generator) -> Drawn:
@@ -91,11 +97,11 @@ def _entries(drawn: list[tuple[Item, Drawn]], units: list[str]) -> pl.DataFrame:
     for item, one in drawn:
         state = np.where(one.not_assessed, "not_assessed", np.where(one.unanswered, "unanswered", "answered"))
         frame = pl.DataFrame(
-            {"row": np.arange(len(units)), "unit": units, "state": state, "tenth": one.figures[0]},
-        ).with_columns(item=pl.lit(item.code), reason=pl.when(state == "not_assessed").then(pl.lit("Không phát sinh nhiệm vụ")))
-        typed = pl.format("{}.{}", pl.col("tenth") // 10**POINT_PLACES, (pl.col("tenth") % 10**POINT_PLACES).cast(pl.String).str.zfill(4))
-        granted = pl.when((pl.col("state") == "answered") & (item.kind == "fixed")).then(typed)
-        frames.append(frame.with_columns(appraised_points=granted.cast(pl.String)))
+            {"row": np.arange(len(units)), "unit": units, "state": state, "granted": one.figures[0]},
+        ).with_columns(item=pl.lit(item.code), reason=pl.when(state="not_assessed").then(pl.lit("Không phát sinh nhiệm vụ")))
+        whole, rest = pl.col("granted") // 10**POINT_PLACES, pl.col("granted") % 10**POINT_PLACES
+        points = pl.format("{}.{}", whole, rest.cast(pl.String).str.zfill(POINT_PLACES)) if item.kind == "fixed" else pl.lit(None, pl.String)
+        frames.append(frame.with_columns(appraised_points=pl.when(state="answered").then(points)))
     columns = ("unit", "item", "state", "appraised_points", "reason")
     return pl.concat(frames).sort("row", maintain_order=True).select(columns)
 
@@ -161,3 +167,7 @@ def _rule(item: Item) -> dict[str, object]:
     if item.kind == "deduction":
         return {"classes": [{"of": item.measures[0], "points": "0.25"}], "mode": "each"}
     return {}
+
+
+if __name__ == "__main__":
+    main()

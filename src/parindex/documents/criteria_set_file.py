@@ -1,7 +1,7 @@
 """The YAML file of a criteria set: reading it strictly, writing it, and its canonical form and fingerprint.
 
-The schema ``data/schemas/criteria-set.schema.json`` says what a file may hold. A set with contradictions (duplicate codes, wrong sums)
-loads: finding them is the work of :mod:`parindex.domain.criteria.coherence`.
+The schema ``data/schemas/criteria-set.schema.json`` says what a file may hold. A set with contradictions (duplicate
+codes, wrong sums) loads: finding them is the work of :mod:`parindex.domain.criteria.coherence`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 
 import jsonschema
 
-from parindex.documents.criteria_set_data import criteria_set_data, criteria_set_from_data
+from parindex.documents.criteria_set_data import criteria_set_data
+from parindex.documents.criteria_set_from_data import criteria_set_from_data
 from parindex.documents.schema_problems import schema_problems
 from parindex.documents.yaml_text import OneLine, Quoted, YamlPath, YamlText, parse_yaml, read_yaml_file, write_yaml
 from parindex.domain.criteria.criteria_set import CriteriaSet
@@ -35,9 +36,25 @@ __all__ = [
 
 # Where and how a set was printed has no meaning for what it measures.
 _WITHOUT_MEANING = frozenset({"format", "reference", "printed_code"})
-_TEXTS = frozenset({"code", "printed_code", "title", "display_title", "reference", "clause", "note", "abstract", "number"})
-_TEXTS_AS_WRITTEN = _TEXTS | {"options", "evidence", "issuer", "level", "id", "choices", "unit", "provided_by"}
-_BLOCKS = frozenset({"areas", "children", "rule", "measures", "declared", "rounding", "index", "choices"})
+# Keys whose values are words; they are never taken for numbers.
+_TITLES = frozenset({"code", "printed_code", "title", "display_title", "reference", "clause", "note"})
+_WORDS = _TITLES | {
+    "abstract",
+    "evidence",
+    "id",
+    "issuer",
+    "items",
+    "level",
+    "number",
+    "options",
+    "provided_by",
+    "unit",
+}
+# Mappings whose keys are ids that the file chose, not words of the format.
+_NAMED_BY_USERS = frozenset({"measures", "parts"})
+_QUOTED = _TITLES | {"abstract", "number"}
+# Keys whose mappings are written over several lines.
+_BLOCKS = frozenset({"areas", "children", "rule", "measures", "declared", "rounding", "index"})
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -46,8 +63,9 @@ _BLOCKS = frozenset({"areas", "children", "rule", "measures", "declared", "round
 def load_criteria_set(path: Path) -> CriteriaSet:
     """The criteria set in a YAML file.
 
-    Raises :class:`InvalidInput` with every problem at once, each with file, line and path (``areas/2/2.3/2.3.1/max_points``): those of
-    :mod:`parindex.documents.yaml_text` and of :mod:`parindex.documents.schema_problems`.
+    Raises :class:`InvalidInput` with every problem at once, each with file, line and path
+    (``areas/2/2.3/2.3.1/max_points``): those of :mod:`parindex.documents.yaml_text` and of
+    :mod:`parindex.documents.schema_problems`.
     """
     return _criteria_set(read_yaml_file(path), str(path))
 
@@ -79,9 +97,9 @@ def _place(content: YamlText, path: YamlPath, file: str | None) -> Place:
     shown: list[str] = []
     code: str | None = None
     data = content.data
-    for step in path:
+    for depth, step in enumerate(path, start=1):
         data = data[step] if _has(data, step) else None
-        if step == "children":
+        if step == "children" and depth < len(path):
             continue
         if isinstance(step, int) and isinstance(data, dict) and isinstance(data.get("code"), str):
             code = data["code"]
@@ -111,15 +129,12 @@ def dump_criteria_set(criteria_set: CriteriaSet) -> str:
 def _laid_out(key: str, value: Any) -> Any:
     """Codes and titles in quotes; the tree and rules in blocks, everything smaller on one line."""
     if isinstance(value, str):
-        return Quoted(value) if key in _TEXTS else value
+        return Quoted(value) if key in _QUOTED else value
     if isinstance(value, list):
-        rows = [_laid_out(key, row) for row in value]
-        return rows if key in _BLOCKS else [OneLine(row) if isinstance(row, dict) else row for row in rows]
+        return [_laid_out(key, row) for row in value]
     if isinstance(value, dict):
-        rows_by_key = {name: _laid_out(name, row) for name, row in value.items()}
-        if key == "measures":
-            return {name: OneLine(row) for name, row in rows_by_key.items()}
-        return rows_by_key if key in _BLOCKS else OneLine(rows_by_key) if key else rows_by_key
+        rows = {name: _laid_out(name, row) for name, row in value.items()}
+        return rows if key in _BLOCKS else OneLine(rows)
     return value
 
 
@@ -129,10 +144,11 @@ def _laid_out(key: str, value: Any) -> Any:
 def canonical(criteria_set: CriteriaSet) -> bytes:
     """The canonical form: JSON in UTF-8 of everything that has meaning, in exactly one spelling.
 
-    Keys are sorted, texts are in NFC with single spaces, numbers exact in their shortest form. Places, references into the paper and
-    codes as misprinted are not part of it. Two sets are the same yardstick exactly when their canonical forms are equal.
+    Keys are sorted, texts are in NFC with single spaces, numbers exact in their shortest form. Places, references
+    into the paper and codes as misprinted are not part of it. Two sets are the same yardstick exactly when their
+    canonical forms are equal.
     """
-    data = _canonical_value("", criteria_set_data(criteria_set))
+    data = _canonical_node("", criteria_set_data(criteria_set))
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
@@ -141,25 +157,43 @@ def fingerprint(criteria_set: CriteriaSet) -> str:
     return hashlib.sha256(canonical(criteria_set)).hexdigest()
 
 
-def _canonical_value(key: str, value: Any) -> Any:
+def _canonical_node(key: str, value: Any) -> Any:
+    """The canonical form of what stands under ``key`` in the file format."""
+    if key == "rule":
+        return _canonical_rule(value)
+    if key == "choices":
+        return {_one_spelling(name): _one_spelling(label) for name, label in value.items()}
+    if isinstance(value, Mapping) and key in _NAMED_BY_USERS:
+        return {name: _canonical_node("", row) for name, row in value.items()}
     if isinstance(value, Mapping):
-        inner = "choices" if key == "choices" else None
-        return {
-            _one_spelling(name): _canonical_value(inner or name, row)
-            for name, row in value.items()
-            if name not in _WITHOUT_MEANING
-        }
+        return {name: _canonical_node(name, row) for name, row in value.items() if name not in _WITHOUT_MEANING}
     if isinstance(value, list | tuple):
-        return [_canonical_value(key, row) for row in value]
+        return [_canonical_node(key, row) for row in value]
     if isinstance(value, bool):
         return value
-    text = _one_spelling(str(value))
-    if key in _TEXTS_AS_WRITTEN:
-        return text
+    return _one_spelling(str(value)) if key in _WORDS else _shortest(str(value))
+
+
+def _canonical_rule(value: Any) -> Any:
+    """The canonical form of a rule: its keys are measures, options and years, so none of them is left out."""
+    if isinstance(value, Mapping):
+        return {
+            _one_spelling(name): _one_spelling(row)
+            if name == "clause" and isinstance(row, str)
+            else _canonical_rule(row)
+            for name, row in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_canonical_rule(row) for row in value]
+    return value if isinstance(value, bool) else _shortest(str(value))
+
+
+def _shortest(text: str) -> str:
+    """A number in its shortest exact form; any other text in one spelling."""
     try:
         return number_text(parse_number(text))
     except InvalidValue:
-        return text
+        return _one_spelling(text)
 
 
 def _one_spelling(text: str) -> str:

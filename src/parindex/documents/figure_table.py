@@ -104,6 +104,7 @@ def _numbers(rows: _Rows, size: int, problems: Problems) -> dict[tuple[str, int]
     problems.rows(table, "not_a_number", bad & mine, "value")
     problems.rows(table, "figure_twice", again, "measure", "unit")
     problems.rows(table, "entry_of_number", mine & entries & ~values.present & ~bad, "entry", "measure")
+    _check_counts(rows, mine & values.present, values, problems)
     out = {}
     for measure, year, block in rows.columns(mine & values.present & ~again):
         _check_limits(rows, measure, block, values, problems)
@@ -113,21 +114,23 @@ def _numbers(rows: _Rows, size: int, problems: Problems) -> dict[tuple[str, int]
     return out
 
 
+def _check_counts(rows: _Rows, mine: Mask, values: ExactColumn, problems: Problems) -> None:
+    """Counts are whole and not negative."""
+    counted = np.array([measure.integer for measure in rows.listed] or [False])[np.maximum(rows.measures, 0)] & mine
+    free = np.array([measure.minimum is None for measure in rows.listed] or [False])[np.maximum(rows.measures, 0)]
+    problems.rows(rows.table, "not_whole", counted & ~values.whole(), "value", "measure")
+    problems.rows(rows.table, "negative_count", counted & free & values.negative(), "value", "measure")
+
+
 def _check_limits(
     rows: _Rows, measure: Measure, block: NDArray[np.intp], values: ExactColumn, problems: Problems
 ) -> None:
-    table = rows.table
-    if measure.integer:
-        problems.rows(table, "not_whole", block[~values.whole()[block]], "value", "measure")
-    if measure.minimum is not None or measure.maximum is not None:
-        for row in block:
-            value = values.value(int(row))
-            if measure.minimum is not None and value < measure.minimum:
-                problems.rows(table, "below_minimum", np.array([row]), "value", "measure", limit=measure.minimum)
-            if measure.maximum is not None and value > measure.maximum:
-                problems.rows(table, "above_maximum", np.array([row]), "value", "measure", limit=measure.maximum)
-    if measure.minimum is None:
-        problems.rows(table, "negative_count", block[values.negative()[block] & measure.integer], "value", "measure")
+    for kind, limit in (("below_minimum", measure.minimum), ("above_maximum", measure.maximum)):
+        if limit is None:
+            continue
+        column = values.spread(block, np.arange(len(block)), len(block))
+        beyond = ~column.at_least(limit) if kind == "below_minimum" else column.above(limit)
+        problems.rows(rows.table, kind, block[beyond], "value", "measure", limit=limit)
 
 
 def _choices(rows: _Rows, size: int, problems: Problems) -> dict[tuple[str, int], ChoiceColumn]:

@@ -1,8 +1,14 @@
 """What a JSON Schema finds, as problems with place and facts.
 
-Kinds: ``key_missing`` (facts: ``key``), ``key_unknown`` (``key``, ``near``: the known key that looks most like it, or ""),
-``value_not_allowed`` (``found``, ``allowed``), ``value_wrong_type`` (``found``, ``expected``), ``value_not_understood`` (``found``,
-``expected``: ``number``, ``count``, ``year``, ``date``, ``identifier``, ``rounding``), ``list_empty``.
+Kinds and their facts:
+
+- ``key_missing``: ``key``;
+- ``key_unknown``: ``key``, ``near`` (the known key that looks most like it, or "");
+- ``value_not_allowed``: ``found``, ``allowed``;
+- ``value_wrong_type``: ``found``, ``expected`` (``string``, ``array``, ``object``, ``boolean``);
+- ``value_not_understood``: ``found``, ``expected`` (``number``, ``count``, ``year``, ``date``, ``identifier``,
+  ``rounding``);
+- ``list_empty``.
 """
 
 from __future__ import annotations

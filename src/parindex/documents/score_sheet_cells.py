@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from parindex.documents.opinions import LEVEL
 from parindex.documents.score_sheet_columns import NUMBERS, Column
 from parindex.documents.score_sheet_lines import Line
 from parindex.documents.score_sheet_row_starts import is_number
@@ -43,9 +44,8 @@ _HOPELESS = 36
 SURE = 2
 _NO_LIMIT = 10**9
 
-#: "Cấp 2:", "Cấp II:", "Vòng 1 -": how an opinion names its level.
-LEAD = re.compile(r"^(?:cấp|vòng|lần|bước)\s+(?:\d+|[ivx]+)\s*[:\-–.]", re.IGNORECASE)
-_LED_POINTS = re.compile(r"(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+" + LEAD.pattern[1:], re.IGNORECASE)
+LEAD = re.compile(LEVEL)
+_LED_POINTS = re.compile(r"(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+" + LEVEL)
 _SENTENCE_END = (".", ";", ":", "!", "?", ")", "%", "…", ".”", '."')
 
 Cells = Mapping[Column, tuple[tuple[str, ...], ...]]

@@ -20,7 +20,7 @@ _RUNNING_HEAD_WORDS = 6
 class Line:
     """One printed line: its words, where it stands, and the page (counted from 1) that it was found on.
 
-    ``gaps`` are the positions of words that follow two or more spaces: where the text layer leaves a column empty, it leaves its space.
+    ``gaps`` are the positions of words that follow one space too many: where a letter or a cell is missing, its space stays.
     """
 
     words: tuple[str, ...]
@@ -50,14 +50,14 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> tuple[Line, ...]:
     for at, (_, paragraph) in enumerate(filled):
         page += starts[at] or at in heads
         if at not in heads:
-            lines.append(_line(paragraph, page))
+            lines.append(_line(paragraph, page, indent=not starts[at]))
     return tuple(lines)
 
 
-def _line(paragraph: Paragraph, page: int) -> Line:
+def _line(paragraph: Paragraph, page: int, *, indent: bool) -> Line:
     text = unicodedata.normalize("NFC", paragraph.text).replace("\xa0", " ").replace("\f", " ").rstrip()
     chunks = re.findall(r"(\s*)(\S+)", text)
-    gaps = frozenset(at for at, (space, _) in enumerate(chunks) if at and len(space) > 1)
+    gaps = frozenset(at for at, (space, _) in enumerate(chunks) if len(space) > (1 if at else 1 - indent))
     return Line(tuple(word for _, word in chunks), paragraph.place, page, gaps)
 
 

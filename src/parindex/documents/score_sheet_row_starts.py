@@ -54,11 +54,9 @@ def find_rows(lines: Sequence[Line]) -> Rows:
     candidates = [each for at in range(len(lines)) for each in _candidates(lines, at)]
     chosen = _best_chain(candidates)
     starts = [candidates[at] for at in chosen]
-    taken = {start.line for start in starts}
+    taken = {line for start in starts for line in range(start.line, start.next_line + 1)}
     after = starts[-1].line if starts else 0
-    passed = tuple(
-        each for each in candidates if each.strong and each.line not in taken and starts and starts[0].line < each.line
-    )
+    passed = tuple(each for each in candidates if each.strong and each.line not in taken and starts[0].line < each.line)
     return Rows(_qualified(starts), passed, _total_line(lines, after))
 
 

@@ -99,8 +99,12 @@ def find_head(rows: Sequence[Row], start: int = 0) -> Head | None:
     """
     for first in range(start, len(rows)):
         found = _head_at(rows, first)
-        if found is not None:
-            return found
+        if found is None:
+            continue
+        # A letterhead of two cells right above is no part of the head: fewer rows win where they say as much.
+        later = (_head_at(rows, at) for at in range(first + 1, first + found.rows))
+        kinds = len(set(found.columns.values()))
+        return next((head for head in later if head and len(set(head.columns.values())) >= kinds), found)
     return None
 
 
@@ -115,7 +119,7 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
         columns = {at: kind for at, kind in kinds.items() if kind is not None}
         if not _is_enough(columns):
             continue
-        if best is None or len(set(columns.values())) > len(set(best.columns.values())) or _adds_words(part[-1], best):
+        if best is None or len(set(columns.values())) > len(set(best.columns.values())) or _adds_words(part[-1]):
             best = Head(columns, first, count, texts)
     return None if best is None else _settled(best, rows[first + best.rows :])
 
@@ -128,10 +132,10 @@ def _could_be_head(row: Row, *, is_first: bool) -> bool:
     return len(texts) > 1 or not is_first
 
 
-def _adds_words(row: Row, best: Head) -> bool:
-    """A second head row that names no new kind but whose every text stands under the head (units, "(1)")."""
+def _adds_words(row: Row) -> bool:
+    """A further head row that names no new kind, but holds nothing except short words of heads ("tối đa")."""
     texts = [joined(cell.text) for cell in row if cell.text]
-    return all(len(text) <= 20 and column_of_words(text) is not None for text in texts) and bool(best)
+    return all(len(text) <= 20 and column_of_words(text) not in (None, Column.TITLE) for text in texts)
 
 
 def _is_enough(columns: Mapping[int, Column]) -> bool:
@@ -216,15 +220,26 @@ def guessed_head(rows: Sequence[Row]) -> Head | None:
     code = max((at for at in range(width) if shares.codes(at) >= 0.5), key=shares.codes, default=None)
     if code is None or not any("." in row[code].text.strip(". ") for row in rows if code < len(row)):
         return None
-    title = max((at for at in range(width) if at != code), key=shares.length, default=None)
+    title = next((at for at in range(code + 1, width) if shares.length(at) > 8), None)
     points = next((at for at in range(width) if at not in (code, title) and shares.numbers(at) >= 0.7), None)
-    if title is None or points is None or shares.length(title) <= 8:
+    if title is None or points is None:
         return None
     columns = {code: Column.CODE, title: Column.TITLE, points: Column.MAX_POINTS}
     last = width - 1
     if last not in columns and shares.filled(last) and shares.numbers(last) < 0.2:
         columns[last] = Column.NOTE
     return Head(columns, guessed=(Column.CODE, Column.TITLE, Column.MAX_POINTS))
+
+
+def fits(head: Head, rows: Sequence[Row]) -> bool:
+    """Whether the rows of a further piece stand under ``head``: codes, titles and points where the head has them."""
+    shares = _Shares(rows)
+    code, title, points = (head.column(kind) for kind in (Column.CODE, Column.TITLE, Column.MAX_POINTS))
+    return (
+        (code is None or not shares.filled(code) or shares.codes(code) >= 0.5)
+        and (title is None or not shares.filled(title) or shares.numbers(title) < 0.5)
+        and (points is None or not shares.filled(points) or shares.numbers(points) >= 0.5)
+    )
 
 
 def repeats(head: Head, row: Row) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from parindex.documents import option_lines, printed_codes
-from parindex.documents.papers import Cell
+from parindex.documents.papers import Cell, Paragraph
 from parindex.documents.printed_text import folded, in_capitals, joined, read_points
 from parindex.documents.table_heads import Column, Head, repeats
 from parindex.domain.errors import Place, Problem
 
-_TOTAL = re.compile(r"^(tong( cong| so)?( diem)?|cong( diem)?|tong cong diem|total)\b(?! (hop|ket|the|quan|luc|giam|muc)\b)")
+#: With accents: without them "Cộng" is the beginning of "Công tác".
+_TOTAL = re.compile(r"^(?:tổng(?: cộng| số| điểm|$|:)|cộng(?: điểm)?(?: (?:lĩnh vực|mục|nhóm|phần)\b.*)?$|total\b)", re.IGNORECASE)
 _BULLET = re.compile(r"^[-–+•*·▪♦]+\s*")
 _INDEX_CELL = re.compile(r"^\(?([0-9]{1,2}|[A-H])\)?(?:\s*=.*)?$")
 _NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
@@ -61,8 +62,8 @@ class RowReader:
     drafts: list[Draft] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     doubts: list[Problem] = field(default_factory=list)
-    #: The code of a row whose title has not come yet (a code on a line of its own).
-    _uncoded_total: bool = False
+    #: Lines below the total row: notes, signatures, the caption of the next table.
+    after: list[Paragraph] = field(default_factory=list)
 
     def take(self, head: Head, rows: Iterable[Sequence[Cell]], place: Place) -> None:
         """Read ``rows`` under ``head``; ``place`` says in which file, sheet or page they stand."""
@@ -77,13 +78,15 @@ class RowReader:
         at = _place_of(row, cells, place)
         code_text = joined(_text(cells, Column.CODE))
         title = _text(cells, Column.TITLE)
-        words = folded(title or code_text)
+        words = joined(title or code_text)
         code, title = self._code_and_title(code_text, title)
-        if _TOTAL.match(words) and code is None:
+        if _TOTAL.match(words) and (code is None or len(words) < 20):
             self._take_total(cells, at)
         elif code is not None:
             self._start(code, title, cells, at)
-        elif title or any(cell.text for cells_ in cells.values() for cell in cells_):
+        elif self.totals.values:
+            self.after.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
+        elif cells:
             self._take_uncoded(title, cells, at)
 
     @staticmethod
@@ -130,7 +133,7 @@ class RowReader:
             if (value := read_points(_text(cells, column))) is not None
         }
         if self.totals.values:
-            self.doubts.append(Problem("several_totals", at, {"kept": "last"}))
+            self.doubts.append(Problem("several_totals", at))
         self.totals = Totals(at, values)
 
     # --- rows without a code -----------------------------------------------------------------------------------
@@ -152,6 +155,8 @@ class RowReader:
         elif last.option_texts:
             last.option_texts[-1] = joined(f"{last.option_texts[-1]} {title}")
         else:
+            if last.points and not points and title[:1].isupper() and not _unfinished(last) and not in_capitals(title):
+                self.doubts.append(Problem("title_continued", at, {"code": last.code, "text": _short(title)}))
             self._continue_title(last, title, cells, points, at)
 
     def _continue_title(self, last: Draft, title: str, cells: dict[Column, list[Cell]], points: str, at: Place) -> None:

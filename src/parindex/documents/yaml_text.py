@@ -1,7 +1,7 @@
 """YAML as text: every scalar is the text that was written, so ``1.10`` stays ``1.10`` and ``no`` stays ``no``.
 
-Only an unquoted ``true`` or ``false`` is a truth value. Anchors, aliases, tags, duplicate keys and several documents in a file are
-refused: a criteria set says each thing once, where it stands.
+Only an unquoted ``true`` or ``false`` is a truth value. Anchors, aliases, tags, duplicate keys and several documents in
+a file are refused: a criteria set says each thing once, where it stands.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ class YamlText:
 
 
 def read_yaml_file(path: Path) -> YamlText:
-    """Read a YAML file in UTF-8. Raises :class:`InvalidInput` with every problem: ``file_unreadable``, ``not_utf8`` and those of
-    :func:`parse_yaml`."""
+    """Read a YAML file in UTF-8.
+
+    Raises :class:`InvalidInput`: ``file_unreadable`` (facts: ``reason``), ``not_utf8`` (``byte``) and every problem of
+    :func:`parse_yaml`.
+    """
     file = str(path)
     try:
         content = path.read_bytes()
@@ -51,8 +54,9 @@ def read_yaml_file(path: Path) -> YamlText:
 def parse_yaml(text: str, file: str | None = None) -> YamlText:
     """Parse one YAML document as text.
 
-    Raises :class:`InvalidInput` with every problem at once: ``yaml_syntax`` (facts: ``detail``), ``yaml_duplicate_key`` (``key``,
-    ``first_line``), ``yaml_alias``, ``yaml_anchor``, ``yaml_tag`` (``tag``), ``yaml_several_documents``, ``yaml_too_deep`` (``limit``).
+    Raises :class:`InvalidInput` with every problem at once: ``yaml_syntax`` (facts: ``detail``),
+    ``yaml_duplicate_key`` (``key``, ``first_line``), ``yaml_alias`` and ``yaml_anchor`` (``name``), ``yaml_tag``
+    (``tag``), ``yaml_several_documents``, ``yaml_too_deep`` (``limit``).
     """
     builder = _Builder(file)
     try:
@@ -60,7 +64,7 @@ def parse_yaml(text: str, file: str | None = None) -> YamlText:
             builder.take(event)
     except yaml.YAMLError as error:
         builder.problems.append(_syntax_problem(error, file))
-    except _TooDeep:
+    except _TooDeepError:
         pass
     if builder.problems:
         raise InvalidInput(builder.problems)
@@ -73,7 +77,7 @@ def _syntax_problem(error: yaml.YAMLError, file: str | None) -> Problem:
     return Problem("yaml_syntax", Place(file=file, line=mark.line + 1 if mark else None), {"detail": str(detail)})
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     """Nesting beyond the limit: nothing after it can be read."""
 
 
@@ -150,7 +154,7 @@ class _Builder:
         path = self._path()
         if len(self.stack) >= _DEPTH_LIMIT:
             self._report("yaml_too_deep", line, limit=_DEPTH_LIMIT)
-            raise _TooDeep
+            raise _TooDeepError
         self._place_value(content, line)
         self.stack.append(_Open(content, path))
 
@@ -187,10 +191,10 @@ class Quoted(str):
 class _Writer(yaml.SafeDumper):
     """Writes numbers and dates bare, codes and titles in double quotes, and never an alias."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (signature of PyYAML)
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         super().increase_indent(flow, False)
 
 
@@ -226,6 +230,9 @@ _Writer.add_representer(OneLine, _write_one_line)
 
 
 def write_yaml(data: Mapping[str, Any]) -> str:
-    """YAML text of ``data`` (texts, truth values, lists, mappings) in the order given; :func:`parse_yaml` reads the same back."""
+    """YAML text of ``data`` (texts, truth values, lists, mappings) in the order given.
+
+    :func:`parse_yaml` reads the same data back.
+    """
     text = yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)
     return str(text)

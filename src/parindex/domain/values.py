@@ -1,6 +1,7 @@
 """Exact numbers: one at a time (``Fraction``, ``Decimal``) and as columns (:class:`Numbers`). No float exists here.
 
-Numbers in data files are text: ``"0,5"``, ``"0.5"``, ``"80%"``, ``"3/4"``. :func:`parse_number` is the only reader of them.
+Numbers in data files are text: ``"0,5"``, ``"0.5"``, ``"80%"``, ``"3/4"``. :func:`parse_number` is the only reader of
+them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ Integers = NDArray[Any]
 
 _NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
 _MAX_DIGITS = 60
+_LIMIT = 10**_MAX_DIGITS
 
 
 class RoundingMode(StrEnum):
@@ -63,12 +65,13 @@ def _rounded_int(num: int, den: int, scale: int, mode: RoundingMode) -> int:
 def parse_number(text: object) -> Fraction:
     """Read one exact number written as ``1,5``, ``1.5``, ``80%``, ``3/4`` or an int, Decimal or Fraction.
 
-    A comma and a point are both decimal marks; thousands marks are not accepted here (readers of papers remove them where
-    the paper shows what they are). Raises :class:`InvalidValue` (``not_a_number``) for anything else, floats included.
+    A comma and a point are both decimal marks; thousands marks are not accepted here (readers of papers remove them
+    where the paper shows what they are). Raises :class:`InvalidValue` (``not_a_number``) for anything else, floats
+    included.
     """
     if isinstance(text, bool):
         raise InvalidValue("not_a_number", text=text)
-    if isinstance(text, int | Fraction):
+    if isinstance(text, int | Fraction) and abs(text) < _LIMIT:
         return Fraction(text)
     if isinstance(text, Decimal) and text.is_finite():
         return Fraction(text)
@@ -116,9 +119,9 @@ class Numbers:
     """A column of exact numbers: row i is ``num[i] / den`` or ``num[i] / den[i]``.
 
     ``den`` is one positive integer for all rows (a fixed-point column) or a column of positive integers (quotients).
-    ``num_bound`` and ``den_bound`` are Python integers that no ``|num|``, ``den`` exceeds; every operation derives the bounds
-    of its result from them and moves to Python integers before ``int64`` could overflow. ``not_negative`` is True where it
-    is known that no row is below zero, so that what follows need not look.
+    ``num_bound`` and ``den_bound`` are Python integers that no ``|num|``, ``den`` exceeds; every operation derives the
+    bounds of its result from them and moves to Python integers before ``int64`` could overflow. ``not_negative`` is
+    True where it is known that no row is below zero, so that what follows need not look.
     """
 
     num: Integers
@@ -135,7 +138,7 @@ class Numbers:
 
         Raises :class:`InvalidValue` (``not_integers``) for an array of anything but integers.
         """
-        if num.dtype.kind not in "iuO":
+        if num.dtype.kind not in "iuO" or (num.dtype == object and not all(isinstance(one, int) for one in num)):
             raise InvalidValue("not_integers", dtype=str(num.dtype))
         low, high = _extremes(num)
         known = max(abs(low), abs(high)) if bound is None else bound
@@ -173,7 +176,7 @@ class Numbers:
         """All rows as exact fractions."""
         return [self.row(index) for index in range(len(self))]
 
-    def take(self, rows: Sequence[int] | NDArray[np.intp] | Mask) -> Numbers:
+    def take(self, rows: Sequence[int] | NDArray[np.integer[Any]] | Mask) -> Numbers:
         """The rows at ``rows`` (positions or a mask)."""
         picked = np.asarray(rows)
         den = self.den if isinstance(self.den, int) else self.den[picked]
@@ -266,6 +269,11 @@ class Numbers:
         """Rows that are 0."""
         return np.asarray(self.num == 0, dtype=bool)
 
+    def exceeds(self, other: Numbers) -> Mask:
+        """Rows above the other's row. Exact."""
+        left, right = _aligned(self, other)
+        return np.asarray(left.num > right.num, dtype=bool)
+
     def compare_rows(self, other: Numbers) -> NDArray[np.int8]:
         """−1, 0 or 1 per row: this row below, equal to or above the other's. Exact."""
         left, right = _aligned(self, other)
@@ -298,6 +306,10 @@ class Numbers:
             max(left.den_bound, right.den_bound),
             left.not_negative and right.not_negative,
         )
+
+    def zero_where(self, mask: Mask) -> Numbers:
+        """0 where ``mask`` holds, this column elsewhere."""
+        return Numbers(np.where(mask, 0, self.num), self.den, self.num_bound, self.den_bound, self.not_negative)
 
     def limited(self, *, low: Fraction | None = None, high: Fraction | None = None) -> Numbers:
         """Rows pulled up to ``low`` and down to ``high``."""
@@ -391,7 +403,8 @@ def _aligned(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
         return left, right
     bound = left.den_bound * right.den_bound
     if max(bound, left.num_bound * right.den_bound, right.num_bound * left.den_bound) <= INT64_MAX:
-        return _crossed(left, right, bound), _crossed(right, left, bound)
+        common = _product(_den_column(left), left.den_bound, right.den, right.den_bound)
+        return _crossed(left, right, common, bound), _crossed(right, left, common, bound)
     return _over_least_common(left, right)
 
 
@@ -400,15 +413,14 @@ def _rescaled(column: Numbers, factor: int, den: int) -> Numbers:
     return Numbers(num, den, column.num_bound * factor, den, column.not_negative)
 
 
-def _crossed(column: Numbers, other: Numbers, bound: int) -> Numbers:
-    """``column`` over the product of both denominators."""
+def _crossed(column: Numbers, other: Numbers, den: Integers, bound: int) -> Numbers:
+    """``column`` over ``den``, the product of both denominators."""
     num = _product(column.num, column.num_bound, other.den, other.den_bound)
-    den = _product(_den_column(column), column.den_bound, other.den, other.den_bound)
     return Numbers(num, den, column.num_bound * other.den_bound, bound, column.not_negative)
 
 
 def _over_least_common(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
-    """Quotients too large for ``int64`` over the least common denominator of their row, so that they grow no further."""
+    """Quotients too large for ``int64`` over the least common denominator of their row: they grow no further."""
     one, two = _den_column(left).astype(object), _den_column(right).astype(object)
     den = np.lcm(one, two)
     bound = _extremes(den)[1] or 1

@@ -25,6 +25,8 @@ _UNDECIDED = (
     NoPoints.IMPOSSIBLE,
     NoPoints.NOT_ASSESSED,
 )
+_ENTRY_ANSWERED, _NO_ORIGIN = np.int8(EntryState.ANSWERED), np.int8(Origin.NONE)
+_NOT_GIVEN = np.int8(NoPoints.NOT_GIVEN)
 #: Typed points that should be what the rule gives; the council may have its reasons, so those only ask to be looked
 #: at.
 _COMPARED = (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)
@@ -55,16 +57,16 @@ def blocking(sheets: ScoreSheets, items: Mapping[str, ItemColumn], problems: tup
     """Why a result cannot be final: what is pending, and the problems that block."""
     found = [problem for problem in problems if problem.facts.get("blocks")]
     for code, column in items.items():
-        for row in np.flatnonzero(column.state == ItemState.PENDING):
+        for row in map(int, np.flatnonzero(column.pending())):
             found.append(Problem("pending", Place(code=code), {"unit": sheets.units[row].id, "item": code}))
     return found
 
 
 def _undecided(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
-    if column.rule is None or column.rule.branch.min(initial=0) > NoPoints.NOT_ASSESSED:
+    if column.rule is None or not (column.rule.branch < _NOT_GIVEN).any():
         return
     open_rows = (column.state == ItemState.UNANSWERED) & np.isin(column.rule.branch, _UNDECIDED)
-    for row in np.flatnonzero(open_rows):
+    for row in map(int, np.flatnonzero(open_rows)):
         reason = NoPoints(int(column.rule.branch[row]))
         facts = {"unit": sheets.units[row].id, "item": plan.node.code, "reason": reason.name.lower(), "blocks": True}
         yield Problem("rule_undecided", Place(code=plan.node.code), facts)
@@ -76,12 +78,12 @@ def _typed(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[
         if typed is None:
             continue
         above = typed.present & typed.numbers.above(plan.max_points)
-        for row in np.flatnonzero(above):
+        for row in map(int, np.flatnonzero(above)):
             facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
             yield Problem("points_above_maximum", Place(code=plan.node.code), {**facts, "blocks": True})
         if column.rule is None or origin not in _COMPARED:
             continue
-        for row in np.flatnonzero(typed.present & column.rule.scored):
+        for row in map(int, np.flatnonzero(typed.present & column.rule.scored)):
             value = column.rule.points.row(row)
             if not typed.agrees(row, value):
                 facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
@@ -102,8 +104,8 @@ def _answered_without_points(
     plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets, position: int
 ) -> Iterator[Problem]:
     """An entry that says "answered" although neither the sheet nor the rule gives points."""
-    empty = (sheets.state[position] == EntryState.ANSWERED) & (column.origin == Origin.NONE)
-    for row in np.flatnonzero(empty):
+    empty = (sheets.state[position] == _ENTRY_ANSWERED) & (column.origin == _NO_ORIGIN)
+    for row in map(int, np.flatnonzero(empty)):
         facts = {"unit": sheets.units[row].id, "item": plan.node.code}
         yield Problem("answered_without_points", Place(code=plan.node.code), facts)
 
@@ -116,7 +118,7 @@ def _identity(identity: Identity, figures: Figures) -> Iterator[Problem]:
     left, right = (total([columns[name].numbers for name in side], rows) for side in (identity.left, identity.right))
     sign = left.compare_rows(right)
     broken = present & ((sign > 0) if identity.at_most else (sign != 0))
-    for row in np.flatnonzero(broken):
+    for row in map(int, np.flatnonzero(broken)):
         facts = {
             "unit": figures.units[row].id,
             "left": list(identity.left),

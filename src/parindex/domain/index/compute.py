@@ -10,7 +10,7 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import index_of, item_totals, node_totals, part_totals, whole_totals
 from parindex.domain.index.checks import blocking, problems_of
 from parindex.domain.index.grade import grade_positions
-from parindex.domain.index.item_points import ItemColumn, ItemState, score_item
+from parindex.domain.index.item_points import ItemColumn, score_item
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
@@ -84,5 +84,5 @@ def _provisional(items: dict[str, ItemColumn], rows: int) -> Mask:
     pending = np.zeros(rows, dtype=bool)
     for column in items.values():
         if column.in_maximum is not None:
-            pending |= column.state == ItemState.PENDING
+            pending |= column.pending()
     return pending

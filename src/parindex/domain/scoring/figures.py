@@ -18,6 +18,10 @@ class FigureColumn:
 
     numbers: Numbers
     present: Mask
+    all_present: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "all_present", bool(self.present.all()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from parindex.domain.values import Mask, Numbers
 
-#: Branch numbers per row: 0 and above mean what the kind's docstring says, below 0 what :class:`NoPoints` says.
+#: Branch numbers per row: 0 and above mean what the kind's docstring and :class:`Settled` say, below 0 what
+#: :class:`NoPoints` says.
 Branches = NDArray[np.int8]
 
 
@@ -28,9 +29,18 @@ class NoPoints(IntEnum):
     IMPOSSIBLE = -9  # some of nothing, or a denominator below zero
 
 
+class Settled(IntEnum):
+    """Branches with points that every kind shares; the numbers below 100 are the kind's own."""
+
+    NOTHING_AROSE = 100  # nothing arose, and the clause says what that gives
+    EARLIER_YEAR = 101  # nothing arose, and the result of the year before stands
+    ZERO_BASE = 102  # some over a base of zero, and the clause says what that gives
+    NOT_REPORTED = 103  # a figure is missing, and the clause gives nothing to who does not report
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """Points per row, meaningful where ``branch >= 0``, before any rounding of the criteria set."""
+    """Points per row (0 where ``branch < 0``), before any rounding of the criteria set, and the branch that spoke."""
 
     points: Numbers
     branch: Branches

@@ -59,7 +59,7 @@ def test_what_was_not_assessed_has_no_difference() -> None:
 
 def test_a_printed_edge_that_was_not_reached_is_told() -> None:
     """84,9960 % prints as 85,00 % and is not Tốt."""
-    stories = printed_stories(of_points({"a": "84,9960", "b": "85,004"}), Rounding(2))
+    stories = printed_stories(of_points({"a": "84,9960", "b": "86"}), Rounding(2))
     assert stories == (PrintedGrade("a", Fraction("84.9960"), Fraction(85), "Khá", "Tốt"),)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import criteria_set, figures, node, rule, sheets, units
 
@@ -87,8 +87,8 @@ def scalar_item(drawn: Drawn, item: Node, row: int) -> tuple[ItemState, Fraction
     points, origin = None, Origin.NONE
     n, d = drawn.counts[item.code][row]
     maximum = item.max_points or Fraction(0)
-    if item.rule is not None and n is not None and d is not None:
-        points, origin = maximum if d == 0 else maximum * n / d, Origin.RULE
+    if item.rule is not None and (d == 0 or (n is not None and d is not None)):
+        points, origin = maximum * (n or 0) / d if d else maximum, Origin.RULE
         if drawn.made.rounding.item is not None:
             points = drawn.made.rounding.item.apply(points)
     for one in ORIGINS:
@@ -137,6 +137,7 @@ def test_every_level_sums_what_is_below_and_ranks_follow_the_index(drawn: Drawn)
         assert view.rank == (None if view.index is None else better + 1)
 
 
+@settings(max_examples=40)
 @given(cycles())
 def test_every_figure_is_derived_down_to_what_was_entered(drawn: Drawn) -> None:
     result = computed(drawn)

@@ -1,7 +1,8 @@
 """A criteria set as it was understood: rows in reading order, each with its settled code, its parent and its children.
 
-All checks of sums, counts and parts look at the outline and not at the tree as read, so that a wrong code, which hangs a row in the
-wrong place, is reported once and not again as a wrong sum and a wrong count. For a set without faults both are the same.
+All checks of sums, counts and parts look at the outline and not at the tree as read, so that a wrong code, which
+hangs a row in the wrong place, is reported once and not again as a wrong sum and a wrong count. For a set without
+faults both are the same.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from parindex.domain.criteria import codes
 from parindex.domain.criteria.coherence.sequence import SettledCode, settle
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 
-#: How an option line begins, or what it holds: "Đạt yêu cầu", "Từ 50% - dưới 100%", "Quá 01 tháng", "¾ số lượng trở lên".
+#: How option lines read: "Đạt yêu cầu", "Từ 50% - dưới 100%", "Quá 01 tháng", "¾ số lượng trở lên".
 _OPTION = re.compile(
-    r"^(không )?(đạt|có|đúng|kịp thời|đầy đủ|hoàn thành)\b.{0,40}$|^(từ|dưới|trên|quá|chậm|đủ|không|cứ|mỗi)\b|trở lên|\d\s*%",
+    r"^(không )?(đạt|có|đúng|kịp thời|đầy đủ|hoàn thành)\b.{0,40}$"
+    r"|^(từ|dưới|trên|quá|chậm|đủ|không|cứ|mỗi)\b|trở lên|\d\s*%",
     re.IGNORECASE,
 )
 
@@ -155,7 +157,9 @@ def _lines(nodes: list[Node], settled: tuple[SettledCode, ...], parents: list[in
     lines = []
     for index, node in enumerate(nodes):
         below = children[index]
-        options = below if _are_options(node, [nodes[child] for child in below if not children[child]], len(below)) else []
+        options = (
+            below if _are_options(node, [nodes[child] for child in below if not children[child]], len(below)) else []
+        )
         lines.append(
             Line(
                 position=index,
@@ -171,7 +175,7 @@ def _lines(nodes: list[Node], settled: tuple[SettledCode, ...], parents: list[in
 
 
 def _are_options(node: Node, leaves: list[Node], below: int) -> bool:
-    """Whether the rows below are alternatives: the best of them is worth the whole, the sum is not, and they read like options."""
+    """Whether the rows below are alternatives: the best is worth the whole, the sum is not, they read like options."""
     if len(leaves) < 2 or len(leaves) != below or node.max_points is None:
         return False
     points = [leaf.max_points for leaf in leaves if leaf.max_points is not None]

@@ -1,13 +1,13 @@
 """Points of the tree: a parent is the sum of its children, the areas are the total.
 
-Each row gets the points that it most likely should have (``settled``): a missing, zero or negative figure is what its parent
-leaves for it, a parent that disagrees with its children but whose children fit the level above is the sum of its children. Every
-later check works with the settled points, so that one wrong figure is one finding.
+Each row gets the points that it most likely should have (``settled``): a missing, zero or negative figure is what its
+parent leaves for it, a parent that disagrees with its children but whose children fit the level above is the sum of
+its children. Every later check works with the settled points, so that one wrong figure is one finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,32 +30,41 @@ class PointSums:
     findings: tuple[Finding, ...]
     groups: int
 
-    def sum(self, lines: Iterator[Line]) -> Fraction:
+    def total(self, lines: Iterable[Line]) -> Fraction:
         """The settled points of ``lines`` together; a row without any counts nothing."""
         return sum((self.settled[line.position] or Fraction(0) for line in lines), Fraction(0))
 
 
-def point_sums(rows: Outline) -> PointSums:
-    """Check every figure and every parent of ``rows``."""
-    return _Sums(rows).result()
+def point_sums(criteria_set: CriteriaSet, rows: Outline) -> PointSums:
+    """Check every figure and every parent; the totals tell whether a wrong area or its children are right."""
+    declared, printed = criteria_set.declared.max_points, criteria_set.printed_total
+    return _Sums(rows, tuple(total for total in (declared, printed) if total is not None)).result()
 
 
 class _Sums:
-    def __init__(self, rows: Outline) -> None:
+    def __init__(self, rows: Outline, totals: tuple[Fraction, ...]) -> None:
         self.rows = rows
+        self.totals = totals
         self.settled: list[Fraction | None] = [line.node.max_points for line in rows.lines]
+        self.mismatches: dict[int, Fraction] = {}  # position of a parent: what its children sum to
+        self.resolved: set[int] = set()  # mismatches whose children fit the level above
         self.findings: list[Finding] = []
         self.groups = 0
         self.silent_levels = _levels_without_points(rows)
 
     def result(self) -> PointSums:
-        for line in self.rows.counted():
+        counted = list(self.rows.counted())
+        for line in counted:
             self._figure(line)
-        parents = [line for line in self.rows.counted() if line.children]
-        for line in parents:
-            self._infer_from(line)
-        for line in reversed(parents):
-            self._parent(line)
+        for line in counted:
+            self._infer(line)
+        for line in reversed(counted):
+            if line.children:
+                self._parent(line)
+        self._root()
+        for line in counted:
+            if line.position in self.mismatches:
+                self._mismatch(line)
         return PointSums(tuple(self.settled), tuple(self.findings), self.groups)
 
     # --- one figure --------------------------------------------------------------------------------------------
@@ -86,54 +95,64 @@ class _Sums:
         left = parent.node.max_points - sum(known, Fraction(0))
         return left if len(known) == len(others) and left > 0 else None
 
-    def _infer_from(self, parent: Line) -> None:
-        for child in self.rows.children(parent):
-            points = child.node.max_points
-            if points is None or points <= 0:
-                self.settled[child.position] = self._left_for(child) or points
+    def _infer(self, line: Line) -> None:
+        points = line.node.max_points
+        if points is None or (points <= 0 and not self._is_penalty(line)):
+            left = self._left_for(line)
+            self.settled[line.position] = left if left is not None or line.children else points
 
     # --- a parent and its children -----------------------------------------------------------------------------
 
     def _parent(self, line: Line) -> None:
-        """Children before parents: the rows below have been settled."""
-        children = [child for child in self.rows.children(line) if child.node.outside is None or line.node.outside]
-        below = [self.settled[child.position] for child in children]
-        found = sum((points for points in below if points is not None), Fraction(0))
+        """Children before parents: the rows below have been settled as far as they can tell."""
+        children = [child for child in self.rows.children(line) if child.node.outside is line.node.outside]
+        found = self._sum(children)
         stated = self.settled[line.position]
+        if found is None:
+            return
         if stated is None:
-            self.settled[line.position] = found if None not in below else None
-        elif found == stated:
-            self.groups += 1
-        elif None not in below and not self._explained_below(line, children, stated):
-            self._mismatch(line, children, stated, found)
-
-    def _explained_below(self, line: Line, children: list[Line], stated: Fraction) -> bool:
-        """Whether the printed points of the children fit: then the finding at a child that was settled otherwise says it all."""
-        printed = [child.node.max_points for child in children]
-        return None not in printed and sum((p for p in printed if p is not None), Fraction(0)) == stated
-
-    def _mismatch(self, line: Line, children: list[Line], stated: Fraction, found: Fraction) -> None:
-        fits_above = self._sum_fits_above(line, found)
-        if fits_above:
             self.settled[line.position] = found
-        facts = {
+        elif found == stated or self._explained(children, found, stated):
+            self.groups += 1
+        else:
+            self.mismatches[line.position] = found
+
+    def _root(self) -> None:
+        areas = [line for line in self.rows.areas() if line.node.outside is None]
+        found = self._sum(areas)
+        if found is not None and found not in self.totals:
+            any(self._explained(areas, found, total) for total in self.totals)
+
+    def _sum(self, lines: list[Line]) -> Fraction | None:
+        """The settled points of ``lines`` together; None where one has none."""
+        points = [self.settled[line.position] for line in lines]
+        known = [one for one in points if one is not None]
+        return sum(known, Fraction(0)) if len(known) == len(points) else None
+
+    def _explained(self, children: list[Line], found: Fraction, stated: Fraction) -> bool:
+        """Whether ``stated`` fits once children that disagree with their own children are worth the sum of these."""
+        wrong = [child.position for child in children if child.position in self.mismatches]
+        for group in ([wrong] if len(wrong) > 1 else []) + [[one] for one in wrong]:
+            change = sum((self.mismatches[one] - (self.settled[one] or 0) for one in group), Fraction(0))
+            if found + change == stated:
+                for one in group:
+                    self.settled[one] = self.mismatches[one]
+                self.resolved.update(group)
+                return True
+        return False
+
+    def _mismatch(self, line: Line) -> None:
+        found, stated = self.mismatches[line.position], line.node.max_points or Fraction(0)
+        children = self.rows.children(line)
+        facts: dict[str, object] = {
             "title": line.node.title,
-            "children": [{"code": c.code, "points": self.settled[c.position], "place": place_of(c)} for c in children],
+            "children": [{"code": child.code, "points": self.settled[child.position]} for child in children],
             "difference": found - stated,
-            "proposal": found if fits_above else None,
+            "proposal": found if line.position in self.resolved else None,
         }
         self._find(
             "children_sum", Severity.ERROR, line, stated=number_text(stated), found=number_text(found), facts=facts
         )
-
-    def _sum_fits_above(self, line: Line, found: Fraction) -> bool:
-        """Whether the level above adds up when this parent is worth the sum of its children (and does not as printed)."""
-        above = self.rows.parent(line)
-        if above is None or above.node.max_points is None:
-            return False
-        others = [child.node.max_points for child in self.rows.children(above) if child is not line]
-        known = [points for points in others if points is not None]
-        return len(known) == len(others) and sum(known, found) == above.node.max_points
 
     def _find(
         self,
@@ -143,7 +162,7 @@ class _Sums:
         *,
         stated: str | None = None,
         found: str | None = None,
-        facts: dict[str, object],
+        facts: Mapping[str, object],
     ) -> None:
         self.findings.append(Finding(kind, severity, place_of(line), line.code, stated, found, facts))
 
@@ -172,13 +191,15 @@ def total_findings(criteria_set: CriteriaSet, rows: Outline, sums: PointSums) ->
 
 def total_points(rows: Outline, sums: PointSums) -> Fraction:
     """The areas together, without what counts outside the hundred."""
-    return sums.sum(line for line in rows.areas() if line.node.outside is None)
+    return sums.total(line for line in rows.areas() if line.node.outside is None)
 
 
 def item_points(rows: Outline, sums: PointSums) -> Fraction:
     """The items together, without what counts outside the hundred."""
-    return sums.sum(line for line in rows.items() if not rows.counts_outside(line))
+    return sums.total(line for line in rows.items() if not rows.counts_outside(line))
 
 
 def _areas(rows: Outline, sums: PointSums) -> list[dict[str, object]]:
-    return [{"code": line.code, "title": line.node.title, "points": sums.settled[line.position]} for line in rows.areas()]
+    return [
+        {"code": line.code, "title": line.node.title, "points": sums.settled[line.position]} for line in rows.areas()
+    ]

@@ -1,8 +1,9 @@
 """Codes in reading order: which of them cannot stand where they stand, and what they most likely should be.
 
-A table is read from top to bottom. After ``2.3.1`` a sound table goes on with ``2.3.1.1``, ``2.3.2``, ``2.4`` or ``3``. A code that
-does not fit is settled on the successor that explains it best (a dot left out, another parent's prefix, the code of a neighbour), and
-the reading goes on from there, so that one slip is one fault and does not make the rows after it look wrong.
+A table is read from top to bottom. After ``2.3.1`` a sound table goes on with ``2.3.1.1``, ``2.3.2``, ``2.4`` or
+``3``. A code that does not fit is settled on the successor that explains it best (a dot left out, another parent's
+prefix, the code of a neighbour), and the reading goes on from there, so that one slip is one fault and does not make
+the rows after it look wrong.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class CodeFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SettledCode:
-    """One row's code after reading: ``printed`` as it stands, ``code`` as it was understood, ``fault`` where they may differ.
+    """One row's code after reading: ``printed`` as it stands, ``code`` as understood, ``fault`` where they may differ.
 
     ``missing`` are the codes that a gap skips, or the parent that no row has.
     """
@@ -82,7 +83,8 @@ class _Reader:
         self.ahead = Counter(self.printed)
         self.roman = bool(self.printed) and self.printed[0] == ("I",)
         settled = []
-        for self.at, path in enumerate(self.printed):
+        for at, path in enumerate(self.printed):
+            self.at = at
             self.ahead[path] -= 1
             result = self._settled(path)
             settled.append(result)

@@ -1,0 +1,230 @@
+"""``parindex check``: every contradiction of a criteria set or of the tables of a paper."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from parindex.cli import output, terminal
+from parindex.cli.failures import problem_data
+from parindex.cli.read import paper_of, set_id
+from parindex.cli.sets import set_path
+from parindex.documents.criteria_set_file import load_criteria_set
+from parindex.documents.criteria_table import to_criteria_set
+from parindex.documents.result_files import ResultTable, decimal_text, table
+from parindex.domain.criteria.coherence import Structure, check, structure
+from parindex.domain.criteria.criteria_set import CriteriaSet, Declared
+from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.errors import Problem
+from parindex.wording import findings as wording
+from parindex.wording import numbers, places, terms
+from parindex.wording.language import text
+
+FINE, FINDINGS = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One table: its set, its structure counted anew, its findings, and the doubts of the reader."""
+
+    criteria_set: CriteriaSet
+    structure: Structure
+    findings: tuple[Finding, ...]
+    doubts: tuple[Problem, ...] = ()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``check``."""
+    parser.add_argument(
+        "file", metavar=text("TỆP"), help=text("bộ tiêu chí (YAML hoặc mã bộ có sẵn), hoặc văn bản đọc được bằng read")
+    )
+    output.add_output_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check and write; exit code 1 where a finding is an error."""
+    output.chosen_format(options)
+    checked = checked_file(options.file, options.progress)
+    output.deliver(
+        options,
+        words=lambda: check_words(options.file, checked),
+        data=lambda: check_data(checked),
+        tables=lambda: [_findings_table(checked)],
+    )
+    return FINDINGS if any(one.severity is Severity.ERROR for part in checked for one in part.findings) else FINE
+
+
+def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
+    """Every table of a paper, or the one set of a YAML file or shipped id."""
+    path = Path(name)
+    if path.suffix.lower() in (".yaml", ".yml") or not path.exists():
+        made = load_criteria_set(set_path(name))
+        return [Checked(made, structure(made), check(made))]
+    paper = paper_of(path, "auto", progress_wanted)
+    several = len(paper.tables) > 1
+    sets = [
+        to_criteria_set(one, id=set_id(path, number if several else None))
+        for number, one in enumerate(paper.tables, start=1)
+    ]
+    return [
+        Checked(
+            one,
+            structure(one),
+            check(one, others=[other for other in sets if other is not one], measures_known=False),
+            (*paper.doubts, *read.doubts) if number == 0 else read.doubts,
+        )
+        for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True))
+    ]
+
+
+# --- data ----------------------------------------------------------------------------------------------------------
+
+
+def check_data(checked: Sequence[Checked]) -> dict[str, Any]:
+    """Structure and findings for machines."""
+    return {
+        "structure": {"tables": [_structure_data(one) for one in checked]},
+        "findings": [_finding_data(finding, number) for number, one in enumerate(checked, 1) for finding in one.findings],
+        "doubts": [problem_data(doubt) for one in checked for doubt in one.doubts],
+    }
+
+
+def _structure_data(one: Checked) -> dict[str, Any]:
+    found = one.structure
+    return {
+        "title": one.criteria_set.title,
+        "areas": found.areas,
+        "criteria": found.criteria,
+        "subcriteria": found.subcriteria,
+        "items": found.items,
+        "max_points": decimal_text(found.max_points),
+        "parts": {part: decimal_text(points) for part, points in found.parts.items()},
+        "parts_as_printed": {part: decimal_text(points) for part, points in found.parts_as_printed.items()},
+        "declared": _declared_data(found.declared),
+        "by_area": [
+            {
+                "code": area.code,
+                "title": area.title,
+                "criteria": area.criteria,
+                "subcriteria": area.subcriteria,
+                "items": area.items,
+                "max_points": decimal_text(area.max_points),
+                "declared_criteria": area.declared_criteria,
+                "declared_subcriteria": area.declared_subcriteria,
+            }
+            for area in found.by_area
+        ],
+    }
+
+
+def _declared_data(declared: Declared) -> dict[str, Any]:
+    return {
+        "areas": declared.areas,
+        "criteria": declared.criteria,
+        "subcriteria": declared.subcriteria,
+        "items": declared.items,
+        "max_points": decimal_text(declared.max_points),
+        "parts": {part: decimal_text(points) for part, points in declared.parts.items()},
+    }
+
+
+def _finding_data(finding: Finding, number: int) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "place": finding.place.as_data(),
+        "stated": finding.stated,
+        "found": finding.found,
+        "message": wording.message(finding),
+        "remedy": wording.remedy(finding),
+        "table": number,
+    }
+
+
+def _findings_table(checked: Sequence[Checked]) -> ResultTable:
+    columns = ["table", "severity", "kind", "code", "place", "stated", "found", "message", "remedy"]
+    rows = [
+        [
+            number,
+            finding.severity.value,
+            finding.kind,
+            finding.code or None,
+            places.place_text(finding.place),
+            finding.stated,
+            finding.found,
+            wording.message(finding),
+            wording.remedy(finding),
+        ]
+        for number, one in enumerate(checked, start=1)
+        for finding in one.findings
+    ]
+    return table("findings", columns, rows)
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def check_words(name: str, checked: Sequence[Checked]) -> str:
+    """The findings for a reader: how many, then table by table what was counted and what contradicts it."""
+    everything = [finding for one in checked for finding in one.findings]
+    counts = ", ".join(
+        f"{sum(1 for one in everything if one.severity is severity)} {terms.severity(severity)}" for severity in Severity
+    )
+    blocks = [f"{name}: {counts}."]
+    blocks.extend("\n\n".join(table_words(one)) for one in checked)
+    doubts = sum(len(one.doubts) for one in checked)
+    if doubts:
+        blocks.append(text("Khi đọc có {count} chỗ chưa chắc: xem bằng parindex read.", count=doubts))
+    return "\n\n".join(blocks)
+
+
+def table_words(one: Checked) -> Iterator[str]:
+    """One table: heading, structure against declaration, findings."""
+    yield "\n".join([terminal.wrapped(one.criteria_set.title, terminal.width()), "─" * terminal.width()])
+    yield structure_words(one)
+    for finding in one.findings:
+        yield finding_words(finding)
+    if not one.findings:
+        yield text("Không tìm thấy mâu thuẫn nào.")
+
+
+def structure_words(one: Checked) -> str:
+    """What the text declares beside what the table holds."""
+    found, declared = one.structure, one.structure.declared
+    titles = {part.id: part.title for part in one.criteria_set.parts}
+
+    def row(words: str, stated: object, counted: object, same: bool) -> list[str]:
+        return [words, "–" if stated is None else str(stated), str(counted), "" if stated is None or same else text("khác")]
+
+    rows = [
+        row(text(words), getattr(declared, name), getattr(found, name), getattr(declared, name) == getattr(found, name))
+        for name, words in (
+            ("areas", "Lĩnh vực"),
+            ("criteria", "Tiêu chí"),
+            ("subcriteria", "Tiêu chí thành phần"),
+            ("items", "Mục được chấm điểm"),
+        )
+    ]
+    points = numbers.points_text
+    stated = declared.max_points
+    rows.append(row(text("Điểm tối đa"), None if stated is None else points(stated), points(found.max_points), stated == found.max_points))
+    for part, counted in found.parts.items():
+        stated = declared.parts.get(part)
+        words = terminal.clean(titles.get(part, part))
+        rows.append(row(words, None if stated is None else points(stated), points(counted), stated == counted))
+    return terminal.table(["", text("Văn bản nêu"), text("Đếm được"), ""], rows, "<>><")
+
+
+def finding_words(finding: Finding) -> str:
+    """One finding: severity, message, place, remedy."""
+    width = terminal.width()
+    lines = [terminal.wrapped(wording.message(finding), width, "   ", f"[{terms.severity(finding.severity)}] ")]
+    where = places.place_text(finding.place, file=False)
+    if where:
+        lines.append(terminal.wrapped(where, width, "   ", "   "))
+    lines.append(terminal.wrapped(wording.remedy(finding), width, "     ", "   → "))
+    return "\n".join(lines)

@@ -1,0 +1,55 @@
+"""The arguments that name a criteria set and the tables of a cycle, and the result that follows from them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from parindex.cli.progress import Progress
+from parindex.cli.sets import criteria_set
+from parindex.documents.data_tables import CycleFiles, read_cycle
+from parindex.domain.errors import InvalidInput
+from parindex.domain.index.compute import compute
+from parindex.domain.index.result import Result
+from parindex.domain.scoring.usable import require_usable
+from parindex.wording.language import mark, text
+
+_TABLES = {
+    "figures": mark("số liệu: unit, measure, value (thêm year; entry, title, accepted)"),
+    "entries": mark("phiếu chấm: unit, item, state, self_points, external_points, appraised_points, reason"),
+    "points": mark("điểm điều tra: unit, item, points, se, source"),
+    "units": mark("đơn vị: unit, title, group, parent, ranked"),
+}
+
+
+def add_cycle_arguments(parser: argparse.ArgumentParser) -> None:
+    """``--set`` and the four tables."""
+    parser.add_argument("--set", required=True, metavar=text("BỘ"), help=text("bộ tiêu chí: tệp YAML hoặc mã bộ có sẵn"))
+    for name, words in _TABLES.items():
+        help_text = text("bảng {what} (CSV, XLSX, Parquet)", what=text(words))
+        parser.add_argument(f"--{name}", type=Path, metavar=text("TỆP"), help=help_text)
+
+
+def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
+    """Read everything and compute. Raises :class:`InvalidInput` with the problems of the set and of all tables."""
+    with Progress(options.progress) as progress:
+        progress.say(text("Đang đọc bộ tiêu chí…"))
+        made = criteria_set(options.set)
+        problems = []
+        try:
+            require_usable(made)
+        except InvalidInput as error:
+            problems = error.problems
+        files = CycleFiles(options.figures, options.entries, options.points, options.units)
+
+        def said(name: str, path: Path) -> None:
+            progress.say(text("Đang đọc {file}…", file=path.name))
+
+        try:
+            cycle = read_cycle(made, files, said)
+        except InvalidInput as error:
+            raise InvalidInput([*problems, *error.problems]) from None
+        if problems:
+            raise InvalidInput(problems)
+        progress.say(text("Đang tính {count} đơn vị…", count=len(cycle.sheets.units)))
+        return compute(made, cycle.figures, cycle.sheets, final=final)

@@ -1,0 +1,229 @@
+"""``parindex read``: the tables of an official paper, as printed, with what the reader was not sure of."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from parindex.cli import output, terminal
+from parindex.cli.failures import problem_data
+from parindex.cli.progress import Progress
+from parindex.documents.atomic_files import Writer, text_writer, write_all
+from parindex.documents.criteria_set_file import dump_criteria_set
+from parindex.documents.criteria_table import to_criteria_set
+from parindex.documents.papers import Paper, PaperRow, PaperTable, TableKind
+from parindex.documents.read_paper import read_paper
+from parindex.documents.result_files import ResultTable, csv_text, decimal_text, table
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.wording import numbers, places, problems, terms
+from parindex.wording.language import mark, text
+
+FINE = 0
+KINDS = ("auto", *(kind.value for kind in TableKind))
+_KIND_WORDS = {TableKind.CRITERIA_SET: mark("bảng tiêu chí"), TableKind.SCORE_SHEET: mark("phiếu chấm điểm")}
+#: Doubts that are printed one by one; JSON has all.
+_DOUBTS = 40
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``read``."""
+    parser.add_argument("file", type=Path, metavar=text("TỆP"), help=text("xlsx, xls, ods, docx, pdf, txt, tsv hoặc csv"))
+    parser.add_argument("--kind", choices=KINDS, default="auto", help=text("loại bảng cần đọc (mặc định: tự nhận)"))
+    parser.add_argument("--table", type=int, metavar="N", help=text("chỉ bảng thứ N (mặc định: mọi bảng)"))
+    output.add_output_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read and write; a YAML ``--out`` gets the criteria set of each table, other endings what was read."""
+    as_sets = options.out is not None and options.out.suffix.lower() in (".yaml", ".yml")
+    if not as_sets:
+        output.chosen_format(options)
+    paper = paper_of(options.file, options.kind, options.progress)
+    tables = _picked(paper, options.table)
+    if as_sets:
+        write_all(_set_files(options.out, options.file, tables))
+        _say_written(options.out, tables)
+        if options.format is None:
+            return FINE
+        options.out = None
+    if output.chosen_format(options) == "csv":
+        _write_csv(options.out, tables)
+    else:
+        output.deliver(
+            options,
+            words=lambda: "\n\n".join([*map(_words, tables), *_doubt_words(paper.doubts)]),
+            data=lambda: {
+                "tables": [table_data(one) for one in tables],
+                "doubts": [problem_data(doubt) for doubt in paper.doubts],
+            },
+            tables=lambda: [_row_table(one, number) for number, one in enumerate(tables, start=1)],
+        )
+    return FINE
+
+
+def paper_of(path: Path, kind: str, progress_wanted: bool) -> Paper:
+    """The paper at ``path``, with progress for long ones."""
+    with Progress(progress_wanted) as progress:
+        progress.say(text("Đang đọc {file}…", file=path.name))
+        return read_paper(
+            path,
+            kind=kind,
+            progress=lambda done, of: progress.say(
+                text("Đang đọc {file}: {done}/{of}", file=path.name, done=done, of=of)
+            ),
+        )
+
+
+def set_id(path: Path, number: int | None) -> str:
+    """An id for the set of a table: the name of the file in plain letters, with the number of the table."""
+    plain = unicodedata.normalize("NFD", path.stem.replace("đ", "d").replace("Đ", "D"))
+    letters = "".join(letter for letter in plain.lower() if not unicodedata.combining(letter))
+    name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "set"
+    return name if number is None else f"{name}-{number}"
+
+
+def _picked(paper: Paper, number: int | None) -> Sequence[PaperTable]:
+    if number is None:
+        return paper.tables
+    if not 1 <= number <= len(paper.tables):
+        facts = {"table": number, "count": len(paper.tables)}
+        raise InvalidInput([Problem("no_such_table", Place(file=paper.file), facts)])
+    return paper.tables[number - 1 : number]
+
+
+def _targets(out: Path, tables: Sequence[PaperTable]) -> list[Path]:
+    """``F.yaml`` for one table, ``F-1.yaml``, ``F-2.yaml`` … for several."""
+    if len(tables) == 1:
+        return [out]
+    return [out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(1, len(tables) + 1)]
+
+
+def _set_files(out: Path, source: Path, tables: Sequence[PaperTable]) -> dict[Path, Writer]:
+    return {
+        target: text_writer(dump_criteria_set(to_criteria_set(one, id=set_id(target, None))))
+        for target, one in zip(_targets(out, tables), tables, strict=True)
+    }
+
+
+def _say_written(out: Path, tables: Sequence[PaperTable]) -> None:
+    for target, one in zip(_targets(out, tables), tables, strict=True):
+        words = text("Đã ghi {file}: {rows} dòng, {doubts} chỗ chưa chắc.", file=target, rows=len(one.rows), doubts=len(one.doubts))
+        print(words, file=sys.stderr)
+
+
+# --- data ----------------------------------------------------------------------------------------------------------
+
+
+def table_data(one: PaperTable) -> dict[str, Any]:
+    """One table as JSON data; decimals are strings with a point."""
+    return {
+        "kind": one.kind.value,
+        "title": one.title,
+        "place": one.place.as_data(),
+        "year": one.year,
+        "printed_total": decimal_text(one.printed_total),
+        "rows": [row_data(row) for row in one.rows],
+        "doubts": [problem_data(doubt) for doubt in one.doubts],
+    }
+
+
+def row_data(row: PaperRow) -> dict[str, Any]:
+    """One row; what the paper does not print is null, "" or an empty list."""
+    data: dict[str, Any] = {
+        "item": row.code,
+        "title": row.title,
+        "max_points": decimal_text(row.max_points),
+        "source": row.source.value if row.source is not None else None,
+        "self_points": decimal_text(row.self_points),
+        "explanations": list(row.explanations),
+        "appraised_points": decimal_text(row.appraised_points),
+        "opinions": [
+            {"level": one.level, "unit": one.unit, "at": one.at or None, "text": one.text} for one in row.opinions
+        ],
+        "place": row.place.as_data(),
+        "note": row.note,
+        "bonus": row.bonus,
+        "options": list(row.options),
+    }
+    if row.printed_code:
+        data["printed_code"] = row.printed_code
+    if row.rule is not None:
+        data["proposed_rule"] = row.rule.data
+    return data
+
+
+def _row_table(one: PaperTable, number: int) -> ResultTable:
+    columns = [
+        "item", "title", "max_points", "source", "note", "self_points", "explanation", "further_explanation",
+        "appraised_points", "opinion", "options", "place",
+    ]  # fmt: skip
+    rows = [
+        [
+            row.code,
+            row.title,
+            row.max_points,
+            row.source.value if row.source else None,
+            row.note or None,
+            row.self_points,
+            "\n".join(row.explanations[:1]) or None,
+            "\n".join(row.explanations[1:]) or None,
+            row.appraised_points,
+            "\n".join(opinion.text for opinion in row.opinions) or None,
+            "\n".join(row.options) or None,
+            places.place_text(row.place, file=False),
+        ]
+        for row in one.rows
+    ]
+    return table(f"{one.kind.value}-{number}", columns, rows)
+
+
+def _write_csv(out: Path | None, tables: Sequence[PaperTable]) -> None:
+    made = [csv_text(_row_table(one, number)) for number, one in enumerate(tables, start=1)]
+    if out is None:
+        sys.stdout.write("\n".join(made))
+    else:
+        write_all({target: text_writer(content) for target, content in zip(_targets(out, tables), made, strict=True)})
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def _words(one: PaperTable) -> str:
+    head = f"{text(_KIND_WORDS[one.kind]).capitalize()}: {terminal.clean(one.title)}"
+    where = places.place_text(one.place)
+    blocks = [terminal.heading(head) + (f"\n{where}" if where else ""), _rows_words(one)]
+    return "\n\n".join([*blocks, *_doubt_words(one.doubts)])
+
+
+def _rows_words(one: PaperTable) -> str:
+    if one.kind is TableKind.SCORE_SHEET:
+        heads = [text("Mã"), text("Nội dung"), text("Tối đa"), text("Tự chấm"), text("Thẩm định")]
+        rows = [
+            [row.code, row.title, *map(numbers.points_text, (row.max_points, row.self_points, row.appraised_points))]
+            for row in one.rows
+        ]
+        return terminal.table(heads, rows, "<<>>>")
+    heads = [text("Mã"), text("Nội dung"), text("Tối đa"), text("Nguồn điểm")]
+    rows = [
+        [row.code, row.title, numbers.points_text(row.max_points), row.note or terms.source(row.source)]
+        for row in one.rows
+    ]
+    return terminal.table(heads, rows, "<<><")
+
+
+def _doubt_words(doubts: Sequence[Problem]) -> list[str]:
+    if not doubts:
+        return []
+    lines = [text("{count} chỗ chưa chắc, cần đối chiếu:", count=len(doubts))]
+    for doubt in doubts[:_DOUBTS]:
+        where = places.place_text(doubt.place, file=False)
+        words = f"{where}: {problems.message(doubt)}" if where else problems.message(doubt)
+        lines.append(terminal.wrapped(words, terminal.width(), "    ", "  • "))
+    if len(doubts) > _DOUBTS:
+        lines.append("  " + text("… và {count} chỗ khác (xem đủ bằng --format json).", count=len(doubts) - _DOUBTS))
+    return ["\n".join(lines)]

@@ -1,0 +1,108 @@
+"""``parindex score``: points, index, grade and rank of every unit."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from fractions import Fraction
+
+from parindex.cli import output, terminal
+from parindex.cli.cycle_files import add_cycle_arguments, result_of
+from parindex.cli.failures import PRINTED
+from parindex.cli.result_data import result_data, result_tables
+from parindex.domain.index.result import Result, UnitResult
+from parindex.wording import numbers, problems
+from parindex.wording.language import text
+
+FINE, FINDINGS = 0, 1
+#: With at most so many units the areas and parts of each are printed.
+IN_FULL = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``score``."""
+    add_cycle_arguments(parser)
+    parser.add_argument(
+        "--final", action="store_true", help=text("tính kết quả cuối cùng: từ chối khi còn mục chờ kết quả")
+    )
+    output.add_output_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute and write; exit code 1 where something blocks a final result."""
+    output.chosen_format(options)  # refuse an unknown ending before the work
+    result = result_of(options, final=options.final)
+    output.deliver(
+        options,
+        words=lambda: result_words(result),
+        data=lambda: result_data(result),
+        tables=lambda: result_tables(result),
+    )
+    return FINDINGS if any(problem.facts.get("blocks") for problem in result.problems) else FINE
+
+
+def result_words(result: Result) -> str:
+    """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems."""
+    made = result.criteria_set
+    blocks = [terminal.wrapped(f"{made.title} ({made.year})", terminal.width())]
+    for group, rows in result.figures.group_rows().items():
+        title = next((one.title for one in made.unit_groups if one.id == group), group)
+        views = [result.unit(int(row)) for row in rows]
+        blocks.append((title + "\n" if title else "") + ranking(views))
+        if len(result.units) <= IN_FULL:
+            blocks.extend(block for view in views for block in unit_blocks(result, view))
+    if result.provisional.any():
+        blocks.append(text("Kết quả tạm tính: còn mục chờ kết quả, chưa tính vào điểm và điểm tối đa."))
+    blocks.extend(_problem_lines(result))
+    return "\n\n".join(blocks)
+
+
+def ranking(views: list[UnitResult]) -> str:
+    """The units of a group by rank."""
+    ordered = sorted(views, key=lambda view: (view.rank is None, view.rank or 0, -(view.index or Fraction(0))))
+    rows = [
+        [
+            str(view.rank) if view.rank else "–",
+            view.unit.title + (" *" if view.provisional else ""),
+            numbers.points_text(view.points, 4),
+            numbers.points_text(view.maximum, 4),
+            numbers.percent(view.index, 5),
+            view.grade or "–",
+        ]
+        for view in ordered
+    ]
+    heads = [text("Hạng"), text("Đơn vị"), text("Điểm"), text("Điểm tối đa"), text("Chỉ số"), text("Xếp loại")]
+    return terminal.table(heads, rows, "><>>><")
+
+
+def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
+    """Parts and areas of one unit."""
+    made = result.criteria_set
+    if view.parts:
+        titles = {part.id: part.title for part in made.parts}
+        rows = [[titles[part], *_of(of.points, of.maximum, of.per_cent)] for part, of in view.parts.items()]
+        yield terminal.table([text("Phần điểm"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")], rows, "<>>>")
+    rows = []
+    for area in made.areas:
+        of = view.nodes[area.code]
+        rows.append([area.code, area.display_title or area.title, *_of(of.points, of.maximum, of.per_cent)])
+    rows.append(["", text("Cộng"), *_of(view.points, view.maximum, view.index)])
+    heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")]
+    yield terminal.table(heads, rows, "<<>>>", total=True)
+
+
+def _of(points: Fraction, maximum: Fraction, per_cent: Fraction | None) -> list[str]:
+    return [numbers.points_text(points), numbers.points_text(maximum), numbers.percent(per_cent)]
+
+
+def _problem_lines(result: Result) -> Iterator[str]:
+    if not result.problems:
+        return
+    lines = [text("{count} điểm cần xem lại:", count=len(result.problems))]
+    for problem in result.problems[:PRINTED]:
+        lines.append(terminal.wrapped(problems.message(problem), terminal.width(), "    ", "  • "))
+        lines.append(terminal.wrapped(problems.remedy(problem), terminal.width(), "      ", "    → "))
+    if len(result.problems) > PRINTED:
+        lines.append("  " + text("… và {count} điểm khác.", count=len(result.problems) - PRINTED))
+    yield "\n".join(lines)
+

@@ -1,0 +1,28 @@
+"""A criteria set as an argument: the path of a file, or the id of a set that ships with parindex."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from parindex.documents.criteria_set_file import load_criteria_set
+from parindex.documents.shipped import shipped_ids, shipped_set_path
+from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.errors import InvalidInput, Place, Problem
+
+
+def criteria_set(name: str) -> CriteriaSet:
+    """The set at a path or with a shipped id. Raises :class:`InvalidInput` (``unknown_set``) with the ids that exist."""
+    return load_criteria_set(set_path(name))
+
+
+def set_path(name: str) -> Path:
+    """The file of a set."""
+    path = Path(name)
+    if path.exists():
+        return path
+    shipped = shipped_set_path(name)
+    if shipped is None:
+        near = difflib.get_close_matches(name, shipped_ids(), n=1)
+        raise InvalidInput([Problem("unknown_set", Place(), {"name": name, "known": list(shipped_ids()), "near": near})])
+    return shipped

@@ -1,0 +1,122 @@
+"""Ranges in the labels of option lines: "Từ 50% - dưới 100%", "¾ số lượng trở lên", "3 hình thức", "quá 01 tháng"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from parindex.documents.printed_text import folded, joined
+from parindex.domain.values import number_text, parse_number
+
+_GLYPHS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+_N = r"(?:\d{1,4}\s*/\s*\d{1,4}|\d{1,6}(?:[.,]\d{1,4})?)\s*%?"
+_A, _B = rf"(?P<a>{_N})", rf"(?P<b>{_N})"
+_UNIT_WORDS = r"[^\d%<>≤≥]{0,60}?"
+_TO = r"(?:den|toi|-|–|—)"
+_LOW = r"(?:tu|dat tu|>=|≥|it nhat|toi thieu|dat)"
+
+#: Shapes of ranges over folded words, the longest first, with the edges that (a, b) become.
+_SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), a, b)
+    for pattern, a, b in (
+        (rf"(?:tren|>|hon|qua)\s*{_A}{_UNIT_WORDS}\s*{_TO}?\s*(?:duoi|<|nho hon)\s*{_B}", "above", "below"),
+        (rf"(?:tren|>|hon|qua)\s*{_A}{_UNIT_WORDS}\s*{_TO}\s*(?:<=|≤)?\s*{_B}", "above", "up_to"),
+        (rf"{_LOW}?\s*{_A}{_UNIT_WORDS}\s*(?:{_TO}|va|den duoi)?\s*(?:duoi|<(?!=)|nho hon)\s*{_B}", "from", "below"),
+        (rf"{_LOW}?\s*{_A}{_UNIT_WORDS}\s*{_TO}\s*(?:<=|≤|bang)?\s*{_B}", "from", "up_to"),
+        (rf"{_A}{_UNIT_WORDS}\s(?:tro len|hoac hon|tro di)", "from", ""),
+        (rf"(?:tu|>=|≥|it nhat|toi thieu)\s*{_A}", "from", ""),
+        (rf"(?:khong qua|khong vuot qua|<=|≤|trong vong|trong thoi han|toi da|trong)\s*{_A}", "up_to", ""),
+        (rf"(?:tren|>|hon|qua|vuot)\s*{_A}", "above", ""),
+        (rf"(?:duoi|<|nho hon|it hon|chua den|chua dat)\s*{_A}", "below", ""),
+        (rf"^(?:dat|co|hoan thanh|bang|chi)?\s*{_A}(?!\s*/)", "exactly", ""),
+    )
+)
+_NONE = re.compile(r"^khong(?: co| phat sinh)?(?: \w+){0,4}$")
+_COUNTED = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Edges of a band: ``low`` and ``high`` are None where the band is open to that side.
+
+    ``unit`` is ``%`` for shares (also ¾), else what is counted, without accents; ``is_none`` marks "không có".
+    """
+
+    low: Fraction | None
+    low_closed: bool
+    high: Fraction | None
+    high_closed: bool
+    unit: str
+    is_none: bool = False
+    fractions: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the edges are shares of a whole."""
+        return self.unit == "%"
+
+    def edges(self) -> dict[str, str]:
+        """The edges as rule data: ``from``/``above`` and ``below``/``up_to``."""
+        out: dict[str, str] = {}
+        if self.low is not None:
+            out["from" if self.low_closed else "above"] = self._text(self.low)
+        if self.high is not None:
+            out["up_to" if self.high_closed else "below"] = self._text(self.high)
+        return out
+
+    def _text(self, value: Fraction) -> str:
+        return percent_text(value) if self.is_share and not self.fractions else number_text(value)
+
+
+def percent_text(share: Fraction) -> str:
+    """``Fraction(1, 2)`` → ``"50%"``; a fraction that no finite per cent writes stays a fraction."""
+    text = number_text(share * 100)
+    return f"{text}%" if "/" not in text else number_text(share)
+
+
+def read_range(label: str) -> Range | None:
+    """The range that a label states; None where it states none."""
+    words = label
+    for glyph, text in _GLYPHS.items():
+        words = words.replace(glyph, text)
+    words = folded(words)
+    for pattern, a, b in _SHAPES:
+        found = pattern.search(words)
+        if found is not None:
+            return _range(found, a, b, words)
+    if _NONE.match(words):
+        return Range(Fraction(0), True, Fraction(0), True, "", is_none=True)
+    return None
+
+
+def _range(found: re.Match[str], a: str, b: str, words: str) -> Range | None:
+    first, second = found["a"], found.groupdict().get("b") or ""
+    shares = "%" in first + second or "/" in first + second
+    fractions = "/" in first + second
+    values = {a: _value(first, shares and not fractions)}
+    if b:
+        values[b] = _value(second, shares and not fractions)
+    unit = "%" if shares else _unit(words[found.end("b" if b else "a") :])
+    if "exactly" in values:
+        if not shares and not unit:
+            return None  # a number without anything counted is no range
+        value = values.pop("exactly")
+        values["from"] = value
+        if not (shares and value == 1):
+            values["up_to"] = value
+    low, high = values.get("from", values.get("above")), values.get("up_to", values.get("below"))
+    if low is not None and high is not None and low > high:
+        return None
+    return Range(low, "from" in values, high, "up_to" in values, unit, fractions=fractions)
+
+
+def _value(text: str, percent: bool) -> Fraction:
+    bare = joined(text).replace(" ", "")
+    return parse_number(bare if bare.endswith("%") or not percent else f"{bare}%")
+
+
+def _unit(after: str) -> str:
+    """What is counted: the word after the number ("hinh thuc", "thang"); up to two words, without "tro len"."""
+    found = _COUNTED.match(after)
+    return "" if found is None else re.sub(r"\s*\b(tro|len|sau|ke|den|hoac)\b.*$", "", found[1]).strip()

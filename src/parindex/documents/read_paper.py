@@ -1,0 +1,60 @@
+"""Reading an official paper, from the file to its tables: blocks, tables, and the prose around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from parindex.documents import captions, prose
+from parindex.documents.formats import read_blocks
+from parindex.documents.papers import Paper, PaperTable, Paragraph, TableKind
+from parindex.documents.plain_rows import rows_in_plain_text
+from parindex.documents.table_stream import OpenTable, TableStream
+from parindex.domain.errors import InvalidInput, Place, Problem
+
+Progress = Callable[[int, int], None]
+
+#: What may be asked for.
+KINDS = ("auto", *(kind.value for kind in TableKind))
+#: A table of one row is none: something else looked like a head.
+_FEWEST_ROWS = 2
+
+
+def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = None) -> Paper:
+    """Everything that ``path`` holds of criteria tables and score sheets, with the prose that speaks of them.
+
+    ``kind`` (one of :data:`KINDS`) says which tables are wanted; ``progress`` is called with (done, all) while the file is read.
+    Raises :class:`~parindex.domain.errors.InvalidInput` with every problem: what
+    :func:`~parindex.documents.formats.read_blocks` refuses, and ``no_table`` where nothing in the file reads like such a table.
+    """
+    blocks, doubts = read_blocks(path, progress)
+    stream = TableStream()
+    for block in blocks:
+        stream.take(block)
+    tables = _closed(stream.tables) or _plain_tables(path, stream.paragraphs)
+    wanted = tuple(table for table in tables if kind in ("auto", table.kind.value))
+    if not wanted:
+        found = sorted({table.kind.value for table in tables})
+        raise InvalidInput([Problem("no_table", Place(file=path.name), {"kind": kind, "found": found})])
+    return Paper(path.name, prose.attach(wanted, stream.paragraphs), tuple(doubts))
+
+
+def _closed(tables: Sequence[OpenTable]) -> list[PaperTable]:
+    closed = [table.closed(number) for number, table in enumerate(tables, start=1)]
+    return [table for table in closed if len(table.rows) >= _FEWEST_ROWS]
+
+
+def _plain_tables(path: Path, paragraphs: Sequence[Paragraph]) -> list[PaperTable]:
+    """A paper without any grid: a score sheet in flowing text, or criteria line by line."""
+    from parindex.documents.score_sheet_text import read_score_sheet_text
+
+    sheet = read_score_sheet_text(paragraphs)
+    if sheet is not None:
+        return [sheet]
+    place = Place(file=path.name)
+    tables = []
+    for head, rows, before in rows_in_plain_text(paragraphs):
+        table = OpenTable(head, place, captions.find(before, place))
+        table.reader.take(head, rows, place)
+        tables.append(table)
+    return _closed(tables)

@@ -1,0 +1,88 @@
+"""Whether the points printed on a score sheet add up: groups against their rows, the total against the items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from parindex.documents.papers import PaperRow
+from parindex.domain.criteria import codes
+from parindex.domain.errors import Place, Problem
+
+_Points = Callable[[PaperRow], Fraction | None]
+_COLUMNS: tuple[tuple[str, _Points], ...] = (
+    ("self_points", lambda row: row.self_points),
+    ("appraised_points", lambda row: row.appraised_points),
+)
+
+
+def children_of(rows: Sequence[PaperRow]) -> dict[str, list[PaperRow]]:
+    """The rows directly under each code that has any."""
+    out: dict[str, list[PaperRow]] = {}
+    for row in rows:
+        above = codes.parent(row.code)
+        if above is not None:
+            out.setdefault(above, []).append(row)
+    return out
+
+
+def items_of(rows: Sequence[PaperRow]) -> list[PaperRow]:
+    """The rows that nothing stands under: what is scored directly."""
+    parents = children_of(rows)
+    return [row for row in rows if row.code not in parents]
+
+
+def sum_doubts(
+    rows: Sequence[PaperRow], printed_self: Fraction | None, printed_appraised: Fraction | None, place: Place
+) -> list[Problem]:
+    """Every sum that the sheet prints and its rows contradict.
+
+    Kinds: ``group_points_differ`` (code, column, stated, found), ``total_points_differ`` (column, stated, found, and ``without``: the codes
+    of groups without any explanation, where leaving them out gives the stated total: it is that of a part only),
+    ``points_above_max`` (code, column, stated, max_points). The maxima themselves are a matter of the criteria set's own coherence.
+    """
+    out: list[Problem] = []
+    for name, points in _COLUMNS:
+        out += _group_doubts(rows, name, points)
+        out += [
+            Problem("points_above_max", row.place, {"code": row.code, "column": name, "stated": value, "max_points": row.max_points})
+            for row in rows
+            if (value := points(row)) is not None and row.max_points is not None and value > row.max_points
+        ]
+    for (name, points), stated in zip(_COLUMNS, (printed_self, printed_appraised), strict=True):
+        found = _sum(items_of(rows), points)
+        if stated is not None and stated != found:
+            facts: dict[str, object] = {"column": name, "stated": stated, "found": found}
+            left_out = _groups_without_explanation(rows)
+            rest = [row for row in items_of(rows) if not any(codes.is_below(row.code, code) for code in left_out)]
+            if left_out and _sum(rest, points) == stated:
+                facts["without"] = left_out
+            out.append(Problem("total_points_differ", place, facts))
+    return out
+
+
+def _group_doubts(rows: Sequence[PaperRow], name: str, points: _Points) -> list[Problem]:
+    by_code = {row.code: row for row in rows}
+    out: list[Problem] = []
+    for code, below in children_of(rows).items():
+        stated = points(by_code[code]) if code in by_code else None
+        found = _sum(below, points)
+        if stated is not None and stated != found:
+            facts = {"code": code, "column": name, "stated": stated, "found": found}
+            out.append(Problem("group_points_differ", by_code[code].place, facts))
+    return out
+
+
+def _groups_without_explanation(rows: Sequence[PaperRow]) -> list[str]:
+    """Groups of items none of which explains anything: as a rule what surveys score."""
+    below = children_of(rows)
+    items = {row.code for row in items_of(rows)}
+    return [
+        code
+        for code, group in below.items()
+        if all(row.code in items and not row.explanations for row in group)
+    ]
+
+
+def _sum(rows: Sequence[PaperRow], points: _Points) -> Fraction:
+    return sum((value for row in rows if (value := points(row)) is not None), Fraction(0))

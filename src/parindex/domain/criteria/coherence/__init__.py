@@ -1,0 +1,60 @@
+"""Every contradiction of a criteria set at once: :func:`check` finds them, :func:`structure` counts what the table has.
+
+One module a family of checks. A set read from a paper and a set shipped as YAML are checked by the same function. A
+finding names its kind and the facts; :mod:`parindex.wording.findings` words it. One slip is one finding: see
+``outline`` and ``point_sums`` for how the consequences of a wrong code or figure are kept from being reported again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parindex.domain.criteria.coherence.declared import count_findings, part_findings
+from parindex.domain.criteria.coherence.grades import grade_findings
+from parindex.domain.criteria.coherence.numbering import numbering_findings
+from parindex.domain.criteria.coherence.outline import outline
+from parindex.domain.criteria.coherence.places import in_order
+from parindex.domain.criteria.coherence.point_sums import point_sums, total_findings
+from parindex.domain.criteria.coherence.presence import presence_findings
+from parindex.domain.criteria.coherence.rules import rule_findings
+from parindex.domain.criteria.coherence.sources import item_sources
+from parindex.domain.criteria.coherence.structure import AreaStructure, Structure, structure_of
+from parindex.domain.criteria.coherence.titles import title_findings
+from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.criteria.findings import Finding
+
+__all__ = ["AreaStructure", "Structure", "check", "structure"]
+
+
+def check(
+    criteria_set: CriteriaSet, *, others: Sequence[CriteriaSet] = (), measures_known: bool = True
+) -> tuple[Finding, ...]:
+    """Every contradiction and doubt of ``criteria_set``, errors first.
+
+    ``others`` are the other tables of the same paper (a title may have been copied from one of them).
+    ``measures_known`` is False for a set read from a paper, whose rules name measures that nobody has declared yet.
+    """
+    rows = outline(criteria_set)
+    sums = point_sums(criteria_set, rows)
+    sources = item_sources(criteria_set, rows, sums)
+    return in_order(
+        (
+            *numbering_findings(rows, sums),
+            *sums.findings,
+            *total_findings(criteria_set, rows, sums),
+            *part_findings(criteria_set, rows, sums, sources),
+            *count_findings(criteria_set, rows),
+            *sources.findings,
+            *title_findings(criteria_set, rows, others),
+            *rule_findings(criteria_set, rows),
+            *presence_findings(criteria_set, rows, measures_known=measures_known),
+            *grade_findings(criteria_set),
+        )
+    )
+
+
+def structure(criteria_set: CriteriaSet) -> Structure:
+    """What the table of ``criteria_set`` has, counted anew, beside what its paper declares."""
+    rows = outline(criteria_set)
+    sums = point_sums(criteria_set, rows)
+    return structure_of(criteria_set, rows, sums, item_sources(criteria_set, rows, sums))

@@ -1,0 +1,55 @@
+"""Every kind of finding, with what it means: the table behind the reference page and the tests."""
+
+from __future__ import annotations
+
+#: Kind → what is contradicted. The sentences that people read are in :mod:`parindex.wording.findings`.
+KINDS: dict[str, str] = {
+    # codes
+    "duplicate_code": "A code stands on more than one row.",
+    "missing_dot": "A code lacks a dot: 231 or 2.31 where 2.3.1 is due.",
+    "wrong_parent": "A code begins with the code of another group than the one it stands in.",
+    "parent_missing": "A code begins with the code of a group that no row has.",
+    "numbering_gap": "The numbering skips a code.",
+    "numbering_order": "A code stands after a higher one.",
+    "options_as_subcriteria": "The options of an item carry codes like subcriteria.",
+    "code_as_number": "A code has lost its last zero because it was stored as a number (1.10 → 1.1).",
+    "printed_code": "The paper prints another code than the set has.",
+    # points
+    "points_missing": "A row has no points.",
+    "points_negative": "A row has negative points and is no penalty.",
+    "points_zero": "A row has zero points: it is tracked and never scored, or the figure is wrong.",
+    "children_sum": "The points of a group are not the sum of its parts.",
+    "total_declared": "The declared total is not the sum of the areas.",
+    "total_printed": "The total row of the table is not the sum of the areas.",
+    # the prose against the table
+    "parts_points": "The declared parts of the total are not what the items add up to.",
+    "count_areas": "The prose declares another number of areas.",
+    "count_criteria": "The prose declares another number of criteria.",
+    "count_subcriteria": "The prose declares another number of subcriteria.",
+    "count_items": "The prose declares another number of items.",
+    "count_in_area": "The prose declares another number of criteria or subcriteria for an area.",
+    "points_in_area": "The prose declares other points for an area.",
+    "source_heading": "The note names one survey, the heading above another.",
+    # titles
+    "title_missing": "A row has no title.",
+    "title_repeated": "A row has the title of its group or of a row beside it.",
+    "title_copied": "A title speaks of the units of another set of the same paper.",
+    "sentence_cut": "A title ends where no Vietnamese title can end.",
+    # rules
+    "rule_unreadable": "A figure of a rule cannot be read.",
+    "best_option_above_max": "The best that a rule gives is more than the maximum.",
+    "best_option_below_max": "The maximum cannot be reached by the rule.",
+    "bands_overlap": "Values fall in two bands.",
+    "bands_gap": "Values fall in no band.",
+    "band_edge": "Exactly the edge falls in two bands or in none.",
+    "rule_missing": "Items have no rule: their points are typed by hand.",
+    "rule_proposed": "Rules were made out of option lines and nobody has confirmed them.",
+    "rule_assumed": "Only the type of rules could be guessed.",
+    "evidence_missing": "Reported items demand no evidence.",
+    "unknown_measure": "A rule names a measure that the set does not have.",
+    "unused_measure": "Measures are used by no rule.",
+    # grades
+    "grades_gap": "An index below the lowest grade has no grade.",
+    "grades_same_edge": "Two grades begin at the same edge.",
+    "grade_unreachable": "A grade begins outside 0 to 100 per cent.",
+}

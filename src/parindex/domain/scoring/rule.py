@@ -1,0 +1,210 @@
+"""What all rule kinds share: the maximum, what is settled before a kind speaks, and the evaluation over all units.
+
+A kind is a frozen dataclass below :class:`Rule`, one module in :mod:`parindex.domain.scoring.rules` each; its docstring
+is the rule. Every kind also takes
+
+- ``max_points``: the maximum M that the rule works with; the item's where none is stated. No rule gives more.
+- ``nothing_when`` (terms; where none are stated, those of ``to``) and ``nothing_arose``: where every one of these terms
+  has been entered and is 0, and nothing has been counted of it (every figure above the line, of the years that
+  ``nothing_when`` names, is missing or 0), then nothing arose, and the rule gives ``full`` (M), ``zero``, ``{points:}``
+  or ``{share:}``; or the item does not apply (``not_assessed``, at the root only); or the result of the year before
+  stands (``last_year``: the same rule on last year's figures, once). Where the rule does not say: UNDECIDED.
+- ``missing``: ``unanswered`` (default), or ``zero`` where the clause says that who does not report earns nothing.
+- ``round``: a declared rounding of the points, after all limits; at the root it replaces the item step of the set.
+
+Order on a row: nothing arose, a figure missing, impossible or over the whole, a base of zero, the kind.
+
+Source: DOMAIN §6 rows 33, 34, 36, 48; ARCHITECTURE "The rule language".
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar
+
+import numpy as np
+
+from parindex.domain.scoring.context import Context, shifted
+from parindex.domain.scoring.outcome import Branches, NoPoints, Outcome, Settled
+from parindex.domain.scoring.parameters import Amount
+from parindex.domain.scoring.quantities import Measured, Quantity, Term
+from parindex.domain.values import Mask, Numbers, Rounding
+
+ZERO = Fraction(0)
+
+
+class NothingArose(StrEnum):
+    """What nothing gives where it gives no stated points."""
+
+    UNDECIDED = "undecided"
+    NOT_ASSESSED = "not_assessed"
+    LAST_YEAR = "last_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """When nothing arose: every term of ``when`` is entered and 0, no figure in ``counted`` is entered and not 0."""
+
+    when: tuple[Term, ...]
+    counted: tuple[tuple[str, int], ...]
+    gives: Amount | NothingArose
+
+    def rows(self, context: Context) -> Mask | None:
+        """The rows on which nothing arose; None where there is no such row."""
+        found: Mask | None = None
+        for term in self.when:
+            numbers, reason = term.value(context)
+            zero = numbers.is_zero() if reason is None else numbers.is_zero() & (reason == 0)
+            found = zero if found is None else found & zero
+            if not found.any():
+                return None
+        for measure, year in self.counted:
+            column = context.at(year).column(measure)
+            found = found & ~(column.present & (column.numbers.num != 0))
+        return found if found is not None and found.any() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every kind takes."""
+
+    max_points: Fraction
+    nothing: Nothing | None = None
+    missing_is_zero: bool = False
+    round: Rounding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a rule is read: the maximum and the quantity that it inherits, and whether it is the item's own rule."""
+
+    max_points: Fraction
+    quantity: Quantity | None = None
+    root: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(ABC):
+    """How figures become points: one kind with its parameters, bound to a year."""
+
+    kind: ClassVar[str]
+    settings: Settings
+
+    @property
+    def max_points(self) -> Fraction:
+        """The maximum that the rule works with; it never gives more."""
+        return self.settings.max_points
+
+    @property
+    def round(self) -> Rounding | None:
+        """The declared rounding of the points, done by :meth:`evaluate`; at the root it replaces the item step."""
+        return self.settings.round
+
+    @abstractmethod
+    def score(self, context: Context) -> Outcome:
+        """What the kind itself answers: points and branches over all units."""
+
+    def evaluate(self, context: Context) -> Outcome:
+        """Points and branches over all units."""
+        outcome = self.score(context)
+        if self.settings.missing_is_zero:
+            missing = outcome.branch == NoPoints.MISSING
+            outcome = Outcome(outcome.points, np.where(missing, np.int8(Settled.NOT_REPORTED), outcome.branch))
+        if self.settings.nothing is not None:
+            nothing = self.settings.nothing.rows(context)
+            if nothing is not None:
+                outcome = self._nothing_arose(outcome, nothing, self.settings.nothing.gives, context)
+        if self.settings.round is None:
+            return outcome
+        return Outcome(outcome.points.rounded(self.settings.round), outcome.branch)
+
+    def _nothing_arose(
+        self, outcome: Outcome, nothing: Mask, gives: Amount | NothingArose, context: Context
+    ) -> Outcome:
+        if gives is NothingArose.LAST_YEAR and not context.carried:
+            earlier = self.evaluate(context.earlier())
+            branch = np.where(earlier.branch >= 0, np.int8(Settled.EARLIER_YEAR), earlier.branch)
+            return Outcome(earlier.points.where(nothing, outcome.points), np.where(nothing, branch, outcome.branch))
+        if isinstance(gives, Amount):
+            points = Numbers.constant(gives.points, context.rows).where(nothing, outcome.points)
+            return Outcome(points, np.where(nothing, np.int8(Settled.NOTHING_AROSE), outcome.branch))
+        code = NoPoints.NOT_ASSESSED if gives is NothingArose.NOT_ASSESSED else NoPoints.UNDECIDED
+        return Outcome(outcome.points.zero_where(nothing), np.where(nothing, np.int8(code), outcome.branch))
+
+    # --- what it is made of --------------------------------------------------------------------------------------
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities that the rule measures itself."""
+        return ()
+
+    def choices(self) -> tuple[Term, ...]:
+        """The choice measures that the rule reads itself."""
+        return ()
+
+    def children(self) -> tuple[Rule, ...]:
+        """The rules inside this one."""
+        return ()
+
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """The parameters of the kind as exact text, for the explanation."""
+        return ()
+
+    @abstractmethod
+    def branch_name(self, branch: int) -> str:
+        """The name of one of the kind's own branches (0 to 99)."""
+
+    def child_of(self, branch: int) -> tuple[Rule, ...]:
+        """The children that had a part in ``branch``."""
+        del branch
+        return self.children()
+
+    def measures(self) -> frozenset[tuple[str, int]]:
+        """Every measure that the rule reads, with its year as an offset (0, −1 …) or a calendar year."""
+        found = set(self._figures())
+        if self.settings.nothing is not None and self.settings.nothing.gives is NothingArose.LAST_YEAR:
+            found |= {(measure, shifted(-1, year)) for measure, year in found}
+        return frozenset(found)
+
+    def above_the_line(self) -> Iterator[tuple[str, int]]:
+        """The figures that are counted: those above the line of its quantities, and of the rules inside it."""
+        for quantity in self.quantities():
+            for term in quantity.of:
+                yield from term.figures()
+        for child in self.children():
+            yield from child.above_the_line()
+
+    def _figures(self) -> Iterator[tuple[str, int]]:
+        for quantity in self.quantities():
+            yield from quantity.figures()
+        for term in (*self.choices(), *(self.settings.nothing.when if self.settings.nothing else ())):
+            yield from term.figures()
+        for child in self.children():
+            yield from child.measures()
+
+    @property
+    def compares(self) -> bool:
+        """Whether peers of the group have a part in the points."""
+        when = self.settings.nothing.when if self.settings.nothing else ()
+        own = any(one.compares for one in self.quantities()) or any(term.compares for term in when)
+        return own or any(child.compares for child in self.children())
+
+
+def answered(points: Numbers, branch: Branches, measured: Measured, quantity: Quantity) -> Outcome:
+    """The answer of a kind to a measured quantity: its points and branches where the quantity has a value."""
+    if measured.zero_base is not None and quantity.zero_base is not None:
+        stated = Numbers.constant(quantity.zero_base.points, len(points))
+        points = stated.where(measured.zero_base, points)
+        branch = np.where(measured.zero_base, np.int8(Settled.ZERO_BASE), branch)
+    return without(points, branch, measured.reason)
+
+
+def without(points: Numbers, branch: Branches, reason: Branches | None) -> Outcome:
+    """The same answer with no points where there is a reason."""
+    if reason is None:
+        return Outcome(points, branch)
+    none = reason < 0
+    return Outcome(points.zero_where(none), np.where(none, reason, branch))

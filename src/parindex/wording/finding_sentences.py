@@ -1,0 +1,218 @@
+"""What each kind of finding says and what it advises; ``kind/variant`` where the facts allow more to be said."""
+
+from parindex.wording.language import mark
+
+_ASK = mark("Hỏi cơ quan ban hành.")
+_KEEP = mark("Giữ nguyên văn; nếu cần, thêm tên hiển thị.")
+_FIX_BANDS = mark("Sửa mốc của các mức sao cho mỗi giá trị rơi vào đúng một mức.")
+
+#: Message and remedy; ``{name}`` is a fact in words.
+SENTENCES: dict[str, tuple[str, str]] = {
+    # codes
+    "duplicate_code": (
+        mark("Mã {code} dùng cho {found} mục: {rows}."),
+        mark("Đổi mã của một mục, hoặc hỏi cơ quan ban hành."),
+    ),
+    "duplicate_code/proposal": (
+        mark("Mã {code} dùng cho {found} mục: {rows}."),
+        mark("Đổi mã ở {wrong} thành {proposal}, mã kế tiếp còn trống."),
+    ),
+    "duplicate_code/sum_fits": (
+        mark("Mã {code} dùng cho {found} mục: {rows}."),
+        mark("Đổi mã ở {wrong} thành {proposal}, mã kế tiếp còn trống; {addends} khớp điểm của {parent}."),
+    ),
+    "duplicate_code/stored_as_number": (
+        mark("Mã {code} dùng cho {found} mục: {rows}; có thể {proposal} đã mất số 0 vì ô lưu dạng số."),
+        mark("Đổi mã ở {wrong} thành {proposal}."),
+    ),
+    "missing_dot": (mark("Mã {code} thiếu dấu chấm, đứng sau {before}."), mark("Đổi thành {proposal}.")),
+    "wrong_parent": (
+        mark("Mã {code} đứng trong nhóm {parent} nhưng mang mã của nhóm {printed_parent}."),
+        mark("Đổi thành {proposal}, hoặc chuyển dòng về nhóm {printed_parent}."),
+    ),
+    "parent_missing": (
+        mark("Mã {code} thuộc nhóm {missing}, nhưng bảng không có dòng {missing}."),
+        mark("Thêm dòng {missing}, hoặc sửa mã {code}."),
+    ),
+    "numbering_gap": (
+        mark("Thiếu mã {missing} trước {code}."),
+        mark("Kiểm tra có sót dòng không; nếu không, đánh lại số."),
+    ),
+    "numbering_gap/proposal": (
+        mark("Thiếu mã {missing}; ở chỗ đó là {code}."),
+        mark("Đổi {code} thành {proposal} nếu không sót dòng."),
+    ),
+    "numbering_order": (mark("Mã {code} đứng sau mã lớn hơn ({before})."), mark("Xếp lại thứ tự dòng hoặc sửa mã.")),
+    "options_as_subcriteria": (
+        mark("{found} phương án của mục {code} được đánh mã như tiêu chí thành phần: {options}."),
+        mark("Bỏ mã của các phương án; mục {code} được chấm trực tiếp."),
+    ),
+    "code_as_number": (
+        mark("Mã in là {stated}, hiểu là {found}: ô lưu dạng số làm mất số 0 cuối."),
+        mark("Định dạng cột mã là văn bản và ghi {found}."),
+    ),
+    "printed_code": (
+        mark("Văn bản in mã {stated}, bộ tiêu chí dùng {found}."),
+        mark("Không phải sửa; bản gốc giữ nguyên."),
+    ),
+    # points
+    "points_missing": (mark("Mục {code} không có điểm tối đa."), mark("Ghi điểm tối đa của mục.")),
+    "points_missing/proposal": (
+        mark("Mục {code} không có điểm tối đa."),
+        mark("Ghi {proposal}: phần còn lại của mục cha."),
+    ),
+    "points_negative": (
+        mark("Mục {code} có điểm âm ({stated})."),
+        mark("Sửa điểm; nếu là điểm trừ, khai báo outside: penalty."),
+    ),
+    "points_negative/proposal": (
+        mark("Mục {code} có điểm âm ({stated})."),
+        mark("Sửa thành {proposal}: phần còn lại của mục cha."),
+    ),
+    "points_zero": (
+        mark("Mục {code} có điểm tối đa 0."),
+        mark("Xác nhận mục chỉ theo dõi, không chấm điểm; nếu không, sửa điểm."),
+    ),
+    "points_zero/proposal": (
+        mark("Mục {code} có điểm tối đa 0."),
+        mark("Sửa thành {proposal}: phần còn lại của mục cha."),
+    ),
+    "children_sum": (
+        mark("Mục {code} ghi {stated} điểm, các mục con cộng được {found} ({children})."),
+        mark("Sửa điểm của mục {code} hoặc của một mục con; chênh {difference}."),
+    ),
+    "children_sum/proposal": (
+        mark("Mục {code} ghi {stated} điểm, các mục con cộng được {found} ({children})."),
+        mark("Sửa điểm của mục {code} thành {proposal}: khi đó cấp trên cũng khớp."),
+    ),
+    "total_declared": (
+        mark("Văn bản ghi tổng {stated} điểm, các lĩnh vực cộng được {found} ({areas})."),
+        mark("Sửa tổng điểm trong văn bản hoặc điểm của một lĩnh vực."),
+    ),
+    "total_printed": (
+        mark("Dòng tổng của bảng ghi {stated} điểm, các lĩnh vực cộng được {found} ({areas})."),
+        mark("Sửa dòng tổng hoặc điểm của một lĩnh vực."),
+    ),
+    # the prose against the table
+    "parts_points": (
+        mark("{title}: văn bản ghi {stated}, bảng cộng được {found}{by_area}. {parts}."),
+        mark("Theo bảng: {as_table}; hoặc chuyển điểm giữa các phần; hoặc hỏi cơ quan ban hành."),
+    ),
+    "parts_points/unmarked": (
+        mark("{title}: văn bản ghi {stated}, nhưng bảng không đánh dấu mục nào là điều tra."),
+        mark("Ghi nguồn điểm (source) cho các mục lấy điểm từ điều tra."),
+    ),
+    "count_areas": (mark("Văn bản ghi {stated} lĩnh vực, bảng có {found}."), _ASK),
+    "count_criteria": (mark("Văn bản ghi {stated} tiêu chí, bảng có {found}."), _ASK),
+    "count_subcriteria": (mark("Văn bản ghi {stated} tiêu chí thành phần, bảng có {found}."), _ASK),
+    "count_items": (mark("Văn bản ghi {stated} mục được chấm điểm, bảng có {found}."), _ASK),
+    "count_in_area": (
+        mark("Lĩnh vực {code}: văn bản ghi {stated} {what}, bảng có {found}."),
+        mark("Kiểm tra có sót hoặc thừa dòng không; hỏi cơ quan ban hành."),
+    ),
+    "count_in_area/confirmed": (
+        mark(
+            "Lĩnh vực {code}: văn bản ghi {stated} {what}, bảng có {found}. "
+            "Tổng {total} mà văn bản ghi chỉ đúng với {found}: {addends}."
+        ),
+        mark("Theo bảng: {found}."),
+    ),
+    "points_in_area": (mark("Lĩnh vực {code}: văn bản ghi {stated} điểm, bảng ghi {found}."), _ASK),
+    "source_heading": (
+        mark("{count} mục {codes} ghi chú {notes}, nhưng tiêu đề {code} là {found}; {points} điểm."),
+        mark("Đặt nguồn là {found}."),
+    ),
+    "source_heading/parts_fit_heading": (
+        mark(
+            "{count} mục {codes} ghi chú {notes} nhưng là kết quả {found} "
+            "(tiêu đề {code} và {points} điểm mà văn bản ghi)."
+        ),
+        mark("Đặt nguồn là {found}."),
+    ),
+    "source_heading/parts_fit_note": (
+        mark(
+            "{count} mục {codes} ghi chú {notes}, nhưng tiêu đề {code} là {found}; điểm các phần chỉ khớp với ghi chú."
+        ),
+        mark("Giữ nguồn theo ghi chú, hoặc hỏi cơ quan ban hành."),
+    ),
+    # titles
+    "title_missing": (mark("Mục {code} không có tên."), mark("Ghi tên của mục.")),
+    "title_repeated": (mark("{same_as} và {code} cùng tên “{title}”."), _KEEP),
+    "title_copied": (
+        mark(
+            "Tên mục {code} giống hệt mục {other_code} của “{other_title}” (“{subject}”), "
+            "trong khi đối tượng là của “{own_title}”."
+        ),
+        _KEEP,
+    ),
+    "sentence_cut": (
+        mark("Tên mục {code} có vẻ bị cắt: “…{tail}”."),
+        mark("Giữ nguyên văn, thêm tên hiển thị (display_title) đầy đủ."),
+    ),
+    # rules
+    "rule_unreadable": (mark("Mục {code}: “{stated}” trong cách tính điểm không đọc được là số."), mark("Sửa con số.")),
+    "best_option_above_max": (
+        mark("Mục {code}: phương án cao nhất cho {found} điểm, điểm tối đa là {stated}."),
+        mark("Sửa điểm của phương án hoặc điểm tối đa."),
+    ),
+    "best_option_below_max": (
+        mark("Mục {code}: không phương án nào đạt điểm tối đa {stated}; cao nhất là {found}."),
+        mark("Sửa điểm của phương án hoặc điểm tối đa."),
+    ),
+    "bands_overlap": (mark("Mục {code}: {range} rơi vào hai mức."), _FIX_BANDS),
+    "bands_gap": (mark("Mục {code}: {range} không thuộc mức nào."), _FIX_BANDS),
+    "band_edge": (
+        mark("Mục {code}: đúng {low} không thuộc mức nào."),
+        mark("Ghi rõ “từ” hay “trên”, “đến” hay “dưới” ở mốc {low}."),
+    ),
+    "band_edge/twice": (
+        mark("Mục {code}: đúng {low} thuộc hai mức."),
+        mark("Ghi rõ “từ” hay “trên”, “đến” hay “dưới” ở mốc {low}."),
+    ),
+    "rule_missing": (
+        mark("{found} trên {of} mục không có cách tính điểm: {codes}."),
+        mark("Gắn cách tính từ hướng dẫn chấm điểm trước khi mở kỳ; nếu không, điểm phải nhập tay."),
+    ),
+    "rule_missing/all": (
+        mark("Văn bản không có cách tính điểm cho {found} mục."),
+        mark("Gắn cách tính từ hướng dẫn chấm điểm trước khi mở kỳ."),
+    ),
+    "rule_proposed": (
+        mark("{found} cách tính điểm được suy ra từ các dòng phương án, chưa ai xác nhận: {codes}."),
+        mark("Đối chiếu từng cách tính với văn bản rồi bỏ đánh dấu proposed."),
+    ),
+    "rule_assumed": (
+        mark("{found} cách tính điểm là giả định, văn bản không nêu: {codes}."),
+        mark("Thay bằng cách tính trong hướng dẫn chấm điểm và ghi điều khoản."),
+    ),
+    "evidence_missing": (
+        mark("{found} trên {of} mục tự chấm không nêu tài liệu kiểm chứng: {codes}."),
+        mark("Bổ sung tài liệu kiểm chứng từ hướng dẫn chấm điểm."),
+    ),
+    "evidence_missing/all": (
+        mark("Văn bản không nêu tài liệu kiểm chứng cho {found} mục tự chấm."),
+        mark("Bổ sung tài liệu kiểm chứng từ hướng dẫn chấm điểm."),
+    ),
+    "unknown_measure": (
+        mark("Mục {code} dùng số liệu “{measure}” chưa khai báo."),
+        mark("Khai báo số liệu trong measures hoặc sửa tên."),
+    ),
+    "unknown_measure/near": (
+        mark("Mục {code} dùng số liệu “{measure}” chưa khai báo."),
+        mark("Khai báo số liệu trong measures hoặc sửa tên (gần giống: {near})."),
+    ),
+    "unused_measure": (
+        mark("{found} số liệu không mục nào dùng: {measures}."),
+        mark("Bỏ khai báo, hoặc gắn vào cách tính điểm."),
+    ),
+    # grades
+    "grades_gap": (
+        mark("Xếp loại thấp nhất “{grade}” bắt đầu từ {stated}%: chỉ số thấp hơn không có xếp loại."),
+        mark("Thêm mức xếp loại từ 0%."),
+    ),
+    "grades_same_edge": (mark("“{other}” và “{grade}” cùng bắt đầu từ {stated}%."), mark("Sửa mốc của một mức.")),
+    "grade_unreachable": (
+        mark("Xếp loại “{grade}” bắt đầu từ {stated}%, ngoài khoảng 0–100%."),
+        mark("Sửa mốc xếp loại."),
+    ),
+}

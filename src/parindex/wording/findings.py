@@ -1,0 +1,228 @@
+"""Findings of a check in words: what is contradicted, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.findings import Finding
+from parindex.domain.errors import Place
+from parindex.domain.values import parse_number
+from parindex.wording import terms
+from parindex.wording.finding_sentences import SENTENCES
+from parindex.wording.language import mark, text
+from parindex.wording.numbers import points_text, share
+from parindex.wording.places import place_text
+
+#: So many codes are named before "…"; so many words of a cut title are shown.
+_LIST_MAX = 12
+_TAIL_WORDS = 8
+
+_COUNTED = {"criteria": mark("tiêu chí"), "subcriteria": mark("tiêu chí thành phần")}
+
+
+def message(finding: Finding) -> str:
+    """What is contradicted, with the figures."""
+    return _worded(finding, 0)
+
+
+def remedy(finding: Finding) -> str:
+    """What to do about it; a proposal where the facts allow one."""
+    return _worded(finding, 1)
+
+
+def _worded(finding: Finding, which: int) -> str:
+    variant = _variant(finding)
+    sentence = SENTENCES[f"{finding.kind}/{variant}" if variant else finding.kind][which]
+    return text(sentence, **_words(finding))
+
+
+def _variant(finding: Finding) -> str:
+    """The fullest sentence that the facts allow; "" for the plain one."""
+    chosen = (name for name, holds in _VARIANTS.get(finding.kind, ()) if holds(finding.facts))
+    return next(chosen, "")
+
+
+def _has(name: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda facts: bool(facts.get(name))
+
+
+_PROPOSAL = (("proposal", _has("proposal")),)
+_VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]] = {
+    "duplicate_code": (
+        ("stored_as_number", _has("stored_as_number")),
+        ("sum_fits", lambda facts: bool(facts.get("sum_fits") and facts.get("proposal"))),
+        *_PROPOSAL,
+    ),
+    "numbering_gap": _PROPOSAL,
+    "points_missing": _PROPOSAL,
+    "points_negative": _PROPOSAL,
+    "points_zero": _PROPOSAL,
+    "children_sum": _PROPOSAL,
+    "parts_points": (("unmarked", lambda facts: not facts["marked"]),),
+    "count_in_area": (("confirmed", _has("table_fits_total")),),
+    "source_heading": (
+        ("parts_fit_heading", _has("parts_fit_heading")),
+        ("parts_fit_note", _has("parts_fit_note")),
+    ),
+    "band_edge": (("twice", _has("twice")),),
+    "rule_missing": (("all", _has("all")),),
+    "evidence_missing": (("all", _has("all")),),
+    "unknown_measure": (("near", _has("near")),),
+}
+
+
+# --- facts as words ------------------------------------------------------------------------------------------------
+
+
+def _words(finding: Finding) -> dict[str, str]:
+    """Every fact as text, by name; what a kind says in its own way replaces it."""
+    facts = finding.facts
+    words = {name: _word(value) for name, value in facts.items()}
+    words["code"] = finding.code
+    words["stated"], words["found"] = _figure(finding.stated), _figure(finding.found)
+    own = _OWN.get(finding.kind)
+    return words | own(finding) if own is not None else words
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, Fraction):
+        return points_text(value)
+    if isinstance(value, Place):
+        return _at(value)
+    if isinstance(value, list | tuple):
+        return _listed(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def _at(place: Place) -> str:
+    """Where a row stands, inside a sentence about it: the row of the table says enough where it is known."""
+    short = place if place.row is None else replace(place, line=None, cell=None, page=None)
+    return place_text(short, file=False)
+
+
+def _figure(value: str | None) -> str:
+    """A stated or found figure: a number as it is printed, anything else as it is."""
+    if value is None:
+        return "–"
+    return points_text(parse_number(value)) if value.lstrip("-").replace(".", "", 1).isdecimal() else value
+
+
+def _listed(values: Iterable[str]) -> str:
+    names = list(values)
+    return ", ".join(names[:_LIST_MAX]) + (" …" if len(names) > _LIST_MAX else "")
+
+
+def _sum(points: Iterable[Fraction | None]) -> str:
+    """``1,75 + 0,75``."""
+    return " + ".join(points_text(one) for one in points)
+
+
+def _codes_as_printed(finding: Finding) -> dict[str, str]:
+    return {"stated": finding.stated or "", "found": finding.found or ""}
+
+
+def _duplicate(finding: Finding) -> dict[str, str]:
+    rows = [f"“{row['title']}” ({_at(row['place'])})" for row in finding.facts["rows"]]
+    parent = finding.facts.get("parent")
+    words = {"rows": "; ".join(rows), "wrong": _at(finding.facts["wrong"])}
+    if parent is not None and parent["points"] is not None:
+        words["parent"] = parent["code"]
+        words["addends"] = f"{_sum(finding.facts['addends'])} = {points_text(parent['points'])}"
+    return words
+
+
+def _options(finding: Finding) -> dict[str, str]:
+    return {"options": "; ".join(f"{one['code']} {one['title']}" for one in finding.facts["options"])}
+
+
+def _children(finding: Finding) -> dict[str, str]:
+    return {"children": _sum(child["points"] for child in finding.facts["children"])}
+
+
+def _areas(finding: Finding) -> dict[str, str]:
+    return {"areas": _sum(area["points"] for area in finding.facts["areas"])}
+
+
+def _parts(finding: Finding) -> dict[str, str]:
+    facts = finding.facts
+    parts = facts["parts"]
+    by_area = "; ".join(
+        text(mark("lĩnh vực {code}: {items} mục, {points} điểm"), **(area | {"points": points_text(area["points"])}))
+        for area in facts["by_area"]
+    )
+    others = (
+        text(
+            mark("{title}: văn bản ghi {stated}, bảng cộng được {found}"),
+            title=_part_title(part),
+            stated=points_text(part["stated"]),
+            found=points_text(part["found"]),
+        )
+        for part in parts
+        if part["part"] != facts["part"]
+    )
+    return {
+        "title": _part_title(facts),
+        "by_area": f" ({by_area})",
+        "parts": ". ".join(others),
+        "as_table": _sum(part["found"] for part in parts),
+    }
+
+
+def _part_title(part: Mapping[str, Any]) -> str:
+    """The declared title of a part, the word for its source where it has none."""
+    name = part["part"]
+    return part["title"] or (terms.source(Source(name)) if name in set(Source) else str(name))
+
+
+def _area_count(finding: Finding) -> dict[str, str]:
+    facts = finding.facts
+    counts = " + ".join(str(count) for count in facts["found_by_area"])
+    total = str(facts["declared_total"])
+    return {"what": text(_COUNTED[facts["what"]]), "total": total, "addends": f"{counts} = {total}"}
+
+
+def _source(finding: Finding) -> dict[str, str]:
+    codes = finding.facts["codes"]
+    shown = f"{codes[0]}–{codes[-1]}" if len(codes) > 1 else codes[0]
+    return {"count": str(len(codes)), "codes": shown, "found": terms.source(Source(str(finding.found)))}
+
+
+def _cut(finding: Finding) -> dict[str, str]:
+    return {"tail": " ".join(finding.facts["title"].split()[-_TAIL_WORDS:])}
+
+
+def _band(finding: Finding) -> dict[str, str]:
+    facts = finding.facts
+    written = share if facts["is_share"] else points_text
+    low, high = facts["low"], facts["high"]
+    if low is None:
+        shown = (
+            text(mark("mọi giá trị dưới {high}"), high=written(high)) if high is not None else text(mark("mọi giá trị"))
+        )
+    elif high is None:
+        shown = text(mark("mọi giá trị trên {low}"), low=written(low))
+    else:
+        shown = text(mark("giá trị giữa {low} và {high}"), low=written(low), high=written(high))
+    return {"range": shown, "low": written(low) if low is not None else "–"}
+
+
+_OWN: dict[str, Callable[[Finding], dict[str, str]]] = {
+    "duplicate_code": _duplicate,
+    "code_as_number": _codes_as_printed,
+    "printed_code": _codes_as_printed,
+    "options_as_subcriteria": _options,
+    "children_sum": _children,
+    "total_declared": _areas,
+    "total_printed": _areas,
+    "parts_points": _parts,
+    "count_in_area": _area_count,
+    "source_heading": _source,
+    "sentence_cut": _cut,
+    "bands_overlap": _band,
+    "bands_gap": _band,
+    "band_edge": _band,
+}

@@ -1,0 +1,68 @@
+"""The facts of a problem as words of its sentence: numbers printed, codes named, lists joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from parindex.domain.errors import InvalidValue
+from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.score_sheet import Origin
+from parindex.domain.values import parse_number
+from parindex.wording import reason_words, terms
+from parindex.wording.language import mark, text
+from parindex.wording.numbers import number, points_text
+
+#: What a value should have been, by the name that schema and rules use.
+EXPECTED = {
+    "number": mark("một số, ví dụ 0,5 hoặc 80%"),
+    "count": mark("một số nguyên không âm"),
+    "year": mark("một năm, ví dụ 2024"),
+    "date": mark("một ngày, ví dụ 2024-12-13"),
+    "identifier": mark("một mã gồm chữ thường, số và gạch dưới"),
+    "rounding": mark("bước làm tròn {places, mode}"),
+    "text": mark("một đoạn văn bản"),
+    "string": mark("một đoạn văn bản"),
+    "object": mark("một nhóm khóa: giá trị"),
+    "array": mark("một danh sách"),
+    "boolean": "true / false",
+    "choice": mark("chỉ tiêu lựa chọn"),
+    "list": mark("chỉ tiêu liệt kê"),
+}
+_POINTS = ("points", "max_points", "rule_points")
+_SIZES = ("bytes", "limit", "count", "rows")
+_LIST_MAX = 12
+
+
+def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Every fact as text, by name."""
+    return {name: _word(name, value) for name, value in facts.items()}
+
+
+def _word(name: str, value: Any) -> str:
+    if name == "expected" and value in EXPECTED:
+        return text(EXPECTED[value])
+    if name == "origin":
+        return terms.origin(Origin[str(value).upper()])
+    if name == "reason" and isinstance(value, str) and value.upper() in NoPoints.__members__:
+        return reason_words.no_points(NoPoints[value.upper()])
+    if name in _POINTS:
+        return _points(value)
+    if isinstance(value, Fraction):
+        return points_text(value)
+    if isinstance(value, bool):
+        return text("có") if value else text("không")
+    if isinstance(value, int) and name in _SIZES:
+        return number(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        listed = [str(one) for one in value]
+        return ", ".join(listed[:_LIST_MAX]) + (" …" if len(listed) > _LIST_MAX else "")
+    return "" if value is None else str(value)
+
+
+def _points(value: Any) -> str:
+    try:
+        return points_text(parse_number(value))
+    except InvalidValue:
+        return str(value)

@@ -1,0 +1,66 @@
+"""Problems of files as such: missing, unreadable, too large, damaged."""
+
+from parindex.wording.language import mark
+
+_OPEN_IT = mark("Mở tệp bằng phần mềm gốc, lưu lại rồi thử lại.")
+_WHICH = mark("Kiểm tra đường dẫn và tên tệp.")
+
+FILES: dict[str, tuple[str, str]] = {
+    "no_such_file": (mark("Không có tệp hoặc thư mục {file}."), _WHICH),
+    "file_not_found": (mark("Không có tệp {file}."), _WHICH),
+    "is_a_folder": (mark("{file} là thư mục."), mark("Chỉ một tệp trong thư mục đó.")),
+    "no_permission": (mark("Không có quyền mở {file}."), mark("Xin quyền đọc (hoặc ghi) tệp, hoặc chép sang chỗ khác.")),
+    "cannot_open": (mark("Không mở được {file}: {reason}."), _WHICH),
+    "file_not_readable": (mark("Không đọc được {file}: {reason}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
+    "file_unreadable": (mark("Không đọc được {file}: {reason}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
+    "file_empty": (mark("Tệp {file} trống."), mark("Kiểm tra đã chọn đúng tệp chưa.")),
+    "file_too_large": (
+        mark("Tệp {file} có {bytes} byte, tối đa {limit} byte."),
+        mark("Bỏ hình ảnh và dữ liệu thừa, hoặc tách thành nhiều tệp."),
+    ),
+    "file_unpacks_too_large": (
+        mark("Tệp {file} bung ra {bytes} byte, tối đa {limit} byte."),
+        mark("Tệp có thể cố ý gây hại. Lưu lại từ phần mềm gốc, chỉ giữ bảng cần đọc."),
+    ),
+    "file_encrypted": (mark("Tệp {file} có mật khẩu."), mark("Bỏ mật khẩu rồi lưu lại.")),
+    "file_damaged": (mark("Tệp {file} hỏng hoặc không đúng định dạng ({reason})."), _OPEN_IT),
+    "file_without_text": (
+        mark("Tệp {file} không có lớp chữ trên trang nào trong {pages} trang: đây là bản quét."),
+        mark("Dùng bản gốc (Word, Excel, PDF có chữ), hoặc nhận dạng chữ trước."),
+    ),
+    "too_many_cells": (mark("Tệp {file} có quá nhiều ô (tối đa {limit})."), mark("Chỉ giữ bảng cần đọc.")),
+    "too_many_pages": (mark("Tệp {file} có {pages} trang, tối đa {limit}."), mark("Tách lấy các trang có bảng.")),
+    "too_many_rows": (mark("Tệp {file} có {rows} dòng, tối đa {limit}."), mark("Tách thành nhiều tệp theo năm.")),
+    "unknown_extension": (
+        mark("Không đọc được đuôi tệp “{extension}”."),
+        mark("Lưu lại ở một trong các dạng: {known}."),
+    ),
+    "extension_differs": (mark("Nội dung tệp {file} không khớp với đuôi tệp."), _OPEN_IT),
+    "table_format_unknown": (
+        mark("Không đọc được bảng dạng “{suffix}”."),
+        mark("Lưu lại ở một trong các dạng: {known}."),
+    ),
+    "output_format_unknown": (
+        mark("Không biết ghi kết quả ra dạng “{suffix}”."),
+        mark("Dùng --format, hoặc một trong các đuôi: {known}."),
+    ),
+    "format_needs_file": (
+        mark("Dạng {format} không in ra màn hình được."),
+        mark("Thêm --out với tên tệp."),
+    ),
+    "not_text": (mark("Tệp {file} không phải tệp văn bản."), _OPEN_IT),
+    "not_utf8": (mark("Tệp không phải UTF-8 (byte thứ {byte})."), mark("Lưu lại với bảng mã UTF-8.")),
+    "encoding_unknown": (
+        mark("Không nhận ra bảng mã của tệp {file}."),
+        mark("Lưu lại dạng “CSV UTF-8”; phông cũ (TCVN3, VNI) phải chuyển sang Unicode trước."),
+    ),
+    "encoding_guessed": (
+        mark("Bảng mã của tệp được đoán là {encoding}."),
+        mark("Đối chiếu chữ có dấu; nếu sai, lưu lại với UTF-8."),
+    ),
+    "hidden_sheet_left_out": (mark("Trang tính ẩn không được đọc."), mark("Bỏ ẩn trang tính nếu nó có bảng cần đọc.")),
+    "page_without_text": (
+        mark("Trang này không có lớp chữ nên không đọc được."),
+        mark("Đối chiếu trang này với bản gốc; nhận dạng chữ nếu nó có bảng."),
+    ),
+}

@@ -1,0 +1,36 @@
+"""What figures, typed points and rules contradict in a result."""
+
+from parindex.wording.language import mark
+
+RESULTS: dict[str, tuple[str, str]] = {
+    "rule_undecided": (
+        mark("Mục {item} của {unit}: {reason}."),
+        mark("Kiểm tra số liệu; nếu đúng, bổ sung quy tắc hoặc để hội đồng cho điểm."),
+    ),
+    "rule_differs": (
+        mark("Mục {item} của {unit}: điểm {origin} ghi {points}, quy tắc tính từ số liệu được {rule_points}."),
+        mark("Đối chiếu số liệu và quy tắc với văn bản; điểm đã ghi được giữ nguyên."),
+    ),
+    "points_above_maximum": (
+        mark("Mục {item} của {unit}: điểm lớn hơn điểm tối đa {max_points}."),
+        mark("Kiểm tra lại điểm đã gõ và mã mục."),
+    ),
+    "answered_without_points": (
+        mark("Mục {item} của {unit} ghi đã nhập mà không có điểm và cũng không tính được từ số liệu."),
+        mark("Nhập điểm hoặc số liệu, hoặc đổi trạng thái."),
+    ),
+    "identity_broken": (
+        mark("Số liệu của {unit} không khớp: tổng {left} phải bằng (hoặc không vượt) tổng {right}."),
+        mark("Kiểm tra lại các số liệu này."),
+    ),
+    "pending": (
+        mark("Mục {item} của {unit} còn chờ kết quả."),
+        mark("Chờ điều tra hoặc hội đồng xong, hoặc tính tạm (bỏ --final)."),
+    ),
+    "sheet_shape": (mark("Phiếu chấm không khớp với bộ tiêu chí."), mark("Đọc lại phiếu chấm với đúng bộ tiêu chí.")),
+    "not_integers": (mark("Cột số không phải số nguyên."), mark("Đọc lại bảng số liệu.")),
+    "result_format_unknown": (
+        mark("{file} không phải kết quả do parindex score ghi ra."),
+        mark("Ghi kết quả bằng parindex score … --out ket-qua.json rồi so sánh."),
+    ),
+}

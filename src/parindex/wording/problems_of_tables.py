@@ -1,0 +1,93 @@
+"""Problems of the input tables: units, figures, entries, points."""
+
+from parindex.wording.language import mark
+
+_FILL = mark("Điền ô này.")
+
+TABLES: dict[str, tuple[str, str]] = {
+    "csv_damaged": (
+        mark("Dòng này không đúng dạng CSV ({reason})."),
+        mark("Kiểm tra dấu ngoặc kép mở và đóng, hoặc lưu lại từ phần mềm bảng tính."),
+    ),
+    "row_width": (
+        mark("Dòng có {found} ô, đầu bảng có {expected} cột."),
+        mark("Thêm hoặc bớt dấu ngăn cột; ô có dấu ngăn cột phải đặt trong ngoặc kép."),
+    ),
+    "column_missing": (mark("Thiếu cột “{column}”."), mark("Thêm cột. Các cột nhận được: {known}.")),
+    "column_twice": (mark("Cột “{column}” có hai lần."), mark("Giữ lại một cột.")),
+    "column_misspelt": (mark("Không có cột “{column}”."), mark("Có phải “{near}”? Sửa tên cột.")),
+    "cell_missing": (mark("Ô “{column}” trống."), _FILL),
+    "no_units": (
+        mark("Không có đơn vị nào: cần ít nhất một trong các bảng số liệu, phiếu chấm, điểm điều tra, đơn vị."),
+        mark("Thêm --figures, --entries, --points hoặc --units."),
+    ),
+    "more_of_the_same": (
+        mark("Còn {count} dòng nữa có cùng vấn đề “{kind}”."),
+        mark("Sửa nguyên nhân chung rồi chạy lại."),
+    ),
+    "unit_missing": (mark("Dòng không có mã đơn vị."), _FILL),
+    "unit_twice": (mark("Đơn vị “{unit}” đã có ở dòng {first}."), mark("Giữ lại một dòng.")),
+    "unknown_unit": (
+        mark("Không có đơn vị “{unit}” trong bảng đơn vị."),
+        mark("Sửa mã đơn vị, hoặc thêm đơn vị vào bảng đơn vị."),
+    ),
+    "unknown_group": (mark("Không có nhóm đối tượng “{group}”."), mark("Dùng một trong: {known}.")),
+    "unknown_parent": (
+        mark("Đơn vị cấp trên “{parent}” của “{unit}” không có trong bảng."),
+        mark("Thêm dòng cho đơn vị cấp trên, hoặc sửa mã."),
+    ),
+    "parent_circle": (mark("Các đơn vị cấp trên của “{unit}” quay vòng về chính nó."), mark("Sửa cột parent.")),
+    "not_yes_no": (mark("“{text}” ở cột {column} không phải có hoặc không."), mark("Ghi yes hoặc no, hoặc để trống.")),
+    "unknown_measure": (
+        mark("Không có chỉ tiêu số liệu “{measure}” trong bộ tiêu chí."),
+        mark("Sửa mã chỉ tiêu, hoặc khai báo chỉ tiêu trong bộ tiêu chí (measures)."),
+    ),
+    "unknown_item": (mark("Không có mục “{item}” trong bộ tiêu chí."), mark("Sửa mã mục. Mã là chữ: 1.10 khác 1.1.")),
+    "item_is_a_sum": (
+        mark("“{item}” là tổng của các mục bên dưới, không chấm trực tiếp."),
+        mark("Chấm các mục bên dưới nó."),
+    ),
+    "unknown_state": (mark("Không có trạng thái “{state}”."), mark("Dùng một trong: {known}.")),
+    "unknown_option": (
+        mark("“{value}” không phải lựa chọn của chỉ tiêu {measure}."),
+        mark("Ghi khóa của lựa chọn, một trong: {known}."),
+    ),
+    "not_a_number": (
+        mark("Giá trị không phải một số."),
+        mark("Ghi một số như 53576 hoặc 0,5: không có dấu phân cách hàng nghìn, không kèm đơn vị."),
+    ),
+    "not_a_year": (mark("“{year}” không phải một năm."), mark("Ghi bốn chữ số, ví dụ 2024; để trống là năm của bộ tiêu chí.")),
+    "not_whole": (
+        mark("Chỉ tiêu {measure} phải là số nguyên, đang ghi “{value}”."),
+        mark("Nếu dấu chấm là dấu hàng nghìn thì bỏ đi: 53.576 ghi là 53576."),
+    ),
+    "negative_count": (mark("Chỉ tiêu {measure} không thể âm, đang ghi {value}."), mark("Kiểm tra lại số đã gõ.")),
+    "below_minimum": (mark("{value} nhỏ hơn mức thấp nhất {limit} của {measure}."), mark("Kiểm tra lại số đã gõ.")),
+    "above_maximum": (mark("{value} lớn hơn mức cao nhất {limit} của {measure}."), mark("Kiểm tra lại số đã gõ.")),
+    "negative_points": (mark("Điểm không thể âm."), mark("Kiểm tra lại điểm đã gõ; điểm trừ ghi là số dương ở mục điểm trừ.")),
+    "figure_twice": (
+        mark("Số liệu {measure} của đơn vị {unit} đã có ở dòng trên (cùng năm)."),
+        mark("Giữ lại một dòng: mỗi số liệu chỉ nhập một lần."),
+    ),
+    "figure_of_sum": (
+        mark("{measure} của {unit} là tổng các đơn vị trực thuộc, không nhập trực tiếp."),
+        mark("Bỏ dòng này, nhập số liệu của từng đơn vị trực thuộc."),
+    ),
+    "entry_of_number": (
+        mark("{measure} là một số, không phải danh sách."),
+        mark("Ghi số vào cột value, bỏ cột entry của dòng này."),
+    ),
+    "list_without_entry": (
+        mark("{measure} là danh sách: mỗi dòng là một mục, cột entry đang trống."),
+        mark("Ghi tên hoặc số hiệu vào cột entry; nếu không có mục nào thì để entry trống và ghi value 0."),
+    ),
+    "entry_twice": (mark("“{entry}” của {measure} đã có ở dòng trên."), mark("Giữ lại một dòng.")),
+    "entry_of_item_twice": (
+        mark("Mục {item} của đơn vị {unit} đã có ở dòng trên."),
+        mark("Giữ lại một dòng cho mỗi đơn vị và mục."),
+    ),
+    "not_assessed_without_reason": (
+        mark("Mục {item} của {unit} ghi không đánh giá mà không có lý do."),
+        mark("Ghi lý do đã được chấp thuận vào cột reason, hoặc dùng not_assessed_requested."),
+    ),
+}
