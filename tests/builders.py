@@ -11,6 +11,8 @@ import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, MeasureKind, Node, RuleData
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
+from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.rule_table import evaluate, parse_rule
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
 from parindex.domain.values import Numbers, parse_number
@@ -122,3 +124,22 @@ def sheets(
         for origin, table in (typed or {}).items()
     }
     return replace(empty, typed=tables, reasons=dict(reasons or {}))
+
+
+def answers(
+    data: Mapping[str, Any],
+    max_points: Written,
+    numbers: Mapping[str | tuple[str, int], Sequence[Written]] | None = None,
+    choices: Mapping[str, tuple[Sequence[str], Sequence[str | None]]] | None = None,
+    year: int = 2024,
+) -> list[Fraction | str]:
+    """What a rule says, one row a value: the exact points, or the reason why there are none (``"missing"`` …)."""
+    rows = max(
+        [len(values) for values in (numbers or {}).values()] + [len(made) for _, made in (choices or {}).values()]
+    )
+    rule = parse_rule(data, max_points=parse_number(max_points), year=year)
+    outcome = evaluate(rule, figures(units(*map(str, range(rows))), numbers, choices, year))
+    return [
+        outcome.points.row(row) if branch >= 0 else NoPoints(branch).name.lower()
+        for row, branch in enumerate(outcome.branch.tolist())
+    ]

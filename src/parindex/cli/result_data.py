@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from parindex.cli.failures import problem_data
+from parindex.documents import stored_results
 from parindex.documents.criteria_set_file import fingerprint
 from parindex.documents.result_files import ResultTable, decimal_series, decimal_text, stacked_series
 from parindex.domain.index.aggregate import Totals
@@ -19,7 +20,7 @@ from parindex.domain.index.result import PointsOfMaximum, Result, UnitResult
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import number_text
 
-FORMAT = "parindex/result/1"
+FORMAT = stored_results.FORMAT
 ITEM_STATES = tuple(state.name.lower() for state in ItemState)
 ORIGINS = tuple(origin.name.lower() for origin in Origin)
 

@@ -22,7 +22,7 @@ from parindex.documents.score_sheet_widths import room_left, text_width
 from parindex.documents.score_sheet_words import WordEvidence
 from parindex.domain.values import parse_number
 
-#: What speaks against a reading, in the unit "a pair of words never met elsewhere" = 2.
+#: What speaks against a reading, in points; one point is about what tossing a coin twice can bring about.
 _TOO_WIDE = 12  # a line wider than its column
 _BROKE_EARLY = 4  # a line broke although the next word would have fitted
 _BROKE_EARLY_SENTENCE = 2  # the same after the end of a sentence: a paragraph may have ended
@@ -31,22 +31,25 @@ _NO_NUMBER = 5  # a column of points is empty
 _ABOVE_MAX = 12  # points above the maximum
 _NO_LEAD = 4  # an opinion that does not begin as opinions do
 _HIDDEN_LEAD = 8  # the beginning of an opinion inside another cell
-_SHORT_OF_PAGE = 3  # a cell goes on although others of its row reached further down the page
+_SHORT_OF_PAGE = 3  # a cell goes on although others of its row reached further down the page; twice, where it had half of them
 _NEW_CELL_LATER = 6  # a cell begins after the page break that should have begun with its row
-_UNMET_PAIR = 2
-_UNMET_END = 1
+_NEW_SENTENCE = 3  # a cell that ended a sentence goes on in lower case
+_ENDS = {True: 0, None: 1, False: 3}  # a cell that had reached the end of the page does not go on: its last word ends cells
+_NO_END = 2  # the last word of the row's cell never ends one
+_CUT_PAIR = 2  # a printed line is cut between words that stand together elsewhere
 
 #: Readings kept from page to page, how much dearer than the best they may be, and where a cell is given up; how much dearer
 #: the next best must be for the best to count as sure.
 _KEPT = 4
 _MARGIN = 12
 _HOPELESS = 36
-SURE = 2
+SURE = 3
 _NO_LIMIT = 10**9
 
 LEAD = re.compile(LEVEL)
 _LED_POINTS = re.compile(r"(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+" + LEVEL)
 _SENTENCE_END = (".", ";", ":", "!", "?", ")", "%", "…", ".”", '."')
+_FULL_STOP = (".", "!", "?")
 
 Cells = Mapping[Column, tuple[tuple[str, ...], ...]]
 
@@ -59,6 +62,8 @@ class Knowledge:
     widths: Mapping[Column, int] = field(default_factory=dict)
     words: WordEvidence = field(default_factory=WordEvidence)
     has_leads: bool = True
+    #: What speaks against a cell going on with a word never met after its last.
+    pair_weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +132,8 @@ def _end_cost(reading: Reading, known: Knowledge) -> int:
     cost = 0
     for column in known.columns:
         lines = reading.lines(column)
-        if column not in NUMBERS and lines and not known.words.can_end(column, lines[-1].split()[-1]):
-            cost += _UNMET_END
+        if column not in NUMBERS and lines and known.words.ends(column, lines[-1].split()[-1]) is False:
+            cost += _NO_END
     return cost
 
 
@@ -144,6 +149,7 @@ class _PageReader:
             column for column in known.columns if column is not Column.CODE and (first or column not in NUMBERS)
         )
         self._last_line = {column: lines[-1] for column in known.columns if (lines := before.lines(column))}
+        self._reach = _reach(before)
         self._limit = _HOPELESS
         self._memo: dict[tuple[int, int, int, bool, str], list[_Part]] = {}
 
@@ -168,13 +174,24 @@ class _PageReader:
         return self._memo[key]
 
     def _empty_cost(self, at: int) -> int:
-        return sum(_NO_NUMBER for column in self._columns[at:] if column in NUMBERS)
+        return sum(self._absent_cost(column) for column in self._columns[at:])
+
+    def _absent_cost(self, column: Column) -> int:
+        """What speaks against a column having nothing on this page."""
+        if column in NUMBERS:
+            return _NO_NUMBER
+        above = self._last_line.get(column)
+        if above is None or self._reach[column]:
+            return 0
+        known = self._known.words.ends(column, above.split()[-1])
+        # where pairs say much, a word that fits is expected of a cell that goes on, so stopping must cost half as much
+        return _ENDS[known] + (0 if known or above.endswith(_FULL_STOP) else self._known.pair_weight // 2)
 
     def _left_empty(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
         column = self._columns[at]
         if column is Column.TITLE and self._first:
             return []
-        cost = _NO_NUMBER if column in NUMBERS else 0
+        cost = self._absent_cost(column)
         return [_Part(part.cost + cost, part.pieces) for part in self._fill(at + 1, line, word, alone, maximum)]
 
     def _number(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
@@ -245,11 +262,13 @@ class _PageReader:
         width = self._known.widths.get(column, 0)
         if not width or room_left(above, below, width) <= width // 20:
             return 0
-        return _BROKE_EARLY_SENTENCE if above.endswith(_SENTENCE_END) else _BROKE_EARLY
+        return _BROKE_EARLY_SENTENCE if above.endswith(_SENTENCE_END) and not below[0].islower() else _BROKE_EARLY
 
     def _pair_cost(self, left: str, right: str) -> int:
         """Cutting a printed line between two words that stand together elsewhere too."""
-        return _UNMET_PAIR if self._known.words.neighbours(left, right, own=1) else 0
+        if not self._known.pair_weight:
+            return 0
+        return _CUT_PAIR if self._known.words.neighbours(left, right, own=1) else 0
 
     def _join_cost(self, column: Column, text: str) -> int:
         """What speaks against ``text`` going on with a cell from the page before."""
@@ -258,12 +277,23 @@ class _PageReader:
             return 0
         cost = self._break_cost(column, above, text)
         if not self._known.words.neighbours(above.split()[-1], text.split()[0]):
-            cost += _UNMET_PAIR
-        pieces = self._before.cells[column]
-        last = len(max(self._before.cells.values(), key=len)) - 1
-        reached = [len(each[last]) for each in self._before.cells.values() if len(each) > last]
-        mine = len(pieces[last]) if len(pieces) > last else 0
-        return cost + (_SHORT_OF_PAGE if mine * 2 < max(reached) else 0)
+            cost += self._known.pair_weight
+        if above.endswith(_FULL_STOP) and text[0].islower():
+            cost += _NEW_SENTENCE
+        return cost + self._reach[column]
+
+
+def _reach(before: Reading) -> dict[Column, int]:
+    """What speaks against each cell going on, from how far down the page before it reached beside the others of its row."""
+    if not before.cells:
+        return {}
+    last = max(len(pieces) for pieces in before.cells.values()) - 1
+    lengths = {column: len(pieces[last]) if len(pieces) > last else 0 for column, pieces in before.cells.items()}
+    most = max(lengths.values())
+    return {
+        column: _SHORT_OF_PAGE * ((most - length >= 2 and length * 4 < most * 3) + (length * 2 < most))
+        for column, length in lengths.items()
+    }
 
 
 def _with_piece(cost: int, piece: _Piece, rest: Sequence[_Part]) -> list[_Part]:

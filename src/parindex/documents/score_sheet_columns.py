@@ -48,6 +48,12 @@ class Head:
     end: int
     columns: tuple[Column, ...]
 
+    @property
+    def numbers_after_title(self) -> int:
+        """How many columns of points follow the titles at once."""
+        after = self.columns[self.columns.index(Column.TITLE) + 1 :]
+        return next((at for at, column in enumerate(after) if column not in NUMBERS), len(after))
+
 
 def find_head(lines: Sequence[Line]) -> Head | None:
     """The first head of a score sheet; None where no lines are one.

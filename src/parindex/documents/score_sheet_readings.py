@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from parindex.documents.score_sheet_cells import LEAD, SURE, Knowledge, Reading, read_row
@@ -46,7 +46,8 @@ def read_rows(
         (start, _pages(lines, start, following.line if following else end))
         for start, following in zip(starts, [*starts[1:], None], strict=True)
     ]
-    known = Knowledge(columns, {}, _neighbours(lines), _has_leads(lines))
+    words = _neighbours(lines)
+    known = Knowledge(columns, {}, words, _has_leads(lines), words.weight([line.words for line in lines]))
     whole = [(start, pages) for start, pages in rows if len(pages) == 1]
     known = _learnt(_read(whole, known), known)
     known = _learnt(_read(whole, known), known)
@@ -93,4 +94,4 @@ def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:
             widths[column] = column_width(several)
         for cell in printed:
             words.learn_cell(column, cell)
-    return Knowledge(known.columns, widths, words, known.has_leads)
+    return replace(known, widths=widths, words=words)

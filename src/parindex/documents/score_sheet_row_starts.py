@@ -49,9 +49,9 @@ class Rows:
     total_line: int | None
 
 
-def find_rows(lines: Sequence[Line]) -> Rows:
-    """The rows of the sheet below its head."""
-    candidates = [each for at in range(len(lines)) for each in _candidates(lines, at)]
+def find_rows(lines: Sequence[Line], numbers: int) -> Rows:
+    """The rows of the sheet below its head; ``numbers`` columns of points follow its titles."""
+    candidates = [each for at in range(len(lines)) for each in _candidates(lines, at, numbers)]
     chosen = _best_chain(candidates)
     starts = [candidates[at] for at in chosen]
     taken = {line for start in starts for line in range(start.line, start.next_line + 1)}
@@ -76,7 +76,7 @@ def _total_line(lines: Sequence[Line], after: int) -> int | None:
     return None
 
 
-def _candidates(lines: Sequence[Line], at: int) -> list[RowStart]:
+def _candidates(lines: Sequence[Line], at: int, numbers: int) -> list[RowStart]:
     words = lines[at].words
     arabic = _ARABIC.match(words[0]) is not None
     if not arabic and not _OTHER.match(words[0]):
@@ -85,11 +85,11 @@ def _candidates(lines: Sequence[Line], at: int) -> list[RowStart]:
     if len(words) > 1:
         if not _can_begin_title(words[1]):
             return []
-        return [RowStart(code, words[0], at, at, 1, _is_strong(lines, at, 1))]
-    return _alone(lines, at, code, arabic)
+        return [RowStart(code, words[0], at, at, 1, _is_strong(lines, at, 1, numbers))]
+    return _alone(lines, at, code, arabic, numbers)
 
 
-def _alone(lines: Sequence[Line], at: int, code: str, arabic: bool) -> list[RowStart]:
+def _alone(lines: Sequence[Line], at: int, code: str, arabic: bool, numbers: int) -> list[RowStart]:
     """A code that has its line for itself: the rest of it may stand on the next line ("7.1.1", "0")."""
     if at + 1 >= len(lines):
         return []
@@ -98,9 +98,9 @@ def _alone(lines: Sequence[Line], at: int, code: str, arabic: bool) -> list[RowS
         joined = code + "." + following[0] if lines[at].words[0].endswith(".") else code + following[0]
         if _can_begin_title(lines[at + 2].words[0]):
             printed = f"{lines[at].words[0]} {following[0]}"
-            return [RowStart(joined.replace("..", "."), printed, at, at + 2, 0, _is_strong(lines, at + 2, 0))]
+            return [RowStart(joined.replace("..", "."), printed, at, at + 2, 0, _is_strong(lines, at + 2, 0, numbers))]
     if _can_begin_title(following[0]):
-        return [RowStart(code, lines[at].words[0], at, at + 1, 0, _is_strong(lines, at + 1, 0))]
+        return [RowStart(code, lines[at].words[0], at, at + 1, 0, _is_strong(lines, at + 1, 0, numbers))]
     return []
 
 
@@ -108,18 +108,23 @@ def _can_begin_title(word: str) -> bool:
     return word[0].isupper() or word[0] in "\"“'(" or (word[0].isalpha() and len(word) > 1 and word[1:2].isupper())
 
 
-def _is_strong(lines: Sequence[Line], at: int, word: int) -> bool:
-    """Whether two points or more follow the title, on its own line or at the start of a line below, on the same page."""
+def _is_strong(lines: Sequence[Line], at: int, word: int, numbers: int) -> bool:
+    """Whether the points due after a title follow, on its own line or at the start of a line below, on the same page."""
+    run = min(numbers, 2)
     first = lines[at].words[word:]
-    if any(is_number(one) and is_number(two) for one, two in zip(first[1:], first[2:], strict=False)):
+    if any(_are_numbers(first[start : start + run], run) for start in range(1, len(first))):
         return True
     for below in range(at + 1, min(at + _MAX_TITLE_LINES, len(lines))):
         words = lines[below].words
-        if lines[below].page != lines[at].page or _ARABIC.match(words[0]) and len(words) > 1 and words[1][0].isupper():
-            return False
-        if len(words) > 1 and is_number(words[0]) and is_number(words[1]):
+        if lines[below].page != lines[at].page or (_ARABIC.match(words[0]) and len(words) > 1 and words[1][0].isupper()):
+            return _are_numbers(words[:run], run) and lines[below].page == lines[at].page
+        if _are_numbers(words[:run], run):
             return True
     return False
+
+
+def _are_numbers(words: Sequence[str], run: int) -> bool:
+    return len(words) == run and all(is_number(word) for word in words)
 
 
 def _best_chain(candidates: Sequence[RowStart]) -> list[int]:

@@ -44,7 +44,7 @@ def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
     if head is None:
         return None
     body = without_repeated_heads(printed, head)
-    found = find_rows(body)
+    found = find_rows(body, head.numbers_after_title)
     if len(found.starts) < _FEWEST_ROWS:
         return None
     end = found.total_line if found.total_line is not None else len(body)

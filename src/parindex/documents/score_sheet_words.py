@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import log2
 
 from parindex.documents.score_sheet_columns import Column
 
+#: A word that should have ended so many cells by chance, and ended none, does not end one.
+_SURELY = 3
+#: The most that a pair of words may weigh, in bits.
+MOST = 3
+_FURTHER_DOWN = 7
 _EDGES = ".,;:()[]“”\"'–-"
 
 
@@ -42,13 +48,27 @@ class WordEvidence:
         """Whether the pair is met elsewhere; ``own`` is how often it is counted here."""
         return self.pairs[plain(left), plain(right)] > own
 
-    def can_end(self, column: Column, word: str) -> bool:
-        """Whether a cell of this column is known to end with the word, or the word is unknown there."""
+    def ends(self, column: Column, word: str) -> bool | None:
+        """Whether cells of this column end with the word: True, False (it would have been last by now), or None (not known)."""
         met = self.columns.get(column, Counter())[plain(word)]
-        ended = self.lasts.get(column, Counter())[plain(word)]
-        return ended * 4 >= met
+        lasts = self.lasts.get(column, Counter())
+        ended = lasts[plain(word)]
+        if ended >= 2 and ended * 4 >= met:
+            return True
+        expected = met * lasts.total() / max(self.columns.get(column, Counter()).total(), 1)
+        return False if not ended and expected >= _SURELY else None
 
+    def weight(self, lines: Sequence[Sequence[str]]) -> int:
+        """How much it says, in bits (0 to ``MOST``), that two words are not neighbours elsewhere.
 
-def vocabulary(lines: Iterable[Sequence[str]]) -> Counter[str]:
-    """How often each word of the document is met."""
-    return Counter(plain(word) for words in lines for word in words)
+        Measured on this document: how often the last word of a line and the first of the next are met on one line elsewhere, against
+        the last word of a line and the first of one further down. Where both are met as often, pairs say nothing.
+        """
+        true = self._share_met(lines, 1)
+        chance = self._share_met(lines, _FURTHER_DOWN)
+        return max(0, min(MOST, round(log2(true / (1 - true) * (1 - chance) / chance))))
+
+    def _share_met(self, lines: Sequence[Sequence[str]], step: int) -> float:
+        pairs = list(zip(lines, lines[step:], strict=False))
+        met = sum(self.pairs[plain(above[-1]), plain(below[0])] > 0 for above, below in pairs)
+        return (met + 1) / (len(pairs) + 2)

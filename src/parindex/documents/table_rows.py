@@ -67,13 +67,15 @@ class RowReader:
 
     def take(self, head: Head, rows: Iterable[Sequence[Cell]], place: Place) -> None:
         """Read ``rows`` under ``head``; ``place`` says in which file, sheet or page they stand."""
+        notes = _MergedNotes(head)
         for row in rows:
+            inherited = notes.above(row)
             if any(cell.text for cell in row) and not repeats(head, row) and not _is_index_row(row):
-                self._take_row(head, row, place)
+                self._take_row(head, row, place, inherited)
 
     # --- one row -----------------------------------------------------------------------------------------------
 
-    def _take_row(self, head: Head, row: Sequence[Cell], place: Place) -> None:
+    def _take_row(self, head: Head, row: Sequence[Cell], place: Place, inherited: str) -> None:
         cells = _by_column(head, row)
         at = _place_of(row, cells, place)
         code_text = joined(_text(cells, Column.CODE))
@@ -84,6 +86,7 @@ class RowReader:
             self._take_total(cells, at)
         elif code is not None:
             self._start(code, title, cells, at)
+            self.drafts[-1].add(Column.NOTE, inherited)
         elif self.totals.values:
             self.after.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
         elif cells:
@@ -172,6 +175,23 @@ class RowReader:
         elif points:
             self.doubts.append(Problem("second_points", at, {"code": last.code, "first": last.points, "second": points}))
         self._add_texts(last, cells)
+
+
+@dataclass(slots=True)
+class _MergedNotes:
+    """Notes in cells merged over several rows: the text stands in the first, and speaks for all of them."""
+
+    head: Head
+    _text: str = ""
+
+    def above(self, row: Sequence[Cell]) -> str:
+        """The note that ``row`` shares with the rows above it; "" where it has a note cell of its own."""
+        at = self.head.column(Column.NOTE)
+        if at is None or at >= len(row):
+            return ""
+        downwards = row[at].covered and not (at and row[at - 1].covered)
+        self._text = self._text if downwards else row[at].text
+        return self._text if downwards else ""
 
 
 # --- helpers of one row --------------------------------------------------------------------------------------------

@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Mã {code} đứng trong nhóm {parent} nhưng mang mã của nhóm {printed_parent}."),
         mark("Đổi thành {proposal}, hoặc chuyển dòng về nhóm {printed_parent}."),
     ),
+    "wrong_parent/duplicate": (
+        mark("Mã {code} đứng trong nhóm {parent} nhưng mang mã của nhóm {printed_parent}, trùng với {duplicate_of}."),
+        mark("Đổi thành {proposal}."),
+    ),
     "parent_missing": (
         mark("Mã {code} thuộc nhóm {missing}, nhưng bảng không có dòng {missing}."),
         mark("Thêm dòng {missing}, hoặc sửa mã {code}."),

@@ -57,6 +57,7 @@ _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]
         ("sum_fits", lambda facts: bool(facts.get("sum_fits") and facts.get("proposal"))),
         *_PROPOSAL,
     ),
+    "wrong_parent": (("duplicate", _has("duplicate_of")),),
     "numbering_gap": _PROPOSAL,
     "points_missing": _PROPOSAL,
     "points_negative": _PROPOSAL,

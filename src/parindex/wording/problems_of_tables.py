@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Không có đơn vị “{unit}” trong bảng đơn vị."),
         mark("Sửa mã đơn vị, hoặc thêm đơn vị vào bảng đơn vị."),
     ),
+    "unknown_unit_of_result": (mark("Không có đơn vị “{unit}”."), mark("Các đơn vị của kết quả: {known}.")),
     "unknown_group": (mark("Không có nhóm đối tượng “{group}”."), mark("Dùng một trong: {known}.")),
     "unknown_parent": (
         mark("Đơn vị cấp trên “{parent}” của “{unit}” không có trong bảng."),

@@ -16,7 +16,7 @@ import python_calamine
 
 from parindex.documents.papers import Block, Cell, Grid
 from parindex.documents.printed_text import clean
-from parindex.documents.readers import limits
+from parindex.documents.readers import limits, ods_merges
 from parindex.domain.errors import Place, Problem
 
 Value = str | float | int | bool | date | datetime | time | timedelta
@@ -41,6 +41,7 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     blocks: list[Block] = []
     doubts: list[Problem] = []
     cells = 0
+    merges = ods_merges.merged_cells(data) if path.suffix.lower() == ".ods" else []
     for number, meta in enumerate(book.sheets_metadata):
         place = Place(file=path.name, sheet=meta.name)
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -48,7 +49,7 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
         if meta.visible != python_calamine.SheetVisibleEnum.Visible:
             doubts.append(Problem("hidden_sheet_left_out", place))
             continue
-        grid = _sheet_grid(path, book, number, place)
+        grid = _sheet_grid(path, book, number, place, merges[number] if number < len(merges) else [])
         cells += sum(len(row) for row in grid.rows)
         if cells > limits.MAX_CELLS:
             raise limits.refused(path, "too_many_cells", limit=limits.MAX_CELLS)
@@ -59,7 +60,7 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     return blocks, doubts
 
 
-def _sheet_grid(path: Path, book: Any, number: int, place: Place) -> Grid:
+def _sheet_grid(path: Path, book: Any, number: int, place: Place, merges: list[ods_merges.Merge]) -> Grid:
     try:
         sheet = book.get_sheet_by_index(number)
         if sheet.height * sheet.width > limits.MAX_CELLS or sheet.width > limits.MAX_COLUMNS:
@@ -68,7 +69,7 @@ def _sheet_grid(path: Path, book: Any, number: int, place: Place) -> Grid:
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise limits.refused(path, "file_damaged", place=place, reason=type(error).__name__) from None
     top, left = sheet.start or (0, 0)
-    covered = _covered(sheet.merged_cell_ranges or [], top, left)
+    covered = _covered(sheet.merged_cell_ranges or merges, top, left)
     rows = tuple(
         tuple(_cell(value, place, top + r, left + c, (r, c) in covered) for c, value in enumerate(row))
         for r, row in enumerate(values)
@@ -76,7 +77,7 @@ def _sheet_grid(path: Path, book: Any, number: int, place: Place) -> Grid:
     return Grid(rows, place)
 
 
-def _covered(ranges: list[tuple[tuple[int, int], tuple[int, int]]], top: int, left: int) -> set[tuple[int, int]]:
+def _covered(ranges: list[ods_merges.Merge], top: int, left: int) -> set[tuple[int, int]]:
     """Positions inside the read area that a merged cell covers, without its top left."""
     out: set[tuple[int, int]] = set()
     for (r1, c1), (r2, c2) in ranges:

@@ -32,6 +32,12 @@ RENAMED = Fraction(1, 2)
 #: How alike two titles under different codes must be to be one node moved and reworded.
 MOVED = Fraction(4, 5)
 
+#: What is compared of the sets themselves; identity, sources and timetable do not score anybody.
+SET_PROPERTIES = (
+    "title", "year", "level", "declared", "parts", "rounding", "grades", "unit_groups", "measures", "identities",
+    "totals", "index", "printed_total",
+)  # fmt: skip
+
 _WORD = re.compile(r"\w+")
 
 
@@ -139,7 +145,7 @@ class SetComparison:
 
 
 def compare_sets(old: CriteriaSet, new: CriteriaSet) -> SetComparison:
-    """What ``new`` has otherwise than ``old``; :func:`compare_sets` of the swapped sets says the same with sides swapped."""
+    """What ``new`` has otherwise than ``old``; with the sets swapped the same is said with the sides swapped."""
     left = [Side(node, level) for level, node in old.walk_with_depth()]
     right = [Side(node, level) for level, node in new.walk_with_depth()]
     matched = _matched(left, right)
@@ -218,7 +224,7 @@ def _by_likeness(
     pairs: list[tuple[int, int]],
     least: Fraction,
 ) -> list[tuple[int, int]]:
-    """``pairs`` whose titles are alike to at least ``least``, the most alike first; ties by code, the same in both directions."""
+    """``pairs`` alike to at least ``least``, the most alike first; ties by code, the same in both directions."""
     ranked = []
     for one, two in pairs:
         if not _can_be_alike(titles_left[one], titles_right[two], least):
@@ -280,9 +286,7 @@ def _rule(node: Node) -> Any:
 
 
 def _set_differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[SetDifference]:
-    for name in (
-        "title", "year", "level", "declared", "parts", "rounding", "grades", "unit_groups", "index", "printed_total"
-    ):  # fmt: skip
+    for name in SET_PROPERTIES:
         one, two = getattr(old, name), getattr(new, name)
         if one != two:
             yield SetDifference(name, one, two)

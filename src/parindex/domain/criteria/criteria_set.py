@@ -75,7 +75,7 @@ class RuleData:
     for a rule that a reader made out of option lines and that nobody has confirmed.
     """
 
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(hash=False)
     clause: str = ""
     assumed: bool = False
     proposed: bool = False

@@ -38,7 +38,7 @@ def item_totals(plan: ItemPlan, column: ItemColumn) -> Totals:
     rows = len(column.state)
     maximum = Numbers.constant(plan.max_points, rows)
     if column.in_maximum is not None:
-        maximum = maximum.where(column.in_maximum, Numbers.constant(Fraction(0), rows))
+        maximum = maximum.zero_where(~column.in_maximum)
     return Totals(column.points, maximum)
 
 

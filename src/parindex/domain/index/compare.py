@@ -10,9 +10,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, Protocol
 
+from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.item_points import ItemState
-from parindex.domain.index.result import ItemResult, PointsOfMaximum, Result, UnitResult
+from parindex.domain.index.result import ItemResult, PointsOfMaximum, UnitResult
+from parindex.domain.units import Unit
+
+
+class Comparable(Protocol):
+    """What a comparison asks of a result: one that has just been computed, or one that was stored."""
+
+    @property
+    def criteria_set(self) -> CriteriaSet:
+        """The nodes with their titles."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units in row order."""
+
+    @property
+    def items(self) -> Mapping[str, Any]:
+        """Anything by item code."""
+
+    def unit(self, row: int) -> UnitResult:
+        """Everything of one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +93,7 @@ class Comparison:
     retitled: Mapping[str, tuple[str, str]]
 
 
-def compare_results(before: Result, after: Result) -> Comparison:
+def compare_results(before: Comparable, after: Comparable) -> Comparison:
     """Set ``after`` beside ``before``, unit by unit and item by item."""
     old, new = ({unit.id: row for row, unit in enumerate(one.units)} for one in (before, after))
     shared = [unit for unit in new if unit in old]
@@ -85,7 +107,7 @@ def compare_results(before: Result, after: Result) -> Comparison:
     )
 
 
-def _retitled(before: Result, after: Result) -> dict[str, tuple[str, str]]:
+def _retitled(before: Comparable, after: Comparable) -> dict[str, tuple[str, str]]:
     titles = {node.code: node.title for node in before.criteria_set.walk()}
     changed = ((node, titles.get(node.code)) for node in after.criteria_set.walk())
     return {node.code: (old, node.title) for node, old in changed if old is not None and old != node.title}

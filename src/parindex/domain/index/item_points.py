@@ -29,7 +29,9 @@ class ItemState(IntEnum):
 
 
 # Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
-_ANSWERED, _PENDING = np.int8(ItemState.ANSWERED), np.int8(ItemState.PENDING)
+_UNANSWERED, _ANSWERED = np.int8(ItemState.UNANSWERED), np.int8(ItemState.ANSWERED)
+_NOT_ASSESSED, _PENDING = np.int8(ItemState.NOT_ASSESSED), np.int8(ItemState.PENDING)
+_NO_ORIGIN, _APPRAISED = np.int8(Origin.NONE), np.int8(Origin.APPRAISED)
 _ENTRY_UNANSWERED, _ENTRY_ANSWERED = np.int8(EntryState.UNANSWERED), np.int8(EntryState.ANSWERED)
 
 
@@ -67,13 +69,10 @@ def score_item(
         if typed is not None:
             points = typed.numbers.where(typed.present, points)
             origin = np.where(typed.present, np.int8(source), origin)
-    if absent:
-        state = np.full(rows, ItemState.ABSENT, dtype=np.int8)
-    else:
-        state = _states(sheets.state[position], origin, outcome)
+    state = np.full(rows, ItemState.ABSENT, dtype=np.int8) if absent else _states(sheets.state[position], origin)
     answered = state == _ANSWERED
     if not answered.all():
-        points = points.where(answered, Numbers.constant(Fraction(0), rows))
+        points = points.zero_where(~answered)
     counts = state <= _ANSWERED
     return ItemColumn(points, state, origin, outcome, None if counts.all() else counts)
 
@@ -82,21 +81,17 @@ def _rule_points(outcome: Outcome | None, step: Rounding | None, rows: int) -> t
     if outcome is None:
         return Numbers.constant(Fraction(0), rows), np.zeros(rows, dtype=np.int8)
     points = outcome.points if step is None else outcome.points.rounded(step)
-    return points, (outcome.branch >= 0).astype(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
+    return points, outcome.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
 
 
-def _states(entry: NDArray[np.int8], origin: NDArray[np.int8], outcome: Outcome | None) -> NDArray[np.int8]:
+def _states(entry: NDArray[np.int8], origin: NDArray[np.int8]) -> NDArray[np.int8]:
     """The state of the item from the state of the entry and from whether points exist.
 
     A request not to assess counts as unanswered until it is approved, unless the council granted points. An entry
     that says "unanswered" is believed although a rule could give points: nobody has claimed them.
     """
-    state = (origin > 0).astype(np.int8)  # UNANSWERED is 0 and ANSWERED is 1
+    state = (origin > _NO_ORIGIN).view(np.int8)  # UNANSWERED is 0 and ANSWERED is 1
     if not ((entry > _ENTRY_ANSWERED) | (entry == _ENTRY_UNANSWERED)).any():
         return state
-    held = (entry == EntryState.NOT_ASSESSED_REQUESTED) | (entry == EntryState.UNANSWERED)
-    state[held & (origin != Origin.APPRAISED)] = ItemState.UNANSWERED
-    state[entry == EntryState.NOT_ASSESSED] = ItemState.NOT_ASSESSED
-    state[entry == EntryState.PENDING] = ItemState.PENDING
-    return state
-
+    granted = np.where(origin == _APPRAISED, state, _UNANSWERED)
+    return np.asarray(np.choose(entry + 1, (state, granted, state, granted, _NOT_ASSESSED, _PENDING)))

@@ -7,6 +7,7 @@ that it does not
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -50,7 +51,7 @@ def printed_stories(result: Result, step: Rounding) -> tuple[PrintedGrade | Prin
     ranked = sorted(
         (v.unit.group, v.rank, v.unit.id, step.apply(v.index)) for v in views if v.rank and v.index is not None
     )
-    for one, two in zip(ranked, ranked[1:], strict=False):
+    for one, two in itertools.pairwise(ranked):
         if one[0] == two[0] and one[3] == two[3] and one[1] != two[1]:
             found.append(PrintedTie((one[2], two[2]), one[3], (one[1], two[1])))
     return tuple(found)

@@ -102,6 +102,13 @@ class Term:
         elif self.number is None:
             yield self.measure, here
 
+    def above(self, year: int = 0) -> Iterator[tuple[str, int]]:
+        """As :meth:`figures`, but of a quantity only what stands above its line."""
+        if self.quantity is None:
+            yield from self.figures(year)
+        else:
+            yield from self.quantity.above(shifted(year, self.year))
+
     @property
     def compares(self) -> bool:
         """Whether peers have a part in the value."""
@@ -147,6 +154,11 @@ class Quantity:
         """The measures that this quantity reads, each with its year as an offset or a calendar year."""
         for term in (*self.of, *self.to):
             yield from term.figures(year)
+
+    def above(self, year: int = 0) -> Iterator[tuple[str, int]]:
+        """The measures above the line: what is counted."""
+        for term in self.of:
+            yield from term.above(year)
 
     @property
     def compares(self) -> bool:

@@ -172,8 +172,7 @@ class Rule(ABC):
     def above_the_line(self) -> Iterator[tuple[str, int]]:
         """The figures that are counted: those above the line of its quantities, and of the rules inside it."""
         for quantity in self.quantities():
-            for term in quantity.of:
-                yield from term.figures()
+            yield from quantity.above()
         for child in self.children():
             yield from child.above_the_line()
 

@@ -35,12 +35,12 @@ def read_settings(
     quantity: Quantity | None = None,
     above: Iterable[tuple[str, int]] = (),
 ) -> Settings:
-    """The settings of a rule; ``above`` are the figures above the line of a rule that has no single quantity."""
+    """The settings of a rule; ``above`` are the figures above the line that are not of its ``quantity``."""
     when = read_terms(section, "nothing_when") if section.has("nothing_when") else _whole(quantity)
     gives = _gives(section, scope, maximum)
     if section.has("nothing_arose") and not when and "nothing_when" not in section.data:
         section.problem("needs_nothing_when", "nothing_arose")
-    figures = [*above, *(one for term in (quantity.of if quantity else ()) for one in term.figures())]
+    figures = [*above, *(() if quantity is None else quantity.above())]
     years = {year for term in when for _, year in term.figures()}
     counted = tuple(dict.fromkeys(one for one in figures if one[1] in years))
     nothing = Nothing(when, counted, gives) if when else None

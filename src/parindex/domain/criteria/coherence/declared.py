@@ -124,12 +124,13 @@ def part_findings(criteria_set: CriteriaSet, rows: Outline, sums: PointSums, sou
         "by_area": _by_area(criteria_set, rows, sums, sources, lead),
         "undeclared": {part: points for part, points in found.items() if part not in declared},
     }
+    # A table that marks no item as surveyed is silent about the parts; it does not contradict them.
     marked = any(source is not Source.REPORT for source in sources.settled.values())
     facts["marked"] = marked
     places = criteria_set.declared.places
     yield Finding(
         "parts_points",
-        Severity.ERROR if marked else Severity.WARNING,  # a table that marks no survey item does not contradict anything
+        Severity.ERROR if marked else Severity.WARNING,
         places.get(f"parts/{lead}") or places.get(lead, Place()),
         "",
         number_text(declared[lead]),

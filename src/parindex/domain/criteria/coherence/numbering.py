@@ -97,6 +97,9 @@ def _fault(rows: Outline, line: Line, fault: CodeFault) -> Finding:
         "parent": parent.code if parent is not None else None,
         "printed_parent": codes.parent(settled.printed),
         "before": before,
+        "duplicate_of": next(
+            (place_of(one) for one in rows.lines if one is not line and one.code == settled.printed), None
+        ),
     }
     return Finding(
         fault.value, _SEVERITIES[fault], place_of(line), settled.printed, settled.printed, facts["proposal"], facts

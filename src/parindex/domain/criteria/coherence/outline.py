@@ -175,11 +175,13 @@ def _lines(nodes: list[Node], settled: tuple[SettledCode, ...], parents: list[in
 
 
 def _are_options(node: Node, leaves: list[Node], below: int) -> bool:
-    """Whether the rows below are alternatives: the best is worth the whole, the sum is not, they read like options."""
+    """Whether the rows below are alternatives: the best is worth the whole, and they read like options."""
     if len(leaves) < 2 or len(leaves) != below or node.max_points is None:
         return False
     points = [leaf.max_points for leaf in leaves if leaf.max_points is not None]
-    if len(points) < len(leaves) or max(points) != node.max_points or sum(points, Fraction(0)) == node.max_points:
+    if len(points) < len(leaves) or max(points) != node.max_points:
         return False
-    alike = sum(bool(_OPTION.search(leaf.title.strip())) for leaf in leaves)
-    return 2 * alike >= len(leaves) or (min(points) == 0 and alike > 0)
+    nothing_for_the_last = min(points) == 0  # "Không đạt: 0": the best and nothing sum to the whole as well
+    if sum(points, Fraction(0)) == node.max_points and not nothing_for_the_last:
+        return False
+    return 2 * sum(bool(_OPTION.search(leaf.title.strip())) for leaf in leaves) >= len(leaves)

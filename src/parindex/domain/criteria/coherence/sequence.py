@@ -102,9 +102,10 @@ class _Reader:
         return ordinal(path[-1], roman=self.roman and len(path) == 1)
 
     def _settled(self, path: Path) -> SettledCode:
-        if path in self.taken:
+        in_chain = self._in_chain(path)
+        if path in self.taken and (in_chain or not self._has_due_number(path)):
             return self._duplicate(path)
-        if self._in_chain(path):
+        if in_chain:
             return self._sibling(path)
         dotted = self._with_dots(path)
         if dotted is not None:
@@ -157,6 +158,10 @@ class _Reader:
             key=lambda step: (step[:-1] != path[:-1], len(step) != len(path), not self._goes_on(step), -len(step)),
         )
         return _result(path, ranked[0], CodeFault.DUPLICATE)
+
+    def _has_due_number(self, path: Path) -> bool:
+        """Whether only the prefix is another than that of the row that is due: 1.2.4 where 2.3.4 is."""
+        return any(len(step) == len(path) > 1 and step[-1] == path[-1] for step in self._successors(self.before))
 
     def _with_dots(self, path: Path) -> Path | None:
         """The successor that ``path`` becomes when dots are put back (``231``, ``2.31`` → ``2.3.1``)."""

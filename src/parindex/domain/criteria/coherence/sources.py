@@ -74,16 +74,16 @@ def _at_odds(rows: Outline, printed: Mapping[int, Source]) -> dict[tuple[Line, S
     """Items whose survey is another one than a heading above them names, by that heading."""
     groups: dict[tuple[Line, Source], list[Line]] = {}
     for line in rows.items():
-        named = _settled_before(line) or _named_survey(rows, line)
+        named = _named_survey(rows, line) or _settled_before(rows, line)
         if named is not None and printed[line.position] in _SURVEYS and printed[line.position] is not named[1]:
             groups.setdefault(named, []).append(line)
     return groups
 
 
-def _settled_before(line: Line) -> tuple[Line, Source] | None:
-    """The survey that somebody has already settled on for an item."""
+def _settled_before(rows: Outline, line: Line) -> tuple[Line, Source] | None:
+    """The survey that somebody has settled on for an item against its note."""
     source = line.node.source
-    return (line, source) if source in _SURVEYS and source is not _printed_source(line) else None
+    return (rows.parent(line) or line, source) if source in _SURVEYS else None
 
 
 def _printed_source(line: Line) -> Source:

@@ -139,10 +139,11 @@ def read(section: Section, scope: Scope) -> Bands | None:
     """
     maximum = read_maximum(section, scope)
     quantity = quantity_or_inherited(section, scope, maximum)
-    settings = read_settings(section, scope, maximum, quantity=quantity)
     inner = Scope(maximum, quantity)
     found = [_band(one, inner) for one in section.sections("bands")]
     bands = tuple(band for band in found if band is not None)
+    above = [one for band in bands if isinstance(band.gives, Rule) for one in band.gives.above_the_line()]
+    settings = read_settings(section, scope, maximum, quantity=quantity, above=above)
     if quantity is None or len(bands) < len(found) or not bands:
         return None
     cuts = tuple(sorted({cut for band in bands for cut in (band.lower, band.upper) if cut is not None}))

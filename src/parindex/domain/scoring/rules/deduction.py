@@ -115,6 +115,6 @@ def read(section: Section, scope: Scope) -> Deduction | None:
         if quantity is not None and each is not None:
             found.append(Case(quantity, each))
     mode = Mode(section.choice("mode", tuple(Mode), Mode.EACH))
-    above = [one for case in found for term in case.quantity.of for one in term.figures()]
+    above = [one for case in found for one in case.quantity.above()]
     settings = read_settings(section, scope, maximum, above=above)
     return Deduction(settings, tuple(found), mode) if found else None

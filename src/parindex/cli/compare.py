@@ -1,0 +1,187 @@
+"""``parindex compare``: two results side by side."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from parindex.cli import output, terminal
+from parindex.documents.result_files import ResultTable, decimal_text, table
+from parindex.documents.stored_results import StoredResult, load_result
+from parindex.domain.errors import InvalidInput
+from parindex.domain.index.compare import Comparison, UnitChange, compare_results
+from parindex.wording import numbers
+from parindex.wording.language import text
+
+FINE = 0
+#: With at most so many units the changed items of each are printed.
+IN_FULL = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``compare``."""
+    parser.add_argument("before", type=Path, metavar="A", help=text("kết quả trước (JSON do score ghi)"))
+    parser.add_argument("after", type=Path, metavar="B", help=text("kết quả sau (JSON do score ghi)"))
+    output.add_output_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare and write."""
+    output.chosen_format(options)
+    before, after = _both(options.before, options.after)
+    compared = compare_results(before, after)
+    output.deliver(
+        options,
+        words=lambda: comparison_words(before, after, compared),
+        data=lambda: comparison_data(before, after, compared),
+        tables=lambda: _tables(compared),
+    )
+    return FINE
+
+
+def _both(*paths: Path) -> tuple[StoredResult, StoredResult]:
+    """Both results; what is wrong with either is said at once."""
+    problems, read = [], []
+    for path in paths:
+        try:
+            read.append(load_result(path))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InvalidInput(problems)
+    return read[0], read[1]
+
+
+# --- data ----------------------------------------------------------------------------------------------------------
+
+
+def comparison_data(before: StoredResult, after: StoredResult, compared: Comparison) -> dict[str, Any]:
+    """The comparison for machines; changes are after minus before, a rank change is positive for places won."""
+    return {
+        "before": {"set": before.criteria_set.id, "fingerprint": before.fingerprint},
+        "after": {"set": after.criteria_set.id, "fingerprint": after.fingerprint},
+        "units": [_unit_data(one) for one in compared.units],
+        "units_only_before": list(compared.only_before),
+        "units_only_after": list(compared.only_after),
+        "items_only_before": list(compared.items_only_before),
+        "items_only_after": list(compared.items_only_after),
+        "retitled": {code: list(titles) for code, titles in compared.retitled.items()},
+    }
+
+
+def _unit_data(one: UnitChange) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "title": one.title,
+        "before": {"index": decimal_text(one.before.index), "grade": one.before.grade, "rank": one.before.rank},
+        "after": {"index": decimal_text(one.after.index), "grade": one.after.grade, "rank": one.after.rank},
+        "index_change": decimal_text(one.index),
+        "rank_change": one.rank_change,
+        "nodes": [
+            {
+                "code": node.code,
+                "before": decimal_text(node.before.per_cent),
+                "after": decimal_text(node.after.per_cent),
+                "change": decimal_text(node.per_cent),
+            }
+            for node in one.nodes
+        ],
+        "items": [
+            {
+                "item": item.code,
+                "before": {"points": decimal_text(item.before.points), "state": item.before.state.name.lower()},
+                "after": {"points": decimal_text(item.after.points), "state": item.after.state.name.lower()},
+                "change": decimal_text(item.points),
+            }
+            for item in one.items
+            if item.before != item.after
+        ],
+    }
+
+
+def _tables(compared: Comparison) -> Sequence[ResultTable]:
+    columns = ["unit", "title", "index_before", "index_after", "index_change", "rank_before", "rank_after", "rank_change"]
+    units = [
+        [one.unit, one.title, one.before.index, one.after.index, one.index, one.before.rank, one.after.rank, one.rank_change]
+        for one in compared.units
+    ]
+    items = [
+        [one.unit, item.code, item.before.points, item.after.points, item.points]
+        for one in compared.units
+        for item in one.items
+        if item.before != item.after
+    ]
+    return [
+        table("units", columns, units),
+        table("items", ["unit", "item", "points_before", "points_after", "change"], items),
+    ]
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def comparison_words(before: StoredResult, after: StoredResult, compared: Comparison) -> str:
+    """The comparison for a reader."""
+    width = terminal.width()
+    blocks = [
+        terminal.wrapped(f"A: {before.criteria_set.title}", width) + "\n" + terminal.wrapped(f"B: {after.criteria_set.title}", width),
+        _units_table(compared),
+    ]
+    if before.fingerprint != after.fingerprint:
+        blocks.append(terminal.wrapped(text("Hai kết quả dùng hai bộ tiêu chí khác nhau: cùng một mã có thể chỉ nội dung khác."), width))
+    if len(compared.units) <= IN_FULL:
+        blocks.extend(_items_table(one) for one in compared.units if any(item.before != item.after for item in one.items))
+    for words, listed in (
+        (text("Chỉ có ở A: {listed}"), compared.only_before),
+        (text("Chỉ có ở B: {listed}"), compared.only_after),
+        (text("Mục chỉ có ở A: {listed}"), compared.items_only_before),
+        (text("Mục chỉ có ở B: {listed}"), compared.items_only_after),
+    ):
+        if listed:
+            blocks.append(terminal.wrapped(words.format(listed=", ".join(listed)), width, "  "))
+    for code, (old, new) in compared.retitled.items():
+        words = text("Mã {code} đổi tên: “{old}” → “{new}”", code=code, old=old, new=new)
+        blocks.append(terminal.wrapped(words, width, "  "))
+    return "\n\n".join(blocks)
+
+
+def _units_table(compared: Comparison) -> str:
+    rows = [
+        [
+            one.title,
+            numbers.percent(one.before.index, 5),
+            numbers.percent(one.after.index, 5),
+            signed(one.index),
+            one.after.grade or "–",
+            places_words(one.rank_change),
+        ]
+        for one in compared.units
+    ]
+    heads = [text("Đơn vị"), "A", "B", text("Thay đổi"), text("Xếp loại"), text("Thứ hạng")]
+    return terminal.table(heads, rows, "<>>><<")
+
+
+def _items_table(one: UnitChange) -> str:
+    rows = [
+        [item.code, numbers.points_text(item.before.points), numbers.points_text(item.after.points), signed(item.points)]
+        for item in one.items
+        if item.before != item.after
+    ]
+    return f"{one.title}\n" + terminal.table([text("Mục"), "A", "B", text("Thay đổi")], rows, "<>>>")
+
+
+def signed(value: Fraction | None) -> str:
+    """A change with its sign; "=" for none."""
+    if value is None:
+        return "–"
+    return "=" if value == 0 else ("+" if value > 0 else "") + numbers.points_text(value)
+
+
+def places_words(change: int | None) -> str:
+    """▲ 2, ▼ 1 or =."""
+    if change is None:
+        return "–"
+    return "= 0" if change == 0 else f"▲ {change}" if change > 0 else f"▼ {-change}"

@@ -1,0 +1,217 @@
+"""Derivations for a reader."""
+
+from __future__ import annotations
+
+from parindex.cli import terminal
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData
+from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
+from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.result import PointsOfMaximum
+from parindex.domain.scoring.score_sheet import EntryState, Origin
+from parindex.domain.values import Rounding, RoundingMode
+from parindex.wording import numbers, terms
+from parindex.wording.language import mark, text
+from parindex.wording.reasons import trace_lines
+
+#: The order in which points are considered, for the reader who asks why one stands before another.
+PRECEDENCE = mark("thẩm định, cơ quan quản lý số liệu, điều tra, tự đánh giá, quy tắc")
+
+Derivation = ItemDerivation | NodeDerivation | IndexDerivation
+
+
+def derivation_words(derived: Derivation, made: CriteriaSet) -> str:
+    """The derivation as text: the result first, then what led to it."""
+    if isinstance(derived, ItemDerivation):
+        lines = _item(derived, made)
+    elif isinstance(derived, NodeDerivation):
+        lines = _node(derived)
+    else:
+        lines = _index(derived)
+    return "\n".join(lines)
+
+
+# --- an item -------------------------------------------------------------------------------------------------------
+
+
+def _item(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
+    parts = {part.id: part.title for part in made.parts}
+    points = text("{points} trên {maximum}", points=numbers.points_text(derived.points), maximum=numbers.points_text(derived.max_points))
+    lines = [
+        *_head(derived.unit.title, derived.node),
+        "",
+        _pair(text("Điểm"), points if derived.state is ItemState.ANSWERED else terms.item_state(derived.state)),
+        _pair(text("Ai cho"), terms.origin(derived.origin)),
+    ]
+    if derived.part:
+        lines.append(_pair(text("Phần điểm"), parts.get(derived.part, derived.part)))
+    if derived.entry is not EntryState.NO_ENTRY:
+        lines.append(_pair(text("Phiếu chấm"), terms.entry_state(derived.entry)))
+    if derived.reason:
+        lines.append(_pair(text("Lý do"), derived.reason))
+    lines.extend(["", *_claims(derived), "", *_rule(derived, made)])
+    if derived.node.reference:
+        lines.extend(["", _pair(text("Nguồn"), derived.node.reference)])
+    return lines
+
+
+def _claims(derived: ItemDerivation) -> list[str]:
+    """Every origin of points beside each other, the one that counts marked."""
+    rows = []
+    for one in reversed(derived.typed):
+        agrees = {None: "", True: text("khớp với quy tắc"), False: text("khác với quy tắc")}[one.agrees]
+        rows.append([_counts(derived, one.origin), terms.origin(one.origin), numbers.points_text(one.points), agrees])
+    if derived.trace is not None:
+        rule = numbers.points_text(derived.rule_points)
+        rows.append([_counts(derived, Origin.RULE), terms.origin(Origin.RULE), rule, ""])
+    if not rows:
+        return [text("Chưa ai cho điểm và mục không có quy tắc.")]
+    heads = ["", text("Nguồn điểm"), text("Điểm"), ""]
+    lines = [terminal.table(heads, rows, "<<><"), text("Thứ tự ưu tiên: {order}.", order=text(PRECEDENCE))]
+    if derived.survey_source or derived.survey_error is not None:
+        error = text("; sai số chuẩn {value}", value=numbers.points_text(derived.survey_error)) if derived.survey_error is not None else ""
+        lines.append(text("Điều tra: {source}", source=derived.survey_source or "–") + error)
+    return lines
+
+
+def _counts(derived: ItemDerivation, origin: Origin) -> str:
+    return "→" if derived.origin is origin and derived.state is ItemState.ANSWERED else ""
+
+
+def _rule(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
+    if derived.trace is None:
+        return [text("Quy tắc: không có; điểm nhập tay.")]
+    lines = [text("Quy tắc") + _basis(derived.rule)]
+    for line in trace_lines(derived.trace, made.measures):
+        indent = "  " * (line.level + 1)
+        lines.append(terminal.wrapped(line.words, terminal.width(), indent + "  ", indent))
+    if derived.step is not None and derived.rule_points is not None:
+        rounded = derived.step.apply(derived.rule_points)
+        if rounded != derived.rule_points:
+            lines.append("  " + text("làm tròn {step}: {points}", step=rounding_words(derived.step), points=numbers.points_text(rounded, 12)))
+    return lines
+
+
+def _basis(rule: RuleData | None) -> str:
+    if rule is None:
+        return ":"
+    if rule.assumed:
+        note = text("giả định, văn bản không nêu")
+    elif rule.proposed:
+        note = text("đề xuất khi đọc, chưa ai xác nhận")
+    else:
+        note = ""
+    words = "; ".join(word for word in (note, terminal.clean(rule.clause)) if word)
+    return f" ({words}):" if words else ":"
+
+
+def rounding_words(step: Rounding) -> str:
+    """A declared rounding step."""
+    if step.mode is RoundingMode.TRUNCATED:
+        return text("cắt còn {places} chữ số", places=step.places)
+    return text("{places} chữ số, 5 làm tròn lên", places=step.places)
+
+
+# --- a node and the index ------------------------------------------------------------------------------------------
+
+
+def _node(derived: NodeDerivation) -> list[str]:
+    return [
+        *_head(derived.unit.title, derived.node),
+        "",
+        _pair(text("Điểm"), _of(derived.of)),
+        "",
+        _lines_table(derived.children, derived.of),
+    ]
+
+
+def _index(derived: IndexDerivation) -> list[str]:
+    lines = [
+        terminal.heading(derived.unit.title),
+        "",
+        _pair(text("Chỉ số"), numbers.percent(derived.index, 5)),
+        _pair(text("Xếp loại"), _grade(derived)),
+        _pair(text("Xếp hạng"), _rank(derived)),
+    ]
+    if derived.provisional:
+        lines.append(text("Tạm tính: các mục chờ kết quả chưa tính vào điểm và điểm tối đa."))
+    lines.extend(["", _lines_table(derived.areas, derived.inside)])
+    if derived.bonus or derived.penalty:
+        lines.append(
+            text(
+                "Ngoài thang điểm: cộng {bonus}, trừ {penalty}; tổng {points}",
+                bonus=numbers.points_text(derived.bonus),
+                penalty=numbers.points_text(derived.penalty),
+                points=numbers.points_text(derived.points),
+            )
+        )
+    lines.extend(["", *_formula(derived)])
+    if derived.removed:
+        lines.extend(["", text("Không tính vào điểm tối đa:")])
+        for one in derived.removed:
+            words = f"{one.code} {one.title} ({numbers.points_text(one.max_points)}): {terms.item_state(one.state)}"
+            lines.append(terminal.wrapped(words + (f"; {one.reason}" if one.reason else ""), terminal.width(), "    ", "  • "))
+    return lines
+
+
+def _formula(derived: IndexDerivation) -> list[str]:
+    if derived.exact is None:
+        return [text("Không còn mục nào để đánh giá: không có tỷ lệ phần trăm.")]
+    above, below = numbers.points_text(derived.points, 12), numbers.points_text(derived.inside.maximum)
+    lines = [f"{above} ÷ {below} × 100 = {numbers.points_text(derived.exact, 8)}%"]
+    if derived.cap is not None and derived.exact > derived.cap:
+        lines.append(text("không vượt quá {cap}%", cap=numbers.points_text(derived.cap)))
+    if derived.step is not None:
+        lines.append(text("làm tròn {step}: {points}%", step=rounding_words(derived.step), points=numbers.points_text(derived.index, 12)))
+    return lines
+
+
+def _grade(derived: IndexDerivation) -> str:
+    if derived.grade is None:
+        return "–"
+    words = text("{grade} (từ {lower}%)", grade=derived.grade, lower=numbers.points_text(derived.grade_lower))
+    if derived.next_grade is not None and derived.index is not None:
+        title, lower = derived.next_grade
+        short = numbers.points_text(lower - derived.index)
+        words += "; " + text("thiếu {points} để đạt {grade}", points=short, grade=title)
+    return words
+
+
+def _rank(derived: IndexDerivation) -> str:
+    if derived.rank is None:
+        return text("không xếp hạng")
+    words = text("{rank} trên {ranked}", rank=derived.rank, ranked=derived.ranked)
+    return words + (", " + text("đồng hạng {tied} đơn vị", tied=derived.tied) if derived.tied > 1 else "")
+
+
+def _lines_table(lines: tuple[Line, ...], whole: PointsOfMaximum) -> str:
+    rows = [
+        [
+            line.code,
+            line.title,
+            *_three(line.of),
+            terms.item_state(line.state) if line.state not in (None, ItemState.ANSWERED) else "",
+        ]
+        for line in lines
+    ]
+    rows.append(["", text("Cộng"), *_three(whole), ""])
+    heads = [text("Mã"), text("Nội dung"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ"), ""]
+    return terminal.table(heads, rows, "<<>>><", total=True)
+
+
+def _three(of: PointsOfMaximum) -> list[str]:
+    return [numbers.points_text(of.points), numbers.points_text(of.maximum), numbers.percent(of.per_cent)]
+
+
+def _of(of: PointsOfMaximum) -> str:
+    words = text("{points} trên {maximum}", points=numbers.points_text(of.points), maximum=numbers.points_text(of.maximum))
+    return f"{words} ({numbers.percent(of.per_cent)})"
+
+
+def _head(unit: str, node: Node) -> list[str]:
+    return [terminal.clean(unit), terminal.wrapped(f"{node.code} {node.title}", terminal.width()), "─" * terminal.width()]
+
+
+def _pair(name: str, value: str) -> str:
+    start = terminal.padded(name + ":", 14)
+    return terminal.wrapped(value, terminal.width(), " " * 14, start)
+

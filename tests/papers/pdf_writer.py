@@ -1,0 +1,60 @@
+"""A laid-out paper as a PDF with a ruled table, through reportlab and a font that has the Vietnamese letters."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus.flowables import Flowable
+
+from tests.papers.layout import GridRow, LaidOut
+from tests.papers.writers import spelled
+
+_FONT = "LiberationSerif"
+_WIDTHS = {"code": 45, "title": 220, "points": 50, "note": 60, "lead": 60, "evidence": 60}
+
+
+@cache
+def _style() -> ParagraphStyle:
+    pdfmetrics.registerFont(TTFont(_FONT, Path(__file__).parent / "fonts" / "LiberationSerif-Regular.ttf"))
+    return ParagraphStyle("paper", fontName=_FONT, fontSize=10, leading=12)
+
+
+def write_pdf(path: Path, paper: LaidOut) -> None:
+    """A4 pages; the table breaks where the page ends, and a title may go on on the next page."""
+    style = _style()
+    parts: list[Flowable] = [Paragraph(escape(spelled(paper, line)), style) for line in paper.before]
+    parts.append(Spacer(1, 8))
+    for number, page in enumerate(paper.pages):
+        if number:
+            parts.append(PageBreak())
+        parts.append(_table(paper, page))
+    parts.append(Spacer(1, 8))
+    parts.extend(Paragraph(escape(line), style) for line in paper.after)
+    SimpleDocTemplate(str(path), pagesize=A4).build(parts, onFirstPage=_page_number, onLaterPages=_page_number)
+
+
+def _table(paper: LaidOut, page: list[GridRow]) -> Table:
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    for r, row in enumerate(page):
+        for c, cell in enumerate(row):
+            if cell is not None and (cell.across > 1 or cell.down > 1):
+                style.append(("SPAN", (c, r), (c + cell.across - 1, r + cell.down - 1)))
+    cells = [["" if cell is None else _cell(paper, cell.text) for cell in row] for row in page]
+    return Table(cells, colWidths=[_WIDTHS[name] for name in paper.layout.columns], style=TableStyle(style))
+
+
+def _cell(paper: LaidOut, text: str) -> Paragraph:
+    return Paragraph(escape(spelled(paper, text)).replace("\n", "<br/>"), _style())
+
+
+def _page_number(canvas: object, document: object) -> None:
+    canvas.setFont("Helvetica", 9)  # type: ignore[attr-defined]
+    canvas.drawCentredString(A4[0] / 2, 20, str(document.page))  # type: ignore[attr-defined]
