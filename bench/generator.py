@@ -1,13 +1,17 @@
-"""The input of the national run, in the product's own formats: ``set.yaml``, ``figures.parquet``, ``entries.parquet``. All invented.
+"""The input of the national run, in the product's own formats: ``set.yaml``, ``figures.parquet``, ``entries.parquet``.
+All invented.
 
-Drawn with a fixed seed: 3,321 units a year, about 3 % of the entries not assessed, 1 % unanswered, 1 % where nothing arose; denominators
-that make exact ties of the fifth decimal; units with equal figures, so that ranks are shared; one unit with nothing left to assess.
+Drawn with a fixed seed: 3,321 units a year, about 3 % of the entries not assessed, 1 % unanswered, 1 % where nothing
+arose; denominators that make exact ties of the fifth decimal; units with equal figures, so that ranks are shared; one
+unit with nothing left to assess.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +45,9 @@ def generate(folder: Path, years: int = 1) -> None:
     units = [f"u{number:06d}" for number in range(count)]
     rng = np.random.default_rng(SEED)
     drawn = [(item, _draw(item, count, rng)) for item in items()]
-    (folder / "set.yaml").write_text(yaml.safe_dump(_criteria_set(), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (folder / "set.yaml").write_text(
+        yaml.safe_dump(_criteria_set(), allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     _figures(drawn, units).write_parquet(folder / "figures.parquet")
     _entries(drawn, units).write_parquet(folder / "entries.parquet")
 
@@ -55,13 +61,15 @@ def _draw(item: Item, count: int, rng: np.random.Generator) -> Drawn:
     chance = rng.random(count)
     if item.kind in ("ratio", "bands"):
         # Round denominators give shares whose points end in a 5 at the fifth decimal.
-        whole = np.where(rng.random(count) < 0.3, rng.choice([400, 800, 1600, 8000], count), rng.integers(1, 6000, count))
+        whole = np.where(
+            rng.random(count) < 0.3, rng.choice([400, 800, 1600, 8000], count), rng.integers(1, 6000, count)
+        )
         part = (whole * rng.integers(300, 1001, count)) // 1000
         part = np.where(rng.random(count) < 0.2, whole, part)
         if item.capped:
             part = np.where(rng.random(count) < 0.1, whole + rng.integers(1, 50, count), part)
         nothing = rng.random(count) < NOTHING_AROSE
-        figures = (np.where(nothing, 0, part), np.where(nothing, 0, whole))
+        figures: tuple[NDArray[np.int64], ...] = (np.where(nothing, 0, part), np.where(nothing, 0, whole))
     elif item.kind == "option":
         figures = (rng.choice(3, count, p=[0.7, 0.2, 0.1]),)
     elif item.kind == "deduction":
@@ -78,7 +86,9 @@ def _draw(item: Item, count: int, rng: np.random.Generator) -> Drawn:
 
 
 def _figures(drawn: list[tuple[Item, Drawn]], units: list[str]) -> pl.DataFrame:
-    """Long table ``unit, measure, value``, unit by unit as the sheets come in; values are text, as choices stand among them."""
+    """Long table ``unit, measure, value``, unit by unit as the sheets come in; values are text, as choices stand among
+    them.
+    """
     names = pl.Series("unit", units)
     row = pl.Series("row", np.arange(len(units)))
     frames = []
@@ -86,7 +96,11 @@ def _figures(drawn: list[tuple[Item, Drawn]], units: list[str]) -> pl.DataFrame:
         entered = pl.Series(~(one.not_assessed | one.unanswered))
         for measure, figures in zip(item.measures, one.figures, strict=False):
             value = pl.Series("value", figures)
-            text = value.replace_strict(range(3), OPTIONS, return_dtype=pl.String) if item.kind == "option" else value.cast(pl.String)
+            text = (
+                value.replace_strict(range(3), OPTIONS, return_dtype=pl.String)
+                if item.kind == "option"
+                else value.cast(pl.String)
+            )
             frames.append(pl.DataFrame([row, names, text]).with_columns(measure=pl.lit(measure)).filter(entered))
     return pl.concat(frames).sort("row", maintain_order=True).select("unit", "measure", "value")
 
@@ -98,9 +112,15 @@ def _entries(drawn: list[tuple[Item, Drawn]], units: list[str]) -> pl.DataFrame:
         state = np.where(one.not_assessed, "not_assessed", np.where(one.unanswered, "unanswered", "answered"))
         frame = pl.DataFrame(
             {"row": np.arange(len(units)), "unit": units, "state": state, "granted": one.figures[0]},
-        ).with_columns(item=pl.lit(item.code), reason=pl.when(state="not_assessed").then(pl.lit("Không phát sinh nhiệm vụ")))
+        ).with_columns(
+            item=pl.lit(item.code), reason=pl.when(state="not_assessed").then(pl.lit("Không phát sinh nhiệm vụ"))
+        )
         whole, rest = pl.col("granted") // 10**POINT_PLACES, pl.col("granted") % 10**POINT_PLACES
-        points = pl.format("{}.{}", whole, rest.cast(pl.String).str.zfill(POINT_PLACES)) if item.kind == "fixed" else pl.lit(None, pl.String)
+        points = (
+            pl.format("{}.{}", whole, rest.cast(pl.String).str.zfill(POINT_PLACES))
+            if item.kind == "fixed"
+            else pl.lit(None, pl.String)
+        )
         frames.append(frame.with_columns(appraised_points=pl.when(state="answered").then(points)))
     columns = ("unit", "item", "state", "appraised_points", "reason")
     return pl.concat(frames).sort("row", maintain_order=True).select(columns)
@@ -117,7 +137,10 @@ def _criteria_set() -> dict[str, object]:
         "title": "Bộ tiêu chí giả lập cho phép đo tốc độ",
         "year": "2026",
         "level": "commune",
-        "rounding": {"item": {"places": str(POINT_PLACES), **half_up}, "index": {"places": str(INDEX_PLACES), **half_up}},
+        "rounding": {
+            "item": {"places": str(POINT_PLACES), **half_up},
+            "index": {"places": str(INDEX_PLACES), **half_up},
+        },
         "grades": [{"title": title, "lower": str(lower)} for title, lower in GRADES],
         "measures": {measure: _measure(item) for item in items() for measure in item.measures},
         "areas": _tree(),
@@ -126,27 +149,44 @@ def _criteria_set() -> dict[str, object]:
 
 def _measure(item: Item) -> dict[str, object]:
     if item.kind == "option":
-        return {"title": f"Tiến độ của mục {item.code}", "kind": "choice", "choices": dict.fromkeys(OPTIONS, "lựa chọn")}
+        return {
+            "title": f"Tiến độ của mục {item.code}",
+            "kind": "choice",
+            "choices": dict.fromkeys(OPTIONS, "lựa chọn"),
+        }
     return {"title": f"Số liệu của mục {item.code}", "kind": "number", "integer": True}
 
 
 def _tree() -> list[dict[str, object]]:
-    areas: dict[str, dict[str, object]] = {}
-    for item in items():
-        area, criterion, _ = item.code.split(".")
-        top = areas.setdefault(area, {"code": area, "title": f"Lĩnh vực {area}", "max_points": "0", "children": {}})
-        middle = top["children"].setdefault(  # type: ignore[attr-defined]
-            criterion, {"code": f"{area}.{criterion}", "title": f"Tiêu chí {area}.{criterion}", "max_points": "0", "children": []}
-        )
-        middle["children"].append(_leaf(item))
-        for node in (top, middle):
-            node["max_points"] = str(item.max_points + type(item.max_points)(node["max_points"]))
-    return [{**area, "children": list(area["children"].values())} for area in areas.values()]  # type: ignore[attr-defined]
+    """Areas, criteria, items: codes of three parts nest by themselves."""
+    return [
+        {
+            **_node(area, f"Lĩnh vực {area}", within),
+            "children": [
+                {**_node(criterion, f"Tiêu chí {criterion}", of), "children": [_leaf(item) for item in of]}
+                for criterion, of in _grouped(within, 2)
+            ],
+        }
+        for area, within in _grouped(items(), 1)
+    ]
+
+
+def _grouped(listed: Iterable[Item], parts: int) -> list[tuple[str, list[Item]]]:
+    """Items by the first ``parts`` parts of their codes."""
+    groups = groupby(listed, key=lambda item: ".".join(item.code.split(".")[:parts]))
+    return [(code, list(within)) for code, within in groups]
+
+
+def _node(code: str, title: str, below: Iterable[Item]) -> dict[str, object]:
+    return {"code": code, "title": title, "max_points": str(sum(item.max_points for item in below))}
 
 
 def _leaf(item: Item) -> dict[str, object]:
     leaf = {"code": item.code, "title": f"Mục {item.code}", "max_points": str(item.max_points), "source": "report"}
-    return {**leaf, "rule": {"kind": item.kind if item.kind != "fixed" else "given", "clause": "giả lập", **_rule(item)}}
+    return {
+        **leaf,
+        "rule": {"kind": item.kind if item.kind != "fixed" else "given", "clause": "giả lập", **_rule(item)},
+    }
 
 
 def _rule(item: Item) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """The national run: 3,321 units × 107 items by parindex and by its peers, compared cell by cell. ``make bench``.
 
-Two things are timed. The *compute step* starts from the columns that each engine likes best and ends with points, index, grade and rank
-(wall clock, median over the repetitions and rounds). The *whole command* goes from Parquet to Parquet (seconds of CPU and peak memory of
-its process, median over the rounds); parindex's is ``parindex score``, which also writes states, origins, criteria and areas.
+Two things are timed. The *compute step* starts from the columns that each engine likes best and ends with points,
+index, grade and rank (wall clock, median over the repetitions and rounds). The *whole command* goes from Parquet to
+Parquet (seconds of CPU and peak memory of its process, median over the rounds); parindex's is ``parindex score``, which
+also writes states, origins, criteria and areas.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def _command(peer: str, data: Path, out: Path) -> list[str | Path]:
         return python("bench.step", peer, data, out)
     target = out / "command"
     target.mkdir(exist_ok=True)
-    tables = ["--figures", data / "figures.parquet", "--entries", data / "entries.parquet"]
+    tables: list[str | Path] = ["--figures", data / "figures.parquet", "--entries", data / "entries.parquet"]
     return python("parindex", "score", "--set", data / "set.yaml", *tables, "--out", target / "units.parquet")
 
 

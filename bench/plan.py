@@ -1,7 +1,8 @@
-"""The yardstick of the national run: 107 items in 50 criteria and 8 areas, as plain rows that every peer compiles for itself.
+"""The yardstick of the national run: 107 items in 50 criteria and 8 areas, as plain rows that every peer compiles for
+itself.
 
-Invented, in the shape of the districts' set of decision 2270/QĐ-UBND of 2024: 8 areas, 50 criteria, 107 subcriteria, 100 points.
-Five kinds of rules, each with the ways in which "nothing arose" and "more than the whole" are declared.
+Invented, in the shape of the districts' set of decision 2270/QĐ-UBND of 2024: 8 areas, 50 criteria, 107 subcriteria,
+100 points. Five kinds of rules, each with the ways in which "nothing arose" and "more than the whole" are declared.
 """
 
 from __future__ import annotations
@@ -18,7 +19,22 @@ POINT_PLACES, INDEX_PLACES = 4, 5
 GRADES = (("Xuất sắc", 90), ("Tốt", 80), ("Khá", 70), ("Trung bình", 50), ("Yếu", 0))
 OPTIONS = ("timely", "late", "none")
 #: Kinds in the order in which they alternate: 46 of 107 are ratios.
-_KINDS = ("ratio", "bands", "ratio", "option", "ratio", "bands", "ratio", "option", "ratio", "bands", "fixed", "ratio", "option", "deduction")
+_KINDS = (
+    "ratio",
+    "bands",
+    "ratio",
+    "option",
+    "ratio",
+    "bands",
+    "ratio",
+    "option",
+    "ratio",
+    "bands",
+    "fixed",
+    "ratio",
+    "option",
+    "deduction",
+)
 _POINTS = ("0.5", "1", "1", "1.5", "0.75", "1", "0.5", "1.25")
 
 
@@ -26,9 +42,11 @@ _POINTS = ("0.5", "1", "1", "1.5", "0.75", "1", "0.5", "1.25")
 class Item:
     """One item: its kind, maximum and measures.
 
-    ``ratio``: M · min(1; (n/d)/target), 0 below ``floor``; 0/0 gives M; ``capped``: n may exceed d and then counts as d.
-    ``bands``: M from 100 %, 0,5·M from 70 %, 0,25·M from 50 %, else 0; 0/0 gives 0.
-    ``option``: ``timely`` M, ``late`` 0,5·M, ``none`` 0.  ``deduction``: max(0; M − 0,25·n).  ``fixed``: points granted by the council.
+    ``ratio``      M · min(1; (n/d)/target), 0 below ``floor``; 0/0 gives M; ``capped``: n may exceed d and counts as d
+    ``bands``      M from 100 %, 0,5·M from 70 %, 0,25·M from 50 %, else 0; 0/0 gives 0
+    ``option``     ``timely`` M, ``late`` 0,5·M, ``none`` 0
+    ``deduction``  max(0; M − 0,25·n)
+    ``fixed``      the points that the council grants
     """
 
     code: str

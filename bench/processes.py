@@ -25,9 +25,13 @@ class Run:
 
 
 def run(command: Sequence[str | Path], accept: Sequence[int] = (0,)) -> Run:
-    """Run ``command`` to its end. Raises ``RuntimeError`` with what it said where its exit code is none of ``accept``."""
+    """Run ``command`` to its end. Raises ``RuntimeError`` with what it said where its exit code is none of
+    ``accept``.
+    """
     started = time.perf_counter()
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     output = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started

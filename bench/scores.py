@@ -17,7 +17,8 @@ NO_INDEX = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """``points[i, u]`` of item i and unit u (0 where there are none) in 10^-4, ``index`` in 10^-5 per cent or −1, ``rank`` or 0.
+    """``points[i, u]`` of item i and unit u (0 where there are none) in 10^-4, ``index`` in 10^-5 per cent or −1,
+    ``rank`` or 0.
 
     ``grade`` is a position in ``GRADES``, −1 without an index.
     """
@@ -42,7 +43,9 @@ class Scores:
 
 
 def write(scores: Scores, folder: Path) -> None:
-    """``units-items.parquet`` (unit, item, points) and ``units.parquet`` (unit, index, grade, rank) from NumPy columns."""
+    """``units-items.parquet`` (unit, item, points) and ``units.parquet`` (unit, index, grade, rank) from NumPy
+    columns.
+    """
     codes, count = pl.Series([item.code for item in items()]), len(scores.units)
     names = pl.Series(scores.units)
     pl.DataFrame(
@@ -68,11 +71,14 @@ def write(scores: Scores, folder: Path) -> None:
 
 def decimals(column: str, places: int) -> pl.Expr:
     """An integer column over ``10**places`` as Polars decimals, exact."""
-    return pl.col(column).cast(pl.Decimal(18, places)) / 10**places
+    scaled: pl.Expr = pl.col(column).cast(pl.Decimal(18, places)) / 10**places
+    return scaled
 
 
 def read(folder: Path) -> Scores:
-    """What a peer wrote, as integers again; an item without points counts 0. Raises ``ValueError`` where a digit would be lost."""
+    """What a peer wrote, as integers again; an item without points counts 0. Raises ``ValueError`` where a digit would
+    be lost.
+    """
     units = pl.read_parquet(folder / "units.parquet").sort("unit")
     codes = [item.code for item in items()]
     long = pl.read_parquet(folder / "units-items.parquet").with_columns(
@@ -97,6 +103,7 @@ def _integers(column: pl.Series, places: int) -> NDArray[np.int64]:
     texts = column.cast(pl.String)
     parts = texts.str.split_exact(".", 1)
     decimal_part = parts.struct.field("field_1").fill_null("").str.strip_chars_end("0")
-    if int(decimal_part.str.len_bytes().max() or 0) > places:
-        raise ValueError(f"more than {places} places: {texts.gather(decimal_part.str.len_bytes().arg_max())}")
+    longer = texts.filter(decimal_part.str.len_bytes() > places)
+    if len(longer):
+        raise ValueError(f"more than {places} places: {longer[0]}")
     return (parts.struct.field("field_0") + decimal_part.str.pad_end(places, "0")).cast(pl.Int64).to_numpy()

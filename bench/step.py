@@ -1,7 +1,7 @@
 """One peer in a process of its own: ``python -m bench.step PEER FOLDER OUT [REPEATS]``.
 
-Loads FOLDER, computes, writes OUT. With REPEATS it prints, as JSON, the seconds of each repetition of the compute step (after one that
-does not count) and the versions; without, it is the peer's whole command and prints nothing.
+Loads FOLDER, computes, writes OUT. With REPEATS it prints, as JSON, the seconds of each repetition of the compute step
+(after one that does not count) and the versions; without, it is the peer's whole command and prints nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Write ``requirements/*.txt`` from ``uv.lock``, so that plain pip installs exactly what the lock pins.
 
-Run by ``make lock`` (needs uv). ``run.txt`` is what the product needs; the others add the group of their name in ``pyproject.toml``.
-``tests/architecture/test_requirements.py`` fails when they are out of step with the lock.
+Run by ``make lock`` (needs uv). ``run.txt`` is what the product needs; the others add the group of their name in
+``pyproject.toml``. ``tests/architecture/test_requirements.py`` fails when they are out of step with the lock.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Install parindex into ``.venv`` with whatever the machine has: ``install.py run|test|check|bench``.
 
-Needs Python 3.11 and nothing else. Ways, in order: uv; the venv module; a .venv without pip, filled by the system's pip from outside (a
-Debian without python3-venv); the same filled by a pip wheel fetched for it; as root on Debian or Ubuntu, ``apt-get install python3-venv``.
-Only the last one touches anything outside this folder. Versions and hashes come from ``requirements/*.txt``, exported from ``uv.lock``.
-A second call does nothing while folder, versions and this script are the same.
+Needs Python 3.11 and nothing else. Ways, in order: uv; the venv module; a .venv without pip, filled by the system's pip
+from outside (a Debian without python3-venv); the same filled by a pip wheel fetched for it; as root on Debian or
+Ubuntu, ``apt-get install python3-venv``. Only the last one touches anything outside this folder. Versions and hashes
+come from ``requirements/*.txt``, exported from ``uv.lock``. A second call does nothing while folder, versions and this
+script are the same.
 """
 
 from __future__ import annotations
@@ -24,13 +25,21 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = ROOT / ".venv.log"
 
-#: Per goal: the requirements files, and what the first installation costs on a 64-bit Linux (MB to download, MB on the disk).
+#: Per goal: the requirements files, and what the first installation costs on a 64-bit Linux (MB to download, MB on the
+#: disk).
 GOALS = {
-    "run": (("build", "run"), (0, 0)),
-    "test": (("build", "run", "test"), (0, 0)),
-    "check": (("build", "run", "test", "check"), (0, 0)),
-    "bench": (("build", "run", "bench"), (0, 0)),
+    "run": (("build", "run"), (140, 475)),
+    "test": (("build", "run", "test"), (150, 525)),
+    "check": (("build", "run", "test", "check"), (180, 620)),
+    "bench": (("build", "run", "bench"), (165, 545)),
 }
+
+
+FAILED = f"""
+Không cài đặt được; chi tiết ở {LOG.name}. Nguyên nhân thường gặp: không có mạng (cần tới pypi.org, hoặc kho pip nội bộ
+đặt bằng PIP_INDEX_URL), ổ đĩa đầy, hoặc thiếu gói python3-venv. Sửa xong hãy chạy lại lệnh make.
+The installation failed; see {LOG.name}. Usual causes: no network (pypi.org is needed, or an index of your own by
+PIP_INDEX_URL), a full disk, or no python3-venv. Mend it and call make again."""
 
 
 class Failed(Exception):
@@ -42,22 +51,28 @@ def main(goal: str) -> int:
     groups, (download, disk) = GOALS[goal]
     if PYTHON.exists() and all(read(stamp(group)) == fingerprint(group) for group in groups):
         return 0
-    say(f"Lần đầu cài đặt vào .venv: tải khoảng {download} MB, chiếm khoảng {disk} MB đĩa; thường mất một đến ba phút.")
-    say(f"First installation into .venv: about {download} MB to download, {disk} MB on disk; usually one to three minutes.")
+    say(f"Lần đầu cài đặt vào .venv: tải khoảng {download} MB, chiếm {disk} MB đĩa; thường mất một đến ba phút.")
+    say(f"First installation into .venv: {download} MB to download, {disk} MB on disk; usually one to three minutes.")
     started = time.monotonic()
     LOG.write_text("", encoding="utf-8")
     for title, way in ways():
         say(f"→ {title}")
         try:
-            install(way(), groups)
+            installer = way()
         except (Failed, OSError) as failure:
             log(f"{title}: {failure}\n")
             continue
+        try:
+            install(installer, groups)
+        except (Failed, OSError) as failure:
+            log(f"{title}: {failure}\n")
+            if way in (existing, by_uv):  # an own pip may reach what these did not
+                continue
+            break  # the .venv was fine, the packages were not: another .venv would not help
         say(f"✓ .venv: {size_megabytes(VENV)} MB, {time.monotonic() - started:.0f} s")
         return 0
-    say(f"\nKhông cài đặt được; chi tiết ở {LOG.name}. Thường do không có mạng (cần tới pypi.org hoặc kho pip nội bộ) hoặc thiếu python3-venv.")
-    say(f"The installation failed; see {LOG.name}. Usual causes: no network (pypi.org or an own pip index is needed), or no python3-venv.")
     say("\n".join(LOG.read_text(encoding="utf-8").splitlines()[-8:]))
+    say(FAILED)
     return 1
 
 
@@ -100,7 +115,9 @@ def by_venv() -> Command:
 
 
 def by_system_pip() -> Command:
-    """Debian keeps back the pip that venv would put in; the system's own pip (22.3 or newer) can fill a .venv from outside."""
+    """Debian keeps back the pip that venv would put in; the system's own pip (22.3 or newer) can fill a .venv from
+    outside.
+    """
     remove_venv()
     run([sys.executable, "-m", "venv", "--without-pip", VENV])
     command: Command = [sys.executable, "-m", "pip", "--python", PYTHON]
@@ -127,7 +144,18 @@ def by_apt() -> Command:
     """Root on Debian or Ubuntu: the package that is missing."""
     run(["apt-get", "update", "-qq"])
     packages = ["python3", "python3-venv", "ca-certificates"]
-    run(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages])
+    run(
+        [
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            *packages,
+        ]
+    )
     remove_venv()
     run(["/usr/bin/python3", "-m", "venv", VENV])
     return [PYTHON, "-m", "pip", "install"]
@@ -160,9 +188,13 @@ def fingerprint(group: str) -> str:
 
 
 def run(command: Command, *, show: bool = False) -> None:
-    """Run ``command``; its output goes to the log, and with ``show`` a dot a line to the terminal. Raises :class:`Failed`."""
+    """Run ``command``; its output goes to the log, and with ``show`` a dot a line to the terminal. Raises
+    :class:`Failed`.
+    """
     log(f"$ {' '.join(map(str, command))}\n")
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace") as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
         for line in process.stdout or ():
             log(line)
             if show:

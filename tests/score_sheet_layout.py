@@ -52,7 +52,8 @@ class Layout:
 
 def printed(rows: list[SheetRow], layout: Layout, total: tuple[str, ...] = ()) -> list[Paragraph]:
     """The text layer as lines with their numbers."""
-    text: list[str] = [" Tỉnh Mẫu ", ""]
+    text: list[str] = [layout.running_head, "", "", ""] if layout.running_head else []
+    text += [" Tỉnh Mẫu ", ""]
     for name in layout.order:
         for line in HEADS[name]:
             text += [line + " ", ""]

@@ -46,7 +46,9 @@ def load(folder: Path) -> Columns:
     states[_positions(entries["item"], pl.Series(codes)), row] = state
     granted = entries.with_columns(row=pl.Series(row)).filter(pl.col("appraised_points").is_not_null())
     points = granted["appraised_points"].cast(pl.Decimal(18, 4)) * POINT_SCALE
-    values[len(measures) + _positions(granted["item"], pl.Series(fixed)), granted["row"].to_numpy()] = points.cast(pl.Int64).to_numpy()
+    values[len(measures) + _positions(granted["item"], pl.Series(fixed)), granted["row"].to_numpy()] = points.cast(
+        pl.Int64
+    ).to_numpy()
 
     number = figures["value"].replace({option: str(at) for at, option in enumerate(OPTIONS)}).cast(pl.Int64).to_numpy()
     values[_positions(figures["measure"], pl.Series(measures)), _positions(figures["unit"], units)] = number

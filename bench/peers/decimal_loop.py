@@ -1,4 +1,6 @@
-"""Plain Python: ``decimal.Decimal``, one item after the other, one unit after the other. The reference of every digit."""
+"""Plain Python: ``decimal.Decimal``, one item after the other, one unit after the other. The reference of every
+digit.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ Result = tuple[tuple[str, ...], list[list[Decimal | None]], list[Decimal | None]
 def load(folder: Path) -> Data:
     """Both files as Python lists."""
     read = columns.load(folder)
-    figures = {name: [None if value < 0 else value for value in column.tolist()] for name, column in read.figures.items()}
+    figures = {
+        name: [None if value < 0 else value for value in column.tolist()] for name, column in read.figures.items()
+    }
     return read.units, figures, {code: column.tolist() for code, column in read.states.items()}
 
 
@@ -49,11 +53,10 @@ def _compute(data: Data) -> Result:
                 earned[at] = None
         points.append(earned)
     achieved = [sum(filter(None, row), ZERO) for row in zip(*points, strict=True)]
-    index = [
-        (got * 100 / of).quantize(PER_CENT) if of else None
-        for got, of in zip(achieved, maximum, strict=True)
+    index = [(got * 100 / of).quantize(PER_CENT) if of else None for got, of in zip(achieved, maximum, strict=True)]
+    grade = [
+        -1 if value is None else next(at for at, (_, lower) in enumerate(GRADES) if value >= lower) for value in index
     ]
-    grade = [-1 if value is None else next(at for at, (_, lower) in enumerate(GRADES) if value >= lower) for value in index]
     return units, points, index, grade, _ranks(index)
 
 
@@ -81,7 +84,9 @@ def _bands(item: Item, parts: Iterable[int | None], wholes: Iterable[int | None]
         elif whole == 0:
             yield ZERO
         else:
-            yield full if part >= whole else half if part >= middle * whole else quarter if part >= low * whole else ZERO
+            yield (
+                full if part >= whole else half if part >= middle * whole else quarter if part >= low * whole else ZERO
+            )
 
 
 def _option(item: Item, chosen: Iterable[int | None]) -> Iterable[Decimal | None]:
@@ -94,7 +99,7 @@ def _deduction(item: Item, cases: Iterable[int | None]) -> Iterable[Decimal | No
     return (None if count is None else max(ZERO, top - QUARTER * count).quantize(POINT) for count in cases)
 
 
-def _fixed(item: Item, granted: Iterable[int | None]) -> Iterable[Decimal | None]:
+def _fixed(_: Item, granted: Iterable[int | None]) -> Iterable[Decimal | None]:
     return (None if value is None else value * POINT for value in granted)
 
 

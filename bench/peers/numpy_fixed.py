@@ -18,7 +18,10 @@ from bench.scores import INDEX_SCALE, NO_INDEX, POINT_SCALE, Scores
 Matrix = NDArray[np.int64]
 
 PLAN = items()
-_KIND = {kind: tuple(item for item in PLAN if item.kind == kind) for kind in ("ratio", "bands", "option", "deduction", "fixed")}
+_KIND = {
+    kind: tuple(item for item in PLAN if item.kind == kind)
+    for kind in ("ratio", "bands", "option", "deduction", "fixed")
+}
 _ROWS = {kind: np.array([at for at, item in enumerate(PLAN) if item.kind == kind]) for kind in _KIND}
 
 
@@ -39,7 +42,9 @@ _EDGES = np.array([lower * INDEX_SCALE for _, lower in reversed(GRADES)])
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Data:
-    """One matrix (items of a kind × units) per kind and role, and what is assessed in reading order; −1 is a missing figure."""
+    """One matrix (items of a kind × units) per kind and role, and what is assessed in reading order; −1 is a missing
+    figure.
+    """
 
     units: tuple[str, ...]
     ratio: tuple[Matrix, Matrix]
@@ -107,7 +112,7 @@ def _bands(part: Matrix, whole: Matrix) -> Matrix:
 
 
 def _deduction(cases: Matrix) -> Matrix:
-    left = np.maximum(_TOP["deduction"] - cases * (POINT_SCALE // 4), 0)
+    left: Matrix = np.maximum(_TOP["deduction"] - cases * (POINT_SCALE // 4), 0)
     left[cases < 0] = 0
     return left
 

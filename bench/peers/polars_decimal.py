@@ -10,7 +10,8 @@ import polars as pl
 from bench.plan import GRADES, INDEX_PLACES, OPTIONS, POINT_PLACES, Item, items
 
 PLAN = items()
-#: Whole figures; quotients carry 18 places, and no share of these figures lies within 10^-11 of a tie without being one.
+#: Whole figures; quotients carry 18 places, and no share of these figures lies within 10^-11 of a tie without being
+#: one.
 WHOLE, EXACT = pl.Decimal(38, 0), pl.Decimal(38, 18)
 POINTS, PER_CENT = pl.Decimal(38, POINT_PLACES), pl.Decimal(38, INDEX_PLACES)
 
@@ -75,7 +76,10 @@ def _ratio(item: Item) -> pl.Expr:
 
 def _bands(item: Item) -> pl.Expr:
     part, whole = (pl.col(measure) for measure in item.measures)
-    worth = [_rounded(_exact(item.max_points, EXACT) * _exact(share, EXACT), POINT_PLACES) for share in ("1", "0.5", "0.25", "0")]
+    worth = [
+        _rounded(_exact(item.max_points, EXACT) * _exact(share, EXACT), POINT_PLACES)
+        for share in ("1", "0.5", "0.25", "0")
+    ]
     tenths = pl.col(item.measures[0]).cast(pl.Decimal(38, 1))
     return (
         pl.when(part.is_null() | whole.is_null()).then(None)
@@ -107,5 +111,7 @@ _RULES = {"ratio": _ratio, "bands": _bands, "option": _option, "deduction": _ded
 
 def write(result: Result, folder: Path) -> None:
     """The two result files."""
-    result.items.unpivot(index="unit", variable_name="item", value_name="points").write_parquet(folder / "units-items.parquet")
+    result.items.unpivot(index="unit", variable_name="item", value_name="points").write_parquet(
+        folder / "units-items.parquet"
+    )
     result.units.write_parquet(folder / "units.parquet")

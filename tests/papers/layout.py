@@ -76,8 +76,8 @@ class LaidOut:
     after: list[str] = field(default_factory=list)
 
 
-def draw(rng: Random, *, spreadsheet: bool, spans: bool = True) -> Layout:
-    """A random layout; ``spans`` is False for formats that cannot merge cells."""
+def draw(rng: Random, *, sheet: bool, numbers: bool, spans: bool) -> Layout:
+    """A random layout for a format with a ``sheet`` (the table may start anywhere), stored ``numbers``, merged cells (``spans``)."""
     columns = ["code", "title", "points", "note"]
     if rng.random() < 0.4:
         rng.shuffle(columns)
@@ -90,10 +90,10 @@ def draw(rng: Random, *, spreadsheet: bool, spans: bool = True) -> Layout:
         two_head_rows=rng.random() < 0.25,
         index_row=rng.random() < 0.2,
         mark=rng.choice((",", ".")),
-        top=rng.randint(0, 4) if spreadsheet else 0,
-        left=rng.randint(0, 3) if spreadsheet else 0,
-        numeric_codes=spreadsheet and rng.random() < 0.5,
-        numeric_points=spreadsheet and rng.random() < 0.6,
+        top=rng.randint(0, 4) if sheet else 0,
+        left=rng.randint(0, 3) if sheet else 0,
+        numeric_codes=numbers and rng.random() < 0.5,
+        numeric_points=numbers and rng.random() < 0.6,
         code_suffix=rng.choice(("", "", ".")),
         split_titles=rng.choice(("", "lines", "rows")),
         split_codes=rng.random() < 0.2,

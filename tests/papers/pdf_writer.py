@@ -15,22 +15,21 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 from reportlab.platypus.flowables import Flowable
 
 from tests.papers.layout import GridRow, LaidOut
-from tests.papers.writers import spelled
 
-_FONT = "LiberationSerif"
+_FONT = "DejaVuSerifCondensed"
 _WIDTHS = {"code": 45, "title": 220, "points": 50, "note": 60, "lead": 60, "evidence": 60}
 
 
 @cache
 def _style() -> ParagraphStyle:
-    pdfmetrics.registerFont(TTFont(_FONT, Path(__file__).parent / "fonts" / "LiberationSerif-Regular.ttf"))
+    pdfmetrics.registerFont(TTFont(_FONT, Path(__file__).parent / "fonts" / "DejaVuSerifCondensed.ttf"))
     return ParagraphStyle("paper", fontName=_FONT, fontSize=10, leading=12)
 
 
 def write_pdf(path: Path, paper: LaidOut) -> None:
     """A4 pages; the table breaks where the page ends, and a title may go on on the next page."""
     style = _style()
-    parts: list[Flowable] = [Paragraph(escape(spelled(paper, line)), style) for line in paper.before]
+    parts: list[Flowable] = [Paragraph(escape(line), style) for line in paper.before]
     parts.append(Spacer(1, 8))
     for number, page in enumerate(paper.pages):
         if number:
@@ -47,12 +46,12 @@ def _table(paper: LaidOut, page: list[GridRow]) -> Table:
         for c, cell in enumerate(row):
             if cell is not None and (cell.across > 1 or cell.down > 1):
                 style.append(("SPAN", (c, r), (c + cell.across - 1, r + cell.down - 1)))
-    cells = [["" if cell is None else _cell(paper, cell.text) for cell in row] for row in page]
+    cells = [["" if cell is None else _cell(cell.text) for cell in row] for row in page]
     return Table(cells, colWidths=[_WIDTHS[name] for name in paper.layout.columns], style=TableStyle(style))
 
 
-def _cell(paper: LaidOut, text: str) -> Paragraph:
-    return Paragraph(escape(spelled(paper, text)).replace("\n", "<br/>"), _style())
+def _cell(text: str) -> Paragraph:
+    return Paragraph(escape(text).replace("\n", "<br/>"), _style())
 
 
 def _page_number(canvas: object, document: object) -> None:

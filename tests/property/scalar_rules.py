@@ -146,7 +146,12 @@ def quantity(data: Data, world: World) -> Fraction | None:
     if len(sides) == 1:
         value = sides[0][0]
         return half_up(value, data["round"]) if "round" in data else value
-    (above, counted), (below, whole) = sides
+    value = quotient(*sides, data)
+    return half_up(value, data["round"]) if value is not None and "round" in data else value
+
+
+def quotient(of: tuple[Fraction, Fraction], to: tuple[Fraction, Fraction], data: Data) -> Fraction | None:
+    (above, counted), (below, whole) = of, to
     over = data.get("over", "refuse")
     if below == 0 and above == 0:
         raise Reason(UNDECIDED)
@@ -164,7 +169,7 @@ def quantity(data: Data, world: World) -> Fraction | None:
             if over == "refuse":
                 raise Reason(OVER)
             value = value * whole / counted
-    return half_up(value, data["round"]) if "round" in data else value
+    return value
 
 
 # --- rules ---------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from fractions import Fraction
 
 #: Lines are laid out between these widths, whatever the terminal is.
 NARROWEST, WIDEST = 60, 100
@@ -108,7 +109,7 @@ def _row_lines(row: Sequence[str], widths: Sequence[int], sides: str) -> list[st
     ]
 
 
-def bar(part: float, columns: int = 20) -> str:
+def bar(part: Fraction, columns: int = 20) -> str:
     """A bar of ``columns`` with the filled share ``part`` (0 to 1); always printed beside its number."""
     filled = max(0, min(columns, round(part * columns)))
     return "█" * filled + "·" * (columns - filled)

@@ -40,9 +40,10 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
     rows = []
     for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
         draft.place = replace(draft.place, table=table or None, row=number, code=code.code)
-        if code.kind:
+        if code.kind and code.kind != "code_qualified":
             doubts.append(Problem(code.kind, draft.place, dict(code.facts)))
         rows.append(_row(draft, code, doubts))
+    doubts.extend(_qualified(rows, settled))
     parents = nesting.parents([row.code for row in rows])
     sources, source_doubts = row_sources.settle_sources(
         [row.title for row in rows], [row.note for row in rows], parents, [row.place for row in rows]
@@ -53,6 +54,13 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
         for at, (row, source) in enumerate(zip(rows, sources, strict=True))
     )
     return final, doubts + source_doubts
+
+
+def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled]) -> list[Problem]:
+    """One doubt for all codes that were put below a numeral or letter."""
+    found = [row for row, code in zip(rows, settled, strict=True) if code.kind == "code_qualified"]
+    facts = {"printed": [row.printed_code for row in found], "qualified": [row.code for row in found]}
+    return [Problem("code_qualified", found[0].place, facts)] if found else []
 
 
 def _with_area_codes(drafts: Sequence[Draft], doubts: list[Problem]) -> list[Draft]:
@@ -95,7 +103,15 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
         explanations=(*explanations, further) if further else explanations,
         appraised_points=read_points(draft.text(Column.APPRAISED_POINTS)),
         opinions=parse_opinions("\n".join(draft.texts.get(Column.OPINION, ()))),
+        evidence=_evidence(draft),
     )
+
+
+def _evidence(draft: Draft) -> tuple[str, ...]:
+    """The documents that a column of evidence demands: one a line, one an item of a list."""
+    text = "\n".join(draft.texts.get(Column.EVIDENCE, ()))
+    pieces = re.split(r"\n\s*[-+•*]\s*|^\s*[-+•*]\s*|;\s*\n?", text)
+    return tuple(joined(piece) for piece in pieces if piece.strip())
 
 
 # --- criteria set --------------------------------------------------------------------------------------------------
@@ -151,6 +167,7 @@ def _node(row: PaperRow, children: tuple[Node, ...], *, reported: bool) -> Node:
         source=source,
         bonus=row.bonus,
         rule=rule,
+        evidence=row.evidence,
         note=row.note,
         options=row.options,
         printed_code=row.printed_code,

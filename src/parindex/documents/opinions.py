@@ -14,12 +14,16 @@ from parindex.documents.score_sheet_widths import room_left, text_width
 #: "Cấp 2:", "Cấp II:", "Cấp tỉnh:", "Vòng 1:": how an opinion names its appraisal level.
 LEVEL = r"(?:Cấp|CẤP|Vòng|VÒNG)\s+(?:\d{1,2}|[IVX]{1,4}|[Tt]rung ương|[Bb]ộ|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Ss]ở)\s*:"
 _LEVELS = re.compile(rf"(?:^|(?<=[\s.;,]))({LEVEL})")
-_TIME = r"(?:(?P<clock>\d{1,2}:\d{2})(?::\d{2})?\s*[-–,]?\s*(?P<day>\d{1,2}/\d{1,2}/\d{4})|(?P<day2>\d{1,2}/\d{1,2}/\d{4})\s*[-–,]?\s*(?P<clock2>\d{1,2}:\d{2})(?::\d{2})?)"
-_UNIT_NOUN = (
-    r"(?:Vụ|Cục|Tổng cục|Sở|Ban|Bộ|Văn phòng|Phòng|Thanh tra|Trung tâm|Viện|Tổ|Hội đồng|UBND|HĐND|Chi cục|Kho bạc|Đơn vị)"
+_TIME = (
+    r"(?:(?P<clock>\d{1,2}:\d{2})(?::\d{2})?\s*[-–,]?\s*(?P<day>\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<day2>\d{1,2}/\d{1,2}/\d{4})\s*[-–,]?\s*(?P<clock2>\d{1,2}:\d{2})(?::\d{2})?)"
 )
+_UNIT_NOUN = (
+    r"(?:Vụ|Cục|Tổng cục|Chi cục|Sở|Ban|Bộ|Văn phòng|Phòng|Thanh tra|Trung tâm|Viện|Tổ|Hội đồng|UBND|HĐND|Kho bạc)"
+)
+_UNIT = rf"{_UNIT_NOUN}\b(?:(?!{_UNIT_NOUN}\b|[():]).)*?"
 #: "Vụ Đào tạo…_thẩm định (13:39 - 07/04/2021) - ": the stamp of the software in front of what the unit wrote.
-_STAMP = re.compile(rf"(?P<unit>{_UNIT_NOUN}\b(?:(?!{_UNIT_NOUN}\b|[():]).)*?)?[_\s]*(?:thẩm\s+định)?\s*\(\s*{_TIME}\s*\)\s*[-–:]?\s*")
+_STAMP = re.compile(rf"(?P<unit>{_UNIT})?[_\s]*(?:thẩm\s+định)?\s*\(\s*{_TIME}\s*\)\s*[-–:]?\s*")
 
 #: A block that begins like this goes on with the list before it.
 _LIST_MARK = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]\s|[a-zđ][.)]\s)")
@@ -87,7 +91,7 @@ def split_explanations(text: str) -> tuple[str, ...]:
 
 def breaks_early(above: str, below: str, width: int) -> bool:
     """Whether a line of a column ended although the next word would have fitted, where a new paragraph can begin."""
-    begins = below[0].isupper() or below[0].isdigit() or below[0] in "-–+•(\"“"
+    begins = below[0].isupper() or below[0].isdigit() or below[0] in '-–+•("“'
     return begins and room_left(above, below, width) * EARLY > width
 
 

@@ -25,6 +25,11 @@ _SENTENCE = re.compile(
     rf"^(?P<label>.*\S)\s+(?:[-–]\s*)?(?P<verb>(?:thì\s+)?(?:được|tính|cộng|đạt|chấm|cho|trừ)\s+)?(?:tối đa\s+)?(?P<worth>{_WORTH})\s*[.;,]?$",
     re.IGNORECASE,
 )
+#: "Cộng 0,5 điểm cho mỗi sáng kiến", "1 điểm nếu hoàn thành 100%".
+_WORTH_FIRST = re.compile(
+    rf"^(?P<verb>(?:được|tính|cộng|chấm|cho|trừ)\s+)?(?P<worth>{_NUMBER}\s*(?:%\s*(?:số\s+)?)?điểm)\s+(?:nếu|khi|cho|đối với)\s+(?P<label>\S.*)$",
+    re.IGNORECASE,
+)
 _PER = re.compile(r"^(?:cứ\s+)?(?:mỗi|một|01|1)\s", re.IGNORECASE)
 _CAP = re.compile(rf"[(,;]?\s*(?:nhưng\s+)?(?:tối đa|không quá)\s*(?:là\s*)?(?P<cap>{_NUMBER})\s*(?:điểm|đ)\s*\)?", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–+*•·▪♦]+|[a-eđ]\))\s*")
@@ -71,7 +76,7 @@ def read_line(text: str) -> OptionLine | None:
         line = (line[: cap_found.start()] + line[cap_found.end() :]).strip(" ,;.")
     found = _LINE.match(line)
     if found is None:
-        found = _SENTENCE.match(line)
+        found = _WORTH_FIRST.match(line) or _SENTENCE.match(line)
         if found is None or not ("điểm" in found["worth"].lower() or found["verb"]):
             return None
     parts = found.groupdict()
@@ -80,7 +85,8 @@ def read_line(text: str) -> OptionLine | None:
     label = re.sub(r"\s+(?:được|thì|bị)$", "", parts["label"].strip(" :-–")).strip()
     if re.search(r"(?:^|\s)trừ$", label):
         minus, label = True, label[: -len("trừ")].strip(" :,-")
-    return OptionLine(label, points, share, bool(_PER.match(line)) and (minus or _is_each(line)), minus, cap)
+    per = bool(_PER.match(label)) and (minus or _is_each(line) or folded(label).startswith("moi "))
+    return OptionLine(label, points, share, per, minus, cap)
 
 
 def _is_each(line: str) -> bool:
@@ -196,7 +202,7 @@ def _banded(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | No
             Measure(total, PROPOSED_TITLE.format(title=f"{title}: tổng số"), minimum=Fraction(0)),
         )
         return {"kind": "bands", "of": measure, "to": total, "bands": bands}, measures
-    unit = next(found.unit for found in known if not found.is_none)
+    unit = next(found.unit_text for found in known if not found.is_none)
     counted = Measure(measure, name, unit=unit, integer=True, minimum=Fraction(0))
     return {"kind": "bands", "of": measure, "bands": bands}, (counted,)
 

@@ -24,7 +24,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (rf"(?:tren|>|hon|qua)\s*{_A}{_UNIT_WORDS}\s*{_TO}\s*(?:<=|≤)?\s*{_B}", "above", "up_to"),
         (rf"{_LOW}?\s*{_A}{_UNIT_WORDS}\s*(?:{_TO}|va|den duoi)?\s*(?:duoi|<(?!=)|nho hon)\s*{_B}", "from", "below"),
         (rf"{_LOW}?\s*{_A}{_UNIT_WORDS}\s*{_TO}\s*(?:<=|≤|bang)?\s*{_B}", "from", "up_to"),
-        (rf"{_A}{_UNIT_WORDS}\s(?:tro len|hoac hon|tro di)", "from", ""),
+        (rf"{_A}{_UNIT_WORDS}\s?(?:tro xuong|ve truoc|hoac it hon)", "up_to", ""),
+        (rf"{_A}{_UNIT_WORDS}\s?(?:tro len|hoac hon|tro di)", "from", ""),
         (rf"(?:tu|>=|≥|it nhat|toi thieu)\s*{_A}", "from", ""),
         (rf"(?:khong qua|khong vuot qua|<=|≤|trong vong|trong thoi han|toi da|trong)\s*{_A}", "up_to", ""),
         (rf"(?:tren|>|hon|qua|vuot)\s*{_A}", "above", ""),
@@ -32,7 +33,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (rf"^(?:dat|co|hoan thanh|bang|chi)?\s*{_A}(?!\s*/)", "exactly", ""),
     )
 )
-_NONE = re.compile(r"^khong(?: co| phat sinh)?(?: \w+){0,4}$")
+_NONE = re.compile(r"^khong(?: (?:co|phat sinh)(?: \w+){0,4})?$")
 _COUNTED = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)")
 
 
@@ -40,7 +41,8 @@ _COUNTED = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)")
 class Range:
     """Edges of a band: ``low`` and ``high`` are None where the band is open to that side.
 
-    ``unit`` is ``%`` for shares (also ¾), else what is counted, without accents; ``is_none`` marks "không có".
+    ``unit`` is ``%`` for shares (also ¾), else what is counted, without accents, and ``unit_text`` as printed; ``is_none`` marks
+    "không có".
     """
 
     low: Fraction | None
@@ -48,6 +50,7 @@ class Range:
     high: Fraction | None
     high_closed: bool
     unit: str
+    unit_text: str = ""
     is_none: bool = False
     fractions: bool = False
 
@@ -80,24 +83,25 @@ def read_range(label: str) -> Range | None:
     words = label
     for glyph, text in _GLYPHS.items():
         words = words.replace(glyph, text)
-    words = folded(words)
+    printed, words = joined(words), folded(words)
     for pattern, a, b in _SHAPES:
         found = pattern.search(words)
         if found is not None:
-            return _range(found, a, b, words)
+            return _range(found, a, b, words, printed if len(printed) == len(words) else words)
     if _NONE.match(words):
         return Range(Fraction(0), True, Fraction(0), True, "", is_none=True)
     return None
 
 
-def _range(found: re.Match[str], a: str, b: str, words: str) -> Range | None:
+def _range(found: re.Match[str], a: str, b: str, words: str, printed: str) -> Range | None:
     first, second = found["a"], found.groupdict().get("b") or ""
     shares = "%" in first + second or "/" in first + second
     fractions = "/" in first + second
     values = {a: _value(first, shares and not fractions)}
     if b:
         values[b] = _value(second, shares and not fractions)
-    unit = "%" if shares else _unit(words[found.end("b" if b else "a") :])
+    at = found.end("b" if b else "a")
+    unit, unit_text = ("%", "%") if shares else _unit(words[at:], printed[at:])
     if "exactly" in values:
         if not shares and not unit:
             return None  # a number without anything counted is no range
@@ -108,7 +112,7 @@ def _range(found: re.Match[str], a: str, b: str, words: str) -> Range | None:
     low, high = values.get("from", values.get("above")), values.get("up_to", values.get("below"))
     if low is not None and high is not None and low > high:
         return None
-    return Range(low, "from" in values, high, "up_to" in values, unit, fractions=fractions)
+    return Range(low, "from" in values, high, "up_to" in values, unit, unit_text, fractions=fractions)
 
 
 def _value(text: str, percent: bool) -> Fraction:
@@ -116,7 +120,11 @@ def _value(text: str, percent: bool) -> Fraction:
     return parse_number(bare if bare.endswith("%") or not percent else f"{bare}%")
 
 
-def _unit(after: str) -> str:
-    """What is counted: the word after the number ("hinh thuc", "thang"); up to two words, without "tro len"."""
+def _unit(after: str, printed: str) -> tuple[str, str]:
+    """What is counted: the one or two words after the number ("hinh thuc", "hình thức"), without "tro len" and the like."""
     found = _COUNTED.match(after)
-    return "" if found is None else re.sub(r"\s*\b(tro|len|sau|ke|den|hoac)\b.*$", "", found[1]).strip()
+    if found is None:
+        return "", ""
+    unit = re.sub(r"\s*\b(tro|len|xuong|sau|ke|den|hoac)\b.*$", "", found[1])
+    start = found.start(1)
+    return unit, printed[start : start + len(unit)]

@@ -78,7 +78,7 @@ class PaperRow:
 
     ``code`` is the code after joining what the layout split; ``printed_code`` keeps the file's own where it differs.
     ``options`` are
-    option lines that stood under the row; ``rule`` is the rule proposed from them.
+    option lines that stood under the row; ``rule`` is the rule proposed from them. ``evidence`` is what a column of evidence demands.
     """
 
     code: str
@@ -95,6 +95,7 @@ class PaperRow:
     explanations: tuple[str, ...] = ()
     appraised_points: Fraction | None = None
     opinions: tuple[PrintedOpinion, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from parindex.documents.papers import Cell, Paragraph
 from parindex.documents.printed_codes import read_code, roman_value
 from parindex.documents.printed_text import folded, joined
+from parindex.documents.row_sources import source_of_note
 from parindex.documents.table_heads import Column, Head
 from parindex.domain.criteria import codes
 
 _START = re.compile(r"^(?P<code>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)$")
 _POINTS_END = re.compile(
-    r"^(?P<title>.*?)(?:^|\s+)(?P<points>\d{1,3}(?:[.,]\d{1,4})?)(?:\s*(?:điểm|đ))?(?:\s+(?P<note>ĐTXHH|XHH|SIPAS|ĐT XHH|[^\d\W][^\d]{0,30}))?$",
-    re.DOTALL,
+    r"^(?P<title>.*?)(?:^|\s+)(?P<points>\d{1,3}(?:[.,]\d{1,4})?)(?:\s*(?:điểm|đ))?(?:\s+(?P<note>[^\d\s][^\d]{0,30}))?$", re.DOTALL
 )
 _TOTAL = re.compile(r"^tong( cong| so)?( diem)?\b.*?(\d{1,3}(?:[.,]\d{1,4})?)$")
 _HEAD = Head(
@@ -55,6 +55,8 @@ def rows_in_plain_text(paragraphs: Sequence[Paragraph]) -> list[PlainTable]:
         current = runs[-1] if runs else None
         found = _START.match(text)
         code = read_code(found["code"]) if found else None
+        if found is not None and _is_note(found["rest"]):
+            found = code = None  # points and note on a line of their own
         if found is not None and code is not None and current is not None and current.total is None and _follows(current, code):
             current.rows.append(_Row(code, [found["rest"]], paragraph))
         elif found is not None and code in ("1", "I") and _begins(paragraphs, at):
@@ -87,12 +89,22 @@ def _begins(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Whether a table begins here: within the next lines a row 1.1 (or 1) comes, and points stand at line ends."""
     ahead = [joined(line.text) for line in paragraphs[at + 1 : at + 12]]
     below = any(re.match(r"^(1\.1|1)[.)]?\s+\S", line) for line in ahead)
-    points = sum(bool(_POINTS_END.match(line)) for line in [joined(paragraphs[at].text), *ahead])
+    points = sum(bool(_points_end(line)) for line in [joined(paragraphs[at].text), *ahead])
     return below and points >= 2
 
 
+def _points_end(line: str) -> re.Match[str] | None:
+    """Points at the end of a line, alone or before a note that names a source."""
+    found = _POINTS_END.match(line)
+    return found if found is None or not found["note"] or _is_note(found["note"]) else None
+
+
+def _is_note(text: str) -> bool:
+    return len(text) <= 30 and source_of_note(text) is not None
+
+
 def _has_points(row: _Row) -> bool:
-    return any(_POINTS_END.match(line) for line in row.lines)
+    return any(_points_end(line) for line in row.lines)
 
 
 def _table(run: _Run) -> PlainTable:
@@ -110,10 +122,12 @@ def _cells(row: _Row) -> tuple[Cell, ...]:
     title: list[str] = []
     points = note = ""
     for at, line in enumerate(row.lines):
-        found = _POINTS_END.match(line) if not points else None
+        found = _points_end(line) if not points else None
         if found is not None and ":" not in line[-12:] and not (at == 0 and not found["title"]):
             title.append(found["title"])
             points, note = found["points"], found["note"] or ""
+        elif points and not note and _is_note(line):
+            note = line
         else:
             title.append(line)
     place = row.paragraph.place

@@ -135,10 +135,10 @@ def _from_day(text: str, previous: str, last_child: dict[str, str]) -> Settled:
 # --- numberings with other levels ----------------------------------------------------------------------------------
 
 
-def _style(code: str, letters: bool) -> str:
+def _style(code: str) -> str:
     if is_decimal(code):
         return f"decimal{codes.depth(code)}"
-    if not letters and roman_value(code) is not None:
+    if roman_value(code) is not None:
         return "roman"
     if _UPPER.match(code):
         return "upper"
@@ -147,10 +147,7 @@ def _style(code: str, letters: bool) -> str:
 
 def _qualified(rows: Sequence[Settled]) -> list[Settled]:
     """Codes of a table with Roman or letter levels: "1.1" under II becomes "II.1.1", or II becomes 2 where 2.1 stands below."""
-    letters = next((row.code for row in rows if len(row.code) == 1 and row.code.isalpha()), "") == "A"
-    if not letters and _romans_are_areas(rows):
-        return _qualified_below(_as_numbers(rows), letters)
-    return _qualified_below(rows, letters)
+    return _qualified_below(_as_numbers(rows) if _romans_are_areas(rows) else rows)
 
 
 def _romans_are_areas(rows: Sequence[Settled]) -> bool:
@@ -161,7 +158,9 @@ def _romans_are_areas(rows: Sequence[Settled]) -> bool:
         number = roman_value(row.code)
         if number is not None:
             value = number
-        elif is_decimal(row.code):
+        elif not is_decimal(row.code):
+            return False
+        else:
             first, *rest = codes.parts(row.code)
             if not rest or value is None or int(first) != value:
                 return False
@@ -177,12 +176,12 @@ def _as_numbers(rows: Sequence[Settled]) -> list[Settled]:
     return [numbered(row) for row in rows]
 
 
-def _qualified_below(rows: Sequence[Settled], letters: bool) -> list[Settled]:
+def _qualified_below(rows: Sequence[Settled]) -> list[Settled]:
     """Outline order: a style that is new stands below the row before, a style seen before goes back to its level."""
     out: list[Settled] = []
     open_styles: list[tuple[str, str]] = []  # style and settled code of the open levels, from the top
     for row in rows:
-        style = _style(row.code, letters)
+        style = _style(row.code)
         if style == "mixed":
             out.append(row)
             continue
@@ -202,9 +201,7 @@ def _below(code: str, style: str, open_styles: Sequence[tuple[str, str]]) -> str
     """``code`` under the open levels: a decimal goes on from the letter or numeral above it, a letter from any code."""
     if not open_styles:
         return code
-    above_style, above = open_styles[-1]
     if style.startswith("decimal"):
         anchor = next((c for name, c in reversed(open_styles) if not name.startswith("decimal")), "")
         return f"{anchor}.{code}" if anchor else code
-    del above_style
-    return f"{above}.{code}"
+    return f"{open_styles[-1][1]}.{code}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parindex.documents.papers import PaperTable, Paragraph
-from parindex.documents.printed_text import folded, joined
+from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.documents.prose_basis import read_legal_basis, read_year
 from parindex.documents.prose_sections import Section, read_sections
 from parindex.documents.prose_timetable import read_timetable
@@ -19,11 +19,15 @@ from parindex.domain.criteria import codes
 from parindex.domain.criteria.criteria_set import Declared
 from parindex.domain.errors import Problem
 
+_ENDS = re.compile(r"[.;:!?”\"’)/]$")
+_LIST_MARK = re.compile(r"^(?:[-–+*•·(]|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)]\s|[a-eđ]\)\s|Điều \d|Số\b|Bảng \d)")
+_LONG_LINE = 60
 _STOP = frozenset("cac cua va chi so cchc bo tieu xac dinh bang nam cai cach hanh chinh theo kem quyet".split())
 
 
 def attach(tables: Sequence[PaperTable], paragraphs: Sequence[Paragraph]) -> tuple[PaperTable, ...]:
     """The tables with what the prose says of each."""
+    paragraphs = whole_sentences(paragraphs)
     sections = read_sections(paragraphs)
     basis = read_legal_basis(paragraphs)
     timetable = read_timetable(paragraphs)
@@ -41,6 +45,28 @@ def _with_section(table: PaperTable, section: Section, sections: Sequence[Sectio
     stated = [other.grades for other in sections if other.grades]
     grades = section.grades or (stated[0] if len(stated) == 1 else ())
     return replace(table, declared=section.declared, parts=section.parts, grades=grades)
+
+
+def whole_sentences(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines of a page put together to paragraphs: a line that breaks off goes on in the next one.
+
+    A line breaks off where it ends without a mark and the next one begins no list item, no heading, and, unless the line is long, no
+    sentence.
+    """
+    out: list[Paragraph] = []
+    for line in lines:
+        text = joined(line.text)
+        if out and _breaks_off(out[-1].text, text):
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {text}")
+        elif text:
+            out.append(replace(line, text=text))
+    return out
+
+
+def _breaks_off(text: str, after: str) -> bool:
+    if not after or _ENDS.search(text) or _LIST_MARK.match(after) or in_capitals(text) or in_capitals(after):
+        return False
+    return after[0].islower() or len(text) >= _LONG_LINE
 
 
 # --- which section speaks of which table ---------------------------------------------------------------------------
@@ -89,8 +115,3 @@ def _same_numbers(table: PaperTable, declared: Declared) -> bool:
     stated = (declared.areas, declared.criteria, declared.subcriteria)
     alike = sum(number is not None and number == depths.count(level) for level, number in enumerate(stated, start=1))
     return alike >= 2
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The telling words of a heading, without accents."""
-    return frozenset(re.findall(r"\w+", folded(joined(text)))) - _STOP

@@ -9,6 +9,7 @@ from parindex.documents import captions, prose
 from parindex.documents.formats import read_blocks
 from parindex.documents.papers import Paper, PaperTable, Paragraph, TableKind
 from parindex.documents.plain_rows import rows_in_plain_text
+from parindex.documents.score_sheet_text import read_score_sheet_text
 from parindex.documents.table_stream import OpenTable, TableStream
 from parindex.domain.errors import InvalidInput, Place, Problem
 
@@ -31,12 +32,25 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     stream = TableStream()
     for block in blocks:
         stream.take(block)
-    tables = _closed(stream.tables) or _plain_tables(path, stream.paragraphs)
+    tables = _closed(stream.tables)
+    lines = stream.paragraphs
+    if not tables:
+        tables = _plain_tables(path, [block for block in blocks if isinstance(block, Paragraph)])
+        lines = _before_tables(lines, tables)
     wanted = tuple(table for table in tables if kind in ("auto", table.kind.value))
     if not wanted:
         found = sorted({table.kind.value for table in tables})
         raise InvalidInput([Problem("no_table", Place(file=path.name), {"kind": kind, "found": found})])
-    return Paper(path.name, prose.attach(wanted, stream.paragraphs), tuple(doubts))
+    return Paper(path.name, prose.attach(wanted, lines), tuple(doubts))
+
+
+def _before_tables(lines: Sequence[Paragraph], tables: Sequence[PaperTable]) -> list[Paragraph]:
+    """The lines above a table that stands in running text: below it, explanations and evidence cite other papers."""
+    starts = [row.place for table in tables for row in table.rows[:1]]
+    if not starts:
+        return list(lines)
+    first = min((place.page or 0, place.line or 0) for place in starts)
+    return [line for line in lines if ((line.place.page or 0), (line.place.line or 0)) < first]
 
 
 def _closed(tables: Sequence[OpenTable]) -> list[PaperTable]:
@@ -46,14 +60,12 @@ def _closed(tables: Sequence[OpenTable]) -> list[PaperTable]:
 
 def _plain_tables(path: Path, paragraphs: Sequence[Paragraph]) -> list[PaperTable]:
     """A paper without any grid: a score sheet in flowing text, or criteria line by line."""
-    from parindex.documents.score_sheet_text import read_score_sheet_text
-
     sheet = read_score_sheet_text(paragraphs)
     if sheet is not None:
         return [sheet]
     place = Place(file=path.name)
     tables = []
-    for head, rows, before in rows_in_plain_text(paragraphs):
+    for head, rows, before in rows_in_plain_text([line for line in paragraphs if line.text]):
         table = OpenTable(head, place, captions.find(before, place))
         table.reader.take(head, rows, place)
         tables.append(table)

@@ -23,7 +23,8 @@ from parindex.documents.score_sheet_words import WordEvidence
 from parindex.domain.values import parse_number
 
 #: What speaks against a reading, in points; one point is about what tossing a coin twice can bring about.
-_TOO_WIDE = 12  # a line wider than its column
+_TOO_WIDE = 12  # a line wider than its column by more than a tenth
+_WIDER = 4  # a line wider than those that the width was learnt from
 _BROKE_EARLY = 4  # a line broke although the next word would have fitted
 _BROKE_EARLY_SENTENCE = 2  # the same after the end of a sentence: a paragraph may have ended
 _NOT_SHARED = 3  # the next cell should have begun on the same line
@@ -31,10 +32,11 @@ _NO_NUMBER = 5  # a column of points is empty
 _ABOVE_MAX = 12  # points above the maximum
 _NO_LEAD = 4  # an opinion that does not begin as opinions do
 _HIDDEN_LEAD = 8  # the beginning of an opinion inside another cell
-_SHORT_OF_PAGE = 3  # a cell goes on although others of its row reached further down the page; twice, where it had half of them
+_SHORT_OF_PAGE = 3  # a cell goes on that ended higher on the page than others of its row; twice, if above their half
 _NEW_CELL_LATER = 6  # a cell begins after the page break that should have begun with its row
 _NEW_SENTENCE = 3  # a cell that ended a sentence goes on in lower case
-_ENDS = {True: 0, None: 1, False: 3}  # a cell that had reached the end of the page does not go on: its last word ends cells
+#: A cell that had reached the end of the page stops there, by whether its last word is known to end cells.
+_ENDS = {True: 0, None: 1, False: 3}
 _NO_END = 2  # the last word of the row's cell never ends one
 _CUT_PAIR = 2  # a printed line is cut between words that stand together elsewhere
 
@@ -47,7 +49,7 @@ SURE = 3
 _NO_LIMIT = 10**9
 
 LEAD = re.compile(LEVEL)
-_LED_POINTS = re.compile(r"(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+" + LEVEL)
+_HIDDEN = re.compile(r"(?:^|(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+)" + LEVEL)
 _SENTENCE_END = (".", ";", ":", "!", "?", ")", "%", "…", ".”", '."')
 _FULL_STOP = (".", "!", "?")
 
@@ -160,7 +162,7 @@ class _PageReader:
         return self._fill(0, 0, 0, False, "")
 
     def _fill(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
-        """Readings of all that follows the position for the columns from ``at``; ``alone``: the cell before has one line, which has ended."""
+        """Readings of what follows for the columns from ``at``; ``alone``: the cell before had one line, which has ended."""
         if line == len(self._lines):
             return [_Part(self._empty_cost(at), ())]
         if at == len(self._columns):
@@ -204,7 +206,8 @@ class _PageReader:
         elif maximum and parse_number(text) > parse_number(maximum):
             cost += _ABOVE_MAX
         ended = word + 1 == len(self._lines[line].words)
-        rest = self._fill(at + 1, line + 1, 0, True, maximum) if ended else self._fill(at + 1, line, word + 1, False, maximum)
+        following = (line + 1, 0, True) if ended else (line, word + 1, False)
+        rest = self._fill(at + 1, *following, maximum)
         return _with_piece(cost, _Piece(column, (text,)), rest)
 
     def _text(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
@@ -218,7 +221,10 @@ class _PageReader:
             here = self._lines[below].words[word:] if below == line else self._lines[below].words
             texts.append(" ".join(here))
             cost += self._line_cost(column, texts[-1])
-            cost += self._join_cost(column, texts[0]) if below == line else self._break_cost(column, texts[-2], texts[-1])
+            if below == line:
+                cost += self._join_cost(column, texts[0])
+            else:
+                cost += self._break_cost(column, texts[-2], texts[-1])
             if cost >= self._limit:
                 break
             rest = self._fill(at + 1, below + 1, 0, below == line, maximum)
@@ -237,7 +243,8 @@ class _PageReader:
             rest = self._fill(at + 1, line, end, False, maximum)
             if rest:
                 text = " ".join(words[word:end])
-                cost = begin + self._line_cost(column, text) + self._pair_cost(words[end - 1], words[end])
+                cost = begin + self._line_cost(column, text)
+                cost += self._pair_cost(words[end - 1], words[end])
                 out += _with_piece(cost + self._join_cost(column, text), _Piece(column, (text,)), rest)
         return out
 
@@ -253,8 +260,9 @@ class _PageReader:
 
     def _line_cost(self, column: Column, text: str) -> int:
         width = self._known.widths.get(column, 0)
-        cost = _TOO_WIDE if width and text_width(text) > width + width // 33 else 0
-        if column is not Column.OPINION and self._known.has_leads and _LED_POINTS.search(text):
+        excess = text_width(text) - width if width else 0
+        cost = (_WIDER if excess * 33 > width else 0) + (_TOO_WIDE - _WIDER if excess * 10 > width else 0)
+        if column is not Column.OPINION and self._known.has_leads and _HIDDEN.search(text):
             cost += _HIDDEN_LEAD
         return cost
 

@@ -25,10 +25,12 @@ class Column(StrEnum):
 NUMBERS = frozenset({Column.MAX, Column.SELF, Column.APPRAISED})
 
 #: How heads call the columns; tried in this order, so that "điểm thẩm định" is found before "thẩm định" in another name.
+_COUNCIL = r"(?:hội đồng|tổ|đoàn|cơ quan)"
+_SELF = r"tự\s+(?:đánh\s+giá(?:,?\s+chấm\s+điểm)?|chấm(?:\s+điểm)?)"
 _NAMES: tuple[tuple[Column, str], ...] = (
-    (Column.OPINION, r"(?:ý kiến|nhận xét|kết luận)(?:\s+(?:của\s+)?(?:hội đồng|tổ|đoàn|cơ quan)(?:\s+thẩm định)?|\s+thẩm định)?"),
+    (Column.OPINION, rf"(?:ý kiến|nhận xét|kết luận)(?:\s+(?:của\s+)?{_COUNCIL}(?:\s+thẩm định)?|\s+thẩm định)?"),
     (Column.MAX, r"(?:thang\s+)?điểm\s+(?:chuẩn|tối\s+đa)|thang\s+điểm"),
-    (Column.SELF, r"(?:điểm\s+)?(?:(?:đơn vị|cơ quan|tỉnh|huyện|xã|sở)\s+)?tự\s+(?:đánh\s+giá(?:,?\s+chấm\s+điểm)?|chấm(?:\s+điểm)?)"),
+    (Column.SELF, rf"(?:điểm\s+)?(?:(?:đơn vị|cơ quan|tỉnh|huyện|xã|sở)\s+)?{_SELF}"),
     (Column.APPRAISED, r"(?:điểm|kết quả)\s+(?:hội đồng\s+)?thẩm\s+định|điểm\s+(?:hội đồng|được\s+công\s+nhận)"),
     (Column.EXPLANATION, r"giải\s+trình|thuyết\s+minh|diễn\s+giải|căn\s+cứ\s+chấm\s+điểm|lý\s+do"),
     (Column.TITLE, r"lĩnh\s+vực|tiêu\s+chí|nội\s+dung"),

@@ -95,7 +95,7 @@ def _is_middle(left: str, right: str, known: Vocabulary) -> bool:
     if _is_cluster(right) and (_is_cluster(left.lower()) or _ends_in_vowel(left)):
         return bool(_fitting(left, right, known)) or (_is_cluster(left) and len(left + right) > 2)
     if _is_cluster(left) or (len(left) == 1 and _is_cluster(left.lower())):
-        return bool(_fitting(left, right, known)) and right not in ("và",) and known.words[right] <= known.words[left] * 3
+        return bool(_fitting(left, right, known)) and known.words[right] <= known.words[left] * 3
     return len(left + right) >= 3 and (left + right).isupper() and bool(_fitting(left, right, known))
 
 

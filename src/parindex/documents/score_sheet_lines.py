@@ -82,7 +82,7 @@ def _running_heads(texts: Sequence[str], distances: Sequence[int], starts: Seque
     apart = [
         at
         for at, text in enumerate(plain)
-        if (distances[at] > usual or starts[at]) and len(text.split()) <= _RUNNING_HEAD_WORDS and not text[0].isdigit()
+        if (not at or distances[at] > usual or starts[at]) and len(text.split()) <= _RUNNING_HEAD_WORDS and not text[0].isdigit()
     ]
     times, everywhere = Counter(plain[at] for at in apart), Counter(plain)
     return {at for at in apart if _RUNNING_HEAD_TIMES <= times[plain[at]] == everywhere[plain[at]]}

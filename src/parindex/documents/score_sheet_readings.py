@@ -15,6 +15,8 @@ from parindex.documents.score_sheet_words import WordEvidence
 
 #: Fewer lines than this do not tell how wide a column is.
 _ENOUGH_LINES = 4
+#: One line that begins as opinions do may be an accident.
+_ENOUGH_LEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,9 @@ def _neighbours(lines: Sequence[Line]) -> WordEvidence:
 
 
 def _has_leads(lines: Sequence[Line]) -> bool:
-    """Whether the opinions of this sheet begin with their level: after points, at the start of a line."""
-    after_points = [line for line in lines if len(line.words) > 2 and is_number(line.words[0])]
-    led = [line for line in after_points if LEAD.match(" ".join(line.words[1:4]))]
-    return len(led) >= 2
+    """Whether the opinions of this sheet begin with their level, at the start of a line or after points there."""
+    starts = [line.words[is_number(line.words[0]) :][:3] for line in lines]
+    return sum(LEAD.match(" ".join(words)) is not None for words in starts) >= _ENOUGH_LEADS
 
 
 def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:

@@ -24,6 +24,7 @@ _TOTAL = re.compile(r"^(?:tổng\s+(?:số\s+)?(?:điểm|cộng)|cộng)\b", re
 
 _FREE, _GAP, _OTHER_BRANCH, _TWICE, _BACK = 0, 3, 4, 5, 8
 _WEAK, _PASSED_OVER = 6, 5
+_TAKES_POINTS = 12  # a start where the row before has its points
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,20 @@ class RowStart:
     line: int
     next_line: int
     next_word: int
-    strong: bool
+    #: The line that has the points due after the title; None where there are none.
+    points_line: int | None
     #: What the step from the row before cost; 0 where the code was to be expected.
     surprise: int = 0
+
+    @property
+    def last_line(self) -> int:
+        """The line with the points, or with the end of the code."""
+        return self.next_line if self.points_line is None else self.points_line
+
+    @property
+    def strong(self) -> bool:
+        """Whether points follow the title."""
+        return self.points_line is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def find_rows(lines: Sequence[Line], numbers: int) -> Rows:
     candidates = [each for at in range(len(lines)) for each in _candidates(lines, at, numbers)]
     chosen = _best_chain(candidates)
     starts = [candidates[at] for at in chosen]
-    taken = {line for start in starts for line in range(start.line, start.next_line + 1)}
+    taken = {line for start in starts for line in range(start.line, start.last_line + 1)}
     after = starts[-1].line if starts else 0
     passed = tuple(each for each in candidates if each.strong and each.line not in taken and starts[0].line < each.line)
     return Rows(_qualified(starts), passed, _total_line(lines, after))
@@ -85,7 +97,7 @@ def _candidates(lines: Sequence[Line], at: int, numbers: int) -> list[RowStart]:
     if len(words) > 1:
         if not _can_begin_title(words[1]):
             return []
-        return [RowStart(code, words[0], at, at, 1, _is_strong(lines, at, 1, numbers))]
+        return [RowStart(code, words[0], at, at, 1, _points_line(lines, at, 1, numbers))]
     return _alone(lines, at, code, arabic, numbers)
 
 
@@ -98,9 +110,9 @@ def _alone(lines: Sequence[Line], at: int, code: str, arabic: bool, numbers: int
         joined = code + "." + following[0] if lines[at].words[0].endswith(".") else code + following[0]
         if _can_begin_title(lines[at + 2].words[0]):
             printed = f"{lines[at].words[0]} {following[0]}"
-            return [RowStart(joined.replace("..", "."), printed, at, at + 2, 0, _is_strong(lines, at + 2, 0, numbers))]
+            return [RowStart(joined.replace("..", "."), printed, at, at + 2, 0, _points_line(lines, at + 2, 0, numbers))]
     if _can_begin_title(following[0]):
-        return [RowStart(code, lines[at].words[0], at, at + 1, 0, _is_strong(lines, at + 1, 0, numbers))]
+        return [RowStart(code, lines[at].words[0], at, at + 1, 0, _points_line(lines, at + 1, 0, numbers))]
     return []
 
 
@@ -108,19 +120,21 @@ def _can_begin_title(word: str) -> bool:
     return word[0].isupper() or word[0] in "\"“'(" or (word[0].isalpha() and len(word) > 1 and word[1:2].isupper())
 
 
-def _is_strong(lines: Sequence[Line], at: int, word: int, numbers: int) -> bool:
-    """Whether the points due after a title follow, on its own line or at the start of a line below, on the same page."""
+def _points_line(lines: Sequence[Line], at: int, word: int, numbers: int) -> int | None:
+    """The line with the points due after a title: its own, or one below on the same page that begins with them."""
     run = min(numbers, 2)
     first = lines[at].words[word:]
     if any(_are_numbers(first[start : start + run], run) for start in range(1, len(first))):
-        return True
+        return at
     for below in range(at + 1, min(at + _MAX_TITLE_LINES, len(lines))):
         words = lines[below].words
-        if lines[below].page != lines[at].page or (_ARABIC.match(words[0]) and len(words) > 1 and words[1][0].isupper()):
-            return _are_numbers(words[:run], run) and lines[below].page == lines[at].page
+        if lines[below].page != lines[at].page:
+            return None
         if _are_numbers(words[:run], run):
-            return True
-    return False
+            return below
+        if _ARABIC.match(words[0]) and len(words) > 1 and words[1][0].isupper():
+            return None
+    return None
 
 
 def _are_numbers(words: Sequence[str], run: int) -> bool:
@@ -129,29 +143,39 @@ def _are_numbers(words: Sequence[str], run: int) -> bool:
 
 def _best_chain(candidates: Sequence[RowStart]) -> list[int]:
     """Positions of the cheapest chain through the candidates, from any first to any last."""
-    best: list[int] = []
-    link: list[int | None] = []
+    if not candidates:
+        return []
     passed = [0]
     for each in candidates:
         passed.append(passed[-1] + (_PASSED_OVER if each.strong else 0))
+    inside = [_inside(candidates, at, passed) for at in range(len(candidates))]
+    best: list[int] = []
+    link: list[int | None] = []
     for at, here in enumerate(candidates):
-        own = 0 if here.strong else _WEAK
-        cost, origin = passed[at] + (0 if here.code in ("1", "I", "A") else _GAP), None
+        cost, origin = passed[at] + (_FREE if _is_first(here.code) else _GAP), None
         for before in range(at):
-            step = best[before] + _step(candidates[before].code, here.code) + passed[at] - passed[before + 1]
-            if candidates[before].next_line < here.line and step < cost:
+            above = candidates[before]
+            step = best[before] + _step(above.code, here.code) + passed[at] - passed[before + 1] - inside[before]
+            step += _TAKES_POINTS if here.line <= above.last_line else 0
+            if above.next_line < here.line and step < cost:
                 cost, origin = step, before
-        best.append(cost + own)
+        best.append(cost + (0 if here.strong else _WEAK))
         link.append(origin)
-    if not candidates:
-        return []
-    ends = [cost + passed[-1] - passed[at + 1] for at, cost in enumerate(best)]
+    ends = [best[at] + passed[-1] - passed[at + 1] - inside[at] for at in range(len(candidates))]
     last: int | None = min(range(len(ends)), key=lambda at: (ends[at], -at))
     chain: list[int] = []
     while last is not None:
         chain.append(last)
         last = link[last]
     return chain[::-1]
+
+
+def _inside(candidates: Sequence[RowStart], at: int, passed: Sequence[int]) -> int:
+    """What passing over the candidates between a row's code and its points would cost: they are its own, and cost nothing."""
+    end = at + 1
+    while end < len(candidates) and candidates[end].line <= candidates[at].last_line:
+        end += 1
+    return passed[end] - passed[at + 1]
 
 
 def _step(before: str, here: str) -> int:
@@ -211,7 +235,5 @@ def _qualified(starts: Sequence[RowStart]) -> tuple[RowStart, ...]:
             area = code
         elif mixed and area:
             code = f"{area}.{code}"
-        out.append(
-            RowStart(code, start.printed, start.line, start.next_line, start.next_word, start.strong, surprise)
-        )
+        out.append(RowStart(code, start.printed, start.line, start.next_line, start.next_word, start.points_line, surprise))
     return tuple(out)

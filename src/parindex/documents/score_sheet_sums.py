@@ -44,20 +44,20 @@ def sum_doubts(
     out: list[Problem] = []
     for name, points in _COLUMNS:
         out += _group_doubts(rows, name, points)
-        out += [
-            Problem("points_above_max", row.place, {"code": row.code, "column": name, "stated": value, "max_points": row.max_points})
-            for row in rows
-            if (value := points(row)) is not None and row.max_points is not None and value > row.max_points
-        ]
+        for row in rows:
+            value = points(row)
+            if value is not None and row.max_points is not None and value > row.max_points:
+                facts = {"code": row.code, "column": name, "stated": value, "max_points": row.max_points}
+                out.append(Problem("points_above_max", row.place, facts))
     for (name, points), stated in zip(_COLUMNS, (printed_self, printed_appraised), strict=True):
         found = _sum(items_of(rows), points)
         if stated is not None and stated != found:
-            facts: dict[str, object] = {"column": name, "stated": stated, "found": found}
+            differ: dict[str, object] = {"column": name, "stated": stated, "found": found}
             left_out = _groups_without_explanation(rows)
             rest = [row for row in items_of(rows) if not any(codes.is_below(row.code, code) for code in left_out)]
             if left_out and _sum(rest, points) == stated:
-                facts["without"] = left_out
-            out.append(Problem("total_points_differ", place, facts))
+                differ["without"] = left_out
+            out.append(Problem("total_points_differ", place, differ))
     return out
 
 
@@ -77,11 +77,7 @@ def _groups_without_explanation(rows: Sequence[PaperRow]) -> list[str]:
     """Groups of items none of which explains anything: as a rule what surveys score."""
     below = children_of(rows)
     items = {row.code for row in items_of(rows)}
-    return [
-        code
-        for code, group in below.items()
-        if all(row.code in items and not row.explanations for row in group)
-    ]
+    return [code for code, group in below.items() if all(row.code in items and not row.explanations for row in group)]
 
 
 def _sum(rows: Sequence[PaperRow], points: _Points) -> Fraction:

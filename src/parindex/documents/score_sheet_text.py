@@ -28,6 +28,9 @@ from parindex.domain.values import parse_number
 _FEWEST_ROWS = 2
 #: A reading of one page that so much speaks against is reported even where no other is better; half as much for each further page.
 _DEAR = 12
+#: How much of a doubtful text is shown around the first difference.
+_WORDS_BEFORE, _WORDS_AFTER = 4, 5
+_URL_REST = re.compile(r"[\w.]*[./=?&_-]", re.ASCII)
 _URL = re.compile(r"\S*(?:https?://|www\.)\S*$")
 
 
@@ -110,7 +113,7 @@ def _joined(lines: Sequence[str]) -> str:
             text = line
         elif re.search(r"\w[-]$", text) and line[0].isalnum():
             text += line
-        elif _URL.search(text) and re.match(r"[\w.]*[./=?&_-]", line) and line[0].isascii() and not text.endswith((".", ",", ";")):
+        elif _URL.search(text) and _URL_REST.match(line) and not text.endswith((".", ",", ";")):
             text += line
         else:
             text += " " + line
@@ -178,11 +181,13 @@ def _row_doubts(row: PaperRow, reading: RowReading, known: Knowledge) -> Iterato
         for column in known.columns:
             best, other = reading.best.text(column), reading.rival.text(column)
             if best != other:
-                yield Problem("cell_unsure", row.place, {"code": row.code, "column": column.value, "read": best, "other": other})
+                read, instead = _where_they_differ(best.split(), other.split())
+                facts = {"code": row.code, "column": column.value, "read": read, "other": instead}
+                yield Problem("cell_unsure", row.place, facts)
     elif reading.best.cost >= _DEAR * (1 + len(reading.pages)) // 2:
         yield Problem("reading_dear", row.place, {"code": row.code, "cost": reading.best.cost})
-    for column, value in ((Column.MAX, row.max_points), (Column.SELF, row.self_points), (Column.APPRAISED, row.appraised_points)):
-        if column in known.columns and value is None:
+    for column in (Column.MAX, Column.SELF, Column.APPRAISED):
+        if column in known.columns and not reading.best.lines(column):
             yield Problem("points_missing", row.place, {"code": row.code, "column": column.value})
     width = known.widths.get(Column.EXPLANATION, 0)
     for at, room in _early_breaks(reading, known):
@@ -192,11 +197,20 @@ def _row_doubts(row: PaperRow, reading: RowReading, known: Knowledge) -> Iterato
             yield Problem("further_explanation_unsure", row.place, facts)
 
 
+def _where_they_differ(read: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
+    """The words around the first difference of two texts."""
+    pairs = zip([*read, None], [*other, None], strict=False)
+    first = next(at for at, (one, two) in enumerate(pairs) if one != two)
+    shown = slice(max(0, first - _WORDS_BEFORE), first + _WORDS_AFTER)
+    return " ".join(read[shown]), " ".join(other[shown])
+
+
 def _letter_doubts(rows: Sequence[PaperRow], readings: Sequence[RowReading], body: Sequence[Line]) -> Iterator[Problem]:
     known = Vocabulary.of(body)
     for row, reading in zip(rows, readings, strict=True):
         lost = lost_letters([line for page in reading.pages for line in page], known)
         if lost:
             proposals = {each.printed: each.restored for each in lost if each.restored}
-            facts = {"code": row.code, "count": len(lost), "printed": [each.printed for each in lost], "proposals": proposals}
+            printed = [each.printed for each in lost]
+            facts = {"code": row.code, "count": len(lost), "printed": printed, "proposals": proposals}
             yield Problem("letters_lost", row.place, facts)

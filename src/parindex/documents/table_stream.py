@@ -64,7 +64,8 @@ class TableStream:
     def take(self, block: Block) -> None:
         """The next block of the paper."""
         if isinstance(block, Paragraph):
-            self._say([block])
+            if block.text:
+                self._say([block])
             return
         for first, (head, rows) in enumerate(_pieces(block)):
             if head is None:

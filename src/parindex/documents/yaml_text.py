@@ -200,7 +200,8 @@ class _Writer(yaml.SafeDumper):
 
 def _write_text(writer: _Writer, text: str) -> yaml.ScalarNode:
     if _is_bare(text):
-        tag = writer.resolve(yaml.ScalarNode, text, (True, False))
+        # The tag that bare text would be given anyway: then the writer adds neither quotes nor a tag.
+        tag = writer.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
         return writer.represent_scalar(tag, text)
     return writer.represent_scalar("tag:yaml.org,2002:str", text)
 

@@ -27,7 +27,8 @@ Mask = NDArray[np.bool_]
 #: Integer numerators or denominators: ``int64`` where they fit, Python integers (dtype ``object``) where they do not.
 Integers = NDArray[Any]
 
-_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\Z")
+_QUOTIENT = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)\Z")
 _MAX_DIGITS = 60
 _LIMIT = 10**_MAX_DIGITS
 
@@ -78,17 +79,13 @@ def parse_number(text: object) -> Fraction:
     if not isinstance(text, str):
         raise InvalidValue("not_a_number", text=text)
     body = text.strip()
-    if len(body) > _MAX_DIGITS:
+    share = body.endswith("%")
+    plain = body[:-1].rstrip() if share else body
+    quotient = _QUOTIENT.match(plain)
+    if len(body) > _MAX_DIGITS or not (quotient or _NUMBER.match(plain)):
         raise InvalidValue("not_a_number", text=body[:_MAX_DIGITS])
-    if body.endswith("%"):
-        return parse_number(body[:-1].rstrip()) / 100
-    if body.count("/") == 1:
-        above, below = (part.strip() for part in body.split("/"))
-        if above.lstrip("+-").isdecimal() and below.isdecimal() and int(below) > 0:
-            return Fraction(int(above), int(below))
-    if not _NUMBER.match(body) or not body.isascii():
-        raise InvalidValue("not_a_number", text=body)
-    return Fraction(body.replace(",", "."))
+    value = Fraction(int(quotient[1]), int(quotient[2])) if quotient else Fraction(plain.replace(",", "."))
+    return value / 100 if share else value
 
 
 def decimal_places(value: Fraction) -> int | None:

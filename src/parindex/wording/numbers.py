@@ -70,11 +70,13 @@ def time_text(value: datetime) -> str:
 
 
 def _marked(plain: str, *, grouped: bool) -> str:
-    """``plain`` (decimal point, no thousands marks) with the marks of the language."""
+    """``plain`` (decimal point, no thousands marks) with the marks of the language and a true minus sign."""
+    if plain.startswith("-"):
+        return "−" + _marked(plain[1:], grouped=grouped)
     decimal_mark, thousands_mark = (",", ".") if current() is Language.VIETNAMESE else (".", ",")
     if "/" in plain:
         return plain
     whole, _, rest = plain.partition(".")
     if grouped:
-        whole = f"{int(whole):,}".replace(",", thousands_mark) if whole not in ("-0",) else "-0"
+        whole = f"{int(whole):,}".replace(",", thousands_mark)
     return whole + (decimal_mark + rest if rest else "")

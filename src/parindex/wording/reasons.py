@@ -30,12 +30,12 @@ _BRANCHES = {
     "linear": mark("tính theo tỷ lệ"),
     "below_floor": mark("dưới mức tối thiểu nên không có điểm"),
     "below_zero": mark("giá trị âm nên không có điểm"),
-    "band": mark("rơi vào khoảng {position}"),
-    "option": mark("chọn phương án {position}"),
+    "band": mark("rơi vào khoảng {which}"),
+    "option": mark("chọn phương án {which}"),
     "counted": mark("cộng điểm cho từng đơn vị"),
     "capped": mark("vượt điểm tối đa nên lấy điểm tối đa"),
     "added": mark("cộng các phần"),
-    "alternative": mark("lấy phương án thứ {position}"),
+    "alternative": mark("lấy phương án thứ {which}"),
     "nothing_deducted": mark("không bị trừ điểm"),
     "deducted": mark("bị trừ điểm"),
     "used_up": mark("bị trừ hết điểm"),
@@ -111,14 +111,18 @@ def _choice_words(choice: ChoiceTrace, measures: Mapping[str, Measure]) -> str:
 # --- the calculation -----------------------------------------------------------------------------------------------
 
 
-def _rule_lines(trace: RuleTrace, measures: Mapping[str, Measure], level: int) -> Iterator[ReasonLine]:
+def _rule_lines(
+    trace: RuleTrace, measures: Mapping[str, Measure], level: int, known: tuple[QuantityTrace, ...] = ()
+) -> Iterator[ReasonLine]:
+    """``known`` are quantities that the rule around this one has shown already."""
     head = text("{kind}, tối đa {points}", kind=kind_text(trace.kind), points=points_text(trace.max_points))
     parameters = _parameters(trace)
     yield ReasonLine(level, head + (f"; {parameters}" if parameters else ""))
     for quantity in trace.quantities:
-        yield ReasonLine(level + 1, quantity_words(quantity))
+        if quantity not in known:
+            yield ReasonLine(level + 1, quantity_words(quantity))
     for child in trace.children:
-        yield from _rule_lines(child, measures, level + 1)
+        yield from _rule_lines(child, measures, level + 1, trace.quantities)
     yield ReasonLine(level, _conclusion(trace))
 
 
@@ -126,8 +130,18 @@ def _conclusion(trace: RuleTrace) -> str:
     if trace.points is None:
         reason = no_points(NoPoints(trace.branch))
         return text("chưa có điểm: {reason}", reason=reason)
-    words = text(_BRANCHES.get(trace.branch_name, mark("có điểm")), position=trace.branch + 1)
+    words = text(_BRANCHES.get(trace.branch_name, mark("có điểm")), which=_which(trace))
     return f"{words}: {_calculation(trace)}{points_text(trace.points)}"
+
+
+def _which(trace: RuleTrace) -> str:
+    """The band or option that was hit, or the number of the alternative."""
+    if trace.branch_name == "band":
+        written = dict(trace.parameters).get(f"band {trace.branch}", "")
+        return f"“{_band(written, trace.quantities[0] if trace.quantities else None)}”" if written else ""
+    if trace.branch_name == "option":
+        return f"“{trace.choices[0].chosen}”" if trace.choices else ""
+    return str(trace.branch + 1)
 
 
 def _calculation(trace: RuleTrace) -> str:
@@ -144,6 +158,73 @@ def _calculation(trace: RuleTrace) -> str:
     if trace.kind == "sum" and trace.branch_name == "added":
         return " + ".join(points_text(child.points) for child in trace.children) + " = "
     return ""
+
+
+def formula_text(trace: RuleTrace, measures: Mapping[str, Measure] | None = None) -> str:
+    """A rule on one row as one line: ``53.539 ÷ 53.576 × 1,5 = 1,49896``."""
+    if trace.points is None:
+        return no_points(NoPoints(trace.branch))
+    points = points_text(trace.points)
+    if trace.branch_name == "earlier_year" and trace.children:
+        return text("không phát sinh, theo năm trước: {formula}", formula=formula_text(trace.children[0], measures))
+    if trace.branch_name == "nothing_arose":
+        return text("không phát sinh: {points} theo quy tắc", points=points)
+    if trace.kind == "sum":
+        return f"{' + '.join(_one_line(child, measures) for child in trace.children)} = {points}"
+    if trace.kind == "best":
+        return formula_text(trace.children[trace.branch], measures) if trace.branch < len(trace.children) else points
+    joint = "=" if trace.kind in ("ratio", "count", "deduction") and trace.branch < 100 else "→"
+    return f"{_one_line(trace, measures)} {joint} {points}"
+
+
+def _one_line(trace: RuleTrace, measures: Mapping[str, Measure] | None) -> str:
+    """What stands left of the points."""
+    top = points_text(trace.max_points)
+    if trace.kind == "option":
+        return _chosen(trace.choices[0], measures) if trace.choices else "–"
+    if not trace.quantities:
+        return points_text(trace.points)
+    quantity = trace.quantities[0]
+    if trace.kind == "ratio" and trace.branch_name in ("linear", "full"):
+        target = dict(trace.parameters).get("target")
+        divided = f" ÷ {_as_share(target, quantity)}" if target else ""
+        capped = " " + text("(lấy 100%)") if quantity.capped else ""
+        return f"{_fraction_words(quantity)}{capped}{divided}" + (f" × {top}" if trace.max_points != 1 else "")
+    if trace.kind == "count":
+        return f"{_exact(dict(trace.parameters)['each'])} × {_fraction_words(quantity)}"
+    if trace.kind == "deduction":
+        return f"{top} − {_deducted(trace)}"
+    return quantity_words(quantity)
+
+
+def _deducted(trace: RuleTrace) -> str:
+    """What is taken off: every case, or only the gravest."""
+    parameters = dict(trace.parameters)
+    if parameters["mode"] == "worst":
+        return text("{points} (mức nặng nhất)", points=points_text(trace.max_points - (trace.points or Fraction(0))))
+    amounts = [value for name, value in trace.parameters if name.startswith("class ")]
+    pairs = zip(amounts, trace.quantities, strict=False)
+    return " − ".join(f"{_bare(amount)} × {_fraction_words(quantity)}" for amount, quantity in pairs)
+
+
+def _bare(amount: str) -> str:
+    """An amount without the word for points."""
+    name, _, value = amount.partition(" ")
+    return _exact(value) if name == "points" else _exact(amount)
+
+
+def _chosen(choice: ChoiceTrace, measures: Mapping[str, Measure] | None) -> str:
+    measure = (measures or {}).get(choice.measure)
+    label = measure.choices.get(choice.chosen, choice.chosen) if measure is not None else choice.chosen
+    return f"“{label}”"
+
+
+def _fraction_words(quantity: QuantityTrace) -> str:
+    """The sums above and below the line, without what they come to."""
+    above = _bracketed(_sum_words(quantity.of), quantity.of)
+    if not quantity.to:
+        return above
+    return f"{above} ÷ {_bracketed(_sum_words(quantity.to), quantity.to)}"
 
 
 def quantity_words(quantity: QuantityTrace) -> str:
@@ -236,6 +317,12 @@ def _as_share(written: str, quantity: QuantityTrace | None) -> str:
 
 
 def _exact(written: str) -> str:
+    """A number or an amount (``points 0.5``, ``share 50%``) as one reads it."""
+    name, _, amount = written.partition(" ")
+    if name == "share":
+        return text("{share} điểm tối đa", share=_exact(amount))
+    if name == "points":
+        return text("{points} điểm", points=_exact(amount))
     if written.endswith("%"):
         value = _number(written[:-1])
         return written if value is None else percent(value, 5)

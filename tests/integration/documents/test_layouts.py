@@ -42,8 +42,8 @@ def _drawn(name: str, seed: int) -> tuple[Random, Sample]:
 def _read(tmp_path: Path, name: str, rng: Random, table: Sample) -> CriteriaSet:
     """Write ``table`` in a random layout, read it, and look at the rows on the way."""
     write, _, _, spans = FORMATS[name]
-    spreadsheet = name in ("xlsx", "xls", "ods", "csv")
-    drawn = layout.draw(rng, spreadsheet=spreadsheet, spans=spans)
+    numbers = name in ("xlsx", "xls", "ods")
+    drawn = layout.draw(rng, sheet=numbers or name == "csv", numbers=numbers, spans=spans)
     path = tmp_path / f"paper.{name}"
     write(path, layout.lay_out(rng, table, drawn))
     paper = read_paper(path)

@@ -30,7 +30,7 @@ def test_row_3_lateness_in_time() -> None:
 
 
 def test_row_7_bands_on_a_percentage() -> None:
-    """001, 7.3.4: 80,81 % gives 0,5 of 1. "100 % / từ 50 % – dưới 100 % / dưới 50 %"; the edges belong to the upper band."""
+    """001, 7.3.4: 80,81 % gives 0,5 of 1. "100 % / từ 50 % – dưới 100 % / dưới 50 %": an edge is in the upper band."""
     rule = bands(
         {"from": "100%", "points": 1},
         {"from": "50%", "below": "100%", "points": "0,5"},
@@ -110,7 +110,9 @@ def test_row_16_ratio_to_last_year_in_bands() -> None:
 def test_row_17_plan_and_rank() -> None:
     """001, 8.4: 1,1 % over the plan and 62nd of 63 gives 0,5 of 2."""
     plan = bands(
-        {"from": "105%", "points": 1}, {"from": "100%", "below": "105%", "points": "0,5"}, {"below": "100%", "points": 0},
+        {"from": "105%", "points": 1},
+        {"from": "100%", "below": "105%", "points": "0,5"},
+        {"below": "100%", "points": 0},
         of="collected", to="planned", over="allow", max_points=1,
     )  # fmt: skip
     rank = bands({"up_to": 10, "points": 1}, {"above": 10, "points": 0}, of="rank", max_points=1)
@@ -149,7 +151,7 @@ def test_row_25_bands_on_satisfaction() -> None:
 
 
 def test_row_28_roadmap_attainment() -> None:
-    """100 % of the yearly target 5,5 / 85 to below 100 % 3 / 70 to below 85 % 1,5 / below 70 % 0; the target is a figure."""
+    """100 % of the yearly target 5,5 / 85 to below 100 % 3 / 70 to below 85 % 1,5 / below 70 % 0."""
     rule = bands(
         {"from": "100%", "points": "5,5"},
         {"from": "85%", "below": "100%", "points": 3},

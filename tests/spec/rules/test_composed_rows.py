@@ -66,7 +66,7 @@ def nothing(arose: Any) -> dict[str, Any]:
 
 
 def test_row_34_nothing_arose() -> None:
-    """766: certified copies 0/0 → 2 of 2, complaints 0 → 6, receiving 0 → 0; "không có nhiệm vụ được giao … tính 03 điểm"."""
+    """766: copies 0/0 → 2 of 2, complaints 0 → 6, receiving 0 → 0; "không có nhiệm vụ được giao … tính 03 điểm"."""
     figures = {"n": [0, None], "d": [0, 0]}
     assert answers(nothing("full"), 2, figures) == [2, 2]
     assert answers(nothing("full"), 6, figures) == [6, 6]

@@ -17,6 +17,7 @@ from parindex.documents.criteria_set_file import (
     load_criteria_set,
     parse_criteria_set,
 )
+from parindex.documents.criteria_set_from_data import criteria_set_from_data
 from parindex.domain.criteria.criteria_set import (
     AreaDeclaration,
     CriteriaSet,
@@ -243,6 +244,10 @@ def test_long_texts_are_cut_in_problems() -> None:
 
 def test_a_full_set_survives_the_round_trip() -> None:
     assert parse_criteria_set(dump_criteria_set(FULL)) == FULL
+
+
+def test_data_alone_makes_the_same_set() -> None:
+    assert criteria_set_from_data(criteria_set_data(FULL)) == FULL
 
 
 def test_a_file_is_loaded_from_disk(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ Progress = Callable[[int, int], None]
 Line = tuple[int, str]
 
 _MAX_JOINED_LINES = 12
+_SPLIT_CODE = re.compile(r"^(?:\d{1,3}\.)+$")
 _BAR_RULE = re.compile(r"^\|?[\s:|+-]*-{2,}[\s:|+-]*\|?$")
 
 
@@ -31,15 +32,15 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     lines = [(number, line.rstrip(" ")) for number, line in enumerate(text.split("\n"), start=1)]
     blocks: list[Block] = []
     run: list[Line] = []
-    for line in lines:
-        if _is_tabular(line[1]) or (run and line[1].strip() and _needs_more(run)):
+    for at, line in enumerate(lines):
+        after = lines[at + 1][1] if at + 1 < len(lines) else ""
+        if _is_tabular(line[1]) or _begins_next(line[1], after) or (run and _goes_on(run[-1][1], line[1], run)):
             run.append(line)
             continue
         blocks.extend(_closed(path, run))
         run = []
-        body = clean(without_markup(line[1]))
-        if body:
-            blocks.append(Paragraph(body, Place(file=path.name, line=line[0])))
+        # Blank lines are kept: in the text layer of a PDF they tell pages and cells apart.
+        blocks.append(Paragraph(clean(without_markup(line[1])), Place(file=path.name, line=line[0])))
     blocks.extend(_closed(path, run))
     if progress is not None:
         progress(len(lines), len(lines))
@@ -97,15 +98,29 @@ def _tabs(line: str) -> int:
     return line.count("\t")
 
 
-def _needs_more(run: list[Line]) -> bool:
-    """Whether the last line of a run is a row that was broken inside a cell: a quote is open, or tabs are missing."""
-    last = run[-1][1]
-    if last.startswith("|"):
+def _width(run: list[Line]) -> int:
+    """The tabs of a whole row: the largest number that a fifth of the lines have (pieces of broken rows have fewer)."""
+    counts = [_tabs(line) for _, line in run if _tabs(line)]
+    return max((count for count in set(counts) if 5 * counts.count(count) >= len(counts)), default=0)
+
+
+def _begins_next(line: str, after: str) -> bool:
+    """Whether a line without tabs begins the row of the next line: "1.10." above "1", or a title that goes on in small letters."""
+    if _SPLIT_CODE.match(line) and re.match(r"^\d{1,3}\t", after):
+        return True
+    return line[:1].isupper() and "\t" not in line and after[:1].islower() and "\t" in after
+
+
+def _goes_on(last: str, line: str, run: list[Line]) -> bool:
+    """Whether a line without tabs belongs to the row before: a quote is open there, tabs are missing, or its last cell breaks off."""
+    if last.startswith("|") or not line.strip():
         return False
     if _open_quote(last):
         return True
-    width = _tabs(run[0][1])
-    return len(run) > 1 and 0 < _tabs(last) < width and not last.endswith("\t") and _tabs(last) < 2 <= width
+    cell = last.rpartition("\t")[2]
+    if 0 < _tabs(last) < _width(run):
+        return not last.endswith("\t") or _tabs(last) + 1 < _width(run)
+    return (bool(_SPLIT_CODE.match(cell)) and line.strip().isdigit()) or (len(cell) > 12 and line[:1].islower())
 
 
 def _open_quote(line: str) -> bool:
@@ -130,12 +145,8 @@ def _closed(path: Path, run: list[Line]) -> Iterator[Block]:
 
 
 def _whole_rows(run: list[Line]) -> Iterator[Line]:
-    """The rows of a tab-separated run, with the pieces of broken ones put together.
-
-    A row is broken where a quote is open at its end, or where it has fewer tabs than the first line and the next pieces
-    bring exactly what is missing.
-    """
-    width = _tabs(run[0][1])
+    """The rows of a tab-separated run, with the pieces of broken ones put together."""
+    width = _width(run)
     at = 0
     while at < len(run):
         number, line = run[at]
@@ -145,24 +156,32 @@ def _whole_rows(run: list[Line]) -> Iterator[Line]:
 
 
 def _pieces(run: list[Line], at: int, width: int) -> int:
-    """How many lines of the run make up the row that starts at ``at``."""
+    """How many lines of the run make up the row that starts at ``at``.
+
+    A row is broken where a quote is open at its end, where it has fewer tabs than most and the next pieces bring exactly what is
+    missing, and where lines without any tab follow.
+    """
     text = run[at][1]
+    ahead = run[at + 1 : at + _MAX_JOINED_LINES]
     if _open_quote(text):
-        for count, (_, piece) in enumerate(run[at + 1 : at + _MAX_JOINED_LINES], start=2):
+        for count, (_, piece) in enumerate(ahead, start=2):
             text += "\n" + piece
             if not _open_quote(text):
                 return count
         return 1
-    tabs = _tabs(text)
-    if tabs >= width or text.endswith("\t"):
-        return 1
-    for count, (_, piece) in enumerate(run[at + 1 : at + _MAX_JOINED_LINES], start=2):
-        if piece.startswith("\t"):
-            return 1
+    tabs, taken = _tabs(text), 1
+    for count, (_, piece) in enumerate(ahead, start=2):
+        if tabs >= width or piece.startswith("\t"):
+            break
         tabs += _tabs(piece)
-        if tabs >= width:
-            return count if tabs == width else 1
-    return 1
+        if tabs == width:
+            taken = count
+    if _tabs(text) >= width or taken > 1:
+        while at + taken < len(run) and not _tabs(run[at + taken][1]):
+            if at + taken + 1 < len(run) and _begins_next(run[at + taken][1], run[at + taken + 1][1]):
+                break
+            taken += 1
+    return taken
 
 
 def _unquoted(line: str) -> list[str]:

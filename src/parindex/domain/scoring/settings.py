@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from parindex.domain.scoring.parameters import Amount, Section, worded_amount
-from parindex.domain.scoring.quantities import Quantity, Term
+from parindex.domain.scoring.quantities import Quantity
 from parindex.domain.scoring.quantity_terms import QUANTITY_KEYS, read_quantity, read_terms
 from parindex.domain.scoring.rule import ZERO, Nothing, NothingArose, Scope, Settings
 
@@ -36,7 +36,8 @@ def read_settings(
     above: Iterable[tuple[str, int]] = (),
 ) -> Settings:
     """The settings of a rule; ``above`` are the figures above the line that are not of its ``quantity``."""
-    when = read_terms(section, "nothing_when") if section.has("nothing_when") else _whole(quantity)
+    whole = () if quantity is None else quantity.to
+    when = read_terms(section, "nothing_when") if section.has("nothing_when") else whole
     gives = _gives(section, scope, maximum)
     if section.has("nothing_arose") and not when and "nothing_when" not in section.data:
         section.problem("needs_nothing_when", "nothing_arose")
@@ -46,12 +47,6 @@ def read_settings(
     nothing = Nothing(when, counted, gives) if when else None
     missing = section.choice("missing", ("unanswered", "zero"), "unanswered")
     return Settings(maximum, nothing, missing == "zero", section.rounding())
-
-
-def _whole(quantity: Quantity | None) -> tuple[Term, ...]:
-    """The terms of ``to``; none where a number among them is never 0."""
-    terms = () if quantity is None else quantity.to
-    return () if any(term.number for term in terms) else terms
 
 
 def _gives(section: Section, scope: Scope, maximum: Fraction) -> Amount | NothingArose:

@@ -63,9 +63,7 @@ def _node(code: str, shape: Shape) -> Node:
         quarters, surveyed = shape
         source = Source.OPINION_SURVEY if surveyed else Source.REPORT
         note = "ĐTXHH" if surveyed else ""
-        return Node(
-            code, f"Mục {code}", quarters * QUARTER, source=source, note=note, rule=RULE, evidence=("Báo cáo",)
-        )
+        return Node(code, f"Mục {code}", quarters * QUARTER, source=source, note=note, rule=RULE, evidence=("Báo cáo",))
     children = tuple(_node(f"{code}.{number}", one) for number, one in enumerate(shape, start=1))
     points = sum((child.max_points or Fraction(0) for child in children), Fraction(0))
     return Node(code, f"Nhóm {code}", points, children)

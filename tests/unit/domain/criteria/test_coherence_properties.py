@@ -1,4 +1,4 @@
-"""The core promise of the check: a sound set has no finding, a planted fault gives just its own, where it was planted."""
+"""The promise of the check: a sound set has no finding, a planted fault gives just its own, where it was planted."""
 
 from __future__ import annotations
 

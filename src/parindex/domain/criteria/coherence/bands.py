@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from parindex.domain.criteria.coherence.best_points import choices, dated
@@ -48,9 +47,11 @@ def band_faults(data: Mapping[str, Any], year: int | None, measures: Mapping[str
         return
     whole_numbers = _counts_whole_numbers(data, bands, measures)
     yield from _bottom(bands[0], signed=_may_be_negative(data))
-    for below, above in pairwise(bands):
+    below = bands[0]
+    for above in bands[1:]:
         yield from _between(below, above, whole_numbers=whole_numbers)
-    yield from _top(_highest(bands), is_share="to" in data, maximum=_maximum(data, measures))
+        below = _higher(below, above)
+    yield from _top(below, is_share="to" in data, maximum=_maximum(data, measures))
 
 
 def _band(row: Mapping[str, Any], year: int | None) -> Band:
@@ -66,8 +67,9 @@ def _from_below(band: Band) -> tuple[bool, Fraction, bool]:
     return (band.low is not None, band.low or Fraction(0), not band.low_closed)
 
 
-def _highest(bands: Sequence[Band]) -> Band:
-    return max(bands, key=lambda band: (band.high is None, band.high or Fraction(0), band.high_closed))
+def _higher(one: Band, two: Band) -> Band:
+    """The band that reaches higher."""
+    return max(one, two, key=lambda band: (band.high is None, band.high or Fraction(0), band.high_closed))
 
 
 # --- inside --------------------------------------------------------------------------------------------------------

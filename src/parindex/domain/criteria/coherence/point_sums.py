@@ -105,7 +105,8 @@ class _Sums:
 
     def _parent(self, line: Line) -> None:
         """Children before parents: the rows below have been settled as far as they can tell."""
-        children = [child for child in self.rows.children(line) if child.node.outside is line.node.outside]
+        counted = (None, line.node.outside)  # what counts outside the hundred is no part of a group inside
+        children = [child for child in self.rows.children(line) if child.node.outside in counted]
         found = self._sum(children)
         stated = self.settled[line.position]
         if found is None:

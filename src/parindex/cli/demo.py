@@ -1,0 +1,38 @@
+"""``parindex demo``: the whole way from a decision to an index, on real data, in the terminal and as one HTML page."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from parindex.cli.demo_facts import demo_facts
+from parindex.cli.demo_words import demo_words
+from parindex.cli.pages.demo_page import demo_page
+from parindex.cli.progress import Progress
+from parindex.documents.atomic_files import text_writer, write_all
+from parindex.wording.language import text
+
+FINE = 0
+PAGE = Path("output") / "demo.html"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``demo``."""
+    parser.add_argument(
+        "--out", type=Path, default=PAGE, metavar=text("TỆP"), help=text("trang HTML (mặc định: {path})", path=PAGE)
+    )
+    parser.add_argument("--progress", action="store_true", help=text("luôn báo tiến độ ra luồng lỗi"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute, print, write the page and say where it is."""
+    with Progress(options.progress) as progress:
+        progress.say(text("Đang đọc văn bản và tính…"))
+        facts = demo_facts()
+        progress.say(text("Đang vẽ biểu đồ…"))
+        page = demo_page(facts)
+    print(demo_words(facts))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    write_all({options.out: text_writer(page)})
+    print("\n" + text("Trang HTML: {path}", path=options.out.resolve()))
+    return FINE

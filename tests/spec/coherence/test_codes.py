@@ -1,0 +1,147 @@
+"""What the check says of codes."""
+
+from __future__ import annotations
+
+from tests.builders import criteria_set, node
+from tests.spec.coherence.checked import found_in, only
+
+from parindex.domain.criteria.findings import Severity
+from parindex.domain.errors import Place
+
+
+def test_duplicate_code() -> None:
+    """Two rows with the same code are an error. The row out of turn gets the next free code as a proposal.
+
+    Decision 2270, Bảng 1: 2.3.1 stands on rows 37 and 38; as 2.3.2 the second makes 1,75 + 0,75 = 2,5 come out.
+    """
+    made = criteria_set(
+        node("1", "2.5", node("1.1", "2.5",
+            node("1.1.1", "1.75", place=Place(row=37)), node("1.1.1", "0.75", title="Xử lý kết quả", place=Place(row=38)),
+        )),
+    )  # fmt: skip
+    finding = only(made)
+    assert (finding.kind, finding.severity, finding.code) == ("duplicate_code", Severity.ERROR, "1.1.1")
+    assert finding.place.row == 37
+    assert [row["place"].row for row in finding.facts["rows"]] == [37, 38]
+    assert (finding.facts["wrong"].row, finding.facts["proposal"], finding.facts["sum_fits"]) == (38, "1.1.2", True)
+
+
+def test_duplicate_code_where_the_first_row_is_the_wrong_one() -> None:
+    """1.2, 1.2, 1.3: the code that is due first tells that the first 1.2 should be 1.1."""
+    made = criteria_set(
+        node("1", "3", node("1.2", title="Kế hoạch", place=Place(row=2)), node("1.2", place=Place(row=3)), node("1.3"))
+    )
+    finding = only(made)
+    assert finding.kind == "duplicate_code"
+    assert (finding.facts["wrong"].row, finding.facts["proposal"]) == (2, "1.1")
+
+
+def test_duplicate_code_that_was_stored_as_a_number() -> None:
+    """1.9, 1.1, 1.11: a spreadsheet took 1.10 for a number."""
+    children = [node(f"1.{number}") for number in range(1, 10)]
+    finding = only(criteria_set(node("1", "11", *children, node("1.1", title="Kết quả"), node("1.11"))))
+    assert finding.kind == "duplicate_code"
+    assert (finding.facts["proposal"], finding.facts["stored_as_number"]) == ("1.10", True)
+
+
+def test_missing_dot() -> None:
+    """231, 2.31 and 23.1 after 2.3 are 2.3.1; the rows below are counted and summed as if the dot were there."""
+    for printed in ("111", "1.11", "11.1"):
+        finding = only(criteria_set(node("1", "2", node("1.1", "2"), node(printed), node("1.1.2"))))
+        assert (finding.kind, finding.severity, finding.code) == ("missing_dot", Severity.ERROR, printed)
+        assert finding.facts["proposal"] == "1.1.1"
+
+
+def test_wrong_parent() -> None:
+    """A code with the prefix of another group: 1.2.2 among the children of 1.1."""
+    made = criteria_set(
+        node("1", "4", node("1.1", "2", node("1.1.1"), node("1.3.2")), node("1.2", "1"), node("1.3", "1"))
+    )
+    finding = only(made)
+    assert (finding.kind, finding.severity, finding.code) == ("wrong_parent", Severity.ERROR, "1.3.2")
+    assert (finding.facts["parent"], finding.facts["printed_parent"]) == ("1.1", "1.3")
+    assert finding.facts["proposal"] == "1.1.2"
+
+
+def test_wrong_parent_that_another_row_has_too() -> None:
+    """Where only the prefix is wrong, that is the finding, even if another row has the code: it names that row."""
+    first = node("1.1", "2", node("1.1.1"), node("1.1.2", place=Place(row=4)))
+    finding = only(criteria_set(node("1", "4", first, node("1.2", "2", node("1.2.1"), node("1.1.2")))))
+    assert (finding.kind, finding.code, finding.facts["proposal"]) == ("wrong_parent", "1.1.2", "1.2.2")
+    assert finding.facts["duplicate_of"].row == 4
+
+
+def test_parent_missing() -> None:
+    """The children of 1.2 without a row 1.2: the row is lost."""
+    made = criteria_set(
+        node("1", "4", node("1.1", "2", node("1.1.1"), node("1.1.2")), node("1.2.1"), node("1.2.2")), year=2024
+    )
+    findings = found_in(made)
+    assert [(one.kind, one.code) for one in findings] == [("parent_missing", "1.2.1")]
+    assert findings[0].facts["missing"] == ("1.2",)
+
+
+def test_numbering_gap() -> None:
+    """1.1, 1.2, 1.5: 1.3 and 1.4 are missing. A warning, since numbers may be skipped on purpose."""
+    finding = only(criteria_set(node("1", "3", node("1.1"), node("1.2"), node("1.5"))))
+    assert (finding.kind, finding.severity, finding.code) == ("numbering_gap", Severity.WARNING, "1.5")
+    assert (finding.facts["missing"], finding.facts["proposal"]) == (("1.3", "1.4"), None)
+
+
+def test_numbering_gap_before_rows_that_go_on() -> None:
+    """1.1, 1.7, 1.3: the row between should be 1.2; nothing else is wrong with 1.3."""
+    finding = only(criteria_set(node("1", "3", node("1.1"), node("1.7"), node("1.3"))))
+    assert (finding.kind, finding.code, finding.facts["proposal"]) == ("numbering_gap", "1.7", "1.2")
+
+
+def test_numbering_gap_among_roman_areas() -> None:
+    """Areas I, II, IV: III is missing."""
+    made = criteria_set(*(node(code, "1", node(f"{code}.1")) for code in ("I", "II", "IV")))
+    finding = only(made)
+    assert (finding.kind, finding.code, finding.facts["missing"]) == ("numbering_gap", "IV", ("III",))
+
+
+def test_numbering_order() -> None:
+    """1.1, 1.3, 1.2: one finding at the row that goes back."""
+    finding = only(criteria_set(node("1", "3", node("1.1"), node("1.3"), node("1.2"))))
+    assert (finding.kind, finding.severity, finding.code) == ("numbering_order", Severity.WARNING, "1.2")
+    assert finding.facts["before"] == "1.3"
+
+
+def test_options_as_subcriteria() -> None:
+    """Options that carry codes: the best is worth the whole item, and they read like options."""
+    options = (node("1.1.1", "2", title="Đạt từ 80% trở lên"), node("1.1.2", "1", title="Từ 50% đến dưới 80%"))
+    finding = only(criteria_set(node("1", "2", node("1.1", "2", *options))))
+    assert (finding.kind, finding.severity, finding.code) == ("options_as_subcriteria", Severity.ERROR, "1.1")
+    assert [option["code"] for option in finding.facts["options"]] == ["1.1.1", "1.1.2"]
+
+
+def test_options_as_subcriteria_with_nothing_for_the_last() -> None:
+    """ "Đạt yêu cầu: 2, không đạt: 0" sums to the whole and still is a choice; a zero among real parts is not."""
+    yes_no = (node("1.1.1", "2", title="Đạt yêu cầu"), node("1.1.2", "0", title="Không đạt yêu cầu"))
+    assert only(criteria_set(node("1", "2", node("1.1", "2", *yes_no)))).kind == "options_as_subcriteria"
+    parts = (node("1.1.1", "2", title="Kế hoạch năm"), node("1.1.2", "0", title="Số phản ánh"))
+    assert only(criteria_set(node("1", "2", node("1.1", "2", *parts)))).kind == "points_zero"
+
+
+def test_code_as_number() -> None:
+    """A reader that settled on 1.10 where the file stores the number 1.1 says so."""
+    children = [node(f"1.{number}") for number in range(1, 10)]
+    finding = only(criteria_set(node("1", "10", *children, node("1.10", printed_code="1.1"))))
+    assert (finding.kind, finding.severity, finding.code) == ("code_as_number", Severity.WARNING, "1.10")
+    assert (finding.stated, finding.found) == ("1.1", "1.10")
+
+
+def test_printed_code() -> None:
+    """A settled set remembers what the paper prints. A code that the layout only broke over lines is no other code."""
+    made = criteria_set(node("1", "2", node("1.1", printed_code="1.\n1"), node("1.2", printed_code="1.1")))
+    finding = only(made)
+    assert (finding.kind, finding.severity, finding.code) == ("printed_code", Severity.NOTE, "1.2")
+
+
+def test_codes_that_do_not_begin_with_their_parents() -> None:
+    """Some papers number 1, 2, 3 anew in every area: then a code is twice only among its siblings."""
+    areas = [node(code, "2", node("1"), node("2")) for code in ("A", "B")]
+    assert found_in(criteria_set(*areas)) == ()
+    twice = only(criteria_set(areas[0], node("B", "2", node("1"), node("1", title="Khác"))))
+    assert (twice.kind, twice.code, twice.facts["proposal"]) == ("duplicate_code", "1", "2")
