@@ -110,7 +110,7 @@ def test_rounding_against_one_number_at_a_time(column: Numbers, step: Rounding) 
     rounded = column.rounded(step)
     assert sound(rounded) == [step.apply(row) for row in rows]
     assert rounded.den == 10**step.places
-    if max(abs(row) for row in rows) < 2**30:
+    if not isinstance(column.den, int) and max(abs(row) for row in rows) * 10**step.places < 2**62:
         assert rounded.num.dtype == np.int64
 
 

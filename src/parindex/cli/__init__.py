@@ -98,7 +98,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _speak(wanted: language.Language) -> None:
-    """Word our sentences in ``wanted``; argparse words its own through the global gettext domain, which asks LANGUAGE."""
+    """Word our sentences in ``wanted``; argparse words its own through the global gettext domain, which asks
+    LANGUAGE."""
     language.use(wanted)
     os.environ["LANGUAGE"] = wanted.value
     gettext.bindtextdomain("argparse", str(language.LOCALE_DIR))

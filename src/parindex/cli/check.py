@@ -21,7 +21,7 @@ from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Problem
 from parindex.wording import findings as wording
 from parindex.wording import numbers, places, terms
-from parindex.wording.language import text
+from parindex.wording.language import mark, text
 
 FINE, FINDINGS = 0, 1
 
@@ -87,7 +87,9 @@ def check_data(checked: Sequence[Checked]) -> dict[str, Any]:
     """Structure and findings for machines."""
     return {
         "structure": {"tables": [_structure_data(one) for one in checked]},
-        "findings": [_finding_data(finding, number) for number, one in enumerate(checked, 1) for finding in one.findings],
+        "findings": [
+            _finding_data(finding, number) for number, one in enumerate(checked, 1) for finding in one.findings
+        ],
         "doubts": [problem_data(doubt) for one in checked for doubt in one.doubts],
     }
 
@@ -172,7 +174,8 @@ def check_words(name: str, checked: Sequence[Checked]) -> str:
     """The findings for a reader: how many, then table by table what was counted and what contradicts it."""
     everything = [finding for one in checked for finding in one.findings]
     counts = ", ".join(
-        f"{sum(1 for one in everything if one.severity is severity)} {terms.severity(severity)}" for severity in Severity
+        f"{sum(1 for one in everything if one.severity is severity)} {terms.severity(severity)}"
+        for severity in Severity
     )
     blocks = [f"{name}: {counts}."]
     blocks.extend("\n\n".join(table_words(one)) for one in checked)
@@ -198,20 +201,32 @@ def structure_words(one: Checked) -> str:
     titles = {part.id: part.title for part in one.criteria_set.parts}
 
     def row(words: str, stated: object, counted: object, same: bool) -> list[str]:
-        return [words, "–" if stated is None else str(stated), str(counted), "" if stated is None or same else text("khác")]
+        return [
+            words,
+            "–" if stated is None else str(stated),
+            str(counted),
+            "" if stated is None or same else text("khác"),
+        ]
 
     rows = [
         row(text(words), getattr(declared, name), getattr(found, name), getattr(declared, name) == getattr(found, name))
         for name, words in (
-            ("areas", "Lĩnh vực"),
-            ("criteria", "Tiêu chí"),
-            ("subcriteria", "Tiêu chí thành phần"),
-            ("items", "Mục được chấm điểm"),
+            ("areas", mark("Lĩnh vực")),
+            ("criteria", mark("Tiêu chí")),
+            ("subcriteria", mark("Tiêu chí thành phần")),
+            ("items", mark("Mục được chấm điểm")),
         )
     ]
     points = numbers.points_text
     stated = declared.max_points
-    rows.append(row(text("Điểm tối đa"), None if stated is None else points(stated), points(found.max_points), stated == found.max_points))
+    rows.append(
+        row(
+            text("Điểm tối đa"),
+            None if stated is None else points(stated),
+            points(found.max_points),
+            stated == found.max_points,
+        )
+    )
     for part, counted in found.parts.items():
         stated = declared.parts.get(part)
         words = terminal.clean(titles.get(part, part))

@@ -103,9 +103,27 @@ def _unit_data(one: UnitChange) -> dict[str, Any]:
 
 
 def _tables(compared: Comparison) -> Sequence[ResultTable]:
-    columns = ["unit", "title", "index_before", "index_after", "index_change", "rank_before", "rank_after", "rank_change"]
+    columns = [
+        "unit",
+        "title",
+        "index_before",
+        "index_after",
+        "index_change",
+        "rank_before",
+        "rank_after",
+        "rank_change",
+    ]
     units = [
-        [one.unit, one.title, one.before.index, one.after.index, one.index, one.before.rank, one.after.rank, one.rank_change]
+        [
+            one.unit,
+            one.title,
+            one.before.index,
+            one.after.index,
+            one.index,
+            one.before.rank,
+            one.after.rank,
+            one.rank_change,
+        ]
         for one in compared.units
     ]
     items = [
@@ -127,13 +145,21 @@ def comparison_words(before: StoredResult, after: StoredResult, compared: Compar
     """The comparison for a reader."""
     width = terminal.width()
     blocks = [
-        terminal.wrapped(f"A: {before.criteria_set.title}", width) + "\n" + terminal.wrapped(f"B: {after.criteria_set.title}", width),
+        terminal.wrapped(f"A: {before.criteria_set.title}", width)
+        + "\n"
+        + terminal.wrapped(f"B: {after.criteria_set.title}", width),
         _units_table(compared),
     ]
     if before.fingerprint != after.fingerprint:
-        blocks.append(terminal.wrapped(text("Hai kết quả dùng hai bộ tiêu chí khác nhau: cùng một mã có thể chỉ nội dung khác."), width))
+        blocks.append(
+            terminal.wrapped(
+                text("Hai kết quả dùng hai bộ tiêu chí khác nhau: cùng một mã có thể chỉ nội dung khác."), width
+            )
+        )
     if len(compared.units) <= IN_FULL:
-        blocks.extend(_items_table(one) for one in compared.units if any(item.before != item.after for item in one.items))
+        blocks.extend(
+            _items_table(one) for one in compared.units if any(item.before != item.after for item in one.items)
+        )
     for words, listed in (
         (text("Chỉ có ở A: {listed}"), compared.only_before),
         (text("Chỉ có ở B: {listed}"), compared.only_after),
@@ -166,7 +192,12 @@ def _units_table(compared: Comparison) -> str:
 
 def _items_table(one: UnitChange) -> str:
     rows = [
-        [item.code, numbers.points_text(item.before.points), numbers.points_text(item.after.points), signed(item.points)]
+        [
+            item.code,
+            numbers.points_text(item.before.points),
+            numbers.points_text(item.after.points),
+            signed(item.points),
+        ]
         for item in one.items
         if item.before != item.after
     ]

@@ -24,7 +24,9 @@ _TABLES = {
 
 def add_cycle_arguments(parser: argparse.ArgumentParser) -> None:
     """``--set`` and the four tables."""
-    parser.add_argument("--set", required=True, metavar=text("BỘ"), help=text("bộ tiêu chí: tệp YAML hoặc mã bộ có sẵn"))
+    parser.add_argument(
+        "--set", required=True, metavar=text("BỘ"), help=text("bộ tiêu chí: tệp YAML hoặc mã bộ có sẵn")
+    )
     for name, words in _TABLES.items():
         help_text = text("bảng {what} (CSV, XLSX, Parquet)", what=text(words))
         parser.add_argument(f"--{name}", type=Path, metavar=text("TỆP"), help=help_text)
@@ -42,7 +44,7 @@ def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
             problems = error.problems
         files = CycleFiles(options.figures, options.entries, options.points, options.units)
 
-        def said(name: str, path: Path) -> None:
+        def said(path: Path) -> None:
             progress.say(text("Đang đọc {file}…", file=path.name))
 
         try:

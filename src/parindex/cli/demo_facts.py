@@ -1,4 +1,5 @@
-"""What the demonstration shows, computed from the data that ships with parindex: no figure of it is written down in code."""
+"""What the demonstration shows, computed from the data that ships with parindex: no figure of it is written
+down in code."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ PUBLISHED_INDEX = Fraction("84.69")
 class RuledItem:
     """An item whose points follow from figures: its derivation, and what the paper prints for it.
 
-    ``verdict`` is ``agrees``, ``adjusted`` (the claim follows from the figures, the council granted something else) or ``differs``
+    ``verdict`` is ``agrees``, ``adjusted`` (the claim follows from the figures, the council granted something else)
+    or ``differs``
     (no printed points follow from the printed figures).
     """
 
@@ -45,7 +47,8 @@ class RuledItem:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSheet:
-    """One body of one year: its result, the items scored from figures, and how many items have points from elsewhere."""
+    """One body of one year: its result, the items scored from figures, and how many items have points from
+    elsewhere."""
 
     result: Result
     view: UnitResult
@@ -98,7 +101,9 @@ def _scored(set_name: str, data: str) -> ScoredSheet:
     cycle = read_cycle(made, CycleFiles(**present))
     result = compute(made, cycle.figures, cycle.sheets)
     view = result.unit(0)
-    ruled = tuple(_ruled(result, view.unit.id, code) for code, item in view.items.items() if item.rule_points is not None)
+    ruled = tuple(
+        _ruled(result, view.unit.id, code) for code, item in view.items.items() if item.rule_points is not None
+    )
     surveyed = sum(1 for node in made.items() if node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX))
     return ScoredSheet(result, view, ruled, len(view.items) - len(ruled) - surveyed, surveyed)
 

@@ -28,7 +28,9 @@ def demo_words(demo: Demo) -> str:
 
 def _province(demo: Demo) -> Iterator[str]:
     sheet = demo.province
-    yield terminal.heading(text("1. Chỉ số CCHC cấp tỉnh năm 2020: tính lại từ {count} mục", count=len(sheet.view.items)))
+    yield terminal.heading(
+        text("1. Chỉ số CCHC cấp tỉnh năm 2020: tính lại từ {count} mục", count=len(sheet.view.items))
+    )
     yield terminal.table(
         ["", text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")], list(province_rows(sheet)), "<>>>", total=True
     )
@@ -37,7 +39,11 @@ def _province(demo: Demo) -> Iterator[str]:
     yield terminal.heading(text("Điểm tính từ số liệu theo quy tắc"), "─")
     yield text("Phiếu năm 2020, {counts}:", counts=counts_words(sheet))
     yield _ruled_table(sheet)
-    yield text("Bản phân tích năm 2024 (trích {items} mục), {counts}:", items=len(demo.extract.view.items), counts=counts_words(demo.extract))
+    yield text(
+        "Bản phân tích năm 2024 (trích {items} mục), {counts}:",
+        items=len(demo.extract.view.items),
+        counts=counts_words(demo.extract),
+    )
     yield _ruled_table(demo.extract)
     yield "\n".join(_flag_lines(demo))
 
@@ -96,7 +102,9 @@ def _ruled_table(sheet: ScoredSheet) -> str:
     rows = [
         [
             item.derivation.node.code,
-            formula_text(item.derivation.trace, sheet.result.criteria_set.measures) if item.derivation.trace is not None else "",
+            formula_text(item.derivation.trace, sheet.result.criteria_set.measures)
+            if item.derivation.trace is not None
+            else "",
             numbers.points_text(item.rule_points),
             numbers.points_text(item.claimed),
             numbers.points_text(item.granted),
@@ -139,7 +147,16 @@ def flag_words(sheet: ScoredSheet, item: RuledItem) -> str:
 def _paper(demo: Demo) -> Iterator[str]:
     yield terminal.heading(text("2. Kiểm tra Quyết định 2270/QĐ-UBND (2024): hai bảng như đã in"))
     rows = [[short_title(one), *map(str, structure_row(one))] for one in demo.checked]
-    heads = [text("Bảng"), text("Lĩnh vực"), text("Tiêu chí"), text("TCTP"), text("Mục"), text("Lỗi"), text("Xác nhận"), text("Ghi chú")]
+    heads = [
+        text("Bảng"),
+        text("Lĩnh vực"),
+        text("Tiêu chí"),
+        text("TCTP"),
+        text("Mục"),
+        text("Lỗi"),
+        text("Xác nhận"),
+        text("Ghi chú"),
+    ]
     yield terminal.table(heads, rows, "<>>>>>>>")
     for one in demo.checked:
         yield short_title(one)
@@ -197,6 +214,13 @@ def _ranking(result: Result) -> str:
         ]
         for view in ranked_views(result)
     ]
-    heads = [text("Hạng"), text("Đơn vị (mô phỏng)"), text("Điểm"), text("Tối đa"), text("Chỉ số"), text("Xếp loại"), ""]
+    heads = [
+        text("Hạng"),
+        text("Đơn vị (mô phỏng)"),
+        text("Điểm"),
+        text("Tối đa"),
+        text("Chỉ số"),
+        text("Xếp loại"),
+        "",
+    ]
     return terminal.table(heads, rows, "><>>><<")
-

@@ -35,7 +35,11 @@ def derivation_words(derived: Derivation, made: CriteriaSet) -> str:
 
 def _item(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     parts = {part.id: part.title for part in made.parts}
-    points = text("{points} trên {maximum}", points=numbers.points_text(derived.points), maximum=numbers.points_text(derived.max_points))
+    points = text(
+        "{points} trên {maximum}",
+        points=numbers.points_text(derived.points),
+        maximum=numbers.points_text(derived.max_points),
+    )
     lines = [
         *_head(derived.unit.title, derived.node),
         "",
@@ -68,7 +72,11 @@ def _claims(derived: ItemDerivation) -> list[str]:
     heads = ["", text("Nguồn điểm"), text("Điểm"), ""]
     lines = [terminal.table(heads, rows, "<<><"), text("Thứ tự ưu tiên: {order}.", order=text(PRECEDENCE))]
     if derived.survey_source or derived.survey_error is not None:
-        error = text("; sai số chuẩn {value}", value=numbers.points_text(derived.survey_error)) if derived.survey_error is not None else ""
+        error = (
+            text("; sai số chuẩn {value}", value=numbers.points_text(derived.survey_error))
+            if derived.survey_error is not None
+            else ""
+        )
         lines.append(text("Điều tra: {source}", source=derived.survey_source or "–") + error)
     return lines
 
@@ -87,7 +95,14 @@ def _rule(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     if derived.step is not None and derived.rule_points is not None:
         rounded = derived.step.apply(derived.rule_points)
         if rounded != derived.rule_points:
-            lines.append("  " + text("làm tròn {step}: {points}", step=rounding_words(derived.step), points=numbers.points_text(rounded, 12)))
+            lines.append(
+                "  "
+                + text(
+                    "làm tròn {step}: {points}",
+                    step=rounding_words(derived.step),
+                    points=numbers.points_text(rounded, 12),
+                )
+            )
     return lines
 
 
@@ -149,7 +164,9 @@ def _index(derived: IndexDerivation) -> list[str]:
         lines.extend(["", text("Không tính vào điểm tối đa:")])
         for one in derived.removed:
             words = f"{one.code} {one.title} ({numbers.points_text(one.max_points)}): {terms.item_state(one.state)}"
-            lines.append(terminal.wrapped(words + (f"; {one.reason}" if one.reason else ""), terminal.width(), "    ", "  • "))
+            lines.append(
+                terminal.wrapped(words + (f"; {one.reason}" if one.reason else ""), terminal.width(), "    ", "  • ")
+            )
     return lines
 
 
@@ -161,7 +178,13 @@ def _formula(derived: IndexDerivation) -> list[str]:
     if derived.cap is not None and derived.exact > derived.cap:
         lines.append(text("không vượt quá {cap}%", cap=numbers.points_text(derived.cap)))
     if derived.step is not None:
-        lines.append(text("làm tròn {step}: {points}%", step=rounding_words(derived.step), points=numbers.points_text(derived.index, 12)))
+        lines.append(
+            text(
+                "làm tròn {step}: {points}%",
+                step=rounding_words(derived.step),
+                points=numbers.points_text(derived.index, 12),
+            )
+        )
     return lines
 
 
@@ -203,15 +226,20 @@ def _three(of: PointsOfMaximum) -> list[str]:
 
 
 def _of(of: PointsOfMaximum) -> str:
-    words = text("{points} trên {maximum}", points=numbers.points_text(of.points), maximum=numbers.points_text(of.maximum))
+    words = text(
+        "{points} trên {maximum}", points=numbers.points_text(of.points), maximum=numbers.points_text(of.maximum)
+    )
     return f"{words} ({numbers.percent(of.per_cent)})"
 
 
 def _head(unit: str, node: Node) -> list[str]:
-    return [terminal.clean(unit), terminal.wrapped(f"{node.code} {node.title}", terminal.width()), "─" * terminal.width()]
+    return [
+        terminal.clean(unit),
+        terminal.wrapped(f"{node.code} {node.title}", terminal.width()),
+        "─" * terminal.width(),
+    ]
 
 
 def _pair(name: str, value: str) -> str:
     start = terminal.padded(name + ":", 14)
     return terminal.wrapped(value, terminal.width(), " " * 14, start)
-

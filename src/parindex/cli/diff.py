@@ -160,7 +160,7 @@ def diff_words(old: CriteriaSet, new: CriteriaSet, compared: SetComparison) -> s
         return "\n\n".join([*blocks, text("Hai bộ tiêu chí như nhau.")])
     blocks.append(
         text(
-            "{added} mục thêm, {gone} mục bỏ, {moved} đổi mã, {renamed} đổi tên, {points} đổi điểm, {rules} đổi quy tắc.",
+            "{added} mục thêm, {gone} bỏ, {moved} đổi mã, {renamed} đổi tên, {points} đổi điểm, {rules} đổi quy tắc.",
             added=len(compared.added),
             gone=len(compared.gone),
             moved=len(compared.moved),
@@ -173,7 +173,9 @@ def diff_words(old: CriteriaSet, new: CriteriaSet, compared: SetComparison) -> s
         if sides:
             blocks.append("\n".join([title, *(_side_words(side, sign, width) for side in sides)]))
     if compared.changed:
-        blocks.append("\n".join([text("Thay đổi"), *(line for pair in compared.changed for line in _pair_words(pair, width))]))
+        blocks.append(
+            "\n".join([text("Thay đổi"), *(line for pair in compared.changed for line in _pair_words(pair, width))])
+        )
     names = ", ".join(text(_PROPERTIES.get(one.name, one.name)) for one in compared.set_differences)
     if names:
         blocks.append(terminal.wrapped(text("Khác ở cấp bộ: {names}.", names=names), width))

@@ -1,4 +1,5 @@
-"""How a command that cannot use its input says so: every problem with place and remedy, exit code 2, nothing half-done."""
+"""How a command that cannot use its input says so: every problem with place and remedy, exit code 2, nothing
+half-done."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def reported(command: Callable[[argparse.Namespace], int], options: argparse.Nam
     except PermissionError as error:
         found = [Problem("no_permission", Place(file=str(error.filename)))]
     except OSError as error:
-        found = [Problem("cannot_open", Place(file=str(error.filename or "")), {"reason": error.strerror or str(error)})]
+        found = [
+            Problem("cannot_open", Place(file=str(error.filename or "")), {"reason": error.strerror or str(error)})
+        ]
     if getattr(options, "format", None) == "json":
         print(json.dumps({"problems": [problem_data(problem) for problem in found]}, ensure_ascii=False, indent=2))
     else:

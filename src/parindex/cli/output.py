@@ -37,7 +37,8 @@ def deliver(
 ) -> None:
     """Write the result in the wanted format; only that one is made.
 
-    The first table is the result itself and goes to the file that was asked for; CSV and Parquet put the others beside it
+    The first table is the result itself and goes to the file that was asked for; CSV and Parquet put the others
+    beside it
     (``ket-qua-items.csv``), a workbook has one sheet for each.
     """
     form = chosen_format(options)

@@ -32,7 +32,9 @@ _DOUBTS = 40
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``read``."""
-    parser.add_argument("file", type=Path, metavar=text("TỆP"), help=text("xlsx, xls, ods, docx, pdf, txt, tsv hoặc csv"))
+    parser.add_argument(
+        "file", type=Path, metavar=text("TỆP"), help=text("xlsx, xls, ods, docx, pdf, txt, tsv hoặc csv")
+    )
     parser.add_argument("--kind", choices=KINDS, default="auto", help=text("loại bảng cần đọc (mặc định: tự nhận)"))
     parser.add_argument("--table", type=int, metavar="N", help=text("chỉ bảng thứ N (mặc định: mọi bảng)"))
     output.add_output_arguments(parser)
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     paper = paper_of(options.file, options.kind, options.progress)
     tables = _picked(paper, options.table)
     if as_sets:
-        write_all(_set_files(options.out, options.file, tables))
+        write_all(_set_files(options.out, tables))
         _say_written(options.out, tables)
         if options.format is None:
             return FINE
@@ -103,7 +105,7 @@ def _targets(out: Path, tables: Sequence[PaperTable]) -> list[Path]:
     return [out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(1, len(tables) + 1)]
 
 
-def _set_files(out: Path, source: Path, tables: Sequence[PaperTable]) -> dict[Path, Writer]:
+def _set_files(out: Path, tables: Sequence[PaperTable]) -> dict[Path, Writer]:
     return {
         target: text_writer(dump_criteria_set(to_criteria_set(one, id=set_id(target, None))))
         for target, one in zip(_targets(out, tables), tables, strict=True)
@@ -112,7 +114,12 @@ def _set_files(out: Path, source: Path, tables: Sequence[PaperTable]) -> dict[Pa
 
 def _say_written(out: Path, tables: Sequence[PaperTable]) -> None:
     for target, one in zip(_targets(out, tables), tables, strict=True):
-        words = text("Đã ghi {file}: {rows} dòng, {doubts} chỗ chưa chắc.", file=target, rows=len(one.rows), doubts=len(one.doubts))
+        words = text(
+            "Đã ghi {file}: {rows} dòng, {doubts} chỗ chưa chắc.",
+            file=target,
+            rows=len(one.rows),
+            doubts=len(one.doubts),
+        )
         print(words, file=sys.stderr)
 
 

@@ -36,7 +36,12 @@ def result_data(result: Result) -> dict[str, Any]:
             "year": made.year,
             "fingerprint": fingerprint(made),
             "nodes": [
-                {"code": node.code, "title": node.title, "max_points": decimal_text(node.max_points), "item": node.is_item}
+                {
+                    "code": node.code,
+                    "title": node.title,
+                    "max_points": decimal_text(node.max_points),
+                    "item": node.is_item,
+                }
                 for node in made.walk()
             ],
         },

@@ -105,4 +105,3 @@ def _problem_lines(result: Result) -> Iterator[str]:
     if len(result.problems) > PRINTED:
         lines.append("  " + text("… và {count} điểm khác.", count=len(result.problems) - PRINTED))
     yield "\n".join(lines)
-

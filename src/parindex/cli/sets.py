@@ -12,7 +12,10 @@ from parindex.domain.errors import InvalidInput, Place, Problem
 
 
 def criteria_set(name: str) -> CriteriaSet:
-    """The set at a path or with a shipped id. Raises :class:`InvalidInput` (``unknown_set``) with the ids that exist."""
+    """The set at a path or with a shipped id.
+
+    Raises :class:`InvalidInput` (``unknown_set``) with the ids that exist.
+    """
     return load_criteria_set(set_path(name))
 
 
@@ -24,5 +27,7 @@ def set_path(name: str) -> Path:
     shipped = shipped_set_path(name)
     if shipped is None:
         near = difflib.get_close_matches(name, shipped_ids(), n=1)
-        raise InvalidInput([Problem("unknown_set", Place(), {"name": name, "known": list(shipped_ids()), "near": near})])
+        raise InvalidInput(
+            [Problem("unknown_set", Place(), {"name": name, "known": list(shipped_ids()), "near": near})]
+        )
     return shipped

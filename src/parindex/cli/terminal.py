@@ -1,4 +1,7 @@
-"""Text for a terminal: tables that align with Vietnamese letters, wrapped paragraphs, headings. No colour carries meaning."""
+"""Text for a terminal: tables that align with Vietnamese letters, wrapped paragraphs, headings.
+
+No colour carries meaning.
+"""
 
 from __future__ import annotations
 

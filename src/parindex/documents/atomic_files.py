@@ -1,4 +1,5 @@
-"""Output files that are there whole or not at all: written beside their place, renamed when all of them are complete."""
+"""Output files that are there whole or not at all: written beside their place, renamed when all of them are
+complete."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ Writer = Callable[[Path], None]
 
 
 def write_all(files: Mapping[Path, Writer]) -> None:
-    """Write every file, then put all in place. Whatever interrupts (an error, Ctrl-C) leaves no new file and no half of one."""
+    """Write every file, then put all in place.
+
+    Whatever interrupts (an error, Ctrl-C) leaves no new file and no half of one.
+    """
     ready: list[tuple[Path, Path]] = []
     try:
         for target, writer in files.items():

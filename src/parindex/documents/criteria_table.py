@@ -35,11 +35,15 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[Problem]]:
     """The rows of a table as printed, with the code of each settled; ``table`` is the short title for the places."""
     doubts: list[Problem] = []
-    drafts = _with_area_codes(reader.drafts, doubts)
+    drafts = reader.drafts
+    supplied = _supply_area_codes(drafts)
     settled = printed_codes.settle([(draft.code, draft.code_is_number) for draft in drafts])
     rows = []
     for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
         draft.place = replace(draft.place, table=table or None, row=number, code=code.code)
+        if any(draft is other for other in supplied):
+            facts = {"code": code.code, "title": joined(" ".join(draft.title))}
+            doubts.append(Problem("area_code_supplied", draft.place, facts))
         if code.kind and code.kind != "code_qualified":
             doubts.append(Problem(code.kind, draft.place, dict(code.facts)))
         rows.append(_row(draft, code, doubts))
@@ -63,19 +67,19 @@ def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled
     return [Problem("code_qualified", found[0].place, facts)] if found else []
 
 
-def _with_area_codes(drafts: Sequence[Draft], doubts: list[Problem]) -> list[Draft]:
-    """Areas that the paper prints without a code get the one that the rows below them begin with, else their number in order."""
+def _supply_area_codes(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number in order."""
     areas = 0
+    supplied: list[Draft] = []
     for at, draft in enumerate(drafts):
         if draft.code:
             areas += printed_codes.is_decimal(draft.code) and "." not in draft.code
             continue
         areas += 1
         after = next((later.code for later in drafts[at + 1 :] if later.code), "")
-        first = after.partition(".")[0] if "." in after else str(areas)
-        draft.code = first
-        doubts.append(Problem("area_code_supplied", draft.place, {"code": first, "title": joined(" ".join(draft.title))}))
-    return list(drafts)
+        draft.code = after.partition(".")[0] if "." in after else str(areas)
+        supplied.append(draft)
+    return supplied
 
 
 def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> PaperRow:

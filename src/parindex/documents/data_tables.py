@@ -2,13 +2,15 @@
 
 ========  =========================================================================================================
 units     ``unit, title, group, parent, ranked``
-figures   ``unit, measure, value``, optional ``year``; a choice has its option's key as value; a list measure has one row an
+figures   ``unit, measure, value``, optional ``year``; a choice has its option's key as value; a list measure has
+one row an
           entry: ``unit, measure, entry``, optional ``title`` and ``accepted`` (yes, no or blank; blank counts)
 entries   ``unit, item, state, self_points, external_points, appraised_points, reason``
 points    ``unit, item, points, se, source`` (surveys)
 ========  =========================================================================================================
 
-:func:`read_cycle` reads them together, so that all problems of all tables are reported at once and nothing is half-read.
+:func:`read_cycle` reads them together, so that all problems of all tables are reported at once and nothing is
+half-read.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from parindex.documents.sheet_tables import read_entries_table, read_points_tabl
 from parindex.documents.table_files import DataTable, Layout, read_table
 from parindex.documents.unit_table import read_units_table
 from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.errors import InvalidInput, Problem
+from parindex.domain.errors import InvalidInput, Place
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import ScoreSheets
 from parindex.domain.units import Unit
@@ -41,7 +43,7 @@ ENTRIES = Layout(
 )
 POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source"))
 
-Said = Callable[[str, Path], None]
+Said = Callable[[Path], None]
 T = TypeVar("T")
 
 
@@ -66,7 +68,8 @@ class Cycle:
 def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None = None) -> Cycle:
     """Read the tables of one cycle of ``criteria_set``.
 
-    Without a table of units these are the units that the other tables name, in order of appearance, in the only unit group of the set.
+    Without a table of units these are the units that the other tables name, in order of appearance, in the only
+    unit group of the set.
     ``said`` is told which table is being read. Raises :class:`InvalidInput` with every problem of every table at once.
     """
     problems = Problems()
@@ -96,20 +99,14 @@ def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None =
 
 def _attempt(problems: Problems, path: Path, layout: Layout, said: Said | None) -> DataTable | None:
     if said is not None:
-        said(layout.name, path)
+        said(path)
     try:
         return read_table(path, layout)
     except InvalidInput as error:
         problems.extend(error.problems)
     except FileNotFoundError:
-        problems.extend([_no_file(path)])
+        problems.add("file_not_found", Place(file=str(path)))
     return None
-
-
-def _no_file(path: Path) -> Problem:
-    from parindex.domain.errors import Place
-
-    return Problem("file_not_found", Place(file=str(path)))
 
 
 def _units(criteria_set: CriteriaSet, tables: dict[str, DataTable], problems: Problems) -> tuple[Unit, ...]:

@@ -23,7 +23,8 @@ _MAX_EXPONENT = 30
 class ExactColumn:
     """Exact numbers of the rows of a table.
 
-    Row i is ``digits[i] / 10**places[i]`` where ``present[i]``, unless ``slow`` holds it (fractions, per cents, very long
+    Row i is ``digits[i] / 10**places[i]`` where ``present[i]``, unless ``slow`` holds it (fractions, per cents,
+    very long
     numbers). ``bad`` lists the rows whose text is no number.
     """
 

@@ -59,7 +59,8 @@ def read_figures_table(
 ) -> Figures:
     """The figures of ``units``.
 
-    A list measure is counted: entries that are not refused. A measure declared ``sum_of_children`` is summed over the child units of
+    A list measure is counted: entries that are not refused. A measure declared ``sum_of_children`` is summed over
+    the child units of
     every unit that has any; it is missing while one of them has not reported.
     """
     year = criteria_set.year or 0

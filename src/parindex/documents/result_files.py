@@ -1,6 +1,7 @@
 """Tables of results as CSV, XLSX and Parquet, safe to open in a spreadsheet.
 
-Numbers are decimals (never floats) up to the places of the column; text that a spreadsheet would take for a formula is marked as
+Numbers are decimals (never floats) up to the places of the column; text that a spreadsheet would take for a formula
+is marked as
 text. A value whose decimals do not end is written with :data:`PLACES` decimals, half-up.
 """
 
@@ -35,7 +36,8 @@ class ResultTable:
 
 
 def decimal_text(value: Fraction | None) -> str | None:
-    """A decimal with a point: exact where it ends within :data:`PLACES`, else rounded half-up to them; None for none."""
+    """A decimal with a point: exact where it ends within :data:`PLACES`, else rounded half-up to them; None for
+    none."""
     if value is None:
         return None
     places = decimal_places(value)
@@ -80,9 +82,7 @@ def _places_of(den: int) -> int | None:
 def table(name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> ResultTable:
     """A small table from rows of cells; fractions become decimal columns."""
     listed = [[row[index] for row in rows] for index in range(len(columns))]
-    return ResultTable(
-        name, pl.DataFrame([_series(head, cells) for head, cells in zip(columns, listed, strict=True)])
-    )
+    return ResultTable(name, pl.DataFrame([_series(head, cells) for head, cells in zip(columns, listed, strict=True)]))
 
 
 def _series(name: str, cells: Sequence[Cell]) -> pl.Series:
@@ -98,7 +98,8 @@ def _series(name: str, cells: Sequence[Cell]) -> pl.Series:
 
 
 def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
-    """Text cells that a spreadsheet would calculate get an apostrophe before them; decimals lose their padding zeros."""
+    """Text cells that a spreadsheet would calculate get an apostrophe before them; decimals lose their padding
+    zeros."""
     shown = []
     for column in frame.get_columns():
         if column.dtype == pl.String:

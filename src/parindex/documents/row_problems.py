@@ -39,7 +39,7 @@ class Problems:
             place = table.place(int(row), columns[0] if columns else None)
             self.found.append(Problem(kind, place, {**written, **facts}))
         if len(positions) > LISTED:
-            self.add("more_of_the_same", Place(file=table.file), kind=kind, count=len(positions) - LISTED)
+            self.add("more_of_the_same", Place(file=table.file), of_kind=kind, count=len(positions) - LISTED)
 
     def refuse(self) -> None:
         """Raise :class:`InvalidInput` if anything was found."""

@@ -23,13 +23,13 @@ from parindex.documents.score_sheet_words import WordEvidence
 from parindex.domain.values import parse_number
 
 #: What speaks against a reading, in points; one point is about what tossing a coin twice can bring about.
-_TOO_WIDE = 12  # a line wider than its column by more than a tenth
+_TOO_WIDE = 12  # a line wider than its column by far
 _WIDER = 4  # a line wider than those that the width was learnt from
 _BROKE_EARLY = 4  # a line broke although the next word would have fitted
 _BROKE_EARLY_SENTENCE = 2  # the same after the end of a sentence: a paragraph may have ended
 _NOT_SHARED = 3  # the next cell should have begun on the same line
 _NO_NUMBER = 5  # a column of points is empty
-_ABOVE_MAX = 12  # points above the maximum
+_ABOVE_MAX = 4  # points above the maximum
 _NO_LEAD = 4  # an opinion that does not begin as opinions do
 _HIDDEN_LEAD = 8  # the beginning of an opinion inside another cell
 _SHORT_OF_PAGE = 3  # a cell goes on that ended higher on the page than others of its row; twice, if above their half
@@ -62,6 +62,8 @@ class Knowledge:
 
     columns: tuple[Column, ...]
     widths: Mapping[Column, int] = field(default_factory=dict)
+    #: How much wider than learnt a column may be: less where it was learnt from many lines.
+    slacks: Mapping[Column, int] = field(default_factory=dict)
     words: WordEvidence = field(default_factory=WordEvidence)
     has_leads: bool = True
     #: What speaks against a cell going on with a word never met after its last.
@@ -260,8 +262,8 @@ class _PageReader:
 
     def _line_cost(self, column: Column, text: str) -> int:
         width = self._known.widths.get(column, 0)
-        excess = text_width(text) - width if width else 0
-        cost = (_WIDER if excess * 33 > width else 0) + (_TOO_WIDE - _WIDER if excess * 10 > width else 0)
+        excess = text_width(text) - width - self._known.slacks.get(column, 0) if width else 0
+        cost = (_WIDER if excess > 0 else 0) + (_TOO_WIDE - _WIDER if excess * 12 > width else 0)
         if column is not Column.OPINION and self._known.has_leads and _HIDDEN.search(text):
             cost += _HIDDEN_LEAD
         return cost

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from parindex.documents.score_sheet_cells import LEAD, SURE, Knowledge, Reading, read_row
 from parindex.documents.score_sheet_columns import NUMBERS, Column
 from parindex.documents.score_sheet_lines import Line
 from parindex.documents.score_sheet_row_starts import RowStart, is_number
-from parindex.documents.score_sheet_widths import column_width, text_width
+from parindex.documents.score_sheet_widths import column_width, room_left, text_width
 from parindex.documents.score_sheet_words import WordEvidence
 
 #: Fewer lines than this do not tell how wide a column is.
 _ENOUGH_LINES = 4
+#: A column may be wider than its widest known line by so many per cent at least, and at most.
+_LEAST_SLACK, _MOST_SLACK = 3, 25
 #: One line that begins as opinions do may be an accident.
 _ENOUGH_LEADS = 2
 
@@ -49,7 +51,12 @@ def read_rows(
         for start, following in zip(starts, [*starts[1:], None], strict=True)
     ]
     words = _neighbours(lines)
-    known = Knowledge(columns, {}, words, _has_leads(lines), words.weight([line.words for line in lines]))
+    known = Knowledge(
+        columns=columns,
+        words=words,
+        has_leads=_has_leads(lines),
+        pair_weight=words.weight([line.words for line in lines]),
+    )
     whole = [(start, pages) for start, pages in rows if len(pages) == 1]
     known = _learnt(_read(whole, known), known)
     known = _learnt(_read(whole, known), known)
@@ -85,6 +92,7 @@ def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:
     """Widths and words from the rows of one page that were read without a rival."""
     words = WordEvidence(known.words.pairs.copy() if known.words.lasts else known.words.pairs)
     widths: dict[Column, int] = {}
+    slacks: dict[Column, int] = {}
     sure = [row.best for row in rows if row.readings and row.rival is None]
     for column in known.columns:
         if column in NUMBERS or column is Column.CODE:
@@ -93,6 +101,14 @@ def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:
         several = [text_width(line) for cell in printed if len(cell) > 1 for line in cell]
         if len(several) >= _ENOUGH_LINES:
             widths[column] = column_width(several)
+            slacks[column] = _slack(printed, widths[column])
         for cell in printed:
             words.learn_cell(column, cell)
-    return replace(known, widths=widths, words=words)
+    return replace(known, widths=widths, slacks=slacks, words=words)
+
+
+def _slack(cells: Sequence[Sequence[str]], width: int) -> int:
+    """How much wider than its widest known line a column may be: not so wide that a word which moved down would have fitted."""
+    too_wide = [width - room_left(above, below, width) for cell in cells for above, below in pairwise(cell)]
+    limit = min((each for each in too_wide if each > width), default=width * 2)
+    return max(width * _LEAST_SLACK // 100, min(limit - width, width * _MOST_SLACK // 100))

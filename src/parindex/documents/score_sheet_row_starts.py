@@ -22,8 +22,9 @@ NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d{1,6})?$")
 _MAX_TITLE_LINES = 15
 _TOTAL = re.compile(r"^(?:tổng\s+(?:số\s+)?(?:điểm|cộng)|cộng)\b", re.IGNORECASE)
 
-_FREE, _GAP, _OTHER_BRANCH, _TWICE, _BACK = 0, 3, 4, 5, 8
-_WEAK, _PASSED_OVER = 6, 5
+_FREE, _GAP, _OTHER_BRANCH, _TWICE, _BACK = 0, 3, 4, 4, 8
+_WEAK = 6  # a start without points
+_PASSED_OVER = {1: 5, 2: 10}  # a start passed over that one number, or two and more, follow
 _TAKES_POINTS = 12  # a start where the row before has its points
 
 
@@ -64,7 +65,7 @@ class Rows:
 def find_rows(lines: Sequence[Line], numbers: int) -> Rows:
     """The rows of the sheet below its head; ``numbers`` columns of points follow its titles."""
     candidates = [each for at in range(len(lines)) for each in _candidates(lines, at, numbers)]
-    chosen = _best_chain(candidates)
+    chosen = _best_chain(candidates, _PASSED_OVER[2 if numbers > 1 else 1])
     starts = [candidates[at] for at in chosen]
     taken = {line for start in starts for line in range(start.line, start.last_line + 1)}
     after = starts[-1].line if starts else 0
@@ -141,13 +142,13 @@ def _are_numbers(words: Sequence[str], run: int) -> bool:
     return len(words) == run and all(is_number(word) for word in words)
 
 
-def _best_chain(candidates: Sequence[RowStart]) -> list[int]:
-    """Positions of the cheapest chain through the candidates, from any first to any last."""
+def _best_chain(candidates: Sequence[RowStart], passing: int) -> list[int]:
+    """Positions of the cheapest chain through the candidates, from any first to any last; ``passing`` over a strong one costs."""
     if not candidates:
         return []
     passed = [0]
     for each in candidates:
-        passed.append(passed[-1] + (_PASSED_OVER if each.strong else 0))
+        passed.append(passed[-1] + (passing if each.strong else 0))
     inside = [_inside(candidates, at, passed) for at in range(len(candidates))]
     best: list[int] = []
     link: list[int | None] = []

@@ -65,7 +65,9 @@ def read_entries_table(
     state = np.full((len(rows.codes), len(units)), EntryState.NO_ENTRY, dtype=np.int8)
     state[rows.items[rows.usable], rows.units[rows.usable]] = states[rows.usable]
     typed = {origin: _typed(rows, column, len(units)) for origin, column in columns.items()}
-    return SheetData({origin: found for origin, found in typed.items() if found}, state, _reasons(rows, states, units, problems))
+    return SheetData(
+        {origin: found for origin, found in typed.items() if found}, state, _reasons(rows, states, units, problems)
+    )
 
 
 def read_points_table(

@@ -45,7 +45,10 @@ class StoredResult:
 
 
 def load_result(path: Path) -> StoredResult:
-    """The result in a JSON file. Raises :class:`InvalidInput`: ``result_format_unknown`` for anything that ``score`` did not write."""
+    """The result in a JSON file.
+
+    Raises :class:`InvalidInput`: ``result_format_unknown`` for anything that ``score`` did not write.
+    """
     if path.stat().st_size > _MAX_BYTES:
         raise limits.refused(path, "file_too_large", bytes=path.stat().st_size, limit=_MAX_BYTES)
     try:

@@ -1,6 +1,7 @@
 """Data tables as files: CSV, XLSX and Parquet, read into columns of text with the place of every row.
 
-Anybody may hand in a file: sizes are capped, encodings and separators recognised or refused, and every problem is reported with its
+Anybody may hand in a file: sizes are capped, encodings and separators recognised or refused, and every problem is
+reported with its
 place. Nothing is interpreted here beyond the heads of columns.
 """
 
@@ -33,7 +34,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a kind of table looks like: its sheet name, required and optional columns, and other heads that mean the same."""
+    """What a kind of table looks like: its sheet name, required and optional columns, and other heads that mean
+    the same."""
 
     name: str
     required: tuple[str, ...]
@@ -87,7 +89,10 @@ class DataTable:
 
 
 def read_table(path: Path, layout: Layout) -> DataTable:
-    """Read one table of ``layout`` from ``path``. Raises :class:`InvalidInput` with every problem of the file or its heads at once."""
+    """Read one table of ``layout`` from ``path``.
+
+    Raises :class:`InvalidInput` with every problem of the file or its heads at once.
+    """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
         raise limits.refused(path, "table_format_unknown", suffix=suffix or path.name, known=sorted(_READERS))
@@ -117,7 +122,9 @@ def _read_text_table(path: Path, layout: Layout) -> DataTable:
             lines.append(before + 1)
             before = reader.line_num
     except csv.Error as error:
-        raise limits.refused(path, "csv_damaged", place=Place(file=path.name, line=before + 1), reason=str(error)) from None
+        raise limits.refused(
+            path, "csv_damaged", place=Place(file=path.name, line=before + 1), reason=str(error)
+        ) from None
     if len(rows) > MAX_ROWS:
         raise limits.refused(path, "too_many_rows", rows=len(rows), limit=MAX_ROWS)
     return _from_rows(path, None, rows, lines, layout)
@@ -125,10 +132,7 @@ def _read_text_table(path: Path, layout: Layout) -> DataTable:
 
 def _decoded(path: Path, data: bytes) -> str:
     """UTF-8 with or without mark, or UTF-16 with mark; anything else is refused rather than guessed."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -144,7 +148,9 @@ def _separator(text: str, layout: Layout) -> str:
     first = text[:20_000].splitlines()[:_HEAD_WITHIN]
 
     def known(mark: str) -> int:
-        return max((sum(_canonical(cell) in layout.columns for cell in _cells(line, mark)) for line in first), default=0)
+        return max(
+            (sum(_canonical(cell) in layout.columns for cell in _cells(line, mark)) for line in first), default=0
+        )
 
     return max((",", ";", "\t", "|"), key=known)
 
@@ -187,7 +193,9 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _from_rows(path: Path, sheet: str | None, rows: Sequence[Sequence[str]], lines: Sequence[int], layout: Layout) -> DataTable:
+def _from_rows(
+    path: Path, sheet: str | None, rows: Sequence[Sequence[str]], lines: Sequence[int], layout: Layout
+) -> DataTable:
     head = _head_row(rows, layout)
     place = Place(file=path.name, sheet=sheet, line=lines[head] if sheet is None else None)
     names = _heads(rows[head], layout, place)
@@ -282,7 +290,9 @@ def _heads(row: Sequence[str], layout: Layout, place: Place) -> dict[str, int]:
         if name not in found:
             problems.append(Problem("column_missing", place, {"column": name, "known": list(layout.columns)}))
     if layout.any_of and not any(name in found for name in layout.any_of):
-        problems.append(Problem("column_missing", place, {"column": " / ".join(layout.any_of), "known": list(layout.columns)}))
+        problems.append(
+            Problem("column_missing", place, {"column": " / ".join(layout.any_of), "known": list(layout.columns)})
+        )
     if problems:
         raise InvalidInput(problems)
     return found

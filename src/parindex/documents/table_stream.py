@@ -48,8 +48,12 @@ class OpenTable:
             total_place=replace(totals.place, table=short) if totals.values else Place(),
             printed_self_total=totals.values.get(Column.SELF_POINTS),
             printed_appraised_total=totals.values.get(Column.APPRAISED_POINTS),
-            doubts=(*decided, *self.reader.doubts, *doubts),
+            doubts=(*decided, *(_in_table(doubt, short) for doubt in self.reader.doubts), *doubts),
         )
+
+
+def _in_table(doubt: Problem, short: str) -> Problem:
+    return replace(doubt, place=replace(doubt.place, table=short))
 
 
 @dataclass(slots=True)

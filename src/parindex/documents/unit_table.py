@@ -15,7 +15,11 @@ YES_NO = {
 
 
 def read_units_table(table: DataTable, criteria_set: CriteriaSet, problems: Problems) -> tuple[Unit, ...]:
-    """The units in table order. Problems: ``unit_missing``, ``unit_twice``, ``unknown_group``, ``not_yes_no``, ``unknown_parent``, ``parent_circle``."""
+    """The units in table order.
+
+    Problems: ``unit_missing``, ``unit_twice``, ``unknown_group``, ``not_yes_no``, ``unknown_parent``,
+    ``parent_circle``.
+    """
     groups = [group.id for group in criteria_set.unit_groups]
     units: dict[str, Unit] = {}
     rows: dict[str, int] = {}

@@ -74,13 +74,13 @@ def parse_number(text: object) -> Fraction:
         raise InvalidValue("not_a_number", text=text)
     if isinstance(text, int | Fraction) and abs(text) < _LIMIT:
         return Fraction(text)
-    if isinstance(text, Decimal) and text.is_finite():
+    if isinstance(text, Decimal) and text.is_finite() and abs(text.adjusted()) < _MAX_DIGITS:
         return Fraction(text)
     if not isinstance(text, str):
         raise InvalidValue("not_a_number", text=text)
     body = text.strip()
     share = body.endswith("%")
-    plain = body[:-1].rstrip() if share else body
+    plain = body[: _MAX_DIGITS + 1].removesuffix("%").rstrip()
     quotient = _QUOTIENT.match(plain)
     if len(body) > _MAX_DIGITS or not (quotient or _NUMBER.match(plain)):
         raise InvalidValue("not_a_number", text=body[:_MAX_DIGITS])

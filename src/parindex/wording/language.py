@@ -1,7 +1,9 @@
 """The language of sentences: Vietnamese is written in the source, English comes from a gettext catalogue.
 
-A module that words something writes ``from parindex.wording.language import text`` and calls ``text("Mã {code} trùng", code="2.3.1")``.
-Sentences that are kept in tables are marked with :func:`mark` and translated when they are used. The catalogues are made by
+A module that words something writes ``from parindex.wording.language import text`` and calls ``text("Mã {code}
+trùng", code="2.3.1")``.
+Sentences that are kept in tables are marked with :func:`mark` and translated when they are used. The catalogues are
+made by
 ``pybabel`` (see ``locale/README``).
 """
 
@@ -34,7 +36,9 @@ _current: ContextVar[Language] = ContextVar("parindex_language", default=Languag
 def choose(environment: Mapping[str, str]) -> Language:
     """The language that the environment asks for: Vietnamese unless the locale is English."""
     asked = next((environment[name] for name in VARIABLES if environment.get(name)), "")
-    return Language.ENGLISH if asked.lower().replace("-", "_").split("_")[0].split(".")[0] == "en" else Language.VIETNAMESE
+    return (
+        Language.ENGLISH if asked.lower().replace("-", "_").split("_")[0].split(".")[0] == "en" else Language.VIETNAMESE
+    )
 
 
 def use(language: Language) -> None:

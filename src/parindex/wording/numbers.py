@@ -1,6 +1,7 @@
 """Numbers and dates as official papers print them: ``13,4873``, ``53.576``, ``88,23%``, ``08/12/2020``.
 
-In English the marks change places (``13.4873``, ``53,576``). Nothing here decides anything: what is cut for printing stays exact
+In English the marks change places (``13.4873``, ``53,576``). Nothing here decides anything: what is cut for
+printing stays exact
 in the result.
 """
 

@@ -14,6 +14,8 @@ from parindex.wording.problems_of_tables import TABLES
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
 SENTENCES: dict[str, tuple[str, str]] = {**FILES, **TABLES, **SETS, **RESULTS, **PAPERS}
 
+#: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
+_VARIANTS = ("near", "at_most")
 _OTHER = (mark("Vấn đề “{kind}”."), mark("Kiểm tra lại chỗ được nêu."))
 
 
@@ -38,4 +40,10 @@ def _worded(problem: Problem, which: int) -> str:
     facts = _Facts(words_of(problem.facts), kind=problem.kind)
     facts.setdefault("file", problem.place.file or "")
     facts.setdefault("code", problem.place.code or "")
-    return text(SENTENCES.get(problem.kind, _OTHER)[which]).format_map(facts)
+    return text(SENTENCES.get(_variant(problem), _OTHER)[which]).format_map(facts)
+
+
+def _variant(problem: Problem) -> str:
+    """The fuller sentence where the facts allow it."""
+    named = (f"{problem.kind}/{name}" for name in _VARIANTS if problem.facts.get(name))
+    return next((key for key in named if key in SENTENCES), problem.kind)

@@ -9,7 +9,10 @@ FILES: dict[str, tuple[str, str]] = {
     "no_such_file": (mark("Không có tệp hoặc thư mục {file}."), _WHICH),
     "file_not_found": (mark("Không có tệp {file}."), _WHICH),
     "is_a_folder": (mark("{file} là thư mục."), mark("Chỉ một tệp trong thư mục đó.")),
-    "no_permission": (mark("Không có quyền mở {file}."), mark("Xin quyền đọc (hoặc ghi) tệp, hoặc chép sang chỗ khác.")),
+    "no_permission": (
+        mark("Không có quyền mở {file}."),
+        mark("Xin quyền đọc (hoặc ghi) tệp, hoặc chép sang chỗ khác."),
+    ),
     "cannot_open": (mark("Không mở được {file}: {reason}."), _WHICH),
     "file_not_readable": (mark("Không đọc được {file}: {reason}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
     "file_unreadable": (mark("Không đọc được {file}: {reason}."), mark("Kiểm tra quyền đọc và đường dẫn.")),

@@ -20,7 +20,11 @@ RESULTS: dict[str, tuple[str, str]] = {
         mark("Nhập điểm hoặc số liệu, hoặc đổi trạng thái."),
     ),
     "identity_broken": (
-        mark("Số liệu của {unit} không khớp: tổng {left} phải bằng (hoặc không vượt) tổng {right}."),
+        mark("Số liệu của {unit} không khớp: tổng của {left} phải bằng tổng của {right}."),
+        mark("Kiểm tra lại các số liệu này."),
+    ),
+    "identity_broken/at_most": (
+        mark("Số liệu của {unit} không khớp: tổng của {left} không được vượt tổng của {right}."),
         mark("Kiểm tra lại các số liệu này."),
     ),
     "pending": (

@@ -22,7 +22,7 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Thêm --figures, --entries, --points hoặc --units."),
     ),
     "more_of_the_same": (
-        mark("Còn {count} dòng nữa có cùng vấn đề “{kind}”."),
+        mark("Còn {count} dòng nữa có cùng vấn đề “{of_kind}”."),
         mark("Sửa nguyên nhân chung rồi chạy lại."),
     ),
     "unit_missing": (mark("Dòng không có mã đơn vị."), _FILL),
@@ -57,7 +57,10 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Giá trị không phải một số."),
         mark("Ghi một số như 53576 hoặc 0,5: không có dấu phân cách hàng nghìn, không kèm đơn vị."),
     ),
-    "not_a_year": (mark("“{year}” không phải một năm."), mark("Ghi bốn chữ số, ví dụ 2024; để trống là năm của bộ tiêu chí.")),
+    "not_a_year": (
+        mark("“{year}” không phải một năm."),
+        mark("Ghi bốn chữ số, ví dụ 2024; để trống là năm của bộ tiêu chí."),
+    ),
     "not_whole": (
         mark("Chỉ tiêu {measure} phải là số nguyên, đang ghi “{value}”."),
         mark("Nếu dấu chấm là dấu hàng nghìn thì bỏ đi: 53.576 ghi là 53576."),
@@ -65,7 +68,10 @@ TABLES: dict[str, tuple[str, str]] = {
     "negative_count": (mark("Chỉ tiêu {measure} không thể âm, đang ghi {value}."), mark("Kiểm tra lại số đã gõ.")),
     "below_minimum": (mark("{value} nhỏ hơn mức thấp nhất {limit} của {measure}."), mark("Kiểm tra lại số đã gõ.")),
     "above_maximum": (mark("{value} lớn hơn mức cao nhất {limit} của {measure}."), mark("Kiểm tra lại số đã gõ.")),
-    "negative_points": (mark("Điểm không thể âm."), mark("Kiểm tra lại điểm đã gõ; điểm trừ ghi là số dương ở mục điểm trừ.")),
+    "negative_points": (
+        mark("Điểm không thể âm."),
+        mark("Kiểm tra lại điểm đã gõ; điểm trừ ghi là số dương ở mục điểm trừ."),
+    ),
     "figure_twice": (
         mark("Số liệu {measure} của đơn vị {unit} đã có ở dòng trên (cùng năm)."),
         mark("Giữ lại một dòng: mỗi số liệu chỉ nhập một lần."),

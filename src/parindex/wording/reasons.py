@@ -44,6 +44,8 @@ _BRANCHES = {
     "zero_base": mark("mẫu số bằng 0, cho điểm theo quy tắc"),
     "not_reported": mark("không báo cáo nên không có điểm"),
 }
+#: Branches whose points are what the formula shown comes to.
+_CALCULATED = ("full", "linear", "counted", "nothing_deducted", "deducted", "added")
 _BAND_WORDS = {"from": "≥", "above": ">", "below": "<", "up_to": "≤"}
 
 
@@ -173,7 +175,7 @@ def formula_text(trace: RuleTrace, measures: Mapping[str, Measure] | None = None
         return f"{' + '.join(_one_line(child, measures) for child in trace.children)} = {points}"
     if trace.kind == "best":
         return formula_text(trace.children[trace.branch], measures) if trace.branch < len(trace.children) else points
-    joint = "=" if trace.kind in ("ratio", "count", "deduction") and trace.branch < 100 else "→"
+    joint = "=" if trace.branch_name in _CALCULATED else "→"
     return f"{_one_line(trace, measures)} {joint} {points}"
 
 
@@ -289,7 +291,9 @@ def _parameters(trace: RuleTrace) -> str:
         elif name == "each":
             found.append(text("mỗi đơn vị {value}", value=_exact(value)))
         elif name == "mode":
-            found.append(text("trừ một lần, theo mức nặng nhất") if value == "worst" else text("trừ theo từng trường hợp"))
+            found.append(
+                text("trừ một lần, theo mức nặng nhất") if value == "worst" else text("trừ theo từng trường hợp")
+            )
         elif name.startswith("class "):
             found.append(text("mức trừ {value}", value=_exact(value)))
         elif name.startswith("band "):

@@ -47,8 +47,9 @@ def test_a_number_is_read_exactly(written: object, value: Fraction) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", " ", "a", "1.234,5", "1,", ",5", "1e3", "1_0", "--1", "1/0", "1/2/3", "a/2", "2/a", "1/-2", "½", "٣",
-     "٣/٤", "%",     "nan", "+-3/4", "5%%", "3/00", "1\n/2", "9" * 61, 10**60, -(10**60), True, None, 0.5, [], Decimal("NaN"), Decimal("Infinity")],
+    ["", " ", "a", "1.234,5", "1,", ",5", "1e3", "1_0", "--1", "1/0", "1/2/3", "a/2", "2/a", "1/-2", "½", "٣", "٣/٤",
+     "%", "nan", "+-3/4", "5%%", "3/00", "1\n/2", "9" * 61, 10**60, -(10**60), True, None, 0.5, [], Decimal("NaN"),
+     Decimal("Infinity"), Decimal("1E+60"), Decimal("1E-60")],
 )  # fmt: skip
 def test_anything_else_is_not_a_number(written: Any) -> None:
     with pytest.raises(InvalidValue) as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from tests.builders import criteria_set, node, rule
@@ -30,8 +31,8 @@ PARTS = (
 )
 
 
-def bands(*rows: dict[str, str], **more: object) -> CriteriaSet:
-    data = {"kind": "bands", "of": "x", "to": "y", **more}
+def bands(*rows: dict[str, str], **more: Any) -> CriteriaSet:
+    data: dict[str, Any] = {"kind": "bands", "of": "x", "to": "y", **more}
     return criteria_set(node("1", "1", rule=rule(**{**data, "bands": list(rows)})))
 
 
@@ -50,7 +51,8 @@ def surveyed(parts: dict[str, Fraction], title: str = "Khảo sát sự hài lò
     return criteria_set(node("1", "3", heading, node("1.2")), parts=more, declared=Declared(parts=parts))
 
 
-TWELVE = [node(f"1.{number}") for number in range(1, 14)]
+THIRTEEN = [node(f"1.{number}") for number in range(1, 14)]
+PROPOSED = RuleData({"kind": "given"}, proposed=True)
 COPIED = "Văn bản do các cơ quan chuyên môn thuộc UBND tỉnh tham mưu"
 
 #: A set, the finding's message and its remedy.
@@ -81,14 +83,14 @@ SENTENCES_OF_SETS = {
         "Bỏ mã của các phương án; mục 1 được chấm trực tiếp.",
     ),
     "code_as_number": (
-        criteria_set(node("1", "13", *(replace(one, printed_code="1.1" if one.code == "1.10" else "") for one in TWELVE))),
+        criteria_set(node("1", "10", *THIRTEEN[:9], replace(THIRTEEN[9], printed_code="1.1"))),
         "Mã in là 1.1, hiểu là 1.10: ô lưu dạng số làm mất số 0 cuối.",
         "Định dạng cột mã là văn bản và ghi 1.10.",
     ),
     "children_sum": (
         criteria_set(node("1", "3", node("1.1", "1.5"), node("1.2", "1.25"))),
         "Mục 1 ghi 3 điểm, các mục con cộng được 2,75 (1,5 + 1,25).",
-        "Sửa điểm của mục 1 hoặc của một mục con; chênh -0,25.",
+        "Sửa điểm của mục 1 hoặc của một mục con; chênh −0,25.",
     ),
     "points_missing": (
         criteria_set(node("1", "3", node("1.1", None), node("1.2", "0.5"))),
@@ -161,7 +163,7 @@ SENTENCES_OF_SETS = {
         "Sửa điểm của phương án hoặc điểm tối đa.",
     ),
     "rule_proposed": (
-        criteria_set(node("1", "13", *(replace(one, rule=RuleData({"kind": "given"}, proposed=True)) for one in TWELVE))),
+        criteria_set(node("1", "13", *(replace(one, rule=PROPOSED) for one in THIRTEEN))),
         "13 cách tính điểm được suy ra từ các dòng phương án, chưa ai xác nhận: "
         "1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10, 1.11, 1.12 ….",
         "Đối chiếu từng cách tính với văn bản rồi bỏ đánh dấu proposed.",

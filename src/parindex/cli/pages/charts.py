@@ -14,7 +14,7 @@ from typing import Any
 
 from parindex.wording.language import text
 
-WIDE, NARROW = 720, 330
+WIDE, NARROW = 1000, 330
 INK, INK_2, LINE, BRAND, LIGHT, ERROR, WARN, NOTE = (
     "#1a1f29", "#454d5c", "#d3d9e2", "#1b4477", "#7f9cc0", "#a1131d", "#b87d1c", "#747d8c",
 )  # fmt: skip
@@ -56,7 +56,7 @@ def bar_chart(bars: Sequence[Bar], alternative: str, edges: Sequence[Edge] = ())
 
 
 def _bars(bars: Sequence[Bar], edges: Sequence[Edge], width: int) -> Spec:
-    room, letters = (236, 33) if width == WIDE else (118, 17)
+    room, letters = (330, 48) if width == WIDE else (118, 17)
     rows = [
         {**_named(order, bar.name, letters), "value": float(bar.value), "label": bar.label, "emphasis": bar.emphasis}
         for order, bar in enumerate(bars)
@@ -73,10 +73,8 @@ def _bars(bars: Sequence[Bar], edges: Sequence[Edge], width: int) -> Spec:
             },
         },
         *_edges(edges, width),
-        {
-            "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 5, "fontSize": 13, "color": INK},
-            "encoding": {"x": x, "text": {"field": "label"}},
-        },
+        # The number twice: a white edge first, so that no line runs through it.
+        *({"mark": mark, "encoding": {"x": x, "text": {"field": "label"}}} for mark in (_number(halo=True), _number())),
         *_names(rows, width),
     ]
     return {
@@ -86,6 +84,11 @@ def _bars(bars: Sequence[Bar], edges: Sequence[Edge], width: int) -> Spec:
         "encoding": {"y": {"field": "order", "type": "ordinal", "title": None, "axis": None}},
         "layer": layers,
     }
+
+
+def _number(*, halo: bool = False) -> Spec:
+    mark: Spec = {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fontSize": 13, "color": INK}
+    return {**mark, "stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round"} if halo else mark
 
 
 def _edges(edges: Sequence[Edge], width: int) -> list[Spec]:
@@ -132,7 +135,9 @@ def _names(rows: Sequence[dict[str, Any]], width: int) -> list[Spec]:
             "text": {"field": "name"},
             "y": {"field": "order", "type": "ordinal", "title": None, "axis": None},
         }
-        layers.append({"data": {"values": [row for row in rows if row["lines"] == lines]}, "mark": mark, "encoding": encoding})
+        layers.append(
+            {"data": {"values": [row for row in rows if row["lines"] == lines]}, "mark": mark, "encoding": encoding}
+        )
     return layers
 
 
@@ -152,7 +157,7 @@ def comparison_chart(items: Sequence[Compared], alternative: str) -> Chart:
 
 
 def _comparison(items: Sequence[Compared], width: int) -> Spec:
-    room, letters = (250, 36) if width == WIDE else (118, 17)
+    room, letters = (330, 48) if width == WIDE else (118, 17)
     heads = [_named(order, item.name, letters) for order, item in enumerate(items)]
     kinds = (text("tự chấm"), text("thẩm định"), text("tính từ số liệu"))
     rows = [
@@ -181,7 +186,12 @@ def _comparison(items: Sequence[Compared], width: int) -> Spec:
 
 def _points(kinds: tuple[str, str, str], x: Spec, y: Spec) -> Spec:
     """A wide hollow circle, a small square, a diamond: all three can be seen where they meet."""
-    by_kind: Spec = {"field": "kind", "type": "nominal", "title": None, "legend": {"orient": "top", "direction": "horizontal"}}
+    by_kind: Spec = {
+        "field": "kind",
+        "type": "nominal",
+        "title": None,
+        "legend": {"orient": "top", "direction": "horizontal"},
+    }
 
     def scaled(*values: object) -> Spec:
         return {**by_kind, "scale": {"domain": list(kinds), "range": list(values)}}
@@ -192,7 +202,7 @@ def _points(kinds: tuple[str, str, str], x: Spec, y: Spec) -> Spec:
             "x": x,
             "y": y,
             "shape": scaled("circle", "square", "diamond"),
-            "size": scaled(330, 70, 90),
+            "size": scaled(300, 36, 60),
             "stroke": scaled(INK_2, ERROR, BRAND),
             "fill": scaled("transparent", ERROR, BRAND),
         },
@@ -215,7 +225,9 @@ def stacked_chart(shares: Sequence[Share], parts: Sequence[str], alternative: st
 
 def _stacked(shares: Sequence[Share], parts: Sequence[str], width: int) -> Spec:
     rows = [
-        {"name": one.name, "part": one.part, "count": one.count, "order": parts.index(one.part)} for one in shares if one.count
+        {"name": one.name, "part": one.part, "count": one.count, "order": parts.index(one.part)}
+        for one in shares
+        if one.count
     ]
     room = 90 if width == WIDE else 66
     stacked: Spec = {"field": "count", "type": "quantitative", "stack": "zero", "title": None, "axis": None}
@@ -237,7 +249,7 @@ def _stacked(shares: Sequence[Share], parts: Sequence[str], width: int) -> Spec:
                     "x": stacked,
                     "color": {
                         "field": "part", "type": "nominal", "title": None,
-                        "scale": {"domain": list(parts), "range": [ERROR, "#e0b060", "#c6ccd6"]},
+                        "scale": {"domain": list(parts), "range": [ERROR, "#e0b060", "#c3d3e8"]},
                         "legend": {"orient": "top", "symbolType": "square"},
                     },
                 },
@@ -281,8 +293,8 @@ def _svg(spec: Spec, width: int) -> str:
         "background": None,
         "view": {"stroke": None},
         "axis": {
-            "labelFontSize": size, "labelColor": INK, "titleFontSize": 12, "titleColor": INK_2, "titleFontWeight": "normal",
-            "gridColor": LINE, "domainColor": NOTE, "tickColor": NOTE, "labelPadding": 6,
+            "labelFontSize": size, "labelColor": INK, "labelPadding": 6, "gridColor": LINE, "domainColor": NOTE,
+            "tickColor": NOTE, "titleFontSize": 12, "titleColor": INK_2, "titleFontWeight": "normal",
         },
         "legend": {"labelFontSize": size, "labelColor": INK, "symbolSize": 110, "titleColor": INK},
     }  # fmt: skip

@@ -74,7 +74,9 @@ def demo_page(demo: Demo) -> str:
         checked=[(words.short_title(one), words.structure_row(one), _finding_rows(one)) for one in demo.checked],
         findings_chart=_findings_chart(demo.checked),
         simulation_words=words.simulation_words(),
-        groups=[(words.group_title(result), _ranking_chart(result), _ranking_rows(result)) for result in demo.simulated],
+        groups=[
+            (words.group_title(result), _ranking_chart(result), _ranking_rows(result)) for result in demo.simulated
+        ],
         fingerprints=[(one.criteria_set.id, fingerprint(one.criteria_set)) for one in _results(demo)],
     )
 
@@ -91,7 +93,9 @@ def _area_rows(sheet: ScoredSheet) -> list[tuple[str, ...]]:
     for area in sheet.result.criteria_set.areas:
         of = sheet.view.nodes[area.code]
         title = area.display_title or area.title
-        rows.append((area.code, title, *map(numbers.points_text, (of.points, of.maximum)), numbers.percent(of.per_cent)))
+        rows.append(
+            (area.code, title, *map(numbers.points_text, (of.points, of.maximum)), numbers.percent(of.per_cent))
+        )
     return rows
 
 
@@ -120,7 +124,9 @@ def _item_rows(sheet: ScoredSheet) -> list[ItemRow]:
         ItemRow(
             code=item.derivation.node.code,
             title=item.derivation.node.title,
-            formula="" if item.derivation.trace is None else reasons.formula_text(item.derivation.trace, sheet.result.criteria_set.measures),
+            formula=""
+            if item.derivation.trace is None
+            else reasons.formula_text(item.derivation.trace, sheet.result.criteria_set.measures),
             computed=numbers.points_text(item.rule_points),
             claimed=numbers.points_text(item.claimed),
             granted=numbers.points_text(item.granted),

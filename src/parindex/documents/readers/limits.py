@@ -56,6 +56,11 @@ def is_compound(data: bytes) -> bool:
     return data.startswith(_OLE)
 
 
+def is_encrypted_compound(data: bytes) -> bool:
+    """Whether an OLE compound file holds an encrypted .xlsx or .docx."""
+    return "EncryptedPackage".encode("utf-16-le") in data
+
+
 def is_zip(data: bytes) -> bool:
     """Whether ``data`` begins like a ZIP archive (.xlsx, .ods, .docx)."""
     return data.startswith(b"PK\x03\x04")
@@ -64,10 +69,11 @@ def is_zip(data: bytes) -> bool:
 def require_safe_archive(path: Path, data: bytes) -> None:
     """Unpack the archive once into nothing, counting. A member whose declared size is a lie fails its checksum here.
 
-    Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``.
+    Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``, ``extension_differs`` (an old
+    .doc or .xls by another name).
     """
     if is_compound(data):
-        raise refused(path, "file_encrypted")
+        raise refused(path, "file_encrypted" if is_encrypted_compound(data) else "extension_differs")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()

@@ -31,6 +31,8 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     """
     if not limits.is_compound(data):
         limits.require_safe_archive(path, data)
+    elif limits.is_encrypted_compound(data):
+        raise limits.refused(path, "file_encrypted")
     try:
         book = python_calamine.load_workbook(BytesIO(data))
     except python_calamine.PasswordError:

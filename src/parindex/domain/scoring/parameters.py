@@ -112,7 +112,7 @@ class Section:
         numbers: dict[int, Fraction] = {}
         for when, written in data.items():
             year = year_of(when)
-            if year is None:
+            if year is None or year in numbers:
                 self.problem("value_not_understood", key, found=shown(when), expected="year")
                 continue
             try:
@@ -273,6 +273,8 @@ def shown(data: Any) -> str:
         return "[…]" if data else "[]"
     if isinstance(data, bool):
         return "true" if data else "false"
+    if isinstance(data, int) and abs(data) >= 10**_SHOWN:
+        return "…"
     text = str(data)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 

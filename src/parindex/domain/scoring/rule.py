@@ -22,7 +22,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
@@ -35,6 +35,9 @@ from parindex.domain.scoring.quantities import Measured, Quantity, Term
 from parindex.domain.values import Mask, Numbers, Rounding
 
 ZERO = Fraction(0)
+
+#: The names of a kind's own branches: an enumeration, or one word where the number is a position in a list.
+BranchNames = type[IntEnum] | str
 
 
 class NothingArose(StrEnum):
@@ -92,6 +95,7 @@ class Rule(ABC):
     """How figures become points: one kind with its parameters, bound to a year."""
 
     kind: ClassVar[str]
+    branches: ClassVar[BranchNames]
     settings: Settings
 
     @property
@@ -153,9 +157,9 @@ class Rule(ABC):
         """The parameters of the kind as exact text, for the explanation."""
         return ()
 
-    @abstractmethod
     def branch_name(self, branch: int) -> str:
         """The name of one of the kind's own branches (0 to 99)."""
+        return self.branches if isinstance(self.branches, str) else self.branches(branch).name.lower()
 
     def child_of(self, branch: int) -> tuple[Rule, ...]:
         """The children that had a part in ``branch``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
@@ -110,7 +111,14 @@ class Planted:
     code: str
 
 
-Draw = Callable[[st.SearchStrategy[Node]], Node]
+T = TypeVar("T")
+
+
+class Draw(Protocol):
+    """Draws an example, as ``st.data().draw``."""
+
+    def __call__(self, strategy: st.SearchStrategy[T], /) -> T:
+        """An example of ``strategy``."""
 
 
 def _leaf_with_siblings(made: CriteriaSet, draw: Draw) -> tuple[Node, int, Node]:
@@ -118,14 +126,14 @@ def _leaf_with_siblings(made: CriteriaSet, draw: Draw) -> tuple[Node, int, Node]
     places = [
         (node, index, group) for group in groups(made) for index, node in enumerate(group.children) if node.is_item
     ]
-    return draw(st.sampled_from(places))  # type: ignore[arg-type, return-value]
+    return draw(st.sampled_from(places))
 
 
 def duplicate_code(made: CriteriaSet, draw: Draw) -> Planted:
     """An item gets the code of the sibling before it."""
     _, _, group = _leaf_with_siblings(made, draw)
-    index = draw(st.integers(1, len(group.children) - 1))  # type: ignore[arg-type]
-    before, node = group.children[index - 1], group.children[index]  # type: ignore[index, operator]
+    index = draw(st.integers(1, len(group.children) - 1))
+    before, node = group.children[index - 1], group.children[index]
     if node.children:
         return missing_dot(made, draw)
     return Planted(with_code(made, node.code, before.code), "duplicate_code", before.code)
@@ -135,8 +143,8 @@ def missing_dot(made: CriteriaSet, draw: Draw) -> Planted:
     """A code below the areas loses one of its dots."""
     node = draw(st.sampled_from([node for node in made.walk() if "." in node.code]))
     dots = [at for at, letter in enumerate(node.code) if letter == "."]
-    at = draw(st.sampled_from(dots))  # type: ignore[arg-type]
-    printed = node.code[:at] + node.code[at + 1 :]  # type: ignore[operator, index]
+    at = draw(st.sampled_from(dots))
+    printed = node.code[:at] + node.code[at + 1 :]
     return Planted(with_code(made, node.code, printed), "missing_dot", printed)
 
 
@@ -146,7 +154,7 @@ def wrong_parent(made: CriteriaSet, draw: Draw) -> Planted:
     level = group.code.count(".")
     last = node.code.rpartition(".")[2]
     others = [one.code for one in groups(made) if one.code.count(".") == level and one.code != group.code]
-    other = draw(st.sampled_from([*others, f"{group.code}7"]))  # type: ignore[list-item]
+    other = draw(st.sampled_from([*others, f"{group.code}7"]))
     printed = f"{other}.{last}"
     return Planted(with_code(made, node.code, printed), "wrong_parent", printed)
 
@@ -165,10 +173,10 @@ def numbering_gap(made: CriteriaSet, draw: Draw) -> Planted:
 def numbering_order(made: CriteriaSet, draw: Draw) -> Planted:
     """Two neighbouring rows are printed the other way round."""
     group = draw(st.sampled_from(list(groups(made))))
-    index = draw(st.integers(1, len(group.children) - 1))  # type: ignore[arg-type]
+    index = draw(st.integers(1, len(group.children) - 1))
     rows = list(group.children)
-    rows[index - 1], rows[index] = rows[index], rows[index - 1]  # type: ignore[index, operator]
-    code = rows[index].code  # type: ignore[index]
+    rows[index - 1], rows[index] = rows[index], rows[index - 1]
+    code = rows[index].code
     return Planted(changed(made, group.code, lambda n: replace(n, children=tuple(rows))), "numbering_order", code)
 
 
@@ -202,20 +210,20 @@ def points_zero(made: CriteriaSet, draw: Draw) -> Planted:
     return Planted(with_points(made, node.code, Fraction(0)), "points_zero", node.code)
 
 
-def _with_declared(made: CriteriaSet, **changes: object) -> CriteriaSet:
-    return replace(made, declared=replace(made.declared, **changes))  # type: ignore[arg-type]
+def _with_declared(made: CriteriaSet, **changes: Any) -> CriteriaSet:
+    return replace(made, declared=replace(made.declared, **changes))
 
 
 def total_declared(made: CriteriaSet, draw: Draw) -> Planted:
     """The prose states another total."""
-    stated = (made.declared.max_points or 0) + draw(st.sampled_from([1, -1, 10]))  # type: ignore[arg-type, operator]
-    return Planted(_with_declared(made, max_points=Fraction(stated)), "total_declared", "")  # type: ignore[arg-type]
+    stated = (made.declared.max_points or 0) + draw(st.sampled_from([1, -1, 10]))
+    return Planted(_with_declared(made, max_points=Fraction(stated)), "total_declared", "")
 
 
 def total_printed(made: CriteriaSet, draw: Draw) -> Planted:
     """The total row prints another total."""
-    stated = (made.printed_total or 0) + draw(st.sampled_from([1, -1, 10]))  # type: ignore[arg-type, operator]
-    return Planted(replace(made, printed_total=Fraction(stated)), "total_printed", "")  # type: ignore[arg-type]
+    stated = (made.printed_total or 0) + draw(st.sampled_from([1, -1, 10]))
+    return Planted(replace(made, printed_total=Fraction(stated)), "total_printed", "")
 
 
 def parts_points(made: CriteriaSet, draw: Draw) -> Planted:
@@ -229,19 +237,19 @@ def parts_points(made: CriteriaSet, draw: Draw) -> Planted:
 
 def count(made: CriteriaSet, draw: Draw) -> Planted:
     """The prose states another number of areas, criteria, subcriteria or items."""
-    what = draw(st.sampled_from(["areas", "criteria", "subcriteria", "items"]))  # type: ignore[arg-type]
-    stated = getattr(made.declared, what) + 1  # type: ignore[call-overload]
-    return Planted(_with_declared(made, **{what: stated}), f"count_{what}", "")  # type: ignore[misc]
+    what = draw(st.sampled_from(["areas", "criteria", "subcriteria", "items"]))
+    stated = getattr(made.declared, what) + 1
+    return Planted(_with_declared(made, **{what: stated}), f"count_{what}", "")
 
 
 def count_in_area(made: CriteriaSet, draw: Draw) -> Planted:
     """The prose states another number of criteria or subcriteria for one area."""
-    index = draw(st.integers(0, len(made.areas) - 1))  # type: ignore[arg-type]
-    what = draw(st.sampled_from(["criteria", "subcriteria"]))  # type: ignore[arg-type]
+    index = draw(st.integers(0, len(made.areas) - 1))
+    what = draw(st.sampled_from(["criteria", "subcriteria"]))
     areas = list(made.declared.by_area)
-    wrong = {what: getattr(areas[index], what) + 1}  # type: ignore[index, call-overload]
-    areas[index] = replace(areas[index], **wrong)  # type: ignore[index, call-overload, arg-type, misc]
-    return Planted(_with_declared(made, by_area=tuple(areas)), "count_in_area", made.areas[index].code)  # type: ignore[index]
+    wrong = {what: getattr(areas[index], what) + 1}
+    areas[index] = replace(areas[index], **wrong)
+    return Planted(_with_declared(made, by_area=tuple(areas)), "count_in_area", made.areas[index].code)
 
 
 def title_repeated(made: CriteriaSet, draw: Draw) -> Planted:
@@ -255,7 +263,7 @@ def title_repeated(made: CriteriaSet, draw: Draw) -> Planted:
 def sentence_cut(made: CriteriaSet, draw: Draw) -> Planted:
     """A title ends in the middle."""
     node = draw(st.sampled_from([node for node in made.walk() if "." in node.code]))
-    ending = draw(st.sampled_from([" và", ",", " (gồm", " mã độc trung"]))  # type: ignore[arg-type]
+    ending = draw(st.sampled_from([" và", ",", " (gồm", " mã độc trung"]))
     return Planted(
         changed(made, node.code, lambda n: replace(n, title=f"{n.title}{ending}")), "sentence_cut", node.code
     )
@@ -285,7 +293,7 @@ def rule_missing(made: CriteriaSet, draw: Draw) -> Planted:
 def best_option(made: CriteriaSet, draw: Draw) -> Planted:
     """The best option of an item is worth more or less than its maximum."""
     node = draw(st.sampled_from(list(made.items())))
-    above = draw(st.booleans())  # type: ignore[arg-type]
+    above = draw(st.booleans())
     best = (node.max_points or Fraction(1)) * (2 if above else Fraction(1, 2))
     data = {"kind": "option", "of": "m", "options": {"yes": {"points": best}, "no": {"points": "0"}}}
     kind = "best_option_above_max" if above else "best_option_below_max"

@@ -26,8 +26,8 @@ def base() -> CriteriaSet:
     )
 
 
-def with_item(code: str, **changes: object) -> CriteriaSet:
-    return changed(base(), code, lambda one: replace(one, **changes))  # type: ignore[arg-type]
+def with_item(at: str, /, **changes: object) -> CriteriaSet:
+    return changed(base(), at, lambda one: replace(one, **changes))  # type: ignore[arg-type]
 
 
 def said(comparison: SetComparison) -> tuple[list[str], list[str], list[tuple[str, str, list[str]]]]:
@@ -57,14 +57,14 @@ def test_added_and_gone() -> None:
 def test_moved_under_the_same_title() -> None:
     comparison = compare_sets(base(), with_item("2.1", code="2.7", place=Place(row=9)))
     assert said(comparison) == ([], [], [("2.1", "2.7", ["code"])])
-    assert comparison.moved[0].new.place.row == 9
+    assert (comparison.moved[0].old.place.row, comparison.moved[0].new.place.row) == (None, 9)
     assert comparison.renamed == ()
 
 
 def test_renamed_under_the_same_code() -> None:
     comparison = compare_sets(base(), with_item("2.1", title="Tỷ lệ hồ sơ được giải quyết đúng hạn trong năm"))
     assert said(comparison) == ([], [], [("2.1", "2.1", ["title"])])
-    assert comparison.renamed[0].alike == Fraction(16, 22)
+    assert comparison.renamed[0].alike == Fraction(3, 4)
 
 
 def test_moved_and_renamed() -> None:
@@ -88,12 +88,13 @@ def test_two_nodes_that_change_places() -> None:
 
 
 def test_titles_that_stand_more_than_once_are_paired_by_code() -> None:
-    """Bonus lines share their title: each stays where its code is, and the most likely place is taken where it is not."""
+    """Bonus lines share their title: each stays where its code is; one that moved takes the nearest place."""
 
     def bonus(*places: str) -> CriteriaSet:
         return criteria_set(*(node(code, "1", title="Điểm thưởng sự hiệu quả") for code in places))
 
     assert said(compare_sets(bonus("1", "2", "3"), bonus("1", "2", "4"))) == ([], [], [("3", "4", ["code"])])
+    assert said(compare_sets(bonus("1", "2"), bonus("3"))) == ([], ["2"], [("1", "3", ["code"])])
     assert said(compare_sets(bonus("1", "1", "2"), bonus("1", "1", "2"))) == ([], [], [])
 
 

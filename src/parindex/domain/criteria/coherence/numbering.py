@@ -50,6 +50,8 @@ def _duplicates(rows: Outline, sums: PointSums) -> Iterator[Finding]:
 def _duplicate(rows: Outline, sums: PointSums, group: list[Line]) -> Finding:
     wrong = next((line for line in group if line.settled.fault is CodeFault.DUPLICATE), group[-1])
     proposal = wrong.code if wrong.code != wrong.node.code else codes.next_sibling(wrong.code)
+    if proposal is not None and not codes.CODE.match(proposal):
+        proposal = None
     facts: dict[str, Any] = {
         "rows": [_row(line, sums) for line in group],
         "wrong": place_of(wrong),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parindex.domain.criteria import codes
@@ -18,6 +18,11 @@ from parindex.domain.criteria import codes
 Path = tuple[str, ...]
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ROMAN_STEPS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+#: So many skipped codes are looked at and named; a part with more digits than this numbers nothing.
+MISSING_MAX = 20
+_DIGITS_MAX = 6
 
 
 class CodeFault(StrEnum):
@@ -35,19 +40,21 @@ class CodeFault(StrEnum):
 class SettledCode:
     """One row's code after reading: ``printed`` as it stands, ``code`` as understood, ``fault`` where they may differ.
 
-    ``missing`` are the codes that a gap skips, or the parent that no row has.
+    ``missing`` are the codes that a gap skips, or the parent that no row has. ``aside``: the row is one too many
+    where it stands, the numbering goes on without it.
     """
 
     printed: str
     code: str
     fault: CodeFault | None = None
     missing: tuple[str, ...] = ()
+    aside: bool = False
 
 
 def ordinal(part: str, *, roman: bool = False) -> int | None:
     """The number of a part: ``"10"`` → 10, ``"IV"`` → 4 among Roman numerals; None for letters."""
     if part.isdecimal():
-        return int(part)
+        return int(part) if len(part) <= _DIGITS_MAX else None
     if not roman or not part or any(letter not in _ROMAN for letter in part):
         return None
     values = [_ROMAN[letter] for letter in part]
@@ -55,11 +62,12 @@ def ordinal(part: str, *, roman: bool = False) -> int | None:
 
 
 def roman_numeral(number: int) -> str:
-    """4 → ``"IV"`` (1 to 89: areas are few)."""
-    tens, ones = divmod(number, 10)
-    return ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")[tens] + (
-        "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
-    )[ones]  # fmt: skip
+    """4 → ``"IV"``."""
+    text = ""
+    for value, letters in _ROMAN_STEPS:
+        text += letters * (number // value)
+        number %= value
+    return text
 
 
 def settle(printed: Sequence[str]) -> tuple[SettledCode, ...]:
@@ -88,7 +96,12 @@ class _Reader:
             self.ahead[path] -= 1
             result = self._settled(path)
             settled.append(result)
-            self._take(codes.parts(result.code))
+            if result.fault is CodeFault.PARENT_MISSING:
+                self._take(path[:-1])
+            if result.aside:
+                self.taken.add(codes.parts(result.code))
+            else:
+                self._take(codes.parts(result.code))
         return tuple(settled)
 
     def _take(self, path: Path) -> None:
@@ -142,7 +155,8 @@ class _Reader:
 
     def _skipped(self, path: Path, number: int) -> list[Path]:
         parent = path[:-1]
-        numbers = range(self.highest[parent] + 1, number)
+        first = self.highest[parent] + 1
+        numbers = range(first, min(number, first + MISSING_MAX))
         return [step for step in ((*parent, self._part(parent, one)) for one in numbers) if step not in self.taken]
 
     def _part(self, parent: Path, number: int) -> str:
@@ -157,7 +171,9 @@ class _Reader:
             follow,
             key=lambda step: (step[:-1] != path[:-1], len(step) != len(path), not self._goes_on(step), -len(step)),
         )
-        return _result(path, ranked[0], CodeFault.DUPLICATE)
+        if len(ranked[0]) != len(path):  # siblings without numbers (a, b, c): no next one is known
+            return replace(_result(path, (*path[:-1], f"{path[-1]}*"), CodeFault.DUPLICATE), aside=True)
+        return self._placed(path, ranked[0], CodeFault.DUPLICATE)
 
     def _has_due_number(self, path: Path) -> bool:
         """Whether only the prefix is another than that of the row that is due: 1.2.4 where 2.3.4 is."""
@@ -178,7 +194,15 @@ class _Reader:
         if first_of_lost_parent or not same:
             return _result(path, path, CodeFault.PARENT_MISSING, (parent,))
         best = min(same, key=lambda step: (step[-1] != path[-1], not self._goes_on(step)))
-        return _result(path, best, CodeFault.WRONG_PARENT)
+        return self._placed(path, best, CodeFault.WRONG_PARENT)
+
+    def _placed(self, path: Path, step: Path, fault: CodeFault) -> SettledCode:
+        """``path`` read as ``step``; where a later row has that code, as the next one that no row of the group has."""
+        if not self.ahead[step]:
+            return _result(path, step, fault)
+        parent = step[:-1]
+        numbers = [self._number(one) or 0 for one in (*self.printed, *self.taken) if one[:-1] == parent]
+        return replace(_result(path, (*parent, self._part(parent, max(numbers) + 1)), fault), aside=True)
 
     def _goes_on(self, path: Path) -> bool:
         """Whether the next row can follow ``path``."""

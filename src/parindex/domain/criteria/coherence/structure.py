@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -91,11 +92,6 @@ def _areas(criteria_set: CriteriaSet, rows: Outline, sums: PointSums) -> tuple[A
 
 
 def _duplicates(rows: Outline) -> tuple[str, ...]:
-    seen: set[str] = set()
-    twice: list[str] = []
-    for line in rows.lines:
-        code = line.node.code
-        if code in seen and code not in twice:
-            twice.append(code)
-        seen.add(code)
-    return tuple(twice)
+    """Codes on more than one row (of the same group, where codes do not begin with their parent's)."""
+    counts = Counter((None if rows.hierarchical else line.parent, line.node.code) for line in rows.lines)
+    return tuple(dict.fromkeys(code for (_, code), count in counts.items() if count > 1))

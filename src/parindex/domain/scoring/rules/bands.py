@@ -34,7 +34,7 @@ from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import NoPoints, Outcome
 from parindex.domain.scoring.parameters import Amount, Section
 from parindex.domain.scoring.quantities import Quantity
-from parindex.domain.scoring.rule import ZERO, Rule, Scope, answered
+from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope, answered
 from parindex.domain.scoring.settings import quantity_or_inherited, read_maximum, read_settings
 from parindex.domain.values import Numbers, number_text
 
@@ -72,6 +72,7 @@ class Bands(Rule):
     """See the module. ``cells[i]`` is the position of the band between cut i − 1 and cut i, or OUTSIDE."""
 
     kind: ClassVar[str] = "bands"
+    branches: ClassVar[BranchNames] = "band"
     quantity: Quantity
     bands: tuple[Band, ...]
     cuts: tuple[Cut, ...]
@@ -124,11 +125,6 @@ class Bands(Rule):
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """The bands in the order stated."""
         return tuple((f"band {position}", band.text) for position, band in enumerate(self.bands))
-
-    def branch_name(self, branch: int) -> str:
-        """``band``: the number is its position."""
-        del branch
-        return "band"
 
 
 def read(section: Section, scope: Scope) -> Bands | None:

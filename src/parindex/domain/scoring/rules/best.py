@@ -29,7 +29,7 @@ import numpy as np
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import NoPoints, Outcome
 from parindex.domain.scoring.parameters import Section
-from parindex.domain.scoring.rule import Rule, Scope, without
+from parindex.domain.scoring.rule import BranchNames, Rule, Scope, without
 from parindex.domain.scoring.rules.sum import gravest_of
 from parindex.domain.scoring.settings import read_maximum, read_settings
 
@@ -39,6 +39,7 @@ class Best(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "best"
+    branches: ClassVar[BranchNames] = "alternative"
     alternatives: tuple[Rule, ...]
 
     def score(self, context: Context) -> Outcome:
@@ -58,11 +59,6 @@ class Best(Rule):
     def children(self) -> tuple[Rule, ...]:
         """The alternatives."""
         return self.alternatives
-
-    def branch_name(self, branch: int) -> str:
-        """``alternative``: the number is its position."""
-        del branch
-        return "alternative"
 
 
 def read(section: Section, scope: Scope) -> Best | None:

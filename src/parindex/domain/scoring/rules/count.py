@@ -30,7 +30,7 @@ from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.parameters import Section
 from parindex.domain.scoring.quantities import ONE, Quantity
-from parindex.domain.scoring.rule import ZERO, Rule, Scope, answered
+from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope, answered
 from parindex.domain.scoring.settings import quantity_or_inherited, read_maximum, read_settings
 from parindex.domain.values import number_text
 
@@ -47,6 +47,7 @@ class Count(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "count"
+    branches: ClassVar[BranchNames] = Branch
     quantity: Quantity
     each: Fraction
 
@@ -64,10 +65,6 @@ class Count(Rule):
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """``each``."""
         return (("each", number_text(self.each)),)
-
-    def branch_name(self, branch: int) -> str:
-        """The name of one of :class:`Branch`."""
-        return Branch(branch).name.lower()
 
 
 def read(section: Section, scope: Scope) -> Count | None:

@@ -33,7 +33,7 @@ from parindex.domain.scoring.outcome import Branches, Outcome
 from parindex.domain.scoring.parameters import Amount, Section
 from parindex.domain.scoring.quantities import Quantity, gravest
 from parindex.domain.scoring.quantity_terms import read_quantity
-from parindex.domain.scoring.rule import ZERO, Rule, Scope, without
+from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope, without
 from parindex.domain.scoring.settings import read_maximum, read_settings
 from parindex.domain.values import Numbers
 
@@ -66,6 +66,7 @@ class Deduction(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "deduction"
+    branches: ClassVar[BranchNames] = Branch
     classes: tuple[Case, ...]
     mode: Mode = Mode.EACH
 
@@ -98,10 +99,6 @@ class Deduction(Rule):
         """The mode, and the deduction of each class in the order stated."""
         each = tuple((f"class {position}", case.each.text) for position, case in enumerate(self.classes))
         return (("mode", self.mode.value), *each)
-
-    def branch_name(self, branch: int) -> str:
-        """The name of one of :class:`Branch`."""
-        return Branch(branch).name.lower()
 
 
 def read(section: Section, scope: Scope) -> Deduction | None:

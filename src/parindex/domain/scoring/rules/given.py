@@ -23,7 +23,7 @@ import numpy as np
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import NoPoints, Outcome
 from parindex.domain.scoring.parameters import Section
-from parindex.domain.scoring.rule import ZERO, Rule, Scope
+from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope
 from parindex.domain.scoring.settings import read_maximum, read_settings
 from parindex.domain.values import Numbers
 
@@ -33,16 +33,13 @@ class Given(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "given"
+    branches: ClassVar[BranchNames] = "given"
 
     def score(self, context: Context) -> Outcome:
         """No points on any row."""
         return Outcome(
             Numbers.constant(ZERO, context.rows), np.full(context.rows, int(NoPoints.NOT_GIVEN), dtype=np.int8)
         )
-
-    def branch_name(self, branch: int) -> str:
-        """There is none."""
-        raise ValueError(branch)
 
 
 def read(section: Section, scope: Scope) -> Given:

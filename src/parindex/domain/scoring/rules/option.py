@@ -30,7 +30,7 @@ from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import NoPoints, Outcome
 from parindex.domain.scoring.parameters import LIST_LIMIT, Amount, Section, shown
 from parindex.domain.scoring.quantities import Term
-from parindex.domain.scoring.rule import ZERO, Rule, Scope
+from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope
 from parindex.domain.scoring.settings import read_maximum, read_settings
 from parindex.domain.values import Numbers
 
@@ -40,6 +40,7 @@ class Option(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "option"
+    branches: ClassVar[BranchNames] = "option"
     of: Term
     options: tuple[tuple[str, Amount], ...]
 
@@ -62,11 +63,6 @@ class Option(Rule):
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """The options in the order stated."""
         return tuple((key, amount.text) for key, amount in self.options)
-
-    def branch_name(self, branch: int) -> str:
-        """``option``: the number is its position."""
-        del branch
-        return "option"
 
 
 def read(section: Section, scope: Scope) -> Option | None:

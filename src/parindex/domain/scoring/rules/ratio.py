@@ -30,7 +30,7 @@ from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.parameters import Section
 from parindex.domain.scoring.quantities import ONE, Quantity
-from parindex.domain.scoring.rule import ZERO, Rule, Scope, answered
+from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope, answered
 from parindex.domain.scoring.settings import quantity_or_inherited, read_maximum, read_settings
 from parindex.domain.values import number_text
 
@@ -49,6 +49,7 @@ class Ratio(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "ratio"
+    branches: ClassVar[BranchNames] = Branch
     quantity: Quantity
     target: Fraction = ONE
     floor: Fraction | None = None
@@ -75,10 +76,6 @@ class Ratio(Rule):
         """``target`` and ``floor``."""
         target = (("target", number_text(self.target)),) if self.target != 1 else ()
         return target if self.floor is None else (*target, ("floor", number_text(self.floor)))
-
-    def branch_name(self, branch: int) -> str:
-        """The name of one of :class:`Branch`."""
-        return Branch(branch).name.lower()
 
 
 def read(section: Section, scope: Scope) -> Ratio | None:

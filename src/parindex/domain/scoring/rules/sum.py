@@ -26,7 +26,7 @@ import numpy as np
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import Branches, Outcome
 from parindex.domain.scoring.parameters import Section
-from parindex.domain.scoring.rule import Rule, Scope, without
+from parindex.domain.scoring.rule import BranchNames, Rule, Scope, without
 from parindex.domain.scoring.settings import read_maximum, read_settings
 from parindex.domain.values import total
 
@@ -43,6 +43,7 @@ class Sum(Rule):
     """See the module."""
 
     kind: ClassVar[str] = "sum"
+    branches: ClassVar[BranchNames] = Branch
     parts: tuple[Rule, ...]
 
     def score(self, context: Context) -> Outcome:
@@ -56,10 +57,6 @@ class Sum(Rule):
     def children(self) -> tuple[Rule, ...]:
         """The parts."""
         return self.parts
-
-    def branch_name(self, branch: int) -> str:
-        """The name of one of :class:`Branch`."""
-        return Branch(branch).name.lower()
 
 
 def gravest_of(outcomes: list[Outcome]) -> Branches:

@@ -16,7 +16,8 @@ def test_duplicate_code() -> None:
     """
     made = criteria_set(
         node("1", "2.5", node("1.1", "2.5",
-            node("1.1.1", "1.75", place=Place(row=37)), node("1.1.1", "0.75", title="Xử lý kết quả", place=Place(row=38)),
+            node("1.1.1", "1.75", title="Hoạt động", place=Place(row=37)),
+            node("1.1.1", "0.75", title="Xử lý kết quả", place=Place(row=38)),
         )),
     )  # fmt: skip
     finding = only(made)
@@ -42,6 +43,19 @@ def test_duplicate_code_that_was_stored_as_a_number() -> None:
     finding = only(criteria_set(node("1", "11", *children, node("1.1", title="Kết quả"), node("1.11"))))
     assert finding.kind == "duplicate_code"
     assert (finding.facts["proposal"], finding.facts["stored_as_number"]) == ("1.10", True)
+
+
+def test_duplicate_code_of_a_row_too_many() -> None:
+    """1.1, 1.1, 1.2: the numbering goes on without the second 1.1; it gets the first code that no row has."""
+    made = criteria_set(node("1", "3", node("1.1"), node("1.1", title="Kết quả"), node("1.2")))
+    assert only(made).facts["proposal"] == "1.3"
+
+
+def test_duplicate_code_among_letters() -> None:
+    """a, a, b: which letter comes next is not guessed."""
+    made = criteria_set(node("1", "3", node("1.a"), node("1.a", title="Kết quả"), node("1.b")))
+    finding = only(made)
+    assert (finding.kind, finding.code, finding.facts["proposal"]) == ("duplicate_code", "1.a", None)
 
 
 def test_missing_dot() -> None:

@@ -49,7 +49,7 @@ def test_best_option_below_max() -> None:
     assert (finding.kind, finding.stated, finding.found) == ("best_option_below_max", "2", "1.5")
 
 
-RATIO = {"kind": "ratio", "of": "x", "to": "y"}
+RATIO: dict[str, Any] = {"kind": "ratio", "of": "x", "to": "y"}
 
 
 @pytest.mark.parametrize(

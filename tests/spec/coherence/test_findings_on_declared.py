@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from tests.builders import criteria_set, node
 from tests.spec.coherence.checked import found_in, only
@@ -20,7 +21,7 @@ PARTS = (
 WITH_SIPAS = (*PARTS, Part("satisfaction_index", "SIPAS", (Source.SATISFACTION_INDEX,)))
 
 
-def surveyed(code: str, points: str, note: str = "ĐTXHH", **more: object) -> Node:
+def surveyed(code: str, points: str, note: str = "ĐTXHH", **more: Any) -> Node:
     """An item whose note names the opinion survey."""
     return node(code, points, note=note, source=more.pop("source", Source.OPINION_SURVEY), **more)
 

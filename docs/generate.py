@@ -1,0 +1,206 @@
+"""Write ``docs/reference`` from the code, so that no page can say something else than the program does: ``make docs``.
+
+``rules.md`` comes from the docstrings of the rule kinds, ``examples.md`` from the spec tests, ``findings.md`` and
+``problems.md`` from the sentences, ``commands.md`` from the arguments of the commands.
+``tests/architecture/test_docs_are_fresh.py`` fails where a page is not what this module would write.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from parindex import cli
+from parindex.domain.criteria.coherence.kinds import KINDS as FINDINGS
+from parindex.domain.scoring.rule_table import KINDS as RULE_KINDS
+from parindex.wording import problems
+from parindex.wording.finding_sentences import SENTENCES
+from parindex.wording.language import Language, text, use
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+SPEC = ROOT / "tests" / "spec"
+MADE_FROM = "*Written by `make docs` from {source}; do not edit.*"
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    use(Language.VIETNAMESE)
+    made = {
+        "rules.md": _rules(),
+        "examples.md": _examples(),
+        "findings.md": _findings(),
+        "problems.md": _problems(),
+        "commands.md": _commands(),
+    }
+    return {name: re.sub(r"\n{3,}", "\n\n", page).strip() + "\n" for name, page in made.items()}
+
+
+def main() -> None:
+    """Write them all."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, page in pages().items():
+        (REFERENCE / name).write_text(page, encoding="utf-8")
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _rules() -> str:
+    head = ["# Rule kinds", MADE_FROM.format(source="`src/parindex/domain/scoring/rules`")]
+    intro = (
+        "How reported figures become points. M is the maximum that a rule works with. Quantities, what every kind "
+        "takes besides its own parameters and the order of checks on a row are in "
+        "[ARCHITECTURE.md](../../ARCHITECTURE.md); every row of the catalogue is in [examples.md](examples.md)."
+    )
+    sections = [_section(f"`{kind}`", reader.__module__) for kind, reader in RULE_KINDS.items()]
+    return "\n\n".join([*head, intro, *sections])
+
+
+def _section(title: str, module: str) -> str:
+    return f"## {title}\n\n{_markdown(importlib.import_module(module).__doc__ or '')}"
+
+
+def _markdown(docstring: str) -> str:
+    """A docstring as Markdown: one backtick instead of two, names instead of roles, formulas as they are."""
+    plain = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", textwrap.dedent(docstring).strip())
+    return plain.replace("``", "`")
+
+
+# --- examples -------------------------------------------------------------------------------------------------------
+
+
+def _examples() -> str:
+    head = ["# Rules and index by example", MADE_FROM.format(source="`tests/spec`")]
+    intro = (
+        "Each example is a test: it runs with every change. `answers(rule, M, figures)` gives the points of each unit, "
+        "or the reason why there are none; a figure of `None` has not been entered."
+    )
+    chapters = [_chapter(path) for part in ("rules", "index") for path in sorted((SPEC / part).glob("test_*.py"))]
+    return "\n\n".join([*head, intro, *chapters])
+
+
+def _chapter(path: Path) -> str:
+    source = path.read_text(encoding="utf-8")
+    module = ast.parse(source)
+    sections = [_example(node, source) for node in _tests(module)]
+    return "\n\n".join([f"## {_markdown(ast.get_docstring(module) or path.stem)}", *sections])
+
+
+def _tests(module: ast.Module) -> Iterator[ast.FunctionDef]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node
+
+
+def _example(node: ast.FunctionDef, source: str) -> str:
+    """Title, what the docstring says, and the test itself."""
+    title = node.name.removeprefix("test_").replace("_", " ")
+    said = ast.get_docstring(node)
+    body = node.body[1:] if said else node.body
+    first = min([body[0].lineno, *(one.lineno for one in node.decorator_list)])
+    lines = source.splitlines()
+    decorators = lines[first - 1 : node.lineno - 1] if node.decorator_list else []
+    code = [*decorators, *textwrap.dedent("\n".join(lines[body[0].lineno - 1 : node.end_lineno])).splitlines()]
+    parts = [f"### {title[0].upper()}{title[1:]}", _markdown(said or ""), "```python\n" + "\n".join(code) + "\n```"]
+    return "\n\n".join(part for part in parts if part)
+
+
+# --- findings and problems ------------------------------------------------------------------------------------------
+
+
+def _findings() -> str:
+    head = ["# Findings of `check`", MADE_FROM.format(source="the kinds, the sentences and `tests/spec/coherence`")]
+    intro = (
+        "Every contradiction and doubt that `parindex check` finds: what it means, what it says and what it advises."
+    )
+    examples = _examples_of_findings()
+    sections = [_finding(kind, meaning, examples.get(kind, [])) for kind, meaning in FINDINGS.items()]
+    return "\n\n".join([*head, intro, *sections])
+
+
+def _finding(kind: str, meaning: str, examples: list[str]) -> str:
+    variants = [pair for name, pair in SENTENCES.items() if name.partition("/")[0] == kind]
+    said = [f"> {text(message)}\n> → {text(remedy)}" for message, remedy in variants]
+    return "\n\n".join([f"## `{kind}`", meaning, *said, "\n".join(f"- {one}" for one in examples)])
+
+
+def _examples_of_findings() -> dict[str, list[str]]:
+    """What the spec tests say of each kind; the longest kind that the name of a test begins with is the one meant."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((SPEC / "coherence").glob("test_*.py")):
+        for node in _tests(ast.parse(path.read_text(encoding="utf-8"))):
+            name, said = node.name.removeprefix("test_"), ast.get_docstring(node)
+            kinds = [kind for kind in FINDINGS if name.startswith(kind)]
+            if kinds and said:
+                found.setdefault(max(kinds, key=len), []).append(" ".join(_markdown(said).split()))
+    return found
+
+
+def _problems() -> str:
+    head = ["# Problems of input", MADE_FROM.format(source="`src/parindex/wording`")]
+    intro = (
+        "Why a file or a table cannot be used (exit code 2), or what keeps a result from being final. "
+        "Each is told with its place."
+    )
+    sections = [
+        f"## `{kind}`\n\n> {text(message)}\n> → {text(remedy)}"
+        for kind, (message, remedy) in problems.SENTENCES.items()
+    ]
+    return "\n\n".join([*head, intro, *sections])
+
+
+# --- commands -------------------------------------------------------------------------------------------------------
+
+
+def _commands() -> str:
+    head = ["# Commands", MADE_FROM.format(source="`src/parindex/cli`")]
+    intro = (
+        "Sentences are Vietnamese unless the locale is English (`PARINDEX_LANGUAGE=en`). Exit code 0: fine; "
+        "1: findings of severity `error`; 2: input that cannot be used. Decimals in JSON are strings with a point."
+    )
+    return "\n\n".join([*head, intro, *(_command(name, words) for name, words in cli.COMMANDS.items())])
+
+
+def _command(name: str, words: str) -> str:
+    module = importlib.import_module(f"parindex.cli.{name}")
+    parser = argparse.ArgumentParser(prog=f"parindex {name}", add_help=False)
+    module.add_arguments(parser)
+    actions = list(_actions(parser))
+    usage = " ".join([parser.prog, *(_usage(action) for action in actions)])
+    rows = [f"| `{_cell(_call(action))}` | {_cell(action.help or '')} |" for action in actions]
+    table = ["| | |", "|---|---|", *rows] if rows else []
+    said = text(words)
+    return "\n\n".join([f"## `parindex {name}`", f"{said[0].upper()}{said[1:]}.", f"    {usage}", "\n".join(table)])
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Positional arguments first, as they are called."""
+    yield from sorted(parser._actions, key=lambda action: bool(action.option_strings))
+
+
+def _usage(action: argparse.Action) -> str:
+    call = _call(action)
+    return call if action.required and action.nargs != "*" else f"[{call}]"
+
+
+def _call(action: argparse.Action) -> str:
+    """``--set BỘ``, ``--format text|json``, ``TỆP``."""
+    value = "|".join(map(str, action.choices)) if action.choices else str(action.metavar or action.dest.upper())
+    if not action.option_strings:
+        return f"{value}…" if action.nargs in ("*", "+") else value
+    return action.option_strings[-1] if action.nargs == 0 else f"{action.option_strings[-1]} {value}"
+
+
+def _cell(words: str) -> str:
+    """In a Markdown table a bar ends the cell, even inside code; argparse doubles its per cent signs."""
+    return words.replace("|", "\\|").replace("%%", "%")
+
+
+if __name__ == "__main__":
+    main()

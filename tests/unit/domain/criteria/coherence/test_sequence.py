@@ -1,0 +1,86 @@
+"""Codes in reading order: what is read as what."""
+
+from __future__ import annotations
+
+import pytest
+
+from parindex.domain.criteria.coherence.sequence import MISSING_MAX, CodeFault, ordinal, roman_numeral, settle
+
+
+def faults(*printed: str) -> list[tuple[str, str, str | None]]:
+    """The codes that were read with a fault: as printed, as understood, the fault."""
+    return [(one.printed, one.code, one.fault.value) for one in settle(printed) if one.fault is not None]
+
+
+@pytest.mark.parametrize(
+    ("part", "number"), [("10", 10), ("I", 1), ("IV", 4), ("XLIX", 49), ("a", None), ("", None), ("1234567", None)]
+)
+def test_the_number_of_a_part(part: str, number: int | None) -> None:
+    assert ordinal(part, roman=True) == number
+
+
+def test_letters_are_numbers_only_among_roman_numerals() -> None:
+    assert ordinal("V") is None
+
+
+@pytest.mark.parametrize("number", [1, 4, 9, 14, 40, 49, 90, 120])
+def test_a_roman_numeral_reads_back(number: int) -> None:
+    assert ordinal(roman_numeral(number), roman=True) == number
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        (),
+        ("1", "1.1", "1.1.1", "1.1.2", "1.2", "2", "2.1"),
+        ("1", *(f"1.{number}" for number in range(1, 12))),
+        ("I", "I.1", "I.2", "II", "II.1"),
+        ("A", "A.1", "B", "B.1", "B.1.a", "B.1.b"),
+        ("1", "1.1", "1.1.a", "1.1.b", "1.2"),
+    ],
+)
+def test_sound_sequences(printed: tuple[str, ...]) -> None:
+    assert [one.code for one in settle(printed)] == list(printed)
+    assert faults(*printed) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (("1", "1.1", "1.1", "1.2"), ("1.1", "1.3", "duplicate_code")),
+        (("1", "1.1", "1.2", "1.2", "1.3", "2"), ("1.2", "1.4", "duplicate_code")),
+        (("I", "I", "II"), ("I", "III", "duplicate_code")),
+        (("A", "A.a", "A.a", "A.b"), ("A.a", "A.a*", "duplicate_code")),
+        (("1", "1.1", "4.7", "1.2"), ("4.7", "1.3", "wrong_parent")),
+        (("1", "1.1", "1.1", "1.3"), ("1.1", "1.2", "duplicate_code")),
+        (("1", "1.1", "1.1"), ("1.1", "1.2", "duplicate_code")),
+        (("1", "1.2", "1.2"), ("1.2", "1.1", "duplicate_code")),
+        (("1", "1.1", "2", "2.1", "1.1"), ("1.1", "2.2", "duplicate_code")),
+        (("1", "11", "1.2"), ("11", "1.1", "missing_dot")),
+        (("1", "1.1", "11.1", "1.1.2"), ("11.1", "1.1.1", "missing_dot")),
+        (("1", "1.1", "3.2", "1.3", "2"), ("3.2", "1.2", "wrong_parent")),
+        (("1", "1.1", "1.2", "4.7", "2"), ("4.7", "1.3", "wrong_parent")),
+        (("1", "1.1", "1.2.1", "1.2.2", "1.3"), ("1.2.1", "1.2.1", "parent_missing")),
+        (("1", "1.1.1.1", "2"), ("1.1.1.1", "1.1.1.1", "parent_missing")),
+        (("2", "2.1"), ("2", "2", "numbering_gap")),
+        (("1", "1.1", "1.3"), ("1.3", "1.3", "numbering_gap")),
+        (("1", "1.9", "1.2"), ("1.9", "1.1", "numbering_gap")),
+        (("1", "1.2", "1.1"), ("1.1", "1.1", "numbering_order")),
+    ],
+)
+def test_one_slip_is_one_fault(printed: tuple[str, ...], expected: tuple[str, str, str]) -> None:
+    assert faults(*printed) == [expected]
+
+
+def test_every_child_of_a_group_with_a_wrong_prefix() -> None:
+    assert faults("1", "1.1", "1.2.1", "1.2.2", "1.2", "1.2.1", "1.2.2") == [
+        ("1.2.1", "1.1.1", "wrong_parent"),
+        ("1.2.2", "1.1.2", "wrong_parent"),
+    ]
+
+
+def test_a_number_out_of_all_bounds_costs_nothing() -> None:
+    """A code of a file is not to be trusted: 1.999999 must not list a million codes."""
+    found = settle(("1", "1.1", "1.999999", "1.99999999999999"))
+    assert found[2].fault is CodeFault.GAP
+    assert len(found[2].missing) == MISSING_MAX
