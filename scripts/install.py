@@ -51,8 +51,13 @@ def main(goal: str) -> int:
     groups, (download, disk) = GOALS[goal]
     if PYTHON.exists() and all(read(stamp(group)) == fingerprint(group) for group in groups):
         return 0
-    say(f"Lần đầu cài đặt vào .venv: tải khoảng {download} MB, chiếm {disk} MB đĩa; thường mất một đến ba phút.")
-    say(f"First installation into .venv: {download} MB to download, {disk} MB on disk; usually one to three minutes.")
+    if PYTHON.exists():
+        say("Bổ sung những gì còn thiếu trong .venv. Completing .venv.")
+    else:
+        say(f"Lần đầu cài đặt vào .venv: tải khoảng {download} MB, chiếm {disk} MB đĩa; thường mất một đến ba phút.")
+        say(
+            f"First installation into .venv: {download} MB to download, {disk} MB on disk; usually one to three minutes"
+        )
     started = time.monotonic()
     LOG.write_text("", encoding="utf-8")
     for title, way in ways():

@@ -1,8 +1,9 @@
-"""Writes a score sheet the way the text layer of a printed table reads: cells wrapped in columns, rows cut by pages, one line after the other.
+"""Writes a score sheet the way the text layer of a printed table reads: cells wrapped in columns, rows cut by pages,
+one line after the other.
 
-Independent of the reader but for the type metrics. Cells whose lines stand at the same height share a printed line; so a cell of one line is
-followed on the same line by the next cell, and any other by a new line. Every printed line is followed by a blank one, except at the end of a
-page, and a page begins with a space.
+Independent of the reader but for the type metrics. Cells whose lines stand at the same height share a printed line;
+so a cell of one line is followed on the same line by the next cell, and any other by a new line. Every printed line
+is followed by a blank one, except at the end of a page, and a page begins with a space.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ ORDER = ("code", "title", "max", "self", "explanation", "appraised", "opinion")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row to print; ``explanations`` and ``opinion`` may be empty, points are text as printed ("" for an empty cell)."""
+    """One row to print; ``explanations`` and ``opinion`` may be empty, points are text ("" for an empty cell)."""
 
     code: str
     title: str
@@ -74,7 +75,7 @@ def printed(rows: list[SheetRow], layout: Layout, total: tuple[str, ...] = ()) -
 
 
 def _new_page(text: list[str], layout: Layout) -> int:
-    """End the page: the blank line is taken back, or the running head stands apart. Returns the lines used on the new one."""
+    """End the page: without its last blank line, or with the running head. Returns the lines used on the new one."""
     if layout.running_head:
         text += ["", "", layout.running_head + "  ", ""]
         return 0

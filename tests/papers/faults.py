@@ -26,7 +26,12 @@ def _families(table: Sample, fewest: int) -> Iterator[tuple[str, list[int]]]:
     touched = {code for _, code in table.faults} | {codes.parent(code) for _, code in table.faults}
     for row in table.rows:
         below = table.children(row.code)
-        if row.depth == 2 and len(below) >= fewest and row.code not in touched and not touched & {table.rows[at].code for at in below}:
+        if (
+            row.depth == 2
+            and len(below) >= fewest
+            and row.code not in touched
+            and not touched & {table.rows[at].code for at in below}
+        ):
             yield row.code, below
 
 

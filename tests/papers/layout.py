@@ -1,4 +1,6 @@
-"""A random layout of a table, drawn before anybody knows the format: what a writer gets is a grid of cells with spans."""
+"""A random layout of a table, drawn before anybody knows the format: what a writer gets is a grid of cells with
+spans.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,16 @@ HEADS = {
         "Tên tiêu chí",
         "Nội dung tiêu chí",
     ),
-    "points": ("Điểm tối đa", "Điểm chuẩn", "Thang điểm", "Điểm", "Số điểm tối đa", "ĐIỂM TỐI ĐA", "Khung điểm", "Mức điểm"),
+    "points": (
+        "Điểm tối đa",
+        "Điểm chuẩn",
+        "Thang điểm",
+        "Điểm",
+        "Số điểm tối đa",
+        "ĐIỂM TỐI ĐA",
+        "Khung điểm",
+        "Mức điểm",
+    ),
     "note": ("Ghi chú", "Hình thức đánh giá", "GHI CHÚ", "Phương pháp đánh giá", "Nguồn đánh giá"),
     "lead": ("Đơn vị chủ trì", "Cơ quan phụ trách"),
     "evidence": ("Tài liệu kiểm chứng", "TLKC"),
@@ -77,7 +88,9 @@ class LaidOut:
 
 
 def draw(rng: Random, *, sheet: bool, numbers: bool, spans: bool) -> Layout:
-    """A random layout for a format with a ``sheet`` (the table may start anywhere), stored ``numbers``, merged cells (``spans``)."""
+    """A random layout for a format with a ``sheet`` (the table may start anywhere), stored ``numbers``, merged
+    cells (``spans``).
+    """
     columns = ["code", "title", "points", "note"]
     if rng.random() < 0.4:
         rng.shuffle(columns)

@@ -72,7 +72,9 @@ def sample(set_id: str, areas: int) -> Sample:
     source = shipped(set_id)
     chosen = source.areas[:areas]
     rows = tuple(
-        SampleRow(node.code, node.title, node.max_points or Fraction(0), NOTES.get(node.source, "") if node.source else "")
+        SampleRow(
+            node.code, node.title, node.max_points or Fraction(0), NOTES.get(node.source, "") if node.source else ""
+        )
         for area in chosen
         for node in area.walk()
     )
@@ -109,6 +111,7 @@ def prose(table: Sample, mark: str = ",") -> list[str]:
         f"- {title}: {criteria:02d} tiêu chí và {subcriteria:02d} tiêu chí thành phần;"
         for title, criteria, subcriteria in table.by_area
     ]
+    report, survey = (decimal(table.parts[part], mark) for part in ("report", "opinion_survey"))
     total = decimal(sum(table.parts.values(), Fraction(0)), mark)
     return [
         "ỦY BAN NHÂN DÂN",
@@ -117,13 +120,13 @@ def prose(table: Sample, mark: str = ",") -> list[str]:
         "Điện Biên, ngày 13 tháng 12 năm 2024",
         "QUYẾT ĐỊNH",
         "Phê duyệt Đề án “Xác định Chỉ số cải cách hành chính năm 2024”",
-        f"Bộ tiêu chí xác định Chỉ số CCHC được cấu trúc thành {table.areas:02d} lĩnh vực đánh giá, {table.criteria} tiêu chí "
-        f"và {table.subcriteria} tiêu chí thành phần, cụ thể:",
+        f"Bộ tiêu chí xác định Chỉ số CCHC được cấu trúc thành {table.areas:02d} lĩnh vực đánh giá, "
+        f"{table.criteria} tiêu chí và {table.subcriteria} tiêu chí thành phần, cụ thể:",
         *counted,
         f"(Thang điểm đánh giá chi tiết tại {table.caption} kèm theo Đề án này).",
         f"Thang điểm đánh giá Chỉ số CCHC tối đa là {total} điểm, trong đó:",
-        f"- Điểm đánh giá kết quả triển khai thực hiện CCHC tối đa là {decimal(table.parts['report'], mark)}/{total} điểm.",
-        f"- Điểm đánh giá thông qua điều tra xã hội học tối đa là: {decimal(table.parts['opinion_survey'], mark)}/{total} điểm.",
+        f"- Điểm đánh giá kết quả triển khai thực hiện CCHC tối đa là {report}/{total} điểm.",
+        f"- Điểm đánh giá thông qua điều tra xã hội học tối đa là: {survey}/{total} điểm.",
         "Chỉ số CCHC của các đơn vị được xếp loại thành 3 mức:",
         '+ Từ 85% tổng điểm trở lên, xếp ở mức "Tốt".',
         '+ Từ 50% đến dưới 85% tổng điểm, xếp ở mức "Khá".',

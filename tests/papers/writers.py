@@ -137,7 +137,9 @@ def _docx_table(document: Any, paper: LaidOut, page: list[GridRow]) -> None:
 
 
 def write_txt(path: Path, paper: LaidOut) -> None:
-    """Tab-separated lines between lines of prose; a line break inside a cell breaks the line, as text extraction does."""
+    """Tab-separated lines between lines of prose; a line break inside a cell breaks the line, as text extraction
+    does.
+    """
     lines = [spelled(paper, line) for line in paper.before]
     for number, page in enumerate(paper.pages):
         if number:
@@ -151,4 +153,6 @@ def write_csv(path: Path, paper: LaidOut) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";" if paper.layout.mark == "," else ",")
         for row in _sheet_rows(paper):
-            writer.writerow([""] * paper.layout.left + ["" if cell is None else spelled(paper, cell.text) for cell in row])
+            writer.writerow(
+                [""] * paper.layout.left + ["" if cell is None else spelled(paper, cell.text) for cell in row]
+            )

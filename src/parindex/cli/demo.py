@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
         facts = demo_facts()
         progress.say(text("Đang vẽ biểu đồ…"))
         page = demo_page(facts)
-    print(demo_words(facts))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     write_all({options.out: text_writer(page)})
+    print(demo_words(facts))
     print("\n" + text("Trang HTML: {path}", path=options.out.resolve()))
     return FINE

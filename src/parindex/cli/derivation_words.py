@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parindex.cli import terminal
-from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
 from parindex.domain.index.item_points import ItemState
 from parindex.domain.index.result import PointsOfMaximum
@@ -87,8 +87,10 @@ def _counts(derived: ItemDerivation, origin: Origin) -> str:
 
 def _rule(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     if derived.trace is None:
+        if derived.node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX):
+            return [text("Quy tắc: không có; điểm lấy từ điều tra.")]
         return [text("Quy tắc: không có; điểm nhập tay.")]
-    lines = [text("Quy tắc") + _basis(derived.rule)]
+    lines = [terminal.wrapped(text("Quy tắc") + _basis(derived.rule), terminal.width(), "  ", "")]
     for line in trace_lines(derived.trace, made.measures):
         indent = "  " * (line.level + 1)
         lines.append(terminal.wrapped(line.words, terminal.width(), indent + "  ", indent))

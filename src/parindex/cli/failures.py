@@ -31,6 +31,8 @@ def reported(command: Callable[[argparse.Namespace], int], options: argparse.Nam
         found = [Problem("no_such_file", Place(file=str(error.filename)))]
     except IsADirectoryError as error:
         found = [Problem("is_a_folder", Place(file=str(error.filename)))]
+    except BrokenPipeError:  # not a matter of the input
+        raise
     except PermissionError as error:
         found = [Problem("no_permission", Place(file=str(error.filename)))]
     except OSError as error:

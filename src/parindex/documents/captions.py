@@ -10,7 +10,9 @@ from parindex.documents.papers import Paragraph
 from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.domain.errors import Place
 
-_NUMBERED = re.compile(r"^((?:Bảng|Biểu|Phụ lục|Mẫu)(?:\s+số)?\s*:?\s*(?:\d{1,2}|[IVX]{1,5})[A-Za-z]?)\b\s*[.:–-]?\s*(.*)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^((?:Bảng|Biểu|Phụ lục|Mẫu)(?:\s+số)?\s*:?\s*(?:\d{1,2}|[IVX]{1,5})[A-Za-z]?)\b\s*[.:–-]?\s*(.*)$", re.IGNORECASE
+)
 _ISSUED = re.compile(r"^\(?\s*(ban hanh |dinh )?kem theo")
 _HEADING = re.compile(r"^(bo tieu chi|bo chi so|chi so|bang (diem|tieu chi|cham diem)|phieu (tu )?(cham|danh gia))")
 _REACH = 8

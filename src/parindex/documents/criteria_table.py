@@ -1,6 +1,7 @@
 """A criteria table out of the rows that were read, and a criteria set out of a criteria table.
 
-Faults of the paper (a code twice, a code under the wrong parent, a sum that does not add up) are kept as they are: finding them is the
+Faults of the paper (a code twice, a code under the wrong parent, a sum that does not add up) are kept as they are:
+finding them is the
 work of :mod:`parindex.domain.criteria.coherence`.
 """
 
@@ -68,7 +69,9 @@ def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled
 
 
 def _supply_area_codes(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number in order."""
+    """Give areas that the paper prints without a code the one that the rows below them begin with, else their
+    number in order.
+    """
     areas = 0
     supplied: list[Draft] = []
     for at, draft in enumerate(drafts):
@@ -90,7 +93,9 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
     if options and proposal is None:
         doubts.append(Problem("options_not_understood", draft.place, {"options": list(options)}))
     elif proposal is not None:
-        doubts.append(Problem("rule_proposed", draft.place, {"rule": proposal.rule.data["kind"], "options": list(options)}))
+        doubts.append(
+            Problem("rule_proposed", draft.place, {"rule": proposal.rule.data["kind"], "options": list(options)})
+        )
     further = draft.text(Column.FURTHER_EXPLANATION)
     explanations = split_explanations("\n".join(draft.texts.get(Column.EXPLANATION, ())))
     return PaperRow(
@@ -121,10 +126,11 @@ def _evidence(draft: Draft) -> tuple[str, ...]:
 # --- criteria set --------------------------------------------------------------------------------------------------
 
 
-def to_criteria_set(table: PaperTable, *, id: str) -> CriteriaSet:
+def to_criteria_set(table: PaperTable, *, id: str) -> CriteriaSet:  # noqa: A002 (it is the set's ``id``)
     """The criteria set of a table: rows nested by code and document order, faults kept, prose and total passed on.
 
-    Items that neither note nor heading gives a source count as reported by the unit where the prose declares parts. Measures of
+    Items that neither note nor heading gives a source count as reported by the unit where the prose declares
+    parts. Measures of
     proposed rules are listed; their titles say that the reader invented them. Raises
     :class:`~parindex.domain.errors.InvalidValue` (``set_without_id``).
     """

@@ -29,7 +29,8 @@ READERS: dict[str, Reader] = {
 def read_blocks(path: Path, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
     """The grids and paragraphs of a file, with the doubts of its reader.
 
-    Raises :class:`~parindex.domain.errors.InvalidInput`: ``unknown_extension`` (facts ``extension``, ``known``), and what
+    Raises :class:`~parindex.domain.errors.InvalidInput`: ``unknown_extension`` (facts ``extension``, ``known``),
+    and what
     :mod:`~parindex.documents.readers.limits` and the reader of the format refuse.
     """
     extension = path.suffix.lower()

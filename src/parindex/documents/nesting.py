@@ -1,6 +1,7 @@
 """Which row stands under which: by code where the codes allow it, by document order where a code is wrong.
 
-A wrong code is not put right here; it is put where the paper prints it, so that the check finds it, and finds nothing else.
+A wrong code is not put right here; it is put where the paper prints it, so that the check finds it, and finds nothing
+else.
 """
 
 from __future__ import annotations

@@ -28,16 +28,18 @@ _STAMP = re.compile(rf"(?P<unit>{_UNIT})?[_\s]*(?:thẩm\s+định)?\s*\(\s*{_TI
 #: A block that begins like this goes on with the list before it.
 _LIST_MARK = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]\s|[a-zđ][.)]\s)")
 _UNFINISHED = (":", ",", ";", "-", "–")
-#: In a cell whose lines are wrapped, a line that leaves more than this part of the width free (1/20) was ended on purpose.
+#: In a cell whose lines are wrapped, a line that leaves more than this part of the width free (1/20) was ended on
+#: purpose.
 EARLY = 20
 
 
 def parse_opinions(text: str) -> tuple[PrintedOpinion, ...]:
     """Every opinion in the text of one cell, in order; () for an empty cell.
 
-    "Cấp 2: Vụ Đào tạo bồi dưỡng CBCCVC_thẩm định (13:39 - 07/04/2021) - Chưa có KQ…" gives level "Cấp 2", the unit, the time
-    "2021-04-07T13:39" and the text after the stamp. What stands before the first level has level "". A time that no calendar has stays in the
-    text, and ``at`` is "".
+    "Cấp 2: Vụ Đào tạo bồi dưỡng CBCCVC_thẩm định (13:39 - 07/04/2021) - Chưa có KQ…" gives level "Cấp 2", the unit,
+    the time
+    "2021-04-07T13:39" and the text after the stamp. What stands before the first level has level "". A time that no
+    calendar has stays in the text, and ``at`` is "".
     """
     flat = " ".join(text.split())
     cuts = [match.start(1) for match in _LEVELS.finditer(flat)]
@@ -76,9 +78,9 @@ def _iso_minute(match: re.Match[str]) -> str:
 def split_explanations(text: str) -> tuple[str, ...]:
     """The explanation and the further ones in the text of one cell, each on one line; () for an empty cell.
 
-    A blank line always ends one. Where there is none, single line breaks are either those of a narrow column (then a line that ends a
-    sentence early, with room for the next word, ends an explanation) or the writer's own paragraphs (then each begins a further
-    explanation unless it goes on with a list or with an unfinished sentence).
+    A blank line always ends one. Where there is none, single line breaks are either those of a narrow column (then a
+    line that ends a sentence early, with room for the next word, ends an explanation) or the writer's own paragraphs
+    (then each begins a further explanation unless it goes on with a list or with an unfinished sentence).
     """
     blocks = [block for block in re.split(r"\n[^\S\n]*\n\s*", text.strip()) if block.strip()]
     if len(blocks) != 1:

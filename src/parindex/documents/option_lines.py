@@ -1,6 +1,8 @@
-"""Option lines under an item ("Đạt yêu cầu: 2", "Từ 50% - dưới 100%: 0,5", "mỗi … 0,5 điểm") read and turned into a proposed rule.
+"""Option lines under an item ("Đạt yêu cầu: 2", "Từ 50% - dưới 100%: 0,5", "mỗi … 0,5 điểm") read and turned into a
+proposed rule.
 
-A proposal is never more than that: it is marked ``proposed``, cites the lines it was made from, and lines that do not fit together
+A proposal is never more than that: it is marked ``proposed``, cites the lines it was made from, and lines that do not
+fit together
 give none. Edges are taken as the words say: "từ 50%" is closed, "dưới 100%" is open, "trên 50%" is open.
 """
 
@@ -18,20 +20,27 @@ from parindex.domain.criteria.criteria_set import Measure, MeasureKind, RuleData
 from parindex.domain.values import number_text, parse_number
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
-_WORTH = rf"(?:{_NUMBER}\s*%\s*(?:số\s+|tổng\s+)*điểm(?:\s+(?:tối đa|chuẩn|của mục))?|{_NUMBER}\s*(?:điểm|đ)?|điểm tối đa|không (?:có |tính |cho )?điểm)"
+_WORTH = (
+    rf"(?:{_NUMBER}\s*%\s*(?:số\s+|tổng\s+)*điểm(?:\s+(?:tối đa|chuẩn|của mục))?|{_NUMBER}\s*(?:điểm|đ)?"
+    r"|điểm tối đa|không (?:có |tính |cho )?điểm)"
+)
 #: "label: worth", "label = worth", and "label … được worth điểm".
 _LINE = re.compile(rf"^(?P<label>.*\S)\s*[:=]\s*(?P<minus>trừ\s+|-\s*)?(?P<worth>{_WORTH})\s*[.;,]?$", re.IGNORECASE)
 _SENTENCE = re.compile(
-    rf"^(?P<label>.*\S)\s+(?:[-–]\s*)?(?P<verb>(?:thì\s+)?(?:được|tính|cộng|đạt|chấm|cho|trừ)\s+)?(?:tối đa\s+)?(?P<worth>{_WORTH})\s*[.;,]?$",
+    r"^(?P<label>.*\S)\s+(?:[-–]\s*)?(?P<verb>(?:thì\s+)?(?:được|tính|cộng|đạt|chấm|cho|trừ)\s+)?"
+    rf"(?:tối đa\s+)?(?P<worth>{_WORTH})\s*[.;,]?$",
     re.IGNORECASE,
 )
 #: "Cộng 0,5 điểm cho mỗi sáng kiến", "1 điểm nếu hoàn thành 100%".
 _WORTH_FIRST = re.compile(
-    rf"^(?P<verb>(?:được|tính|cộng|chấm|cho|trừ)\s+)?(?P<worth>{_NUMBER}\s*(?:%\s*(?:số\s+)?)?điểm)\s+(?:nếu|khi|cho|đối với)\s+(?P<label>\S.*)$",
+    rf"^(?P<verb>(?:được|tính|cộng|chấm|cho|trừ)\s+)?(?P<worth>{_NUMBER}\s*(?:%\s*(?:số\s+)?)?điểm)"
+    r"\s+(?:nếu|khi|cho|đối với)\s+(?P<label>\S.*)$",
     re.IGNORECASE,
 )
 _PER = re.compile(r"^(?:cứ\s+)?(?:mỗi|một|01|1)\s", re.IGNORECASE)
-_CAP = re.compile(rf"[(,;]?\s*(?:nhưng\s+)?(?:tối đa|không quá)\s*(?:là\s*)?(?P<cap>{_NUMBER})\s*(?:điểm|đ)\s*\)?", re.IGNORECASE)
+_CAP = re.compile(
+    rf"[(,;]?\s*(?:nhưng\s+)?(?:tối đa|không quá)\s*(?:là\s*)?(?P<cap>{_NUMBER})\s*(?:điểm|đ)\s*\)?", re.IGNORECASE
+)
 _BULLET = re.compile(r"^(?:[-–+*•·▪♦]+|[a-eđ]\))\s*")
 _STARTS = re.compile(r"^(?:[-–+*•·]|từ\s|dưới\s|trên\s|đạt\s|không\s|mỗi\s|quá\s|trong\s)", re.IGNORECASE)
 #: The reader's own words on a measure that no paper names.
@@ -42,7 +51,8 @@ PROPOSED_TITLE = "{title} (số liệu đề xuất khi đọc văn bản)"
 class OptionLine:
     """One option line: its label and what it is worth, in points or as a share of the maximum.
 
-    ``per`` is True for points for each case ("mỗi … 0,5 điểm"), ``minus`` for points taken off, ``cap`` the most it can give.
+    ``per`` is True for points for each case ("mỗi … 0,5 điểm"), ``minus`` for points taken off, ``cap`` the most
+    it can give.
     """
 
     label: str
@@ -114,17 +124,15 @@ def is_option(text: str, points: str = "") -> bool:
 
 def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines of a title cell apart: the title, and the option lines under it."""
-    title, options = list(lines[:1]), []
+    title: list[str] = list(lines[:1])
+    options: list[str] = []
     at = 1
     while at < len(lines):
         line = lines[at]
         both = f"{line} {lines[at + 1]}" if at + 1 < len(lines) else ""
         if read_line(line) is not None and (options or _STARTS.match(line) or ":" in line):
             options.append(line)
-        elif both and _STARTS.match(line) and read_line(both) is not None and read_line(lines[at + 1]) is None:
-            options.append(both)
-            at += 1
-        elif both and _STARTS.match(line) and option_ranges.read_range(both.rpartition(":")[0]) is not None:
+        elif both and _STARTS.match(line) and _is_one(both, lines[at + 1]):
             options.append(both)
             at += 1
         elif options:
@@ -135,13 +143,21 @@ def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     return title, options
 
 
+def _is_one(both: str, second: str) -> bool:
+    """Whether two lines are one option line, broken before a small letter or before its worth."""
+    goes_on = second[:1].islower() or read_line(second) is None
+    return read_line(both) is not None and goes_on
+
+
 def measure_id(code: str) -> str:
     """The id of the measure invented for an item: ``1.1.1`` → ``m_1_1_1``."""
     return "m_" + re.sub(r"[^0-9a-z]+", "_", folded(code)).strip("_")
 
 
 def propose(code: str, title: str, options: Sequence[str], max_points: Fraction | None = None) -> Proposal | None:
-    """The rule that the option lines of an item state; None where a line was not understood or they do not fit together."""
+    """The rule that the option lines of an item state; None where a line was not understood or they do not fit
+    together.
+    """
     lines = [read_line(option) for option in options]
     read = [line for line in lines if line is not None]
     if not read or len(read) < len(lines):

@@ -41,7 +41,8 @@ _COUNTED = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)")
 class Range:
     """Edges of a band: ``low`` and ``high`` are None where the band is open to that side.
 
-    ``unit`` is ``%`` for shares (also ¾), else what is counted, without accents, and ``unit_text`` as printed; ``is_none`` marks
+    ``unit`` is ``%`` for shares (also ¾), else what is counted, without accents, and ``unit_text`` as printed;
+    ``is_none`` marks
     "không có".
     """
 
@@ -121,7 +122,9 @@ def _value(text: str, percent: bool) -> Fraction:
 
 
 def _unit(after: str, printed: str) -> tuple[str, str]:
-    """What is counted: the one or two words after the number ("hinh thuc", "hình thức"), without "tro len" and the like."""
+    """What is counted: the one or two words after the number ("hinh thuc", "hình thức"), without "tro len" and
+    the like.
+    """
     found = _COUNTED.match(after)
     if found is None:
         return "", ""

@@ -1,6 +1,7 @@
 """A criteria table in plain text without tabs: one line or several a row, a code at its beginning, points at its end.
 
-The codes carry the reading: a line begins a row where its first word is the code that can follow on the rows before. So a title that
+The codes carry the reading: a line begins a row where its first word is the code that can follow on the rows before.
+So a title that
 goes on with "100% hồ sơ" or "2021-2030" on the next line begins no row.
 """
 
@@ -19,7 +20,8 @@ from parindex.domain.criteria import codes
 
 _START = re.compile(r"^(?P<code>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)$")
 _POINTS_END = re.compile(
-    r"^(?P<title>.*?)(?:^|\s+)(?P<points>\d{1,3}(?:[.,]\d{1,4})?)(?:\s*(?:điểm|đ))?(?:\s+(?P<note>[^\d\s][^\d]{0,30}))?$", re.DOTALL
+    r"^(?P<title>.*?)(?:^|\s+)(?P<points>\d{1,3}(?:[.,]\d{1,4})?)(?:\s*(?:điểm|đ))?(?:\s+(?P<note>[^\d\s][^\d]{0,30}))?$",
+    re.DOTALL,
 )
 _TOTAL = re.compile(r"^tong( cong| so)?( diem)?\b.*?(\d{1,3}(?:[.,]\d{1,4})?)$")
 _HEAD = Head(
@@ -57,7 +59,13 @@ def rows_in_plain_text(paragraphs: Sequence[Paragraph]) -> list[PlainTable]:
         code = read_code(found["code"]) if found else None
         if found is not None and _is_note(found["rest"]):
             found = code = None  # points and note on a line of their own
-        if found is not None and code is not None and current is not None and current.total is None and _follows(current, code):
+        if (
+            found is not None
+            and code is not None
+            and current is not None
+            and current.total is None
+            and _follows(current, code)
+        ):
             current.rows.append(_Row(code, [found["rest"]], paragraph))
         elif found is not None and code in ("1", "I") and _begins(paragraphs, at):
             runs.append(_Run(list(paragraphs[max(0, at - 8) : at]), [_Row(code, [found["rest"]], paragraph)]))
@@ -70,7 +78,9 @@ def rows_in_plain_text(paragraphs: Sequence[Paragraph]) -> list[PlainTable]:
 
 
 def _follows(run: _Run, code: str) -> bool:
-    """Whether ``code`` can come after the rows so far: a child, a sibling of an open level (one may be skipped), or a repeat."""
+    """Whether ``code`` can come after the rows so far: a child, a sibling of an open level (one may be skipped),
+    or a repeat.
+    """
     last = run.rows[-1].code
     if roman_value(code) is not None:
         return roman_value(code) == max((roman_value(row.code) or 0 for row in run.rows), default=0) + 1

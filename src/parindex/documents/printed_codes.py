@@ -1,6 +1,8 @@
-"""Codes as printed, and the codes that are meant: line breaks joined, lost zeros restored, levels of other numberings qualified.
+"""Codes as printed, and the codes that are meant: line breaks joined, lost zeros restored, levels of other
+numberings qualified.
 
-A spreadsheet that takes codes for numbers turns 1.10 into 1.1, and one that takes them for dates turns 1.1.2 into a day. The row
+A spreadsheet that takes codes for numbers turns 1.10 into 1.1, and one that takes them for dates turns 1.1.2 into a
+day. The row
 before says what was meant; nothing is put right without a doubt that says so.
 """
 
@@ -20,7 +22,9 @@ _UPPER = re.compile(r"^[A-HĐ]$")
 _LOWER = re.compile(r"^[a-eđg-i]$")
 _MIXED = re.compile(r"^(?:[IVX]{1,5}|[A-HĐ])(?:\.\d{1,3}){1,6}$")
 _SUFFIXED = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,6}(?:\.?[a-eđ])$")
-_WORD = re.compile(r"^(?:lĩnh vực|tiêu chí(?: thành phần)?|phần|mục|nội dung|nhóm)\s*:?\s+(?=[\dIVXA-H])", re.IGNORECASE)
+_WORD = re.compile(
+    r"^(?:lĩnh vực|tiêu chí(?: thành phần)?|phần|mục|nội dung|nhóm)\s*:?\s+(?=[\dIVXA-H])", re.IGNORECASE
+)
 _COMMA = re.compile(r"^\d{1,3}(?:,\d{1,3})+$")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 #: "1.1. Kế hoạch", "I/ CÔNG TÁC", "a) Nội dung": a code and a title in one cell.
@@ -103,7 +107,9 @@ def _restored(printed: Sequence[tuple[str, bool]]) -> list[Settled]:
     last_child: dict[str, str] = {}
     previous = ""
     for text, is_number in printed:
-        row = _from_day(text, previous, last_child) if _DAY.match(text) else _with_zero(text, is_number, seen, last_child)
+        row = (
+            _from_day(text, previous, last_child) if _DAY.match(text) else _with_zero(text, is_number, seen, last_child)
+        )
         out.append(row)
         seen.add(row.code)
         last_child[codes.parent(row.code) or ""] = row.code
@@ -126,10 +132,17 @@ def _from_day(text: str, previous: str, last_child: dict[str, str]) -> Settled:
     """A code that a spreadsheet took for a date: of its readings the one that follows on the rows before."""
     day = date.fromisoformat(text)
     year = str(day.year % 100)
-    readings = [f"{day.day}.{day.month}", f"{day.month}.{day.day}", f"{day.day}.{day.month}.{year}", f"{day.month}.{day.day}.{year}"]
+    readings = [
+        f"{day.day}.{day.month}",
+        f"{day.month}.{day.day}",
+        f"{day.day}.{day.month}.{year}",
+        f"{day.month}.{day.day}.{year}",
+    ]
     expected = {f"{previous}.1", *filter(None, (codes.next_sibling(code) for code in last_child.values()))}
     chosen = next((reading for reading in readings if reading in expected), readings[0])
-    return Settled(chosen, text, "code_was_date", (("printed", text), ("restored", chosen), ("sure", chosen in expected)))
+    return Settled(
+        chosen, text, "code_was_date", (("printed", text), ("restored", chosen), ("sure", chosen in expected))
+    )
 
 
 # --- numberings with other levels ----------------------------------------------------------------------------------
@@ -146,7 +159,9 @@ def _style(code: str) -> str:
 
 
 def _qualified(rows: Sequence[Settled]) -> list[Settled]:
-    """Codes of a table with Roman or letter levels: "1.1" under II becomes "II.1.1", or II becomes 2 where 2.1 stands below."""
+    """Codes of a table with Roman or letter levels: "1.1" under II becomes "II.1.1", or II becomes 2 where 2.1
+    stands below.
+    """
     return _qualified_below(_as_numbers(rows) if _romans_are_areas(rows) else rows)
 
 

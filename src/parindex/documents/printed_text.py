@@ -1,4 +1,6 @@
-"""Printed text as it comes out of office files and PDFs: cleaned, folded for matching, and read as a number of points."""
+"""Printed text as it comes out of office files and PDFs: cleaned, folded for matching, and read as a number of
+points.
+"""
 
 from __future__ import annotations
 
@@ -40,13 +42,17 @@ def joined(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """``text`` in lower case, without accents and line breaks, for matching only: ``"ĐIỂM tối đa"`` → ``"diem toi da"``."""
+    """``text`` in lower case, without accents and line breaks, for matching only: ``"ĐIỂM tối đa"`` → ``"diem
+    toi da"``.
+    """
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return joined(bare.replace("đ", "d").replace("Đ", "D").lower())
 
 
 def read_points(text: str) -> Fraction | None:
-    """The number of points in a cell (``1,5``, ``1.5``, ``1,5 điểm``, ``tối đa 2``); None where it holds no single number."""
+    """The number of points in a cell (``1,5``, ``1.5``, ``1,5 điểm``, ``tối đa 2``); None where it holds no
+    single number.
+    """
     found = _POINTS.match(joined(text))
     if found is None:
         return None

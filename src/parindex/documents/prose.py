@@ -1,6 +1,7 @@
 """The prose around the tables: declared numbers, parts of the hundred, grades, legal basis, timetable, year.
 
-A decision with two tables has two sections that speak of them. Each section is attached to the table it names ("tại Bảng 2"), else by
+A decision with two tables has two sections that speak of them. Each section is attached to the table it names ("tại
+Bảng 2"), else by
 the numbers that it declares, else by order; where that is thin the table carries a doubt.
 """
 
@@ -22,7 +23,13 @@ from parindex.domain.errors import Problem
 _ENDS = re.compile(r"[.;:!?”\"’)/]$")
 _LIST_MARK = re.compile(r"^(?:[-–+*•·(]|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)]\s|[a-eđ]\)\s|Điều \d|Số\b|Bảng \d)")
 _LONG_LINE = 60
-_STOP = frozenset("cac cua va chi so cchc bo tieu xac dinh bang nam cai cach hanh chinh theo kem quyet".split())
+#: Words that every heading of this kind has.
+_STOP = frozenset(
+    (
+        *("cac", "cua", "va", "chi", "so", "cchc", "bo", "tieu", "xac", "dinh", "bang", "nam"),
+        *("cai", "cach", "hanh", "chinh", "theo", "kem", "quyet"),
+    )
+)
 
 
 def attach(tables: Sequence[PaperTable], paragraphs: Sequence[Paragraph]) -> tuple[PaperTable, ...]:
@@ -50,7 +57,8 @@ def _with_section(table: PaperTable, section: Section, sections: Sequence[Sectio
 def whole_sentences(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines of a page put together to paragraphs: a line that breaks off goes on in the next one.
 
-    A line breaks off where it ends without a mark and the next one begins no list item, no heading, and, unless the line is long, no
+    A line breaks off where it ends without a mark and the next one begins no list item, no heading, and, unless
+    the line is long, no
     sentence.
     """
     out: list[Paragraph] = []

@@ -13,9 +13,17 @@ from parindex.domain.criteria.criteria_set import LegalBasis
 
 _SYMBOL = r"(?P<number>\d{1,5})\s*/\s*(?P<symbol>(?:\d{4}/)?[A-ZĐ]{2,6}(?:-[A-ZĐ]{2,12})*)"
 _OWN_NUMBER = re.compile(rf"^Số\s*:?\s*{_SYMBOL}", re.IGNORECASE)
-_DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*(?:tháng\s*|[/.-]\s*)(?P<month>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?P<year>\d{4})", re.IGNORECASE)
-_ATTACHED = re.compile(rf"(?:kèm theo|của)\s+(?P<kind>Quyết định|Kế hoạch|Công văn|Thông báo|Hướng dẫn|Nghị quyết)\s+số\s*:?\s*{_SYMBOL}", re.IGNORECASE)
-_ISSUER = re.compile(r"(?:của|,)\s+(?P<issuer>(?:Ủy ban nhân dân|UBND|Bộ|Sở|Hội đồng nhân dân|Thủ tướng|Chính phủ)\b[^.;)]{0,80})")
+_DATE = re.compile(
+    r"ngày\s*(?P<day>\d{1,2})\s*(?:tháng\s*|[/.-]\s*)(?P<month>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    rf"(?:kèm theo|của)\s+(?P<kind>Quyết định|Kế hoạch|Công văn|Thông báo|Hướng dẫn|Nghị quyết)\s+số\s*:?\s*{_SYMBOL}",
+    re.IGNORECASE,
+)
+_ISSUER = re.compile(
+    r"(?:của|,)\s+(?P<issuer>(?:Ủy ban nhân dân|UBND|Bộ|Sở|Hội đồng nhân dân|Thủ tướng|Chính phủ)\b[^.;)]{0,80})"
+)
 _KIND = re.compile(r"^(quyet dinh|ke hoach|thong bao|huong dan|cong van|de an|nghi quyet|bao cao)$")
 _BODY = re.compile(r"^(ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|HỘI ĐỒNG NHÂN DÂN|CHÍNH PHỦ|THỦ TƯỚNG)")
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
@@ -23,7 +31,9 @@ _HEAD_LINES = 40
 
 
 def read_legal_basis(paragraphs: Sequence[Paragraph]) -> tuple[LegalBasis, ...]:
-    """The document itself by its head ("Số: 2270/QĐ-UBND"), else the decision that the table is attached to; none if neither is there."""
+    """The document itself by its head ("Số: 2270/QĐ-UBND"), else the decision that the table is attached to;
+    none if neither is there.
+    """
     lines = [joined(line) for paragraph in paragraphs for line in paragraph.text.split("\n")]
     own = _by_head(lines[:_HEAD_LINES])
     attached = next((found for line in lines if (found := _by_attachment(line)) is not None), None)
@@ -35,13 +45,10 @@ def read_legal_basis(paragraphs: Sequence[Paragraph]) -> tuple[LegalBasis, ...]:
 
 
 def _by_head(lines: Sequence[str]) -> LegalBasis | None:
-    for at, line in enumerate(lines):
-        found = _OWN_NUMBER.match(line)
-        if found is not None:
-            break
-    else:
+    found, at = next(((match, at) for at, line in enumerate(lines) if (match := _OWN_NUMBER.match(line))), (None, 0))
+    if found is None:
         return None
-    dated = next((day for other in [line, *lines[at + 1 : at + 4]] if (day := _date(other)) is not None), None)
+    dated = next((day for line in lines[at : at + 4] if (day := _date(line)) is not None), None)
     return LegalBasis(_number(found), dated, _issuer_above(lines[:at]), _abstract(lines[at + 1 :]))
 
 
@@ -100,7 +107,9 @@ def _by_attachment(line: str) -> LegalBasis | None:
 
 
 def read_year(paragraphs: Sequence[Paragraph], basis: Sequence[LegalBasis]) -> int | None:
-    """The year that the set is for: the abstract's, else the one that lines about the index name most; None where none is named."""
+    """The year that the set is for: the abstract's, else the one that lines about the index name most; None
+    where none is named.
+    """
     for document in basis:
         found = _YEAR.search(document.abstract)
         if found is not None:

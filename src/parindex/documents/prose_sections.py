@@ -1,4 +1,6 @@
-"""What a section of prose declares about its table: counts by level and by area, the parts of the hundred, the grades."""
+"""What a section of prose declares about its table: counts by level and by area, the parts of the hundred, the
+grades.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,13 @@ _SUBCRITERIA = re.compile(rf"{_N} (?:tieu chi thanh phan|tctp|tieu chi con|chi t
 _ITEMS = re.compile(rf"{_N} (?:muc|noi dung|tieu chi) (?:duoc |tu |de )?(?:cham diem|danh gia)")
 _LEVEL = re.compile(r"\d{1,3} (?:lĩnh vực|nội dung|tiêu chí)", re.IGNORECASE)
 _AREA_LINE = re.compile(
-    r"^(?:[-+•*·]\s*)*(?:(?:lĩnh vực|phần|nội dung)\s+\S{1,4}\s*[:.]\s*|\d{1,2}[.)]\s*|\(\d{1,2}\)\s*)?(?P<title>[^:]{4,200}?)\s*[:(,]\s*(?:gồm |có )?(?P<rest>\d{1,3} tiêu chí.*)$",
+    r"^(?:[-+•*·]\s*)*(?:(?:lĩnh vực|phần|nội dung)\s+\S{1,4}\s*[:.]\s*|\d{1,2}[.)]\s*|\(\d{1,2}\)\s*)?"
+    r"(?P<title>[^:]{4,200}?)\s*[:(,]\s*(?:gồm |có )?(?P<rest>\d{1,3} tiêu chí.*)$",
     re.IGNORECASE,
 )
-_SCALE = re.compile(rf"(?:(?:thang diem|tong diem|tong so diem).{{0,120}}?(?:toi da)?(?: la)?:? |toi da(?: la)?:? ){_P}(?: diem|$)")
+_SCALE = re.compile(
+    rf"(?:(?:thang diem|tong diem|tong so diem).{{0,120}}?(?:toi da)?(?: la)?:? |toi da(?: la)?:? ){_P}(?: diem|$)"
+)
 _SHARE = re.compile(rf"{_P}\s*/\s*{_P}\s*(?:diem)?")
 _PLAIN_PART = re.compile(rf"(?:toi da(?: la)?|la|chiem|:)\s*:?\s*{_P} diem")
 _ACHIEVED = re.compile(r"\bdat(?: duoc)?\b:? *\d|\bdat chi so\b|xep thu|tang .{0,12}diem|giam .{0,12}diem")
@@ -34,7 +39,9 @@ _GRADE_WORDS = r"(xuất sắc|rất tốt|tốt|khá|trung bình khá|trung bì
 _GRADE_LINE = re.compile(
     rf"(?:xếp|loại|mức|đạt)[^\"“”'‘’:]{{0,30}}[\"“'‘:]?\s*(?P<title>{_GRADE_WORDS})\b[\"”'’.;,]*\s*$", re.IGNORECASE
 )
-_GRADE_FIRST = re.compile(rf"^(?:xếp |loại |mức |hạng )*[\"“'‘]?(?P<title>{_GRADE_WORDS})[\"”'’]?\s*[:(–-]\s*(?P<rest>.*\d.*)$", re.IGNORECASE)
+_GRADE_FIRST = re.compile(
+    rf"^(?:xếp |loại |mức |hạng )*[\"“'‘]?(?P<title>{_GRADE_WORDS})[\"”'’]?\s*[:(–-]\s*(?P<rest>.*\d.*)$", re.IGNORECASE
+)
 _GRADE_LOWER = re.compile(rf"(?:tu|>=|≥|dat)\s*{_P}\s*(%|diem)?")
 _GRADE_UPPER = re.compile(rf"(?:duoi|<|nho hon)\s*{_P}\s*(%|diem)?")
 _MENTION = re.compile(r"\b((?:bang|bieu|phu luc|mau)(?: so)? (?:\d{1,2}|[ivx]{1,5}))\b")
@@ -49,7 +56,9 @@ _HUNDRED = Fraction(100)
 
 @dataclass(slots=True)
 class Section:
-    """One declaration of a structure with what follows it, up to the next; ``mention`` is the first table it names ("bang 2")."""
+    """One declaration of a structure with what follows it, up to the next; ``mention`` is the first table it
+    names ("bang 2").
+    """
 
     place: Place
     mention: str = ""
@@ -62,13 +71,18 @@ class Section:
 def read_sections(paragraphs: Sequence[Paragraph]) -> list[Section]:
     """The sections that declare a structure, in reading order.
 
-    A section begins at the sentence that counts areas and criteria. A paper without one may still declare parts and grades: then
+    A section begins at the sentence that counts areas and criteria. A paper without one may still declare parts
+    and grades: then
     there is one section.
     """
     starts = [at for at, paragraph in enumerate(paragraphs) if _declares_structure(folded(paragraph.text))]
     if not starts:
         section = _section(paragraphs, declares=False) if paragraphs else None
-        return [section] if section is not None and (section.parts or section.grades or section.declared.max_points) else []
+        return (
+            [section]
+            if section is not None and (section.parts or section.grades or section.declared.max_points)
+            else []
+        )
     ends = [*starts[1:], len(paragraphs)]
     return [_section(paragraphs[start:end], declares=True) for start, end in zip(starts, ends, strict=True)]
 

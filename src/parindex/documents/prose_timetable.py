@@ -16,16 +16,24 @@ _LETTER = re.compile(r"^(?P<letter>[a-eđ])\s*[).]\s+(?P<title>\S.*)$")
 _D = r"(?P<{0}d>\d{{1,2}})\s*[/.-]\s*(?P<{0}m>\d{{1,2}})\s*[/.-]\s*(?P<{0}y>\d{{4}})"
 _DAY = re.compile(r"(?:ngày\s*)?" + _D.format("a"))
 _LONG_DAY = re.compile(r"ngày\s*(?P<ad>\d{1,2})\s*tháng\s*(?P<am>\d{1,2})\s*năm\s*(?P<ay>\d{4})", re.IGNORECASE)
-_SPAN = re.compile(r"từ\s*(?:ngày\s*)?" + _D.format("a") + r"\s*(?:đến|-|–)\s*(?:hết\s*)?(?:ngày\s*)?" + _D.format("b"), re.IGNORECASE)
+_SPAN = re.compile(
+    r"từ\s*(?:ngày\s*)?" + _D.format("a") + r"\s*(?:đến|-|–)\s*(?:hết\s*)?(?:ngày\s*)?" + _D.format("b"), re.IGNORECASE
+)
 _QUARTER = re.compile(r"quý\s+(?P<quarter>IV|I{1,3}|[1-4])\s*(?:năm\s*|/\s*)(?P<year>\d{4})", re.IGNORECASE)
 _MONTH = re.compile(r"tháng\s*(?P<month>\d{1,2})\s*(?:năm\s*|/\s*)(?P<year>\d{4})", re.IGNORECASE)
-_BEFORE = re.compile(r"(chậm nhất|trước|đến hết|hết|không quá|hoàn thành (?:trước|trong)?|kết thúc)\s*(?:là\s*)?(?:vào\s*)?(?:ngày|tháng|quý)?\s*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(chậm nhất|trước|đến hết|hết|không quá|hoàn thành (?:trước|trong)?|kết thúc)\s*"
+    r"(?:là\s*)?(?:vào\s*)?(?:ngày|tháng|quý)?\s*$",
+    re.IGNORECASE,
+)
 _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _TITLE_LENGTH = 160
 
 
 def read_timetable(paragraphs: Sequence[Paragraph]) -> tuple[Phase, ...]:
-    """The phases of the section about progress, in reading order; each dated sentence is one. None without such a section."""
+    """The phases of the section about progress, in reading order; each dated sentence is one. None without such
+    a section.
+    """
     out: list[Phase] = []
     inside, upper, number, letter, heading = False, "", "", "", ""
     for paragraph in paragraphs:
@@ -54,7 +62,9 @@ def _phases(text: str, heading: str, reference: str) -> Iterator[Phase]:
         if spans:
             starts, ends = spans[0]
             title = heading or sentence.strip(" .-+")
-            yield Phase(title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1] + "…", starts, ends, reference)
+            yield Phase(
+                title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1] + "…", starts, ends, reference
+            )
 
 
 def _spans(text: str) -> Iterator[tuple[date | None, date | None]]:

@@ -24,9 +24,11 @@ _FEWEST_ROWS = 2
 def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = None) -> Paper:
     """Everything that ``path`` holds of criteria tables and score sheets, with the prose that speaks of them.
 
-    ``kind`` (one of :data:`KINDS`) says which tables are wanted; ``progress`` is called with (done, all) while the file is read.
+    ``kind`` (one of :data:`KINDS`) says which tables are wanted; ``progress`` is called with (done, all) while
+    the file is read.
     Raises :class:`~parindex.domain.errors.InvalidInput` with every problem: what
-    :func:`~parindex.documents.formats.read_blocks` refuses, and ``no_table`` where nothing in the file reads like such a table.
+    :func:`~parindex.documents.formats.read_blocks` refuses, and ``no_table`` where nothing in the file reads like
+    such a table.
     """
     blocks, doubts = read_blocks(path, progress)
     stream = TableStream()

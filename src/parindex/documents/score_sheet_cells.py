@@ -1,25 +1,25 @@
 """Which words of a row belong to which cell, where the text layer only gives one line after the other.
 
-The layer writes the cells of a row in the order of the columns, and each cell line by line; cells whose lines stand at the same
-height share a printed line, so the next cell begins on the same line exactly where the cell before it has only one. After a page break the
-cells that go on are written in the order of the columns again. All readings that this allows are weighed against what is known of
-the columns: no line is wider than its column, a line breaks only where the next word does not fit, a cell goes on after a page break
-only if it had reached the end of the page, points are no higher than the maximum, an opinion begins as opinions do.
+The layer writes the cells of a row in the order of the columns, and each cell line by line; cells whose lines stand
+at the same height share a printed line, so the next cell begins on the same line exactly where the cell before it has
+only one. After a page break the cells that go on are written in the order of the columns again. All readings that
+this allows are weighed against what is known of the columns: no line is wider than its column, a line breaks only
+where the next word does not fit, a cell goes on after a page break only if it had reached the end of the page, points
+are no higher than the maximum, an opinion begins as opinions do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from parindex.documents.opinions import LEVEL
 from parindex.documents.score_sheet_columns import NUMBERS, Column
+from parindex.documents.score_sheet_knowledge import Knowledge, Reading
 from parindex.documents.score_sheet_lines import Line
 from parindex.documents.score_sheet_row_starts import is_number
 from parindex.documents.score_sheet_widths import room_left, text_width
-from parindex.documents.score_sheet_words import WordEvidence
 from parindex.domain.values import parse_number
 
 #: What speaks against a reading, in points; one point is about what tossing a coin twice can bring about.
@@ -40,8 +40,8 @@ _ENDS = {True: 0, None: 1, False: 3}
 _NO_END = 2  # the last word of the row's cell never ends one
 _CUT_PAIR = 2  # a printed line is cut between words that stand together elsewhere
 
-#: Readings kept from page to page, how much dearer than the best they may be, and where a cell is given up; how much dearer
-#: the next best must be for the best to count as sure.
+#: Readings kept from page to page, how much dearer than the best they may be, and where a cell is given up; how much
+#: dearer the next best must be for the best to count as sure.
 _KEPT = 4
 _MARGIN = 12
 _HOPELESS = 36
@@ -52,38 +52,6 @@ LEAD = re.compile(LEVEL)
 _HIDDEN = re.compile(r"(?:^|(?:^|\s)\d{1,3}(?:[.,]\d+)?\s+)" + LEVEL)
 _SENTENCE_END = (".", ";", ":", "!", "?", ")", "%", "…", ".”", '."')
 _FULL_STOP = (".", "!", "?")
-
-Cells = Mapping[Column, tuple[tuple[str, ...], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What is known of the columns: widths (0: not yet), words, whether opinions name their level."""
-
-    columns: tuple[Column, ...]
-    widths: Mapping[Column, int] = field(default_factory=dict)
-    #: How much wider than learnt a column may be: less where it was learnt from many lines.
-    slacks: Mapping[Column, int] = field(default_factory=dict)
-    words: WordEvidence = field(default_factory=WordEvidence)
-    has_leads: bool = True
-    #: What speaks against a cell going on with a word never met after its last.
-    pair_weight: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of a row: ``cells`` has the lines of each column page by page; ``cost`` is what speaks against it."""
-
-    cost: int
-    cells: Cells
-
-    def lines(self, column: Column) -> tuple[str, ...]:
-        """The printed lines of one cell over all pages."""
-        return tuple(line for piece in self.cells.get(column, ()) for line in piece)
-
-    def text(self, column: Column) -> str:
-        """The words of one cell."""
-        return " ".join(self.lines(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +85,7 @@ def read_row(pages: Sequence[Sequence[Line]], known: Knowledge) -> list[Reading]
 def _grown(reading: Reading, part: _Part, page: int) -> Reading:
     cells = {column: pieces + ((),) * (page - len(pieces)) for column, pieces in reading.cells.items()}
     for piece in part.pieces:
-        cells[piece.column] = cells.get(piece.column, ((),) * page) + (piece.lines,)
+        cells[piece.column] = (*cells.get(piece.column, ((),) * page), piece.lines)
     return Reading(reading.cost + part.cost, cells)
 
 
@@ -134,9 +102,9 @@ def _cheapest(readings: Iterable[Reading]) -> list[Reading]:
 
 def _end_cost(reading: Reading, known: Knowledge) -> int:
     cost = 0
-    for column in known.columns:
+    for column in known.texts:
         lines = reading.lines(column)
-        if column not in NUMBERS and lines and known.words.ends(column, lines[-1].split()[-1]) is False:
+        if lines and known.words.ends(column, lines[-1].split()[-1]) is False:
             cost += _NO_END
     return cost
 
@@ -164,7 +132,7 @@ class _PageReader:
         return self._fill(0, 0, 0, False, "")
 
     def _fill(self, at: int, line: int, word: int, alone: bool, maximum: str) -> list[_Part]:
-        """Readings of what follows for the columns from ``at``; ``alone``: the cell before had one line, which has ended."""
+        """Readings of what follows for the columns from ``at``; ``alone``: the cell before was one line, now over."""
         if line == len(self._lines):
             return [_Part(self._empty_cost(at), ())]
         if at == len(self._columns):
@@ -294,7 +262,7 @@ class _PageReader:
 
 
 def _reach(before: Reading) -> dict[Column, int]:
-    """What speaks against each cell going on, from how far down the page before it reached beside the others of its row."""
+    """What speaks against each cell going on: how far above the others of its row it ended on the page before."""
     if not before.cells:
         return {}
     last = max(len(pieces) for pieces in before.cells.values()) - 1
@@ -308,9 +276,3 @@ def _reach(before: Reading) -> dict[Column, int]:
 
 def _with_piece(cost: int, piece: _Piece, rest: Sequence[_Part]) -> list[_Part]:
     return [_Part(part.cost + cost, (piece, *part.pieces)) for part in rest]
-
-
-def points(reading: Reading, column: Column) -> Fraction | None:
-    """The points of a column; None where it is empty."""
-    text = reading.text(column)
-    return parse_number(text) if text else None

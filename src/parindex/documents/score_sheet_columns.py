@@ -24,7 +24,8 @@ class Column(StrEnum):
 
 NUMBERS = frozenset({Column.MAX, Column.SELF, Column.APPRAISED})
 
-#: How heads call the columns; tried in this order, so that "điểm thẩm định" is found before "thẩm định" in another name.
+#: How heads call the columns; tried in this order, so that "điểm thẩm định" is found before "thẩm định" in another
+#: name.
 _COUNCIL = r"(?:hội đồng|tổ|đoàn|cơ quan)"
 _SELF = r"tự\s+(?:đánh\s+giá(?:,?\s+chấm\s+điểm)?|chấm(?:\s+điểm)?)"
 _NAMES: tuple[tuple[Column, str], ...] = (

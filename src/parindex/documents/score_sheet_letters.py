@@ -1,7 +1,9 @@
-"""Letters that a text layer has lost: found by what is no Vietnamese syllable, restored only by the document's own words.
+"""Letters that a text layer has lost: found by what is no Vietnamese syllable, restored only by the document's own
+words.
 
-A font without a map to Unicode drops single letters: "n ng cao", "bồi dư ng", "k  năng", " iải pháp", "P KN". A syllable has a vowel,
-so a lower-case piece without one has lost a letter beside it; a piece that no syllable begins with has lost its first.
+A font without a map to Unicode drops single letters: "n ng cao", "bồi dư ng", "k  năng", " iải pháp", "P KN". A
+syllable has a vowel, so a lower-case piece without one has lost a letter beside it; a piece that no syllable begins
+with has lost its first.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from dataclasses import dataclass
 from parindex.documents.score_sheet_lines import Line
 
 _VOWELS = frozenset("aeiouy")
-_CLUSTERS = frozenset("b c ch d đ g gh h k kh l m n ng ngh nh p ph r s t th tr v x".split())
+_CONSONANTS = "b c ch d đ g gh h k kh l m n ng ngh nh p ph r s t th tr v x"
+_CLUSTERS = frozenset(_CONSONANTS.split())
 _NO_BEGINNING = re.compile(r"^(?:i[aăâeoôơuưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệóòỏõọốồổỗộớờởỡợúùủũụứừửữự])")
 #: After these a single letter names a point of a list: "điểm a, b Khoản 5".
 _BEFORE_LETTERS = frozenset({"điểm", "khoản", "mục", "ý", "a", "b", "c", "d"})
@@ -24,7 +27,7 @@ _EDGES = ".,;:()[]“”\"'–-/"
 
 @dataclass(frozen=True, slots=True)
 class LostLetter:
-    """One place where a letter is lost: the pieces as printed, and the word they stand for where only one fits, else ""."""
+    """One place where a letter is lost: the pieces as printed, and the only word that fits them, or ""."""
 
     printed: str
     restored: str = ""
@@ -125,7 +128,7 @@ def _fitting(left: str, right: str, known: Vocabulary) -> tuple[str, ...]:
 
 
 def _restored(left: str, right: str, before: str, after: str, known: Vocabulary) -> str:
-    """The one word that fits: the only one there is, or the only one met beside these neighbours; "" where that is thin."""
+    """The only word there is that fits, or the only one met beside these neighbours; "" where that is thin."""
     fitting = _fitting(left, right, known)
     if len({word.casefold() for word in fitting}) == 1 and len(left + right) > 2:
         return max(fitting, key=lambda word: known.words[word])

@@ -1,4 +1,4 @@
-"""The physical lines of a score sheet that was printed as flowing text, page by page, without what only belongs to the page."""
+"""The printed lines of a score sheet in flowing text, page by page, without the running heads of the pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _RUNNING_HEAD_WORDS = 6
 class Line:
     """One printed line: its words, where it stands, and the page (counted from 1) that it was found on.
 
-    ``gaps`` are the positions of words that follow one space too many: where a letter or a cell is missing, its space stays.
+    ``gaps`` are the positions of words that follow one space too many: where a letter or a cell is missing, its space
+    stays.
     """
 
     words: tuple[str, ...]
@@ -37,8 +38,8 @@ class Line:
 def read_lines(paragraphs: Sequence[Paragraph]) -> tuple[Line, ...]:
     """The lines with something on them; running heads are dropped, pages counted.
 
-    A page starts where the reader of the file says so (``place.page``), at a form feed, or, in a bare text, where a line follows
-    closer than the lines of this paper usually do (the writer of the text layer puts no blank line there).
+    A page starts where the reader of the file says so (``place.page``), at a form feed, or, in a bare text, where a
+    line follows closer than the lines of this paper usually do (the writer of the text layer puts no blank line there).
     """
     filled = [(index, paragraph) for index, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
     distances = _distances(filled)
@@ -82,7 +83,9 @@ def _running_heads(texts: Sequence[str], distances: Sequence[int], starts: Seque
     apart = [
         at
         for at, text in enumerate(plain)
-        if (not at or distances[at] > usual or starts[at]) and len(text.split()) <= _RUNNING_HEAD_WORDS and not text[0].isdigit()
+        if (not at or distances[at] > usual or starts[at])
+        and len(text.split()) <= _RUNNING_HEAD_WORDS
+        and not text[0].isdigit()
     ]
     times, everywhere = Counter(plain[at] for at in apart), Counter(plain)
     return {at for at in apart if _RUNNING_HEAD_TIMES <= times[plain[at]] == everywhere[plain[at]]}

@@ -1,4 +1,4 @@
-"""All rows of a score sheet read together: the sure rows teach the columns, then every row is read with what they taught."""
+"""All rows of a score sheet together: the sure rows teach the columns, then every row is read with that."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from parindex.documents.score_sheet_cells import LEAD, SURE, Knowledge, Reading, read_row
-from parindex.documents.score_sheet_columns import NUMBERS, Column
+from parindex.documents.score_sheet_cells import LEAD, SURE, read_row
+from parindex.documents.score_sheet_columns import Column
+from parindex.documents.score_sheet_knowledge import Knowledge, Reading
 from parindex.documents.score_sheet_lines import Line
 from parindex.documents.score_sheet_row_starts import RowStart, is_number
 from parindex.documents.score_sheet_widths import column_width, room_left, text_width
@@ -60,6 +61,8 @@ def read_rows(
     whole = [(start, pages) for start, pages in rows if len(pages) == 1]
     known = _learnt(_read(whole, known), known)
     known = _learnt(_read(whole, known), known)
+    if any(column not in known.widths for column in known.texts):
+        known = _learnt(_read(rows, known), known)
     return tuple(_read(rows, known)), known
 
 
@@ -94,9 +97,7 @@ def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:
     widths: dict[Column, int] = {}
     slacks: dict[Column, int] = {}
     sure = [row.best for row in rows if row.readings and row.rival is None]
-    for column in known.columns:
-        if column in NUMBERS or column is Column.CODE:
-            continue
+    for column in known.texts:
         printed = [reading.lines(column) for reading in sure]
         several = [text_width(line) for cell in printed if len(cell) > 1 for line in cell]
         if len(several) >= _ENOUGH_LINES:
@@ -108,7 +109,7 @@ def _learnt(rows: Sequence[RowReading], known: Knowledge) -> Knowledge:
 
 
 def _slack(cells: Sequence[Sequence[str]], width: int) -> int:
-    """How much wider than its widest known line a column may be: not so wide that a word which moved down would have fitted."""
+    """How much wider than its widest known line a column may be: a word that moved down must not have fitted."""
     too_wide = [width - room_left(above, below, width) for cell in cells for above, below in pairwise(cell)]
     limit = min((each for each in too_wide if each > width), default=width * 2)
     return max(width * _LEAST_SLACK // 100, min(limit - width, width * _MOST_SLACK // 100))

@@ -1,8 +1,9 @@
 """Where the rows of a score sheet in flowing text begin.
 
-A code at the start of a line may be a row or a number inside an explanation ("2.0 và tổ chức…", "5.2.1, 5.2.2…"). Each such line is
-a candidate; a candidate with points after its title is strong. The rows are the cheapest chain of candidates: a code that follows the one
-before it costs nothing, gaps, repetitions and steps back cost, and so does passing over a strong candidate.
+A code at the start of a line may be a row or a number inside an explanation ("2.0 và tổ chức…", "5.2.1, 5.2.2…").
+Each such line is a candidate; a candidate with points after its title is strong. The rows are the cheapest chain of
+candidates: a code that follows the one before it costs nothing, gaps, repetitions and steps back cost, and so does
+passing over a strong candidate.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class RowStart:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The chosen starts in order, the strong candidates passed over, and the line of the total (None where there is none)."""
+    """The chosen starts in order, the strong candidates passed over, the line of the total (None: there is none)."""
 
     starts: tuple[RowStart, ...]
     passed_over: tuple[RowStart, ...]
@@ -111,7 +112,9 @@ def _alone(lines: Sequence[Line], at: int, code: str, arabic: bool, numbers: int
         joined = code + "." + following[0] if lines[at].words[0].endswith(".") else code + following[0]
         if _can_begin_title(lines[at + 2].words[0]):
             printed = f"{lines[at].words[0]} {following[0]}"
-            return [RowStart(joined.replace("..", "."), printed, at, at + 2, 0, _points_line(lines, at + 2, 0, numbers))]
+            return [
+                RowStart(joined.replace("..", "."), printed, at, at + 2, 0, _points_line(lines, at + 2, 0, numbers))
+            ]
     if _can_begin_title(following[0]):
         return [RowStart(code, lines[at].words[0], at, at + 1, 0, _points_line(lines, at + 1, 0, numbers))]
     return []
@@ -143,7 +146,7 @@ def _are_numbers(words: Sequence[str], run: int) -> bool:
 
 
 def _best_chain(candidates: Sequence[RowStart], passing: int) -> list[int]:
-    """Positions of the cheapest chain through the candidates, from any first to any last; ``passing`` over a strong one costs."""
+    """Positions of the cheapest chain from any first to any last; passing over a strong one costs ``passing``."""
     if not candidates:
         return []
     passed = [0]
@@ -172,7 +175,7 @@ def _best_chain(candidates: Sequence[RowStart], passing: int) -> list[int]:
 
 
 def _inside(candidates: Sequence[RowStart], at: int, passed: Sequence[int]) -> int:
-    """What passing over the candidates between a row's code and its points would cost: they are its own, and cost nothing."""
+    """What passing over the candidates between a row's code and its points would cost: they are its own, so nothing."""
     end = at + 1
     while end < len(candidates) and candidates[end].line <= candidates[at].last_line:
         end += 1
@@ -236,5 +239,7 @@ def _qualified(starts: Sequence[RowStart]) -> tuple[RowStart, ...]:
             area = code
         elif mixed and area:
             code = f"{area}.{code}"
-        out.append(RowStart(code, start.printed, start.line, start.next_line, start.next_word, start.points_line, surprise))
+        out.append(
+            RowStart(code, start.printed, start.line, start.next_line, start.next_word, start.points_line, surprise)
+        )
     return tuple(out)

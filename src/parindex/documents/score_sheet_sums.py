@@ -37,9 +37,11 @@ def sum_doubts(
 ) -> list[Problem]:
     """Every sum that the sheet prints and its rows contradict.
 
-    Kinds: ``group_points_differ`` (code, column, stated, found), ``total_points_differ`` (column, stated, found, and ``without``: the codes
-    of groups without any explanation, where leaving them out gives the stated total: it is that of a part only),
-    ``points_above_max`` (code, column, stated, max_points). The maxima themselves are a matter of the criteria set's own coherence.
+    Kinds: ``group_points_differ`` (code, column, stated, found), ``total_points_differ`` (column, stated, found, and
+    ``without``: the codes of groups without any explanation, where leaving them out gives the stated total: it is
+    that of a part only),
+    ``points_above_max`` (code, column, stated, max_points). The maxima themselves are a matter of the criteria set's
+    own coherence.
     """
     out: list[Problem] = []
     for name, points in _COLUMNS:

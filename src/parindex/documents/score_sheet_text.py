@@ -1,7 +1,9 @@
-"""The reader of a score sheet that was printed as flowing text (the text layer of a PDF): self points, explanations, appraisal.
+"""The reader of a score sheet that was printed as flowing text (the text layer of a PDF): self points, explanations,
+appraisal.
 
-The way from lines to rows: :mod:`score_sheet_lines` (pages), :mod:`score_sheet_columns` (the head), :mod:`score_sheet_row_starts` (codes),
-:mod:`score_sheet_readings` and :mod:`score_sheet_cells` (which words belong to which cell), :mod:`score_sheet_sums` (what adds up).
+The way from lines to rows: :mod:`score_sheet_lines` (pages), :mod:`score_sheet_columns` (the head),
+:mod:`score_sheet_row_starts` (codes), :mod:`score_sheet_readings` and :mod:`score_sheet_cells` (which words belong to
+which cell), :mod:`score_sheet_sums` (what adds up).
 """
 
 from __future__ import annotations
@@ -13,20 +15,21 @@ from fractions import Fraction
 
 from parindex.documents.opinions import EARLY, breaks_early, parse_opinions, split_explanations
 from parindex.documents.papers import PaperRow, PaperTable, Paragraph, TableKind
-from parindex.documents.score_sheet_cells import Knowledge, points
 from parindex.documents.score_sheet_columns import NUMBERS, Column, Head, find_head, without_repeated_heads
+from parindex.documents.score_sheet_knowledge import Knowledge, points
 from parindex.documents.score_sheet_letters import Vocabulary, lost_letters
 from parindex.documents.score_sheet_lines import Line, read_lines
 from parindex.documents.score_sheet_readings import RowReading, read_rows
 from parindex.documents.score_sheet_row_starts import Rows, find_rows, is_number
-from parindex.documents.score_sheet_sums import children_of, sum_doubts
+from parindex.documents.score_sheet_sums import sum_doubts
 from parindex.documents.score_sheet_widths import first_chunk, room_left
 from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
 
 #: A table of fewer rows is not taken for a sheet.
 _FEWEST_ROWS = 2
-#: A reading of one page that so much speaks against is reported even where no other is better; half as much for each further page.
+#: A reading of one page that so much speaks against is reported even where no other is better; half as much for each
+#: further page.
 _DEAR = 12
 #: How much of a doubtful text is shown around the first difference.
 _WORDS_BEFORE, _WORDS_AFTER = 4, 5
@@ -37,9 +40,11 @@ _URL = re.compile(r"\S*(?:https?://|www\.)\S*$")
 def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
     """The score sheet in the lines of a text layer; None where they are no such sheet.
 
-    Lines are :class:`Paragraph` in reading order, blank ones included where the file has them (they tell pages apart). Titles, explanations
-    and opinions are kept as printed, lost letters included. ``doubts`` has the kinds ``code_unexpected``, ``row_passed_over``,
-    ``row_unreadable``, ``cell_unsure``, ``reading_dear``, ``points_missing``, ``further_explanation_unsure``, ``letters_lost``,
+    Lines are :class:`Paragraph` in reading order, blank ones included where the file has them (they tell pages
+    apart). Titles, explanations and opinions are kept as printed, lost letters included. ``doubts`` has the kinds
+    ``code_unexpected``, ``row_passed_over``,
+    ``row_unreadable``, ``cell_unsure``, ``reading_dear``, ``points_missing``, ``further_explanation_unsure``,
+    ``letters_lost``, ``column_width_unknown``,
     ``total_missing`` and those of :func:`~parindex.documents.score_sheet_sums.sum_doubts`.
     """
     printed = read_lines(lines)
@@ -60,6 +65,7 @@ def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
         *_start_doubts(body, found),
         *(doubt for row, reading in zip(rows, readings, strict=True) for doubt in _row_doubts(row, reading, known)),
         *_letter_doubts(rows, readings, body),
+        *_width_doubts(readings, known, head, printed),
         *([] if found.total_line is not None else [Problem("total_missing", printed[-1].place)]),
         *sum_doubts(rows, totals.get(Column.SELF), totals.get(Column.APPRAISED), total_place),
     ]
@@ -106,17 +112,12 @@ def _without_empty_opinions(rows: tuple[PaperRow, ...]) -> tuple[PaperRow, ...]:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """The lines of one paragraph as one text: a word that a hyphen or the end of a column cut goes on without a space."""
+    """The lines of one paragraph as one text: what a hyphen or the end of the column cut goes on without a space."""
     text = ""
     for line in lines:
-        if not text:
-            text = line
-        elif re.search(r"\w[-]$", text) and line[0].isalnum():
-            text += line
-        elif _URL.search(text) and _URL_REST.match(line) and not text.endswith((".", ",", ";")):
-            text += line
-        else:
-            text += " " + line
+        cut = re.search(r"\w-$", text) is not None and line[0].isalnum()
+        cut_url = _URL.search(text) and _URL_REST.match(line) and not text.endswith((".", ",", ";"))
+        text += line if not text or cut or cut_url else " " + line
     return text
 
 
@@ -133,7 +134,7 @@ def _explanation_text(reading: RowReading, known: Knowledge) -> str:
 
 
 def _early_breaks(reading: RowReading, known: Knowledge) -> Iterator[tuple[int, int]]:
-    """Lines of the explanation that begin a new paragraph, each with the room (in width of the column) left on the line before."""
+    """Lines of the explanation that begin a new paragraph, each with the room that was left on the line before."""
     width = known.widths.get(Column.EXPLANATION, 0)
     lines = reading.best.lines(Column.EXPLANATION)
     for at in range(1, len(lines)):
@@ -195,6 +196,16 @@ def _row_doubts(row: PaperRow, reading: RowReading, known: Knowledge) -> Iterato
             text = reading.best.lines(Column.EXPLANATION)[at]
             facts = {"code": row.code, "begins": text, "word": first_chunk(text)}
             yield Problem("further_explanation_unsure", row.place, facts)
+
+
+def _width_doubts(
+    readings: Sequence[RowReading], known: Knowledge, head: Head, printed: Sequence[Line]
+) -> Iterator[Problem]:
+    """Columns of text whose width no sure row tells: there no line can be seen to end early."""
+    for column in known.texts:
+        wrapped = any(len(reading.best.lines(column)) > 1 for reading in readings if reading.readings)
+        if wrapped and column not in known.widths:
+            yield Problem("column_width_unknown", printed[head.first].place, {"column": column.value})
 
 
 def _where_they_differ(read: Sequence[str], other: Sequence[str]) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """How wide text is printed, and whether a line broke because the column was full.
 
-A text layer has lost where the columns stood, but not where their lines broke. A word goes to the next line only when it does not
-fit on this one; so a break before a word that would have fitted says that something ended there: a paragraph or a cell.
+A text layer has lost where the columns stood, but not where their lines broke. A word goes to the next line only when
+it does not fit on this one; so a break before a word that would have fitted says that something ended there: a
+paragraph or a cell.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def first_chunk(text: str) -> str:
 def room_left(line: str, following: str, column: int) -> int:
     """How much room would be left in a column of this width, had the first chunk of ``following`` stayed on ``line``.
 
-    Negative: it did not fit, so the break is the column's; positive: it would have fitted, so the break means something.
+    Negative: it did not fit, so the break is the column's; positive: it would have fitted, so the break means
+    something.
     """
     space = 0 if line.endswith("-") and not line.endswith(" -") else _WIDTHS[" "]
     return column - text_width(line) - space - text_width(first_chunk(following))

@@ -49,7 +49,7 @@ class WordEvidence:
         return self.pairs[plain(left), plain(right)] > own
 
     def ends(self, column: Column, word: str) -> bool | None:
-        """Whether cells of this column end with the word: True, False (it would have been last by now), or None (not known)."""
+        """Whether cells of the column end with the word; False: it would have been last by now; None: not known."""
         met = self.columns.get(column, Counter())[plain(word)]
         lasts = self.lasts.get(column, Counter())
         ended = lasts[plain(word)]
@@ -61,8 +61,9 @@ class WordEvidence:
     def weight(self, lines: Sequence[Sequence[str]]) -> int:
         """How much it says, in bits (0 to ``MOST``), that two words are not neighbours elsewhere.
 
-        Measured on this document: how often the last word of a line and the first of the next are met on one line elsewhere, against
-        the last word of a line and the first of one further down. Where both are met as often, pairs say nothing.
+        Measured on this document: how often the last word of a line and the first of the next are met on one line
+        elsewhere, against the last word of a line and the first of one further down. Where both are met as often,
+        pairs say nothing.
         """
         true = self._share_met(lines, 1)
         chance = self._share_met(lines, _FURTHER_DOWN)

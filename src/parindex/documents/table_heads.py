@@ -1,6 +1,7 @@
 """The head of a table: which column is what, by the words of the head and by what stands below it.
 
-No paper is known by heart. Each kind of column has words that name it; where the words leave it open (no head, a column called only
+No paper is known by heart. Each kind of column has words that name it; where the words leave it open (no head, a
+column called only
 "Điểm", two columns that could be the maximum) the contents decide, and the decision is a doubt.
 """
 
@@ -37,23 +38,31 @@ class Column(StrEnum):
 
 #: Words of heads, without accents, in the order in which they are tried: the telling ones first.
 _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
-    (column, re.compile(pattern))
-    for column, pattern in (
-        (Column.OPINION, r"y kien|opinion"),
-        (Column.FURTHER_EXPLANATION, r"giai trinh (bo sung|them|lan (2|hai|ii)\b)|further explanation"),
-        (Column.EXPLANATION, r"giai trinh|dien giai|thuyet minh|explanation"),
-        (Column.EVIDENCE, r"tai lieu kiem chung|\btlkc\b|minh chung|ho so kiem chung|evidence"),
-        (Column.OTHER, r"dat duoc|muc tieu|nhiem vu|giai phap|chu tri|phu trach|phoi hop|xep loai|xep hang|tang.*giam|\b(19|20)\d\d\b"),
-        (Column.SELF_POINTS, r"tu (danh gia|cham|cho diem|xac dinh)|self"),
-        (Column.APPRAISED_POINTS, r"tham dinh|hoi dong (cham|danh gia)|apprais"),
-        (Column.NOTE, r"ghi chu|(hinh thuc|phuong thuc|phuong phap) (danh gia|cham)|nguon (du lieu|so lieu|diem|danh gia)|^nguon$|\bnotes?\b|remark"),
-        (Column.OPTIONS, r"(cach|cong thuc|phuong phap) (tinh|cham|cho|danh gia)|huong dan (cham|tinh|danh gia)|quy dinh cham|thang diem chi tiet"),
-        (Column.MAX_POINTS, r"diem (so )?(toi da|chuan|quy dinh|tieu chuan|cao nhat)|(thang|khung|bieu|muc) diem|toi da|max|diem (cua )?tieu chi$"),
-        (Column.CODE, r"^(s(o)?[ ./]*tt|t[ ./]*t|so thu tu|ma( so| hieu)?( tieu chi| tc| muc)?|muc( so)?|tieu chi so|ky hieu|codes?|no\.?|id|#)$"),
-        (Column.TITLE, r"^(?!.*diem).*(tieu chi|noi dung|linh vuc|chi tieu|ten muc|criteri|title|content|\barea)"),
-        (Column.MAX_POINTS, r"^(so )?diem( so)?( \(.*\))?$|^points?$|^score$"),
+    (column, re.compile("|".join(patterns)))
+    for column, patterns in (
+        (Column.OPINION, ("y kien", "opinion")),
+        (Column.FURTHER_EXPLANATION, (r"giai trinh (bo sung|them|lan (2|hai|ii)\b)", "further explanation")),
+        (Column.EXPLANATION, ("giai trinh", "dien giai", "thuyet minh", "explanation")),
+        (Column.EVIDENCE, ("tai lieu kiem chung", r"\btlkc\b", "minh chung", "ho so kiem chung", "evidence")),
+        (
+            Column.SELF_POINTS,
+            ("tu (cham|cho diem)", "(diem|ket qua).{0,20}tu (danh gia|xac dinh)", "^tu danh gia", "self"),
+        ),
+        (Column.APPRAISED_POINTS, ("(diem|ket qua|cham).{0,12}tham dinh", "^tham dinh", "hoi dong cham", "apprais")),
+        (Column.MAX_POINTS, ("diem (so )?(toi da|chuan|quy dinh|tieu chuan|cao nhat)", "max")),
+        (Column.OTHER, ("dat duoc", "muc tieu", "nhiem vu", "giai phap", "chu tri", "phu trach", "phoi hop")),
+        (Column.OTHER, ("xep loai", "xep hang", "tang.*giam", r"\b(19|20)\d\d\b")),
+        (Column.NOTE, ("ghi chu", "(hinh thuc|phuong thuc|phuong phap) (danh gia|cham)", r"\bnotes?\b", "remark")),
+        (Column.NOTE, ("nguon (du lieu|so lieu|diem|danh gia)", "^nguon$")),
+        (Column.OPTIONS, ("(cach|cong thuc|phuong phap) (tinh|cham|cho|danh gia)", "huong dan (cham|tinh|danh gia)")),
+        (Column.OPTIONS, ("quy dinh cham", "thang diem chi tiet")),
+        (Column.MAX_POINTS, ("(thang|khung|bieu|muc) diem", "toi da", "diem (cua )?tieu chi$")),
+        (Column.CODE, (r"^s(o)?[ ./]*tt$", r"^t[ ./]*t$", "^so thu tu$", "^ma( so| hieu)?( tieu chi| tc| muc)?$")),
+        (Column.CODE, ("^muc( so)?$", "^tieu chi so$", "^ky hieu$", "^codes?$", r"^no\.?$", "^id$", "^#$")),
+        (Column.TITLE, (r"^(?!.*diem).*(tieu chi|noi dung|linh vuc|chi tieu|ten muc|criteri|title|content|\barea)",)),
+        (Column.MAX_POINTS, (r"^(so )?diem( so)?( \(.*\))?$", "^points?$", "^score$")),
     )
-)  # fmt: skip
+)
 
 _TELLING_MAX = re.compile(r"toi da|chuan|max|quy dinh|cao nhat")
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
@@ -65,7 +74,8 @@ _MAX_HEAD_TEXT = 120
 class Head:
     """The columns of a table. ``first`` and ``rows`` say where the head stands in its grid (``rows`` 0: there is none).
 
-    ``guessed`` are the columns that the contents decided, ``texts`` the words of the head by column, for finding it repeated.
+    ``guessed`` are the columns that the contents decided, ``texts`` the words of the head by column, for finding
+    it repeated.
     """
 
     columns: Mapping[int, Column]
@@ -159,7 +169,9 @@ def _combined(rows: Sequence[Row]) -> dict[int, str]:
 
 
 def _settled(head: Head, below: Sequence[Row]) -> Head:
-    """The head after the contents had their say: one maximum, and the code and title columns where no words named them."""
+    """The head after the contents had their say: one maximum, and the code and title columns where no words
+    named them.
+    """
     columns = dict(head.columns)
     guessed: list[Column] = []
     shares = _Shares(below)

@@ -1,6 +1,7 @@
 """Rows of a criteria table or score sheet out of the rows of its grids.
 
-What the layout broke is put together (a title over several rows or pages, a code on a line of its own), what is no item is set apart
+What the layout broke is put together (a title over several rows or pages, a code on a line of its own), what is no
+item is set apart
 (heads printed again, column numbers, totals, option lines). A row that fits nothing becomes a doubt, never silence.
 """
 
@@ -18,7 +19,9 @@ from parindex.documents.table_heads import Column, Head, repeats
 from parindex.domain.errors import Place, Problem
 
 #: With accents: without them "Cộng" is the beginning of "Công tác".
-_TOTAL = re.compile(r"^(?:tổng(?: cộng| số| điểm|$|:)|cộng(?: điểm)?(?: (?:lĩnh vực|mục|nhóm|phần)\b.*)?$|total\b)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:tổng(?: cộng| số| điểm|$|:)|cộng(?: điểm)?(?: (?:lĩnh vực|mục|nhóm|phần)\b.*)?$|total\b)", re.IGNORECASE
+)
 _BULLET = re.compile(r"^[-–+•*·▪♦]+\s*")
 _INDEX_CELL = re.compile(r"^\(?([0-9]{1,2}|[A-H])\)?(?:\s*=.*)?$")
 _NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
@@ -106,7 +109,7 @@ class RowReader:
                 return split
             return None, joined(f"{code_text} {title}")
         split = printed_codes.split_leading(title)
-        if split is not None and (printed_codes.is_decimal(split[0]) and "." in split[0] or in_capitals(split[1])):
+        if split is not None and ((printed_codes.is_decimal(split[0]) and "." in split[0]) or in_capitals(split[1])):
             return split
         return None, title
 
@@ -173,7 +176,9 @@ class RowReader:
         if points and not last.points:
             last.points = points
         elif points:
-            self.doubts.append(Problem("second_points", at, {"code": last.code, "first": last.points, "second": points}))
+            self.doubts.append(
+                Problem("second_points", at, {"code": last.code, "first": last.points, "second": points})
+            )
         self._add_texts(last, cells)
 
 
@@ -198,7 +203,9 @@ class _MergedNotes:
 
 
 def _by_column(head: Head, row: Sequence[Cell]) -> dict[Column, list[Cell]]:
-    """The filled cells by kind of column; text in a column without a name that stands between code and title is title."""
+    """The filled cells by kind of column; text in a column without a name that stands between code and title is
+    title.
+    """
     out: dict[Column, list[Cell]] = {}
     title_at, code_at = head.column(Column.TITLE), head.column(Column.CODE)
     for at, cell in enumerate(row):
@@ -251,7 +258,9 @@ def _is_area_title(title: str, points: str, last: Draft | None) -> bool:
 def _unfinished(last: Draft) -> bool:
     """A title that cannot end where it does: an open bracket, a comma, a joining word."""
     text = joined(" ".join(last.title))
-    return text.count("(") > text.count(")") or bool(re.search(r"(,|;|\b(và|của|về|theo|đối với|trong|các|thuộc|hoặc))$", text))
+    return text.count("(") > text.count(")") or bool(
+        re.search(r"(,|;|\b(và|của|về|theo|đối với|trong|các|thuộc|hoặc))$", text)
+    )
 
 
 def _short(text: str) -> str:
@@ -260,7 +269,9 @@ def _short(text: str) -> str:
 
 
 def points_of(draft: Draft, doubts: list[Problem]) -> Fraction | None:
-    """The maximum of a row. What is no single number is a doubt: ``points_not_read``, ``several_numbers`` (equal ones are taken)."""
+    """The maximum of a row. What is no single number is a doubt: ``points_not_read``, ``several_numbers`` (equal
+    ones are taken).
+    """
     value = read_points(draft.points)
     if value is not None or not draft.points:
         return value

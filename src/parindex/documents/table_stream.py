@@ -1,6 +1,7 @@
 """From blocks to tables: which grid begins a table, which goes on with the one before, and which lines are prose.
 
-A table may be cut by pages, sheets of a long listing, or stray lines; a grid may hold letterhead, caption, two tables and a signature.
+A table may be cut by pages, sheets of a long listing, or stray lines; a grid may hold letterhead, caption, two tables
+and a signature.
 The heads and the codes decide.
 """
 
@@ -115,7 +116,9 @@ class TableStream:
         table.reader.after.clear()
 
     def _starts_anew(self, current: OpenTable, head: Head, rows: Rows) -> bool:
-        """Whether a head begins another table: a caption before it, other columns, another sheet, or codes that begin again."""
+        """Whether a head begins another table: a caption before it, other columns, another sheet, or codes that
+        begin again.
+        """
         if any(captions.is_caption(line.text) for line in self._since):
             return True
         if set(head.columns.values()) != set(current.head.columns.values()):
@@ -145,7 +148,9 @@ def _texts(row: Row) -> list[str]:
 
 def _is_prose(rows: Rows, leads: bool) -> bool:
     """Rows of at most one filled cell are prose in a grid; at the top of a page one such row may end a broken title."""
-    return all(len(_texts(row)) <= 1 for row in rows) and not (leads and not captions.is_caption(" ".join(_texts(rows[0]))))
+    return all(len(_texts(row)) <= 1 for row in rows) and not (
+        leads and not captions.is_caption(" ".join(_texts(rows[0])))
+    )
 
 
 def _end_of_table(rows: Rows) -> int:

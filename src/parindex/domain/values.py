@@ -154,7 +154,7 @@ class Numbers:
 
     @classmethod
     def constant(cls, value: Fraction, rows: int) -> Self:
-        """A column of ``rows`` times the same value."""
+        """A column of ``rows`` times the same value (one row is enough beside another column)."""
         bound = abs(value.numerator)
         num = np.full(rows, value.numerator, dtype=np.int64 if bound <= INT64_MAX else object)
         return cls(num, value.denominator, bound, value.denominator, value >= 0)
@@ -289,7 +289,7 @@ class Numbers:
         return np.asarray(num // self.den)
 
     def where(self, mask: Mask, other: Numbers) -> Numbers:
-        """This column where ``mask`` holds, the other elsewhere."""
+        """This column where ``mask`` holds, the other elsewhere; a column of one row stands for every row."""
         left, right = self, other
         if isinstance(left.den, int) and isinstance(right.den, int):
             left, right = _aligned(left, right)

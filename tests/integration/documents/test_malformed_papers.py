@@ -35,7 +35,11 @@ def _outcome(path: Path) -> dict[str, Any]:
     except InvalidInput as refusal:
         return {"refused": _as_data(refusal.problems)}
     return {
-        "rows": [[row.code, row.title, None if row.max_points is None else str(row.max_points)] for table in paper.tables for row in table.rows],
+        "rows": [
+            [row.code, row.title, None if row.max_points is None else str(row.max_points)]
+            for table in paper.tables
+            for row in table.rows
+        ],
         "doubts": _as_data([*paper.doubts, *(doubt for table in paper.tables for doubt in table.doubts)]),
     }
 

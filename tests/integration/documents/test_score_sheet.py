@@ -44,7 +44,9 @@ def doubts(kind: str) -> list[Problem]:
 def test_every_row_is_as_printed() -> None:
     read = [(each.code, each.title, each.max_points, each.self_points, each.appraised_points) for each in table().rows]
     names = ("max_points", "self_points", "appraised_points")
-    assert read == [(each["code"], each["title"], *(Fraction(each[name]) for name in names)) for each in example("items.csv")]
+    assert read == [
+        (each["code"], each["title"], *(Fraction(each[name]) for name in names)) for each in example("items.csv")
+    ]
 
 
 def test_the_counts_are_those_of_the_set() -> None:
@@ -63,7 +65,11 @@ def test_codes_split_by_line_breaks_are_joined_and_kept() -> None:
 
 def test_totals_and_parts() -> None:
     assert table().printed_total == 100
-    assert table().printed_self_total == Fraction("56.2967") == sum(each.self_points or 0 for each in items_of(table().rows))
+    assert (
+        table().printed_self_total
+        == Fraction("56.2967")
+        == sum(each.self_points or 0 for each in items_of(table().rows))
+    )
     parts = {each["code"]: each["source"] for each in example("items.csv")}
     sums: dict[str, Fraction] = {}
     for item in items_of(table().rows):
@@ -177,5 +183,7 @@ def test_the_example_says_what_the_sheet_says() -> None:
             assert entry["self_points"] == item["self_points"]
             assert entry["appraised_points"] == item["appraised_points"]
     assert {each["item"]: each["source"] for each in points} == {
-        code: each["source"] for code, each in by_code.items() if each["source"] in ("opinion_survey", "satisfaction_index")
+        code: each["source"]
+        for code, each in by_code.items()
+        if each["source"] in ("opinion_survey", "satisfaction_index")
     }

@@ -56,12 +56,21 @@ RATIO: dict[str, Any] = {"kind": "ratio", "of": "x", "to": "y"}
     ("data", "best"),
     [
         (RATIO, None),
-        ({**RATIO, "points": "1"}, "1"),
+        ({**RATIO, "target": "80%"}, None),
+        ({**RATIO, "target": "125%"}, "1.6"),
+        ({**RATIO, "target": "125%", "over": "allow"}, None),
+        ({"kind": "ratio", "of": [{"quantity": {"of": "x", "to": "y"}}], "target": "2"}, "1"),
+        ({"kind": "ratio", "of": "x", "target": "5"}, None),
+        ({"kind": "ratio", "of": ["x", {"number": "1"}], "to": "y", "target": "5"}, None),
+        ({"kind": "ratio", "of": "x", "to": {"measure": "y", "weight": "0.2"}, "target": "5"}, None),
+        ({"kind": "ratio", "of": [{"measure": "x", "weight": "1.5"}, "z"], "to": "y", "target": "1.5"}, None),
+        ({"kind": "ratio", "of": [{"measure": "x", "weight": "0.5"}], "to": "y"}, "1"),
+        ({**RATIO, "max_points": "1"}, "1"),
         ({"kind": "count", "of": "n", "each": "0.5", "max_points": "3"}, "3"),
-        ({"kind": "sum", "parts": [{**RATIO, "points": "1"}, {**RATIO, "points": "0.5"}]}, "1.5"),
-        ({"kind": "sum", "parts": [{**RATIO, "points": "2"}, {**RATIO, "points": "0.5"}]}, None),
-        ({"kind": "best", "alternatives": [{**RATIO, "points": "1"}, {**RATIO, "points": "1.5"}]}, "1.5"),
-        ({"kind": "bands", "of": "n", "bands": [{"from": "0", "rule": {**RATIO, "points": "1"}}]}, "1"),
+        ({"kind": "sum", "parts": [{**RATIO, "max_points": "1"}, {**RATIO, "max_points": "0.5"}]}, "1.5"),
+        ({"kind": "sum", "parts": [{**RATIO, "max_points": "2"}, {**RATIO, "max_points": "0.5"}]}, None),
+        ({"kind": "best", "alternatives": [{**RATIO, "max_points": "1"}, {**RATIO, "max_points": "1.5"}]}, "1.5"),
+        ({"kind": "bands", "of": "n", "bands": [{"from": "0", "rule": {**RATIO, "max_points": "1"}}]}, "1"),
         ({"kind": "option", "of": "m", "options": [{"key": "a", "points": {2020: "1", 2024: "2"}}]}, None),
         ({"kind": "option", "of": "m", "options": [{"key": "a", "points": {2025: "1"}}]}, "1"),
         ({"kind": "option", "of": "m", "options": []}, None),
@@ -171,10 +180,17 @@ def test_bands_up_to_the_largest_figure() -> None:
 
 def test_bands_inside_other_rules() -> None:
     """Bands inside a sum, and a rule inside a band, are checked as well."""
-    inner = {"kind": "bands", "of": "x", "to": "y", "points": "2", "bands": [{"above": "0", "share": "1"}]}
+    inner = {"kind": "bands", "of": "x", "to": "y", "max_points": "2", "bands": [{"above": "0", "share": "1"}]}
     assert kinds(found_in(of_rule(kind="sum", parts=[inner]))) == [("band_edge", "0", "0")]
     outer = {"from": "0", "rule": {"kind": "bands", "of": "x", "to": "y", "bands": [{"from": "0", "share": "1"}]}}
     assert of_bands(outer) == ()
+    narrow = {
+        "kind": "bands",
+        "bands": [{"from": "80%", "share": "1"}, {"below": "80%", "above": "50%", "share": "50%"}],
+    }
+    assert of_bands({"from": "50%", "rule": narrow}, {"below": "50%", "share": "0"}) == ()
+    quotient = {"quantity": {"of": "x", "to": "y"}}
+    assert found_in(of_rule(kind="bands", of=quotient, bands=[{"from": "0", "up_to": "1", "share": "1"}])) == ()
     assert found_in(of_rule(kind="bands", of="x", bands=[])) == ()
 
 

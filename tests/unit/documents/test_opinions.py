@@ -9,7 +9,9 @@ from parindex.documents.papers import PrintedOpinion
 
 
 def test_level_and_text() -> None:
-    assert parse_opinions("Cấp 2:  Đồng ý\nkết quả tự đánh\ngiá") == (PrintedOpinion("Cấp 2", "Đồng ý kết quả tự đánh giá"),)
+    assert parse_opinions("Cấp 2:  Đồng ý\nkết quả tự đánh\ngiá") == (
+        PrintedOpinion("Cấp 2", "Đồng ý kết quả tự đánh giá"),
+    )
 
 
 def test_unit_and_time_of_the_stamp() -> None:
@@ -28,7 +30,10 @@ def test_several_levels_in_one_cell() -> None:
 
 
 def test_several_units_at_one_level() -> None:
-    text = "Cấp 3: Vụ Pháp chế_thẩm định (01/02/2024 9:30): Trừ 0,25. Cục Kiểm soát_thẩm định (10:00 - 02/02/2024) - Đồng ý"
+    text = (
+        "Cấp 3: Vụ Pháp chế_thẩm định (01/02/2024 9:30): Trừ 0,25. "
+        "Cục Kiểm soát_thẩm định (10:00 - 02/02/2024) - Đồng ý"
+    )
     assert parse_opinions(text) == (
         PrintedOpinion("Cấp 3", "Trừ 0,25.", "Vụ Pháp chế", "2024-02-01T09:30"),
         PrintedOpinion("Cấp 3", "Đồng ý", "Cục Kiểm soát", "2024-02-02T10:00"),
@@ -36,7 +41,10 @@ def test_several_units_at_one_level() -> None:
 
 
 def test_words_before_the_first_level_are_kept() -> None:
-    assert parse_opinions("Đã xem. Cấp II: Đồng ý") == (PrintedOpinion("", "Đã xem."), PrintedOpinion("Cấp II", "Đồng ý"))
+    assert parse_opinions("Đã xem. Cấp II: Đồng ý") == (
+        PrintedOpinion("", "Đã xem."),
+        PrintedOpinion("Cấp II", "Đồng ý"),
+    )
 
 
 def test_a_level_inside_a_sentence_is_no_opinion() -> None:

@@ -28,7 +28,10 @@ from parindex.domain.criteria.criteria_set import MeasureKind
         ("1 điểm nếu hoàn thành 100%", OptionLine("hoàn thành 100%", Fraction(1))),
         ("Mỗi sáng kiến được 0,5 điểm", OptionLine("Mỗi sáng kiến", Fraction(1, 2), per=True)),
         ("Cộng 0,5 điểm cho mỗi sáng kiến", OptionLine("mỗi sáng kiến", Fraction(1, 2), per=True)),
-        ("Mỗi văn bản trái pháp luật trừ 0,25 điểm", OptionLine("Mỗi văn bản trái pháp luật", Fraction(1, 4), per=True, minus=True)),
+        (
+            "Mỗi văn bản trái pháp luật trừ 0,25 điểm",
+            OptionLine("Mỗi văn bản trái pháp luật", Fraction(1, 4), per=True, minus=True),
+        ),
         (
             "Mỗi sáng kiến được 0,5 điểm, tối đa 2 điểm",
             OptionLine("Mỗi sáng kiến", Fraction(1, 2), per=True, cap=Fraction(2)),
@@ -96,7 +99,11 @@ def test_any_pair_of_percentages(low: int, width: int) -> None:
     [
         (
             ["Đạt yêu cầu: 2", "Không đạt yêu cầu: 0"],
-            {"kind": "option", "of": "m_1_1", "options": {"dat_yeu_cau": {"points": "2"}, "khong_dat_yeu_cau": {"points": "0"}}},
+            {
+                "kind": "option",
+                "of": "m_1_1",
+                "options": {"dat_yeu_cau": {"points": "2"}, "khong_dat_yeu_cau": {"points": "0"}},
+            },
         ),
         (
             ["100%: 1", "Từ 50% - dưới 100%: 0,5", "Dưới 50%: 0"],
@@ -124,7 +131,10 @@ def test_any_pair_of_percentages(low: int, width: int) -> None:
             },
         ),
         (["Mỗi sáng kiến được 0,5 điểm"], {"kind": "count", "of": "m_1_1", "each": "0.5"}),
-        (["Mỗi sáng kiến được 0,5 điểm, tối đa 1 điểm"], {"kind": "count", "of": "m_1_1", "each": "0.5", "max_points": "1"}),
+        (
+            ["Mỗi sáng kiến được 0,5 điểm, tối đa 1 điểm"],
+            {"kind": "count", "of": "m_1_1", "each": "0.5", "max_points": "1"},
+        ),
         (
             ["Mỗi văn bản trái pháp luật: trừ 0,25 điểm"],
             {"kind": "deduction", "classes": [{"of": "m_1_1", "points": "0.25"}], "mode": "each"},
@@ -159,7 +169,11 @@ def test_invented_measures_are_listed_and_say_so() -> None:
     proposal = propose("I.1.a", "Sáng kiến", ["Có: 1", "Không có: 0"])
     assert proposal is not None
     (measure,) = proposal.measures
-    assert (measure.id, measure.kind, dict(measure.choices)) == ("m_i_1_a", MeasureKind.CHOICE, {"co": "Có", "khong_co": "Không có"})
+    assert (measure.id, measure.kind, dict(measure.choices)) == (
+        "m_i_1_a",
+        MeasureKind.CHOICE,
+        {"co": "Có", "khong_co": "Không có"},
+    )
     assert "đề xuất" in measure.title
     assert measure_id("1.10.2") == "m_1_10_2"
 
@@ -167,4 +181,7 @@ def test_invented_measures_are_listed_and_say_so() -> None:
 def test_a_title_cell_with_options() -> None:
     title = ["Kế hoạch CCHC", "ban hành kịp thời", "- Đạt yêu cầu: 2", "- Không đạt", "yêu cầu: 0"]
     assert split_title(title) == (title[:2], ["- Đạt yêu cầu: 2", "- Không đạt yêu cầu: 0"])
-    assert split_title(["Tỷ lệ", "Từ 50% -", "dưới 100%: 0,5", "Dưới 50%: 0"])[1] == ["Từ 50% - dưới 100%: 0,5", "Dưới 50%: 0"]
+    assert split_title(["Tỷ lệ", "Từ 50% -", "dưới 100%: 0,5", "Dưới 50%: 0"])[1] == [
+        "Từ 50% - dưới 100%: 0,5",
+        "Dưới 50%: 0",
+    ]

@@ -7,21 +7,22 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.score_sheet_layout import ORDER, Layout, SheetRow, printed, wrapped
 
 from parindex.documents.papers import PaperRow
 from parindex.documents.score_sheet_text import read_score_sheet_text
 from parindex.documents.score_sheet_widths import first_chunk, room_left
 from parindex.domain.values import number_text
 
-from tests.score_sheet_layout import ORDER, Layout, SheetRow, printed, wrapped
-
-WORDS = (
+_WORDS = (
     "thực hiện quy định tỷ lệ hồ sơ giải quyết đúng hạn của cơ quan đơn vị cấp tỉnh huyện xã trong năm báo cáo số "
     "kế hoạch ban hành văn bản theo thẩm quyền công chức viên nhiệm vụ được giao và kết quả tiếp nhận trả qua dịch "
     "bưu chính công ích hệ thống thông tin điện tử kiểm tra rà soát xử lý kiến nghị người dân tổ chức bộ máy ngân "
     "sách tài sản đầu tư doanh nghiệp sáng kiến tuyên truyền mức độ hoàn thành chỉ tiêu phát triển kinh tế xã hội"
-).split()
-TRAPS = "2020 15/29 1.2 3.1, 100% 08/12/2020. số 401/BC-UBND (mục 4 2.0 0,5 II) TTHC; CQCM".split()
+)
+WORDS = _WORDS.split()
+_TRAPS = "2020 15/29 1.2 3.1, 100% 08/12/2020. số 401/BC-UBND (mục 4 2.0 0,5 II) TTHC; CQCM"
+TRAPS = _TRAPS.split()
 DOUBTS = {"cell_unsure", "reading_dear", "row_unreadable"}
 
 
@@ -99,12 +100,13 @@ def test_a_printed_sheet_reads_back(seed: int) -> None:
     table = read_score_sheet_text(printed(rows, layout, total))
     assert table is not None
     assert [row.code for row in table.rows] == [row.code for row in rows]
+    kinds = {problem.kind for problem in table.doubts}
     doubted = {problem.place.code for problem in table.doubts if problem.kind in DOUBTS}
     assert len(doubted) <= 1 + len(rows) // 4
     for row, read in zip(rows, table.rows, strict=True):
         if row.code not in doubted:
             assert _read(read) == _expected(row)
-            if _told_apart(row, layout):
+            if _told_apart(row, layout) and "column_width_unknown" not in kinds:
                 assert read.explanations == row.explanations
     totals = [table.printed_total, table.printed_self_total, table.printed_appraised_total]
     assert totals == [_fraction(each) for each in total]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from tests.score_sheet_layout import Layout, SheetRow, printed
+
 from parindex.documents.papers import PaperTable, Paragraph
 from parindex.documents.score_sheet_text import read_score_sheet_text
 from parindex.domain.errors import Place
-from tests.score_sheet_layout import Layout, SheetRow, printed
 
 ACCEPTED = "Cấp 2: Đồng ý kết quả tự đánh giá"
 TEXT = (
@@ -49,8 +50,8 @@ def test_a_faultless_sheet_raises_no_doubt() -> None:
 def test_prose_and_a_criteria_table_are_no_score_sheet() -> None:
     prose = [Paragraph(text, Place(line=at)) for at, text in enumerate(("Quyết định", "1. Phạm vi", "2. Đối tượng"), 1)]
     assert read_score_sheet_text(prose) is None
-    heads = [*"STT Lĩnh_vực/Tiêu_chí Điểm_tối_đa Ghi_chú".split(), "1 Chỉ đạo", "3", "1.1 Kế hoạch", "1"]
-    lines = [Paragraph(text.replace("_", " "), Place(line=at)) for at, text in enumerate(heads, 1)]
+    heads = ["STT", "Lĩnh vực/Tiêu chí", "Điểm tối đa", "Ghi chú", "1 Chỉ đạo", "3", "1.1 Kế hoạch", "1"]
+    lines = [Paragraph(text, Place(line=at)) for at, text in enumerate(heads, 1)]
     assert read_score_sheet_text(lines) is None
     assert read_score_sheet_text([]) is None
 
@@ -130,7 +131,9 @@ def test_a_repeated_head_is_no_row() -> None:
     texts = [*(each.text for each in lines[:at]), *head, *(each.text for each in lines[at:])]
     table = read_score_sheet_text([Paragraph(text, Place(line=number)) for number, text in enumerate(texts, 1)])
     assert table is not None
-    assert [(row.title, row.explanations) for row in table.rows] == [(row.title, row.explanations) for row in read().rows]
+    assert [(row.title, row.explanations) for row in table.rows] == [
+        (row.title, row.explanations) for row in read().rows
+    ]
 
 
 def test_lost_letters_stay_as_printed_and_are_counted() -> None:

@@ -37,15 +37,33 @@ def test_names_of_the_three_columns(words: tuple[str, str, str]) -> None:
 
 
 def test_a_score_sheet() -> None:
-    words = ("STT", "Tiêu chí", "Điểm chuẩn", "Điểm tự đánh giá", "Giải trình", "Điểm thẩm định", "Ý kiến hội đồng thẩm định")
+    words = (
+        "STT",
+        "Tiêu chí",
+        "Điểm chuẩn",
+        "Điểm tự đánh giá",
+        "Giải trình",
+        "Điểm thẩm định",
+        "Ý kiến hội đồng thẩm định",
+    )
     head = find_head(_rows(words))
-    assert _columns(head) == ["code", "title", "max_points", "self_points", "explanation", "appraised_points", "opinion"]
+    assert _columns(head) == [
+        "code",
+        "title",
+        "max_points",
+        "self_points",
+        "explanation",
+        "appraised_points",
+        "opinion",
+    ]
     assert head is not None
     assert head.is_score_sheet
 
 
 def test_a_head_over_two_rows() -> None:
-    rows = _rows(("STT", "Tiêu chí", "Điểm", "", "Ghi chú"), ("", "", "Tối đa", "Tự chấm", ""), ("1", "A", "3", "2", ""))
+    rows = _rows(
+        ("STT", "Tiêu chí", "Điểm", "", "Ghi chú"), ("", "", "Tối đa", "Tự chấm", ""), ("1", "A", "3", "2", "")
+    )
     head = find_head(rows)
     assert _columns(head) == ["code", "title", "max_points", "self_points", "note"]
     assert head is not None

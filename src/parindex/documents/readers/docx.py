@@ -1,6 +1,7 @@
 """Word files (.docx) through python-docx: paragraphs and tables in the order of the body.
 
-Merged cells stand once, at their top left. Deleted text (tracked changes) is left out. Automatic numbering is text that the file
+Merged cells stand once, at their top left. Deleted text (tracked changes) is left out. Automatic numbering is text
+that the file
 does not hold; it is counted anew from the numbering definitions, because many tables number their rows with it.
 """
 

@@ -9,7 +9,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 Element = Any
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
+    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -47,7 +50,9 @@ class Numbering:
         return out
 
     def label(self, paragraph: Element) -> str:
-        """The number that Word prints before ``paragraph`` (``"1.2.3"``), "" where it prints none; counts one further."""
+        """The number that Word prints before ``paragraph`` (``"1.2.3"``), "" where it prints none; counts one
+        further.
+        """
         reference = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if reference is None:
             return ""

@@ -1,6 +1,7 @@
 """What a reader refuses before it opens a file: official papers are small, and anybody may hand in a file.
 
-A table of two hundred rows is some kilobytes in every format. The limits are far above any paper and far below what would
+A table of two hundred rows is some kilobytes in every format. The limits are far above any paper and far below what
+would
 stall a server: a file that unpacks to gigabytes, a sheet with millions of cells, a PDF with thousands of pages.
 """
 
@@ -34,7 +35,9 @@ def refused(path: Path, kind: str, *, place: Place | None = None, **facts: Any) 
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of ``path``. Raises :class:`InvalidInput`: ``file_not_found``, ``file_not_readable``, ``file_empty``, ``file_too_large``."""
+    """The bytes of ``path``. Raises :class:`InvalidInput`: ``file_not_found``, ``file_not_readable``,
+    ``file_empty``, ``file_too_large``.
+    """
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -69,7 +72,8 @@ def is_zip(data: bytes) -> bool:
 def require_safe_archive(path: Path, data: bytes) -> None:
     """Unpack the archive once into nothing, counting. A member whose declared size is a lie fails its checksum here.
 
-    Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``, ``extension_differs`` (an old
+    Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``,
+    ``extension_differs`` (an old
     .doc or .xls by another name).
     """
     if is_compound(data):

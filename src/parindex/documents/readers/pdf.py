@@ -1,6 +1,8 @@
-"""PDF files with a text layer through pdfplumber: the ruled tables of each page as grids, the lines outside them as paragraphs.
+"""PDF files with a text layer through pdfplumber: the ruled tables of each page as grids, the lines outside them as
+paragraphs.
 
-A table that goes on on the next page comes as the next grid, marked ``continues`` where it is the first thing on its page. Page
+A table that goes on on the next page comes as the next grid, marked ``continues`` where it is the first thing on its
+page. Page
 numbers are left out. A PDF of scanned pages has no text: it is refused, not read as empty.
 """
 
@@ -33,7 +35,8 @@ _SNAP = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
     """Grids and paragraphs page by page.
 
-    Raises :class:`~parindex.domain.errors.InvalidInput`: ``file_damaged``, ``file_encrypted``, ``file_without_text`` (scanned),
+    Raises :class:`~parindex.domain.errors.InvalidInput`: ``file_damaged``, ``file_encrypted``,
+    ``file_without_text`` (scanned),
     ``too_many_pages``, ``too_many_cells``, ``file_unpacks_too_large``.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns about every odd font of an otherwise readable file

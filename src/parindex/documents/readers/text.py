@@ -1,6 +1,7 @@
 """Text files: running text with tables of tab-separated lines (.txt, .tsv), tables between bars, and .csv.
 
-A line of a tab-separated table may be broken inside a cell: the pieces are put together while they are too short for the table's
+A line of a tab-separated table may be broken inside a cell: the pieces are put together while they are too short for
+the table's
 head. Quoted cells may hold line breaks, as spreadsheets write them.
 """
 
@@ -27,7 +28,9 @@ _BAR_RULE = re.compile(r"^\|?[\s:|+-]*-{2,}[\s:|+-]*\|?$")
 
 
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
-    """Paragraphs and grids of a text file. Raises :class:`~parindex.domain.errors.InvalidInput` (``not_text``, ``too_many_cells``)."""
+    """Paragraphs and grids of a text file. Raises :class:`~parindex.domain.errors.InvalidInput` (``not_text``,
+    ``too_many_cells``).
+    """
     text, doubts = decoded(path, data)
     lines = [(number, line.rstrip(" ")) for number, line in enumerate(text.split("\n"), start=1)]
     blocks: list[Block] = []
@@ -69,7 +72,9 @@ def read_delimited(path: Path, data: bytes, progress: Progress | None = None) ->
 
 
 def decoded(path: Path, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of ``data``: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1258 with the doubt ``encoding_guessed``."""
+    """The text of ``data``: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1258 with the doubt
+    ``encoding_guessed``.
+    """
     if limits.is_zip(data) or limits.is_compound(data) or data.startswith(b"%PDF-"):
         raise limits.refused(path, "extension_differs")
     encoding, doubts = "utf-8-sig", []
@@ -105,14 +110,18 @@ def _width(run: list[Line]) -> int:
 
 
 def _begins_next(line: str, after: str) -> bool:
-    """Whether a line without tabs begins the row of the next line: "1.10." above "1", or a title that goes on in small letters."""
+    """Whether a line without tabs begins the row of the next line: "1.10." above "1", or a title that goes on in
+    small letters.
+    """
     if _SPLIT_CODE.match(line) and re.match(r"^\d{1,3}\t", after):
         return True
     return line[:1].isupper() and "\t" not in line and after[:1].islower() and "\t" in after
 
 
 def _goes_on(last: str, line: str, run: list[Line]) -> bool:
-    """Whether a line without tabs belongs to the row before: a quote is open there, tabs are missing, or its last cell breaks off."""
+    """Whether a line without tabs belongs to the row before: a quote is open there, tabs are missing, or its
+    last cell breaks off.
+    """
     if last.startswith("|") or not line.strip():
         return False
     if _open_quote(last):
@@ -158,7 +167,8 @@ def _whole_rows(run: list[Line]) -> Iterator[Line]:
 def _pieces(run: list[Line], at: int, width: int) -> int:
     """How many lines of the run make up the row that starts at ``at``.
 
-    A row is broken where a quote is open at its end, where it has fewer tabs than most and the next pieces bring exactly what is
+    A row is broken where a quote is open at its end, where it has fewer tabs than most and the next pieces bring
+    exactly what is
     missing, and where lines without any tab follow.
     """
     text = run[at][1]

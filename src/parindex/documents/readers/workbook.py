@@ -1,6 +1,7 @@
 """Workbooks (.xlsx, .xls, .ods) through python-calamine: one grid a sheet, merged cells once at their top left.
 
-Only stored values are read, never formulas, links or macros. A number is written as the sheet would show it without a format:
+Only stored values are read, never formulas, links or macros. A number is written as the sheet would show it without a
+format:
 at most fifteen significant digits, as the spreadsheet itself keeps them.
 """
 

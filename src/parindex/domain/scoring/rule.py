@@ -134,7 +134,7 @@ class Rule(ABC):
             branch = np.where(earlier.branch >= 0, np.int8(Settled.EARLIER_YEAR), earlier.branch)
             return Outcome(earlier.points.where(nothing, outcome.points), np.where(nothing, branch, outcome.branch))
         if isinstance(gives, Amount):
-            points = Numbers.constant(gives.points, context.rows).where(nothing, outcome.points)
+            points = Numbers.constant(gives.points, 1).where(nothing, outcome.points)
             return Outcome(points, np.where(nothing, np.int8(Settled.NOTHING_AROSE), outcome.branch))
         code = NoPoints.NOT_ASSESSED if gives is NothingArose.NOT_ASSESSED else NoPoints.UNDECIDED
         return Outcome(outcome.points.zero_where(nothing), np.where(nothing, np.int8(code), outcome.branch))
@@ -199,8 +199,7 @@ class Rule(ABC):
 def answered(points: Numbers, branch: Branches, measured: Measured, quantity: Quantity) -> Outcome:
     """The answer of a kind to a measured quantity: its points and branches where the quantity has a value."""
     if measured.zero_base is not None and quantity.zero_base is not None:
-        stated = Numbers.constant(quantity.zero_base.points, len(points))
-        points = stated.where(measured.zero_base, points)
+        points = Numbers.constant(quantity.zero_base.points, 1).where(measured.zero_base, points)
         branch = np.where(measured.zero_base, np.int8(Settled.ZERO_BASE), branch)
     return without(points, branch, measured.reason)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from parindex.domain.criteria.coherence.best_points import choices, dated
+from parindex.domain.criteria.coherence.best_points import choices, dated, quantity
 from parindex.domain.criteria.criteria_set import Measure
 
 
@@ -45,13 +45,14 @@ def band_faults(data: Mapping[str, Any], year: int | None, measures: Mapping[str
     bands = sorted((_band(row, year) for row in choices(data.get("bands"))), key=_from_below)
     if not bands:
         return
-    whole_numbers = _counts_whole_numbers(data, bands, measures)
-    yield from _bottom(bands[0], signed=_may_be_negative(data))
+    measured = quantity(data)
+    whole_numbers = _counts_whole_numbers(measured, bands, measures)
+    yield from _bottom(bands[0], signed=_may_be_negative(measured))
     below = bands[0]
     for above in bands[1:]:
         yield from _between(below, above, whole_numbers=whole_numbers)
         below = _higher(below, above)
-    yield from _top(below, is_share="to" in data, maximum=_maximum(data, measures))
+    yield from _top(below, is_share="to" in measured, maximum=_maximum(measured, measures))
 
 
 def _band(row: Mapping[str, Any], year: int | None) -> Band:

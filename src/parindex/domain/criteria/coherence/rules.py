@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parindex.domain.criteria.coherence.bands import BandFault, band_faults
-from parindex.domain.criteria.coherence.best_points import best_points, choices
+from parindex.domain.criteria.coherence.best_points import best_points, choices, quantity
 from parindex.domain.criteria.coherence.outline import Line, Outline
 from parindex.domain.criteria.coherence.places import place_of
 from parindex.domain.criteria.criteria_set import CriteriaSet
@@ -46,11 +46,12 @@ def _bands(criteria_set: CriteriaSet, line: Line, data: Mapping[str, Any]) -> It
     for inner in _rules_in(data):
         if inner.get("kind") == "bands":
             for fault in band_faults(inner, criteria_set.year, criteria_set.measures):
-                yield _band_finding(line, inner, fault)
+                if "of" in inner or not fault.outer:
+                    yield _band_finding(line, inner, fault)
 
 
 def _rules_in(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The rule and every rule inside it."""
+    """The rule and every rule inside it; one in a band without ``of`` sees no other values than those of the band."""
     yield data
     for key in _INNER:
         for part in choices(data.get(key)):
@@ -65,7 +66,7 @@ def _band_finding(line: Line, data: Mapping[str, Any], fault: BandFault) -> Find
         "title": line.node.title,
         "low": fault.low,
         "high": fault.high,
-        "is_share": "to" in data,
+        "is_share": "to" in quantity(data),
         "twice": fault.twice,
         "outer": fault.outer,
     }
