@@ -21,14 +21,15 @@ _WIDTHS = {"code": 45, "title": 220, "points": 50, "note": 60, "lead": 60, "evid
 
 
 @cache
-def _style() -> ParagraphStyle:
+def paper_style() -> ParagraphStyle:
+    """The one style of these papers, with the vendored font registered."""
     pdfmetrics.registerFont(TTFont(_FONT, Path(__file__).parent / "fonts" / "DejaVuSerifCondensed.ttf"))
     return ParagraphStyle("paper", fontName=_FONT, fontSize=10, leading=12)
 
 
 def write_pdf(path: Path, paper: LaidOut) -> None:
     """A4 pages; the table breaks where the page ends, and a title may go on on the next page."""
-    style = _style()
+    style = paper_style()
     parts: list[Flowable] = [Paragraph(escape(line), style) for line in paper.before]
     parts.append(Spacer(1, 8))
     for number, page in enumerate(paper.pages):
@@ -37,7 +38,7 @@ def write_pdf(path: Path, paper: LaidOut) -> None:
         parts.append(_table(paper, page))
     parts.append(Spacer(1, 8))
     parts.extend(Paragraph(escape(line), style) for line in paper.after)
-    SimpleDocTemplate(str(path), pagesize=A4).build(parts, onFirstPage=_page_number, onLaterPages=_page_number)
+    SimpleDocTemplate(str(path), pagesize=A4).build(parts, onFirstPage=page_number, onLaterPages=page_number)
 
 
 def _table(paper: LaidOut, page: list[GridRow]) -> Table:
@@ -51,9 +52,10 @@ def _table(paper: LaidOut, page: list[GridRow]) -> Table:
 
 
 def _cell(text: str) -> Paragraph:
-    return Paragraph(escape(text).replace("\n", "<br/>"), _style())
+    return Paragraph(escape(text).replace("\n", "<br/>"), paper_style())
 
 
-def _page_number(canvas: object, document: object) -> None:
+def page_number(canvas: object, document: object) -> None:
+    """The number of the page in its bottom margin."""
     canvas.setFont("Helvetica", 9)  # type: ignore[attr-defined]
     canvas.drawCentredString(A4[0] / 2, 20, str(document.page))  # type: ignore[attr-defined]

@@ -89,6 +89,9 @@ def test_comparing(left: Numbers, right: Numbers, mask: Any, edge_value: Fractio
             assert (keys[i] > keys[j], keys[i] == keys[j]) == (one[i] > one[j], one[i] == one[j])
     assert sound(left.where(mask, right)) == [a if m else b for a, b, m in zip(one, two, mask, strict=True)]
     assert sound(left.zero_where(mask)) == [0 if m else a for a, m in zip(one, mask, strict=True)]
+    rows = np.flatnonzero(mask)
+    replaced = [edge_value if m else a for a, m in zip(one, mask, strict=True)]
+    assert sound(left.replaced(rows, edge_value)) == replaced
     assert sound(left.take(mask)) == [a for a, m in zip(one, mask, strict=True) if m]
 
 

@@ -37,6 +37,7 @@ def criteria_set_data(criteria_set: CriteriaSet) -> dict[str, Any]:
         "level": criteria_set.level,
         "reference": criteria_set.reference,
         "legal_basis": [_legal_basis_data(basis) for basis in criteria_set.legal_basis],
+        "excerpt": criteria_set.excerpt,
         "declared": _declared_data(criteria_set.declared),
         "printed_total": _text(criteria_set.printed_total),
         "parts": [

@@ -71,6 +71,7 @@ def criteria_set_from_data(data: Mapping[str, Any], locate: Locate = _nowhere) -
         totals=tuple(Total(row["id"], row.get("title", ""), tuple(row["items"])) for row in data.get("totals", ())),
         timetable=tuple(_phase(row) for row in data.get("timetable", ())),
         reference=data.get("reference", ""),
+        excerpt=data.get("excerpt", False),
         printed_total=_number(data.get("printed_total")),
     )
 

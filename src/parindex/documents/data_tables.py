@@ -88,7 +88,8 @@ def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None =
         problems.refuse()  # without the units every row of the other tables would seem to be wrong
     units = _units(criteria_set, tables, problems)
     if not units:
-        problems.add("no_units", None)
+        if not problems.found:
+            problems.add("no_units", None)
         problems.refuse()
     figures = read_figures_table(tables.get("figures"), criteria_set, units, problems)
     entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)

@@ -15,7 +15,7 @@ from parindex.domain.errors import InvalidValue
 from parindex.domain.values import Mask, Numbers, decimal_places, parse_number
 
 #: Numbers of at most these digits take the fast way; all others are read one by one.
-_FAST = r"^[+-]?\d{1,11}(?:[.,]\d{1,6})?$"
+_FAST = r"^[+-]?[0-9]{1,11}(?:[.,][0-9]{1,6})?$"
 _MAX_EXPONENT = 30
 
 

@@ -29,6 +29,8 @@ _HEAD = Head(
     guessed=(Column.CODE, Column.TITLE, Column.MAX_POINTS),
 )
 _FEWEST = 5
+_HEAD_LINES = 5
+_SHORT_PIECE = 8
 
 PlainTable = tuple[Head, list[tuple[Cell, ...]], list[Paragraph]]
 
@@ -48,13 +50,24 @@ class _Run:
     rows: list[_Row] = field(default_factory=list)
     total: Paragraph | None = None
 
+    def repeats_head(self, text: str, after_head: bool) -> bool:
+        """Whether a line stands right above the table too, as a head printed on every page does; short pieces
+        only follow others.
+        """
+        above = {joined(line.text) for line in self.before[-_HEAD_LINES:]}
+        return text in above and (after_head or len(text) > _SHORT_PIECE)
+
 
 def rows_in_plain_text(paragraphs: Sequence[Paragraph]) -> list[PlainTable]:
     """The tables that stand line by line in running text, each as a head, rows of cells, and the lines before it."""
     runs: list[_Run] = []
+    in_head = False
     for at, paragraph in enumerate(paragraphs):
         text = joined(paragraph.text)
         current = runs[-1] if runs else None
+        in_head = current is not None and current.repeats_head(text, in_head)
+        if in_head:
+            continue
         found = _START.match(text)
         code = read_code(found["code"]) if found else None
         if found is not None and _is_note(found["rest"]):

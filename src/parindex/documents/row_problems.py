@@ -32,10 +32,12 @@ class Problems:
         self.found.extend(problems)
 
     def rows(self, table: DataTable, kind: str, rows: Mask | NDArray[np.intp], *columns: str, **facts: Any) -> None:
-        """A problem for each of ``rows``, with what stands in ``columns`` as facts and the first column as the cell."""
+        """A problem for each of ``rows``: what stands in ``columns`` are facts, the first column is the cell at fault."""
         positions = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         for row in positions[:LISTED]:
-            written = {name: _written(table, name, int(row)) for name in columns}
+            written: dict[str, Any] = {name: _written(table, name, int(row)) for name in columns}
+            if columns:
+                written |= {"column": columns[0], "text": written[columns[0]]}
             place = table.place(int(row), columns[0] if columns else None)
             self.found.append(Problem(kind, place, {**written, **facts}))
         if len(positions) > LISTED:
@@ -44,7 +46,8 @@ class Problems:
     def refuse(self) -> None:
         """Raise :class:`InvalidInput` if anything was found."""
         if self.found:
-            raise InvalidInput(self.found)
+            files = {file: order for order, file in enumerate(dict.fromkeys(one.place.file for one in self.found))}
+            raise InvalidInput(sorted(self.found, key=lambda one: (files[one.place.file], one.place.row or 0)))
 
 
 def _written(table: DataTable, column: str, row: int) -> str:

@@ -45,7 +45,7 @@ _CUT_PAIR = 2  # a printed line is cut between words that stand together elsewhe
 _KEPT = 4
 _MARGIN = 12
 _HOPELESS = 36
-SURE = 3
+SURE = 5
 _NO_LIMIT = 10**9
 
 LEAD = re.compile(LEVEL)

@@ -124,7 +124,7 @@ def _points(rows: _Rows, name: str, problems: Problems) -> ExactColumn:
         maximum = rows.maxima[item]
         if maximum is not None and len(block):
             above = column.spread(block, np.arange(len(block)), len(block)).above(maximum)
-            problems.rows(table, "points_above_maximum", block[above], name, "item", "unit", max_points=maximum)
+            problems.rows(table, "typed_points_above_maximum", block[above], name, "item", "unit", max_points=maximum)
     return column
 
 

@@ -43,12 +43,13 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.OPINION, ("y kien", "opinion")),
         (Column.FURTHER_EXPLANATION, (r"giai trinh (bo sung|them|lan (2|hai|ii)\b)", "further explanation")),
         (Column.EXPLANATION, ("giai trinh", "dien giai", "thuyet minh", "explanation")),
+        (Column.NOTE, ("^ghi chu",)),
         (Column.EVIDENCE, ("tai lieu kiem chung", r"\btlkc\b", "minh chung", "ho so kiem chung", "evidence")),
         (
             Column.SELF_POINTS,
             ("tu (cham|cho diem)", "(diem|ket qua).{0,20}tu (danh gia|xac dinh)", "^tu danh gia", "self"),
         ),
-        (Column.APPRAISED_POINTS, ("(diem|ket qua|cham).{0,12}tham dinh", "^tham dinh", "hoi dong cham", "apprais")),
+        (Column.APPRAISED_POINTS, ("(diem|ket qua|cham).{0,25}tham dinh", "^tham dinh", "hoi dong cham", "apprais")),
         (Column.MAX_POINTS, ("diem (so )?(toi da|chuan|quy dinh|tieu chuan|cao nhat)", "max")),
         (Column.OTHER, ("dat duoc", "muc tieu", "nhiem vu", "giai phap", "chu tri", "phu trach", "phoi hop")),
         (Column.OTHER, ("xep loai", "xep hang", "tang.*giam", r"\b(19|20)\d\d\b")),
@@ -59,7 +60,10 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.MAX_POINTS, ("(thang|khung|bieu|muc) diem", "toi da", "diem (cua )?tieu chi$")),
         (Column.CODE, (r"^s(o)?[ ./]*tt$", r"^t[ ./]*t$", "^so thu tu$", "^ma( so| hieu)?( tieu chi| tc| muc)?$")),
         (Column.CODE, ("^muc( so)?$", "^tieu chi so$", "^ky hieu$", "^codes?$", r"^no\.?$", "^id$", "^#$")),
-        (Column.TITLE, (r"^(?!.*diem).*(tieu chi|noi dung|linh vuc|chi tieu|ten muc|criteri|title|content|\barea)",)),
+        (
+            Column.TITLE,
+            (r"^(?!.*diem).*(tieu chi|noi dung|linh vuc|chi tieu|chi so|ten muc|criteri|title|content|\barea)",),
+        ),
         (Column.MAX_POINTS, (r"^(so )?diem( so)?( \(.*\))?$", "^points?$", "^score$")),
     )
 )
@@ -175,7 +179,8 @@ def _settled(head: Head, below: Sequence[Row]) -> Head:
     columns = dict(head.columns)
     guessed: list[Column] = []
     shares = _Shares(below)
-    _one_maximum(columns, head.texts, shares)
+    if _one_maximum(columns, head.texts, shares):
+        guessed.append(Column.MAX_POINTS)
     width = max((len(row) for row in below), default=0)
     free = [at for at in range(width) if at not in columns]
     if Column.CODE not in columns.values():
@@ -196,18 +201,22 @@ def _settled(head: Head, below: Sequence[Row]) -> Head:
     return Head(_first_of_each(columns), head.first, head.rows, head.texts, tuple(guessed))
 
 
-def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: _Shares) -> None:
-    """Of several columns of points the telling one is the maximum; a "Thang điểm" in words holds the options."""
+def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: _Shares) -> bool:
+    """Of several columns of points the telling one is the maximum; a "Thang điểm" in words holds the options.
+
+    True where no word told and the first was taken.
+    """
     candidates = [at for at, column in columns.items() if column is Column.MAX_POINTS]
     for at in list(candidates):
         if shares.filled(at) and shares.numbers(at) < 0.5:
             columns[at] = Column.OPTIONS
             candidates.remove(at)
-    if len(candidates) > 1:
-        chosen = max(candidates, key=lambda at: (bool(_TELLING_MAX.search(folded(texts.get(at, "")))), -at))
-        for at in candidates:
-            if at != chosen:
-                columns[at] = Column.OTHER
+    telling = [at for at in candidates if _TELLING_MAX.search(folded(texts.get(at, "")))]
+    chosen = next(iter(telling or candidates), None)
+    for at in candidates:
+        if at != chosen:
+            columns[at] = Column.OTHER
+    return len(candidates) > 1 and len(telling) != 1
 
 
 def _first_of_each(columns: Mapping[int, Column]) -> dict[int, Column]:

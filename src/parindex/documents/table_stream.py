@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from parindex.documents import captions
 from parindex.documents.criteria_table import rows_of
-from parindex.documents.papers import Block, Grid, PaperTable, Paragraph, TableKind
+from parindex.documents.papers import Block, Cell, Grid, PaperTable, Paragraph, TableKind
 from parindex.documents.table_heads import Column, Head, Row, find_head, fits, guessed_head
 from parindex.documents.table_rows import RowReader
 from parindex.domain.criteria import codes
@@ -87,6 +87,8 @@ class TableStream:
         current = self.tables[-1] if self.tables else None
         if current is None or self._starts_anew(current, head, rows):
             current = self._open(head, grid)
+        else:
+            rows = [*_beyond(current.head, head, grid.place), *rows]
         self._feed(current, head, rows, grid)
 
     def _take_headless(self, grid: Grid, rows: Rows, *, leads: bool) -> None:
@@ -110,6 +112,12 @@ class TableStream:
 
     def _feed(self, table: OpenTable, head: Head, rows: Rows, grid: Grid) -> None:
         end = _end_of_table(rows)
+        if table.reader.drafts:
+            table.reader.doubts.extend(
+                Problem("line_between_rows", line.place, {"text": line.text})
+                for line in self._since
+                if _says_something(line)
+            )
         self._since = []
         table.reader.take(head, rows[:end], grid.place)
         self._say([*table.reader.after, *_lines(rows[end:])])
@@ -140,6 +148,24 @@ def _pieces(grid: Grid) -> Iterator[tuple[Head | None, Rows]]:
         following = find_head(grid.rows, head.first + head.rows)
         yield head, grid.rows[head.first + head.rows : None if following is None else following.first]
         head = following
+
+
+def _says_something(line: Paragraph) -> bool:
+    """Whether a line between two pieces of a table is more than a page number."""
+    return any(letter.isalpha() for letter in line.text) and not captions.is_caption(line.text)
+
+
+def _beyond(known: Head, repeated: Head, place: Place) -> Iterator[Row]:
+    """What stands in the cells of a repeated head after its own words: the rest of a title that the page before
+    broke off.
+    """
+    rest = [""] * (max(repeated.texts, default=-1) + 1)
+    for at, text in repeated.texts.items():
+        words = known.texts.get(at, "")
+        if words and text.startswith(words) and text != words:
+            rest[at] = text[len(words) :].strip()
+    if any(rest):
+        yield tuple(Cell(text, place) for text in rest)
 
 
 def _texts(row: Row) -> list[str]:

@@ -24,10 +24,12 @@ INT64_MAX = 2**63 - 1
 
 #: A column of truth values.
 Mask = NDArray[np.bool_]
+#: Rows by position.
+Positions = NDArray[np.intp]
 #: Integer numerators or denominators: ``int64`` where they fit, Python integers (dtype ``object``) where they do not.
 Integers = NDArray[Any]
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\Z")
+_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]([0-9]+))?\Z")
 _QUOTIENT = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)\Z")
 _MAX_DIGITS = 60
 _LIMIT = 10**_MAX_DIGITS
@@ -81,11 +83,13 @@ def parse_number(text: object) -> Fraction:
     body = text.strip()
     share = body.endswith("%")
     plain = body[: _MAX_DIGITS + 1].removesuffix("%").rstrip()
-    quotient = _QUOTIENT.match(plain)
-    if len(body) > _MAX_DIGITS or not (quotient or _NUMBER.match(plain)):
-        raise InvalidValue("not_a_number", text=body[:_MAX_DIGITS])
-    value = Fraction(int(quotient[1]), int(quotient[2])) if quotient else Fraction(plain.replace(",", "."))
-    return value / 100 if share else value
+    hundred = 100 if share else 1
+    if len(body) <= _MAX_DIGITS and (number := _NUMBER.match(plain)):
+        decimals = number[2] or ""
+        return Fraction(int(number[1] + decimals), 10 ** len(decimals) * hundred)
+    if len(body) <= _MAX_DIGITS and (quotient := _QUOTIENT.match(plain)):
+        return Fraction(int(quotient[1]), int(quotient[2]) * hundred)
+    raise InvalidValue("not_a_number", text=body[:_MAX_DIGITS])
 
 
 def decimal_places(value: Fraction) -> int | None:
@@ -208,6 +212,10 @@ class Numbers:
 
     def over(self, other: Numbers, where: Mask | None = None) -> Numbers:
         """Row by row quotient on the rows in ``where`` (None: all), on which ``other`` must be above 0; elsewhere 0."""
+        return self.over_except(other, None if where is None else np.flatnonzero(~where))
+
+    def over_except(self, other: Numbers, rows: Positions | None) -> Numbers:
+        """Row by row quotient; 0 at ``rows``, which hold every row on which ``other`` is not above 0."""
         up, up_bound, down, down_bound = other.den, other.den_bound, self.den, self.den_bound
         if isinstance(up, int) and isinstance(down, int):
             shared = gcd(up, down)
@@ -215,8 +223,9 @@ class Numbers:
             up_bound, down_bound = up, down
         num = _product(self.num, self.num_bound, up, up_bound)
         den = _product(other.num, other.num_bound, down, down_bound)
-        if where is not None and not where.all():
-            num, den = np.where(where, num, 0), np.where(where, den, 1)
+        if rows is not None and rows.size:
+            num, den = num.copy(), den.copy()
+            num[rows], den[rows] = 0, 1
         return Numbers(num, den, self.num_bound * up_bound, max(other.num_bound * down_bound, 1), self.not_negative)
 
     def rounded(self, step: Rounding) -> Numbers:
@@ -233,8 +242,11 @@ class Numbers:
         whole = _divided(self._size(), self.num_bound, den, den_bound, up, step.mode)
         if not self.not_negative:
             whole = np.where(self.num < 0, -whole, whole)
-        low, high = _extremes(whole)
-        bound = max(abs(low), abs(high))
+        if self.not_negative:
+            low, bound = 0, int(whole.max(initial=0))
+        else:
+            low, high = _extremes(whole)
+            bound = max(abs(low), abs(high))
         if bound <= INT64_MAX:  # one large intermediate must not slow all that follows
             whole = whole.astype(np.int64, copy=False)
         return Numbers(whole, scale, bound, scale, low >= 0)
@@ -304,6 +316,23 @@ class Numbers:
             left.not_negative and right.not_negative,
         )
 
+    def replaced(self, rows: Positions, value: Fraction) -> Numbers:
+        """``value`` on the (few) rows at ``rows``, this column elsewhere."""
+        column, den = self, self.den
+        if isinstance(den, int):
+            common = lcm(den, value.denominator)
+            column = _rescaled(self, common // den, common)
+            here = value.numerator * (common // value.denominator)
+            den, den_bound = common, common
+        else:
+            here, den_bound = value.numerator, max(self.den_bound, value.denominator)
+            den = _wide(den, den_bound).copy()
+            den[rows] = value.denominator
+        bound = max(column.num_bound, abs(here))
+        num = _wide(column.num, bound).copy()
+        num[rows] = here
+        return Numbers(num, den, bound, den_bound, self.not_negative and value >= 0)
+
     def zero_where(self, mask: Mask) -> Numbers:
         """0 where ``mask`` holds, this column elsewhere."""
         return Numbers(np.where(mask, 0, self.num), self.den, self.num_bound, self.den_bound, self.not_negative)
@@ -316,9 +345,8 @@ class Numbers:
         return out if high is None else out._pulled(high, np.minimum)
 
     def _pulled(self, limit: Fraction, choose: np.ufunc) -> Numbers:
-        beside = Numbers.constant(limit, 1)
         if isinstance(self.den, int):
-            left, right = _aligned(self, beside)
+            left, right = _aligned(self, Numbers.constant(limit, 1))
             num, den, den_bound = choose(left.num, right.num), left.den, left.den_bound
             bound = max(left.num_bound, right.num_bound)
         else:

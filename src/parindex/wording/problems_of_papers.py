@@ -44,6 +44,8 @@ PAPERS: dict[str, tuple[str, str]] = {
         mark("Tổng cột {column}: bản gốc ghi {stated}, các mục cộng được {found}."),
         mark("Có thể bản gốc chỉ cộng một phần các mục; đối chiếu với bản gốc."),
     ),
+    "column_width_unknown": (mark("Không đo được bề rộng cột {column}; ranh giới cột này chưa chắc."), _COMPARE),
+    "line_between_rows": (mark("Dòng chữ “{text}” nằm giữa các dòng của bảng, không thuộc mục nào."), _COMPARE),
     "total_missing": (mark("Không thấy dòng tổng của phiếu."), _COMPARE),
     "further_explanation_unsure": (
         mark("Mục {code}: không chắc giải trình bổ sung bắt đầu ở “{begins}”."),

@@ -12,7 +12,7 @@ RESULTS: dict[str, tuple[str, str]] = {
         mark("Đối chiếu số liệu và quy tắc với văn bản; điểm đã ghi được giữ nguyên."),
     ),
     "points_above_maximum": (
-        mark("Mục {item} của {unit}: điểm lớn hơn điểm tối đa {max_points}."),
+        mark("Mục {item} của {unit}: điểm {origin} ghi {points}, lớn hơn điểm tối đa {max_points}."),
         mark("Kiểm tra lại điểm đã gõ và mã mục."),
     ),
     "answered_without_points": (

@@ -54,7 +54,7 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Ghi khóa của lựa chọn, một trong: {known}."),
     ),
     "not_a_number": (
-        mark("Giá trị không phải một số."),
+        mark("“{text}” không phải một số."),
         mark("Ghi một số như 53576 hoặc 0,5: không có dấu phân cách hàng nghìn, không kèm đơn vị."),
     ),
     "not_a_year": (
@@ -69,8 +69,12 @@ TABLES: dict[str, tuple[str, str]] = {
     "below_minimum": (mark("{value} nhỏ hơn mức thấp nhất {limit} của {measure}."), mark("Kiểm tra lại số đã gõ.")),
     "above_maximum": (mark("{value} lớn hơn mức cao nhất {limit} của {measure}."), mark("Kiểm tra lại số đã gõ.")),
     "negative_points": (
-        mark("Điểm không thể âm."),
+        mark("{text} ở cột {column}: không thể âm."),
         mark("Kiểm tra lại điểm đã gõ; điểm trừ ghi là số dương ở mục điểm trừ."),
+    ),
+    "typed_points_above_maximum": (
+        mark("Mục {item} của {unit}: {column} ghi {text}, lớn hơn điểm tối đa {max_points}."),
+        mark("Kiểm tra lại điểm đã gõ và mã mục."),
     ),
     "figure_twice": (
         mark("Số liệu {measure} của đơn vị {unit} đã có ở dòng trên (cùng năm)."),

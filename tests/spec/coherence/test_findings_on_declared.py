@@ -194,3 +194,13 @@ def test_a_note_and_a_heading_that_agree_or_say_nothing() -> None:
     reported = node("1.1", "1", source=Source.REPORT)
     assert found_in(criteria_set(node("1", "1", reported, title="Tổ chức khảo sát sự hài lòng"))) == ()
     assert found_in(criteria_set(node("1", "1", surveyed("1.1", "1"), title="Điều tra xã hội học"))) == ()
+
+
+def test_an_excerpt_may_leave_codes_out_but_its_sums_must_hold() -> None:
+    """The table of the items that lost points in 2024: gaps and groups without points mean nothing, a wrong sum does."""
+    areas = (node("1", None, node("1.3", None, node("1.3.2", "1"))), node("7", "3", node("7.3", "2", node("7.3.4", "2"))))
+    declared = Declared(areas=8, criteria=37, by_area=(AreaDeclaration("Mục 1", 9),))
+    whole = criteria_set(*areas, declared=declared)
+    found = found_in(replace(whole, excerpt=True))
+    assert [(finding.kind, finding.code) for finding in found] == [("children_sum", "7")]
+    assert {"numbering_gap", "count_areas", "points_missing"} <= {finding.kind for finding in found_in(whole)}

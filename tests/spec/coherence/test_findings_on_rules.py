@@ -12,7 +12,7 @@ from tests.spec.coherence.checked import found_in, only
 
 from parindex.domain.criteria.coherence import check
 from parindex.domain.criteria.coherence.presence import measures_of
-from parindex.domain.criteria.criteria_set import CriteriaSet, Grade, Measure, RuleData, Source
+from parindex.domain.criteria.criteria_set import CriteriaSet, Grade, Identity, Measure, RuleData, Source
 from parindex.domain.criteria.findings import Finding, Severity
 
 
@@ -248,6 +248,8 @@ def test_unused_measure() -> None:
     more = replace(made, measures={**made.measures, "z": Measure("z", "z")})
     finding = only(more)
     assert (finding.kind, finding.severity, finding.facts["measures"]) == ("unused_measure", Severity.NOTE, ("z",))
+    checked = replace(more, identities=(Identity(("x",), ("z",)),))
+    assert found_in(checked) == ()
 
 
 def test_measures_are_found_wherever_a_rule_names_them() -> None:

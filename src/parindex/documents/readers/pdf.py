@@ -29,7 +29,9 @@ Progress = Callable[[int, int], None]
 Box = tuple[float, float, float, float]
 
 _PAGE_NUMBER = re.compile(r"^(?:trang|page)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?$", re.IGNORECASE)
-_SNAP = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
+#: A column of a table is at least one line of text high.
+_LEAST_HEIGHT = 8
+_SNAP: dict[str, Any] = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
 
 
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
@@ -83,7 +85,9 @@ def _pages(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Blo
 
 def _page_blocks(page: Any, place: Place) -> list[Block]:
     """Paragraphs and grids of one page from top to bottom."""
-    tables = [table for table in page.find_tables(_SNAP) if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
+    tables = [
+        table for table in page.find_tables(_settings(page)) if len(table.rows) > 1 or len(table.rows[0].cells) > 1
+    ]
     boxes: list[Box] = [table.bbox for table in tables]
     placed: list[tuple[float, Block]] = []
     for line in _lines_outside(page, boxes):
@@ -95,6 +99,21 @@ def _page_blocks(page: Any, place: Place) -> list[Block]:
         first = table.bbox[1] < first_text and table.bbox[1] == min(box[1] for box in boxes)
         placed.append((table.bbox[1], _grid(table, place, continues=first and (place.page or 1) > 1)))
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _settings(page: Any) -> dict[str, Any]:
+    """Where to look for cells: the ruled lines, and a closing line at each end of the vertical ones.
+
+    A table that goes on on another page is often left open where the page ends; its row there is a row all the same.
+    """
+    spans: list[tuple[float, float]] = []
+    for edge in sorted((edge for edge in page.edges if edge["orientation"] == "v"), key=lambda edge: edge["top"]):
+        if spans and edge["top"] <= spans[-1][1] + _SNAP["snap_tolerance"]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], edge["bottom"]))
+        else:
+            spans.append((edge["top"], edge["bottom"]))
+    ends = [end for span in spans if span[1] - span[0] > _LEAST_HEIGHT for end in span]
+    return _SNAP | {"explicit_horizontal_lines": ends}
 
 
 def _lines_outside(page: Any, boxes: list[Box]) -> list[dict[str, Any]]:

@@ -256,6 +256,8 @@ class CriteriaSet:
     totals: tuple[Total, ...] = ()
     timetable: tuple[Phase, ...] = ()
     reference: str = ""
+    #: Whether this is a selection of a larger set (a table of the items that lost points): gaps in it mean nothing.
+    excerpt: bool = False
     #: The total row of the table where it prints one.
     printed_total: Fraction | None = None
 

@@ -42,7 +42,7 @@ def _branch_name(rule: Rule, branch: int) -> str:
 
 def _quantity(quantity: Quantity, context: Context, row: int) -> QuantityTrace:
     measured = quantity.measure(context)
-    stated = measured.zero_base is not None and bool(measured.zero_base[row])
+    stated = measured.zero_base is not None and row in measured.zero_base
     of = summed(quantity.of, context)
     to = summed(quantity.to, context) if quantity.to else None
     return QuantityTrace(

@@ -60,7 +60,8 @@ class Figures:
 
     def group_rows(self) -> dict[str, NDArray[np.intp]]:
         """The rows of each unit group, in row order."""
-        groups: dict[str, list[int]] = {}
-        for row, unit in enumerate(self.units):
-            groups.setdefault(unit.group, []).append(row)
-        return {group: np.array(rows, dtype=np.intp) for group, rows in groups.items()}
+        known: dict[str, int] = {}
+        codes = [known.setdefault(unit.group, len(known)) for unit in self.units]
+        order = np.argsort(np.array(codes, dtype=np.intp), kind="stable")
+        ends = np.cumsum(np.bincount(np.array(codes, dtype=np.intp), minlength=len(known)))
+        return dict(zip(known, np.split(order, ends), strict=False))  # the last piece, behind the last end, is empty

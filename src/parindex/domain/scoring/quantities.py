@@ -39,7 +39,7 @@ import numpy as np
 from parindex.domain.scoring.context import Context, shifted
 from parindex.domain.scoring.outcome import Branches, NoPoints
 from parindex.domain.scoring.parameters import Amount
-from parindex.domain.values import Mask, Numbers, Rounding, total
+from parindex.domain.values import Mask, Numbers, Positions, Rounding, total
 
 ONE = Fraction(1)
 
@@ -119,14 +119,14 @@ class Term:
 class Measured:
     """The values of a quantity.
 
-    ``value`` is meaningful where ``reason`` is 0 (None: everywhere) and not ``zero_base``. ``zero_base`` marks the rows
-    whose points the rule states for a base of zero; ``capped`` those where more than the whole was taken as 100 %.
+    ``value`` is meaningful where ``reason`` is 0 (None: everywhere) and not at ``zero_base``, the rows whose points the
+    rule states for a base of zero. ``capped`` marks the rows where more than the whole was taken as 100 %.
     ``whole`` is True where no meaningful value can be above 1.
     """
 
     value: Numbers
     reason: Branches | None
-    zero_base: Mask | None = None
+    zero_base: Positions | None = None
     capped: Mask | None = None
     whole: bool = False
 
@@ -167,35 +167,46 @@ class Quantity:
 
     def _quotient(self, of: Summed, to: Summed) -> Measured:
         reason = gravest(of.reason, to.reason)
-        positive = np.asarray(to.weighted.num > 0, dtype=bool)
-        zero_base = None
-        if not positive.all():
-            reason, zero_base = self._not_positive(of.weighted, to.weighted, reason)
+        positive = to.weighted.num > 0
+        odd: Positions | None = None
+        zero_base: Positions | None = None
+        if np.count_nonzero(positive) < len(positive):
+            odd = np.flatnonzero(~positive)
+            reason, zero_base = self._not_positive(of.weighted, to.weighted, reason, odd)
         if self.over is Over.ALLOW:
-            return Measured(of.weighted.over(to.weighted, positive), reason, zero_base)
+            return Measured(of.weighted.over_except(to.weighted, odd), reason, zero_base)
         if to.counts is not to.weighted:
             reason = marked(reason, positive & (to.counts.num <= 0), NoPoints.IMPOSSIBLE)
         more = of.counts.exceeds(to.counts)
         if self.over is Over.REFUSE:
-            reason = marked(reason, more & positive, NoPoints.OVER)
-            return Measured(of.weighted.over(to.weighted, positive), reason, zero_base, whole=plain(of, to))
+            # Where the denominator is not positive there is a reason already, so that none is marked twice.
+            reason = marked(reason, more, NoPoints.OVER)
+            return Measured(of.weighted.over_except(to.weighted, odd), reason, zero_base, whole=plain(of, to))
         more &= positive if reason is None else positive & (reason == 0)
-        return Measured(_capped(of, to, positive, more), reason, zero_base, more, plain(of, to))
+        return Measured(_capped(of, to, odd, more), reason, zero_base, more, plain(of, to))
 
     def _not_positive(
-        self, above: Numbers, below: Numbers, reason: Branches | None
-    ) -> tuple[Branches | None, Mask | None]:
-        """The reasons where the denominator is 0 or less, and the rows of a base of zero that have stated points."""
-        zero = below.is_zero()
-        reason = marked(reason, zero & above.is_zero(), NoPoints.UNDECIDED)
-        some = zero & np.asarray(above.num > 0, dtype=bool)
-        if self.over is not Over.REFUSE and some.any():
-            if self.zero_base is None:
-                reason = marked(reason, some, NoPoints.UNDECIDED)
-            else:
-                some = some if reason is None else some & (reason == 0)
-                return marked(reason, np.asarray(below.num <= 0, dtype=bool) & ~some, NoPoints.IMPOSSIBLE), some
-        return marked(reason, np.asarray(below.num <= 0, dtype=bool), NoPoints.IMPOSSIBLE), None
+        self, above: Numbers, below: Numbers, reason: Branches | None, rows: Positions
+    ) -> tuple[Branches, Positions | None]:
+        """The reasons with those of ``rows``, where the denominator is not above 0; and the rows with stated points."""
+        over, under = above.num[rows], below.num[rows]
+        codes = np.full(rows.size, int(NoPoints.IMPOSSIBLE), dtype=np.int8)
+        zero = under == 0
+        codes[zero & (over == 0)] = NoPoints.UNDECIDED
+        some = zero & (over > 0)
+        stated: Positions | None = None
+        if self.over is not Over.REFUSE:
+            codes[some] = NoPoints.UNDECIDED if self.zero_base is None else 0
+        if reason is None:
+            reason = np.zeros(len(above), dtype=np.int8)
+        else:
+            earlier = reason[rows]
+            codes = np.where(earlier < 0, earlier, codes)
+            reason = reason.copy()
+        reason[rows] = codes
+        if self.zero_base is not None and np.count_nonzero(codes == 0):
+            stated = rows[codes == 0]
+        return reason, stated
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -231,13 +242,13 @@ def plain(of: Summed, to: Summed) -> bool:
     return of.counts is of.weighted and to.counts is to.weighted
 
 
-def _capped(of: Summed, to: Summed, positive: Mask, more: Mask) -> Numbers:
-    """The quotient where the counts ``more`` than the whole are taken down to it."""
-    if not more.any():
-        return of.weighted.over(to.weighted, positive)
+def _capped(of: Summed, to: Summed, odd: Positions | None, more: Mask) -> Numbers:
+    """The quotient where the counts ``more`` than the whole are taken down to it; 0 at ``odd``."""
+    if not np.count_nonzero(more):
+        return of.weighted.over_except(to.weighted, odd)
     if plain(of, to):
-        return to.weighted.where(more, of.weighted).over(to.weighted, positive)
-    quotient = of.weighted.over(to.weighted, positive)
+        return to.weighted.where(more, of.weighted).over_except(to.weighted, odd)
+    quotient = of.weighted.over_except(to.weighted, odd)
     excess = of.counts.over(to.counts, more)
     return quotient.over(excess, more).where(more, quotient)
 
@@ -254,7 +265,7 @@ def gravest(one: Branches | None, two: Branches | None) -> Branches | None:
 
 def marked(reason: Branches | None, mask: Mask, code: NoPoints) -> Branches | None:
     """``code`` on the rows of ``mask`` that have no reason yet."""
-    if not mask.any():
+    if not np.count_nonzero(mask):
         return reason
     if reason is None:
         return np.where(mask, np.int8(code), np.int8(0))

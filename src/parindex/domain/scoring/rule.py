@@ -32,7 +32,7 @@ from parindex.domain.scoring.context import Context, shifted
 from parindex.domain.scoring.outcome import Branches, NoPoints, Outcome, Settled
 from parindex.domain.scoring.parameters import Amount
 from parindex.domain.scoring.quantities import Measured, Quantity, Term
-from parindex.domain.values import Mask, Numbers, Rounding
+from parindex.domain.values import Mask, Numbers, Positions, Rounding
 
 ZERO = Fraction(0)
 
@@ -56,19 +56,20 @@ class Nothing:
     counted: tuple[tuple[str, int], ...]
     gives: Amount | NothingArose
 
-    def rows(self, context: Context) -> Mask | None:
-        """The rows on which nothing arose; None where there is no such row."""
-        found: Mask | None = None
+    def rows(self, context: Context) -> Positions:
+        """The rows on which nothing arose."""
+        zero: Mask | None = None
         for term in self.when:
             numbers, reason = term.value(context)
-            zero = numbers.is_zero() if reason is None else numbers.is_zero() & (reason == 0)
-            found = zero if found is None else found & zero
-            if not found.any():
-                return None
+            here = numbers.is_zero() if reason is None else numbers.is_zero() & (reason == 0)
+            zero = here if zero is None else zero & here
+        found = np.empty(0, dtype=np.intp) if zero is None else np.flatnonzero(zero)
         for measure, year in self.counted:
+            if not found.size:
+                break
             column = context.at(year).column(measure)
-            found = found & ~(column.present & (column.numbers.num != 0))
-        return found if found is not None and found.any() else None
+            found = found[~(column.present[found] & (column.numbers.num[found] != 0))]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +120,28 @@ class Rule(ABC):
             missing = outcome.branch == NoPoints.MISSING
             outcome = Outcome(outcome.points, np.where(missing, np.int8(Settled.NOT_REPORTED), outcome.branch))
         if self.settings.nothing is not None:
-            nothing = self.settings.nothing.rows(context)
-            if nothing is not None:
-                outcome = self._nothing_arose(outcome, nothing, self.settings.nothing.gives, context)
+            rows = self.settings.nothing.rows(context)
+            if rows.size:
+                outcome = self._nothing_arose(outcome, rows, self.settings.nothing.gives, context)
         if self.settings.round is None:
             return outcome
         return Outcome(outcome.points.rounded(self.settings.round), outcome.branch)
 
     def _nothing_arose(
-        self, outcome: Outcome, nothing: Mask, gives: Amount | NothingArose, context: Context
+        self, outcome: Outcome, rows: Positions, gives: Amount | NothingArose, context: Context
     ) -> Outcome:
+        branch = outcome.branch.copy()
         if gives is NothingArose.LAST_YEAR and not context.carried:
             earlier = self.evaluate(context.earlier())
-            branch = np.where(earlier.branch >= 0, np.int8(Settled.EARLIER_YEAR), earlier.branch)
-            return Outcome(earlier.points.where(nothing, outcome.points), np.where(nothing, branch, outcome.branch))
+            nothing = np.zeros(context.rows, dtype=bool)
+            nothing[rows] = True
+            branch[rows] = np.where(earlier.branch >= 0, np.int8(Settled.EARLIER_YEAR), earlier.branch)[rows]
+            return Outcome(earlier.points.where(nothing, outcome.points), branch)
         if isinstance(gives, Amount):
-            points = Numbers.constant(gives.points, 1).where(nothing, outcome.points)
-            return Outcome(points, np.where(nothing, np.int8(Settled.NOTHING_AROSE), outcome.branch))
-        code = NoPoints.NOT_ASSESSED if gives is NothingArose.NOT_ASSESSED else NoPoints.UNDECIDED
-        return Outcome(outcome.points.zero_where(nothing), np.where(nothing, np.int8(code), outcome.branch))
+            branch[rows] = Settled.NOTHING_AROSE
+            return Outcome(outcome.points.replaced(rows, gives.points), branch)
+        branch[rows] = NoPoints.NOT_ASSESSED if gives is NothingArose.NOT_ASSESSED else NoPoints.UNDECIDED
+        return Outcome(outcome.points.replaced(rows, ZERO), branch)
 
     # --- what it is made of --------------------------------------------------------------------------------------
 
@@ -199,14 +203,17 @@ class Rule(ABC):
 def answered(points: Numbers, branch: Branches, measured: Measured, quantity: Quantity) -> Outcome:
     """The answer of a kind to a measured quantity: its points and branches where the quantity has a value."""
     if measured.zero_base is not None and quantity.zero_base is not None:
-        points = Numbers.constant(quantity.zero_base.points, 1).where(measured.zero_base, points)
-        branch = np.where(measured.zero_base, np.int8(Settled.ZERO_BASE), branch)
+        points = points.replaced(measured.zero_base, quantity.zero_base.points)
+        branch = branch.copy()
+        branch[measured.zero_base] = Settled.ZERO_BASE
     return without(points, branch, measured.reason)
 
 
 def without(points: Numbers, branch: Branches, reason: Branches | None) -> Outcome:
     """The same answer with no points where there is a reason."""
-    if reason is None:
+    if reason is None or not np.count_nonzero(reason):
         return Outcome(points, branch)
-    none = reason < 0
-    return Outcome(points.zero_where(none), np.where(none, reason, branch))
+    rows = np.flatnonzero(reason < 0)
+    branch = branch.copy()
+    branch[rows] = reason[rows]
+    return Outcome(points.replaced(rows, ZERO), branch)

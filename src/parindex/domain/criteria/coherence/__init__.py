@@ -23,6 +23,11 @@ from parindex.domain.criteria.coherence.titles import title_findings
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.findings import Finding
 
+#: What can only be found in a whole set: an excerpt leaves codes out, and the declared numbers are not of it.
+OF_A_WHOLE_SET = frozenset(
+    {"numbering_gap", "count_areas", "count_criteria", "count_subcriteria", "count_in_area", "parts_points"}
+)
+
 __all__ = ["AreaStructure", "Structure", "check", "structure"]
 
 
@@ -37,7 +42,7 @@ def check(
     rows = outline(criteria_set)
     sums = point_sums(criteria_set, rows)
     sources = item_sources(criteria_set, rows, sums)
-    return in_order(
+    found = in_order(
         (
             *numbering_findings(rows, sums),
             *sums.findings,
@@ -50,6 +55,17 @@ def check(
             *presence_findings(criteria_set, rows, measures_known=measures_known),
             *grade_findings(criteria_set),
         )
+    )
+    return _of_excerpt(criteria_set, found) if criteria_set.excerpt else found
+
+
+def _of_excerpt(criteria_set: CriteriaSet, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What still holds of a selection: its groups need no points of their own, and its codes may leave gaps."""
+    groups = {node.code for node in criteria_set.walk() if not node.is_item}
+    return tuple(
+        finding
+        for finding in found
+        if finding.kind not in OF_A_WHOLE_SET and not (finding.kind == "points_missing" and finding.code in groups)
     )
 
 

@@ -49,7 +49,7 @@ def _aggregated(kind: str, severity: Severity, lines: list[Line], of: list[Line]
 
 
 def _measures(criteria_set: CriteriaSet, rows: Outline) -> Iterator[Finding]:
-    used: set[str] = set()
+    used = {measure for identity in criteria_set.identities for measure in (*identity.left, *identity.right)}
     for line in rows.items():
         if line.node.rule is None:
             continue

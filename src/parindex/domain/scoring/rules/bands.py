@@ -50,12 +50,6 @@ class Band:
     upper: Cut | None
     gives: Amount | Rule
 
-    def holds(self, cell: int, cuts: tuple[Cut, ...]) -> bool:
-        """Whether this band covers the cell that begins at cut number ``cell`` (0: below all cuts)."""
-        starts = self.lower is None or (cell > 0 and self.lower <= cuts[cell - 1])
-        ends = self.upper is None or (cell < len(cuts) and self.upper >= cuts[cell])
-        return starts and ends
-
     @property
     def text(self) -> str:
         """The edges and what they give, as exact text."""
@@ -143,8 +137,7 @@ def read(section: Section, scope: Scope) -> Bands | None:
     if quantity is None or len(bands) < len(found) or not bands:
         return None
     cuts = tuple(sorted({cut for band in bands for cut in (band.lower, band.upper) if cut is not None}))
-    cells = tuple(_cell(section, bands, cuts, cell) for cell in range(len(cuts) + 1))
-    return Bands(settings, quantity, bands, cuts, cells)
+    return Bands(settings, quantity, bands, cuts, _cells(section, bands, cuts))
 
 
 def _band(section: Section, scope: Scope) -> Band | None:
@@ -177,9 +170,16 @@ def _gives(section: Section, scope: Scope) -> Amount | Rule | None:
     return None if inner is None else section.reading.read_rule(inner, scope)
 
 
-def _cell(section: Section, bands: tuple[Band, ...], cuts: tuple[Cut, ...], cell: int) -> int:
-    holding = [position for position, band in enumerate(bands) if band.holds(cell, cuts)]
-    if len(holding) > 1:
-        edge = number_text(cuts[cell - 1][0]) if cell else number_text(cuts[0][0]) if cuts else ""
-        section.problem("bands_overlap", "bands", first=holding[0], second=holding[1], edge=edge)
-    return holding[0] if holding else int(NoPoints.OUTSIDE)
+def _cells(section: Section, bands: tuple[Band, ...], cuts: tuple[Cut, ...]) -> tuple[int, ...]:
+    """The band of each cell between two cuts, from below all cuts to above them."""
+    numbers = {cut: number for number, cut in enumerate(cuts, start=1)}
+    cells = [int(NoPoints.OUTSIDE)] * (len(cuts) + 1)
+    for position, band in enumerate(bands):
+        first = 0 if band.lower is None else numbers[band.lower]
+        behind = len(cells) if band.upper is None else numbers[band.upper]
+        taken = [cell for cell in range(first, behind) if cells[cell] >= 0]
+        if taken:
+            edge = number_text(cuts[max(taken[0] - 1, 0)][0]) if cuts else ""
+            section.problem("bands_overlap", "bands", first=cells[taken[0]], second=position, edge=edge)
+        cells[first:behind] = [position] * (behind - first)
+    return tuple(cells)

@@ -1,0 +1,51 @@
+"""Every sentence has an English translation, and the compiled catalogues are those of the sources."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import parindex
+from parindex.wording.language import LOCALE_DIR
+
+PACKAGE = Path(parindex.__file__).parent
+_PLACE = re.compile(r"\{(\w*)\}")
+
+
+def extracted() -> set[str]:
+    """Every sentence marked in the package."""
+    methods = [("**.py", "python"), ("**.j2", "jinja2")]
+    options = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+    keywords = {"text": None, "mark": None, "_": None}
+    found = extract_from_dir(PACKAGE, methods, options, keywords=keywords, strip_comment_tags=False)
+    return {str(message) for _, _, message, _, _ in found if message}
+
+
+def catalogue(language: str, domain: str) -> Catalog:
+    return read_po(BytesIO((LOCALE_DIR / language / "LC_MESSAGES" / f"{domain}.po").read_bytes()))
+
+
+def test_every_sentence_is_translated_and_none_is_left_over() -> None:
+    known = {message.id for message in catalogue("en", "parindex") if message.id and message.string}
+    assert extracted() - known == set()
+    assert known - extracted() == set()
+
+
+def test_translations_keep_the_facts() -> None:
+    for message in catalogue("en", "parindex"):
+        assert sorted(_PLACE.findall(message.id)) == sorted(_PLACE.findall(message.string)), message.id
+
+
+@pytest.mark.parametrize(("language", "domain"), [("en", "parindex"), ("vi", "argparse")])
+def test_compiled_catalogues_are_those_of_the_sources(language: str, domain: str) -> None:
+    compiled = gettext.translation(domain, LOCALE_DIR, [language])
+    for message in catalogue(language, domain):
+        if message.id:
+            assert compiled.gettext(message.id) == message.string

@@ -1,0 +1,97 @@
+"""Every kind of problem that the package can raise has a sentence and a remedy."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import parindex
+from parindex.domain.errors import Place, Problem
+from parindex.wording import problems
+from parindex.wording.places import place_text
+
+PACKAGE = Path(parindex.__file__).parent
+#: Calls that take the kind of a problem, and at which position.
+_CALLS = {"Problem": 0, "InvalidValue": 0, "refused": 1, "_report": 0, "add": 0, "rows": 1}
+_METHODS = {"problem": 0}
+_KIND = re.compile(r"[a-z]+(_[a-z0-9]+)+")
+
+
+def kinds() -> Iterator[tuple[str, str]]:
+    """Every kind written in the sources, with the file."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            position = _CALLS.get(name) if name in _CALLS else _METHODS.get(name)
+            if position is None or len(node.args) <= position:
+                continue
+            kind = node.args[position]
+            if isinstance(kind, ast.Constant) and isinstance(kind.value, str) and _KIND.fullmatch(kind.value):
+                yield kind.value, str(path.relative_to(PACKAGE))
+
+
+def test_every_kind_has_a_sentence_and_a_remedy() -> None:
+    missing = {kind: file for kind, file in kinds() if kind not in problems.SENTENCES}
+    assert missing == {}
+
+
+def test_sentences_say_what_and_what_to_do() -> None:
+    for kind, (message, remedy) in problems.SENTENCES.items():
+        assert message.endswith("."), kind
+        assert remedy.endswith((".", "?")), kind
+
+
+def test_facts_are_worded_and_a_missing_one_is_no_error() -> None:
+    problem = Problem(
+        "rule_differs", Place(code="5.6"),
+        {"unit": "dien-bien", "item": "5.6", "origin": "appraised", "points": "0.9", "rule_points": "2/3"},
+    )  # fmt: skip
+    assert problems.message(problem) == (
+        "Mục 5.6 của dien-bien: điểm thẩm định ghi 0,9, quy tắc tính từ số liệu được 0,66667."
+    )
+    assert "…" in problems.message(Problem("rule_differs"))
+
+
+def test_a_near_name_is_proposed_where_there_is_one() -> None:
+    assert problems.remedy(Problem("key_unknown", facts={"key": "tittle", "near": "title"})).startswith("Có phải “title”?")
+    assert problems.remedy(Problem("key_unknown", facts={"key": "x", "near": ""})) == "Bỏ khóa này."
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"kind_of": 1, "item": "1.1", "unit": "a", "reason": "over"}, "tỷ lệ vượt 100%"),
+        ({"item": "1.1", "unit": "a", "reason": "missing"}, "thiếu số liệu"),
+    ],
+)
+def test_reasons_of_rules_are_worded(facts: dict[str, object], words: str) -> None:
+    assert words in problems.message(Problem("rule_undecided", facts=facts))
+
+
+def test_numbers_lists_and_truth_are_printed_as_words() -> None:
+    assert problems.message(Problem("file_too_large", Place(file="a.pdf"), {"bytes": 70_000_000, "limit": 67_108_864})) == (
+        "Tệp a.pdf có 70.000.000 byte, tối đa 67.108.864 byte."
+    )
+    assert problems.remedy(Problem("unknown_group", facts={"known": ["a", "b"]})) == "Dùng một trong: a, b."
+    assert "…" in problems.remedy(Problem("unknown_group", facts={"known": [str(n) for n in range(20)]}))
+    limit = problems.message(Problem("below_minimum", facts={"value": "-1", "limit": Fraction(1, 2), "measure": "x"}))
+    assert "0,5" in limit
+
+
+def test_an_unknown_kind_is_named_rather_than_hidden() -> None:
+    assert problems.message(Problem("never_seen")) == "Vấn đề “never_seen”."
+
+
+def test_places_are_worded_in_reading_order() -> None:
+    place = Place(file="a.xlsx", sheet="Bảng 1", row=3, cell="C5", code="1.1")
+    assert place_text(place) == "a.xlsx, trang tính Bảng 1, dòng 3, ô C5"
+    assert place_text(place, file=False) == "trang tính Bảng 1, dòng 3, ô C5"
+    assert place_text(Place(code="1.1")) == "mã 1.1"
+    assert place_text(Place()) == ""
