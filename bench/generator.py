@@ -38,18 +38,18 @@ class Drawn:
     unanswered: NDArray[np.bool_]
 
 
-def generate(folder: Path, years: int = 1) -> None:
-    """Write the three files into ``folder``; ``years`` multiplies the units."""
+def generate(folder: Path, years: int = 1, units: int = UNITS) -> None:
+    """Write the three files into ``folder``: ``units`` (64 at least) of each of ``years``."""
     folder.mkdir(parents=True, exist_ok=True)
-    count = UNITS * years
-    units = [f"u{number:06d}" for number in range(count)]
+    count = units * years
+    names = [f"u{number:06d}" for number in range(count)]
     rng = np.random.default_rng(SEED)
     drawn = [(item, _draw(item, count, rng)) for item in items()]
     (folder / "set.yaml").write_text(
         yaml.safe_dump(_criteria_set(), allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
-    _figures(drawn, units).write_parquet(folder / "figures.parquet")
-    _entries(drawn, units).write_parquet(folder / "entries.parquet")
+    _figures(drawn, names).write_parquet(folder / "figures.parquet")
+    _entries(drawn, names).write_parquet(folder / "entries.parquet")
 
 
 def main() -> None:

@@ -29,8 +29,10 @@ def run(command: Sequence[str | Path], accept: Sequence[int] = (0,)) -> Run:
     ``accept``.
     """
     started = time.perf_counter()
+    # With bytecode kept, as in any installation; otherwise every command would compile what it imports.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     )
     output = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)

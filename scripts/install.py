@@ -109,7 +109,7 @@ def by_uv() -> Command:
     """The quickest, where uv is there."""
     remove_venv()
     run(["uv", "venv", "--python", sys.executable, VENV])
-    return ["uv", "pip", "install", "--python", PYTHON]
+    return ["uv", "pip", "install", "--compile-bytecode", "--python", PYTHON]
 
 
 def by_venv() -> Command:

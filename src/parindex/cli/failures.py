@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from parindex.cli.terminal import clean
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.wording import problems as wording
 from parindex.wording.language import text
@@ -60,8 +61,10 @@ def _print(found: list[Problem]) -> None:
     print(text("Không dùng được đầu vào: {count} vấn đề. Chưa ghi gì.", count=len(found)), file=sys.stderr)
     for problem in found[:PRINTED]:
         where = place_text(problem.place)
-        print(f"  • {where}: " if where else "  • ", wording.message(problem), sep="", file=sys.stderr)
-        print("    → " + wording.remedy(problem), file=sys.stderr)
+        words = f"{where}: {wording.message(problem)}" if where else wording.message(problem)
+        # What a file holds must not steer the terminal.
+        print("  • " + clean(words), file=sys.stderr)
+        print("    → " + clean(wording.remedy(problem)), file=sys.stderr)
     if len(found) > PRINTED:
         rest = text("… và {count} vấn đề khác (xem đủ bằng --format json).", count=len(found) - PRINTED)
         print("  " + rest, file=sys.stderr)

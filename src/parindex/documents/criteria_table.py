@@ -14,7 +14,7 @@ from dataclasses import replace
 from parindex.documents import nesting, option_lines, printed_codes, row_sources
 from parindex.documents.opinions import parse_opinions, split_explanations
 from parindex.documents.papers import PaperRow, PaperTable
-from parindex.documents.printed_text import folded, joined, read_points
+from parindex.documents.printed_text import folded, joined
 from parindex.documents.table_heads import Column
 from parindex.documents.table_rows import Draft, RowReader, points_of
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, RuleData, Source
@@ -42,7 +42,7 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
     rows = []
     for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
         draft.place = replace(draft.place, table=table or None, row=number, code=code.code)
-        if any(draft is other for other in supplied):
+        if number - 1 in supplied:
             facts = {"code": code.code, "title": joined(" ".join(draft.title))}
             doubts.append(Problem("area_code_supplied", draft.place, facts))
         if code.kind and code.kind != "code_qualified":
@@ -68,26 +68,32 @@ def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled
     return [Problem("code_qualified", found[0].place, facts)] if found else []
 
 
-def _supply_area_codes(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give areas that the paper prints without a code the one that the rows below them begin with, else their
-    number in order.
+def _supply_area_codes(drafts: Sequence[Draft]) -> set[int]:
+    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number in order.
+
+    Returns the positions of these areas.
     """
+    following = [""] * len(drafts)
+    for at in range(len(drafts) - 2, -1, -1):
+        following[at] = drafts[at + 1].code or following[at + 1]
     areas = 0
-    supplied: list[Draft] = []
+    supplied: set[int] = set()
     for at, draft in enumerate(drafts):
         if draft.code:
             areas += printed_codes.is_decimal(draft.code) and "." not in draft.code
             continue
         areas += 1
-        after = next((later.code for later in drafts[at + 1 :] if later.code), "")
-        draft.code = after.partition(".")[0] if "." in after else str(areas)
-        supplied.append(draft)
+        draft.code = following[at].partition(".")[0] if "." in following[at] else str(areas)
+        supplied.add(at)
     return supplied
 
 
 def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> PaperRow:
     title = joined(" ".join(draft.title))
-    max_points = points_of(draft, doubts)
+    max_points = points_of(draft, draft.points, doubts)
+    claimed, appraised = (
+        points_of(draft, draft.text(column), doubts) for column in (Column.SELF_POINTS, Column.APPRAISED_POINTS)
+    )
     options = tuple(map(joined, draft.option_texts))
     proposal = option_lines.propose(code.code, title, options, max_points) if options else None
     if options and proposal is None:
@@ -108,9 +114,9 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
         printed_code=code.printed,
         options=options,
         rule=proposal.rule if proposal else None,
-        self_points=read_points(draft.text(Column.SELF_POINTS)),
+        self_points=claimed,
         explanations=(*explanations, further) if further else explanations,
-        appraised_points=read_points(draft.text(Column.APPRAISED_POINTS)),
+        appraised_points=appraised,
         opinions=parse_opinions("\n".join(draft.texts.get(Column.OPINION, ()))),
         evidence=_evidence(draft),
     )

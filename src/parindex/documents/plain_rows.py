@@ -49,6 +49,13 @@ class _Run:
     before: list[Paragraph]
     rows: list[_Row] = field(default_factory=list)
     total: Paragraph | None = None
+    #: The last Roman numeral among the codes.
+    numeral: int = 0
+
+    def take(self, row: _Row) -> None:
+        """One more row."""
+        self.rows.append(row)
+        self.numeral = roman_value(row.code) or self.numeral
 
     def repeats_head(self, text: str, after_head: bool) -> bool:
         """Whether a line stands right above the table too, as a head printed on every page does; short pieces
@@ -79,9 +86,10 @@ def rows_in_plain_text(paragraphs: Sequence[Paragraph]) -> list[PlainTable]:
             and current.total is None
             and _follows(current, code)
         ):
-            current.rows.append(_Row(code, [found["rest"]], paragraph))
+            current.take(_Row(code, [found["rest"]], paragraph))
         elif found is not None and code in ("1", "I") and _begins(paragraphs, at):
-            runs.append(_Run(list(paragraphs[max(0, at - 8) : at]), [_Row(code, [found["rest"]], paragraph)]))
+            runs.append(_Run(list(paragraphs[max(0, at - 8) : at])))
+            runs[-1].take(_Row(code, [found["rest"]], paragraph))
         elif current is not None and current.total is None:
             if _TOTAL.match(folded(text)):
                 current.total = paragraph
@@ -96,7 +104,7 @@ def _follows(run: _Run, code: str) -> bool:
     """
     last = run.rows[-1].code
     if roman_value(code) is not None:
-        return roman_value(code) == max((roman_value(row.code) or 0 for row in run.rows), default=0) + 1
+        return roman_value(code) == run.numeral + 1
     if codes.parent(code) == last or code == last or (roman_value(last) is not None and code.split(".")[-1] == "1"):
         return True
     level: str | None = last

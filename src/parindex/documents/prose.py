@@ -23,6 +23,7 @@ from parindex.domain.errors import Problem
 _ENDS = re.compile(r"[.;:!?”\"’)/]$")
 _LIST_MARK = re.compile(r"^(?:[-–+*•·(]|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)]\s|[a-eđ]\)\s|Điều \d|Số\b|Bảng \d)")
 _LONG_LINE = 60
+_LONGEST_PARAGRAPH = 3_000
 #: Words that every heading of this kind has.
 _STOP = frozenset(
     (
@@ -64,7 +65,7 @@ def whole_sentences(lines: Sequence[Paragraph]) -> list[Paragraph]:
     out: list[Paragraph] = []
     for line in lines:
         text = joined(line.text)
-        if out and _breaks_off(out[-1].text, text):
+        if out and len(out[-1].text) < _LONGEST_PARAGRAPH and _breaks_off(out[-1].text, text):
             out[-1] = replace(out[-1], text=f"{out[-1].text} {text}")
         elif text:
             out.append(replace(line, text=text))

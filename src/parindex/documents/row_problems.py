@@ -15,6 +15,8 @@ from parindex.domain.values import Mask
 
 #: More rows with the same fault in the same table are counted, not listed.
 LISTED = 1_000
+#: So much of a cell is shown.
+_SHOWN = 80
 
 
 class Problems:
@@ -32,7 +34,7 @@ class Problems:
         self.found.extend(problems)
 
     def rows(self, table: DataTable, kind: str, rows: Mask | NDArray[np.intp], *columns: str, **facts: Any) -> None:
-        """A problem for each of ``rows``: what stands in ``columns`` are facts, the first column is the cell at fault."""
+        """A problem for each of ``rows``: what stands in ``columns`` are its facts, the first is the cell at fault."""
         positions = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         for row in positions[:LISTED]:
             written: dict[str, Any] = {name: _written(table, name, int(row)) for name in columns}
@@ -52,7 +54,8 @@ class Problems:
 
 def _written(table: DataTable, column: str, row: int) -> str:
     value = table.column(column)[row]
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def positions_of(column: pl.Series, known: Iterable[str]) -> NDArray[np.int64]:

@@ -70,6 +70,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
 
 _TELLING_MAX = re.compile(r"toi da|chuan|max|quy dinh|cao nhat")
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
+_SEVERAL_NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
 _MAX_HEAD_ROWS = 3
 _MAX_HEAD_TEXT = 120
 
@@ -263,6 +264,12 @@ def fits(head: Head, rows: Sequence[Row]) -> bool:
     )
 
 
+def has_codes(head: Head, rows: Sequence[Row]) -> bool:
+    """Whether there are codes in the code column of ``head``."""
+    at = head.column(Column.CODE)
+    return at is not None and any(at < len(row) and looks_like_code(row[at].text) for row in rows)
+
+
 def repeats(head: Head, row: Row) -> bool:
     """Whether ``row`` is (a row of) the head printed again, as at the top of a page."""
     texts = {at: folded(cell.text) for at, cell in enumerate(row) if cell.text}
@@ -271,6 +278,11 @@ def repeats(head: Head, row: Row) -> bool:
     words = {at: folded(text) for at, text in head.texts.items()}
     alike = sum(at in words and text in words[at] for at, text in texts.items())
     return alike == len(texts) and (alike > 1 or head.rows > 1)
+
+
+def _is_points(text: str) -> bool:
+    """One number of points, or several that a lost column put into one cell."""
+    return read_points(text) is not None or bool(_SEVERAL_NUMBERS.match(text))
 
 
 class _Shares:
@@ -287,7 +299,7 @@ class _Shares:
         return self._share(at, looks_like_code)
 
     def numbers(self, at: int) -> float:
-        return self._share(at, lambda text: read_points(text) is not None)
+        return self._share(at, _is_points)
 
     def length(self, at: int) -> float:
         texts = self._texts[at] if at < len(self._texts) else []

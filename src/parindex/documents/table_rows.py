@@ -114,6 +114,9 @@ class RowReader:
         return None, title
 
     def _start(self, code: str, title: str, cells: dict[Column, list[Cell]], at: Place) -> None:
+        if self.totals.values:  # it was the sum of a part: the table goes on
+            self.doubts.append(Problem("total_before_rows", self.totals.place, {"code": code}))
+            self.totals = Totals()
         lines = title.split("\n")
         kept, options = option_lines.split_title(lines)
         code_cell = cells.get(Column.CODE, [None])[0]
@@ -156,7 +159,11 @@ class RowReader:
             self.doubts.append(Problem("row_not_understood", at, {"text": _short(title)}))
         elif not title:
             self._continue_texts(last, cells, points, at)
-        elif bullet or option_lines.is_option(bare, points) or (points and last.points and not _unfinished(last)):
+        elif (
+            bullet
+            or option_lines.is_option(bare, points)
+            or (read_points(points) is not None and last.points and not _unfinished(last))
+        ):
             last.option_texts.append(f"{joined(bare)}: {points}" if points else joined(bare))
         elif last.option_texts:
             last.option_texts[-1] = joined(f"{last.option_texts[-1]} {title}")
@@ -268,16 +275,17 @@ def _short(text: str) -> str:
     return flat if len(flat) <= 80 else flat[:79] + "…"
 
 
-def points_of(draft: Draft, doubts: list[Problem]) -> Fraction | None:
-    """The maximum of a row. What is no single number is a doubt: ``points_not_read``, ``several_numbers`` (equal
-    ones are taken).
+def points_of(draft: Draft, text: str, doubts: list[Problem]) -> Fraction | None:
+    """The points in a cell of a row; None for an empty cell.
+
+    What is no single number is a doubt: ``points_not_read``, ``several_numbers`` (taken where all are equal).
     """
-    value = read_points(draft.points)
-    if value is not None or not draft.points:
+    value = read_points(text)
+    if value is not None or not text:
         return value
-    if _NUMBERS.match(draft.points):
-        values = {read_points(part) for part in draft.points.split()}
-        doubts.append(Problem("several_numbers", draft.place, {"code": draft.code, "text": draft.points}))
+    if _NUMBERS.match(text):
+        values = {read_points(part) for part in text.split()}
+        doubts.append(Problem("several_numbers", draft.place, {"code": draft.code, "text": _short(text)}))
         return values.pop() if len(values) == 1 else None
-    doubts.append(Problem("points_not_read", draft.place, {"code": draft.code, "text": _short(draft.points)}))
+    doubts.append(Problem("points_not_read", draft.place, {"code": draft.code, "text": _short(text)}))
     return None

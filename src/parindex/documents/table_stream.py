@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from parindex.documents import captions
 from parindex.documents.criteria_table import rows_of
 from parindex.documents.papers import Block, Cell, Grid, PaperTable, Paragraph, TableKind
-from parindex.documents.table_heads import Column, Head, Row, find_head, fits, guessed_head
+from parindex.documents.table_heads import Column, Head, Row, find_head, fits, guessed_head, has_codes
 from parindex.documents.table_rows import RowReader
 from parindex.domain.criteria import codes
 from parindex.domain.errors import Place, Problem
@@ -97,7 +97,8 @@ class TableStream:
         same_sheet = current is not None and current.place.sheet == grid.place.sheet
         if current is not None and same_sheet and not current.reader.totals.values and not _is_prose(rows, leads):
             same = fits(current.head, rows)
-            if guessed is not None or (same and (leads or len(grid.rows[0]) == current.width)):
+            goes_on = leads or len(grid.rows[0]) == current.width or has_codes(current.head, rows)
+            if guessed is not None or (same and goes_on):
                 self._feed(current, guessed if guessed is not None and not same else current.head, rows, grid)
                 return
         if guessed is not None and (current is None or not same_sheet or current.reader.totals.values):
@@ -134,8 +135,8 @@ class TableStream:
         probe = RowReader()
         probe.take(head, rows[:8], current.place)
         first = next((draft.code for draft in probe.drafts if draft.code), "")
-        taken = [draft.code for draft in current.reader.drafts]
-        return len(taken) > 1 and first == taken[0] and codes.depth(first) == 1
+        drafts = current.reader.drafts
+        return len(drafts) > 1 and first == drafts[0].code and codes.depth(first) == 1
 
 
 def _pieces(grid: Grid) -> Iterator[tuple[Head | None, Rows]]:

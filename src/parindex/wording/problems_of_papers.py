@@ -46,6 +46,7 @@ PAPERS: dict[str, tuple[str, str]] = {
     ),
     "column_width_unknown": (mark("Không đo được bề rộng cột {column}; ranh giới cột này chưa chắc."), _COMPARE),
     "line_between_rows": (mark("Dòng chữ “{text}” nằm giữa các dòng của bảng, không thuộc mục nào."), _COMPARE),
+    "total_before_rows": (mark("Dòng tổng này đứng trước mục {code}: chỉ là tổng của một phần."), _COMPARE),
     "total_missing": (mark("Không thấy dòng tổng của phiếu."), _COMPARE),
     "further_explanation_unsure": (
         mark("Mục {code}: không chắc giải trình bổ sung bắt đầu ở “{begins}”."),

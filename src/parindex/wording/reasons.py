@@ -105,7 +105,7 @@ def _figure_words(term: TermTrace, measure: Measure | None) -> str:
 
 def _choice_words(choice: ChoiceTrace, measures: Mapping[str, Measure]) -> str:
     measure = measures.get(choice.measure)
-    label = measure.choices.get(choice.chosen, choice.chosen) if measure is not None else choice.chosen
+    label = _label(choice.measure, choice.chosen, measures)
     title = measure.title if measure is not None else choice.measure
     return f"{title} ({choice.year}): {label or text('chưa chọn')}"
 
@@ -118,31 +118,31 @@ def _rule_lines(
 ) -> Iterator[ReasonLine]:
     """``known`` are quantities that the rule around this one has shown already."""
     head = text("{kind}, tối đa {points}", kind=kind_text(trace.kind), points=points_text(trace.max_points))
-    parameters = _parameters(trace)
+    parameters = _parameters(trace, measures)
     yield ReasonLine(level, head + (f"; {parameters}" if parameters else ""))
     for quantity in trace.quantities:
         if quantity not in known:
             yield ReasonLine(level + 1, quantity_words(quantity))
     for child in trace.children:
         yield from _rule_lines(child, measures, level + 1, trace.quantities)
-    yield ReasonLine(level, _conclusion(trace))
+    yield ReasonLine(level, _conclusion(trace, measures))
 
 
-def _conclusion(trace: RuleTrace) -> str:
+def _conclusion(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
     if trace.points is None:
         reason = no_points(NoPoints(trace.branch))
         return text("chưa có điểm: {reason}", reason=reason)
-    words = text(_BRANCHES.get(trace.branch_name, mark("có điểm")), which=_which(trace))
+    words = text(_BRANCHES.get(trace.branch_name, mark("có điểm")), which=_which(trace, measures))
     return f"{words}: {_calculation(trace)}{points_text(trace.points)}"
 
 
-def _which(trace: RuleTrace) -> str:
+def _which(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
     """The band or option that was hit, or the number of the alternative."""
     if trace.branch_name == "band":
         written = dict(trace.parameters).get(f"band {trace.branch}", "")
         return f"“{_band(written, trace.quantities[0] if trace.quantities else None)}”" if written else ""
     if trace.branch_name == "option":
-        return f"“{trace.choices[0].chosen}”" if trace.choices else ""
+        return _chosen(trace.choices[0], measures)
     return str(trace.branch + 1)
 
 
@@ -216,9 +216,13 @@ def _bare(amount: str) -> str:
 
 
 def _chosen(choice: ChoiceTrace, measures: Mapping[str, Measure] | None) -> str:
-    measure = (measures or {}).get(choice.measure)
-    label = measure.choices.get(choice.chosen, choice.chosen) if measure is not None else choice.chosen
-    return f"“{label}”"
+    return f"“{_label(choice.measure, choice.chosen, measures)}”"
+
+
+def _label(measure: str, key: str, measures: Mapping[str, Measure] | None) -> str:
+    """The label of an option of a choice measure; its key where the set declares none."""
+    declared = (measures or {}).get(measure)
+    return declared.choices.get(key, key) if declared is not None else key
 
 
 def _fraction_words(quantity: QuantityTrace) -> str:
@@ -279,7 +283,7 @@ def _bracketed(words: str, terms: tuple[TermTrace, ...]) -> str:
 # --- parameters ----------------------------------------------------------------------------------------------------
 
 
-def _parameters(trace: RuleTrace) -> str:
+def _parameters(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
     """The parameters of a kind as one reads them: targets and edges of shares in per cent."""
     quantity = trace.quantities[0] if trace.quantities else None
     found = []
@@ -299,7 +303,7 @@ def _parameters(trace: RuleTrace) -> str:
         elif name.startswith("band "):
             found.append(_band(value, quantity))
         else:
-            found.append(f"{name}: {_exact(value)}")
+            found.append(f"{_label(trace.choices[0].measure, name, measures)}: {_exact(value)}")
     return "; ".join(found)
 
 
@@ -324,7 +328,8 @@ def _exact(written: str) -> str:
     """A number or an amount (``points 0.5``, ``share 50%``) as one reads it."""
     name, _, amount = written.partition(" ")
     if name == "share":
-        return text("{share} điểm tối đa", share=_exact(amount))
+        value = _number(amount)
+        return text("{share} điểm tối đa", share=amount if value is None else percent(value * 100, 5))
     if name == "points":
         return text("{points} điểm", points=_exact(amount))
     if written.endswith("%"):

@@ -11,6 +11,7 @@ from typing import Any
 from unittest import mock
 
 from parindex.cli import main
+from parindex.wording import language
 
 VIETNAMESE = {"LC_ALL": "vi_VN.UTF-8", "COLUMNS": "100"}
 ENGLISH = {"LC_ALL": "en_US.UTF-8", "COLUMNS": "100"}
@@ -33,6 +34,7 @@ class Done:
 def run(*arguments: str, environment: dict[str, str] = VIETNAMESE) -> Done:
     """Run ``parindex ARGUMENTS`` in a language, without a terminal."""
     out, err = io.StringIO(), io.StringIO()
+    before = language.current()
     with (
         mock.patch.dict(os.environ, environment, clear=False),
         contextlib.redirect_stdout(out),
@@ -43,4 +45,6 @@ def run(*arguments: str, environment: dict[str, str] = VIETNAMESE) -> Done:
             code = main(arguments)
         except SystemExit as stop:  # argparse leaves this way
             code = int(stop.code or 0)
+        finally:
+            language.use(before)
     return Done(code, out.getvalue(), err.getvalue())

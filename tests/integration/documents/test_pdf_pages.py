@@ -11,11 +11,11 @@ import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from tests.papers.pdf_writer import page_number, paper_style
+from tests.papers.sample import Sample, decimal, sample
 
 from parindex.documents.papers import PaperTable
 from parindex.documents.read_paper import read_paper
-from tests.papers.pdf_writer import page_number, paper_style
-from tests.papers.sample import Sample, decimal, sample
 
 RULED = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
 BETWEEN_ROWS = ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)

@@ -16,7 +16,11 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 
 SET = load_criteria_set(Path(__file__).parents[2] / "golden" / "cli" / "set.yaml")
-UNITS = "unit,title,group,parent,ranked\nso,Sở Nội vụ,departments,,yes\nchi-cuc,Chi cục,departments,so,no\nban,Ban,departments,so,\n"
+UNITS = """unit,title,group,parent,ranked
+so,Sở Nội vụ,departments,,yes
+chi-cuc,Chi cục,departments,so,no
+ban,Ban,departments,so,
+"""
 
 
 def written(folder: Path, **tables: str | bytes) -> CycleFiles:
@@ -49,7 +53,9 @@ def test_figures_are_exact_and_an_empty_cell_is_missing_not_zero(tmp_path: Path)
 
 
 def test_units_come_from_the_tables_in_order_of_appearance(tmp_path: Path) -> None:
-    read = cycle(tmp_path, figures="unit,measure,value\nb,received,1\na,received,2\n", entries="unit,item,self_points\nc,2.3,1\n")
+    read = cycle(
+        tmp_path, figures="unit,measure,value\nb,received,1\na,received,2\n", entries="unit,item,self_points\nc,2.3,1\n"
+    )
     assert [unit.id for unit in read.figures.units] == ["b", "a", "c"]
     assert {unit.group for unit in read.figures.units} == {"departments"}
     assert read.figures.units == read.sheets.units
@@ -104,7 +110,8 @@ def test_typed_points_keep_the_decimals_they_were_written_with(tmp_path: Path) -
 
 
 def test_a_row_without_a_state_is_answered_where_it_has_points(tmp_path: Path) -> None:
-    text = "unit,item,state,self_points,reason\na,2.1,,1,\na,2.3,,,\na,1.1,not_assessed,,Không có chức năng\na,1.2,pending,,\n"
+    text = "unit,item,state,self_points,reason\na,2.1,,1,\na,2.3,,,\n"
+    text += "a,1.1,not_assessed,,Không có chức năng\na,1.2,pending,,\n"
     read = cycle(tmp_path, entries=text)
     states = {item: EntryState(read.sheets.state[row, 0]) for row, item in enumerate(read.sheets.items)}
     assert states == {
@@ -117,7 +124,8 @@ def test_a_row_without_a_state_is_answered_where_it_has_points(tmp_path: Path) -
 def test_survey_points_keep_their_standard_error_and_source(tmp_path: Path) -> None:
     read = cycle(tmp_path, points='unit,item,points,se,source\na,2.2,"1,7208",0.02,Phiếu 2024\n')
     column = read.sheets.points(Origin.SURVEY, "2.2")
-    assert column is not None and column.numbers.row(0) == Fraction("1.7208")
+    assert column is not None
+    assert column.numbers.row(0) == Fraction("1.7208")
     assert read.sheets.survey_errors == {("2.2", "a"): Fraction("0.02")}
     assert read.sheets.survey_sources == {("2.2", "a"): "Phiếu 2024"}
 
@@ -151,12 +159,18 @@ def test_a_file_that_is_not_there_is_named_with_the_other_problems(tmp_path: Pat
         pytest.param(lambda text: text.encode(), id="utf-8"),
         pytest.param(lambda text: b"\xef\xbb\xbf" + text.encode(), id="utf-8 with mark"),
         pytest.param(lambda text: text.encode("utf-16"), id="utf-16"),
-        pytest.param(lambda text: text.replace(",", ";").replace(".", ",").encode(), id="semicolons and decimal commas"),
+        pytest.param(
+            lambda text: text.replace(",", ";").replace(".", ",").encode(), id="semicolons and decimal commas"
+        ),
         pytest.param(lambda text: text.replace(",", "\t").encode(), id="tabs"),
         pytest.param(lambda text: text.replace("\n", "\r\n").encode(), id="windows lines"),
         pytest.param(lambda text: ("Bảng số liệu,,\n\n" + text).encode(), id="a title above the head"),
-        pytest.param(lambda text: text.replace("unit,measure,value", "Đơn vị,Chỉ tiêu,Giá trị").encode(), id="Vietnamese heads"),
-        pytest.param(lambda text: text.replace("unit,measure,value", " UNIT , Measure ,VALUE").encode(), id="capitals and blanks"),
+        pytest.param(
+            lambda text: text.replace("unit,measure,value", "Đơn vị,Chỉ tiêu,Giá trị").encode(), id="Vietnamese heads"
+        ),
+        pytest.param(
+            lambda text: text.replace("unit,measure,value", " UNIT , Measure ,VALUE").encode(), id="capitals and blanks"
+        ),
         pytest.param(lambda text: text.replace("Sở", "So\u031b\u0309").encode(), id="letters and marks apart"),
     ],
 )
@@ -170,7 +184,12 @@ def test_xlsx_and_parquet_say_the_same_as_csv(tmp_path: Path) -> None:
     rows = [("a", "received", 40), ("a", "on_time", 39), ("b", "satisfaction", 82.96), ("b", "satisfaction", 0.1)]
     years = [2024, 2024, 2024, 2023]
     frame = pl.DataFrame(
-        {"unit": [row[0] for row in rows], "measure": [row[1] for row in rows], "value": [row[2] for row in rows], "year": years},
+        {
+            "unit": [row[0] for row in rows],
+            "measure": [row[1] for row in rows],
+            "value": [row[2] for row in rows],
+            "year": years,
+        },
         strict=False,
     )
     frame.write_parquet(tmp_path / "figures.parquet")
@@ -184,7 +203,10 @@ def test_xlsx_and_parquet_say_the_same_as_csv(tmp_path: Path) -> None:
     read = [read_cycle(SET, CycleFiles(figures=tmp_path / f"figures.{end}")) for end in ("csv", "xlsx", "parquet")]
     for one in read:
         assert (figure(one, "received", "a"), figure(one, "on_time", "a")) == (40, 39)
-        assert (figure(one, "satisfaction", "b"), figure(one, "satisfaction", "b", 2023)) == (Fraction("82.96"), Fraction("0.1"))
+        assert (figure(one, "satisfaction", "b"), figure(one, "satisfaction", "b", 2023)) == (
+            Fraction("82.96"),
+            Fraction("0.1"),
+        )
 
 
 def test_a_sheet_names_the_cell_at_fault(tmp_path: Path) -> None:
@@ -231,4 +253,5 @@ def test_columns_are_aligned_with_the_units_of_the_sheets(tmp_path: Path) -> Non
     read = cycle(tmp_path, figures="unit,measure,value\na,received,1\n", entries="unit,item,self_points\nb,2.3,1\n")
     assert np.array_equal(read.figures.column("received", 2024).present, [True, False])
     column = read.sheets.points(Origin.SELF, "2.3")
-    assert column is not None and np.array_equal(column.present, [False, True])
+    assert column is not None
+    assert np.array_equal(column.present, [False, True])

@@ -15,7 +15,12 @@ from parindex.documents.exact_columns import exact_column
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=-(10**15), max_value=10**15), max_size=20))
+@given(
+    st.lists(
+        st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=-(10**15), max_value=10**15),
+        max_size=20,
+    )
+)
 def test_every_decimal_is_read_exactly(numbers: list[Decimal]) -> None:
     texts = [format(number, "f") for number in numbers]
     column = exact_column(pl.Series(texts, dtype=pl.String))
@@ -42,7 +47,9 @@ def test_one_number_in_its_many_forms(text: str, value: Fraction, places: int) -
     assert (column.value(0), int(column.places[0]), column.bad) == (value, places, ())
 
 
-@pytest.mark.parametrize("text", ["", "x", "1.234.567", "1 000", "٣", "1e999", "nan", "inf", "--1", "1,2,3", "12 hồ sơ"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "1.234.567", "1 000", "٣", "1e999", "nan", "inf", "--1", "1,2,3", "12 hồ sơ"]
+)
 def test_what_is_no_number_is_bad_and_absent(text: str) -> None:
     column = exact_column(pl.Series([text, "1"]))
     assert column.bad == (0,)

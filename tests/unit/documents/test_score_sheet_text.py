@@ -116,7 +116,7 @@ def test_numbers_that_begin_anew_under_roman_areas() -> None:
 def test_codes_broken_in_a_narrow_column() -> None:
     rows = [replace(ROWS[0], max="11", self="11", appraised="8,25")]
     rows += [replace(ROWS[1], code=f"1.{number}") for number in range(1, 12)]
-    layout = Layout(widths={"code": 1300, "title": 13500, "explanation": 19000, "opinion": 6500})
+    layout = Layout({"code": 1300, "title": 13500, "explanation": 19000, "opinion": 6500}, page_lines=200)
     table = read(tuple(rows), ("11", "11", "8,25"), layout)
     assert [row.printed_code for row in table.rows][-2:] == ["1.1 0", "1.1 1"]
     assert [row.code for row in table.rows][-2:] == ["1.10", "1.11"]

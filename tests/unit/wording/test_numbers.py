@@ -52,7 +52,8 @@ def test_per_cents_and_shares() -> None:
     assert numbers.percent(None) == numbers.share(None) == "–"
 
 
-def test_english_changes_the_marks(english: None) -> None:
+@pytest.mark.usefixtures("english")
+def test_english_changes_the_marks() -> None:
     assert numbers.points_text(Fraction("13.4873")) == "13.4873"
     assert numbers.number(Fraction("53576.5")) == "53,576.5"
     assert numbers.time_text(datetime(2021, 3, 31, 17)) == "17:00 on 31/03/2021"

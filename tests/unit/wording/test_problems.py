@@ -60,7 +60,9 @@ def test_facts_are_worded_and_a_missing_one_is_no_error() -> None:
 
 
 def test_a_near_name_is_proposed_where_there_is_one() -> None:
-    assert problems.remedy(Problem("key_unknown", facts={"key": "tittle", "near": "title"})).startswith("Có phải “title”?")
+    assert problems.remedy(Problem("key_unknown", facts={"key": "tittle", "near": "title"})).startswith(
+        "Có phải “title”?"
+    )
     assert problems.remedy(Problem("key_unknown", facts={"key": "x", "near": ""})) == "Bỏ khóa này."
 
 
@@ -76,9 +78,9 @@ def test_reasons_of_rules_are_worded(facts: dict[str, object], words: str) -> No
 
 
 def test_numbers_lists_and_truth_are_printed_as_words() -> None:
-    assert problems.message(Problem("file_too_large", Place(file="a.pdf"), {"bytes": 70_000_000, "limit": 67_108_864})) == (
-        "Tệp a.pdf có 70.000.000 byte, tối đa 67.108.864 byte."
-    )
+    assert problems.message(
+        Problem("file_too_large", Place(file="a.pdf"), {"bytes": 70_000_000, "limit": 67_108_864})
+    ) == ("Tệp a.pdf có 70.000.000 byte, tối đa 67.108.864 byte.")
     assert problems.remedy(Problem("unknown_group", facts={"known": ["a", "b"]})) == "Dùng một trong: a, b."
     assert "…" in problems.remedy(Problem("unknown_group", facts={"known": [str(n) for n in range(20)]}))
     limit = problems.message(Problem("below_minimum", facts={"value": "-1", "limit": Fraction(1, 2), "measure": "x"}))

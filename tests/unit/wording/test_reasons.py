@@ -21,8 +21,14 @@ MEASURES = {
 }
 
 
-def trace(rule: dict[str, object], *, chosen: str | None = None, years: dict[str, str] | None = None, **values: str | int | None) -> RuleTrace:
-    """The trace of a rule with M = 1,5 on the first of two units; the second has a half of everything."""
+def trace(
+    rule: dict[str, object],
+    *,
+    chosen: str | None = None,
+    years: dict[str, str] | None = None,
+    **values: str | int | None,
+) -> RuleTrace:
+    """The trace of a rule with M = 1,5 on the first of two units; the second has 1 of everything."""
     both = units("a", "b")
     numbers: dict[str | tuple[str, int], list[str | int | None]] = {name: [value, 1] for name, value in values.items()}
     for name, value in (years or {}).items():
@@ -33,6 +39,17 @@ def trace(rule: dict[str, object], *, chosen: str | None = None, years: dict[str
 
 
 RATIO = {"kind": "ratio", "of": "x", "to": "y"}
+WEIGHTED = {**RATIO, "of": ["x", {"measure": "z", "weight": "0,5"}]}
+COUNT = {"kind": "count", "of": "z", "each": "0.5"}
+TENTHS = {"kind": "count", "of": "z", "each": "0.1"}
+DEDUCTION = {"kind": "deduction", "classes": [{"of": "z", "points": "0.25"}]}
+GRAVEST = {"kind": "deduction", "mode": "worst", "classes": [{"of": "z", "share": "50%"}]}
+HALVES = {**RATIO, "kind": "bands", "bands": [{"from": "1/2", "points": 1}, {"below": "1/2", "points": 0}]}
+SIGNS = [{"above": 0, "points": 1}, {"up_to": 0, "points": 0}]
+GROWTH = {"kind": "bands", "of": ["x", {"measure": "x", "year": -1, "weight": -1}], "bands": SIGNS}
+OPTION = {"kind": "option", "of": "c", "options": {"in_time": {"points": 1}, "late": {"share": "50%"}}}
+SUM = {"kind": "sum", "parts": [{**RATIO, "max_points": 1}, {**TENTHS, "max_points": "0.5"}]}
+BEST = {"kind": "best", "alternatives": [RATIO, TENTHS]}
 
 
 @pytest.mark.parametrize(
@@ -42,31 +59,26 @@ RATIO = {"kind": "ratio", "of": "x", "to": "y"}
         (trace({**RATIO, "target": "50%"}, x=178, y=572), "178 ÷ 572 ÷ 50% × 1,5 = 0,93357"),
         (trace({**RATIO, "over": "cap"}, x=3, y=2), "3 ÷ 2 (lấy 100%) × 1,5 = 1,5"),
         (trace({**RATIO, "floor": "50%"}, x=1, y=4), "1 ÷ 4 = 25% → 0"),
-        (trace({**RATIO, "of": ["x", {"measure": "z", "weight": "0,5"}]}, x=1, y=4, z=2), "(1 + 0,5 × 2) ÷ 4 × 1,5 = 0,75"),
+        (trace(WEIGHTED, x=1, y=4, z=2), "(1 + 0,5 × 2) ÷ 4 × 1,5 = 0,75"),
         (trace({**RATIO, "nothing_arose": "full"}, x=0, y=0), "không phát sinh: 1,5 theo quy tắc"),
-        (trace({**RATIO, "nothing_arose": "last_year"}, x=0, y=0, years={"x": "1", "y": "2"}),
-         "không phát sinh, theo năm trước: 1 ÷ 2 × 1,5 = 0,75"),
+        (
+            trace({**RATIO, "nothing_arose": "last_year"}, x=0, y=0, years={"x": "1", "y": "2"}),
+            "không phát sinh, theo năm trước: 1 ÷ 2 × 1,5 = 0,75",
+        ),
         (trace(RATIO, x=1, y=None), "thiếu số liệu"),
         (trace(RATIO, x=3, y=2), "tỷ lệ vượt 100% mà quy tắc không cho phép"),
-        (trace({"kind": "count", "of": "z", "each": "0.5"}, z=2), "0,5 × 2 = 1"),
-        (trace({"kind": "count", "of": "z", "each": "0.5"}, z=9), "0,5 × 9 → 1,5"),
-        (trace({"kind": "deduction", "classes": [{"of": "z", "points": "0.25"}]}, z=2), "1,5 − 0,25 × 2 = 1"),
-        (trace({"kind": "deduction", "mode": "worst", "classes": [{"of": "z", "share": "50%"}]}, z=2),
-         "1,5 − 0,75 (mức nặng nhất) = 0,75"),
-        (trace({"kind": "bands", "of": "x", "to": "y", "bands": [{"from": "1/2", "points": 1}, {"below": "1/2", "points": 0}]}, x=3, y=4),
-         "3 ÷ 4 = 75% → 1"),
-        (trace({"kind": "bands", "of": ["x", {"measure": "x", "year": -1, "weight": -1}],
-                "bands": [{"above": 0, "points": 1}, {"up_to": 0, "points": 0}]}, x="1,82", years={"x": "7.2"}),
-         "1,82 − 7,2 = −5,38 → 0"),
-        (trace({"kind": "option", "of": "c", "options": {"in_time": {"points": 1}, "late": {"share": "50%"}}}, chosen="late"),
-         "“Chậm” → 0,75"),
-        (trace({"kind": "sum", "parts": [{**RATIO, "max_points": 1}, {"kind": "count", "of": "z", "each": "0.1", "max_points": "0.5"}]},
-               x=1, y=2, z=2), "1 ÷ 2 + 0,1 × 2 = 0,7"),
-        (trace({"kind": "best", "alternatives": [{**RATIO}, {"kind": "count", "of": "z", "each": "0.1"}]}, x=1, y=2, z=2),
-         "1 ÷ 2 × 1,5 = 0,75"),
+        (trace(COUNT, z=2), "0,5 × 2 = 1"),
+        (trace(COUNT, z=9), "0,5 × 9 → 1,5"),
+        (trace(DEDUCTION, z=2), "1,5 − 0,25 × 2 = 1"),
+        (trace(GRAVEST, z=2), "1,5 − 0,75 (mức nặng nhất) = 0,75"),
+        (trace(HALVES, x=3, y=4), "3 ÷ 4 = 75% → 1"),
+        (trace(GROWTH, x="1,82", years={"x": "7.2"}), "1,82 − 7,2 = −5,38 → 0"),
+        (trace(OPTION, chosen="late"), "“Chậm” → 0,75"),
+        (trace(SUM, x=1, y=2, z=2), "1 ÷ 2 + 0,1 × 2 = 0,7"),
+        (trace(BEST, x=1, y=2, z=2), "1 ÷ 2 × 1,5 = 0,75"),
         (trace({"kind": "given"}), "điểm do điều tra, cơ quan khác hoặc hội đồng cho, chưa có"),
     ],
-)  # fmt: skip
+)
 def test_a_rule_in_one_line(one: RuleTrace, line: str) -> None:
     assert formula_text(one, MEASURES) == line
 
@@ -96,7 +108,12 @@ def test_a_missing_figure_is_named() -> None:
 
 
 def test_a_band_is_said_with_its_edges_and_a_shared_quantity_once() -> None:
-    rule = {**RATIO, "kind": "bands", "over": "cap", "bands": [{"from": "80%", "rule": {"kind": "ratio"}}, {"below": "80%", "points": 0}]}
+    rule = {
+        **RATIO,
+        "kind": "bands",
+        "over": "cap",
+        "bands": [{"from": "80%", "rule": {"kind": "ratio"}}, {"below": "80%", "points": 0}],
+    }
     assert words(trace(rule, x=9, y=10))[2:] == [
         "điểm theo khoảng, tối đa 1,5; ≥ 80% → theo quy tắc riêng; < 80% → 0 điểm",
         "  9 ÷ 10 = 90%",
@@ -111,18 +128,24 @@ def test_peers_lists_and_options_are_explained() -> None:
     assert words(trace(best, z=1))[1] == "Số vụ việc (2024): 1; cao nhất trong nhóm: 1"
     rank = {"kind": "bands", "of": {"measure": "z", "within_group": "rank"}, "bands": [{"from": 1, "points": 1}]}
     assert words(trace(rank, z=5))[0] == "Số vụ việc (2024): 5; xếp thứ 1 trong nhóm"
-    assert words(trace({"kind": "count", "of": "l", "each": "0.5"}, l=2))[0] == "Sáng kiến (2024): 2 (số mục được công nhận)"
-    option = {"kind": "option", "of": "c", "options": {"in_time": {"points": 1}, "late": {"share": "50%"}}}
-    assert words(trace(option, chosen="late")) == [
+    assert (
+        words(trace({"kind": "count", "of": "l", "each": "0.5"}, l=2))[0]
+        == "Sáng kiến (2024): 2 (số mục được công nhận)"
+    )
+    assert words(trace(OPTION, chosen="late")) == [
         "Kế hoạch (2024): Chậm",
-        "điểm theo phương án, tối đa 1,5; in_time: 1 điểm; late: 50% điểm tối đa",
-        "chọn phương án “late”: 0,75",
+        "điểm theo phương án, tối đa 1,5; Kịp thời: 1 điểm; Chậm: 50% điểm tối đa",
+        "chọn phương án “Chậm”: 0,75",
     ]
 
 
 def test_nested_quantities_keep_their_figures_and_rounding() -> None:
     rate = {"quantity": {"of": "x", "to": "y"}}
-    rule = {"kind": "bands", "of": [rate, {**rate, "year": -1, "weight": -1}], "bands": [{"above": 0, "points": 1}, {"up_to": 0, "points": 0}]}
+    rule = {
+        "kind": "bands",
+        "of": [rate, {**rate, "year": -1, "weight": -1}],
+        "bands": [{"above": 0, "points": 1}, {"up_to": 0, "points": 0}],
+    }
     said = words(trace(rule, x=1, y=2, years={"x": "1", "y": "4"}))
     assert said[:4] == [
         "Số đúng hạn (2024): 1 hồ sơ", "Số tiếp nhận (2024): 2 hồ sơ",

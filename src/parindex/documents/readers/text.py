@@ -24,7 +24,7 @@ Line = tuple[int, str]
 
 _MAX_JOINED_LINES = 12
 _SPLIT_CODE = re.compile(r"^(?:\d{1,3}\.)+$")
-_BAR_RULE = re.compile(r"^\|?[\s:|+-]*-{2,}[\s:|+-]*\|?$")
+_BAR_RULE = frozenset(" :|+-")
 
 
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
@@ -144,7 +144,7 @@ def _closed(path: Path, run: list[Line]) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     if run[0][1].startswith("|"):
         for number, line in run:
-            if not _BAR_RULE.match(line):
+            if not _BAR_RULE.issuperset(line):
                 rows.append(_cells(path, number, line.strip().strip("|").split("|")))
     else:
         rows.extend(_cells(path, number, _unquoted(line)) for number, line in _whole_rows(run))

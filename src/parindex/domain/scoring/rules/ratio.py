@@ -19,7 +19,7 @@ Source: DOMAIN §6 rows 4, 5, 6, 12, 23, 24, 26, 29, 35 (000: 3.4.1, 7.1.3, 7.2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
 from typing import ClassVar
@@ -53,6 +53,11 @@ class Ratio(Rule):
     quantity: Quantity
     target: Fraction = ONE
     floor: Fraction | None = None
+    #: M / T, worked out once.
+    slope: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slope", self.max_points / self.target)
 
     def score(self, context: Context) -> Outcome:
         """M · min(1; q / T) over all units."""
@@ -60,7 +65,7 @@ class Ratio(Rule):
         value = measured.value
         branch = (~value.at_least(self.target)).view(np.int8)  # FULL is 0 and LINEAR is 1
         high = None if measured.whole and self.target == 1 else self.target
-        points = value.limited(low=ZERO, high=high).times(self.max_points / self.target)
+        points = value.limited(low=ZERO, high=high).times(self.slope)
         if not value.not_negative:
             branch = np.where(value.at_least(ZERO), branch, np.int8(Branch.BELOW_ZERO))
         if self.floor is not None:

@@ -1,0 +1,1 @@
+"""The mutation run over the scoring rules: ``make mutation``."""
