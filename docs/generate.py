@@ -1,7 +1,8 @@
 """Write ``docs/reference`` from the code, so that no page can say something else than the program does: ``make docs``.
 
 ``rules.md`` comes from the docstrings of the rule kinds, ``examples.md`` from the spec tests, ``findings.md`` and
-``problems.md`` from the sentences, ``commands.md`` from the arguments of the commands.
+``problems.md`` from the sentences, ``commands.md`` from the arguments of the commands. (``make mutation`` writes
+``mutation-survivors.md``.)
 ``tests/architecture/test_docs_are_fresh.py`` fails where a page is not what this module would write.
 """
 

@@ -15,22 +15,23 @@ from parindex.documents.data_tables import Cycle, CycleFiles, read_cycle
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.compute import compute as compute_index
 from parindex.domain.index.result import Result
+from parindex.domain.scoring.usable import ItemPlan, require_usable
 from parindex.domain.values import Numbers
 
-Data = tuple[CriteriaSet, Cycle]
+Data = tuple[CriteriaSet, tuple[ItemPlan, ...], Cycle]
 
 
 def load(folder: Path) -> Data:
-    """The set and both files by the product's own readers."""
+    """The set with its rules and both files by the product's own readers."""
     criteria_set = load_criteria_set(folder / "set.yaml")
     files = CycleFiles(figures=folder / "figures.parquet", entries=folder / "entries.parquet")
-    return criteria_set, read_cycle(criteria_set, files)
+    return criteria_set, require_usable(criteria_set), read_cycle(criteria_set, files)
 
 
 def compute(data: Data) -> Result:
     """The whole method."""
-    criteria_set, cycle = data
-    return compute_index(criteria_set, cycle.figures, cycle.sheets)
+    criteria_set, plans, cycle = data
+    return compute_index(criteria_set, cycle.figures, cycle.sheets, plans=plans)
 
 
 def write(result: Result, folder: Path) -> None:

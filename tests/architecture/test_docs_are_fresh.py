@@ -10,6 +10,8 @@ from parindex.domain.criteria.coherence.kinds import KINDS
 from parindex.domain.scoring.rule_table import KINDS as RULE_KINDS
 
 PAGES = pages()
+#: Written by `make mutation`, which takes too long to be repeated here.
+BY_MUTATION = "mutation-survivors.md"
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -19,7 +21,7 @@ def test_a_page_is_fresh(name: str) -> None:
 
 
 def test_there_is_no_page_that_nobody_writes() -> None:
-    assert sorted(path.name for path in REFERENCE.iterdir()) == sorted(PAGES)
+    assert {path.name for path in REFERENCE.iterdir()} - {BY_MUTATION} == set(PAGES)
 
 
 def test_every_command_kind_and_finding_has_its_section() -> None:

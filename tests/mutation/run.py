@@ -41,6 +41,8 @@ TESTS = (
     "tests/unit/domain/scoring/test_reading_rules.py",
     "tests/property",
 )
+#: Hypothesis is loaded before pytest can rewrite it; nothing is written beside the tests.
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
 SECONDS = 120
 
 
@@ -131,14 +133,14 @@ def _start(work: tuple[str, Mutant] | None) -> int:
         return child
     import pytest
 
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
     signal.alarm(SECONDS)
     if work is not None:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
         sys.meta_path.insert(0, _Changed(work[0], work[1].tree))
     try:
-        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "-p", "no:xdist", *TESTS]))
+        code = int(pytest.main([*OPTIONS, *TESTS]))
     except BaseException:  # whatever a mutant does, it has been noticed
         code = 1
     os._exit(code)

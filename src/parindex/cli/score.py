@@ -45,7 +45,7 @@ def result_words(result: Result) -> str:
     """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems."""
     made = result.criteria_set
     blocks = [terminal.wrapped(f"{made.title} ({made.year})", terminal.width())]
-    for group, rows in result.figures.group_rows().items():
+    for group, rows in result.figures.group_rows.items():
         title = next((one.title for one in made.unit_groups if one.id == group), group)
         views = [result.unit(int(row)) for row in rows]
         blocks.append((title + "\n" if title else "") + ranking(views))

@@ -241,10 +241,21 @@ def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
         if rows > MAX_ROWS:
             raise limits.refused(path, "too_many_rows", rows=rows, limit=MAX_ROWS)
         heads = list(schema)
+        _refuse_types(path, {name: schema[heads[index]] for name, index in names.items()})
         frame = scan.select([pl.col(heads[index]).alias(name) for name, index in names.items()]).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
     return DataTable(path.name, None, {name: _parquet_series(frame[name]) for name in names}, rows)
+
+
+def _refuse_types(path: Path, types: Mapping[str, pl.DataType]) -> None:
+    """Lists, structures and bytes are no cells of a table."""
+    wrong = [name for name, dtype in types.items() if dtype.is_nested() or dtype == pl.Binary or dtype == pl.Object]
+    if wrong:
+        place = Place(file=path.name)
+        raise InvalidInput(
+            [Problem("column_type", place, {"column": name, "type": str(types[name])}) for name in wrong]
+        )
 
 
 def _parquet_series(column: pl.Series) -> pl.Series:

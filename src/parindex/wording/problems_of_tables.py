@@ -16,6 +16,10 @@ TABLES: dict[str, tuple[str, str]] = {
     "column_missing": (mark("Thiếu cột “{column}”."), mark("Thêm cột. Các cột nhận được: {known}.")),
     "column_twice": (mark("Cột “{column}” có hai lần."), mark("Giữ lại một cột.")),
     "column_misspelt": (mark("Không có cột “{column}”."), mark("Có phải “{near}”? Sửa tên cột.")),
+    "column_type": (
+        mark("Cột “{column}” có kiểu {type}, không phải chữ hoặc số."),
+        mark("Ghi cột này dạng chữ hoặc số."),
+    ),
     "cell_missing": (mark("Ô “{column}” trống."), _FILL),
     "no_units": (
         mark("Không có đơn vị nào: cần ít nhất một trong các bảng số liệu, phiếu chấm, điểm điều tra, đơn vị."),

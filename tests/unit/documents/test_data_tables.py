@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import numpy as np
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from parindex.documents import data_tables
 from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.data_tables import Cycle, CycleFiles, read_cycle
+from parindex.documents.data_tables import ENTRIES, FIGURES, POINTS, Cycle, CycleFiles, read_cycle
 from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.score_sheet import EntryState, Origin
+from parindex.wording.problems import SENTENCES
 
 SET = load_criteria_set(Path(__file__).parents[2] / "golden" / "cli" / "set.yaml")
 UNITS = """unit,title,group,parent,ranked
@@ -255,3 +260,72 @@ def test_columns_are_aligned_with_the_units_of_the_sheets(tmp_path: Path) -> Non
     column = read.sheets.points(Origin.SELF, "2.3")
     assert column is not None
     assert np.array_equal(column.present, [False, True])
+
+
+@pytest.mark.parametrize("cell", [[1, 2], {"a": 1}, b"x"])
+def test_a_column_that_is_neither_text_nor_number_is_refused(cell: object, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"unit": ["a"], "measure": ["received"], "value": [cell]})
+    frame.write_parquet(tmp_path / "figures.parquet")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [problem.kind for problem in refused.value.problems] == ["column_type"]
+
+
+@pytest.mark.parametrize("cell", [float("nan"), float("inf"), True])
+def test_what_is_no_finite_number_is_no_number(cell: object, tmp_path: Path) -> None:
+    pl.DataFrame({"unit": ["a"], "measure": ["received"], "value": [cell]}).write_parquet(tmp_path / "figures.parquet")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [problem.kind for problem in refused.value.problems] == ["not_a_number"]
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "figures.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (300 * 2**20))
+    assert path.stat().st_size < 2**20
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=path))
+    assert refused.value.problems[0].kind == "file_unpacks_too_large"
+
+
+CELLS = [
+    "a",
+    "b",
+    "received",
+    "plan",
+    "initiatives",
+    "1.1",
+    "2.3",
+    "0,5",
+    "-1",
+    "80%",
+    "1e9",
+    "",
+    "=1+1",
+    "có",
+    '"',
+    ";",
+    "٣",
+    "answered",
+]
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from(["figures", "entries", "points", "units"]),
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=7), max_size=4),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_any_table_is_read_or_refused_with_worded_problems(
+    tmp_path_factory: pytest.TempPathFactory, name: str, rows: list[list[str]], encoding: str, separator: str
+) -> None:
+    heads = {"figures": FIGURES, "entries": ENTRIES, "points": POINTS, "units": data_tables.UNITS}[name].columns
+    text = "\n".join(separator.join(row) for row in [list(heads), *rows])
+    path = tmp_path_factory.mktemp("any") / f"{name}.csv"
+    path.write_bytes(text.encode(encoding))
+    try:
+        read_cycle(SET, CycleFiles(**{name: path}))
+    except InvalidInput as refused:
+        assert all(problem.kind in SENTENCES for problem in refused.problems)

@@ -180,12 +180,12 @@ def _comparison(items: Sequence[Compared], width: int) -> Spec:
         "width": width - room - 30,
         "height": {"step": _step(heads, width, 44)},
         "data": {"values": rows},
-        "layer": [line, _points(kinds, x, y), *_names(heads, width)],
+        "layer": [line, *_points(kinds, x, y), *_names(heads, width)],
     }
 
 
-def _points(kinds: tuple[str, str, str], x: Spec, y: Spec) -> Spec:
-    """A wide hollow circle, a small square, a diamond: all three can be seen where they meet."""
+def _points(kinds: tuple[str, str, str], x: Spec, y: Spec) -> list[Spec]:
+    """A wide hollow circle, a small square, a smaller diamond: all three can be seen where they meet."""
     by_kind: Spec = {
         "field": "kind",
         "type": "nominal",
@@ -196,17 +196,21 @@ def _points(kinds: tuple[str, str, str], x: Spec, y: Spec) -> Spec:
     def scaled(*values: object) -> Spec:
         return {**by_kind, "scale": {"domain": list(kinds), "range": list(values)}}
 
-    return {
-        "mark": {"type": "point", "strokeWidth": 2, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "shape": scaled("circle", "square", "diamond"),
-            "size": scaled(300, 36, 60),
-            "stroke": scaled(INK_2, ERROR, BRAND),
-            "fill": scaled("transparent", ERROR, BRAND),
-        },
+    encoding = {
+        "x": x,
+        "y": y,
+        "shape": scaled("circle", "square", "diamond"),
+        "stroke": scaled(INK_2, ERROR, BRAND),
+        "fill": scaled("transparent", ERROR, BRAND),
     }
+    return [
+        {
+            "transform": [{"filter": {"field": "kind", "equal": kind}}],
+            "mark": {"type": "point", "size": size, "strokeWidth": 2, "opacity": 1},
+            "encoding": encoding,
+        }
+        for kind, size in zip(kinds, (300, 60, 40), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

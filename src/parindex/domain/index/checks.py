@@ -16,17 +16,11 @@ from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
 from parindex.domain.scoring.usable import ItemPlan
 from parindex.domain.values import number_text, total
 
-#: Rule answers that a person must decide about before a result can be final.
-_UNDECIDED = (
-    NoPoints.UNDECIDED,
-    NoPoints.UNKNOWN_OPTION,
-    NoPoints.OUTSIDE,
-    NoPoints.OVER,
-    NoPoints.IMPOSSIBLE,
-    NoPoints.NOT_ASSESSED,
-)
+# Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
 _ENTRY_ANSWERED, _NO_ORIGIN = np.int8(EntryState.ANSWERED), np.int8(Origin.NONE)
-_NOT_GIVEN = np.int8(NoPoints.NOT_GIVEN)
+#: From here on down a person must decide before a result can be final; so must he about what asks not to be assessed.
+_UNDECIDED, _NOT_ASSESSED = np.int8(NoPoints.UNDECIDED), np.int8(NoPoints.NOT_ASSESSED)
+_UNANSWERED = np.int8(ItemState.UNANSWERED)
 #: Typed points that should be what the rule gives; the council may have its reasons, so those only ask to be looked
 #: at.
 _COMPARED = (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)
@@ -63,9 +57,10 @@ def blocking(sheets: ScoreSheets, items: Mapping[str, ItemColumn], problems: tup
 
 
 def _undecided(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
-    if column.rule is None or not (column.rule.branch < _NOT_GIVEN).any():
+    if column.rule is None:
         return
-    open_rows = (column.state == ItemState.UNANSWERED) & np.isin(column.rule.branch, _UNDECIDED)
+    branch = column.rule.branch
+    open_rows = ((branch <= _UNDECIDED) | (branch == _NOT_ASSESSED)) & (column.state == _UNANSWERED)
     for row in map(int, np.flatnonzero(open_rows)):
         reason = NoPoints(int(column.rule.branch[row]))
         facts = {"unit": sheets.units[row].id, "item": plan.node.code, "reason": reason.name.lower(), "blocks": True}

@@ -10,7 +10,7 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import index_of, item_totals, node_totals, part_totals, whole_totals
 from parindex.domain.index.checks import blocking, problems_of
 from parindex.domain.index.grade import grade_positions
-from parindex.domain.index.item_points import ItemColumn, score_item
+from parindex.domain.index.item_points import EntryStates, ItemColumn, score_item
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
@@ -20,15 +20,25 @@ from parindex.domain.scoring.usable import ItemPlan, require_usable
 from parindex.domain.values import Mask, Numbers, total
 
 
-def compute(criteria_set: CriteriaSet, figures: Figures, sheets: ScoreSheets, *, final: bool = False) -> Result:
+def compute(
+    criteria_set: CriteriaSet,
+    figures: Figures,
+    sheets: ScoreSheets,
+    *,
+    final: bool = False,
+    plans: tuple[ItemPlan, ...] | None = None,
+) -> Result:
     """Compute the index of every unit of ``sheets`` (``figures.units`` must be the same units in the same order).
+
+    ``plans`` are the items of this set with their rules read, where the caller has them from
+    :func:`~parindex.domain.scoring.usable.require_usable`; else they are read here.
 
     A final result refuses (:class:`InvalidInput`) while anything is pending or undecided; a provisional one leaves
     the pending
     out of points and maximum and says so. Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of 2020 for
     the parts.
     """
-    plans = require_usable(criteria_set)
+    plans = require_usable(criteria_set) if plans is None else plans
     rows = len(sheets.units)
 
     items = item_columns(criteria_set, plans, figures, sheets)
@@ -59,22 +69,22 @@ def item_columns(
 ) -> dict[str, ItemColumn]:
     """The points and states of every item, by code."""
     absent = set(criteria_set.index.absent_parts)
-    positions = {code: position for position, code in enumerate(sheets.items)}
+    entries = EntryStates.of(sheets)
     columns: dict[str, ItemColumn] = {}
     for plan in plans:
         code = plan.node.code
         outcome = None if plan.rule is None else evaluate(plan.rule, figures)
         step = criteria_set.rounding.item
         away = criteria_set.part_of(plan.node) in absent
-        columns[code] = score_item(plan, outcome, sheets, positions[code], step, absent=away)
+        columns[code] = score_item(plan, outcome, sheets, entries, step, absent=away)
     return columns
 
 
 def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_index: Mask) -> NDArray[np.int32]:
     """The competition rank inside each unit group; 0 for a unit without an index or outside the ranking."""
-    ranked = np.array([unit.ranked for unit in figures.units], dtype=bool) & has_index
+    ranked = figures.ranked & has_index
     ranks = np.zeros(len(index), dtype=np.int32)
-    for rows in figures.group_rows().values():
+    for rows in figures.group_rows.values():
         members = rows[ranked[rows]]
         ranks[members] = competition_ranks(index, members, criteria_set.index.tie_tolerance)
     return ranks

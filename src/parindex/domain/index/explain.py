@@ -224,6 +224,6 @@ def _removed(result: Result, row: int) -> tuple[Removed, ...]:
 
 def _company(result: Result, row: int) -> tuple[int, int]:
     """How many units of the group share the rank of this unit, and how many are ranked."""
-    members = result.figures.group_rows()[result.units[row].group]
+    members = result.figures.group_rows[result.units[row].group]
     ranks = result.rank[members]
     return int((ranks == result.rank[row]).sum()) if result.rank[row] else 0, int((ranks > 0).sum())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parindex.domain.scoring.outcome import Outcome
-from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
+from parindex.domain.scoring.score_sheet import Origin, PointsColumn, ScoreSheets
 from parindex.domain.scoring.usable import ItemPlan
 from parindex.domain.values import Mask, Numbers, Rounding
 
@@ -31,8 +32,36 @@ class ItemState(IntEnum):
 # Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
 _UNANSWERED, _ANSWERED = np.int8(ItemState.UNANSWERED), np.int8(ItemState.ANSWERED)
 _NOT_ASSESSED, _PENDING = np.int8(ItemState.NOT_ASSESSED), np.int8(ItemState.PENDING)
-_NO_ORIGIN, _APPRAISED = np.int8(Origin.NONE), np.int8(Origin.APPRAISED)
-_ENTRY_UNANSWERED, _ENTRY_ANSWERED = np.int8(EntryState.UNANSWERED), np.int8(EntryState.ANSWERED)
+_NO_ORIGIN = np.int8(Origin.NONE)
+
+#: What the state of an entry (from NO_ENTRY on) makes of an item that has points. A request not to assess counts as
+#: unanswered until it is approved; an entry that says "unanswered" is believed although a rule could give points.
+_IMPOSED = np.array(
+    [_ANSWERED, _UNANSWERED, _ANSWERED, _UNANSWERED, _NOT_ASSESSED, _PENDING],
+    dtype=np.int8,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryStates:
+    """The states of all entries, worked out for all items in one pass.
+
+    ``imposed[i, u]`` is the :class:`ItemState` that the entry makes of an item with points; ``plain[i]`` says that
+    it is ANSWERED for every unit, ``inside[i]`` that every unit keeps the item in its maximum.
+    """
+
+    positions: dict[str, int]
+    imposed: NDArray[np.int8]
+    plain: list[bool]
+    inside: list[bool]
+
+    @classmethod
+    def of(cls, sheets: ScoreSheets) -> Self:
+        """From the states of the sheets."""
+        imposed = _IMPOSED[sheets.state + np.int8(1)]
+        positions = {code: position for position, code in enumerate(sheets.items)}
+        plain = (imposed == _ANSWERED).all(axis=1).tolist()
+        return cls(positions, imposed, plain, (imposed <= _ANSWERED).all(axis=1).tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,26 +84,34 @@ class ItemColumn:
 
 
 def score_item(
-    plan: ItemPlan, outcome: Outcome | None, sheets: ScoreSheets, position: int, step: Rounding | None, *, absent: bool
+    plan: ItemPlan,
+    outcome: Outcome | None,
+    sheets: ScoreSheets,
+    entries: EntryStates,
+    step: Rounding | None,
+    *,
+    absent: bool,
 ) -> ItemColumn:
     """Bring the rule's points (rounded by the declared item ``step``) and the typed points together.
 
-    ``position`` is the row of the item in ``sheets.state``; ``absent`` says that the item's part is not measured in
-    this cycle.
+    ``absent`` says that the item's part is not measured in this cycle.
     """
-    rows = len(sheets.units)
+    code, rows = plan.node.code, len(sheets.units)
     points, origin = _rule_points(outcome, step if plan.rule is None or plan.rule.round is None else None, rows)
     for source in TYPED_ORIGINS:
-        typed = sheets.points(source, plan.node.code)
+        typed = sheets.points(source, code)
         if typed is not None:
             points = typed.numbers.where(typed.present, points)
             origin = np.where(typed.present, np.int8(source), origin)
-    state = np.full(rows, ItemState.ABSENT, dtype=np.int8) if absent else _states(sheets.state[position], origin)
+    if absent:
+        nothing = Numbers.constant(Fraction(0), rows)
+        away = np.full(rows, ItemState.ABSENT, dtype=np.int8)
+        return ItemColumn(nothing, away, origin, outcome, np.zeros(rows, dtype=bool))
+    state, inside = _states(entries, code, origin, sheets.points(Origin.APPRAISED, code))
     answered = state == _ANSWERED
     if not answered.all():
         points = points.zero_where(~answered)
-    counts = state <= _ANSWERED
-    return ItemColumn(points, state, origin, outcome, None if counts.all() else counts)
+    return ItemColumn(points, state, origin, outcome, inside)
 
 
 def _rule_points(outcome: Outcome | None, step: Rounding | None, rows: int) -> tuple[Numbers, NDArray[np.int8]]:
@@ -84,14 +121,20 @@ def _rule_points(outcome: Outcome | None, step: Rounding | None, rows: int) -> t
     return points, outcome.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
 
 
-def _states(entry: NDArray[np.int8], origin: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The state of the item from the state of the entry and from whether points exist.
+def _states(
+    entries: EntryStates, code: str, origin: NDArray[np.int8], appraised: PointsColumn | None
+) -> tuple[NDArray[np.int8], Mask | None]:
+    """The state of the item from the state of the entry and from whether points exist, and where it is in the maximum.
 
-    A request not to assess counts as unanswered until it is approved, unless the council granted points. An entry
-    that says "unanswered" is believed although a rule could give points: nobody has claimed them.
+    Points of the council stand although the entry was left unanswered or not assessed was asked.
     """
+    position = entries.positions[code]
     state = (origin > _NO_ORIGIN).view(np.int8)  # UNANSWERED is 0 and ANSWERED is 1
-    if not ((entry > _ENTRY_ANSWERED) | (entry == _ENTRY_UNANSWERED)).any():
-        return state
-    granted = np.where(origin == _APPRAISED, state, _UNANSWERED)
-    return np.asarray(np.choose(entry + 1, (state, granted, state, granted, _NOT_ASSESSED, _PENDING)))
+    if entries.plain[position]:
+        return state, None
+    imposed = entries.imposed[position]
+    claimed = imposed if appraised is None else imposed | appraised.present
+    if entries.inside[position]:
+        return state & claimed, None
+    inside = imposed <= _ANSWERED
+    return np.where(inside, state & claimed, imposed), inside

@@ -79,7 +79,7 @@ class Context:
     def groups(self) -> list[NDArray[np.intp]]:
         """The rows of each unit group."""
         if not self.shared.groups:
-            self.shared.groups.extend(self.figures.group_rows().values())
+            self.shared.groups.extend(self.figures.group_rows.values())
         return self.shared.groups
 
     def _cycle(self) -> int:

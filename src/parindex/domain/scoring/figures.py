@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class ChoiceColumn:
     chosen: NDArray[np.int16]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Figures:
     """Every figure of every unit, by measure and year.
 
@@ -58,6 +59,7 @@ class Figures:
         found = self.choices.get((measure, year))
         return found if found is not None else ChoiceColumn((), np.full(len(self.units), -1, dtype=np.int16))
 
+    @cached_property
     def group_rows(self) -> dict[str, NDArray[np.intp]]:
         """The rows of each unit group, in row order."""
         known: dict[str, int] = {}
@@ -65,3 +67,8 @@ class Figures:
         order = np.argsort(np.array(codes, dtype=np.intp), kind="stable")
         ends = np.cumsum(np.bincount(np.array(codes, dtype=np.intp), minlength=len(known)))
         return dict(zip(known, np.split(order, ends), strict=False))  # the last piece, behind the last end, is empty
+
+    @cached_property
+    def ranked(self) -> Mask:
+        """The units that take part in the ranking of their group."""
+        return np.array([unit.ranked for unit in self.units], dtype=bool)
