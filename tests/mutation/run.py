@@ -32,14 +32,14 @@ MODULES = (
     *(f"parindex.domain.scoring.rules.{kind}" for kind in
       ("ratio", "bands", "option", "count", "deduction", "sum", "best", "given")),
 )  # fmt: skip
-#: The tests of the rules, those first that say soonest that something is wrong.
+#: The tests of the columns and of the rules, those first that say soonest that something is wrong.
+OF_VALUES = ("tests/unit/domain/test_values.py", "tests/property/test_numbers_against_fractions.py")
 TESTS = (
     "tests/spec/rules",
-    "tests/unit/domain/test_values.py",
     "tests/unit/domain/scoring/test_branches.py",
     "tests/unit/domain/scoring/test_derivation.py",
     "tests/unit/domain/scoring/test_reading_rules.py",
-    "tests/property",
+    "tests/property/test_rules_against_fractions.py",
 )
 #: Hypothesis is loaded before pytest can rewrite it; nothing is written beside the tests.
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
@@ -104,7 +104,7 @@ def _warm_up() -> None:
 
     quick = [hypothesis.Phase.explicit, hypothesis.Phase.generate]
     hypothesis.settings.register_profile("mutation", phases=quick, database=None, derandomize=True)
-    hypothesis.settings.load_profile("mutation")
+    os.environ["HYPOTHESIS_PROFILE"] = "mutation"  # what tests/conftest.py loads
     assert pytest.__version__
     assert np.__version__
 
@@ -140,7 +140,8 @@ def _start(work: tuple[str, Mutant] | None) -> int:
         os.dup2(null, 2)
         sys.meta_path.insert(0, _Changed(work[0], work[1].tree))
     try:
-        code = int(pytest.main([*OPTIONS, *TESTS]))
+        tests = TESTS if work is not None and work[0] != "parindex.domain.values" else (*OF_VALUES, *TESTS)
+        code = int(pytest.main([*OPTIONS, *tests]))
     except BaseException:  # whatever a mutant does, it has been noticed
         code = 1
     os._exit(code)

@@ -12,8 +12,8 @@ from parindex.domain.criteria.findings import Severity
 from parindex.domain.index.result import Result
 from parindex.domain.values import Rounding
 from parindex.wording import numbers
+from parindex.wording.formulas import formula_text
 from parindex.wording.language import mark, text
-from parindex.wording.reasons import formula_text
 
 VERDICTS = {"agrees": mark("khớp"), "adjusted": mark("thẩm định điều chỉnh"), "differs": mark("KHÁC, cần xem lại")}
 

@@ -16,9 +16,10 @@ from parindex.documents.criteria_set_file import fingerprint
 from parindex.documents.result_files import ResultTable, decimal_series, decimal_text, stacked_series
 from parindex.domain.index.aggregate import Totals
 from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stories
 from parindex.domain.index.result import PointsOfMaximum, Result, UnitResult
 from parindex.domain.scoring.score_sheet import Origin
-from parindex.domain.values import number_text
+from parindex.domain.values import Rounding, number_text
 
 FORMAT = stored_results.FORMAT
 ITEM_STATES = tuple(state.name.lower() for state in ItemState)
@@ -46,8 +47,22 @@ def result_data(result: Result) -> dict[str, Any]:
             ],
         },
         "units": [unit_data(result, result.unit(row)) for row in range(len(result.units))],
+        "printed": [_story(story) for story in printed_stories(result, Rounding(2))],
         "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in result.problems],
     }
+
+
+def _story(story: PrintedGrade | PrintedTie) -> dict[str, Any]:
+    """Where the index printed with two places would tell another story than the value that decided."""
+    if isinstance(story, PrintedGrade):
+        return {
+            "units": [story.unit],
+            "printed": decimal_text(story.printed),
+            "index": decimal_text(story.index),
+            "grade": story.grade,
+            "printed_grade": story.printed_grade,
+        }
+    return {"units": list(story.units), "printed": decimal_text(story.printed), "ranks": list(story.ranks)}
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,15 @@ from parindex.cli import output, terminal
 from parindex.cli.cycle_files import add_cycle_arguments, result_of
 from parindex.cli.failures import PRINTED
 from parindex.cli.result_data import result_data, result_tables
+from parindex.domain.index.printed import PrintedGrade, printed_stories
 from parindex.domain.index.result import Result, UnitResult
+from parindex.domain.values import Rounding
 from parindex.wording import numbers, problems
 from parindex.wording.language import text
 
 FINE, FINDINGS = 0, 1
+#: How papers print an index.
+PRINTED_STEP = Rounding(2)
 #: With at most so many units the areas and parts of each are printed.
 IN_FULL = 3
 
@@ -51,6 +55,9 @@ def result_words(result: Result) -> str:
         blocks.append((title + "\n" if title else "") + ranking(views))
         if len(result.units) <= IN_FULL:
             blocks.extend(block for view in views for block in unit_blocks(result, view))
+    stories = "\n".join(terminal.wrapped(words, terminal.width(), "    ", "  • ") for words in story_lines(result))
+    if stories:
+        blocks.append(text("Khi in hai chữ số thập phân:") + "\n" + stories)
     if result.provisional.any():
         blocks.append(text("Kết quả tạm tính: còn mục chờ kết quả, chưa tính vào điểm và điểm tối đa."))
     blocks.extend(_problem_lines(result))
@@ -89,6 +96,32 @@ def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
     rows.append(["", text("Cộng"), *_of(view.points, view.maximum, view.index)])
     heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")]
     yield terminal.table(heads, rows, "<<>>>", total=True)
+
+
+def story_lines(result: Result) -> Iterator[str]:
+    """Where the index printed with two places would tell another story than the value that decided."""
+    titles = {unit.id: unit.title for unit in result.units}
+    for story in printed_stories(result, PRINTED_STEP):
+        printed = numbers.fixed(story.printed, PRINTED_STEP.places) + "%"
+        if isinstance(story, PrintedGrade):
+            yield text(
+                "{unit} in {printed} như đạt {printed_grade}, nhưng chỉ số là {index}: xếp loại {grade}.",
+                unit=titles[story.unit],
+                printed=printed,
+                printed_grade=story.printed_grade or "–",
+                index=numbers.percent(story.index, 8),
+                grade=story.grade or "–",
+            )
+        else:
+            one, two = story.units
+            yield text(
+                "{one} và {two} cùng in {printed}, nhưng xếp hạng {first} và {second}.",
+                one=titles[one],
+                two=titles[two],
+                printed=printed,
+                first=story.ranks[0],
+                second=story.ranks[1],
+            )
 
 
 def _of(points: Fraction, maximum: Fraction, per_cent: Fraction | None) -> list[str]:

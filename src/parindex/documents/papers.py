@@ -77,8 +77,8 @@ class PaperRow:
     """One row of a criteria table or a score sheet, as printed.
 
     ``code`` is the code after joining what the layout split; ``printed_code`` keeps the file's own where it differs.
-    ``options`` are
-    option lines that stood under the row; ``rule`` is the rule proposed from them. ``evidence`` is what a column of evidence demands.
+    ``options`` are option lines that stood under the row; ``rule`` is the rule proposed from them. ``evidence`` is what
+    a column of evidence demands.
     """
 
     code: str

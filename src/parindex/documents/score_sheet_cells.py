@@ -120,7 +120,7 @@ class _PageReader:
         self._columns = tuple(
             column for column in known.columns if column is not Column.CODE and (first or column not in NUMBERS)
         )
-        self._last_line = {column: lines[-1] for column in known.columns if (lines := before.lines(column))}
+        self._last_line = {column: before.lines(column)[-1] for column in known.columns if before.lines(column)}
         self._reach = _reach(before)
         self._limit = _HOPELESS
         self._memo: dict[tuple[int, int, int, bool, str], list[_Part]] = {}

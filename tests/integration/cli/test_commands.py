@@ -444,3 +444,16 @@ def test_what_a_file_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert done.code == 2
     assert "\x1b" not in done.err
     assert max(len(line) for line in done.err.splitlines()) < 250
+
+
+def test_score_says_where_a_printed_index_would_tell_another_story(tmp_path: Path) -> None:
+    exact = Path(SET).read_text("utf-8").replace(", index: {places: 2, mode: half_up}", "")
+    (tmp_path / "set.yaml").write_text(exact, "utf-8")
+    rows = "a,1.1,2\na,1.2,2\na,2.1,2.9996\na,2.2,1.5\nb,1.1,2\nb,1.2,2\nb,2.1,2.9997\nb,2.2,1.5\n"
+    (tmp_path / "entries.csv").write_text("unit,item,self_points\n" + rows, "utf-8")
+    cycle = ["--set", str(tmp_path / "set.yaml"), "--entries", str(tmp_path / "entries.csv")]
+    done = run("score", *cycle)
+    assert "a in 85,00% như đạt Tốt, nhưng chỉ số là 84,996%: xếp loại Khá." in done.out
+    assert "b và a cùng in 85,00%, nhưng xếp hạng 1 và 2." in done.out
+    printed = run("score", *cycle, "--format", "json").data["printed"]
+    assert printed[0] == {"units": ["a"], "printed": "85", "index": "84.996", "grade": "Khá", "printed_grade": "Tốt"}

@@ -197,8 +197,11 @@ def test_a_note_and_a_heading_that_agree_or_say_nothing() -> None:
 
 
 def test_an_excerpt_may_leave_codes_out_but_its_sums_must_hold() -> None:
-    """The table of the items that lost points in 2024: gaps and groups without points mean nothing, a wrong sum does."""
-    areas = (node("1", None, node("1.3", None, node("1.3.2", "1"))), node("7", "3", node("7.3", "2", node("7.3.4", "2"))))
+    """The table of items that lost points in 2024: gaps and groups without points mean nothing, a wrong sum does."""
+    areas = (
+        node("1", None, node("1.3", None, node("1.3.2", "1"))),
+        node("7", "3", node("7.3", "2", node("7.3.4", "2"))),
+    )
     declared = Declared(areas=8, criteria=37, by_area=(AreaDeclaration("Mục 1", 9),))
     whole = criteria_set(*areas, declared=declared)
     found = found_in(replace(whole, excerpt=True))

@@ -10,7 +10,8 @@ from tests.builders import figures, units
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
 from parindex.domain.scoring.rule_table import explain_row, parse_rule
 from parindex.domain.scoring.trace import RuleTrace
-from parindex.wording.reasons import formula_text, trace_lines
+from parindex.wording.formulas import formula_text
+from parindex.wording.reasons import trace_lines
 
 MEASURES = {
     "x": Measure("x", "Số đúng hạn", unit="hồ sơ"),

@@ -15,7 +15,7 @@ from parindex.cli.pages.charts import Bar, Chart, Compared, Edge, Share, bar_cha
 from parindex.documents.criteria_set_file import fingerprint
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.index.result import Result
-from parindex.wording import findings, numbers, places, reasons, terms
+from parindex.wording import findings, formulas, numbers, places, terms
 from parindex.wording.language import current, text
 
 
@@ -126,7 +126,7 @@ def _item_rows(sheet: ScoredSheet) -> list[ItemRow]:
             title=item.derivation.node.title,
             formula=""
             if item.derivation.trace is None
-            else reasons.formula_text(item.derivation.trace, sheet.result.criteria_set.measures),
+            else formulas.formula_text(item.derivation.trace, sheet.result.criteria_set.measures),
             computed=numbers.points_text(item.rule_points),
             claimed=numbers.points_text(item.claimed),
             granted=numbers.points_text(item.granted),
