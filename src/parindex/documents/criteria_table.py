@@ -69,7 +69,7 @@ def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled
 
 
 def _supply_area_codes(drafts: Sequence[Draft]) -> set[int]:
-    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number in order.
+    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number.
 
     Returns the positions of these areas.
     """

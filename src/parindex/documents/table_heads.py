@@ -72,6 +72,8 @@ _TELLING_MAX = re.compile(r"toi da|chuan|max|quy dinh|cao nhat")
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
 _SEVERAL_NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
 _MAX_HEAD_ROWS = 3
+#: How many rows below a head say what its columns hold.
+_ROWS_LOOKED_AT = 200
 _MAX_HEAD_TEXT = 120
 
 
@@ -136,7 +138,7 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
             continue
         if best is None or len(set(columns.values())) > len(set(best.columns.values())) or _adds_words(part[-1]):
             best = Head(columns, first, count, texts)
-    return None if best is None else _settled(best, rows[first + best.rows :])
+    return None if best is None else _settled(best, rows[first + best.rows : first + best.rows + _ROWS_LOOKED_AT])
 
 
 def _could_be_head(row: Row, *, is_first: bool) -> bool:

@@ -183,6 +183,11 @@ class Numbers:
         den = self.den if isinstance(self.den, int) else self.den[picked]
         return Numbers(self.num[picked], den, self.num_bound, self.den_bound, self.not_negative)
 
+    def cut(self, piece: slice) -> Numbers:
+        """The rows of ``piece``, as a view."""
+        den = self.den if isinstance(self.den, int) else self.den[piece]
+        return Numbers(self.num[piece], den, self.num_bound, self.den_bound, self.not_negative)
+
     # --- arithmetic --------------------------------------------------------------------------------------------
 
     def times(self, factor: Fraction) -> Numbers:
@@ -370,6 +375,15 @@ def total(columns: Sequence[Numbers], rows: int) -> Numbers:
     for column in columns[1:]:
         out = out.plus(column)
     return out
+
+
+def joined(columns: Sequence[Numbers]) -> Numbers:
+    """Fixed-point columns end to end, over their common denominator."""
+    den = lcm(*(int(column.den_bound) for column in columns))
+    pieces = [column if column.den == den else _rescaled(column, den // column.den_bound, den) for column in columns]
+    bound = max(column.num_bound for column in pieces)
+    num = np.concatenate([_wide(column.num, bound) for column in pieces])
+    return Numbers(num, den, bound, den, all(column.not_negative for column in columns))
 
 
 # --- integers that do not overflow ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Running a command inside the test process."""
+"""Running a command inside the test process, and the inputs that its tests share."""
 
 from __future__ import annotations
 
@@ -7,11 +7,31 @@ import io
 import json
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import parindex
 from parindex.cli import main
 from parindex.wording import language
+
+PACKAGE = Path(parindex.__file__).parent
+GOLDEN = Path(__file__).parents[2] / "golden" / "cli"
+SET = str(GOLDEN / "set.yaml")
+PROVINCE = PACKAGE / "data" / "examples" / "dien-bien-2020"
+PAPER = str(PACKAGE / "data" / "papers" / "2270-QD-UBND.txt")
+CYCLE_2020 = [
+    "--set", "dien-bien-2020-province",
+    *(part for name in ("figures", "entries", "points") for part in (f"--{name}", str(PROVINCE / f"{name}.csv"))),
+]  # fmt: skip
+ENTRIES = """unit,item,state,self_points,appraised_points,reason
+a,1.1,,2,,
+a,1.2,not_assessed,,,Không có
+a,2.3,,1,0.5,
+b,1.1,,1,,
+"""
+FIGURES = "unit,measure,value\na,received,3\na,on_time,2\nb,received,4\nb,on_time,4\n"
+POINTS = "unit,item,points,se,source\na,2.2,1.5,0.02,Phiếu\n"
 
 VIETNAMESE = {"LC_ALL": "vi_VN.UTF-8", "COLUMNS": "100"}
 ENGLISH = {"LC_ALL": "en_US.UTF-8", "COLUMNS": "100"}

@@ -10,11 +10,10 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import index_of, item_totals, node_totals, part_totals, whole_totals
 from parindex.domain.index.checks import blocking, problems_of
 from parindex.domain.index.grade import grade_positions
-from parindex.domain.index.item_points import EntryStates, ItemColumn, score_item
+from parindex.domain.index.item_points import EntryStates, ItemColumn, rule_points, score_item
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
-from parindex.domain.scoring.rule_table import evaluate
 from parindex.domain.scoring.score_sheet import ScoreSheets
 from parindex.domain.scoring.usable import ItemPlan, require_usable
 from parindex.domain.values import Mask, Numbers, total
@@ -70,14 +69,17 @@ def item_columns(
     """The points and states of every item, by code."""
     absent = set(criteria_set.index.absent_parts)
     entries = EntryStates.of(sheets)
-    columns: dict[str, ItemColumn] = {}
-    for plan in plans:
-        code = plan.node.code
-        outcome = None if plan.rule is None else evaluate(plan.rule, figures)
-        step = criteria_set.rounding.item
-        away = criteria_set.part_of(plan.node) in absent
-        columns[code] = score_item(plan, outcome, sheets, entries, step, absent=away)
-    return columns
+    by_rule = rule_points(plans, figures, criteria_set.rounding.item)
+    return {
+        plan.node.code: score_item(
+            plan.node.code,
+            by_rule.get(plan.node.code),
+            sheets,
+            entries,
+            absent=bool(absent) and criteria_set.part_of(plan.node) in absent,
+        )
+        for plan in plans
+    }
 
 
 def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_index: Mask) -> NDArray[np.int32]:

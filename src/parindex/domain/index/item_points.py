@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -10,6 +11,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from parindex.domain.scoring.batches import batches, evaluate_together
+from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.score_sheet import Origin, PointsColumn, ScoreSheets
 from parindex.domain.scoring.usable import ItemPlan
@@ -83,21 +86,39 @@ class ItemColumn:
         return np.asarray(self.state == _PENDING)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RulePoints:
+    """What the rule of an item gives, and its points after the declared item step."""
+
+    outcome: Outcome
+    points: Numbers
+
+
+def rule_points(plans: Sequence[ItemPlan], figures: Figures, step: Rounding | None) -> dict[str, RulePoints]:
+    """The rules of all items, by code; those that differ only in their measures are evaluated together."""
+    ruled = [(plan.node.code, plan.shape) for plan in plans if plan.shape is not None]
+    shapes = [shape for _, shape in ruled]
+    found: dict[str, RulePoints] = {}
+    for positions in batches(shapes):
+        together = [shapes[position] for position in positions]
+        for position, (outcome, points) in zip(positions, evaluate_together(together, figures, step), strict=True):
+            found[ruled[position][0]] = RulePoints(outcome, points)
+    return found
+
+
 def score_item(
-    plan: ItemPlan,
-    outcome: Outcome | None,
-    sheets: ScoreSheets,
-    entries: EntryStates,
-    step: Rounding | None,
-    *,
-    absent: bool,
+    code: str, by_rule: RulePoints | None, sheets: ScoreSheets, entries: EntryStates, *, absent: bool
 ) -> ItemColumn:
-    """Bring the rule's points (rounded by the declared item ``step``) and the typed points together.
+    """Bring the rule's points and the typed points of an item together.
 
     ``absent`` says that the item's part is not measured in this cycle.
     """
-    code, rows = plan.node.code, len(sheets.units)
-    points, origin = _rule_points(outcome, step if plan.rule is None or plan.rule.round is None else None, rows)
+    rows = len(sheets.units)
+    if by_rule is None:
+        outcome, points, origin = None, Numbers.constant(Fraction(0), rows), np.zeros(rows, dtype=np.int8)
+    else:
+        outcome, points = by_rule.outcome, by_rule.points
+        origin = outcome.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
     for source in TYPED_ORIGINS:
         typed = sheets.points(source, code)
         if typed is not None:
@@ -112,13 +133,6 @@ def score_item(
     if not answered.all():
         points = points.zero_where(~answered)
     return ItemColumn(points, state, origin, outcome, inside)
-
-
-def _rule_points(outcome: Outcome | None, step: Rounding | None, rows: int) -> tuple[Numbers, NDArray[np.int8]]:
-    if outcome is None:
-        return Numbers.constant(Fraction(0), rows), np.zeros(rows, dtype=np.int8)
-    points = outcome.points if step is None else outcome.points.rounded(step)
-    return points, outcome.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
 
 
 def _states(

@@ -8,17 +8,19 @@ from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.scoring.batches import Shape, shape_of
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.rule_table import parse_rule
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPlan:
-    """An item with its maximum and its rule; ``rule`` is None where points are typed by hand."""
+    """An item with its maximum, its rule and the shape of the rule; both None where points are typed by hand."""
 
     node: Node
     max_points: Fraction
     rule: Rule | None
+    shape: Shape | None = None
 
 
 def require_usable(criteria_set: CriteriaSet) -> tuple[ItemPlan, ...]:
@@ -35,7 +37,8 @@ def require_usable(criteria_set: CriteriaSet) -> tuple[ItemPlan, ...]:
             problems.append(Problem("item_without_maximum", _place(node), {"code": node.code}))
             continue
         try:
-            plans.append(ItemPlan(node, node.max_points, _rule(criteria_set, node, node.max_points)))
+            rule = _rule(criteria_set, node, node.max_points)
+            plans.append(ItemPlan(node, node.max_points, rule, None if rule is None else shape_of(rule)))
         except InvalidInput as error:
             problems.extend(_placed(problem, node) for problem in error.problems)
     if problems:

@@ -190,7 +190,7 @@ def test_figures_that_nobody_entered() -> None:
     empty = Figures(2024, units("a", "b"))
     assert not empty.column("n", 2024).present.any()
     assert empty.choice("k", 2024).chosen.tolist() == [-1, -1]
-    assert {group: rows.tolist() for group, rows in empty.group_rows().items()} == {"departments": [0, 1]}
+    assert {group: rows.tolist() for group, rows in empty.group_rows.items()} == {"departments": [0, 1]}
 
 
 def test_a_column_knows_whether_every_unit_reported() -> None:
