@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parindex.documents.papers import Paragraph
-from parindex.documents.score_sheet_widths import text_width
+from parindex.documents.score_sheets.widths import text_width
 from parindex.domain.errors import Place
 
 HEADS = {

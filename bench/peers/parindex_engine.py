@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from bench import scores
 from bench.plan import INDEX_PLACES, POINT_PLACES
 from bench.scores import NO_INDEX, Scores
-from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.data_tables import Cycle, CycleFiles, read_cycle
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.cycles.data_tables import Cycle, CycleFiles, read_cycle
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.compute import compute as compute_index
 from parindex.domain.index.result import Result

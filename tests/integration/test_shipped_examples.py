@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.data_tables import Cycle, CycleFiles, read_cycle
-from parindex.documents.shipped import shipped_set_path
-from parindex.documents.simulated_cycle import SHIPPED_SEED, SIMULATED, SimulatedTables, simulated_cycle
-from parindex.documents.simulated_figures import figures_of_unit
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.criteria_sets.shipped import shipped_set_path
+from parindex.documents.cycles.data_tables import Cycle, CycleFiles, read_cycle
+from parindex.documents.simulation.cycle import SHIPPED_SEED, SIMULATED, SimulatedTables, simulated_cycle
+from parindex.documents.simulation.figures import figures_of_unit
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.compute import compute
 from parindex.domain.scoring.rule_table import evaluate

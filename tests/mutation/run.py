@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import os
 import signal
 import sys
@@ -41,8 +42,12 @@ TESTS = (
     "tests/unit/domain/scoring/test_reading_rules.py",
     "tests/property/test_rules_against_fractions.py",
 )
-#: Hypothesis is loaded before pytest can rewrite it; nothing is written beside the tests.
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
+#: Nothing is written beside the tests, and nothing is prepared for messages that nobody reads.
+OPTIONS = (
+    "-x", "-q", "--assert=plain", "--tb=no", "-W", "ignore::pytest.PytestWarning",
+    *(part for plugin in ("cacheprovider", "cov", "xdist", "unraisableexception", "threadexception")
+      for part in ("-p", f"no:{plugin}")),
+)  # fmt: skip
 SECONDS = 120
 
 
@@ -107,6 +112,7 @@ def _warm_up() -> None:
     os.environ["HYPOTHESIS_PROFILE"] = "mutation"  # what tests/conftest.py loads
     assert pytest.__version__
     assert np.__version__
+    gc.freeze()
 
 
 # --- one child a mutant ----------------------------------------------------------------------------------------------

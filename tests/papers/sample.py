@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
-from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.shipped import shipped_set_path
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.domain.criteria import codes
 from parindex.domain.criteria.criteria_set import CriteriaSet, Source
 from parindex.domain.values import number_text

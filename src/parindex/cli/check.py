@@ -12,9 +12,9 @@ from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
 from parindex.cli.read import paper_of, set_id
 from parindex.cli.sets import set_path
-from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.criteria_table import to_criteria_set
-from parindex.documents.result_files import ResultTable, decimal_text, table
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.criteria_tables.criteria_table import to_criteria_set
+from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.domain.criteria.coherence import Structure, check, structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared
 from parindex.domain.criteria.findings import Finding, Severity

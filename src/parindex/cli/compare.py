@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from parindex.cli import output, terminal
-from parindex.documents.result_files import ResultTable, decimal_text, table
-from parindex.documents.stored_results import StoredResult, load_result
+from parindex.documents.results.result_files import ResultTable, decimal_text, table
+from parindex.documents.results.stored_results import StoredResult, load_result
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.compare import Comparison, UnitChange, compare_results
 from parindex.wording import numbers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parindex.cli.progress import Progress
 from parindex.cli.sets import criteria_set
-from parindex.documents.data_tables import CycleFiles, read_cycle
+from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.compute import compute
 from parindex.domain.index.result import Result

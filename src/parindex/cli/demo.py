@@ -9,7 +9,7 @@ from parindex.cli.demo_facts import demo_facts
 from parindex.cli.demo_words import demo_words
 from parindex.cli.pages.demo_page import demo_page
 from parindex.cli.progress import Progress
-from parindex.documents.atomic_files import text_writer, write_all
+from parindex.documents.results.atomic_files import text_writer, write_all
 from parindex.wording.language import text
 
 FINE = 0

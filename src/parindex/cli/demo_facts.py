@@ -11,7 +11,7 @@ from pathlib import Path
 
 from parindex.cli.check import Checked, checked_file
 from parindex.cli.sets import criteria_set
-from parindex.documents.data_tables import CycleFiles, read_cycle
+from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
 from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import ItemDerivation, TypedPoints, explain

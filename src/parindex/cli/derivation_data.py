@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parindex.documents.result_files import ResultTable, decimal_text, table
+from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
 from parindex.domain.index.result import PointsOfMaximum

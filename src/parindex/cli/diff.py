@@ -13,8 +13,8 @@ from typing import Any
 
 from parindex.cli import output, terminal
 from parindex.cli.sets import criteria_set
-from parindex.documents.criteria_set_file import fingerprint
-from parindex.documents.result_files import ResultTable, table
+from parindex.documents.criteria_sets.criteria_set_file import fingerprint
+from parindex.documents.results.result_files import ResultTable, table
 from parindex.domain.criteria.comparison import Aspect, Difference, Pair, SetComparison, Side, compare_sets
 from parindex.domain.criteria.criteria_set import CriteriaSet, Source
 from parindex.domain.errors import InvalidInput, Place

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from parindex.documents import result_files
-from parindex.documents.atomic_files import Writer, text_writer, write_all
-from parindex.documents.result_files import ResultTable
+from parindex.documents.results import result_files
+from parindex.documents.results.atomic_files import Writer, text_writer, write_all
+from parindex.documents.results.result_files import ResultTable
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording.language import text
 

@@ -13,12 +13,12 @@ from typing import Any
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
 from parindex.cli.progress import Progress
-from parindex.documents.atomic_files import Writer, text_writer, write_all
-from parindex.documents.criteria_set_file import dump_criteria_set
-from parindex.documents.criteria_table import to_criteria_set
+from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
+from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.papers import Paper, PaperRow, PaperTable, TableKind
 from parindex.documents.read_paper import read_paper
-from parindex.documents.result_files import ResultTable, csv_text, decimal_text, table
+from parindex.documents.results.atomic_files import Writer, text_writer, write_all
+from parindex.documents.results.result_files import ResultTable, csv_text, decimal_text, table
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording import numbers, places, problems, terms
 from parindex.wording.language import mark, text

@@ -11,9 +11,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from parindex.cli.failures import problem_data
-from parindex.documents import stored_results
-from parindex.documents.criteria_set_file import fingerprint
-from parindex.documents.result_files import ResultTable, decimal_series, decimal_text, stacked_series
+from parindex.documents.criteria_sets.criteria_set_file import fingerprint
+from parindex.documents.results import stored_results
+from parindex.documents.results.result_files import ResultTable, decimal_series, decimal_text, stacked_series
 from parindex.domain.index.aggregate import Totals
 from parindex.domain.index.item_points import ItemState
 from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stories

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.shipped import shipped_ids, shipped_set_path
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.criteria_sets.shipped import shipped_ids, shipped_set_path
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
 

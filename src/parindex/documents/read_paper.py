@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from parindex.documents import captions, prose
+from parindex.documents.criteria_tables import captions
+from parindex.documents.criteria_tables.plain_rows import rows_in_plain_text
+from parindex.documents.criteria_tables.stream import OpenTable, TableStream
+from parindex.documents.decisions import prose
 from parindex.documents.formats import read_blocks
 from parindex.documents.papers import Paper, PaperTable, Paragraph, TableKind
-from parindex.documents.plain_rows import rows_in_plain_text
-from parindex.documents.score_sheet_text import read_score_sheet_text
-from parindex.documents.table_stream import OpenTable, TableStream
+from parindex.documents.score_sheets.text import read_score_sheet_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 Progress = Callable[[int, int], None]

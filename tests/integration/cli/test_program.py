@@ -64,7 +64,7 @@ def test_a_stop_leaves_nothing_half_written(tables: list[str], tmp_path: Path, m
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("parindex.documents.result_files.write_csv", stopped)
+    monkeypatch.setattr("parindex.documents.results.result_files.write_csv", stopped)
     before = sorted(tmp_path.iterdir())
     done = run("score", *tables, "--out", str(tmp_path / "r.csv"))
     assert done.code == 130

@@ -14,8 +14,8 @@ from tests.papers.faults import plant
 from tests.papers.pdf_writer import write_pdf
 from tests.papers.sample import Sample, sample
 
-from parindex.documents.criteria_set_file import canonical
-from parindex.documents.criteria_table import to_criteria_set
+from parindex.documents.criteria_sets.criteria_set_file import canonical
+from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.read_paper import read_paper
 from parindex.domain.criteria import coherence
 from parindex.domain.criteria.criteria_set import CriteriaSet

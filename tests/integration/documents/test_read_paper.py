@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls
 from tests.papers import layout, writers
 from tests.papers.sample import decimal, prose, sample
 
-from parindex.documents.criteria_table import level_of, to_criteria_set
+from parindex.documents.criteria_tables.criteria_table import level_of, to_criteria_set
 from parindex.documents.papers import Paper, PaperTable, TableKind
 from parindex.documents.read_paper import read_paper
 from parindex.domain.criteria import coherence

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from parindex.documents.papers import PaperRow, PaperTable, Paragraph, TableKind
 from parindex.documents.read_paper import read_paper
-from parindex.documents.score_sheet_sums import items_of
-from parindex.documents.score_sheet_text import read_score_sheet_text
+from parindex.documents.score_sheets.sums import items_of
+from parindex.documents.score_sheets.text import read_score_sheet_text
 from parindex.domain.criteria import codes
 from parindex.domain.errors import Place, Problem
 

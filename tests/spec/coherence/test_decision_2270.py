@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from parindex.documents.criteria_set_file import load_criteria_set
-from parindex.documents.shipped import shipped_set_path
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.domain.criteria.coherence import check, structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.criteria.findings import Finding, Severity

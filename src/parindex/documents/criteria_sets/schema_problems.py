@@ -1,0 +1,81 @@
+"""What a JSON Schema finds, as problems with place and facts.
+
+Kinds and their facts:
+
+- ``key_missing``: ``key``;
+- ``key_unknown``: ``key``, ``near`` (the known key that looks most like it, or "");
+- ``value_not_allowed``: ``found``, ``allowed``;
+- ``value_wrong_type``: ``found``, ``expected`` (``string``, ``array``, ``object``, ``boolean``);
+- ``value_not_understood``: ``found``, ``expected`` (``number``, ``count``, ``year``, ``date``, ``identifier``,
+  ``rounding``);
+- ``list_empty``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+
+from parindex.documents.criteria_sets.yaml_text import YamlPath
+from parindex.domain.errors import Place, Problem
+
+Locate = Callable[[YamlPath], Place]
+
+_SHOWN = 80
+
+
+def schema_problems(error: ValidationError, locate: Locate) -> Iterator[Problem]:
+    """The problems that one error of a schema stands for (one a missing or unknown key)."""
+    path: YamlPath = tuple(error.absolute_path)
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        # The library reports each missing key by itself: take the one that this message names.
+        yield from (
+            Problem("key_missing", locate(path), {"key": key}) for key in missing if error.message.startswith(repr(key))
+        )
+    elif error.validator == "additionalProperties":
+        known = sorted(error.schema["properties"])
+        for key in error.instance:
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                yield Problem("key_unknown", locate((*path, key)), {"key": key, "near": near[0] if near else ""})
+    elif "propertyNames" in error.absolute_schema_path:
+        key = str(error.instance)
+        yield Problem("value_not_understood", locate((*path, key)), {"found": key[:_SHOWN], "expected": "identifier"})
+    else:
+        yield _value_problem(error, locate(path))
+
+
+def _value_problem(error: ValidationError, place: Place) -> Problem:
+    found = _shown(error.instance)
+    if error.validator in ("enum", "const"):
+        allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+        return Problem("value_not_allowed", place, {"found": found, "allowed": list(allowed)})
+    if error.validator == "type":
+        types = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+        return Problem("value_wrong_type", place, {"found": found, "expected": types[0]})
+    if error.validator == "minItems":
+        return Problem("list_empty", place)
+    return Problem("value_not_understood", place, {"found": found, "expected": _expected(error)})
+
+
+def _expected(error: ValidationError) -> str:
+    """The name of the text form that was asked for: the definition of the schema that the failing keyword stands in."""
+    if error.validator == "format":
+        return str(error.validator_value)
+    names = {"number", "count", "year", "identifier", "rounding"}
+    return str(error.schema.get("title") if error.schema.get("title") in names else "text")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{…}" if value else "{}"
+    if isinstance(value, list):
+        return "[…]" if value else "[]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -1,0 +1,206 @@
+"""A criteria table out of the rows that were read, and a criteria set out of a criteria table.
+
+Faults of the paper (a code twice, a code under the wrong parent, a sum that does not add up) are kept as they are:
+finding them is the
+work of :mod:`parindex.domain.criteria.coherence`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parindex.documents.criteria_tables import nesting, option_lines, printed_codes, row_sources
+from parindex.documents.criteria_tables.heads import Column
+from parindex.documents.criteria_tables.rows import Draft, RowReader, points_of
+from parindex.documents.papers import PaperRow, PaperTable
+from parindex.documents.printed_text import folded, joined
+from parindex.documents.score_sheets.opinions import parse_opinions, split_explanations
+from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, RuleData, Source
+from parindex.domain.errors import Problem
+
+_BONUS = re.compile(r"diem (thuong|cong)|thuong diem")
+_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(pattern))
+    for level, pattern in (
+        ("department", r"co quan chuyen mon (thuoc|cap)|so, (ban|nganh)|cac so\b|cap so\b|\bdepartment"),
+        ("commune", r"(cap|cac|ubnd) xa\b|xa, phuong|phuong, xa|\bcommune"),
+        ("district", r"(cap|cac|ubnd) huyen|huyen, (thi xa|thanh pho|quan)|quan, huyen|\bdistrict"),
+        ("ministry", r"cac bo\b|cap bo\b|co quan ngang bo|\bministr"),
+        ("province", r"cap tinh|cac tinh|(ubnd|uy ban nhan dan|cchc) (cua )?tinh|\btinh\b|\bprovinc"),
+    )
+)
+
+
+def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[Problem]]:
+    """The rows of a table as printed, with the code of each settled; ``table`` is the short title for the places."""
+    doubts: list[Problem] = []
+    drafts = reader.drafts
+    supplied = _supply_area_codes(drafts)
+    settled = printed_codes.settle([(draft.code, draft.code_is_number) for draft in drafts])
+    rows = []
+    for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
+        draft.place = replace(draft.place, table=table or None, row=number, code=code.code)
+        if number - 1 in supplied:
+            facts = {"code": code.code, "title": joined(" ".join(draft.title))}
+            doubts.append(Problem("area_code_supplied", draft.place, facts))
+        if code.kind and code.kind != "code_qualified":
+            doubts.append(Problem(code.kind, draft.place, dict(code.facts)))
+        rows.append(_row(draft, code, doubts))
+    doubts.extend(_qualified(rows, settled))
+    parents = nesting.parents([row.code for row in rows])
+    sources, source_doubts = row_sources.settle_sources(
+        [row.title for row in rows], [row.note for row in rows], parents, [row.place for row in rows]
+    )
+    heads = {parent for parent in parents if parent is not None}
+    final = tuple(
+        replace(row, source=None if at in heads else source)
+        for at, (row, source) in enumerate(zip(rows, sources, strict=True))
+    )
+    return final, doubts + source_doubts
+
+
+def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled]) -> list[Problem]:
+    """One doubt for all codes that were put below a numeral or letter."""
+    found = [row for row, code in zip(rows, settled, strict=True) if code.kind == "code_qualified"]
+    facts = {"printed": [row.printed_code for row in found], "qualified": [row.code for row in found]}
+    return [Problem("code_qualified", found[0].place, facts)] if found else []
+
+
+def _supply_area_codes(drafts: Sequence[Draft]) -> set[int]:
+    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number.
+
+    Returns the positions of these areas.
+    """
+    following = [""] * len(drafts)
+    for at in range(len(drafts) - 2, -1, -1):
+        following[at] = drafts[at + 1].code or following[at + 1]
+    areas = 0
+    supplied: set[int] = set()
+    for at, draft in enumerate(drafts):
+        if draft.code:
+            areas += printed_codes.is_decimal(draft.code) and "." not in draft.code
+            continue
+        areas += 1
+        draft.code = following[at].partition(".")[0] if "." in following[at] else str(areas)
+        supplied.add(at)
+    return supplied
+
+
+def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> PaperRow:
+    title = joined(" ".join(draft.title))
+    max_points = points_of(draft, draft.points, doubts)
+    claimed, appraised = (
+        points_of(draft, draft.text(column), doubts) for column in (Column.SELF_POINTS, Column.APPRAISED_POINTS)
+    )
+    options = tuple(map(joined, draft.option_texts))
+    proposal = option_lines.propose(code.code, title, options, max_points) if options else None
+    if options and proposal is None:
+        doubts.append(Problem("options_not_understood", draft.place, {"options": list(options)}))
+    elif proposal is not None:
+        doubts.append(
+            Problem("rule_proposed", draft.place, {"rule": proposal.rule.data["kind"], "options": list(options)})
+        )
+    further = draft.text(Column.FURTHER_EXPLANATION)
+    explanations = split_explanations("\n".join(draft.texts.get(Column.EXPLANATION, ())))
+    return PaperRow(
+        code=code.code,
+        title=title,
+        place=draft.place,
+        max_points=max_points,
+        note=draft.text(Column.NOTE),
+        bonus=bool(_BONUS.search(folded(title))),
+        printed_code=code.printed,
+        options=options,
+        rule=proposal.rule if proposal else None,
+        self_points=claimed,
+        explanations=(*explanations, further) if further else explanations,
+        appraised_points=appraised,
+        opinions=parse_opinions("\n".join(draft.texts.get(Column.OPINION, ()))),
+        evidence=_evidence(draft),
+    )
+
+
+def _evidence(draft: Draft) -> tuple[str, ...]:
+    """The documents that a column of evidence demands: one a line, one an item of a list."""
+    text = "\n".join(draft.texts.get(Column.EVIDENCE, ()))
+    pieces = re.split(r"\n\s*[-+•*]\s*|^\s*[-+•*]\s*|;\s*\n?", text)
+    return tuple(joined(piece) for piece in pieces if piece.strip())
+
+
+# --- criteria set --------------------------------------------------------------------------------------------------
+
+
+def to_criteria_set(table: PaperTable, *, id: str) -> CriteriaSet:  # noqa: A002 (it is the set's ``id``)
+    """The criteria set of a table: rows nested by code and document order, faults kept, prose and total passed on.
+
+    Items that neither note nor heading gives a source count as reported by the unit where the prose declares
+    parts. Measures of
+    proposed rules are listed; their titles say that the reader invented them. Raises
+    :class:`~parindex.domain.errors.InvalidValue` (``set_without_id``).
+    """
+    parents = nesting.parents([row.code for row in table.rows])
+    children: dict[int | None, list[int]] = {}
+    for at, parent in enumerate(parents):
+        children.setdefault(parent, []).append(at)
+
+    def node(at: int) -> Node:
+        below = tuple(node(child) for child in children.get(at, ()))
+        return _node(table.rows[at], below, reported=bool(table.parts))
+
+    return CriteriaSet(
+        id=id,
+        title=table.title,
+        year=table.year,
+        level=level_of(table.title),
+        areas=tuple(node(at) for at in children.get(None, ())),
+        legal_basis=table.legal_basis,
+        declared=table.declared,
+        parts=table.parts,
+        grades=table.grades,
+        measures=_measures(table.rows),
+        timetable=table.timetable,
+        reference=_reference(table),
+        printed_total=table.printed_total,
+    )
+
+
+def level_of(title: str) -> str:
+    """The level of the bodies that a title names (``department``, ``district``, …); "" where it names none."""
+    words = folded(title)
+    return next((level for level, pattern in _LEVELS if pattern.search(words)), "")
+
+
+def _node(row: PaperRow, children: tuple[Node, ...], *, reported: bool) -> Node:
+    source = None if children else row.source or (Source.REPORT if reported else None)
+    rule: RuleData | None = row.rule if not children else None
+    return Node(
+        code=row.code,
+        title=row.title,
+        max_points=row.max_points,
+        children=children,
+        source=source,
+        bonus=row.bonus,
+        rule=rule,
+        evidence=row.evidence,
+        note=row.note,
+        options=row.options,
+        printed_code=row.printed_code,
+        place=row.place,
+    )
+
+
+def _measures(rows: Sequence[PaperRow]) -> dict[str, Measure]:
+    """The measures that the proposed rules of the rows name."""
+    out: dict[str, Measure] = {}
+    for row in rows:
+        if row.rule is not None and row.rule.proposed:
+            proposal = option_lines.propose(row.code, row.title, row.options, row.max_points)
+            out |= {measure.id: measure for measure in (proposal.measures if proposal else ())}
+    return out
+
+
+def _reference(table: PaperTable) -> str:
+    number = table.legal_basis[0].number if table.legal_basis else ""
+    return ", ".join(filter(None, (number, table.place.table)))

@@ -1,0 +1,235 @@
+"""Option lines under an item ("Đạt yêu cầu: 2", "Từ 50% - dưới 100%: 0,5", "mỗi … 0,5 điểm") read and turned into a
+proposed rule.
+
+A proposal is never more than that: it is marked ``proposed``, cites the lines it was made from, and lines that do not
+fit together
+give none. Edges are taken as the words say: "từ 50%" is closed, "dưới 100%" is open, "trên 50%" is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from parindex.documents.criteria_tables import option_ranges
+from parindex.documents.printed_text import folded, joined
+from parindex.domain.criteria.criteria_set import Measure, MeasureKind, RuleData
+from parindex.domain.values import number_text, parse_number
+
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
+_WORTH = (
+    rf"(?:{_NUMBER}\s*%\s*(?:số\s+|tổng\s+)*điểm(?:\s+(?:tối đa|chuẩn|của mục))?|{_NUMBER}\s*(?:điểm|đ)?"
+    r"|điểm tối đa|không (?:có |tính |cho )?điểm)"
+)
+#: "label: worth", "label = worth", and "label … được worth điểm".
+_LINE = re.compile(rf"^(?P<label>.*\S)\s*[:=]\s*(?P<minus>trừ\s+|-\s*)?(?P<worth>{_WORTH})\s*[.;,]?$", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"^(?P<label>.*\S)\s+(?:[-–]\s*)?(?P<verb>(?:thì\s+)?(?:được|tính|cộng|đạt|chấm|cho|trừ)\s+)?"
+    rf"(?:tối đa\s+)?(?P<worth>{_WORTH})\s*[.;,]?$",
+    re.IGNORECASE,
+)
+#: "Cộng 0,5 điểm cho mỗi sáng kiến", "1 điểm nếu hoàn thành 100%".
+_WORTH_FIRST = re.compile(
+    rf"^(?P<verb>(?:được|tính|cộng|chấm|cho|trừ)\s+)?(?P<worth>{_NUMBER}\s*(?:%\s*(?:số\s+)?)?điểm)"
+    r"\s+(?:nếu|khi|cho|đối với)\s+(?P<label>\S.*)$",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"^(?:cứ\s+)?(?:mỗi|một|01|1)\s", re.IGNORECASE)
+_CAP = re.compile(
+    rf"[(,;]?\s*(?:nhưng\s+)?(?:tối đa|không quá)\s*(?:là\s*)?(?P<cap>{_NUMBER})\s*(?:điểm|đ)\s*\)?", re.IGNORECASE
+)
+_BULLET = re.compile(r"^(?:[-–+*•·▪♦]+|[a-eđ]\))\s*")
+_STARTS = re.compile(r"^(?:[-–+*•·]|từ\s|dưới\s|trên\s|đạt\s|không\s|mỗi\s|quá\s|trong\s)", re.IGNORECASE)
+#: The reader's own words on a measure that no paper names.
+PROPOSED_TITLE = "{title} (số liệu đề xuất khi đọc văn bản)"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One option line: its label and what it is worth, in points or as a share of the maximum.
+
+    ``per`` is True for points for each case ("mỗi … 0,5 điểm"), ``minus`` for points taken off, ``cap`` the most
+    it can give.
+    """
+
+    label: str
+    points: Fraction | None = None
+    share: Fraction | None = None
+    per: bool = False
+    minus: bool = False
+    cap: Fraction | None = None
+
+    def worth(self) -> dict[str, str]:
+        """``{"points": …}`` or ``{"share": …}`` as rule data."""
+        if self.share is not None:
+            return {"share": option_ranges.percent_text(self.share)}
+        return {"points": number_text(self.points or Fraction(0))}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rule made out of option lines, with the measures it invents."""
+
+    rule: RuleData
+    measures: tuple[Measure, ...]
+
+
+def read_line(text: str) -> OptionLine | None:
+    """One option line; None where the line does not say what something is worth."""
+    line = _BULLET.sub("", joined(text))
+    cap_found = _CAP.search(line) if _PER.match(line) else None
+    cap = parse_number(cap_found["cap"]) if cap_found else None
+    if cap_found:
+        line = (line[: cap_found.start()] + line[cap_found.end() :]).strip(" ,;.")
+    found = _LINE.match(line)
+    if found is None:
+        found = _WORTH_FIRST.match(line) or _SENTENCE.match(line)
+        if found is None or not ("điểm" in found["worth"].lower() or found["verb"]):
+            return None
+    parts = found.groupdict()
+    points, share = _worth(parts["worth"])
+    minus = bool(parts.get("minus")) or (parts.get("verb") or "").strip().lower().endswith("trừ")
+    label = re.sub(r"\s+(?:được|thì|bị)$", "", parts["label"].strip(" :-–")).strip()
+    if re.search(r"(?:^|\s)trừ$", label):
+        minus, label = True, label[: -len("trừ")].strip(" :,-")
+    per = bool(_PER.match(label)) and (minus or _is_each(line) or folded(label).startswith("moi "))
+    return OptionLine(label, points, share, per, minus, cap)
+
+
+def _is_each(line: str) -> bool:
+    """ "Mỗi" always counts; "một", "01" only before a verb of giving (else it is an option about one)."""
+    return folded(line).startswith(("moi ", "cu ")) or bool(re.search(r"\b(được|cộng|tính)\b", line))
+
+
+def _worth(text: str) -> tuple[Fraction | None, Fraction | None]:
+    words = folded(text)
+    if words.startswith("khong"):
+        return Fraction(0), None
+    if words.startswith("diem toi da"):
+        return None, Fraction(1)
+    number = re.match(_NUMBER, text)
+    value = parse_number(number[0]) if number else Fraction(0)
+    return (None, value / 100) if "%" in text else (value, None)
+
+
+def is_option(text: str, points: str = "") -> bool:
+    """Whether a row without a code is an option line, its points in the text or in the column of points."""
+    if points:
+        return read_line(f"{text}: {points}") is not None and option_ranges.read_range(text) is not None
+    return read_line(text) is not None
+
+
+def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines of a title cell apart: the title, and the option lines under it."""
+    title: list[str] = list(lines[:1])
+    options: list[str] = []
+    at = 1
+    while at < len(lines):
+        line = lines[at]
+        both = f"{line} {lines[at + 1]}" if at + 1 < len(lines) else ""
+        if read_line(line) is not None and (options or _STARTS.match(line) or ":" in line):
+            options.append(line)
+        elif both and _STARTS.match(line) and _is_one(both, lines[at + 1]):
+            options.append(both)
+            at += 1
+        elif options:
+            options[-1] = joined(f"{options[-1]} {line}")
+        else:
+            title.append(line)
+        at += 1
+    return title, options
+
+
+def _is_one(both: str, second: str) -> bool:
+    """Whether two lines are one option line, broken before a small letter or before its worth."""
+    goes_on = second[:1].islower() or read_line(second) is None
+    return read_line(both) is not None and goes_on
+
+
+def measure_id(code: str) -> str:
+    """The id of the measure invented for an item: ``1.1.1`` → ``m_1_1_1``."""
+    return "m_" + re.sub(r"[^0-9a-z]+", "_", folded(code)).strip("_")
+
+
+def propose(code: str, title: str, options: Sequence[str], max_points: Fraction | None = None) -> Proposal | None:
+    """The rule that the option lines of an item state; None where a line was not understood or they do not fit
+    together.
+    """
+    lines = [read_line(option) for option in options]
+    read = [line for line in lines if line is not None]
+    if not read or len(read) < len(lines):
+        return None
+    measure = measure_id(code)
+    clause = "; ".join(joined(option) for option in options)
+    if all(line.per for line in read):
+        built = _counted(measure, title, read, max_points)
+    elif any(line.per or line.minus for line in read) or len(read) < 2:
+        built = None
+    else:
+        built = _banded(measure, title, read) or _chosen(measure, title, read)
+    if built is None:
+        return None
+    data, measures = built
+    return Proposal(RuleData(data, clause=clause, proposed=True), measures)
+
+
+Built = tuple[dict[str, Any], tuple[Measure, ...]]
+
+
+def _counted(measure: str, title: str, lines: Sequence[OptionLine], max_points: Fraction | None) -> Built | None:
+    """Points for each case, or points off for each case."""
+    ids = [measure] if len(lines) == 1 else [f"{measure}_{n}" for n in range(1, len(lines) + 1)]
+    measures = tuple(
+        Measure(id_, PROPOSED_TITLE.format(title=f"{title}: {line.label}"), integer=True, minimum=Fraction(0))
+        for id_, line in zip(ids, lines, strict=True)
+    )
+    if all(line.minus for line in lines):
+        classes = [{"of": id_, **line.worth()} for id_, line in zip(ids, lines, strict=True)]
+        return {"kind": "deduction", "classes": classes, "mode": "each"}, measures
+    if any(line.minus or line.points is None for line in lines):
+        return None
+    data: dict[str, Any] = {"kind": "count"}
+    if len(lines) == 1:
+        data |= {"of": measure, "each": number_text(lines[0].points or Fraction(0))}
+    else:
+        weights = [number_text(line.points or Fraction(0)) for line in lines]
+        data |= {"of": [{"measure": i, "weight": w} for i, w in zip(ids, weights, strict=True)], "each": "1"}
+    caps = {line.cap for line in lines if line.cap is not None}
+    if len(caps) == 1 and len(lines) == 1 and caps != {max_points}:
+        data["max_points"] = number_text(caps.pop())
+    return data, measures
+
+
+def _banded(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | None:
+    """Bands, where every label is a range of one and the same unit."""
+    ranges = [option_ranges.read_range(line.label) for line in lines]
+    known = [found for found in ranges if found is not None]
+    if len(known) < len(ranges) or len({found.unit for found in known if not found.is_none}) != 1:
+        return None
+    bands = [{**found.edges(), **line.worth()} for found, line in zip(known, lines, strict=True)]
+    name = PROPOSED_TITLE.format(title=title)
+    if any(found.is_share for found in known):
+        total = f"{measure}_total"
+        measures = (
+            Measure(measure, name, minimum=Fraction(0)),
+            Measure(total, PROPOSED_TITLE.format(title=f"{title}: tổng số"), minimum=Fraction(0)),
+        )
+        return {"kind": "bands", "of": measure, "to": total, "bands": bands}, measures
+    unit = next(found.unit_text for found in known if not found.is_none)
+    counted = Measure(measure, name, unit=unit, integer=True, minimum=Fraction(0))
+    return {"kind": "bands", "of": measure, "bands": bands}, (counted,)
+
+
+def _chosen(measure: str, title: str, lines: Sequence[OptionLine]) -> Built:
+    """One of the labels."""
+    keys: list[str] = []
+    for line in lines:
+        key = re.sub(r"[^a-z0-9]+", "_", folded(line.label)).strip("_")[:40].strip("_") or "lua_chon"
+        keys.append(key if key not in keys else f"{key}_{len(keys) + 1}")
+    choices = {key: line.label for key, line in zip(keys, lines, strict=True)}
+    options = {key: line.worth() for key, line in zip(keys, lines, strict=True)}
+    choice = Measure(measure, PROPOSED_TITLE.format(title=title), MeasureKind.CHOICE, choices=choices)
+    return {"kind": "option", "of": measure, "options": options}, (choice,)

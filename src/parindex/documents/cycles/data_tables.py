@@ -1,0 +1,125 @@
+"""The input tables of the commands: units, figures, entries, points. Long tables in CSV, XLSX or Parquet.
+
+========  =========================================================================================================
+units     ``unit, title, group, parent, ranked``
+figures   ``unit, measure, value``, optional ``year``; a choice has its option's key as value; a list measure has
+one row an
+          entry: ``unit, measure, entry``, optional ``title`` and ``accepted`` (yes, no or blank; blank counts)
+entries   ``unit, item, state, self_points, external_points, appraised_points, reason``
+points    ``unit, item, points, se, source`` (surveys)
+========  =========================================================================================================
+
+:func:`read_cycle` reads them together, so that all problems of all tables are reported at once and nothing is
+half-read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from parindex.documents.cycles.figure_table import read_figures_table
+from parindex.documents.cycles.row_problems import Problems
+from parindex.documents.cycles.sheet_tables import read_entries_table, read_points_table, sheets_of
+from parindex.documents.cycles.table_files import DataTable, Layout, read_table
+from parindex.documents.cycles.unit_table import read_units_table
+from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.errors import InvalidInput, Place
+from parindex.domain.scoring.figures import Figures
+from parindex.domain.scoring.score_sheet import ScoreSheets
+from parindex.domain.units import Unit
+
+UNITS = Layout("units", required=("unit",), optional=("title", "group", "parent", "ranked"))
+FIGURES = Layout(
+    "figures", required=("unit", "measure"), any_of=("value", "entry"), optional=("year", "title", "accepted")
+)
+ENTRIES = Layout(
+    "entries",
+    required=("unit", "item"),
+    any_of=("state", "self_points", "external_points", "appraised_points"),
+    optional=("reason",),
+)
+POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source"))
+
+Said = Callable[[Path], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFiles:
+    """Where the tables of a cycle are; each is optional."""
+
+    figures: Path | None = None
+    entries: Path | None = None
+    points: Path | None = None
+    units: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cycle:
+    """Figures and sheets of the same units in the same order, ready for ``compute``."""
+
+    figures: Figures
+    sheets: ScoreSheets
+
+
+def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None = None) -> Cycle:
+    """Read the tables of one cycle of ``criteria_set``.
+
+    Without a table of units these are the units that the other tables name, in order of appearance, in the only
+    unit group of the set.
+    ``said`` is told which table is being read. Raises :class:`InvalidInput` with every problem of every table at once.
+    """
+    problems = Problems()
+    read = {
+        layout.name: _attempt(problems, path, layout, said)
+        for path, layout in (
+            (files.units, UNITS),
+            (files.figures, FIGURES),
+            (files.entries, ENTRIES),
+            (files.points, POINTS),
+        )
+        if path is not None
+    }
+    tables = {name: table for name, table in read.items() if table is not None}
+    if files.units is not None and "units" not in tables:
+        problems.refuse()  # without the units every row of the other tables would seem to be wrong
+    units = _units(criteria_set, tables, problems)
+    if not units:
+        if not problems.found:
+            problems.add("no_units", None)
+        problems.refuse()
+    figures = read_figures_table(tables.get("figures"), criteria_set, units, problems)
+    entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)
+    points = read_points_table(tables.get("points"), criteria_set, units, problems)
+    problems.refuse()
+    return Cycle(figures, sheets_of(criteria_set, units, entries, points))
+
+
+def _attempt(problems: Problems, path: Path, layout: Layout, said: Said | None) -> DataTable | None:
+    if said is not None:
+        said(path)
+    try:
+        return read_table(path, layout)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+    except FileNotFoundError:
+        problems.add("file_not_found", Place(file=str(path)))
+    return None
+
+
+def _units(criteria_set: CriteriaSet, tables: dict[str, DataTable], problems: Problems) -> tuple[Unit, ...]:
+    if "units" in tables:
+        return read_units_table(tables["units"], criteria_set, problems)
+    groups = criteria_set.unit_groups
+    group = groups[0].id if len(groups) == 1 else ""
+    return tuple(Unit(name, name, group) for name in _names(tables.values()))
+
+
+def _names(tables: Iterable[DataTable]) -> Sequence[str]:
+    found: dict[str, None] = {}
+    for table in tables:
+        found.update(dict.fromkeys(table.column("unit").drop_nulls().unique(maintain_order=True).to_list()))
+    return [str(name) for name in found]

@@ -1,0 +1,81 @@
+"""Collecting the problems of many rows: all of them, up to a number that a person can still use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from parindex.documents.cycles.table_files import DataTable
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.values import Mask
+
+#: More rows with the same fault in the same table are counted, not listed.
+LISTED = 1_000
+#: So much of a cell is shown.
+_SHOWN = 80
+
+
+class Problems:
+    """Problems in the order in which they were found."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, kind: str, place: Place | None, **facts: Any) -> None:
+        """One problem."""
+        self.found.append(Problem(kind, place or Place(), facts))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Problems that something else has found."""
+        self.found.extend(problems)
+
+    def rows(self, table: DataTable, kind: str, rows: Mask | NDArray[np.intp], *columns: str, **facts: Any) -> None:
+        """A problem for each of ``rows``: what stands in ``columns`` are its facts, the first is the cell at fault."""
+        positions = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        for row in positions[:LISTED]:
+            written: dict[str, Any] = {name: _written(table, name, int(row)) for name in columns}
+            if columns:
+                written |= {"column": columns[0], "text": written[columns[0]]}
+            place = table.place(int(row), columns[0] if columns else None)
+            self.found.append(Problem(kind, place, {**written, **facts}))
+        if len(positions) > LISTED:
+            self.add("more_of_the_same", Place(file=table.file), of_kind=kind, count=len(positions) - LISTED)
+
+    def refuse(self) -> None:
+        """Raise :class:`InvalidInput` if anything was found."""
+        if self.found:
+            files = {file: order for order, file in enumerate(dict.fromkeys(one.place.file for one in self.found))}
+            raise InvalidInput(sorted(self.found, key=lambda one: (files[one.place.file], one.place.row or 0)))
+
+
+def _written(table: DataTable, column: str, row: int) -> str:
+    value = table.column(column)[row]
+    text = "" if value is None else str(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def positions_of(column: pl.Series, known: Iterable[str]) -> NDArray[np.int64]:
+    """The position in ``known`` of every row: −1 for a name that is not known, −2 for an empty cell."""
+    names = {name: position for position, name in enumerate(known)}
+    texts = column if column.dtype == pl.String else column.cast(pl.String)
+    distinct = texts.unique().drop_nulls()
+    if not len(distinct):
+        return np.full(len(column), -2, dtype=np.int64)
+    where = [names.get(str(name), -1) for name in distinct]
+    mapped = texts.replace_strict(distinct, pl.Series(where, dtype=pl.Int64), default=None, return_dtype=pl.Int64)
+    return mapped.fill_null(-2).to_numpy()
+
+
+def doubled(keys: NDArray[np.int64], among: Mask) -> Mask:
+    """The rows of ``among`` whose key stood on an earlier row already."""
+    out = np.zeros(len(keys), dtype=bool)
+    rows = np.flatnonzero(among)
+    _, first = np.unique(keys[rows], return_index=True)
+    later = np.ones(len(rows), dtype=bool)
+    later[first] = False
+    out[rows[later]] = True
+    return out

@@ -1,0 +1,1 @@
+"""Score sheets printed as flowing text, and the explanations and opinions on them."""

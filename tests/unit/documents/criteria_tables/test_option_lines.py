@@ -1,0 +1,194 @@
+"""Option lines as papers print them, and the rules proposed from them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parindex.documents.criteria_tables.option_lines import (
+    OptionLine,
+    is_option,
+    measure_id,
+    propose,
+    read_line,
+    split_title,
+)
+from parindex.documents.criteria_tables.option_ranges import read_range
+from parindex.domain.criteria.criteria_set import MeasureKind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đạt yêu cầu: 2", OptionLine("Đạt yêu cầu", Fraction(2))),
+        ("- Không đạt yêu cầu: 0", OptionLine("Không đạt yêu cầu", Fraction(0))),
+        ("Từ 50% - dưới 100%: 0,5", OptionLine("Từ 50% - dưới 100%", Fraction(1, 2))),
+        ("quá 01 tháng: 1", OptionLine("quá 01 tháng", Fraction(1))),
+        ("Đạt từ 70% đến dưới 85% được 1,5 điểm", OptionLine("Đạt từ 70% đến dưới 85%", Fraction(3, 2))),
+        ("Hoàn thành tốt nhiệm vụ: 75% điểm", OptionLine("Hoàn thành tốt nhiệm vụ", share=Fraction(3, 4))),
+        ("Hoàn thành xuất sắc: Điểm tối đa", OptionLine("Hoàn thành xuất sắc", share=Fraction(1))),
+        ("Không ban hành: không tính điểm", OptionLine("Không ban hành", Fraction(0))),
+        ("1 điểm nếu hoàn thành 100%", OptionLine("hoàn thành 100%", Fraction(1))),
+        ("Mỗi sáng kiến được 0,5 điểm", OptionLine("Mỗi sáng kiến", Fraction(1, 2), per=True)),
+        ("Cộng 0,5 điểm cho mỗi sáng kiến", OptionLine("mỗi sáng kiến", Fraction(1, 2), per=True)),
+        (
+            "Mỗi văn bản trái pháp luật trừ 0,25 điểm",
+            OptionLine("Mỗi văn bản trái pháp luật", Fraction(1, 4), per=True, minus=True),
+        ),
+        (
+            "Mỗi sáng kiến được 0,5 điểm, tối đa 2 điểm",
+            OptionLine("Mỗi sáng kiến", Fraction(1, 2), per=True, cap=Fraction(2)),
+        ),
+    ],
+)
+def test_a_line_says_what_it_is_worth(text: str, expected: OptionLine) -> None:
+    assert read_line(text) == expected
+
+
+@pytest.mark.parametrize("text", ["Kế hoạch CCHC năm", "Tỷ lệ giảm biên chế so với năm 2021", "thực hiện tốt", ""])
+def test_other_lines_are_no_options(text: str) -> None:
+    assert read_line(text) is None
+    assert not is_option(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "edges", "unit"),
+    [
+        ("100%", {"from": "100%"}, "%"),
+        ("Từ 50% - dưới 100%", {"from": "50%", "below": "100%"}, "%"),
+        ("Từ 50% đến 100%", {"from": "50%", "up_to": "100%"}, "%"),
+        ("Trên 50% đến dưới 70%", {"above": "50%", "below": "70%"}, "%"),
+        ("Trên 90% đến 100%", {"above": "90%", "up_to": "100%"}, "%"),
+        ("≥ 60% - < 80%", {"from": "60%", "below": "80%"}, "%"),
+        ("Dưới 50%", {"below": "50%"}, "%"),
+        ("Trên 50%", {"above": "50%"}, "%"),
+        ("Từ 80% trở lên", {"from": "80%"}, "%"),
+        ("80% trở lên", {"from": "80%"}, "%"),
+        ("¾ số lượng trở lên", {"from": "0.75"}, "%"),
+        ("Dưới 2/3 số lượng", {"below": "2/3"}, "%"),
+        ("Từ 3 hình thức trở lên", {"from": "3"}, "hinh thuc"),
+        ("1-2 hình thức", {"from": "1", "up_to": "2"}, "hinh thuc"),
+        ("quá 01 tháng", {"above": "1"}, "thang"),
+        ("Trong vòng 10 ngày", {"up_to": "10"}, "ngay"),
+        ("Từ 10 ngày trở xuống", {"up_to": "10"}, "ngay"),
+        ("Không có hình thức nào", {"from": "0", "up_to": "0"}, ""),
+    ],
+)
+def test_edges_are_taken_as_the_words_say(label: str, edges: dict[str, str], unit: str) -> None:
+    found = read_range(label)
+    assert found is not None
+    assert (found.edges(), found.unit) == (edges, unit)
+
+
+@pytest.mark.parametrize("label", ["Đạt yêu cầu", "Không đạt yêu cầu", "Kịp thời", "Không ban hành"])
+def test_labels_without_a_range(label: str) -> None:
+    assert read_range(label) is None
+
+
+@given(low=st.integers(0, 99), width=st.integers(1, 100))
+def test_any_pair_of_percentages(low: int, width: int) -> None:
+    found = read_range(f"Từ {low}% đến dưới {low + width}%")
+    assert found is not None
+    assert (found.low, found.low_closed, found.high, found.high_closed) == (
+        Fraction(low, 100),
+        True,
+        Fraction(low + width, 100),
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "data"),
+    [
+        (
+            ["Đạt yêu cầu: 2", "Không đạt yêu cầu: 0"],
+            {
+                "kind": "option",
+                "of": "m_1_1",
+                "options": {"dat_yeu_cau": {"points": "2"}, "khong_dat_yeu_cau": {"points": "0"}},
+            },
+        ),
+        (
+            ["100%: 1", "Từ 50% - dưới 100%: 0,5", "Dưới 50%: 0"],
+            {
+                "kind": "bands",
+                "of": "m_1_1",
+                "to": "m_1_1_total",
+                "bands": [
+                    {"from": "100%", "points": "1"},
+                    {"from": "50%", "below": "100%", "points": "0.5"},
+                    {"below": "50%", "points": "0"},
+                ],
+            },
+        ),
+        (
+            ["Từ 3 hình thức trở lên: 1", "1-2 hình thức: 0,5", "Không có hình thức nào: 0"],
+            {
+                "kind": "bands",
+                "of": "m_1_1",
+                "bands": [
+                    {"from": "3", "points": "1"},
+                    {"from": "1", "up_to": "2", "points": "0.5"},
+                    {"from": "0", "up_to": "0", "points": "0"},
+                ],
+            },
+        ),
+        (["Mỗi sáng kiến được 0,5 điểm"], {"kind": "count", "of": "m_1_1", "each": "0.5"}),
+        (
+            ["Mỗi sáng kiến được 0,5 điểm, tối đa 1 điểm"],
+            {"kind": "count", "of": "m_1_1", "each": "0.5", "max_points": "1"},
+        ),
+        (
+            ["Mỗi văn bản trái pháp luật: trừ 0,25 điểm"],
+            {"kind": "deduction", "classes": [{"of": "m_1_1", "points": "0.25"}], "mode": "each"},
+        ),
+        (
+            ["Xuất sắc: Điểm tối đa", "Tốt: 75% điểm", "Hoàn thành: 50% điểm"],
+            {
+                "kind": "option",
+                "of": "m_1_1",
+                "options": {"xuat_sac": {"share": "100%"}, "tot": {"share": "75%"}, "hoan_thanh": {"share": "50%"}},
+            },
+        ),
+    ],
+)
+def test_the_rule_that_the_lines_state(options: list[str], data: dict[str, Any]) -> None:
+    proposal = propose("1.1", "Kế hoạch", options, Fraction(2))
+    assert proposal is not None
+    assert proposal.rule.data == data
+    assert proposal.rule.proposed
+    assert proposal.rule.clause == "; ".join(options)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["Đạt yêu cầu: 2"], ["Đạt yêu cầu: 2", "theo hướng dẫn"], ["Vi phạm nhẹ: trừ 50% số điểm", "Vi phạm nặng: 0"], []],
+)
+def test_lines_that_do_not_fit_together_give_no_rule(options: list[str]) -> None:
+    assert propose("1.1", "Kế hoạch", options, Fraction(2)) is None
+
+
+def test_invented_measures_are_listed_and_say_so() -> None:
+    proposal = propose("I.1.a", "Sáng kiến", ["Có: 1", "Không có: 0"])
+    assert proposal is not None
+    (measure,) = proposal.measures
+    assert (measure.id, measure.kind, dict(measure.choices)) == (
+        "m_i_1_a",
+        MeasureKind.CHOICE,
+        {"co": "Có", "khong_co": "Không có"},
+    )
+    assert "đề xuất" in measure.title
+    assert measure_id("1.10.2") == "m_1_10_2"
+
+
+def test_a_title_cell_with_options() -> None:
+    title = ["Kế hoạch CCHC", "ban hành kịp thời", "- Đạt yêu cầu: 2", "- Không đạt", "yêu cầu: 0"]
+    assert split_title(title) == (title[:2], ["- Đạt yêu cầu: 2", "- Không đạt yêu cầu: 0"])
+    assert split_title(["Tỷ lệ", "Từ 50% -", "dưới 100%: 0,5", "Dưới 50%: 0"])[1] == [
+        "Từ 50% - dưới 100%: 0,5",
+        "Dưới 50%: 0",
+    ]

@@ -1,0 +1,333 @@
+"""The input tables: what is read from CSV, XLSX and Parquet, and that all three say the same."""
+
+from __future__ import annotations
+
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+from parindex.documents.cycles import data_tables
+from parindex.documents.cycles.data_tables import ENTRIES, FIGURES, POINTS, Cycle, CycleFiles, read_cycle
+from parindex.domain.errors import InvalidInput, Problem
+from parindex.domain.scoring.score_sheet import EntryState, Origin
+from parindex.wording.problems import SENTENCES
+
+SET = load_criteria_set(Path(__file__).parents[3] / "golden" / "cli" / "set.yaml")
+UNITS = """unit,title,group,parent,ranked
+so,Sở Nội vụ,departments,,yes
+chi-cuc,Chi cục,departments,so,no
+ban,Ban,departments,so,
+"""
+
+
+def written(folder: Path, **tables: str | bytes) -> CycleFiles:
+    paths = {}
+    for name, content in tables.items():
+        paths[name] = folder / f"{name}.csv"
+        paths[name].write_bytes(content if isinstance(content, bytes) else content.encode())
+    return CycleFiles(**paths)
+
+
+def cycle(folder: Path, **tables: str | bytes) -> Cycle:
+    return read_cycle(SET, written(folder, **tables))
+
+
+def kinds(folder: Path, **tables: str | bytes) -> list[str]:
+    with pytest.raises(InvalidInput) as refused:
+        cycle(folder, **tables)
+    return [problem.kind for problem in refused.value.problems]
+
+
+def figure(read: Cycle, measure: str, unit: str, year: int = 2024) -> Fraction | None:
+    column = read.figures.column(measure, year)
+    row = read.sheets.row_of(unit)
+    return column.numbers.row(row) if column.present[row] else None
+
+
+def test_figures_are_exact_and_an_empty_cell_is_missing_not_zero(tmp_path: Path) -> None:
+    read = cycle(tmp_path, figures='unit,measure,value\na,satisfaction,"82,96"\nb,satisfaction,0.1\nc,satisfaction,\n')
+    assert [figure(read, "satisfaction", unit) for unit in "abc"] == [Fraction("82.96"), Fraction("0.1"), None]
+
+
+def test_units_come_from_the_tables_in_order_of_appearance(tmp_path: Path) -> None:
+    read = cycle(
+        tmp_path, figures="unit,measure,value\nb,received,1\na,received,2\n", entries="unit,item,self_points\nc,2.3,1\n"
+    )
+    assert [unit.id for unit in read.figures.units] == ["b", "a", "c"]
+    assert {unit.group for unit in read.figures.units} == {"departments"}
+    assert read.figures.units == read.sheets.units
+
+
+def test_a_units_table_gives_titles_parents_and_who_is_ranked(tmp_path: Path) -> None:
+    read = cycle(tmp_path, units=UNITS)
+    assert [(unit.title, unit.parent, unit.ranked) for unit in read.figures.units] == [
+        ("Sở Nội vụ", None, True), ("Chi cục", "so", False), ("Ban", "so", True)
+    ]  # fmt: skip
+
+
+def test_a_year_column_keeps_years_apart_and_empty_means_the_year_of_the_set(tmp_path: Path) -> None:
+    read = cycle(tmp_path, figures="unit,measure,value,year\na,received,1,2023\na,received,2,\n")
+    assert (figure(read, "received", "a", 2023), figure(read, "received", "a")) == (1, 2)
+
+
+def test_a_choice_is_read_by_its_key(tmp_path: Path) -> None:
+    read = cycle(tmp_path, figures="unit,measure,value\na,plan,late\nb,plan,\n")
+    column = read.figures.choice("plan", 2024)
+    assert [column.keys[at] if at >= 0 else None for at in column.chosen] == ["late", None]
+
+
+def test_a_list_counts_what_is_not_refused_and_none_can_be_said(tmp_path: Path) -> None:
+    text = (
+        "unit,measure,entry,title,accepted,value\n"
+        "a,initiatives,SK1,Một cửa,yes,\na,initiatives,SK2,Zalo,,\na,initiatives,SK3,Họp,no,\n"
+        "b,initiatives,SK1,Một cửa,không,\nc,initiatives,,,,0\nd,received,,,,1\n"
+    )
+    read = cycle(tmp_path, figures=text)
+    assert [figure(read, "initiatives", unit) for unit in "abcd"] == [2, 0, 0, None]
+
+
+def test_a_sum_over_child_units_waits_for_all_of_them(tmp_path: Path) -> None:
+    both = cycle(tmp_path, units=UNITS, figures="unit,measure,value\nchi-cuc,staff,7\nban,staff,5\n")
+    assert [figure(both, "staff", unit) for unit in ("so", "chi-cuc", "ban")] == [12, 7, 5]
+    one = cycle(tmp_path, units=UNITS, figures="unit,measure,value\nchi-cuc,staff,7\n")
+    assert [figure(one, "staff", unit) for unit in ("so", "chi-cuc", "ban")] == [None, 7, None]
+
+
+def test_sums_go_up_through_several_levels(tmp_path: Path) -> None:
+    units = "unit,parent\ntinh,\nso,tinh\nphong,so\nto,so\n"
+    read = cycle(tmp_path, units=units, figures="unit,measure,value\nphong,staff,2\nto,staff,3\n")
+    assert [figure(read, "staff", unit) for unit in ("tinh", "so", "phong", "to")] == [5, 5, 2, 3]
+
+
+def test_typed_points_keep_the_decimals_they_were_written_with(tmp_path: Path) -> None:
+    read = cycle(tmp_path, entries='unit,item,self_points,external_points,appraised_points\na,2.1,"1,50",2,0.9664\n')
+    points = {origin: read.sheets.points(origin, "2.1") for origin in (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)}
+    shown = [(column.numbers.row(0), int(column.places[0])) for column in points.values() if column is not None]
+    assert shown == [(Fraction("1.5"), 2), (2, 0), (Fraction("0.9664"), 4)]
+
+
+def test_a_row_without_a_state_is_answered_where_it_has_points(tmp_path: Path) -> None:
+    text = "unit,item,state,self_points,reason\na,2.1,,1,\na,2.3,,,\n"
+    text += "a,1.1,not_assessed,,Không có chức năng\na,1.2,pending,,\n"
+    read = cycle(tmp_path, entries=text)
+    states = {item: EntryState(read.sheets.state[row, 0]) for row, item in enumerate(read.sheets.items)}
+    assert states == {
+        "1.1": EntryState.NOT_ASSESSED, "1.2": EntryState.PENDING, "2.1": EntryState.ANSWERED,
+        "2.2": EntryState.NO_ENTRY, "2.3": EntryState.UNANSWERED,
+    }  # fmt: skip
+    assert read.sheets.reasons == {("1.1", "a"): "Không có chức năng"}
+
+
+def test_survey_points_keep_their_standard_error_and_source(tmp_path: Path) -> None:
+    read = cycle(tmp_path, points='unit,item,points,se,source\na,2.2,"1,7208",0.02,Phiếu 2024\n')
+    column = read.sheets.points(Origin.SURVEY, "2.2")
+    assert column is not None
+    assert column.numbers.row(0) == Fraction("1.7208")
+    assert read.sheets.survey_errors == {("2.2", "a"): Fraction("0.02")}
+    assert read.sheets.survey_sources == {("2.2", "a"): "Phiếu 2024"}
+
+
+def test_every_problem_of_every_table_comes_at_once_in_row_order(tmp_path: Path) -> None:
+    found = kinds(
+        tmp_path,
+        units="unit\na\n",
+        figures="unit,measure,value\na,received,x\nb,received,1\na,unknown,1\n",
+        entries="unit,item,self_points\na,9.9,1\na,2.3,7\n",
+    )
+    assert found == ["not_a_number", "unknown_unit", "unknown_measure", "unknown_item", "typed_points_above_maximum"]
+
+
+def test_without_any_table_there_are_no_units() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles())
+    assert [problem.kind for problem in refused.value.problems] == ["no_units"]
+
+
+def test_a_file_that_is_not_there_is_named_with_the_other_problems(tmp_path: Path) -> None:
+    files = written(tmp_path, entries="unit,item,self_points\na,9.9,1\n")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "none.csv", entries=files.entries))
+    assert [problem.kind for problem in refused.value.problems] == ["file_not_found", "unknown_item"]
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        pytest.param(lambda text: text.encode(), id="utf-8"),
+        pytest.param(lambda text: b"\xef\xbb\xbf" + text.encode(), id="utf-8 with mark"),
+        pytest.param(lambda text: text.encode("utf-16"), id="utf-16"),
+        pytest.param(
+            lambda text: text.replace(",", ";").replace(".", ",").encode(), id="semicolons and decimal commas"
+        ),
+        pytest.param(lambda text: text.replace(",", "\t").encode(), id="tabs"),
+        pytest.param(lambda text: text.replace("\n", "\r\n").encode(), id="windows lines"),
+        pytest.param(lambda text: ("Bảng số liệu,,\n\n" + text).encode(), id="a title above the head"),
+        pytest.param(
+            lambda text: text.replace("unit,measure,value", "Đơn vị,Chỉ tiêu,Giá trị").encode(), id="Vietnamese heads"
+        ),
+        pytest.param(
+            lambda text: text.replace("unit,measure,value", " UNIT , Measure ,VALUE").encode(), id="capitals and blanks"
+        ),
+        pytest.param(lambda text: text.replace("Sở", "So\u031b\u0309").encode(), id="letters and marks apart"),
+    ],
+)
+def test_what_offices_write_is_read_alike(encoded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    plain = "unit,measure,value\nSở Y tế,satisfaction,82.96\n\nSở Nội vụ,satisfaction,7\n"
+    read = cycle(tmp_path, figures=encoded(plain))
+    assert [figure(read, "satisfaction", unit) for unit in ("Sở Y tế", "Sở Nội vụ")] == [Fraction("82.96"), 7]
+
+
+def test_xlsx_and_parquet_say_the_same_as_csv(tmp_path: Path) -> None:
+    rows = [("a", "received", 40), ("a", "on_time", 39), ("b", "satisfaction", 82.96), ("b", "satisfaction", 0.1)]
+    years = [2024, 2024, 2024, 2023]
+    frame = pl.DataFrame(
+        {
+            "unit": [row[0] for row in rows],
+            "measure": [row[1] for row in rows],
+            "value": [row[2] for row in rows],
+            "year": years,
+        },
+        strict=False,
+    )
+    frame.write_parquet(tmp_path / "figures.parquet")
+    frame.write_csv(tmp_path / "figures.csv")
+    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
+        book.add_worksheet("Ghi chú").write(0, 0, "xem trang sau")
+        sheet = book.add_worksheet("figures")
+        sheet.write_row(2, 1, frame.columns)
+        for position, row in enumerate(frame.rows(), start=3):
+            sheet.write_row(position, 1, row)
+    read = [read_cycle(SET, CycleFiles(figures=tmp_path / f"figures.{end}")) for end in ("csv", "xlsx", "parquet")]
+    for one in read:
+        assert (figure(one, "received", "a"), figure(one, "on_time", "a")) == (40, 39)
+        assert (figure(one, "satisfaction", "b"), figure(one, "satisfaction", "b", 2023)) == (
+            Fraction("82.96"),
+            Fraction("0.1"),
+        )
+
+
+def test_a_sheet_names_the_cell_at_fault(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
+        sheet = book.add_worksheet("Số liệu")
+        sheet.write_row(0, 0, ["unit", "measure", "value"])
+        sheet.write_row(4, 0, ["a", "received", "nhiều"])
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.xlsx"))
+    place = refused.value.problems[0].place
+    assert (place.sheet, place.row, place.cell) == ("Số liệu", 1, "C5")
+
+
+def test_many_rows_with_one_fault_are_counted_not_listed(tmp_path: Path) -> None:
+    rows = "".join(f"a,x{row},1\n" for row in range(1_500))
+    found = kinds(tmp_path, units="unit\na\n", figures="unit,measure,value\n" + rows)
+    assert found.count("unknown_measure") == 1_000
+    assert found.count("more_of_the_same") == 1
+
+
+@pytest.mark.parametrize("end", [".docx", ".zip", ""])
+def test_other_formats_are_refused_by_name(end: str, tmp_path: Path) -> None:
+    path = tmp_path / f"figures{end}"
+    path.write_bytes(b"unit,measure,value\n")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=path))
+    assert refused.value.problems[0].kind == "table_format_unknown"
+
+
+@pytest.mark.parametrize("end", [".xlsx", ".parquet"])
+def test_a_damaged_file_is_refused(end: str, tmp_path: Path) -> None:
+    path = tmp_path / f"figures{end}"
+    path.write_bytes(b"PK\x03\x04 nothing of the kind")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=path))
+    assert refused.value.problems[0].kind == "file_damaged"
+
+
+def test_a_null_byte_is_no_text(tmp_path: Path) -> None:
+    assert kinds(tmp_path, figures=b"unit,measure,value\na,received,\x001\n") == ["encoding_unknown"]
+
+
+def test_columns_are_aligned_with_the_units_of_the_sheets(tmp_path: Path) -> None:
+    read = cycle(tmp_path, figures="unit,measure,value\na,received,1\n", entries="unit,item,self_points\nb,2.3,1\n")
+    assert np.array_equal(read.figures.column("received", 2024).present, [True, False])
+    column = read.sheets.points(Origin.SELF, "2.3")
+    assert column is not None
+    assert np.array_equal(column.present, [False, True])
+
+
+@pytest.mark.parametrize("cell", [[1, 2], {"a": 1}, b"x"])
+def test_a_column_that_is_neither_text_nor_number_is_refused(cell: object, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"unit": ["a"], "measure": ["received"], "value": [cell]})
+    frame.write_parquet(tmp_path / "figures.parquet")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [problem.kind for problem in refused.value.problems] == ["column_type"]
+
+
+@pytest.mark.parametrize("cell", [float("nan"), float("inf"), True])
+def test_what_is_no_finite_number_is_no_number(cell: object, tmp_path: Path) -> None:
+    pl.DataFrame({"unit": ["a"], "measure": ["received"], "value": [cell]}).write_parquet(tmp_path / "figures.parquet")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [problem.kind for problem in refused.value.problems] == ["not_a_number"]
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "figures.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (300 * 2**20))
+    assert path.stat().st_size < 2**20
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=path))
+    assert refused.value.problems[0].kind == "file_unpacks_too_large"
+
+
+CELLS = [
+    "a",
+    "b",
+    "received",
+    "plan",
+    "initiatives",
+    "1.1",
+    "2.3",
+    "0,5",
+    "-1",
+    "80%",
+    "1e9",
+    "",
+    "=1+1",
+    "có",
+    '"',
+    ";",
+    "٣",
+    "answered",
+]
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from(["figures", "entries", "points", "units"]),
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=7), max_size=4),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_any_table_is_read_or_refused_with_worded_problems(
+    tmp_path_factory: pytest.TempPathFactory, name: str, rows: list[list[str]], encoding: str, separator: str
+) -> None:
+    heads = {"figures": FIGURES, "entries": ENTRIES, "points": POINTS, "units": data_tables.UNITS}[name].columns
+    text = "\n".join(separator.join(row) for row in [list(heads), *rows])
+    path = tmp_path_factory.mktemp("any") / f"{name}.csv"
+    path.write_bytes(text.encode(encoding))
+    found: list[Problem] = []
+    try:
+        read_cycle(SET, CycleFiles(**{name: path}))
+    except InvalidInput as refused:
+        found = refused.problems
+    assert [problem for problem in found if problem.kind not in SENTENCES] == []

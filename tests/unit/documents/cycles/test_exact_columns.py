@@ -1,0 +1,75 @@
+"""Text to exact numbers, many at once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parindex.documents.cycles.exact_columns import exact_column
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=-(10**15), max_value=10**15),
+        max_size=20,
+    )
+)
+def test_every_decimal_is_read_exactly(numbers: list[Decimal]) -> None:
+    texts = [format(number, "f") for number in numbers]
+    column = exact_column(pl.Series(texts, dtype=pl.String))
+    for row, text in enumerate(texts):
+        if len(text) <= 60:
+            assert column.value(row) == Fraction(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "places"),
+    [
+        ("0,5", Fraction(1, 2), 1),
+        ("+7.10", Fraction("7.1"), 2),
+        ("-0,25", Fraction("-0.25"), 2),
+        ("80%", Fraction("0.8"), 1),
+        ("3/4", Fraction("0.75"), 2),
+        ("1/3", Fraction(1, 3), 12),
+        ("1e-07", Fraction(1, 10**7), 7),
+        ("123456789012345678901,5", Fraction("123456789012345678901.5"), 1),
+    ],
+)
+def test_one_number_in_its_many_forms(text: str, value: Fraction, places: int) -> None:
+    column = exact_column(pl.Series([text]))
+    assert (column.value(0), int(column.places[0]), column.bad) == (value, places, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "1.234.567", "1 000", "٣", "1e999", "nan", "inf", "--1", "1,2,3", "12 hồ sơ"]
+)
+def test_what_is_no_number_is_bad_and_absent(text: str) -> None:
+    column = exact_column(pl.Series([text, "1"]))
+    assert column.bad == (0,)
+    assert column.present.tolist() == [False, True]
+
+
+def test_integers_stay_integers_however_wide() -> None:
+    assert exact_column(pl.Series([1, None, -3])).value(2) == -3
+    assert exact_column(pl.Series([2**64 - 1], dtype=pl.UInt64)).value(0) == 2**64 - 1
+
+
+def test_a_column_is_spread_over_rows_with_the_places_it_needs() -> None:
+    column = exact_column(pl.Series(["1,5", "2", "0,25"]))
+    spread = column.spread(np.array([0, 2]), np.array([3, 1]), 4)
+    assert spread.to_fractions() == [0, Fraction("0.25"), 0, Fraction("1.5")]
+    slow = exact_column(pl.Series(["1/3", "2"])).spread(np.array([0, 1]), np.array([1, 0]), 2)
+    assert slow.to_fractions() == [2, Fraction(1, 3)]
+
+
+def test_negative_and_whole_numbers_are_known_in_every_form() -> None:
+    column = exact_column(pl.Series(["-1", "1,50", "4,00", "-1/2", "200%", None]))
+    assert column.negative().tolist() == [True, False, False, True, False, False]
+    assert column.whole().tolist() == [True, False, True, False, True, True]
