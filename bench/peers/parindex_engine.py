@@ -15,10 +15,10 @@ from parindex.documents.cycles.data_tables import Cycle, CycleFiles, read_cycle
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.compute import compute as compute_index
 from parindex.domain.index.result import Result
-from parindex.domain.scoring.usable import ItemPlan, require_usable
+from parindex.domain.scoring.usable import Plan, require_usable
 from parindex.domain.values import Numbers
 
-Data = tuple[CriteriaSet, tuple[ItemPlan, ...], Cycle]
+Data = tuple[CriteriaSet, Plan, Cycle]
 
 
 def load(folder: Path) -> Data:
@@ -30,8 +30,8 @@ def load(folder: Path) -> Data:
 
 def compute(data: Data) -> Result:
     """The whole method."""
-    criteria_set, plans, cycle = data
-    return compute_index(criteria_set, cycle.figures, cycle.sheets, plans=plans)
+    criteria_set, plan, cycle = data
+    return compute_index(criteria_set, cycle.figures, cycle.sheets, plan=plan)
 
 
 def write(result: Result, folder: Path) -> None:

@@ -35,7 +35,7 @@ def cycle(made: CriteriaSet, folder: str, *tables: str) -> Cycle:
 def scored(made: CriteriaSet, sheets: Cycle) -> dict[str, tuple[Fraction, bool, bool]]:
     """Per item that its rule scores: the rule's points, and whether they agree with self and appraised points."""
     found = {}
-    for plan in require_usable(made):
+    for plan in require_usable(made).items:
         outcome = None if plan.rule is None else evaluate(plan.rule, sheets.figures)
         if outcome is None or outcome.branch[0] < 0:
             continue

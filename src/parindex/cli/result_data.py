@@ -152,7 +152,7 @@ def _units(result: Result) -> ResultTable:
 def _items(result: Result) -> ResultTable:
     codes = list(result.items)
     columns = list(result.items.values())
-    maxima = {plan.node.code: plan.max_points for plan in result.plans}
+    maxima = {plan.node.code: plan.max_points for plan in result.plan.items}
     rows = len(result.units)
     states = np.concatenate([column.state for column in columns])
     origins = np.concatenate([column.origin for column in columns])

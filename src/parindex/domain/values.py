@@ -81,28 +81,24 @@ def parse_number(text: object) -> Fraction:
     if not isinstance(text, str):
         raise InvalidValue("not_a_number", text=text)
     body = text.strip()
-    share = body.endswith("%")
-    plain = body[: _MAX_DIGITS + 1].removesuffix("%").rstrip()
-    hundred = 100 if share else 1
-    if len(body) <= _MAX_DIGITS and (number := _NUMBER.match(plain)):
-        decimals = number[2] or ""
-        return Fraction(int(number[1] + decimals), 10 ** len(decimals) * hundred)
-    if len(body) <= _MAX_DIGITS and (quotient := _QUOTIENT.match(plain)):
-        return Fraction(int(quotient[1]), int(quotient[2]) * hundred)
+    plain, hundred = (body[:-1].rstrip(), 100) if body.endswith("%") else (body, 1)
+    if len(body) <= _MAX_DIGITS:
+        if number := _NUMBER.match(plain):
+            decimals = number[2] or ""
+            return Fraction(int(number[1] + decimals), 10 ** len(decimals) * hundred)
+        if quotient := _QUOTIENT.match(plain):
+            return Fraction(int(quotient[1]), int(quotient[2]) * hundred)
     raise InvalidValue("not_a_number", text=body[:_MAX_DIGITS])
 
 
 def decimal_places(value: Fraction) -> int | None:
     """How many decimals write ``value`` exactly; None where no finite number of decimals does (1/3)."""
-    den, places = value.denominator, 0
-    while den % 10 == 0:
-        den, places = den // 10, places + 1
-    twos = fives = 0
+    den, twos, fives = value.denominator, 0, 0
     while den % 2 == 0:
         den, twos = den // 2, twos + 1
     while den % 5 == 0:
         den, fives = den // 5, fives + 1
-    return places + max(twos, fives) if den == 1 else None
+    return max(twos, fives) if den == 1 else None
 
 
 def number_text(value: Fraction) -> str:
@@ -162,6 +158,12 @@ class Numbers:
         bound = abs(value.numerator)
         num = np.full(rows, value.numerator, dtype=np.int64 if bound <= INT64_MAX else object)
         return cls(num, value.denominator, bound, value.denominator, value >= 0)
+
+    @classmethod
+    def constant_on(cls, value: Fraction, mask: Mask) -> Self:
+        """The same value where ``mask`` holds, 0 elsewhere."""
+        num = np.where(mask, value.numerator, 0)
+        return cls(num, value.denominator, abs(value.numerator), value.denominator, value >= 0)
 
     # --- reading -----------------------------------------------------------------------------------------------
 

@@ -35,11 +35,9 @@ class Totals:
 
 def item_totals(plan: ItemPlan, column: ItemColumn) -> Totals:
     """One item: its points, and its maximum where it counts."""
-    rows = len(column.state)
-    maximum = Numbers.constant(plan.max_points, rows)
-    if column.in_maximum is not None:
-        maximum = maximum.zero_where(~column.in_maximum)
-    return Totals(column.points, maximum)
+    if column.in_maximum is None:
+        return Totals(column.points, Numbers.constant(plan.max_points, len(column.state)))
+    return Totals(column.points, Numbers.constant_on(plan.max_points, column.in_maximum))
 
 
 def summed(parts: Iterable[Totals], rows: int) -> Totals:

@@ -11,15 +11,13 @@ from parindex.domain.criteria.criteria_set import CriteriaSet, Identity
 from parindex.domain.errors import Place, Problem
 from parindex.domain.index.item_points import ItemColumn, ItemState
 from parindex.domain.scoring.figures import Figures
-from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.outcome import NoPoints, needs_decision
 from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
-from parindex.domain.scoring.usable import ItemPlan
+from parindex.domain.scoring.usable import ItemPlan, Plan
 from parindex.domain.values import number_text, total
 
 # Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
 _ENTRY_ANSWERED, _NO_ORIGIN = np.int8(EntryState.ANSWERED), np.int8(Origin.NONE)
-#: From here on down a person must decide before a result can be final; so must he about what asks not to be assessed.
-_UNDECIDED, _NOT_ASSESSED = np.int8(NoPoints.UNDECIDED), np.int8(NoPoints.NOT_ASSESSED)
 _UNANSWERED = np.int8(ItemState.UNANSWERED)
 #: Typed points that should be what the rule gives; the council may have its reasons, so those only ask to be looked
 #: at.
@@ -28,7 +26,7 @@ _COMPARED = (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)
 
 def problems_of(
     criteria_set: CriteriaSet,
-    plans: tuple[ItemPlan, ...],
+    plan: Plan,
     figures: Figures,
     sheets: ScoreSheets,
     items: Mapping[str, ItemColumn],
@@ -37,11 +35,11 @@ def problems_of(
     identities."""
     found: list[Problem] = []
     positions = {code: position for position, code in enumerate(sheets.items)}
-    for plan in plans:
-        column = items[plan.node.code]
-        found.extend(_undecided(plan, column, sheets))
-        found.extend(_typed(plan, column, sheets))
-        found.extend(_answered_without_points(plan, column, sheets, positions[plan.node.code]))
+    for item in plan.items:
+        column = items[item.node.code]
+        found.extend(_undecided(item, column, sheets))
+        found.extend(_typed(item, column, sheets))
+        found.extend(_answered_without_points(item, column, sheets, positions[item.node.code]))
     for identity in criteria_set.identities:
         found.extend(_identity(identity, figures))
     return tuple(found)
@@ -57,12 +55,12 @@ def blocking(sheets: ScoreSheets, items: Mapping[str, ItemColumn], problems: tup
 
 
 def _undecided(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
-    if column.rule is None:
+    if column.rule is None or not column.rule.open:
         return
-    branch = column.rule.branch
-    open_rows = ((branch <= _UNDECIDED) | (branch == _NOT_ASSESSED)) & (column.state == _UNANSWERED)
+    branch = column.rule.outcome.branch
+    open_rows = needs_decision(branch) & (column.state == _UNANSWERED)
     for row in map(int, np.flatnonzero(open_rows)):
-        reason = NoPoints(int(column.rule.branch[row]))
+        reason = NoPoints(int(branch[row]))
         facts = {"unit": sheets.units[row].id, "item": plan.node.code, "reason": reason.name.lower(), "blocks": True}
         yield Problem("rule_undecided", Place(code=plan.node.code), facts)
 
@@ -79,7 +77,7 @@ def _typed(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[
         if column.rule is None or origin not in _COMPARED:
             continue
         for row in map(int, np.flatnonzero(typed.present & column.rule.scored)):
-            value = column.rule.points.row(row)
+            value = column.rule.outcome.points.row(row)
             if not typed.agrees(row, value):
                 facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
                 yield Problem("rule_differs", Place(code=plan.node.code), {**facts, "rule_points": number_text(value)})
@@ -100,6 +98,8 @@ def _answered_without_points(
 ) -> Iterator[Problem]:
     """An entry that says "answered" although neither the sheet nor the rule gives points."""
     empty = (sheets.state[position] == _ENTRY_ANSWERED) & (column.origin == _NO_ORIGIN)
+    if not empty.any():
+        return
     for row in map(int, np.flatnonzero(empty)):
         facts = {"unit": sheets.units[row].id, "item": plan.node.code}
         yield Problem("answered_without_points", Place(code=plan.node.code), facts)

@@ -14,8 +14,8 @@ from parindex.domain.index.item_points import EntryStates, ItemColumn, rule_poin
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
-from parindex.domain.scoring.score_sheet import ScoreSheets
-from parindex.domain.scoring.usable import ItemPlan, require_usable
+from parindex.domain.scoring.score_sheet import EntryState, ScoreSheets
+from parindex.domain.scoring.usable import Plan, require_usable
 from parindex.domain.values import Mask, Numbers, total
 
 
@@ -25,24 +25,24 @@ def compute(
     sheets: ScoreSheets,
     *,
     final: bool = False,
-    plans: tuple[ItemPlan, ...] | None = None,
+    plan: Plan | None = None,
 ) -> Result:
     """Compute the index of every unit of ``sheets`` (``figures.units`` must be the same units in the same order).
 
-    ``plans`` are the items of this set with their rules read, where the caller has them from
-    :func:`~parindex.domain.scoring.usable.require_usable`; else they are read here.
+    ``plan`` is this set made ready by :func:`~parindex.domain.scoring.usable.require_usable`, where the caller has it;
+    else that is done here.
 
     A final result refuses (:class:`InvalidInput`) while anything is pending or undecided; a provisional one leaves
     the pending
     out of points and maximum and says so. Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of 2020 for
     the parts.
     """
-    plans = require_usable(criteria_set) if plans is None else plans
+    plan = require_usable(criteria_set) if plan is None else plan
     rows = len(sheets.units)
 
-    items = item_columns(criteria_set, plans, figures, sheets)
+    items = item_columns(criteria_set, plan, figures, sheets)
 
-    of_items = {plan.node.code: item_totals(plan, items[plan.node.code]) for plan in plans}
+    of_items = {item.node.code: item_totals(item, items[item.node.code]) for item in plan.items}
     nodes = node_totals(criteria_set, of_items, rows)
     parts = part_totals(criteria_set, of_items, rows)
     whole = whole_totals(criteria_set, nodes, rows)
@@ -51,34 +51,32 @@ def compute(
     has_index = whole.result.assessed()
     grade = grade_positions(index, has_index, criteria_set.grades)
     rank = _ranks(criteria_set, figures, index, has_index)
-    provisional = _provisional(items, rows)
+    provisional = _provisional(items, sheets)
     totals = {one.id: total([items[code].points for code in one.items], rows) for one in criteria_set.totals}
 
-    problems = problems_of(criteria_set, plans, figures, sheets, items)
+    problems = problems_of(criteria_set, plan, figures, sheets, items)
     if final and (refusals := blocking(sheets, items, problems)):
         raise InvalidInput(refusals)
     return Result(
-        criteria_set, plans, figures, sheets, items, nodes, parts, whole,
+        criteria_set, plan, figures, sheets, items, nodes, parts, whole,
         index, has_index, grade, rank, provisional, totals, problems,
     )  # fmt: skip
 
 
-def item_columns(
-    criteria_set: CriteriaSet, plans: tuple[ItemPlan, ...], figures: Figures, sheets: ScoreSheets
-) -> dict[str, ItemColumn]:
+def item_columns(criteria_set: CriteriaSet, plan: Plan, figures: Figures, sheets: ScoreSheets) -> dict[str, ItemColumn]:
     """The points and states of every item, by code."""
     absent = set(criteria_set.index.absent_parts)
     entries = EntryStates.of(sheets)
-    by_rule = rule_points(plans, figures, criteria_set.rounding.item)
+    by_rule = rule_points(plan, figures, criteria_set.rounding.item)
     return {
-        plan.node.code: score_item(
-            plan.node.code,
-            by_rule.get(plan.node.code),
+        item.node.code: score_item(
+            item.node.code,
+            by_rule.get(item.node.code),
             sheets,
             entries,
-            absent=bool(absent) and criteria_set.part_of(plan.node) in absent,
+            absent=bool(absent) and criteria_set.part_of(item.node) in absent,
         )
-        for plan in plans
+        for item in plan.items
     }
 
 
@@ -92,9 +90,10 @@ def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_inde
     return ranks
 
 
-def _provisional(items: dict[str, ItemColumn], rows: int) -> Mask:
-    pending = np.zeros(rows, dtype=bool)
-    for column in items.values():
-        if column.in_maximum is not None:
+def _provisional(items: dict[str, ItemColumn], sheets: ScoreSheets) -> Mask:
+    """The units with anything pending in what is measured in this cycle."""
+    pending = np.zeros(len(sheets.units), dtype=bool)
+    if (sheets.state == np.int8(EntryState.PENDING)).any():
+        for column in items.values():
             pending |= column.pending()
     return pending

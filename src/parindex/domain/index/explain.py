@@ -131,7 +131,7 @@ def explain(result: Result, unit: str, code: str | None = None) -> ItemDerivatio
 
 
 def _item(result: Result, row: int, node: Node) -> ItemDerivation:
-    plan = next(plan for plan in result.plans if plan.node.code == node.code)
+    plan = next(item for item in result.plan.items if item.node.code == node.code)
     column, sheets, unit = result.items[node.code], result.sheets, result.units[row]
     view = result.unit(row).items[node.code]
     steps = result.criteria_set.rounding
@@ -214,7 +214,7 @@ def _index(result: Result, row: int) -> IndexDerivation:
 
 def _removed(result: Result, row: int) -> tuple[Removed, ...]:
     found = []
-    for plan in result.plans:
+    for plan in result.plan.items:
         state = ItemState(int(result.items[plan.node.code].state[row]))
         if state > ItemState.ANSWERED:
             reason = result.sheets.reasons.get((plan.node.code, result.units[row].id), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -11,11 +10,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from parindex.domain.scoring.batches import batches, evaluate_together
+from parindex.domain.scoring.batches import evaluate_batch
 from parindex.domain.scoring.figures import Figures
-from parindex.domain.scoring.outcome import Outcome
+from parindex.domain.scoring.outcome import Outcome, needs_decision
 from parindex.domain.scoring.score_sheet import Origin, PointsColumn, ScoreSheets
-from parindex.domain.scoring.usable import ItemPlan
+from parindex.domain.scoring.usable import Plan
 from parindex.domain.values import Mask, Numbers, Rounding
 
 #: Typed points in rising precedence: a later one replaces an earlier one.
@@ -68,6 +67,19 @@ class EntryStates:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class RulePoints:
+    """What the rule of an item gives, and its points after the declared item step.
+
+    ``scored`` marks the rows that have points; ``open`` says that some row needs a person: see ``checks``.
+    """
+
+    outcome: Outcome
+    points: Numbers
+    scored: Mask
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemColumn:
     """One item over all units. ``points`` is 0 where the item is not answered; ``rule`` is what the rule alone would
     give.
@@ -78,7 +90,7 @@ class ItemColumn:
     points: Numbers
     state: NDArray[np.int8]
     origin: NDArray[np.int8]
-    rule: Outcome | None
+    rule: RulePoints | None
     in_maximum: Mask | None
 
     def pending(self) -> Mask:
@@ -86,23 +98,19 @@ class ItemColumn:
         return np.asarray(self.state == _PENDING)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RulePoints:
-    """What the rule of an item gives, and its points after the declared item step."""
-
-    outcome: Outcome
-    points: Numbers
-
-
-def rule_points(plans: Sequence[ItemPlan], figures: Figures, step: Rounding | None) -> dict[str, RulePoints]:
-    """The rules of all items, by code; those that differ only in their measures are evaluated together."""
-    ruled = [(plan.node.code, plan.shape) for plan in plans if plan.shape is not None]
-    shapes = [shape for _, shape in ruled]
+def rule_points(plan: Plan, figures: Figures, step: Rounding | None) -> dict[str, RulePoints]:
+    """The rules of all items, by code. A rule that rounds itself is not rounded by ``step``."""
+    rows = len(figures.units)
     found: dict[str, RulePoints] = {}
-    for positions in batches(shapes):
-        together = [shapes[position] for position in positions]
-        for position, (outcome, points) in zip(positions, evaluate_together(together, figures, step), strict=True):
-            found[ruled[position][0]] = RulePoints(outcome, points)
+    for batch in plan.batches:
+        outcome = evaluate_batch(batch, figures)
+        points = outcome.points if step is None or batch.rule.round is not None else outcome.points.rounded(step)
+        scored = outcome.scored
+        unsettled = not scored.all() and bool(needs_decision(outcome.branch).any())
+        for position, code in enumerate(batch.codes):
+            piece = slice(position * rows, (position + 1) * rows)
+            one = Outcome(outcome.points.cut(piece), outcome.branch[piece])
+            found[code] = RulePoints(one, points.cut(piece), scored[piece], unsettled)
     return found
 
 
@@ -117,8 +125,8 @@ def score_item(
     if by_rule is None:
         outcome, points, origin = None, Numbers.constant(Fraction(0), rows), np.zeros(rows, dtype=np.int8)
     else:
-        outcome, points = by_rule.outcome, by_rule.points
-        origin = outcome.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
+        outcome, points = by_rule, by_rule.points
+        origin = by_rule.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
     for source in TYPED_ORIGINS:
         typed = sheets.points(source, code)
         if typed is not None:

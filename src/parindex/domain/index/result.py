@@ -15,7 +15,7 @@ from parindex.domain.index.aggregate import Totals, Whole
 from parindex.domain.index.item_points import ItemColumn, ItemState
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import Origin, ScoreSheets
-from parindex.domain.scoring.usable import ItemPlan
+from parindex.domain.scoring.usable import Plan
 from parindex.domain.units import Unit
 from parindex.domain.values import Mask, Numbers
 
@@ -77,7 +77,7 @@ class Result:
     """
 
     criteria_set: CriteriaSet
-    plans: tuple[ItemPlan, ...]
+    plan: Plan
     figures: Figures
     sheets: ScoreSheets
     items: Mapping[str, ItemColumn]
@@ -128,5 +128,5 @@ def _item(column: ItemColumn, row: int) -> ItemResult:
         state=ItemState(int(column.state[row])),
         origin=Origin(int(column.origin[row])),
         points=column.points.row(row),
-        rule_points=rule.points.row(row) if rule is not None and rule.branch[row] >= 0 else None,
+        rule_points=rule.outcome.points.row(row) if rule is not None and rule.scored[row] else None,
     )

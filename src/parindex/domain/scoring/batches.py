@@ -8,7 +8,7 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -19,64 +19,55 @@ from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.quantities import Term
 from parindex.domain.scoring.rule import Nothing, Rule
-from parindex.domain.values import Numbers, Rounding, joined
+from parindex.domain.values import joined
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A rule whose measures are called by the order in which they occur, and the measures of one item in that order.
+class Batch:
+    """Items whose rules are equal but for the measures.
 
-    Two items belong together where their ``rule`` is equal.
+    ``rule`` calls its measures "0", "1" … in the order in which they occur; ``measures[i]`` are those of the item
+    ``codes[i]`` in this order.
     """
 
     rule: Rule
-    measures: tuple[str, ...]
+    codes: tuple[str, ...]
+    measures: tuple[tuple[str, ...], ...]
 
 
-def shape_of(rule: Rule) -> Shape:
-    """The shape of ``rule``."""
-    names: dict[str, str] = {}
-    return Shape(_renamed(rule, names), tuple(names))
+def batched(rules: Iterable[tuple[str, Rule]]) -> tuple[Batch, ...]:
+    """The batches of ``rules``, given with the codes of their items."""
+    found: dict[Rule, list[tuple[str, tuple[str, ...]]]] = {}
+    alone: list[Batch] = []
+    for code, rule in rules:
+        names: dict[str, str] = {}
+        shared = _renamed(rule, names)
+        if rule.compares:
+            alone.append(Batch(shared, (code,), (tuple(names),)))
+        else:
+            found.setdefault(shared, []).append((code, tuple(names)))
+    together = (Batch(rule, tuple(c for c, _ in items), tuple(m for _, m in items)) for rule, items in found.items())
+    return (*together, *alone)
 
 
-def batches(shapes: Sequence[Shape]) -> tuple[tuple[int, ...], ...]:
-    """The positions of shapes that can be evaluated together, each position once."""
-    together: dict[object, list[int]] = {}
-    for position, shape in enumerate(shapes):
-        key = position if shape.rule.compares else shape.rule
-        together.setdefault(key, []).append(position)
-    return tuple(tuple(positions) for positions in together.values())
+def evaluate_batch(batch: Batch, figures: Figures) -> Outcome:
+    """The outcome of the rule over the rows of all items of the batch, end to end."""
+    return batch.rule.evaluate(Context(_long(batch, figures), figures.year))
 
 
-def evaluate_together(
-    shapes: Sequence[Shape], figures: Figures, step: Rounding | None
-) -> Iterator[tuple[Outcome, Numbers]]:
-    """For each of ``shapes``, which share one rule: the outcome, and its points after ``step``.
-
-    A rule that rounds itself is not rounded again.
-    """
-    rule, rows = shapes[0].rule, len(figures.units)
-    outcome = rule.evaluate(Context(_long(shapes, figures), figures.year))
-    points = outcome.points if step is None or rule.round is not None else outcome.points.rounded(step)
-    for start in range(0, rows * len(shapes), rows):
-        piece = slice(start, start + rows)
-        yield Outcome(outcome.points.cut(piece), outcome.branch[piece]), points.cut(piece)
-
-
-def _long(shapes: Sequence[Shape], figures: Figures) -> Figures:
-    """The figures that the shapes read, end to end, under the names of the shared rule."""
-    rule = shapes[0].rule
-    chosen = {term.measure for one in _rules(rule) for term in one.choices()}
+def _long(batch: Batch, figures: Figures) -> Figures:
+    """The figures that the items read, end to end, under the names of the shared rule."""
+    chosen = {term.measure for one in _rules(batch.rule) for term in one.choices()}
     numbers: dict[tuple[str, int], FigureColumn] = {}
     choices: dict[tuple[str, int], ChoiceColumn] = {}
-    for name, offset in rule.measures():
+    for name, offset in batch.rule.measures():
         year = offset if offset >= FIRST_CALENDAR_YEAR else figures.year + offset
-        measures = [shape.measures[int(name)] for shape in shapes]
+        measures = [named[int(name)] for named in batch.measures]
         if name in chosen:
             choices[name, year] = _joined_choices([figures.choice(measure, year) for measure in measures])
         else:
             numbers[name, year] = _joined_figures([figures.column(measure, year) for measure in measures])
-    units = figures.units if len(shapes) == 1 else figures.units * len(shapes)
+    units = figures.units if len(batch.codes) == 1 else figures.units * len(batch.codes)
     return Figures(figures.year, units, numbers, choices)
 
 

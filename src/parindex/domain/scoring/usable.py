@@ -8,42 +8,48 @@ from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.scoring.batches import Shape, shape_of
+from parindex.domain.scoring.batches import Batch, batched
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.rule_table import parse_rule
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPlan:
-    """An item with its maximum, its rule and the shape of the rule; both None where points are typed by hand."""
+    """An item with its maximum and its rule; ``rule`` is None where points are typed by hand."""
 
     node: Node
     max_points: Fraction
     rule: Rule | None
-    shape: Shape | None = None
 
 
-def require_usable(criteria_set: CriteriaSet) -> tuple[ItemPlan, ...]:
-    """The items of ``criteria_set`` in reading order with their rules bound to its year.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A criteria set made ready: its items in reading order, and their rules in batches that are evaluated together."""
+
+    items: tuple[ItemPlan, ...]
+    batches: tuple[Batch, ...]
+
+
+def require_usable(criteria_set: CriteriaSet) -> Plan:
+    """The items of ``criteria_set`` with their rules bound to its year.
 
     Raises :class:`InvalidInput` with every reason at once why nothing can be computed: a code twice, an item without
     a maximum, a
     rule that cannot be read, a year missing, a part, total or identity that names what does not exist.
     """
     problems = [*_structure_problems(criteria_set)]
-    plans: list[ItemPlan] = []
+    items: list[ItemPlan] = []
     for node in criteria_set.items():
         if node.max_points is None or node.max_points < 0:
             problems.append(Problem("item_without_maximum", _place(node), {"code": node.code}))
             continue
         try:
-            rule = _rule(criteria_set, node, node.max_points)
-            plans.append(ItemPlan(node, node.max_points, rule, None if rule is None else shape_of(rule)))
+            items.append(ItemPlan(node, node.max_points, _rule(criteria_set, node, node.max_points)))
         except InvalidInput as error:
             problems.extend(_placed(problem, node) for problem in error.problems)
     if problems:
         raise InvalidInput(problems)
-    return tuple(plans)
+    return Plan(tuple(items), batched([(item.node.code, item.rule) for item in items if item.rule is not None]))
 
 
 def _rule(criteria_set: CriteriaSet, node: Node, max_points: Fraction) -> Rule | None:

@@ -21,7 +21,7 @@ def kinds(made) -> list[str]:  # type: ignore[no-untyped-def]
 
 def test_a_sound_set_gives_its_items_with_their_rules() -> None:
     made = criteria_set(node("1", "3", node("1.1", "1"), node("1.2", "2", rule=rule(kind="ratio", of="x", to="y"))))
-    plans = require_usable(made)
+    plans = require_usable(made).items
     assert [(plan.node.code, plan.max_points, plan.rule is None) for plan in plans] == [
         ("1.1", 1, True), ("1.2", Fraction(2), False)
     ]  # fmt: skip
