@@ -5,13 +5,12 @@ Run it with ``python -m docs.terminal_picture``; a test fails when the picture i
 
 from __future__ import annotations
 
-import contextlib
-import io
+import os
+import subprocess
+import sys
 import tempfile
 from html import escape
 from pathlib import Path
-
-from parindex import cli
 
 PICTURE = Path(__file__).resolve().parent / "pictures" / "demo.svg"
 LINES = 31
@@ -21,10 +20,11 @@ CHARACTER, LINE, MARGIN = 8.4, 19, 18
 
 def printed() -> list[str]:
     """The first lines of the demonstration, as a terminal of 100 columns shows them."""
-    out = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(out):
-        cli.main(["demo", "--out", str(Path(folder) / "demo.html")])
-    return out.getvalue().splitlines()[:LINES]
+    surroundings = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "COLUMNS": "100", "PYTHONUTF8": "1"}
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "parindex", "demo", "--out", str(Path(folder) / "demo.html")]
+        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, encoding="utf-8", check=True)
+    return done.stdout.splitlines()[:LINES]
 
 
 def spaced(line: str) -> str:
