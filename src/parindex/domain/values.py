@@ -276,9 +276,8 @@ class Numbers:
     def _beside(self, value: Fraction) -> tuple[Integers, int | Integers]:
         """Two sides that compare as the rows compare with ``value``: num · b and den · a for ``value`` = a/b."""
         left = _product(self.num, self.num_bound, value.denominator, value.denominator)
-        bound = self.den_bound * abs(value.numerator)
         if isinstance(self.den, int):
-            return _wide(left, bound), self.den * value.numerator
+            return left, self.den * value.numerator
         return left, _product(self.den, self.den_bound, value.numerator, abs(value.numerator))
 
     def is_zero(self) -> Mask:

@@ -159,3 +159,13 @@ def test_codes_that_do_not_begin_with_their_parents() -> None:
     assert found_in(criteria_set(*areas)) == ()
     twice = only(criteria_set(areas[0], node("B", "2", node("1"), node("1", title="Khác"))))
     assert (twice.kind, twice.code, twice.facts["proposal"]) == ("duplicate_code", "1", "2")
+
+
+def test_an_area_code_used_twice_has_no_parent_to_compare_with() -> None:
+    finding = next(
+        one
+        for one in found_in(criteria_set(node("1", "1", node("1.1", "1")), node("1", "2"), node("3", "1")))
+        if one.kind == "duplicate_code"
+    )
+    assert (finding.code, finding.facts["proposal"]) == ("1", "2")
+    assert "parent" not in finding.facts

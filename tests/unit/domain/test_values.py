@@ -16,6 +16,7 @@ from parindex.domain.values import (
     Rounding,
     RoundingMode,
     decimal_places,
+    joined,
     number_text,
     parse_number,
     total,
@@ -115,7 +116,9 @@ def test_the_lowest_int64_is_negated_exactly() -> None:
     assert column.minus(column).row(0) == 0
 
 
-@pytest.mark.parametrize("array", [np.array([0.5]), np.array(["1"]), np.array([0.5], dtype=object)])
+@pytest.mark.parametrize(
+    "array", [np.array([0.5]), np.array(["1"]), np.array([0.5], dtype=object), np.array([1, 0.5], dtype=object)]
+)
 def test_a_column_is_made_of_integers_only(array: Any) -> None:
     with pytest.raises(InvalidValue) as caught:
         Numbers.fixed(array, 0)
@@ -169,3 +172,107 @@ def test_scales_that_cancel_do_not_grow() -> None:
     assert (quotient.num_bound, quotient.den_bound) == (285_000_000_000, 310_000_000_000)
     rounded = quotient.times(Fraction(3, 2)).rounded(Rounding(4))
     assert (rounded.row(0), rounded.num_bound) == (Fraction("1.379"), 13790)
+
+
+# --- what a column knows of itself: it decides how fast everything after it is ----------------------------------------
+
+
+def known(column: Numbers) -> tuple[bool, int, int]:
+    return column.not_negative, column.num_bound, column.den_bound
+
+
+def fixed(*values: int, places: int = 0) -> Numbers:
+    return Numbers.fixed(np.array(values, dtype=np.int64), places)
+
+
+def test_a_column_knows_its_bounds_and_whether_it_is_not_negative() -> None:
+    assert known(fixed(0, 3, places=2)) == (True, 3, 100)
+    assert known(fixed(-4, 3)) == (False, 4, 1)
+    assert known(Numbers.of([0, Fraction(3, 4)])) == (True, 3, 4)
+    assert known(Numbers.of([Fraction(-1, 2)])) == (False, 1, 2)
+    assert known(Numbers.of([])) == (True, 0, 1)
+    assert known(Numbers.constant(Fraction(0), 1)) == (True, 0, 1)
+    assert known(Numbers.constant(Fraction(-1, 3), 1)) == (False, 1, 3)
+    assert known(Numbers(np.array([1], dtype=np.int64), 1, 1, 1)) == (False, 1, 1)  # nothing is assumed
+
+
+def test_operations_keep_what_is_known() -> None:
+    three, minus = fixed(0, 3), fixed(-1, 1)
+    assert known(three.times(Fraction(0))) == (True, 0, 1)
+    assert known(three.times(Fraction(-2, 3))) == (False, 6, 3)
+    assert known(three.plus(three)) == (True, 6, 1)
+    assert known(three.plus(minus)) == (False, 4, 1)
+    assert known(three.over(fixed(2, 5))) == (True, 3, 5)
+    assert known(three.over(fixed(0, 0), np.array([False, False]))) == (True, 3, 1)
+    assert known(three.where(np.array([True, False]), minus)) == (False, 3, 1)
+    assert known(three.replaced(np.array([0]), Fraction(0))) == (True, 3, 1)
+    assert known(three.replaced(np.array([0]), Fraction(-7, 2))) == (False, 7, 2)
+    assert known(minus.limited(low=Fraction(0))) == (True, 1, 1)
+    assert known(minus.limited(low=Fraction(-1))) == (False, 1, 1)
+    assert known(three.limited(high=Fraction(0))) == (True, 3, 1)
+    assert known(three.limited(high=Fraction(-1))) == (False, 3, 1)
+    assert known(minus.limited(high=Fraction(0))) == (False, 1, 1)
+    assert known(total([], 1)) == (True, 0, 1)
+
+
+def test_a_choice_between_quotients_does_not_grow() -> None:
+    quotient = fixed(1, 2).over(fixed(5, 7))
+    half = Numbers.constant(Fraction(1, 2), 1)
+    chosen = quotient.where(np.array([True, False]), half)
+    assert chosen.to_fractions() == [Fraction(1, 5), Fraction(1, 2)]
+    assert known(chosen) == (True, 2, 7)
+    assert known(half.where(np.array([True, False]), quotient)) == (True, 2, 7)
+
+
+def test_neighbouring_quotients_have_keys_of_their_own() -> None:
+    """97/98, 98/99 and 99/100 differ by less than 1/9000."""
+    keys = fixed(97, 98, 99, 196).over(fixed(98, 99, 100, 198)).order_keys().tolist()
+    assert keys[0] < keys[1] < keys[2]
+    assert keys[3] == keys[1]
+
+
+def test_a_rounding_looks_at_its_result_anew() -> None:
+    """The bounds of a quotient are far from the points that it gives; after a rounding they are exact again."""
+    quotient = fixed(0, 9).over(fixed(7, 7))
+    assert known(quotient.rounded(Rounding(1))) == (True, 13, 10)
+    assert known(fixed(-1, 0).over(fixed(7, 7)).rounded(Rounding(0))) == (True, 0, 1)
+    assert known(fixed(-9, 1).over(fixed(7, 7)).rounded(Rounding(1))) == (False, 13, 10)
+    assert known(fixed(0, 0).over(fixed(7, 7)).rounded(Rounding(1))) == (True, 0, 10)
+    assert known(fixed(0, 5, places=3).rounded(Rounding(2))) == (True, 1, 100)
+
+
+def test_the_largest_int64_is_still_an_int64() -> None:
+    largest = np.array([INT64_MAX], dtype=object)
+    assert Numbers.fixed(largest, 0).num.dtype == np.int64
+    assert Numbers.of([INT64_MAX]).num.dtype == np.int64
+    wide = Numbers(largest, np.array([1], dtype=np.int64), INT64_MAX + 1, 1)
+    assert wide.rounded(Rounding(0)).num.dtype == np.int64
+
+
+def test_columns_of_int64_are_not_copied() -> None:
+    array = np.array([1, 2], dtype=np.int64)
+    assert np.shares_memory(Numbers.fixed(array).num, array)
+    assert np.shares_memory(Numbers.fixed(array).times(Fraction(1, 2)).num, array)
+    assert np.shares_memory(Numbers.fixed(array).cut(slice(1, 2)).num, array)
+
+
+def test_a_piece_of_a_column() -> None:
+    assert fixed(1, 2, 3, places=1).cut(slice(1, 3)).to_fractions() == [Fraction(1, 5), Fraction(3, 10)]
+    assert fixed(1, 2, 3).over(fixed(4, 5, 6)).cut(slice(0, 2)).to_fractions() == [Fraction(1, 4), Fraction(2, 5)]
+
+
+def test_columns_end_to_end() -> None:
+    long = joined([fixed(1, 2, places=1), Numbers.of([Fraction(1, 3)]), fixed(-5)])
+    assert long.to_fractions() == [Fraction(1, 10), Fraction(1, 5), Fraction(1, 3), -5]
+    assert known(long) == (False, 150, 30)
+    huge = joined([Numbers.of([2**70]), fixed(1)])
+    assert huge.to_fractions() == [2**70, 1]
+    assert known(huge) == (True, 2**70, 1)
+
+
+def test_the_same_value_on_some_rows() -> None:
+    column = Numbers.constant_on(Fraction(3, 2), np.array([True, False]))
+    assert column.to_fractions() == [Fraction(3, 2), 0]
+    assert known(column) == (True, 3, 2)
+    assert known(Numbers.constant_on(Fraction(-1), np.array([False]))) == (False, 1, 1)
+    assert Numbers.constant_on(Fraction(0), np.array([True])).not_negative
