@@ -27,7 +27,9 @@ ROOT = Path(__file__).parents[2]
 ACCEPTED = Path(__file__).with_name("accepted.txt")
 REPORT = ROOT / "docs" / "reference" / "mutation-survivors.md"
 MODULES = (
-    "parindex.domain.values",
+    "parindex.domain.values.exact",
+    "parindex.domain.values.integers",
+    "parindex.domain.values.columns",
     "parindex.domain.scoring.quantities",
     "parindex.domain.scoring.rule",
     *(f"parindex.domain.scoring.rules.{kind}" for kind in
@@ -40,6 +42,7 @@ TESTS = (
     "tests/unit/domain/scoring/test_branches.py",
     "tests/unit/domain/scoring/test_derivation.py",
     "tests/unit/domain/scoring/test_reading_rules.py",
+    "tests/unit/domain/scoring/test_rules_that_are_read.py",
     "tests/property/test_rules_against_fractions.py",
 )
 #: Nothing is written beside the tests, and nothing is prepared for messages that nobody reads.
@@ -147,7 +150,7 @@ def _start(work: tuple[str, Mutant] | None) -> int:
         os.dup2(null, 2)
         sys.meta_path.insert(0, _Changed(work[0], work[1].tree))
     try:
-        tests = TESTS if work is not None and work[0] != "parindex.domain.values" else (*OF_VALUES, *TESTS)
+        tests = TESTS if work is not None and not work[0].startswith("parindex.domain.values") else (*OF_VALUES, *TESTS)
         code = int(pytest.main([*OPTIONS, *tests]))
     except BaseException:  # whatever a mutant does, it has been noticed
         code = 1

@@ -186,9 +186,10 @@ def amount(data: Any, maximum: Fraction, cycle: int, *, limited: bool = True) ->
 
 def unwrapped(data: Data) -> Data:
     """A rule whose ``of`` is one quantity and nothing more is about that quantity."""
-    if "to" not in data and isinstance(data.get("of"), Mapping) and set(data["of"]) == {"quantity"}:
-        return {**data, **{key: value for key, value in data["of"]["quantity"].items() if key != "round"},
-                "quantity": data["of"]["quantity"]}  # fmt: skip
+    only = terms(data["of"])
+    if "to" not in data and len(only) == 1 and set(only[0]) == {"quantity"}:
+        inner = only[0]["quantity"]
+        return {**data, **{key: value for key, value in inner.items() if key != "round"}, "quantity": inner}
     return {**data, "quantity": {key: data[key] for key in ("of", "to", "over", "zero_base") if key in data}}
 
 

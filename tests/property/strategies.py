@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.property import scalar_rules
 
 CYCLE = 2024
 YEARS = (2020, 2023, 2024)
@@ -92,8 +93,8 @@ def common(*, root: bool) -> st.SearchStrategy[dict[str, Any]]:
 
 def said(rule: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     """A rule with what every kind takes; ``nothing_arose`` needs something that says when."""
-    whole = "to" in rule or (isinstance(rule.get("of"), dict) and "to" in rule["of"].get("quantity", {}))
-    if "nothing_when" not in more and not whole:
+    has_whole = "to" in scalar_rules.unwrapped(rule)["quantity"] if "of" in rule else False
+    if "nothing_when" not in more and not has_whole:
         more = {key: value for key, value in more.items() if key != "nothing_arose"}
     return {**rule, **more}
 

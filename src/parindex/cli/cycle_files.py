@@ -37,9 +37,9 @@ def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
     with Progress(options.progress) as progress:
         progress.say(text("Đang đọc bộ tiêu chí…"))
         made = criteria_set(options.set)
-        problems = []
+        plan, problems = None, []
         try:
-            require_usable(made)
+            plan = require_usable(made)
         except InvalidInput as error:
             problems = error.problems
         files = CycleFiles(options.figures, options.entries, options.points, options.units)
@@ -54,4 +54,4 @@ def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
         if problems:
             raise InvalidInput(problems)
         progress.say(text("Đang tính {count} đơn vị…", count=len(cycle.sheets.units)))
-        return compute(made, cycle.figures, cycle.sheets, final=final)
+        return compute(made, cycle.figures, cycle.sheets, final=final, plan=plan)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from parindex.domain.errors import InvalidValue
+from parindex.domain.index.item_points import ItemState
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import parse_number
@@ -45,6 +46,8 @@ def _word(name: str, value: Any) -> str:
         return text(EXPECTED[value])
     if name == "origin":
         return terms.origin(Origin[str(value).upper()])
+    if name == "state":
+        return terms.item_state(ItemState[str(value).upper()])
     if name == "reason" and isinstance(value, str) and value.upper() in NoPoints.__members__:
         return reason_words.no_points(NoPoints[value.upper()])
     if name in _POINTS:

@@ -19,6 +19,18 @@ RESULTS: dict[str, tuple[str, str]] = {
         mark("Mục {item} của {unit} ghi đã nhập mà không có điểm và cũng không tính được từ số liệu."),
         mark("Nhập điểm hoặc số liệu, hoặc đổi trạng thái."),
     ),
+    "points_set_aside": (
+        mark("Mục {item} của {unit}: điểm {origin} {points} không được tính vì mục ở trạng thái “{state}”."),
+        mark("Nếu điểm phải được tính thì đổi trạng thái của mục; điểm đã ghi được giữ nguyên."),
+    ),
+    "request_open": (
+        mark("Mục {item} của {unit}: đề nghị không đánh giá chưa được duyệt, đang tính như chưa nhập."),
+        mark("Cơ quan thường trực duyệt (not_assessed kèm lý do) hoặc trả lại đề nghị."),
+    ),
+    "unit_without_group": (
+        mark("{unit} không thuộc nhóm đối tượng nào của bộ tiêu chí, nên không xếp hạng được."),
+        mark("Ghi nhóm ở cột group của bảng đơn vị (--units): {groups}."),
+    ),
     "identity_broken": (
         mark("Số liệu của {unit} không khớp: tổng của {left} phải bằng tổng của {right}."),
         mark("Kiểm tra lại các số liệu này."),

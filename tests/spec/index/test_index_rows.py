@@ -22,7 +22,8 @@ from parindex.domain.index.compute import compute
 from parindex.domain.index.item_points import ItemState
 from parindex.domain.index.result import UnitResult
 from parindex.domain.scoring.score_sheet import EntryState, Origin
-from parindex.domain.values import Rounding
+from parindex.domain.units import UnitGroup
+from parindex.domain.values import Rounding, RoundingMode
 
 ONE = units("a")
 
@@ -292,3 +293,41 @@ def test_points_above_the_maximum_are_kept_and_block() -> None:
     assert [problem.kind for problem in result.problems] == ["points_above_maximum"]
     with pytest.raises(InvalidInput):
         compute(made, figures(ONE), sheets(made, ONE, typed=typed), final=True)
+
+
+def test_typed_points_that_a_state_sets_aside_are_kept_and_named() -> None:
+    """Points stand on the sheet, but the entry says not assessed: they do not count, and somebody is told."""
+    made = criteria_set(node("1", "4"), node("2", "6"))
+    typed = {Origin.SELF: {"1": ["3"], "2": ["6"]}, Origin.APPRAISED: {"1": ["4"]}}
+    result = compute(made, figures(ONE), sheets(made, ONE, {("1", "a"): EntryState.NOT_ASSESSED}, typed))
+    assert (result.unit(0).points, result.unit(0).maximum) == (6, 6)
+    told = [(problem.kind, problem.facts["origin"], problem.facts["state"]) for problem in result.problems]
+    assert told == [("points_set_aside", "self", "not_assessed"), ("points_set_aside", "appraised", "not_assessed")]
+
+
+def test_an_open_request_blocks_a_final_result_as_one_of_a_rule_does() -> None:
+    made = criteria_set(node("1", "4"), node("2", "6"))
+    asked = sheets(made, ONE, {("1", "a"): EntryState.NOT_ASSESSED_REQUESTED}, {Origin.SELF: {"2": ["6"]}})
+    assert [problem.kind for problem in compute(made, figures(ONE), asked).problems] == ["request_open"]
+    with pytest.raises(InvalidInput):
+        compute(made, figures(ONE), asked, final=True)
+
+
+def test_a_unit_of_no_declared_group_is_scored_and_named_but_not_ranked() -> None:
+    made = criteria_set(node("1", "10"), unit_groups=(UnitGroup("departments", "Sở"), UnitGroup("districts", "Huyện")))
+    mixed = (*units("a"), *units("b", group=""))
+    result = compute(made, figures(mixed), sheets(made, mixed, typed={Origin.SELF: {"1": ["7", "9"]}}))
+    assert [(result.unit(row).index, result.unit(row).rank) for row in range(2)] == [(70, 1), (90, None)]
+    assert [(problem.kind, problem.facts["unit"]) for problem in result.problems] == [("unit_without_group", "b")]
+
+
+def test_a_claim_is_compared_with_the_value_after_the_declared_step() -> None:
+    """Two thirds of one point, truncated to four places, are 0,6666; 0,6667 is not what the rule gives."""
+    made = criteria_set(
+        node("1", "1", rule=rule(kind="ratio", of="x", to="y")),
+        rounding=RoundingSteps(Rounding(4, RoundingMode.TRUNCATED), None),
+    )
+    given = figures(ONE, {"x": [2], "y": [3]})
+    for written, kinds in (("0,6666", []), ("0,6667", ["rule_differs"])):
+        result = compute(made, given, sheets(made, ONE, typed={Origin.SELF: {"1": [written]}}))
+        assert [problem.kind for problem in result.problems] == kinds

@@ -249,6 +249,26 @@ def test_the_largest_int64_is_still_an_int64() -> None:
     assert wide.rounded(Rounding(0)).num.dtype == np.int64
 
 
+@pytest.mark.parametrize(
+    ("num", "den", "places"),
+    [
+        (461_168_601_842_738, 999_999_937, 4),  # 2·num·scale fits in int64, and den on top of it does not
+        (500_000_000_000_000, 3, 4),  # num·scale fits, twice of it does not
+        (1, 2**62 + 1, 0),  # twice the denominator does not fit
+        (2**62 + 1, 2**62 + 3, 0),
+    ],
+)
+def test_a_rounding_at_the_edge_of_int64(num: int, den: int, places: int) -> None:
+    column = Numbers(np.array([num], dtype=np.int64), np.array([den], dtype=np.int64), num, den, True)
+    for mode in RoundingMode:
+        step = Rounding(places, mode)
+        assert column.rounded(step).row(0) == step.apply(Fraction(num, den))
+
+
+def test_a_column_without_rows_knows_that_nothing_is_in_it() -> None:
+    assert known(Numbers.fixed(np.array([], dtype=np.int64))) == (True, 0, 1)
+
+
 def test_columns_of_int64_are_not_copied() -> None:
     array = np.array([1, 2], dtype=np.int64)
     assert np.shares_memory(Numbers.fixed(array).num, array)

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import polars as pl
+
 from parindex.documents.cycles.figure_table import read_figures_table
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.sheet_tables import read_entries_table, read_points_table, sheets_of
@@ -121,5 +123,6 @@ def _units(criteria_set: CriteriaSet, tables: dict[str, DataTable], problems: Pr
 def _names(tables: Iterable[DataTable]) -> Sequence[str]:
     found: dict[str, None] = {}
     for table in tables:
-        found.update(dict.fromkeys(table.column("unit").drop_nulls().unique(maintain_order=True).to_list()))
-    return [str(name) for name in found]
+        names = table.column("unit").drop_nulls().unique(maintain_order=True)
+        found.update(dict.fromkeys(names.cast(pl.String).to_list()))
+    return list(found)

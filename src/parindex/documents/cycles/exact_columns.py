@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from parindex.documents.cycles.coded_columns import coded, codes, distinct
 from parindex.domain.errors import InvalidValue
-from parindex.domain.values import Mask, Numbers, decimal_places, parse_number
+from parindex.domain.values import Mask, decimal_places, parse_number
 
 #: Numbers of at most these digits take the fast way; all others are read one by one.
 _FAST = r"^[+-]?[0-9]{1,11}(?:[.,][0-9]{1,6})?$"
@@ -24,15 +26,14 @@ class ExactColumn:
     """Exact numbers of the rows of a table.
 
     Row i is ``digits[i] / 10**places[i]`` where ``present[i]``, unless ``slow`` holds it (fractions, per cents,
-    very long
-    numbers). ``bad`` lists the rows whose text is no number.
+    very long numbers). ``bad`` are the rows whose text is no number.
     """
 
     digits: NDArray[np.int64]
     places: NDArray[np.int8]
     present: Mask
     slow: Mapping[int, Fraction]
-    bad: tuple[int, ...]
+    bad: Mask
 
     def value(self, row: int) -> Fraction:
         """Row ``row``, exact."""
@@ -47,34 +48,39 @@ class ExactColumn:
 
     def whole(self) -> Mask:
         """The rows that are whole numbers (absent rows count as whole)."""
-        fits = self.digits % (10 ** self.places.astype(np.int64)) == 0
+        fits = np.ones(len(self.digits), dtype=bool)
+        broken = np.flatnonzero(self.places)
+        fits[broken] = self.digits[broken] % (10 ** self.places[broken].astype(np.int64)) == 0
         for row, value in self.slow.items():
             fits[row] = value.denominator == 1
-        return np.asarray(fits)
-
-    def spread(self, rows: NDArray[np.intp], targets: NDArray[np.intp], size: int) -> Numbers:
-        """A column of ``size`` numbers with row ``targets[k]`` from table row ``rows[k]``, zero elsewhere."""
-        if self.slow and any(int(row) in self.slow for row in rows):
-            values = [Fraction(0)] * size
-            for row, target in zip(rows, targets, strict=True):
-                values[int(target)] = self.value(int(row))
-            return Numbers.of(values)
-        places = self.places[rows]
-        most = int(places.max(initial=0))
-        column = np.zeros(size, dtype=np.int64)
-        column[targets] = self.digits[rows] * 10 ** (most - places).astype(np.int64)
-        return Numbers.fixed(column, most)
+        return fits
 
 
 def exact_column(column: pl.Series) -> ExactColumn:
-    """Read a column of text or integers; empty cells are absent."""
-    present = column.is_not_null().to_numpy()
-    if column.dtype.is_integer():
-        if column.dtype in (pl.UInt64, pl.Int128):  # may not fit; text takes the careful way
-            return exact_column(column.cast(pl.String))
-        digits = column.fill_null(0).cast(pl.Int64).to_numpy().copy()
-        return ExactColumn(digits, np.zeros(len(column), dtype=np.int8), present, {}, ())
-    frame = pl.DataFrame({"text": column})
+    """Read a column of text, codes or integers; empty cells are absent."""
+    if column.dtype.is_integer() and column.dtype not in (pl.UInt64, pl.Int128):  # these may not fit
+        present = column.is_not_null().to_numpy()
+        digits = column.fill_null(0).cast(pl.Int64).to_numpy()
+        none = np.zeros(len(column), dtype=bool)
+        return ExactColumn(digits, np.zeros(len(column), dtype=np.int8), present, {}, none)
+    text = coded(column)
+    return _of_rows(_of_texts(distinct(text)), codes(text))
+
+
+def _of_rows(texts: ExactColumn, rows: NDArray[Any]) -> ExactColumn:
+    """The numbers of all rows from those of the distinct texts; the last of these stands for empty cells."""
+    slow: dict[int, Fraction] = {}
+    if texts.slow:
+        is_slow = np.zeros(len(texts.digits), dtype=bool)
+        is_slow[list(texts.slow)] = True
+        found = np.flatnonzero(is_slow[rows])
+        slow = {row: texts.slow[code] for row, code in zip(found.tolist(), rows[found].tolist(), strict=True)}
+    return ExactColumn(texts.digits[rows], texts.places[rows], texts.present[rows], slow, texts.bad[rows])
+
+
+def _of_texts(texts: pl.Series) -> ExactColumn:
+    """The numbers of distinct texts, and after them the one that stands for an empty cell."""
+    frame = pl.DataFrame({"text": pl.concat([texts.cast(pl.String), pl.Series([None], dtype=pl.String)])})
     fast = frame["text"].str.contains(_FAST).fill_null(False)
     parts = frame.select(
         pl.when(fast).then(pl.col("text").str.replace(",", ".", literal=True)).alias("text"),
@@ -82,21 +88,20 @@ def exact_column(column: pl.Series) -> ExactColumn:
     whole, rest = parts.struct.field("field_0"), parts.struct.field("field_1").fill_null("")
     digits = (whole + rest).str.strip_prefix("+").cast(pl.Int64).fill_null(0).to_numpy().copy()
     places = rest.str.len_bytes().cast(pl.Int8).fill_null(0).to_numpy().copy()
-    slow, bad = _one_by_one(column, present & ~fast.to_numpy())
-    present = present.copy()
-    present[list(bad)] = False
+    slow, bad = _one_by_one(texts, ~fast.to_numpy()[:-1])
+    present = np.append(~bad, False)
     places[list(slow)] = [_written_places(value) for value in slow.values()]
-    return ExactColumn(digits, places, present, slow, tuple(bad))
+    return ExactColumn(digits, places, present, slow, np.append(bad, False))
 
 
-def _one_by_one(column: pl.Series, rows: Mask) -> tuple[dict[int, Fraction], list[int]]:
+def _one_by_one(texts: pl.Series, among: Mask) -> tuple[dict[int, Fraction], Mask]:
     slow: dict[int, Fraction] = {}
-    bad: list[int] = []
-    for row in np.flatnonzero(rows):
+    bad = np.zeros(len(texts), dtype=bool)
+    for position in np.flatnonzero(among).tolist():
         try:
-            slow[int(row)] = _parsed(str(column[int(row)]))
+            slow[position] = _parsed(str(texts[position]))
         except InvalidValue:
-            bad.append(int(row))
+            bad[position] = True
     return slow, bad
 
 

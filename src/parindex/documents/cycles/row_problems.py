@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from parindex.documents.cycles.coded_columns import coded, codes, distinct
 from parindex.documents.cycles.table_files import DataTable
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.values import Mask
@@ -17,6 +18,8 @@ from parindex.domain.values import Mask
 LISTED = 1_000
 #: So much of a cell is shown.
 _SHOWN = 80
+#: Up to so many possible keys for one that is there, a table of all of them is faster than sorting.
+_CLOSE = 64
 
 
 class Problems:
@@ -53,29 +56,36 @@ class Problems:
 
 
 def _written(table: DataTable, column: str, row: int) -> str:
-    value = table.column(column)[row]
-    text = "" if value is None else str(value)
+    text = table.text(row, column)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def positions_of(column: pl.Series, known: Iterable[str]) -> NDArray[np.int64]:
+def positions_of(column: pl.Series, known: Iterable[str]) -> NDArray[np.int32]:
     """The position in ``known`` of every row: −1 for a name that is not known, −2 for an empty cell."""
     names = {name: position for position, name in enumerate(known)}
-    texts = column if column.dtype == pl.String else column.cast(pl.String)
-    distinct = texts.unique().drop_nulls()
-    if not len(distinct):
-        return np.full(len(column), -2, dtype=np.int64)
-    where = [names.get(str(name), -1) for name in distinct]
-    mapped = texts.replace_strict(distinct, pl.Series(where, dtype=pl.Int64), default=None, return_dtype=pl.Int64)
-    return mapped.fill_null(-2).to_numpy()
+    column = coded(column)
+    where = np.array([*(names.get(name, -1) for name in distinct(column).to_list()), -2], dtype=np.int32)
+    return np.asarray(where[codes(column)])
 
 
 def doubled(keys: NDArray[np.int64], among: Mask) -> Mask:
-    """The rows of ``among`` whose key stood on an earlier row already."""
+    """The rows of ``among`` whose key (0 or above) stood on an earlier row already."""
     out = np.zeros(len(keys), dtype=bool)
     rows = np.flatnonzero(among)
+    if _all_different(keys[rows]):
+        return out
     _, first = np.unique(keys[rows], return_index=True)
     later = np.ones(len(rows), dtype=bool)
     later[first] = False
     out[rows[later]] = True
     return out
+
+
+def _all_different(keys: NDArray[np.int64]) -> bool:
+    """Whether it is quickly seen that no key stands twice: without sorting, where the keys lie close enough."""
+    highest = int(keys.max(initial=0))
+    if highest > _CLOSE * (len(keys) + 1_000):
+        return False
+    seen = np.zeros(highest + 1, dtype=bool)
+    seen[keys] = True
+    return int(np.count_nonzero(seen)) == len(keys)

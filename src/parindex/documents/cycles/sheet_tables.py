@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from parindex.documents.cycles.exact_columns import ExactColumn, exact_column
 from parindex.documents.cycles.row_problems import Problems, doubled, positions_of
 from parindex.documents.cycles.table_files import DataTable
+from parindex.documents.cycles.unit_columns import unit_columns
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
@@ -35,11 +37,15 @@ class SheetData:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
     table: DataTable
-    units: NDArray[np.int64]
-    items: NDArray[np.int64]
+    units: NDArray[np.int32]
+    items: NDArray[np.int32]
     codes: tuple[str, ...]
     maxima: tuple[Fraction | None, ...]
     usable: Mask
+
+    def cells(self, size: int) -> NDArray[np.int64]:
+        """One number for item and unit, of ``size`` units."""
+        return self.items.astype(np.int64) * size + self.units
 
 
 def sheets_of(criteria_set: CriteriaSet, units: tuple[Unit, ...], entries: SheetData, points: SheetData) -> ScoreSheets:
@@ -59,15 +65,19 @@ def read_entries_table(
     if table is None:
         return SheetData()
     rows = _rows(table, criteria_set, units, problems)
-    columns = {origin: _points(rows, name, problems) for name, origin in _TYPED.items()}
-    any_points = np.logical_or.reduce([column.present for column in columns.values()])
+    typed: dict[Origin, Mapping[str, PointsColumn]] = {}
+    any_points = np.zeros(table.rows, dtype=bool)
+    for name, origin in _TYPED.items():
+        if name in table.columns:
+            column = exact_column(table.column(name))
+            any_points |= column.present
+            if found := _typed(rows, name, column, len(units), problems):
+                typed[origin] = found
     states = _states(rows, any_points, problems)
-    state = np.full((len(rows.codes), len(units)), EntryState.NO_ENTRY, dtype=np.int8)
-    state[rows.items[rows.usable], rows.units[rows.usable]] = states[rows.usable]
-    typed = {origin: _typed(rows, column, len(units)) for origin, column in columns.items()}
-    return SheetData(
-        {origin: found for origin, found in typed.items() if found}, state, _reasons(rows, states, units, problems)
-    )
+    state = np.full(len(rows.codes) * len(units), EntryState.NO_ENTRY, dtype=np.int8)
+    state[rows.cells(len(units))[rows.usable]] = states[rows.usable]
+    reasons = _reasons(rows, states, units, problems)
+    return SheetData(typed, state.reshape(len(rows.codes), len(units)), reasons)
 
 
 def read_points_table(
@@ -77,18 +87,14 @@ def read_points_table(
     if table is None:
         return SheetData()
     rows = _rows(table, criteria_set, units, problems)
-    points = _points(rows, "points", problems)
+    points = _typed(rows, "points", exact_column(table.column("points")), len(units), problems)
     problems.rows(table, "cell_missing", rows.usable & table.column("points").is_null().to_numpy(), column="points")
     error = exact_column(table.column("se"))
-    wrong = np.zeros(table.rows, dtype=bool)
-    wrong[list(error.bad)] = True
-    problems.rows(table, "not_a_number", wrong, "se")
+    problems.rows(table, "not_a_number", error.bad, "se")
     problems.rows(table, "negative_points", error.negative(), "se")
-    errors = {_pair(rows, units, row): error.value(row) for row in np.flatnonzero(error.present & rows.usable).tolist()}
-    source = table.column("source")
-    named = np.flatnonzero(source.is_not_null().to_numpy() & rows.usable).tolist()
-    sources = {_pair(rows, units, row): str(source[row]) for row in named}
-    return SheetData({Origin.SURVEY: _typed(rows, points, len(units))}, None, {}, errors, sources)
+    surveyed = np.flatnonzero(error.present & rows.usable)
+    errors = dict(zip(_pairs(rows, units, surveyed), map(error.value, surveyed.tolist()), strict=True))
+    return SheetData({Origin.SURVEY: points}, None, {}, errors, _texts(rows, units, "source"))
 
 
 def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems) -> _Rows:
@@ -98,73 +104,65 @@ def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], pr
     unit = positions_of(table.column("unit"), [one.id for one in units])
     item = positions_of(table.column("item"), codes)
     unknown = item == -1
-    names = table.column("item")
-    is_sum = np.zeros(table.rows, dtype=bool)
-    is_sum[[row for row in np.flatnonzero(unknown).tolist() if str(names[row]) in above]] = True
+    is_sum = unknown & (positions_of(table.column("item"), above) >= 0)
     problems.rows(table, "unknown_unit", unit == -1, "unit")
     problems.rows(table, "cell_missing", unit == -2, column="unit")
     problems.rows(table, "item_is_a_sum", is_sum, "item")
     problems.rows(table, "unknown_item", unknown & ~is_sum, "item")
     problems.rows(table, "cell_missing", item == -2, column="item")
     known = (unit >= 0) & (item >= 0)
-    again = doubled(item * len(units) + unit, known)
+    rows = _Rows(table, unit, item, codes, tuple(node.max_points for node in nodes), known)
+    again = doubled(rows.cells(len(units)), known)
     problems.rows(table, "entry_of_item_twice", again, "item", "unit")
-    return _Rows(table, unit, item, codes, tuple(node.max_points for node in nodes), known & ~again)
+    return replace(rows, usable=known & ~again)
 
 
-def _points(rows: _Rows, name: str, problems: Problems) -> ExactColumn:
-    """One column of points, checked against zero and the maximum of each item."""
+def _typed(rows: _Rows, name: str, column: ExactColumn, size: int, problems: Problems) -> dict[str, PointsColumn]:
+    """One column of points by item, checked against zero and the maximum of each item."""
     table = rows.table
-    column = exact_column(table.column(name))
-    wrong = np.zeros(table.rows, dtype=bool)
-    wrong[list(column.bad)] = True
-    problems.rows(table, "not_a_number", wrong, name)
+    problems.rows(table, "not_a_number", column.bad, name)
     problems.rows(table, "negative_points", column.negative(), name, "item", "unit")
-    for item, block in _by_item(rows, column.present & rows.usable):
-        maximum = rows.maxima[item]
-        if maximum is not None and len(block):
-            above = column.spread(block, np.arange(len(block)), len(block)).above(maximum)
-            problems.rows(table, "typed_points_above_maximum", block[above], name, "item", "unit", max_points=maximum)
-    return column
-
-
-def _by_item(rows: _Rows, among: Mask) -> list[tuple[int, NDArray[np.intp]]]:
+    among = column.present & rows.usable
     picked = np.flatnonzero(among)
-    order = np.argsort(rows.items[picked], kind="stable")
-    distinct, starts = np.unique(rows.items[picked][order], return_index=True)
-    return [(int(item), block) for item, block in zip(distinct, np.split(picked[order], starts[1:]), strict=False)]
-
-
-def _typed(rows: _Rows, column: ExactColumn, size: int) -> dict[str, PointsColumn]:
     out = {}
-    for item, block in _by_item(rows, column.present & rows.usable):
-        present = np.zeros(size, dtype=bool)
-        present[rows.units[block]] = True
-        places = np.zeros(size, dtype=np.int8)
-        places[rows.units[block]] = column.places[block]
-        out[rows.codes[item]] = PointsColumn(column.spread(block, rows.units[block], size), present, places)
+    for item, points in unit_columns(column, picked, rows.items[picked], rows.units[picked], size).items():
+        maximum = rows.maxima[item]
+        if maximum is not None and (above := points.numbers.above(maximum) & points.present).any():
+            at_fault = picked[(rows.items[picked] == item) & above[rows.units[picked]]]
+            facts = {"max_points": maximum}
+            problems.rows(table, "typed_points_above_maximum", at_fault, name, "item", "unit", **facts)
+        out[rows.codes[item]] = PointsColumn(points.numbers, points.present, points.places)
     return out
 
 
-def _states(rows: _Rows, any_points: Mask, problems: Problems) -> NDArray[np.int64]:
+def _states(rows: _Rows, any_points: Mask, problems: Problems) -> NDArray[np.int8]:
     table = rows.table
     names = tuple(_STATES)
     written = positions_of(table.column("state"), names)
     problems.rows(table, "unknown_state", written == -1, "state", known=list(names))
-    by_points = np.where(any_points, EntryState.ANSWERED, EntryState.UNANSWERED)
-    values = np.array([int(state) for state in _STATES.values()])
-    return np.where(written >= 0, values[np.maximum(written, 0)], by_points)
+    by_points = np.where(any_points, np.int8(EntryState.ANSWERED), np.int8(EntryState.UNANSWERED))
+    # The last two stand for unknown and empty cells.
+    values = np.array([*_STATES.values(), EntryState.NO_ENTRY, EntryState.NO_ENTRY], dtype=np.int8)[written]
+    return np.where(written >= 0, values, by_points)
 
 
 def _reasons(
-    rows: _Rows, states: NDArray[np.int64], units: Sequence[Unit], problems: Problems
+    rows: _Rows, states: NDArray[np.int8], units: Sequence[Unit], problems: Problems
 ) -> dict[tuple[str, str], str]:
-    table, reason = rows.table, rows.table.column("reason")
-    named = reason.is_not_null().to_numpy()
-    without = rows.usable & (states == EntryState.NOT_ASSESSED) & ~named
-    problems.rows(table, "not_assessed_without_reason", without, "reason", "item", "unit")
-    return {_pair(rows, units, row): str(reason[row]) for row in np.flatnonzero(named & rows.usable).tolist()}
+    reason = rows.table.column("reason")
+    without = rows.usable & (states == np.int8(EntryState.NOT_ASSESSED)) & reason.is_null().to_numpy()
+    problems.rows(rows.table, "not_assessed_without_reason", without, "reason", "item", "unit")
+    return _texts(rows, units, "reason")
 
 
-def _pair(rows: _Rows, units: Sequence[Unit], row: int) -> tuple[str, str]:
-    return rows.codes[int(rows.items[row])], units[int(rows.units[row])].id
+def _texts(rows: _Rows, units: Sequence[Unit], column: str) -> dict[tuple[str, str], str]:
+    """What a column of words says, by item and unit."""
+    words = rows.table.column(column)
+    named = np.flatnonzero(words.is_not_null().to_numpy() & rows.usable)
+    return dict(zip(_pairs(rows, units, named), words.gather(named).cast(pl.String).to_list(), strict=True))
+
+
+def _pairs(rows: _Rows, units: Sequence[Unit], picked: NDArray[np.intp]) -> Iterator[tuple[str, str]]:
+    """Item and unit of the rows ``picked``."""
+    items, who = rows.items[picked].tolist(), rows.units[picked].tolist()
+    return ((rows.codes[item], units[unit].id) for item, unit in zip(items, who, strict=True))

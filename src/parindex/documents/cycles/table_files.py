@@ -18,8 +18,8 @@ from typing import Any
 
 import polars as pl
 
+from parindex.documents.cycles.coded_columns import coded, empty_cells
 from parindex.documents.readers import limits
-from parindex.documents.readers.workbook import column_letters
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 #: Figures of a nation over ten years stay far below these.
@@ -62,7 +62,7 @@ HEADS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DataTable:
-    """The known columns of one table as text or numbers, null where a cell is empty.
+    """The known columns of one table as coded text or integers, null where a cell is empty.
 
     ``lines[i]`` is the line of a text file or the row of a sheet that data row i was read from; None for Parquet.
     """
@@ -85,7 +85,12 @@ class DataTable:
     def column(self, name: str) -> pl.Series:
         """The column, or nulls where the table has none of that name."""
         found = self.columns.get(name)
-        return found if found is not None else pl.Series(name, [None] * self.rows, dtype=pl.String)
+        return found if found is not None else empty_cells(name, self.rows)
+
+    def text(self, row: int, column: str) -> str:
+        """What one cell says; nothing where it is empty or the table has no such column."""
+        value = self.columns[column][row] if column in self.columns else None
+        return "" if value is None else str(value)
 
 
 def read_table(path: Path, layout: Layout) -> DataTable:
@@ -214,8 +219,13 @@ def _from_rows(
     if problems:
         raise InvalidInput(problems)
     columns = {name: _text_series(name, [row[index] for row in kept]) for name, index in names.items()}
-    letters = {name: column_letters(index) for name, index in names.items()} if sheet is not None else None
-    return DataTable(path.name, sheet, columns, len(kept), kept_lines, letters)
+    return DataTable(path.name, sheet, columns, len(kept), kept_lines, None if sheet is None else _letters(names))
+
+
+def _letters(names: Mapping[str, int]) -> dict[str, str]:
+    from parindex.documents.readers.workbook import column_letters
+
+    return {name: column_letters(index) for name, index in names.items()}
 
 
 def _head_row(rows: Sequence[Sequence[str]], layout: Layout) -> int:
@@ -225,8 +235,11 @@ def _head_row(rows: Sequence[Sequence[str]], layout: Layout) -> int:
 
 
 def _text_series(name: str, values: Iterable[str]) -> pl.Series:
-    column = pl.Series(name, list(values), dtype=pl.String).str.strip_chars(" \t\r\n\u00a0\ufeff").str.normalize("NFC")
-    return column.replace("", None)
+    return coded(pl.Series(name, list(values), dtype=pl.String), _cleaned)
+
+
+def _cleaned(texts: pl.Series) -> pl.Series:
+    return texts.str.strip_chars(" \t\r\n\u00a0\ufeff").str.normalize("NFC")
 
 
 # --- Parquet -------------------------------------------------------------------------------------------------------
@@ -242,10 +255,14 @@ def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
             raise limits.refused(path, "too_many_rows", rows=rows, limit=MAX_ROWS)
         heads = list(schema)
         _refuse_types(path, {name: schema[heads[index]] for name, index in names.items()})
-        frame = scan.select([pl.col(heads[index]).alias(name) for name, index in names.items()]).collect()
+        # One column after the other: the texts of one are given up for codes before the next is read.
+        columns = {
+            name: _parquet_series(scan.select(pl.col(heads[index]).alias(name)).collect().to_series())
+            for name, index in names.items()
+        }
     except (pl.exceptions.PolarsError, OSError) as error:
         raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
-    return DataTable(path.name, None, {name: _parquet_series(frame[name]) for name in names}, rows)
+    return DataTable(path.name, None, columns, rows)
 
 
 def _refuse_types(path: Path, types: Mapping[str, pl.DataType]) -> None:
@@ -264,11 +281,10 @@ def _parquet_series(column: pl.Series) -> pl.Series:
     if dtype.is_integer():
         return column
     if dtype.is_float():
-        return column.cast(pl.String).str.strip_suffix(".0")
-    if dtype == pl.Boolean:
-        return column.cast(pl.String)
-    text = column.cast(pl.String)
-    return text if dtype.is_decimal() else text.str.strip_chars().replace("", None)
+        return coded(column, lambda texts: texts.str.strip_suffix(".0"))
+    if dtype == pl.Boolean or dtype.is_decimal():
+        return coded(column)
+    return coded(column, lambda texts: _cleaned(texts.str.strip_chars()))
 
 
 # --- heads ---------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def read_units_table(table: DataTable, criteria_set: CriteriaSet, problems: Prob
     units: dict[str, Unit] = {}
     rows: dict[str, int] = {}
     for row in range(table.rows):
-        name = _cell(table, "unit", row)
+        name = table.text(row, "unit")
         if not name:
             problems.add("unit_missing", table.place(row, "unit"))
         elif name in units:
@@ -41,19 +41,14 @@ def read_units_table(table: DataTable, criteria_set: CriteriaSet, problems: Prob
 
 
 def _unit(table: DataTable, row: int, name: str, groups: list[str], problems: Problems) -> Unit:
-    group = _cell(table, "group", row) or (groups[0] if len(groups) == 1 else "")
+    group = table.text(row, "group") or (groups[0] if len(groups) == 1 else "")
     if group and groups and group not in groups:
         problems.add("unknown_group", table.place(row, "group"), group=group, known=groups)
-    written = _cell(table, "ranked", row)
+    written = table.text(row, "ranked")
     ranked = YES_NO.get(written.lower()) if written else True
     if ranked is None:
         problems.add("not_yes_no", table.place(row, "ranked"), column="ranked", text=written)
-    return Unit(name, _cell(table, "title", row) or name, group, _cell(table, "parent", row) or None, bool(ranked))
-
-
-def _cell(table: DataTable, column: str, row: int) -> str:
-    value = table.column(column)[row]
-    return "" if value is None else str(value)
+    return Unit(name, table.text(row, "title") or name, group, table.text(row, "parent") or None, bool(ranked))
 
 
 def _is_circle(unit: Unit, units: dict[str, Unit]) -> bool:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import index_of, item_totals, node_totals, part_totals, whole_totals
-from parindex.domain.index.checks import blocking, problems_of
+from parindex.domain.index.checks import blocking, grouped, problems_of
 from parindex.domain.index.grade import grade_positions
 from parindex.domain.index.item_points import EntryStates, ItemColumn, rule_points, score_item
 from parindex.domain.index.rank import competition_ranks
@@ -82,7 +82,7 @@ def item_columns(criteria_set: CriteriaSet, plan: Plan, figures: Figures, sheets
 
 def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_index: Mask) -> NDArray[np.int32]:
     """The competition rank inside each unit group; 0 for a unit without an index or outside the ranking."""
-    ranked = figures.ranked & has_index
+    ranked = figures.ranked & has_index & grouped(criteria_set, figures)
     ranks = np.zeros(len(index), dtype=np.int32)
     for rows in figures.group_rows.values():
         members = rows[ranked[rows]]

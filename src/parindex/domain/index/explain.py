@@ -145,7 +145,7 @@ def _item(result: Result, row: int, node: Node) -> ItemDerivation:
         state=ItemState(int(column.state[row])),
         origin=view.origin,
         points=view.points,
-        typed=_typed(result, row, node.code, view.rule_points),
+        typed=_typed(result, row, node.code),
         rule=node.rule,
         trace=None if plan.rule is None else explain_row(plan.rule, result.figures, row),
         rule_points=view.rule_points,
@@ -156,8 +156,10 @@ def _item(result: Result, row: int, node: Node) -> ItemDerivation:
     )
 
 
-def _typed(result: Result, row: int, code: str, rule_points: Fraction | None) -> tuple[TypedPoints, ...]:
+def _typed(result: Result, row: int, code: str) -> tuple[TypedPoints, ...]:
     found = []
+    rule = result.items[code].rule
+    rule_points = rule.points.row(row) if rule is not None and rule.scored[row] else None
     for origin in TYPED_ORIGINS:
         column = result.sheets.points(origin, code)
         if column is not None and column.present[row]:

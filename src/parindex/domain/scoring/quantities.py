@@ -94,7 +94,7 @@ class Term:
             context.shared.compared[key] = compare(*self.own(context), context)
         return context.shared.compared[key]
 
-    def figures(self, year: int = 0) -> Iterator[tuple[str, int]]:
+    def figures(self, year: int) -> Iterator[tuple[str, int]]:
         """The measures that this term reads, each with its year as an offset or a calendar year."""
         here = shifted(year, self.year)
         if self.quantity is not None:
@@ -102,7 +102,7 @@ class Term:
         elif self.number is None:
             yield self.measure, here
 
-    def above(self, year: int = 0) -> Iterator[tuple[str, int]]:
+    def above(self, year: int) -> Iterator[tuple[str, int]]:
         """As :meth:`figures`, but of a quantity only what stands above its line."""
         if self.quantity is None:
             yield from self.figures(year)
@@ -150,12 +150,12 @@ class Quantity:
         rounded = measured.value.rounded(self.round)
         return Measured(rounded, measured.reason, measured.zero_base, measured.capped, measured.whole)
 
-    def figures(self, year: int = 0) -> Iterator[tuple[str, int]]:
+    def figures(self, year: int) -> Iterator[tuple[str, int]]:
         """The measures that this quantity reads, each with its year as an offset or a calendar year."""
         for term in (*self.of, *self.to):
             yield from term.figures(year)
 
-    def above(self, year: int = 0) -> Iterator[tuple[str, int]]:
+    def above(self, year: int) -> Iterator[tuple[str, int]]:
         """The measures above the line: what is counted."""
         for term in self.of:
             yield from term.above(year)
@@ -194,7 +194,6 @@ class Quantity:
         zero = under == 0
         codes[zero & (over == 0)] = NoPoints.UNDECIDED
         some = zero & (over > 0)
-        stated: Positions | None = None
         if self.over is not Over.REFUSE:
             codes[some] = NoPoints.UNDECIDED if self.zero_base is None else 0
         if reason is None:
@@ -204,9 +203,7 @@ class Quantity:
             codes = np.where(earlier < 0, earlier, codes)
             reason = reason.copy()
         reason[rows] = codes
-        if self.zero_base is not None and np.count_nonzero(codes == 0):
-            stated = rows[codes == 0]
-        return reason, stated
+        return reason, None if self.zero_base is None else rows[codes == 0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

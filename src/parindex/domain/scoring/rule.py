@@ -58,12 +58,7 @@ class Nothing:
 
     def rows(self, context: Context) -> Positions:
         """The rows on which nothing arose."""
-        zero: Mask | None = None
-        for term in self.when:
-            numbers, reason = term.value(context)
-            here = numbers.is_zero() if reason is None else numbers.is_zero() & (reason == 0)
-            zero = here if zero is None else zero & here
-        found = np.empty(0, dtype=np.intp) if zero is None else np.flatnonzero(zero)
+        found = np.flatnonzero(np.logical_and.reduce([_entered_zero(term, context) for term in self.when]))
         for measure, year in self.counted:
             if not found.size:
                 break
@@ -72,14 +67,19 @@ class Nothing:
         return found
 
 
+def _entered_zero(term: Term, context: Context) -> Mask:
+    numbers, reason = term.value(context)
+    return numbers.is_zero() if reason is None else numbers.is_zero() & (reason == 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What every kind takes."""
 
     max_points: Fraction
-    nothing: Nothing | None = None
-    missing_is_zero: bool = False
-    round: Rounding | None = None
+    nothing: Nothing | None
+    missing_is_zero: bool
+    round: Rounding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +180,15 @@ class Rule(ABC):
     def above_the_line(self) -> Iterator[tuple[str, int]]:
         """The figures that are counted: those above the line of its quantities, and of the rules inside it."""
         for quantity in self.quantities():
-            yield from quantity.above()
+            yield from quantity.above(0)
         for child in self.children():
             yield from child.above_the_line()
 
     def _figures(self) -> Iterator[tuple[str, int]]:
         for quantity in self.quantities():
-            yield from quantity.figures()
+            yield from quantity.figures(0)
         for term in (*self.choices(), *(self.settings.nothing.when if self.settings.nothing else ())):
-            yield from term.figures()
+            yield from term.figures(0)
         for child in self.children():
             yield from child.measures()
 

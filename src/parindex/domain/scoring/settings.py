@@ -41,8 +41,8 @@ def read_settings(
     gives = _gives(section, scope, maximum)
     if section.has("nothing_arose") and not when and "nothing_when" not in section.data:
         section.problem("needs_nothing_when", "nothing_arose")
-    figures = [*above, *(() if quantity is None else quantity.above())]
-    years = {year for term in when for _, year in term.figures()}
+    figures = [*above, *(() if quantity is None else quantity.above(0))]
+    years = {year for term in when for _, year in term.figures(0)}
     counted = tuple(dict.fromkeys(one for one in figures if one[1] in years))
     nothing = Nothing(when, counted, gives) if when else None
     missing = section.choice("missing", ("unanswered", "zero"), "unanswered")

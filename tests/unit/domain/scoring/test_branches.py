@@ -166,6 +166,63 @@ def test_capped_counts_keep_their_proportions() -> None:
     assert found.points.to_fractions() == [Fraction(4, 5), Fraction(7, 8)]
 
 
+def test_a_class_that_earns_nothing_is_counted_all_the_same() -> None:
+    """3 scored 2 and 2 scored 0 are 5 dossiers, more than the 4 that there are."""
+    data = {"kind": "ratio", "of": [{"measure": "two", "weight": 2}, {"measure": "none", "weight": 0}], "to": "d"}
+    found = outcome(data, {"two": [3, 2], "none": [2, 2], "d": [4, 4]})
+    assert found.branch.tolist() == [NoPoints.OVER, ratio.Branch.FULL]
+
+
+@pytest.mark.parametrize("over", ["refuse", "cap"])
+def test_weights_below_the_line_can_lift_a_ratio_above_one(over: str) -> None:
+    """4 of 5 that count half are 1,6: no more than the whole as counts, and never more than the maximum."""
+    data = {"kind": "ratio", "of": "n", "to": {"measure": "d", "weight": "0,5"}, "over": over}
+    found = outcome(data, {"n": [4, 1], "d": [5, 5]})
+    assert found.points.to_fractions() == [2, Fraction(4, 5)]
+    assert found.branch.tolist() == [ratio.Branch.FULL, ratio.Branch.LINEAR]
+
+
+def test_weights_below_the_line_stay_when_counts_are_capped() -> None:
+    data = {"kind": "count", "each": 1, "of": "n", "to": {"measure": "d", "weight": 2}, "over": "cap"}
+    found = outcome(data, {"n": [6, 2], "d": [4, 4]})
+    assert found.points.to_fractions() == [Fraction(1, 2), Fraction(1, 4)]
+
+
+def test_a_quotient_that_is_capped_where_it_can_and_rounded() -> None:
+    """Rows that are impossible are left alone by the cap: they must not be divided by what is not above zero."""
+    rate = {
+        "of": "n", "over": "cap", "round": {"places": 1},
+        "to": [{"measure": "d", "weight": 2}, {"measure": "away", "weight": -1}],
+    }  # fmt: skip
+    found = outcome({"kind": "ratio", "of": {"quantity": rate}}, {"n": [1, 9, None], "d": [5, 5, 5], "away": [5, 2, 9]})
+    assert found.branch.tolist() == [NoPoints.IMPOSSIBLE, ratio.Branch.LINEAR, NoPoints.MISSING]
+    assert found.points.to_fractions() == [0, Fraction("0.8"), 0]
+
+
+def test_the_least_over_a_base_of_zero() -> None:
+    data = {"kind": "ratio", "of": "n", "to": "d", "over": "allow", "zero_base": "full"}
+    found = outcome(data, {"n": [1, "0,5", 0, -1], "d": [0, 0, 0, 0]})
+    assert found.branch.tolist() == [Settled.ZERO_BASE, Settled.ZERO_BASE, NoPoints.UNDECIDED, NoPoints.IMPOSSIBLE]
+
+
+@pytest.mark.parametrize(("compare", "points"), [("best", [1, 2, 0]), ("rank", [2, 1, 0])])
+def test_peers_that_cannot_be_right_are_left_out(compare: str, points: list[int]) -> None:
+    """5 of 4 is no rate: the best is 2/4, and among the two others 2/4 is first."""
+    rate = {"quantity": {"of": "n", "to": "d"}, "within_group": compare}
+    of = [{"quantity": {"of": "n", "to": "d"}}] if compare == "best" else [rate]
+    data = {"kind": "ratio", "of": of, "to": rate} if compare == "best" else {"kind": "count", "of": of, "each": 1}
+    found = outcome(data, {"n": [1, 2, 5], "d": [4, 4, 4]})
+    assert found.points.to_fractions() == points
+    assert found.branch.tolist()[2] == NoPoints.OVER
+
+
+def test_the_result_of_the_year_before_is_called_so_even_where_it_was_full() -> None:
+    data = {"kind": "ratio", "of": "n", "to": "d", "nothing_arose": "last_year"}
+    found = outcome(data, {"n": [0, 0, 0], "d": [0, 0, 0], ("n", 2023): [3, 1, None], ("d", 2023): [3, 2, 2]})
+    assert found.branch.tolist() == [Settled.EARLIER_YEAR, Settled.EARLIER_YEAR, NoPoints.NO_EARLIER]
+    assert found.points.to_fractions() == [2, 1, 0]
+
+
 def test_one_context_serves_many_rules_and_compares_once() -> None:
     rule = parse_rule(
         {"kind": "ratio", "of": "n", "to": {"measure": "n", "within_group": "best"}}, max_points=Fraction(1), year=2024

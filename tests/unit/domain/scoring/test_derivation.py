@@ -110,6 +110,25 @@ def test_the_band_that_was_hit_and_the_rule_inside_it() -> None:
     assert derived(data, figures, row=1).children == ()
 
 
+def test_the_rule_inside_the_first_band() -> None:
+    data = {"kind": "bands", "of": "n", "bands": [{"rule": {"kind": "count", "each": 1}}]}
+    assert [child.kind for child in derived(data, {("n", 2024): [1]}).children] == ["count"]
+
+
+def test_a_settled_branch_is_not_taken_for_a_band() -> None:
+    """NOTHING_AROSE is 100, as a 101st band would be."""
+    listed = [{"from": at, "below": at + 1, "points": 1} for at in range(100)]
+    data = {"kind": "bands", "of": "n", "to": "d", "over": "allow", "nothing_arose": "full", "bands": listed}
+    trace = derived(data, {("n", 2024): [0], ("d", 2024): [0]})
+    assert (trace.branch_name, trace.children) == ("nothing_arose", ())
+
+
+def test_the_best_of_the_group_where_a_peer_has_no_figure() -> None:
+    data = {"kind": "ratio", "of": "n", "to": {"measure": "n", "within_group": "best"}}
+    (quantity,) = derived(data, {("n", 2024): [2, None, 4]}).quantities
+    assert (quantity.numerator, quantity.denominator, quantity.to[0].value, quantity.reason) == (2, 4, 4, 0)
+
+
 def test_a_chosen_option() -> None:
     data = {"kind": "option", "of": "k", "options": {"yes": {"share": "75%"}, "no": {"points": 0}}}
     chosen, nothing = derived(data, {}), derived(data, {}, row=1)

@@ -112,6 +112,6 @@ def read(section: Section, scope: Scope) -> Deduction | None:
         if quantity is not None and each is not None:
             found.append(Case(quantity, each))
     mode = Mode(section.choice("mode", tuple(Mode), Mode.EACH))
-    above = [one for case in found for one in case.quantity.above()]
+    above = [one for case in found for one in case.quantity.above(0)]
     settings = read_settings(section, scope, maximum, above=above)
     return Deduction(settings, tuple(found), mode) if found else None

@@ -1,16 +1,10 @@
-"""Exact numbers: one at a time (``Fraction``, ``Decimal``) and as columns (:class:`Numbers`). No float exists here.
-
-Numbers in data files are text: ``"0,5"``, ``"0.5"``, ``"80%"``, ``"3/4"``. :func:`parse_number` is the only reader of
-them.
-"""
+"""Columns of exact numbers: :class:`Numbers`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, Self
@@ -19,96 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parindex.domain.errors import InvalidValue
-
-INT64_MAX = 2**63 - 1
+from parindex.domain.values.exact import Rounding
+from parindex.domain.values.integers import INT64_MAX, Integers, divided, extremes, product, wide
 
 #: A column of truth values.
 Mask = NDArray[np.bool_]
 #: Rows by position.
 Positions = NDArray[np.intp]
-#: Integer numerators or denominators: ``int64`` where they fit, Python integers (dtype ``object``) where they do not.
-Integers = NDArray[Any]
-
-_NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]([0-9]+))?\Z")
-_QUOTIENT = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)\Z")
-_MAX_DIGITS = 60
-_LIMIT = 10**_MAX_DIGITS
-
-
-class RoundingMode(StrEnum):
-    """How a declared rounding step treats what it cuts off."""
-
-    HALF_UP = "half_up"  # 0,125 → 0,13; −0,125 → −0,13 (away from zero, as Decimal's ROUND_HALF_UP)
-    TRUNCATED = "truncated"  # 0,129 → 0,12; −0,129 → −0,12 (towards zero)
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """One declared rounding step: ``places`` decimals (0 to 12) and the mode."""
-
-    places: int
-    mode: RoundingMode = RoundingMode.HALF_UP
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.places <= 12:
-            raise InvalidValue("rounding_places", places=self.places)
-
-    def apply(self, value: Fraction) -> Fraction:
-        """``value`` after this step, exact."""
-        return Fraction(_rounded_int(value.numerator, value.denominator, 10**self.places, self.mode), 10**self.places)
-
-
-def _rounded_int(num: int, den: int, scale: int, mode: RoundingMode) -> int:
-    """|num/den · scale| as an integer by ``mode``, with the sign of ``num`` (den > 0)."""
-    size = abs(num) * scale
-    whole = (2 * size + den) // (2 * den) if mode is RoundingMode.HALF_UP else size // den
-    return -whole if num < 0 else whole
-
-
-def parse_number(text: object) -> Fraction:
-    """Read one exact number written as ``1,5``, ``1.5``, ``80%``, ``3/4`` or an int, Decimal or Fraction.
-
-    A comma and a point are both decimal marks; thousands marks are not accepted here (readers of papers remove them
-    where the paper shows what they are). Raises :class:`InvalidValue` (``not_a_number``) for anything else, floats
-    included.
-    """
-    if isinstance(text, bool):
-        raise InvalidValue("not_a_number", text=text)
-    if isinstance(text, int | Fraction) and abs(text) < _LIMIT:
-        return Fraction(text)
-    if isinstance(text, Decimal) and text.is_finite() and abs(text.adjusted()) < _MAX_DIGITS:
-        return Fraction(text)
-    if not isinstance(text, str):
-        raise InvalidValue("not_a_number", text=text)
-    body = text.strip()
-    plain, hundred = (body[:-1].rstrip(), 100) if body.endswith("%") else (body, 1)
-    if len(body) <= _MAX_DIGITS:
-        if number := _NUMBER.match(plain):
-            decimals = number[2] or ""
-            return Fraction(int(number[1] + decimals), 10 ** len(decimals) * hundred)
-        if quotient := _QUOTIENT.match(plain):
-            return Fraction(int(quotient[1]), int(quotient[2]) * hundred)
-    raise InvalidValue("not_a_number", text=body[:_MAX_DIGITS])
-
-
-def decimal_places(value: Fraction) -> int | None:
-    """How many decimals write ``value`` exactly; None where no finite number of decimals does (1/3)."""
-    den, twos, fives = value.denominator, 0, 0
-    while den % 2 == 0:
-        den, twos = den // 2, twos + 1
-    while den % 5 == 0:
-        den, fives = den // 5, fives + 1
-    return max(twos, fives) if den == 1 else None
-
-
-def number_text(value: Fraction) -> str:
-    """The shortest exact text of ``value`` with a decimal point; ``a/b`` where decimals do not end."""
-    places = decimal_places(value)
-    if places is None:
-        return f"{value.numerator}/{value.denominator}"
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +48,7 @@ class Numbers:
         """
         if num.dtype.kind not in "iuO" or (num.dtype == object and not all(isinstance(one, int) for one in num)):
             raise InvalidValue("not_integers", dtype=str(num.dtype))
-        low, high = _extremes(num)
+        low, high = extremes(num)
         known = max(abs(low), abs(high)) if bound is None else bound
         dtype = np.int64 if known <= INT64_MAX else object
         return cls(num.astype(dtype, copy=False), 10**places, known, 10**places, low >= 0)
@@ -202,15 +113,15 @@ class Numbers:
             den_bound = den
         else:
             den_bound = self.den_bound * under
-            den = _product(den, self.den_bound, under, under)
-        num = _product(self.num, self.num_bound, over, abs(over))
+            den = product(den, self.den_bound, under, under)
+        num = product(self.num, self.num_bound, over, abs(over))
         return Numbers(num, den, self.num_bound * abs(over), den_bound, self.not_negative and over >= 0)
 
     def plus(self, other: Numbers) -> Numbers:
         """Row by row sum."""
         left, right = _aligned(self, other)
         bound = left.num_bound + right.num_bound
-        num = _wide(left.num, bound) + _wide(right.num, bound)
+        num = wide(left.num, bound) + wide(right.num, bound)
         return Numbers(num, left.den, bound, left.den_bound, left.not_negative and right.not_negative)
 
     def minus(self, other: Numbers) -> Numbers:
@@ -228,8 +139,8 @@ class Numbers:
             shared = gcd(up, down)
             up, down = up // shared, down // shared
             up_bound, down_bound = up, down
-        num = _product(self.num, self.num_bound, up, up_bound)
-        den = _product(other.num, other.num_bound, down, down_bound)
+        num = product(self.num, self.num_bound, up, up_bound)
+        den = product(other.num, other.num_bound, down, down_bound)
         if rows is not None and rows.size:
             num, den = num.copy(), den.copy()
             num[rows], den[rows] = 0, 1
@@ -244,15 +155,15 @@ class Numbers:
             den, up = den // shared, scale // shared
             den_bound = den
             if den == 1:
-                num = _product(self.num, self.num_bound, up, up)
+                num = product(self.num, self.num_bound, up, up)
                 return Numbers(num, scale, self.num_bound * up, scale, self.not_negative)
-        whole = _divided(self._size(), self.num_bound, den, den_bound, up, step.mode)
+        whole = divided(self._size(), self.num_bound, den, den_bound, up, step.mode)
         if not self.not_negative:
             whole = np.where(self.num < 0, -whole, whole)
         if self.not_negative:
             low, bound = 0, int(whole.max(initial=0))
         else:
-            low, high = _extremes(whole)
+            low, high = extremes(whole)
             bound = max(abs(low), abs(high))
         if bound <= INT64_MAX:  # one large intermediate must not slow all that follows
             whole = whole.astype(np.int64, copy=False)
@@ -275,10 +186,10 @@ class Numbers:
 
     def _beside(self, value: Fraction) -> tuple[Integers, int | Integers]:
         """Two sides that compare as the rows compare with ``value``: num · b and den · a for ``value`` = a/b."""
-        left = _product(self.num, self.num_bound, value.denominator, value.denominator)
+        left = product(self.num, self.num_bound, value.denominator, value.denominator)
         if isinstance(self.den, int):
             return left, self.den * value.numerator
-        return left, _product(self.den, self.den_bound, value.numerator, abs(value.numerator))
+        return left, product(self.den, self.den_bound, value.numerator, abs(value.numerator))
 
     def is_zero(self) -> Mask:
         """Rows that are 0."""
@@ -303,7 +214,7 @@ class Numbers:
         if isinstance(self.den, int):
             return self.num
         scale = self.den_bound**2
-        num = _product(self.num, self.num_bound, scale, scale)
+        num = product(self.num, self.num_bound, scale, scale)
         return np.asarray(num // self.den)
 
     def where(self, mask: Mask, other: Numbers) -> Numbers:
@@ -332,10 +243,10 @@ class Numbers:
             den, den_bound = common, common
         else:
             here, den_bound = value.numerator, max(self.den_bound, value.denominator)
-            den = _wide(den, den_bound).copy()
+            den = wide(den, den_bound).copy()
             den[rows] = value.denominator
         bound = max(column.num_bound, abs(here))
-        num = _wide(column.num, bound).copy()
+        num = wide(column.num, bound).copy()
         num[rows] = here
         return Numbers(num, den, bound, den_bound, self.not_negative and value >= 0)
 
@@ -358,11 +269,11 @@ class Numbers:
         else:
             # min(n/d; a/b) = min(n·b; d·a) / d·b, without looking for common denominators.
             over, under = limit.numerator, limit.denominator
-            left_num = _product(self.num, self.num_bound, under, under)
-            right_num = _product(self.den, self.den_bound, over, abs(over))
+            left_num = product(self.num, self.num_bound, under, under)
+            right_num = product(self.den, self.den_bound, over, abs(over))
             num = choose(left_num, right_num)
             bound = max(self.num_bound * under, self.den_bound * abs(over))
-            den, den_bound = _product(self.den, self.den_bound, under, under), self.den_bound * under
+            den, den_bound = product(self.den, self.den_bound, under, under), self.den_bound * under
         # The larger of two is not negative where one is not, the smaller where both are not.
         signs = (self.not_negative, limit >= 0)
         return Numbers(num, den, bound, den_bound, any(signs) if choose is np.maximum else all(signs))
@@ -383,46 +294,11 @@ def joined(columns: Sequence[Numbers]) -> Numbers:
     den = lcm(*(int(column.den_bound) for column in columns))
     pieces = [column if column.den == den else _rescaled(column, den // column.den_bound, den) for column in columns]
     bound = max(column.num_bound for column in pieces)
-    num = np.concatenate([_wide(column.num, bound) for column in pieces])
+    num = np.concatenate([wide(column.num, bound) for column in pieces])
     return Numbers(num, den, bound, den, all(column.not_negative for column in columns))
 
 
-# --- integers that do not overflow ---------------------------------------------------------------------------------
-
-
-def _extremes(values: Integers) -> tuple[int, int]:
-    return (int(values.min()), int(values.max())) if values.size else (0, 0)
-
-
-def _wide(values: Integers, bound: int) -> Integers:
-    """``values`` in a type that can hold ``bound``."""
-    return values.astype(object) if bound > INT64_MAX and values.dtype != object else values
-
-
-def _product(left: Integers, left_bound: int, right: int | Integers, right_bound: int) -> Integers:
-    """left · right in a type that can hold it. Single numbers stay Python integers, which take the column's type."""
-    if isinstance(right, int):
-        if right == 1:
-            return left
-        return np.asarray(_wide(left, max(left_bound, 1) * max(right_bound, 1)) * right)
-    peak = max(left_bound, 1) * max(right_bound, 1)
-    return np.asarray(_wide(left, peak) * _wide(right, peak))
-
-
-def _divided(
-    size: Integers, bound: int, den: int | Integers, den_bound: int, scale: int, mode: RoundingMode
-) -> Integers:
-    """size · scale / den by ``mode``, for numbers that are not negative."""
-    if mode is RoundingMode.TRUNCATED:
-        peak = max(bound * scale, den_bound, scale)
-        return np.asarray((_wide(size, peak) * scale) // _den_for(den, peak))
-    peak = max(2 * bound * scale + den_bound, 2 * den_bound, 2 * scale)
-    wide = _den_for(den, peak)
-    return np.asarray((_wide(size, peak) * (2 * scale) + wide) // (wide * 2))
-
-
-def _den_for(den: int | Integers, bound: int) -> int | Integers:
-    return den if isinstance(den, int) else _wide(den, bound)
+# --- the same denominator ---------------------------------------------------------------------------------------------
 
 
 def _den_column(column: Numbers) -> Integers:
@@ -443,19 +319,19 @@ def _aligned(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
         return left, right
     bound = left.den_bound * right.den_bound
     if max(bound, left.num_bound * right.den_bound, right.num_bound * left.den_bound) <= INT64_MAX:
-        common = _product(_den_column(left), left.den_bound, right.den, right.den_bound)
+        common = product(_den_column(left), left.den_bound, right.den, right.den_bound)
         return _crossed(left, right, common, bound), _crossed(right, left, common, bound)
     return _over_least_common(left, right)
 
 
 def _rescaled(column: Numbers, factor: int, den: int) -> Numbers:
-    num = _product(column.num, column.num_bound, factor, factor)
+    num = product(column.num, column.num_bound, factor, factor)
     return Numbers(num, den, column.num_bound * factor, den, column.not_negative)
 
 
 def _crossed(column: Numbers, other: Numbers, den: Integers, bound: int) -> Numbers:
     """``column`` over ``den``, the product of both denominators."""
-    num = _product(column.num, column.num_bound, other.den, other.den_bound)
+    num = product(column.num, column.num_bound, other.den, other.den_bound)
     return Numbers(num, den, column.num_bound * other.den_bound, bound, column.not_negative)
 
 
@@ -463,10 +339,10 @@ def _over_least_common(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]
     """Quotients too large for ``int64`` over the least common denominator of their row: they grow no further."""
     one, two = _den_column(left).astype(object), _den_column(right).astype(object)
     den = np.lcm(one, two)
-    bound = _extremes(den)[1] or 1
+    bound = extremes(den)[1] or 1
     out = []
     for column, own in ((left, one), (right, two)):
         num = column.num.astype(object) * (den // own)
-        low, high = _extremes(num)
+        low, high = extremes(num)
         out.append(Numbers(num, den, max(abs(low), abs(high)), bound, low >= 0))
     return out[0], out[1]
