@@ -1,10 +1,8 @@
 """What is read from an official paper, before anybody decides what of it to keep.
 
-A format reader (one module an extension) turns a file into blocks: grids of cells and paragraphs of prose, in
-reading order, each
-with its place. The table readers turn blocks into :class:`PaperTable`; nothing is corrected on the way, and whatever
-was decided
-on thin ground is written down as a doubt (:class:`~parindex.domain.errors.Problem`).
+A format reader (one module an extension) turns a file into blocks: grids of cells and paragraphs of prose, in reading
+order, each with its place. The table readers turn blocks into :class:`PaperTable`; nothing is corrected on the way,
+and whatever was decided on thin ground is written down as a doubt (:class:`~parindex.domain.errors.Problem`).
 """
 
 from __future__ import annotations
@@ -77,8 +75,8 @@ class PaperRow:
     """One row of a criteria table or a score sheet, as printed.
 
     ``code`` is the code after joining what the layout split; ``printed_code`` keeps the file's own where it differs.
-    ``options`` are option lines that stood under the row; ``rule`` is the rule proposed from them. ``evidence`` is what
-    a column of evidence demands.
+    ``options`` are option lines that stood under the row; ``rule`` is the rule proposed from them. ``evidence`` is
+    what a column of evidence demands.
     """
 
     code: str

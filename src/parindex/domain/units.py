@@ -18,8 +18,7 @@ class Unit:
     """One body that is assessed.
 
     ``parent`` is the unit that a ``sum_of_children`` measure is summed into; ``ranked`` is False for a unit that is
-    scored but not
-    ranked (decision 876: two special ministries).
+    scored but not ranked (decision 876: two special ministries).
     """
 
     id: str

@@ -1,8 +1,7 @@
 """A criteria set: the yardstick of a year as data.
 
 A set may hold the contradictions of the decision that it was read from: :mod:`parindex.domain.criteria.coherence`
-finds them all, and
-:func:`parindex.domain.scoring.usable.require_usable` refuses a set that cannot be computed with.
+finds them all, and :func:`parindex.domain.scoring.usable.require_usable` refuses a set that cannot be computed with.
 """
 
 from __future__ import annotations
@@ -50,8 +49,7 @@ class Measure:
 
     ``unit`` is the unit of measurement (``hồ sơ``, ``%``, ``triệu đồng``); ``choices`` maps option keys to labels;
     ``sum_of_children`` declares that the figure of a unit is the sum over its child units; ``provided_by`` names the
-    agency
-    that owns the figure.
+    agency that owns the figure.
     """
 
     id: str
@@ -71,8 +69,7 @@ class RuleData:
     """A rule as data (see ``scoring/rule_table.py``), with where it comes from.
 
     ``clause`` cites the text that states the rule; ``assumed`` is True where only its type could be guessed.
-    ``proposed`` is True
-    for a rule that a reader made out of option lines and that nobody has confirmed.
+    ``proposed`` is True for a rule that a reader made out of option lines and that nobody has confirmed.
     """
 
     data: Mapping[str, Any] = field(hash=False)
@@ -86,10 +83,8 @@ class Node:
     """An area, criterion, subcriterion or deeper node; a node without children is an item and is scored.
 
     ``max_points`` is None where the paper prints none. ``note`` is the paper's note column as printed. ``part`` is
-    the declared
-    bucket of the hundred that the item counts in. ``printed_code`` is set where the paper prints another code than
-    the one
-    that was settled on. ``options`` are the option lines as printed under the item.
+    the declared bucket of the hundred that the item counts in. ``printed_code`` is set where the paper prints another
+    code than the one that was settled on. ``options`` are the option lines as printed under the item.
     """
 
     code: str
@@ -193,10 +188,9 @@ class IndexDeclaration:
     """How the index is formed beyond the tree sum.
 
     ``bonus_cap`` and ``penalty_cap`` limit what counts outside the hundred; ``cap`` limits the index in per cent
-    (None: no limit), and it
-    never falls below 0. ``absent_parts`` are parts that are not measured in this cycle: they leave achieved and
-    maximum.
-    ``tie_tolerance`` is the largest difference in per cent of two units that share a rank.
+    (None: no limit), and it never falls below 0. ``absent_parts`` are parts that are not measured in this cycle: they
+    leave achieved and maximum. ``tie_tolerance`` is the largest difference in per cent of two units that share a
+    rank.
     """
 
     bonus_cap: Fraction | None = None
@@ -219,7 +213,8 @@ class Phase:
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What must hold between measures: the sum of ``left`` equals (or is at most) the sum of ``right``; else a
-    finding."""
+    finding.
+    """
 
     left: tuple[str, ...]
     right: tuple[str, ...]

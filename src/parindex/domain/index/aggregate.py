@@ -1,5 +1,6 @@
 """Roll-up over the tree: points and maxima are summed, the not-assessed removed at every level; per cents are never
-averaged."""
+averaged.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class Totals:
 
     def per_cent(self, step: Rounding | None = None) -> Numbers:
         """points ÷ maximum × 100, rounded by ``step`` if declared; 0 where nothing is assessed (see
-        :meth:`assessed`)."""
+        :meth:`assessed`).
+        """
         quotient = self.points.times(HUNDRED).over(self.maximum, self.assessed())
         return quotient if step is None else quotient.rounded(step)
 
@@ -90,7 +92,8 @@ def outside_items(criteria_set: CriteriaSet) -> dict[str, Outside]:
 @dataclass(frozen=True, slots=True, eq=False)
 class Whole:
     """The whole sheet: what counts inside the hundred, what is added and taken outside it (after caps), and the
-    result."""
+    result.
+    """
 
     inside: Totals
     bonus: Numbers

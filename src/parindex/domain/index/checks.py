@@ -34,7 +34,8 @@ def problems_of(
     items: Mapping[str, ItemColumn],
 ) -> tuple[Problem, ...]:
     """Every contradiction at once: rule against typed points, undecided rules, points above the maximum, broken
-    identities."""
+    identities.
+    """
     found: list[Problem] = []
     positions = {code: position for position, code in enumerate(sheets.items)}
     for item in plan.items:

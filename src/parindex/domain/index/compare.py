@@ -1,8 +1,7 @@
 """Two results side by side: what changed in points, per cent, grade and rank, and in which items.
 
 Only what both results hold is compared; units and items that stand in one result alone are listed, never matched by
-guess
-(a unit that was merged or renamed has another id, and its comparison must be declared).
+guess (a unit that was merged or renamed has another id, and its comparison must be declared).
 """
 
 from __future__ import annotations
@@ -40,7 +39,8 @@ class Comparable(Protocol):
 @dataclass(frozen=True, slots=True)
 class ItemChange:
     """One item of one unit in both results; ``points`` is after minus before, None where either side is not assessed
-    or pending."""
+    or pending.
+    """
 
     code: str
     before: ItemResult
@@ -63,8 +63,7 @@ class UnitChange:
     """One unit in both results.
 
     ``index`` is after minus before in percentage points; ``rank_change`` is positive for places won (before minus
-    after), as
-    newspapers and reports count it (20 → 35 is −15). Both None where either side has none.
+    after), as newspapers and reports count it (20 → 35 is −15). Both None where either side has none.
     """
 
     unit: str

@@ -29,13 +29,12 @@ def compute(
 ) -> Result:
     """Compute the index of every unit of ``sheets`` (``figures.units`` must be the same units in the same order).
 
-    ``plan`` is this set made ready by :func:`~parindex.domain.scoring.usable.require_usable`, where the caller has it;
-    else that is done here.
+    ``plan`` is this set made ready by :func:`~parindex.domain.scoring.usable.require_usable`, where the caller has
+    it; else that is done here.
 
     A final result refuses (:class:`InvalidInput`) while anything is pending or undecided; a provisional one leaves
-    the pending
-    out of points and maximum and says so. Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of 2020 for
-    the parts.
+    the pending out of points and maximum and says so. Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of
+    2020 for the parts.
     """
     plan = require_usable(criteria_set) if plan is None else plan
     rows = len(sheets.units)

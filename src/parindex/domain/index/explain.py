@@ -35,9 +35,8 @@ class ItemDerivation:
     """How one item of one unit came to its points.
 
     ``step`` is the declared rounding that the rule's value went through (None: none). ``survey_error`` is the
-    standard error
-    of survey points where it is known. ``approval_awaited``: the rule asks for not-assessed and nobody has approved
-    it.
+    standard error of survey points where it is known. ``approval_awaited``: the rule asks for not-assessed and nobody
+    has approved it.
     """
 
     unit: Unit
@@ -94,8 +93,7 @@ class IndexDerivation:
     """How a unit came to its index, grade and rank.
 
     ``exact`` is points ÷ maximum × 100 before cap and rounding; ``next_grade`` is the lower edge above the index;
-    ``tied`` and ``ranked`` count
-    the units of the group that share the rank and that are ranked at all.
+    ``tied`` and ``ranked`` count the units of the group that share the rank and that are ranked at all.
     """
 
     unit: Unit

@@ -48,8 +48,8 @@ _IMPOSED = np.array(
 class EntryStates:
     """The states of all entries, worked out for all items in one pass.
 
-    ``imposed[i, u]`` is the :class:`ItemState` that the entry makes of an item with points; ``plain[i]`` says that
-    it is ANSWERED for every unit, ``inside[i]`` that every unit keeps the item in its maximum.
+    ``imposed[i, u]`` is the :class:`ItemState` that the entry makes of an item with points; ``plain[i]`` says that it
+    is ANSWERED for every unit, ``inside[i]`` that every unit keeps the item in its maximum.
     """
 
     positions: dict[str, int]
@@ -146,7 +146,8 @@ def score_item(
 def _states(
     entries: EntryStates, code: str, origin: NDArray[np.int8], appraised: PointsColumn | None
 ) -> tuple[NDArray[np.int8], Mask | None]:
-    """The state of the item from the state of the entry and from whether points exist, and where it is in the maximum.
+    """The state of the item from the state of the entry and from whether points exist, and where it is in the
+    maximum.
 
     Points of the council stand although the entry was left unanswered or not assessed was asked.
     """

@@ -1,8 +1,7 @@
 """Where a printed value tells another story than the value that decided.
 
-Grade and rank use the index after its last declared step. Printed with fewer places it may seem to reach a grade
-that it does not
-(84,9960 % prints as 85,00 %), or two units may seem equal that are not.
+Grade and rank use the index after its last declared step. Printed with fewer places it may seem to reach a grade that
+it does not (84,9960 % prints as 85,00 %), or two units may seem equal that are not.
 """
 
 from __future__ import annotations
@@ -37,7 +36,8 @@ class PrintedTie:
 
 def printed_stories(result: Result, step: Rounding) -> tuple[PrintedGrade | PrintedTie, ...]:
     """Every unit whose index printed by ``step`` would tell another grade, and every pair of neighbours that would
-    seem tied."""
+    seem tied.
+    """
     found: list[PrintedGrade | PrintedTie] = []
     views = [result.unit(row) for row in range(len(result.units))]
     grades = sorted(result.criteria_set.grades, key=lambda grade: grade.lower, reverse=True)

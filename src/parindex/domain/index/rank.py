@@ -1,5 +1,6 @@
-"""Competition rank inside the unit group: 1, 2, 2, 4. Ties are exact, or within the declared tolerance of the best
-of the tie."""
+"""Competition rank inside the unit group: 1, 2, 2, 4. Ties are exact, or within the declared tolerance of the best of
+the tie.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +19,7 @@ def competition_ranks(index: Numbers, rows: Rows, tolerance: Fraction = Fraction
     """The ranks of ``rows`` among each other by falling index, in the order of ``rows``.
 
     A unit shares the rank of the best unit of a tie when it is at most ``tolerance`` per cent below that best unit;
-    the
-    tolerance is not passed on from neighbour to neighbour.
+    the tolerance is not passed on from neighbour to neighbour.
     """
     picked = index.take(rows)
     if tolerance == 0 and isinstance(picked.den, int) and picked.num.dtype == np.int64:

@@ -36,7 +36,8 @@ class PointsOfMaximum:
 @dataclass(frozen=True, slots=True)
 class ItemResult:
     """One item of one unit. ``rule_points`` is what the rule alone gives, before the set's item step; None where it
-    gives none."""
+    gives none.
+    """
 
     state: ItemState
     origin: Origin
@@ -72,8 +73,8 @@ class Result:
     """Everything computed for all units of a cycle, in the row order of ``sheets.units``.
 
     ``grade`` holds positions in ``criteria_set.grades`` (−1: none); ``rank`` holds 0 where a unit is not ranked.
-    ``problems`` lists what the
-    figures and sheets contradict; those with ``facts["blocks"]`` keep a result from being final.
+    ``problems`` lists what the figures and sheets contradict; those with ``facts["blocks"]`` keep a result from being
+    final.
     """
 
     criteria_set: CriteriaSet

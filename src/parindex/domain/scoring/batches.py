@@ -1,9 +1,9 @@
 """Rules that differ only in the measures they read, evaluated together.
 
 A national run has a hundred items but a dozen rules: "1,5 points, in proportion" over many pairs of measures. The
-columns of such items are laid end to end and the rule is evaluated once over the long column; the result is cut again.
-Nothing else changes: it is the same rule over more rows. A rule that compares units within their group is evaluated
-alone.
+columns of such items are laid end to end and the rule is evaluated once over the long column; the result is cut
+again. Nothing else changes: it is the same rule over more rows. A rule that compares units within their group is
+evaluated alone.
 """
 
 from __future__ import annotations

@@ -57,6 +57,7 @@ _UNDECIDED, _NOT_ASSESSED = np.int8(NoPoints.UNDECIDED), np.int8(NoPoints.NOT_AS
 def needs_decision(branch: Branches) -> Mask:
     """The rows about which a person must decide before a result can be final.
 
-    These are all reasons from UNDECIDED on, and NOT_ASSESSED, which somebody must approve; not what is merely missing.
+    These are all reasons from UNDECIDED on, and NOT_ASSESSED, which somebody must approve; not what is merely
+    missing.
     """
     return np.asarray((branch <= _UNDECIDED) | (branch == _NOT_ASSESSED))

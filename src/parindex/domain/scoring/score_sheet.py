@@ -1,8 +1,7 @@
 """Score sheets: what was claimed, measured, surveyed and granted for every item of every unit.
 
 Claims are never overwritten: self, external, survey and appraised points stand side by side, each with the decimals
-that it was
-written with, and the state of the entry beside them.
+that it was written with, and the state of the entry beside them.
 """
 
 from __future__ import annotations
@@ -68,9 +67,8 @@ class ScoreSheets:
     """The sheets of all units of a cycle.
 
     ``state[i, u]`` is the :class:`EntryState` of item ``items[i]`` for unit ``units[u]``. ``reasons`` holds the
-    reason of a not-assessed
-    entry or of an adjustment, by (item, unit id); ``survey_errors`` the standard errors of survey points by (item,
-    unit id).
+    reason of a not-assessed entry or of an adjustment, by (item, unit id); ``survey_errors`` the standard errors of
+    survey points by (item, unit id).
     """
 
     units: tuple[Unit, ...]

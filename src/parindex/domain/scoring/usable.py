@@ -34,8 +34,7 @@ def require_usable(criteria_set: CriteriaSet) -> Plan:
     """The items of ``criteria_set`` with their rules bound to its year.
 
     Raises :class:`InvalidInput` with every reason at once why nothing can be computed: a code twice, an item without
-    a maximum, a
-    rule that cannot be read, a year missing, a part, total or identity that names what does not exist.
+    a maximum, a rule that cannot be read, a year missing, a part, total or identity that names what does not exist.
     """
     problems = [*_structure_problems(criteria_set)]
     items: list[ItemPlan] = []
