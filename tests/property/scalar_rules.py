@@ -253,7 +253,7 @@ def evaluate(data: Data, maximum: Fraction, world: World) -> Answer:
     branch, points = settled(data, maximum, world)
     if branch < 0:
         return branch, NONE
-    return branch, half_up(points, data["round"]) if "round" in data else points
+    return branch, min(maximum, half_up(points, data["round"])) if "round" in data else points
 
 
 def settled(data: Data, maximum: Fraction, world: World) -> Answer:
@@ -331,8 +331,10 @@ def count(data: Data, maximum: Fraction, world: World) -> Answer:
     value, stated = with_zero_base(data, maximum, world)
     if value is None:
         return stated
+    if value < 0:
+        raise Reason(IMPOSSIBLE)
     earned = number(data["each"], world.cycle) * value
-    return (1, maximum) if earned > maximum else (0, max(NONE, earned))
+    return (1, maximum) if earned > maximum else (0, earned)
 
 
 def deduction(data: Data, maximum: Fraction, world: World) -> Answer:
@@ -345,6 +347,8 @@ def deduction(data: Data, maximum: Fraction, world: World) -> Answer:
             reasons.append(reason.code)
             continue
         assert cases is not None
+        if cases < 0:
+            reasons.append(IMPOSSIBLE)
         if data.get("mode") == "worst":
             taken.append(each if cases > 0 else NONE)
         else:

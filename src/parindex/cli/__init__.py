@@ -49,19 +49,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak(language.choose(os.environ))
     _write_utf8()
-    parser, commands = _parser()
-    name = next((word for word in given if not word.startswith("-")), None)
-    if name in COMMANDS:
-        importlib.import_module(f"parindex.cli.{name}").add_arguments(commands[name])
-    options = parser.parse_args(given)
     try:
-        return _run(options)
+        return _run(_options(given))
     except KeyboardInterrupt:
         print("\n" + text("Đã dừng theo yêu cầu. Không có tệp nào được ghi dở."), file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # the reader of our output went away (`parindex … | head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+
+
+def _options(given: list[str]) -> argparse.Namespace:
+    """The arguments as the command understands them; its module is loaded here, which takes the most time at first."""
+    parser, commands = _parser()
+    name = next((word for word in given if not word.startswith("-")), None)
+    if name in COMMANDS:
+        importlib.import_module(f"parindex.cli.{name}").add_arguments(commands[name])
+    return parser.parse_args(given)
 
 
 def _parser() -> tuple[Parser, dict[str, Parser]]:

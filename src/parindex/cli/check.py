@@ -15,15 +15,22 @@ from parindex.cli.sets import set_path
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
-from parindex.domain.criteria.coherence import Structure, check, structure
+from parindex.domain.criteria.coherence import Structure, structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Problem
+from parindex.domain.scoring.check import check
 from parindex.wording import findings as wording
 from parindex.wording import numbers, places, terms
 from parindex.wording.language import mark, text
 
 FINE, FINDINGS = 0, 1
+#: Doubts of the reader, and the finding that says the same with figures and a remedy.
+_REPEATED = {
+    "source_at_odds": "source_heading",
+    "rule_proposed": "rule_proposed",
+    "code_restored": "code_as_number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and write; exit code 1 where a finding is an error."""
-    output.chosen_format(options)
+    output.prepare(options, [options.file])
     checked = checked_file(options.file, options.progress)
     output.deliver(
         options,
@@ -69,15 +76,25 @@ def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
         to_criteria_set(one, id=set_id(path, number if several else None))
         for number, one in enumerate(paper.tables, start=1)
     ]
-    return [
-        Checked(
-            one,
-            structure(one),
-            check(one, others=[other for other in sets if other is not one], measures_known=False),
-            (*paper.doubts, *read.doubts) if number == 0 else read.doubts,
-        )
-        for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True))
-    ]
+    checked = []
+    for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True)):
+        findings = check(one, others=[other for other in sets if other is not one], measures_known=False)
+        doubts = (*paper.doubts, *read.doubts) if number == 0 else read.doubts
+        checked.append(Checked(one, structure(one), findings, not_found_too(doubts, findings)))
+    return checked
+
+
+def not_found_too(doubts: Sequence[Problem], findings: Sequence[Finding]) -> tuple[Problem, ...]:
+    """The doubts of the reader that no finding repeats for the same rows: one matter is said once."""
+    found: dict[str, set[str]] = {}
+    for finding in findings:
+        found.setdefault(finding.kind, set()).update((finding.code, *finding.facts.get("codes", ())))
+    return tuple(doubt for doubt in doubts if not _codes(doubt) <= found.get(_REPEATED.get(doubt.kind, ""), set()))
+
+
+def _codes(doubt: Problem) -> set[str]:
+    """The rows that a doubt is about; a doubt about no row is repeated by nothing."""
+    return set(doubt.facts.get("codes") or [doubt.place.code or "?"])
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -229,7 +246,7 @@ def structure_words(one: Checked) -> str:
     )
     for part, counted in found.parts.items():
         stated = declared.parts.get(part)
-        words = terminal.clean(titles.get(part, part))
+        words = terminal.clean(titles.get(part) or part)
         rows.append(row(words, None if stated is None else points(stated), points(counted), stated == counted))
     return terminal.table(["", text("Văn bản nêu"), text("Đếm được"), ""], rows, "<>><")
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from parindex.cli import output, terminal
+from parindex.cli.exact_data import exact_data
+from parindex.cli.pairs import both
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.documents.results.stored_results import StoredResult, load_result
-from parindex.domain.errors import InvalidInput
 from parindex.domain.index.compare import Comparison, UnitChange, compare_results
 from parindex.wording import numbers
 from parindex.wording.language import text
@@ -30,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare and write."""
-    output.chosen_format(options)
-    before, after = _both(options.before, options.after)
+    output.prepare(options, [options.before, options.after])
+    before, after = both(load_result, options.before, options.after)
     compared = compare_results(before, after)
     output.deliver(
         options,
@@ -40,19 +41,6 @@ def run(options: argparse.Namespace) -> int:
         tables=lambda: _tables(compared),
     )
     return FINE
-
-
-def _both(*paths: Path) -> tuple[StoredResult, StoredResult]:
-    """Both results; what is wrong with either is said at once."""
-    problems, read = [], []
-    for path in paths:
-        try:
-            read.append(load_result(path))
-        except InvalidInput as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InvalidInput(problems)
-    return read[0], read[1]
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -76,9 +64,9 @@ def _unit_data(one: UnitChange) -> dict[str, Any]:
     return {
         "unit": one.unit,
         "title": one.title,
-        "before": {"index": decimal_text(one.before.index), "grade": one.before.grade, "rank": one.before.rank},
-        "after": {"index": decimal_text(one.after.index), "grade": one.after.grade, "rank": one.after.rank},
-        "index_change": decimal_text(one.index),
+        "before": {**exact_data(index=one.before.index), "grade": one.before.grade, "rank": one.before.rank},
+        "after": {**exact_data(index=one.after.index), "grade": one.after.grade, "rank": one.after.rank},
+        **exact_data(index_change=one.index),
         "rank_change": one.rank_change,
         "nodes": [
             {
@@ -92,9 +80,9 @@ def _unit_data(one: UnitChange) -> dict[str, Any]:
         "items": [
             {
                 "item": item.code,
-                "before": {"points": decimal_text(item.before.points), "state": item.before.state.name.lower()},
-                "after": {"points": decimal_text(item.after.points), "state": item.after.state.name.lower()},
-                "change": decimal_text(item.points),
+                "before": {**exact_data(points=item.before.points), "state": item.before.state.name.lower()},
+                "after": {**exact_data(points=item.after.points), "state": item.after.state.name.lower()},
+                **exact_data(change=item.points),
             }
             for item in one.items
             if item.before != item.after
@@ -178,10 +166,10 @@ def _units_table(compared: Comparison) -> str:
     rows = [
         [
             one.title,
-            numbers.percent(one.before.index, 5),
-            numbers.percent(one.after.index, 5),
+            numbers.index_text(one.before.index),
+            numbers.index_text(one.after.index),
             signed(one.index),
-            one.after.grade or "–",
+            grades_words(one.before.grade, one.after.grade),
             places_words(one.rank_change),
         ]
         for one in compared.units
@@ -208,7 +196,12 @@ def signed(value: Fraction | None) -> str:
     """A change with its sign; "=" for none."""
     if value is None:
         return "–"
-    return "=" if value == 0 else ("+" if value > 0 else "") + numbers.points_text(value)
+    return "=" if value == 0 else ("+" if value > 0 else "") + numbers.short_of(value)
+
+
+def grades_words(before: str | None, after: str | None) -> str:
+    """``Khá → Tốt``; the grade alone where both have it."""
+    return after or "–" if before == after else f"{before or '–'} → {after or '–'}"
 
 
 def places_words(change: int | None) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parindex.cli.progress import Progress
 from parindex.cli.sets import criteria_set
-from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
+from parindex.documents.cycles.data_tables import CycleFiles, form_problems, read_cycle
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.compute import compute
 from parindex.domain.index.result import Result
@@ -32,17 +32,26 @@ def add_cycle_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", type=Path, metavar=text("TỆP"), help=help_text)
 
 
+def inputs(options: argparse.Namespace) -> list[Path | str]:
+    """The files that a cycle is read from: what is written must not be one of them."""
+    named = (options.set, options.figures, options.entries, options.points, options.units)
+    return [one for one in named if one is not None]
+
+
 def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
     """Read everything and compute. Raises :class:`InvalidInput` with the problems of the set and of all tables."""
     with Progress(options.progress) as progress:
         progress.say(text("Đang đọc bộ tiêu chí…"))
-        made = criteria_set(options.set)
+        files = CycleFiles(options.figures, options.entries, options.points, options.units)
+        try:
+            made = criteria_set(options.set)
+        except InvalidInput as error:
+            raise InvalidInput([*error.problems, *form_problems(files)]) from None
         plan, problems = None, []
         try:
             plan = require_usable(made)
         except InvalidInput as error:
             problems = error.problems
-        files = CycleFiles(options.figures, options.entries, options.points, options.units)
 
         def said(path: Path) -> None:
             progress.say(text("Đang đọc {file}…", file=path.name))

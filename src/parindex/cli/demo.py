@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
+from parindex.cli.demo_data import demo_data
 from parindex.cli.demo_facts import demo_facts
 from parindex.cli.demo_words import demo_words
 from parindex.cli.pages.demo_page import demo_page
@@ -13,6 +15,8 @@ from parindex.documents.results.atomic_files import text_writer, write_all
 from parindex.wording.language import text
 
 FINE = 0
+#: What is printed; the page is written beside either.
+FORMATS = ("text", "json")
 PAGE = Path("output") / "demo.html"
 
 
@@ -21,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=PAGE, metavar=text("TỆP"), help=text("trang HTML (mặc định: {path})", path=PAGE)
     )
+    parser.add_argument("--format", choices=FORMATS, default="text", help=text("dạng in ra màn hình (mặc định: text)"))
     parser.add_argument("--progress", action="store_true", help=text("luôn báo tiến độ ra luồng lỗi"))
 
 
@@ -33,6 +38,9 @@ def run(options: argparse.Namespace) -> int:
         page = demo_page(facts)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     write_all({options.out: text_writer(page)})
+    if options.format == "json":
+        print(json.dumps({**demo_data(facts), "page": str(options.out.resolve())}, ensure_ascii=False, indent=2))
+        return FINE
     print(demo_words(facts))
     print("\n" + text("Trang HTML: {path}", path=options.out.resolve()))
     return FINE

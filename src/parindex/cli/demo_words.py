@@ -55,7 +55,7 @@ def province_rows(sheet: ScoredSheet) -> Iterator[list[str]]:
     yield [text("Tự đánh giá"), *_of(sheet.claimed, report.maximum)]
     titles = {part.id: part.title for part in made.parts}
     for part, of in view.parts.items():
-        yield [text("Được công nhận: {part}", part=titles[part]), *_of(of.points, of.maximum)]
+        yield [text("Được công nhận: {part}", part=titles[part] or part), *_of(of.points, of.maximum)]
     index = numbers.percent(view.index, 5)
     yield [text("Chỉ số CCHC"), numbers.points_text(view.points), numbers.points_text(view.maximum), index]
 
@@ -93,7 +93,7 @@ def _bar(per_cent: Fraction | None) -> str:
 
 
 def _of(points: Fraction, maximum: Fraction) -> list[str]:
-    share = numbers.share(points / maximum) if maximum else "–"
+    share = numbers.percent(points * 100 / maximum if maximum else None)
     return [numbers.points_text(points), numbers.points_text(maximum), share]
 
 

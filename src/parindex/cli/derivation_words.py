@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from parindex.cli import terminal
+from parindex.cli.index_table import index_table
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
 from parindex.domain.index.item_points import ItemState
-from parindex.domain.index.result import PointsOfMaximum
+from parindex.domain.index.result import PointsOfMaximum, UnitResult
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.values import Rounding, RoundingMode
 from parindex.wording import numbers, terms
@@ -19,14 +20,14 @@ PRECEDENCE = mark("thẩm định, cơ quan quản lý số liệu, điều tra,
 Derivation = ItemDerivation | NodeDerivation | IndexDerivation
 
 
-def derivation_words(derived: Derivation, made: CriteriaSet) -> str:
-    """The derivation as text: the result first, then what led to it."""
+def derivation_words(derived: Derivation, made: CriteriaSet, view: UnitResult) -> str:
+    """The derivation as text: the result first, then what led to it. ``view`` is the unit that it is derived for."""
     if isinstance(derived, ItemDerivation):
         lines = _item(derived, made)
     elif isinstance(derived, NodeDerivation):
         lines = _node(derived)
     else:
-        lines = _index(derived)
+        lines = _index(derived, made, view)
     return "\n".join(lines)
 
 
@@ -44,10 +45,10 @@ def _item(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
         *_head(derived.unit.title, derived.node),
         "",
         _pair(text("Điểm"), points if derived.state is ItemState.ANSWERED else terms.item_state(derived.state)),
-        _pair(text("Ai cho"), terms.origin(derived.origin)),
+        _pair(text("Ai cho"), _giver(derived)),
     ]
     if derived.part:
-        lines.append(_pair(text("Phần điểm"), parts.get(derived.part, derived.part)))
+        lines.append(_pair(text("Phần điểm"), parts.get(derived.part) or derived.part))
     if derived.entry is not EntryState.NO_ENTRY:
         lines.append(_pair(text("Phiếu chấm"), terms.entry_state(derived.entry)))
     if derived.reason:
@@ -56,6 +57,23 @@ def _item(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     if derived.node.reference:
         lines.extend(["", _pair(text("Nguồn"), derived.node.reference)])
     return lines
+
+
+def _giver(derived: ItemDerivation) -> str:
+    """Who gave the points that count; where the state sets points aside, that nobody's count, and whose are kept."""
+    if derived.state is ItemState.ANSWERED or derived.origin is Origin.NONE:
+        return terms.origin(derived.origin)
+    return text(
+        "không ai: mục ở trạng thái “{state}” nên điểm {origin} để riêng, không tính",
+        state=_reason_state(derived),
+        origin=terms.origin(derived.origin),
+    )
+
+
+def _reason_state(derived: ItemDerivation) -> str:
+    """What the sheet says, or why the item is out where no sheet says it."""
+    said = derived.entry not in (EntryState.NO_ENTRY, EntryState.ANSWERED)
+    return terms.entry_state(derived.entry) if said else terms.item_state(derived.state)
 
 
 def _claims(derived: ItemDerivation) -> list[str]:
@@ -141,27 +159,18 @@ def _node(derived: NodeDerivation) -> list[str]:
     ]
 
 
-def _index(derived: IndexDerivation) -> list[str]:
+def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> list[str]:
+    edge = derived.next_grade[1] if derived.next_grade else None
     lines = [
         terminal.heading(derived.unit.title),
         "",
-        _pair(text("Chỉ số"), numbers.percent(derived.index, 5)),
+        _pair(text("Chỉ số"), numbers.index_text(derived.index, edge)),
         _pair(text("Xếp loại"), _grade(derived)),
         _pair(text("Xếp hạng"), _rank(derived)),
     ]
     if derived.provisional:
         lines.append(text("Tạm tính: các mục chờ kết quả chưa tính vào điểm và điểm tối đa."))
-    lines.extend(["", _lines_table(derived.areas, derived.inside)])
-    if derived.bonus or derived.penalty:
-        lines.append(
-            text(
-                "Ngoài thang điểm: cộng {bonus}, trừ {penalty}; tổng {points}",
-                bonus=numbers.points_text(derived.bonus),
-                penalty=numbers.points_text(derived.penalty),
-                points=numbers.points_text(derived.points),
-            )
-        )
-    lines.extend(["", *_formula(derived)])
+    lines.extend(["", index_table(made, view), "", *_formula(derived)])
     if derived.removed:
         lines.extend(["", text("Không tính vào điểm tối đa:")])
         for one in derived.removed:
@@ -176,7 +185,8 @@ def _formula(derived: IndexDerivation) -> list[str]:
     if derived.exact is None:
         return [text("Không còn mục nào để đánh giá: không có tỷ lệ phần trăm.")]
     above, below = numbers.points_text(derived.points, 12), numbers.points_text(derived.inside.maximum)
-    lines = [f"{above} ÷ {below} × 100 = {numbers.points_text(derived.exact, 8)}%"]
+    joint = numbers.equals(derived.exact, places=8)
+    lines = [f"{above} ÷ {below} × 100 {joint} {numbers.points_text(derived.exact, 8)}%"]
     if derived.cap is not None and derived.exact > derived.cap:
         lines.append(text("không vượt quá {cap}%", cap=numbers.points_text(derived.cap)))
     if derived.step is not None:
@@ -196,7 +206,7 @@ def _grade(derived: IndexDerivation) -> str:
     words = text("{grade} (từ {lower}%)", grade=derived.grade, lower=numbers.points_text(derived.grade_lower))
     if derived.next_grade is not None and derived.index is not None:
         title, lower = derived.next_grade
-        short = numbers.points_text(lower - derived.index)
+        short = numbers.short_of(lower - derived.index)
         words += "; " + text("thiếu {points} để đạt {grade}", points=short, grade=title)
     return words
 

@@ -12,12 +12,13 @@ from fractions import Fraction
 from typing import Any
 
 from parindex.cli import output, terminal
+from parindex.cli.pairs import both
 from parindex.cli.sets import criteria_set
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
 from parindex.documents.results.result_files import ResultTable, table
 from parindex.domain.criteria.comparison import Aspect, Difference, Pair, SetComparison, Side, compare_sets
 from parindex.domain.criteria.criteria_set import CriteriaSet, Source
-from parindex.domain.errors import InvalidInput, Place
+from parindex.domain.errors import Place
 from parindex.domain.values import number_text
 from parindex.wording import numbers, terms
 from parindex.wording.language import mark, text
@@ -60,8 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare and write."""
-    output.chosen_format(options)
-    old, new = _both(options.old, options.new)
+    output.prepare(options, [options.old, options.new])
+    old, new = both(criteria_set, options.old, options.new)
     compared = compare_sets(old, new)
     output.deliver(
         options,
@@ -70,19 +71,6 @@ def run(options: argparse.Namespace) -> int:
         tables=lambda: [_table(compared)],
     )
     return FINE
-
-
-def _both(*names: str) -> tuple[CriteriaSet, CriteriaSet]:
-    """Both sets; what is wrong with either is said at once."""
-    problems, read = [], []
-    for name in names:
-        try:
-            read.append(criteria_set(name))
-        except InvalidInput as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InvalidInput(problems)
-    return read[0], read[1]
 
 
 # --- data ----------------------------------------------------------------------------------------------------------

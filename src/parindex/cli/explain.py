@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from parindex.cli import output
-from parindex.cli.cycle_files import add_cycle_arguments, result_of
+from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
 from parindex.cli.derivation_data import derivation_data, derivation_table
 from parindex.cli.derivation_words import derivation_words
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
@@ -27,14 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Derive and write."""
-    output.chosen_format(options)
+    output.prepare(options, inputs(options))
     result = result_of(options)
     _require_known(result, options.unit, options.item)
     derived = explain(result, options.unit, options.item)
     made = result.criteria_set
     output.deliver(
         options,
-        words=lambda: derivation_words(derived, made),
+        words=lambda: derivation_words(derived, made, result.unit(result.sheets.row_of(options.unit))),
         data=lambda: derivation_data(derived, made),
         tables=lambda: [derivation_table(derived)],
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,6 +57,43 @@ def deliver(
         write_all({options.out: lambda path: result_files.write_xlsx(path, made)})
     else:
         write_all(_files(options.out, form, tables()))
+
+
+def prepare(options: argparse.Namespace, inputs: Sequence[Path | str]) -> None:
+    """Refuse before the work what could not be written after it.
+
+    Raises :class:`InvalidInput`: an unknown ending, a format that needs a file, a folder that is missing, and a target
+    that is one of ``inputs`` (paths, or ids of shipped sets).
+    """
+    form = chosen_format(options)
+    if options.out is None:
+        if form not in ("text", "json", "csv"):
+            raise InvalidInput([Problem("format_needs_file", Place(), {"format": form})])
+        return
+    require_writable(options.out, inputs)
+
+
+def require_writable(out: Path, inputs: Sequence[Path | str]) -> None:
+    """Refuse a target in a folder that is missing or closed, that is a folder, or that is one of ``inputs``."""
+    place = Place(file=str(out))
+    folder = out.parent
+    if not folder.is_dir():
+        raise InvalidInput([Problem("no_folder_for_output", place, {"folder": str(folder)})])
+    if out.is_dir():
+        raise InvalidInput([Problem("is_a_folder", place)])
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InvalidInput([Problem("no_permission", place)])
+    beside = [one for one in map(Path, inputs) if one.exists() and _may_be_written(one, out)]
+    if beside:
+        raise InvalidInput([Problem("output_is_input", Place(file=str(one))) for one in beside])
+
+
+def _may_be_written(one: Path, out: Path) -> bool:
+    """Whether ``one`` is ``out`` or one of the tables that CSV and Parquet put beside it (``ket-qua-items.csv``)."""
+    if out.exists() and one.samefile(out):
+        return True
+    beside = one.resolve().parent == out.resolve().parent and one.suffix == out.suffix
+    return beside and re.fullmatch(re.escape(out.stem) + r"-(\d+|items|nodes|parts)", one.stem) is not None
 
 
 def chosen_format(options: argparse.Namespace) -> str:

@@ -26,6 +26,8 @@ from parindex.wording.language import mark, text
 FINE = 0
 KINDS = ("auto", *(kind.value for kind in TableKind))
 _KIND_WORDS = {TableKind.CRITERIA_SET: mark("bảng tiêu chí"), TableKind.SCORE_SHEET: mark("phiếu chấm điểm")}
+#: Letters of an id that come from the name of the file; the schema allows 120 with the number of the table.
+_ID_LENGTH = 100
 #: Doubts that are printed one by one; JSON has all.
 _DOUBTS = 40
 
@@ -37,16 +39,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--kind", choices=KINDS, default="auto", help=text("loại bảng cần đọc (mặc định: tự nhận)"))
     parser.add_argument("--table", type=int, metavar="N", help=text("chỉ bảng thứ N (mặc định: mọi bảng)"))
+    parser.add_argument("--force", action="store_true", help=text("ghi đè tệp đã có"))
     output.add_output_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read and write; a YAML ``--out`` gets the criteria set of each table, other endings what was read."""
     as_sets = options.out is not None and options.out.suffix.lower() in (".yaml", ".yml")
-    if not as_sets:
-        output.chosen_format(options)
+    if as_sets:
+        output.require_writable(options.out, [options.file])
+    else:
+        output.prepare(options, [options.file])
+    several = as_sets or (options.out is not None and output.chosen_format(options) == "csv")
+    if options.out is not None and not several and not options.force:
+        _require_new([options.out])
     paper = paper_of(options.file, options.kind, options.progress)
     tables = _picked(paper, options.table)
+    if several and not options.force:
+        _require_new(_targets(options.out, tables))
     if as_sets:
         write_all(_set_files(options.out, tables))
         _say_written(options.out, tables)
@@ -68,6 +78,13 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _require_new(targets: Sequence[Path]) -> None:
+    """Nothing that somebody may have edited is overwritten unasked."""
+    there = [Problem("output_exists", Place(file=str(target))) for target in targets if target.exists()]
+    if there:
+        raise InvalidInput(there)
+
+
 def paper_of(path: Path, kind: str, progress_wanted: bool) -> Paper:
     """The paper at ``path``, with progress for long ones."""
     with Progress(progress_wanted) as progress:
@@ -82,10 +99,16 @@ def paper_of(path: Path, kind: str, progress_wanted: bool) -> Paper:
 
 
 def set_id(path: Path, number: int | None) -> str:
-    """An id for the set of a table: the name of the file in plain letters, with the number of the table."""
+    """An id for the set of a table: the name of the file in plain letters, with the number of the table.
+
+    Ids begin with a letter, so the name of a file that does not gets ``set-`` before it (``2270.txt`` → ``set-2270``).
+    """
     plain = unicodedata.normalize("NFD", path.stem.replace("đ", "d").replace("Đ", "D"))
     letters = "".join(letter for letter in plain.lower() if not unicodedata.combining(letter))
-    name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "set"
+    name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    if not name[:1].isalpha():
+        name = f"set-{name}".rstrip("-")
+    name = name[:_ID_LENGTH].rstrip("-")
     return name if number is None else f"{name}-{number}"
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from parindex.cli.exact_data import exact_data, exact_series, exact_text
 from parindex.cli.failures import problem_data
+from parindex.cli.index_table import outside_of
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
 from parindex.documents.results import stored_results
 from parindex.documents.results.result_files import ResultTable, decimal_series, decimal_text, stacked_series
+from parindex.domain.criteria.criteria_set import Outside
 from parindex.domain.index.aggregate import Totals
 from parindex.domain.index.item_points import ItemState
 from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stories
 from parindex.domain.index.result import PointsOfMaximum, Result, UnitResult
 from parindex.domain.scoring.score_sheet import Origin
-from parindex.domain.values import Rounding, number_text
+from parindex.domain.values import Rounding
 
 FORMAT = stored_results.FORMAT
 ITEM_STATES = tuple(state.name.lower() for state in ItemState)
@@ -29,6 +33,7 @@ ORIGINS = tuple(origin.name.lower() for origin in Origin)
 def result_data(result: Result) -> dict[str, Any]:
     """Everything of a result; decimals are strings with a point (see :func:`decimal_text`)."""
     made = result.criteria_set
+    outside = outside_of(made)
     return {
         "format": FORMAT,
         "set": {
@@ -42,6 +47,7 @@ def result_data(result: Result) -> dict[str, Any]:
                     "title": node.title,
                     "max_points": decimal_text(node.max_points),
                     "item": node.is_item,
+                    **_outside(outside, node.code),
                 }
                 for node in made.walk()
             ],
@@ -76,21 +82,23 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
     parts = {part.id: part.title for part in made.parts}
     areas = [area.code for area in made.areas]
     between = [code for code in view.nodes if code not in view.items and code not in areas]
-    data = {
+    outside = outside_of(made)
+
+    def node_data(code: str) -> dict[str, Any]:
+        return {"code": code, "title": titles[code].title, **_of(view.nodes[code]), **_outside(outside, code)}
+
+    return {
         "unit": view.unit.id,
         "title": view.unit.title,
         "group": view.unit.group,
-        "points": decimal_text(view.points),
-        "max_points": decimal_text(view.maximum),
-        "index": decimal_text(view.index),
+        **exact_data(points=view.points, max_points=view.maximum, index=view.index),
         "grade": view.grade,
         "rank": view.rank,
         "provisional": view.provisional,
-        "bonus": decimal_text(view.bonus),
-        "penalty": decimal_text(view.penalty),
+        **exact_data(bonus=view.bonus, penalty=view.penalty),
         "parts": [{"part": part, "title": parts[part], **_of(of)} for part, of in view.parts.items()],
-        "areas": [{"code": code, "title": titles[code].title, **_of(view.nodes[code])} for code in areas],
-        "criteria": [{"code": code, "title": titles[code].title, **_of(view.nodes[code])} for code in between],
+        "areas": [node_data(code) for code in areas],
+        "criteria": [node_data(code) for code in between],
         "items": [
             {
                 "item": code,
@@ -98,94 +106,103 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
                 "max_points": decimal_text(titles[code].max_points),
                 "state": item.state.name.lower(),
                 "origin": item.origin.name.lower(),
-                "points": decimal_text(item.points),
-                "rule_points": decimal_text(item.rule_points),
+                **exact_data(points=item.points, rule_points=item.rule_points),
+                **_outside(outside, code),
             }
             for code, item in view.items.items()
         ],
         "totals": {name: decimal_text(value) for name, value in view.totals.items()},
+        **_exact_totals(view.totals),
     }
-    if view.index is not None and decimal_text(view.index) != number_text(view.index):
-        data["index_exact"] = number_text(view.index)
-    return data
+
+
+def _exact_totals(totals: Mapping[str, Fraction]) -> dict[str, Any]:
+    """The totals whose decimals do not end, apart: a total may have any id."""
+    exact = {name: text for name, value in totals.items() if (text := exact_text(value)) is not None}
+    return {"totals_exact": exact} if exact else {}
 
 
 def _of(of: PointsOfMaximum) -> dict[str, Any]:
-    return {
-        "points": decimal_text(of.points),
-        "max_points": decimal_text(of.maximum),
-        "per_cent": decimal_text(of.per_cent),
-    }
+    return exact_data(points=of.points, max_points=of.maximum) | {"per_cent": decimal_text(of.per_cent)}
+
+
+def _outside(outside: Mapping[str, Outside], code: str) -> dict[str, str]:
+    """Said only of what counts outside the hundred: its points are no achievement of the maximum."""
+    return {"outside": outside[code].value} if code in outside else {}
 
 
 def result_tables(result: Result) -> list[ResultTable]:
     """``units`` (one row a unit), ``items``, ``nodes`` and ``parts`` (one row a unit and item, node, part)."""
     made = result.criteria_set
     between = {code: totals for code, totals in result.nodes.items() if code not in result.items}
-    tables = [_units(result), _items(result), _totals("nodes", "code", result, between)]
+    tables = [
+        ResultTable("units", partial(_units, result)),
+        ResultTable("items", partial(_items, result)),
+        ResultTable("nodes", partial(_totals, "code", result, between)),
+    ]
     if made.parts:
-        tables.append(_totals("parts", "part", result, result.parts))
+        tables.append(ResultTable("parts", partial(_totals, "part", result, result.parts)))
     return tables
 
 
-def _units(result: Result) -> ResultTable:
+def _units(result: Result) -> pl.DataFrame:
     grades = [grade.title for grade in result.criteria_set.grades]
     whole = result.whole.result
-    return ResultTable(
-        "units",
-        pl.DataFrame(
-            [
-                pl.Series("unit", [unit.id for unit in result.units], dtype=pl.String),
-                pl.Series("title", [unit.title for unit in result.units], dtype=pl.String),
-                pl.Series("group", [unit.group for unit in result.units], dtype=pl.String),
-                decimal_series("points", whole.points),
-                decimal_series("max_points", whole.maximum),
-                decimal_series("index", result.index, result.has_index),
-                pl.Series("grade", [grades[at] if at >= 0 else None for at in result.grade.tolist()], dtype=pl.String),
-                pl.Series("rank", [rank or None for rank in result.rank.tolist()], dtype=pl.Int32),
-                pl.Series("provisional", result.provisional),
-            ]
-        ),
+    return pl.DataFrame(
+        [
+            pl.Series("unit", [unit.id for unit in result.units], dtype=pl.String),
+            pl.Series("title", [unit.title for unit in result.units], dtype=pl.String),
+            pl.Series("group", [unit.group for unit in result.units], dtype=pl.String),
+            decimal_series("points", whole.points),
+            decimal_series("max_points", whole.maximum),
+            decimal_series("index", result.index, result.has_index),
+            *exact_series("points", [whole.points]),
+            *exact_series("index", [result.index], result.has_index),
+            pl.Series("grade", [grades[at] if at >= 0 else None for at in result.grade.tolist()], dtype=pl.String),
+            pl.Series("rank", [rank or None for rank in result.rank.tolist()], dtype=pl.Int32),
+            pl.Series("provisional", result.provisional),
+        ]
     )
 
 
-def _items(result: Result) -> ResultTable:
+def _items(result: Result) -> pl.DataFrame:
     codes = list(result.items)
     columns = list(result.items.values())
     maxima = {plan.node.code: plan.max_points for plan in result.plan.items}
-    rows = len(result.units)
-    states = np.concatenate([column.state for column in columns])
-    origins = np.concatenate([column.origin for column in columns])
     maximum = pl.Series("max_points", [decimal_text(maxima[code]) for code in codes], dtype=pl.String)
     places = max(len((text or "").partition(".")[2]) for text in maximum)
-    return ResultTable(
-        "items",
-        pl.DataFrame(
-            [
-                _named("unit", [unit.id for unit in result.units], np.tile(np.arange(rows), len(codes))),
-                _named("item", codes, np.repeat(np.arange(len(codes)), rows)),
-                _named("state", ITEM_STATES, states),
-                _named("origin", ORIGINS, origins),
-                stacked_series("points", [column.points for column in columns]),
-                maximum.cast(pl.Decimal(38, places)).gather(np.repeat(np.arange(len(codes)), rows)),
-            ]
-        ),
+    unit, item = _rows(result, len(codes))
+    return pl.DataFrame(
+        [
+            _named("unit", [unit.id for unit in result.units], unit),
+            _named("item", codes, item),
+            _named("state", ITEM_STATES, np.concatenate([column.state for column in columns])),
+            _named("origin", ORIGINS, np.concatenate([column.origin for column in columns])),
+            stacked_series("points", [column.points for column in columns]),
+            *exact_series("points", [column.points for column in columns]),
+            maximum.cast(pl.Decimal(38, places)).gather(item),
+        ]
     )
 
 
-def _totals(name: str, key: str, result: Result, totals: Mapping[str, Totals]) -> ResultTable:
-    codes, rows = list(totals), len(result.units)
-    return ResultTable(
-        name,
-        pl.DataFrame(
-            [
-                _named("unit", [unit.id for unit in result.units], np.tile(np.arange(rows), len(codes))),
-                _named(key, codes, np.repeat(np.arange(len(codes)), rows)),
-                stacked_series("points", [one.points for one in totals.values()]),
-                stacked_series("max_points", [one.maximum for one in totals.values()]),
-            ]
-        ),
+def _totals(key: str, result: Result, totals: Mapping[str, Totals]) -> pl.DataFrame:
+    unit, node = _rows(result, len(totals))
+    return pl.DataFrame(
+        [
+            _named("unit", [unit.id for unit in result.units], unit),
+            _named(key, list(totals), node),
+            stacked_series("points", [one.points for one in totals.values()]),
+            *exact_series("points", [one.points for one in totals.values()]),
+            stacked_series("max_points", [one.maximum for one in totals.values()]),
+        ]
     )
+
+
+def _rows(result: Result, blocks: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The unit and the block of every row, where each block has one row a unit."""
+    units = len(result.units)
+    unit, block = np.arange(units, dtype=np.uint32), np.arange(blocks, dtype=np.uint32)
+    return np.tile(unit, blocks), np.repeat(block, units)
 
 
 def _named(name: str, names: Sequence[str], positions: NDArray[Any]) -> pl.Series:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from parindex.cli import output, terminal
-from parindex.cli.cycle_files import add_cycle_arguments, result_of
+from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
 from parindex.cli.failures import PRINTED
+from parindex.cli.index_table import index_table
 from parindex.cli.result_data import result_data, result_tables
 from parindex.domain.index.printed import PrintedGrade, printed_stories
 from parindex.domain.index.result import Result, UnitResult
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compute and write; exit code 1 where something blocks a final result."""
-    output.chosen_format(options)  # refuse an unknown ending before the work
+    output.prepare(options, inputs(options))
     result = result_of(options, final=options.final)
     output.deliver(
         options,
@@ -73,7 +74,7 @@ def ranking(views: list[UnitResult]) -> str:
             view.unit.title + (" *" if view.provisional else ""),
             numbers.points_text(view.points, 4),
             numbers.points_text(view.maximum, 4),
-            numbers.percent(view.index, 5),
+            numbers.percent(view.index, PRINTED_STEP.places),
             view.grade or "–",
         ]
         for view in ordered
@@ -87,29 +88,23 @@ def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
     made = result.criteria_set
     if view.parts:
         titles = {part.id: part.title for part in made.parts}
-        rows = [[titles[part], *_of(of.points, of.maximum, of.per_cent)] for part, of in view.parts.items()]
+        rows = [[titles[part] or part, *_of(of.points, of.maximum, of.per_cent)] for part, of in view.parts.items()]
         yield terminal.table([text("Phần điểm"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")], rows, "<>>>")
-    rows = []
-    for area in made.areas:
-        of = view.nodes[area.code]
-        rows.append([area.code, area.display_title or area.title, *_of(of.points, of.maximum, of.per_cent)])
-    rows.append(["", text("Cộng"), *_of(view.points, view.maximum, view.index)])
-    heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")]
-    yield terminal.table(heads, rows, "<<>>>", total=True)
+    yield index_table(made, view)
 
 
 def story_lines(result: Result) -> Iterator[str]:
     """Where the index printed with two places would tell another story than the value that decided."""
     titles = {unit.id: unit.title for unit in result.units}
     for story in printed_stories(result, PRINTED_STEP):
-        printed = numbers.fixed(story.printed, PRINTED_STEP.places) + "%"
+        printed = numbers.percent(story.printed, PRINTED_STEP.places)
         if isinstance(story, PrintedGrade):
             yield text(
                 "{unit} in {printed} như đạt {printed_grade}, nhưng chỉ số là {index}: xếp loại {grade}.",
                 unit=titles[story.unit],
                 printed=printed,
                 printed_grade=story.printed_grade or "–",
-                index=numbers.percent(story.index, 8),
+                index=numbers.index_text(story.index, _edge(result, story)),
                 grade=story.grade or "–",
             )
         else:
@@ -122,6 +117,11 @@ def story_lines(result: Result) -> Iterator[str]:
                 first=story.ranks[0],
                 second=story.ranks[1],
             )
+
+
+def _edge(result: Result, story: PrintedGrade) -> Fraction | None:
+    """Where the grade begins that the printed index seems to reach."""
+    return next((one.lower for one in result.criteria_set.grades if one.title == story.printed_grade), None)
 
 
 def _of(points: Fraction, maximum: Fraction, per_cent: Fraction | None) -> list[str]:

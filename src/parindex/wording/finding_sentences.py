@@ -154,9 +154,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Giữ nguyên văn, thêm tên hiển thị (display_title) đầy đủ."),
     ),
     # rules
-    "rule_unreadable": (mark("Mục {code}: “{stated}” trong cách tính điểm không đọc được là số."), mark("Sửa con số.")),
+    "rule_unreadable": (mark("Mục {code}: không dùng được cách tính điểm. {what}"), mark("Ở {path}: {advice}")),
     "best_option_above_max": (
-        mark("Mục {code}: phương án cao nhất cho {found} điểm, điểm tối đa là {stated}."),
+        mark("Mục {code}: cách tính ghi {found} điểm, nhiều hơn điểm tối đa {stated}."),
         mark("Sửa điểm của phương án hoặc điểm tối đa."),
     ),
     "best_option_below_max": (
@@ -172,6 +172,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "band_edge/twice": (
         mark("Mục {code}: đúng {low} thuộc hai mức."),
         mark("Ghi rõ “từ” hay “trên”, “đến” hay “dưới” ở mốc {low}."),
+    ),
+    "band_unreachable": (
+        mark("Mục {code}: không giá trị nào đạt tới mức từ {low}; cao nhất có thể là {high}."),
+        mark("Sửa mốc; nếu được vượt, khai báo over: allow hoặc sửa giá trị lớn nhất (maximum) của số liệu."),
+    ),
+    "floor_above_target": (
+        mark("Mục {code}: mức sàn {floor} cao hơn mức đạt điểm tối đa {target}."),
+        mark("Sửa floor hoặc target."),
+    ),
+    "sum_above_max": (
+        mark("Mục {code}: các phần cộng lại được {found} điểm, tổng chỉ cho tối đa {stated}."),
+        mark("Xác nhận phần vượt bị cắt; nếu không, sửa điểm của các phần."),
+    ),
+    "deduction_zero": (
+        mark("Mục {code}: có loại vi phạm bị trừ 0 điểm."),
+        mark("Ghi số điểm bị trừ, hoặc bỏ loại này."),
+    ),
+    "deduction_above_max": (
+        mark("Mục {code}: một vi phạm bị trừ {found} điểm, nhiều hơn điểm tối đa {stated}."),
+        mark("Xác nhận một vi phạm làm mất hết điểm; nếu không, sửa số điểm bị trừ."),
+    ),
+    "maximum_off_step": (
+        mark("Mục {code}: điểm tối đa {stated} làm tròn {places} chữ số thành {found}."),
+        mark("Tăng số chữ số của bước làm tròn, hoặc sửa điểm tối đa; điểm không bao giờ vượt điểm tối đa."),
+    ),
+    "nothing_arose_undeclared": (
+        mark("{found} cách tính theo tỷ lệ không nói cho bao nhiêu điểm khi không phát sinh (0/0): {codes}."),
+        mark("Khai báo nothing_arose theo hướng dẫn chấm điểm; nếu không, trường hợp 0/0 chờ người quyết định."),
     ),
     "rule_missing": (
         mark("{found} trên {of} mục không có cách tính điểm: {codes}."),
@@ -209,6 +237,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{found} số liệu không mục nào dùng: {measures}."),
         mark("Bỏ khai báo, hoặc gắn vào cách tính điểm."),
     ),
+    # declarations
+    "measure_limits": (
+        mark("Số liệu “{measure}”: giá trị nhỏ nhất {stated} lớn hơn giá trị lớn nhất {found}."),
+        mark("Sửa minimum hoặc maximum."),
+    ),
+    "choice_summed": (
+        mark("Số liệu “{measure}” là lựa chọn nhưng được khai báo cộng từ các đơn vị trực thuộc."),
+        mark("Bỏ sum_of_children, hoặc đổi loại số liệu."),
+    ),
+    "cap_negative": (mark("Giới hạn {name} là số âm ({stated})."), mark("Sửa thành số không âm.")),
     # grades
     "grades_gap": (
         mark("Xếp loại thấp nhất “{grade}” bắt đầu từ {stated}%: chỉ số thấp hơn không có xếp loại."),

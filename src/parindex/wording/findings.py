@@ -9,9 +9,9 @@ from typing import Any
 
 from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.criteria.findings import Finding
-from parindex.domain.errors import Place
+from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
-from parindex.wording import terms
+from parindex.wording import problems, terms
 from parindex.wording.finding_sentences import SENTENCES
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import points_text, share
@@ -208,7 +208,21 @@ def _band(finding: Finding) -> dict[str, str]:
         shown = text(mark("mọi giá trị trên {low}"), low=written(low))
     else:
         shown = text(mark("giá trị giữa {low} và {high}"), low=written(low), high=written(high))
-    return {"range": shown, "low": written(low) if low is not None else "–"}
+    ends = {"low": low, "high": high}
+    return {"range": shown, **{name: "–" if end is None else written(end) for name, end in ends.items()}}
+
+
+def _problem(finding: Finding) -> dict[str, str]:
+    """What reading the rule said, in the words of problems of input."""
+    facts = finding.facts
+    problem = Problem(facts["problem"], Place(path=facts["path"]), facts["facts"])
+    path = "/".join(part for part in ("rule", facts["path"]) if part)
+    return {"what": problems.message(problem), "advice": problems.remedy(problem), "path": path}
+
+
+def _floor(finding: Finding) -> dict[str, str]:
+    written = share if finding.facts["is_share"] else points_text
+    return {name: written(finding.facts[name]) for name in ("floor", "target")}
 
 
 _OWN: dict[str, Callable[[Finding], dict[str, str]]] = {
@@ -226,4 +240,7 @@ _OWN: dict[str, Callable[[Finding], dict[str, str]]] = {
     "bands_overlap": _band,
     "bands_gap": _band,
     "band_edge": _band,
+    "band_unreachable": _band,
+    "rule_unreadable": _problem,
+    "floor_above_target": _floor,
 }

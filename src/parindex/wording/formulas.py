@@ -9,7 +9,7 @@ from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.trace import RuleTrace
 from parindex.wording.language import text
-from parindex.wording.numbers import points_text
+from parindex.wording.numbers import equals, points_text
 from parindex.wording.quantity_words import fraction_words, quantity_words
 from parindex.wording.reason_words import no_points
 from parindex.wording.rule_parameters import as_share, chosen_words, exact
@@ -28,10 +28,12 @@ def formula_text(trace: RuleTrace, measures: Mapping[str, Measure] | None = None
     if trace.branch_name == "nothing_arose":
         return text("không phát sinh: {points} theo quy tắc", points=points)
     if trace.kind == "sum":
-        return f"{' + '.join(_one_line(child, measures) for child in trace.children)} = {points}"
+        return f"{' + '.join(_one_line(child, measures) for child in trace.children)} {equals(trace.points)} {points}"
     if trace.kind == "best":
         return formula_text(trace.children[trace.branch], measures) if trace.branch < len(trace.children) else points
-    joint = "=" if trace.branch_name in _CALCULATED else "→"
+    joint = "→"
+    if trace.branch_name in _CALCULATED:
+        joint = "≈" if any(one.rounding is not None for one in trace.quantities) else equals(trace.points)
     return f"{_one_line(trace, measures)} {joint} {points}"
 
 

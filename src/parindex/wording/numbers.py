@@ -15,6 +15,8 @@ from parindex.wording.language import Language, current
 
 #: Decimals that are printed of a number that does not end earlier.
 PLACES = 5
+#: Decimals that are printed at most, where fewer would tell another story.
+_MOST_PLACES = 12
 
 
 def points_text(value: Fraction | None, places: int = PLACES) -> str:
@@ -45,13 +47,47 @@ def fixed(value: Fraction | None, places: int) -> str:
 
 
 def percent(value: Fraction | None, places: int = 2) -> str:
-    """A number that is already in per cent: ``84,69%``."""
+    """A computed number that is already in per cent, always with ``places`` decimals: ``84,69%``, ``85,00%``."""
+    return "–" if value is None else fixed(value, places) + "%"
+
+
+def index_text(value: Fraction | None, edge: Fraction | None = None) -> str:
+    """An index or a per cent where the reader wants the value itself: two decimals, more where it has more.
+
+    A value that does not end is cut at :data:`PLACES`, later where it would print as the grade edge ``edge`` that it
+    does not reach: 84,99999995 is not 85.
+    """
+    if value is None:
+        return "–"
+    exact = decimal_places(value)
+    places = max(2, PLACES if exact is None else min(exact, PLACES))
+    while edge is not None and value < edge <= Rounding(places).apply(value) and places < _MOST_PLACES:
+        places += 1
+    return percent(value, places)
+
+
+def short_of(value: Fraction) -> str:
+    """A difference as points, with as many decimals as show that there is one."""
+    places = PLACES
+    while value and not Rounding(places).apply(value) and places < _MOST_PLACES:
+        places += 1
+    return points_text(value, places)
+
+
+def percent_text(value: Fraction | None, places: int = PLACES) -> str:
+    """A per cent as written, without padding: ``50%``, ``31,11888%``. For figures of rules and calculations."""
     return "–" if value is None else points_text(value, places) + "%"
 
 
 def share(value: Fraction | None, places: int = 2) -> str:
-    """A share of one as per cent: 3/4 → ``75%``."""
-    return "–" if value is None else percent(value * 100, places)
+    """A share of one as per cent, as written: 3/4 → ``75%``."""
+    return "–" if value is None else percent_text(value * 100, places)
+
+
+def equals(*values: Fraction | None, places: int = PLACES) -> str:
+    """The sign between a calculation and its value: ``≈`` where any of ``values`` is cut when it is printed."""
+    ends = (decimal_places(value) for value in values if value is not None)
+    return "=" if all(exact is not None and exact <= places for exact in ends) else "≈"
 
 
 def exact_text(value: Fraction | None) -> str | None:

@@ -21,7 +21,7 @@ EXPECTED = {
     "count": mark("một số nguyên không âm"),
     "year": mark("một năm, ví dụ 2024"),
     "date": mark("một ngày, ví dụ 2024-12-13"),
-    "identifier": mark("một mã gồm chữ thường, số và gạch dưới"),
+    "identifier": mark("một mã (chữ cái không dấu đứng đầu; sau đó chữ cái không dấu, chữ số, - hoặc _)"),
     "rounding": mark("bước làm tròn {places, mode}"),
     "text": mark("một đoạn văn bản"),
     "string": mark("một đoạn văn bản"),
@@ -44,9 +44,9 @@ def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
 def _word(name: str, value: Any) -> str:
     if name == "expected" and value in EXPECTED:
         return text(EXPECTED[value])
-    if name == "origin":
+    if name == "origin" and str(value).upper() in Origin.__members__:
         return terms.origin(Origin[str(value).upper()])
-    if name == "state":
+    if name == "state" and str(value).upper() in ItemState.__members__:
         return terms.item_state(ItemState[str(value).upper()])
     if name == "reason" and isinstance(value, str) and value.upper() in NoPoints.__members__:
         return reason_words.no_points(NoPoints[value.upper()])

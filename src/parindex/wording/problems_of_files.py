@@ -47,6 +47,18 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Không biết ghi kết quả ra dạng “{suffix}”."),
         mark("Dùng --format, hoặc một trong các đuôi: {known}."),
     ),
+    "no_folder_for_output": (
+        mark("Không ghi được {file}: không có thư mục {folder}."),
+        mark("Tạo thư mục, hoặc chọn chỗ khác."),
+    ),
+    "output_is_input": (
+        mark("--out sẽ ghi đè lên tệp đầu vào {file}."),
+        mark("Chọn tên khác cho tệp kết quả."),
+    ),
+    "output_exists": (
+        mark("Đã có tệp {file}; có thể ai đó đã sửa nó."),
+        mark("Chọn tên khác, hoặc thêm --force để ghi đè."),
+    ),
     "format_needs_file": (
         mark("Dạng {format} không in ra màn hình được."),
         mark("Thêm --out với tên tệp."),

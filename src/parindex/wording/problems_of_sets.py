@@ -88,5 +88,6 @@ SETS: dict[str, tuple[str, str]] = {
     "item_without_maximum": (mark("Mục {code} không có điểm tối đa."), mark("Thêm max_points.")),
     "unknown_part": (mark("Không có phần điểm “{part}”."), mark("Dùng một trong: {known}.")),
     "identity_empty": (mark("Đẳng thức số liệu thiếu một vế."), mark("Khai báo cả left và right.")),
-    "unknown_code": (mark("Không có mã {code}."), mark("Các mã gần đó: {near}.")),
+    "unknown_code": (mark("Không có mã {code}."), mark("Xem các mã trong bộ tiêu chí.")),
+    "unknown_code/near": (mark("Không có mã {code}."), mark("Các mã gần đó: {near}.")),
 }

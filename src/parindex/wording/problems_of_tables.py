@@ -20,10 +20,22 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Cột “{column}” có kiểu {type}, không phải chữ hoặc số."),
         mark("Ghi cột này dạng chữ hoặc số."),
     ),
+    "code_stored_as_number": (
+        mark("Mã mục lưu dạng số ({found}): 1.10 và 1.1 không còn phân biệt được."),
+        mark("Đổi cột {column} sang dạng chữ (Text) rồi gõ lại mã, hoặc xuất ra CSV với mã trong dấu nháy."),
+    ),
+    "thousands_suspected": (
+        mark("“{value}”: dấu chấm là phần nghìn hay phần thập phân? Cột này viết số thập phân bằng dấu phẩy."),
+        mark("Bỏ dấu phân cách hàng nghìn (876270), hoặc viết phần thập phân bằng dấu phẩy (876,270)."),
+    ),
     "cell_missing": (mark("Ô “{column}” trống."), _FILL),
     "no_units": (
         mark("Không có đơn vị nào: cần ít nhất một trong các bảng số liệu, phiếu chấm, điểm điều tra, đơn vị."),
         mark("Thêm --figures, --entries, --points hoặc --units."),
+    ),
+    "table_without_rows": (
+        mark("Bảng chỉ có đầu cột, không có dòng số liệu nào."),
+        mark("Thêm các dòng, hoặc bỏ bảng này khỏi lệnh."),
     ),
     "more_of_the_same": (
         mark("Còn {count} dòng nữa có cùng vấn đề “{of_kind}”."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.trace import QuantityTrace, TermTrace
 from parindex.wording.language import text
-from parindex.wording.numbers import number, points_text, share
+from parindex.wording.numbers import equals, number, percent_text, points_text
 from parindex.wording.reason_words import no_points
 
 
@@ -18,19 +18,39 @@ def quantity_words(quantity: QuantityTrace) -> str:
         words = above
     if quantity.value is None:
         return f"{words}: {no_points(NoPoints(quantity.reason))}" if quantity.reason < 0 else words
-    words = f"{words} = {value_words(quantity)}" if quantity.to or len(quantity.of) > 1 else words
-    if quantity.capped:
-        words += " " + text("(vượt 100%, lấy 100%)")
+    words += _comes_to(quantity)
     if quantity.rounding is not None:
         words += " " + text("(làm tròn {places} chữ số)", places=quantity.rounding.places)
     return words
+
+
+def _comes_to(quantity: QuantityTrace) -> str:
+    """`` = 75%``; what the division gives, and what was taken in its place where that is more than the whole."""
+    if not quantity.to:
+        return f" {equals(quantity.value)} {value_words(quantity)}" if len(quantity.of) > 1 else ""
+    if quantity.numerator is None or not quantity.denominator:
+        return f" → {value_words(quantity)}"
+    divided = quantity.numerator / quantity.denominator
+    if quantity.capped:
+        taken = text("(vượt 100%, lấy {value})", value=value_words(quantity))
+        return f" {equals(divided * 100)} {percent_text(divided * 100)} {taken}"
+    # What a declared step cut off is no equality either; the step itself is said after the value.
+    return f" {equals(divided * 100) if divided == quantity.value else '≈'} {value_words(quantity)}"
+
+
+def is_cut(quantity: QuantityTrace) -> bool:
+    """Whether the value as printed is not the value of the division: it does not end, or a step rounds it."""
+    if quantity.value is None:
+        return False
+    in_per_cent = quantity.value * 100 if quantity.denominator is not None else quantity.value
+    return quantity.rounding is not None or equals(in_per_cent) == "≈"
 
 
 def value_words(quantity: QuantityTrace) -> str:
     """The value of a quantity: a share in per cent, a sum as a number."""
     if quantity.value is None:
         return "–"
-    return share(quantity.value, 5) if quantity.denominator is not None else number(quantity.value)
+    return percent_text(quantity.value * 100) if quantity.denominator is not None else number(quantity.value)
 
 
 def fraction_words(quantity: QuantityTrace) -> str:

@@ -14,7 +14,7 @@ _NO_POINTS = {
     NoPoints.UNKNOWN_OPTION: mark("phương án đã chọn không có điểm trong quy tắc"),
     NoPoints.OUTSIDE: mark("giá trị không rơi vào khoảng điểm nào"),
     NoPoints.OVER: mark("tỷ lệ vượt 100% mà quy tắc không cho phép"),
-    NoPoints.IMPOSSIBLE: mark("số liệu không thể có: có phần mà không có tổng, hoặc mẫu số âm"),
+    NoPoints.IMPOSSIBLE: mark("số liệu không thể có: có phần mà không có tổng, mẫu số âm, hoặc số lượng âm"),
 }
 
 

@@ -9,8 +9,8 @@ from parindex.domain.criteria.criteria_set import Measure, MeasureKind
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.trace import ChoiceTrace, QuantityTrace, RuleTrace, TermTrace
 from parindex.wording.language import mark, text
-from parindex.wording.numbers import number, points_text
-from parindex.wording.quantity_words import quantity_words, value_words
+from parindex.wording.numbers import equals, number, points_text
+from parindex.wording.quantity_words import is_cut, quantity_words, value_words
 from parindex.wording.reason_words import no_points
 from parindex.wording.rule_parameters import (
     as_share,
@@ -150,10 +150,16 @@ def _calculation(trace: RuleTrace) -> str:
         quantity = trace.quantities[0]
         target = dict(trace.parameters).get("target")
         divided = f" ÷ {as_share(target, quantity)}" if target else ""
-        return f"{top} × {value_words(quantity)}{divided} = "
+        return f"{top} × {value_words(quantity)}{divided} {_joint(trace)} "
     if trace.kind == "count" and trace.branch_name == "counted":
         each = dict(trace.parameters)["each"]
-        return f"{exact(each)} × {value_words(trace.quantities[0])} = "
+        return f"{exact(each)} × {value_words(trace.quantities[0])} {_joint(trace)} "
     if trace.kind == "sum" and trace.branch_name == "added":
-        return " + ".join(points_text(child.points) for child in trace.children) + " = "
+        joint = equals(*(child.points for child in trace.children), trace.points)
+        return " + ".join(points_text(child.points) for child in trace.children) + f" {joint} "
     return ""
+
+
+def _joint(trace: RuleTrace) -> str:
+    """``≈`` where the quantity or the points are not what is printed of them."""
+    return "≈" if is_cut(trace.quantities[0]) else equals(trace.points)

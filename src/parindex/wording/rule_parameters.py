@@ -10,7 +10,7 @@ from parindex.domain.errors import InvalidValue
 from parindex.domain.scoring.trace import ChoiceTrace, QuantityTrace, RuleTrace
 from parindex.domain.values import parse_number
 from parindex.wording.language import text
-from parindex.wording.numbers import number, percent, points_text
+from parindex.wording.numbers import number, percent_text, points_text
 
 _BAND_WORDS = {"from": "≥", "above": ">", "below": "<", "up_to": "≤"}
 
@@ -55,7 +55,7 @@ def as_share(written: str, quantity: QuantityTrace | None) -> str:
     value = _number(written)
     if value is None:
         return written
-    return percent(value * 100, 5) if quantity is not None and quantity.denominator is not None else number(value)
+    return percent_text(value * 100) if quantity is not None and quantity.denominator is not None else number(value)
 
 
 def exact(written: str) -> str:
@@ -63,12 +63,12 @@ def exact(written: str) -> str:
     name, _, amount = written.partition(" ")
     if name == "share":
         value = _number(amount)
-        return text("{share} điểm tối đa", share=amount if value is None else percent(value * 100, 5))
+        return text("{share} điểm tối đa", share=amount if value is None else percent_text(value * 100))
     if name == "points":
         return text("{points} điểm", points=exact(amount))
     if written.endswith("%"):
         value = _number(written[:-1])
-        return written if value is None else percent(value, 5)
+        return written if value is None else percent_text(value)
     value = _number(written)
     return written if value is None else points_text(value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import Outside, Source
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.index.item_points import ItemState
 from parindex.domain.scoring.score_sheet import EntryState, Origin
@@ -42,6 +42,7 @@ _SEVERITIES = {
     Severity.WARNING: mark("cần xác nhận"),
     Severity.NOTE: mark("ghi chú"),
 }
+_OUTSIDE = {Outside.BONUS: mark("cộng ngoài thang điểm"), Outside.PENALTY: mark("trừ ngoài thang điểm")}
 _LEVELS = (mark("lĩnh vực"), mark("tiêu chí"), mark("tiêu chí thành phần"), mark("mục"))
 
 
@@ -68,6 +69,11 @@ def origin(value: Origin) -> str:
 def severity(value: Severity) -> str:
     """How grave a finding is."""
     return text(_SEVERITIES[value])
+
+
+def outside(value: Outside) -> str:
+    """How a node counts that has no part in the maximum."""
+    return text(_OUTSIDE[value])
 
 
 def level(depth: int) -> str:

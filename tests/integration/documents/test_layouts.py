@@ -17,8 +17,8 @@ from tests.papers.sample import Sample, sample
 from parindex.documents.criteria_sets.criteria_set_file import canonical
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.read_paper import read_paper
-from parindex.domain.criteria import coherence
 from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.scoring.check import check
 
 SETS = ("dien-bien-2024-departments", "dien-bien-2024-districts")
 #: Format: writer, draws, most areas in a draw (whole tables take a PDF long), whether it can merge cells.
@@ -59,7 +59,7 @@ def _read(tmp_path: Path, name: str, rng: Random, table: Sample) -> CriteriaSet:
 
 
 def _findings(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
-    return {(finding.kind, finding.code) for finding in coherence.check(criteria_set)}
+    return {(finding.kind, finding.code) for finding in check(criteria_set)}
 
 
 def _reference(tmp_path: Path, table: Sample) -> CriteriaSet:

@@ -21,9 +21,9 @@ from tests.papers.sample import decimal, prose, sample
 from parindex.documents.criteria_tables.criteria_table import level_of, to_criteria_set
 from parindex.documents.papers import Paper, PaperTable, TableKind
 from parindex.documents.read_paper import read_paper
-from parindex.domain.criteria import coherence
 from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.criteria.findings import Severity
+from parindex.domain.scoring.check import check
 
 DEPARTMENTS, DISTRICTS = "dien-bien-2024-departments", "dien-bien-2024-districts"
 
@@ -64,7 +64,7 @@ def test_roman_areas_with_criteria_that_begin_again(tmp_path: Path) -> None:
     found = to_criteria_set(table, id="xa")
     assert found.level == "commune"
     assert [area.max_points for area in found.areas] == [3, 2]
-    assert [finding for finding in coherence.check(found) if finding.severity is Severity.ERROR] == []
+    assert [finding for finding in check(found) if finding.severity is Severity.ERROR] == []
 
 
 def test_codes_and_titles_in_one_column(tmp_path: Path) -> None:

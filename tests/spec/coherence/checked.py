@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parindex.domain.criteria.coherence import check
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.findings import Finding
+from parindex.domain.scoring.check import check
 
 _ALWAYS = ("rule_missing", "evidence_missing")
 

@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
-from parindex.domain.criteria.coherence import check, structure
+from parindex.domain.criteria.coherence import structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.scoring.check import check
 
 
 def as_printed(name: str) -> CriteriaSet:

@@ -10,10 +10,10 @@ import pytest
 from tests.builders import criteria_set, node, rule
 from tests.spec.coherence.checked import found_in, only
 
-from parindex.domain.criteria.coherence import check
 from parindex.domain.criteria.coherence.presence import measures_of
 from parindex.domain.criteria.criteria_set import CriteriaSet, Grade, Identity, Measure, RuleData, Source
 from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.scoring.check import check
 
 
 def of_rule(

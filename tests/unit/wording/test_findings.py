@@ -10,7 +10,6 @@ import pytest
 from tests.builders import criteria_set, node, rule
 from tests.spec.coherence.checked import only
 
-from parindex.domain.criteria.coherence import check
 from parindex.domain.criteria.criteria_set import (
     AreaDeclaration,
     CriteriaSet,
@@ -22,6 +21,7 @@ from parindex.domain.criteria.criteria_set import (
     Source,
 )
 from parindex.domain.errors import Place
+from parindex.domain.scoring.check import check
 from parindex.wording.finding_sentences import SENTENCES
 from parindex.wording.findings import message, remedy
 

@@ -201,7 +201,7 @@ def _ranking_rows(result: Result) -> list[tuple[str, str, str, str, str, str]]:
             view.unit.title,
             numbers.points_text(view.points, 4),
             numbers.points_text(view.maximum, 4),
-            numbers.percent(view.index, 4),
+            numbers.percent(view.index),
             view.grade or "–",
         )
         for view in ranked_views(result)

@@ -28,7 +28,7 @@ from parindex.documents.cycles.sheet_tables import read_entries_table, read_poin
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.documents.cycles.unit_table import read_units_table
 from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.errors import InvalidInput, Place
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import ScoreSheets
 from parindex.domain.units import Unit
@@ -75,6 +75,29 @@ def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None =
     ``said`` is told which table is being read. Raises :class:`InvalidInput` with every problem of every table at once.
     """
     problems = Problems()
+    tables = _tables(files, problems, said)
+    if files.units is not None and "units" not in tables:
+        problems.refuse()  # without the units every row of the other tables would seem to be wrong
+    units = _units(criteria_set, tables, problems)
+    if not units:
+        if not problems.found:
+            _say_why_no_units(tables, problems)
+        problems.refuse()
+    figures = read_figures_table(tables.get("figures"), criteria_set, units, problems)
+    entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)
+    points = read_points_table(tables.get("points"), criteria_set, units, problems)
+    problems.refuse()
+    return Cycle(figures, sheets_of(criteria_set, units, entries, points))
+
+
+def form_problems(files: CycleFiles) -> list[Problem]:
+    """What is wrong with the tables as files, whatever set they are for: missing, unreadable, columns missing."""
+    problems = Problems()
+    _tables(files, problems, None)
+    return list(problems.found)
+
+
+def _tables(files: CycleFiles, problems: Problems, said: Said | None) -> dict[str, DataTable]:
     read = {
         layout.name: _attempt(problems, path, layout, said)
         for path, layout in (
@@ -85,19 +108,16 @@ def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None =
         )
         if path is not None
     }
-    tables = {name: table for name, table in read.items() if table is not None}
-    if files.units is not None and "units" not in tables:
-        problems.refuse()  # without the units every row of the other tables would seem to be wrong
-    units = _units(criteria_set, tables, problems)
-    if not units:
-        if not problems.found:
-            problems.add("no_units", None)
-        problems.refuse()
-    figures = read_figures_table(tables.get("figures"), criteria_set, units, problems)
-    entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)
-    points = read_points_table(tables.get("points"), criteria_set, units, problems)
-    problems.refuse()
-    return Cycle(figures, sheets_of(criteria_set, units, entries, points))
+    return {name: table for name, table in read.items() if table is not None}
+
+
+def _say_why_no_units(tables: dict[str, DataTable], problems: Problems) -> None:
+    """Tables with a head and nothing below it are named; without any table some are asked for."""
+    for table in tables.values():
+        if table.rows == 0:
+            problems.add("table_without_rows", Place(file=table.file, sheet=table.sheet))
+    if not problems.found:
+        problems.add("no_units", None)
 
 
 def _attempt(problems: Problems, path: Path, layout: Layout, said: Said | None) -> DataTable | None:

@@ -19,6 +19,8 @@ from parindex.domain.values import Mask, decimal_places, parse_number
 #: Numbers of at most these digits take the fast way; all others are read one by one.
 _FAST = r"^[+-]?[0-9]{1,11}(?:[.,][0-9]{1,6})?$"
 _MAX_EXPONENT = 30
+#: What may be a decimal with three places or a thousand with its dot.
+_DOTTED = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,3 +123,15 @@ def _parsed(text: str) -> Fraction:
 def _written_places(value: Fraction) -> int:
     places = decimal_places(value)
     return 12 if places is None else min(places, 12)
+
+
+def dotted_thousands(column: pl.Series) -> Mask:
+    """The rows such as "1.000" or "876.270" in a column that writes its decimals with a comma: a thousand or one?"""
+    if column.dtype.is_integer():
+        return np.zeros(len(column), dtype=bool)
+    text = coded(column)
+    texts = distinct(text)
+    suspect = texts.str.contains(_DOTTED).fill_null(False)
+    if not suspect.any() or not texts.str.contains(",", literal=True).fill_null(False).any():
+        return np.zeros(len(column), dtype=bool)
+    return np.append(suspect.to_numpy(), False)[codes(text)]  # the last stands for empty cells

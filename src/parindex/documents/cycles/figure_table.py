@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parindex.documents.cycles.coded_columns import coded, codes, distinct
-from parindex.documents.cycles.exact_columns import ExactColumn, exact_column
+from parindex.documents.cycles.exact_columns import ExactColumn, dotted_thousands, exact_column
 from parindex.documents.cycles.row_problems import Problems, doubled, positions_of
 from parindex.documents.cycles.table_files import DataTable
 from parindex.documents.cycles.unit_columns import UnitColumn, unit_columns
@@ -92,6 +92,7 @@ def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], pr
     problems.rows(table, "not_a_year", wrong_year, "year")
     usable = (unit >= 0) & (measure >= 0) & ~wrong_year
     labels, pairs = _labels(measure, years, usable)
+    problems.require_cells(table, len(pairs), len(units))
     labelled = tuple((listed[position], year) for position, year in pairs)
     # Rows of no known unit or measure are not usable; the last place of a list may stand for them.
     unit, measure = np.maximum(unit, -1), np.maximum(measure, -1)
@@ -132,6 +133,7 @@ def _numbers(rows: _Rows, problems: Problems) -> dict[tuple[str, int], FigureCol
     again = doubled(rows.cells(), mine)
     problems.rows(table, "not_a_number", values.bad & mine, "value")
     problems.rows(table, "figure_twice", again, "measure", "unit")
+    problems.rows(table, "thousands_suspected", dotted_thousands(table.column("value")) & mine, "value", "measure")
     if "entry" in table.columns:
         entries = table.column("entry").is_not_null().to_numpy()
         problems.rows(table, "entry_of_number", mine & entries & ~values.present & ~values.bad, "entry", "measure")

@@ -18,8 +18,10 @@ from parindex.domain.values import Mask
 LISTED = 1_000
 #: So much of a cell is shown.
 _SHOWN = 80
+#: Cells over all units, filled or not: four hundred times what the units of a nation enter in one year.
+MAX_CELLS = 250_000_000
 #: Up to so many possible keys for one that is there, a table of all of them is faster than sorting.
-_CLOSE = 64
+_CLOSE = 8
 
 
 class Problems:
@@ -47,6 +49,15 @@ class Problems:
             self.found.append(Problem(kind, place, {**written, **facts}))
         if len(positions) > LISTED:
             self.add("more_of_the_same", Place(file=table.file), of_kind=kind, count=len(positions) - LISTED)
+
+    def require_cells(self, table: DataTable, columns: int, units: int) -> None:
+        """Refuse at once (``too_many_cells``) a table that names so much that a column each for all units is too big.
+
+        A few million rows, each with a unit and a year of its own, would else ask for terabytes.
+        """
+        if columns * units > MAX_CELLS:
+            self.add("too_many_cells", Place(file=table.file), limit=MAX_CELLS)
+            self.refuse()
 
     def refuse(self) -> None:
         """Raise :class:`InvalidInput` if anything was found."""

@@ -61,7 +61,8 @@ def sheets_of(criteria_set: CriteriaSet, units: tuple[Unit, ...], entries: Sheet
 def read_entries_table(
     table: DataTable | None, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems
 ) -> SheetData:
-    """States, typed points and reasons. A row without a state is answered where it has points, else unanswered."""
+    """States, typed points and reasons. A row without a state is answered where it has
+    points; else it says nothing."""
     if table is None:
         return SheetData()
     rows = _rows(table, criteria_set, units, problems)
@@ -99,6 +100,7 @@ def read_points_table(
 
 def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems) -> _Rows:
     nodes = tuple(criteria_set.items())
+    problems.require_cells(table, len(nodes), len(units))
     codes = tuple(node.code for node in nodes)
     above = {node.code for node in criteria_set.walk()} - set(codes)
     unit = positions_of(table.column("unit"), [one.id for one in units])
@@ -140,7 +142,8 @@ def _states(rows: _Rows, any_points: Mask, problems: Problems) -> NDArray[np.int
     names = tuple(_STATES)
     written = positions_of(table.column("state"), names)
     problems.rows(table, "unknown_state", written == -1, "state", known=list(names))
-    by_points = np.where(any_points, np.int8(EntryState.ANSWERED), np.int8(EntryState.UNANSWERED))
+    # A line with neither state nor points says nothing: figures, rule and survey decide as without it.
+    by_points = np.where(any_points, np.int8(EntryState.ANSWERED), np.int8(EntryState.NO_ENTRY))
     # The last two stand for unknown and empty cells.
     values = np.array([*_STATES.values(), EntryState.NO_ENTRY, EntryState.NO_ENTRY], dtype=np.int8)[written]
     return np.where(written >= 0, values, by_points)

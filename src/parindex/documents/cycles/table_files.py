@@ -60,6 +60,10 @@ HEADS = {
 }  # fmt: skip
 
 
+#: The column that holds codes of items.
+CODES = "item"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DataTable:
     """The known columns of one table as coded text or integers, null where a cell is empty.
@@ -80,7 +84,8 @@ class DataTable:
         if self.letters is None:
             return Place(file=self.file, row=row + 1, line=line)
         cell = f"{self.letters[column]}{line}" if column is not None and column in self.letters else None
-        return Place(file=self.file, sheet=self.sheet, row=row + 1, cell=cell)
+        # A problem of the whole row has no cell; then the row of the sheet says where.
+        return Place(file=self.file, sheet=self.sheet, row=row + 1, cell=cell, line=line if cell is None else None)
 
     def column(self, name: str) -> pl.Series:
         """The column, or nulls where the table has none of that name."""
@@ -188,13 +193,20 @@ def _read_workbook_table(path: Path, layout: Layout) -> DataTable:
     return _from_rows(path, name, rows, range(1, len(rows) + 1), layout)
 
 
+class _StoredNumber(str):
+    """The text of a cell that stores a number with decimals: as a code it may have lost a zero (1.10 became 1.1)."""
+
+    __slots__ = ()
+
+
 def _cell_text(value: Any) -> str:
     """The stored value with at most the fifteen significant digits that a spreadsheet keeps."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         shown = format(value, ".15g")
-        return shown if "e" not in shown else format(value, "f").rstrip("0").rstrip(".")
+        written = shown if "e" not in shown else format(value, "f").rstrip("0").rstrip(".")
+        return _StoredNumber(written) if "." in written else written
     return str(value)
 
 
@@ -216,6 +228,11 @@ def _from_rows(
             problems.append(Problem("row_width", Place(file=path.name, row=len(kept) + 1, line=line), facts))
         kept.append(row)
         kept_lines.append(line)
+        code = row[names[CODES]] if CODES in names and names[CODES] < len(row) else ""
+        if isinstance(code, _StoredNumber):
+            cell = f"{_letters(names)[CODES]}{line}"
+            where = Place(file=path.name, sheet=sheet, row=len(kept), cell=cell)
+            problems.append(Problem("code_stored_as_number", where, {"column": CODES, "found": str(code)}))
     if problems:
         raise InvalidInput(problems)
     columns = {name: _text_series(name, [row[index] for row in kept]) for name, index in names.items()}
@@ -266,7 +283,10 @@ def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
 
 
 def _refuse_types(path: Path, types: Mapping[str, pl.DataType]) -> None:
-    """Lists, structures and bytes are no cells of a table."""
+    """Lists, structures and bytes are no cells of a table, and a code kept as a float has lost its zeros."""
+    if CODES in types and types[CODES].is_float():
+        facts = {"column": CODES, "found": str(types[CODES])}
+        raise InvalidInput([Problem("code_stored_as_number", Place(file=path.name), facts)])
     wrong = [name for name, dtype in types.items() if dtype.is_nested() or dtype == pl.Binary or dtype == pl.Object]
     if wrong:
         place = Place(file=path.name)

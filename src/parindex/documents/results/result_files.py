@@ -8,7 +8,7 @@ text. A value whose decimals do not end is written with :data:`PLACES` decimals,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -29,10 +29,18 @@ Cell = str | int | bool | Fraction | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResultTable:
-    """One table: its name (a sheet, or the ending of a file name) and its columns."""
+    """One table: its name (a sheet, or the ending of a file name) and what makes its columns.
+
+    They are made when they are asked for, so that of several large tables only the one that is being written exists.
+    """
 
     name: str
-    frame: pl.DataFrame
+    make: Callable[[], pl.DataFrame]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The columns, made anew."""
+        return self.make()
 
 
 def decimal_text(value: Fraction | None) -> str | None:
@@ -82,7 +90,8 @@ def _places_of(den: int) -> int | None:
 def table(name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> ResultTable:
     """A small table from rows of cells; fractions become decimal columns."""
     listed = [[row[index] for row in rows] for index in range(len(columns))]
-    return ResultTable(name, pl.DataFrame([_series(head, cells) for head, cells in zip(columns, listed, strict=True)]))
+    frame = pl.DataFrame([_series(head, cells) for head, cells in zip(columns, listed, strict=True)])
+    return ResultTable(name, lambda: frame)
 
 
 def _series(name: str, cells: Sequence[Cell]) -> pl.Series:

@@ -73,28 +73,33 @@ def _result(data: Mapping[str, Any]) -> StoredResult:
 def _unit(data: Mapping[str, Any]) -> UnitResult:
     return UnitResult(
         unit=Unit(data["unit"], data["title"], data["group"]),
-        points=_exact(data["points"]),
-        maximum=_exact(data["max_points"]),
-        index=_number(data.get("index_exact") or data["index"]),
+        points=_exact(_either(data, "points")),
+        maximum=_exact(_either(data, "max_points")),
+        index=_number(_either(data, "index")),
         grade=data["grade"],
         rank=data["rank"],
         provisional=data["provisional"] is True,
-        bonus=_exact(data["bonus"]),
-        penalty=_exact(data["penalty"]),
+        bonus=_exact(_either(data, "bonus")),
+        penalty=_exact(_either(data, "penalty")),
         parts={one["part"]: _of(one) for one in data["parts"]},
         nodes={one["code"]: _of(one) for one in (*data["areas"], *data["criteria"])},
         items={one["item"]: _item(one) for one in data["items"]},
-        totals={name: _exact(value) for name, value in data["totals"].items()},
+        totals={name: _exact(value) for name, value in (data["totals"] | data.get("totals_exact", {})).items()},
     )
 
 
 def _of(data: Mapping[str, Any]) -> PointsOfMaximum:
-    return PointsOfMaximum(_exact(data["points"]), _exact(data["max_points"]))
+    return PointsOfMaximum(_exact(_either(data, "points")), _exact(_either(data, "max_points")))
 
 
 def _item(data: Mapping[str, Any]) -> ItemResult:
     state, origin = ItemState[data["state"].upper()], Origin[data["origin"].upper()]
-    return ItemResult(state, origin, _exact(data["points"]), _number(data["rule_points"]))
+    return ItemResult(state, origin, _exact(_either(data, "points")), _number(_either(data, "rule_points")))
+
+
+def _either(data: Mapping[str, Any], name: str) -> object:
+    """The exact value where the decimal is cut."""
+    return data.get(f"{name}_exact") or data[name]
 
 
 def _number(text: object) -> Fraction | None:

@@ -104,7 +104,9 @@ def rule_points(plan: Plan, figures: Figures, step: Rounding | None) -> dict[str
     found: dict[str, RulePoints] = {}
     for batch in plan.batches:
         outcome = evaluate_batch(batch, figures)
-        points = outcome.points if step is None or batch.rule.round is not None else outcome.points.rounded(step)
+        points = outcome.points
+        if step is not None and batch.rule.round is None:
+            points = batch.rule.rounded(points, step)
         scored = outcome.scored
         unsettled = not scored.all() and bool(needs_decision(outcome.branch).any())
         for position, code in enumerate(batch.codes):

@@ -26,7 +26,7 @@ class NoPoints(IntEnum):
     UNKNOWN_OPTION = -6  # the chosen option has no points in the rule
     OUTSIDE = -7  # the quantity falls in no band
     OVER = -8  # more than the whole where the rule refuses that
-    IMPOSSIBLE = -9  # some of nothing, or a denominator below zero
+    IMPOSSIBLE = -9  # some of nothing, a denominator or a number of cases below zero
 
 
 class Settled(IntEnum):

@@ -31,10 +31,14 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Stated points: ``points`` is what they give (never above the rule's maximum), ``text`` how the rule says it."""
+    """Stated points: ``points`` is what they give (never above the rule's maximum), ``text`` how the rule says it.
+
+    ``stated`` is the figure before it was limited to the maximum: more than the maximum is a finding of ``check``.
+    """
 
     points: Fraction
     text: str
+    stated: Fraction = field(default=Fraction(0), compare=False)
 
 
 @dataclass(slots=True)
@@ -235,9 +239,9 @@ class Section:
             return None
         if share:
             part = self.number("share", least=Fraction(0), most=Fraction(1))
-            return Amount(maximum * part, f"share {number_text(part)}")
+            return Amount(maximum * part, f"share {number_text(part)}", maximum * part)
         stated = self.number("points", least=Fraction(0))
-        return Amount(min(stated, maximum) if limited else stated, f"points {number_text(stated)}")
+        return Amount(min(stated, maximum) if limited else stated, f"points {number_text(stated)}", stated)
 
 
 def worded_amount(section: Section, key: str, maximum: Fraction, words: tuple[str, ...] = ()) -> Amount | str | None:

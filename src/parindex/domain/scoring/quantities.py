@@ -30,7 +30,7 @@ Source: DOMAIN §6 rows 4, 6, 12, 15, 16, 29, 35, 48; ARCHITECTURE "The rule lan
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -129,6 +129,12 @@ class Measured:
     zero_base: Positions | None = None
     capped: Mask | None = None
     whole: bool = False
+
+    def counted(self) -> Measured:
+        """The same as a number of cases: below 0 it is IMPOSSIBLE."""
+        if self.value.not_negative:
+            return self
+        return replace(self, reason=marked(self.reason, ~self.value.at_least(Fraction(0)), NoPoints.IMPOSSIBLE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ is the rule. Every kind also takes
   stands (``last_year``: the same rule on last year's figures, once). Where the rule does not say: UNDECIDED.
 - ``missing``: ``unanswered`` (default), or ``zero`` where the clause says that who does not report earns nothing.
 - ``round``: a declared rounding of the points, after all limits; at the root it replaces the item step of the set.
+  Rounded points are limited to M once more (0,125 is not 0,13 of 0,125), by whichever step they were rounded.
 
 Order on a row: nothing arose, a figure missing, impossible or over the whole, a base of zero, the kind.
 
@@ -125,7 +126,13 @@ class Rule(ABC):
                 outcome = self._nothing_arose(outcome, rows, self.settings.nothing.gives, context)
         if self.settings.round is None:
             return outcome
-        return Outcome(outcome.points.rounded(self.settings.round), outcome.branch)
+        return Outcome(self.rounded(outcome.points, self.settings.round), outcome.branch)
+
+    def rounded(self, points: Numbers, step: Rounding) -> Numbers:
+        """``points`` of this rule after a declared step, and never above the maximum."""
+        rounded = points.rounded(step)
+        exceeds = step.apply(self.max_points) > self.max_points
+        return rounded.limited(high=self.max_points) if exceeds else rounded
 
     def _nothing_arose(
         self, outcome: Outcome, rows: Positions, gives: Amount | NothingArose, context: Context

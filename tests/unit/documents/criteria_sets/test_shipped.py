@@ -11,9 +11,9 @@ from parindex.documents.criteria_sets.criteria_set_file import (
     parse_criteria_set,
 )
 from parindex.documents.criteria_sets.shipped import shipped_ids, shipped_set_path
-from parindex.domain.criteria.coherence import check
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Source
 from parindex.domain.criteria.findings import Severity
+from parindex.domain.scoring.check import check
 from parindex.domain.scoring.usable import require_usable
 
 IDS = (

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
-from parindex.documents.cycles import data_tables
+from parindex.documents.cycles import data_tables, row_problems
 from parindex.documents.cycles.data_tables import ENTRIES, FIGURES, POINTS, Cycle, CycleFiles, read_cycle
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.scoring.score_sheet import EntryState, Origin
@@ -121,7 +121,7 @@ def test_a_row_without_a_state_is_answered_where_it_has_points(tmp_path: Path) -
     states = {item: EntryState(read.sheets.state[row, 0]) for row, item in enumerate(read.sheets.items)}
     assert states == {
         "1.1": EntryState.NOT_ASSESSED, "1.2": EntryState.PENDING, "2.1": EntryState.ANSWERED,
-        "2.2": EntryState.NO_ENTRY, "2.3": EntryState.UNANSWERED,
+        "2.2": EntryState.NO_ENTRY, "2.3": EntryState.NO_ENTRY,
     }  # fmt: skip
     assert read.sheets.reasons == {("1.1", "a"): "Không có chức năng"}
 
@@ -331,3 +331,70 @@ def test_any_table_is_read_or_refused_with_worded_problems(
     except InvalidInput as refused:
         found = refused.problems
     assert [problem for problem in found if problem.kind not in SENTENCES] == []
+
+
+def test_names_of_a_parquet_file_are_trimmed_and_may_be_categories(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "unit": pl.Series(["So\u031b\u0309 A ", "S\u1edf A", "b", None], dtype=pl.Categorical),
+            "measure": ["received", "on_time", " received", None],
+            "value": pl.Series(["7", " 5", "", None]),
+        }
+    )
+    frame.head(3).write_parquet(tmp_path / "figures.parquet")
+    read = read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [unit.id for unit in read.figures.units] == ["S\u1edf A", "b"]
+    assert [figure(read, name, "S\u1edf A") for name in ("received", "on_time")] == [7, 5]
+    assert figure(read, "received", "b") is None
+    frame.write_parquet(tmp_path / "figures.parquet")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [(one.kind, one.facts["column"], one.place.row) for one in refused.value.problems] == [
+        ("cell_missing", "unit", 4), ("cell_missing", "measure", 4)
+    ]  # fmt: skip
+
+
+def test_units_may_be_numbers_in_a_parquet_file(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"unit": [12, 7], "measure": ["received", "received"], "value": [3, 4]})
+    frame.write_parquet(tmp_path / "figures.parquet")
+    read = read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
+    assert [(unit.id, figure(read, "received", unit.id)) for unit in read.figures.units] == [("12", 3), ("7", 4)]
+
+
+@pytest.mark.parametrize("table", ["figures", "entries"])
+def test_a_table_that_names_too_much_is_refused_before_it_takes_the_memory(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_problems, "MAX_CELLS", 3)
+    tables = {
+        "figures": "unit,measure,value\na,received,1\nb,on_time,1\n",
+        "entries": "unit,item,self_points\na,2.3,1\nb,2.3,1\n",
+    }
+    assert kinds(tmp_path, **{table: tables[table]}) == ["too_many_cells"]
+
+
+def test_a_line_that_says_nothing_takes_nothing_away(tmp_path: Path) -> None:
+    points = "unit,item,points\na,2.2,1.5\n"
+    plain = cycle(tmp_path, entries="unit,item,state,self_points\na,2.1,,1\n", points=points)
+    empty = cycle(tmp_path, entries="unit,item,state,self_points\na,2.1,,1\na,2.2,,\n", points=points)
+    assert plain.sheets.state.tolist() == empty.sheets.state.tolist()
+
+
+def test_a_code_stored_as_a_number_is_refused_with_its_cell(tmp_path: Path) -> None:
+    """1.10 stored as a number has become 1.1 and would score another item."""
+    with xlsxwriter.Workbook(tmp_path / "entries.xlsx") as book:
+        sheet = book.add_worksheet("entries")
+        for row, cells in enumerate([("unit", "item", "self_points"), ("a", "1.1", 1), ("a", 1.1, 1), ("a", 2, 1)]):
+            sheet.write_row(row, 0, cells)
+    pl.DataFrame({"unit": ["a"], "item": [1.1], "self_points": [1]}).write_parquet(tmp_path / "entries.parquet")
+    found = []
+    for end in ("xlsx", "parquet"):
+        with pytest.raises(InvalidInput) as refused:
+            read_cycle(SET, CycleFiles(entries=tmp_path / f"entries.{end}"))
+        found.extend((problem.kind, problem.place.cell) for problem in refused.value.problems)
+    assert found == [("code_stored_as_number", "B3"), ("code_stored_as_number", None)]
+
+
+def test_a_dot_that_may_be_a_thousand_is_refused_beside_decimal_commas(tmp_path: Path) -> None:
+    text = 'unit,measure,value\na,satisfaction,"82,96"\nb,satisfaction,1.250\n'
+    assert kinds(tmp_path, figures=text) == ["thousands_suspected"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parindex.documents.cycles.exact_columns import exact_column
+from parindex.documents.cycles.exact_columns import dotted_thousands, exact_column
 
 
 @settings(max_examples=150, deadline=None)
@@ -64,3 +64,21 @@ def test_negative_and_whole_numbers_are_known_in_every_form() -> None:
     column = exact_column(pl.Series(["-1", "1,50", "4,00", "-1/2", "200%", None]))
     assert column.negative().tolist() == [True, False, False, True, False, False]
     assert column.whole().tolist() == [True, False, True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("texts", "suspected"),
+    [
+        (["876.270", "999,61", None], [True, False, False]),
+        (["876.270", "0.125", "1.5"], [False, False, False]),
+        (["0.125", "12.34", "1,5"], [False, False, False]),
+    ],
+)
+def test_a_dot_before_three_digits_is_doubted_beside_decimal_commas(
+    texts: list[str | None], suspected: list[bool]
+) -> None:
+    assert dotted_thousands(pl.Series(texts, dtype=pl.String)).tolist() == suspected
+
+
+def test_integers_have_no_dots() -> None:
+    assert dotted_thousands(pl.Series([1000, 2])).tolist() == [False, False]

@@ -13,7 +13,9 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parindex.documents.results.atomic_files import write_all
 from parindex.documents.results.result_files import (
+    ResultTable,
     csv_text,
     decimal_series,
     decimal_text,
@@ -97,3 +99,22 @@ def test_csv_and_table_keep_whole_numbers_truth_and_emptiness(tmp_path: Path) ->
     made = table("t", ["n", "yes", "none", "mixed"], [[1, True, None, Fraction(1, 2)], [2, False, None, 3]])
     write_csv(tmp_path / "t.csv", made)
     assert (tmp_path / "t.csv").read_text("utf-8") == "n,yes,none,mixed\n1,true,,0.5\n2,false,,3\n"
+
+
+def test_tables_are_made_when_they_are_written_and_one_that_cannot_be_made_leaves_no_file(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def first() -> pl.DataFrame:
+        made.append("first")
+        return pl.DataFrame({"a": [1]})
+
+    def second() -> pl.DataFrame:
+        made.append("second")
+        raise MemoryError
+
+    tables = [ResultTable("first", first), ResultTable("second", second)]
+    assert made == []
+    with pytest.raises(MemoryError):
+        write_all({tmp_path / one.name: lambda path, one=one: write_parquet(path, one) for one in tables})  # type: ignore[misc]
+    assert made == ["first", "second"]
+    assert list(tmp_path.iterdir()) == []

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.domain.criteria.planting import FAULTS, Draw, Planted, changed, shapes, sound_set
 
-from parindex.domain.criteria.coherence import check, structure
+from parindex.domain.criteria.coherence import structure
 from parindex.domain.criteria.coherence.kinds import KINDS
 from parindex.domain.criteria.criteria_set import CriteriaSet, RuleData
+from parindex.domain.scoring.check import check
 
 
 @given(shapes)

@@ -39,7 +39,7 @@ def test_ratio() -> None:
 
 def test_count() -> None:
     found = outcome({"kind": "count", "of": "n", "each": "0,5"}, {"n": [-1, 4, 5]})
-    assert found.branch.tolist() == [count.Branch.COUNTED, count.Branch.COUNTED, count.Branch.CAPPED]
+    assert found.branch.tolist() == [NoPoints.IMPOSSIBLE, count.Branch.COUNTED, count.Branch.CAPPED]
     assert found.points.to_fractions() == [0, 2, 2]
 
 
@@ -131,6 +131,19 @@ def test_nothing_arose_needs_every_term_and_nothing_counted() -> None:
     assert found.branch.tolist() == [Settled.NOTHING_AROSE, 0, 0, 0, 0, 0]
 
 
+def test_what_parts_and_classes_counted_has_arisen() -> None:
+    """No inspection is reported, but a violation is: something arose, whatever the rule says of nothing."""
+    settled = {"nothing_when": "x", "nothing_arose": "full"}
+    figures_of: dict[Any, list[Written]] = {"x": [0, 0], "n": [1, 0]}
+    case = {"kind": "deduction", "classes": [{"of": "n", "points": "0,5"}]}
+    found = outcome({**case, **settled}, figures_of)
+    assert found.branch.tolist() == [deduction.Branch.DEDUCTED, Settled.NOTHING_AROSE]
+    part = {"kind": "count", "of": "n", "each": 1, "max_points": 1}
+    found = outcome({"kind": "sum", "parts": [part], **settled}, figures_of)
+    assert found.branch.tolist() == [sum_rule.Branch.ADDED, Settled.NOTHING_AROSE]
+    assert found.points.to_fractions() == [1, 2]
+
+
 def test_what_was_counted_in_another_year_does_not_matter() -> None:
     data = {
         "kind": "bands", "of": ["x", {"measure": "x", "year": -1, "weight": -1}], "nothing_when": "x",
@@ -214,6 +227,15 @@ def test_peers_that_cannot_be_right_are_left_out(compare: str, points: list[int]
     found = outcome(data, {"n": [1, 2, 5], "d": [4, 4, 4]})
     assert found.points.to_fractions() == points
     assert found.branch.tolist()[2] == NoPoints.OVER
+
+
+def test_more_than_the_best_of_a_group_beside_a_group_that_reported_nothing() -> None:
+    of = (*units("a", group="x"), *units("b", group="y"))
+    rule = parse_rule(
+        {"kind": "ratio", "of": "m", "to": {"measure": "n", "within_group": "best"}}, max_points=Fraction(1), year=2024
+    )
+    found = evaluate(rule, figures(of, {"m": [5, 1], "n": [2, None]}))
+    assert found.branch.tolist() == [NoPoints.OVER, NoPoints.MISSING]
 
 
 def test_the_result_of_the_year_before_is_called_so_even_where_it_was_full() -> None:

@@ -148,17 +148,20 @@ ONE_PROBLEM: list[tuple[Any, tuple[str, str | None, dict[str, Any]]]] = [
     (bands({"above": 2, "up_to": 2, "points": 1}), ("band_empty", "bands/0", {"lower": "2", "upper": "2"})),
     (
         bands({"from": 2, "points": 1}, {"up_to": 2, "points": 0}),
-        ("bands_overlap", "bands", {"first": 0, "second": 1, "edge": "2"}),
+        ("bands_overlap", "bands", {"first": 0, "second": 1, "edge": "2", "low": "2", "high": "2", "share": False}),
     ),
     (
         bands({"below": 2, "points": 1}, {"below": 1, "points": 0}),
-        ("bands_overlap", "bands", {"first": 0, "second": 1, "edge": "1"}),
+        ("bands_overlap", "bands", {"first": 0, "second": 1, "edge": "1", "low": None, "high": "1", "share": False}),
     ),
     (
         bands({"below": 1, "points": 1}, {"from": 1, "below": 3, "points": 0}, {"from": 2, "points": 1}),
-        ("bands_overlap", "bands", {"first": 1, "second": 2, "edge": "2"}),
+        ("bands_overlap", "bands", {"first": 1, "second": 2, "edge": "2", "low": "2", "high": "3", "share": False}),
     ),
-    (bands({"points": 1}, {"points": 0}), ("bands_overlap", "bands", {"first": 0, "second": 1, "edge": ""})),
+    (
+        bands({"points": 1}, {"points": 0}),
+        ("bands_overlap", "bands", {"first": 0, "second": 1, "edge": "", "low": None, "high": None, "share": False}),
+    ),
     # --- the other kinds
     ({"kind": "option", "options": {"yes": {"points": 1}}}, ("key_missing", None, {"key": "of"})),
     (

@@ -1,14 +1,17 @@
-"""Every contradiction of a criteria set at once: :func:`check` finds them, :func:`structure` counts what the table has.
+"""Contradictions of a criteria set and its paper: :func:`contradictions` finds them, :func:`structure` counts.
 
-One module a family of checks. A set read from a paper and a set shipped as YAML are checked by the same function. A
-finding names its kind and the facts; :mod:`parindex.wording.findings` words it. One slip is one finding: see
-``outline`` and ``point_sums`` for how the consequences of a wrong code or figure are kept from being reported again.
+One module a family of checks; rules are looked at above, in :mod:`parindex.domain.scoring.rule_findings`, and
+:func:`parindex.domain.scoring.check.check` brings all together. A set read from a paper and a set shipped as YAML are
+checked by the same function. A finding names its kind and the facts; :mod:`parindex.wording.findings` words it. One
+slip is one finding: see ``outline`` and ``point_sums`` for how the consequences of a wrong code or figure are kept
+from being reported again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parindex.domain.criteria.coherence.declarations import declaration_findings
 from parindex.domain.criteria.coherence.declared import count_findings, part_findings
 from parindex.domain.criteria.coherence.grades import grade_findings
 from parindex.domain.criteria.coherence.numbering import numbering_findings
@@ -16,7 +19,6 @@ from parindex.domain.criteria.coherence.outline import outline
 from parindex.domain.criteria.coherence.places import in_order
 from parindex.domain.criteria.coherence.point_sums import point_sums, total_findings
 from parindex.domain.criteria.coherence.presence import presence_findings
-from parindex.domain.criteria.coherence.rules import rule_findings
 from parindex.domain.criteria.coherence.sources import item_sources
 from parindex.domain.criteria.coherence.structure import AreaStructure, Structure, structure_of
 from parindex.domain.criteria.coherence.titles import title_findings
@@ -28,16 +30,13 @@ OF_A_WHOLE_SET = frozenset(
     {"numbering_gap", "count_areas", "count_criteria", "count_subcriteria", "count_in_area", "parts_points"}
 )
 
-__all__ = ["AreaStructure", "Structure", "check", "structure"]
+__all__ = ["AreaStructure", "Structure", "contradictions", "structure"]
 
 
-def check(
-    criteria_set: CriteriaSet, *, others: Sequence[CriteriaSet] = (), measures_known: bool = True
-) -> tuple[Finding, ...]:
-    """Every contradiction and doubt of ``criteria_set``, errors first.
+def contradictions(criteria_set: CriteriaSet, *, others: Sequence[CriteriaSet] = ()) -> tuple[Finding, ...]:
+    """Every contradiction and doubt of ``criteria_set`` but those inside its rules, errors first.
 
     ``others`` are the other tables of the same paper (a title may have been copied from one of them).
-    ``measures_known`` is False for a set read from a paper, whose rules name measures that nobody has declared yet.
     """
     rows = outline(criteria_set)
     sums = point_sums(criteria_set, rows)
@@ -51,9 +50,9 @@ def check(
             *count_findings(criteria_set, rows),
             *sources.findings,
             *title_findings(criteria_set, rows, others),
-            *rule_findings(criteria_set, rows),
-            *presence_findings(criteria_set, rows, measures_known=measures_known),
+            *presence_findings(rows),
             *grade_findings(criteria_set),
+            *declaration_findings(criteria_set),
         )
     )
     return _of_excerpt(criteria_set, found) if criteria_set.excerpt else found

@@ -22,9 +22,10 @@ SUBJECT_WORDS = 4
 
 def title_findings(criteria_set: CriteriaSet, rows: Outline, others: Sequence[CriteriaSet]) -> Iterator[Finding]:
     """Everything about titles; ``others`` are the sets of other units in the same paper."""
+    said: dict[tuple[int | None, tuple[str, ...]], Line] = {}
     for line in rows.counted():
         yield from _missing(line)
-        yield from _repeated(rows, line)
+        yield from _repeated(rows, line, said)
         yield from _cut(line)
     for other in others:
         yield from _copied(criteria_set, rows, other)
@@ -44,14 +45,15 @@ def _missing(line: Line) -> Iterator[Finding]:
 # --- repeated ------------------------------------------------------------------------------------------------------
 
 
-def _repeated(rows: Outline, line: Line) -> Iterator[Finding]:
-    """A title that an earlier row close by has: the parent or a sibling. Bonus lines share their title by custom."""
-    parent = rows.parent(line)
-    siblings = rows.areas() if parent is None else rows.children(parent)
-    near = ([] if parent is None else [parent]) + [one for one in siblings if one.position < line.position]
-    title = words(line.node.title)
-    twin = next((one for one in near if title and words(one.node.title) == title), None)
-    if twin is not None and not line.node.bonus and not _BONUS.match(line.node.title):
+def _repeated(rows: Outline, line: Line, said: dict[tuple[int | None, tuple[str, ...]], Line]) -> Iterator[Finding]:
+    """A title that an earlier row close by has: the parent or a sibling. Bonus lines share their title by custom.
+
+    ``said`` grows with the first row of each title below each parent.
+    """
+    parent, title = rows.parent(line), words(line.node.title)
+    first = said.setdefault((line.parent, title), line)
+    twin = parent if parent is not None and words(parent.node.title) == title else first
+    if title and twin is not line and not line.node.bonus and not _BONUS.match(line.node.title):
         facts = {
             "title": line.node.title,
             "same_as": twin.code,

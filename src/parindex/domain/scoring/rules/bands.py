@@ -125,7 +125,7 @@ def read(section: Section, scope: Scope) -> Bands | None:
     """The rule in ``section``; None, with problems noted, where quantity or bands are not usable.
 
     Problem kinds: ``band_empty`` (``lower``, ``upper``), ``bands_overlap`` (``first``, ``second``: positions,
-    ``edge``).
+    ``edge``; ``low``, ``high``: from where to where, None without end; ``share``: whether of a whole).
     """
     maximum = read_maximum(section, scope)
     quantity = quantity_or_inherited(section, scope, maximum)
@@ -137,7 +137,7 @@ def read(section: Section, scope: Scope) -> Bands | None:
     if quantity is None or len(bands) < len(found) or not bands:
         return None
     cuts = tuple(sorted({cut for band in bands for cut in (band.lower, band.upper) if cut is not None}))
-    return Bands(settings, quantity, bands, cuts, _cells(section, bands, cuts))
+    return Bands(settings, quantity, bands, cuts, _cells(section, bands, cuts, share=bool(quantity.to)))
 
 
 def _band(section: Section, scope: Scope) -> Band | None:
@@ -170,7 +170,7 @@ def _gives(section: Section, scope: Scope) -> Amount | Rule | None:
     return None if inner is None else section.reading.read_rule(inner, scope)
 
 
-def _cells(section: Section, bands: tuple[Band, ...], cuts: tuple[Cut, ...]) -> tuple[int, ...]:
+def _cells(section: Section, bands: tuple[Band, ...], cuts: tuple[Cut, ...], *, share: bool) -> tuple[int, ...]:
     """The band of each cell between two cuts, from below all cuts to above them."""
     numbers = {cut: number for number, cut in enumerate(cuts, start=1)}
     cells = [int(NoPoints.OUTSIDE)] * (len(cuts) + 1)
@@ -180,6 +180,17 @@ def _cells(section: Section, bands: tuple[Band, ...], cuts: tuple[Cut, ...]) -> 
         taken = [cell for cell in range(first, behind) if cells[cell] >= 0]
         if taken:
             edge = number_text(cuts[max(taken[0] - 1, 0)][0]) if cuts else ""
-            section.problem("bands_overlap", "bands", first=cells[taken[0]], second=position, edge=edge)
+            low, high = _stretch(taken, cuts)
+            facts = {"first": cells[taken[0]], "second": position, "edge": edge, "low": low, "high": high}
+            section.problem("bands_overlap", "bands", **facts, share=share)
         cells[first:behind] = [position] * (behind - first)
     return tuple(cells)
+
+
+def _stretch(cells: list[int], cuts: tuple[Cut, ...]) -> tuple[str | None, str | None]:
+    """From where to where the first of ``cells`` and those right behind it reach."""
+    last = cells[0]
+    while last + 1 in cells:
+        last += 1
+    low = number_text(cuts[cells[0] - 1][0]) if cells[0] > 0 else None
+    return low, number_text(cuts[last][0]) if last < len(cuts) else None

@@ -1,6 +1,6 @@
 """Count: points for each one, up to the maximum.
 
-    points = min(M; each · q), never below 0
+    points = min(M; each · q)
 
 Parameters:
 
@@ -10,7 +10,7 @@ Parameters:
 
 Branches: 0 ``counted``, 1 ``capped`` (each · q > M).
 
-No points: the reasons of the quantity.
+No points: the reasons of the quantity; IMPOSSIBLE where q is below 0: there are no fewer than none.
 
 Example: 0,5 for each regulation, M = 2: three give 1,5, five give 2.
 
@@ -56,7 +56,8 @@ class Count(Rule):
         measured = self.quantity.measure(context)
         earned = measured.value.times(self.each)
         branch = earned.above(self.max_points).view(np.int8)  # COUNTED is 0 and CAPPED is 1
-        return answered(earned.limited(low=ZERO, high=self.max_points), branch, measured, self.quantity)
+        points = earned.limited(low=ZERO, high=self.max_points)
+        return answered(points, branch, measured.counted(), self.quantity)
 
     def quantities(self) -> tuple[Quantity, ...]:
         """q."""

@@ -13,7 +13,7 @@ The result is never below 0 and never above M.
 
 Branches: 0 ``nothing_deducted``, 1 ``deducted``, 2 ``used_up`` (nothing is left).
 
-No points: the gravest reason of the quantities.
+No points: the gravest reason of the quantities; IMPOSSIBLE where one of them is below 0.
 
 Example: M = 1, 0,25 for each illegal document: one gives 0,75. M = 1,5: "vi phạm nhẹ: trừ 50 %; nghiêm trọng: 0".
 
@@ -75,7 +75,7 @@ class Deduction(Rule):
         taken = Numbers.constant(ZERO, context.rows)
         reason: Branches | None = None
         for case in self.classes:
-            measured = case.quantity.measure(context)
+            measured = case.quantity.measure(context).counted()
             reason = gravest(reason, measured.reason)
             taken = self._with(taken, measured.value, case.each)
         maximum = Numbers.constant(self.max_points, context.rows)

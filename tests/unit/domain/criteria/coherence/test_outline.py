@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.builders import criteria_set, node
 
-from parindex.domain.criteria.coherence import check, structure
+from parindex.domain.criteria.coherence import structure
 from parindex.domain.criteria.coherence.outline import outline
 from parindex.domain.errors import Place
+from parindex.domain.scoring.check import check
 
 
 def test_rows_are_read_in_the_order_of_the_table() -> None:

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from tests.builders import criteria_set, node
 
-from parindex.domain.criteria.coherence import check, structure
+from parindex.domain.criteria.coherence import structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Node, Outside
+from parindex.domain.scoring.check import check
 
 
 def sums(made: CriteriaSet) -> list[tuple[str, str, Fraction | None]]:

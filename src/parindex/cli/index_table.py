@@ -1,0 +1,82 @@
+"""The areas of one unit as a table: what counts inside the hundred, what is added and taken outside it, the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from parindex.cli import terminal
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Outside
+from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.result import PointsOfMaximum, UnitResult
+from parindex.wording import numbers, terms
+from parindex.wording.language import text
+
+#: Points outside the hundred stand with their sign: they are no achievement of a maximum.
+_SIGNS = {Outside.BONUS: "+", Outside.PENALTY: "−"}
+
+
+def outside_of(made: CriteriaSet) -> dict[str, Outside]:
+    """Every node outside the hundred by code: what is declared, and all below it."""
+    found: dict[str, Outside] = {}
+
+    def visit(node: Node, inherited: Outside | None) -> None:
+        here = node.outside or inherited
+        if here is not None:
+            found[node.code] = here
+        for child in node.children:
+            visit(child, here)
+
+    for area in made.areas:
+        visit(area, None)
+    return found
+
+
+def index_table(made: CriteriaSet, view: UnitResult) -> str:
+    """Areas, then what stands outside the hundred, then points, maximum and index of the unit."""
+    outside = outside_of(made)
+    inside = [area for area in made.areas if area.code not in outside]
+    rows = [_area(area, view, outside) for area in inside]
+    if outside:
+        rows.extend(_outside_rows(made, view, outside))
+    rows.append(["", text("Cộng"), *_three(PointsOfMaximum(view.points, view.maximum), view.index), ""])
+    if not any(row[-1] for row in rows):
+        rows = [row[:-1] for row in rows]
+    heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ"), ""]
+    return terminal.table(heads[: len(rows[0])], rows, "<<>>><"[: len(rows[0])], total=True)
+
+
+def _area(area: Node, view: UnitResult, outside: Mapping[str, Outside]) -> list[str]:
+    below = [view.nodes[item.code] for item in area.items() if item.code in outside]
+    of = view.nodes[area.code]
+    points = of.points - sum((one.points for one in below), Fraction(0))
+    maximum = of.maximum - sum((one.maximum for one in below), Fraction(0))
+    own = PointsOfMaximum(points, maximum)
+    state = view.items[area.code].state if area.code in view.items else ItemState.ANSWERED
+    said = "" if state is ItemState.ANSWERED else terms.item_state(state)
+    return [area.code, area.display_title or area.title, *_three(own, own.per_cent), said]
+
+
+def _outside_rows(made: CriteriaSet, view: UnitResult, outside: Mapping[str, Outside]) -> Iterator[list[str]]:
+    sums = {kind: Fraction(0) for kind in Outside}
+    for node in _outermost(made.areas):
+        kind, points = outside[node.code], view.nodes[node.code].points
+        sums[kind] += points
+        shown = _SIGNS[kind] + numbers.points_text(points)
+        yield [node.code, f"{node.display_title or node.title} ({terms.outside(kind)})", shown, "", "", ""]
+    for kind, counted in ((Outside.BONUS, view.bonus), (Outside.PENALTY, view.penalty)):
+        if counted != sums[kind]:
+            words = text("{kind}, sau mức trần", kind=terms.outside(kind))
+            yield ["", words, _SIGNS[kind] + numbers.points_text(counted), "", "", ""]
+
+
+def _outermost(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        if node.outside is not None:
+            yield node
+        else:
+            yield from _outermost(node.children)
+
+
+def _three(of: PointsOfMaximum, per_cent: Fraction | None) -> list[str]:
+    return [numbers.points_text(of.points), numbers.points_text(of.maximum), numbers.percent(per_cent)]
