@@ -93,7 +93,17 @@ def test_an_unknown_kind_is_named_rather_than_hidden() -> None:
 
 def test_places_are_worded_in_reading_order() -> None:
     place = Place(file="a.xlsx", sheet="Bảng 1", row=3, cell="C5", code="1.1")
-    assert place_text(place) == "a.xlsx, trang tính Bảng 1, dòng 3, ô C5"
-    assert place_text(place, file=False) == "trang tính Bảng 1, dòng 3, ô C5"
+    assert place_text(place) == "a.xlsx, trang tính Bảng 1, ô C5"
+    assert place_text(place, file=False) == "trang tính Bảng 1, ô C5"
     assert place_text(Place(code="1.1")) == "mã 1.1"
     assert place_text(Place()) == ""
+
+
+def test_rows_of_a_sheet_are_counted_as_the_sheet_counts_them() -> None:
+    assert place_text(Place(file="a.xlsx", sheet="S", row=2, line=3)) == "a.xlsx, trang tính S, dòng 3 của trang tính"
+    assert place_text(Place(file="a.parquet", row=2)) == "a.parquet, dòng 2"
+
+
+def test_codes_that_are_near_are_named_only_where_there_are_any() -> None:
+    assert problems.remedy(Problem("unknown_code", facts={"code": "9", "near": []})) == "Xem các mã trong bộ tiêu chí."
+    assert problems.remedy(Problem("unknown_code", facts={"code": "9", "near": ["8"]})) == "Các mã gần đó: 8."

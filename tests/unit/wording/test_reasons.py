@@ -56,8 +56,8 @@ BEST = {"kind": "best", "alternatives": [RATIO, TENTHS]}
 @pytest.mark.parametrize(
     ("one", "line"),
     [
-        (trace(RATIO, x=53539, y=53576), "53.539 ÷ 53.576 × 1,5 = 1,49896"),
-        (trace({**RATIO, "target": "50%"}, x=178, y=572), "178 ÷ 572 ÷ 50% × 1,5 = 0,93357"),
+        (trace(RATIO, x=53539, y=53576), "53.539 ÷ 53.576 × 1,5 ≈ 1,49896"),
+        (trace({**RATIO, "target": "50%"}, x=178, y=572), "178 ÷ 572 ÷ 50% × 1,5 ≈ 0,93357"),
         (trace({**RATIO, "over": "cap"}, x=3, y=2), "3 ÷ 2 (lấy 100%) × 1,5 = 1,5"),
         (trace({**RATIO, "floor": "50%"}, x=1, y=4), "1 ÷ 4 = 25% → 0"),
         (trace(WEIGHTED, x=1, y=4, z=2), "(1 + 0,5 × 2) ÷ 4 × 1,5 = 0,75"),
@@ -93,8 +93,8 @@ def test_figures_with_their_years_come_first_then_the_calculation() -> None:
         "Số đúng hạn (2024): 178 hồ sơ",
         "Số tiếp nhận (2024): 572 hồ sơ",
         "điểm theo tỷ lệ, tối đa 1,5; mức đạt tối đa 50%; mức tối thiểu 10%",
-        "  178 ÷ 572 = 31,11888%",
-        "tính theo tỷ lệ: 1,5 × 31,11888% ÷ 50% = 0,93357",
+        "  178 ÷ 572 ≈ 31,11888%",
+        "tính theo tỷ lệ: 1,5 × 31,11888% ÷ 50% ≈ 0,93357",
     ]
 
 
@@ -155,4 +155,18 @@ def test_nested_quantities_keep_their_figures_and_rounding() -> None:
     rounded = {"kind": "ratio", "of": "x", "to": "y", "round": {"places": 4}}
     assert "làm tròn" not in " ".join(words(trace(rounded, x=1, y=3)))
     own = {"kind": "ratio", "of": {"quantity": {"of": "x", "to": "y", "round": {"places": 4}}}}
-    assert words(trace(own, x=1, y=3))[-2].strip() == "1 ÷ 3 = 33,33% (làm tròn 4 chữ số)"
+    assert words(trace(own, x=1, y=3))[-2].strip() == "1 ÷ 3 ≈ 33,33% (làm tròn 4 chữ số)"
+
+
+def test_a_rounded_value_is_never_said_to_be_equal() -> None:
+    thirds = words(trace(RATIO, x=2, y=3))
+    assert thirds[-2:] == ["  2 ÷ 3 ≈ 66,66667%", "tính theo tỷ lệ: 1,5 × 66,66667% ≈ 1"]
+    parts = words(trace(SUM, x=1, y=3, z=2))
+    assert parts[-1] == "cộng các phần: 0,33333 + 0,2 ≈ 0,53333"
+    assert words(trace(SUM, x=1, y=2, z=2))[-1] == "cộng các phần: 0,5 + 0,2 = 0,7"
+
+
+def test_more_than_the_whole_is_shown_before_it_is_cut() -> None:
+    said = words(trace({**RATIO, "over": "cap"}, x=28394, y=25800))
+    assert said[-2] == "  28.394 ÷ 25.800 ≈ 110,05426% (vượt 100%, lấy 100%)"
+    assert words(trace({**RATIO, "over": "cap"}, x=3, y=2))[-2] == "  3 ÷ 2 = 150% (vượt 100%, lấy 100%)"
