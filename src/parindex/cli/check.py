@@ -25,11 +25,12 @@ from parindex.wording import numbers, places, terms
 from parindex.wording.language import mark, text
 
 FINE, FINDINGS = 0, 1
-#: Doubts of the reader, and the finding that says the same with figures and a remedy.
+#: Doubts of the reader, and the findings that say the same with figures and a remedy.
 _REPEATED = {
-    "source_at_odds": "source_heading",
-    "rule_proposed": "rule_proposed",
-    "code_restored": "code_as_number",
+    "source_at_odds": ("source_heading",),
+    "rule_proposed": ("rule_proposed",),
+    "code_restored": ("code_as_number", "printed_code"),
+    "code_was_date": ("printed_code",),
 }
 
 
@@ -89,7 +90,12 @@ def not_found_too(doubts: Sequence[Problem], findings: Sequence[Finding]) -> tup
     found: dict[str, set[str]] = {}
     for finding in findings:
         found.setdefault(finding.kind, set()).update((finding.code, *finding.facts.get("codes", ())))
-    return tuple(doubt for doubt in doubts if not _codes(doubt) <= found.get(_REPEATED.get(doubt.kind, ""), set()))
+
+    def repeated(doubt: Problem) -> bool:
+        said = (found.get(kind, set()) for kind in _REPEATED.get(doubt.kind, ()))
+        return _codes(doubt) <= set().union(*said)
+
+    return tuple(doubt for doubt in doubts if not repeated(doubt))
 
 
 def _codes(doubt: Problem) -> set[str]:

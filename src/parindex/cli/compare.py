@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from parindex.cli import output, terminal
-from parindex.cli.exact_data import exact_data
+from parindex.cli.exact_data import exact_data, exact_text
 from parindex.cli.pairs import both
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.documents.results.stored_results import StoredResult, load_result
@@ -97,6 +97,9 @@ def _tables(compared: Comparison) -> Sequence[ResultTable]:
         "index_before",
         "index_after",
         "index_change",
+        "index_change_exact",
+        "grade_before",
+        "grade_after",
         "rank_before",
         "rank_after",
         "rank_change",
@@ -108,6 +111,9 @@ def _tables(compared: Comparison) -> Sequence[ResultTable]:
             one.before.index,
             one.after.index,
             one.index,
+            exact_text(one.index),
+            one.before.grade,
+            one.after.grade,
             one.before.rank,
             one.after.rank,
             one.rank_change,
@@ -115,14 +121,14 @@ def _tables(compared: Comparison) -> Sequence[ResultTable]:
         for one in compared.units
     ]
     items = [
-        [one.unit, item.code, item.before.points, item.after.points, item.points]
+        [one.unit, item.code, item.before.points, item.after.points, item.points, exact_text(item.points)]
         for one in compared.units
         for item in one.items
         if item.before != item.after
     ]
     return [
         table("units", columns, units),
-        table("items", ["unit", "item", "points_before", "points_after", "change"], items),
+        table("items", ["unit", "item", "points_before", "points_after", "change", "change_exact"], items),
     ]
 
 

@@ -54,6 +54,7 @@ def _sheet_data(sheet: ScoredSheet) -> dict[str, Any]:
         "typed_by_hand": sheet.typed,
         "from_surveys": sheet.surveyed,
         "scored_from_figures": [_item_data(item) for item in sheet.ruled],
+        "refused_by_the_rule": [derived.node.code for derived in sheet.refused],
         "flagged": [item.derivation.node.code for item in sheet.flagged],
     }
 

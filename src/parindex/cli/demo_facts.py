@@ -16,6 +16,7 @@ from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import ItemDerivation, TypedPoints, explain
 from parindex.domain.index.result import Result, UnitResult
+from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.score_sheet import Origin
 
 PROVINCE_SET = "dien-bien-2020-province"
@@ -33,9 +34,10 @@ PUBLISHED_INDEX = Fraction("84.69")
 class RuledItem:
     """An item whose points follow from figures: its derivation, and what the paper prints for it.
 
-    ``verdict`` is ``agrees``, ``adjusted`` (the claim follows from the figures, the council granted something else)
-    or ``differs``
-    (no printed points follow from the printed figures).
+    ``verdict`` is ``agrees``, ``adjusted`` (the claim follows from the figures, the council granted something else),
+    ``differs`` (no printed points follow from the printed figures by a rule that the text states or shows) or
+    ``unknown`` (they do not follow by a rule guessed from the title alone: the true one, with its edges and targets,
+    is not in the text, so that nothing is contradicted).
     """
 
     derivation: ItemDerivation
@@ -47,12 +49,13 @@ class RuledItem:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSheet:
-    """One body of one year: its result, the items scored from figures, and how many items have points from
-    elsewhere."""
+    """One body of one year: its result, the items scored from figures, those whose figures the rule refuses because
+    the part exceeds the whole, and how many items have points from elsewhere."""
 
     result: Result
     view: UnitResult
     ruled: tuple[RuledItem, ...]
+    refused: tuple[ItemDerivation, ...]
     typed: int
     surveyed: int
 
@@ -64,8 +67,13 @@ class ScoredSheet:
 
     @property
     def flagged(self) -> tuple[RuledItem, ...]:
-        """The items whose printed points do not follow from the printed figures."""
+        """The items whose printed points contradict the printed figures."""
         return tuple(item for item in self.ruled if item.verdict == "differs")
+
+    @property
+    def unexplained(self) -> tuple[RuledItem, ...]:
+        """The items whose true rule is not in the text: the assumed one does not give the printed points."""
+        return tuple(item for item in self.ruled if item.verdict == "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +109,50 @@ def _scored(set_name: str, data: str) -> ScoredSheet:
     cycle = read_cycle(made, CycleFiles(**present))
     result = compute(made, cycle.figures, cycle.sheets)
     view = result.unit(0)
-    ruled = tuple(
-        _ruled(result, view.unit.id, code) for code, item in view.items.items() if item.rule_points is not None
-    )
+    derived = [explain(result, view.unit.id, code) for code in view.items]
+    items = [one for one in derived if isinstance(one, ItemDerivation)]
+    ruled = tuple(_ruled(one, one.rule_points) for one in items if one.rule_points is not None)
+    refused = tuple(one for one in items if one.trace is not None and one.trace.branch == NoPoints.OVER)
     surveyed = sum(1 for node in made.items() if node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX))
-    return ScoredSheet(result, view, ruled, len(view.items) - len(ruled) - surveyed, surveyed)
+    typed = len(items) - len(ruled) - len(refused) - surveyed
+    return ScoredSheet(result, view, ruled, refused, typed, surveyed)
 
 
-def _ruled(result: Result, unit: str, code: str) -> RuledItem:
-    derived = explain(result, unit, code)
-    if not isinstance(derived, ItemDerivation) or derived.rule_points is None:
-        raise TypeError(code)
+def _ruled(derived: ItemDerivation, rule_points: Fraction) -> RuledItem:
     typed = {one.origin: one for one in derived.typed}
     claimed, granted = typed.get(Origin.SELF), typed.get(Origin.APPRAISED)
     return RuledItem(
         derived,
-        derived.rule_points,
+        rule_points,
         None if claimed is None else claimed.points,
         None if granted is None else granted.points,
-        _verdict(derived.rule_points, claimed, granted),
+        _verdict(derived, rule_points, claimed, granted),
     )
 
 
-def _verdict(rule_points: Fraction, claimed: TypedPoints | None, granted: TypedPoints | None) -> str:
+def _verdict(
+    derived: ItemDerivation, rule_points: Fraction, claimed: TypedPoints | None, granted: TypedPoints | None
+) -> str:
     """How the printed points stand to what the figures give.
 
-    Points printed as a whole number agree with anything near it, so they prove a claim only where they are equal.
+    An assumed rule that quotes nothing is a guess from the title: it can be wrong, the paper need not be.
     """
-    if all(one is None or one.agrees for one in (claimed, granted)):
+    if _proves(granted or claimed, rule_points):
         return "agrees"
-    proven = claimed is not None and (claimed.points == rule_points or (claimed.agrees and claimed.places > 0))
-    return "adjusted" if proven else "differs"
+    if _proves(claimed, rule_points):
+        return "adjusted"
+    guessed = derived.rule is not None and derived.rule.assumed and not derived.rule.clause
+    return "unknown" if guessed else "differs"
+
+
+def _proves(printed: TypedPoints | None, rule_points: Fraction) -> bool:
+    """Whether the printed points are those of the rule.
+
+    Points printed as a whole number agree with anything near it, so they prove something only where they are equal.
+    """
+    if printed is None:
+        return False
+    return printed.points == rule_points or (printed.agrees is True and printed.places > 0)
 
 
 def _simulated(group: str) -> Result:

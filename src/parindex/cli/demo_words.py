@@ -9,13 +9,20 @@ from parindex.cli import terminal
 from parindex.cli.check import Checked, finding_words
 from parindex.cli.demo_facts import PUBLISHED_INDEX, Demo, RuledItem, ScoredSheet, ranked_views
 from parindex.domain.criteria.findings import Severity
+from parindex.domain.index.explain import ItemDerivation
 from parindex.domain.index.result import Result
 from parindex.domain.values import Rounding
 from parindex.wording import numbers
 from parindex.wording.formulas import formula_text
 from parindex.wording.language import mark, text
+from parindex.wording.quantity_words import fraction_words
 
-VERDICTS = {"agrees": mark("khớp"), "adjusted": mark("thẩm định điều chỉnh"), "differs": mark("KHÁC, cần xem lại")}
+VERDICTS = {
+    "agrees": mark("khớp"),
+    "adjusted": mark("thẩm định điều chỉnh"),
+    "differs": mark("KHÁC, cần xem lại"),
+    "unknown": mark("không rõ quy tắc"),
+}
 
 
 def demo_words(demo: Demo) -> str:
@@ -37,7 +44,7 @@ def _province(demo: Demo) -> Iterator[str]:
     yield published_words(sheet)
     yield _areas(sheet)
     yield terminal.heading(text("Điểm tính từ số liệu theo quy tắc"), "─")
-    yield text("Phiếu năm 2020, {counts}:", counts=counts_words(sheet))
+    yield terminal.wrapped(text("Phiếu năm 2020, {counts}:", counts=counts_words(sheet)), terminal.width())
     yield _ruled_table(sheet)
     yield text(
         "Bản phân tích năm 2024 (trích {items} mục), {counts}:",
@@ -75,6 +82,8 @@ def published_words(sheet: ScoredSheet) -> str:
 def counts_words(sheet: ScoredSheet) -> str:
     """How many items come from figures, by hand, from surveys."""
     words = text("{ruled} mục tính từ số liệu, {typed} mục nhập tay", ruled=len(sheet.ruled), typed=sheet.typed)
+    if sheet.refused:
+        words += text(", {refused} mục có số liệu bị từ chối", refused=len(sheet.refused))
     return words + (text(", {surveyed} mục từ điều tra", surveyed=sheet.surveyed) if sheet.surveyed else "")
 
 
@@ -122,10 +131,48 @@ def is_assumed(item: RuledItem) -> bool:
 
 
 def _flag_lines(demo: Demo) -> Iterator[str]:
-    yield text("Điểm in không theo số liệu in, nêu ra chứ không sửa:")
-    for sheet in (demo.province, demo.extract):
-        for item in sheet.flagged:
-            yield terminal.wrapped(flag_words(sheet, item), terminal.width(), "    ", "  • ")
+    for heading, lines in flag_groups(demo):
+        yield terminal.wrapped(heading, terminal.width())
+        for line in lines:
+            yield terminal.wrapped(line, terminal.width(), "    ", "  • ")
+
+
+def flag_groups(demo: Demo) -> list[tuple[str, list[str]]]:
+    """What does not fit, by what it means: contradictions, figures refused, rules that nobody printed."""
+    sheets = (demo.province, demo.extract)
+    groups = [
+        (
+            text("Điểm in không theo số liệu in, nêu ra chứ không sửa:"),
+            [flag_words(sheet, item) for sheet in sheets for item in sheet.flagged],
+        ),
+        (
+            text("Số in ngược tử, mẫu: phần lớn hơn toàn bộ, quy tắc từ chối chứ không tự đảo:"),
+            [refused_words(sheet, item) for sheet in sheets for item in sheet.refused],
+        ),
+        (
+            text(
+                "Tính theo quy tắc giả định không khớp: quy tắc thật (ngưỡng, đích) không có trong văn bản, "
+                "điểm giữ như in:"
+            ),
+            [flag_words(sheet, item) for sheet in sheets for item in sheet.unexplained],
+        ),
+    ]
+    return [(heading, lines) for heading, lines in groups if lines]
+
+
+def refused_words(sheet: ScoredSheet, item: ItemDerivation) -> str:
+    """The figures as they are printed, and the points that the paper gives all the same."""
+    quantities = item.trace.quantities if item.trace is not None else ()
+    turned = [one.denominator / one.numerator for one in quantities if one.numerator and one.denominator]
+    return text(
+        "{code} ({year}) {title}: {formula} vượt 100% (đảo lại: {turned}); điểm in {printed} giữ nguyên.",
+        code=item.node.code,
+        year=sheet.result.criteria_set.year,
+        title=terminal.clean(item.node.title),
+        formula=" + ".join(fraction_words(quantity) for quantity in quantities),
+        turned=", ".join(numbers.percent(share * 100) for share in turned),
+        printed=numbers.points_text(item.points),
+    )
 
 
 def flag_words(sheet: ScoredSheet, item: RuledItem) -> str:

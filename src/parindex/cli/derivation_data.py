@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from parindex.cli.exact_data import exact_data
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
@@ -55,8 +56,7 @@ def _item(derived: ItemDerivation, made: CriteriaSet) -> dict[str, Any]:
         "unit": derived.unit.id,
         "item": derived.node.code,
         "title": derived.node.title,
-        "max_points": decimal_text(derived.max_points),
-        "points": decimal_text(derived.points),
+        **exact_data(max_points=derived.max_points, points=derived.points),
         "state": derived.state.name.lower(),
         "entry": derived.entry.name.lower(),
         "origin": derived.origin.name.lower(),
@@ -127,8 +127,7 @@ def _index(derived: IndexDerivation) -> dict[str, Any]:
     return {
         "unit": derived.unit.id,
         "title": derived.unit.title,
-        "points": decimal_text(derived.points),
-        "max_points": decimal_text(derived.inside.maximum),
+        **exact_data(points=derived.points, max_points=derived.inside.maximum),
         "exact": None if derived.exact is None else number_text(derived.exact),
         "rounding": _step(derived.step),
         "index": decimal_text(derived.index),
@@ -159,11 +158,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _of(of: PointsOfMaximum) -> dict[str, Any]:
-    return {
-        "points": decimal_text(of.points),
-        "max_points": decimal_text(of.maximum),
-        "per_cent": decimal_text(of.per_cent),
-    }
+    return exact_data(points=of.points, max_points=of.maximum) | {"per_cent": decimal_text(of.per_cent)}
 
 
 def _step(step: Rounding | None) -> dict[str, Any] | None:

@@ -170,7 +170,7 @@ def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> lis
     ]
     if derived.provisional:
         lines.append(text("Tạm tính: các mục chờ kết quả chưa tính vào điểm và điểm tối đa."))
-    lines.extend(["", index_table(made, view), "", *_formula(derived)])
+    lines.extend(["", index_table(made, view, lambda value: numbers.index_text(value, edge)), "", *_formula(derived)])
     if derived.removed:
         lines.extend(["", text("Không tính vào điểm tối đa:")])
         for one in derived.removed:

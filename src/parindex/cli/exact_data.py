@@ -16,7 +16,7 @@ def exact_data(**values: Fraction | None) -> dict[str, str | None]:
     data: dict[str, str | None] = {}
     for name, value in values.items():
         data[name] = decimal_text(value)
-        if value is not None and (exact := exact_text(value)) is not None:
+        if (exact := exact_text(value)) is not None:
             data[f"{name}_exact"] = exact
     return data
 
@@ -41,6 +41,6 @@ def _ends(value: Fraction) -> bool:
     return places is not None and places <= PLACES
 
 
-def exact_text(value: Fraction) -> str | None:
-    """``14/3`` for a value whose decimals do not end within :data:`PLACES`; None for any other."""
-    return None if _ends(value) else number_text(value)
+def exact_text(value: Fraction | None) -> str | None:
+    """``14/3`` for a value whose decimals do not end within :data:`PLACES`; None for any other and for none."""
+    return None if value is None or _ends(value) else number_text(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from parindex.documents.criteria_tables import captions
@@ -11,6 +12,7 @@ from parindex.documents.criteria_tables.stream import OpenTable, TableStream
 from parindex.documents.decisions import prose
 from parindex.documents.formats import read_blocks
 from parindex.documents.papers import Paper, PaperTable, Paragraph, TableKind
+from parindex.documents.score_sheets.sums import sum_doubts
 from parindex.documents.score_sheets.text import read_score_sheet_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 
@@ -58,7 +60,15 @@ def _before_tables(lines: Sequence[Paragraph], tables: Sequence[PaperTable]) -> 
 
 def _closed(tables: Sequence[OpenTable]) -> list[PaperTable]:
     closed = [table.closed(number) for number, table in enumerate(tables, start=1)]
-    return [table for table in closed if len(table.rows) >= _FEWEST_ROWS]
+    return [_with_sums(table) for table in closed if len(table.rows) >= _FEWEST_ROWS]
+
+
+def _with_sums(table: PaperTable) -> PaperTable:
+    """A score sheet in cells with the doubts about its sums; the reader of flowing text adds its own."""
+    if table.kind is not TableKind.SCORE_SHEET:
+        return table
+    doubts = sum_doubts(table.rows, table.printed_self_total, table.printed_appraised_total, table.total_place)
+    return replace(table, doubts=(*table.doubts, *doubts))
 
 
 def _plain_tables(path: Path, paragraphs: Sequence[Paragraph]) -> list[PaperTable]:

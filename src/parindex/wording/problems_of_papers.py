@@ -55,6 +55,22 @@ PAPERS: dict[str, tuple[str, str]] = {
     "letters_lost": (mark("Mục {code}: {count} từ mất chữ khi chuyển từ PDF ({printed})."), _COMPARE),
     "title_continued": (mark("Dòng “{text}” được nối vào tên của mục {code}."), _COMPARE),
     "prose_attached": (mark("Phần lời dẫn này được gắn với {table}."), _COMPARE),
+    "prose_not_understood": (
+        mark("Câu nói về điểm của bộ tiêu chí mà chưa hiểu được: “{text}”."),
+        mark("Đọc câu này trong bản gốc; nếu cần, khai max_points, parts hoặc grades bằng tay."),
+    ),
+    "grades_gap": (
+        mark("Hai mức xếp loại để hở khoảng giữa: “{above}” và “{below}”."),
+        mark("Hỏi cơ quan ban hành khoảng giữa thuộc mức nào."),
+    ),
+    "grades_overlap": (
+        mark("Hai mức xếp loại chồng lên nhau: “{above}” và “{below}”."),
+        mark("Hỏi cơ quan ban hành cận chung thuộc mức nào; khi đọc lấy cận dưới của mức cao hơn."),
+    ),
+    "grade_edge_open": (
+        mark("Mức “{title}” bắt đầu trên {lower}, không kể đúng {lower}: “{text}”."),
+        mark("Bộ tiêu chí chỉ ghi cận dưới kể cả; xác nhận kết quả đúng {lower} thuộc mức nào."),
+    ),
     "code_restored": (mark("Mã {code} được khôi phục từ ô lưu dạng số."), _COMPARE),
     "code_was_date": (mark("Mã “{printed}” đã bị bảng tính đổi thành ngày; khôi phục là {restored}."), _COMPARE),
     "code_qualified": (mark("Mã {code} được thêm phần trước theo lĩnh vực."), _COMPARE),

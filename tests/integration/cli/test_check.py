@@ -7,6 +7,10 @@ import io
 
 from tests.integration.cli.running import PAPER, SET, run
 
+from parindex.cli.check import not_found_too
+from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.errors import Place, Problem
+
 
 def test_check_finds_the_three_errors_of_the_paper() -> None:
     done = run("check", PAPER, "--format", "json")
@@ -53,3 +57,24 @@ def test_findings_as_a_table() -> None:
     rows = list(csv.DictReader(io.StringIO(run("check", PAPER, "--format", "csv").out)))
     assert rows[0]["severity"] == "error"
     assert list(rows[0]) == ["table", "severity", "kind", "code", "place", "stated", "found", "message", "remedy"]
+
+
+def test_a_doubt_that_a_finding_repeats_for_the_same_rows_is_not_said_again() -> None:
+    def doubt(kind: str, *codes: str) -> Problem:
+        return Problem(kind, Place(code=codes[0]), {"codes": list(codes)} if len(codes) > 1 else {})
+
+    def finding(kind: str, *codes: str) -> Finding:
+        return Finding(kind, Severity.WARNING, Place(), codes[0], facts={"codes": codes})
+
+    repeated = doubt("source_at_odds", "8.3.1", "8.3.2")
+    other_rows = doubt("source_at_odds", "9.1", "9.2")
+    restored, elsewhere = doubt("code_restored", "1.10"), doubt("code_restored", "2.10")
+    proposed = doubt("rule_proposed", "3.1")
+    own = doubt("title_continued", "8.3.1")
+    findings = [
+        finding("source_heading", "8.3", "8.3.1", "8.3.2"),
+        finding("code_as_number", "1.10"),
+        finding("rule_proposed", "", "3.1"),
+    ]
+    kept = not_found_too([repeated, other_rows, restored, elsewhere, proposed, own], findings)
+    assert kept == (other_rows, elsewhere, own)

@@ -61,3 +61,6 @@ def test_compare_takes_the_exact_values(tables: list[str], tmp_path: Path) -> No
     item = unit["items"][0]
     assert (item["before"]["points_exact"], item["after"]["points_exact"]) == ("6/7", "2/3")
     assert item["change_exact"] == "-4/21"
+    rows = list(csv.DictReader(io.StringIO(run("compare", before, after, "--format", "csv").out)))
+    assert (rows[0]["grade_before"], rows[0]["grade_after"]) == ("Khá", "Khá")
+    assert rows[0]["index_change_exact"] == unit["index_change_exact"] != ""

@@ -28,7 +28,10 @@ def test_the_index_of_2020_is_recomputed_and_compared_with_the_published_one(dem
 
 def test_items_scored_from_figures_are_listed_and_those_typed_are_counted(demo: tuple[Done, str]) -> None:
     out = demo[0].out
-    assert re.search(r"Phiếu năm 2020, \d+ mục tính từ số liệu, \d+ mục nhập tay, 26 mục từ điều tra", out)
+    counts = "46 mục tính từ số liệu, 41 mục nhập tay, 1 mục có số liệu bị từ chối, 26 mục từ điều tra"
+    assert f"Phiếu năm 2020, {counts}:" in " ".join(out.split())
+    assert counts in demo[1]
+    assert "trích 18 mục), 15 mục tính từ số liệu, 3 mục nhập tay:" in out
     for code in (
         "3.4.1",
         "3.4.2",
@@ -48,10 +51,32 @@ def test_items_scored_from_figures_are_listed_and_those_typed_are_counted(demo: 
         assert re.search(rf"^{re.escape(code)} ", out, re.MULTILINE), code
 
 
+def group(out: str, heading: str) -> list[str]:
+    """The items listed below a heading, as "code (year)"."""
+    below = out.split(f"\n{heading}")[1].split("\n  • ", 1)[1]
+    listed = "\n  • " + re.split(r"\n(?! )", below)[0]
+    return re.findall(r"\n  • (\S+ \(\d+\))", listed)
+
+
 def test_only_the_items_that_contradict_their_figures_are_flagged(demo: tuple[Done, str]) -> None:
-    flags = re.findall(r"^  • (\S+) \((\d+)\)", demo[0].out, re.MULTILINE)
-    assert flags == [("7.1.11", "2020"), ("7.1.4", "2024")]
-    assert "3 ÷ 8 × 0,5 = 0,1875" in demo[0].out
+    out = demo[0].out
+    assert group(out, "Điểm in không theo số liệu in") == ["7.1.11 (2020)", "7.1.4 (2024)"]
+    assert "3 ÷ 8 × 0,5 = 0,1875" in out
+
+
+def test_figures_printed_the_wrong_way_round_are_named_and_not_swapped(demo: tuple[Done, str]) -> None:
+    out = demo[0].out
+    assert group(out, "Số in ngược tử, mẫu") == ["7.2.2 (2020)"]
+    assert "40.639 ÷ 11.778 vượt 100% (đảo lại: 28,98%); điểm in 1 giữ nguyên." in " ".join(out.split())
+
+
+def test_items_whose_true_rule_is_not_printed_are_a_group_of_their_own(demo: tuple[Done, str]) -> None:
+    out, page = demo[0].out, demo[1]
+    codes = ["1.3.1", "3.3.2", "3.4.5", "4.1.3", "4.2.3", "6.2.3", "6.2.4", "7.3.2", "7.3.3", "8.6"]
+    expected = [f"{code} (2020)" for code in codes] + ["7.3.4 (2024)", "8.4 (2024)"]
+    assert group(out, "Tính theo quy tắc giả định không khớp") == expected
+    assert out.count("không rõ quy tắc *") == len(expected)
+    assert "quy tắc thật (ngưỡng, đích) không có trong văn bản" in page
 
 
 def test_the_findings_on_2270_are_shown(demo: tuple[Done, str]) -> None:
@@ -123,3 +148,17 @@ def test_the_demonstration_speaks_english_where_the_locale_does(tmp_path: Path) 
     done = run("demo", "--out", str(tmp_path / "demo.html"), environment=ENGLISH)
     assert "Recomputed index 84.68919%; published 84.69%." in done.out
     assert '<html lang="en">' in (tmp_path / "demo.html").read_text("utf-8")
+
+
+def test_the_figures_are_given_for_machines_too(tmp_path: Path) -> None:
+    done = run("demo", "--out", str(tmp_path / "demo.html"), "--format", "json")
+    assert done.code == 0
+    province = done.data["province"]
+    assert {name: province[name] for name in ("self_points", "points", "index", "published", "items")} == {
+        "self_points": "56.2967", "points": "84.68919", "index": "84.68919", "published": "84.69", "items": 114,
+    }  # fmt: skip
+    listed = len(province["scored_from_figures"]) + len(province["refused_by_the_rule"])
+    assert listed + province["typed_by_hand"] + province["from_surveys"] == 114
+    assert [one["findings"]["error"] for one in done.data["checked"]] == [2, 1]
+    assert [len(one["units"]) for one in done.data["simulated"]] == [19, 10]
+    assert Path(done.data["page"]).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from tests.integration.cli.running import CYCLE_2020, run
 
@@ -52,3 +53,10 @@ def test_explain_names_a_wrong_unit_and_a_wrong_item_at_once(tables: list[str]) 
     done = run("explain", *tables, "--unit", "x", "--item", "2.9", "--format", "json")
     assert done.code == 2
     assert [one["kind"] for one in done.data["problems"]] == ["unknown_unit_of_result", "unknown_code"]
+
+
+def test_explain_says_that_points_are_set_aside_by_the_state(tables: list[str], tmp_path: Path) -> None:
+    (tmp_path / "entries.csv").write_text("unit,item,state,reason\na,2.1,not_assessed,Sáp nhập\n", "utf-8")
+    done = run("explain", *tables, "--unit", "a", "--item", "2.1")
+    assert "Ai cho:       không ai: mục ở trạng thái “không đánh giá”" in done.out
+    assert "tính theo quy tắc để riêng, không tính" in " ".join(done.out.split())

@@ -83,3 +83,12 @@ def test_what_a_file_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
 def test_json_is_json_and_nothing_else(tables: list[str]) -> None:
     for arguments in (["check", SET], ["score", *tables], ["diff", SET, SET]):
         assert json.loads(run(*arguments, "--format", "json").out) is not None
+
+
+def test_a_stop_while_the_command_is_being_loaded_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("parindex.cli.importlib.import_module", stopped)
+    done = run("score", "--set", SET)
+    assert (done.code, "Đã dừng" in done.err) == (130, True)

@@ -118,3 +118,67 @@ def test_score_says_where_a_printed_index_would_tell_another_story(tmp_path: Pat
     assert "b và a cùng in 85,00%, nhưng xếp hạng 1 và 2." in done.out
     printed = run("score", *cycle, "--format", "json").data["printed"]
     assert printed[0] == {"units": ["a"], "printed": "85", "index": "84.996", "grade": "Khá", "printed_grade": "Tốt"}
+
+
+def test_values_that_do_not_end_are_also_given_as_fractions(tmp_path: Path) -> None:
+    exact = (
+        Path(SET)
+        .read_text("utf-8")
+        .replace("rounding: {item: {places: 4, mode: half_up}, index: {places: 2, mode: half_up}}\n", "")
+    )
+    (tmp_path / "set.yaml").write_text(exact, "utf-8")
+    (tmp_path / "figures.csv").write_text(
+        "unit,measure,value\na,received,7\na,on_time,2\nb,received,2\nb,on_time,1\n", "utf-8"
+    )
+    cycle = ["--set", str(tmp_path / "set.yaml"), "--figures", str(tmp_path / "figures.csv")]
+    one, other = run("score", *cycle, "--format", "json").data["units"]
+    assert (one["points"], one["points_exact"], one["index_exact"]) == ("0.857142857143", "6/7", "60/7")
+    item = next(item for item in one["items"] if item["item"] == "2.1")
+    assert (item["points_exact"], item["rule_points_exact"]) == ("6/7", "6/7")
+    assert one["areas"][1]["points_exact"] == "6/7"
+    assert not [name for name in other if name.endswith("_exact")]
+    assert run("score", *cycle, "--out", str(tmp_path / "r.csv")).code == 0
+    units = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text("utf-8"))))
+    assert [(row["points_exact"], row["index_exact"]) for row in units] == [("6/7", "60/7"), ("", "")]
+    items = list(csv.DictReader(io.StringIO((tmp_path / "r-items.csv").read_text("utf-8"))))
+    assert {row["points_exact"] for row in items} == {"", "6/7"}
+    assert "points_exact" in (tmp_path / "r-nodes.csv").read_text("utf-8")
+
+
+def test_the_ranking_prints_the_places_that_the_stories_are_about(tmp_path: Path) -> None:
+    exact = Path(SET).read_text("utf-8").replace(", index: {places: 2, mode: half_up}", "")
+    (tmp_path / "set.yaml").write_text(exact, "utf-8")
+    rows = "a,1.1,2\na,1.2,2\na,2.1,2.999999995\na,2.2,1.5\n"
+    (tmp_path / "entries.csv").write_text("unit,item,self_points\n" + rows, "utf-8")
+    cycle = ["--set", str(tmp_path / "set.yaml"), "--entries", str(tmp_path / "entries.csv")]
+    done = run("score", *cycle)
+    assert "85,00%  Khá" in done.out
+    assert "a in 85,00% như đạt Tốt, nhưng chỉ số là 84,99999995%: xếp loại Khá." in done.out
+    index = run("explain", *cycle, "--unit", "a").out
+    assert index.count("84,99999995%") == 3  # the index, the sum of the table, the calculation
+    assert "85,00" not in index
+    assert "thiếu 0,0000001 để đạt Tốt" in index
+
+
+def test_a_wrong_set_and_missing_tables_are_said_together(tmp_path: Path) -> None:
+    wrong = str(tmp_path / "f.csv")
+    Path(wrong).write_text("a,b\n1,2\n", "utf-8")
+    done = run("score", "--set", "nope", "--figures", "nope.csv", "--entries", wrong, "--format", "json")
+    found = [one["kind"] for one in done.data["problems"]]
+    assert (done.code, found[:2]) == (2, ["unknown_set", "file_not_found"])
+    assert "column_missing" in found
+
+
+def test_a_table_with_nothing_below_its_head_is_named(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("unit,measure,value\n", "utf-8")
+    done = run("score", "--set", SET, "--figures", str(tmp_path / "f.csv"))
+    assert (done.code, "f.csv: Bảng chỉ có đầu cột, không có dòng số liệu nào." in done.err) == (2, True)
+
+
+def test_a_problem_in_a_workbook_names_the_row_of_the_sheet(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"unit": ["a", ""], "measure": ["received", "received"], "value": ["x", "1"]})
+    frame.write_excel(tmp_path / "f.xlsx", worksheet="Số liệu")
+    done = run("score", "--set", SET, "--figures", str(tmp_path / "f.xlsx"))
+    assert "trang tính Số liệu, ô C2: " in done.err
+    assert "trang tính Số liệu, dòng 3 của trang tính: " in done.err
+    assert "dòng" not in done.err.partition("ô C2")[0]

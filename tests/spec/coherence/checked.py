@@ -1,4 +1,4 @@
-"""A check without the findings that every small set of a test would give: no rules, no evidence."""
+"""A check without the findings that every small set of a test would give: no rules, no evidence, no word on 0/0."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.findings import Finding
 from parindex.domain.scoring.check import check
 
-_ALWAYS = ("rule_missing", "evidence_missing")
+_ALWAYS = ("rule_missing", "evidence_missing", "nothing_arose_undeclared")
 
 
 def found_in(made: CriteriaSet, **options: object) -> tuple[Finding, ...]:

@@ -69,7 +69,7 @@ def demo_page(demo: Demo) -> str:
         areas=_area_rows(demo.province),
         area_chart=_area_chart(demo.province),
         item_rows=_item_rows,
-        flags=[words.flag_words(sheet, item) for sheet in (demo.province, demo.extract) for item in sheet.flagged],
+        flag_groups=words.flag_groups(demo),
         differing_chart=_differing_chart(demo),
         checked=[(words.short_title(one), words.structure_row(one), _finding_rows(one)) for one in demo.checked],
         findings_chart=_findings_chart(demo.checked),

@@ -1,7 +1,7 @@
 """The YAML file of a criteria set: reading it strictly, writing it, and its canonical form and fingerprint.
 
 The schema ``data/schemas/criteria-set.schema.json`` says what a file may hold. A set with contradictions (duplicate
-codes, wrong sums) loads: finding them is the work of :mod:`parindex.domain.criteria.coherence`.
+codes, wrong sums) loads: finding them is the work of :mod:`parindex.domain.scoring.check`.
 """
 
 from __future__ import annotations

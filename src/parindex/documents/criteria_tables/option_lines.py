@@ -41,6 +41,9 @@ _PER = re.compile(r"^(?:cứ\s+)?(?:mỗi|một|01|1)\s", re.IGNORECASE)
 _CAP = re.compile(
     rf"[(,;]?\s*(?:nhưng\s+)?(?:tối đa|không quá)\s*(?:là\s*)?(?P<cap>{_NUMBER})\s*(?:điểm|đ)\s*\)?", re.IGNORECASE
 )
+#: What looks like the end of an option even where the option is not understood.
+_ENDS_IN_POINTS = re.compile(r"[:=]\s*\d[\d,.]*\s*$|\d\s*điểm\s*$|điểm\b.*tỷ lệ", re.IGNORECASE)
+_NOTHING = {"points": "0"}
 _BULLET = re.compile(r"^(?:[-–+*•·▪♦]+|[a-eđ]\))\s*")
 _STARTS = re.compile(r"^(?:[-–+*•·]|từ\s|dưới\s|trên\s|đạt\s|không\s|mỗi\s|quá\s|trong\s)", re.IGNORECASE)
 #: The reader's own words on a measure that no paper names.
@@ -97,6 +100,17 @@ def read_line(text: str) -> OptionLine | None:
         minus, label = True, label[: -len("trừ")].strip(" :,-")
     per = bool(_PER.match(label)) and (minus or _is_each(line) or folded(label).startswith("moi "))
     return OptionLine(label, points, share, per, minus, cap)
+
+
+def one_by_one(text: str) -> list[str]:
+    """The options of a line that lists several ("đúng hạn: 2 điểm; quá 01 tháng: 1 điểm; không: 0"), else the line.
+
+    Where one piece ends with what it is worth and another is not understood, all pieces are given: the line must not
+    pass for one option.
+    """
+    pieces = [piece.strip() for piece in re.split(r";\s+|\s/\s", joined(text)) if piece.strip(" ;.")]
+    worth = [read_line(piece) is not None or _ENDS_IN_POINTS.search(piece) is not None for piece in pieces]
+    return pieces if any(worth[:-1]) else [text]
 
 
 def _is_each(line: str) -> bool:
@@ -158,7 +172,7 @@ def propose(code: str, title: str, options: Sequence[str], max_points: Fraction 
     """The rule that the option lines of an item state; None where a line was not understood or they do not fit
     together.
     """
-    lines = [read_line(option) for option in options]
+    lines = [read_line(piece) for option in options for piece in one_by_one(option)]
     read = [line for line in lines if line is not None]
     if not read or len(read) < len(lines):
         return None
@@ -166,6 +180,8 @@ def propose(code: str, title: str, options: Sequence[str], max_points: Fraction 
     clause = "; ".join(joined(option) for option in options)
     if all(line.per for line in read):
         built = _counted(measure, title, read, max_points)
+    elif any(line.minus for line in read) and all(line.minus or line.worth() == _NOTHING for line in read):
+        built = _taken_off(measure, title, read)
     elif any(line.per or line.minus for line in read) or len(read) < 2:
         built = None
     else:
@@ -201,6 +217,15 @@ def _counted(measure: str, title: str, lines: Sequence[OptionLine], max_points: 
     if len(caps) == 1 and len(lines) == 1 and caps != {max_points}:
         data["max_points"] = number_text(caps.pop())
     return data, measures
+
+
+def _taken_off(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | None:
+    """What each kind of fault takes off ("vi phạm nhẹ: trừ 50% số điểm; nghiêm trọng: 0 điểm"): the gravest counts."""
+    if any(line.per for line in lines):
+        return None
+    whole = [line if line.minus else OptionLine(line.label, share=Fraction(1), minus=True) for line in lines]
+    built = _counted(measure, title, whole, None)
+    return ({**built[0], "mode": "worst"}, built[1]) if built is not None else None
 
 
 def _banded(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | None:

@@ -16,10 +16,26 @@ _UNIT_WORDS = r"[^\d%<>≤≥]{0,60}?"
 _TO = r"(?:den|toi|-|–|—)"
 _LOW = r"(?:tu|dat tu|>=|≥|it nhat|toi thieu|dat)"
 
+#: What a double inequality leaves open between its edges: "80% ≤ x < 90%", "70% ≤ tỷ lệ < 90%".
+_NAME = r"\s*[^\d%<>≤≥:]{0,60}?\s*"
+_AT_MOST, _LESS, _AT_LEAST, _MORE = r"(?:<=|≤|=<)", r"<(?!=)", r"(?:>=|≥|=>)", r">(?!=)"
+
 #: Shapes of ranges over folded words, the longest first, with the edges that (a, b) become.
 _SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), a, b)
     for pattern, a, b in (
+        (rf"{_A}\s*{_AT_MOST}{_NAME}{_AT_MOST}\s*{_B}", "from", "up_to"),
+        (rf"{_A}\s*{_AT_MOST}{_NAME}{_LESS}\s*{_B}", "from", "below"),
+        (rf"{_A}\s*{_LESS}{_NAME}{_AT_MOST}\s*{_B}", "above", "up_to"),
+        (rf"{_A}\s*{_LESS}{_NAME}{_LESS}\s*{_B}", "above", "below"),
+        (rf"{_A}\s*{_AT_LEAST}{_NAME}{_AT_LEAST}\s*{_B}", "up_to", "from"),
+        (rf"{_A}\s*{_AT_LEAST}{_NAME}{_MORE}\s*{_B}", "up_to", "above"),
+        (rf"{_A}\s*{_MORE}{_NAME}{_AT_LEAST}\s*{_B}", "below", "from"),
+        (rf"{_A}\s*{_MORE}{_NAME}{_MORE}\s*{_B}", "below", "above"),
+        (rf"^{_A}\s*{_AT_MOST}\s*(?=[a-z])", "from", ""),
+        (rf"^{_A}\s*{_LESS}\s*(?=[a-z])", "above", ""),
+        (rf"^{_A}\s*{_AT_LEAST}\s*(?=[a-z])", "up_to", ""),
+        (rf"^{_A}\s*{_MORE}\s*(?=[a-z])", "below", ""),
         (rf"(?:tren|>|hon|qua)\s*{_A}{_UNIT_WORDS}\s*{_TO}?\s*(?:duoi|<|nho hon)\s*{_B}", "above", "below"),
         (rf"(?:tren|>|hon|qua)\s*{_A}{_UNIT_WORDS}\s*{_TO}\s*(?:<=|≤)?\s*{_B}", "above", "up_to"),
         (rf"{_LOW}?\s*{_A}{_UNIT_WORDS}\s*(?:{_TO}|va|den duoi)?\s*(?:duoi|<(?!=)|nho hon)\s*{_B}", "from", "below"),

@@ -134,4 +134,5 @@ def dotted_thousands(column: pl.Series) -> Mask:
     suspect = texts.str.contains(_DOTTED).fill_null(False)
     if not suspect.any() or not texts.str.contains(",", literal=True).fill_null(False).any():
         return np.zeros(len(column), dtype=bool)
-    return np.append(suspect.to_numpy(), False)[codes(text)]  # the last stands for empty cells
+    among = np.append(suspect.to_numpy(), False)  # the last stands for empty cells
+    return np.asarray(among[codes(text)], dtype=bool)

@@ -25,6 +25,8 @@ _UNIT = rf"{_UNIT_NOUN}\b(?:(?!{_UNIT_NOUN}\b|[():]).)*?"
 #: "Vụ Đào tạo…_thẩm định (13:39 - 07/04/2021) - ": the stamp of the software in front of what the unit wrote.
 _STAMP = re.compile(rf"(?P<unit>{_UNIT})?[_\s]*(?:thẩm\s+định)?\s*\(\s*{_TIME}\s*\)\s*[-–:]?\s*")
 
+#: What may stand between an opinion and its stamp.
+_BETWEEN = " -–_"
 #: A block that begins like this goes on with the list before it.
 _LIST_MARK = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]\s|[a-zđ][.)]\s)")
 _UNFINISHED = (":", ",", ";", "-", "–")
@@ -59,11 +61,28 @@ def _stamped(level: str, body: str) -> list[PrintedOpinion]:
     stamps = [(match, at) for match in _STAMP.finditer(body) if (at := _iso_minute(match))]
     if not stamps:
         return [PrintedOpinion(level, body)]
+    if not body[stamps[-1][0].end() :].strip(_BETWEEN + ".;") and body[: stamps[0][0].start()].strip(_BETWEEN):
+        return _signed(level, body, stamps)
     out = [PrintedOpinion(level, body[: stamps[0][0].start()].strip())] if body[: stamps[0][0].start()].strip() else []
     ends = [match.start() for match, _ in stamps[1:]] + [len(body)]
     for (match, at), end in zip(stamps, ends, strict=True):
-        out.append(PrintedOpinion(level, body[match.end() : end].strip(), (match["unit"] or "").strip(" _-–"), at))
+        out.append(PrintedOpinion(level, body[match.end() : end].strip(), _unit_of(match), at))
     return out
+
+
+def _signed(level: str, body: str, stamps: list[tuple[re.Match[str], str]]) -> list[PrintedOpinion]:
+    """Opinions that end with their stamp, as a letter with its signature: each stamp belongs to the text before it."""
+    starts = [0, *(match.end() for match, _ in stamps)]
+    return [
+        PrintedOpinion(
+            level, body[start : match.start()].rstrip(_BETWEEN).lstrip(_BETWEEN + ".;,"), _unit_of(match), at
+        )
+        for start, (match, at) in zip(starts, stamps, strict=False)
+    ]
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    return (match["unit"] or "").strip(" _-–")
 
 
 def _iso_minute(match: re.Match[str]) -> str:

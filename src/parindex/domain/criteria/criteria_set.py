@@ -1,6 +1,6 @@
 """A criteria set: the yardstick of a year as data.
 
-A set may hold the contradictions of the decision that it was read from: :mod:`parindex.domain.criteria.coherence`
+A set may hold the contradictions of the decision that it was read from: :func:`parindex.domain.scoring.check.check`
 finds them all, and :func:`parindex.domain.scoring.usable.require_usable` refuses a set that cannot be computed with.
 """
 

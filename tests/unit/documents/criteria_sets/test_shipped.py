@@ -221,6 +221,39 @@ def rule_of(node: Node) -> tuple[str, bool]:
     return str(node.rule.data["kind"]), node.rule.assumed
 
 
+@pytest.mark.parametrize(
+    ("set_id", "codes"),
+    [
+        (
+            "dien-bien-2020-province",
+            "1.3.1 3.3.2 3.4.5 4.1.3 4.2.3 6.2.3 6.2.4 7.1.4 7.2.2 7.3.2 7.3.3 8.6",
+        ),
+        ("dien-bien-2024-province-extract", "7.3.4 8.4"),
+    ],
+)
+def test_figures_without_a_printed_rule_get_a_plain_proportion_that_claims_no_clause(set_id: str, codes: str) -> None:
+    made = shipped(set_id)
+    rules = [made.node(code).rule for code in codes.split()]
+    assert {(rule.data["kind"], rule.assumed, rule.clause) for rule in rules if rule is not None} == {
+        ("ratio", True, "")
+    }
+    assert None not in rules
+    assert {str(rule.data.get("target")) for rule in rules if rule is not None} == {"None", "100"}  # 100: a percentage
+    assert [rule for rule in rules if rule is not None and "floor" in rule.data] == []
+    ratios = [rule.data for rule in rules if rule is not None and "to" in rule.data]
+    assert {data.get("nothing_arose") for data in ratios} == {"not_assessed"}
+
+
+@pytest.mark.parametrize(
+    ("set_id", "code"), [("dien-bien-2020-province", "7.1.11"), ("dien-bien-2024-province-extract", "7.1.4")]
+)
+def test_the_two_flagged_items_say_why_they_are_flagged(set_id: str, code: str) -> None:
+    rule = shipped(set_id).node(code).rule
+    assert rule is not None
+    assert rule.assumed
+    assert "mâu thuẫn" in rule.clause
+
+
 def test_what_a_text_states_is_told_from_what_was_assumed() -> None:
     made = shipped("dien-bien-2020-province")
     codes = ("3.4.1", "6.1.1", "7.1.3", "7.1.9", "7.2.1", "5.6", "7.1.11", "8.5", "2.4.1")

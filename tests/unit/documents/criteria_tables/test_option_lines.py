@@ -166,7 +166,7 @@ def test_the_rule_that_the_lines_state(options: list[str], data: dict[str, Any])
 
 @pytest.mark.parametrize(
     "options",
-    [["Đạt yêu cầu: 2"], ["Đạt yêu cầu: 2", "theo hướng dẫn"], ["Vi phạm nhẹ: trừ 50% số điểm", "Vi phạm nặng: 0"], []],
+    [["Đạt yêu cầu: 2"], ["Đạt yêu cầu: 2", "theo hướng dẫn"], ["Vi phạm nhẹ: trừ 50% số điểm", "Không: 1"], []],
 )
 def test_lines_that_do_not_fit_together_give_no_rule(options: list[str]) -> None:
     assert propose("1.1", "Kế hoạch", options, Fraction(2)) is None
@@ -192,3 +192,52 @@ def test_a_title_cell_with_options() -> None:
         "Từ 50% - dưới 100%: 0,5",
         "Dưới 50%: 0",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "edges"),
+    [
+        ("80% ≤ x < 90%", {"from": "80%", "below": "90%"}),
+        ("90% ≤ tỷ lệ ≤ 100%", {"from": "90%", "up_to": "100%"}),
+        ("50% < tỷ lệ <= 80%", {"above": "50%", "up_to": "80%"}),
+        ("5 < số cuộc < 10", {"above": "5", "below": "10"}),
+        ("100% ≥ tỷ lệ > 90%", {"above": "90%", "up_to": "100%"}),
+        ("100% > tỷ lệ ≥ 90%", {"from": "90%", "below": "100%"}),
+        ("70% <= tỷ lệ", {"from": "70%"}),
+    ],
+)
+def test_inequalities_keep_both_edges(label: str, edges: dict[str, str]) -> None:
+    found = read_range(label)
+    assert found is not None
+    assert found.edges() == edges
+
+
+def test_options_listed_on_one_line_are_taken_apart() -> None:
+    proposal = propose("1.2", "Báo cáo", ["Đúng hạn: 2 điểm; quá 01 tháng: 1 điểm; không nộp: 0 điểm"])
+    assert proposal is not None
+    assert proposal.rule.data["options"] == {
+        "dung_han": {"points": "2"},
+        "qua_01_thang": {"points": "1"},
+        "khong_nop": {"points": "0"},
+    }
+
+
+def test_one_line_of_which_a_part_is_not_understood_gives_no_rule() -> None:
+    options = ["Trên 90%: 2", "Từ 80% số điểm tính theo tỷ lệ; dưới 80%: 0"]
+    assert propose("1.2", "Báo cáo", options) is None
+
+
+def test_a_label_may_hold_a_semicolon() -> None:
+    proposal = propose("1.2", "Báo cáo", ["Có kế hoạch năm 2024; có báo cáo: 2", "Không: 0"])
+    assert proposal is not None
+    assert [option["points"] for option in proposal.rule.data["options"].values()] == ["2", "0"]
+
+
+def test_shares_taken_off_count_the_gravest_fault() -> None:
+    proposal = propose("1.8", "Vi phạm", ["Vi phạm nhẹ: trừ 50% số điểm", "Vi phạm nghiêm trọng: 0 điểm"], Fraction(2))
+    assert proposal is not None
+    assert proposal.rule.data == {
+        "kind": "deduction",
+        "classes": [{"of": "m_1_8_1", "share": "50%"}, {"of": "m_1_8_2", "share": "100%"}],
+        "mode": "worst",
+    }

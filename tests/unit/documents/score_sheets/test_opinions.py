@@ -87,3 +87,18 @@ def test_in_a_narrow_column_only_a_line_that_ended_early_ends_an_explanation() -
     first, second = split_explanations(text)
     assert first.endswith("tỉnh và báo cáo.")
     assert second.startswith("Bổ sung tài liệu")
+
+
+def test_a_stamp_at_the_end_signs_the_opinion_before_it() -> None:
+    text = "Cấp 2: Thiếu 01 báo cáo, trừ 1 điểm. Vụ CCHC_thẩm định (08:15 - 02/03/2024)"
+    assert parse_opinions(text) == (
+        PrintedOpinion("Cấp 2", "Thiếu 01 báo cáo, trừ 1 điểm.", "Vụ CCHC", "2024-03-02T08:15"),
+    )
+
+
+def test_two_signed_opinions_at_one_level() -> None:
+    text = "Cấp 1: Đồng ý - Vụ CCHC (10:15 - 02/03/2024). Trừ 0,5 - Sở Nội vụ (08:00 - 05/03/2024)"
+    assert [(each.text, each.unit) for each in parse_opinions(text)] == [
+        ("Đồng ý", "Vụ CCHC"),
+        ("Trừ 0,5", "Sở Nội vụ"),
+    ]

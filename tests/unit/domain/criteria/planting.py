@@ -20,7 +20,7 @@ from parindex.domain.criteria.criteria_set import (
     Source,
 )
 
-RULE = RuleData({"kind": "given", "by": "council"}, clause="Điều 1")
+RULE = RuleData({"kind": "given"}, clause="Điều 1")
 QUARTER = Fraction(1, 4)
 
 #: A leaf by (quarters of a point, is it surveyed); a group by its children.

@@ -48,10 +48,10 @@ def test_deduction() -> None:
     found = outcome(data, {"n": [0, 1, 2, 3, -1, None]})
     expected = [
         deduction.Branch.NOTHING_DEDUCTED, deduction.Branch.DEDUCTED, deduction.Branch.USED_UP,
-        deduction.Branch.USED_UP, deduction.Branch.NOTHING_DEDUCTED, NoPoints.MISSING,
+        deduction.Branch.USED_UP, NoPoints.IMPOSSIBLE, NoPoints.MISSING,
     ]  # fmt: skip
     assert found.branch.tolist() == expected
-    assert found.points.to_fractions() == [2, 1, 0, 0, 2, 0]
+    assert found.points.to_fractions() == [2, 1, 0, 0, 0, 0]
 
 
 def test_nothing_is_deducted_from_nothing() -> None:
@@ -63,7 +63,7 @@ def test_the_worst_class_is_the_largest_deduction_whatever_the_order() -> None:
     classes = [{"of": "a", "points": 1}, {"of": "b", "points": "1,5"}, {"of": "c", "points": "0,5"}]
     found = outcome(
         {"kind": "deduction", "mode": "worst", "classes": classes},
-        {"a": [5, 1, 0, -1], "b": [1, 0, 0, 0], "c": [1, 1, 1, 0]},
+        {"a": [5, 1, 0, 0], "b": [1, 0, 0, 0], "c": [1, 1, 1, 0]},
     )
     assert found.points.to_fractions() == [Fraction(1, 2), 1, Fraction(3, 2), 2]
 

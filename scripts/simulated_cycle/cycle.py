@@ -17,7 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from random import Random
 
-from parindex.documents.simulation.figures import figures_of_unit
+from scripts.simulated_cycle.figures import figures_of_unit
+
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Source
 from parindex.domain.values import number_text
 

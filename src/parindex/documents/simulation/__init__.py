@@ -1,1 +1,0 @@
-"""A cycle on invented figures, marked as such, for trying the method out."""
