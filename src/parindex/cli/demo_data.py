@@ -21,9 +21,10 @@ def demo_data(demo: Demo) -> dict[str, Any]:
         "province": {
             **_sheet_data(demo.province),
             **exact_data(self_points=demo.province.claimed, published=PUBLISHED_INDEX),
-            **exact_data(points=view.points, max_points=view.maximum, index=view.index),
+            **exact_data(points=view.points, max_points=view.max_points, index=view.index),
             "parts": [
-                {"part": part, **exact_data(points=of.points, max_points=of.maximum)} for part, of in view.parts.items()
+                {"part": part, **exact_data(points=of.points, max_points=of.max_points)}
+                for part, of in view.parts.items()
             ],
         },
         "extract": _sheet_data(demo.extract),
@@ -72,7 +73,7 @@ def _cycle_data(result: Result) -> dict[str, Any]:
             {
                 "unit": view.unit.id,
                 "title": view.unit.title,
-                **exact_data(points=view.points, max_points=view.maximum, index=view.index),
+                **exact_data(points=view.points, max_points=view.max_points, index=view.index),
                 "grade": view.grade,
                 "rank": view.rank,
             }

@@ -59,12 +59,12 @@ def province_rows(sheet: ScoredSheet) -> Iterator[list[str]]:
     """Self points, the parts, the whole."""
     made, view = sheet.result.criteria_set, sheet.view
     report = view.parts[made.parts[0].id]
-    yield [text("Tự đánh giá"), *_of(sheet.claimed, report.maximum)]
+    yield [text("Tự đánh giá"), *_of(sheet.claimed, report.max_points)]
     titles = {part.id: part.title for part in made.parts}
     for part, of in view.parts.items():
-        yield [text("Được công nhận: {part}", part=titles[part] or part), *_of(of.points, of.maximum)]
+        yield [text("Được công nhận: {part}", part=titles[part] or part), *_of(of.points, of.max_points)]
     index = numbers.percent(view.index, 5)
-    yield [text("Chỉ số CCHC"), numbers.points_text(view.points), numbers.points_text(view.maximum), index]
+    yield [text("Chỉ số CCHC"), numbers.points_text(view.points), numbers.points_text(view.max_points), index]
 
 
 def published_words(sheet: ScoredSheet) -> str:
@@ -91,8 +91,8 @@ def _areas(sheet: ScoredSheet) -> str:
     rows = []
     for area in sheet.result.criteria_set.areas:
         of = sheet.view.nodes[area.code]
-        rows.append([area.code, area.display_title or area.title, *_of(of.points, of.maximum), _bar(of.per_cent)])
-    rows.append(["", text("Cộng"), *_of(sheet.view.points, sheet.view.maximum), ""])
+        rows.append([area.code, area.display_title or area.title, *_of(of.points, of.max_points), _bar(of.per_cent)])
+    rows.append(["", text("Cộng"), *_of(sheet.view.points, sheet.view.max_points), ""])
     heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Tối đa"), text("Tỷ lệ"), ""]
     return terminal.table(heads, rows, "<<>>>>", total=True)
 
@@ -101,9 +101,9 @@ def _bar(per_cent: Fraction | None) -> str:
     return "" if per_cent is None else terminal.bar(per_cent / 100, 10)
 
 
-def _of(points: Fraction, maximum: Fraction) -> list[str]:
-    share = numbers.percent(points * 100 / maximum if maximum else None)
-    return [numbers.points_text(points), numbers.points_text(maximum), share]
+def _of(points: Fraction, max_points: Fraction) -> list[str]:
+    share = numbers.percent(points * 100 / max_points if max_points else None)
+    return [numbers.points_text(points), numbers.points_text(max_points), share]
 
 
 def _ruled_table(sheet: ScoredSheet) -> str:
@@ -254,7 +254,7 @@ def _ranking(result: Result) -> str:
             str(view.rank) if view.rank else "–",
             view.unit.title,
             numbers.points_text(view.points, 4),
-            numbers.points_text(view.maximum, 4),
+            numbers.points_text(view.max_points, 4),
             numbers.percent(view.index),
             view.grade or "–",
             _bar(view.index),

@@ -47,7 +47,7 @@ def derivation_table(derived: Derivation) -> ResultTable:
 
 def _line_row(line: Line) -> list[Any]:
     state = line.state.name.lower() if line.state is not None else None
-    return [line.code, line.title, line.of.points, line.of.maximum, line.of.per_cent, state]
+    return [line.code, line.title, line.of.points, line.of.max_points, line.of.per_cent, state]
 
 
 def _item(derived: ItemDerivation, made: CriteriaSet) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _index(derived: IndexDerivation) -> dict[str, Any]:
     return {
         "unit": derived.unit.id,
         "title": derived.unit.title,
-        **exact_data(points=derived.points, max_points=derived.inside.maximum),
+        **exact_data(points=derived.points, max_points=derived.inside.max_points),
         "exact": None if derived.exact is None else number_text(derived.exact),
         "rounding": _step(derived.step),
         "index": decimal_text(derived.index),
@@ -158,7 +158,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _of(of: PointsOfMaximum) -> dict[str, Any]:
-    return exact_data(points=of.points, max_points=of.maximum) | {"per_cent": decimal_text(of.per_cent)}
+    return exact_data(points=of.points, max_points=of.max_points) | {"per_cent": decimal_text(of.per_cent)}
 
 
 def _step(step: Rounding | None) -> dict[str, Any] | None:

@@ -184,7 +184,7 @@ def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> lis
 def _formula(derived: IndexDerivation) -> list[str]:
     if derived.exact is None:
         return [text("Không còn mục nào để đánh giá: không có tỷ lệ phần trăm.")]
-    above, below = numbers.points_text(derived.points, 12), numbers.points_text(derived.inside.maximum)
+    above, below = numbers.points_text(derived.points, 12), numbers.points_text(derived.inside.max_points)
     joint = numbers.equals(derived.exact, places=8)
     lines = [f"{above} ÷ {below} × 100 {joint} {numbers.points_text(derived.exact, 8)}%"]
     if derived.cap is not None and derived.exact > derived.cap:
@@ -234,12 +234,12 @@ def _lines_table(lines: tuple[Line, ...], whole: PointsOfMaximum) -> str:
 
 
 def _three(of: PointsOfMaximum) -> list[str]:
-    return [numbers.points_text(of.points), numbers.points_text(of.maximum), numbers.percent(of.per_cent)]
+    return [numbers.points_text(of.points), numbers.points_text(of.max_points), numbers.percent(of.per_cent)]
 
 
 def _of(of: PointsOfMaximum) -> str:
     words = text(
-        "{points} trên {maximum}", points=numbers.points_text(of.points), maximum=numbers.points_text(of.maximum)
+        "{points} trên {maximum}", points=numbers.points_text(of.points), maximum=numbers.points_text(of.max_points)
     )
     return f"{words} ({numbers.percent(of.per_cent)})"
 

@@ -41,7 +41,7 @@ def index_table(made: CriteriaSet, view: UnitResult, per_cent: PerCent = numbers
     rows = [_area(area, view, outside, per_cent) for area in inside]
     if outside:
         rows.extend(_outside_rows(made, view, outside))
-    rows.append(["", text("Cộng"), *_points(view.points, view.maximum), per_cent(view.index), ""])
+    rows.append(["", text("Cộng"), *_points(view.points, view.max_points), per_cent(view.index), ""])
     if not any(row[-1] for row in rows):
         rows = [row[:-1] for row in rows]
     heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ"), ""]
@@ -52,7 +52,7 @@ def _area(area: Node, view: UnitResult, outside: Mapping[str, Outside], per_cent
     below = [view.nodes[item.code] for item in area.items() if item.code in outside]
     of = view.nodes[area.code]
     points = of.points - sum((one.points for one in below), Fraction(0))
-    maximum = of.maximum - sum((one.maximum for one in below), Fraction(0))
+    maximum = of.max_points - sum((one.max_points for one in below), Fraction(0))
     own = PointsOfMaximum(points, maximum)
     state = view.items[area.code].state if area.code in view.items else ItemState.ANSWERED
     said = "" if state is ItemState.ANSWERED else terms.item_state(state)
@@ -80,5 +80,5 @@ def _outermost(nodes: tuple[Node, ...], outside: Mapping[str, Outside]) -> Itera
             yield from _outermost(node.children, outside)
 
 
-def _points(points: Fraction, maximum: Fraction) -> list[str]:
-    return [numbers.points_text(points), numbers.points_text(maximum)]
+def _points(points: Fraction, max_points: Fraction) -> list[str]:
+    return [numbers.points_text(points), numbers.points_text(max_points)]

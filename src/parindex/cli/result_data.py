@@ -91,7 +91,7 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
         "unit": view.unit.id,
         "title": view.unit.title,
         "group": view.unit.group,
-        **exact_data(points=view.points, max_points=view.maximum, index=view.index),
+        **exact_data(points=view.points, max_points=view.max_points, index=view.index),
         "grade": view.grade,
         "rank": view.rank,
         "provisional": view.provisional,
@@ -123,7 +123,7 @@ def _exact_totals(totals: Mapping[str, Fraction]) -> dict[str, Any]:
 
 
 def _of(of: PointsOfMaximum) -> dict[str, Any]:
-    return exact_data(points=of.points, max_points=of.maximum) | {"per_cent": decimal_text(of.per_cent)}
+    return exact_data(points=of.points, max_points=of.max_points) | {"per_cent": decimal_text(of.per_cent)}
 
 
 def _outside(outside: Mapping[str, Outside], code: str) -> dict[str, str]:
@@ -154,7 +154,7 @@ def _units(result: Result) -> pl.DataFrame:
             pl.Series("title", [unit.title for unit in result.units], dtype=pl.String),
             pl.Series("group", [unit.group for unit in result.units], dtype=pl.String),
             decimal_series("points", whole.points),
-            decimal_series("max_points", whole.maximum),
+            decimal_series("max_points", whole.max_points),
             decimal_series("index", result.index, result.has_index),
             *exact_series("points", [whole.points]),
             *exact_series("index", [result.index], result.has_index),
@@ -193,7 +193,7 @@ def _totals(key: str, result: Result, totals: Mapping[str, Totals]) -> pl.DataFr
             _named(key, list(totals), node),
             stacked_series("points", [one.points for one in totals.values()]),
             *exact_series("points", [one.points for one in totals.values()]),
-            stacked_series("max_points", [one.maximum for one in totals.values()]),
+            stacked_series("max_points", [one.max_points for one in totals.values()]),
         ]
     )
 

@@ -73,7 +73,7 @@ def ranking(views: list[UnitResult]) -> str:
             str(view.rank) if view.rank else "–",
             view.unit.title + (" *" if view.provisional else ""),
             numbers.points_text(view.points, 4),
-            numbers.points_text(view.maximum, 4),
+            numbers.points_text(view.max_points, 4),
             numbers.percent(view.index, PRINTED_STEP.places),
             view.grade or "–",
         ]
@@ -88,7 +88,7 @@ def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
     made = result.criteria_set
     if view.parts:
         titles = {part.id: part.title for part in made.parts}
-        rows = [[titles[part] or part, *_of(of.points, of.maximum, of.per_cent)] for part, of in view.parts.items()]
+        rows = [[titles[part] or part, *_of(of.points, of.max_points, of.per_cent)] for part, of in view.parts.items()]
         yield terminal.table([text("Phần điểm"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ")], rows, "<>>>")
     yield index_table(made, view)
 
@@ -124,8 +124,8 @@ def _edge(result: Result, story: PrintedGrade) -> Fraction | None:
     return next((one.lower for one in result.criteria_set.grades if one.title == story.printed_grade), None)
 
 
-def _of(points: Fraction, maximum: Fraction, per_cent: Fraction | None) -> list[str]:
-    return [numbers.points_text(points), numbers.points_text(maximum), numbers.percent(per_cent)]
+def _of(points: Fraction, max_points: Fraction, per_cent: Fraction | None) -> list[str]:
+    return [numbers.points_text(points), numbers.points_text(max_points), numbers.percent(per_cent)]
 
 
 def _problem_lines(result: Result) -> Iterator[str]:

@@ -11,6 +11,10 @@ PAPERS: dict[str, tuple[str, str]] = {
     ),
     "no_such_table": (mark("Không có bảng số {table}; tệp có {count} bảng."), mark("Chọn --table từ 1 đến {count}.")),
     "column_guessed": (mark("Cột “{column}” được đoán từ nội dung, đầu bảng không nói rõ."), _COMPARE),
+    "column_unread": (
+        mark("Cột “{column}” có nội dung nhưng không được đọc."),
+        mark("Xem cột này trong bản gốc; nếu cần, đổi đầu cột hoặc nhập nội dung bằng tay."),
+    ),
     "head_missing": (mark("Bảng không có đầu cột; các cột được đoán từ nội dung."), _COMPARE),
     "area_code_supplied": (mark("Lĩnh vực “{title}” không in mã; đặt mã {code}."), _COMPARE),
     "options_not_understood": (

@@ -163,7 +163,7 @@ def test_the_ranking_prints_the_places_that_the_stories_are_about(tmp_path: Path
 def test_a_wrong_set_and_missing_tables_are_said_together(tmp_path: Path) -> None:
     wrong = str(tmp_path / "f.csv")
     Path(wrong).write_text("a,b\n1,2\n", "utf-8")
-    done = run("score", "--set", "nope", "--figures", "nope.csv", "--entries", wrong, "--format", "json")
+    done = run("score", "--set", "nope", "--figures", "nope", "--entries", wrong, "--format", "json")
     found = [one["kind"] for one in done.data["problems"]]
     assert (done.code, found[:2]) == (2, ["unknown_set", "file_not_found"])
     assert "column_missing" in found

@@ -187,3 +187,24 @@ def test_the_example_says_what_the_sheet_says() -> None:
         for code, each in by_code.items()
         if each["source"] in ("opinion_survey", "satisfaction_index")
     }
+
+
+def test_the_sums_of_a_sheet_in_cells_are_checked(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    lines = (
+        "Mã;Tên tiêu chí;Điểm tối đa;Điểm tự chấm;Điểm thẩm định",
+        "1;CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH;3;3;2",
+        "1.1;Kế hoạch cải cách hành chính;1;1,5;1",
+        "1.2;Chế độ báo cáo;2;2;1",
+        ";Tổng cộng;3;3,5;3",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (sheet,) = read_paper(path).tables
+    found = [
+        (each.kind, each.facts.get("code"), each.facts["column"]) for each in sheet.doubts if "column" in each.facts
+    ]
+    assert found == [
+        ("group_points_differ", "1", "self_points"),
+        ("points_above_max", "1.1", "self_points"),
+        ("total_points_differ", None, "appraised_points"),
+    ]

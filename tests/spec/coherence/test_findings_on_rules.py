@@ -1,4 +1,4 @@
-"""What the check says of rules, measures, evidence and grades."""
+"""What the check says of rules, measures and evidence."""
 
 from __future__ import annotations
 
@@ -8,43 +8,17 @@ from typing import Any
 
 import pytest
 from tests.builders import criteria_set, node, rule
-from tests.spec.coherence.checked import found_in, only
+from tests.spec.coherence.checked import RATIO, found_in, of_rule, only
 
 from parindex.domain.criteria.criteria_set import (
-    CriteriaSet,
-    Grade,
     Identity,
-    IndexDeclaration,
     Measure,
-    MeasureKind,
-    RoundingSteps,
     RuleData,
     Source,
 )
-from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.criteria.findings import Severity
 from parindex.domain.errors import Place
 from parindex.domain.scoring.check import check
-from parindex.domain.values import Rounding
-
-RATIO: dict[str, Any] = {"kind": "ratio", "of": "x", "to": "y"}
-
-
-def of_rule(
-    points: str = "2", *, year: int = 2024, measures: dict[str, Measure] | None = None, **data: Any
-) -> CriteriaSet:
-    """A set of one item with a rule."""
-    more = {"measures": measures} if measures else {}
-    return criteria_set(node("1", points, rule=rule(**data), evidence=("Báo cáo",)), year=year, **more)
-
-
-def of_bands(*bands: dict[str, Any], **more: Any) -> tuple[Finding, ...]:
-    """The findings on a rule with bands of a share."""
-    return found_in(of_rule(kind="bands", **{"of": "x", "to": "y", **more}, bands=list(bands)))
-
-
-def kinds(findings: tuple[Finding, ...]) -> list[tuple[str, str | None, str | None]]:
-    return [(one.kind, one.stated, one.found) for one in findings]
-
 
 # --- the best that a rule can give ---------------------------------------------------------------------------------
 
@@ -167,132 +141,6 @@ def test_rule_unreadable_in_a_file() -> None:
     assert [one.kind for one in found_in(without_points)] == ["points_missing", "rule_unreadable", "rule_unreadable"]
 
 
-# --- bands ---------------------------------------------------------------------------------------------------------
-
-FULL = {"from": "100%", "share": "100%"}
-MIDDLE = {"from": "50%", "below": "100%", "share": "50%"}
-NONE = {"below": "50%", "share": "0"}
-
-
-def test_bands_without_a_fault() -> None:
-    """Every value in just one band: lower edges closed, upper edges open, no end at the top; in any order."""
-    assert of_bands(FULL, MIDDLE, NONE) == ()
-    assert of_bands(NONE, FULL, MIDDLE) == ()
-    assert of_bands({**FULL, "up_to": "100%"}, MIDDLE, {**NONE, "from": "0"}) == ()
-
-
-def test_bands_overlap() -> None:
-    """From 40 % to 50 % is in two bands."""
-    findings = of_bands(FULL, {**MIDDLE, "from": "40%"}, NONE)
-    assert kinds(findings) == [("bands_overlap", "0.4", "0.5")]
-    assert findings[0].severity is Severity.ERROR
-    assert kinds(of_bands(FULL, {"below": "1", "share": "0"}, NONE)) == [("bands_overlap", None, "0.5")]
-    assert kinds(of_bands({"from": "0", "share": "1"}, {"from": "0.5", "share": "0"})) == [
-        ("bands_overlap", "0.5", None)
-    ]
-
-
-def test_bands_gap() -> None:
-    """From 50 % to 60 % is in no band. A gap below the lowest or above the highest band is to be confirmed."""
-    assert kinds(of_bands(FULL, {**MIDDLE, "from": "60%"}, NONE)) == [("bands_gap", "0.5", "0.6")]
-    below = of_bands(FULL, MIDDLE)
-    assert kinds(below) == [("bands_gap", "0", "0.5")]
-    assert below[0].severity is Severity.WARNING
-    assert kinds(of_bands(NONE, {"from": "50%", "up_to": "90%", "share": "1"})) == [("bands_gap", "0.9", "1")]
-
-
-def test_band_edge() -> None:
-    """ "trên 50 %" beside "dưới 50 %": exactly 50 % falls through. "từ 50 %" beside "đến 50 %": it is in two bands."""
-    through = of_bands(FULL, {"above": "50%", "below": "100%", "share": "50%"}, NONE)
-    assert kinds(through) == [("band_edge", "0.5", "0.5")]
-    assert (through[0].severity, through[0].facts["twice"]) == (Severity.ERROR, False)
-    twice = of_bands(FULL, MIDDLE, {"up_to": "50%", "share": "0"})
-    assert (twice[0].kind, twice[0].facts["twice"]) == ("band_edge", True)
-    assert kinds(of_bands({"above": "0", "share": "1"})) == [("band_edge", "0", "0")]
-    assert kinds(of_bands({"from": "0", "below": "100%", "share": "1"})) == [("band_edge", "1", "1")]
-
-
-def test_bands_of_whole_numbers() -> None:
-    """Forms of propaganda: 0, 1–2, from 3. Nothing lies between 2 and 3, but it does between 2 and 4."""
-    low, middle = {"up_to": "0", "share": "0"}, {"from": "1", "up_to": "2", "share": "50%"}
-    top = {"from": "3", "share": "100%"}
-    counted = {"n": Measure("n", "Hình thức", integer=True)}
-    assert found_in(of_rule(kind="bands", of="n", bands=[low, middle, top], measures=counted)) == ()
-    both = {**counted, "k": Measure("k", "Sáng kiến", MeasureKind.LIST)}
-    assert found_in(of_rule(kind="bands", of=["n", "k"], bands=[low, middle, top], measures=both)) == ()
-    paper = of_rule(kind="bands", of="n", bands=[low, middle, top])
-    assert found_in(replace(paper, measures={}), measures_known=False) == ()
-    lists = {"k": both["k"]}
-    rank = {"measure": "k", "within_group": "rank"}
-    assert found_in(of_rule(kind="bands", of=[rank, {"number": "1"}], bands=[low, middle, top], measures=lists)) == ()
-    halves = of_rule(kind="bands", of={"measure": "n", "weight": "0.5"}, bands=[low, middle, top], measures=counted)
-    assert kinds(found_in(halves)) == [("bands_gap", "0", "1"), ("bands_gap", "2", "3")]
-    nested = {"quantity": {"of": "n"}, "weight": "2"}
-    assert found_in(of_rule(kind="bands", of=nested, bands=[low, middle, top], measures=counted)) == ()
-    wide = of_rule(kind="bands", of="n", bands=[low, middle, {"from": "4", "share": "1"}], measures=counted)
-    assert kinds(found_in(wide)) == [("bands_gap", "2", "4")]
-    days = {"n": Measure("n", "Ngày")}
-    whole = of_rule(kind="bands", of={"measure": "n", "year": -1}, bands=[low, middle, top], measures=days)
-    assert kinds(found_in(whole)) == [("bands_gap", "0", "1"), ("bands_gap", "2", "3")]
-    shut = of_rule(
-        kind="bands", of="n", bands=[low, {"above": "0.5", "below": "2.5", "share": "1"}, top], measures=counted
-    )
-    assert found_in(shut) == ()
-
-
-def test_bands_of_a_difference_go_below_zero() -> None:
-    """Growth against last year can be negative: the lowest band must have no end."""
-    growth = [{"measure": "x"}, {"measure": "x", "year": -1, "weight": "-1"}]
-    bands = [{"from": "0", "up_to": "0", "share": "50%"}, {"above": "0", "share": "100%"}]
-    assert kinds(found_in(of_rule(kind="bands", of=growth, bands=bands))) == [("bands_gap", None, "0")]
-
-
-def test_bands_up_to_the_largest_figure() -> None:
-    """A rank from 1 to 63 needs no band above 63; without such a limit the top must be open."""
-    bands = [{"up_to": "10", "share": "1"}, {"from": "11", "up_to": "63", "share": "0"}]
-    limited = {"n": Measure("n", "Hạng", integer=True, maximum=Fraction(63))}
-    assert found_in(of_rule(kind="bands", of="n", bands=bands, measures=limited)) == ()
-    free = {"n": Measure("n", "Hạng", integer=True)}
-    assert kinds(found_in(of_rule(kind="bands", of="n", bands=bands, measures=free))) == [("bands_gap", "63", None)]
-
-
-def test_band_unreachable() -> None:
-    """More than 100 % of a whole is refused: what such a band gives nobody gets. With ``over: allow`` it can occur."""
-    above, rest = {"above": "100%", "share": "100%"}, {"up_to": "100%", "share": "50%"}
-    found = of_bands(above, rest)
-    assert kinds(found) == [("band_unreachable", "1", "1")]
-    assert found[0].severity is Severity.ERROR
-    assert of_bands(above, rest, over="allow") == ()
-    ranks = {"n": Measure("n", "Hạng", integer=True, maximum=Fraction(63))}
-    bands = [{"up_to": "63", "share": "1"}, {"from": "64", "share": "0"}]
-    assert kinds(found_in(of_rule(kind="bands", of="n", bands=bands, measures=ranks))) == [
-        ("band_unreachable", "64", "63")
-    ]
-
-
-def test_bands_inside_other_rules() -> None:
-    """Bands inside a sum, and a rule inside a band, are checked as well."""
-    inner = {"kind": "bands", "of": "x", "to": "y", "max_points": "2", "bands": [{"above": "0", "share": "1"}]}
-    assert kinds(found_in(of_rule(kind="sum", parts=[inner]))) == [("band_edge", "0", "0")]
-    outer = {"from": "0", "rule": {"kind": "bands", "of": "x", "to": "y", "bands": [{"from": "0", "share": "1"}]}}
-    assert of_bands(outer) == ()
-    narrow = {
-        "kind": "bands",
-        "bands": [{"from": "80%", "share": "1"}, {"below": "80%", "above": "50%", "share": "50%"}],
-    }
-    assert of_bands({"above": "50%", "rule": narrow}, {"up_to": "50%", "share": "0"}) == ()
-    through = of_bands({"from": "50%", "rule": narrow}, {"below": "50%", "share": "0"})
-    assert kinds(through) == [("band_edge", "0.5", "0.5")]
-    quotient = {"quantity": {"of": "x", "to": "y"}}
-    assert found_in(of_rule(kind="bands", of=quotient, bands=[{"from": "0", "up_to": "1", "share": "1"}])) == ()
-    steep = {
-        "kind": "bands",
-        "bands": [{"from": "80%", "share": "1"}, {"below": "80%", "above": "60%", "share": "50%"}],
-    }
-    found = of_bands({"from": "50%", "rule": steep}, {"below": "50%", "share": "0"})
-    assert kinds(found) == [("bands_gap", "0.5", "0.6")]
-
-
 # --- what is missing -----------------------------------------------------------------------------------------------
 
 
@@ -339,6 +187,8 @@ def test_unknown_measure() -> None:
     assert (finding.kind, finding.severity, finding.stated) == ("unknown_measure", Severity.ERROR, "dossiers_on_time")
     assert finding.facts["near"] == ("dossiers_received",)
     assert found_in(made, measures_known=False) == ()
+    twice = of_rule(kind="ratio", of=["received_late", "received_late"], to="dossiers_received", measures=measures)
+    assert only(twice).stated == "received_late"
 
 
 def test_unused_measure() -> None:
@@ -369,125 +219,3 @@ def test_nothing_arose_undeclared() -> None:
     assert [one.code for one in check(inside) if one.kind == "nothing_arose_undeclared"] == ["1"]
     outside = of_rule("1", kind="sum", parts=[{**RATIO, "max_points": "1"}], nothing_when="y", nothing_arose="zero")
     assert [one for one in check(outside) if one.kind == "nothing_arose_undeclared"] == []
-
-
-# --- what the parameters of a kind allow ---------------------------------------------------------------------------
-
-
-def test_floor_above_target() -> None:
-    """Nothing below 50 %, all from 40 %: then nothing is in proportion, and one of the two is wrong."""
-    finding = only(of_rule(**RATIO, floor="50%", target="40%"))
-    assert (finding.kind, finding.severity, finding.stated, finding.found) == (
-        "floor_above_target",
-        Severity.ERROR,
-        "0.5",
-        "0.4",
-    )
-    assert found_in(of_rule(**RATIO, floor="50%", target="50%")) == ()
-
-
-def test_sum_above_max() -> None:
-    """Parts of 2 and 0,5 in a sum of 2: what exceeds it is cut off, which is to be confirmed."""
-    parts = [{**RATIO, "max_points": "2"}, {**RATIO, "max_points": "0.5"}]
-    finding = only(of_rule("2", kind="sum", parts=parts))
-    assert (finding.kind, finding.severity, finding.stated, finding.found) == (
-        "sum_above_max",
-        Severity.WARNING,
-        "2",
-        "2.5",
-    )
-    assert found_in(of_rule("2.5", kind="sum", parts=parts)) == ()
-
-
-def test_deduction_zero() -> None:
-    """A case for which nothing is taken away."""
-    finding = only(of_rule(kind="deduction", classes=[{"of": "n", "points": "0"}, {"of": "k", "share": "50%"}]))
-    assert (finding.kind, finding.severity) == ("deduction_zero", Severity.WARNING)
-
-
-def test_deduction_above_max() -> None:
-    """One case takes away more than there is: to be confirmed."""
-    finding = only(of_rule("2", kind="deduction", classes=[{"of": "n", "points": "5"}, {"of": "k", "points": "2"}]))
-    assert (finding.kind, finding.severity, finding.stated, finding.found) == (
-        "deduction_above_max",
-        Severity.WARNING,
-        "2",
-        "5",
-    )
-    part = {"kind": "deduction", "max_points": "0", "classes": [{"of": "n", "points": "0"}]}
-    assert found_in(of_rule("1", kind="sum", parts=[part, {"kind": "given", "max_points": "1"}])) == ()
-
-
-def test_maximum_off_step() -> None:
-    """0,125 at two places is 0,13: more than the maximum, and so it is limited again. A rule's own step counts."""
-    item = RoundingSteps(item=Rounding(2))
-    finding = only(replace(of_rule("0.125", **RATIO), rounding=item))
-    assert (finding.kind, finding.severity, finding.stated, finding.found) == (
-        "maximum_off_step",
-        Severity.WARNING,
-        "0.125",
-        "0.13",
-    )
-    own = of_rule("0.125", **RATIO, round={"places": "3"})
-    assert found_in(replace(own, rounding=item)) == ()
-    cut = only(of_rule("0.6", **RATIO, round={"places": "0", "mode": "truncated"}))
-    assert (cut.kind, cut.found) == ("maximum_off_step", "0")
-
-
-# --- declarations --------------------------------------------------------------------------------------------------
-
-
-def test_measure_limits() -> None:
-    """No figure is at least 5 and at most 3."""
-    x = Measure("x", "x", minimum=Fraction(5), maximum=Fraction(3))
-    finding = only(of_rule(kind="ratio", of="x", target="3", measures={"x": x}))
-    assert (finding.kind, finding.severity, finding.stated, finding.found) == (
-        "measure_limits",
-        Severity.ERROR,
-        "5",
-        "3",
-    )
-    fits = replace(x, minimum=Fraction(3))
-    assert found_in(of_rule(kind="ratio", of="x", target="3", measures={"x": fits})) == ()
-
-
-def test_choice_summed() -> None:
-    """Choices of child units have no sum."""
-    m = Measure("m", "m", MeasureKind.CHOICE, choices={"yes": "Có"}, sum_of_children=True)
-    finding = only(of_rule(kind="option", of="m", options={"yes": {"points": "2"}}, measures={"m": m}))
-    assert (finding.kind, finding.severity, finding.place.path) == ("choice_summed", Severity.ERROR, "measures/m")
-
-
-def test_cap_negative() -> None:
-    """Caps limit sizes: below zero there is nothing that they could let pass."""
-    for name in ("bonus_cap", "penalty_cap", "cap"):
-        made = criteria_set(node("1", "1"), index=IndexDeclaration(**{name: Fraction(-1)}))
-        finding = only(made)
-        assert (finding.kind, finding.severity, finding.place.path) == ("cap_negative", Severity.ERROR, f"index/{name}")
-    assert found_in(criteria_set(node("1", "1"), index=IndexDeclaration(cap=Fraction(0)))) == ()
-
-
-# --- grades --------------------------------------------------------------------------------------------------------
-
-
-def graded(*lower: int) -> CriteriaSet:
-    grades = tuple(Grade(f"Mức {number}", Fraction(edge)) for number, edge in enumerate(lower, start=1))
-    return criteria_set(node("1", "1"), grades=grades)
-
-
-def test_grades_gap() -> None:
-    """The lowest grade must begin at 0, or an index below it has no grade."""
-    finding = only(graded(85, 40))
-    assert (finding.kind, finding.severity, finding.stated) == ("grades_gap", Severity.ERROR, "40")
-    assert found_in(graded(85, 0)) == ()
-
-
-def test_grades_same_edge() -> None:
-    """Grades are closed at their lower edge: two with the same edge cannot be told apart."""
-    finding = only(graded(85, 85, 0))
-    assert (finding.kind, finding.facts["other"], finding.facts["grade"]) == ("grades_same_edge", "Mức 1", "Mức 2")
-
-
-def test_grade_unreachable() -> None:
-    """A grade above 100 per cent or below 0."""
-    assert only(graded(120, 0)).kind == "grade_unreachable"

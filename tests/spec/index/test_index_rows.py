@@ -99,7 +99,7 @@ def test_row_27_a_total_sums_named_items() -> None:
 def test_row_31_a_bonus_inside_the_hundred_is_an_item_like_any_other() -> None:
     made = criteria_set(node("1", "24", node("1.1", "23"), node("1.9", "1", bonus=True)))
     result = of_typed(made, {Origin.APPRAISED: {"1.1": ["20"], "1.9": ["0,5"]}})
-    assert (result.points, result.maximum) == (Fraction("20.5"), Fraction(24))
+    assert (result.points, result.max_points) == (Fraction("20.5"), Fraction(24))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_row_32_bonus_and_penalty_outside_the_hundred_have_caps(
         index=IndexDeclaration(Fraction(5), Fraction(5), None if cap is None else Fraction(cap)),
     )
     result = of_typed(made, {Origin.APPRAISED: {"1.1": ["95"], "9.1": [bonus], "9.2": [penalty]}})
-    assert result.maximum == 100
+    assert result.max_points == 100
     assert result.index == Fraction(points)
 
 
@@ -133,8 +133,8 @@ def test_row_33_what_is_not_assessed_leaves_points_and_maximum() -> None:
     )
     state = {("1.2", "a"): EntryState.NOT_ASSESSED}
     result = of_typed(made, {Origin.APPRAISED: {"1.1": ["68,32"]}}, state)
-    assert (result.points, result.maximum, result.index) == (Fraction("68.32"), 84, Fraction("81.33"))
-    assert result.nodes["1"].maximum == 84
+    assert (result.points, result.max_points, result.index) == (Fraction("68.32"), 84, Fraction("81.33"))
+    assert result.nodes["1"].max_points == 84
 
 
 def test_a_request_not_to_assess_counts_as_unanswered_until_it_is_approved() -> None:
@@ -142,8 +142,8 @@ def test_a_request_not_to_assess_counts_as_unanswered_until_it_is_approved() -> 
     typed = {Origin.SELF: {"1.1": ["6"]}}
     asked = of_typed(made, typed, {("1.2", "a"): EntryState.NOT_ASSESSED_REQUESTED})
     approved = of_typed(made, typed, {("1.2", "a"): EntryState.NOT_ASSESSED})
-    assert (asked.maximum, asked.index) == (10, 60)
-    assert (approved.maximum, approved.index) == (6, 100)
+    assert (asked.max_points, asked.index) == (10, 60)
+    assert (approved.max_points, approved.index) == (6, 100)
 
 
 def test_the_council_may_grant_points_where_not_assessed_was_asked() -> None:
@@ -161,14 +161,14 @@ def test_an_entry_left_unanswered_earns_nothing_though_figures_exist() -> None:
     made = criteria_set(node("1", "4", rule=rule(kind="ratio", of="x", to="y")))
     given = figures(ONE, {"x": [1], "y": [1]})
     result = compute(made, given, sheets(made, ONE, {("1", "a"): EntryState.UNANSWERED})).unit(0)
-    assert (result.points, result.maximum, result.items["1"].rule_points) == (0, 4, 4)
+    assert (result.points, result.max_points, result.items["1"].rule_points) == (0, 4, 4)
 
 
 def test_zero_is_an_answer() -> None:
     made = criteria_set(node("1", "4"), node("2", "4"))
     result = of_typed(made, {Origin.SELF: {"1": ["0"]}})
     assert (result.items["1"].state, result.items["2"].state) == (ItemState.ANSWERED, ItemState.UNANSWERED)
-    assert result.maximum == 8
+    assert result.max_points == 8
 
 
 def test_pending_leaves_a_provisional_index_and_a_final_one_refuses() -> None:
@@ -176,7 +176,7 @@ def test_pending_leaves_a_provisional_index_and_a_final_one_refuses() -> None:
     typed = {Origin.APPRAISED: {"1": ["3"]}}
     state = {("2", "a"): EntryState.PENDING}
     result = of_typed(made, typed, state)
-    assert (result.provisional, result.maximum, result.index) == (True, 6, 50)
+    assert (result.provisional, result.max_points, result.index) == (True, 6, 50)
     with pytest.raises(InvalidInput) as refused:
         of_typed(made, typed, state, final=True)
     assert [(problem.kind, problem.facts["item"]) for problem in refused.value.problems] == [("pending", "2")]
@@ -214,18 +214,18 @@ def test_row_34_a_rule_that_says_not_assessed_asks_for_it_and_blocks_a_final_res
     given = figures(ONE, {"x": [0], "y": [0]})
     typed = {Origin.SELF: {"2": ["6"]}}
     open_result = compute(made, given, sheets(made, ONE, typed=typed))
-    assert (open_result.unit(0).maximum, open_result.unit(0).items["1"].state) == (10, ItemState.UNANSWERED)
+    assert (open_result.unit(0).max_points, open_result.unit(0).items["1"].state) == (10, ItemState.UNANSWERED)
     assert [problem.facts["reason"] for problem in open_result.problems] == ["not_assessed"]
     with pytest.raises(InvalidInput):
         compute(made, given, sheets(made, ONE, typed=typed), final=True)
     approved = sheets(made, ONE, {("1", "a"): EntryState.NOT_ASSESSED}, typed)
-    assert compute(made, given, approved, final=True).unit(0).maximum == 6
+    assert compute(made, given, approved, final=True).unit(0).max_points == 6
 
 
 def test_row_38_tracking_only_keeps_the_figure_and_counts_nothing() -> None:
     made = criteria_set(node("1", "0", rule=rule(kind="count", of="x", each="1")), node("2", "6"))
     result = compute(made, figures(ONE, {"x": [17]}), sheets(made, ONE, typed={Origin.SELF: {"2": ["3"]}}))
-    assert (result.unit(0).points, result.unit(0).maximum) == (3, 6)
+    assert (result.unit(0).points, result.unit(0).max_points) == (3, 6)
     assert result.figures.column("x", 2024).numbers.row(0) == 17
 
 
@@ -241,7 +241,7 @@ def test_row_39_an_absent_part_leaves_and_the_rest_is_of_the_hundred() -> None:
         index=IndexDeclaration(absent_parts=("opinion_survey",)),
     )
     result = of_typed(made, {Origin.APPRAISED: {"1": ["56"]}})
-    assert (result.maximum, result.index) == (70, 80)
+    assert (result.max_points, result.index) == (70, 80)
     assert result.items["2"].state is ItemState.ABSENT
     assert result.parts["opinion_survey"].per_cent is None
 
@@ -267,6 +267,17 @@ def test_only_declared_steps_round() -> None:
     rounded = replace(exact, rounding=RoundingSteps(Rounding(4), None))
     assert compute(exact, given, sheets(exact, ONE)).unit(0).points == Fraction(178, 572)
     assert compute(rounded, given, sheets(rounded, ONE)).unit(0).points == Fraction("0.3112")
+
+
+def test_rounded_points_never_exceed_the_maximum() -> None:
+    """All of 0,125 points is 0,13 at two places, by the step of the set or of the rule; the item is worth 0,125."""
+    data = {"kind": "ratio", "of": "x", "to": "y"}
+    given = figures(units("a", "b"), {"x": [4, 1], "y": [4, 2]})
+    by_set = criteria_set(node("1", "0.125", rule=rule(**data)), rounding=RoundingSteps(Rounding(2), None))
+    by_rule = criteria_set(node("1", "0.125", rule=rule(**data, round={"places": "2"})))
+    for made in (by_set, by_rule):
+        result = compute(made, given, sheets(made, units("a", "b")))
+        assert [result.unit(row).points for row in (0, 1)] == [Fraction("0.125"), Fraction("0.06")]
 
 
 def test_a_rule_that_does_not_round_to_the_claim_is_a_problem_that_does_not_change_it() -> None:
@@ -300,7 +311,7 @@ def test_typed_points_that_a_state_sets_aside_are_kept_and_named() -> None:
     made = criteria_set(node("1", "4"), node("2", "6"))
     typed = {Origin.SELF: {"1": ["3"], "2": ["6"]}, Origin.APPRAISED: {"1": ["4"]}}
     result = compute(made, figures(ONE), sheets(made, ONE, {("1", "a"): EntryState.NOT_ASSESSED}, typed))
-    assert (result.unit(0).points, result.unit(0).maximum) == (6, 6)
+    assert (result.unit(0).points, result.unit(0).max_points) == (6, 6)
     told = [(problem.kind, problem.facts["origin"], problem.facts["state"]) for problem in result.problems]
     assert told == [("points_set_aside", "self", "not_assessed"), ("points_set_aside", "appraised", "not_assessed")]
 

@@ -30,7 +30,9 @@ def test_row_3_lateness_in_time() -> None:
 
 
 def test_row_7_bands_on_a_percentage() -> None:
-    """001, 7.3.4: 80,81 % gives 0,5 of 1. "100 % / từ 50 % – dưới 100 % / dưới 50 %": an edge is in the upper band."""
+    """Analysis of 2024, 7.3.4: 80,81 % gives 0,5 of 1. "100 % / từ 50 % – dưới 100 % / dưới 50 %": an edge is in
+    the upper band.
+    """
     rule = bands(
         {"from": "100%", "points": 1},
         {"from": "50%", "below": "100%", "points": "0,5"},
@@ -43,7 +45,9 @@ def test_row_7_bands_on_a_percentage() -> None:
 
 
 def test_row_8_bands_some_linear() -> None:
-    """000, 5.6: from 80 % of the plan by formula, below 80 % nothing; more than the plan counts as the plan."""
+    """Sheet of 2020, 5.6: from 80 % of the plan by formula, below 80 % nothing; more than the plan counts as the
+    plan.
+    """
     rule = bands(
         {"from": "80%", "rule": {"kind": "ratio"}}, {"below": "80%", "points": 0}, of="done", to="planned", over="cap"
     )
@@ -69,7 +73,9 @@ GROWTH = {"of": ["x", {"measure": "x", "year": -1, "weight": -1}]}
 
 
 def test_row_15_growth_against_last_year() -> None:
-    """001, 8.3.2: capital 876,27 after 999,61 gives 0. 000, 8.5: growth of GRDP 7,2 → 1,82 % gives 0."""
+    """Analysis of 2024, 8.3.2: capital 876,27 after 999,61 gives 0. sheet of 2020, 8.5: growth of GRDP 7,2 → 1,82
+    % gives 0.
+    """
     rule = bands(
         {"above": 0, "points": "0,5"}, {"from": 0, "up_to": 0, "share": "50%"}, {"below": 0, "points": 0}, **GROWTH
     )
@@ -98,7 +104,7 @@ def test_row_15_growth_of_a_rate() -> None:
 
 
 def test_row_16_ratio_to_last_year_in_bands() -> None:
-    """001, 8.2: 2.285,44 of last year's 8.786,364 is 26,01 % and gives 0."""
+    """Analysis of 2024, 8.2: 2.285,44 of last year's 8.786,364 is 26,01 % and gives 0."""
     rule = bands(
         {"from": "100%", "points": 1}, {"from": "80%", "below": "100%", "points": "0,5"}, {"below": "80%", "points": 0},
         of="capital", to={"measure": "capital", "year": -1}, over="allow",
@@ -108,7 +114,7 @@ def test_row_16_ratio_to_last_year_in_bands() -> None:
 
 
 def test_row_17_plan_and_rank() -> None:
-    """001, 8.4: 1,1 % over the plan and 62nd of 63 gives 0,5 of 2."""
+    """Analysis of 2024, 8.4: 1,1 % over the plan and 62nd of 63 gives 0,5 of 2."""
     plan = bands(
         {"from": "105%", "points": 1},
         {"from": "100%", "below": "105%", "points": "0,5"},

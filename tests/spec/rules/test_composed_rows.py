@@ -11,7 +11,7 @@ from parindex.domain.values import Rounding
 
 
 def test_row_13_sum_of_ratios() -> None:
-    """001, 7.3.7: 0,5·429/429 + 0,5·207/240 + 0,5·36974/55556 = 1,264."""
+    """Analysis of 2024, 7.3.7: 0,5·429/429 + 0,5·207/240 + 0,5·36974/55556 = 1,264."""
     parts = [{"kind": "ratio", "of": f"n{i}", "to": f"d{i}", "max_points": "0,5"} for i in range(3)]
     figures = {"n0": [429], "d0": [429], "n1": [207], "d1": [240], "n2": [36974], "d2": [55556]}
     (found,) = answers({"kind": "sum", "parts": parts}, "1,5", figures)
@@ -41,7 +41,7 @@ def test_row_14_sum_of_capped_ratios() -> None:
 
 
 def test_row_22_task_bookkeeping_is_given_by_the_agency() -> None:
-    """001, 1.7: 45/1/161/9 of 226 gives 1,429 of 1,5 by a formula that nobody knows."""
+    """Analysis of 2024, 1.7: 45/1/161/9 of 226 gives 1,429 of 1,5 by a formula that nobody knows."""
     assert answers({"kind": "given"}, "1,5", {"tasks": [226]}) == ["not_given"]
 
 
@@ -93,7 +93,9 @@ def test_row_33_the_item_does_not_apply_where_nothing_arose() -> None:
 
 
 def test_row_36_carry_over() -> None:
-    """000, 5.3: no examination in 2020, so the result of 2019 stands; last year's own silence is not repeated."""
+    """Sheet of 2020, 5.3: no examination in 2020, so the result of 2019 stands; last year's own silence is not
+    repeated.
+    """
     rule = {
         "kind": "bands", "of": "violations", "nothing_when": "examinations", "nothing_arose": "last_year",
         "bands": [{"up_to": 0, "points": 1}, {"above": 0, "points": 0}],

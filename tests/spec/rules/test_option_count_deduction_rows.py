@@ -39,7 +39,7 @@ def test_row_11_points_for_each_one_up_to_the_maximum() -> None:
 
 
 def test_row_18_deduction_by_severity_for_each_case() -> None:
-    """001, 5.4: heads of division disciplined: 0,5 less, 1 of 1,5 is left; never below 0."""
+    """Analysis of 2024, 5.4: heads of division disciplined: 0,5 less, 1 of 1,5 is left; never below 0."""
     rule = {
         "kind": "deduction",
         "classes": [{"of": "division_heads", "points": "0,5"}, {"of": "directors", "share": "100%"}],
@@ -60,6 +60,6 @@ def test_row_18_only_the_worst_counts() -> None:
 
 
 def test_row_20_deduction_for_each_document() -> None:
-    """001, 2.3.2: M − 0,25 for each illegal document: one leaves 0,75 of 1."""
+    """Analysis of 2024, 2.3.2: M − 0,25 for each illegal document: one leaves 0,75 of 1."""
     rule = {"kind": "deduction", "classes": [{"of": "illegal", "points": "0,25"}]}
     assert answers(rule, 1, {"illegal": [1, 0, 4, 9, None]}) == [Fraction(3, 4), 1, 0, 0, "missing"]

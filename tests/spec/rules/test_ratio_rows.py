@@ -16,7 +16,9 @@ def printed(value: Fraction | str, places: int) -> str:
 
 
 def test_row_4_linear_ratio() -> None:
-    """000, 3.4.1: 53.539 of 53.576 dossiers on time, 1,5 points. 001, 7.3.6: 44.399 of 50.328."""
+    """Sheet of 2020, 3.4.1: 53.539 of 53.576 dossiers on time, 1,5 points. analysis of 2024, 7.3.6: 44.399 of
+    50.328.
+    """
     rule = {"kind": "ratio", "of": "on_time", "to": "received"}
     found = answers(rule, "1,5", {"on_time": [53539, 44399], "received": [53576, 50328]})
     assert found == [Fraction(53539, 53576) * Fraction(3, 2), Fraction(44399, 50328) * Fraction(3, 2)]
@@ -24,7 +26,9 @@ def test_row_4_linear_ratio() -> None:
 
 
 def test_row_5_linear_with_floor() -> None:
-    """000, 7.3.1: 249 of 832 is below 50 % and gives 0 of 2. 001, 6.1.1: 3.910.020 of 4.070.513 gives 0,961 of 1."""
+    """Sheet of 2020, 7.3.1: 249 of 832 is below 50 % and gives 0 of 2. analysis of 2024, 6.1.1: 3.910.020 of
+    4.070.513 gives 0,961 of 1.
+    """
     rule = {"kind": "ratio", "of": "used", "to": "all", "floor": "50%"}
     assert answers(rule, 2, {"used": [249, 416, 415], "all": [832, 832, 832]}) == [0, 1, 0]
     paid = answers(rule, 1, {"used": [3910020], "all": [4070513]})
@@ -32,7 +36,8 @@ def test_row_5_linear_with_floor() -> None:
 
 
 def test_row_6_linear_to_a_target() -> None:
-    """000, 7.2.1: 178 of 572, target 50 %, 0,5 points: 0,3112 from the unrounded ratio (31,1 % would give 0,3110).
+    """Sheet of 2020, 7.2.1: 178 of 572, target 50 %, 0,5 points: 0,3112 from the unrounded ratio (31,1 % would
+    give 0,3110).
 
     Decision 766: 3 of 4 dossiers against targets of 80, 90 and 50 %.
     """
@@ -48,7 +53,9 @@ def test_row_6_linear_to_a_target() -> None:
 
 
 def test_row_12_weighted_classes() -> None:
-    """000, 7.1.3 and 7.1.9; 001, 1.3.2 (weights above 1: the target is the largest weight) and 8.5."""
+    """Sheet of 2020, 7.1.3 and 7.1.9; analysis of 2024, 1.3.2 (weights above 1: the target is the largest weight)
+    and 8.5.
+    """
     half = {"kind": "ratio", "of": ["whole", {"measure": "part", "weight": "0,5"}], "to": "all"}
     found = answers(half, 1, {"whole": [117604, 23, 225], "part": [20425, 2, 347], "all": [138029, 25, 572]})
     assert [printed(value, 3) for value in found] == ["0.926", "0.960", "0.697"]
@@ -81,7 +88,7 @@ def test_row_23_survey_mean() -> None:
 
 
 def test_row_24_satisfaction_percentage() -> None:
-    """001, 8.1: 82,96 % of 10 is 8,296; the paper prints 8,30. 000, 8.1.1: 89,07 % of 1,5."""
+    """Analysis of 2024, 8.1: 82,96 % of 10 is 8,296; the paper prints 8,30. sheet of 2020, 8.1.1: 89,07 % of 1,5."""
     rule = {"kind": "ratio", "of": "satisfied"}
     assert answers(rule, 10, {"satisfied": ["82,96%"]}) == [Fraction("8.296")]
     assert answers({**rule, "round": {"places": 2}}, 10, {"satisfied": ["82,96%"]}) == [Fraction("8.3")]
@@ -113,7 +120,9 @@ def test_row_29_normalised_by_the_best_unit() -> None:
 
 
 def test_row_35_cap_of_the_ratio() -> None:
-    """000, 5.6: 28.394 of a plan of 25.800 is 110,05 % and counts as 1; where nothing is declared it is a doubt."""
+    """Sheet of 2020, 5.6: 28.394 of a plan of 25.800 is 110,05 % and counts as 1; where nothing is declared it is
+    a doubt.
+    """
     rule = {"kind": "ratio", "of": "done", "to": "planned"}
     figures = {"done": [28394], "planned": [25800]}
     assert answers({**rule, "over": "cap"}, 1, figures) == [1]

@@ -94,7 +94,7 @@ def _area_rows(sheet: ScoredSheet) -> list[tuple[str, ...]]:
         of = sheet.view.nodes[area.code]
         title = area.display_title or area.title
         rows.append(
-            (area.code, title, *map(numbers.points_text, (of.points, of.maximum)), numbers.percent(of.per_cent))
+            (area.code, title, *map(numbers.points_text, (of.points, of.max_points)), numbers.percent(of.per_cent))
         )
     return rows
 
@@ -200,7 +200,7 @@ def _ranking_rows(result: Result) -> list[tuple[str, str, str, str, str, str]]:
             str(view.rank) if view.rank else "–",
             view.unit.title,
             numbers.points_text(view.points, 4),
-            numbers.points_text(view.maximum, 4),
+            numbers.points_text(view.max_points, 4),
             numbers.percent(view.index),
             view.grade or "–",
         )

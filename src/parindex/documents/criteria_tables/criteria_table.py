@@ -14,7 +14,7 @@ from dataclasses import replace
 from parindex.documents.criteria_tables import nesting, option_lines, printed_codes, row_sources
 from parindex.documents.criteria_tables.heads import Column
 from parindex.documents.criteria_tables.rows import Draft, RowReader, points_of
-from parindex.documents.papers import PaperRow, PaperTable
+from parindex.documents.papers import PaperRow, PaperTable, PrintedOpinion
 from parindex.documents.printed_text import folded, joined
 from parindex.documents.score_sheets.opinions import parse_opinions, split_explanations
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, RuleData, Source
@@ -117,9 +117,15 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
         self_points=claimed,
         explanations=(*explanations, further) if further else explanations,
         appraised_points=appraised,
-        opinions=parse_opinions("\n".join(draft.texts.get(Column.OPINION, ()))),
+        opinions=(*_appraisals(draft), *parse_opinions("\n".join(draft.texts.get(Column.OPINION, ())))),
         evidence=_evidence(draft),
     )
+
+
+def _appraisals(draft: Draft) -> tuple[PrintedOpinion, ...]:
+    """The points that other bodies than the one whose appraisal stands gave, as opinions with the body's name."""
+    pairs = (cell.partition("\t") for cell in draft.texts.get(Column.OTHER_APPRAISAL, ()))
+    return tuple(PrintedOpinion(level=body, text=joined(points)) for body, _, points in pairs)
 
 
 def _evidence(draft: Draft) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from parindex.documents.criteria_tables.column_contents import Contents
 from parindex.documents.criteria_tables.printed_codes import looks_like_code
 from parindex.documents.papers import Cell
 from parindex.documents.printed_text import folded, joined, read_points
@@ -32,6 +33,8 @@ class Column(StrEnum):
     EXPLANATION = "explanation"
     FURTHER_EXPLANATION = "further_explanation"
     APPRAISED_POINTS = "appraised_points"
+    #: Points of a body below the one whose appraisal stands.
+    OTHER_APPRAISAL = "other_appraisal"
     OPINION = "opinion"
     OTHER = "other"
 
@@ -51,9 +54,13 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         ),
         (Column.APPRAISED_POINTS, ("(diem|ket qua|cham).{0,25}tham dinh", "^tham dinh", "hoi dong cham", "apprais")),
         (Column.MAX_POINTS, ("diem (so )?(toi da|chuan|quy dinh|tieu chuan|cao nhat)", "max")),
-        (Column.OTHER, ("dat duoc", "muc tieu", "nhiem vu", "giai phap", "chu tri", "phu trach", "phoi hop")),
+        (Column.OTHER, ("dat duoc", r"muc tieu(?! chi)", "nhiem vu", "giai phap", "chu tri", "phu trach", "phoi hop")),
         (Column.OTHER, ("xep loai", "xep hang", "tang.*giam", r"\b(19|20)\d\d\b")),
-        (Column.NOTE, ("ghi chu", "(hinh thuc|phuong thuc|phuong phap) (danh gia|cham)", r"\bnotes?\b", "remark")),
+        (
+            Column.NOTE,
+            ("ghi chu", "(hinh thuc|phuong thuc|phuong phap|cach thuc) (danh gia|cham)", r"\bnotes?\b", "remark"),
+        ),
+        (Column.NOTE, (r"^(?!.*(diem|tieu chi)).*(\bd?txhh\b|dieu tra (xhh|xa hoi)|\bsipas\b|khao sat)",)),
         (Column.NOTE, ("nguon (du lieu|so lieu|diem|danh gia)", "^nguon$")),
         (Column.OPTIONS, ("(cach|cong thuc|phuong phap) (tinh|cham|cho|danh gia)", "huong dan (cham|tinh|danh gia)")),
         (Column.OPTIONS, ("quy dinh cham", "thang diem chi tiet")),
@@ -70,7 +77,6 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
 
 _TELLING_MAX = re.compile(r"toi da|chuan|max|quy dinh|cao nhat")
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
-_SEVERAL_NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
 _MAX_HEAD_ROWS = 3
 #: How many rows below a head say what its columns hold.
 _ROWS_LOOKED_AT = 200
@@ -90,6 +96,8 @@ class Head:
     rows: int = 0
     texts: Mapping[int, str] = field(default_factory=dict)
     guessed: tuple[Column, ...] = ()
+    #: Filled columns that nothing is read from, by their words (or "cột 5" where they have none).
+    unread: tuple[str, ...] = ()
 
     def column(self, kind: Column) -> int | None:
         """The position of the column of ``kind``; None where the table has none."""
@@ -181,9 +189,12 @@ def _settled(head: Head, below: Sequence[Row]) -> Head:
     """
     columns = dict(head.columns)
     guessed: list[Column] = []
-    shares = _Shares(below)
+    shares = Contents(below)
     if _one_maximum(columns, head.texts, shares):
         guessed.append(Column.MAX_POINTS)
+    if _one_appraisal(columns, head.texts):
+        guessed.append(Column.APPRAISED_POINTS)
+    _codes_by_level(columns, shares)
     width = max((len(row) for row in below), default=0)
     free = [at for at in range(width) if at not in columns]
     if Column.CODE not in columns.values():
@@ -192,8 +203,9 @@ def _settled(head: Head, below: Sequence[Row]) -> Head:
             columns[at] = Column.CODE
             guessed.append(Column.CODE)
     if Column.TITLE not in columns.values():
-        at = max((at for at in free if at not in columns), key=shares.length, default=None)
-        if at is not None and shares.length(at) > 8:
+        texts = [at for at in free if at not in columns and shares.is_text(at)]
+        at = max(texts, key=shares.length, default=None)
+        if at is not None and (shares.length(at) > 8 or len(texts) == 1):
             columns[at] = Column.TITLE
             guessed.append(Column.TITLE)
     if Column.MAX_POINTS not in columns.values():
@@ -201,10 +213,64 @@ def _settled(head: Head, below: Sequence[Row]) -> Head:
         if at is not None:
             columns[at] = Column.MAX_POINTS
             guessed.append(Column.MAX_POINTS)
-    return Head(_first_of_each(columns), head.first, head.rows, head.texts, tuple(guessed))
+    kept = _first_of_each(columns, by_level=_by_level(columns, shares))
+    unread = _unread(kept, columns, head.texts, shares, width)
+    return Head(kept, head.first, head.rows, head.texts, tuple(guessed), unread)
 
 
-def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: _Shares) -> bool:
+def _by_level(columns: Mapping[int, Column], shares: Contents) -> frozenset[Column]:
+    """The kinds that stand in several columns, one a level: hardly a row fills two of them."""
+    kinds = (Column.CODE, Column.MAX_POINTS)
+    return frozenset(
+        kind for kind in kinds if shares.take_turns([at for at, column in columns.items() if column is kind])
+    )
+
+
+def _codes_by_level(columns: dict[int, Column], shares: Contents) -> None:
+    """Columns left of the titles that hold codes, one a level ("Lĩnh vực", "Tiêu chí", "TCTP"), are columns of codes."""
+    titles = [at for at, column in columns.items() if column is Column.TITLE and shares.is_text(at)]
+    if not titles:
+        return
+    codes = [
+        at
+        for at in range(titles[0])
+        if columns.get(at, Column.TITLE) in (Column.TITLE, Column.CODE) and shares.codes(at) >= 0.8
+    ]
+    if shares.take_turns(codes):
+        columns.update(dict.fromkeys(codes, Column.CODE))
+
+
+def _one_appraisal(columns: dict[int, Column], texts: Mapping[int, str]) -> bool:
+    """Of several columns of appraised points the council's stands, else the last; True where no word told."""
+    candidates = [at for at, column in columns.items() if column is Column.APPRAISED_POINTS]
+    councils = [at for at in candidates if "hoi dong" in folded(texts.get(at, ""))]
+    chosen = (councils or candidates or [None])[-1]
+    for at in candidates:
+        if at != chosen:
+            columns[at] = Column.OTHER_APPRAISAL
+    return len(candidates) > 1 and len(councils) != 1
+
+
+def _unread(
+    kept: Mapping[int, Column],
+    named: Mapping[int, Column],
+    texts: Mapping[int, str],
+    shares: Contents,
+    width: int,
+) -> tuple[str, ...]:
+    """The filled columns that are no part of what is read, except those whose words say so."""
+    ends = [at for at, column in kept.items() if column in (Column.CODE, Column.TITLE)]
+    within_title = range(min(ends, default=0), max(ends, default=0))  # merged title cells stand at their left
+    lost = [
+        at
+        for at in range(width)
+        if shares.filled(at)
+        and ((at not in kept and at not in within_title) or kept.get(at) is Column.OTHER is not named.get(at))
+    ]
+    return tuple(texts.get(at) or f"cột {at + 1}" for at in lost)
+
+
+def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: Contents) -> bool:
     """Of several columns of points the telling one is the maximum; a "Thang điểm" in words holds the options.
 
     True where no word told and the first was taken.
@@ -214,6 +280,8 @@ def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: _
         if shares.filled(at) and shares.numbers(at) < 0.5:
             columns[at] = Column.OPTIONS
             candidates.remove(at)
+    if shares.take_turns(candidates):
+        return False
     telling = [at for at in candidates if _TELLING_MAX.search(folded(texts.get(at, "")))]
     chosen = next(iter(telling or candidates), None)
     for at in candidates:
@@ -222,9 +290,10 @@ def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: _
     return len(candidates) > 1 and len(telling) != 1
 
 
-def _first_of_each(columns: Mapping[int, Column]) -> dict[int, Column]:
+def _first_of_each(columns: Mapping[int, Column], *, by_level: frozenset[Column]) -> dict[int, Column]:
     """Each kind once; notes, options, explanations and opinions may have several columns."""
     several = {Column.NOTE, Column.OPTIONS, Column.OTHER, Column.EXPLANATION, Column.OPINION, Column.EVIDENCE}
+    several |= {Column.OTHER_APPRAISAL, *by_level}
     seen: set[Column] = set()
     out: dict[int, Column] = {}
     for at in sorted(columns):
@@ -239,7 +308,7 @@ def guessed_head(rows: Sequence[Row]) -> Head | None:
 
     Asked for: a column of codes of which some have a dot, a column of points, and a column of titles.
     """
-    shares = _Shares(rows)
+    shares = Contents(rows)
     width = max((len(row) for row in rows), default=0)
     code = max((at for at in range(width) if shares.codes(at) >= 0.5), key=shares.codes, default=None)
     if code is None or not any("." in row[code].text.strip(". ") for row in rows if code < len(row)):
@@ -257,7 +326,7 @@ def guessed_head(rows: Sequence[Row]) -> Head | None:
 
 def fits(head: Head, rows: Sequence[Row]) -> bool:
     """Whether the rows of a further piece stand under ``head``: codes, titles and points where the head has them."""
-    shares = _Shares(rows)
+    shares = Contents(rows)
     code, title, points = (head.column(kind) for kind in (Column.CODE, Column.TITLE, Column.MAX_POINTS))
     return (
         (code is None or not shares.filled(code) or shares.codes(code) >= 0.5)
@@ -280,33 +349,3 @@ def repeats(head: Head, row: Row) -> bool:
     words = {at: folded(text) for at, text in head.texts.items()}
     alike = sum(at in words and text in words[at] for at, text in texts.items())
     return alike == len(texts) and (alike > 1 or head.rows > 1)
-
-
-def _is_points(text: str) -> bool:
-    """One number of points, or several that a lost column put into one cell."""
-    return read_points(text) is not None or bool(_SEVERAL_NUMBERS.match(text))
-
-
-class _Shares:
-    """How the cells of a column look: shares of codes and numbers among the filled ones, mean length of text."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        width = max((len(row) for row in rows), default=0)
-        self._texts = [[joined(row[at].text) for row in rows if at < len(row) and row[at].text] for at in range(width)]
-
-    def filled(self, at: int) -> int:
-        return len(self._texts[at]) if at < len(self._texts) else 0
-
-    def codes(self, at: int) -> float:
-        return self._share(at, looks_like_code)
-
-    def numbers(self, at: int) -> float:
-        return self._share(at, _is_points)
-
-    def length(self, at: int) -> float:
-        texts = self._texts[at] if at < len(self._texts) else []
-        return sum(map(len, texts)) / len(texts) if texts else 0.0
-
-    def _share(self, at: int, test: object) -> float:
-        texts = self._texts[at] if at < len(self._texts) else []
-        return sum(1 for text in texts if test(text)) / len(texts) if texts and callable(test) else 0.0

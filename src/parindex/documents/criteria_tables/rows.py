@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from parindex.documents.criteria_tables import option_lines, printed_codes
+from parindex.documents.criteria_tables import option_lines, printed_codes, row_sources
 from parindex.documents.criteria_tables.heads import Column, Head, repeats
 from parindex.documents.papers import Cell, Paragraph
 from parindex.documents.printed_text import folded, in_capitals, joined, read_points
@@ -24,6 +24,8 @@ _TOTAL = re.compile(
 )
 _BULLET = re.compile(r"^[-–+•*·▪♦]+\s*")
 _INDEX_CELL = re.compile(r"^\(?([0-9]{1,2}|[A-H])\)?(?:\s*=.*)?$")
+_GOES_ON = re.compile(r"^\W*(tiep theo|tiep tuc|tiep)( (cua )?(bang|trang|phan)\b.{0,20})?\W*$")
+_MARK = re.compile(r"^(?:[xX+*✓✔☑√●•]|có)$")
 _NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
 
 
@@ -56,6 +58,8 @@ class Totals:
 
     place: Place = field(default_factory=Place)
     values: dict[Column, Fraction] = field(default_factory=dict)
+    #: The total stands above the rows.
+    leads: bool = False
 
 
 @dataclass(slots=True)
@@ -68,12 +72,17 @@ class RowReader:
     #: Lines below the total row: notes, signatures, the caption of the next table.
     after: list[Paragraph] = field(default_factory=list)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the total row below the rows has been read."""
+        return bool(self.totals.values) and not self.totals.leads
+
     def take(self, head: Head, rows: Iterable[Sequence[Cell]], place: Place) -> None:
         """Read ``rows`` under ``head``; ``place`` says in which file, sheet or page they stand."""
         notes = _MergedNotes(head)
         for row in rows:
             inherited = notes.above(row)
-            if any(cell.text for cell in row) and not repeats(head, row) and not _is_index_row(row):
+            if not (_goes_on(row) or repeats(head, row) or _is_index_row(row)) and any(cell.text for cell in row):
                 self._take_row(head, row, place, inherited)
 
     # --- one row -----------------------------------------------------------------------------------------------
@@ -90,7 +99,7 @@ class RowReader:
         elif code is not None:
             self._start(code, title, cells, at)
             self.drafts[-1].add(Column.NOTE, inherited)
-        elif self.totals.values:
+        elif self.ended:
             self.after.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
         elif cells:
             self._take_uncoded(title, cells, at)
@@ -114,7 +123,9 @@ class RowReader:
         return None, title
 
     def _start(self, code: str, title: str, cells: dict[Column, list[Cell]], at: Place) -> None:
-        if self.totals.values:  # it was the sum of a part: the table goes on
+        if self.totals.leads:
+            pass  # the sum of the table, printed above its rows
+        elif self.totals.values:  # it was the sum of a part: the table goes on
             self.doubts.append(Problem("total_before_rows", self.totals.place, {"code": code}))
             self.totals = Totals()
         lines = title.split("\n")
@@ -141,9 +152,9 @@ class RowReader:
             for column in (Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS)
             if (value := read_points(_text(cells, column))) is not None
         }
-        if self.totals.values:
+        if self.totals.values and self.totals.values != values:
             self.doubts.append(Problem("several_totals", at))
-        self.totals = Totals(at, values)
+        self.totals = Totals(at, values, leads=not self.drafts)
 
     # --- rows without a code -----------------------------------------------------------------------------------
 
@@ -202,7 +213,7 @@ class _MergedNotes:
         if at is None or at >= len(row):
             return ""
         downwards = row[at].covered and not (at and row[at - 1].covered)
-        self._text = self._text if downwards else row[at].text
+        self._text = self._text if downwards else _said_in_full(self.head, at, Column.NOTE, row[at]).text
         return self._text if downwards else ""
 
 
@@ -222,8 +233,16 @@ def _by_column(head: Head, row: Sequence[Cell]) -> dict[Column, list[Cell]]:
         if column is None and title_at is not None and code_at is not None and code_at < at < title_at:
             column = Column.TITLE  # a title in a merged cell stands at its top left
         if column is not None and column is not Column.OTHER:
-            out.setdefault(column, []).append(cell)
+            out.setdefault(column, []).append(_said_in_full(head, at, column, cell))
     return out
+
+
+def _said_in_full(head: Head, at: int, column: Column, cell: Cell) -> Cell:
+    """A cell that only its head makes plain: a cross below "ĐTXHH", the points of a body below its name."""
+    words = head.texts.get(at, "")
+    if column is Column.NOTE and _MARK.match(cell.text) and row_sources.source_of_note(words) is not None:
+        return replace(cell, text=words)
+    return replace(cell, text=f"{words}\t{cell.text}") if column is Column.OTHER_APPRAISAL else cell
 
 
 def _text(cells: dict[Column, list[Cell]], column: Column) -> str:
@@ -240,6 +259,12 @@ def _place_of(row: Sequence[Cell], cells: dict[Column, list[Cell]], place: Place
     cell = first or next((cell for cell in row if cell.text), None)
     at = cell.place if cell is not None else place
     return Place(file=at.file, page=at.page or place.page, sheet=at.sheet, cell=at.cell, line=at.line)
+
+
+def _goes_on(row: Sequence[Cell]) -> bool:
+    """A row that only says that the table goes on: "(tiếp theo)"."""
+    texts = [folded(cell.text) for cell in row if cell.text]
+    return bool(texts) and all(_GOES_ON.match(text) for text in texts)
 
 
 def _is_index_row(row: Sequence[Cell]) -> bool:

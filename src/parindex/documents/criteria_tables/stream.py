@@ -30,6 +30,8 @@ class OpenTable:
     caption: captions.Caption
     width: int = 0
     reader: RowReader = field(default_factory=RowReader)
+    #: The heads of filled columns that nothing was read from.
+    unread: list[str] = field(default_factory=list)
 
     def closed(self, number: int) -> PaperTable:
         """The table as read; ``number`` names it where it has no caption."""
@@ -39,6 +41,7 @@ class OpenTable:
         decided = [Problem("column_guessed", place, {"column": column.value}) for column in self.head.guessed]
         if not self.head.rows:
             decided.insert(0, Problem("head_missing", place))
+        decided += [Problem("column_unread", place, {"column": words}) for words in self.unread]
         totals = self.reader.totals
         return PaperTable(
             kind=TableKind.SCORE_SHEET if self.head.is_score_sheet else TableKind.CRITERIA_SET,
@@ -95,13 +98,13 @@ class TableStream:
         current = self.tables[-1] if self.tables else None
         guessed = guessed_head(rows)
         same_sheet = current is not None and current.place.sheet == grid.place.sheet
-        if current is not None and same_sheet and not current.reader.totals.values and not _is_prose(rows, leads):
+        if current is not None and same_sheet and not current.reader.ended and not _is_prose(rows, leads):
             same = fits(current.head, rows)
             goes_on = leads or len(grid.rows[0]) == current.width or has_codes(current.head, rows)
             if guessed is not None or (same and goes_on):
                 self._feed(current, guessed if guessed is not None and not same else current.head, rows, grid)
                 return
-        if guessed is not None and (current is None or not same_sheet or current.reader.totals.values):
+        if guessed is not None and (current is None or not same_sheet or current.reader.ended):
             self._feed(self._open(guessed, grid), guessed, rows, grid)
         else:
             self._say(_lines(rows))
@@ -120,6 +123,7 @@ class TableStream:
                 if _says_something(line)
             )
         self._since = []
+        table.unread.extend(words for words in head.unread if words not in table.unread)
         table.reader.take(head, rows[:end], grid.place)
         self._say([*table.reader.after, *_lines(rows[end:])])
         table.reader.after.clear()

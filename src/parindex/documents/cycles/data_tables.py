@@ -123,12 +123,13 @@ def _say_why_no_units(tables: dict[str, DataTable], problems: Problems) -> None:
 def _attempt(problems: Problems, path: Path, layout: Layout, said: Said | None) -> DataTable | None:
     if said is not None:
         said(path)
+    if not path.exists():  # before its ending is judged: a name that was mistyped may have none
+        problems.add("file_not_found", Place(file=str(path)))
+        return None
     try:
         return read_table(path, layout)
     except InvalidInput as error:
         problems.extend(error.problems)
-    except FileNotFoundError:
-        problems.add("file_not_found", Place(file=str(path)))
     return None
 
 

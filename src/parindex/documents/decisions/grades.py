@@ -22,13 +22,15 @@ _LAST = re.compile(
     rf"(?:xếp|loại|mức|đạt)[^\"“”'‘’:]{{0,30}}[\"“'‘:]?\s*(?P<title>{_WORDS})\b[\"”'’.;,]*\s*$", re.IGNORECASE
 )
 _FIRST = re.compile(
-    rf"^(?:xếp |loại |mức |hạng )*[\"“'‘]?(?P<title>{_WORDS})[\"”'’]?\s*[:(–-]\s*(?P<rest>.*\d.*)$", re.IGNORECASE
+    rf"^(?:xếp |loại |mức |hạng |nhóm )*[\"“'‘]?(?P<title>{_WORDS})[\"”'’]?\s*[:(–-]\s*(?P<rest>.*\d.*)$", re.IGNORECASE
 )
 _LOWER = re.compile(rf"(?:tu|>=|≥|dat)\s*{_P}\s*(%|diem)?")
 _UPPER = re.compile(rf"(?:duoi|<|nho hon)\s*{_P}\s*(%|diem)?")
 #: Where one grade ends and the next begins in a sentence that lists them.
-_NEXT = re.compile(rf"[;,./]\s+(?:và\s+)?(?=(?:loại |mức |hạng )?[\"“'‘]?{_WORDS}[\"”'’]?\s*[:(–])", re.IGNORECASE)
-_LEAD = re.compile(rf"^.{{0,80}}?:\s*(?=(?:loại |mức |hạng )?[\"“'‘]?{_WORDS}[\"”'’]?\s*[:(])", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"[;,./]\s+(?:và\s+)?(?=(?:loại |mức |hạng |nhóm )?[\"“'‘]?{_WORDS}[\"”'’]?\s*[:(–])", re.IGNORECASE
+)
+_LEAD = re.compile(rf"^.{{0,80}}?:\s*(?=(?:loại |mức |hạng |nhóm )?[\"“'‘]?{_WORDS}[\"”'’]?\s*[:(])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

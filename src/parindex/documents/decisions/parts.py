@@ -30,11 +30,17 @@ _SATISFACTION = re.compile(r"hai long|\bsipas\b")
 _SURVEY = re.compile(r"\bd?txhh\b|\bxhh\b|xa hoi hoc|khao sat|dieu tra|lay y kien")
 _REPORT = re.compile(
     r"tu (?:cham|danh gia)|tham dinh|bao cao|tai lieu|\btlkc\b|ho so"
-    r"|danh gia (?:noi bo|ket qua)|ket qua (?:trien khai|thuc hien)"
+    r"|danh gia (?:noi bo|ket qua)|ket qua (?:trien khai|thuc hien)|diem thuc hien"
 )
+#: Points given or taken case by case are no part of the whole.
+_BY_CASE = re.compile(r"\btru\b|\bmoi\b|diem (?:thuong|cong|phat)\b")
 _ACHIEVED = re.compile(r"\bdat(?: duoc)?\b:? *\d|\bdat chi so\b|xep thu|tang .{0,12}diem|giam .{0,12}diem")
+#: A part as a share of the whole ("chiếm 30% tổng số điểm"): seen, and left to the reader.
+_PER_CENT = re.compile(r"\d\s*%\s*(?:tren |cua )?(?:tong |thang )(?:so )?(?:diem)?|ty trong.{0,40}\d\s*%")
 _PIECES = re.compile(r"(?<=;)\s+|(?<=[.])\s+(?=[A-ZĐÀ-Ỵ+–-])")
-_LEADS = re.compile(r"^(?:[-+•*·,;:(\s]|[a-eđ\d][).]\s|(?:trong đó|gồm|bao gồm|và|là|có)\b)+", re.IGNORECASE)
+_LEADS = re.compile(
+    r"^(?:[-+•*·,;:(\s]|[a-eđ\d][).]\s|phần\s+\S{1,4}\s*[:.]|(?:trong đó|gồm|bao gồm|và|là|có)\b)+", re.IGNORECASE
+)
 _PART_IDS = {
     Source.REPORT: "report",
     Source.OPINION_SURVEY: "opinion_survey",
@@ -80,11 +86,12 @@ def read_parts(lines: Sequence[Paragraph]) -> DeclaredParts:
         out.max_points, out.max_place = total.points, total.piece.place
     shares = [each for each in stated if each.whole is not None and each.whole == (out.max_points or _HUNDRED)]
     plain = [each for each in stated if each.whole is None and not each.is_total and each.source is not None]
-    taken = shares or _beside_each_other(plain, total)
+    taken = shares or _beside_each_other(stated, plain, total)
     _take(out, taken)
     if out.points and out.max_points is None and sum(out.points.values()) == _HUNDRED:
         out.max_points = _HUNDRED
     _doubt(out, stated, taken)
+    out.doubts += _per_cents(lines) if not out.points else []
     return out
 
 
@@ -94,6 +101,8 @@ def source_of_part(words: str) -> Source:
 
 
 def _named_source(words: str) -> Source | None:
+    if _BY_CASE.search(words):
+        return None
     if _SATISFACTION.search(words):
         return Source.SATISFACTION_INDEX
     if _SURVEY.search(words) or source_of_note(words) is Source.OPINION_SURVEY:
@@ -121,7 +130,7 @@ def _stated_in_piece(at: int, piece: Paragraph, words: str) -> Iterator[_Stated]
         following = numbers[number + 1].start() if number + 1 < len(numbers) else len(words)
         before, behind = words[used : found.start()], words[found.end() : following]
         is_total = found["whole"] is None and bool(_TOTAL.search(before)) and _named_source(before) is None
-        closed = found["unit"] or re.match(r"\s*(?:[;,.)]|$|trong do|gom)", behind)
+        closed = found["unit"] or re.match(r"\s*(?:[;,.:()]|$|trong do|gom)", behind)
         if not (found["unit"] or found["whole"] or (is_total and closed)):
             continue
         start, end = used, found.start()
@@ -141,17 +150,34 @@ def _end_of_label(words: str, start: int, following: int) -> int:
     return start + cut.start() if cut else following
 
 
+def _per_cents(lines: Sequence[Paragraph]) -> list[Problem]:
+    """Sentences that give a named source a per cent of the whole."""
+    pieces = [(line, text) for line in lines for text in _PIECES.split(joined(line.text))]
+    return [
+        Problem("prose_not_understood", line.place, {"text": text})
+        for line, text in pieces
+        if _PER_CENT.search(words := folded(text)) and not _ACHIEVED.search(words) and _named_source(words) is not None
+    ]
+
+
 # --- which of them are parts -----------------------------------------------------------------------------------------
 
 
-def _beside_each_other(plain: Sequence[_Stated], total: _Stated | None) -> list[_Stated]:
-    """Points of different sources near each other and near the total; without a total only where they make 100."""
+def _beside_each_other(stated: Sequence[_Stated], plain: Sequence[_Stated], total: _Stated | None) -> list[_Stated]:
+    """Points of different sources near each other and near the total.
+
+    They must make the whole (100 where none is stated) where there is no total, or where other points stand among
+    them: a list of areas may name a report or a survey too.
+    """
     first = total.line if total is not None else (plain[0].line if plain else 0)
     near = [each for each in plain if abs(each.line - first) <= _REACH]
     sources = {each.source for each in near}
     if len(sources) < 2 or len(sources) < len(near):
         return []
-    return near if total is not None or sum(each.points for each in near) == _HUNDRED else []
+    others = any(each.source is None and not each.is_total and abs(each.line - first) <= _REACH for each in stated)
+    whole = total.points if total is not None else _HUNDRED
+    surely = total is not None and not others
+    return near if surely or sum(each.points for each in near) == whole else []
 
 
 def _take(out: DeclaredParts, taken: Sequence[_Stated]) -> None:
@@ -172,6 +198,8 @@ def _take(out: DeclaredParts, taken: Sequence[_Stated]) -> None:
 def _title(stated: _Stated) -> str:
     bare = _LEADS.sub("", re.sub(r"^.*\btrong đó\b", "", joined(stated.label), flags=re.IGNORECASE))
     title = re.split(r"\s*(?:tối đa|là\b|:|chiếm)", bare, maxsplit=1)[0].strip(" :,.(-–")
+    if title.endswith(")") and title.count(")") > title.count("("):
+        title = title[:-1]
     return title or bare or joined(stated.piece.text)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parindex.documents.criteria_tables.captions import is_numbered
 from parindex.documents.decisions.counts import in_digits
@@ -33,6 +33,8 @@ _AREA_LINE = re.compile(
 )
 #: The heading of a section stands at most so many lines above the sentence that declares its structure.
 _HEADING_REACH = 3
+#: The scale of the whole stands at most so many lines above that sentence.
+_SCALE_REACH = 6
 _MENTION = re.compile(r"\b((?:bang|bieu|phu luc|mau)(?: so)? (?:\d{1,2}|[ivx]{1,5}))\b")
 
 
@@ -73,7 +75,23 @@ def read_sections(paragraphs: Sequence[Paragraph]) -> list[Section]:
     sections = [_section(paragraphs[start:end], declares=True) for start, end in zip(starts, ends, strict=True)]
     for section, begins, after in zip(sections, starts, [0, *(start + 1 for start in starts)], strict=False):
         section.subjects = _subjects(paragraphs[max(after, begins - _HEADING_REACH) : begins + 1])
+    if "max_points" not in sections[0].declared.places and starts[0]:
+        # The scale of the whole paper may be stated before the structure of its first set.
+        above = _section(paragraphs[max(0, starts[0] - _SCALE_REACH) : ends[0]], declares=False)
+        _take_parts(sections[0], above)
     return sections
+
+
+def _take_parts(section: Section, above: Section) -> None:
+    """Give ``section`` the maximum and the parts that were read together with the lines above it."""
+    declared = above.declared
+    if "max_points" not in declared.places:
+        return
+    kept = {name: place for name, place in section.declared.places.items() if not name.startswith("parts/")}
+    section.declared = replace(
+        section.declared, max_points=declared.max_points, parts=declared.parts, places={**kept, **declared.places}
+    )
+    section.parts, section.grades, section.doubts = above.parts, section.grades or above.grades, above.doubts
 
 
 def _subjects(lines: Sequence[Paragraph]) -> frozenset[str]:

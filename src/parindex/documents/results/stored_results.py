@@ -74,7 +74,7 @@ def _unit(data: Mapping[str, Any]) -> UnitResult:
     return UnitResult(
         unit=Unit(data["unit"], data["title"], data["group"]),
         points=_exact(_either(data, "points")),
-        maximum=_exact(_either(data, "max_points")),
+        max_points=_exact(_either(data, "max_points")),
         index=_number(_either(data, "index")),
         grade=data["grade"],
         rank=data["rank"],

@@ -63,6 +63,15 @@ def sum_doubts(
     return out
 
 
+def maximum_doubts(rows: Sequence[PaperRow]) -> list[Problem]:
+    """Groups whose maximum is not that of their rows (``group_points_differ``).
+
+    In flowing text this tells of a row too many or too few: a number inside an explanation ("3 Báo cáo …") passes for
+    the next row of an area where rows are numbered 1, 2, 3 and carry no number of their area.
+    """
+    return _group_doubts(rows, "max_points", lambda row: row.max_points)
+
+
 def _group_doubts(rows: Sequence[PaperRow], name: str, points: _Points) -> list[Problem]:
     by_code = {row.code: row for row in rows}
     out: list[Problem] = []

@@ -21,7 +21,7 @@ from parindex.documents.score_sheets.lines import Line, read_lines
 from parindex.documents.score_sheets.opinions import EARLY, breaks_early, parse_opinions, split_explanations
 from parindex.documents.score_sheets.readings import RowReading, read_rows
 from parindex.documents.score_sheets.row_starts import Rows, find_rows, is_number
-from parindex.documents.score_sheets.sums import sum_doubts
+from parindex.documents.score_sheets.sums import maximum_doubts, sum_doubts
 from parindex.documents.score_sheets.widths import first_chunk, room_left
 from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
@@ -44,8 +44,8 @@ def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
     apart). Titles, explanations and opinions are kept as printed, lost letters included. ``doubts`` has the kinds
     ``code_unexpected``, ``row_passed_over``,
     ``row_unreadable``, ``cell_unsure``, ``reading_dear``, ``points_missing``, ``further_explanation_unsure``,
-    ``letters_lost``, ``column_width_unknown``,
-    ``total_missing`` and those of :func:`~parindex.documents.score_sheets.sums.sum_doubts`.
+    ``letters_lost``, ``column_width_unknown``, ``code_qualified``,
+    ``total_missing`` and those of :mod:`~parindex.documents.score_sheets.sums`.
     """
     printed = read_lines(lines)
     head = find_head(printed)
@@ -63,10 +63,12 @@ def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
     total_place = body[found.total_line].place if found.total_line is not None else Place()
     doubts = [
         *_start_doubts(body, found),
+        *_qualified_doubt(rows),
         *(doubt for row, reading in zip(rows, readings, strict=True) for doubt in _row_doubts(row, reading, known)),
         *_letter_doubts(rows, readings, body),
         *_width_doubts(readings, known, head, printed),
         *([] if found.total_line is not None else [Problem("total_missing", printed[-1].place)]),
+        *maximum_doubts(rows),
         *sum_doubts(rows, totals.get(Column.SELF), totals.get(Column.APPRAISED), total_place),
     ]
     title, year = _heading(printed, head)
@@ -172,6 +174,16 @@ def _start_doubts(body: Sequence[Line], found: Rows) -> Iterator[Problem]:
             yield Problem("code_unexpected", place, {"code": start.code, "after": after, "printed": start.printed})
     for start in found.passed_over:
         yield Problem("row_passed_over", body[start.line].place, {"code": start.code, "text": body[start.line].text})
+
+
+def _qualified_doubt(rows: Sequence[PaperRow]) -> Iterator[Problem]:
+    """One doubt for all rows whose number was put below the numeral or letter of their area."""
+    found = [
+        row for row in rows if row.printed_code.rstrip(".") != row.code and row.code[0].isalpha() and "." in row.code
+    ]
+    if found:
+        facts = {"printed": [row.printed_code for row in found], "qualified": [row.code for row in found]}
+        yield Problem("code_qualified", found[0].place, facts)
 
 
 def _row_doubts(row: PaperRow, reading: RowReading, known: Knowledge) -> Iterator[Problem]:

@@ -21,17 +21,17 @@ class Totals:
     """Points and maximum of a node, a part or the whole, per unit; the maximum is of what is assessed."""
 
     points: Numbers
-    maximum: Numbers
+    max_points: Numbers
 
     def assessed(self) -> Mask:
         """The units for which anything is left to assess; the others have no per cent."""
-        return self.maximum.above(Fraction(0))
+        return self.max_points.above(Fraction(0))
 
     def per_cent(self, step: Rounding | None = None) -> Numbers:
         """points ÷ maximum × 100, rounded by ``step`` if declared; 0 where nothing is assessed (see
         :meth:`assessed`).
         """
-        quotient = self.points.times(HUNDRED).over(self.maximum, self.assessed())
+        quotient = self.points.times(HUNDRED).over(self.max_points, self.assessed())
         return quotient if step is None else quotient.rounded(step)
 
 
@@ -45,7 +45,7 @@ def item_totals(plan: ItemPlan, column: ItemColumn) -> Totals:
 def summed(parts: Iterable[Totals], rows: int) -> Totals:
     """Numerators and denominators summed."""
     listed = list(parts)
-    return Totals(total([one.points for one in listed], rows), total([one.maximum for one in listed], rows))
+    return Totals(total([one.points for one in listed], rows), total([one.max_points for one in listed], rows))
 
 
 def node_totals(criteria_set: CriteriaSet, items: Mapping[str, Totals], rows: int) -> dict[str, Totals]:
@@ -113,7 +113,7 @@ def whole_totals(criteria_set: CriteriaSet, nodes: Mapping[str, Totals], rows: i
     points = inside.points
     if outside:
         points = points.plus(bonus).minus(penalty).limited(low=Fraction(0))
-    return Whole(inside, bonus, penalty, Totals(points, inside.maximum))
+    return Whole(inside, bonus, penalty, Totals(points, inside.max_points))
 
 
 def _outside_points(

@@ -176,7 +176,7 @@ def _lines(result: Result, row: int, nodes: tuple[Node, ...]) -> tuple[Line, ...
 
 def _of(result: Result, row: int, node: Node) -> PointsOfMaximum:
     totals = result.nodes[node.code]
-    return PointsOfMaximum(totals.points.row(row), totals.maximum.row(row))
+    return PointsOfMaximum(totals.points.row(row), totals.max_points.row(row))
 
 
 def _state(result: Result, row: int, node: Node) -> ItemState | None:
@@ -193,12 +193,12 @@ def _index(result: Result, row: int) -> IndexDerivation:
     return IndexDerivation(
         unit=view.unit,
         areas=_lines(result, row, criteria_set.areas),
-        inside=PointsOfMaximum(inside.points.row(row), inside.maximum.row(row)),
+        inside=PointsOfMaximum(inside.points.row(row), inside.max_points.row(row)),
         bonus=view.bonus,
         penalty=view.penalty,
         points=view.points,
         removed=_removed(result, row),
-        exact=PointsOfMaximum(view.points, view.maximum).per_cent,
+        exact=PointsOfMaximum(view.points, view.max_points).per_cent,
         cap=criteria_set.index.cap,
         step=criteria_set.rounding.index,
         index=view.index,

@@ -25,12 +25,12 @@ class PointsOfMaximum:
     """Points and the maximum that they are of; ``per_cent`` is None where nothing is assessed."""
 
     points: Fraction
-    maximum: Fraction
+    max_points: Fraction
 
     @property
     def per_cent(self) -> Fraction | None:
         """points ÷ maximum × 100, not rounded."""
-        return self.points * 100 / self.maximum if self.maximum else None
+        return self.points * 100 / self.max_points if self.max_points else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class UnitResult:
 
     unit: Unit
     points: Fraction
-    maximum: Fraction
+    max_points: Fraction
     index: Fraction | None
     grade: str | None
     rank: int | None
@@ -105,7 +105,7 @@ class Result:
         return UnitResult(
             unit=self.units[row],
             points=whole.points.row(row),
-            maximum=whole.maximum.row(row),
+            max_points=whole.max_points.row(row),
             index=self.index.row(row) if self.has_index[row] else None,
             grade=self.criteria_set.grades[grade].title if grade >= 0 else None,
             rank=int(self.rank[row]) or None,
@@ -120,7 +120,7 @@ class Result:
 
 
 def _of(totals: Totals, row: int) -> PointsOfMaximum:
-    return PointsOfMaximum(totals.points.row(row), totals.maximum.row(row))
+    return PointsOfMaximum(totals.points.row(row), totals.max_points.row(row))
 
 
 def _item(column: ItemColumn, row: int) -> ItemResult:

@@ -24,7 +24,7 @@ No value, and why: the reason of a term that has none, the gravest of several; o
 the numerator is 0 too, or is above 0 and ``over`` is not ``refuse``; otherwise IMPOSSIBLE, as for a denominator
 below 0 (weighted or counted).
 
-Source: DOMAIN §6 rows 4, 6, 12, 15, 16, 29, 35, 48; ARCHITECTURE "The rule language".
+Source: catalogue of ARCHITECTURE.md, row 4, 6, 12, 15, 16, 29, 35, 48; ARCHITECTURE "The rule language".
 """
 
 from __future__ import annotations

@@ -135,6 +135,11 @@ def _is_whole(term: Term, measures: Measures) -> bool | None:
 
 def at_best(rule: Rule, measures: Measures) -> Fraction:
     """The most that ``rule`` can give on figures, apart from what it states for nothing having arisen."""
+    found = _of_kind(rule, measures)
+    return found if rule.round is None else min(rule.max_points, rule.round.apply(found))
+
+
+def _of_kind(rule: Rule, measures: Measures) -> Fraction:
     match rule:
         case Ratio():
             return _linear(rule, rule.quantity, rule.slope, measures)

@@ -15,7 +15,7 @@ is the rule. Every kind also takes
 
 Order on a row: nothing arose, a figure missing, impossible or over the whole, a base of zero, the kind.
 
-Source: DOMAIN §6 rows 33, 34, 36, 48; ARCHITECTURE "The rule language".
+Source: catalogue of ARCHITECTURE.md, row 33, 34, 36, 48; ARCHITECTURE "The rule language".
 """
 
 from __future__ import annotations

@@ -175,3 +175,16 @@ def test_the_timetable(sentence: str, starts: date | None, ends: date) -> None:
     )
     (phase,) = read_timetable(_lines(text))
     assert (phase.starts, phase.ends, phase.reference) == (starts, ends, "IV.1.a")
+
+
+def test_the_scale_may_stand_above_the_structure() -> None:
+    text = (
+        "1. Thang điểm đánh giá là 100 điểm.\n"
+        "2. Bộ tiêu chí gồm hai lĩnh vực với năm tiêu chí.\n"
+        "Điểm tự chấm tối đa 70 điểm; điểm điều tra xã hội học tối đa 30 điểm."
+    )
+    (section,) = read_sections(_lines(text))
+    assert (section.declared.areas, section.declared.criteria, section.declared.max_points) == (2, 5, 100)
+    assert section.declared.parts == {"report": 70, "opinion_survey": 30}
+    assert (section.declared.places["max_points"].line, section.declared.places["areas"].line) == (1, 2)
+    assert section.doubts == ()

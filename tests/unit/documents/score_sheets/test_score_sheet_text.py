@@ -110,7 +110,18 @@ def test_numbers_that_begin_anew_under_roman_areas() -> None:
     again = [replace(row, code="II" if row.code == "I" else row.code) for row in roman]
     table = read((*roman, *again), ("6", "5", "4,5"))
     assert [row.code for row in table.rows][:6] == ["I", "I.1", "I.2", "I.2.1", "I.2.2", "II"]
-    assert table.doubts == ()
+    assert kinds(table) == ["code_qualified"]
+
+
+def test_a_number_in_an_explanation_that_passes_for_a_row_is_told_by_the_maxima() -> None:
+    rows = (
+        SheetRow("I", "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", "3", "2,5", "2,25"),
+        SheetRow("1", "Thực hiện kế hoạch cải cách hành chính của tỉnh", "1", "1", "0,75", (TEXT,), ACCEPTED),
+        SheetRow("2", "Thực hiện chế độ báo cáo", "2", "1,5", "1,5", (TEXT,), ACCEPTED),
+        SheetRow("3", "Báo cáo gửi chậm", "1", "0", "0", (TEXT,), ACCEPTED),
+    )
+    (found,) = [each for each in read(rows).doubts if each.kind == "group_points_differ"]
+    assert found.facts == {"code": "I", "column": "max_points", "stated": Fraction(3), "found": Fraction(4)}
 
 
 def test_codes_broken_in_a_narrow_column() -> None:

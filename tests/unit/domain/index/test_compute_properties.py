@@ -115,7 +115,7 @@ def test_the_column_method_equals_the_scalar_one(drawn: Drawn) -> None:
             assert (view.items[item.code].state, view.items[item.code].points) == (state, value)
             if state <= ItemState.ANSWERED:
                 points, maximum = points + value, maximum + (item.max_points or 0)
-        assert (view.points, view.maximum) == (points, maximum)
+        assert (view.points, view.max_points) == (points, maximum)
         index = None if maximum == 0 else points * 100 / maximum
         if index is not None and drawn.made.rounding.index is not None:
             index = drawn.made.rounding.index.apply(index)
@@ -132,7 +132,7 @@ def test_every_level_sums_what_is_below_and_ranks_follow_the_index(drawn: Drawn)
         for group in (one for one in drawn.made.walk() if not one.is_item):
             below = [view.nodes[child.code] for child in group.children]
             assert view.nodes[group.code].points == sum(one.points for one in below)
-            assert view.nodes[group.code].maximum == sum(one.maximum for one in below)
+            assert view.nodes[group.code].max_points == sum(one.max_points for one in below)
         better = sum(other.index is not None and view.index is not None and other.index > view.index for other in views)
         assert view.rank == (None if view.index is None else better + 1)
 
@@ -148,7 +148,7 @@ def test_every_figure_is_derived_down_to_what_was_entered(drawn: Drawn) -> None:
         assert (whole.points, whole.index, whole.rank) == (view.points, view.index, view.rank)
         assert sum(line.of.points for line in whole.areas) == view.points
         gone = sum(one.max_points for one in whole.removed)
-        assert view.maximum + gone == sum(item.max_points or 0 for item in drawn.made.items())
+        assert view.max_points + gone == sum(item.max_points or 0 for item in drawn.made.items())
         for one in drawn.made.walk():
             derived = explain(result, unit, one.code)
             if isinstance(derived, ItemDerivation):

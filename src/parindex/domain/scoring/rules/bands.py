@@ -18,7 +18,8 @@ No points: the reasons of the quantity; OUTSIDE; the reasons of the inner rule.
 
 Example: 80,81 % with the bands 100 % → 1, from 50 % below 100 % → 0,5, below 50 % → 0 gives 0,5.
 
-Source: DOMAIN §6 rows 3, 7, 8, 9, 10, 15, 16, 17, 25, 28 (001: 7.3.4, 8.2, 8.3.2, 8.4; 000: 5.6).
+Source: catalogue of ARCHITECTURE.md, row 3, 7, 8, 9, 10, 15, 16, 17, 25, 28 (analysis of 2024: 7.3.4, 8.2, 8.3.2,
+8.4; sheet of 2020: 5.6).
 """
 
 from __future__ import annotations

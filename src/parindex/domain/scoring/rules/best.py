@@ -16,7 +16,7 @@ No points: the gravest reason, or, where all alternatives are passed over, the g
 
 Example: a data centre scored by the standard that it meets; the best case counts.
 
-Source: DOMAIN §6 rows 3, 30.
+Source: catalogue of ARCHITECTURE.md, row 3, 30.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ No points: the reasons of the quantity; IMPOSSIBLE where q is below 0: there are
 
 Example: 0,5 for each regulation, M = 2: three give 1,5, five give 2.
 
-Source: DOMAIN §6 row 11.
+Source: catalogue of ARCHITECTURE.md, row 11.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ No points: the gravest reason of the quantities; IMPOSSIBLE where one of them is
 
 Example: M = 1, 0,25 for each illegal document: one gives 0,75. M = 1,5: "vi phạm nhẹ: trừ 50 %; nghiêm trọng: 0".
 
-Source: DOMAIN §6 rows 18, 20 (001: 2.3.2, 5.4).
+Source: catalogue of ARCHITECTURE.md, row 18, 20 (analysis of 2024: 2.3.2, 5.4).
 """
 
 from __future__ import annotations

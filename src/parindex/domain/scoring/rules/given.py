@@ -10,7 +10,7 @@ No points: NOT_GIVEN.
 
 Example: the task bookkeeping of the government office, 45/1/161/9 of 226 → 1,429 of 1,5, whose formula nobody knows.
 
-Source: DOMAIN §6 rows 22, 23, 24 (001: 1.7).
+Source: catalogue of ARCHITECTURE.md, row 22, 23, 24 (analysis of 2024: 1.7).
 """
 
 from __future__ import annotations

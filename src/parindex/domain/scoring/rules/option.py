@@ -14,7 +14,7 @@ no points in the rule.
 
 Example: "kịp thời: 2 / quá 01 tháng: 1 / không: 0"; "xuất sắc: điểm tối đa; tốt: 75 %; hoàn thành: 50 %".
 
-Source: DOMAIN §6 rows 1, 2, 3, 19.
+Source: catalogue of ARCHITECTURE.md, row 1, 2, 3, 19.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ No points: the reasons of the quantity (a figure missing, over the whole, imposs
 
 Example: 53.539 of 53.576 dossiers on time, M = 1,5: 53539 / 53576 · 1,5 = 1,4990.
 
-Source: DOMAIN §6 rows 4, 5, 6, 12, 23, 24, 26, 29, 35 (000: 3.4.1, 7.1.3, 7.2.1, 7.3.1; 001: 7.3.6).
+Source: catalogue of ARCHITECTURE.md, row 4, 5, 6, 12, 23, 24, 26, 29, 35 (sheet of 2020: 3.4.1, 7.1.3, 7.2.1,
+7.3.1; analysis of 2024: 7.3.6).
 """
 
 from __future__ import annotations

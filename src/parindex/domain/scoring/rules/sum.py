@@ -12,7 +12,7 @@ No points: the gravest reason of the parts; every part must have points.
 
 Example: 0,5·429/429 + 0,5·207/240 + 0,5·36974/55556 = 1,2640.
 
-Source: DOMAIN §6 rows 13, 14, 17 (001: 7.3.7, 8.4; the payment index of decision 766).
+Source: catalogue of ARCHITECTURE.md, row 13, 14, 17 (analysis of 2024: 7.3.7, 8.4; the payment index of decision 766).
 """
 
 from __future__ import annotations
