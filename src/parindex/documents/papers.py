@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from parindex.domain.criteria.criteria_set import Declared, Grade, LegalBasis, Part, Phase, RuleData, Source
+from parindex.domain.criteria.criteria_set import Declared, Grade, LegalBasis, Outside, Part, Phase, RuleData, Source
 from parindex.domain.errors import Place, Problem
 
 
@@ -76,7 +76,7 @@ class PaperRow:
 
     ``code`` is the code after joining what the layout split; ``printed_code`` keeps the file's own where it differs.
     ``options`` are option lines that stood under the row; ``rule`` is the rule proposed from them. ``evidence`` is
-    what a column of evidence demands.
+    what a column of evidence demands. ``outside`` marks an area beside the hundred; its points are then positive.
     """
 
     code: str
@@ -86,6 +86,7 @@ class PaperRow:
     source: Source | None = None
     note: str = ""
     bonus: bool = False
+    outside: Outside | None = None
     printed_code: str = ""
     options: tuple[str, ...] = ()
     rule: RuleData | None = None

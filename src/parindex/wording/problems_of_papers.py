@@ -77,6 +77,19 @@ PAPERS: dict[str, tuple[str, str]] = {
     ),
     "code_restored": (mark("Mã {code} được khôi phục từ ô lưu dạng số."), _COMPARE),
     "code_was_date": (mark("Mã “{printed}” đã bị bảng tính đổi thành ngày; khôi phục là {restored}."), _COMPARE),
+    "code_dots_restored": (mark("Mã in không có dấu chấm ({printed}); đọc là {restored}."), _COMPARE),
+    "code_unreadable": (
+        mark("Ô {cell}: mã “{printed}” không hợp lệ; mục “{title}” được đọc là {code}."),
+        mark("Sửa mã trong bản gốc, hoặc xác nhận mã {code}."),
+    ),
+    "code_missing": (
+        mark("Ô {cell}: mục “{title}” không in mã; đọc là {code}."),
+        mark("Ghi mã vào bản gốc, hoặc xác nhận mã {code}."),
+    ),
+    "outside_assumed": (
+        mark("Mục {code} “{title}” được coi là nằm ngoài thang điểm ({outside}); điểm in {printed}."),
+        mark("Xác nhận mục này cộng thêm hoặc trừ đi ngoài tổng điểm, và mức tối đa của nó."),
+    ),
     "code_qualified": (mark("Mã {code} được thêm phần trước theo lĩnh vực."), _COMPARE),
     "source_at_odds": (mark("Ghi chú “{note}” khác với đề mục phía trên; giữ theo ghi chú."), _COMPARE),
     "source_by_heading": (mark("Nguồn điểm lấy theo đề mục phía trên, mục không có ghi chú."), _COMPARE),

@@ -169,3 +169,9 @@ def test_an_area_code_used_twice_has_no_parent_to_compare_with() -> None:
     )
     assert (finding.code, finding.facts["proposal"]) == ("1", "2")
     assert "parent" not in finding.facts
+
+
+def test_codes_that_begin_anew_below_each_area_are_no_finding() -> None:
+    """A paper with areas I and II prints "1" for II.1 on every row."""
+    made = criteria_set(node("I", "1", node("I.1", printed_code="1")), node("II", "1", node("II.1", printed_code="1")))
+    assert found_in(made) == ()

@@ -76,11 +76,15 @@ def test_points_negative() -> None:
 
 
 def test_points_zero() -> None:
-    """Zero is a warning: an item may be tracked and not scored. Where the group leaves something, it is proposed."""
+    """Zero is a warning: an item may be tracked and not scored. Where the group leaves something, its sum is wrong.
+
+    Then zero is the error, and what is left is proposed.
+    """
     tracked = only(criteria_set(node("1", "1", node("1.1", "0"), node("1.2", "1"))))
     assert (tracked.kind, tracked.severity, tracked.facts["proposal"]) == ("points_zero", Severity.WARNING, None)
     wrong = only(criteria_set(node("1", "3", node("1.1", "0"), node("1.2", "1"))))
     assert (wrong.kind, wrong.code, wrong.facts["proposal"]) == ("points_zero", "1.1", Fraction(2))
+    assert wrong.severity is Severity.ERROR
 
 
 def test_total_declared() -> None:

@@ -16,10 +16,10 @@ class Contents:
     """Shares of codes and numbers among the filled cells of each column, mean length of their texts."""
 
     def __init__(self, rows: Sequence[Sequence[Cell]]) -> None:
-        width = max((len(row) for row in rows), default=0)
+        self.width = max((len(row) for row in rows), default=0)
         self._columns = [
             {number: joined(row[at].text) for number, row in enumerate(rows) if at < len(row) and row[at].text}
-            for at in range(width)
+            for at in range(self.width)
         ]
 
     def filled(self, at: int) -> int:

@@ -11,11 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parindex.documents.criteria_tables import nesting, option_lines, printed_codes, row_sources
+from parindex.documents.criteria_tables import (
+    dotless_codes,
+    level_words,
+    lost_codes,
+    nesting,
+    option_lines,
+    outside_points,
+    printed_codes,
+    row_sources,
+)
 from parindex.documents.criteria_tables.heads import Column
 from parindex.documents.criteria_tables.rows import Draft, RowReader, points_of
 from parindex.documents.papers import PaperRow, PaperTable, PrintedOpinion
-from parindex.documents.printed_text import folded, joined
+from parindex.documents.printed_text import folded, joined, read_points
 from parindex.documents.score_sheets.opinions import parse_opinions, split_explanations
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, RuleData, Source
 from parindex.domain.errors import Problem
@@ -37,11 +46,16 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
     """The rows of a table as printed, with the code of each settled; ``table`` is the short title for the places."""
     doubts: list[Problem] = []
     drafts = reader.drafts
+    _outline_by_words(drafts)
+    doubts.extend(_restore_dots(drafts, table))
+    lost = _supply_lost_codes(drafts)
     supplied = _supply_area_codes(drafts)
     settled = printed_codes.settle([(draft.code, draft.code_is_number) for draft in drafts])
     rows = []
     for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
         draft.place = replace(draft.place, table=table or None, row=number, code=code.code)
+        if number - 1 in lost:
+            doubts.append(_lost_code(draft, code.code))
         if number - 1 in supplied:
             facts = {"code": code.code, "title": joined(" ".join(draft.title))}
             doubts.append(Problem("area_code_supplied", draft.place, facts))
@@ -58,7 +72,46 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
         replace(row, source=None if at in heads else source)
         for at, (row, source) in enumerate(zip(rows, sources, strict=True))
     )
-    return final, doubts + source_doubts
+    final, outside_doubts = outside_points.set_apart(final, parents, reader.totals.values.get(Column.MAX_POINTS))
+    return final, doubts + source_doubts + outside_doubts
+
+
+def _outline_by_words(drafts: Sequence[Draft]) -> None:
+    """Codes that name their level in words, with the codes of the levels above before them."""
+    outlined = level_words.outlined([draft.level_word for draft in drafts], [draft.code for draft in drafts])
+    for draft, code in zip(drafts, outlined, strict=True):
+        if code != draft.code:
+            draft.printed, draft.code = draft.code, code
+
+
+def _restore_dots(drafts: Sequence[Draft], table: str) -> list[Problem]:
+    """Codes that lost all their dots get them back, with one doubt for all of them."""
+    printed = [draft.code for draft in drafts]
+    restored = dotless_codes.restored(printed, [read_points(draft.points) for draft in drafts])
+    if restored is None:
+        return []
+    for draft, code in zip(drafts, restored, strict=True):
+        draft.printed, draft.code = draft.code if code != draft.code else "", code
+    place = replace(drafts[0].place, table=table or None)
+    return [Problem("code_dots_restored", place, {"printed": printed, "restored": restored})]
+
+
+def _supply_lost_codes(drafts: Sequence[Draft]) -> set[int]:
+    """Give rows whose code is missing or unreadable the code that their neighbours bear out; returns their positions."""
+    lost = {at for at, draft in enumerate(drafts) if draft.code_lost}
+    for at in sorted(lost):
+        before = [(draft.code, read_points(draft.points)) for draft in drafts[:at] if draft.code]
+        after = next((draft.code for draft in drafts[at + 1 :] if draft.code), "")
+        draft = drafts[at]
+        draft.code = lost_codes.supply(draft.unreadable, before, read_points(draft.points), after)
+    return lost
+
+
+def _lost_code(draft: Draft, code: str) -> Problem:
+    facts = {"code": code, "title": joined(" ".join(draft.title)), "cell": draft.place.cell or ""}
+    if draft.unreadable:
+        return Problem("code_unreadable", draft.place, {**facts, "printed": draft.unreadable})
+    return Problem("code_missing", draft.place, facts)
 
 
 def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled]) -> list[Problem]:
@@ -111,7 +164,7 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
         max_points=max_points,
         note=draft.text(Column.NOTE),
         bonus=bool(_BONUS.search(folded(title))),
-        printed_code=code.printed,
+        printed_code=code.printed or draft.printed or draft.unreadable,
         options=options,
         rule=proposal.rule if proposal else None,
         self_points=claimed,
@@ -188,6 +241,7 @@ def _node(row: PaperRow, children: tuple[Node, ...], *, reported: bool) -> Node:
         children=children,
         source=source,
         bonus=row.bonus,
+        outside=row.outside,
         rule=rule,
         evidence=row.evidence,
         note=row.note,

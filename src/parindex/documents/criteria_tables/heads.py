@@ -52,7 +52,8 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             Column.SELF_POINTS,
             ("tu (cham|cho diem)", "(diem|ket qua).{0,20}tu (danh gia|xac dinh)", "^tu danh gia", "self"),
         ),
-        (Column.APPRAISED_POINTS, ("(diem|ket qua|cham).{0,25}tham dinh", "^tham dinh", "hoi dong cham", "apprais")),
+        (Column.APPRAISED_POINTS, ("(diem|ket qua|cham).{0,25}tham dinh", "hoi dong cham", "apprais")),
+        (Column.APPRAISED_POINTS, ("^(to |hoi dong |co quan )?tham dinh",)),
         (Column.MAX_POINTS, ("diem (so )?(toi da|chuan|quy dinh|tieu chuan|cao nhat)", "max")),
         (Column.OTHER, ("dat duoc", r"muc tieu(?! chi)", "nhiem vu", "giai phap", "chu tri", "phu trach", "phoi hop")),
         (Column.OTHER, ("xep loai", "xep hang", "tang.*giam", r"\b(19|20)\d\d\b")),
@@ -75,6 +76,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_LEVEL = re.compile(r"^(diem )?(linh vuc|nhom|muc|tieu chi|(tieu chi )?thanh phan|tctp|tc|lv|noi dung)$")
 _TELLING_MAX = re.compile(r"toi da|chuan|max|quy dinh|cao nhat")
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
 _MAX_HEAD_ROWS = 3
@@ -144,7 +146,12 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
         columns = {at: kind for at, kind in kinds.items() if kind is not None}
         if not _is_enough(columns):
             continue
-        if best is None or len(set(columns.values())) > len(set(best.columns.values())) or _adds_words(part[-1]):
+        if (
+            best is None
+            or len(set(columns.values())) > len(set(best.columns.values()))
+            or _adds_words(part[-1])
+            or _names_levels(part[-1], best.columns)
+        ):
             best = Head(columns, first, count, texts)
     return None if best is None else _settled(best, rows[first + best.rows : first + best.rows + _ROWS_LOOKED_AT])
 
@@ -161,6 +168,13 @@ def _adds_words(row: Row) -> bool:
     """A further head row that names no new kind, but holds nothing except short words of heads ("tối đa")."""
     texts = [joined(cell.text) for cell in row if cell.text]
     return all(len(text) <= 20 and column_of_words(text) not in (None, Column.TITLE) for text in texts)
+
+
+def _names_levels(row: Row, columns: Mapping[int, Column]) -> bool:
+    """A further head row that only tells the columns of points apart by level ("Tiêu chí", "Thành phần")."""
+    filled = {at: folded(cell.text) for at, cell in enumerate(row) if cell.text}
+    named = any(columns.get(at) in (Column.CODE, Column.TITLE) for at in filled)
+    return bool(filled) and not named and all(_LEVEL.match(text) for text in filled.values())
 
 
 def _is_enough(columns: Mapping[int, Column]) -> bool:
@@ -190,6 +204,7 @@ def _settled(head: Head, below: Sequence[Row]) -> Head:
     columns = dict(head.columns)
     guessed: list[Column] = []
     shares = Contents(below)
+    _points_by_level(columns, shares)
     if _one_maximum(columns, head.texts, shares):
         guessed.append(Column.MAX_POINTS)
     if _one_appraisal(columns, head.texts):
@@ -227,7 +242,7 @@ def _by_level(columns: Mapping[int, Column], shares: Contents) -> frozenset[Colu
 
 
 def _codes_by_level(columns: dict[int, Column], shares: Contents) -> None:
-    """Columns left of the titles that hold codes, one a level ("Lĩnh vực", "Tiêu chí", "TCTP"), are columns of codes."""
+    """Columns of codes left of the titles, one a level ("Lĩnh vực", "Tiêu chí", "TCTP"), are all columns of codes."""
     titles = [at for at, column in columns.items() if column is Column.TITLE and shares.is_text(at)]
     if not titles:
         return
@@ -240,11 +255,23 @@ def _codes_by_level(columns: dict[int, Column], shares: Contents) -> None:
         columns.update(dict.fromkeys(codes, Column.CODE))
 
 
+def _points_by_level(columns: dict[int, Column], shares: Contents) -> None:
+    """Columns of numbers without a name that take turns with the maximum are its columns for other levels."""
+    known = [at for at, column in columns.items() if column is Column.MAX_POINTS]
+    titles = [at for at, column in columns.items() if column is Column.TITLE]
+    first = min(titles, default=0)  # what stands left of the titles may be codes
+    free = [at for at in range(first, shares.width) if at not in columns and shares.numbers(at) == 1]
+    for at in free if known else ():
+        if shares.take_turns([*known, at]):
+            columns[at] = Column.MAX_POINTS
+            known.append(at)
+
+
 def _one_appraisal(columns: dict[int, Column], texts: Mapping[int, str]) -> bool:
     """Of several columns of appraised points the council's stands, else the last; True where no word told."""
     candidates = [at for at, column in columns.items() if column is Column.APPRAISED_POINTS]
     councils = [at for at in candidates if "hoi dong" in folded(texts.get(at, ""))]
-    chosen = (councils or candidates or [None])[-1]
+    chosen = next(reversed(councils or candidates), None)
     for at in candidates:
         if at != chosen:
             columns[at] = Column.OTHER_APPRAISAL

@@ -23,6 +23,10 @@ _POINTS_END = re.compile(
     r"^(?P<title>.*?)(?:^|\s+)(?P<points>\d{1,3}(?:[.,]\d{1,4})?)(?:\s*(?:điểm|đ))?(?:\s+(?P<note>[^\d\s][^\d]{0,30}))?$",
     re.DOTALL,
 )
+#: Points after a colon or in brackets at the end of a line that begins with a code: "1.1. Kế hoạch: 6 điểm".
+_POINTS_SAID = re.compile(
+    r"^(?P<title>.*?)\s*(?::|\(|–|-)\s*(?P<points>\d{1,3}(?:[.,]\d{1,4})?)\s*(?:điểm|đ)\s*\)?\.?(?P<note>)$"
+)
 _TOTAL = re.compile(r"^tong( cong| so)?( diem)?\b.*?(\d{1,3}(?:[.,]\d{1,4})?)$")
 _HEAD = Head(
     {0: Column.CODE, 1: Column.TITLE, 2: Column.MAX_POINTS, 3: Column.NOTE},
@@ -77,7 +81,7 @@ def rows_in_plain_text(paragraphs: Sequence[Paragraph]) -> list[PlainTable]:
             continue
         found = _START.match(text)
         code = read_code(found["code"]) if found else None
-        if found is not None and _is_note(found["rest"]):
+        if found is not None and _is_note(found["rest"]) and not _POINTS_SAID.match(found["rest"]):
             found = code = None  # points and note on a line of their own
         if (
             found is not None
@@ -120,7 +124,7 @@ def _begins(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Whether a table begins here: within the next lines a row 1.1 (or 1) comes, and points stand at line ends."""
     ahead = [joined(line.text) for line in paragraphs[at + 1 : at + 12]]
     below = any(re.match(r"^(1\.1|1)[.)]?\s+\S", line) for line in ahead)
-    points = sum(bool(_points_end(line)) for line in [joined(paragraphs[at].text), *ahead])
+    points = sum(bool(_points_end(line) or _POINTS_SAID.match(line)) for line in [joined(paragraphs[at].text), *ahead])
     return below and points >= 2
 
 
@@ -135,7 +139,7 @@ def _is_note(text: str) -> bool:
 
 
 def _has_points(row: _Row) -> bool:
-    return any(_points_end(line) for line in row.lines)
+    return bool(_POINTS_SAID.match(row.lines[0])) or any(_points_end(line) for line in row.lines)
 
 
 def _table(run: _Run) -> PlainTable:
@@ -153,8 +157,9 @@ def _cells(row: _Row) -> tuple[Cell, ...]:
     title: list[str] = []
     points = note = ""
     for at, line in enumerate(row.lines):
-        found = _points_end(line) if not points else None
-        if found is not None and ":" not in line[-12:] and not (at == 0 and not found["title"]):
+        said = _POINTS_SAID.match(line) if at == 0 else None
+        found = said or (_points_end(line) if not points else None)
+        if found is not None and (said or ":" not in line[-12:]) and not (at == 0 and not found["title"]):
             title.append(found["title"])
             points, note = found["points"], found["note"] or ""
         elif points and not note and _is_note(line):

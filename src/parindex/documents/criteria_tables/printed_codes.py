@@ -148,7 +148,8 @@ def _from_day(text: str, previous: str, last_child: dict[str, str]) -> Settled:
 # --- numberings with other levels ----------------------------------------------------------------------------------
 
 
-def _style(code: str) -> str:
+def style(code: str) -> str:
+    """The kind of numbering that a code belongs to."""
     if is_decimal(code):
         return f"decimal{codes.depth(code)}"
     if roman_value(code) is not None:
@@ -196,14 +197,14 @@ def _qualified_below(rows: Sequence[Settled]) -> list[Settled]:
     out: list[Settled] = []
     open_styles: list[tuple[str, str]] = []  # style and settled code of the open levels, from the top
     for row in rows:
-        style = _style(row.code)
-        if style == "mixed":
+        kind = style(row.code)
+        if kind == "mixed":
             out.append(row)
             continue
-        depth = next((i for i, (name, _) in enumerate(open_styles) if name == style), len(open_styles))
+        depth = next((i for i, (name, _) in enumerate(open_styles) if name == kind), len(open_styles))
         del open_styles[depth:]
-        code = _below(row.code, style, open_styles)
-        open_styles.append((style, code))
+        code = _below(row.code, kind, open_styles)
+        open_styles.append((kind, code))
         if code == row.code:
             out.append(row)
         else:
@@ -212,11 +213,11 @@ def _qualified_below(rows: Sequence[Settled]) -> list[Settled]:
     return out
 
 
-def _below(code: str, style: str, open_styles: Sequence[tuple[str, str]]) -> str:
+def _below(code: str, kind: str, open_styles: Sequence[tuple[str, str]]) -> str:
     """``code`` under the open levels: a decimal goes on from the letter or numeral above it, a letter from any code."""
     if not open_styles:
         return code
-    if style.startswith("decimal"):
+    if kind.startswith("decimal"):
         anchor = next((c for name, c in reversed(open_styles) if not name.startswith("decimal")), "")
         return f"{anchor}.{code}" if anchor else code
     return f"{open_styles[-1][1]}.{code}"

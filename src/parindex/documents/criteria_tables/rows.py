@@ -12,8 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from parindex.documents.criteria_tables import option_lines, printed_codes, row_sources
-from parindex.documents.criteria_tables.heads import Column, Head, repeats
+from parindex.documents.criteria_tables import (
+    codes_in_titles,
+    level_words,
+    lost_codes,
+    option_lines,
+    printed_codes,
+    row_sources,
+)
+from parindex.documents.criteria_tables.heads import Column, Head, has_codes, repeats
 from parindex.documents.papers import Cell, Paragraph
 from parindex.documents.printed_text import folded, in_capitals, joined, read_points
 from parindex.domain.errors import Place, Problem
@@ -40,7 +47,13 @@ class Draft:
     points: str = ""
     option_texts: list[str] = field(default_factory=list)
     texts: dict[Column, list[str]] = field(default_factory=dict)
-    from_bullet: bool = False
+    #: The word for its level that stands before the code ("linh vuc").
+    level_word: str = ""
+    #: No code could be read; ``code`` is "" until one is supplied, ``unreadable`` is what is printed.
+    code_lost: bool = False
+    unreadable: str = ""
+    #: The code as printed, where ``code`` is another.
+    printed: str = ""
 
     def add(self, column: Column, text: str) -> None:
         """One more piece of the text of ``column``."""
@@ -71,6 +84,10 @@ class RowReader:
     doubts: list[Problem] = field(default_factory=list)
     #: Lines below the total row: notes, signatures, the caption of the next table.
     after: list[Paragraph] = field(default_factory=list)
+    #: Whether the codes stand in the cells of the titles.
+    _codes_in_titles: bool = False
+    #: Whether the row after the one being read has a code again.
+    _alone: bool = False
 
     @property
     def ended(self) -> bool:
@@ -80,10 +97,18 @@ class RowReader:
     def take(self, head: Head, rows: Iterable[Sequence[Cell]], place: Place) -> None:
         """Read ``rows`` under ``head``; ``place`` says in which file, sheet or page they stand."""
         notes = _MergedNotes(head)
+        at_title = head.column(Column.TITLE)
+        kept: list[tuple[Sequence[Cell], str]] = []
         for row in rows:
             inherited = notes.above(row)
             if not (_goes_on(row) or repeats(head, row) or _is_index_row(row)) and any(cell.text for cell in row):
-                self._take_row(head, row, place, inherited)
+                kept.append((row, inherited))
+        if at_title is not None and head.column(Column.CODE) is None:
+            self._codes_in_titles = codes_in_titles.borne_out([_cell_text(row, at_title) for row, _ in kept])
+        for number, (row, inherited) in enumerate(kept):
+            following = kept[number + 1][0] if number + 1 < len(kept) else None
+            self._alone = following is None or has_codes(head, [following]) or _is_total(head, following)
+            self._take_row(head, row, place, inherited)
 
     # --- one row -----------------------------------------------------------------------------------------------
 
@@ -93,19 +118,43 @@ class RowReader:
         code_text = joined(_text(cells, Column.CODE))
         title = _text(cells, Column.TITLE)
         words = joined(title or code_text)
+        own_title = title
         code, title = self._code_and_title(code_text, title)
         if _TOTAL.match(words) and (code is None or len(words) < 20):
             self._take_total(cells, at)
         elif code is not None:
             self._start(code, title, cells, at)
             self.drafts[-1].add(Column.NOTE, inherited)
+            self.drafts[-1].level_word = level_words.level_word(code_text)
+        elif not self.ended and self._is_row_without_code(head, code_text, own_title, _points_text(cells)):
+            self._start("", own_title, cells, at)
+            self.drafts[-1].add(Column.NOTE, inherited)
+            self.drafts[-1].code_lost, self.drafts[-1].unreadable = True, code_text
         elif self.ended:
             self.after.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
         elif cells:
             self._take_uncoded(title, cells, at)
 
-    @staticmethod
-    def _code_and_title(code_text: str, title: str) -> tuple[str | None, str]:
+    def _is_row_without_code(self, head: Head, code_text: str, title: str, points_text: str) -> bool:
+        """Whether a row is an item like its neighbours although its code is missing or cannot be read.
+
+        A row of points without a code is an option of the row above, unless it stands alone between rows with codes
+        or has more points than the row above.
+        """
+        points = read_points(points_text)
+        if head.column(Column.CODE) is None or not title or points is None:
+            return False
+        if code_text:
+            return lost_codes.is_malformed(code_text)
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.option_texts or _unfinished(last) or not title[:1].isupper() or in_capitals(title):
+            return False
+        if option_lines.is_option(joined(title), points_text) or option_lines.read_line(joined(title)) is not None:
+            return False
+        above = read_points(last.points)
+        return above is not None and (self._alone or points > above)
+
+    def _code_and_title(self, code_text: str, title: str) -> tuple[str | None, str]:
         """The code of a row and its title, wherever the two stand; a dash in the code column stays before the title."""
         if code_text:
             code = printed_codes.read_code(code_text)
@@ -118,6 +167,8 @@ class RowReader:
                 return split
             return None, joined(f"{code_text} {title}")
         split = printed_codes.split_leading(title)
+        if split is not None and self._codes_in_titles:
+            return split
         if split is not None and ((printed_codes.is_decimal(split[0]) and "." in split[0]) or in_capitals(split[1])):
             return split
         return None, title
@@ -152,7 +203,7 @@ class RowReader:
             for column in (Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS)
             if (value := read_points(_text(cells, column))) is not None
         }
-        if self.totals.values and self.totals.values != values:
+        if self.totals.values and not (self.totals.leads and self.totals.values == values):
             self.doubts.append(Problem("several_totals", at))
         self.totals = Totals(at, values, leads=not self.drafts)
 
@@ -259,6 +310,14 @@ def _place_of(row: Sequence[Cell], cells: dict[Column, list[Cell]], place: Place
     cell = first or next((cell for cell in row if cell.text), None)
     at = cell.place if cell is not None else place
     return Place(file=at.file, page=at.page or place.page, sheet=at.sheet, cell=at.cell, line=at.line)
+
+
+def _cell_text(row: Sequence[Cell], at: int) -> str:
+    return row[at].text if at < len(row) else ""
+
+
+def _is_total(head: Head, row: Sequence[Cell]) -> bool:
+    return any(_TOTAL.match(joined(_cell_text(row, at))) for at in head.columns)
 
 
 def _goes_on(row: Sequence[Cell]) -> bool:

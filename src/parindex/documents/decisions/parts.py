@@ -50,6 +50,8 @@ _PART_IDS = {
 _HUNDRED = Fraction(100)
 #: Parts of one whole stand at most so many lines from each other and from the whole.
 _REACH = 6
+#: A longer sentence is none: a file without line breaks, a list of figures.
+_LONGEST = 2_000
 
 
 @dataclass(slots=True)
@@ -116,7 +118,7 @@ def _named_source(words: str) -> Source | None:
 def _stated_in(at: int, line: Paragraph) -> Iterator[_Stated]:
     for text in _PIECES.split(joined(line.text)):
         words = folded(text)
-        if text and len(words) == len(text) and not _ACHIEVED.search(words):
+        if len(words) == len(text) <= _LONGEST and not _ACHIEVED.search(words):
             yield from _stated_in_piece(at, Paragraph(text, line.place), words)
 
 
@@ -152,7 +154,7 @@ def _end_of_label(words: str, start: int, following: int) -> int:
 
 def _per_cents(lines: Sequence[Paragraph]) -> list[Problem]:
     """Sentences that give a named source a per cent of the whole."""
-    pieces = [(line, text) for line in lines for text in _PIECES.split(joined(line.text))]
+    pieces = [(line, text) for line in lines for text in _PIECES.split(joined(line.text)) if len(text) <= _LONGEST]
     return [
         Problem("prose_not_understood", line.place, {"text": text})
         for line, text in pieces

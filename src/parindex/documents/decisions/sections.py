@@ -35,6 +35,7 @@ _AREA_LINE = re.compile(
 _HEADING_REACH = 3
 #: The scale of the whole stands at most so many lines above that sentence.
 _SCALE_REACH = 6
+_CAPTION = re.compile(r"(?:bang|bieu|phu luc|mau)(?: so)? (?:\d{1,2}|[ivx]{1,5}) *\(?(?:kem theo|ban hanh)")
 _MENTION = re.compile(r"\b((?:bang|bieu|phu luc|mau)(?: so)? (?:\d{1,2}|[ivx]{1,5}))\b")
 
 
@@ -101,7 +102,7 @@ def _subjects(lines: Sequence[Paragraph]) -> frozenset[str]:
 
 def _cites(line: Paragraph) -> bool:
     """Whether a line may cite a table: the caption of a table does not."""
-    return not is_numbered(line.text)
+    return not is_numbered(line.text) and not _CAPTION.match(folded(line.text))
 
 
 def _declares_structure(words: str) -> bool:

@@ -30,6 +30,8 @@ class Numbering:
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     abstract_of: dict[str, str] = field(default_factory=dict)
+    #: List and level by paragraph style.
+    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Any) -> Numbering:
@@ -47,18 +49,14 @@ class Numbering:
             target = number.find(qn("w:abstractNumId"))
             if target is not None:
                 out.abstract_of[number.get(qn("w:numId"))] = target.get(qn("w:val"))
+        out.styles = _numbered_styles(document)
         return out
 
     def label(self, paragraph: Element) -> str:
         """The number that Word prints before ``paragraph`` (``"1.2.3"``), "" where it prints none; counts one
         further.
         """
-        reference = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if reference is None:
-            return ""
-        identity, depth = reference.find(qn("w:numId")), reference.find(qn("w:ilvl"))
-        list_id = identity.get(qn("w:val")) if identity is not None else ""
-        at = int(depth.get(qn("w:val"), "0")) if depth is not None else 0
+        list_id, at = self._list_of(paragraph)
         levels = self.levels.get(self.abstract_of.get(list_id, ""), {})
         level = levels.get(at)
         if level is None or level.style == "none":
@@ -71,12 +69,49 @@ class Numbering:
             return "-"
         return _PLACEHOLDER.sub(lambda found: self._part(levels, counts, int(found[1]) - 1), level.pattern)
 
+    def _list_of(self, paragraph: Element) -> tuple[str, int]:
+        """List and level of a paragraph: its own, else those of its style; the list "0" takes the number away."""
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        list_id, at = self.styles.get(style.get(qn("w:val")), ("", 0)) if style is not None else ("", 0)
+        reference = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        return _reference(reference, list_id, at) if reference is not None else (list_id, at)
+
     @staticmethod
     def _part(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
         level = levels.get(at)
         if level is None:
             return ""
         return _written(counts.setdefault(at, level.start), level.style)
+
+
+def _reference(element: Element, list_id: str, at: int) -> tuple[str, int]:
+    """List and level that a ``numPr`` names, with what holds where it names none."""
+    identity, depth = element.find(qn("w:numId")), element.find(qn("w:ilvl"))
+    return (
+        str(identity.get(qn("w:val"))) if identity is not None else list_id,
+        int(depth.get(qn("w:val"), "0")) if depth is not None else at,
+    )
+
+
+def _numbered_styles(document: Any) -> dict[str, tuple[str, int]]:
+    """List and level of each paragraph style that numbers its paragraphs, itself or through what it is based on."""
+    styles = {style.get(qn("w:styleId")): style for style in document.styles.element.iterchildren(qn("w:style"))}
+    out: dict[str, tuple[str, int]] = {}
+    for name in styles:
+        chain: list[str] = []
+        current = name
+        while current in styles and current not in chain:
+            chain.append(current)
+            based = styles[current].find(qn("w:basedOn"))
+            current = based.get(qn("w:val")) if based is not None else ""
+        list_id, at = "", 0
+        for above in reversed(chain):
+            reference = styles[above].find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if reference is not None:
+                list_id, at = _reference(reference, list_id, at)
+        if list_id:
+            out[name] = (list_id, at)
+    return out
 
 
 def _level(element: Element) -> _Level:

@@ -128,8 +128,8 @@ def _changed_on_reading(rows: Outline) -> Iterator[Finding]:
     """Codes that the paper prints otherwise than the set has them."""
     for line in rows.lines:
         printed = "".join(line.node.printed_code.split())
-        if not printed or printed == line.node.code:
-            continue
+        if not printed or printed == line.node.code or line.node.code.endswith(f".{printed}"):
+            continue  # the last: a paper that numbers anew below each area, "1" for II.1, all the way through
         as_number = _lost_a_zero(printed, line.node.code)
         kind, severity = ("code_as_number", Severity.WARNING) if as_number else ("printed_code", Severity.NOTE)
         yield Finding(

@@ -79,8 +79,9 @@ class _Sums:
             facts = {"points": points, "proposal": self._left_for(line)}
             self._find("points_negative", Severity.ERROR, line, stated=number_text(points), facts=facts)
         elif points == 0:
-            facts = {"points": points, "proposal": self._left_for(line)}
-            self._find("points_zero", Severity.WARNING, line, stated="0", facts=facts)
+            left = self._left_for(line)
+            severity = Severity.WARNING if left is None else Severity.ERROR  # else the sum of the group is wrong
+            self._find("points_zero", severity, line, stated="0", facts={"points": points, "proposal": left})
 
     def _is_penalty(self, line: Line) -> bool:
         return any(one.node.outside is Outside.PENALTY for one in (line, *self.rows.above(line)))
