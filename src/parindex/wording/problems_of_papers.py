@@ -87,7 +87,7 @@ PAPERS: dict[str, tuple[str, str]] = {
         mark("Ghi mã vào bản gốc, hoặc xác nhận mã {code}."),
     ),
     "outside_assumed": (
-        mark("Mục {code} “{title}” được coi là nằm ngoài thang điểm ({outside}); điểm in {printed}."),
+        mark("Mục {code} “{title}” được coi là nằm ngoài thang điểm; điểm in {printed}."),
         mark("Xác nhận mục này cộng thêm hoặc trừ đi ngoài tổng điểm, và mức tối đa của nó."),
     ),
     "code_qualified": (mark("Mã {code} được thêm phần trước theo lĩnh vực."), _COMPARE),

@@ -97,7 +97,7 @@ def _restore_dots(drafts: Sequence[Draft], table: str) -> list[Problem]:
 
 
 def _supply_lost_codes(drafts: Sequence[Draft]) -> set[int]:
-    """Give rows whose code is missing or unreadable the code that their neighbours bear out; returns their positions."""
+    """Give rows without a readable code the code that their neighbours bear out; returns their positions."""
     lost = {at for at, draft in enumerate(drafts) if draft.code_lost}
     for at in sorted(lost):
         before = [(draft.code, read_points(draft.points)) for draft in drafts[:at] if draft.code]
