@@ -41,6 +41,7 @@ TESTS = (
     "tests/spec/rules",
     "tests/unit/domain/scoring/test_branches.py",
     "tests/unit/domain/scoring/test_derivation.py",
+    "tests/unit/domain/scoring/test_limits_of_rules.py",
     "tests/unit/domain/scoring/test_reading_rules.py",
     "tests/unit/domain/scoring/test_rules_that_are_read.py",
     "tests/property/test_rules_against_fractions.py",
