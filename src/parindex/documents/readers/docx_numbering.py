@@ -39,7 +39,7 @@ class Numbering:
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError, AttributeError):
-            return cls()
+            return cls()  # what python-docx raises, by version and file, where a document has no numbering part
         out = cls()
         for abstract in root.iterchildren(qn("w:abstractNum")):
             out.levels[abstract.get(qn("w:abstractNumId"))] = {

@@ -92,6 +92,7 @@ def require_safe_archive(path: Path, data: bytes) -> None:
                         pass
             if _is_encrypted_office(archive):
                 raise refused(path, "file_encrypted")
+    # zipfile raises NotImplementedError for a compression that it does not know.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise refused(path, "file_damaged", reason=type(error).__name__) from None
 
