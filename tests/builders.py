@@ -11,7 +11,7 @@ import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, MeasureKind, Node, RuleData
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
-from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.outcome import NoPoints, Outcome
 from parindex.domain.scoring.rule_table import evaluate, parse_rule
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
@@ -143,3 +143,9 @@ def answers(
         outcome.points.row(row) if branch >= 0 else NoPoints(branch).name.lower()
         for row, branch in enumerate(outcome.branch.tolist())
     ]
+
+
+def points_of(outcome: Outcome) -> list[Fraction | None]:
+    """The points per row; None where there are none."""
+    rows = zip(outcome.points.to_fractions(), outcome.scored.tolist(), strict=True)
+    return [points if scored else None for points, scored in rows]

@@ -92,7 +92,7 @@ def test_comparing(left: Numbers, right: Numbers, mask: Any, edge_value: Fractio
     rows = np.flatnonzero(mask)
     replaced = [edge_value if m else a for a, m in zip(one, mask, strict=True)]
     assert sound(left.replaced(rows, edge_value)) == replaced
-    assert sound(left.take(mask)) == [a for a, m in zip(one, mask, strict=True) if m]
+    assert sound(left.take(np.flatnonzero(mask))) == [a for a, m in zip(one, mask, strict=True) if m]
 
 
 @settings(max_examples=200, deadline=None)

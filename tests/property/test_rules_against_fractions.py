@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.builders import number_column
+from tests.builders import number_column, points_of
 from tests.property import scalar_rules, strategies
 
 from parindex.domain.scoring.figures import ChoiceColumn, Figures
@@ -49,12 +49,12 @@ def check(data: Mapping[str, Any], report: Mapping[str, Any]) -> None:
     rule = parse_rule(data, max_points=MAXIMUM, year=strategies.CYCLE)
     figures = figures_of(report)
     outcome = evaluate(rule, figures)
-    found = list(zip(outcome.branch.tolist(), outcome.points.to_fractions(), strict=True))
-    assert found == expected(data, report)
-    assert all(0 <= points <= MAXIMUM for _, points in found)
+    found = list(zip(outcome.branch.tolist(), points_of(outcome), strict=True))
+    assert found == [(branch, points if branch >= 0 else None) for branch, points in expected(data, report)]
+    assert all(0 <= points <= MAXIMUM for _, points in found if points is not None)
     for row, (branch, points) in enumerate(found):
         trace = explain_row(rule, figures, row)
-        assert (trace.branch, trace.points) == (branch, points if branch >= 0 else None)
+        assert (trace.branch, trace.points) == (branch, points)
         check_trace(trace)
 
 

@@ -6,7 +6,7 @@ from parindex.cli import terminal
 from parindex.cli.index_table import index_table
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import PointsOfMaximum, UnitResult
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.values import Rounding, RoundingMode

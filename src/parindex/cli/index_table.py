@@ -8,7 +8,7 @@ from fractions import Fraction
 from parindex.cli import terminal
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Outside
 from parindex.domain.index.aggregate import outside_items
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import PointsOfMaximum, UnitResult
 from parindex.wording import numbers, terms
 from parindex.wording.language import text

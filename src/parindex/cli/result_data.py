@@ -19,7 +19,7 @@ from parindex.documents.results import stored_results
 from parindex.documents.results.result_files import ResultTable, decimal_series, decimal_text, stacked_series
 from parindex.domain.criteria.criteria_set import Outside
 from parindex.domain.index.aggregate import Totals
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stories
 from parindex.domain.index.result import PointsOfMaximum, Result, UnitResult
 from parindex.domain.scoring.score_sheet import Origin

@@ -19,7 +19,7 @@ from parindex.domain.criteria.criteria_set import (
 )
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.compute import compute
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import UnitResult
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.units import UnitGroup

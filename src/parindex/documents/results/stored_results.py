@@ -12,7 +12,7 @@ from typing import Any
 from parindex.documents.readers import limits
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.errors import InvalidInput, InvalidValue
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import ItemResult, PointsOfMaximum, UnitResult
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.units import Unit

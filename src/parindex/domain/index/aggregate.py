@@ -1,17 +1,23 @@
 """Roll-up over the tree: points and maxima are summed, the not-assessed removed at every level; per cents are never
 averaged.
+
+In reading order the items below a node stand side by side, so every node is the sum of a stretch of items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+
+import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, IndexDeclaration, Node, Outside
-from parindex.domain.index.item_points import ItemColumn
-from parindex.domain.scoring.usable import ItemPlan
-from parindex.domain.values import Mask, Numbers, Rounding, total
+from parindex.domain.index.item_points import ScoredItems
+from parindex.domain.index.item_states import in_maximum
+from parindex.domain.scoring.usable import Plan
+from parindex.domain.values import INT64_MAX, Mask, Numbers, Rounding, block_sum
 
 HUNDRED = Fraction(100)
 
@@ -35,42 +41,65 @@ class Totals:
         return quotient if step is None else quotient.rounded(step)
 
 
-def item_totals(plan: ItemPlan, column: ItemColumn) -> Totals:
-    """One item: its points, and its maximum where it counts."""
-    if column.in_maximum is None:
-        return Totals(column.points, Numbers.constant(plan.max_points, len(column.state)))
-    return Totals(column.points, Numbers.constant_on(plan.max_points, column.in_maximum))
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemTotals:
+    """Points of every item, and its maximum where it counts: stacks of one block an item, in reading order."""
+
+    points: Numbers
+    max_points: Numbers
+    positions: Mapping[str, int]
+    rows: int
+
+    def of(self, blocks: slice | Sequence[int]) -> Totals:
+        """Numerators and denominators of some items summed."""
+        return Totals(block_sum(self.points, self.rows, blocks), block_sum(self.max_points, self.rows, blocks))
+
+    def at(self, codes: Iterable[str]) -> list[int]:
+        """The blocks of the items ``codes``."""
+        return [self.positions[code] for code in codes]
 
 
-def summed(parts: Iterable[Totals], rows: int) -> Totals:
-    """Numerators and denominators summed."""
-    listed = list(parts)
-    return Totals(total([one.points for one in listed], rows), total([one.max_points for one in listed], rows))
+def item_totals(plan: Plan, items: ScoredItems) -> ItemTotals:
+    """Every item with its points, and its maximum where it counts."""
+    den = lcm(*(item.max_points.denominator for item in plan.items))
+    maxima = [item.max_points.numerator * (den // item.max_points.denominator) for item in plan.items]
+    bound = max(maxima)
+    tops = np.array(maxima, dtype=np.int64 if bound <= INT64_MAX else object)
+    max_points = Numbers((in_maximum(items.states) * tops[:, None]).reshape(-1), den, bound, den, not_negative=True)
+    return ItemTotals(items.points, max_points, items.positions, items.rows)
 
 
-def node_totals(criteria_set: CriteriaSet, items: Mapping[str, Totals], rows: int) -> dict[str, Totals]:
-    """The totals of every node by code, areas to items."""
-    found: dict[str, Totals] = {}
+class NodeTotals(Mapping[str, Totals]):
+    """The totals of every node by code, in reading order; a node is added up when it is first asked for."""
 
-    def roll_up(node: Node) -> Totals:
-        totals = items[node.code] if node.is_item else summed((roll_up(child) for child in node.children), rows)
-        found[node.code] = totals
-        return totals
+    def __init__(self, criteria_set: CriteriaSet, items: ItemTotals) -> None:
+        self._nodes = {node.code: node for node in criteria_set.walk()}
+        self._items = items
+        self._found: dict[str, Totals] = {}
 
-    for area in criteria_set.areas:
-        roll_up(area)
-    return found
+    def __getitem__(self, code: str) -> Totals:
+        if code not in self._found:
+            below = list(self._nodes[code].items())
+            first = self._items.positions[below[0].code]
+            self._found[code] = self._items.of(slice(first, first + len(below)))
+        return self._found[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
 
-def part_totals(criteria_set: CriteriaSet, items: Mapping[str, Totals], rows: int) -> dict[str, Totals]:
+def part_totals(criteria_set: CriteriaSet, items: ItemTotals) -> dict[str, Totals]:
     """The totals of every declared part of the hundred; an item that counts in none is in none."""
-    members: dict[str, list[Totals]] = {part.id: [] for part in criteria_set.parts}
+    members: dict[str, list[str]] = {part.id: [] for part in criteria_set.parts}
     outside = outside_items(criteria_set)
-    for node in criteria_set.items():
+    for node in criteria_set.items() if members else ():
         part = criteria_set.part_of(node)
         if part in members and node.code not in outside:
-            members[part].append(items[node.code])
-    return {part: summed(listed, rows) for part, listed in members.items()}
+            members[part].append(node.code)
+    return {part: items.of(items.at(codes)) for part, codes in members.items()}
 
 
 def outside_items(criteria_set: CriteriaSet) -> dict[str, Outside]:
@@ -101,26 +130,21 @@ class Whole:
     result: Totals
 
 
-def whole_totals(criteria_set: CriteriaSet, nodes: Mapping[str, Totals], rows: int) -> Whole:
+def whole_totals(criteria_set: CriteriaSet, items: ItemTotals) -> Whole:
     """Everything inside the hundred, plus capped bonus, minus capped penalty, never below zero."""
     outside = outside_items(criteria_set)
-    if outside:
-        inside = summed((nodes[node.code] for node in criteria_set.items() if node.code not in outside), rows)
-    else:
-        inside = summed((nodes[area.code] for area in criteria_set.areas), rows)
-    bonus = _outside_points(nodes, outside, Outside.BONUS, criteria_set.index.bonus_cap, rows)
-    penalty = _outside_points(nodes, outside, Outside.PENALTY, criteria_set.index.penalty_cap, rows)
+    inside = items.of(items.at(code for code in items.positions if code not in outside) if outside else slice(None))
+    bonus = _outside_points(items, outside, Outside.BONUS).limited(high=criteria_set.index.bonus_cap)
+    penalty = _outside_points(items, outside, Outside.PENALTY).limited(high=criteria_set.index.penalty_cap)
     points = inside.points
     if outside:
         points = points.plus(bonus).minus(penalty).limited(low=Fraction(0))
     return Whole(inside, bonus, penalty, Totals(points, inside.max_points))
 
 
-def _outside_points(
-    items: Mapping[str, Totals], outside: Mapping[str, Outside], kind: Outside, cap: Fraction | None, rows: int
-) -> Numbers:
-    points = total([items[code].points for code, one in outside.items() if one is kind], rows)
-    return points.limited(high=cap)
+def _outside_points(items: ItemTotals, outside: Mapping[str, Outside], kind: Outside) -> Numbers:
+    blocks = items.at(code for code, one in outside.items() if one is kind)
+    return block_sum(items.points, items.rows, blocks)
 
 
 def index_of(whole: Whole, declaration: IndexDeclaration, step: Rounding | None) -> Numbers:

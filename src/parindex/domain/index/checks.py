@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Identity
 from parindex.domain.errors import Place, Problem
-from parindex.domain.index.item_points import ItemColumn, ItemState
+from parindex.domain.index.item_points import ScoredItems
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.outcome import NoPoints, needs_decision
 from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
@@ -25,114 +26,109 @@ _ABSENT = np.int8(ItemState.ABSENT)
 #: at.
 _COMPARED = (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)
 
+#: A problem with the position of its item in the plan.
+_Found = tuple[int, Problem]
+
 
 def problems_of(
-    criteria_set: CriteriaSet,
-    plan: Plan,
-    figures: Figures,
-    sheets: ScoreSheets,
-    items: Mapping[str, ItemColumn],
+    criteria_set: CriteriaSet, plan: Plan, figures: Figures, sheets: ScoreSheets, items: ScoredItems
 ) -> tuple[Problem, ...]:
     """Every contradiction at once: rule against typed points, undecided rules, points above the maximum, broken
     identities.
     """
-    found: list[Problem] = []
-    positions = {code: position for position, code in enumerate(sheets.items)}
-    for item in plan.items:
-        column = items[item.node.code]
-        found.extend(_undecided(item, column, sheets))
-        found.extend(_typed(item, column, sheets))
-        found.extend(_answered_without_points(item, column, sheets, positions[item.node.code]))
-        found.extend(_set_aside(item, column, sheets))
-        found.extend(_requests(item, column, sheets, positions[item.node.code]))
-    found.extend(_without_group(criteria_set, figures))
-    for identity in criteria_set.identities:
-        found.extend(_identity(identity, figures))
-    return tuple(found)
+    found = [
+        *_undecided(sheets, items),
+        *_typed(plan, sheets, items),
+        *_answered_without_points(sheets, items),
+        *_set_aside(plan, sheets, items),
+        *_requests(sheets, items),
+    ]
+    in_reading_order = [problem for _, problem in sorted(found, key=lambda one: one[0])]
+    identities = [problem for identity in criteria_set.identities for problem in _identity(identity, figures)]
+    return (*in_reading_order, *_without_group(criteria_set, figures), *identities)
 
 
-def blocking(sheets: ScoreSheets, items: Mapping[str, ItemColumn], problems: tuple[Problem, ...]) -> list[Problem]:
+def blocking(sheets: ScoreSheets, items: ScoredItems, problems: Iterable[Problem]) -> list[Problem]:
     """Why a result cannot be final: what is pending, and the problems that block."""
     found = [problem for problem in problems if problem.facts.get("blocks")]
-    for code, column in items.items():
-        for row in map(int, np.flatnonzero(column.pending())):
-            found.append(Problem("pending", Place(code=code), {"unit": sheets.units[row].id, "item": code}))
-    return found
+    pending = items.states == np.int8(ItemState.PENDING)
+    return found + [_problem("pending", sheets, items, at, row) for at, row in _cells(pending)]
 
 
-def _undecided(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
-    if column.rule is None or not column.rule.open:
-        return
-    branch = column.rule.outcome.branch
-    open_rows = needs_decision(branch) & (column.state == _UNANSWERED)
-    for row in map(int, np.flatnonzero(open_rows)):
-        reason = NoPoints(int(branch[row]))
-        facts = {"unit": sheets.units[row].id, "item": plan.node.code, "reason": reason.name.lower(), "blocks": True}
-        yield Problem("rule_undecided", Place(code=plan.node.code), facts)
+def _cells(mask: Mask) -> Iterator[list[int]]:
+    """The items and rows where a table of items and units holds True."""
+    if mask.any():
+        yield from np.argwhere(mask).tolist()
 
 
-def _typed(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
+def _problem(kind: str, sheets: ScoreSheets, items: ScoredItems, at: int, row: int, **facts: object) -> Problem:
+    code = items.codes[at]
+    return Problem(kind, Place(code=code), {"unit": sheets.units[row].id, "item": code, **facts})
+
+
+def _undecided(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
+    """What a rule leaves to a person, where nobody has given points yet."""
+    for batch in items.batches:
+        if batch.rule.scored.all():
+            continue
+        branches = batch.rule.outcome.branch.reshape(-1, items.rows)
+        for number, row in _cells(needs_decision(branches)):
+            at = batch.positions[number]
+            if items.states[at, row] == _UNANSWERED:
+                reason = NoPoints(int(branches[number, row])).name.lower()
+                yield at, _problem("rule_undecided", sheets, items, at, row, reason=reason, blocks=True)
+
+
+def _typed(plan: Plan, sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
     for origin, table in sheets.typed.items():
-        typed = table.get(plan.node.code)
-        if typed is None:
-            continue
-        above = typed.present & typed.numbers.above(plan.max_points)
-        for row in map(int, np.flatnonzero(above)):
-            facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
-            yield Problem("points_above_maximum", Place(code=plan.node.code), {**facts, "blocks": True})
-        if column.rule is None or origin not in _COMPARED:
-            continue
-        for row in map(int, np.flatnonzero(typed.present & column.rule.scored)):
-            value = column.rule.points.row(row)
-            if not typed.agrees(row, value):
-                facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
-                yield Problem("rule_differs", Place(code=plan.node.code), {**facts, "rule_points": number_text(value)})
+        for code, typed in table.items():
+            at = items.positions[code]
+            item = plan.items[at]
+            above = typed.present & typed.numbers.above(item.max_points)
+            for row in map(int, np.flatnonzero(above)):
+                facts = _points(item, origin, typed.numbers.row(row))
+                yield at, _problem("points_above_maximum", sheets, items, at, row, **facts, blocks=True)
+            rule = items.rule_points(code)
+            if rule is None or origin not in _COMPARED:
+                continue
+            for row in map(int, np.flatnonzero(typed.present & rule.scored)):
+                value = rule.points.row(row)
+                if not typed.agrees(row, value):
+                    facts = {**_points(item, origin, typed.numbers.row(row)), "rule_points": number_text(value)}
+                    yield at, _problem("rule_differs", sheets, items, at, row, **facts)
 
 
-def _facts(plan: ItemPlan, sheets: ScoreSheets, row: int, origin: Origin, points: Fraction) -> dict[str, object]:
+def _points(plan: ItemPlan, origin: Origin, points: Fraction) -> dict[str, object]:
     return {
-        "unit": sheets.units[row].id,
-        "item": plan.node.code,
         "origin": origin.name.lower(),
         "points": number_text(points),
         "max_points": number_text(plan.max_points),
     }
 
 
-def _answered_without_points(
-    plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets, position: int
-) -> Iterator[Problem]:
+def _answered_without_points(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
     """An entry that says "answered" although neither the sheet nor the rule gives points."""
-    empty = (sheets.state[position] == _ENTRY_ANSWERED) & (column.origin == _NO_ORIGIN)
-    if not empty.any():
-        return
-    for row in map(int, np.flatnonzero(empty)):
-        facts = {"unit": sheets.units[row].id, "item": plan.node.code}
-        yield Problem("answered_without_points", Place(code=plan.node.code), facts)
+    for at, row in _cells((items.entries == _ENTRY_ANSWERED) & (items.origins == _NO_ORIGIN)):
+        yield at, _problem("answered_without_points", sheets, items, at, row)
 
 
-def _set_aside(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets) -> Iterator[Problem]:
+def _set_aside(plan: Plan, sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
     """Typed points that the state of the entry keeps from counting: they stay, and somebody should look."""
-    unused = (column.state != _ANSWERED) & (column.state != _ABSENT)
-    if not unused.any():
-        return
     for origin, table in sheets.typed.items():
-        typed = table.get(plan.node.code)
-        if typed is not None:
-            for row in map(int, np.flatnonzero(unused & typed.present)):
-                facts = _facts(plan, sheets, row, origin, typed.numbers.row(row))
-                state = ItemState(int(column.state[row])).name.lower()
-                yield Problem("points_set_aside", Place(code=plan.node.code), {**facts, "state": state})
+        for code, typed in table.items():
+            at = items.positions[code]
+            states = items.states[at]
+            unused = typed.present & (states != _ANSWERED) & (states != _ABSENT)
+            for row in map(int, np.flatnonzero(unused)):
+                facts = _points(plan.items[at], origin, typed.numbers.row(row))
+                state = ItemState(int(states[row])).name.lower()
+                yield at, _problem("points_set_aside", sheets, items, at, row, **facts, state=state)
 
 
-def _requests(plan: ItemPlan, column: ItemColumn, sheets: ScoreSheets, position: int) -> Iterator[Problem]:
+def _requests(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
     """Requests not to assess that nobody has decided: the item counts as unanswered, and no result is final."""
-    asked = (sheets.state[position] == _REQUESTED) & (column.state == _UNANSWERED)
-    if not asked.any():
-        return
-    for row in map(int, np.flatnonzero(asked)):
-        facts = {"unit": sheets.units[row].id, "item": plan.node.code, "blocks": True}
-        yield Problem("request_open", Place(code=plan.node.code), facts)
+    for at, row in _cells((items.entries == _REQUESTED) & (items.states == _UNANSWERED)):
+        yield at, _problem("request_open", sheets, items, at, row, blocks=True)
 
 
 def _without_group(criteria_set: CriteriaSet, figures: Figures) -> Iterator[Problem]:

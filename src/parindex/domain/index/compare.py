@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import ItemResult, PointsOfMaximum, UnitResult
 from parindex.domain.units import Unit
 

@@ -7,16 +7,17 @@ from numpy.typing import NDArray
 
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput
-from parindex.domain.index.aggregate import index_of, item_totals, node_totals, part_totals, whole_totals
+from parindex.domain.index.aggregate import NodeTotals, index_of, item_totals, part_totals, whole_totals
 from parindex.domain.index.checks import blocking, grouped, problems_of
 from parindex.domain.index.grade import grade_positions
-from parindex.domain.index.item_points import EntryStates, ItemColumn, rule_points, score_item
+from parindex.domain.index.item_points import scored_items
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
-from parindex.domain.scoring.score_sheet import EntryState, ScoreSheets
+from parindex.domain.scoring.score_sheet import ScoreSheets
 from parindex.domain.scoring.usable import Plan, require_usable
-from parindex.domain.values import Mask, Numbers, total
+from parindex.domain.values import Mask, Numbers, block_sum
 
 
 def compute(
@@ -37,21 +38,20 @@ def compute(
     2020 for the parts.
     """
     plan = require_usable(criteria_set) if plan is None else plan
-    rows = len(sheets.units)
 
-    items = item_columns(criteria_set, plan, figures, sheets)
+    items = scored_items(plan, figures, sheets, criteria_set.rounding.item, _absent(criteria_set))
 
-    of_items = {item.node.code: item_totals(item, items[item.node.code]) for item in plan.items}
-    nodes = node_totals(criteria_set, of_items, rows)
-    parts = part_totals(criteria_set, of_items, rows)
-    whole = whole_totals(criteria_set, nodes, rows)
+    of_items = item_totals(plan, items)
+    nodes = NodeTotals(criteria_set, of_items)
+    parts = part_totals(criteria_set, of_items)
+    whole = whole_totals(criteria_set, of_items)
 
     index = index_of(whole, criteria_set.index, criteria_set.rounding.index)
     has_index = whole.result.assessed()
     grade = grade_positions(index, has_index, criteria_set.grades)
     rank = _ranks(criteria_set, figures, index, has_index)
-    provisional = _provisional(items, sheets)
-    totals = {one.id: total([items[code].points for code in one.items], rows) for one in criteria_set.totals}
+    provisional = (items.states == np.int8(ItemState.PENDING)).any(axis=0)
+    totals = {one.id: block_sum(items.points, items.rows, of_items.at(one.items)) for one in criteria_set.totals}
 
     problems = problems_of(criteria_set, plan, figures, sheets, items)
     if final and (refusals := blocking(sheets, items, problems)):
@@ -62,21 +62,10 @@ def compute(
     )  # fmt: skip
 
 
-def item_columns(criteria_set: CriteriaSet, plan: Plan, figures: Figures, sheets: ScoreSheets) -> dict[str, ItemColumn]:
-    """The points and states of every item, by code."""
-    absent = set(criteria_set.index.absent_parts)
-    entries = EntryStates.of(sheets)
-    by_rule = rule_points(plan, figures, criteria_set.rounding.item)
-    return {
-        item.node.code: score_item(
-            item.node.code,
-            by_rule.get(item.node.code),
-            sheets,
-            entries,
-            absent=bool(absent) and criteria_set.part_of(item.node) in absent,
-        )
-        for item in plan.items
-    }
+def _absent(criteria_set: CriteriaSet) -> list[str]:
+    """The items whose part is not measured in this cycle."""
+    parts = set(criteria_set.index.absent_parts)
+    return [node.code for node in criteria_set.items() if criteria_set.part_of(node) in parts] if parts else []
 
 
 def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_index: Mask) -> NDArray[np.int32]:
@@ -87,12 +76,3 @@ def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_inde
         members = rows[ranked[rows]]
         ranks[members] = competition_ranks(index, members, criteria_set.index.tie_tolerance)
     return ranks
-
-
-def _provisional(items: dict[str, ItemColumn], sheets: ScoreSheets) -> Mask:
-    """The units with anything pending in what is measured in this cycle."""
-    pending = np.zeros(len(sheets.units), dtype=bool)
-    if (sheets.state == np.int8(EntryState.PENDING)).any():
-        for column in items.values():
-            pending |= column.pending()
-    return pending

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import Node, RuleData
-from parindex.domain.index.item_points import TYPED_ORIGINS, ItemState
+from parindex.domain.index.item_points import TYPED_ORIGINS
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import PointsOfMaximum, Result
 from parindex.domain.scoring.rule_table import RuleTrace, explain_row
 from parindex.domain.scoring.score_sheet import EntryState, Origin

@@ -1,165 +1,159 @@
-"""The points of one item over all units: rule, typed points and their precedence, and the state that follows."""
+"""The points of all items over all units: rule, typed points and their precedence, and the states that follow.
+
+What is worked out for every item is worked out for all items at once, in tables with a row per item and a column per
+unit; :class:`ScoredItems` shows one item of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
-from fractions import Fraction
-from typing import Self
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from parindex.domain.scoring.batches import evaluate_batch
+from parindex.domain.index.item_states import StateTable, answered, entry_states, item_states
+from parindex.domain.scoring.batches import Batch, evaluate_batch
 from parindex.domain.scoring.figures import Figures
-from parindex.domain.scoring.outcome import Outcome, needs_decision
-from parindex.domain.scoring.score_sheet import Origin, PointsColumn, ScoreSheets
+from parindex.domain.scoring.outcome import Outcome
+from parindex.domain.scoring.rule import on_step
+from parindex.domain.scoring.score_sheet import Origin, ScoreSheets
 from parindex.domain.scoring.usable import Plan
-from parindex.domain.values import Mask, Numbers, Rounding
+from parindex.domain.values import Layer, Mask, Numbers, Rounding, block, joined, layered
 
 #: Typed points in rising precedence: a later one replaces an earlier one.
 TYPED_ORIGINS = (Origin.SELF, Origin.SURVEY, Origin.EXTERNAL, Origin.APPRAISED)
 
 
-class ItemState(IntEnum):
-    """What an item counts as in the result of a unit."""
-
-    UNANSWERED = 0  # earns nothing, stays in the maximum
-    ANSWERED = 1  # earns its points, zero included
-    NOT_ASSESSED = 2  # has left points and maximum, with an approved reason
-    PENDING = 3  # is left out of points and maximum of a provisional index
-    ABSENT = 4  # its part is not measured in this cycle: has left points and maximum
-
-
-# Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
-_UNANSWERED, _ANSWERED = np.int8(ItemState.UNANSWERED), np.int8(ItemState.ANSWERED)
-_NOT_ASSESSED, _PENDING = np.int8(ItemState.NOT_ASSESSED), np.int8(ItemState.PENDING)
-_NO_ORIGIN = np.int8(Origin.NONE)
-
-#: What the state of an entry (from NO_ENTRY on) makes of an item that has points. A request not to assess counts as
-#: unanswered until it is approved; an entry that says "unanswered" is believed although a rule could give points.
-_IMPOSED = np.array(
-    [_ANSWERED, _UNANSWERED, _ANSWERED, _UNANSWERED, _NOT_ASSESSED, _PENDING],
-    dtype=np.int8,
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EntryStates:
-    """The states of all entries, worked out for all items in one pass.
-
-    ``imposed[i, u]`` is the :class:`ItemState` that the entry makes of an item with points; ``plain[i]`` says that it
-    is ANSWERED for every unit, ``inside[i]`` that every unit keeps the item in its maximum.
-    """
-
-    positions: dict[str, int]
-    imposed: NDArray[np.int8]
-    plain: list[bool]
-    inside: list[bool]
-
-    @classmethod
-    def of(cls, sheets: ScoreSheets) -> Self:
-        """From the states of the sheets."""
-        imposed = _IMPOSED[sheets.state + np.int8(1)]
-        positions = {code: position for position, code in enumerate(sheets.items)}
-        plain = (imposed == _ANSWERED).all(axis=1).tolist()
-        return cls(positions, imposed, plain, (imposed <= _ANSWERED).all(axis=1).tolist())
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class RulePoints:
-    """What the rule of an item gives, and its points after the declared item step.
-
-    ``scored`` marks the rows that have points; ``open`` says that some row needs a person: see ``checks``.
-    """
+    """What a rule gives, and its points after the declared item step; ``scored`` marks the rows that have points."""
 
     outcome: Outcome
     points: Numbers
     scored: Mask
-    open: bool
+
+    def cut(self, piece: slice) -> RulePoints:
+        """The rows of ``piece``, as a view."""
+        outcome = Outcome(self.outcome.points.cut(piece), self.outcome.branch[piece])
+        return RulePoints(outcome, self.points.cut(piece), self.scored[piece])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchPoints:
+    """What the rule of a batch gives its items, end to end; ``positions`` are those of the items in the plan."""
+
+    positions: tuple[int, ...]
+    rule: RulePoints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemColumn:
     """One item over all units. ``points`` is 0 where the item is not answered; ``rule`` is what the rule alone would
     give.
-
-    ``in_maximum`` is None where the item counts in the maximum of every unit (the common case, kept cheap).
     """
 
     points: Numbers
-    state: NDArray[np.int8]
-    origin: NDArray[np.int8]
+    state: StateTable
+    origin: StateTable
     rule: RulePoints | None
-    in_maximum: Mask | None
-
-    def pending(self) -> Mask:
-        """The rows that wait for a result."""
-        return np.asarray(self.state == _PENDING)
 
 
-def rule_points(plan: Plan, figures: Figures, step: Rounding | None) -> dict[str, RulePoints]:
-    """The rules of all items, by code. A rule that rounds itself is not rounded by ``step``."""
-    rows = len(figures.units)
-    found: dict[str, RulePoints] = {}
-    for batch in plan.batches:
-        outcome = evaluate_batch(batch, figures)
-        points = outcome.points
-        if step is not None and batch.rule.round is None:
-            points = batch.rule.rounded(points, step)
-        scored = outcome.scored
-        unsettled = not scored.all() and bool(needs_decision(outcome.branch).any())
-        for position, code in enumerate(batch.codes):
-            piece = slice(position * rows, (position + 1) * rows)
-            one = Outcome(outcome.points.cut(piece), outcome.branch[piece])
-            found[code] = RulePoints(one, points.cut(piece), scored[piece], unsettled)
-    return found
+@dataclass(frozen=True, eq=False)
+class ScoredItems(Mapping[str, ItemColumn]):
+    """All items over all units, by code in reading order.
 
-
-def score_item(
-    code: str, by_rule: RulePoints | None, sheets: ScoreSheets, entries: EntryStates, *, absent: bool
-) -> ItemColumn:
-    """Bring the rule's points and the typed points of an item together.
-
-    ``absent`` says that the item's part is not measured in this cycle.
+    ``points`` is a stack, one block an item; ``states`` and ``origins`` (:class:`ItemState`, :class:`Origin`) have a
+    row per item and a column per unit, ``entries`` (:class:`EntryState`) likewise. ``batches`` holds what the rules
+    alone give.
     """
+
+    codes: tuple[str, ...]
+    points: Numbers
+    states: StateTable
+    origins: StateTable
+    entries: StateTable
+    batches: tuple[BatchPoints, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many units there are."""
+        return int(self.states.shape[1])
+
+    def __getitem__(self, code: str) -> ItemColumn:
+        at = self.positions[code]
+        points = self.points.cut(block(at, self.rows))
+        return ItemColumn(points, self.states[at], self.origins[at], self.rule_points(code))
+
+    def rule_points(self, code: str) -> RulePoints | None:
+        """What the rule of an item gives; None where it has none."""
+        batch, number = self._batch_of.get(self.positions[code], (None, 0))
+        return None if batch is None else batch.rule.cut(block(number, self.rows))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The position of each item."""
+        return {code: at for at, code in enumerate(self.codes)}
+
+    @cached_property
+    def _batch_of(self) -> dict[int, tuple[BatchPoints, int]]:
+        """The batch of each item that has a rule, and its number in there."""
+        return {at: (batch, number) for batch in self.batches for number, at in enumerate(batch.positions)}
+
+
+def scored_items(
+    plan: Plan, figures: Figures, sheets: ScoreSheets, step: Rounding | None, absent: Collection[str]
+) -> ScoredItems:
+    """Bring the points of the rules (after the item ``step``) and the typed points of all items together.
+
+    ``absent``: the codes of the items whose part is not measured in this cycle.
+    """
+    codes = tuple(item.node.code for item in plan.items)
+    positions = {code: at for at, code in enumerate(codes)}
+    batches = tuple(_batch_points(batch, figures, step, positions) for batch in plan.batches)
+    origins, layers = _by_precedence(batches, sheets, positions)
+    entries = entry_states(sheets, codes)
+    states = item_states(entries, origins, [positions[code] for code in absent])
+    return ScoredItems(codes, layered(layers, answered(states)), states, origins, entries, batches)
+
+
+def _batch_points(batch: Batch, figures: Figures, step: Rounding | None, positions: Mapping[str, int]) -> BatchPoints:
+    """A rule that rounds itself is not rounded by ``step``."""
+    outcome = evaluate_batch(batch, figures)
+    points = outcome.points
+    if step is not None and batch.rule.round is None:
+        points = _after_step(points.rounded(step), step, batch, len(figures.units))
+    return BatchPoints(tuple(positions[code] for code in batch.codes), RulePoints(outcome, points, outcome.scored))
+
+
+def _after_step(points: Numbers, step: Rounding, batch: Batch, rows: int) -> Numbers:
+    """Rounded ``points`` limited to the maximum of each item, where that does not lie on the ``step`` itself."""
+    maxima = [batch.rule.max_points * scale for scale in batch.scales]
+    if all(on_step(maximum, step) for maximum in maxima):
+        return points
+    return joined([points.cut(block(at, rows)).limited(high=maximum) for at, maximum in enumerate(maxima)])
+
+
+def _by_precedence(
+    batches: tuple[BatchPoints, ...], sheets: ScoreSheets, positions: Mapping[str, int]
+) -> tuple[StateTable, list[Layer]]:
+    """Where the points of each item and unit come from, and the points in rising precedence."""
     rows = len(sheets.units)
-    if by_rule is None:
-        outcome, points, origin = None, Numbers.constant(Fraction(0), rows), np.zeros(rows, dtype=np.int8)
-    else:
-        outcome, points = by_rule, by_rule.points
-        origin = by_rule.scored.view(np.int8)  # Origin.NONE is 0 and Origin.RULE is 1
+    origins = np.zeros((len(positions), rows), dtype=np.int8)
+    layers = []
+    for batch in batches:
+        # Origin.NONE is 0 and Origin.RULE is 1.
+        origins[list(batch.positions)] = batch.rule.scored.view(np.int8).reshape(-1, rows)
+        layers.append(Layer(batch.positions, batch.rule.points))
     for source in TYPED_ORIGINS:
-        typed = sheets.points(source, code)
-        if typed is not None:
-            points = typed.numbers.where(typed.present, points)
-            origin = np.where(typed.present, np.int8(source), origin)
-    if absent:
-        nothing = Numbers.constant(Fraction(0), rows)
-        away = np.full(rows, ItemState.ABSENT, dtype=np.int8)
-        return ItemColumn(nothing, away, origin, outcome, np.zeros(rows, dtype=bool))
-    state, inside = _states(entries, code, origin, sheets.points(Origin.APPRAISED, code))
-    answered = state == _ANSWERED
-    if not answered.all():
-        points = points.zero_where(~answered)
-    return ItemColumn(points, state, origin, outcome, inside)
-
-
-def _states(
-    entries: EntryStates, code: str, origin: NDArray[np.int8], appraised: PointsColumn | None
-) -> tuple[NDArray[np.int8], Mask | None]:
-    """The state of the item from the state of the entry and from whether points exist, and where it is in the
-    maximum.
-
-    Points of the council stand although the entry was left unanswered or not assessed was asked.
-    """
-    position = entries.positions[code]
-    state = (origin > _NO_ORIGIN).view(np.int8)  # UNANSWERED is 0 and ANSWERED is 1
-    if entries.plain[position]:
-        return state, None
-    imposed = entries.imposed[position]
-    claimed = imposed if appraised is None else imposed | appraised.present
-    if entries.inside[position]:
-        return state & claimed, None
-    inside = imposed <= _ANSWERED
-    return np.where(inside, state & claimed, imposed), inside
+        for code, typed in sheets.typed.get(source, {}).items():
+            at = positions[code]
+            np.copyto(origins[at], np.int8(source), where=typed.present)
+            layers.append(Layer((at,), typed.numbers, typed.present))
+    return origins, layers

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import Problem
 from parindex.domain.index.aggregate import Totals, Whole
-from parindex.domain.index.item_points import ItemColumn, ItemState
+from parindex.domain.index.item_points import ItemColumn, ScoredItems
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import Origin, ScoreSheets
 from parindex.domain.scoring.usable import Plan
@@ -81,7 +82,7 @@ class Result:
     plan: Plan
     figures: Figures
     sheets: ScoreSheets
-    items: Mapping[str, ItemColumn]
+    items: ScoredItems
     nodes: Mapping[str, Totals]
     parts: Mapping[str, Totals]
     whole: Whole

@@ -1,15 +1,17 @@
-"""Rules that differ only in the measures they read, evaluated together.
+"""Rules that differ only in the measures they read and in their maximum, evaluated together.
 
-A national run has a hundred items but a dozen rules: "1,5 points, in proportion" over many pairs of measures. The
-columns of such items are laid end to end and the rule is evaluated once over the long column; the result is cut
-again. Nothing else changes: it is the same rule over more rows. A rule that compares units within their group is
-evaluated alone.
+A national run has a hundred items but a dozen rules: "in proportion" over many pairs of measures, once of 1,5 points
+and once of 2. The columns of such items are laid end to end and the rule is evaluated once over the long column, with
+all its points taken as shares of the maximum; the result is multiplied by the maximum of each item and cut again.
+Nothing else changes: it is the same rule over more rows. A rule that compares units within their group is evaluated
+alone, and one that rounds points inside keeps its maximum, because the rounded share is not the share of the rounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -17,58 +19,68 @@ import numpy as np
 from parindex.domain.scoring.context import FIRST_CALENDAR_YEAR, Context
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.scoring.outcome import Outcome
-from parindex.domain.scoring.quantities import Term
-from parindex.domain.scoring.rule import Nothing, Rule
-from parindex.domain.values import joined
+from parindex.domain.scoring.parameters import Amount
+from parindex.domain.scoring.quantities import ONE, Term
+from parindex.domain.scoring.rule import Nothing, Rule, Settings
+from parindex.domain.values import joined, scaled
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Items whose rules are equal but for the measures.
+    """Items whose rules are equal but for the measures and the maximum.
 
     ``rule`` calls its measures "0", "1" … in the order in which they occur; ``measures[i]`` are those of the item
-    ``codes[i]`` in this order.
+    ``codes[i]`` in this order, and its points are those of ``rule`` times ``scales[i]``.
     """
 
     rule: Rule
     codes: tuple[str, ...]
     measures: tuple[tuple[str, ...], ...]
+    scales: tuple[Fraction, ...]
+    #: What the rule reads, worked out once: the number of a measure, its year, whether it is a choice.
+    reads: tuple[tuple[int, int, bool], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        chosen = {term.measure for one in _rules(self.rule) for term in one.choices()}
+        reads = tuple((int(name), year, name in chosen) for name, year in sorted(self.rule.measures()))
+        object.__setattr__(self, "reads", reads)
 
 
 def batched(rules: Iterable[tuple[str, Rule]]) -> tuple[Batch, ...]:
     """The batches of ``rules``, given with the codes of their items."""
-    found: dict[Rule, list[tuple[str, tuple[str, ...]]]] = {}
+    found: dict[Rule, list[tuple[str, tuple[str, ...], Fraction]]] = {}
     alone: list[Batch] = []
     for code, rule in rules:
-        names: dict[str, str] = {}
-        shared = _renamed(rule, names)
+        scale = _scale(rule)
+        shape = _Shape(scale)
+        shared = shape.of(rule)
+        measures = tuple(shape.names)
         if rule.compares:
-            alone.append(Batch(shared, (code,), (tuple(names),)))
+            alone.append(Batch(shared, (code,), (measures,), (scale,)))
         else:
-            found.setdefault(shared, []).append((code, tuple(names)))
-    together = (Batch(rule, tuple(c for c, _ in items), tuple(m for _, m in items)) for rule, items in found.items())
+            found.setdefault(shared, []).append((code, measures, scale))
+    together = (Batch(rule, *zip(*items, strict=True)) for rule, items in found.items())
     return (*together, *alone)
 
 
 def evaluate_batch(batch: Batch, figures: Figures) -> Outcome:
-    """The outcome of the rule over the rows of all items of the batch, end to end."""
-    return batch.rule.evaluate(Context(_long(batch, figures), figures.year))
+    """The outcome of the rules over the rows of all items of the batch, end to end."""
+    outcome = batch.rule.evaluate(Context(_long(batch, figures), figures.year))
+    return Outcome(scaled(outcome.points, batch.scales), outcome.branch)
 
 
 def _long(batch: Batch, figures: Figures) -> Figures:
     """The figures that the items read, end to end, under the names of the shared rule."""
-    chosen = {term.measure for one in _rules(batch.rule) for term in one.choices()}
     numbers: dict[tuple[str, int], FigureColumn] = {}
     choices: dict[tuple[str, int], ChoiceColumn] = {}
-    for name, offset in batch.rule.measures():
+    for name, offset, choice in batch.reads:
         year = offset if offset >= FIRST_CALENDAR_YEAR else figures.year + offset
-        measures = [named[int(name)] for named in batch.measures]
-        if name in chosen:
-            choices[name, year] = _joined_choices([figures.choice(measure, year) for measure in measures])
+        measures = [named[name] for named in batch.measures]
+        if choice:
+            choices[str(name), year] = _joined_choices([figures.choice(measure, year) for measure in measures])
         else:
-            numbers[name, year] = _joined_figures([figures.column(measure, year) for measure in measures])
-    units = figures.units if len(batch.codes) == 1 else figures.units * len(batch.codes)
-    return Figures(figures.year, units, numbers, choices)
+            numbers[str(name), year] = _joined_figures([figures.column(measure, year) for measure in measures])
+    return Figures(figures.year, figures.units, numbers, choices, len(batch.codes))
 
 
 def _joined_figures(columns: list[FigureColumn]) -> FigureColumn:
@@ -93,19 +105,38 @@ def _rules(rule: Rule) -> Iterator[Rule]:
         yield from _rules(child)
 
 
-def _renamed(value: Any, names: dict[str, str]) -> Any:
-    """``value`` with every measure called by its number in ``names``, which grows as measures occur."""
-    if isinstance(value, tuple):
-        return tuple(_renamed(one, names) for one in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    changed = {one.name: _renamed(getattr(value, one.name), names) for one in fields(value) if one.init}
-    if isinstance(value, Term) and value.measure:
-        changed["measure"] = _name(value.measure, names)
-    if isinstance(value, Nothing):
-        changed["counted"] = tuple((_name(measure, names), year) for measure, year in value.counted)
-    return type(value)(**changed)
+def _scale(rule: Rule) -> Fraction:
+    """What the points of the rule are shares of: its maximum, unless it rounds points inside."""
+    fixed = rule.max_points <= 0 or any(one.round is not None for one in _rules(rule))
+    return ONE if fixed else rule.max_points
 
 
-def _name(measure: str, names: dict[str, str]) -> str:
-    return names.setdefault(measure, str(len(names)))
+@dataclass(slots=True)
+class _Shape:
+    """What is left of a rule without the names of its measures and with all points divided by ``scale``.
+
+    ``names`` gets the number of every measure, in the order in which they occur.
+    """
+
+    scale: Fraction
+    names: dict[str, str] = field(default_factory=dict)
+
+    def of(self, value: Any) -> Any:
+        """``value`` (a rule or anything in one) in this shape."""
+        if isinstance(value, tuple):
+            return tuple(self.of(one) for one in value)
+        if isinstance(value, Amount):
+            return Amount(value.points / self.scale, "")
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        changed = {one.name: self.of(getattr(value, one.name)) for one in fields(value) if one.init}
+        if isinstance(value, Settings):
+            changed["max_points"] = value.max_points / self.scale
+        if isinstance(value, Term) and value.measure:
+            changed["measure"] = self._name(value.measure)
+        if isinstance(value, Nothing):
+            changed["counted"] = tuple((self._name(measure), year) for measure, year in value.counted)
+        return type(value)(**changed)
+
+    def _name(self, measure: str) -> str:
+        return self.names.setdefault(measure, str(len(self.names)))

@@ -46,8 +46,8 @@ class Context:
 
     @property
     def rows(self) -> int:
-        """How many units there are."""
-        return len(self.figures.units)
+        """How long every column is."""
+        return self.figures.rows
 
     def at(self, year: int) -> Context:
         """The same figures seen from another year (an offset or a calendar year)."""

@@ -38,26 +38,33 @@ class Figures:
     """Every figure of every unit, by measure and year.
 
     ``units`` gives the row order of every column. A list measure stands in ``numbers`` with the count of its accepted
-    entries. A measure without a column has been entered by nobody.
+    entries. A measure without a column has been entered by nobody. ``blocks`` is how many columns of all units stand
+    end to end in every column here (one, but for :mod:`parindex.domain.scoring.batches`).
     """
 
     year: int
     units: tuple[Unit, ...]
     numbers: Mapping[tuple[str, int], FigureColumn] = field(default_factory=dict)
     choices: Mapping[tuple[str, int], ChoiceColumn] = field(default_factory=dict)
+    blocks: int = 1
+
+    @property
+    def rows(self) -> int:
+        """How long every column is."""
+        return len(self.units) * self.blocks
 
     def column(self, measure: str, year: int) -> FigureColumn:
         """The figures of ``measure`` in ``year``; a column of which nothing is present where nobody entered any."""
         found = self.numbers.get((measure, year))
         if found is not None:
             return found
-        rows = len(self.units)
-        return FigureColumn(Numbers.fixed(np.zeros(rows, dtype=np.int64), 0, 0), np.zeros(rows, dtype=bool))
+        nothing = np.zeros(self.rows, dtype=np.int64)
+        return FigureColumn(Numbers.fixed(nothing, 0, 0), np.zeros(self.rows, dtype=bool))
 
     def choice(self, measure: str, year: int) -> ChoiceColumn:
         """The choices of ``measure`` in ``year``; −1 everywhere where nobody chose."""
         found = self.choices.get((measure, year))
-        return found if found is not None else ChoiceColumn((), np.full(len(self.units), -1, dtype=np.int16))
+        return found if found is not None else ChoiceColumn((), np.full(self.rows, -1, dtype=np.int16))
 
     @cached_property
     def group_rows(self) -> dict[str, NDArray[np.intp]]:

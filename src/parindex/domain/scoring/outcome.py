@@ -40,7 +40,9 @@ class Settled(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """Points per row (0 where ``branch < 0``), before any rounding of the criteria set, and the branch that spoke."""
+    """Points per row (without meaning where ``branch < 0``), before any rounding of the criteria set, and the branch
+    that spoke.
+    """
 
     points: Numbers
     branch: Branches

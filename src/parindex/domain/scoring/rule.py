@@ -118,21 +118,19 @@ class Rule(ABC):
         """Points and branches over all units."""
         outcome = self.score(context)
         if self.settings.missing_is_zero:
-            missing = outcome.branch == NoPoints.MISSING
-            outcome = Outcome(outcome.points, np.where(missing, np.int8(Settled.NOT_REPORTED), outcome.branch))
+            missing = outcome.branch == np.int8(NoPoints.MISSING)
+            branch = np.where(missing, np.int8(Settled.NOT_REPORTED), outcome.branch)
+            outcome = Outcome(outcome.points.zero_where(missing), branch)
         if self.settings.nothing is not None:
             rows = self.settings.nothing.rows(context)
             if rows.size:
                 outcome = self._nothing_arose(outcome, rows, self.settings.nothing.gives, context)
         if self.settings.round is None:
             return outcome
-        return Outcome(self.rounded(outcome.points, self.settings.round), outcome.branch)
-
-    def rounded(self, points: Numbers, step: Rounding) -> Numbers:
-        """``points`` of this rule after a declared step, and never above the maximum."""
-        rounded = points.rounded(step)
-        exceeds = step.apply(self.max_points) > self.max_points
-        return rounded.limited(high=self.max_points) if exceeds else rounded
+        rounded = outcome.points.rounded(self.settings.round)
+        # Only a maximum that is no number of the step can be exceeded by what was rounded.
+        limit = None if on_step(self.max_points, self.settings.round) else self.max_points
+        return Outcome(rounded.limited(high=limit), outcome.branch)
 
     def _nothing_arose(
         self, outcome: Outcome, rows: Positions, gives: Amount | NothingArose, context: Context
@@ -148,7 +146,7 @@ class Rule(ABC):
             branch[rows] = Settled.NOTHING_AROSE
             return Outcome(outcome.points.replaced(rows, gives.points), branch)
         branch[rows] = NoPoints.NOT_ASSESSED if gives is NothingArose.NOT_ASSESSED else NoPoints.UNDECIDED
-        return Outcome(outcome.points.replaced(rows, ZERO), branch)
+        return Outcome(outcome.points, branch)
 
     # --- what it is made of --------------------------------------------------------------------------------------
 
@@ -207,6 +205,11 @@ class Rule(ABC):
         return own or any(child.compares for child in self.children())
 
 
+def on_step(value: Fraction, step: Rounding) -> bool:
+    """Whether ``value`` is a number of the step: rounding leaves it as it is."""
+    return bool(10**step.places % value.denominator == 0)
+
+
 def answered(points: Numbers, branch: Branches, measured: Measured, quantity: Quantity) -> Outcome:
     """The answer of a kind to a measured quantity: its points and branches where the quantity has a value."""
     if measured.zero_base is not None and quantity.zero_base is not None:
@@ -220,7 +223,5 @@ def without(points: Numbers, branch: Branches, reason: Branches | None) -> Outco
     """The same answer with no points where there is a reason."""
     if reason is None or not np.count_nonzero(reason):
         return Outcome(points, branch)
-    rows = np.flatnonzero(reason < 0)
-    branch = branch.copy()
-    branch[rows] = reason[rows]
-    return Outcome(points.replaced(rows, ZERO), branch)
+    # The branch where the reason is 0, else the reason: on columns of int8 sums are faster than np.where.
+    return Outcome(points, branch * (reason == 0).view(np.int8) + reason)

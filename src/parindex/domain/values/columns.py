@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,11 +90,10 @@ class Numbers:
         """All rows as exact fractions."""
         return [self.row(index) for index in range(len(self))]
 
-    def take(self, rows: Sequence[int] | NDArray[np.integer[Any]] | Mask) -> Numbers:
-        """The rows at ``rows`` (positions or a mask)."""
-        picked = np.asarray(rows)
-        den = self.den if isinstance(self.den, int) else self.den[picked]
-        return Numbers(self.num[picked], den, self.num_bound, self.den_bound, self.not_negative)
+    def take(self, rows: Positions) -> Numbers:
+        """The rows at ``rows``."""
+        den = self.den if isinstance(self.den, int) else self.den.take(rows)
+        return Numbers(self.num.take(rows), den, self.num_bound, self.den_bound, self.not_negative)
 
     def cut(self, piece: slice) -> Numbers:
         """The rows of ``piece``, as a view."""
@@ -130,10 +129,12 @@ class Numbers:
 
     def over(self, other: Numbers, where: Mask | None = None) -> Numbers:
         """Row by row quotient on the rows in ``where`` (None: all), on which ``other`` must be above 0; elsewhere 0."""
-        return self.over_except(other, None if where is None else np.flatnonzero(~where))
+        if where is None:
+            return self.over_except(other, None)
+        return self.zero_where(~where).over_except(other, np.flatnonzero(~where))
 
     def over_except(self, other: Numbers, rows: Positions | None) -> Numbers:
-        """Row by row quotient; 0 at ``rows``, which hold every row on which ``other`` is not above 0."""
+        """Row by row quotient; without meaning at ``rows``, which hold every row on which ``other`` is not above 0."""
         up, up_bound, down, down_bound = other.den, other.den_bound, self.den, self.den_bound
         if isinstance(up, int) and isinstance(down, int):
             shared = gcd(up, down)
@@ -142,8 +143,8 @@ class Numbers:
         num = product(self.num, self.num_bound, up, up_bound)
         den = product(other.num, other.num_bound, down, down_bound)
         if rows is not None and rows.size:
-            num, den = num.copy(), den.copy()
-            num[rows], den[rows] = 0, 1
+            den = den.copy()
+            den[rows] = 1
         return Numbers(num, den, self.num_bound * up_bound, max(other.num_bound * down_bound, 1), self.not_negative)
 
     def rounded(self, step: Rounding) -> Numbers:
@@ -224,7 +225,7 @@ class Numbers:
             left, right = _aligned(left, right)
             den: int | Integers = left.den
         else:
-            den = np.where(mask, _den_column(left), _den_column(right))
+            den = np.where(mask, den_column(left), den_column(right))
         return Numbers(
             np.where(mask, left.num, right.num),
             den,
@@ -238,7 +239,7 @@ class Numbers:
         column, den = self, self.den
         if isinstance(den, int):
             common = lcm(den, value.denominator)
-            column = _rescaled(self, common // den, common)
+            column = rescaled(self, common)
             here = value.numerator * (common // value.denominator)
             den, den_bound = common, common
         else:
@@ -289,19 +290,10 @@ def total(columns: Sequence[Numbers], rows: int) -> Numbers:
     return out
 
 
-def joined(columns: Sequence[Numbers]) -> Numbers:
-    """Fixed-point columns end to end, over their common denominator."""
-    den = lcm(*(int(column.den_bound) for column in columns))
-    pieces = [column if column.den == den else _rescaled(column, den // column.den_bound, den) for column in columns]
-    bound = max(column.num_bound for column in pieces)
-    num = np.concatenate([wide(column.num, bound) for column in pieces])
-    return Numbers(num, den, bound, den, all(column.not_negative for column in columns))
-
-
 # --- the same denominator ---------------------------------------------------------------------------------------------
 
 
-def _den_column(column: Numbers) -> Integers:
+def den_column(column: Numbers) -> Integers:
     """The denominators row by row."""
     if isinstance(column.den, int):
         return np.full(len(column), column.den, dtype=np.int64 if column.den <= INT64_MAX else object)
@@ -314,17 +306,21 @@ def _aligned(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
         if left.den == right.den:
             return left, right
         den = lcm(left.den, right.den)
-        return _rescaled(left, den // left.den, den), _rescaled(right, den // right.den, den)
+        return rescaled(left, den), rescaled(right, den)
     if left.den is right.den:
         return left, right
     bound = left.den_bound * right.den_bound
     if max(bound, left.num_bound * right.den_bound, right.num_bound * left.den_bound) <= INT64_MAX:
-        common = product(_den_column(left), left.den_bound, right.den, right.den_bound)
+        common = product(den_column(left), left.den_bound, right.den, right.den_bound)
         return _crossed(left, right, common, bound), _crossed(right, left, common, bound)
     return _over_least_common(left, right)
 
 
-def _rescaled(column: Numbers, factor: int, den: int) -> Numbers:
+def rescaled(column: Numbers, den: int) -> Numbers:
+    """A fixed-point column over ``den``, a multiple of its own denominator."""
+    if column.den == den:
+        return column
+    factor = den // column.den_bound
     num = product(column.num, column.num_bound, factor, factor)
     return Numbers(num, den, column.num_bound * factor, den, column.not_negative)
 
@@ -337,7 +333,7 @@ def _crossed(column: Numbers, other: Numbers, den: Integers, bound: int) -> Numb
 
 def _over_least_common(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     """Quotients too large for ``int64`` over the least common denominator of their row: they grow no further."""
-    one, two = _den_column(left).astype(object), _den_column(right).astype(object)
+    one, two = den_column(left).astype(object), den_column(right).astype(object)
     den = np.lcm(one, two)
     bound = extremes(den)[1] or 1
     out = []

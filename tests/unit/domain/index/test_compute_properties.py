@@ -12,7 +12,7 @@ from tests.builders import criteria_set, figures, node, rule, sheets, units
 from parindex.domain.criteria.criteria_set import CriteriaSet, Grade, Node, RoundingSteps
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, NodeDerivation, explain
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.values import Rounding, RoundingMode
 

@@ -11,7 +11,7 @@ from parindex.domain.criteria.criteria_set import Grade, RoundingSteps
 from parindex.domain.errors import InvalidValue
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, explain
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.values import Rounding
 

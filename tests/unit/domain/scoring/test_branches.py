@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.builders import Written, choice_column, figures, number_column, units
+from tests.builders import Written, choice_column, figures, number_column, points_of, units
 
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.figures import FigureColumn, Figures
@@ -34,13 +34,13 @@ def test_ratio() -> None:
     assert found.scored.all()
     negative = outcome({"kind": "ratio", "of": "n"}, {"n": [-1, 0, 1]})
     assert negative.branch.tolist() == [ratio.Branch.BELOW_ZERO, ratio.Branch.LINEAR, ratio.Branch.FULL]
-    assert negative.points.to_fractions() == [0, 0, 2]
+    assert points_of(negative) == [0, 0, 2]
 
 
 def test_count() -> None:
     found = outcome({"kind": "count", "of": "n", "each": "0,5"}, {"n": [-1, 4, 5]})
     assert found.branch.tolist() == [NoPoints.IMPOSSIBLE, count.Branch.COUNTED, count.Branch.CAPPED]
-    assert found.points.to_fractions() == [0, 2, 2]
+    assert points_of(found) == [None, 2, 2]
 
 
 def test_deduction() -> None:
@@ -51,7 +51,7 @@ def test_deduction() -> None:
         deduction.Branch.USED_UP, NoPoints.IMPOSSIBLE, NoPoints.MISSING,
     ]  # fmt: skip
     assert found.branch.tolist() == expected
-    assert found.points.to_fractions() == [2, 1, 0, 0, 0, 0]
+    assert points_of(found) == [2, 1, 0, 0, None, None]
 
 
 def test_nothing_is_deducted_from_nothing() -> None:
@@ -65,14 +65,14 @@ def test_the_worst_class_is_the_largest_deduction_whatever_the_order() -> None:
         {"kind": "deduction", "mode": "worst", "classes": classes},
         {"a": [5, 1, 0, 0], "b": [1, 0, 0, 0], "c": [1, 1, 1, 0]},
     )
-    assert found.points.to_fractions() == [Fraction(1, 2), 1, Fraction(3, 2), 2]
+    assert points_of(found) == [Fraction(1, 2), 1, Fraction(3, 2), 2]
 
 
 def test_sum_is_capped_at_its_maximum() -> None:
     part = {"kind": "ratio", "of": "n", "max_points": 2}
     found = outcome({"kind": "sum", "parts": [part, part]}, {"n": ["0,5", "0,6"]})
     assert found.branch.tolist() == [sum_rule.Branch.ADDED, sum_rule.Branch.CAPPED]
-    assert found.points.to_fractions() == [2, 2]
+    assert points_of(found) == [2, 2]
 
 
 def test_best_names_the_first_of_equals() -> None:
@@ -103,7 +103,7 @@ def test_the_gravest_reason_is_reported() -> None:
     assert found.branch.tolist() == [
         NoPoints.IMPOSSIBLE, NoPoints.OVER, NoPoints.OUTSIDE, NoPoints.MISSING, NoPoints.MISSING,
     ]  # fmt: skip
-    assert found.points.to_fractions() == [0] * 5
+    assert points_of(found) == [None] * 5
     assert not found.scored.any()
 
 
@@ -113,7 +113,7 @@ def test_settled_before_the_kind_speaks() -> None:
     assert found.branch.tolist() == [
         Settled.NOTHING_AROSE, Settled.NOTHING_AROSE, Settled.NOT_REPORTED, Settled.NOT_REPORTED,
     ]  # fmt: skip
-    assert found.points.to_fractions() == [2, 2, 0, 0]
+    assert points_of(found) == [2, 2, 0, 0]
 
 
 def test_nothing_arose_needs_every_term_and_nothing_counted() -> None:
@@ -127,7 +127,7 @@ def test_nothing_arose_needs_every_term_and_nothing_counted() -> None:
             "x": [0, 0, 0, 1, None, 0], ("y", 2023): [0, 1, None, 0, 0, 0], "n": [0, 0, 0, 0, 0, 1],
         },
     )  # fmt: skip
-    assert found.points.to_fractions() == [Fraction(1, 2), 0, 0, 0, 0, 1]
+    assert points_of(found) == [Fraction(1, 2), 0, 0, 0, 0, 1]
     assert found.branch.tolist() == [Settled.NOTHING_AROSE, 0, 0, 0, 0, 0]
 
 
@@ -141,7 +141,7 @@ def test_what_parts_and_classes_counted_has_arisen() -> None:
     part = {"kind": "count", "of": "n", "each": 1, "max_points": 1}
     found = outcome({"kind": "sum", "parts": [part], **settled}, figures_of)
     assert found.branch.tolist() == [sum_rule.Branch.ADDED, Settled.NOTHING_AROSE]
-    assert found.points.to_fractions() == [1, 2]
+    assert points_of(found) == [1, 2]
 
 
 def test_what_was_counted_in_another_year_does_not_matter() -> None:
@@ -176,7 +176,7 @@ def test_capped_counts_keep_their_proportions() -> None:
     """30 whole and 20 half ones of 40: taken down to 24 and 16, so 24 + 8 of 40."""
     data = {"kind": "ratio", "of": ["a", {"measure": "b", "weight": "0,5"}], "to": "d", "over": "cap"}
     found = outcome(data, {"a": [30, 30], "b": [20, 10], "d": [40, 40]}, maximum=1)
-    assert found.points.to_fractions() == [Fraction(4, 5), Fraction(7, 8)]
+    assert points_of(found) == [Fraction(4, 5), Fraction(7, 8)]
 
 
 def test_a_class_that_earns_nothing_is_counted_all_the_same() -> None:
@@ -191,14 +191,14 @@ def test_weights_below_the_line_can_lift_a_ratio_above_one(over: str) -> None:
     """4 of 5 that count half are 1,6: no more than the whole as counts, and never more than the maximum."""
     data = {"kind": "ratio", "of": "n", "to": {"measure": "d", "weight": "0,5"}, "over": over}
     found = outcome(data, {"n": [4, 1], "d": [5, 5]})
-    assert found.points.to_fractions() == [2, Fraction(4, 5)]
+    assert points_of(found) == [2, Fraction(4, 5)]
     assert found.branch.tolist() == [ratio.Branch.FULL, ratio.Branch.LINEAR]
 
 
 def test_weights_below_the_line_stay_when_counts_are_capped() -> None:
     data = {"kind": "count", "each": 1, "of": "n", "to": {"measure": "d", "weight": 2}, "over": "cap"}
     found = outcome(data, {"n": [6, 2], "d": [4, 4]})
-    assert found.points.to_fractions() == [Fraction(1, 2), Fraction(1, 4)]
+    assert points_of(found) == [Fraction(1, 2), Fraction(1, 4)]
 
 
 def test_a_quotient_that_is_capped_where_it_can_and_rounded() -> None:
@@ -209,7 +209,7 @@ def test_a_quotient_that_is_capped_where_it_can_and_rounded() -> None:
     }  # fmt: skip
     found = outcome({"kind": "ratio", "of": {"quantity": rate}}, {"n": [1, 9, None], "d": [5, 5, 5], "away": [5, 2, 9]})
     assert found.branch.tolist() == [NoPoints.IMPOSSIBLE, ratio.Branch.LINEAR, NoPoints.MISSING]
-    assert found.points.to_fractions() == [0, Fraction("0.8"), 0]
+    assert points_of(found) == [None, Fraction("0.8"), None]
 
 
 def test_the_least_over_a_base_of_zero() -> None:
@@ -218,14 +218,14 @@ def test_the_least_over_a_base_of_zero() -> None:
     assert found.branch.tolist() == [Settled.ZERO_BASE, Settled.ZERO_BASE, NoPoints.UNDECIDED, NoPoints.IMPOSSIBLE]
 
 
-@pytest.mark.parametrize(("compare", "points"), [("best", [1, 2, 0]), ("rank", [2, 1, 0])])
-def test_peers_that_cannot_be_right_are_left_out(compare: str, points: list[int]) -> None:
+@pytest.mark.parametrize(("compare", "points"), [("best", [1, 2, None]), ("rank", [2, 1, None])])
+def test_peers_that_cannot_be_right_are_left_out(compare: str, points: list[int | None]) -> None:
     """5 of 4 is no rate: the best is 2/4, and among the two others 2/4 is first."""
     rate = {"quantity": {"of": "n", "to": "d"}, "within_group": compare}
     of = [{"quantity": {"of": "n", "to": "d"}}] if compare == "best" else [rate]
     data = {"kind": "ratio", "of": of, "to": rate} if compare == "best" else {"kind": "count", "of": of, "each": 1}
     found = outcome(data, {"n": [1, 2, 5], "d": [4, 4, 4]})
-    assert found.points.to_fractions() == points
+    assert points_of(found) == points
     assert found.branch.tolist()[2] == NoPoints.OVER
 
 
@@ -242,7 +242,7 @@ def test_the_result_of_the_year_before_is_called_so_even_where_it_was_full() -> 
     data = {"kind": "ratio", "of": "n", "to": "d", "nothing_arose": "last_year"}
     found = outcome(data, {"n": [0, 0, 0], "d": [0, 0, 0], ("n", 2023): [3, 1, None], ("d", 2023): [3, 2, 2]})
     assert found.branch.tolist() == [Settled.EARLIER_YEAR, Settled.EARLIER_YEAR, NoPoints.NO_EARLIER]
-    assert found.points.to_fractions() == [2, 1, 0]
+    assert points_of(found) == [2, 1, None]
 
 
 def test_one_context_serves_many_rules_and_compares_once() -> None:
@@ -251,7 +251,7 @@ def test_one_context_serves_many_rules_and_compares_once() -> None:
     )
     context = Context(figures(units("a", "b"), {"n": [1, 2]}), 2024)
     first = rule.evaluate(context)
-    assert rule.evaluate(context).points.to_fractions() == first.points.to_fractions() == [Fraction(1, 2), 1]
+    assert points_of(rule.evaluate(context)) == points_of(first) == [Fraction(1, 2), 1]
     assert len(context.shared.compared) == 1
     assert len(context.groups()) == 1
 
@@ -262,7 +262,7 @@ def test_bands_beyond_127_cuts() -> None:
     rule = parse_rule({"kind": "bands", "of": "n", "bands": listed}, max_points=Fraction(1000), year=2024)
     found = evaluate(rule, figures(units("a", "b", "c"), {"n": [1, 199, 200]}))
     assert found.branch.tolist() == [0, 99, NoPoints.OUTSIDE]
-    assert found.points.to_fractions() == [0, 99, 0]
+    assert points_of(found) == [0, 99, None]
 
 
 def test_figures_that_nobody_entered() -> None:

@@ -37,7 +37,7 @@ from parindex.domain.scoring.parameters import Amount, Section
 from parindex.domain.scoring.quantities import Quantity
 from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope, answered
 from parindex.domain.scoring.settings import quantity_or_inherited, read_maximum, read_settings
-from parindex.domain.values import Numbers, number_text
+from parindex.domain.values import Numbers, Positions, number_text
 
 #: A cut of the number line: (edge, False) passes q ≥ edge, (edge, True) passes q > edge. They sort as they cut.
 Cut = tuple[Fraction, bool]
@@ -80,18 +80,19 @@ class Bands(Rule):
         for edge, is_open in self.cuts:
             passed = measured.value.above(edge) if is_open else measured.value.at_least(edge)
             cell += passed.view(np.uint8)
-        branch = np.array(self.cells, dtype=np.int8)[cell]
-        points = self._points(cell)
+        cells = cell.astype(np.intp)
+        branch = np.array(self.cells, dtype=np.int8).take(cells)
+        points = self._points(cells)
         for position, band in enumerate(self.bands):
             if isinstance(band.gives, Rule):
                 points, branch = self._inner(band.gives, points, branch, position, context)
         return answered(points, branch, measured, self.quantity)
 
-    def _points(self, cell: NDArray[np.uint8]) -> Numbers:
+    def _points(self, cells: Positions) -> Numbers:
         """The stated points of each cell, looked up row by row."""
         gives = [self.bands[position].gives if position >= 0 else None for position in self.cells]
         table = Numbers.of(one.points if isinstance(one, Amount) else ZERO for one in gives)
-        return table.take(cell)
+        return table.take(cells)
 
     @staticmethod
     def _inner(

@@ -21,14 +21,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
 
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.outcome import Outcome
-from parindex.domain.scoring.parameters import Section
+from parindex.domain.scoring.parameters import Amount, Section
 from parindex.domain.scoring.quantities import ONE, Quantity
 from parindex.domain.scoring.rule import ZERO, BranchNames, Rule, Scope, answered
 from parindex.domain.scoring.settings import quantity_or_inherited, read_maximum, read_settings
@@ -49,12 +48,12 @@ class Count(Rule):
     kind: ClassVar[str] = "count"
     branches: ClassVar[BranchNames] = Branch
     quantity: Quantity
-    each: Fraction
+    each: Amount
 
     def score(self, context: Context) -> Outcome:
         """min(M; each · q) over all units."""
         measured = self.quantity.measure(context)
-        earned = measured.value.times(self.each)
+        earned = measured.value.times(self.each.points)
         branch = earned.above(self.max_points).view(np.int8)  # COUNTED is 0 and CAPPED is 1
         points = earned.limited(low=ZERO, high=self.max_points)
         return answered(points, branch, measured.counted(), self.quantity)
@@ -65,7 +64,7 @@ class Count(Rule):
 
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """``each``."""
-        return (("each", number_text(self.each)),)
+        return (("each", self.each.text),)
 
 
 def read(section: Section, scope: Scope) -> Count | None:
@@ -77,4 +76,4 @@ def read(section: Section, scope: Scope) -> Count | None:
         section.problem("not_above_zero", "each", found=number_text(each))
         each = ONE
     settings = read_settings(section, scope, maximum, quantity=quantity)
-    return None if quantity is None else Count(settings, quantity, each)
+    return None if quantity is None else Count(settings, quantity, Amount(each, number_text(each), each))

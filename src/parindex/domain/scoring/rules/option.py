@@ -54,7 +54,8 @@ class Option(Rule):
         branch = np.array([*known, int(there.missing)], dtype=np.int8)
         points = [self.options[position][1].points if position >= 0 else ZERO for position in known]
         table = Numbers.of([*points, ZERO])
-        return Outcome(table.take(column.chosen), branch[column.chosen])
+        chosen = column.chosen.astype(np.intp)
+        return Outcome(table.take(chosen), branch.take(chosen))
 
     def choices(self) -> tuple[Term, ...]:
         """The choice measure."""

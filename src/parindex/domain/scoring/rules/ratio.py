@@ -54,24 +54,25 @@ class Ratio(Rule):
     quantity: Quantity
     target: Fraction = ONE
     floor: Fraction | None = None
-    #: M / T, worked out once.
-    slope: Fraction = field(init=False)
+    #: 1 / T, worked out once.
+    per_target: Fraction = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "slope", self.max_points / self.target)
+        object.__setattr__(self, "per_target", ONE / self.target)
 
     def score(self, context: Context) -> Outcome:
         """M · min(1; q / T) over all units."""
         measured = self.quantity.measure(context)
-        value = measured.value
-        branch = (~value.at_least(self.target)).view(np.int8)  # FULL is 0 and LINEAR is 1
-        high = None if measured.whole and self.target == 1 else self.target
-        points = value.limited(low=ZERO, high=high).times(self.slope)
-        if not value.not_negative:
-            branch = np.where(value.at_least(ZERO), branch, np.int8(Branch.BELOW_ZERO))
-        if self.floor is not None:
-            below = ~value.at_least(self.floor)
-            points, branch = points.zero_where(below), np.where(below, np.int8(Branch.BELOW_FLOOR), branch)
+        reached = measured.value.times(self.per_target)
+        branch = (~reached.at_least(ONE)).view(np.int8)  # FULL is 0 and LINEAR is 1
+        high = None if measured.whole and self.target == 1 else ONE
+        points = reached.limited(low=ZERO, high=high).times(self.max_points)
+        if not reached.not_negative:
+            branch[~reached.at_least(ZERO)] = Branch.BELOW_ZERO
+        if self.floor is not None and (self.floor > 0 or not reached.not_negative):
+            below = ~measured.value.at_least(self.floor)
+            points = points.zero_where(below)
+            branch[below] = Branch.BELOW_FLOOR
         return answered(points, branch, measured, self.quantity)
 
     def quantities(self) -> tuple[Quantity, ...]:
