@@ -28,7 +28,7 @@ SHIPPED_SEED = 2270
 SIMULATED = "Số liệu mô phỏng"
 
 _HEADS = {
-    "units": ("unit", "title", "group"),
+    "units": ("unit", "title", "unit_group"),
     "figures": ("unit", "measure", "value", "year", "note"),
     "entries": ("unit", "item", "state", "self_points", "external_points", "appraised_points", "reason"),
     "points": ("unit", "item", "points", "se", "source"),

@@ -14,9 +14,11 @@ from parindex.cli.read import paper_of, set_id
 from parindex.cli.sets import set_path
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
+from parindex.documents.paper_findings import paper_findings
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.domain.criteria.coherence import Structure, structure
-from parindex.domain.criteria.criteria_set import CriteriaSet, Declared
+from parindex.domain.criteria.coherence.places import in_order
+from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Source
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Problem
 from parindex.domain.scoring.check import check
@@ -31,6 +33,7 @@ _REPEATED = {
     "rule_proposed": ("rule_proposed",),
     "code_restored": ("code_as_number", "printed_code"),
     "code_was_date": ("printed_code",),
+    "group_points_differ": ("children_sum",),
 }
 
 
@@ -79,8 +82,10 @@ def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
     ]
     checked = []
     for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True)):
-        findings = check(one, others=[other for other in sets if other is not one], measures_known=False)
-        doubts = (*paper.doubts, *read.doubts) if number == 0 else read.doubts
+        of_paper, unsure = paper_findings(read)
+        of_set = check(one, others=[other for other in sets if other is not one], measures_known=False)
+        findings = in_order((*of_paper, *of_set))
+        doubts = (*paper.doubts, *unsure) if number == 0 else unsure
         checked.append(Checked(one, structure(one), findings, not_found_too(doubts, findings)))
     return checked
 
@@ -252,9 +257,14 @@ def structure_words(one: Checked) -> str:
     )
     for part, counted in found.parts.items():
         stated = declared.parts.get(part)
-        words = terminal.clean(titles.get(part) or part)
+        words = terminal.clean(titles.get(part) or _part_word(part))
         rows.append(row(words, None if stated is None else points(stated), points(counted), stated == counted))
     return terminal.table(["", text("Văn bản nêu"), text("Đếm được"), ""], rows, "<>><")
+
+
+def _part_word(part: str) -> str:
+    """A part without a title by whose points it holds."""
+    return text("Điểm {source}", source=terms.source(Source(part))) if part in set(Source) else part
 
 
 def finding_words(finding: Finding) -> str:

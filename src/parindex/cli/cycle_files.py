@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from parindex.cli.progress import Progress
 from parindex.cli.sets import criteria_set
 from parindex.documents.cycles.data_tables import CycleFiles, form_problems, read_cycle
+from parindex.documents.cycles.unused_figures import unused_figures
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.compute import compute
 from parindex.domain.index.result import Result
@@ -15,10 +17,12 @@ from parindex.domain.scoring.usable import require_usable
 from parindex.wording.language import mark, text
 
 _TABLES = {
-    "figures": mark("số liệu: unit, measure, value (thêm year; entry, title, accepted)"),
-    "entries": mark("phiếu chấm: unit, item, state, self_points, external_points, appraised_points, reason"),
-    "points": mark("điểm điều tra: unit, item, points, se, source"),
-    "units": mark("đơn vị: unit, title, group, parent, ranked"),
+    "figures": mark("số liệu: `unit`, `measure`, `value` (thêm `year`; `entry`, `title`, `accepted`)"),
+    "entries": mark(
+        "phiếu chấm: `unit`, `item`, `state`, `self_points`, `external_points`, `appraised_points`, `reason`"
+    ),
+    "points": mark("điểm điều tra: `unit`, `item`, `points`, `se`, `source`"),
+    "units": mark("đơn vị: `unit`, `title`, `unit_group`, `parent`, `ranked`"),
 }
 
 
@@ -63,4 +67,6 @@ def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
         if problems:
             raise InvalidInput(problems)
         progress.say(text("Đang tính {count} đơn vị…", count=len(cycle.sheets.units)))
-        return compute(made, cycle.figures, cycle.sheets, final=final, plan=plan)
+        result = compute(made, cycle.figures, cycle.sheets, final=final, plan=plan)
+        notes = (*cycle.notes, *unused_figures(made, result.plan, cycle.figures))
+        return replace(result, problems=(*result.problems, *notes))

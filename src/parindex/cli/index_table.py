@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from parindex.cli import terminal
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Outside
-from parindex.domain.index.aggregate import outside_items
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import PointsOfMaximum, UnitResult
 from parindex.wording import numbers, terms
@@ -21,7 +20,7 @@ _SIGNS = {Outside.BONUS: "+", Outside.PENALTY: "−"}
 
 def outside_of(made: CriteriaSet) -> dict[str, Outside]:
     """Every node outside the hundred by code: the items, and what holds nothing but such items of one kind."""
-    items = outside_items(made)
+    items = made.outside_items()
     found: dict[str, Outside] = {}
     for node in made.walk():
         kinds = {items.get(item.code) for item in node.items()}

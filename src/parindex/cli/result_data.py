@@ -90,7 +90,7 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
     return {
         "unit": view.unit.id,
         "title": view.unit.title,
-        "group": view.unit.group,
+        "unit_group": view.unit.group,
         **exact_data(points=view.points, max_points=view.max_points, index=view.index),
         "grade": view.grade,
         "rank": view.rank,
@@ -152,7 +152,7 @@ def _units(result: Result) -> pl.DataFrame:
         [
             pl.Series("unit", [unit.id for unit in result.units], dtype=pl.String),
             pl.Series("title", [unit.title for unit in result.units], dtype=pl.String),
-            pl.Series("group", [unit.group for unit in result.units], dtype=pl.String),
+            pl.Series("unit_group", [unit.group for unit in result.units], dtype=pl.String),
             decimal_series("points", whole.points),
             decimal_series("max_points", whole.max_points),
             decimal_series("index", result.index, result.has_index),

@@ -61,7 +61,8 @@ class TableKind(StrEnum):
 class PrintedOpinion:
     """One opinion as printed: "Cấp 2: Vụ Đào tạo… thẩm định (13:39 - 07/04/2021) - …".
 
-    ``at`` is ISO 8601 to the minute ("2021-04-07T13:39"), or "" where none is printed.
+    ``at`` is ISO 8601 to the minute ("2021-04-07T13:39"), the day alone ("2021-04-07") where no hour is printed, or ""
+    where no time is.
     """
 
     level: str

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from parindex.documents.criteria_tables import captions
+from parindex.documents.criteria_tables.loss_list import loss_list
 from parindex.documents.criteria_tables.plain_rows import rows_in_plain_text
 from parindex.documents.criteria_tables.stream import OpenTable, TableStream
 from parindex.documents.decisions import prose
 from parindex.documents.formats import read_blocks
 from parindex.documents.papers import Paper, PaperTable, Paragraph, TableKind
+from parindex.documents.score_sheets.opinions import opinion_doubts
 from parindex.documents.score_sheets.sums import sum_doubts
 from parindex.documents.score_sheets.text import read_score_sheet_text
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -30,8 +32,8 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     ``kind`` (one of :data:`KINDS`) says which tables are wanted; ``progress`` is called with (done, all) while
     the file is read.
     Raises :class:`~parindex.domain.errors.InvalidInput` with every problem: what
-    :func:`~parindex.documents.formats.read_blocks` refuses, and ``no_table`` where nothing in the file reads like
-    such a table.
+    :func:`~parindex.documents.formats.read_blocks` refuses, ``no_table`` where nothing in the file reads like
+    such a table, and ``losses_only`` where it only lists items that lost points.
     """
     blocks, doubts = read_blocks(path, progress)
     stream = TableStream()
@@ -42,11 +44,12 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     if not tables:
         tables = _plain_tables(path, [block for block in blocks if isinstance(block, Paragraph)])
         lines = _before_tables(lines, tables)
-    wanted = tuple(table for table in tables if kind in ("auto", table.kind.value))
-    if not wanted:
+    kinds = {each.value for each in TableKind if kind in ("auto", each.value)}
+    if not any(table.kind.value in kinds for table in tables):
         found = sorted({table.kind.value for table in tables})
         raise InvalidInput([Problem("no_table", Place(file=path.name), {"kind": kind, "found": found})])
-    return Paper(path.name, prose.attach(wanted, lines), tuple(doubts))
+    attached, unattached = prose.attach(tables, lines)
+    return Paper(path.name, tuple(each for each in attached if each.kind.value in kinds), (*doubts, *unattached))
 
 
 def _before_tables(lines: Sequence[Paragraph], tables: Sequence[PaperTable]) -> list[Paragraph]:
@@ -64,11 +67,11 @@ def _closed(tables: Sequence[OpenTable]) -> list[PaperTable]:
 
 
 def _with_sums(table: PaperTable) -> PaperTable:
-    """A score sheet in cells with the doubts about its sums; the reader of flowing text adds its own."""
+    """A score sheet in cells with the doubts about its opinions and sums; the reader of flowing text adds its own."""
     if table.kind is not TableKind.SCORE_SHEET:
         return table
     doubts = sum_doubts(table.rows, table.printed_self_total, table.printed_appraised_total, table.total_place)
-    return replace(table, doubts=(*table.doubts, *doubts))
+    return replace(table, doubts=(*table.doubts, *opinion_doubts(table.rows), *doubts))
 
 
 def _plain_tables(path: Path, paragraphs: Sequence[Paragraph]) -> list[PaperTable]:
@@ -76,6 +79,9 @@ def _plain_tables(path: Path, paragraphs: Sequence[Paragraph]) -> list[PaperTabl
     sheet = read_score_sheet_text(paragraphs)
     if sheet is not None:
         return [sheet]
+    losses = loss_list(paragraphs)
+    if losses is not None:
+        raise InvalidInput([losses])
     place = Place(file=path.name)
     tables = []
     for head, rows, before in rows_in_plain_text([line for line in paragraphs if line.text]):

@@ -1,13 +1,24 @@
 """What each kind of finding says and what it advises; ``kind/variant`` where the facts allow more to be said."""
 
 from parindex.wording.language import mark
+from parindex.wording.problems_of_sets import SETS
 
 _ASK = mark("Hỏi cơ quan ban hành.")
-_KEEP = mark("Giữ nguyên văn; nếu cần, thêm tên hiển thị.")
+_KEEP = mark("Giữ nguyên văn; nếu cần, thêm tên hiển thị (khóa `display_title`).")
+_ASK_AREAS = mark("Đã đếm các lĩnh vực {areas}. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành.")
+_ASK_BY_AREA = mark("Đã đếm theo lĩnh vực: {by_area}. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành.")
+_CLOSED_BELOW = mark(
+    "Hỏi cơ quan ban hành khoảng này thuộc mức nào. Bộ tiêu chí chỉ ghi cận dưới của mỗi mức (khóa `grades`): "
+    "chưa sửa thì mốc {lower} bắt đầu mức cao hơn, thấp hơn mốc đó thuộc mức thấp hơn."
+)
 _FIX_BANDS = mark("Sửa mốc của các mức sao cho mỗi giá trị rơi vào đúng một mức.")
 
 #: Message and remedy; ``{name}`` is a fact in words.
 SENTENCES: dict[str, tuple[str, str]] = {
+    # what scoring needs: said by the check and by scoring in the same words
+    **{kind: SETS[kind] for kind in ("set_without_year", "set_without_items", "unknown_part", "identity_empty")},
+    "unknown_part/none": SETS["unknown_part/none"],
+    "unknown_item": SETS["unknown_item/total"],
     # codes
     "duplicate_code": (
         mark("Mã {code} dùng cho {found} mục: {rows}."),
@@ -67,11 +78,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "points_negative": (
         mark("Mục {code} có điểm âm ({stated})."),
-        mark("Sửa điểm; nếu là điểm trừ, khai báo outside: penalty."),
+        mark("Sửa điểm; nếu là điểm trừ ngoài thang điểm, ghi khóa `outside: penalty` và điểm là số dương."),
     ),
     "points_negative/proposal": (
         mark("Mục {code} có điểm âm ({stated})."),
         mark("Sửa thành {proposal}: phần còn lại của mục cha."),
+    ),
+    "points_negative/penalty": (
+        mark("Mục điểm trừ {code} ghi điểm tối đa âm ({stated})."),
+        mark("Ghi {proposal}: điểm tối đa của mục điểm trừ là số dương, khi tính mới trừ đi."),
     ),
     "points_zero": (
         mark("Mục {code} có điểm tối đa 0."),
@@ -97,6 +112,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Dòng tổng của bảng ghi {stated} điểm, các lĩnh vực cộng được {found} ({areas})."),
         mark("Sửa dòng tổng hoặc điểm của một lĩnh vực."),
     ),
+    "total_with_outside": (
+        mark("Tổng mà văn bản ghi ({stated}) gồm {found} điểm của thang điểm và {more} ngoài thang điểm."),
+        mark("Không phải sửa: chỉ số tính trên {found} điểm."),
+    ),
+    "total_with_outside/printed": (
+        mark("Dòng tổng của bảng ({stated}) gồm {found} điểm của thang điểm và {more} ngoài thang điểm."),
+        mark("Không phải sửa: chỉ số tính trên {found} điểm."),
+    ),
     # the prose against the table
     "parts_points": (
         mark("{title}: văn bản ghi {stated}, bảng cộng được {found}{by_area}. {parts}."),
@@ -104,12 +127,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "parts_points/unmarked": (
         mark("{title}: văn bản ghi {stated}, nhưng bảng không đánh dấu mục nào là điều tra."),
-        mark("Ghi nguồn điểm (source) cho các mục lấy điểm từ điều tra."),
+        mark("Ghi nguồn điểm (khóa `source`) cho các mục lấy điểm từ điều tra."),
     ),
-    "count_areas": (mark("Văn bản ghi {stated} lĩnh vực, bảng có {found}."), _ASK),
-    "count_criteria": (mark("Văn bản ghi {stated} tiêu chí, bảng có {found}."), _ASK),
-    "count_subcriteria": (mark("Văn bản ghi {stated} tiêu chí thành phần, bảng có {found}."), _ASK),
-    "count_items": (mark("Văn bản ghi {stated} mục được chấm điểm, bảng có {found}."), _ASK),
+    "count_areas": (mark("Văn bản ghi {stated} lĩnh vực, bảng có {found}."), _ASK_AREAS),
+    "count_criteria": (mark("Văn bản ghi {stated} tiêu chí, bảng có {found}."), _ASK_BY_AREA),
+    "count_subcriteria": (mark("Văn bản ghi {stated} tiêu chí thành phần, bảng có {found}."), _ASK_BY_AREA),
+    "count_items": (mark("Văn bản ghi {stated} mục được chấm điểm, bảng có {found}."), _ASK_BY_AREA),
     "count_in_area": (
         mark("Lĩnh vực {code}: văn bản ghi {stated} {what}, bảng có {found}."),
         mark("Kiểm tra có sót hoặc thừa dòng không; hỏi cơ quan ban hành."),
@@ -123,19 +146,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "points_in_area": (mark("Lĩnh vực {code}: văn bản ghi {stated} điểm, bảng ghi {found}."), _ASK),
     "source_heading": (
-        mark("{count} mục {codes} ghi chú {notes}, nhưng tiêu đề {code} là {found}; {points} điểm."),
+        mark("{codes} có ghi chú “{notes}”, nhưng tiêu đề {code} là {found}; {points} điểm."),
         mark("Đặt nguồn là {found}."),
     ),
     "source_heading/parts_fit_heading": (
         mark(
-            "{count} mục {codes} ghi chú {notes} nhưng là kết quả {found} "
+            "{codes} có ghi chú “{notes}” nhưng là kết quả {found} "
             "(tiêu đề {code} và {points} điểm mà văn bản ghi)."
         ),
         mark("Đặt nguồn là {found}."),
     ),
     "source_heading/parts_fit_note": (
         mark(
-            "{count} mục {codes} ghi chú {notes}, nhưng tiêu đề {code} là {found}; điểm các phần chỉ khớp với ghi chú."
+            "{codes} có ghi chú “{notes}”, nhưng tiêu đề {code} là {found}; "
+            "điểm các phần chỉ khớp với ghi chú."
         ),
         mark("Giữ nguồn theo ghi chú, hoặc hỏi cơ quan ban hành."),
     ),
@@ -151,10 +175,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "sentence_cut": (
         mark("Tên mục {code} có vẻ bị cắt: “…{tail}”."),
-        mark("Giữ nguyên văn, thêm tên hiển thị (display_title) đầy đủ."),
+        mark("Giữ nguyên văn, thêm tên hiển thị đầy đủ (khóa `display_title`)."),
     ),
     # rules
-    "rule_unreadable": (mark("Mục {code}: không dùng được cách tính điểm. {what}"), mark("Ở {path}: {advice}")),
+    "rule_unreadable": (mark("Mục {code}: không dùng được cách tính điểm. {what}"), mark("{advice}")),
     "best_option_above_max": (
         mark("Mục {code}: cách tính ghi {found} điểm, nhiều hơn điểm tối đa {stated}."),
         mark("Sửa điểm của phương án hoặc điểm tối đa."),
@@ -175,11 +199,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "band_unreachable": (
         mark("Mục {code}: không giá trị nào đạt tới mức từ {low}; cao nhất có thể là {high}."),
-        mark("Sửa mốc; nếu được vượt, khai báo over: allow hoặc sửa giá trị lớn nhất (maximum) của số liệu."),
+        mark(
+            "Sửa mốc; nếu được vượt, khai báo “khi vượt tổng thể” (`over: allow`) "
+            "hoặc sửa “giá trị lớn nhất” (`maximum`) của số liệu."
+        ),
     ),
     "floor_above_target": (
         mark("Mục {code}: mức sàn {floor} cao hơn mức đạt điểm tối đa {target}."),
-        mark("Sửa floor hoặc target."),
+        mark("Sửa “mức sàn” (`floor`) hoặc “mức đạt điểm tối đa” (`target`)."),
     ),
     "sum_above_max": (
         mark("Mục {code}: các phần cộng lại được {found} điểm, tổng chỉ cho tối đa {stated}."),
@@ -199,7 +226,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "nothing_arose_undeclared": (
         mark("{found} cách tính theo tỷ lệ không nói cho bao nhiêu điểm khi không phát sinh (0/0): {codes}."),
-        mark("Khai báo nothing_arose theo hướng dẫn chấm điểm; nếu không, trường hợp 0/0 chờ người quyết định."),
+        mark(
+            "Khai báo “khi không phát sinh” (`nothing_arose`) theo hướng dẫn chấm điểm; "
+            "nếu không, trường hợp 0/0 chờ người quyết định."
+        ),
     ),
     "rule_missing": (
         mark("{found} trên {of} mục không có cách tính điểm: {codes}."),
@@ -211,7 +241,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "rule_proposed": (
         mark("{found} cách tính điểm được suy ra từ các dòng phương án, chưa ai xác nhận: {codes}."),
-        mark("Đối chiếu từng cách tính với văn bản rồi bỏ đánh dấu proposed."),
+        mark("Đối chiếu từng cách tính với văn bản rồi bỏ dấu “đề xuất” (`proposed`)."),
     ),
     "rule_assumed": (
         mark("{found} cách tính điểm là giả định, văn bản không nêu: {codes}."),
@@ -225,13 +255,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Văn bản không nêu tài liệu kiểm chứng cho {found} mục tự chấm."),
         mark("Bổ sung tài liệu kiểm chứng từ hướng dẫn chấm điểm."),
     ),
+    "rule_on_group": (
+        mark("{found} mục có các mục con mà vẫn ghi cách tính điểm: {codes}; cách tính ở đó không được dùng."),
+        mark("Chuyển cách tính điểm (khóa `rule`) xuống các mục con."),
+    ),
+    "choice_without_points": (
+        mark("Mục {code}: số liệu “{measure}” có {stated} lựa chọn, cách tính chỉ cho điểm {found}; thiếu: {labels}."),
+        mark(
+            "Thêm điểm cho các lựa chọn còn thiếu vào “các phương án” (`options`): {choices}; "
+            "hoặc bỏ lựa chọn khỏi số liệu."
+        ),
+    ),
     "unknown_measure": (
         mark("Mục {code} dùng số liệu “{measure}” chưa khai báo."),
-        mark("Khai báo số liệu trong measures hoặc sửa tên."),
+        mark("Khai báo số liệu này trong “số liệu” (`measures`), hoặc sửa tên."),
     ),
     "unknown_measure/near": (
         mark("Mục {code} dùng số liệu “{measure}” chưa khai báo."),
-        mark("Khai báo số liệu trong measures hoặc sửa tên (gần giống: {near})."),
+        mark("Khai báo số liệu này trong “số liệu” (`measures`), hoặc sửa tên (gần giống: {near})."),
+    ),
+    "unknown_measure/identity": (
+        mark("Đẳng thức số liệu dùng số liệu “{measure}” chưa khai báo."),
+        mark("Khai báo số liệu này trong “số liệu” (`measures`), hoặc sửa tên."),
     ),
     "unused_measure": (
         mark("{found} số liệu không mục nào dùng: {measures}."),
@@ -240,13 +285,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # declarations
     "measure_limits": (
         mark("Số liệu “{measure}”: giá trị nhỏ nhất {stated} lớn hơn giá trị lớn nhất {found}."),
-        mark("Sửa minimum hoặc maximum."),
+        mark("Sửa “giá trị nhỏ nhất” (`minimum`) hoặc “giá trị lớn nhất” (`maximum`)."),
     ),
     "choice_summed": (
         mark("Số liệu “{measure}” là lựa chọn nhưng được khai báo cộng từ các đơn vị trực thuộc."),
-        mark("Bỏ sum_of_children, hoặc đổi loại số liệu."),
+        mark("Bỏ “cộng từ đơn vị trực thuộc” (`sum_of_children`), hoặc đổi “loại” (`kind`) của số liệu."),
     ),
-    "cap_negative": (mark("Giới hạn {name} là số âm ({stated})."), mark("Sửa thành số không âm.")),
+    "choices_missing": (
+        mark("Số liệu “{measure}” là lựa chọn nhưng không khai báo lựa chọn nào: không nhập được gì."),
+        mark("Thêm “các lựa chọn” (`choices`)."),
+    ),
+    "choices_unused": (
+        mark("Số liệu “{measure}” khai báo các lựa chọn nhưng không phải số liệu lựa chọn."),
+        mark("Đổi “loại” của số liệu (`kind: choice`), hoặc bỏ “các lựa chọn” (`choices`)."),
+    ),
+    "cap_negative": (mark("{name} là số âm ({stated})."), mark("Sửa thành số không âm.")),
     # grades
     "grades_gap": (
         mark("Xếp loại thấp nhất “{grade}” bắt đầu từ {stated}%: chỉ số thấp hơn không có xếp loại."),
@@ -256,5 +309,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "grade_unreachable": (
         mark("Xếp loại “{grade}” bắt đầu từ {stated}%, ngoài khoảng 0–100%."),
         mark("Sửa mốc xếp loại."),
+    ),
+    "grade_bands_overlap": (
+        mark("Hai mức xếp loại chồng lên nhau: “{above}” và “{below}”; từ {lower} đến {upper} thuộc cả hai mức."),
+        _CLOSED_BELOW,
+    ),
+    "grade_bands_overlap/edge": (
+        mark("Hai mức xếp loại chồng lên nhau: “{above}” và “{below}”; đúng {lower} thuộc cả hai mức."),
+        _CLOSED_BELOW,
+    ),
+    "grade_bands_gap": (
+        mark("Hai mức xếp loại để hở: “{above}” và “{below}”; giữa {upper} và {lower} không thuộc mức nào."),
+        _CLOSED_BELOW,
+    ),
+    "grade_bands_gap/edge": (
+        mark("Hai mức xếp loại để hở: “{above}” và “{below}”; đúng {lower} không thuộc mức nào."),
+        _CLOSED_BELOW,
+    ),
+    # score sheets
+    "points_above_max": (
+        mark("Mục {code}: {column} {stated} lớn hơn điểm tối đa {found}."),
+        mark("Kiểm tra điểm của mục và điểm tối đa; sửa số sai trong phiếu."),
+    ),
+    "group_points_differ": (
+        mark("Mục {code}: {column} ghi {stated}, các mục con cộng được {found}."),
+        mark("Sửa điểm của mục {code} hoặc của một mục con."),
+    ),
+    "total_points_differ": (
+        mark("Dòng tổng: {column} ghi {stated}, các mục cộng được {found}."),
+        mark("Sửa dòng tổng hoặc điểm của một mục."),
+    ),
+    "total_points_differ/without": (
+        mark("Dòng tổng: {column} ghi {stated}, không gồm {without}; các mục cộng được {found}."),
+        mark("Không phải sửa: dòng tổng chỉ cộng phần còn lại."),
     ),
 }

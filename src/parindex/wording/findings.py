@@ -12,10 +12,12 @@ from parindex.domain.criteria.findings import Finding
 from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
 from parindex.wording import problems, terms
+from parindex.wording.column_names import column_word
 from parindex.wording.finding_sentences import SENTENCES
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import points_text, share
 from parindex.wording.places import place_text
+from parindex.wording.yaml_paths import path_words
 
 #: So many codes are named before "…"; so many words of a cut title are shown.
 _LIST_MAX = 12
@@ -60,7 +62,9 @@ _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]
     "wrong_parent": (("duplicate", _has("duplicate_of")),),
     "numbering_gap": _PROPOSAL,
     "points_missing": _PROPOSAL,
-    "points_negative": _PROPOSAL,
+    "points_negative": (("penalty", _has("penalty")), *_PROPOSAL),
+    "total_with_outside": (("printed", lambda facts: facts["of"] == "total_printed"),),
+    "unknown_part": (("none", lambda facts: not facts["known"]),),
     "points_zero": _PROPOSAL,
     "children_sum": _PROPOSAL,
     "parts_points": (("unmarked", lambda facts: not facts["marked"]),),
@@ -72,7 +76,10 @@ _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]
     "band_edge": (("twice", _has("twice")),),
     "rule_missing": (("all", _has("all")),),
     "evidence_missing": (("all", _has("all")),),
-    "unknown_measure": (("near", _has("near")),),
+    "grade_bands_overlap": (("edge", lambda facts: facts["lower"] == facts["upper"]),),
+    "grade_bands_gap": (("edge", lambda facts: facts["lower"] == facts["upper"]),),
+    "total_points_differ": (("without", _has("without")),),
+    "unknown_measure": (("identity", _has("identity")), ("near", _has("near"))),
 }
 
 
@@ -188,8 +195,12 @@ def _area_count(finding: Finding) -> dict[str, str]:
 
 def _source(finding: Finding) -> dict[str, str]:
     codes = finding.facts["codes"]
-    shown = f"{codes[0]}–{codes[-1]}" if len(codes) > 1 else codes[0]
-    return {"count": str(len(codes)), "codes": shown, "found": terms.source(Source(str(finding.found)))}
+    several = mark("{count} mục {first}–{last}")
+    shown = text(several, count=len(codes), first=codes[0], last=codes[-1]) if len(codes) > 1 else ""
+    return {
+        "codes": shown or text(mark("Mục {code}"), code=codes[0]),
+        "found": terms.source(Source(str(finding.found))),
+    }
 
 
 def _cut(finding: Finding) -> dict[str, str]:
@@ -216,8 +227,22 @@ def _problem(finding: Finding) -> dict[str, str]:
     """What reading the rule said, in the words of problems of input."""
     facts = finding.facts
     problem = Problem(facts["problem"], Place(path=facts["path"]), facts["facts"])
-    path = "/".join(part for part in ("rule", facts["path"]) if part)
-    return {"what": problems.message(problem), "advice": problems.remedy(problem), "path": path}
+    advice = problems.remedy(problem)
+    if facts["path"] and finding.place.path is None:  # else the place says where
+        advice = text(mark("Ở {path}: {advice}"), path=path_words(facts["path"]), advice=advice)
+    return {"what": problems.message(problem), "advice": advice}
+
+
+def _outside(finding: Finding) -> dict[str, str]:
+    """``5 điểm thưởng, -2 điểm trừ``: what a total counts beyond the hundred."""
+    bonus, penalty = finding.facts["bonus"], finding.facts["penalty"]
+    counted = ((mark("{points} điểm thưởng"), bonus), (mark("{points} điểm trừ"), penalty))
+    return {"more": ", ".join(text(words, points=points_text(points)) for words, points in counted if points)}
+
+
+def _cap(finding: Finding) -> dict[str, str]:
+    words = path_words(finding.facts["name"].replace(".", "/"))
+    return {"name": words[:1].upper() + words[1:]}
 
 
 def _floor(finding: Finding) -> dict[str, str]:
@@ -225,7 +250,29 @@ def _floor(finding: Finding) -> dict[str, str]:
     return {name: written(finding.facts[name]) for name in ("floor", "target")}
 
 
+def _counted_areas(finding: Finding) -> dict[str, str]:
+    """``1, 2, 3``: the areas that were counted."""
+    return {"areas": _listed(area["code"] for area in finding.facts["by_area"])}
+
+
+def _counted_by_area(finding: Finding) -> dict[str, str]:
+    """``1 có 3, 2 có 4``: how many were counted in each area."""
+    words = mark("{code} có {count}")
+    return {"by_area": ", ".join(text(words, **area) for area in finding.facts["by_area"])}
+
+
+def _column(finding: Finding) -> dict[str, str]:
+    return {"column": column_word(finding.facts["column"])}
+
+
 _OWN: dict[str, Callable[[Finding], dict[str, str]]] = {
+    "count_areas": _counted_areas,
+    "count_criteria": _counted_by_area,
+    "count_subcriteria": _counted_by_area,
+    "count_items": _counted_by_area,
+    "points_above_max": _column,
+    "group_points_differ": _column,
+    "total_points_differ": _column,
     "duplicate_code": _duplicate,
     "code_as_number": _codes_as_printed,
     "printed_code": _codes_as_printed,
@@ -243,4 +290,6 @@ _OWN: dict[str, Callable[[Finding], dict[str, str]]] = {
     "band_unreachable": _band,
     "rule_unreadable": _problem,
     "floor_above_target": _floor,
+    "total_with_outside": _outside,
+    "cap_negative": _cap,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parindex.domain.errors import Place
 from parindex.wording.language import mark, text
+from parindex.wording.yaml_paths import path_words
 
 _PARTS = (
     ("page", mark("trang {value}")),
@@ -12,7 +13,6 @@ _PARTS = (
     ("row", mark("dòng {value}")),
     ("cell", mark("ô {value}")),
     ("line", mark("dòng văn bản {value}")),
-    ("path", mark("tại {value}")),
 )
 
 
@@ -30,7 +30,11 @@ def place_text(place: Place, *, file: bool = True) -> str:
             continue
         if name == "line" and place.sheet is not None:
             pattern = mark("dòng {value} của trang tính")
+        elif name == "line" and place.path is not None:
+            pattern = mark("dòng {value}")
         words.append(text(pattern, value=value))
-    if place.code is not None and place.row is None and place.line is None and place.cell is None:
+    if place.path is not None:
+        words.append(path_words(place.path, place.code))
+    elif place.code is not None and place.row is None and place.line is None and place.cell is None:
         words.append(text("mã {value}", value=place.code))
     return ", ".join(words)

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from parindex.domain.errors import InvalidValue
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import parse_number
 from parindex.wording import reason_words, terms
+from parindex.wording.column_names import column_word
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number, points_text
 
@@ -22,14 +23,18 @@ EXPECTED = {
     "year": mark("một năm, ví dụ 2024"),
     "date": mark("một ngày, ví dụ 2024-12-13"),
     "identifier": mark("một mã (chữ cái không dấu đứng đầu; sau đó chữ cái không dấu, chữ số, - hoặc _)"),
-    "rounding": mark("bước làm tròn {places, mode}"),
+    "rounding": mark("số chữ số khi làm tròn, từ 0 đến 12"),
     "text": mark("một đoạn văn bản"),
     "string": mark("một đoạn văn bản"),
     "object": mark("một nhóm khóa: giá trị"),
     "array": mark("một danh sách"),
     "boolean": "true / false",
-    "choice": mark("chỉ tiêu lựa chọn"),
-    "list": mark("chỉ tiêu liệt kê"),
+}
+#: The kinds of measures.
+MEASURE_KINDS = {
+    "number": mark("số liệu dạng số"),
+    "choice": mark("số liệu lựa chọn"),
+    "list": mark("số liệu liệt kê"),
 }
 _POINTS = ("points", "max_points", "rule_points")
 _SIZES = ("bytes", "limit", "count", "rows")
@@ -50,6 +55,8 @@ def _word(name: str, value: Any) -> str:
         return terms.item_state(ItemState[str(value).upper()])
     if name == "reason" and isinstance(value, str) and value.upper() in NoPoints.__members__:
         return reason_words.no_points(NoPoints[value.upper()])
+    if name == "column" and isinstance(value, str):
+        return column_word(value)
     if name in _POINTS:
         return _points(value)
     if isinstance(value, Fraction):

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from parindex.domain.errors import Problem
+from parindex.domain.scoring.score_sheet import EntryState
+from parindex.wording import terms
+from parindex.wording.column_names import head_words, heads_words
 from parindex.wording.language import mark, text
-from parindex.wording.problem_facts import words_of
+from parindex.wording.problem_facts import MEASURE_KINDS, words_of
 from parindex.wording.problems_of_files import FILES
 from parindex.wording.problems_of_papers import PAPERS
 from parindex.wording.problems_of_results import RESULTS
 from parindex.wording.problems_of_sets import SETS
 from parindex.wording.problems_of_tables import TABLES
+from parindex.wording.yaml_paths import key_words
 
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
 SENTENCES: dict[str, tuple[str, str]] = {**FILES, **TABLES, **SETS, **RESULTS, **PAPERS}
 
 #: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
-_VARIANTS = ("near", "at_most")
+_VARIANTS = ("near", "at_most", "total", "of_cycle")
+#: Kinds whose facts name keys of the format.
+_OF_KEYS = frozenset({"key_missing", "needs_whole", "term_names_several", "keys_exclude_each_other"})
 _OTHER = (mark("Vấn đề “{kind}”."), mark("Kiểm tra lại chỗ được nêu."))
 
 
@@ -38,12 +47,58 @@ def remedy(problem: Problem) -> str:
 
 def _worded(problem: Problem, which: int) -> str:
     facts = _Facts(words_of(problem.facts), kind=problem.kind)
+    facts.update(_names(problem))
     facts.setdefault("file", problem.place.file or "")
     facts.setdefault("code", problem.place.code or "")
     return text(SENTENCES.get(_variant(problem), _OTHER)[which]).format_map(facts)
 
 
+def _names(problem: Problem) -> dict[str, str]:
+    """Names that the reader must write, each with its word: columns of data tables, keys of a criteria set."""
+    facts = problem.facts
+    found = {}
+    if problem.kind in TABLES:
+        found = {"column": head_words(facts["column"])} if "column" in facts else {}
+        found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
+    elif problem.kind == "measure_of_other_kind":
+        kinds = {name: MEASURE_KINDS[facts[name]] for name in ("found", "expected")}
+        found = {name: text(kind) for name, kind in kinds.items()}
+    elif problem.kind == "key_unknown" and facts.get("near"):
+        found = {"near": key_words(facts["near"])}
+    elif problem.kind in _OF_KEYS:
+        found = {"key": key_words(facts["key"])} if "key" in facts else {}
+        if "keys" in facts:
+            found["keys"] = ", ".join(key_words(key) for key in facts["keys"])
+    return found
+
+
+def _either(columns: list[str]) -> str:
+    return text(mark(" hoặc ")).join(head_words(name) for name in columns)
+
+
+def _unread(heads: list[str]) -> str:
+    return ", ".join(f"“{head}”" for head in heads)
+
+
+def _states(states: list[str]) -> str:
+    return ", ".join(_state_words(state) for state in states)
+
+
+def _state_words(state: str) -> str:
+    return f"“{terms.entry_state(EntryState[state.upper()])}” (`{state}`)"
+
+
+_HEADS: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
+    "column_missing": lambda facts: {"column": _either(facts["columns"]), "known": heads_words(facts["known"])},
+    "column_misspelt": lambda facts: {"column": _unread([facts["column"]]), "near": head_words(facts["near"])},
+    "column_unused": lambda facts: {"heads": _unread(facts["heads"]), "known": heads_words(facts["known"])},
+    "unknown_state": lambda facts: {"known": _states(facts["known"])},
+}
+
+
 def _variant(problem: Problem) -> str:
     """The fuller sentence where the facts allow it."""
+    if problem.facts.get("known") == [] and f"{problem.kind}/none" in SENTENCES:
+        return f"{problem.kind}/none"
     named = (f"{problem.kind}/{name}" for name in _VARIANTS if problem.facts.get(name))
     return next((key for key in named if key in SENTENCES), problem.kind)

@@ -9,6 +9,10 @@ PAPERS: dict[str, tuple[str, str]] = {
         mark("Không tìm thấy bảng tiêu chí hoặc phiếu chấm điểm trong tệp {file}."),
         mark("Bảng cần có cột mã hoặc số thứ tự, tên và điểm. Kiểm tra đã chọn đúng tệp và --kind chưa."),
     ),
+    "losses_only": (
+        mark("Tệp chỉ có danh sách {count} mục bị mất điểm kèm nguyên nhân, không phải bộ tiêu chí nên không đọc."),
+        mark("Đọc quyết định ban hành bộ tiêu chí, hoặc phiếu chấm điểm có đủ các mục."),
+    ),
     "no_such_table": (mark("Không có bảng số {table}; tệp có {count} bảng."), mark("Chọn --table từ 1 đến {count}.")),
     "column_guessed": (mark("Cột “{column}” được đoán từ nội dung, đầu bảng không nói rõ."), _COMPARE),
     "column_unread": (
@@ -21,6 +25,10 @@ PAPERS: dict[str, tuple[str, str]] = {
         mark("Các phương án chưa hiểu được thành quy tắc: {options}."),
         mark("Viết quy tắc bằng tay, hoặc để mục chấm tay."),
     ),
+    "points_by_options": (
+        mark("Mục {code} không in điểm tối đa; lấy {max_points}, điểm cao nhất của các phương án."),
+        _COMPARE,
+    ),
     "rule_proposed": (
         mark("Đề xuất quy tắc “{rule}” từ các phương án: {options}."),
         mark("Xác nhận hoặc sửa quy tắc."),
@@ -32,6 +40,7 @@ PAPERS: dict[str, tuple[str, str]] = {
     "row_not_understood": (mark("Dòng không hiểu được: “{text}”."), _COMPARE),
     "row_passed_over": (mark("Dòng có vẻ là mục {code} mà không đọc thành mục: “{text}”."), _COMPARE),
     "row_unreadable": (mark("Mục {code}: không tách được các cột."), _COMPARE),
+    "row_bounds_unsure": (mark("Không chắc ranh giới dòng của các mục {codes}."), _COMPARE),
     "code_unexpected": (mark("Mã {code} đứng sau {after}, không theo thứ tự (in: “{printed}”)."), _COMPARE),
     "cell_unsure": (mark("Mục {code}, cột {column}: đọc là “{read}”, cũng có thể là “{other}”."), _COMPARE),
     "reading_dear": (mark("Mục {code}: các cột tách ra còn gượng."), _COMPARE),
@@ -59,9 +68,16 @@ PAPERS: dict[str, tuple[str, str]] = {
     "letters_lost": (mark("Mục {code}: {count} từ mất chữ khi chuyển từ PDF ({printed})."), _COMPARE),
     "title_continued": (mark("Dòng “{text}” được nối vào tên của mục {code}."), _COMPARE),
     "prose_attached": (mark("Phần lời dẫn này được gắn với {table}."), _COMPARE),
+    "prose_unattached": (
+        mark("Phần lời dẫn này nêu số lượng hoặc điểm mà không gắn được với bảng nào."),
+        mark("Đối chiếu các con số ở đây với bảng trong bản gốc bằng mắt."),
+    ),
     "prose_not_understood": (
         mark("Câu nói về điểm của bộ tiêu chí mà chưa hiểu được: “{text}”."),
-        mark("Đọc câu này trong bản gốc; nếu cần, khai max_points, parts hoặc grades bằng tay."),
+        mark(
+            "Đọc câu này trong bản gốc; nếu cần, khai “điểm tối đa” (`max_points`), “các phần điểm” (`parts`) "
+            "hoặc “xếp loại” (`grades`) bằng tay."
+        ),
     ),
     "grades_gap": (
         mark("Hai mức xếp loại để hở khoảng giữa: “{above}” và “{below}”."),

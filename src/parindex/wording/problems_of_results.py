@@ -25,11 +25,13 @@ RESULTS: dict[str, tuple[str, str]] = {
     ),
     "request_open": (
         mark("Mục {item} của {unit}: đề nghị không đánh giá chưa được duyệt, đang tính như chưa nhập."),
-        mark("Cơ quan thường trực duyệt (not_assessed kèm lý do) hoặc trả lại đề nghị."),
+        mark(
+            "Cơ quan thường trực duyệt (trạng thái “không đánh giá”: `not_assessed`, kèm lý do), hoặc trả lại đề nghị."
+        ),
     ),
     "unit_without_group": (
         mark("{unit} không thuộc nhóm đối tượng nào của bộ tiêu chí, nên không xếp hạng được."),
-        mark("Ghi nhóm ở cột group của bảng đơn vị (--units): {groups}."),
+        mark("Ghi nhóm ở cột “nhóm đối tượng” (`unit_group`) của bảng đơn vị (--units): {groups}."),
     ),
     "identity_broken": (
         mark("Số liệu của {unit} không khớp: tổng của {left} phải bằng tổng của {right}."),

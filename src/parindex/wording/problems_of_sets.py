@@ -13,9 +13,24 @@ SETS: dict[str, tuple[str, str]] = {
         mark("Không có tệp và cũng không có bộ tiêu chí có sẵn tên “{name}”."),
         mark("Có phải {near}? Các bộ có sẵn: {known}."),
     ),
+    "set_is_a_paper": (
+        mark("Tệp {file} là văn bản, chưa phải bộ tiêu chí."),
+        mark("Đọc văn bản trước: parindex read {file} --out BỘ.yaml; kiểm tra rồi dùng tệp YAML đó."),
+    ),
+    "several_tables_in_paper": (
+        mark("Tệp {file} có {count} bảng tiêu chí, không rõ so sánh bảng nào."),
+        mark("Chọn bảng: parindex read {file} --table N --out BỘ.yaml, rồi so sánh tệp YAML đó."),
+    ),
     "yaml_syntax": (
-        mark("Sai cú pháp YAML: {detail}."),
-        mark("Sửa dòng được nêu; chuỗi có dấu hai chấm phải đặt trong ngoặc kép."),
+        mark("Tệp không đúng cú pháp YAML ở dòng này."),
+        mark("Khóa phải là chữ; kiểm tra thụt lề, dấu hai chấm, dấu ngoặc."),
+    ),
+    "yaml_syntax/at": (
+        mark("Tệp không đúng cú pháp YAML ở ký tự thứ {at} của dòng này."),
+        mark(
+            "Kiểm tra thụt lề, dấu ngoặc và dấu hai chấm ở dòng này và dòng trên; "
+            "chuỗi có dấu hai chấm phải đặt trong ngoặc kép."
+        ),
     ),
     "yaml_alias": (mark("Tệp dùng bí danh YAML (*{name}), không được phép."), mark("Viết lại nội dung đầy đủ.")),
     "yaml_anchor": (mark("Tệp dùng neo YAML (&{name}), không được phép."), mark("Bỏ neo, viết lại nội dung đầy đủ.")),
@@ -23,9 +38,9 @@ SETS: dict[str, tuple[str, str]] = {
     "yaml_duplicate_key": (mark("Khóa “{key}” đã có ở dòng {first_line}."), mark("Giữ lại một khóa.")),
     "yaml_several_documents": (mark("Tệp có nhiều tài liệu YAML (---)."), mark("Mỗi tệp một bộ tiêu chí: tách tệp.")),
     "yaml_too_deep": (mark("Tệp lồng nhau quá {limit} cấp."), mark("Giảm số cấp.")),
-    "key_missing": (mark("Thiếu khóa “{key}”."), mark("Thêm khóa này.")),
-    "key_unknown": (mark("Không có khóa “{key}”."), mark("Bỏ khóa này.")),
-    "key_unknown/near": (mark("Không có khóa “{key}”."), mark("Có phải “{near}”? Sửa tên khóa, hoặc bỏ đi.")),
+    "key_missing": (mark("Thiếu khóa {key}."), mark("Thêm khóa này.")),
+    "key_unknown": (mark("Không có khóa `{key}`."), mark("Bỏ khóa này.")),
+    "key_unknown/near": (mark("Không có khóa `{key}`."), mark("Có phải {near}? Sửa tên khóa, hoặc bỏ đi.")),
     "keys_exclude_each_other": (mark("Chỉ một trong các khóa {keys} được dùng."), mark("Giữ lại một khóa.")),
     "value_not_allowed": (mark("“{found}” không phải giá trị cho phép."), mark("Dùng một trong: {allowed}.")),
     "value_not_understood": (mark("“{found}” không phải {expected}."), mark("Sửa giá trị.")),
@@ -41,35 +56,40 @@ SETS: dict[str, tuple[str, str]] = {
     ),
     "bands_overlap": (
         mark("Khoảng {first} và khoảng {second} chồng nhau tại {edge}."),
-        mark("Mỗi giá trị chỉ thuộc một khoảng: dùng from/below (kể cả cận dưới, trừ cận trên)."),
+        mark("Mỗi giá trị chỉ thuộc một khoảng: dùng “từ” (`from`, kể cả cận) và “dưới” (`below`, trừ cận)."),
     ),
     "needs_nothing_when": (
-        mark("nothing_arose cần biết khi nào là không phát sinh, mà quy tắc không có mẫu số."),
-        mark("Thêm nothing_when với các chỉ tiêu bằng 0."),
+        mark(
+            "“Khi không phát sinh” (`nothing_arose`) cần biết khi nào là không phát sinh, mà quy tắc không có mẫu số."
+        ),
+        mark("Thêm “không phát sinh khi” (`nothing_when`) với các số liệu bằng 0."),
     ),
     "needs_whole": (
-        mark("Khóa “{key}” chỉ dùng được khi đại lượng có mẫu số (to)."),
-        mark("Thêm to, hoặc bỏ khóa này."),
+        mark("Khóa {key} chỉ dùng được khi đại lượng có “mẫu số” (`to`)."),
+        mark("Thêm “mẫu số” (`to`), hoặc bỏ khóa này."),
     ),
     "not_assessed_inside": (
-        mark("“not_assessed” chỉ dùng được ở quy tắc ngoài cùng của mục."),
-        mark("Chuyển lên quy tắc ngoài cùng, hoặc dùng full, zero, points, share."),
+        mark("“Không đánh giá” (`not_assessed`) chỉ dùng được ở quy tắc ngoài cùng của mục."),
+        mark(
+            "Chuyển lên quy tắc ngoài cùng, hoặc dùng “đủ điểm” (`full`), “không điểm” (`zero`), "
+            "“điểm” (`points`), “tỷ lệ điểm” (`share`)."
+        ),
     ),
     "zero_base_inside": (
-        mark("zero_base chỉ dùng được ở đại lượng của chính quy tắc."),
-        mark("Chuyển zero_base lên đại lượng ngoài cùng."),
+        mark("“Khi mẫu số bằng 0” (`zero_base`) chỉ dùng được ở đại lượng của chính quy tắc."),
+        mark("Chuyển khóa này lên đại lượng ngoài cùng."),
     ),
     "zero_base_refused": (
-        mark("zero_base cần over là cap hoặc allow."),
-        mark("Thêm over: cap hoặc over: allow, hoặc bỏ zero_base."),
+        mark("“Khi mẫu số bằng 0” (`zero_base`) chỉ có nghĩa khi phần tính được phép vượt tổng thể."),
+        mark("Thêm `over: cap` (lấy 100%) hoặc `over: allow` (được vượt), hoặc bỏ khóa `zero_base`."),
     ),
     "term_names_several": (
         mark("Một số hạng chỉ nêu một trong các khóa {keys}."),
         mark("Tách thành nhiều số hạng."),
     ),
     "unknown_choice": (
-        mark("“{key}” không phải lựa chọn của chỉ tiêu {measure}."),
-        mark("Sửa khóa, hoặc thêm lựa chọn vào chỉ tiêu."),
+        mark("“{key}” không phải lựa chọn của số liệu {measure}."),
+        mark("Sửa khóa, hoặc thêm lựa chọn vào số liệu."),
     ),
     "unknown_rule_kind": (mark("Không có loại quy tắc “{found}”."), mark("Dùng một trong: {allowed}.")),
     "not_dated_yet": (
@@ -77,17 +97,31 @@ SETS: dict[str, tuple[str, str]] = {
         mark("Thêm giá trị của năm {year} hoặc năm trước đó."),
     ),
     "measure_of_other_kind": (
-        mark("Chỉ tiêu {measure} là {found}, ở đây cần {expected}."),
-        mark("Dùng chỉ tiêu khác, hoặc sửa loại của chỉ tiêu."),
+        mark("Số liệu {measure} là {found}, ở đây cần {expected}."),
+        mark("Dùng số liệu khác, hoặc sửa “loại” (`kind`) của số liệu."),
     ),
     "rounding_places": (mark("Làm tròn {places} chữ số không được."), mark("Dùng 0 đến 12 chữ số.")),
-    "set_without_id": (mark("Bộ tiêu chí không có mã (id)."), mark("Thêm id.")),
-    "set_without_year": (mark("Bộ tiêu chí “{set}” không có năm."), mark("Thêm year: năm đánh giá.")),
-    "set_without_items": (mark("Bộ tiêu chí “{set}” không có mục nào."), mark("Thêm areas với các mục.")),
+    "set_without_id": (mark("Bộ tiêu chí không có “mã” (`id`)."), mark("Thêm khóa này.")),
+    "set_without_year": (mark("Bộ tiêu chí “{set}” không có năm đánh giá."), mark("Thêm “năm” (`year`).")),
+    "set_without_items": (
+        mark("Bộ tiêu chí “{set}” không có mục nào."),
+        mark("Thêm “lĩnh vực” (`areas`) với các mục."),
+    ),
     "code_twice": (mark("Mã {code} dùng cho hai mục."), mark("Đổi mã của một mục; xem đề xuất của parindex check.")),
-    "item_without_maximum": (mark("Mục {code} không có điểm tối đa."), mark("Thêm max_points.")),
+    "item_without_maximum": (mark("Mục {code} không có điểm tối đa."), mark("Thêm “điểm tối đa” (`max_points`).")),
     "unknown_part": (mark("Không có phần điểm “{part}”."), mark("Dùng một trong: {known}.")),
-    "identity_empty": (mark("Đẳng thức số liệu thiếu một vế."), mark("Khai báo cả left và right.")),
+    "unknown_part/none": (
+        mark("Không có phần điểm “{part}”: bộ tiêu chí không khai báo phần điểm nào."),
+        mark("Khai báo “các phần điểm” (`parts`), hoặc bỏ tên này."),
+    ),
+    "unknown_item/total": (
+        mark("Tổng “{total}” cộng mục {item}, nhưng bộ tiêu chí không chấm mục nào có mã đó."),
+        mark("Sửa mã trong “các mục” (`items`) của tổng; chỉ cộng được mục không có mục con."),
+    ),
+    "identity_empty": (
+        mark("Đẳng thức số liệu thiếu một vế."),
+        mark("Khai báo cả “vế trái” (`left`) và “vế phải” (`right`)."),
+    ),
     "unknown_code": (mark("Không có mã {code}."), mark("Xem các mã trong bộ tiêu chí.")),
     "unknown_code/near": (mark("Không có mã {code}."), mark("Các mã gần đó: {near}.")),
 }

@@ -13,11 +13,15 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Dòng có {found} ô, đầu bảng có {expected} cột."),
         mark("Thêm hoặc bớt dấu ngăn cột; ô có dấu ngăn cột phải đặt trong ngoặc kép."),
     ),
-    "column_missing": (mark("Thiếu cột “{column}”."), mark("Thêm cột. Các cột nhận được: {known}.")),
-    "column_twice": (mark("Cột “{column}” có hai lần."), mark("Giữ lại một cột.")),
-    "column_misspelt": (mark("Không có cột “{column}”."), mark("Có phải “{near}”? Sửa tên cột.")),
+    "column_missing": (mark("Thiếu cột {column}."), mark("Thêm cột. Các cột nhận được: {known}.")),
+    "column_twice": (mark("Cột {column} có hai lần."), mark("Giữ lại một cột.")),
+    "column_misspelt": (mark("Không có cột {column}."), mark("Có phải {near}? Sửa tên cột.")),
+    "column_unused": (
+        mark("Không đọc cột {heads}: bảng này không có cột như thế."),
+        mark("Nếu cần số liệu ở đó, sửa tên cột thành một trong: {known}."),
+    ),
     "column_type": (
-        mark("Cột “{column}” có kiểu {type}, không phải chữ hoặc số."),
+        mark("Cột {column} có kiểu {type}, không phải chữ hoặc số."),
         mark("Ghi cột này dạng chữ hoặc số."),
     ),
     "code_stored_as_number": (
@@ -28,7 +32,7 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("“{value}”: dấu chấm là phần nghìn hay phần thập phân? Cột này viết số thập phân bằng dấu phẩy."),
         mark("Bỏ dấu phân cách hàng nghìn (876270), hoặc viết phần thập phân bằng dấu phẩy (876,270)."),
     ),
-    "cell_missing": (mark("Ô “{column}” trống."), _FILL),
+    "cell_missing": (mark("Ô {column} trống."), _FILL),
     "no_units": (
         mark("Không có đơn vị nào: cần ít nhất một trong các bảng số liệu, phiếu chấm, điểm điều tra, đơn vị."),
         mark("Thêm --figures, --entries, --points hoặc --units."),
@@ -53,11 +57,17 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Đơn vị cấp trên “{parent}” của “{unit}” không có trong bảng."),
         mark("Thêm dòng cho đơn vị cấp trên, hoặc sửa mã."),
     ),
-    "parent_circle": (mark("Các đơn vị cấp trên của “{unit}” quay vòng về chính nó."), mark("Sửa cột parent.")),
-    "not_yes_no": (mark("“{text}” ở cột {column} không phải có hoặc không."), mark("Ghi yes hoặc no, hoặc để trống.")),
+    "parent_circle": (
+        mark("Các đơn vị cấp trên của “{unit}” quay vòng về chính nó."),
+        mark("Sửa cột “đơn vị cấp trên” (`parent`)."),
+    ),
+    "not_yes_no": (
+        mark("“{text}” ở cột {column} không phải có hoặc không."),
+        mark("Ghi “có” hoặc “không”, hoặc để trống."),
+    ),
     "unknown_measure": (
-        mark("Không có chỉ tiêu số liệu “{measure}” trong bộ tiêu chí."),
-        mark("Sửa mã chỉ tiêu, hoặc khai báo chỉ tiêu trong bộ tiêu chí (measures)."),
+        mark("Không có số liệu “{measure}” trong bộ tiêu chí."),
+        mark("Sửa mã số liệu, hoặc khai báo số liệu trong bộ tiêu chí (khóa `measures`)."),
     ),
     "unknown_item": (mark("Không có mục “{item}” trong bộ tiêu chí."), mark("Sửa mã mục. Mã là chữ: 1.10 khác 1.1.")),
     "item_is_a_sum": (
@@ -89,12 +99,28 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Kiểm tra lại điểm đã gõ; điểm trừ ghi là số dương ở mục điểm trừ."),
     ),
     "typed_points_above_maximum": (
-        mark("Mục {item} của {unit}: {column} ghi {text}, lớn hơn điểm tối đa {max_points}."),
+        mark("Mục {item} của {unit}: cột {column} ghi {text}, lớn hơn điểm tối đa {max_points}."),
         mark("Kiểm tra lại điểm đã gõ và mã mục."),
     ),
     "figure_twice": (
         mark("Số liệu {measure} của đơn vị {unit} đã có ở dòng trên (cùng năm)."),
         mark("Giữ lại một dòng: mỗi số liệu chỉ nhập một lần."),
+    ),
+    "figures_unused": (
+        mark("{rows} dòng số liệu năm {of_year} của {measures} không được dùng: không mục nào cần số liệu năm đó."),
+        mark("Kiểm tra năm đã ghi: bộ tiêu chí của năm {year}."),
+    ),
+    "figures_unused/of_cycle": (
+        mark("{rows} dòng số liệu của {measures} không được dùng: không mục nào cần."),
+        mark("Nếu phải chấm theo các số liệu này, gắn chúng vào cách tính điểm của một mục."),
+    ),
+    "survey_points_of_report": (
+        mark("{rows} dòng điểm điều tra cho các mục không lấy điểm từ điều tra: {items}."),
+        mark("Kiểm tra mã mục; nếu đúng, sửa nguồn điểm của mục (khóa `source`). Điểm này vẫn được tính."),
+    ),
+    "self_points_of_survey": (
+        mark("{rows} dòng điểm tự đánh giá cho các mục lấy điểm từ điều tra: {items}."),
+        mark("Kiểm tra mã mục; mục điều tra lấy điểm từ bảng điểm điều tra."),
     ),
     "figure_of_sum": (
         mark("{measure} của {unit} là tổng các đơn vị trực thuộc, không nhập trực tiếp."),
@@ -102,11 +128,11 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "entry_of_number": (
         mark("{measure} là một số, không phải danh sách."),
-        mark("Ghi số vào cột value, bỏ cột entry của dòng này."),
+        mark("Ghi số vào cột “giá trị” (`value`), bỏ cột “mục liệt kê” (`entry`) của dòng này."),
     ),
     "list_without_entry": (
-        mark("{measure} là danh sách: mỗi dòng là một mục, cột entry đang trống."),
-        mark("Ghi tên hoặc số hiệu vào cột entry; nếu không có mục nào thì để entry trống và ghi value 0."),
+        mark("{measure} là danh sách: mỗi dòng là một mục, cột “mục liệt kê” (`entry`) đang trống."),
+        mark("Ghi tên hoặc số hiệu vào cột đó; nếu không có mục nào thì để trống và ghi “giá trị” (`value`) 0."),
     ),
     "entry_twice": (mark("“{entry}” của {measure} đã có ở dòng trên."), mark("Giữ lại một dòng.")),
     "entry_of_item_twice": (
@@ -115,6 +141,9 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "not_assessed_without_reason": (
         mark("Mục {item} của {unit} ghi không đánh giá mà không có lý do."),
-        mark("Ghi lý do đã được chấp thuận vào cột reason, hoặc dùng not_assessed_requested."),
+        mark(
+            "Ghi lý do đã được chấp thuận vào cột “lý do” (`reason`), "
+            "hoặc dùng trạng thái “đề nghị không đánh giá” (`not_assessed_requested`)."
+        ),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parindex.domain.criteria.criteria_set import Outside, Source
 from parindex.domain.criteria.findings import Severity
-from parindex.domain.index.item_points import ItemState
+from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.wording.language import mark, text
 

@@ -182,3 +182,17 @@ def test_a_problem_in_a_workbook_names_the_row_of_the_sheet(tmp_path: Path) -> N
     assert "trang tính Số liệu, ô C2: " in done.err
     assert "trang tính Số liệu, dòng 3 của trang tính: " in done.err
     assert "dòng" not in done.err.partition("ô C2")[0]
+
+
+def test_what_is_not_used_is_said_beside_the_result(tmp_path: Path) -> None:
+    """Figures of another year and columns that nobody reads change nothing, and the reader is told."""
+    figures = tmp_path / "f.csv"
+    figures.write_text(
+        "unit,measure,value,year,người nhập\na,received,4,2024,x\na,on_time,4,2024,x\na,received,9,2019,x\n"
+    )
+    done = run("score", "--set", SET, "--figures", str(figures))
+    words = " ".join(done.out.split())
+    assert "Không đọc cột “người nhập”: bảng này không có cột như thế." in words
+    assert "1 dòng số liệu năm 2019 của received không được dùng: không mục nào cần số liệu năm đó." in words
+    data = run("score", "--set", SET, "--figures", str(figures), "--format", "json").data
+    assert {"column_unused", "figures_unused"} <= {one["kind"] for one in data["problems"]}

@@ -4,6 +4,7 @@ page, no rules.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +27,33 @@ def _read(
     tmp_path: Path, *, rules: tuple[Any, ...] | None, height: float, head_on_each_page: bool, split: bool
 ) -> PaperTable:
     """Write three areas on low pages and read them."""
+    path = tmp_path / "paper.pdf"
+    _write(path, rules=rules, height=height, head_on_each_page=head_on_each_page, split=split)
+    (read,) = read_paper(path).tables
+    return read
+
+
+def _write(
+    path: Path,
+    *,
+    rules: tuple[Any, ...] | None,
+    height: float,
+    head_on_each_page: bool,
+    split: bool,
+    style: Sequence[tuple[Any, ...]] = (("VALIGN", (0, 0), (-1, -1), "TOP"),),
+) -> None:
     rows = [["STT", "Tiêu chí", "Điểm tối đa", "Ghi chú"]]
     rows += [[row.code, row.title, decimal(row.points), row.note] for row in SHOWN.rows]
     rows.append(["", "TỔNG ĐIỂM", decimal(SHOWN.total), ""])
     table = Table(
         [[Paragraph(text, paper_style()) for text in row] for row in rows],
         colWidths=[50, 220, 60, 60],
-        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *([rules] if rules else [])]),
+        style=TableStyle([*style, *([rules] if rules else [])]),
         repeatRows=int(head_on_each_page),
         splitInRow=int(split),
     )
-    path = tmp_path / "paper.pdf"
     document = SimpleDocTemplate(str(path), pagesize=(A4[0], height))
     document.build([Paragraph("Bảng 1", paper_style()), table], onFirstPage=page_number, onLaterPages=page_number)
-    (read,) = read_paper(path).tables
-    return read
 
 
 def _as_written(read: PaperTable, table: Sample) -> bool:
@@ -61,8 +74,26 @@ def test_rows_and_titles_over_pages(tmp_path: Path, height: float, head_on_each_
     assert read.rows[-1].place.page > 5
 
 
+@pytest.mark.parametrize("align", ["TOP", "MIDDLE", "BOTTOM"])
+@pytest.mark.parametrize("padding", [0, 3], ids=["rows close", "rows apart"])
 @pytest.mark.parametrize("rules", [None, BETWEEN_ROWS], ids=["no rules", "rules between rows"])
-def test_without_columns_the_codes_carry_the_reading(tmp_path: Path, rules: tuple[Any, ...] | None) -> None:
-    read = _read(tmp_path, rules=rules, height=400, head_on_each_page=True, split=False)
-    assert _as_written(read, SHOWN)
-    assert {doubt.kind for doubt in read.doubts} == {"head_missing", "column_guessed"}
+def test_without_columns_the_places_of_words_carry_the_reading(
+    tmp_path: Path, rules: tuple[Any, ...] | None, padding: int, align: str
+) -> None:
+    """A row is read as printed, or a doubt names it: never does a line go to the row beside it in silence."""
+    style = [("VALIGN", (0, 0), (-1, -1), align), ("TOPPADDING", (0, 0), (-1, -1), padding)]
+    style.append(("BOTTOMPADDING", (0, 0), (-1, -1), padding))
+    path = tmp_path / "paper.pdf"
+    _write(path, rules=rules, height=400, head_on_each_page=True, split=False, style=style)
+    paper = read_paper(path)
+    (read,) = paper.tables
+    named = {code for doubt in paper.doubts for code in doubt.facts["codes"]}
+    assert [row.code for row in read.rows] == [row.code for row in SHOWN.rows]
+    wrong = {row.code for row, was in zip(read.rows, SHOWN.rows, strict=True) if row.title != was.title}
+    assert wrong <= named
+    assert {doubt.kind for doubt in paper.doubts} <= {"row_bounds_unsure"}
+    assert len(named) < len(SHOWN.rows) / 3
+    assert read.doubts == ()
+    assert [row.max_points for row in read.rows] == [row.points for row in SHOWN.rows]
+    assert [row.note for row in read.rows] == [row.note for row in SHOWN.rows]
+    assert read.printed_total == SHOWN.total

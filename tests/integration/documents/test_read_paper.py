@@ -64,7 +64,7 @@ def test_roman_areas_with_criteria_that_begin_again(tmp_path: Path) -> None:
     found = to_criteria_set(table, id="xa")
     assert found.level == "commune"
     assert [area.max_points for area in found.areas] == [3, 2]
-    assert [finding for finding in check(found) if finding.severity is Severity.ERROR] == []
+    assert [finding for finding in check(replace(found, year=2025)) if finding.severity is Severity.ERROR] == []
 
 
 def test_codes_and_titles_in_one_column(tmp_path: Path) -> None:

@@ -106,6 +106,20 @@ def test_choice_summed() -> None:
     assert (finding.kind, finding.severity, finding.place.path) == ("choice_summed", Severity.ERROR, "measures/m")
 
 
+def test_choices_missing() -> None:
+    """A choice without choices: every value would be refused."""
+    measure = Measure("m", "m", MeasureKind.CHOICE)
+    finding = only(of_rule(kind="option", of="m", options={"yes": {"points": "2"}}, measures={"m": measure}))
+    assert (finding.kind, finding.severity, finding.place.path) == ("choices_missing", Severity.ERROR, "measures/m")
+
+
+def test_choices_unused() -> None:
+    """Choices of a number: perhaps its kind was forgotten."""
+    measures = {"x": Measure("x", "x", choices={"yes": "Có"}), "y": Measure("y", "y")}
+    finding = only(of_rule(**RATIO, measures=measures))
+    assert (finding.kind, finding.severity, finding.place.path) == ("choices_unused", Severity.WARNING, "measures/x")
+
+
 def test_cap_negative() -> None:
     """Caps limit sizes: below zero there is nothing that they could let pass."""
     for name in ("bonus_cap", "penalty_cap", "cap"):

@@ -67,12 +67,14 @@ def test_points_missing_at_a_whole_level_is_the_way_of_the_table() -> None:
 
 
 def test_points_negative() -> None:
-    """Negative points are an error, unless the node is a penalty outside the hundred."""
+    """Negative points are an error. A penalty is written as what it takes at most: a positive maximum of its items."""
     finding = only(criteria_set(node("1", "3", node("1.1", "-2"), node("1.2", "1"))))
     assert (finding.kind, finding.severity, finding.code) == ("points_negative", Severity.ERROR, "1.1")
     assert (finding.stated, finding.facts["proposal"]) == ("-2", Fraction(2))
     penalty = node("2", "-5", node("2.1", "-5"), outside=Outside.PENALTY)
-    assert found_in(criteria_set(node("1", "1"), penalty, printed_total=Fraction(1))) == ()
+    finding = only(criteria_set(node("1", "1"), penalty, printed_total=Fraction(1)))
+    assert (finding.kind, finding.severity, finding.code) == ("points_negative", Severity.ERROR, "2.1")
+    assert (finding.stated, finding.facts["proposal"]) == ("-5", Fraction(5))
 
 
 def test_points_zero() -> None:
@@ -94,6 +96,32 @@ def test_total_declared() -> None:
     finding = only(criteria_set(node("1", "60"), node("2", "39"), bonus, declared=declared))
     assert (finding.kind, finding.severity, finding.place.line) == ("total_declared", Severity.ERROR, 7)
     assert (finding.stated, finding.found) == ("100", "99")
+
+
+def test_total_with_outside() -> None:
+    """A total row that counts bonus (and penalty) too is no contradiction: a note says what it counts."""
+    bonus, penalty = node("3", "5", outside=Outside.BONUS), node("4", "2", outside=Outside.PENALTY)
+    areas = (node("1", "60"), node("2", "40"))
+    for total, more in (("105", (5, 0)), ("103", (5, -2)), ("98", (0, -2)), ("107", (5, 2)), ("102", (0, 2))):
+        finding = only(criteria_set(*areas, bonus, penalty, printed_total=Fraction(total)))
+        assert (finding.kind, finding.severity) == ("total_with_outside", Severity.NOTE)
+        assert (finding.stated, finding.found, finding.facts["of"]) == (total, "100", "total_printed")
+        assert (finding.facts["bonus"], finding.facts["penalty"]) == more
+    declared = only(
+        criteria_set(*areas, bonus, printed_total=Fraction(105), declared=Declared(max_points=Fraction(105)))
+    )
+    assert (declared.kind, declared.facts["of"]) == ("total_with_outside", "total_declared")
+    assert found_in(criteria_set(*areas, bonus, penalty, printed_total=Fraction(100))) == ()
+    assert only(criteria_set(*areas, bonus, penalty, printed_total=Fraction(104))).kind == "total_printed"
+
+
+def test_a_bonus_inside_an_area_and_a_total_that_counts_it() -> None:
+    """Only the topmost node outside the hundred counts, and what it tells of a wrong area is heard too."""
+    bonus = node("2.2", "3", node("2.2.1", "3", outside=Outside.BONUS), outside=Outside.BONUS)
+    areas = (node("1", "3", node("1.1", "2")), node("2", "8", node("2.1", "8"), bonus))
+    finding, note = found_in(criteria_set(*areas, printed_total=Fraction(13)))
+    assert (finding.kind, finding.code, finding.facts["proposal"]) == ("children_sum", "1", Fraction(2))
+    assert (note.kind, note.stated, note.found) == ("total_with_outside", "13", "10")
 
 
 def test_total_printed() -> None:

@@ -13,6 +13,7 @@ from tests.spec.coherence.checked import RATIO, found_in, of_rule, only
 from parindex.domain.criteria.criteria_set import (
     Identity,
     Measure,
+    MeasureKind,
     RuleData,
     Source,
 )
@@ -101,6 +102,24 @@ def test_the_best_of_every_kind(data: dict[str, Any], best: str | None) -> None:
     made = criteria_set(node("1", "2", rule=RuleData(data)), measures=measures)
     found = [one.found for one in check(made, measures_known=False) if one.kind.startswith("best_option")]
     assert found == ([] if best is None else [best])
+
+
+def test_choice_without_points() -> None:
+    """A choice that may be entered has no points in the rule: who enters it scores nothing, and nothing is final."""
+    measure = Measure("m", "m", MeasureKind.CHOICE, choices={"a": "Đúng hạn", "b": "Quá hạn", "c": ""})
+    options = {"a": {"points": "1"}}
+    finding = only(of_rule("1", kind="option", of="m", options=options, measures={"m": measure}))
+    assert (finding.kind, finding.severity, finding.code) == ("choice_without_points", Severity.WARNING, "1")
+    assert (finding.stated, finding.found, finding.facts["choices"]) == ("3", "1", ("b", "c"))
+    assert finding.facts["labels"] == ("Quá hạn", "c")
+
+
+def test_an_option_that_is_no_choice() -> None:
+    """Where the measure declares its choices, an option with another key is refused, as in scoring."""
+    measure = Measure("m", "m", MeasureKind.CHOICE, choices={"a": "A"})
+    options = {"a": {"points": "1"}, "b": {"points": "0"}}
+    finding = only(of_rule("1", kind="option", of="m", options=options, measures={"m": measure}))
+    assert (finding.kind, finding.facts["problem"]) == ("rule_unreadable", "unknown_choice")
 
 
 def test_items_without_a_maximum_are_not_compared() -> None:

@@ -16,6 +16,7 @@ from parindex.domain.criteria.criteria_set import (
     Declared,
     Grade,
     Measure,
+    Outside,
     Part,
     RuleData,
     Source,
@@ -111,7 +112,7 @@ SENTENCES_OF_SETS = {
     "parts_points/unmarked": (
         criteria_set(node("1", "1"), declared=Declared(parts={"khac": Fraction(1)})),
         "khac: văn bản ghi 1, nhưng bảng không đánh dấu mục nào là điều tra.",
-        "Ghi nguồn điểm (source) cho các mục lấy điểm từ điều tra.",
+        "Ghi nguồn điểm (khóa `source`) cho các mục lấy điểm từ điều tra.",
     ),
     "count_in_area": (
         criteria_set(
@@ -130,7 +131,7 @@ SENTENCES_OF_SETS = {
     "sentence_cut": (
         criteria_set(node("1", "1", title="Tỷ lệ máy trạm cài đặt phần mềm phòng, chống mã độc trung")),
         "Tên mục 1 có vẻ bị cắt: “…đặt phần mềm phòng, chống mã độc trung”.",
-        "Giữ nguyên văn, thêm tên hiển thị (display_title) đầy đủ.",
+        "Giữ nguyên văn, thêm tên hiển thị đầy đủ (khóa `display_title`).",
     ),
     "bands_gap": (
         bands({"from": "60%", "share": "1"}, {"below": "50%", "share": "0"}),
@@ -166,12 +167,12 @@ SENTENCES_OF_SETS = {
         criteria_set(node("1", "13", *(replace(one, rule=PROPOSED) for one in THIRTEEN))),
         "13 cách tính điểm được suy ra từ các dòng phương án, chưa ai xác nhận: "
         "1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10, 1.11, 1.12 ….",
-        "Đối chiếu từng cách tính với văn bản rồi bỏ đánh dấu proposed.",
+        "Đối chiếu từng cách tính với văn bản rồi bỏ dấu “đề xuất” (`proposed`).",
     ),
     "unknown_measure": (
         criteria_set(node("1", "1", rule=rule(kind="count", of="x", each="1")), measures={"y": Measure("y", "y")}),
         "Mục 1 dùng số liệu “x” chưa khai báo.",
-        "Khai báo số liệu trong measures hoặc sửa tên.",
+        "Khai báo số liệu này trong “số liệu” (`measures`), hoặc sửa tên.",
     ),
     "grades_gap": (
         criteria_set(node("1", "1"), grades=(Grade("Yếu", Fraction(40)),)),
@@ -209,3 +210,12 @@ def test_every_variant_is_reachable() -> None:
 
     variants = {f"{kind}/{name}" for kind, names in _VARIANTS.items() for name, _ in names}
     assert {name for name in SENTENCES if "/" in name} == variants
+
+
+def test_a_total_says_what_it_counts_beyond_the_scale() -> None:
+    areas = (node("1", "100"), node("2", "5", outside=Outside.BONUS), node("3", "2", outside=Outside.PENALTY))
+    printed = next(one for one in check(criteria_set(*areas, printed_total=Fraction(103))) if "total" in one.kind)
+    assert message(printed) == (
+        "Dòng tổng của bảng (103) gồm 100 điểm của thang điểm và 5 điểm thưởng, −2 điểm trừ ngoài thang điểm."
+    )
+    assert remedy(printed) == "Không phải sửa: chỉ số tính trên 100 điểm."

@@ -61,7 +61,7 @@ def test_facts_are_worded_and_a_missing_one_is_no_error() -> None:
 
 def test_a_near_name_is_proposed_where_there_is_one() -> None:
     assert problems.remedy(Problem("key_unknown", facts={"key": "tittle", "near": "title"})).startswith(
-        "Có phải “title”?"
+        "Có phải “tên” (`title`)?"
     )
     assert problems.remedy(Problem("key_unknown", facts={"key": "x", "near": ""})) == "Bỏ khóa này."
 
@@ -99,6 +99,57 @@ def test_places_are_worded_in_reading_order() -> None:
     assert place_text(Place()) == ""
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "words"),
+    [
+        ("areas/2/2.1/max_points", "2.1", "dòng 34, mục 2.1, “điểm tối đa” (`max_points`)"),
+        ("areas/2/2.1", "2.1", "dòng 34, mục 2.1"),
+        (
+            "areas/2/2.1/rule/bands/1/from", "2.1",
+            "dòng 34, mục 2.1, “cách tính điểm” (`rule`), “các mức” (`bands`) thứ 2, “từ” (`from`)",
+        ),
+        (
+            "areas/2/2.1/rule/options/1/points", "2.1",
+            "dòng 34, mục 2.1, “cách tính điểm” (`rule`), “các phương án” (`options`), “1”, “điểm” (`points`)",
+        ),
+        ("areas/0/title", None, "dòng 34, “lĩnh vực” (`areas`) thứ 1, “tên” (`title`)"),
+        ("measures/x1/minimum", None, "dòng 34, “số liệu” (`measures`), “x1”, “giá trị nhỏ nhất” (`minimum`)"),
+        ("rule/target/2024", None, "dòng 34, “cách tính điểm” (`rule`), “mức đạt điểm tối đa” (`target`), “2024”"),
+    ],
+)  # fmt: skip
+def test_a_path_into_a_set_is_worded(path: str, code: str | None, words: str) -> None:
+    assert place_text(Place(line=34, path=path, code=code)) == words
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (Problem("key_missing", facts={"key": "max_points"}), "Thiếu khóa “điểm tối đa” (`max_points`)."),
+        (Problem("key_missing", facts={"key": "mode_of"}), "Thiếu khóa `mode_of`."),
+        (
+            Problem("term_names_several", facts={"keys": ["measure", "number"]}),
+            "Một số hạng chỉ nêu một trong các khóa “số liệu” (`measure`), “số” (`number`).",
+        ),
+        (
+            Problem("column_missing", facts={"columns": ["value", "entry"], "known": []}),
+            "Thiếu cột “giá trị” (`value`) hoặc “mục liệt kê” (`entry`).",
+        ),
+        (Problem("column_twice", facts={"column": "unit_group"}), "Cột “nhóm đối tượng” (`unit_group`) có hai lần."),
+        (
+            Problem("points_missing", facts={"code": "1", "column": "self_points"}),
+            "Mục 1 không có số ở cột điểm tự đánh giá.",
+        ),
+        (Problem("column_guessed", facts={"column": "Ý"}), "Cột “Ý” được đoán từ nội dung, đầu bảng không nói rõ."),
+        (
+            Problem("unknown_part", facts={"part": "x", "known": []}),
+            "Không có phần điểm “x”: bộ tiêu chí không khai báo phần điểm nào.",
+        ),
+    ],
+)  # fmt: skip
+def test_names_that_must_be_written_stand_beside_their_words(problem: Problem, words: str) -> None:
+    assert problems.message(problem) == words
+
+
 def test_rows_of_a_sheet_are_counted_as_the_sheet_counts_them() -> None:
     assert place_text(Place(file="a.xlsx", sheet="S", row=2, line=3)) == "a.xlsx, trang tính S, dòng 3 của trang tính"
     assert place_text(Place(file="a.parquet", row=2)) == "a.parquet, dòng 2"
@@ -107,3 +158,29 @@ def test_rows_of_a_sheet_are_counted_as_the_sheet_counts_them() -> None:
 def test_codes_that_are_near_are_named_only_where_there_are_any() -> None:
     assert problems.remedy(Problem("unknown_code", facts={"code": "9", "near": []})) == "Xem các mã trong bộ tiêu chí."
     assert problems.remedy(Problem("unknown_code", facts={"code": "9", "near": ["8"]})) == "Các mã gần đó: 8."
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (
+            Problem("figures_unused", facts={"of_year": 2019, "year": 2024, "rows": 1200, "measures": ["x", "y"]}),
+            "1.200 dòng số liệu năm 2019 của x, y không được dùng: không mục nào cần số liệu năm đó.",
+        ),
+        (
+            Problem("figures_unused", facts={"of_year": 2024, "of_cycle": True, "rows": 1, "measures": ["x"]}),
+            "1 dòng số liệu của x không được dùng: không mục nào cần.",
+        ),
+        (
+            Problem("measure_of_other_kind", facts={"measure": "x", "found": "choice", "expected": "number"}),
+            "Số liệu x là số liệu lựa chọn, ở đây cần số liệu dạng số.",
+        ),
+        (
+            Problem("unknown_item", facts={"item": "9.9", "total": "Cá nhân"}),
+            "Tổng “Cá nhân” cộng mục 9.9, nhưng bộ tiêu chí không chấm mục nào có mã đó.",
+        ),
+        (Problem("unknown_item", facts={"item": "9.9"}), "Không có mục “9.9” trong bộ tiêu chí."),
+    ],
+)
+def test_the_fullest_sentence_that_the_facts_allow(problem: Problem, words: str) -> None:
+    assert problems.message(problem) == words

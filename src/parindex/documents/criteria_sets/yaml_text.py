@@ -54,7 +54,7 @@ def read_yaml_file(path: Path) -> YamlText:
 def parse_yaml(text: str, file: str | None = None) -> YamlText:
     """Parse one YAML document as text.
 
-    Raises :class:`InvalidInput` with every problem at once: ``yaml_syntax`` (facts: ``detail``),
+    Raises :class:`InvalidInput` with every problem at once: ``yaml_syntax`` (facts: ``detail``, ``at``: which letter),
     ``yaml_duplicate_key`` (``key``, ``first_line``), ``yaml_alias`` and ``yaml_anchor`` (``name``), ``yaml_tag``
     (``tag``), ``yaml_several_documents``, ``yaml_too_deep`` (``limit``).
     """
@@ -74,7 +74,8 @@ def parse_yaml(text: str, file: str | None = None) -> YamlText:
 def _syntax_problem(error: yaml.YAMLError, file: str | None) -> Problem:
     mark = getattr(error, "problem_mark", None)
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return Problem("yaml_syntax", Place(file=file, line=mark.line + 1 if mark else None), {"detail": str(detail)})
+    where = {"at": mark.column + 1} if mark else {}
+    return Problem("yaml_syntax", Place(file=file, line=mark.line + 1 if mark else None), {"detail": str(detail), **where})
 
 
 class _TooDeepError(Exception):

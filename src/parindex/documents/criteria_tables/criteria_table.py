@@ -21,11 +21,13 @@ from parindex.documents.criteria_tables import (
     printed_codes,
     row_sources,
 )
-from parindex.documents.criteria_tables.heads import Column
-from parindex.documents.criteria_tables.rows import Draft, RowReader, points_of
+from parindex.documents.criteria_tables.drafts import Draft, points_of
+from parindex.documents.criteria_tables.head_words import Column
+from parindex.documents.criteria_tables.rows import RowReader
 from parindex.documents.papers import PaperRow, PaperTable, PrintedOpinion
 from parindex.documents.printed_text import folded, joined, read_points
-from parindex.documents.score_sheets.opinions import parse_opinions, split_explanations
+from parindex.documents.score_sheets.explanations import split_explanations
+from parindex.documents.score_sheets.opinions import parse_opinions
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, RuleData, Source
 from parindex.domain.errors import Problem
 
@@ -144,6 +146,8 @@ def _supply_area_codes(drafts: Sequence[Draft]) -> set[int]:
 def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> PaperRow:
     title = joined(" ".join(draft.title))
     max_points = points_of(draft, draft.points, doubts)
+    if draft.best_option_is_max:
+        doubts.append(Problem("points_by_options", draft.place, {"code": draft.code, "max_points": max_points}))
     claimed, appraised = (
         points_of(draft, draft.text(column), doubts) for column in (Column.SELF_POINTS, Column.APPRAISED_POINTS)
     )

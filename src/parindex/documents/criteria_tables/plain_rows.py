@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parindex.documents.criteria_tables.heads import Column, Head
+from parindex.documents.criteria_tables.head_words import Column
+from parindex.documents.criteria_tables.heads import Head
 from parindex.documents.criteria_tables.printed_codes import read_code, roman_value
 from parindex.documents.criteria_tables.row_sources import source_of_note
 from parindex.documents.papers import Cell, Paragraph

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.criteria_tables.criteria_table import rows_of
-from parindex.documents.criteria_tables.heads import Column, Head, Row, find_head, fits, guessed_head, has_codes
+from parindex.documents.criteria_tables.head_words import Column
+from parindex.documents.criteria_tables.heads import Head, Row, find_head, fits, guessed_head, has_codes
 from parindex.documents.criteria_tables.rows import RowReader
 from parindex.documents.papers import Block, Cell, Grid, PaperTable, Paragraph, TableKind
 from parindex.domain.criteria import codes

@@ -1,12 +1,13 @@
 """The input tables of the commands: units, figures, entries, points. Long tables in CSV, XLSX or Parquet.
 
 ========  =========================================================================================================
-units     ``unit, title, group, parent, ranked``
+units     ``unit, title, unit_group, parent, ranked``
 figures   ``unit, measure, value``, optional ``year``; a choice has its option's key as value; a list measure has
 one row an
           entry: ``unit, measure, entry``, optional ``title`` and ``accepted`` (yes, no or blank; blank counts)
 entries   ``unit, item, state, self_points, external_points, appraised_points, reason``
 points    ``unit, item, points, se, source`` (surveys)
+any       ``note``: remarks of whoever keeps the table, read by nobody
 ========  =========================================================================================================
 
 :func:`read_cycle` reads them together, so that all problems of all tables are reported at once and nothing is
@@ -33,7 +34,7 @@ from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import ScoreSheets
 from parindex.domain.units import Unit
 
-UNITS = Layout("units", required=("unit",), optional=("title", "group", "parent", "ranked"))
+UNITS = Layout("units", required=("unit",), optional=("title", "unit_group", "parent", "ranked"))
 FIGURES = Layout(
     "figures", required=("unit", "measure"), any_of=("value", "entry"), optional=("year", "title", "accepted")
 )
@@ -44,6 +45,8 @@ ENTRIES = Layout(
     optional=("reason",),
 )
 POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source"))
+
+_LAYOUTS = {layout.name: layout for layout in (UNITS, FIGURES, ENTRIES, POINTS)}
 
 Said = Callable[[Path], None]
 T = TypeVar("T")
@@ -65,6 +68,8 @@ class Cycle:
 
     figures: Figures
     sheets: ScoreSheets
+    #: What of the tables was not read, or stands where one would not expect it.
+    notes: tuple[Problem, ...] = ()
 
 
 def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None = None) -> Cycle:
@@ -87,7 +92,7 @@ def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None =
     entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)
     points = read_points_table(tables.get("points"), criteria_set, units, problems)
     problems.refuse()
-    return Cycle(figures, sheets_of(criteria_set, units, entries, points))
+    return Cycle(figures, sheets_of(criteria_set, units, entries, points), tuple(problems.notes))
 
 
 def form_problems(files: CycleFiles) -> list[Problem]:
@@ -108,7 +113,12 @@ def _tables(files: CycleFiles, problems: Problems, said: Said | None) -> dict[st
         )
         if path is not None
     }
-    return {name: table for name, table in read.items() if table is not None}
+    tables = {name: table for name, table in read.items() if table is not None}
+    for name, table in tables.items():
+        if table.unread:
+            known = list(_LAYOUTS[name].columns)
+            problems.note("column_unused", Place(file=table.file), heads=list(table.unread), known=known)
+    return tables
 
 
 def _say_why_no_units(tables: dict[str, DataTable], problems: Problems) -> None:

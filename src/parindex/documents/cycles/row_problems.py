@@ -29,6 +29,8 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+        #: What keeps nothing from being used and must still be said.
+        self.notes: list[Problem] = []
 
     def add(self, kind: str, place: Place | None, **facts: Any) -> None:
         """One problem."""
@@ -49,6 +51,10 @@ class Problems:
             self.found.append(Problem(kind, place, {**written, **facts}))
         if len(positions) > LISTED:
             self.add("more_of_the_same", Place(file=table.file), of_kind=kind, count=len(positions) - LISTED)
+
+    def note(self, kind: str, place: Place, **facts: Any) -> None:
+        """One thing to look at."""
+        self.notes.append(Problem(kind, place, facts))
 
     def require_cells(self, table: DataTable, columns: int, units: int) -> None:
         """Refuse at once (``too_many_cells``) a table that names so much that a column each for all units is too big.

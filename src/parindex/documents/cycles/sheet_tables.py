@@ -14,12 +14,14 @@ from parindex.documents.cycles.exact_columns import ExactColumn, exact_column
 from parindex.documents.cycles.row_problems import Problems, doubled, positions_of
 from parindex.documents.cycles.table_files import DataTable
 from parindex.documents.cycles.unit_columns import unit_columns
-from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.criteria.criteria_set import CriteriaSet, Source
+from parindex.domain.errors import Place
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
 from parindex.domain.values import Mask
 
 _STATES = {state.name.lower(): state for state in EntryState if state is not EntryState.NO_ENTRY}
+_SURVEYS = frozenset({Source.OPINION_SURVEY, Source.SATISFACTION_INDEX})
 _TYPED = {"self_points": Origin.SELF, "external_points": Origin.EXTERNAL, "appraised_points": Origin.APPRAISED}
 
 
@@ -41,6 +43,7 @@ class _Rows:
     items: NDArray[np.int32]
     codes: tuple[str, ...]
     maxima: tuple[Fraction | None, ...]
+    sources: tuple[Source, ...]
     usable: Mask
 
     def cells(self, size: int) -> NDArray[np.int64]:
@@ -74,6 +77,8 @@ def read_entries_table(
             any_points |= column.present
             if found := _typed(rows, name, column, len(units), problems):
                 typed[origin] = found
+            if origin is Origin.SELF:
+                _note(rows, column.present, _SURVEYS, "self_points_of_survey", problems)
     states = _states(rows, any_points, problems)
     state = np.full(len(rows.codes) * len(units), EntryState.NO_ENTRY, dtype=np.int8)
     state[rows.cells(len(units))[rows.usable]] = states[rows.usable]
@@ -88,7 +93,9 @@ def read_points_table(
     if table is None:
         return SheetData()
     rows = _rows(table, criteria_set, units, problems)
-    points = _typed(rows, "points", exact_column(table.column("points")), len(units), problems)
+    column = exact_column(table.column("points"))
+    points = _typed(rows, "points", column, len(units), problems)
+    _note(rows, column.present, frozenset({Source.REPORT}), "survey_points_of_report", problems)
     problems.rows(table, "cell_missing", rows.usable & table.column("points").is_null().to_numpy(), column="points")
     error = exact_column(table.column("se"))
     problems.rows(table, "not_a_number", error.bad, "se")
@@ -113,7 +120,8 @@ def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], pr
     problems.rows(table, "unknown_item", unknown & ~is_sum, "item")
     problems.rows(table, "cell_missing", item == -2, column="item")
     known = (unit >= 0) & (item >= 0)
-    rows = _Rows(table, unit, item, codes, tuple(node.max_points for node in nodes), known)
+    sources = tuple(node.source or Source.REPORT for node in nodes)
+    rows = _Rows(table, unit, item, codes, tuple(node.max_points for node in nodes), sources, known)
     again = doubled(rows.cells(len(units)), known)
     problems.rows(table, "entry_of_item_twice", again, "item", "unit")
     return replace(rows, usable=known & ~again)
@@ -135,6 +143,15 @@ def _typed(rows: _Rows, name: str, column: ExactColumn, size: int, problems: Pro
             problems.rows(table, "typed_points_above_maximum", at_fault, name, "item", "unit", **facts)
         out[rows.codes[item]] = PointsColumn(points.numbers, points.present, points.places)
     return out
+
+
+def _note(rows: _Rows, present: Mask, sources: frozenset[Source], kind: str, problems: Problems) -> None:
+    """Points of items whose points come from elsewhere: one note for the table."""
+    odd = np.array([*(source in sources for source in rows.sources), False])  # the last stands for unknown items
+    among = present & rows.usable & odd[np.maximum(rows.items, -1)]
+    if among.any():
+        items = [rows.codes[item] for item in np.unique(rows.items[among]).tolist()]
+        problems.note(kind, Place(file=rows.table.file), rows=int(among.sum()), items=items)
 
 
 def _states(rows: _Rows, any_points: Mask, problems: Problems) -> NDArray[np.int8]:

@@ -49,6 +49,8 @@ class Layout:
         return tuple(dict.fromkeys((*self.required, *self.any_of, *self.optional)))
 
 
+#: A column that every table may have for its keeper: nothing is read from it.
+REMARKS = "note"
 #: Heads as officials write them; compared without case and surrounding blanks.
 HEADS = {
     "đơn vị": "unit", "mã đơn vị": "unit", "chỉ tiêu": "measure", "mã chỉ tiêu": "measure", "năm": "year",
@@ -56,7 +58,8 @@ HEADS = {
     "điểm tự đánh giá": "self_points", "điểm tự chấm": "self_points", "điểm ngoài": "external_points",
     "điểm thẩm định": "appraised_points", "lý do": "reason", "điểm": "points", "sai số chuẩn": "se", "nguồn": "source",
     "sáng kiến": "entry", "mục liệt kê": "entry", "tên": "title", "tên đơn vị": "title", "được công nhận": "accepted",
-    "nhóm": "group", "đơn vị cấp trên": "parent", "xếp hạng": "ranked",
+    "nhóm": "unit_group", "nhóm đối tượng": "unit_group", "đơn vị cấp trên": "parent", "xếp hạng": "ranked",
+    "ghi chú": REMARKS,
 }  # fmt: skip
 
 
@@ -69,6 +72,7 @@ class DataTable:
     """The known columns of one table as coded text or integers, null where a cell is empty.
 
     ``lines[i]`` is the line of a text file or the row of a sheet that data row i was read from; None for Parquet.
+    ``unread`` are the heads of columns that such a table does not have.
     """
 
     file: str
@@ -77,6 +81,7 @@ class DataTable:
     rows: int
     lines: Sequence[int] | None = None
     letters: Mapping[str, str] | None = None
+    unread: tuple[str, ...] = ()
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Where data row ``row`` (from 0) stands, with the cell of ``column`` where the file has cells."""
@@ -215,7 +220,7 @@ def _from_rows(
 ) -> DataTable:
     head = _head_row(rows, layout)
     place = Place(file=path.name, sheet=sheet, line=lines[head] if sheet is None else None)
-    names = _heads(rows[head], layout, place)
+    names, unread = _heads(rows[head], layout, place)
     width = len(rows[head])
     problems: list[Problem] = []
     kept: list[Sequence[str]] = []
@@ -236,7 +241,8 @@ def _from_rows(
     if problems:
         raise InvalidInput(problems)
     columns = {name: _text_series(name, [row[index] for row in kept]) for name, index in names.items()}
-    return DataTable(path.name, sheet, columns, len(kept), kept_lines, None if sheet is None else _letters(names))
+    letters = None if sheet is None else _letters(names)
+    return DataTable(path.name, sheet, columns, len(kept), kept_lines, letters, unread)
 
 
 def _letters(names: Mapping[str, int]) -> dict[str, str]:
@@ -266,7 +272,7 @@ def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
     try:
         scan = pl.scan_parquet(path)
         schema = scan.collect_schema()
-        names = _heads(list(schema), layout, Place(file=path.name))
+        names, unread = _heads(list(schema), layout, Place(file=path.name))
         rows = int(scan.select(pl.len()).collect().item())
         if rows > MAX_ROWS:
             raise limits.refused(path, "too_many_rows", rows=rows, limit=MAX_ROWS)
@@ -279,7 +285,7 @@ def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
         }
     except (pl.exceptions.PolarsError, OSError) as error:
         raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
-    return DataTable(path.name, None, columns, rows)
+    return DataTable(path.name, None, columns, rows, unread=unread)
 
 
 def _refuse_types(path: Path, types: Mapping[str, pl.DataType]) -> None:
@@ -315,13 +321,15 @@ def _canonical(head: str) -> str:
     return HEADS.get(plain, plain.replace(" ", "_").replace("-", "_"))
 
 
-def _heads(row: Sequence[str], layout: Layout, place: Place) -> dict[str, int]:
-    """Known columns by position; raises with every missing, doubled or misspelt head."""
+def _heads(row: Sequence[str], layout: Layout, place: Place) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Known columns by position, and the heads of all others; raises with every missing, doubled or misspelt head."""
     problems: list[Problem] = []
     found: dict[str, int] = {}
     unknown = []
     for index, cell in enumerate(row):
         name = _canonical(cell)
+        if name == REMARKS:
+            continue
         if name not in layout.columns:
             unknown.append((name, cell.strip()))
         elif name in found:
@@ -331,18 +339,18 @@ def _heads(row: Sequence[str], layout: Layout, place: Place) -> dict[str, int]:
     missing = [name for name in layout.columns if name not in found]
     for name, written in unknown:
         near = difflib.get_close_matches(name, missing, n=1, cutoff=0.8)
+        near = near or [one for one in missing if name in one.split("_")]  # "group" for unit_group
         if near:
             problems.append(Problem("column_misspelt", place, {"column": written, "near": near[0]}))
     for name in layout.required:
         if name not in found:
-            problems.append(Problem("column_missing", place, {"column": name, "known": list(layout.columns)}))
+            problems.append(Problem("column_missing", place, {"columns": [name], "known": list(layout.columns)}))
     if layout.any_of and not any(name in found for name in layout.any_of):
-        problems.append(
-            Problem("column_missing", place, {"column": " / ".join(layout.any_of), "known": list(layout.columns)})
-        )
+        facts = {"columns": list(layout.any_of), "known": list(layout.columns)}
+        problems.append(Problem("column_missing", place, facts))
     if problems:
         raise InvalidInput(problems)
-    return found
+    return found, tuple(written for _, written in unknown if written)
 
 
 _READERS: Mapping[str, Callable[[Path, Layout], DataTable]] = {

@@ -41,9 +41,9 @@ def read_units_table(table: DataTable, criteria_set: CriteriaSet, problems: Prob
 
 
 def _unit(table: DataTable, row: int, name: str, groups: list[str], problems: Problems) -> Unit:
-    group = table.text(row, "group") or (groups[0] if len(groups) == 1 else "")
+    group = table.text(row, "unit_group") or (groups[0] if len(groups) == 1 else "")
     if group and groups and group not in groups:
-        problems.add("unknown_group", table.place(row, "group"), group=group, known=groups)
+        problems.add("unknown_group", table.place(row, "unit_group"), group=group, known=groups)
     written = table.text(row, "ranked")
     ranked = YES_NO.get(written.lower()) if written else True
     if ranked is None:

@@ -75,7 +75,7 @@ def _same_subject(table: PaperTable, free: Sequence[Section]) -> Section | None:
 
 
 def _by_numbers(table: PaperTable, free: Sequence[Section]) -> Section | None:
-    return _only([each for each in free if _same_numbers(table, each.declared)])
+    return _only([each for each in free if same_numbers(table, each.declared)])
 
 
 def _by_words(table: PaperTable, free: Sequence[Section]) -> Section | None:
@@ -101,7 +101,7 @@ def _numbered(name: str) -> tuple[str, int] | None:
     return found[1], sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
-def _same_numbers(table: PaperTable, declared: Declared) -> bool:
+def same_numbers(table: PaperTable, declared: Declared) -> bool:
     """Whether the table has the declared number of areas and of one level more."""
     depths = [codes.depth(row.code) for row in table.rows]
     stated = (declared.areas, declared.criteria, declared.subcriteria)

@@ -11,12 +11,19 @@ _WRITTEN = re.compile(
     rf"\b(?P<hundred>(?:{_ONE}) tram(?: (?:linh|le|va))? ?)?(?P<rest>\b{_BELOW_100})"
     r"(?= (?:nhom )?(?:linh vuc|tieu chi|tieu chuan|chi tieu|noi dung (?:danh gia|lon)|nhom)\b)"
 )
+_COUNTED = r"(?= (?:nhom|linh vuc|tieu chi|tieu chuan|chi tieu|tctp|noi dung|phan|muc)\b)"
+#: A number given twice: "nam (05) tieu chi", "05 (nam) tieu chi", "05 (5) tieu chi".
+_TWICE = re.compile(
+    rf"(?:\b(?:{_BELOW_100}|(?:{_ONE}) tram(?: (?:linh|le|va))?(?: {_BELOW_100})?|\d{{1,3}}) ?\((?P<behind>\d{{1,3}})\)"
+    rf"|\b(?P<before>\d{{1,3}}) ?\((?:(?:{_ONE}|tram|muoi|linh|le|va|tu) ?)+\)){_COUNTED}"
+)
 
 
 def in_digits(words: str) -> str:
-    """Folded ``words`` with the numbers that count areas and criteria in digits; "một" alone is left, it is mostly an
-    article.
+    """Folded ``words`` with the numbers that count areas and criteria in digits, once where words and digits are
+    given; "một" alone is left, it is mostly an article.
     """
+    words = _TWICE.sub(lambda found: found["behind"] or found["before"], words)
     return _WRITTEN.sub(lambda found: found[0] if found[0] == "mot" else str(_number(found)), words)
 
 

@@ -50,8 +50,9 @@ def read_grades(lines: Sequence[Paragraph]) -> tuple[tuple[Grade, ...], list[Pro
     """The first run of grades with their lower edges, best first, and the doubts.
 
     The lowest grade mostly has no lower edge and begins at 0. Doubts: ``grades_gap`` and ``grades_overlap`` (``above``
-    and ``below``: the two lines), ``grade_edge_open`` where a grade begins above its edge ("trên 85"): sets know
-    closed lower edges only.
+    and ``below``: the two lines; ``lower``: where the upper band begins; ``upper``: where the lower one ends; ``step``:
+    only figures between two that may be printed are left out), ``grade_edge_open`` where a grade begins above its edge
+    ("trên 85"): sets know closed lower edges only.
     """
     printed = _first_run(lines)
     if len(printed) < 2:
@@ -121,7 +122,10 @@ def _doubts(ordered: Sequence[PrintedGrade]) -> Iterator[Problem]:
     for above, below in pairwise(ordered):
         kind = _fit(above, below)
         if kind:
-            facts = {"above": above.line.text, "below": below.line.text}
+            facts: dict[str, object] = {"above": above.line.text, "below": below.line.text}
+            facts |= {"lower": above.low, "upper": below.high}
+            if kind == "grades_gap":
+                facts["step"] = below.high_closed and _is_next(below, above)
             yield Problem(kind, below.line.place, facts)
     for grade in ordered:
         if grade.low is not None and not grade.low_closed:
@@ -135,10 +139,12 @@ def _fit(above: PrintedGrade, below: PrintedGrade) -> str:
         return ""
     if below.high > above.low or (below.high == above.low and below.high_closed and above.low_closed):
         return "grades_overlap"
-    # "đến 89,99" below "từ 90" leaves nothing between figures of that many places.
-    next_figure = (
-        below.high_closed and below.high_places and above.low - below.high == Fraction(1, 10**below.high_places)
-    )
     if below.high == above.low:
         return "" if below.high_closed or above.low_closed else "grades_gap"
-    return "" if next_figure else "grades_gap"
+    # "đến 89,99" below "từ 90" leaves nothing between figures of that many places; "đến 89" leaves out 89,5.
+    return "" if below.high_closed and below.high_places and _is_next(below, above) else "grades_gap"
+
+
+def _is_next(below: PrintedGrade, above: PrintedGrade) -> bool:
+    """Whether the upper band begins at the figure after the end of the lower one, at the places printed."""
+    return above.low is not None and above.low - (below.high or 0) == Fraction(1, 10**below.high_places)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from parindex.documents.criteria_tables.row_sources import source_of_note
@@ -21,6 +21,7 @@ from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
 
 _P = r"\d{1,3}(?:[.,]\d{1,4})?(?![\d%.,]*\d)(?!\s*%)"
+_SHARE = r"(?<![\d.,/-])\d{1,3}(?:[.,]\d{1,4})?\s*%"
 _NUMBER = re.compile(rf"(?<![\d/.,-])(?P<points>{_P})(?:\s*/\s*(?P<whole>{_P}))?(?P<unit>\s*(?:diem|d)\b)?")
 _TOTAL = re.compile(
     r"thang (?:bang )?diem|\btong (?:so )?(?:cong|diem)|tong cong|diem toi da (?:cua|la|:)|so diem toi da"
@@ -35,8 +36,11 @@ _REPORT = re.compile(
 #: Points given or taken case by case are no part of the whole.
 _BY_CASE = re.compile(r"\btru\b|\bmoi\b|diem (?:thuong|cong|phat)\b")
 _ACHIEVED = re.compile(r"\bdat(?: duoc)?\b:? *\d|\bdat chi so\b|xep thu|tang .{0,12}diem|giam .{0,12}diem")
-#: A part as a share of the whole ("chiếm 30% tổng số điểm"): seen, and left to the reader.
-_PER_CENT = re.compile(r"\d\s*%\s*(?:tren |cua )?(?:tong |thang )(?:so )?(?:diem)?|ty trong.{0,40}\d\s*%")
+#: A part as a share of the whole: "chiếm tỷ lệ 60%", "tỷ trọng: 40%", "30% tổng số điểm".
+_PER_CENT = re.compile(
+    rf"(?:chiem\s*(?:(?:ty le|ty trong)\s*)?(?:la\s*|:\s*)?|ty trong[^%;]{{0,40}}?)(?P<a>{_SHARE})"
+    rf"|(?P<b>{_SHARE})\s*(?:tren |cua )?(?:tong |thang )(?:so )?(?:diem)?"
+)
 _PIECES = re.compile(r"(?<=;)\s+|(?<=[.])\s+(?=[A-ZĐÀ-Ỵ+–-])")
 _LEADS = re.compile(
     r"^(?:[-+•*·,;:(\s]|[a-eđ\d][).]\s|phần\s+\S{1,4}\s*[:.]|(?:trong đó|gồm|bao gồm|và|là|có)\b)+", re.IGNORECASE
@@ -64,6 +68,8 @@ class DeclaredParts:
     points: dict[str, Fraction] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     doubts: list[Problem] = field(default_factory=list)
+    #: Whether the points are per cent of a whole that is not named.
+    per_cent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,18 @@ def read_parts(lines: Sequence[Paragraph]) -> DeclaredParts:
     shares = [each for each in stated if each.whole is not None and each.whole == (out.max_points or _HUNDRED)]
     plain = [each for each in stated if each.whole is None and not each.is_total and each.source is not None]
     taken = shares or _beside_each_other(stated, plain, total)
+    per_cents = [] if taken else [each for at, line in enumerate(lines) for each in _per_cents_in(at, line)]
+    whole_in_per_cents = _is_whole(per_cents)
+    if whole_in_per_cents:
+        whole = out.max_points or _HUNDRED
+        taken = [replace(each, points=each.points * whole) for each in per_cents]
+        out.per_cent = out.max_points is None
     _take(out, taken)
-    if out.points and out.max_points is None and sum(out.points.values()) == _HUNDRED:
+    if out.points and out.max_points is None and not out.per_cent and sum(out.points.values()) == _HUNDRED:
         out.max_points = _HUNDRED
     _doubt(out, stated, taken)
-    out.doubts += _per_cents(lines) if not out.points else []
+    if not out.points:
+        out.doubts += [Problem("prose_not_understood", at, {"text": text}) for at, text in _named(per_cents)]
     return out
 
 
@@ -152,14 +165,42 @@ def _end_of_label(words: str, start: int, following: int) -> int:
     return start + cut.start() if cut else following
 
 
-def _per_cents(lines: Sequence[Paragraph]) -> list[Problem]:
-    """Sentences that give a named source a per cent of the whole."""
-    pieces = [(line, text) for line in lines for text in _PIECES.split(joined(line.text)) if len(text) <= _LONGEST]
-    return [
-        Problem("prose_not_understood", line.place, {"text": text})
-        for line, text in pieces
-        if _PER_CENT.search(words := folded(text)) and not _ACHIEVED.search(words) and _named_source(words) is not None
-    ]
+def _per_cents_in(at: int, line: Paragraph) -> Iterator[_Stated]:
+    """What a sentence gives a named source as a share of the whole."""
+    for text in _PIECES.split(joined(line.text)):
+        words = folded(text)
+        if len(words) != len(text) or len(text) > _LONGEST or _ACHIEVED.search(words):
+            continue
+        used = 0
+        for found in _PER_CENT.finditer(words):
+            start, end = used, found.start()
+            used = found.end()
+            if _named_source(words[start:end]) is None:  # "60% tổng điểm qua thẩm định"
+                start, end = used, _end_of_share(words, used)
+            source = _named_source(words[start:end])
+            if source is not None:
+                share = parse_number((found["a"] or found["b"]).replace(" ", ""))
+                yield _Stated(at, Paragraph(text, line.place), text[start:end], share, None, False, source)
+
+
+def _end_of_share(words: str, start: int) -> int:
+    """Where the words behind a share end: in front of the next one."""
+    cut = re.search(r"[;,(]|\bva\b", words[start:])
+    return start + cut.start() if cut else len(words)
+
+
+def _is_whole(per_cents: Sequence[_Stated]) -> bool:
+    """Whether the shares are those of different sources and make the whole."""
+    sources = [each.source for each in per_cents]
+    near = bool(per_cents) and per_cents[-1].line - per_cents[0].line <= _REACH
+    return (
+        near and len(sources) > 1 and len(set(sources)) == len(sources) and sum(each.points for each in per_cents) == 1
+    )
+
+
+def _named(stated: Sequence[_Stated]) -> list[tuple[Place, str]]:
+    """The sentences of what was stated, each once."""
+    return list(dict.fromkeys((each.piece.place, each.piece.text) for each in stated))
 
 
 # --- which of them are parts -----------------------------------------------------------------------------------------

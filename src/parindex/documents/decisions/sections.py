@@ -27,10 +27,17 @@ _SUBCRITERIA = re.compile(rf"{_N} (?:tieu chi thanh phan|tctp|tieu chi con|chi t
 _ITEMS = re.compile(rf"{_N} (?:muc|noi dung|tieu chi) (?:duoc |tu |de )?(?:cham diem|danh gia)")
 _LEVEL = re.compile(r"\d{1,3} (?:lĩnh vực|nội dung|tiêu chí)", re.IGNORECASE)
 _AREA_LINE = re.compile(
-    r"^(?:[-+•*·]\s*)*(?:(?:lĩnh vực|phần|nội dung)\s+\S{1,4}\s*[:.]\s*|\d{1,2}[.)]\s*|\(\d{1,2}\)\s*)?"
-    r"(?P<title>[^:]{4,200}?)\s*[:(,]\s*(?:gồm |có )?(?P<rest>\d{1,3} tiêu chí.*)$",
+    r"^(?:[-+•*·]\s*)*(?:(?:lĩnh vực|phần|nội dung)\s+[^\s\"“”'‘’]{1,4}\s*[:.]\s*|\d{1,2}[.)]\s*|\(\d{1,2}\)\s*)?"
+    r"(?:lĩnh vực\s+(?=[\"“'‘]))?[\"“'‘]?(?P<title>[^:\"“”]{4,200}?)[\"”'’]?\s*(?:[:(,]\s*(?:gồm |có )?|\s(?:gồm|có)\s)"
+    r"(?P<rest>\d{1,3} tiêu chí.*)$",
     re.IGNORECASE,
 )
+#: One number alone declares a structure where the sentence is about the set: "Bộ tiêu chí có 2 lĩnh vực".
+_OF_SET = re.compile(
+    r"\b(?:bo (?:tieu chi|chi so)|chi so (?:cchc|cai cach hanh chinh|par index)|(?:co|cau) (?:cau|truc))\b[^.;]{0,80}"
+    r"\b(?:gom|co|thanh|voi)\b:?\s*\d{1,3} (?:(?:nhom )?(?:linh vuc|tieu chi)|nhom (?:noi dung|tieu chi))\b"
+)
+_FEWEST_AREA_LINES = 2
 #: The heading of a section stands at most so many lines above the sentence that declares its structure.
 _HEADING_REACH = 3
 #: The scale of the whole stands at most so many lines above that sentence.
@@ -54,24 +61,22 @@ class Section:
     parts: tuple[Part, ...] = ()
     grades: tuple[Grade, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    #: Whether the parts are stated in per cent of a whole that the prose does not name.
+    per_cent: bool = False
 
 
 def read_sections(paragraphs: Sequence[Paragraph]) -> list[Section]:
     """The sections that declare a structure, in reading order.
 
-    A section begins at the sentence that counts areas and criteria. A paper without one may still declare parts
-    and grades: then
-    there is one section.
+    A section begins at the sentence that counts areas and criteria, where no sentence does at one that counts either.
+    A paper without one may still declare parts, grades or the criteria of each area: then there is one section.
     """
-    starts = [at for at, paragraph in enumerate(paragraphs) if _declares_structure(in_digits(folded(paragraph.text)))]
+    words = [in_digits(folded(paragraph.text)) for paragraph in paragraphs]
+    starts = [at for at, line in enumerate(words) if _declares_structure(line)]
+    starts = starts or [at for at, line in enumerate(words) if _OF_SET.search(line)][:1]
     if not starts:
         section = _section(paragraphs, declares=False) if paragraphs else None
-        return (
-            [section]
-            if section is not None
-            and (section.parts or section.grades or section.declared.max_points or section.doubts)
-            else []
-        )
+        return [section] if section is not None and _says_something(section) else []
     ends = [*starts[1:], len(paragraphs)]
     sections = [_section(paragraphs[start:end], declares=True) for start, end in zip(starts, ends, strict=True)]
     for section, begins, after in zip(sections, starts, [0, *(start + 1 for start in starts)], strict=False):
@@ -83,6 +88,11 @@ def read_sections(paragraphs: Sequence[Paragraph]) -> list[Section]:
     return sections
 
 
+def _says_something(section: Section) -> bool:
+    declared = section.declared
+    return bool(section.parts or section.grades or declared.max_points or declared.by_area or section.doubts)
+
+
 def _take_parts(section: Section, above: Section) -> None:
     """Give ``section`` the maximum and the parts that were read together with the lines above it."""
     declared = above.declared
@@ -92,6 +102,7 @@ def _take_parts(section: Section, above: Section) -> None:
     section.declared = replace(
         section.declared, max_points=declared.max_points, parts=declared.parts, places={**kept, **declared.places}
     )
+    section.per_cent = above.per_cent
     section.parts, section.grades, section.doubts = above.parts, section.grades or above.grades, above.doubts
 
 
@@ -120,7 +131,7 @@ def _section(lines: Sequence[Paragraph], *, declares: bool) -> Section:
     places = {f"parts/{id_}": place for id_, place in stated.places.items()}
     if stated.max_place is not None:
         places["max_points"] = stated.max_place
-    by_area = _read_areas(lines) if declares else ()
+    by_area = _read_areas(lines[1:]) if declares else _areas_alone(lines)
     if declares:
         places |= dict.fromkeys(("areas", "criteria", "subcriteria"), first.place)
     section.declared = Declared(
@@ -133,10 +144,18 @@ def _section(lines: Sequence[Paragraph], *, declares: bool) -> Section:
         by_area=by_area,
         places=places,
     )
-    section.parts = stated.parts
+    section.parts, section.per_cent = stated.parts, stated.per_cent
     section.grades, grade_doubts = read_grades(lines)
     section.doubts = (*stated.doubts, *grade_doubts)
     return section
+
+
+def counts_in(words: str) -> Declared | None:
+    """The numbers of areas, criteria and subcriteria of a folded sentence; None where it declares no structure."""
+    words = in_digits(words)
+    if not (_declares_structure(words) or _OF_SET.search(words)):
+        return None
+    return Declared(_number(_AREAS, words), _number(_CRITERIA, words), _number(_SUBCRITERIA, words))
 
 
 def _number(pattern: re.Pattern[str], words: str) -> int | None:
@@ -147,11 +166,18 @@ def _number(pattern: re.Pattern[str], words: str) -> int | None:
 # --- areas ---------------------------------------------------------------------------------------------------------
 
 
+def _areas_alone(lines: Sequence[Paragraph]) -> tuple[AreaDeclaration, ...]:
+    """Lines that count the criteria of areas where no sentence declares the whole; at least two, else none."""
+    first = next((at for at, line in enumerate(lines) if _AREA_LINE.match(joined(line.text))), len(lines))
+    found = _read_areas(lines[first:])
+    return found if len(found) >= _FEWEST_AREA_LINES else ()
+
+
 def _read_areas(lines: Sequence[Paragraph]) -> tuple[AreaDeclaration, ...]:
     """The list that counts criteria area by area, right after the sentence that declares the whole."""
     out: list[AreaDeclaration] = []
     missed = 0
-    for line in lines[1:]:
+    for line in lines:
         found = _AREA_LINE.match(joined(line.text))
         if found is None:
             missed += 1

@@ -12,8 +12,9 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from parindex.documents.readers.contents import OLE, content_of
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 MAX_FILE_BYTES = 64 * 2**20
@@ -24,8 +25,8 @@ MAX_COLUMNS = 1_000
 MAX_PAGES = 1_000
 MAX_CELL_CHARACTERS = 100_000
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 2**20
+_XML_NAMES = (".xml", ".rels", ".vml")
 _STREAM = re.compile(rb"stream\r?\n")
 
 
@@ -35,20 +36,24 @@ def refused(path: Path, kind: str, *, place: Place | None = None, **facts: Any) 
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of ``path``. Raises :class:`InvalidInput`: ``file_not_found``, ``file_not_readable``,
-    ``file_empty``, ``file_too_large``.
+    """The bytes of ``path``. Raises :class:`InvalidInput`: ``file_not_found``, ``is_a_folder``, ``no_permission``,
+    ``file_not_readable``, ``file_empty``, ``file_too_large``.
     """
     try:
         size = path.stat().st_size
+        if path.is_dir():
+            raise refused(path, "is_a_folder")
         if not path.is_file():
-            raise refused(path, "file_not_readable", reason="not a file")
+            raise refused(path, "file_not_readable")
         if size > MAX_FILE_BYTES:
             raise refused(path, "file_too_large", bytes=size, limit=MAX_FILE_BYTES)
         data = path.read_bytes()
     except FileNotFoundError:
         raise refused(path, "file_not_found") from None
-    except OSError as error:
-        raise refused(path, "file_not_readable", reason=error.strerror or "") from None
+    except PermissionError:
+        raise refused(path, "no_permission") from None
+    except OSError:
+        raise refused(path, "file_not_readable") from None
     if not data.strip():
         raise refused(path, "file_empty")
     return data
@@ -56,7 +61,7 @@ def file_bytes(path: Path) -> bytes:
 
 def is_compound(data: bytes) -> bool:
     """Whether ``data`` is an OLE compound file: an old .xls or .doc, or an encrypted .xlsx or .docx."""
-    return data.startswith(_OLE)
+    return data.startswith(OLE)
 
 
 def is_encrypted_compound(data: bytes) -> bool:
@@ -72,12 +77,16 @@ def is_zip(data: bytes) -> bool:
 def require_safe_archive(path: Path, data: bytes) -> None:
     """Unpack the archive once into nothing, counting. A member whose declared size is a lie fails its checksum here.
 
+    No office program writes a document type or an entity into its XML: a file that has one wants other files, or
+    memory without end.
+
     Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``,
-    ``extension_differs`` (an old
-    .doc or .xls by another name).
+    ``file_with_entities``, ``extension_differs`` (an old .doc or .xls by another name).
     """
+    if is_compound(data) and is_encrypted_compound(data):
+        raise refused(path, "file_encrypted")
     if is_compound(data):
-        raise refused(path, "file_encrypted" if is_encrypted_compound(data) else "extension_differs")
+        raise refused(path, "extension_differs", content=content_of(data))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
@@ -88,13 +97,28 @@ def require_safe_archive(path: Path, data: bytes) -> None:
                 if member.flag_bits & 1:
                     raise refused(path, "file_encrypted")
                 with archive.open(member) as stream:
-                    while stream.read(_CHUNK):
-                        pass
+                    if _declares(stream, member.filename):
+                        raise refused(path, "file_with_entities")
             if _is_encrypted_office(archive):
                 raise refused(path, "file_encrypted")
     # zipfile raises NotImplementedError for a compression that it does not know.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise refused(path, "file_damaged", reason=type(error).__name__) from None
+
+
+def _declares(stream: IO[bytes], name: str) -> bool:
+    """Read a member to its end: whether its XML declares a document type or an entity.
+
+    Old office programs name a document type in their manifest, which is never parsed here.
+    """
+    searched = name.lower().endswith(_XML_NAMES) and not name.startswith("META-INF/")
+    found, end = False, b""
+    while chunk := stream.read(_CHUNK):
+        # XML in UTF-16 has a zero byte beside each of these letters.
+        text = (end + chunk).replace(b"\0", b"") if searched else b""
+        found = found or b"<!DOCTYPE" in text or b"<!ENTITY" in text
+        end = chunk[-32:]
+    return found
 
 
 def _is_encrypted_office(archive: zipfile.ZipFile) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.printed_text import clean
 from parindex.documents.readers import limits
+from parindex.documents.readers.aligned_columns import Columns, Line, Piece
+from parindex.documents.readers.aligned_tables import AlignedTable, aligned_tables
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 Progress = Callable[[int, int], None]
@@ -31,6 +34,8 @@ Box = tuple[float, float, float, float]
 _PAGE_NUMBER = re.compile(r"^(?:trang|page)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?$", re.IGNORECASE)
 #: A column of a table is at least one line of text high.
 _LEAST_HEIGHT = 8
+#: A space between columns, in heights of a line; one between words is about a quarter.
+_WIDE_SPACE = 0.7
 _SNAP: dict[str, Any] = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 4}
 
 
@@ -61,13 +66,15 @@ def _pages(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Blo
     blocks: list[Block] = []
     doubts: list[Problem] = []
     cells = characters = 0
+    columns: Columns | None = None
     with pdfplumber.open(BytesIO(data)) as pdf:
         pages = len(pdf.pages)
         if pages > limits.MAX_PAGES:
             raise limits.refused(path, "too_many_pages", pages=pages, limit=limits.MAX_PAGES)
         for number, page in enumerate(pdf.pages, start=1):
             place = Place(file=path.name, page=number)
-            found = _page_blocks(page, place)
+            found, columns, unsure = _page_blocks(page, place, columns)
+            doubts.extend(unsure)
             characters += len(page.chars)
             if not page.chars:
                 doubts.append(Problem("page_without_text", place))
@@ -83,11 +90,21 @@ def _pages(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Blo
     return blocks, doubts
 
 
-def _page_blocks(page: Any, place: Place) -> list[Block]:
-    """Paragraphs and grids of one page from top to bottom."""
+def _page_blocks(
+    page: Any, place: Place, columns: Columns | None
+) -> tuple[list[Block], Columns | None, Sequence[Problem]]:
+    """Paragraphs and grids of one page from top to bottom; ``columns`` are those of a table without lines on the page
+    before.
+    """
     tables = [
         table for table in page.find_tables(_settings(page)) if len(table.rows) > 1 or len(table.rows[0].cells) > 1
     ]
+    if not tables:
+        lines = _spaced_lines(page)
+        aligned = aligned_tables(lines, place, exact=True, known=columns)
+        if aligned:
+            doubts = [doubt for table in aligned for doubt in table.doubts]
+            return _aligned_blocks(lines, aligned, place), aligned[-1].columns, doubts
     boxes: list[Box] = [table.bbox for table in tables]
     placed: list[tuple[float, Block]] = []
     for line in _lines_outside(page, boxes):
@@ -98,7 +115,43 @@ def _page_blocks(page: Any, place: Place) -> list[Block]:
     for table in tables:
         first = table.bbox[1] < first_text and table.bbox[1] == min(box[1] for box in boxes)
         placed.append((table.bbox[1], _grid(table, place, continues=first and (place.page or 1) > 1)))
-    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+    return [block for _, block in sorted(placed, key=lambda pair: pair[0])], None, ()
+
+
+def _spaced_lines(page: Any) -> list[Line]:
+    """The lines of a page, the words of each put together where no wide space parts them; no page numbers."""
+    words = sorted(page.extract_words(x_tolerance=2, y_tolerance=2), key=lambda word: (word["top"], word["x0"]))
+    rows: list[list[Any]] = []
+    for word in words:
+        if rows and abs(word["top"] - rows[-1][0]["top"]) < (word["bottom"] - word["top"]) / 4:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    out = []
+    for row in rows:
+        pieces: list[Piece] = []
+        for word in sorted(row, key=lambda word: word["x0"]):
+            wide = (word["bottom"] - word["top"]) * _WIDE_SPACE
+            if pieces and word["x0"] - pieces[-1].right < wide:
+                pieces[-1] = Piece(pieces[-1].left, word["x1"], f"{pieces[-1].text} {word['text']}")
+            else:
+                pieces.append(Piece(word["x0"], word["x1"], word["text"]))
+        line = Line((row[0]["top"] + row[0]["bottom"]) / 2, tuple(pieces))
+        if not _PAGE_NUMBER.match(clean(line.text)):
+            out.append(line)
+    return out
+
+
+def _aligned_blocks(lines: Sequence[Line], tables: Sequence[AlignedTable], place: Place) -> list[Block]:
+    """The grids of tables without lines, and the lines around them as paragraphs."""
+    blocks: list[Block] = []
+    at = 0
+    for table in tables:
+        blocks.extend(Paragraph(clean(line.text), place) for line in lines[at : table.first])
+        blocks.append(replace(table.grid, continues=table.grid.continues and not blocks))
+        at = table.end
+    blocks.extend(Paragraph(clean(line.text), place) for line in lines[at:])
+    return blocks
 
 
 def _settings(page: Any) -> dict[str, Any]:

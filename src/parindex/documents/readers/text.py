@@ -1,4 +1,4 @@
-"""Text files: running text with tables of tab-separated lines (.txt, .tsv), tables between bars, and .csv.
+"""Text files: running text with tables of tab-separated lines (.txt, .tsv), between bars or spaces, and .csv.
 
 A line of a tab-separated table may be broken inside a cell: the pieces are put together while they are too short for
 the table's
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.printed_text import clean, without_markup
-from parindex.documents.readers import limits
+from parindex.documents.readers import aligned_columns, limits
+from parindex.documents.readers.aligned_tables import AlignedTable, aligned_tables
+from parindex.documents.readers.contents import content_of
 from parindex.domain.errors import Place, Problem
 
 Progress = Callable[[int, int], None]
@@ -24,6 +27,13 @@ Line = tuple[int, str]
 
 _MAX_JOINED_LINES = 12
 _SPLIT_CODE = re.compile(r"^(?:\d{1,3}\.)+$")
+#: Columns that only spaces part: three pieces in a line.
+_APART = re.compile(r"\S {2,}\S.* {2,}\S")
+_PIECE = re.compile(r"\S+(?: \S+)*")
+#: Bytes by which an encoding is guessed.
+_SAMPLE = 65_536
+#: Control characters and letters far from those of Vietnamese: not text, or text in another encoding.
+_FOREIGN = re.compile("[\x00-\x08\x0e-\x1f\u0400-\u1dff\u3000-\ud7ff\ue000-\uf8ff\ufffe\uffff]")
 _BAR_RULE = frozenset(" :|+-")
 
 
@@ -35,7 +45,17 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     lines = [(number, line.rstrip(" ")) for number, line in enumerate(text.split("\n"), start=1)]
     blocks: list[Block] = []
     run: list[Line] = []
+    aligned = _aligned(path, lines)
+    end = 0
     for at, line in enumerate(lines):
+        if at in aligned:
+            table, end = aligned[at]
+            blocks.extend(_closed(path, run))
+            run = []
+            blocks.append(table.grid)
+            doubts.extend(table.doubts)
+        if at < end:
+            continue
         after = lines[at + 1][1] if at + 1 < len(lines) else ""
         if _is_tabular(line[1]) or _begins_next(line[1], after) or (run and _goes_on(run[-1][1], line[1], run)):
             run.append(line)
@@ -76,10 +96,14 @@ def decoded(path: Path, data: bytes) -> tuple[str, list[Problem]]:
     ``encoding_guessed``.
     """
     if limits.is_zip(data) or limits.is_compound(data) or data.startswith(b"%PDF-"):
-        raise limits.refused(path, "extension_differs")
+        raise limits.refused(path, "extension_differs", content=content_of(data))
     encoding, doubts = "utf-8-sig", []
+    unmarked = _unmarked_utf16(data)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
+    elif unmarked:
+        encoding = unmarked
+        doubts.append(Problem("encoding_guessed", Place(file=path.name, line=1), {"encoding": encoding}))
     elif b"\x00" in data:
         raise limits.refused(path, "not_text")
     try:
@@ -93,6 +117,28 @@ def decoded(path: Path, data: bytes) -> tuple[str, list[Problem]]:
             raise limits.refused(path, "not_text") from None
         doubts.append(Problem("encoding_guessed", Place(file=path.name, line=line), {"encoding": "windows-1258"}))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"), doubts
+
+
+def _aligned(path: Path, lines: list[Line]) -> dict[int, tuple[AlignedTable, int]]:
+    """The tables whose columns are parted by spaces, each by the position of its first line, with the one after it."""
+    filled = [at for at, (_, line) in enumerate(lines) if line.strip()]
+    if not any(_APART.search(lines[at][1]) for at in filled):
+        return {}
+    pieces = [
+        aligned_columns.Line(
+            at,
+            tuple(
+                aligned_columns.Piece(found.start(), found.end(), found[0])
+                for found in _PIECE.finditer(without_markup(unicodedata.normalize("NFC", lines[at][1])))
+            ),
+            lines[at][0],
+        )
+        for at in filled
+        if not _is_tabular(lines[at][1])
+    ]
+    kept = [at for at in filled if not _is_tabular(lines[at][1])]
+    tables = aligned_tables(pieces, Place(file=path.name), exact=False)
+    return {kept[table.first]: (table, kept[table.end - 1] + 1) for table in tables}
 
 
 def _is_tabular(line: str) -> bool:
@@ -209,6 +255,26 @@ def _cells(path: Path, number: int, values: list[str]) -> tuple[Cell, ...]:
 def _evened(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     width = max((len(row) for row in rows), default=0)
     return tuple(row + (Cell("", row[0].place if row else Place()),) * (width - len(row)) for row in rows)
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """The UTF-16 that ``data`` without a mark is written in, "" where it is not.
+
+    Line ends, blanks and digits have a zero byte on one side only, and what comes out must be letters that
+    Vietnamese papers use.
+    """
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    if len(data) % 2 or b"\x00" not in sample:
+        return ""
+    high, low = sample[1::2].count(0), sample[0::2].count(0)
+    encoding = "utf-16-le" if high > low else "utf-16-be"
+    if 4 * max(high, low) < len(sample) // 2 or 100 * min(high, low) > len(sample) // 2:
+        return ""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return "" if _FOREIGN.search(text) else encoding
 
 
 def _delimiter(text: str) -> str:

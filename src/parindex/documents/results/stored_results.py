@@ -72,7 +72,7 @@ def _result(data: Mapping[str, Any]) -> StoredResult:
 
 def _unit(data: Mapping[str, Any]) -> UnitResult:
     return UnitResult(
-        unit=Unit(data["unit"], data["title"], data["group"]),
+        unit=Unit(data["unit"], data["title"], data["unit_group"]),
         points=_exact(_either(data, "points")),
         max_points=_exact(_either(data, "max_points")),
         index=_number(_either(data, "index")),

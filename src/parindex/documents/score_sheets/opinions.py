@@ -1,141 +1,225 @@
-"""Opinions and explanations inside one cell of a score sheet, taken apart.
+"""Opinions inside one cell of a score sheet, taken apart.
 
-Both are printed by a software that puts everything ever written about an item into one cell, one after the other.
+They are printed by a software, or typed by people, that put everything ever said about an item into one cell, one
+after the other. Each may name its appraisal level ("Cấp 2:"), its unit and its time, in any order; what cannot be told
+apart surely stays whole in the text, and :func:`is_unsure` says so.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from parindex.documents.papers import PrintedOpinion
-from parindex.documents.score_sheets.widths import room_left, text_width
+from parindex.documents.papers import PaperRow, PrintedOpinion
+from parindex.domain.errors import Problem
 
+_LEVEL_NAME = r"(?:Cấp|CẤP|Vòng|VÒNG)\s+(?:\d{1,2}|[IVX]{1,4}|[Tt]rung ương|[Bb]ộ|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Ss]ở)"
 #: "Cấp 2:", "Cấp II:", "Cấp tỉnh:", "Vòng 1:": how an opinion names its appraisal level.
-LEVEL = r"(?:Cấp|CẤP|Vòng|VÒNG)\s+(?:\d{1,2}|[IVX]{1,4}|[Tt]rung ương|[Bb]ộ|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Ss]ở)\s*:"
-_LEVELS = re.compile(rf"(?:^|(?<=[\s.;,]))({LEVEL})")
-_TIME = (
-    r"(?:(?P<clock>\d{1,2}:\d{2})(?::\d{2})?\s*[-–,]?\s*(?P<day>\d{1,2}/\d{1,2}/\d{4})"
-    r"|(?P<day2>\d{1,2}/\d{1,2}/\d{4})\s*[-–,]?\s*(?P<clock2>\d{1,2}:\d{2})(?::\d{2})?)"
-)
+LEVEL = rf"{_LEVEL_NAME}\s*:"
 _UNIT_NOUN = (
-    r"(?:Vụ|Cục|Tổng cục|Chi cục|Sở|Ban|Bộ|Văn phòng|Phòng|Thanh tra|Trung tâm|Viện|Tổ|Hội đồng|UBND|HĐND|Kho bạc)"
+    r"(?:Vụ|Cục|Tổng cục|Chi cục|Sở|Ban|Bộ|Văn phòng|Phòng|Thanh tra|Trung tâm|Viện|Tổ|Hội đồng|UBND|HĐND|Kho bạc"
+    r"|[ỦU][yỷ] ban nhân dân|Uỷ ban nhân dân|Công an|Đoàn)"
 )
-_UNIT = rf"{_UNIT_NOUN}\b(?:(?!{_UNIT_NOUN}\b|[():]).)*?"
-#: "Vụ Đào tạo…_thẩm định (13:39 - 07/04/2021) - ": the stamp of the software in front of what the unit wrote.
-_STAMP = re.compile(rf"(?P<unit>{_UNIT})?[_\s]*(?:thẩm\s+định)?\s*\(\s*{_TIME}\s*\)\s*[-–:]?\s*")
+#: A level also ends before a dash or a bracket with a unit: "Cấp 1 - Phòng Nội vụ: …", "Cấp 1 (Phòng Nội vụ): …".
+_LEVELS = re.compile(rf"(?:^|(?<=[\s.;,]))(?P<level>{_LEVEL_NAME})\s*(?::|(?:[-–]\s*|(?=\())(?=\(?{_UNIT_NOUN}\b))")
+_LEVEL_WORDS = re.compile(rf"\b{_LEVEL_NAME}\b")
 
-#: What may stand between an opinion and its stamp.
-_BETWEEN = " -–_"
-#: A block that begins like this goes on with the list before it.
-_LIST_MARK = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]\s|[a-zđ][.)]\s)")
-_UNFINISHED = (":", ",", ";", "-", "–")
-#: In a cell whose lines are wrapped, a line that leaves more than this part of the width free (1/20) was ended on
-#: purpose.
-EARLY = 20
+_CLOCK = r"\d{1,2}\s*(?::|h|giờ)\s*(?:\d{2}\b)?(?:\s*phút)?(?::\d{2})?"
+_DAY = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
+_AND = r"\s*[-–,]?\s*(?:(?:vào\s+)?lúc\s+|ngày\s+)?"
+_TIME = (
+    r"(?:vào\s+)?(?:lúc\s+|ngày\s+)?(?:"
+    rf"(?P<clock>{_CLOCK}){_AND}(?P<day>{_DAY})|(?P<day2>{_DAY})(?:{_AND}(?P<clock2>{_CLOCK}))?)"
+)
+_BRACKETS = re.compile(rf"[(\[](?P<within>[^()\[\]\d]*?)[\s,;:–-]*{_TIME}\s*[)\]]", re.IGNORECASE)
+#: A time without brackets opens an opinion only where a mark or a unit follows.
+_BARE = re.compile(rf"{_TIME}\s*(?:[:–-]\s*|,\s*(?={_UNIT_NOUN}\b))", re.IGNORECASE)
+_AFTER = re.compile(r"\s*[-–:]\s*")
+_UNIT_FIRST = re.compile(rf"(?P<unit>{_UNIT_NOUN}\b[^:()\n]{{0,100}}):\s*")
+_STARTS_AS_UNIT = re.compile(rf"{_UNIT_NOUN}\b(?!\s+(?:hành|chức|phận|tiêu|chỉ|chống|Chỉ số|Tiêu chí)\b)")
+_LAST_UNIT = re.compile(rf".*(?:^|[\s\-–_])(?P<unit>{_UNIT_NOUN}\b(?:\s+{_UNIT_NOUN}\b)*(?:(?!{_UNIT_NOUN}\b|[:]).)*)$")
+_IN_SENTENCES = re.compile(
+    r"\b(?:đã|có|chưa|không|ban hành|gửi|trình|là|được|theo|đồng ý|đề nghị|yêu cầu|trừ|thiếu|chậm)\b|[,;:!?]",
+    re.IGNORECASE,
+)
+_UNIT_ALONE = re.compile(
+    rf"{_UNIT_NOUN}(?:\s+{_UNIT_NOUN})*\s+(?:[^\W\d_a-zà-ỹđ]|thẩm định|giúp việc|công tác|cấp|tỉnh|huyện|xã)"
+)
+#: What the software adds to the name of the unit; "Hội đồng thẩm định" and "Tổ thẩm định" are names.
+_APPRAISES = re.compile(r"(?:_\s*|(?<!\bHội đồng)(?<!\bTổ)(?<!\bĐoàn)(?<!\bBan)\s+)thẩm\s+định[_\s]*$|_+$")
+_MOST_WORDS = 14
+_BETWEEN = " \n-–_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """Who spoke and when, from ``start`` to ``end`` of a text."""
+
+    start: int
+    end: int
+    unit: str
+    at: str
 
 
 def parse_opinions(text: str) -> tuple[PrintedOpinion, ...]:
-    """Every opinion in the text of one cell, in order; () for an empty cell.
+    """Every opinion in the text of one cell, in order; () for an empty cell. Line breaks tell opinions apart.
 
     "Cấp 2: Vụ Đào tạo bồi dưỡng CBCCVC_thẩm định (13:39 - 07/04/2021) - Chưa có KQ…" gives level "Cấp 2", the unit,
-    the time
-    "2021-04-07T13:39" and the text after the stamp. What stands before the first level has level "". A time that no
-    calendar has stays in the text, and ``at`` is "".
+    the time "2021-04-07T13:39" (the day "2021-04-07" where no hour is printed) and the text after the stamp. What
+    stands before the first level has level "". A time that no calendar has stays in the text, and ``at`` is "".
     """
-    flat = " ".join(text.split())
-    cuts = [match.start(1) for match in _LEVELS.finditer(flat)]
-    pieces = [flat[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(flat)], strict=True)]
-    out: list[PrintedOpinion] = []
-    for piece in pieces:
-        if not piece:
-            continue
-        match = re.match(LEVEL, piece)
-        level = match[0].rstrip(": ") if match else ""
-        out += _stamped(level, piece[match.end() :].strip() if match else piece)
+    lines = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    levels = list(_LEVELS.finditer(lines))
+    ends = [*(found.start() for found in levels), len(lines)]
+    out = _of_level("", lines[: ends[0]])
+    for found, end in zip(levels, ends[1:], strict=True):
+        out += _of_level(" ".join(found["level"].split()), lines[found.end() : end])
     return tuple(out)
 
 
-def _stamped(level: str, body: str) -> list[PrintedOpinion]:
-    """The opinions of one level: one for each stamp, and one for what stands without."""
-    stamps = [(match, at) for match in _STAMP.finditer(body) if (at := _iso_minute(match))]
-    if not stamps:
-        return [PrintedOpinion(level, body)]
-    if not body[stamps[-1][0].end() :].strip(_BETWEEN + ".;") and body[: stamps[0][0].start()].strip(_BETWEEN):
-        return _signed(level, body, stamps)
-    out = [PrintedOpinion(level, body[: stamps[0][0].start()].strip())] if body[: stamps[0][0].start()].strip() else []
-    ends = [match.start() for match, _ in stamps[1:]] + [len(body)]
-    for (match, at), end in zip(stamps, ends, strict=True):
-        out.append(PrintedOpinion(level, body[match.end() : end].strip(), _unit_of(match), at))
-    return out
+def is_unsure(opinion: PrintedOpinion) -> bool:
+    """Whether the text of an opinion holds what looks like the stamp or the level of an opinion of its own."""
+    stamped = (
+        found for found in _BRACKETS.finditer(opinion.text) if found["clock"] or found["clock2"] or found["within"]
+    )
+    opened = re.search(r"\d{4}\s*[)\]]\s*:", opinion.text)
+    levels = _LEVEL_WORDS.findall(opinion.text)
+    return any(stamped) or bool(opened) or len(levels) > 1 or bool(_LEVEL_WORDS.match(opinion.text))
 
 
-def _signed(level: str, body: str, stamps: list[tuple[re.Match[str], str]]) -> list[PrintedOpinion]:
-    """Opinions that end with their stamp, as a letter with its signature: each stamp belongs to the text before it."""
-    starts = [0, *(match.end() for match, _ in stamps)]
+def opinion_doubts(rows: Sequence[PaperRow]) -> list[Problem]:
+    """One doubt ``opinion_unsure`` (code, text) for each opinion that was kept whole for want of knowing better."""
     return [
-        PrintedOpinion(
-            level, body[start : match.start()].rstrip(_BETWEEN).lstrip(_BETWEEN + ".;,"), _unit_of(match), at
-        )
-        for start, (match, at) in zip(starts, stamps, strict=False)
+        Problem("opinion_unsure", row.place, {"code": row.code, "text": opinion.text})
+        for row in rows
+        for opinion in row.opinions
+        if is_unsure(opinion)
     ]
 
 
-def _unit_of(match: re.Match[str]) -> str:
-    return (match["unit"] or "").strip(" _-–")
+# --- the opinions of one level ---------------------------------------------------------------------------------------
 
 
-def _iso_minute(match: re.Match[str]) -> str:
-    """``2021-04-07T13:39``, or "" where no calendar has the time."""
-    clock, day = match["clock"] or match["clock2"], match["day"] or match["day2"]
+def _of_level(level: str, text: str) -> list[PrintedOpinion]:
+    """The opinions of one level: one for each stamp, and one for what stands without."""
+    body = text.strip(" \n;,")
+    stamps = list(_stamps(body))
+    if not stamps:
+        return [PrintedOpinion(level, _plain(body))] if body else []
+    if not body[stamps[-1].end :].strip(_BETWEEN + ".;") and body[: stamps[0].start].strip(_BETWEEN):
+        starts = [0, *(stamp.end for stamp in stamps)]  # as letters with a signature: the text stands before the stamp
+        texts = [body[start : stamp.start].lstrip(".;, ") for start, stamp in zip(starts, stamps, strict=False)]
+        return [
+            PrintedOpinion(level, _plain(words), one.unit, one.at) for words, one in zip(texts, stamps, strict=True)
+        ]
+    before = body[: stamps[0].start].strip(_BETWEEN)
+    out = [PrintedOpinion(level, _plain(before))] if before else []
+    ends = [*(stamp.start for stamp in stamps[1:]), len(body)]
+    return out + [
+        PrintedOpinion(level, _plain(body[one.end : end]), one.unit, one.at)
+        for one, end in zip(stamps, ends, strict=True)
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" -–_;")
+
+
+def _stamps(body: str) -> Iterator[_Stamp]:
+    """The stamps of a text in order: in brackets anywhere, without brackets and units alone at its openings."""
+    at = 0
+    for opening in _openings(body):
+        if opening < at:
+            continue
+        yield from _in_brackets(body, at, opening)
+        at = max(at, opening)
+        bare = _BARE.match(body, opening)
+        time = _iso(bare) if bare else ""
+        if bare is not None and time:
+            named = _UNIT_FIRST.match(body, bare.end())
+            unit = _unit_name(named["unit"]) if named else ""
+            at = named.end() if named is not None and unit else bare.end()
+            yield _Stamp(opening, at, unit, time)
+            continue
+        named = _UNIT_FIRST.match(body, opening)
+        if named is not None and _UNIT_ALONE.match(named["unit"]) and (unit := _unit_name(named["unit"])):
+            at = named.end()
+            yield _Stamp(opening, at, unit, "")
+    yield from _in_brackets(body, at, len(body))
+
+
+def _openings(body: str) -> list[int]:
+    """Where an opinion may begin: the start, and lines after a finished one."""
+    return [0, *(found.end() for found in re.finditer(r"(?<=[.;!?])\n", body))]
+
+
+def _in_brackets(body: str, start: int, end: int) -> Iterator[_Stamp]:
+    for found in _BRACKETS.finditer(body, start, end):
+        time = _iso(found)
+        if not time:
+            continue
+        begin, unit = _unit_before(body, start, found.start())
+        within = _unit_name(found["within"])
+        if found["within"].strip() and (unit or not within):
+            continue
+        after = _AFTER.match(body, found.end())
+        ended = not body[found.end() :].strip(_BETWEEN + ".;") or body[found.end()] == "\n"
+        opens = begin == found.start() and not body[start:begin].strip()
+        has_hour = "T" in time
+        if not has_hour and not ((unit or within or opens) and (after or ended or opens)):
+            continue  # a day in a sentence
+        stop = after.end() if after else found.end()
+        if not unit and not within and opens:
+            named = _UNIT_FIRST.match(body, stop + (body[stop : stop + 1] == " "))
+            if named is not None and _unit_name(named["unit"]):
+                unit, stop = _unit_name(named["unit"]), named.end()
+        start = stop
+        yield _Stamp(begin, stop, unit or within, time)
+
+
+def _unit_before(body: str, start: int, end: int) -> tuple[int, str]:
+    """The unit that stands right before ``end``, with where it begins; ("", end) where none does.
+
+    It is what follows the last sentence, line or dash where that reads like the name of a unit, else what begins with
+    the last word that names units.
+    """
+    lead = body[start:end]
+    cuts = [
+        0,
+        *(
+            found.end()
+            for found in re.finditer(r"(?<=[^\W\d_]{2})[.;!?]\s+|[.;!?](?=\n)|\n|\s[-–]\s+|(?<=[%)\d])[.;]\s+", lead)
+        ),
+    ]
+    chosen = next((cut for cut in reversed(cuts) if _unit_name(lead[cut:])), None)
+    pieces = [cut for cut in cuts if chosen is not None and cut < chosen]
+    if chosen is not None and pieces and lead[pieces[-1] : chosen].rstrip().endswith(("-", "–")):
+        whole = lead[pieces[-1] : chosen].strip(_BETWEEN)
+        chosen = pieces[-1] if _unit_name(whole) else chosen  # "Bộ Nội vụ - Vụ Tổ chức"
+    if chosen is None:
+        found = _LAST_UNIT.match(lead[cuts[-1] :])
+        if found is None or not _unit_name(found["unit"]):
+            return end, ""
+        chosen = cuts[-1] + found.start("unit")
+    return start + chosen, _unit_name(lead[chosen:])
+
+
+def _unit_name(text: str) -> str:
+    """The name of a unit; "" where the text is none: it begins with such a word, and is no sentence."""
+    bare = _APPRAISES.sub("", text.strip(_BETWEEN)).strip(_BETWEEN)
+    alone = _STARTS_AS_UNIT.match(bare) and len(bare.split()) <= _MOST_WORDS and not _IN_SENTENCES.search(bare)
+    return " ".join(bare.split()) if alone else ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    """``2021-04-07T13:39``, ``2021-04-07`` without an hour, "" where no calendar has the time."""
+    clock, day = found["clock"] or found["clock2"], found["day"] or found["day2"]
+    numbers = [int(number) for number in re.findall(r"\d+", day)]
+    hours = [int(number) for number in re.findall(r"\d+", clock or "")]
     try:
-        return datetime.strptime(f"{day} {clock}", "%d/%m/%Y %H:%M").isoformat(timespec="minutes")
+        moment = datetime(numbers[2], numbers[1], numbers[0], hours[0] if hours else 0, hours[1] if len(hours) > 1 else 0)
     except ValueError:
         return ""
-
-
-def split_explanations(text: str) -> tuple[str, ...]:
-    """The explanation and the further ones in the text of one cell, each on one line; () for an empty cell.
-
-    A blank line always ends one. Where there is none, single line breaks are either those of a narrow column (then a
-    line that ends a sentence early, with room for the next word, ends an explanation) or the writer's own paragraphs
-    (then each begins a further explanation unless it goes on with a list or with an unfinished sentence).
-    """
-    blocks = [block for block in re.split(r"\n[^\S\n]*\n\s*", text.strip()) if block.strip()]
-    if len(blocks) != 1:
-        return tuple(" ".join(block.split()) for block in blocks)
-    lines = [" ".join(line.split()) for line in blocks[0].split("\n") if line.strip()]
-    ends = _wrapped_ends(lines) if _is_wrapped(lines) else _paragraph_ends(lines)
-    cuts = [0, *ends, len(lines)]
-    return tuple(" ".join(lines[start:end]) for start, end in zip(cuts, cuts[1:], strict=False))
-
-
-def breaks_early(above: str, below: str, width: int) -> bool:
-    """Whether a line of a column ended although the next word would have fitted, where a new paragraph can begin."""
-    begins = below[0].isupper() or below[0].isdigit() or below[0] in '-–+•("“'
-    return begins and room_left(above, below, width) * EARLY > width
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines are about equally wide, as in a narrow column."""
-    if len(lines) < 4:
-        return False
-    widths = sorted(text_width(line) for line in lines)
-    return widths[len(widths) // 2] * 5 >= widths[-1] * 4
-
-
-def _wrapped_ends(lines: list[str]) -> list[int]:
-    width = max(text_width(line) for line in lines)
-    return [
-        at
-        for at in range(1, len(lines))
-        if not lines[at - 1].endswith(_UNFINISHED) and breaks_early(lines[at - 1], lines[at], width)
-    ]
-
-
-def _paragraph_ends(lines: list[str]) -> list[int]:
-    return [
-        at
-        for at in range(1, len(lines))
-        if not (_LIST_MARK.match(lines[at]) or lines[at][0].islower() or lines[at - 1].endswith(_UNFINISHED))
-    ]
+    return moment.isoformat(timespec="minutes") if clock else moment.date().isoformat()

@@ -15,10 +15,11 @@ from fractions import Fraction
 
 from parindex.documents.papers import PaperRow, PaperTable, Paragraph, TableKind
 from parindex.documents.score_sheets.columns import NUMBERS, Column, Head, find_head, without_repeated_heads
+from parindex.documents.score_sheets.explanations import EARLY, breaks_early, split_explanations
 from parindex.documents.score_sheets.knowledge import Knowledge, points
 from parindex.documents.score_sheets.letters import Vocabulary, lost_letters
 from parindex.documents.score_sheets.lines import Line, read_lines
-from parindex.documents.score_sheets.opinions import EARLY, breaks_early, parse_opinions, split_explanations
+from parindex.documents.score_sheets.opinions import opinion_doubts, parse_opinions
 from parindex.documents.score_sheets.readings import RowReading, read_rows
 from parindex.documents.score_sheets.row_starts import Rows, find_rows, is_number
 from parindex.documents.score_sheets.sums import maximum_doubts, sum_doubts
@@ -68,6 +69,7 @@ def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
         *_letter_doubts(rows, readings, body),
         *_width_doubts(readings, known, head, printed),
         *([] if found.total_line is not None else [Problem("total_missing", printed[-1].place)]),
+        *opinion_doubts(rows),
         *maximum_doubts(rows),
         *sum_doubts(rows, totals.get(Column.SELF), totals.get(Column.APPRAISED), total_place),
     ]

@@ -289,6 +289,21 @@ class CriteriaSet:
         near = [node.code for node in self.walk() if codes.parent(node.code) == codes.parent(code)]
         raise InvalidValue("unknown_code", code=code, near=near)
 
+    def outside_items(self) -> dict[str, Outside]:
+        """The items that count outside the hundred: those of a node declared bonus or penalty."""
+        found: dict[str, Outside] = {}
+
+        def visit(node: Node, inherited: Outside | None) -> None:
+            here = node.outside or inherited
+            if node.is_item and here is not None:
+                found[node.code] = here
+            for child in node.children:
+                visit(child, here)
+
+        for area in self.areas:
+            visit(area, None)
+        return found
+
     def part_of(self, item: Node) -> str:
         """The id of the part that an item counts in; "" where none is declared for it."""
         if item.part:

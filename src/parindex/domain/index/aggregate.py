@@ -13,7 +13,7 @@ from math import lcm
 
 import numpy as np
 
-from parindex.domain.criteria.criteria_set import CriteriaSet, IndexDeclaration, Node, Outside
+from parindex.domain.criteria.criteria_set import CriteriaSet, IndexDeclaration, Outside
 from parindex.domain.index.item_points import ScoredItems
 from parindex.domain.index.item_states import in_maximum
 from parindex.domain.scoring.usable import Plan
@@ -91,31 +91,14 @@ class NodeTotals(Mapping[str, Totals]):
         return len(self._nodes)
 
 
-def part_totals(criteria_set: CriteriaSet, items: ItemTotals) -> dict[str, Totals]:
+def part_totals(criteria_set: CriteriaSet, plan: Plan, items: ItemTotals) -> dict[str, Totals]:
     """The totals of every declared part of the hundred; an item that counts in none is in none."""
     members: dict[str, list[str]] = {part.id: [] for part in criteria_set.parts}
-    outside = outside_items(criteria_set)
-    for node in criteria_set.items() if members else ():
-        part = criteria_set.part_of(node)
-        if part in members and node.code not in outside:
-            members[part].append(node.code)
+    for item in plan.items if members else ():
+        part = criteria_set.part_of(item.node)
+        if part in members and item.node.code not in plan.outside:
+            members[part].append(item.node.code)
     return {part: items.of(items.at(codes)) for part, codes in members.items()}
-
-
-def outside_items(criteria_set: CriteriaSet) -> dict[str, Outside]:
-    """The items that count outside the hundred: those of a node declared bonus or penalty."""
-    found: dict[str, Outside] = {}
-
-    def visit(node: Node, inherited: Outside | None) -> None:
-        here = node.outside or inherited
-        if node.is_item and here is not None:
-            found[node.code] = here
-        for child in node.children:
-            visit(child, here)
-
-    for area in criteria_set.areas:
-        visit(area, None)
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,12 +113,12 @@ class Whole:
     result: Totals
 
 
-def whole_totals(criteria_set: CriteriaSet, items: ItemTotals) -> Whole:
+def whole_totals(declaration: IndexDeclaration, plan: Plan, items: ItemTotals) -> Whole:
     """Everything inside the hundred, plus capped bonus, minus capped penalty, never below zero."""
-    outside = outside_items(criteria_set)
+    outside = plan.outside
     inside = items.of(items.at(code for code in items.positions if code not in outside) if outside else slice(None))
-    bonus = _outside_points(items, outside, Outside.BONUS).limited(high=criteria_set.index.bonus_cap)
-    penalty = _outside_points(items, outside, Outside.PENALTY).limited(high=criteria_set.index.penalty_cap)
+    bonus = _outside_points(items, outside, Outside.BONUS).limited(high=declaration.bonus_cap)
+    penalty = _outside_points(items, outside, Outside.PENALTY).limited(high=declaration.penalty_cap)
     points = inside.points
     if outside:
         points = points.plus(bonus).minus(penalty).limited(low=Fraction(0))

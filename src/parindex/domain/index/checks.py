@@ -69,13 +69,12 @@ def _problem(kind: str, sheets: ScoreSheets, items: ScoredItems, at: int, row: i
 def _undecided(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
     """What a rule leaves to a person, where nobody has given points yet."""
     for batch in items.batches:
-        if batch.rule.scored.all():
-            continue
-        branches = batch.rule.outcome.branch.reshape(-1, items.rows)
-        for number, row in _cells(needs_decision(branches)):
+        branches, unscored = batch.rule.outcome.branch, np.flatnonzero(~batch.rule.scored)
+        for cell in unscored[needs_decision(branches[unscored])].tolist():
+            number, row = divmod(cell, items.rows)
             at = batch.positions[number]
             if items.states[at, row] == _UNANSWERED:
-                reason = NoPoints(int(branches[number, row])).name.lower()
+                reason = NoPoints(int(branches[cell])).name.lower()
                 yield at, _problem("rule_undecided", sheets, items, at, row, reason=reason, blocks=True)
 
 

@@ -43,8 +43,8 @@ def compute(
 
     of_items = item_totals(plan, items)
     nodes = NodeTotals(criteria_set, of_items)
-    parts = part_totals(criteria_set, of_items)
-    whole = whole_totals(criteria_set, of_items)
+    parts = part_totals(criteria_set, plan, of_items)
+    whole = whole_totals(criteria_set.index, plan, of_items)
 
     index = index_of(whole, criteria_set.index, criteria_set.rounding.index)
     has_index = whole.result.assessed()

@@ -1,6 +1,6 @@
 """The check of a criteria set: every contradiction at once, those of the paper and those of the rules.
 
-There is one check: what it calls an error about a rule is what scoring refuses, and the other way round.
+There is one check: whatever scoring refuses (:func:`~parindex.domain.scoring.usable.require_usable`) is an error here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from parindex.domain.criteria.coherence import contradictions
 from parindex.domain.criteria.coherence.places import in_order
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.findings import Finding
+from parindex.domain.scoring.refusal_findings import refusal_findings
 from parindex.domain.scoring.rule_findings import rule_findings
 
 
@@ -20,11 +21,14 @@ def check(
     """Every contradiction and doubt of ``criteria_set``, errors first.
 
     ``others`` are the other tables of the same paper (a title may have been copied from one of them).
-    ``measures_known`` is False for a set read from a paper, whose rules name measures that nobody has declared yet.
+    ``measures_known`` is False for a set read from a paper, whose rules name measures that nobody has declared yet,
+    and whose year somebody may still have to add.
     """
+    of_tree = contradictions(criteria_set, others=others)
     return in_order(
         (
-            *contradictions(criteria_set, others=others),
+            *refusal_findings(criteria_set, of_tree, from_paper=not measures_known),
+            *of_tree,
             *rule_findings(criteria_set, measures_known=measures_known),
         )
     )

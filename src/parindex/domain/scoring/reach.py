@@ -142,9 +142,9 @@ def at_best(rule: Rule, measures: Measures) -> Fraction:
 def _of_kind(rule: Rule, measures: Measures) -> Fraction:
     match rule:
         case Ratio():
-            return _linear(rule, rule.quantity, rule.slope, measures)
+            return _linear(rule, rule.quantity, rule.max_points / rule.target, measures)
         case Count():
-            return _linear(rule, rule.quantity, rule.each, measures)
+            return _linear(rule, rule.quantity, rule.each.points, measures)
         case Option():
             return max(amount.points for _, amount in rule.options)
         case Bands():

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+from functools import reduce
 from typing import ClassVar
 
 import numpy as np
@@ -59,7 +60,7 @@ class Nothing:
 
     def rows(self, context: Context) -> Positions:
         """The rows on which nothing arose."""
-        found = np.flatnonzero(np.logical_and.reduce([_entered_zero(term, context) for term in self.when]))
+        found = np.flatnonzero(reduce(np.logical_and, [_entered_zero(term, context) for term in self.when]))
         for measure, year in self.counted:
             if not found.size:
                 break

@@ -1,16 +1,15 @@
 """Findings about the rules of items: whether they can be read, and what they can give once they are.
 
-Rules are read by :func:`~parindex.domain.scoring.rule_table.parse_rule` and by nothing else: what scoring refuses is
-an error of the check, and the check has no opinion of its own on what a rule means.
+Rules are read by :func:`~parindex.domain.scoring.usable.read_rule` and by nothing else: what scoring refuses is an
+error of the check, and the check has no opinion of its own on what a rule means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
-from parindex.domain.criteria.coherence.outline import Line, outline
+from parindex.domain.criteria.coherence.outline import Line, Outline, outline
 from parindex.domain.criteria.coherence.places import place_of
 from parindex.domain.criteria.criteria_set import CriteriaSet, RuleData
 from parindex.domain.criteria.findings import Finding, Severity
@@ -18,25 +17,18 @@ from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.scoring.reach import Measures
 from parindex.domain.scoring.rule import NothingArose, Rule
 from parindex.domain.scoring.rule_limits import ReadRule, limit_findings, rules_in
-from parindex.domain.scoring.rule_table import parse_rule
-
-#: Stands in for a maximum that is missing or negative (a finding of its own), so that the rule is still read.
-_ANY_MAXIMUM = Fraction(10**9)
-#: A set without a year (a paper that names none) reads the latest of dated numbers.
-_ANY_YEAR = 9999
+from parindex.domain.scoring.usable import read_rule, within_rule
 
 
 def rule_findings(criteria_set: CriteriaSet, *, measures_known: bool = True) -> Iterator[Finding]:
     """What is wrong with each rule by itself, item by item; then what concerns several items."""
-    lines = list(outline(criteria_set).items())
-    year = criteria_set.year or _ANY_YEAR
     known = criteria_set.measures if measures_known else None
     read: list[ReadRule] = []
     unread = 0
-    for line in lines:
+    for line in _scored(outline(criteria_set)):
         if line.node.rule is None:
             continue
-        rule, problems = _read(line, line.node.rule, year, known)
+        rule, problems = _read(line, line.node.rule, criteria_set, known)
         yield from _problem_findings(line, problems, criteria_set.measures)
         if rule is None:
             unread += 1
@@ -48,17 +40,22 @@ def rule_findings(criteria_set: CriteriaSet, *, measures_known: bool = True) -> 
         yield from _unused(criteria_set, read)
 
 
-def _read(line: Line, rule: RuleData, year: int, measures: Measures | None) -> tuple[Rule | None, list[Problem]]:
+def _scored(rows: Outline) -> Iterator[Line]:
+    """The rows that are items as understood, and those that scoring takes for items: a wrong code may part the two."""
+    items = {line.position for line in rows.items()}
+    return (line for line in rows.lines if line.node.is_item or line.position in items)
+
+
+def _read(
+    line: Line, rule: RuleData, criteria_set: CriteriaSet, measures: Measures | None
+) -> tuple[Rule | None, list[Problem]]:
     """The rule and what keeps it from being scored; a rule that only names unknown measures is looked at further."""
-    maximum = line.node.max_points
-    if maximum is None or maximum < 0:
-        maximum = _ANY_MAXIMUM
     try:
-        return parse_rule(rule.data, max_points=maximum, year=year, measures=measures), []
+        return read_rule(line.node, rule, criteria_set, measures), []
     except InvalidInput as error:
         problems = error.problems
     if {problem.kind for problem in problems} == {"unknown_measure"}:
-        return parse_rule(rule.data, max_points=maximum, year=year), problems
+        return read_rule(line.node, rule, criteria_set), problems
     return None, problems
 
 
@@ -73,7 +70,7 @@ def _problem_findings(line: Line, problems: list[Problem], measures: Measures) -
             measure = problem.facts["measure"]
             if measure not in unknown:
                 unknown.add(measure)
-                facts = {"measure": measure, "title": line.node.title, "near": _near(measure, measures)}
+                facts = {"measure": measure, "title": line.node.title, "near": near(measure, measures)}
                 yield Finding("unknown_measure", Severity.ERROR, place_of(line), line.code, measure, None, facts)
         elif problem.kind == "bands_overlap":
             yield _overlap(line, problem)
@@ -84,7 +81,7 @@ def _problem_findings(line: Line, problems: list[Problem], measures: Measures) -
 def _unreadable(line: Line, problem: Problem) -> Finding:
     facts = {"title": line.node.title, "problem": problem.kind, "path": problem.place.path, "facts": problem.facts}
     stated = problem.facts.get("found")
-    return Finding("rule_unreadable", Severity.ERROR, _within(line, problem), line.code, stated, None, facts)
+    return Finding("rule_unreadable", Severity.ERROR, within_rule(line.node, problem), line.code, stated, None, facts)
 
 
 def _overlap(line: Line, problem: Problem) -> Finding:
@@ -98,18 +95,10 @@ def _overlap(line: Line, problem: Problem) -> Finding:
         "twice": True,
         "outer": False,
     }
-    return Finding(kind, Severity.ERROR, _within(line, problem), line.code, low, high, facts)
+    return Finding(kind, Severity.ERROR, within_rule(line.node, problem), line.code, low, high, facts)
 
 
-def _within(line: Line, problem: Problem) -> Place:
-    """The place of the problem inside the rule, where the place of the item is a path of a file."""
-    place = place_of(line)
-    if place.path is None:
-        return place
-    return replace(place, path="/".join(part for part in (place.path, "rule", problem.place.path) if part))
-
-
-def _near(measure: str, known: Measures) -> tuple[str, ...]:
+def near(measure: str, known: Measures) -> tuple[str, ...]:
     """Known measures that share most words with a name that is not: for the remedy."""
     pieces = set(measure.split("_"))
     return tuple(name for name in known if pieces & set(name.split("_")))[:3]

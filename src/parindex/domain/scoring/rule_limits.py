@@ -43,6 +43,7 @@ def limit_findings(read: ReadRule) -> Iterator[Finding]:
         yield from _best(read)
         for rule in rules_in(read.rule):
             yield from _of_kind(read, rule)
+            yield from _choices(read, rule)
             yield from _step(read, rule, rule.round or (read.step if rule is read.rule else None))
     for rule, inside in _bands_in(read.rule):
         if not inside:
@@ -119,6 +120,19 @@ def _of_kind(read: ReadRule, rule: Rule) -> Iterator[Finding]:
                 yield read.finding("deduction_zero", Severity.WARNING, maximum, each)
             elif each > maximum:
                 yield read.finding("deduction_above_max", Severity.WARNING, maximum, each)
+
+
+def _choices(read: ReadRule, rule: Rule) -> Iterator[Finding]:
+    """Choices that may be entered and give no points. Options that are no choices are refused where rules are read."""
+    if isinstance(rule, Option) and (measure := read.measures.get(rule.of.measure)) is not None:
+        stated = {key for key, _ in rule.options}
+        without = tuple(key for key in measure.choices if key not in stated)
+        if without:
+            facts = {"title": read.line.node.title, "measure": measure.id, "choices": without}
+            facts |= {"labels": tuple(measure.choices[key] or key for key in without)}
+            place = place_of(read.line)
+            counts = str(len(measure.choices)), str(len(measure.choices) - len(without))
+            yield Finding("choice_without_points", Severity.WARNING, place, read.line.code, *counts, facts)
 
 
 def _step(read: ReadRule, rule: Rule, step: Rounding | None) -> Iterator[Finding]:

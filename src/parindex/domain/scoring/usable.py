@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from parindex.domain.criteria.criteria_set import CriteriaSet, Node
+from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, Outside, RuleData
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.scoring.batches import Batch, batched
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.rule_table import parse_rule
+
+#: A set without a year reads the latest of dated numbers: the missing year is one problem, not one a rule.
+_LATEST_YEAR = 9999
+#: Stands in for a maximum that is missing or negative (a problem of its own), so that the rule is still read.
+_ANY_MAXIMUM = Fraction(10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +30,13 @@ class ItemPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A criteria set made ready: its items in reading order, and their rules in batches that are evaluated together."""
+    """A criteria set made ready: its items in reading order, their rules in batches that are evaluated together, and
+    the items that count outside the hundred.
+    """
 
     items: tuple[ItemPlan, ...]
     batches: tuple[Batch, ...]
+    outside: Mapping[str, Outside]
 
 
 def require_usable(criteria_set: CriteriaSet) -> Plan:
@@ -36,29 +45,41 @@ def require_usable(criteria_set: CriteriaSet) -> Plan:
     Raises :class:`InvalidInput` with every reason at once why nothing can be computed: a code twice, an item without
     a maximum, a rule that cannot be read, a year missing, a part, total or identity that names what does not exist.
     """
-    problems = [*_structure_problems(criteria_set)]
+    problems = [*set_problems(criteria_set)]
     items: list[ItemPlan] = []
     for node in criteria_set.items():
-        if node.max_points is None or node.max_points < 0:
-            problems.append(Problem("item_without_maximum", _place(node), {"code": node.code}))
-            continue
         try:
-            items.append(ItemPlan(node, node.max_points, _rule(criteria_set, node, node.max_points)))
+            rule = None if node.rule is None else read_rule(node, node.rule, criteria_set, criteria_set.measures)
+            items.append(ItemPlan(node, _maximum(node), rule))
         except InvalidInput as error:
             problems.extend(_placed(problem, node) for problem in error.problems)
     if problems:
         raise InvalidInput(problems)
-    return Plan(tuple(items), batched([(item.node.code, item.rule) for item in items if item.rule is not None]))
+    batches = batched([(item.node.code, item.rule) for item in items if item.rule is not None])
+    return Plan(tuple(items), batches, criteria_set.outside_items())
 
 
-def _rule(criteria_set: CriteriaSet, node: Node, max_points: Fraction) -> Rule | None:
-    if node.rule is None:
-        return None
-    year = criteria_set.year or 0
-    return parse_rule(node.rule.data, max_points=max_points, year=year, measures=criteria_set.measures)
+def read_rule(
+    node: Node, rule: RuleData, criteria_set: CriteriaSet, measures: Mapping[str, Measure] | None = None
+) -> Rule:
+    """The rule of ``node`` as scoring reads it; ``measures`` None: whatever measures it names.
+
+    Raises :class:`InvalidInput` with every problem of the rule.
+    """
+    year = criteria_set.year or _LATEST_YEAR
+    return parse_rule(rule.data, max_points=_maximum(node), year=year, measures=measures)
 
 
-def _structure_problems(criteria_set: CriteriaSet) -> list[Problem]:
+def _maximum(node: Node) -> Fraction:
+    return _ANY_MAXIMUM if _without_maximum(node) else node.max_points or Fraction(0)
+
+
+def _without_maximum(node: Node) -> bool:
+    return node.max_points is None or node.max_points < 0
+
+
+def set_problems(criteria_set: CriteriaSet) -> list[Problem]:
+    """What keeps the set as a whole from being computed with, its rules apart."""
     problems = []
     if criteria_set.year is None:
         problems.append(Problem("set_without_year", Place(), {"set": criteria_set.id}))
@@ -68,31 +89,41 @@ def _structure_problems(criteria_set: CriteriaSet) -> list[Problem]:
     for node in criteria_set.walk():
         if counts.pop(node.code, 0) > 1:
             problems.append(Problem("code_twice", _place(node), {"code": node.code}))
-    return problems + _reference_problems(criteria_set)
-
-
-def _reference_problems(criteria_set: CriteriaSet) -> list[Problem]:
-    parts = {part.id for part in criteria_set.parts}
-    items = {node.code for node in criteria_set.items()}
-    problems = []
     for node in criteria_set.items():
-        if node.part and node.part not in parts:
-            problems.append(Problem("unknown_part", _place(node), {"part": node.part, "known": sorted(parts)}))
-    for part in criteria_set.index.absent_parts:
-        if part not in parts:
-            problems.append(
-                Problem("unknown_part", Place(path="index/absent_parts"), {"part": part, "known": sorted(parts)})
-            )
-    for total in criteria_set.totals:
-        for code in total.items:
-            if code not in items:
-                problems.append(Problem("unknown_item", Place(path=f"totals/{total.id}"), {"item": code}))
-    for identity in criteria_set.identities:
+        if _without_maximum(node):
+            problems.append(Problem("item_without_maximum", _place(node), {"code": node.code}))
+    problems += _unknown_parts(criteria_set)
+    return problems + _unknown_items(criteria_set) + _broken_identities(criteria_set)
+
+
+def _unknown_parts(criteria_set: CriteriaSet) -> list[Problem]:
+    known = [part.id for part in criteria_set.parts]
+    named = [(_place(node), node.part) for node in criteria_set.items() if node.part]
+    named += [(Place(path=f"index/absent_parts/{at}"), part) for at, part in enumerate(criteria_set.index.absent_parts)]
+    return [
+        Problem("unknown_part", place, {"part": part, "known": known}) for place, part in named if part not in known
+    ]
+
+
+def _unknown_items(criteria_set: CriteriaSet) -> list[Problem]:
+    items = {node.code for node in criteria_set.items()}
+    return [
+        Problem("unknown_item", Place(path=f"totals/{at}/items"), {"item": code, "total": total.title or total.id})
+        for at, total in enumerate(criteria_set.totals)
+        for code in dict.fromkeys(total.items)
+        if code not in items
+    ]
+
+
+def _broken_identities(criteria_set: CriteriaSet) -> list[Problem]:
+    problems = []
+    for at, identity in enumerate(criteria_set.identities):
+        place = Place(path=f"identities/{at}")
         if not identity.left or not identity.right:
-            problems.append(Problem("identity_empty", Place(path="identities"), {}))
-        for measure in (*identity.left, *identity.right):
+            problems.append(Problem("identity_empty", place))
+        for measure in dict.fromkeys((*identity.left, *identity.right)):
             if measure not in criteria_set.measures:
-                problems.append(Problem("unknown_measure", Place(path="identities"), {"measure": measure}))
+                problems.append(Problem("unknown_measure", place, {"measure": measure}))
     return problems
 
 
@@ -101,4 +132,12 @@ def _place(node: Node) -> Place:
 
 
 def _placed(problem: Problem, node: Node) -> Problem:
-    return Problem(problem.kind, replace(problem.place, code=node.code), problem.facts)
+    return Problem(problem.kind, within_rule(node, problem), problem.facts)
+
+
+def within_rule(node: Node, problem: Problem) -> Place:
+    """The place of a problem inside the rule of ``node``, where the place of the node is a path of a file."""
+    place = _place(node)
+    if place.path is None:
+        return place
+    return replace(place, path="/".join(step for step in (place.path, "rule", problem.place.path) if step))

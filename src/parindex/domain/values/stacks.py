@@ -66,7 +66,7 @@ def layered(layers: Sequence[Layer], kept: Mask) -> Numbers:
     num = np.zeros(kept.shape, dtype=np.int64 if bound <= INT64_MAX else object)
     for layer, column in zip(layers, columns, strict=True):
         _lay(num, layer, column.num)
-    num[~kept] = 0
+    np.copyto(num, 0, where=~kept)
     return Numbers(num.reshape(-1), den, bound, den, all(column.not_negative for column in columns))
 
 

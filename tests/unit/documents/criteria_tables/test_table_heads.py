@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parindex.documents.criteria_tables.heads import Column, Head, find_head, guessed_head, repeats
+from parindex.documents.criteria_tables.head_words import Column
+from parindex.documents.criteria_tables.heads import Head, find_head, guessed_head, repeats
 from parindex.documents.papers import Cell
 from parindex.domain.errors import Place
 

@@ -21,7 +21,7 @@ from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.wording.problems import SENTENCES
 
 SET = load_criteria_set(Path(__file__).parents[3] / "golden" / "cli" / "set.yaml")
-UNITS = """unit,title,group,parent,ranked
+UNITS = """unit,title,unit_group,parent,ranked
 so,Sở Nội vụ,departments,,yes
 chi-cuc,Chi cục,departments,so,no
 ban,Ban,departments,so,

@@ -31,7 +31,7 @@ def test_the_bodies_decide_before_numbers_and_captions_are_no_mention() -> None:
         "BỘ TIÊU CHÍ CẤP SỞ",
         "Phụ lục II",
     )
-    departments, communes = attach([DEPARTMENTS, COMMUNES], lines)
+    (departments, communes), _ = attach([DEPARTMENTS, COMMUNES], lines)
     assert (departments.declared.criteria, communes.declared.criteria) == (2, 3)
     assert departments.doubts == communes.doubts == ()
 
@@ -43,7 +43,7 @@ def test_a_heading_above_the_sentence_names_the_bodies() -> None:
         "2. Đối với cơ quan chuyên môn",
         "Bộ tiêu chí gồm 01 lĩnh vực, 04 tiêu chí.",
     )
-    departments, communes = attach([DEPARTMENTS, COMMUNES], lines)
+    (departments, communes), _ = attach([DEPARTMENTS, COMMUNES], lines)
     assert (departments.declared.criteria, communes.declared.criteria) == (4, 5)
 
 
@@ -52,20 +52,32 @@ def test_an_annex_is_named_in_either_numerals() -> None:
         "Bộ tiêu chí gồm 01 lĩnh vực, 05 tiêu chí (Phụ lục số 02).",
         "Bộ tiêu chí gồm 01 lĩnh vực, 04 tiêu chí (Phụ lục 1).",
     )
-    departments, communes = attach([DEPARTMENTS, COMMUNES], lines)
+    (departments, communes), _ = attach([DEPARTMENTS, COMMUNES], lines)
     assert (departments.declared.criteria, communes.declared.criteria) == (4, 5)
 
 
 def test_prose_on_other_bodies_is_not_taken() -> None:
-    (communes,) = attach(
+    (communes,), left = attach(
         [COMMUNES], _lines("Bộ tiêu chí cấp sở gồm 1 lĩnh vực, 4 tiêu chí.", "Cấp huyện: 1 lĩnh vực, 3 tiêu chí.")
     )
     assert communes.declared.criteria is None
+    assert [(doubt.kind, doubt.place.line) for doubt in left] == [("prose_unattached", 1), ("prose_unattached", 2)]
+
+
+def test_doubts_of_a_section_that_no_table_takes_are_kept() -> None:
+    lines = _lines(
+        "Bộ tiêu chí cấp xã gồm 1 lĩnh vực, 2 tiêu chí.",
+        "Bộ tiêu chí cấp sở gồm 1 lĩnh vực, 4 tiêu chí.",
+        "Xếp loại: Tốt: từ 90% trở lên; Khá: từ 70% đến dưới 90%; Trung bình: từ 50% đến dưới 70%; Yếu: dưới 40%.",
+    )
+    (communes,), left = attach([COMMUNES], lines)
+    assert communes.doubts == ()
+    assert [(doubt.kind, doubt.place.line) for doubt in left] == [("prose_unattached", 2), ("grades_gap", 3)]
 
 
 def test_order_alone_is_a_doubt() -> None:
     lines = _lines("Bộ tiêu chí gồm 03 lĩnh vực, 09 tiêu chí.", "Bộ tiêu chí gồm 04 lĩnh vực, 08 tiêu chí.")
-    one, two = attach([_table("", "A", "1"), _table("", "B", "1")], lines)
+    (one, two), _ = attach([_table("", "A", "1"), _table("", "B", "1")], lines)
     assert (one.declared.criteria, two.declared.criteria) == (9, 8)
     assert [doubt.kind for doubt in (*one.doubts, *two.doubts)] == ["prose_attached", "prose_attached"]
 

@@ -23,8 +23,17 @@ def test_grades_in_one_sentence_with_an_overlap_and_a_gap() -> None:
         ("Yếu", 0),
     ]
     assert [(doubt.kind, doubt.facts) for doubt in doubts] == [
-        ("grades_overlap", {"above": "Tốt: từ 90% trở lên", "below": "Khá: từ 70% đến 90%"}),
-        ("grades_gap", {"above": "Trung bình: từ 50% đến dưới 70%", "below": "Yếu: dưới 40%."}),
+        (
+            "grades_overlap",
+            {"above": "Tốt: từ 90% trở lên", "below": "Khá: từ 70% đến 90%", "lower": 90, "upper": 90},
+        ),
+        (
+            "grades_gap",
+            {
+                **{"above": "Trung bình: từ 50% đến dưới 70%", "below": "Yếu: dưới 40%."},
+                **{"lower": 50, "upper": 40, "step": False},
+            },
+        ),
     ]
 
 
@@ -43,6 +52,11 @@ def test_edges(texts: tuple[str, ...], kinds: list[str]) -> None:
     grades, doubts = read_grades(_lines(*texts))
     assert [(grade.title, grade.lower) for grade in grades] == [("Tốt", 85), ("Khá", 70), ("Yếu", 0)]
     assert [doubt.kind for doubt in doubts] == kinds
+
+
+def test_a_gap_between_two_whole_figures_is_told_apart() -> None:
+    _, (doubt,) = read_grades(_lines("Tốt: từ 85 trở lên", "Khá: từ 70 đến 84", "Yếu: dưới 70"))
+    assert (doubt.facts["upper"], doubt.facts["lower"], doubt.facts["step"]) == (84, 85, True)
 
 
 def test_short_notation_between_strokes() -> None:

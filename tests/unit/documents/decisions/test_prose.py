@@ -48,7 +48,7 @@ def _table(name: str, *codes: str, title: str = "") -> PaperTable:
 
 
 def test_each_section_goes_to_the_table_that_it_names() -> None:
-    second, first = attach([_table("Bảng 2"), _table("Bảng 1")], _lines(TWO_TABLES))
+    (second, first), _ = attach([_table("Bảng 2"), _table("Bảng 1")], _lines(TWO_TABLES))
     assert (first.declared.areas, first.declared.criteria, first.declared.subcriteria) == (7, 47, 99)
     assert (second.declared.areas, second.declared.criteria, second.declared.subcriteria) == (8, 50, 107)
     assert first.declared.parts == {"report": 80, "opinion_survey": 20}
@@ -71,7 +71,7 @@ def test_parts_know_their_sources() -> None:
 
 
 def test_grades_that_only_one_section_states_hold_for_all() -> None:
-    for table in attach([_table("Bảng 1"), _table("Bảng 2")], _lines(TWO_TABLES)):
+    for table in attach([_table("Bảng 1"), _table("Bảng 2")], _lines(TWO_TABLES))[0]:
         assert [(grade.title, grade.lower) for grade in table.grades] == [("Tốt", 85), ("Khá", 75), ("Kém", 0)]
 
 
@@ -80,14 +80,14 @@ def test_a_section_without_a_name_goes_by_its_numbers() -> None:
         "Bộ tiêu chí gồm 1 lĩnh vực, 2 tiêu chí và 0 tiêu chí thành phần.\n"
         "Bộ tiêu chí gồm 1 lĩnh vực, 1 tiêu chí và 2 tiêu chí thành phần."
     )
-    one, two = attach([_table("A", "1", "1.1", "1.1.1", "1.1.2"), _table("B", "1", "1.1", "1.2")], _lines(text))
+    (one, two), _ = attach([_table("A", "1", "1.1", "1.1.1", "1.1.2"), _table("B", "1", "1.1", "1.2")], _lines(text))
     assert (one.declared.criteria, two.declared.criteria) == (1, 2)
     assert one.doubts == two.doubts == ()
 
 
 def test_one_table_and_one_section_belong_together() -> None:
     text = "Bộ tiêu chí gồm 08 lĩnh vực, 43 tiêu chí, 102 tiêu chí thành phần."
-    (table,) = attach([_table("Bảng 1")], _lines(text))
+    (table,), _ = attach([_table("Bảng 1")], _lines(text))
     assert (table.declared.areas, table.declared.criteria, table.declared.subcriteria) == (8, 43, 102)
     assert table.doubts == ()
 
@@ -120,7 +120,7 @@ def test_lines_that_a_page_broke_are_put_together() -> None:
         "- Cải cách thể chế: 05 tiêu chí và 11 tiêu chí thành\n"
         "phần;"
     )
-    (table,) = attach([_table("Bảng 1")], _lines(text))
+    (table,), _ = attach([_table("Bảng 1")], _lines(text))
     assert table.declared.subcriteria == 102
     assert [(area.criteria, area.subcriteria) for area in table.declared.by_area] == [(5, 11)]
 

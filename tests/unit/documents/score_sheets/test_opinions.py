@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parindex.documents.papers import PrintedOpinion
-from parindex.documents.score_sheets.opinions import parse_opinions, split_explanations
+from parindex.documents.papers import PaperRow, PrintedOpinion
+from parindex.documents.score_sheets.explanations import split_explanations
+from parindex.documents.score_sheets.opinions import is_unsure, opinion_doubts, parse_opinions
+from parindex.domain.errors import Place, Problem
 
 
 def test_level_and_text() -> None:
@@ -102,3 +104,82 @@ def test_two_signed_opinions_at_one_level() -> None:
         ("Đồng ý", "Vụ CCHC"),
         ("Trừ 0,5", "Sở Nội vụ"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Cấp 1: Văn phòng UBND huyện (12/02/2025 08:30): Đồng ý\nCấp 2: Phòng Nội vụ (15/02/2025): Giữ nguyên",
+            [
+                ("Cấp 1", "Văn phòng UBND huyện", "2025-02-12T08:30", "Đồng ý"),
+                ("Cấp 2", "Phòng Nội vụ", "2025-02-15", "Giữ nguyên"),
+            ],
+        ),
+        ("Cấp 1: Đồng ý; Cấp 2: Không đồng ý", [("Cấp 1", "", "", "Đồng ý"), ("Cấp 2", "", "", "Không đồng ý")]),
+        ("Cấp 2: Phòng Nội vụ: Chậm 01 báo cáo", [("Cấp 2", "Phòng Nội vụ", "", "Chậm 01 báo cáo")]),
+        ("Cấp 1 - Phòng Nội vụ: Đồng ý", [("Cấp 1", "Phòng Nội vụ", "", "Đồng ý")]),
+        (
+            "Cấp 1 (Phòng Nội vụ, 12/02/2025 08:30): Đồng ý",
+            [("Cấp 1", "Phòng Nội vụ", "2025-02-12T08:30", "Đồng ý")],
+        ),
+        ("12/02/2025 08:30 - Phòng Nội vụ: Đồng ý", [("", "Phòng Nội vụ", "2025-02-12T08:30", "Đồng ý")]),
+        ("Lúc 8h30 ngày 12/02/2025, Phòng Nội vụ: Đồng ý", [("", "Phòng Nội vụ", "2025-02-12T08:30", "Đồng ý")]),
+        ("(12/02/2025 08:30) Phòng Nội vụ: Đồng ý", [("", "Phòng Nội vụ", "2025-02-12T08:30", "Đồng ý")]),
+        ("Ngày 12 tháng 02 năm 2025: Đồng ý", [("", "", "2025-02-12", "Đồng ý")]),
+        (
+            "Phòng Nội vụ (15/02/2025): Đồng ý\nHội đồng thẩm định (lúc 14 giờ 05 phút ngày 16/02/2025): Trừ 0,5",
+            [
+                ("", "Phòng Nội vụ", "2025-02-15", "Đồng ý"),
+                ("", "Hội đồng thẩm định", "2025-02-16T14:05", "Trừ 0,5"),
+            ],
+        ),
+        (
+            "Phòng Nội vụ: Đồng ý.\nVăn phòng UBND huyện: Trừ 0,5",
+            [("", "Phòng Nội vụ", "", "Đồng ý."), ("", "Văn phòng UBND huyện", "", "Trừ 0,5")],
+        ),
+        ("Đồng ý - Phòng Nội vụ (15/02/2025)", [("", "Phòng Nội vụ", "2025-02-15", "Đồng ý")]),
+        (
+            "Bộ Nội vụ - Vụ CCHC (10:00 - 02/02/2024): Đồng ý",
+            [("", "Bộ Nội vụ - Vụ CCHC", "2024-02-02T10:00", "Đồng ý")],
+        ),
+        (
+            "Đồng ý Vụ CCHC (10:00 - 02/02/2024): Đạt",
+            [("", "", "", "Đồng ý"), ("", "Vụ CCHC", "2024-02-02T10:00", "Đạt")],
+        ),
+    ],
+)
+def test_level_unit_time_and_text_in_the_forms_of_papers(text: str, expected: list[tuple[str, ...]]) -> None:
+    opinions = parse_opinions(text)
+    assert [(each.level, each.unit, each.at, each.text) for each in opinions] == expected
+    assert not any(map(is_unsure, opinions))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch số 5 (12/02/2025) ban hành muộn",
+        "Ngày 12/02/2025 đơn vị gửi báo cáo muộn",
+        "Bộ tiêu chí: chưa rõ",
+        "Tổ chức thực hiện: chậm",
+        "Đồng ý với Cấp 1",
+    ],
+)
+def test_days_and_words_in_sentences_are_no_stamps(text: str) -> None:
+    (opinion,) = parse_opinions(text)
+    assert (opinion, is_unsure(opinion)) == (PrintedOpinion("", text), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Nội vụ đã có văn bản (15/02/2025): chưa đạt",
+        "Anh phụ trách (15/02/2025): Đồng ý",
+        "Phòng Nội vụ (31/02/2025 08:30): Đồng ý",
+        "Cấp 1 đồng ý, Cấp 2 không đồng ý",
+    ],
+)
+def test_what_cannot_be_told_apart_is_kept_whole_with_a_doubt(text: str) -> None:
+    row = PaperRow("1.1", "Kế hoạch", Place(row=2), opinions=parse_opinions(text))
+    assert row.opinions == (PrintedOpinion("", text),)
+    assert opinion_doubts([row]) == [Problem("opinion_unsure", Place(row=2), {"code": "1.1", "text": text})]

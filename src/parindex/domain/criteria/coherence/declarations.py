@@ -25,6 +25,10 @@ def _measures(criteria_set: CriteriaSet) -> Iterator[Finding]:
             yield Finding("measure_limits", Severity.ERROR, place, "", number_text(low), number_text(high), facts)
         if measure.sum_of_children and measure.kind is MeasureKind.CHOICE:
             yield Finding("choice_summed", Severity.ERROR, place, "", measure.id, None, facts)
+        if (measure.kind is MeasureKind.CHOICE) is not bool(measure.choices):
+            kind = "choices_missing" if measure.kind is MeasureKind.CHOICE else "choices_unused"
+            severity = Severity.ERROR if measure.kind is MeasureKind.CHOICE else Severity.WARNING
+            yield Finding(kind, severity, place, "", measure.id, None, facts)
 
 
 def _caps(criteria_set: CriteriaSet) -> Iterator[Finding]:

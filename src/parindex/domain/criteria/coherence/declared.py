@@ -29,7 +29,8 @@ def count_findings(criteria_set: CriteriaSet, rows: Outline) -> Iterator[Finding
         stated: int | None = getattr(declared, what)
         found = count_of(rows, what)
         if stated is not None and stated != found:
-            facts = {"stated": stated, "found": found}
+            by_area = [{"code": area.code, "count": count_in_area(rows, area, what)} for area in rows.areas()]
+            facts = {"stated": stated, "found": found, "by_area": by_area}
             place = declared.places.get(what, Place())
             yield Finding(f"count_{what}", Severity.ERROR, place, "", str(stated), str(found), facts)
     yield from _area_counts(declared, rows)
@@ -74,7 +75,9 @@ def _plain(title: str) -> str:
 
 
 def count_in_area(rows: Outline, area: Line, what: str) -> int:
-    """How many criteria or subcriteria stand below ``area``."""
+    """How many criteria, subcriteria or items stand in ``area``, which is one of the areas itself."""
+    if what == "items":
+        return sum(1 for line in rows.below(area) if line.is_item)
     return sum(1 for line in rows.below(area) if line.level == _LEVELS[what])
 
 

@@ -36,12 +36,11 @@ def numbering_findings(rows: Outline, sums: PointSums) -> Iterator[Finding]:
 
 
 def _duplicates(rows: Outline, sums: PointSums) -> Iterator[Finding]:
-    """Rows with the same code (among siblings only, where codes do not begin with their parent's)."""
-    groups: dict[tuple[int | None, str], list[Line]] = {}
+    """Rows with the same code, wherever they stand: figures and points are entered by code."""
+    groups: dict[str, list[Line]] = {}
     for line in rows.lines:
         if line.settled.fault in (None, CodeFault.DUPLICATE, CodeFault.ORDER, CodeFault.GAP):
-            scope = None if rows.hierarchical else line.parent
-            groups.setdefault((scope, line.node.code), []).append(line)
+            groups.setdefault(line.node.code, []).append(line)
     for group in groups.values():
         if len(group) > 1:
             yield _duplicate(rows, sums, group)

@@ -7,8 +7,8 @@ its children. Every later check works with the settled points, so that one wrong
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from parindex.domain.criteria.coherence.outline import Line, Outline
@@ -78,6 +78,9 @@ class _Sums:
         elif points < 0 and not self._is_penalty(line):
             facts = {"points": points, "proposal": self._left_for(line)}
             self._find("points_negative", Severity.ERROR, line, stated=number_text(points), facts=facts)
+        elif points < 0 and line.node.is_item:  # what a penalty takes is written as a positive maximum
+            more = {"points": points, "proposal": -points, "penalty": True}
+            self._find("points_negative", Severity.ERROR, line, stated=number_text(points), facts=more)
         elif points == 0:
             left = self._left_for(line)
             severity = Severity.WARNING if left is None else Severity.ERROR  # else the sum of the group is wrong
@@ -122,8 +125,10 @@ class _Sums:
     def _root(self) -> None:
         areas = [line for line in self.rows.areas() if line.node.outside is None]
         found = self._sum(areas)
-        if found is not None and found not in self.totals:
-            any(self._explained(areas, found, total) for total in self.totals)
+        more = (Fraction(0), *(one.points for one in outside_sums(self.rows, self.settled)))
+        totals = [total - points for points in more for total in self.totals]
+        if found is not None and found not in totals:
+            any(self._explained(areas, found, total) for total in totals)
 
     def _sum(self, lines: list[Line]) -> Fraction | None:
         """The settled points of ``lines`` together; None where one has none."""
@@ -178,17 +183,55 @@ def _levels_without_points(rows: Outline) -> frozenset[int]:
 
 def total_findings(criteria_set: CriteriaSet, rows: Outline, sums: PointSums) -> Iterator[Finding]:
     """The total that the prose declares and the total that the table prints, against the areas."""
-    found = total_points(rows, sums)
-    candidates = (found, item_points(rows, sums))
     declared, printed = criteria_set.declared.max_points, criteria_set.printed_total
-    if declared is not None and declared not in candidates:
+    places = criteria_set.declared.places
+    if declared is not None:
         facts = {"printed_total": printed, "areas": _areas(rows, sums)}
-        place = criteria_set.declared.places.get("max_points", Place())
-        yield Finding("total_declared", Severity.ERROR, place, "", number_text(declared), number_text(found), facts)
-    if printed is not None and printed not in candidates and printed != declared:
-        place = criteria_set.declared.places.get("printed_total", Place())
+        place = places.get("max_points", Place())
+        yield from _total(rows, sums, declared, Finding("total_declared", Severity.ERROR, place, facts=facts))
+    if printed is not None and printed != declared:
         facts = {"declared": declared, "areas": _areas(rows, sums)}
-        yield Finding("total_printed", Severity.ERROR, place, "", number_text(printed), number_text(found), facts)
+        place = places.get("printed_total", Place())
+        yield from _total(rows, sums, printed, Finding("total_printed", Severity.ERROR, place, facts=facts))
+
+
+def _total(rows: Outline, sums: PointSums, stated: Fraction, wrong: Finding) -> Iterator[Finding]:
+    """Nothing where the areas or the items make up ``stated``; a note where it counts bonus or penalty too."""
+    found, items = total_points(rows, sums), item_points(rows, sums)
+    if stated in (found, items):
+        return
+    counted = (one for one in outside_sums(rows, sums.settled) if stated - one.points in (found, items))
+    more = next(counted, None)
+    if more is None:
+        yield replace(wrong, stated=number_text(stated), found=number_text(found))
+    else:
+        facts = {"of": wrong.kind, "bonus": more.bonus, "penalty": more.penalty}
+        within = number_text(stated - more.points)
+        yield Finding("total_with_outside", Severity.NOTE, wrong.place, "", number_text(stated), within, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSum:
+    """What a total may count beyond the hundred: bonus added, penalty added or (below 0) taken away."""
+
+    bonus: Fraction
+    penalty: Fraction
+
+    @property
+    def points(self) -> Fraction:
+        """Both together."""
+        return self.bonus + self.penalty
+
+
+def outside_sums(rows: Outline, settled: Sequence[Fraction | None]) -> tuple[OutsideSum, ...]:
+    """The ways in which a printed total may count what stands outside the hundred; none where nothing does."""
+    sums = dict.fromkeys(Outside, Fraction(0))
+    for line in rows.counted():
+        if line.node.outside is not None and not any(above.node.outside for above in rows.above(line)):
+            sums[line.node.outside] += abs(settled[line.position] or Fraction(0))
+    bonus, penalty, none = sums[Outside.BONUS], sums[Outside.PENALTY], Fraction(0)
+    ways = ((bonus, none), (bonus, -penalty), (none, -penalty), (bonus, penalty), (none, penalty))
+    return tuple(OutsideSum(*way) for way in dict.fromkeys(ways) if any(way))
 
 
 def total_points(rows: Outline, sums: PointSums) -> Fraction:

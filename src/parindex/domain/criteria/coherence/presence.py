@@ -1,4 +1,4 @@
-"""What an item needs before it can be scored: a rule, and the evidence demanded."""
+"""What an item needs before it can be scored (a rule, and the evidence demanded), and rules that stand elsewhere."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ def presence_findings(rows: Outline) -> Iterator[Finding]:
     items = list(rows.items())
     without = [line for line in items if line.node.rule is None]
     yield from _aggregated("rule_missing", Severity.WARNING, without, items)
+    groups = [line for line in rows.counted() if not line.is_item and not line.node.is_item]
+    ruled = [line for line in groups if line.node.rule is not None]
+    yield from _aggregated("rule_on_group", Severity.WARNING, ruled, groups)
     proposed = [line for line in items if line.node.rule is not None and line.node.rule.proposed]
     yield from _aggregated("rule_proposed", Severity.WARNING, proposed, items)
     assumed = [line for line in items if line.node.rule is not None and line.node.rule.assumed]

@@ -115,6 +115,9 @@ class _Reader:
         return ordinal(path[-1], roman=self.roman and len(path) == 1)
 
     def _settled(self, path: Path) -> SettledCode:
+        slip = self._slip(path)
+        if slip is not None:
+            return slip
         in_chain = self._in_chain(path)
         if path in self.taken and (in_chain or not self._has_due_number(path)):
             return self._duplicate(path)
@@ -164,6 +167,32 @@ class _Reader:
         return roman_numeral(number) if self.roman and not parent else str(number)
 
     # --- a code that stands elsewhere --------------------------------------------------------------------------
+
+    def _slip(self, path: Path) -> SettledCode | None:
+        """A code of another group amid sound ones (3.9.1 between 2.3.1 and 2.3.3): the rows after it go on from the
+        row before, and none goes on from it; None for every other code.
+        """
+        follow = self._successors(self.before)
+        if not self.before or path in self.taken or path in follow or self._followed(path):
+            return None
+        if self._with_dots(path) is not None:
+            return None
+        if self._in_chain(path):  # a gap within a group is none; only the parts of a group break off so
+            follow = [step for step in follow if len(step) > len(path)]
+        steps = [step for step in follow if not self.ahead[step] and step[:-1] != path[:-1] and self._goes_on(step)]
+        alike = [step for step in steps if len(step) == len(path)]
+        beside = [step for step in follow if len(step) == len(path) and step[:-1] != path[:-1]]
+        if not alike and beside and self._goes_on(self.before):
+            return self._placed(path, beside[0], CodeFault.WRONG_PARENT)  # one row too many
+        size = len(self.before)
+        best = min(alike or steps, key=lambda step: (step[-1] != path[-1], len(step) != size), default=None)
+        return None if best is None else _result(path, best, CodeFault.WRONG_PARENT)
+
+    def _followed(self, path: Path) -> bool:
+        """Whether one of the next two rows goes on from ``path``, or the next changed places with it."""
+        ahead = self.printed[self.at + 1 : self.at + 3]
+        after = self._successors(path)
+        return not ahead or path in self._successors(ahead[0]) or any(row in after for row in ahead)
 
     def _duplicate(self, path: Path) -> SettledCode:
         follow = self._successors(self.before)

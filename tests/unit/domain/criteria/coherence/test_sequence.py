@@ -84,3 +84,22 @@ def test_a_number_out_of_all_bounds_costs_nothing() -> None:
     found = settle(("1", "1.1", "1.999999", "1.99999999999999"))
     assert found[2].fault is CodeFault.GAP
     assert len(found[2].missing) == MISSING_MAX
+
+
+@pytest.mark.parametrize(
+    ("foreign", "instead_of"),
+    [
+        ("3.9.1", "2.2.1"),
+        ("3.9.1", "2.2.2"),
+        ("9", "2.1.1"),
+        ("7.1", "2.2"),
+        ("5", "2.2.2"),
+        ("2.9", "2.2.1"),
+        ("8.8.8.8", "2.3"),
+    ],
+)
+def test_a_code_of_another_group_amid_sound_ones(foreign: str, instead_of: str) -> None:
+    """One slip is one fault: the rows after it go on as if it had been right."""
+    sound = ["2", "2.1", "2.1.1", "2.1.2", "2.2", "2.2.1", "2.2.2", "2.3", "2.4", "3", "3.1", "3.2"]
+    found = faults("1", "1.1", *(foreign if code == instead_of else code for code in sound))
+    assert found == [(foreign, instead_of, "wrong_parent")]

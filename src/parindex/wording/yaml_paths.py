@@ -1,0 +1,126 @@
+"""A path into a criteria set file in words: the item, then each key by its official word beside its name there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parindex.wording.language import mark, text
+
+#: What the keys of the file format are called.
+KEYS = {
+    "above": mark("trên"),
+    "absent_parts": mark("phần không đo trong kỳ"),
+    "alternatives": mark("các cách tính thay thế"),
+    "areas": mark("lĩnh vực"),
+    "at_most": mark("không vượt"),
+    "bands": mark("các mức"),
+    "below": mark("dưới"),
+    "bonus": mark("điểm thưởng"),
+    "bonus_cap": mark("mức tối đa của điểm thưởng"),
+    "by_area": mark("theo lĩnh vực"),
+    "cap": mark("mức tối đa của chỉ số"),
+    "children": mark("các mục con"),
+    "choices": mark("các lựa chọn"),
+    "classes": mark("các loại vi phạm"),
+    "clause": mark("điều khoản"),
+    "code": mark("mã"),
+    "criteria": mark("tiêu chí"),
+    "declared": mark("văn bản nêu"),
+    "display_title": mark("tên hiển thị"),
+    "each": mark("điểm mỗi đơn vị"),
+    "ends": mark("kết thúc"),
+    "evidence": mark("tài liệu kiểm chứng"),
+    "excerpt": mark("trích"),
+    "floor": mark("mức sàn"),
+    "format": mark("dạng tệp"),
+    "from": mark("từ"),
+    "grades": mark("xếp loại"),
+    "id": mark("mã"),
+    "identities": mark("đẳng thức số liệu"),
+    "index": mark("chỉ số"),
+    "integer": mark("số nguyên"),
+    "item": mark("mục"),
+    "items": mark("các mục"),
+    "kind": mark("loại"),
+    "left": mark("vế trái"),
+    "legal_basis": mark("căn cứ pháp lý"),
+    "level": mark("cấp"),
+    "lower": mark("cận dưới"),
+    "max_points": mark("điểm tối đa"),
+    "maximum": mark("giá trị lớn nhất"),
+    "measure": mark("số liệu"),
+    "measures": mark("số liệu"),
+    "minimum": mark("giá trị nhỏ nhất"),
+    "missing": mark("khi chưa báo cáo"),
+    "mode": mark("cách thức"),
+    "note": mark("ghi chú"),
+    "nothing_arose": mark("khi không phát sinh"),
+    "nothing_when": mark("không phát sinh khi"),
+    "number": mark("số"),
+    "of": mark("tử số"),
+    "options": mark("các phương án"),
+    "outside": mark("ngoài thang điểm"),
+    "over": mark("khi vượt tổng thể"),
+    "part": mark("phần điểm"),
+    "parts": mark("các phần điểm"),
+    "penalty_cap": mark("mức tối đa của điểm trừ"),
+    "places": mark("số chữ số"),
+    "points": mark("điểm"),
+    "printed_total": mark("dòng tổng của bảng"),
+    "quantity": mark("đại lượng"),
+    "right": mark("vế phải"),
+    "round": mark("làm tròn"),
+    "rounding": mark("làm tròn"),
+    "rule": mark("cách tính điểm"),
+    "share": mark("tỷ lệ điểm"),
+    "source": mark("nguồn điểm"),
+    "sources": mark("nguồn điểm"),
+    "starts": mark("bắt đầu"),
+    "subcriteria": mark("tiêu chí thành phần"),
+    "sum_of_children": mark("cộng từ đơn vị trực thuộc"),
+    "target": mark("mức đạt điểm tối đa"),
+    "tie_tolerance": mark("chênh lệch cùng hạng"),
+    "timetable": mark("tiến độ"),
+    "title": mark("tên"),
+    "to": mark("mẫu số"),
+    "totals": mark("tổng theo nhóm mục"),
+    "unit": mark("đơn vị tính"),
+    "unit_groups": mark("nhóm đối tượng"),
+    "up_to": mark("đến"),
+    "weight": mark("trọng số"),
+    "within_group": mark("so trong nhóm"),
+    "year": mark("năm"),
+    "zero_base": mark("khi mẫu số bằng 0"),
+}
+#: Keys whose values are named by the file: a number after them is a name.
+_OF_NAMES = ("choices", "measures")
+#: Positions in lists are below this, years of dated numbers above.
+_FIRST_YEAR = 1000
+
+
+def path_words(path: str, code: str | None = None) -> str:
+    """``areas/2/2.1/max_points`` → ``mục 2.1, “điểm tối đa” (`max_points`)``; positions count from 1."""
+    steps = path.split("/")
+    words = []
+    if code is not None:
+        words.append(text(mark("mục {code}"), code=code))
+        if code in steps:
+            steps = steps[len(steps) - steps[::-1].index(code) :]
+    for at, step in enumerate(steps):
+        if words and _is_position(steps, at):
+            words[-1] = text(mark("{list} thứ {position}"), list=words[-1], position=int(step) + 1)
+        else:
+            words.append(key_words(step) if step in KEYS else f"“{step}”")
+    return ", ".join(words)
+
+
+def key_words(key: str) -> str:
+    """A key by its word and its name in the file: ``“điểm tối đa” (`max_points`)``; else its name alone."""
+    return f"“{text(KEYS[key])}” (`{key}`)" if key in KEYS else f"`{key}`"
+
+
+def _is_position(steps: Sequence[str], at: int) -> bool:
+    """Whether the step counts an entry of the list before it."""
+    if not steps[at].isdecimal() or int(steps[at]) >= _FIRST_YEAR:
+        return False
+    return steps[at - 1] not in _OF_NAMES and not (steps[at - 1] == "options" and "rule" in steps[:at])
