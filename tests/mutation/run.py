@@ -30,13 +30,19 @@ MODULES = (
     "parindex.domain.values.exact",
     "parindex.domain.values.integers",
     "parindex.domain.values.columns",
+    "parindex.domain.values.stacks",
     "parindex.domain.scoring.quantities",
     "parindex.domain.scoring.rule",
+    "parindex.domain.scoring.batches",
     *(f"parindex.domain.scoring.rules.{kind}" for kind in
       ("ratio", "bands", "option", "count", "deduction", "sum", "best", "given")),
 )  # fmt: skip
 #: The tests of the columns and of the rules, those first that say soonest that something is wrong.
-OF_VALUES = ("tests/unit/domain/test_values.py", "tests/property/test_numbers_against_fractions.py")
+OF_VALUES = (
+    "tests/unit/domain/test_values.py",
+    "tests/property/test_numbers_against_fractions.py",
+    "tests/property/test_stacks_against_fractions.py",
+)
 TESTS = (
     "tests/spec/rules",
     "tests/unit/domain/scoring/test_branches.py",
@@ -45,6 +51,7 @@ TESTS = (
     "tests/unit/domain/scoring/test_reading_rules.py",
     "tests/unit/domain/scoring/test_rules_that_are_read.py",
     "tests/property/test_rules_against_fractions.py",
+    "tests/property/test_batches.py",
 )
 #: Nothing is written beside the tests, and nothing is prepared for messages that nobody reads.
 OPTIONS = (
