@@ -84,10 +84,16 @@ def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
     for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True)):
         of_paper, unsure = paper_findings(read)
         of_set = check(one, others=[other for other in sets if other is not one], measures_known=False)
-        findings = in_order((*of_paper, *of_set))
+        findings = in_order((*of_paper, *(finding for finding in of_set if not _merged(finding, read.doubts))))
         doubts = (*paper.doubts, *unsure) if number == 0 else unsure
         checked.append(Checked(one, structure(one), findings, not_found_too(doubts, findings)))
     return checked
+
+
+def _merged(finding: Finding, doubts: Sequence[Problem]) -> bool:
+    """Points that are missing because one cell holds those of several items: the reader asks, the paper is not wrong."""
+    told = {doubt.facts["code"] for doubt in doubts if doubt.kind == "points_merged"}
+    return finding.kind == "points_missing" and finding.code in told
 
 
 def not_found_too(doubts: Sequence[Problem], findings: Sequence[Finding]) -> tuple[Problem, ...]:

@@ -1,11 +1,14 @@
-"""``parindex diff``: two criteria sets side by side: added, gone, moved, renamed, points or rule changed."""
+"""``parindex diff``: two criteria sets side by side: added, gone, moved, renamed, points or rule changed.
+
+Either may be a paper with one table, which is read as ``parindex read`` does.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -13,14 +16,17 @@ from typing import Any
 
 from parindex.cli import output, terminal
 from parindex.cli.pairs import both
-from parindex.cli.sets import criteria_set
+from parindex.cli.read import paper_of, set_id
+from parindex.cli.sets import criteria_set, is_paper, set_path
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
+from parindex.documents.criteria_tables.criteria_table import to_criteria_set
+from parindex.documents.papers import TableKind
 from parindex.documents.results.result_files import ResultTable, table
 from parindex.domain.criteria.comparison import Aspect, Difference, Pair, SetComparison, Side, compare_sets
 from parindex.domain.criteria.criteria_set import CriteriaSet, Source
-from parindex.domain.errors import Place
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.values import number_text
-from parindex.wording import numbers, terms
+from parindex.wording import numbers, places, terms
 from parindex.wording.language import mark, text
 
 FINE = 0
@@ -54,16 +60,16 @@ _PROPERTIES = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``diff``."""
-    parser.add_argument("old", metavar="A", help=text("bộ tiêu chí cũ: tệp YAML hoặc mã bộ có sẵn"))
-    parser.add_argument("new", metavar="B", help=text("bộ tiêu chí mới: tệp YAML hoặc mã bộ có sẵn"))
+    parser.add_argument("old", metavar="A", help=text("bộ tiêu chí cũ: tệp YAML, mã bộ có sẵn, hoặc văn bản"))
+    parser.add_argument("new", metavar="B", help=text("bộ tiêu chí mới: tệp YAML, mã bộ có sẵn, hoặc văn bản"))
     output.add_output_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare and write."""
     output.prepare(options, [options.old, options.new])
-    old, new = both(criteria_set, options.old, options.new)
-    compared = compare_sets(old, new)
+    old, new = both(lambda name: side(name, options.progress), options.old, options.new)
+    compared = compare_sets(old.criteria_set, new.criteria_set)
     output.deliver(
         options,
         words=lambda: diff_words(old, new, compared),
@@ -73,19 +79,50 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the two sets; ``paper`` and ``doubts`` are those that it was read with, where it is no YAML."""
+
+    criteria_set: CriteriaSet
+    paper: Place | None = None
+    doubts: int = 0
+
+
+def side(name: str, progress_wanted: bool = False) -> Compared:
+    """The set that ``name`` stands for: a YAML file, a shipped id, or a paper with one table of criteria.
+
+    Raises :class:`InvalidInput` (``several_tables_in_paper``) where it is not clear which table is meant.
+    """
+    path = set_path(name)
+    if not is_paper(path):
+        return Compared(criteria_set(name))
+    paper = paper_of(path, "auto", progress_wanted)
+    tables = [one for one in paper.tables if one.kind is TableKind.CRITERIA_SET] or list(paper.tables)
+    if len(tables) > 1:
+        raise InvalidInput([Problem("several_tables_in_paper", Place(file=name), {"count": len(tables)})])
+    read = tables[0]
+    made = to_criteria_set(read, id=set_id(path, None))
+    return Compared(made, replace(read.place, file=name), len(paper.doubts) + len(read.doubts))
+
+
 # --- data ----------------------------------------------------------------------------------------------------------
 
 
-def diff_data(old: CriteriaSet, new: CriteriaSet, compared: SetComparison) -> dict[str, Any]:
+def diff_data(old: Compared, new: Compared, compared: SetComparison) -> dict[str, Any]:
     """The comparison for machines."""
     return {
-        "old": {"id": old.id, "fingerprint": fingerprint(old)},
-        "new": {"id": new.id, "fingerprint": fingerprint(new)},
+        "old": _set_data(old),
+        "new": _set_data(new),
         "added": [_side(side) for side in compared.added],
         "gone": [_side(side) for side in compared.gone],
         "changed": [_pair(pair) for pair in compared.changed],
         "set": [{"what": one.name, "old": plain(one.old), "new": plain(one.new)} for one in compared.set_differences],
     }
+
+
+def _set_data(one: Compared) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": one.criteria_set.id, "fingerprint": fingerprint(one.criteria_set)}
+    return data if one.paper is None else data | {"paper": one.paper.as_data(), "doubts": one.doubts}
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -140,10 +177,10 @@ def _table(compared: SetComparison) -> ResultTable:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-def diff_words(old: CriteriaSet, new: CriteriaSet, compared: SetComparison) -> str:
+def diff_words(old: Compared, new: Compared, compared: SetComparison) -> str:
     """The comparison for a reader."""
     width = terminal.width()
-    blocks = [terminal.wrapped(f"A: {old.title}", width) + "\n" + terminal.wrapped(f"B: {new.title}", width)]
+    blocks = ["\n".join([*_set_words("A", old, width), *_set_words("B", new, width)])]
     if compared.is_empty:
         return "\n\n".join([*blocks, text("Hai bộ tiêu chí như nhau.")])
     blocks.append(
@@ -170,15 +207,30 @@ def diff_words(old: CriteriaSet, new: CriteriaSet, compared: SetComparison) -> s
     return "\n\n".join(blocks)
 
 
+def _set_words(name: str, one: Compared, width: int) -> Iterator[str]:
+    """The title of a set; of a paper also what was read, with how many doubts."""
+    yield terminal.wrapped(f"{name}: {one.criteria_set.title}", width)
+    if one.paper is not None:
+        rows = sum(1 for _ in one.criteria_set.walk())
+        where = places.place_text(one.paper)
+        read = text("Đã đọc {where}: {rows} dòng, {doubts} chỗ chưa chắc.", where=where, rows=rows, doubts=one.doubts)
+        yield terminal.wrapped(read, width, "   ", "   ")
+
+
+def _code(code: str) -> str:
+    """A code in its column; a longer one with a space after it."""
+    return terminal.padded(code, 8) if len(code) < 8 else f"{code} "
+
+
 def _side_words(side: Side, sign: str, width: int) -> str:
     node = side.node
     words = f"{node.title} ({terms.level(side.level)}, {numbers.points_text(node.max_points)})"
-    return terminal.wrapped(words, width, " " * 12, f"  {sign} {terminal.padded(node.code, 8)}")
+    return terminal.wrapped(words, width, " " * 12, f"  {sign} {_code(node.code)}")
 
 
 def _pair_words(pair: Pair, width: int) -> Iterator[str]:
     code = pair.new.node.code if not pair.moved else f"{pair.old.node.code} → {pair.new.node.code}"
-    yield terminal.wrapped(pair.new.node.title, width, " " * 12, f"  ~ {terminal.padded(code, 8)}")
+    yield terminal.wrapped(pair.new.node.title, width, " " * 12, f"  ~ {_code(code)}")
     for one in pair.differences:
         if one.aspect is not Aspect.CODE:
             yield terminal.wrapped(_difference_words(one), width, " " * 16, " " * 12)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_ids, shipped_set_path
+from parindex.documents.formats import READERS
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
 
@@ -25,7 +26,7 @@ def criteria_set(name: str) -> CriteriaSet:
 
 def is_paper(path: Path) -> bool:
     """Whether a file is one of those that papers come in."""
-    return path.suffix.lower() in EXTENSIONS
+    return path.suffix.lower() in READERS
 
 
 def set_path(name: str) -> Path:

@@ -1,4 +1,7 @@
-"""Which reader reads which extension, and the files that are refused before any reader sees them."""
+"""Which reader reads which extension, and the files that are refused before any reader sees them.
+
+A reader is loaded when a file needs it: what only asks which files are papers does not wait for the libraries behind.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,54 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parindex.documents.papers import Block
-from parindex.documents.readers import contents, docx, limits, pdf, text, workbook
+from parindex.documents.readers import contents, limits
 from parindex.domain.errors import Problem
 
 #: Called with (done, all): sheets, pages, lines or body parts read.
 Progress = Callable[[int, int], None]
 Reader = Callable[[Path, bytes, Progress | None], tuple[list[Block], list[Problem]]]
 
+
+def _workbook(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    from parindex.documents.readers import workbook
+
+    return workbook.read(path, data, progress)
+
+
+def _docx(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    from parindex.documents.readers import docx
+
+    return docx.read(path, data, progress)
+
+
+def _pdf(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    from parindex.documents.readers import pdf
+
+    return pdf.read(path, data, progress)
+
+
+def _text(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    from parindex.documents.readers import text
+
+    return text.read(path, data, progress)
+
+
+def _delimited(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    from parindex.documents.readers import text
+
+    return text.read_delimited(path, data, progress)
+
+
 READERS: dict[str, Reader] = {
-    ".xlsx": workbook.read,
-    ".xlsm": workbook.read,
-    ".xls": workbook.read,
-    ".ods": workbook.read,
-    ".docx": docx.read,
-    ".pdf": pdf.read,
-    ".txt": text.read,
-    ".tsv": text.read,
-    ".csv": text.read_delimited,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
+    ".xls": _workbook,
+    ".ods": _workbook,
+    ".docx": _docx,
+    ".pdf": _pdf,
+    ".txt": _text,
+    ".tsv": _text,
+    ".csv": _delimited,
 }
 
 
@@ -30,7 +64,8 @@ def read_blocks(path: Path, progress: Progress | None = None) -> tuple[list[Bloc
     """The grids and paragraphs of a file, with the doubts of its reader.
 
     Raises :class:`~parindex.domain.errors.InvalidInput`: ``unknown_extension`` (facts ``extension``, ``known``),
-    ``extension_differs`` (fact ``content``), and what :mod:`~parindex.documents.readers.limits` and the reader of the format refuse.
+    ``extension_differs`` (fact ``content``), and what
+    :mod:`~parindex.documents.readers.limits` and the reader of the format refuse.
     """
     extension = path.suffix.lower()
     reader = READERS.get(extension)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.criteria_tables.loss_list import loss_list
+from parindex.documents.criteria_tables.nearest_head import nearest_head
 from parindex.documents.criteria_tables.plain_rows import rows_in_plain_text
 from parindex.documents.criteria_tables.stream import OpenTable, TableStream
 from parindex.documents.decisions import prose
 from parindex.documents.formats import read_blocks
-from parindex.documents.papers import Paper, PaperTable, Paragraph, TableKind
+from parindex.documents.papers import Block, Paper, PaperTable, Paragraph, TableKind
 from parindex.documents.score_sheets.opinions import opinion_doubts
 from parindex.documents.score_sheets.sums import sum_doubts
 from parindex.documents.score_sheets.text import read_score_sheet_text
@@ -47,9 +49,19 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     kinds = {each.value for each in TableKind if kind in ("auto", each.value)}
     if not any(table.kind.value in kinds for table in tables):
         found = sorted({table.kind.value for table in tables})
-        raise InvalidInput([Problem("no_table", Place(file=path.name), {"kind": kind, "found": found})])
+        # What was left out of the file may be the reason.
+        nothing = _no_table(path, blocks, {"kind": kind, "found": found})
+        raise InvalidInput([nothing, *(doubt for doubt in doubts if doubt.kind.endswith("_left_out"))])
     attached, unattached = prose.attach(tables, lines)
     return Paper(path.name, tuple(each for each in attached if each.kind.value in kinds), (*doubts, *unattached))
+
+
+def _no_table(path: Path, blocks: Sequence[Block], facts: dict[str, Any]) -> Problem:
+    """That no wanted table was found, with what looked most like the head of one."""
+    near = None if facts["found"] else nearest_head(blocks)
+    if near is None:
+        return Problem("no_table", Place(file=path.name), facts)
+    return Problem("no_table", replace(near[0], file=path.name), {**facts, "near": near[1]})
 
 
 def _before_tables(lines: Sequence[Paragraph], tables: Sequence[PaperTable]) -> list[Paragraph]:

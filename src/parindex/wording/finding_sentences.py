@@ -3,8 +3,8 @@
 from parindex.wording.language import mark
 from parindex.wording.problems_of_sets import SETS
 
-_ASK = mark("Hỏi cơ quan ban hành.")
 _KEEP = mark("Giữ nguyên văn; nếu cần, thêm tên hiển thị (khóa `display_title`).")
+_ASK_POINTS = mark("Đối chiếu dòng {code} của bảng và câu này trong văn bản, rồi hỏi cơ quan ban hành.")
 _ASK_AREAS = mark("Đã đếm các lĩnh vực {areas}. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành.")
 _ASK_BY_AREA = mark("Đã đếm theo lĩnh vực: {by_area}. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành.")
 _CLOSED_BELOW = mark(
@@ -56,6 +56,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "numbering_gap/proposal": (
         mark("Thiếu mã {missing}; ở chỗ đó là {code}."),
         mark("Đổi {code} thành {proposal} nếu không sót dòng."),
+    ),
+    "numbering_gap/children": (
+        mark("Mục mang mã {code}, nhưng các mục con của nó mang mã của {proposal} ({children} …)."),
+        mark("Đổi {code} thành {proposal}."),
+    ),
+    "tree_flat": (
+        mark("{found} mục đều đứng ngay dưới `areas`, dù mã cho thấy chúng thuộc nhau ({below} thuộc {above})."),
+        mark("Đặt mỗi mục con vào khóa `children` của mục trên nó."),
     ),
     "numbering_order": (mark("Mã {code} đứng sau mã lớn hơn ({before})."), mark("Xếp lại thứ tự dòng hoặc sửa mã.")),
     "options_as_subcriteria": (
@@ -135,7 +143,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "count_items": (mark("Văn bản ghi {stated} mục được chấm điểm, bảng có {found}."), _ASK_BY_AREA),
     "count_in_area": (
         mark("Lĩnh vực {code}: văn bản ghi {stated} {what}, bảng có {found}."),
-        mark("Kiểm tra có sót hoặc thừa dòng không; hỏi cơ quan ban hành."),
+        mark("Đã đếm {counted}. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành."),
     ),
     "count_in_area/confirmed": (
         mark(
@@ -144,23 +152,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         mark("Theo bảng: {found}."),
     ),
-    "points_in_area": (mark("Lĩnh vực {code}: văn bản ghi {stated} điểm, bảng ghi {found}."), _ASK),
+    "points_in_area": (mark("Lĩnh vực {code}: văn bản ghi {stated} điểm, bảng ghi {found}."), _ASK_POINTS),
     "source_heading": (
         mark("{codes} có ghi chú “{notes}”, nhưng tiêu đề {code} là {found}; {points} điểm."),
         mark("Đặt nguồn là {found}."),
     ),
     "source_heading/parts_fit_heading": (
-        mark(
-            "{codes} có ghi chú “{notes}” nhưng là kết quả {found} "
-            "(tiêu đề {code} và {points} điểm mà văn bản ghi)."
-        ),
+        mark("{codes} có ghi chú “{notes}” nhưng là kết quả {found} (tiêu đề {code} và {points} điểm mà văn bản ghi)."),
         mark("Đặt nguồn là {found}."),
     ),
     "source_heading/parts_fit_note": (
-        mark(
-            "{codes} có ghi chú “{notes}”, nhưng tiêu đề {code} là {found}; "
-            "điểm các phần chỉ khớp với ghi chú."
-        ),
+        mark("{codes} có ghi chú “{notes}”, nhưng tiêu đề {code} là {found}; điểm các phần chỉ khớp với ghi chú."),
         mark("Giữ nguồn theo ghi chú, hoặc hỏi cơ quan ban hành."),
     ),
     # titles

@@ -60,7 +60,7 @@ _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]
         *_PROPOSAL,
     ),
     "wrong_parent": (("duplicate", _has("duplicate_of")),),
-    "numbering_gap": _PROPOSAL,
+    "numbering_gap": (("children", _has("children")), *_PROPOSAL),
     "points_missing": _PROPOSAL,
     "points_negative": (("penalty", _has("penalty")), *_PROPOSAL),
     "total_with_outside": (("printed", lambda facts: facts["of"] == "total_printed"),),
@@ -190,7 +190,8 @@ def _area_count(finding: Finding) -> dict[str, str]:
     facts = finding.facts
     counts = " + ".join(str(count) for count in facts["found_by_area"])
     total = str(facts["declared_total"])
-    return {"what": text(_COUNTED[facts["what"]]), "total": total, "addends": f"{counts} = {total}"}
+    counted = _listed(facts["counted"]) or text(mark("không có dòng nào"))
+    return {"counted": counted, "what": text(_COUNTED[facts["what"]]), "total": total, "addends": f"{counts} = {total}"}
 
 
 def _source(finding: Finding) -> dict[str, str]:

@@ -10,21 +10,27 @@ from parindex.domain.scoring.score_sheet import EntryState
 from parindex.wording import terms
 from parindex.wording.column_names import head_words, heads_words
 from parindex.wording.language import mark, text
+from parindex.wording.numbers import number
 from parindex.wording.problem_facts import MEASURE_KINDS, words_of
 from parindex.wording.problems_of_files import FILES
 from parindex.wording.problems_of_papers import PAPERS
 from parindex.wording.problems_of_results import RESULTS
 from parindex.wording.problems_of_sets import SETS
 from parindex.wording.problems_of_tables import TABLES
+from parindex.wording.reasons import kind_text
 from parindex.wording.yaml_paths import key_words
 
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
 SENTENCES: dict[str, tuple[str, str]] = {**FILES, **TABLES, **SETS, **RESULTS, **PAPERS}
 
 #: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
-_VARIANTS = ("near", "at_most", "total", "of_cycle")
+_VARIANTS = ("near", "at_most", "total", "of_cycle", "at", "found", "content")
 #: Kinds whose facts name keys of the format.
 _OF_KEYS = frozenset({"key_missing", "needs_whole", "term_names_several", "keys_exclude_each_other"})
+#: The kinds of tables of a paper.
+_TABLES = {"criteria-set": mark("bảng tiêu chí"), "score-sheet": mark("phiếu chấm điểm")}
+#: So many examples of one matter are given.
+_EXAMPLES = 4
 _OTHER = (mark("Vấn đề “{kind}”."), mark("Kiểm tra lại chỗ được nêu."))
 
 
@@ -60,6 +66,17 @@ def _names(problem: Problem) -> dict[str, str]:
     if problem.kind in TABLES:
         found = {"column": head_words(facts["column"])} if "column" in facts else {}
         found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
+    elif problem.kind == "code_qualified" and "qualified" in facts:
+        found = _qualified(facts["printed"], facts["qualified"])
+    elif problem.kind == "no_table" and facts.get("found"):
+        found = {
+            "kind": text(_TABLES.get(facts["kind"], "")),
+            "found": ", ".join(text(_TABLES[one]) for one in facts["found"]),
+        }
+    elif problem.kind == "no_table" and facts.get("near"):
+        found = {"near": _unread(facts["near"])}
+    elif problem.kind == "rule_proposed" and "rule" in facts:
+        found = {"rule": kind_text(facts["rule"])}
     elif problem.kind == "measure_of_other_kind":
         kinds = {name: MEASURE_KINDS[facts[name]] for name in ("found", "expected")}
         found = {name: text(kind) for name, kind in kinds.items()}
@@ -70,6 +87,13 @@ def _names(problem: Problem) -> dict[str, str]:
         if "keys" in facts:
             found["keys"] = ", ".join(key_words(key) for key in facts["keys"])
     return found
+
+
+def _qualified(printed: list[str], qualified: list[str]) -> dict[str, str]:
+    """How many codes were put below their area, and the first of them: ``1 → I.1, 2 → I.2 …``."""
+    pairs = [f"{before} → {after}" for before, after in zip(printed, qualified, strict=True)]
+    shown = ", ".join(pairs[:_EXAMPLES]) + (" …" if len(pairs) > _EXAMPLES else "")
+    return {"count": number(len(pairs)), "examples": shown}
 
 
 def _either(columns: list[str]) -> str:

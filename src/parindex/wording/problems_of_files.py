@@ -3,6 +3,7 @@
 from parindex.wording.language import mark
 
 _OPEN_IT = mark("Mở tệp bằng phần mềm gốc, lưu lại rồi thử lại.")
+_UNMARK = mark("Đối chiếu với bản gốc; bỏ định dạng đó nếu chữ thuộc bảng.")
 _WHICH = mark("Kiểm tra đường dẫn và tên tệp.")
 
 FILES: dict[str, tuple[str, str]] = {
@@ -14,7 +15,7 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Xin quyền đọc (hoặc ghi) tệp, hoặc chép sang chỗ khác."),
     ),
     "cannot_open": (mark("Không mở được {file}: {reason}."), _WHICH),
-    "file_not_readable": (mark("Không đọc được {file}: {reason}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
+    "file_not_readable": (mark("Không đọc được {file}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
     "file_unreadable": (mark("Không đọc được {file}: {reason}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
     "file_empty": (mark("Tệp {file} trống."), mark("Kiểm tra đã chọn đúng tệp chưa.")),
     "file_too_large": (
@@ -26,12 +27,23 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Tệp có thể cố ý gây hại. Lưu lại từ phần mềm gốc, chỉ giữ bảng cần đọc."),
     ),
     "file_encrypted": (mark("Tệp {file} có mật khẩu."), mark("Bỏ mật khẩu rồi lưu lại.")),
-    "file_damaged": (mark("Tệp {file} hỏng hoặc không đúng định dạng ({reason})."), _OPEN_IT),
+    "file_damaged": (
+        mark("Tệp {file} hỏng, bị cắt cụt hoặc không đúng định dạng của đuôi tệp."),
+        mark("Mở tệp bằng phần mềm gốc rồi lưu lại; nếu không mở được, xin lại bản gốc."),
+    ),
+    "file_with_entities": (
+        mark("Tệp {file} khai báo thực thể XML (DTD), thứ mà phần mềm văn phòng không ghi."),
+        mark("Tệp có thể cố ý gây hại. Mở bằng phần mềm gốc rồi lưu lại, hoặc xin lại bản gốc."),
+    ),
     "file_without_text": (
         mark("Tệp {file} không có lớp chữ trên trang nào trong {pages} trang: đây là bản quét."),
         mark("Dùng bản gốc (Word, Excel, PDF có chữ), hoặc nhận dạng chữ trước."),
     ),
     "too_many_cells": (mark("Tệp {file} có quá nhiều ô (tối đa {limit})."), mark("Chỉ giữ bảng cần đọc.")),
+    "cell_far_away": (
+        mark("Ô {found} có nội dung nhưng nằm quá xa ô đầu {first}: vùng ở giữa có hơn {limit} ô."),
+        mark("Xóa các dòng, cột trống và ô {found} (Ctrl+End để đến ô cuối), rồi lưu lại."),
+    ),
     "too_many_pages": (mark("Tệp {file} có {pages} trang, tối đa {limit}."), mark("Tách lấy các trang có bảng.")),
     "too_many_rows": (mark("Tệp {file} có {rows} dòng, tối đa {limit}."), mark("Tách thành nhiều tệp theo năm.")),
     "unknown_extension": (
@@ -39,6 +51,10 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Lưu lại ở một trong các dạng: {known}."),
     ),
     "extension_differs": (mark("Nội dung tệp {file} không khớp với đuôi tệp."), _OPEN_IT),
+    "extension_differs/content": (
+        mark("Nội dung tệp {file} không khớp với đuôi tệp: bên trong là dạng {content}."),
+        mark("Đổi đuôi tệp thành {content}, hoặc mở bằng phần mềm gốc rồi lưu lại đúng dạng."),
+    ),
     "table_format_unknown": (
         mark("Không đọc được bảng dạng “{suffix}”."),
         mark("Lưu lại ở một trong các dạng: {known}."),
@@ -63,7 +79,10 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Dạng {format} không in ra màn hình được."),
         mark("Thêm --out với tên tệp."),
     ),
-    "not_text": (mark("Tệp {file} không phải tệp văn bản."), _OPEN_IT),
+    "not_text": (
+        mark("Tệp {file} không phải tệp văn bản, hoặc ở bảng mã không nhận ra được."),
+        mark("Nếu là văn bản, lưu lại với bảng mã UTF-8; nếu không, chọn đúng tệp."),
+    ),
     "not_utf8": (mark("Tệp không phải UTF-8 (byte thứ {byte})."), mark("Lưu lại với bảng mã UTF-8.")),
     "encoding_unknown": (
         mark("Không nhận ra bảng mã của tệp {file}."),
@@ -74,6 +93,40 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Đối chiếu chữ có dấu; nếu sai, lưu lại với UTF-8."),
     ),
     "hidden_sheet_left_out": (mark("Trang tính ẩn không được đọc."), mark("Bỏ ẩn trang tính nếu nó có bảng cần đọc.")),
+    "hidden_rows_left_out": (
+        mark("Các dòng ẩn {rows} của trang tính không được đọc."),
+        mark("Bỏ ẩn (kể cả bỏ lọc, mở nhóm) nếu các dòng đó thuộc bảng; nếu không, nên xóa."),
+    ),
+    "hidden_columns_left_out": (
+        mark("Các cột ẩn {columns} của trang tính không được đọc."),
+        mark("Bỏ ẩn nếu các cột đó thuộc bảng; nếu không, nên xóa."),
+    ),
+    "formula_without_result": (
+        mark("Ô công thức chưa có kết quả ({count} ô: {cells})."),
+        mark("Mở tệp bằng Excel (hoặc LibreOffice), lưu lại rồi thử lại."),
+    ),
+    "struck_text_left_out": (mark("Chữ gạch ngang không được đọc: “{text}”."), _UNMARK),
+    "hidden_text_left_out": (mark("Chữ ẩn không được đọc: “{text}”."), _UNMARK),
+    "deleted_text_left_out": (
+        mark("Chữ đã xóa hoặc dời đi khi theo dõi thay đổi không được đọc: “{text}”."),
+        mark("Chấp nhận hoặc từ chối mọi thay đổi trong Word, rồi lưu lại."),
+    ),
+    "note_mark_left_out": (
+        mark("Dấu chú thích viết cao không được đọc là chữ số: “{text}”."),
+        mark("Đối chiếu với bản gốc; nếu là một phần của số, bỏ định dạng chỉ số trên."),
+    ),
+    "note_left_out": (
+        mark("Chú thích cuối trang sau “{text}” không được đọc."),
+        mark("Đối chiếu với bản gốc nếu chú thích nói về điểm."),
+    ),
+    "formula_left_out": (
+        mark("Công thức toán không được đọc: “{text}”."),
+        mark("Viết lại thành chữ thường nếu công thức thuộc bảng."),
+    ),
+    "embedded_part_left_out": (
+        mark("Một phần nhúng từ tệp khác không được đọc."),
+        mark("Mở tệp bằng Word, lưu lại rồi thử lại."),
+    ),
     "page_without_text": (
         mark("Trang này không có lớp chữ nên không đọc được."),
         mark("Đối chiếu trang này với bản gốc; nhận dạng chữ nếu nó có bảng."),

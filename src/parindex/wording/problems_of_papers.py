@@ -7,7 +7,23 @@ _COMPARE = mark("Đối chiếu với bản gốc.")
 PAPERS: dict[str, tuple[str, str]] = {
     "no_table": (
         mark("Không tìm thấy bảng tiêu chí hoặc phiếu chấm điểm trong tệp {file}."),
-        mark("Bảng cần có cột mã hoặc số thứ tự, tên và điểm. Kiểm tra đã chọn đúng tệp và --kind chưa."),
+        mark(
+            "Cần một dòng đầu bảng có cột mã (STT, Mã), cột tên (Tiêu chí, Nội dung, Lĩnh vực) và cột điểm "
+            "(Điểm tối đa, Điểm chuẩn, Thang điểm; phiếu chấm điểm thêm Tự chấm hoặc Thẩm định). "
+            "Kiểm tra đã chọn đúng tệp chưa; nếu các cột bị dính, chép bảng vào tệp XLSX hoặc CSV rồi đọc lại."
+        ),
+    ),
+    "no_table/near": (
+        mark("Không tìm thấy bảng tiêu chí hoặc phiếu chấm điểm trong tệp {file}. Gần nhất là đầu bảng {near}."),
+        mark(
+            "Đầu bảng cần có cột mã (STT, Mã) hoặc cột tên (Tiêu chí, Nội dung, Lĩnh vực), và cột điểm (Điểm tối đa, "
+            "Điểm chuẩn, Thang điểm; phiếu chấm điểm thêm Tự chấm hoặc Thẩm định); trọng số không phải là điểm. "
+            "Sửa đầu cột, hoặc chép bảng vào tệp XLSX hoặc CSV mỗi cột một ô, rồi đọc lại."
+        ),
+    ),
+    "no_table/found": (
+        mark("Tệp {file} không có {kind}, chỉ có {found}."),
+        mark("Bỏ --kind, hoặc chọn loại bảng mà tệp có."),
     ),
     "losses_only": (
         mark("Tệp chỉ có danh sách {count} mục bị mất điểm kèm nguyên nhân, không phải bộ tiêu chí nên không đọc."),
@@ -18,6 +34,10 @@ PAPERS: dict[str, tuple[str, str]] = {
     "column_unread": (
         mark("Cột “{column}” có nội dung nhưng không được đọc."),
         mark("Xem cột này trong bản gốc; nếu cần, đổi đầu cột hoặc nhập nội dung bằng tay."),
+    ),
+    "column_unread/found": (
+        mark("Bảng có nhiều cột điểm: đọc cột “{found}”, không đọc cột “{column}”."),
+        mark("Nếu mỗi cột là điểm của một nhóm cơ quan hoặc một năm, để một cột trong mỗi tệp rồi đọc từng tệp."),
     ),
     "head_missing": (mark("Bảng không có đầu cột; các cột được đoán từ nội dung."), _COMPARE),
     "area_code_supplied": (mark("Lĩnh vực “{title}” không in mã; đặt mã {code}."), _COMPARE),
@@ -39,6 +59,11 @@ PAPERS: dict[str, tuple[str, str]] = {
     "second_points": (mark("Mục {code} có hai điểm: {first} và {second}."), _COMPARE),
     "row_not_understood": (mark("Dòng không hiểu được: “{text}”."), _COMPARE),
     "row_passed_over": (mark("Dòng có vẻ là mục {code} mà không đọc thành mục: “{text}”."), _COMPARE),
+    "page_numbers": (mark("Các dòng chỉ có một số ({numbers}) được coi là số trang."), _COMPARE),
+    "points_merged": (
+        mark("Mục {code}: ô điểm gộp với mục {other}; bản gốc chỉ in một số ({points}) cho cả hai."),
+        mark("Hỏi cơ quan ban hành điểm của từng mục, rồi ghi riêng cho mỗi mục."),
+    ),
     "row_unreadable": (mark("Mục {code}: không tách được các cột."), _COMPARE),
     "row_bounds_unsure": (mark("Không chắc ranh giới dòng của các mục {codes}."), _COMPARE),
     "code_unexpected": (mark("Mã {code} đứng sau {after}, không theo thứ tự (in: “{printed}”)."), _COMPARE),
@@ -65,6 +90,14 @@ PAPERS: dict[str, tuple[str, str]] = {
         mark("Mục {code}: không chắc giải trình bổ sung bắt đầu ở “{begins}”."),
         _COMPARE,
     ),
+    "opinion_unsure": (
+        mark("Mục {code}: không tách chắc được cấp, đơn vị, thời gian trong ý kiến “{text}”; giữ nguyên cả câu."),
+        mark("Xem ý kiến trong bản gốc; nếu có nhiều ý kiến, ghi mỗi ý kiến một dòng “Cấp 1: Đơn vị (ngày): …”."),
+    ),
+    "structure_cited": (
+        mark("Câu này nêu cơ cấu theo văn bản khác ({number}), không so với bảng: “{text}”."),
+        mark("Nếu đây là cơ cấu của chính bảng này, đối chiếu các con số bằng mắt."),
+    ),
     "letters_lost": (mark("Mục {code}: {count} từ mất chữ khi chuyển từ PDF ({printed})."), _COMPARE),
     "title_continued": (mark("Dòng “{text}” được nối vào tên của mục {code}."), _COMPARE),
     "prose_attached": (mark("Phần lời dẫn này được gắn với {table}."), _COMPARE),
@@ -80,11 +113,11 @@ PAPERS: dict[str, tuple[str, str]] = {
         ),
     ),
     "grades_gap": (
-        mark("Hai mức xếp loại để hở khoảng giữa: “{above}” và “{below}”."),
+        mark("Hai mức xếp loại để hở khoảng giữa: “{above}” và “{below}” ({upper}–{lower})."),
         mark("Hỏi cơ quan ban hành khoảng giữa thuộc mức nào."),
     ),
     "grades_overlap": (
-        mark("Hai mức xếp loại chồng lên nhau: “{above}” và “{below}”."),
+        mark("Hai mức xếp loại chồng lên nhau: “{above}” và “{below}” ({lower}–{upper})."),
         mark("Hỏi cơ quan ban hành cận chung thuộc mức nào; khi đọc lấy cận dưới của mức cao hơn."),
     ),
     "grade_edge_open": (
@@ -95,18 +128,18 @@ PAPERS: dict[str, tuple[str, str]] = {
     "code_was_date": (mark("Mã “{printed}” đã bị bảng tính đổi thành ngày; khôi phục là {restored}."), _COMPARE),
     "code_dots_restored": (mark("Mã in không có dấu chấm ({printed}); đọc là {restored}."), _COMPARE),
     "code_unreadable": (
-        mark("Ô {cell}: mã “{printed}” không hợp lệ; mục “{title}” được đọc là {code}."),
+        mark("Mã “{printed}” không hợp lệ; mục “{title}” được đọc là {code}."),
         mark("Sửa mã trong bản gốc, hoặc xác nhận mã {code}."),
     ),
     "code_missing": (
-        mark("Ô {cell}: mục “{title}” không in mã; đọc là {code}."),
+        mark("Mục “{title}” không in mã; đọc là {code}."),
         mark("Ghi mã vào bản gốc, hoặc xác nhận mã {code}."),
     ),
     "outside_assumed": (
         mark("Mục {code} “{title}” được coi là nằm ngoài thang điểm; điểm in {printed}."),
         mark("Xác nhận mục này cộng thêm hoặc trừ đi ngoài tổng điểm, và mức tối đa của nó."),
     ),
-    "code_qualified": (mark("Mã {code} được thêm phần trước theo lĩnh vực."), _COMPARE),
+    "code_qualified": (mark("{count} mã được thêm phần trước theo lĩnh vực ({examples})."), _COMPARE),
     "source_at_odds": (mark("Ghi chú “{note}” khác với đề mục phía trên; giữ theo ghi chú."), _COMPARE),
     "source_by_heading": (mark("Nguồn điểm lấy theo đề mục phía trên, mục không có ghi chú."), _COMPARE),
 }

@@ -27,7 +27,7 @@ def test_read_one_table_or_a_kind_that_is_not_there() -> None:
     none = run("read", PAPER, "--table", "3")
     assert (none.code, "Không có bảng số 3; tệp có 2 bảng." in none.err) == (2, True)
     sheet = run("read", PAPER, "--kind", "score-sheet")
-    assert (sheet.code, "Không tìm thấy" in sheet.err) == (2, True)
+    assert (sheet.code, "không có phiếu chấm điểm, chỉ có bảng tiêu chí" in sheet.err) == (2, True)
 
 
 def test_read_writes_one_set_a_table_that_check_reads_again(tmp_path: Path) -> None:

@@ -52,10 +52,11 @@ def test_duplicate_code_of_a_row_too_many() -> None:
 
 
 def test_duplicate_code_among_letters() -> None:
-    """a, a, b: which letter comes next is not guessed."""
-    made = criteria_set(node("1", "3", node("1.a"), node("1.a", title="Kết quả"), node("1.b")))
-    finding = only(made)
-    assert (finding.kind, finding.code, finding.facts["proposal"]) == ("duplicate_code", "1.a", None)
+    """a, a and a, a, b: the next letter that no row has. Without an "a" (i, i, ii) the letters are no sequence."""
+    for codes, proposal in ((("1.a", "1.a"), "1.b"), (("1.a", "1.a", "1.b"), "1.c"), (("1.i", "1.i", "1.ii"), None)):
+        rows = (node(code, title=f"Việc {at}") for at, code in enumerate(codes))
+        finding = only(criteria_set(node("1", len(codes), *rows)))
+        assert (finding.kind, finding.code, finding.facts["proposal"]) == ("duplicate_code", codes[0], proposal)
 
 
 def test_missing_dot() -> None:
@@ -113,6 +114,40 @@ def test_numbering_gap_among_roman_areas() -> None:
     made = criteria_set(*(node(code, "1", node(f"{code}.1")) for code in ("I", "II", "IV")))
     finding = only(made)
     assert (finding.kind, finding.code, finding.facts["missing"]) == ("numbering_gap", "IV", ("III",))
+
+
+def test_numbering_gap_above_children_of_another() -> None:
+    """Area 4 above 2.1 and 2.2, and no area 2: an error on the code of the area, and nothing about its children."""
+    areas = [node(code, "2", node(f"{below}.1"), node(f"{below}.2")) for code, below in (("1", 1), ("4", 2), ("3", 3))]
+    finding = only(criteria_set(*areas))
+    assert (finding.kind, finding.severity, finding.code) == ("numbering_gap", Severity.ERROR, "4")
+    assert (finding.facts["proposal"], finding.facts["children"]) == ("2", "2.1")
+    assert [one.kind for one in found_in(criteria_set(*areas, excerpt=True))] == ["numbering_gap"]
+
+
+def test_numbering_gap_among_letters() -> None:
+    """a, c: b is missing. đ is one of the letters where the table uses it; i, ii, iii are none."""
+    finding = only(criteria_set(node("1", "2", node("1.a"), node("1.c"))))
+    assert (finding.kind, finding.code, finding.facts["missing"]) == ("numbering_gap", "1.c", ("1.b",))
+    for letters in ("abcdegh", "abcdđe", "abcdefg", ("i", "ii", "iii")):
+        assert found_in(criteria_set(node("1", len(letters), *(node(f"1.{letter}") for letter in letters)))) == ()
+
+
+def test_numbering_that_goes_on_through_the_areas() -> None:
+    """I: 1, 2; II: 3, 4: nothing is missing before 3; where 3 is, it is named."""
+    first = node("I", "2", node("I.1"), node("I.2"))
+    assert found_in(criteria_set(first, node("II", "2", node("II.3"), node("II.4")))) == ()
+    third = node("III", "2", node("III.6"), node("III.7"))
+    finding = only(criteria_set(first, node("II", "2", node("II.3"), node("II.4")), third))
+    assert (finding.code, finding.facts["missing"]) == ("III.6", ("III.5",))
+
+
+def test_tree_flat() -> None:
+    """1, 1.1, 1.2 all listed as areas: scoring would count their points twice. One finding for the whole set."""
+    finding = only(criteria_set(node("1", "2"), node("1.1"), node("1.2")))
+    assert (finding.kind, finding.severity, finding.found) == ("tree_flat", Severity.ERROR, "3")
+    assert (finding.facts["below"], finding.facts["above"]) == ("1.1", "1")
+    assert found_in(criteria_set(node("1"), node("2"))) == ()
 
 
 def test_numbering_order() -> None:

@@ -97,6 +97,7 @@ def test_count_areas() -> None:
     """The prose counts three areas, the table has two."""
     finding = only(of_counts(areas=3))
     assert (finding.kind, finding.severity, finding.stated, finding.found) == ("count_areas", Severity.ERROR, "3", "2")
+    assert finding.facts["by_area"] == [{"code": "1", "count": 1}, {"code": "2", "count": 1}]
 
 
 def test_count_criteria() -> None:
@@ -115,6 +116,7 @@ def test_count_items() -> None:
     """Items are the rows that are scored, at any level."""
     finding = only(of_counts(items=5))
     assert (finding.kind, finding.stated, finding.found) == ("count_items", "5", "4")
+    assert sum(area["count"] for area in finding.facts["by_area"]) == 4
 
 
 def test_count_in_area() -> None:

@@ -94,7 +94,11 @@ def test_items_that_the_tree_as_understood_hides() -> None:
     """Codes say that 1 is a group, the file has it as an item: scoring needs its maximum, and reads its rule."""
     flat = criteria_set(node("1", None, rule=rule(kind="chance")), node("1.1", "1"))
     errors = [one for one in found_in(flat) if one.severity is Severity.ERROR]
-    assert [(one.kind, one.code) for one in errors] == [("points_missing", "1"), ("rule_unreadable", "1")]
+    assert [(one.kind, one.code) for one in errors] == [
+        ("points_missing", "1"),
+        ("tree_flat", ""),
+        ("rule_unreadable", "1"),
+    ]
 
 
 # --- the check refuses just what scoring refuses --------------------------------------------------------------------

@@ -65,6 +65,18 @@ def test_title_copied() -> None:
     assert found_in(departments, others=[districts]) == ()
 
 
+def test_title_copied_with_a_name_of_three_words() -> None:
+    """ "Các phòng chuyên môn" in the heading of one set: its name is known by three words, as bodies are called."""
+    rows = [node("1.1", title="Tỷ lệ phòng chuyên môn có báo cáo"), node("1.2", title="Phòng cháy, chữa cháy")]
+    offices = replace(criteria_set(node("1", "2", *rows)), title="Bộ tiêu chí của các phòng chuyên môn")
+    communes = replace(offices, title="Bộ tiêu chí của UBND các xã")
+    finding = only(communes, others=[offices])
+    assert (finding.kind, finding.code, finding.facts["subject"]) == ("title_copied", "1.1", "phòng chuyên môn")
+    assert found_in(offices, others=[communes]) == ()
+    for title in ("Bộ tiêu chí theo phòng chuyên môn", "Bộ tiêu chí của các cơ quan chuyên môn"):
+        assert found_in(communes, others=[replace(offices, title=title)]) == ()
+
+
 def test_title_copied_by_the_unit_groups_of_the_sets() -> None:
     """Whom a set assesses is said by its title or its unit groups; the words as written are shown where they can be."""
     rows = [node("1.1", title="Điểm của Ủy ban nhân dân các xã, phường trong năm")]
@@ -105,6 +117,11 @@ def test_sentence_cut() -> None:
         ("Sử dụng nguồn lực (nhân lực", "("),
         ("Chỉ số “hài lòng", "“"),
         ("Rà soát văn bản và", "và"),
+        ("Thực hiện cơ cấu công chức theo vị trí việc", "việc"),
+        ("Đánh giá đối với", "với"),
+        ("Kế hoạch cải cách hành", "hành"),
+        ("Ứng dụng công nghệ thông", "thông"),
+        ("Cơ chế một", "một"),
     ],
 )
 def test_endings_that_are_cut(title: str, ending: str) -> None:
@@ -116,6 +133,11 @@ def test_endings_that_are_cut(title: str, ending: str) -> None:
     [
         "Thực hiện chỉ đạo của cấp trên",
         "Xử lý tồn tại",
+        "Cơ cấu theo vị trí việc làm",
+        "Giải quyết công việc",
+        "Văn bản do cơ quan ban hành",
+        "Bảo đảm công bằng",
+        "Án hình sự",
         "Tính tuân thủ",
         "Các đơn vị trực thuộc",
         "Cài đặt phần mềm diệt mã độc tập trung",

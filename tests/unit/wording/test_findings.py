@@ -21,6 +21,7 @@ from parindex.domain.criteria.criteria_set import (
     RuleData,
     Source,
 )
+from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Place
 from parindex.domain.scoring.check import check
 from parindex.wording.finding_sentences import SENTENCES
@@ -78,6 +79,16 @@ SENTENCES_OF_SETS = {
         "Thiếu mã 1.2, 1.3 trước 1.4.",
         "Kiểm tra có sót dòng không; nếu không, đánh lại số.",
     ),
+    "numbering_gap/children": (
+        criteria_set(*(node(code, "1", node(f"{below}.1")) for code, below in (("1", 1), ("4", 2), ("3", 3)))),
+        "Mục mang mã 4, nhưng các mục con của nó mang mã của 2 (2.1 …).",
+        "Đổi 4 thành 2.",
+    ),
+    "tree_flat": (
+        criteria_set(node("1"), node("1.1")),
+        "2 mục đều đứng ngay dưới `areas`, dù mã cho thấy chúng thuộc nhau (1.1 thuộc 1).",
+        "Đặt mỗi mục con vào khóa `children` của mục trên nó.",
+    ),
     "options_as_subcriteria": (
         criteria_set(node("1", "1", node("1.1", "1", title="Đạt"), node("1.2", "0", title="Không đạt"))),
         "2 phương án của mục 1 được đánh mã như tiêu chí thành phần: 1.1 Đạt; 1.2 Không đạt.",
@@ -123,9 +134,19 @@ SENTENCES_OF_SETS = {
         "Lĩnh vực 1: văn bản ghi 1 tiêu chí, bảng có 2. Tổng 3 mà văn bản ghi chỉ đúng với 2: 2 + 1 = 3.",
         "Theo bảng: 2.",
     ),
+    "count_areas": (
+        criteria_set(node("1", "1"), node("2", "1"), declared=Declared(areas=3)),
+        "Văn bản ghi 3 lĩnh vực, bảng có 2.",
+        "Đã đếm các lĩnh vực 1, 2. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành.",
+    ),
+    "count_items": (
+        criteria_set(node("1", "2", node("1.1"), node("1.2")), node("2", "1"), declared=Declared(items=4)),
+        "Văn bản ghi 4 mục được chấm điểm, bảng có 3.",
+        "Đã đếm theo lĩnh vực: 1 có 2, 2 có 1. Kiểm tra có sót hoặc thừa dòng không, rồi hỏi cơ quan ban hành.",
+    ),
     "source_heading": (
         surveyed({"report": Fraction(1), "satisfaction_index": Fraction(2)}),
-        "2 mục 1.1.1–1.1.2 ghi chú ĐTXHH nhưng là kết quả chỉ số hài lòng (tiêu đề 1.1 và 2 điểm mà văn bản ghi).",
+        "2 mục 1.1.1–1.1.2 có ghi chú “ĐTXHH” nhưng là kết quả chỉ số hài lòng (tiêu đề 1.1 và 2 điểm mà văn bản ghi).",
         "Đặt nguồn là chỉ số hài lòng.",
     ),
     "sentence_cut": (
@@ -219,3 +240,54 @@ def test_a_total_says_what_it_counts_beyond_the_scale() -> None:
         "Dòng tổng của bảng (103) gồm 100 điểm của thang điểm và 5 điểm thưởng, −2 điểm trừ ngoài thang điểm."
     )
     assert remedy(printed) == "Không phải sửa: chỉ số tính trên 100 điểm."
+
+
+def _of_paper(kind: str, **facts: Any) -> Finding:
+    return Finding(kind, Severity.ERROR, Place(), facts.pop("code", ""), facts["stated"], facts["found"], facts)
+
+
+@pytest.mark.parametrize(
+    ("finding", "words"),
+    [
+        (
+            _of_paper("points_above_max", code="1.1", column="self_points", stated="5", found="4.5"),
+            "Mục 1.1: điểm tự đánh giá 5 lớn hơn điểm tối đa 4,5.",
+        ),
+        (
+            _of_paper("group_points_differ", code="1", column="appraised_points", stated="5", found="4"),
+            "Mục 1: điểm thẩm định ghi 5, các mục con cộng được 4.",
+        ),
+        (
+            _of_paper("total_points_differ", column="self_points", stated="5", found="7", without=["6", "7"]),
+            "Dòng tổng: điểm tự đánh giá ghi 5, không gồm 6, 7; các mục cộng được 7.",
+        ),
+        (
+            _of_paper(
+                "grade_bands_gap", above="A", below="B", lower=Fraction(85), upper=Fraction(85), stated="85", found="85"
+            ),
+            "Hai mức xếp loại để hở: “A” và “B”; đúng 85 không thuộc mức nào.",
+        ),
+        (
+            _of_paper(
+                "grade_bands_overlap",
+                above="A",
+                below="B",
+                lower=Fraction(80),
+                upper=Fraction(85),
+                stated="85",
+                found="80",
+            ),
+            "Hai mức xếp loại chồng lên nhau: “A” và “B”; từ 80 đến 85 thuộc cả hai mức.",
+        ),
+    ],
+)
+def test_the_sentence_of_a_finding_on_a_paper(finding: Finding, words: str) -> None:
+    assert message(finding) == words
+    assert "{" not in remedy(finding)
+
+
+def test_one_row_under_a_heading_is_named_alone() -> None:
+    item = node("1.1.1", "1", note="ĐTXHH", source=Source.OPINION_SURVEY)
+    made = criteria_set(node("1", "1", node("1.1", "1", item, title="Khảo sát sự hài lòng")))
+    found = next(one for one in check(made) if one.kind == "source_heading")
+    assert message(found).startswith("Mục 1.1.1 có ghi chú “ĐTXHH”")

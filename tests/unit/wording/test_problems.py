@@ -179,6 +179,19 @@ def test_codes_that_are_near_are_named_only_where_there_are_any() -> None:
             Problem("unknown_item", facts={"item": "9.9", "total": "Cá nhân"}),
             "Tổng “Cá nhân” cộng mục 9.9, nhưng bộ tiêu chí không chấm mục nào có mã đó.",
         ),
+        (
+            Problem("code_qualified", facts={"printed": list("123456"), "qualified": [f"I.{n}" for n in range(1, 7)]}),
+            "6 mã được thêm phần trước theo lĩnh vực (1 → I.1, 2 → I.2, 3 → I.3, 4 → I.4 …).",
+        ),
+        (
+            Problem("rule_proposed", facts={"rule": "option", "options": ["Có: 1", "Không: 0"]}),
+            "Đề xuất quy tắc “điểm theo phương án” từ các phương án: Có: 1, Không: 0.",
+        ),
+        (
+            Problem("code_unreadable", facts={"code": "1.1", "title": "Kế hoạch", "cell": "", "printed": "1-1"}),
+            "Mã “1-1” không hợp lệ; mục “Kế hoạch” được đọc là 1.1.",
+        ),
+        (Problem("yaml_syntax", facts={"detail": "x"}), "Tệp không đúng cú pháp YAML ở dòng này."),
         (Problem("unknown_item", facts={"item": "9.9"}), "Không có mục “9.9” trong bộ tiêu chí."),
     ],
 )

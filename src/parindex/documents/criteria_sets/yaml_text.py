@@ -75,7 +75,9 @@ def _syntax_problem(error: yaml.YAMLError, file: str | None) -> Problem:
     mark = getattr(error, "problem_mark", None)
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     where = {"at": mark.column + 1} if mark else {}
-    return Problem("yaml_syntax", Place(file=file, line=mark.line + 1 if mark else None), {"detail": str(detail), **where})
+    return Problem(
+        "yaml_syntax", Place(file=file, line=mark.line + 1 if mark else None), {"detail": str(detail), **where}
+    )
 
 
 class _TooDeepError(Exception):

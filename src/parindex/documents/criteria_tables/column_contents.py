@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from parindex.documents.criteria_tables.printed_codes import looks_like_code
+from parindex.documents.criteria_tables.row_sources import source_of_note
 from parindex.documents.papers import Cell
 from parindex.documents.printed_text import joined, read_points
 
+_SHORT_NOTE = 40
 _SEVERAL_NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
 
 
@@ -33,6 +35,10 @@ class Contents:
     def numbers(self, at: int) -> float:
         """The share of cells that hold points."""
         return self._share(at, _is_points)
+
+    def sources(self, at: int) -> float:
+        """The share of cells that name who gives the points ("ĐTXHH", "Tự chấm") in a few words."""
+        return self._share(at, lambda text: len(text) <= _SHORT_NOTE and source_of_note(text) is not None)
 
     def length(self, at: int) -> float:
         """The mean length of the texts."""

@@ -12,14 +12,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parindex.documents.criteria_tables import (
+    area_codes,
     dotless_codes,
+    letter_options,
     level_words,
     lost_codes,
     nesting,
     option_lines,
     outside_points,
+    page_numbers,
     printed_codes,
     row_sources,
+    swallowed_rows,
+    title_points,
 )
 from parindex.documents.criteria_tables.drafts import Draft, points_of
 from parindex.documents.criteria_tables.head_words import Column
@@ -46,12 +51,13 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[Problem]]:
     """The rows of a table as printed, with the code of each settled; ``table`` is the short title for the places."""
-    doubts: list[Problem] = []
-    drafts = reader.drafts
+    drafts, doubts = page_numbers.without_page_numbers(reader.drafts, table)
+    drafts = letter_options.folded_in(drafts)
+    at_odds = title_points.take_points(drafts)
     _outline_by_words(drafts)
     doubts.extend(_restore_dots(drafts, table))
     lost = _supply_lost_codes(drafts)
-    supplied = _supply_area_codes(drafts)
+    supplied = area_codes.supply_area_codes(drafts)
     settled = printed_codes.settle([(draft.code, draft.code_is_number) for draft in drafts])
     rows = []
     for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
@@ -64,7 +70,7 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
         if code.kind and code.kind != "code_qualified":
             doubts.append(Problem(code.kind, draft.place, dict(code.facts)))
         rows.append(_row(draft, code, doubts))
-    doubts.extend(_qualified(rows, settled))
+    doubts.extend((*_qualified(rows, settled), *swallowed_rows.swallowed(rows), *_twice_or_once(drafts, at_odds)))
     parents = nesting.parents([row.code for row in rows])
     sources, source_doubts = row_sources.settle_sources(
         [row.title for row in rows], [row.note for row in rows], parents, [row.place for row in rows]
@@ -75,7 +81,24 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
         for at, (row, source) in enumerate(zip(rows, sources, strict=True))
     )
     final, outside_doubts = outside_points.set_apart(final, parents, reader.totals.values.get(Column.MAX_POINTS))
-    return final, doubts + source_doubts + outside_doubts
+    inside = [drafts[at] for at, row in enumerate(final) if parents[at] is None and row.outside is None]
+    reader.totals = reader.passed.of_table(reader.totals, reader.drafts, inside)
+    passed = (replace(doubt, place=replace(doubt.place, table=table)) for doubt in reader.passed.said())
+    return final, [*doubts, *passed, *source_doubts, *outside_doubts]
+
+
+def _twice_or_once(drafts: Sequence[Draft], at_odds: Sequence[tuple[Draft, str]]) -> list[Problem]:
+    """Doubts about rows whose points are printed twice and differ, and about those printed once for two rows."""
+    doubts = [
+        Problem("second_points", draft.place, {"code": draft.code, "first": draft.points, "second": said})
+        for draft, said in at_odds
+    ]
+    for at, draft in enumerate(drafts):
+        if draft.points_merged and not draft.points:
+            above = next((other for other in reversed(drafts[:at]) if other.points), None)
+            facts = {"code": draft.code, "points": above.points if above else "", "other": above.code if above else ""}
+            doubts.append(Problem("points_merged", draft.place, facts))
+    return doubts
 
 
 def _outline_by_words(drafts: Sequence[Draft]) -> None:
@@ -121,26 +144,6 @@ def _qualified(rows: Sequence[PaperRow], settled: Sequence[printed_codes.Settled
     found = [row for row, code in zip(rows, settled, strict=True) if code.kind == "code_qualified"]
     facts = {"printed": [row.printed_code for row in found], "qualified": [row.code for row in found]}
     return [Problem("code_qualified", found[0].place, facts)] if found else []
-
-
-def _supply_area_codes(drafts: Sequence[Draft]) -> set[int]:
-    """Give areas that the paper prints without a code the one that the rows below them begin with, else their number.
-
-    Returns the positions of these areas.
-    """
-    following = [""] * len(drafts)
-    for at in range(len(drafts) - 2, -1, -1):
-        following[at] = drafts[at + 1].code or following[at + 1]
-    areas = 0
-    supplied: set[int] = set()
-    for at, draft in enumerate(drafts):
-        if draft.code:
-            areas += printed_codes.is_decimal(draft.code) and "." not in draft.code
-            continue
-        areas += 1
-        draft.code = following[at].partition(".")[0] if "." in following[at] else str(areas)
-        supplied.add(at)
-    return supplied
 
 
 def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> PaperRow:

@@ -32,6 +32,8 @@ class Draft:
     #: No code could be read; ``code`` is "" until one is supplied, ``unreadable`` is what is printed.
     code_lost: bool = False
     unreadable: str = ""
+    #: The cell of its points is merged with that of the row above.
+    points_merged: bool = False
     #: The code as printed, where ``code`` is another.
     printed: str = ""
 

@@ -10,9 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from parindex.documents.criteria_tables import head_times
 from parindex.documents.criteria_tables.column_contents import Contents
 from parindex.documents.criteria_tables.head_words import Column
 from parindex.documents.printed_text import folded
+
+#: The words of a column that nothing is read from, and those of the column that is read in its place ("" for none).
+Unread = tuple[str, str]
 
 _TELLING_MAX = re.compile(r"toi da|chuan|max|quy dinh|cao nhat")
 
@@ -25,7 +29,7 @@ class SettledColumns:
 
     columns: Mapping[int, Column]
     guessed: tuple[Column, ...]
-    unread: tuple[str, ...]
+    unread: tuple[Unread, ...]
 
 
 def settled_columns(named: Mapping[int, Column], texts: Mapping[int, str], shares: Contents) -> SettledColumns:
@@ -34,6 +38,7 @@ def settled_columns(named: Mapping[int, Column], texts: Mapping[int, str], share
     """
     columns = dict(named)
     guessed: list[Column] = []
+    _of_this_time(columns, texts)
     _points_by_level(columns, shares)
     if _one_maximum(columns, texts, shares):
         guessed.append(Column.MAX_POINTS)
@@ -42,7 +47,7 @@ def settled_columns(named: Mapping[int, Column], texts: Mapping[int, str], share
     _codes_by_level(columns, shares)
     guessed.extend(_by_contents(columns, shares))
     kept = _first_of_each(columns, by_level=_by_level(columns, shares))
-    return SettledColumns(kept, tuple(guessed), _unread(kept, columns, texts, shares))
+    return SettledColumns(kept, tuple(guessed), _unread(kept, named, texts, shares))
 
 
 def _by_contents(columns: dict[int, Column], shares: Contents) -> list[Column]:
@@ -65,7 +70,27 @@ def _by_contents(columns: dict[int, Column], shares: Contents) -> list[Column]:
         if at is not None:
             columns[at] = Column.MAX_POINTS
             guessed.append(Column.MAX_POINTS)
+    if Column.NOTE not in columns.values():
+        at = max(
+            (at for at in free if at not in columns and shares.sources(at) >= 0.5), key=shares.sources, default=None
+        )
+        if at is not None:
+            columns[at] = Column.NOTE
+            guessed.append(Column.NOTE)
     return guessed
+
+
+def _of_this_time(columns: dict[int, Column], texts: Mapping[int, str]) -> None:
+    """Points claimed or appraised last year, or in a year before another one that a head of points names, are not
+    those of this sheet.
+    """
+    kinds = (Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS)
+    years = {at: head_times.year_of(texts.get(at, "")) for at, column in columns.items() if column in kinds}
+    latest = max((year for year in years.values() if year is not None), default=0)
+    for at, year in years.items():
+        past = head_times.is_past(texts.get(at, "")) or (year or latest) < latest
+        if past and columns[at] is not Column.MAX_POINTS:
+            columns[at] = Column.OTHER
 
 
 def _by_level(columns: Mapping[int, Column], shares: Contents) -> frozenset[Column]:
@@ -112,18 +137,20 @@ def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: C
         if shares.filled(at) and shares.numbers(at) < 0.5:
             columns[at] = Column.OPTIONS
             candidates.remove(at)
-    for at in candidates[1:]:
-        if columns.get(at - 1) is Column.OPTIONS and not _TELLING_MAX.search(folded(texts.get(at, ""))):
+    telling = [at for at in candidates if _TELLING_MAX.search(folded(texts.get(at, "")))]
+    for at in candidates if telling else candidates[1:]:
+        if columns.get(at - 1) is Column.OPTIONS and at not in telling:
             columns[at] = Column.OPTION_POINTS
     candidates = [at for at in candidates if columns[at] is Column.MAX_POINTS]
     if shares.take_turns(candidates):
         return False
-    telling = [at for at in candidates if _TELLING_MAX.search(folded(texts.get(at, "")))]
-    chosen = next(iter(telling or candidates), None)
+    told = telling or candidates
+    newest = [told[at] for at in head_times.newest([texts.get(at, "") for at in told])]
     for at in candidates:
-        if at != chosen:
+        if at != newest[0]:
             columns[at] = Column.OTHER
-    return len(candidates) > 1 and len(telling) != 1
+    only = len(candidates) == 1 and head_times.is_past(texts.get(candidates[0], ""))
+    return only or (len(candidates) > 1 and len(newest) != 1)
 
 
 def _one_appraisal(columns: dict[int, Column], texts: Mapping[int, str]) -> bool:
@@ -155,7 +182,7 @@ def _unread(
     named: Mapping[int, Column],
     texts: Mapping[int, str],
     shares: Contents,
-) -> tuple[str, ...]:
+) -> tuple[Unread, ...]:
     """The filled columns that are no part of what is read, except those whose words say so."""
     ends = [at for at, column in kept.items() if column in (Column.CODE, Column.TITLE)]
     within_title = range(min(ends, default=0), max(ends, default=0))  # merged title cells stand at their left
@@ -163,6 +190,12 @@ def _unread(
         at
         for at in range(shares.width)
         if shares.filled(at)
-        and ((at not in kept and at not in within_title) or kept.get(at) is Column.OTHER is not named.get(at))
+        and (
+            (at not in kept and (at not in within_title or bool(texts.get(at))))
+            or kept.get(at) is Column.OTHER is not named.get(at)
+        )
     ]
-    return tuple(texts.get(at) or f"cột {at + 1}" for at in lost)
+    maximum = next((texts.get(at, "") for at, column in kept.items() if column is Column.MAX_POINTS), "")
+    return tuple(
+        (texts.get(at) or f"cột {at + 1}", maximum if named.get(at) is Column.MAX_POINTS else "") for at in lost
+    )

@@ -55,9 +55,10 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             ("ghi chu", "(hinh thuc|phuong thuc|phuong phap|cach thuc) (danh gia|cham)", r"\bnotes?\b", "remark"),
         ),
         (Column.NOTE, (r"^(?!.*(diem|tieu chi)).*(\bd?txhh\b|dieu tra (xhh|xa hoi)|\bsipas\b|khao sat)",)),
-        (Column.NOTE, ("nguon (du lieu|so lieu|diem|danh gia)", "^nguon$")),
+        (Column.NOTE, ("nguon (du lieu|so lieu|diem|danh gia)", "^nguon$", "^hinh thuc$")),
         (Column.OPTIONS, ("(cach|cong thuc|phuong phap) (tinh|cham|cho|danh gia)", "huong dan (cham|tinh|danh gia)")),
-        (Column.OPTIONS, ("quy dinh cham", "thang diem chi tiet")),
+        (Column.OPTIONS, ("quy dinh cham", "thang diem chi tiet", "^(cac )?muc (do )?danh gia$")),
+        (Column.OPTIONS, ("^(cac )?phuong an( (danh gia|tra loi|lua chon))?$",)),
         (Column.MAX_POINTS, ("(thang|khung|bieu|muc) diem", "toi da", "diem (cua )?tieu chi$")),
         (Column.CODE, (r"^s(o)?[ ./]*tt$", r"^t[ ./]*t$", "^so thu tu$", "^ma( so| hieu)?( tieu chi| tc| muc)?$")),
         (Column.CODE, ("^muc( so)?$", "^tieu chi so$", "^ky hieu$", "^codes?$", r"^no\.?$", "^id$", "^#$")),
@@ -66,6 +67,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             (r"^(?!.*diem).*(tieu chi|noi dung|linh vuc|chi tieu|chi so|ten muc|criteri|title|content|\barea)",),
         ),
         (Column.MAX_POINTS, (r"^(so )?diem( so)?( \(.*\))?$", "^points?$", "^score$")),
+        (Column.MAX_POINTS, ("^(so )?diem( so)? (cu|moi|hien hanh)$",)),
     )
 )
 

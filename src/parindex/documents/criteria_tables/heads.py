@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parindex.documents.criteria_tables.column_contents import Contents
-from parindex.documents.criteria_tables.head_columns import settled_columns
+from parindex.documents.criteria_tables.head_columns import Unread, settled_columns
 from parindex.documents.criteria_tables.head_words import Column, column_of_words
 from parindex.documents.criteria_tables.printed_codes import looks_like_code
 from parindex.documents.papers import Cell
@@ -41,8 +41,9 @@ class Head:
     rows: int = 0
     texts: Mapping[int, str] = field(default_factory=dict)
     guessed: tuple[Column, ...] = ()
-    #: Filled columns that nothing is read from, by their words (or "cột 5" where they have none).
-    unread: tuple[str, ...] = ()
+    #: Filled columns that nothing is read from, by their words (or "cột 5" where they have none), with the column that
+    #: is read in their place.
+    unread: tuple[Unread, ...] = ()
 
     def column(self, kind: Column) -> int | None:
         """The position of the column of ``kind``; None where the table has none."""

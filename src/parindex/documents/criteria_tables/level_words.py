@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from parindex.documents.printed_text import folded
 
-_WORD = re.compile(r"^(linh vuc|tieu chi thanh phan|tieu chi|phan|muc|noi dung|nhom)\b")
+_WORD = re.compile(
+    r"^(?:(linh vuc|tieu chi thanh phan|tieu chi|phan|muc|noi dung|nhom)\b|(lv|tctp|tc|cstp|cs|nd|ntc)(?=[ .-]?\d))"
+)
 
 
 def level_word(text: str) -> str:
     """The word for a level that a code begins with, without accents; "" where it begins with none."""
     found = _WORD.match(folded(text))
-    return found[1] if found else ""
+    return found[1] or found[2] if found else ""
 
 
 def outlined(words: Sequence[str], printed: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -44,8 +44,11 @@ _CAP = re.compile(
 #: What looks like the end of an option even where the option is not understood.
 _ENDS_IN_POINTS = re.compile(r"[:=]\s*\d[\d,.]*\s*$|\d\s*điểm\s*$|điểm\b.*tỷ lệ", re.IGNORECASE)
 _NOTHING = {"points": "0"}
+_FULFILLED = {"co": "Có", "khong": "Không"}
 _BULLET = re.compile(r"^(?:[-–+*•·▪♦]+|[a-eđ]\))\s*")
 _STARTS = re.compile(r"^(?:[-–+*•·]|từ\s|dưới\s|trên\s|đạt\s|không\s|mỗi\s|quá\s|trong\s)", re.IGNORECASE)
+#: What tells of a rank: the first is 1, nobody is number 0.
+_RANK = re.compile(r"\b(?:xep (?:hang|thu)|thu hang|hang|dung thu|vi tri thu)\b")
 #: The reader's own words on a measure that no paper names.
 PROPOSED_TITLE = "{title} (số liệu đề xuất khi đọc văn bản)"
 
@@ -185,7 +188,10 @@ def propose(code: str, title: str, options: Sequence[str], max_points: Fraction 
     elif any(line.per or line.minus for line in read) or len(read) < 2:
         built = None
     else:
-        built = _banded(measure, title, read) or _chosen(measure, title, read)
+        parts = _add_up(read, max_points)
+        built = _banded(measure, title, read, may_overlap=not parts)
+        if built is None:
+            built = _added(measure, title, read) if parts else _chosen(measure, title, read)
     if built is None:
         return None
     data, measures = built
@@ -228,11 +234,20 @@ def _taken_off(measure: str, title: str, lines: Sequence[OptionLine]) -> Built |
     return ({**built[0], "mode": "worst"}, built[1]) if built is not None else None
 
 
-def _banded(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | None:
-    """Bands, where every label is a range of one and the same unit."""
+def _banded(measure: str, title: str, lines: Sequence[OptionLine], *, may_overlap: bool) -> Built | None:
+    """Bands, where every label is a range of one and the same unit and the ranges alone tell the lines apart.
+
+    ``may_overlap``: ranges that share values are a slip of the paper, which the check reports, and no parts.
+    """
     ranges = [option_ranges.read_range(line.label) for line in lines]
     known = [found for found in ranges if found is not None]
     if len(known) < len(ranges) or len({found.unit for found in known if not found.is_none}) != 1:
+        return None
+    if option_ranges.differ_in_words(known):
+        return None
+    known = _rounded_off(known, lines)
+    pairs = [(one, two) for at, one in enumerate(known) for two in known[:at]]
+    if any(one.edges() == two.edges() or (one.overlaps(two) and not may_overlap) for one, two in pairs):
         return None
     bands = [{**found.edges(), **line.worth()} for found, line in zip(known, lines, strict=True)]
     name = PROPOSED_TITLE.format(title=title)
@@ -244,8 +259,45 @@ def _banded(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | No
         )
         return {"kind": "bands", "of": measure, "to": total, "bands": bands}, measures
     unit = next(found.unit_text for found in known if not found.is_none)
-    counted = Measure(measure, name, unit=unit, integer=True, minimum=Fraction(0))
+    ranked = any(_RANK.search(folded(text)) for text in (title, *(line.label for line in lines)))
+    counted = Measure(measure, name, unit=unit, integer=True, minimum=Fraction(1 if ranked else 0))
     return {"kind": "bands", "of": measure, "bands": bands}, (counted,)
+
+
+def _rounded_off(ranges: list[option_ranges.Range], lines: Sequence[OptionLine]) -> list[option_ranges.Range]:
+    """What the words leave unsaid at both ends: beside a band for none ("không có") the lowest one begins above 0;
+    the highest number named ("4 cuộc") is meant with all above it, where it is worth the most or nothing.
+    """
+    if any(found.is_none for found in ranges):
+        ranges = [replace(found, low=Fraction(0)) if found.low is None else found for found in ranges]
+    worth = [(line.points if line.share is None else line.share) or Fraction(0) for line in lines]
+    top = max(range(len(ranges)), key=lambda at: (ranges[at].high is None, ranges[at].high or 0))
+    if ranges[top].is_number and worth[top] in (max(worth), 0):
+        ranges = [*ranges[:top], replace(ranges[top], high=None, high_closed=False), *ranges[top + 1 :]]
+    return ranges
+
+
+def _add_up(lines: Sequence[OptionLine], max_points: Fraction | None) -> bool:
+    """Whether the lines are parts and not alternatives: together they are worth the maximum, and none is alone."""
+    points = [line.points or Fraction(0) for line in lines]
+    return sum(points, Fraction(0)) == max_points and max(points) < (max_points or 0)
+
+
+def _added(measure: str, title: str, lines: Sequence[OptionLine]) -> Built | None:
+    """Every line by itself, fulfilled or not; None where one is worth nothing and so is no part."""
+    if not all(line.points for line in lines):
+        return None
+    ids = [f"{measure}_{number}" for number in range(1, len(lines) + 1)]
+    measures = tuple(
+        Measure(id_, PROPOSED_TITLE.format(title=f"{title}: {line.label}"), MeasureKind.CHOICE, choices=_FULFILLED)
+        for id_, line in zip(ids, lines, strict=True)
+    )
+    parts = [
+        {"kind": "option", "of": id_, "max_points": line.worth()["points"],
+         "options": {"co": line.worth(), "khong": _NOTHING}}
+        for id_, line in zip(ids, lines, strict=True)
+    ]  # fmt: skip
+    return {"kind": "sum", "parts": parts}, measures
 
 
 def _chosen(measure: str, title: str, lines: Sequence[OptionLine]) -> Built:

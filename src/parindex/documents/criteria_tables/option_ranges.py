@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -49,6 +50,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (rf"^(?:dat|co|hoan thanh|bang|chi)?\s*{_A}(?!\s*/)", "exactly", ""),
     )
 )
+#: Words after the numbers that set a further condition: "đạt 100% nhưng trễ hạn", "trước ngày 30/6", "ở cấp xã".
+_QUALIFIER = re.compile(
+    r"\b(?:va|nhung|song|tuy|ma|kem|dong thoi|truoc|sau|som|dung han|tre|cham|qua han|kip thoi|con|o|tai|doi voi|rieng"
+    r"|trong (?:do|ngay|thang|quy|nam|thoi)|khong)\b.*"
+)
+_OPEN_SIDE = re.compile(r"\b(?:tro (?:len|xuong|di)|ve truoc|hoac (?:it )?hon)\b")
 _NONE = re.compile(r"^khong(?: (?:co|phat sinh)(?: \w+){0,4})?$")
 _COUNTED = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)")
 
@@ -70,6 +77,21 @@ class Range:
     unit_text: str = ""
     is_none: bool = False
     fractions: bool = False
+    qualifier: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number ("4 cuộc")."""
+        return self.low is not None and self.low == self.high
+
+    def overlaps(self, other: Range) -> bool:
+        """Whether some value lies in both."""
+        return not (self._ends_before(other) or other._ends_before(self))
+
+    def _ends_before(self, other: Range) -> bool:
+        if self.high is None or other.low is None:
+            return False
+        return self.high < other.low or (self.high == other.low and not (self.high_closed and other.low_closed))
 
     @property
     def is_share(self) -> bool:
@@ -87,6 +109,11 @@ class Range:
 
     def _text(self, value: Fraction) -> str:
         return percent_text(value) if self.is_share and not self.fractions else number_text(value)
+
+
+def differ_in_words(ranges: Sequence[Range]) -> bool:
+    """Whether the ranges are told apart by more than their numbers: "đạt 100% và đúng hạn", "đạt 100% nhưng trễ"."""
+    return len({found.qualifier for found in ranges if not found.is_none}) > 1
 
 
 def percent_text(share: Fraction) -> str:
@@ -129,7 +156,11 @@ def _range(found: re.Match[str], a: str, b: str, words: str, printed: str) -> Ra
     low, high = values.get("from", values.get("above")), values.get("up_to", values.get("below"))
     if low is not None and high is not None and low > high:
         return None
-    return Range(low, "from" in values, high, "up_to" in values, unit, unit_text, fractions=fractions)
+    more = _QUALIFIER.search(_OPEN_SIDE.sub("", words[at:]))
+    qualifier = joined(more[0]) if more else ""
+    return Range(
+        low, "from" in values, high, "up_to" in values, unit, unit_text, fractions=fractions, qualifier=qualifier
+    )
 
 
 def _value(text: str, percent: bool) -> Fraction:

@@ -25,11 +25,15 @@ _SUFFIXED = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,6}(?:\.?[a-eđ])$")
 _WORD = re.compile(
     r"^(?:lĩnh vực|tiêu chí(?: thành phần)?|phần|mục|nội dung|nhóm)\s*:?\s+(?=[\dIVXA-H])", re.IGNORECASE
 )
+#: A short word for the level, right before the number: "TC1.1", "LV 2".
+_ABBREVIATED = re.compile(r"^(?:LV|TCTP|TC|CSTP|CS|ND|NTC)[ .-]?(?=\d{1,3}(?:\.\d{1,3})*\W*$)", re.IGNORECASE)
+#: Small Roman numerals: "ii", "iv.1.1"; "i" alone is told from the letter by the codes below it.
+_SMALL_NUMERAL = re.compile(r"^(?:[ivx]{1,5}(?:\.\d{1,3}){1,6}|[ivx]{2,5}|[vx])$")
 _COMMA = re.compile(r"^\d{1,3}(?:,\d{1,3})+$")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 #: "1.1. Kế hoạch", "I/ CÔNG TÁC", "a) Nội dung": a code and a title in one cell.
 _LEADING = re.compile(
-    r"^(?:(?:lĩnh vực|tiêu chí(?: thành phần)?|phần|mục)\s+)?"
+    r"^(?:(?:lĩnh vực|tiêu chí(?: thành phần)?|phần|mục)\s+|(?:LV|TCTP|TC|CSTP|CS)\s?(?=\d))?"
     r"(?P<code>\d{1,3}(?:\.\d{1,3}){1,6}|\d{1,3}(?=[.)/:]|\s+[A-ZĐÀ-Ỹ])|[IVX]{1,5}(?=[.)/:]|\s+[A-ZĐÀ-Ỹ]{2})|[A-H](?=[.)/])|[a-eđ](?=[.)/]))"
     r"\s*[.)/:-]*\s+(?P<title>\S.*)$",
     re.DOTALL | re.IGNORECASE,
@@ -50,9 +54,13 @@ class Settled:
 def read_code(text: str) -> str | None:
     """The code in a cell, without line breaks, spaces, brackets and closing marks; None where the cell holds no code.
 
-    ``"1.10.\\n1"`` → ``"1.10.1"``, ``"Lĩnh vực 2"`` → ``"2"``, ``"a)"`` → ``"a"``, ``"1,2"`` → ``"1.2"``.
+    ``"1.10.\\n1"`` → ``"1.10.1"``, ``"Lĩnh vực 2"`` → ``"2"``, ``"a)"`` → ``"a"``, ``"1,2"`` → ``"1.2"``,
+    ``"TC1.1"`` → ``"1.1"``, ``"ii.1"`` → ``"II.1"``.
     """
-    bare = re.sub(r"\s+", "", _WORD.sub("", text.strip())).strip("().:/;-–_")
+    bare = _ABBREVIATED.sub("", _WORD.sub("", text.strip()).lstrip("( "))
+    bare = re.sub(r"\s+", "", bare).strip("().:/;-–_")
+    if _SMALL_NUMERAL.match(bare) and roman_value(bare.partition(".")[0].upper()) is not None:
+        return bare.upper()
     if _COMMA.match(bare):
         bare = bare.replace(",", ".")
     if not bare or len(bare) > 30:
@@ -92,10 +100,19 @@ def is_decimal(code: str) -> bool:
 
 def settle(printed: Sequence[tuple[str, bool]]) -> list[Settled]:
     """The codes meant by the codes printed (text, stored as a number?), row by row in reading order."""
-    restored = _restored(printed)
+    restored = _restored(_numerals(printed))
     if all(is_decimal(row.code) for row in restored):
         return restored
     return _qualified(restored)
+
+
+def _numerals(printed: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The codes with "i" as the numeral, where a code right below says that it is one: i, i.1."""
+    below = [text for text, _ in printed[1:]] + [""]
+    return [
+        (text.upper() if text == "i" and after.startswith("I.") else text, is_number)
+        for (text, is_number), after in zip(printed, below, strict=True)
+    ]
 
 
 # --- lost zeros, days ----------------------------------------------------------------------------------------------

@@ -18,7 +18,10 @@ Cells = dict[Column, list[Cell]]
 
 #: With accents: without them "Cộng" is the beginning of "Công tác".
 TOTAL = re.compile(
-    r"^(?:tổng(?: cộng| số| điểm|$|:)|cộng(?: điểm)?(?: (?:lĩnh vực|mục|nhóm|phần)\b.*)?$|total\b)", re.IGNORECASE
+    r"^(?:tổng(?: cộng| số| điểm|$|:| (?:lĩnh vực|mục|nhóm|phần) (?:[IVX]{1,5}|\d{1,2}|[A-H])\b)"
+    r"|cộng(?: điểm)?(?: (?:lĩnh vực|mục|nhóm|phần)\b.*)?$"
+    r"|(?:tổng|cộng)(?: điểm)? \(?(?:[IVX]{1,5}|\d{1,2})\)?$|total\b)",
+    re.IGNORECASE,
 )
 _INDEX_CELL = re.compile(r"^\(?([0-9]{1,2}|[A-H])\)?(?:\s*=.*)?$")
 _GOES_ON = re.compile(r"^\W*(tiep theo|tiep tuc|tiep)( (cua )?(bang|trang|phan)\b.{0,20})?\W*$")
@@ -43,7 +46,7 @@ class MergedNotes:
 
 
 def by_column(head: Head, row: Sequence[Cell]) -> Cells:
-    """The filled cells by kind of column; text in a column without a name that stands between code and title is
+    """The filled cells by kind of column; text in a column without a head that stands between code and title is
     title.
     """
     out: Cells = {}
@@ -52,7 +55,8 @@ def by_column(head: Head, row: Sequence[Cell]) -> Cells:
         if not cell.text:
             continue
         column = head.columns.get(at)
-        if column is None and title_at is not None and code_at is not None and code_at < at < title_at:
+        nameless = column is None and not head.texts.get(at)
+        if nameless and title_at is not None and code_at is not None and code_at < at < title_at:
             column = Column.TITLE  # a title in a merged cell stands at its top left
         if column is not None and column is not Column.OTHER:
             out.setdefault(column, []).append(_said_in_full(head, at, column, cell))
@@ -87,9 +91,9 @@ def cell_text(row: Sequence[Cell], at: int) -> str:
     return row[at].text if at < len(row) else ""
 
 
-def goes_down(head: Head, row: Sequence[Cell]) -> bool:
-    """Whether the code of the row above is merged over this row too: the row is a part of that item."""
-    at = head.column(Column.CODE)
+def goes_down(head: Head, row: Sequence[Cell], column: Column = Column.CODE) -> bool:
+    """Whether the cell of the row above is merged over this row too; of a code: the row is a part of that item."""
+    at = head.column(column)
     return at is not None and at < len(row) and row[at].covered and not (at and row[at - 1].covered)
 
 

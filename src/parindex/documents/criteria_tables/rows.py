@@ -17,10 +17,12 @@ from parindex.documents.criteria_tables import (
     lost_codes,
     option_lines,
     printed_codes,
+    title_points,
 )
 from parindex.documents.criteria_tables.drafts import Draft, Totals, is_area_title, is_unfinished, short
 from parindex.documents.criteria_tables.head_words import Column
 from parindex.documents.criteria_tables.heads import Head, has_codes, repeats
+from parindex.documents.criteria_tables.part_totals import PassedTotals
 from parindex.documents.criteria_tables.row_cells import (
     TOTAL,
     Cells,
@@ -48,6 +50,7 @@ class RowReader:
 
     drafts: list[Draft] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
+    passed: PassedTotals = field(default_factory=PassedTotals)
     doubts: list[Problem] = field(default_factory=list)
     #: Lines below the total row: notes, signatures, the caption of the next table.
     after: list[Paragraph] = field(default_factory=list)
@@ -57,6 +60,8 @@ class RowReader:
     _uncoded: int = 0
     #: Whether the row being read stands below a code merged over it.
     _merged: bool = False
+    #: Whether the cell of its points is merged with that above.
+    _points_merged: bool = False
 
     @property
     def ended(self) -> bool:
@@ -77,6 +82,7 @@ class RowReader:
         for number, (row, inherited) in enumerate(kept):
             self._uncoded = _uncoded(head, [row for row, _ in kept[number:]])
             self._merged = goes_down(head, row)
+            self._points_merged = goes_down(head, row, Column.MAX_POINTS)
             self._take_row(head, row, place, inherited)
 
     # --- one row -----------------------------------------------------------------------------------------------
@@ -90,7 +96,7 @@ class RowReader:
         own_title = title
         code, title = self._code_and_title(code_text, title)
         if TOTAL.match(words) and (code is None or len(words) < 20):
-            self._take_total(cells, at)
+            self._take_total(words, cells, at)
         elif code is not None:
             self._start(code, title, cells, at)
             self.drafts[-1].add(Column.NOTE, inherited)
@@ -146,13 +152,14 @@ class RowReader:
         if self.totals.leads:
             pass  # the sum of the table, printed above its rows
         elif self.totals.values:  # it was the sum of a part: the table goes on
-            self.doubts.append(Problem("total_before_rows", self.totals.place, {"code": code}))
+            self.passed.pass_by(self.totals, code, self.drafts)
             self.totals = Totals()
         lines = title.split("\n")
         kept, options = option_lines.split_title(lines)
         code_cell = cells.get(Column.CODE, [None])[0]
         draft = Draft(code, bool(code_cell and code_cell.is_number), kept, at, points_text(cells))
         draft.option_texts.extend(options)
+        draft.points_merged = self._points_merged and not draft.points
         self._add_texts(draft, cells)
         self.drafts.append(draft)
 
@@ -169,12 +176,14 @@ class RowReader:
                 else:
                     draft.add(column, cell.text)
 
-    def _take_total(self, cells: Cells, at: Place) -> None:
+    def _take_total(self, words: str, cells: Cells, at: Place) -> None:
         values = {
             column: value
             for column in (Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS)
             if (value := read_points(text_of(cells, column))) is not None
         }
+        if self.passed.take_part(words, Totals(at, values), self.drafts):
+            return
         if self.totals.values and not (self.totals.leads and self.totals.values == values):
             self.doubts.append(Problem("several_totals", at))
         self.totals = Totals(at, values, leads=not self.drafts)
@@ -186,7 +195,7 @@ class RowReader:
         last = self.drafts[-1] if self.drafts else None
         bare = _BULLET.sub("", title)
         bullet = bare != title
-        if not bullet and is_area_title(title, points, last):
+        if not bullet and is_area_title(title_points.split_points(title)[0], points, last):
             self.drafts.append(Draft("", False, title.split("\n"), at, points))
             self._add_texts(self.drafts[-1], cells)
         elif last is None:

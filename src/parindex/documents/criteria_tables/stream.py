@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.criteria_tables.criteria_table import rows_of
+from parindex.documents.criteria_tables.head_columns import Unread
 from parindex.documents.criteria_tables.head_words import Column
 from parindex.documents.criteria_tables.heads import Head, Row, find_head, fits, guessed_head, has_codes
 from parindex.documents.criteria_tables.rows import RowReader
@@ -32,7 +33,7 @@ class OpenTable:
     width: int = 0
     reader: RowReader = field(default_factory=RowReader)
     #: The heads of filled columns that nothing was read from.
-    unread: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
     def closed(self, number: int) -> PaperTable:
         """The table as read; ``number`` names it where it has no caption."""
@@ -42,7 +43,10 @@ class OpenTable:
         decided = [Problem("column_guessed", place, {"column": column.value}) for column in self.head.guessed]
         if not self.head.rows:
             decided.insert(0, Problem("head_missing", place))
-        decided += [Problem("column_unread", place, {"column": words}) for words in self.unread]
+        decided += [
+            Problem("column_unread", place, {"column": words} | ({"found": instead} if instead else {}))
+            for words, instead in self.unread
+        ]
         totals = self.reader.totals
         return PaperTable(
             kind=TableKind.SCORE_SHEET if self.head.is_score_sheet else TableKind.CRITERIA_SET,

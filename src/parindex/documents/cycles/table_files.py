@@ -20,6 +20,7 @@ import polars as pl
 
 from parindex.documents.cycles.coded_columns import coded, empty_cells
 from parindex.documents.readers import limits
+from parindex.documents.readers.far_cells import require_near
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 #: Figures of a nation over ten years stay far below these.
@@ -182,6 +183,7 @@ def _read_workbook_table(path: Path, layout: Layout) -> DataTable:
 
     data = path.read_bytes()
     limits.require_safe_archive(path, data)
+    require_near(path, data, MAX_SHEET_CELLS)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         names = [meta.name for meta in book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
@@ -246,7 +248,7 @@ def _from_rows(
 
 
 def _letters(names: Mapping[str, int]) -> dict[str, str]:
-    from parindex.documents.readers.workbook import column_letters
+    from parindex.documents.readers.sheet_cells import column_letters
 
     return {name: column_letters(index) for name, index in names.items()}
 

@@ -78,7 +78,9 @@ class CompoundFile:
             more = _numbers(self._data[(at + 1) * self._sector : (at + 2) * self._sector])
             listed += more[:-1]
             at = more[-1] if more else _NONE
-        parts = [self._data[(one + 1) * self._sector : (one + 2) * self._sector] for one in listed if one < _LAST_SECTOR]
+        parts = [
+            self._data[(one + 1) * self._sector : (one + 2) * self._sector] for one in listed if one < _LAST_SECTOR
+        ]
         return _numbers(b"".join(parts))
 
     def _chain(self, start: int) -> bytes:
@@ -102,7 +104,8 @@ def _numbers(data: bytes) -> tuple[int, ...]:
 
 def _linked(data: bytes, sector: int, before: int, following: tuple[int, ...], start: int) -> bytes:
     """The sectors of a chain one after the other; ``before`` sectors stand before the first."""
-    parts, at = [], start
+    parts: list[bytes] = []
+    at = start
     while at < _LAST_SECTOR:
         if at >= len(following) or len(parts) > len(following):
             raise ValueError("chain")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from parindex.documents.readers.compound_files import OLE, CompoundFile
+
 #: The member by which an archive is known, and the extension of such archives.
 _MEMBERS = (
     *(("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("xl/workbook.bin", ".xlsb")),
@@ -27,13 +29,23 @@ _IMAGES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (
 def content_of(data: bytes) -> str:
     """The extension that files with such contents have, "" where it is not known."""
     if data.startswith(OLE):
-        return next((extension for name, extension in _OLD if name.encode("utf-16-le") in data), "")
+        return _compound(data)
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
     start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     found = next((extension for begin, extension in _BEGINNINGS if start.startswith(begin.lower())), "")
     found = found or next((extension for begin, extension in _IMAGES if data.startswith(begin)), "")
+    if b"%PDF-" in data[:1024] and b"endobj" in data:
+        return ".pdf"  # what stands before the head does not count
     return found or (".txt" if _is_text(data[:65_536]) else "")
+
+
+def _compound(data: bytes) -> str:
+    try:
+        names = set(CompoundFile(data).top_names())
+    except (ValueError, struct.error):
+        return ""
+    return next((extension for name, extension in _OLD if name in names), "")
 
 
 def _archive(data: bytes) -> str:

@@ -14,7 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from parindex.documents.readers.contents import OLE, content_of
+from parindex.documents.readers.compound_files import OLE
+from parindex.documents.readers.contents import content_of
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 MAX_FILE_BYTES = 64 * 2**20

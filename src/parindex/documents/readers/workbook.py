@@ -17,7 +17,10 @@ import python_calamine
 
 from parindex.documents.papers import Block, Cell, Grid
 from parindex.documents.printed_text import clean
-from parindex.documents.readers import limits, ods_merges
+from parindex.documents.readers import contents, limits, ods_sheets, xls_sheets, xlsx_sheets
+from parindex.documents.readers.sheet_area import Area
+from parindex.documents.readers.sheet_cells import cell_name
+from parindex.documents.readers.sheet_layout import SheetLayout
 from parindex.domain.errors import Place, Problem
 
 Value = str | float | int | bool | date | datetime | time | timedelta
@@ -25,15 +28,18 @@ Progress = Callable[[int, int], None]
 
 
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
-    """Every visible sheet of the workbook as one grid.
+    """Every visible sheet of the workbook as one grid, without its hidden rows and columns.
 
     Raises :class:`~parindex.domain.errors.InvalidInput` (``file_encrypted``, ``file_damaged``, ``too_many_cells``,
-    ``file_unpacks_too_large``). Hidden sheets are left out and named as doubts (``hidden_sheet_left_out``).
+    ``cell_far_away``, ``file_with_entities``, ``file_unpacks_too_large``). Doubts name what was left out
+    (``hidden_sheet_left_out``, ``hidden_rows_left_out``, ``hidden_columns_left_out``) and the formulas whose results
+    the file does not hold (``formula_without_result``).
     """
     if not limits.is_compound(data):
         limits.require_safe_archive(path, data)
     elif limits.is_encrypted_compound(data):
         raise limits.refused(path, "file_encrypted")
+    layouts = _layouts(path, data)
     try:
         book = python_calamine.load_workbook(BytesIO(data))
     except python_calamine.PasswordError:
@@ -44,7 +50,6 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     blocks: list[Block] = []
     doubts: list[Problem] = []
     cells = 0
-    merges = ods_merges.merged_cells(data) if path.suffix.lower() == ".ods" else []
     for number, meta in enumerate(book.sheets_metadata):
         place = Place(file=path.name, sheet=meta.name)
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -52,7 +57,8 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
         if meta.visible != python_calamine.SheetVisibleEnum.Visible:
             doubts.append(Problem("hidden_sheet_left_out", place))
             continue
-        grid = _sheet_grid(path, book, number, place, merges[number] if number < len(merges) else [])
+        grid, left_out = _sheet_grid(path, book, number, place, layouts(number, meta.name))
+        doubts += left_out
         cells += sum(len(row) for row in grid.rows)
         if cells > limits.MAX_CELLS:
             raise limits.refused(path, "too_many_cells", limit=limits.MAX_CELLS)
@@ -63,7 +69,19 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     return blocks, doubts
 
 
-def _sheet_grid(path: Path, book: Any, number: int, place: Place, merges: list[ods_merges.Merge]) -> Grid:
+def _layouts(path: Path, data: bytes) -> Callable[[int, str], SheetLayout]:
+    """The layout of a sheet by its number and name; for a sheet that the scan does not know, one without anything."""
+    if limits.is_compound(data):
+        numbered = xls_sheets.layouts(path, data)
+        return lambda number, _: numbered[number] if number < len(numbered) else SheetLayout()
+    # An archive may hold the parts of both formats, and python-calamine decides by itself which it reads.
+    if contents.content_of(data) == ".xlsb":
+        raise limits.refused(path, "extension_differs", content=".xlsb")
+    named = {**ods_sheets.layouts(path, data), **xlsx_sheets.layouts(path, data)}
+    return lambda _, name: named.get(name, SheetLayout())
+
+
+def _sheet_grid(path: Path, book: Any, number: int, place: Place, layout: SheetLayout) -> tuple[Grid, list[Problem]]:
     try:
         sheet = book.get_sheet_by_index(number)
         if sheet.height * sheet.width > limits.MAX_CELLS or sheet.width > limits.MAX_COLUMNS:
@@ -72,26 +90,19 @@ def _sheet_grid(path: Path, book: Any, number: int, place: Place, merges: list[o
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise limits.refused(path, "file_damaged", place=place, reason=type(error).__name__) from None
     top, left = sheet.start or (0, 0)
-    covered = _covered(sheet.merged_cell_ranges or merges, top, left)
-    rows = tuple(
-        tuple(_cell(value, place, top + r, left + c, (r, c) in covered) for c, value in enumerate(row))
+    merges = sheet.merged_cell_ranges or layout.merges
+    area = Area(top, left, len(values), max(map(len, values), default=0))
+    covered = area.covered(merges)
+    rows = [
+        [_cell(value, place, top + r, left + c, (r, c) in covered) for c, value in enumerate(row)]
         for r, row in enumerate(values)
-    )
-    return Grid(rows, place)
-
-
-def _covered(ranges: list[ods_merges.Merge], top: int, left: int) -> set[tuple[int, int]]:
-    """Positions inside the read area that a merged cell covers, without its top left."""
-    out: set[tuple[int, int]] = set()
-    for (r1, c1), (r2, c2) in ranges:
-        if (r2 - r1 + 1) * (c2 - c1 + 1) > 10_000:
-            continue  # whole rows or columns are merged for looks; nothing stands below such a cell
-        out |= {(r - top, c - left) for r in range(r1, r2 + 1) for c in range(c1, c2 + 1) if (r, c) != (r1, c1)}
-    return out
+    ]
+    shown, doubts = area.shown(rows, layout, merges, place)
+    return Grid(shown, place), doubts
 
 
 def _cell(value: Value, place: Place, row: int, column: int, covered: bool) -> Cell:
-    at = Place(file=place.file, sheet=place.sheet, cell=f"{column_letters(column)}{row + 1}")
+    at = Place(file=place.file, sheet=place.sheet, cell=cell_name(row, column))
     text, is_number = _value_text(value)
     return Cell("" if covered else text, at, is_number and not covered, covered)
 
@@ -108,13 +119,3 @@ def _value_text(value: Value) -> tuple[str, bool]:
     if isinstance(value, date | time | timedelta):
         return str(value), True
     return clean(value[: limits.MAX_CELL_CHARACTERS]), False
-
-
-def column_letters(column: int) -> str:
-    """0 → ``A``, 26 → ``AA``."""
-    out = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(65 + rest) + out
-    return out

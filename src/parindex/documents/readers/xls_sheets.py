@@ -34,8 +34,6 @@ def layouts(path: Path, data: bytes) -> list[SheetLayout]:
         starts = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _SHEET]
         return [_sheet(path, stream, start) for start in starts]
     except (ValueError, struct.error, IndexError) as error:
-        if isinstance(error, limits.InvalidInput):
-            raise
         raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
 
 

@@ -29,7 +29,7 @@ def layouts(path: Path, data: bytes) -> dict[str, SheetLayout]:
         for member in archive.infolist():
             name, hidden = book.sheets.get(member.filename.lower(), (None, False))
             # Whatever else is a worksheet is measured too: nothing says that the reader of values sees the same parts.
-            if not hidden and member.filename.lower().endswith(".xml") or name is not None and not hidden:
+            if (not hidden and member.filename.lower().endswith(".xml")) or (name is not None and not hidden):
                 sheet = _Sheet(Extent(path, Place(file=path.name, sheet=name)), recalculates=book.recalculates)
                 scan(path, archive, member, sheet.start, sheet.end, sheet.text)
                 if name is not None:

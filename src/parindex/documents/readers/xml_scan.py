@@ -16,7 +16,7 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 
 
-class Enough(Exception):  # noqa: N818 - no error: the rest is not needed
+class Enough(Exception):
     """What is wanted of the XML is known."""
 
 

@@ -38,6 +38,11 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (Column.CODE, r"\b(?:stt|tt|mã(?:\s+số)?)\b"),
 )
 
+#: A column of another year's points: its figures cannot be told from this year's in flowing text.
+_OTHER_YEAR = re.compile(
+    r"(?:điểm|tự\s+chấm|đánh\s+giá|thẩm\s+định)\s+(?:của\s+)?(?:năm|kỳ)\s+(?:liền\s+)?(?:trước|ngoái)"
+)
+
 #: More lines than this a head does not have, even where every word has a line of its own.
 _MAX_HEAD_LINES = 40
 _FIRST_ROW = re.compile(r"^(?:1|I|A)[.)]?\s+[^\W\d_]")
@@ -61,14 +66,16 @@ class Head:
 def find_head(lines: Sequence[Line]) -> Head | None:
     """The first head of a score sheet; None where no lines are one.
 
-    A head names a title column, the maximum, and at least two of: self points, appraised points, explanation, opinion.
+    A head names a title column, the maximum, and at least two of: self points, appraised points, explanation, opinion;
+    and no column of last year's points.
     """
     for first, line in enumerate(lines):
         if columns_of(line.text)[:1] not in ((Column.CODE,), (Column.TITLE,)):
             continue
         end = _end(lines, first)
-        columns = columns_of(" ".join(each.text for each in lines[first:end]))
-        if _is_head(columns):
+        text = " ".join(each.text for each in lines[first:end])
+        columns = columns_of(text)
+        if _is_head(columns) and not _OTHER_YEAR.search(text.casefold()):
             return Head(first, end, columns)
     return None
 

@@ -219,7 +219,9 @@ def _iso(found: re.Match[str]) -> str:
     numbers = [int(number) for number in re.findall(r"\d+", day)]
     hours = [int(number) for number in re.findall(r"\d+", clock or "")]
     try:
-        moment = datetime(numbers[2], numbers[1], numbers[0], hours[0] if hours else 0, hours[1] if len(hours) > 1 else 0)
+        moment = datetime(
+            numbers[2], numbers[1], numbers[0], hours[0] if hours else 0, hours[1] if len(hours) > 1 else 0
+        )
     except ValueError:
         return ""
     return moment.isoformat(timespec="minutes") if clock else moment.date().isoformat()

@@ -241,6 +241,19 @@ def test_other_formats_are_refused_by_name(end: str, tmp_path: Path) -> None:
     assert refused.value.problems[0].kind == "table_format_unknown"
 
 
+def test_a_cell_at_the_end_of_the_sheet_is_refused_before_the_sheet_is_laid_out(tmp_path: Path) -> None:
+    """The range up to it would need more memory than there is, and the process would end without a word."""
+    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, values in enumerate((["unit", "measure", "value"], ["a", "satisfaction", "0,1"])):
+            sheet.write_row(row, 0, values)
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.xlsx"))
+    (problem,) = refused.value.problems
+    assert (problem.kind, problem.place.cell) == ("cell_far_away", "XFD1048576")
+
+
 @pytest.mark.parametrize("end", [".xlsx", ".parquet"])
 def test_a_damaged_file_is_refused(end: str, tmp_path: Path) -> None:
     path = tmp_path / f"figures{end}"

@@ -30,8 +30,11 @@ def test_grades_in_one_sentence_with_an_overlap_and_a_gap() -> None:
         (
             "grades_gap",
             {
-                **{"above": "Trung bình: từ 50% đến dưới 70%", "below": "Yếu: dưới 40%."},
-                **{"lower": 50, "upper": 40, "step": False},
+                "above": "Trung bình: từ 50% đến dưới 70%",
+                "below": "Yếu: dưới 40%.",
+                "lower": 50,
+                "upper": 40,
+                "step": False,
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -188,3 +189,69 @@ def test_the_scale_may_stand_above_the_structure() -> None:
     assert section.declared.parts == {"report": 70, "opinion_survey": 30}
     assert (section.declared.places["max_points"].line, section.declared.places["areas"].line) == (1, 2)
     assert section.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "areas", "criteria"),
+    [
+        ("Bộ Chỉ số gồm 2 lĩnh vực, năm (05) tiêu chí.", 2, 5),
+        ("Bộ tiêu chí có 2 lĩnh vực, trong đó: tự chấm 70 điểm, khảo sát 30 điểm.", 2, None),
+        ("Chỉ số CCHC bao gồm 43 tiêu chí.", None, 43),
+        ("Mỗi đơn vị có 2 lĩnh vực chuyên môn.", None, None),
+    ],
+)
+def test_one_number_declares_where_the_sentence_is_about_the_set(
+    text: str, areas: int | None, criteria: int | None
+) -> None:
+    (table,), _ = attach([_table("Bảng 1", "1", "1.1", "1.2")], _lines(text))
+    assert (table.declared.areas, table.declared.criteria) == (areas, criteria)
+
+
+def test_areas_counted_line_by_line_without_a_sentence_of_the_whole() -> None:
+    text = 'Cơ sở đánh giá.\nLĩnh vực "Chỉ đạo": 3 tiêu chí (60 điểm).\nLĩnh vực Thủ tục có 2 tiêu chí (40 điểm).'
+    (table,), _ = attach([_table("Bảng 1", "1", "1.1", "1.2")], _lines(text))
+    assert [(area.title, area.criteria, area.max_points, area.place.line) for area in table.declared.by_area] == [
+        ("Chỉ đạo", 3, 60, 2),
+        ("Lĩnh vực Thủ tục", 2, 40, 3),
+    ]
+    (table,), _ = attach([_table("Bảng 1", "1", "1.1", "1.2")], _lines("Lĩnh vực Thủ tục: 2 tiêu chí."))
+    assert table.declared.by_area == ()
+
+
+SHARES = "- Điểm tự đánh giá: chiếm tỷ lệ 60%.\n- Điểm điều tra xã hội học: chiếm tỷ lệ 40%."
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "parts"),
+    [
+        (SHARES, None, {"report": 60, "opinion_survey": 40}),
+        (SHARES, 30, {"report": 18, "opinion_survey": 12}),
+        (f"Tổng điểm là 50 điểm.\n{SHARES}", 30, {"report": 30, "opinion_survey": 20}),
+        ("Thẩm định chiếm 70% và khảo sát chiếm 30% tổng điểm.", None, {"report": 70, "opinion_survey": 30}),
+        ("60% tổng điểm qua thẩm định; 40% tổng điểm qua khảo sát.", None, {"report": 60, "opinion_survey": 40}),
+    ],
+)
+def test_parts_in_per_cent_are_points_of_the_whole(text: str, printed: int | None, parts: dict[str, int]) -> None:
+    table = _table("Bảng 1", "1", "1.1", "1.2")
+    total = None if printed is None else Fraction(printed)
+    (table,), doubts = attach([replace(table, printed_total=total)], _lines(text))
+    assert (table.declared.parts, doubts, table.doubts) == (parts, (), ())
+
+
+def test_a_per_cent_of_one_source_alone_is_a_doubt() -> None:
+    text = "Điểm điều tra xã hội học chiếm tỷ lệ 40%."
+    (table,), _ = attach([_table("Bảng 1", "1", "1.1", "1.2")], _lines(text))
+    assert [(doubt.kind, doubt.facts["text"]) for doubt in table.doubts] == [("prose_not_understood", text)]
+
+
+def test_parts_in_per_cent_of_the_areas_together_where_no_total_is_printed() -> None:
+    rows = tuple(PaperRow(str(code), "Mục", Place(row=code), Fraction(25)) for code in (1, 2))
+    table = PaperTable(TableKind.CRITERIA_SET, "Bảng 1", Place(table="Bảng 1"), rows)
+    (table,), _ = attach([table], _lines(SHARES))
+    assert table.declared.parts == {"report": 30, "opinion_survey": 20}
+
+
+def test_the_place_of_the_total_row_goes_with_the_declared_numbers() -> None:
+    table = replace(_table("Bảng 1", "1", "1.1"), printed_total=Fraction(31), total_place=Place(line=22))
+    (table,), _ = attach([table], [])
+    assert table.declared.places["printed_total"] == Place(line=22)

@@ -153,3 +153,15 @@ def test_lost_letters_stay_as_printed_and_are_counted() -> None:
     assert table.rows[1].explanations == (broken,)
     [doubt] = table.doubts
     assert doubt.facts == {"code": "1.1", "count": 1, "printed": ["nh n"], "proposals": {"nh n": "nhân"}}
+
+
+def test_a_column_of_last_year_is_not_taken_for_this_years_points() -> None:
+    heads = "STT Lĩnh vực/Tiêu chí Điểm tối đa {} Giải trình Điểm thẩm định"
+    rows = ["1 Chỉ đạo 3 2 2", "1.1 Kế hoạch 3 2 Đã ban hành 2"]
+    found = [
+        read_score_sheet_text(
+            [Paragraph(text, Place(line=at)) for at, text in enumerate([heads.format(name), *rows], 1)]
+        )
+        for name in ("Điểm tự chấm của năm trước", "Điểm tự chấm")
+    ]
+    assert [table is not None for table in found] == [False, True]

@@ -64,7 +64,8 @@ def _of_excerpt(criteria_set: CriteriaSet, found: tuple[Finding, ...]) -> tuple[
     return tuple(
         finding
         for finding in found
-        if finding.kind not in OF_A_WHOLE_SET and not (finding.kind == "points_missing" and finding.code in groups)
+        if not (finding.kind in OF_A_WHOLE_SET and not finding.facts.get("children"))
+        and not (finding.kind == "points_missing" and finding.code in groups)
     )
 
 

@@ -76,9 +76,11 @@ def _plain(title: str) -> str:
 
 def count_in_area(rows: Outline, area: Line, what: str) -> int:
     """How many criteria, subcriteria or items stand in ``area``, which is one of the areas itself."""
-    if what == "items":
-        return sum(1 for line in rows.below(area) if line.is_item)
-    return sum(1 for line in rows.below(area) if line.level == _LEVELS[what])
+    return sum(1 for _ in _counted_in(rows, area, what))
+
+
+def _counted_in(rows: Outline, area: Line, what: str) -> Iterator[Line]:
+    return (line for line in rows.below(area) if (line.is_item if what == "items" else line.level == _LEVELS[what]))
 
 
 def _count_in_area(
@@ -98,6 +100,7 @@ def _count_in_area(
         "declared_total": total,
         "declared_sum": stated_sum,
         "found_by_area": counts,
+        "counted": [line.code for line in _counted_in(rows, area, what)],
         "table_fits_total": confirmed,
         "proposal": found if confirmed else None,
     }

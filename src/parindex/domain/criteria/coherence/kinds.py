@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "wrong_parent": "A code begins with the code of another group than the one it stands in.",
     "parent_missing": "A code begins with the code of a group that no row has.",
     "numbering_gap": "The numbering skips a code.",
+    "tree_flat": "All rows are listed as areas, although their codes stand below one another.",
     "numbering_order": "A code stands after a higher one.",
     "options_as_subcriteria": "The options of an item carry codes like subcriteria.",
     "code_as_number": "A code has lost its last zero because it was stored as a number (1.10 → 1.1).",

@@ -28,6 +28,7 @@ def numbering_findings(rows: Outline, sums: PointSums) -> Iterator[Finding]:
         fault = line.settled.fault
         if fault is not None and fault is not CodeFault.DUPLICATE:
             yield _fault(rows, line, fault)
+    yield from _flat(rows)
     yield from _options(rows)
     yield from _changed_on_reading(rows)
 
@@ -102,9 +103,19 @@ def _fault(rows: Outline, line: Line, fault: CodeFault) -> Finding:
             (place_of(one) for one in rows.lines if one is not line and one.code == settled.printed), None
         ),
     }
-    return Finding(
-        fault.value, _SEVERITIES[fault], place_of(line), settled.printed, settled.printed, facts["proposal"], facts
-    )
+    children = rows.children(line)
+    if fault is CodeFault.GAP and facts["proposal"] and children:
+        facts["children"] = children[0].node.code
+    severity = Severity.ERROR if facts.get("children") else _SEVERITIES[fault]
+    return Finding(fault.value, severity, place_of(line), settled.printed, settled.printed, facts["proposal"], facts)
+
+
+def _flat(rows: Outline) -> Iterator[Finding]:
+    """A file that lists every row as an area: scoring would take groups for items and count their points twice."""
+    below = next((line for line in rows.lines if line.parent is not None), None)
+    if below is not None and not any(line.node.children for line in rows.lines):
+        facts = {"below": below.code, "above": codes.parent(below.code)}
+        yield Finding("tree_flat", Severity.ERROR, place_of(below), "", None, str(len(rows.lines)), facts)
 
 
 def _options(rows: Outline) -> Iterator[Finding]:

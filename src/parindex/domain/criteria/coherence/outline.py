@@ -108,7 +108,7 @@ def outline(criteria_set: CriteriaSet) -> Outline:
         settled = tuple(SettledCode(node.code, node.code) for node in nodes)
         return Outline(_lines(nodes, settled, parents), hierarchical=False)
     nodes = _reading_order(nodes)
-    settled = settle([node.code for node in nodes])
+    settled = settle([node.code for node in nodes], excerpt=criteria_set.excerpt)
     return Outline(_lines(nodes, settled, _parents(settled)), hierarchical=True)
 
 

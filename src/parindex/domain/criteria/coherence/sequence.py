@@ -14,15 +14,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parindex.domain.criteria import codes
+from parindex.domain.criteria.coherence.numerals import Numerals, Path
+from parindex.domain.criteria.coherence.spine import repaired
 
-Path = tuple[str, ...]
-
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_ROMAN_STEPS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-#: So many skipped codes are looked at and named; a part with more digits than this numbers nothing.
+#: So many skipped codes are looked at and named.
 MISSING_MAX = 20
-_DIGITS_MAX = 6
 
 
 class CodeFault(StrEnum):
@@ -51,28 +47,26 @@ class SettledCode:
     aside: bool = False
 
 
-def ordinal(part: str, *, roman: bool = False) -> int | None:
-    """The number of a part: ``"10"`` → 10, ``"IV"`` → 4 among Roman numerals; None for letters."""
-    if part.isdecimal():
-        return int(part) if len(part) <= _DIGITS_MAX else None
-    if not roman or not part or any(letter not in _ROMAN for letter in part):
-        return None
-    values = [_ROMAN[letter] for letter in part]
-    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+def settle(printed: Sequence[str], *, excerpt: bool = False) -> tuple[SettledCode, ...]:
+    """Read ``printed`` codes of a hierarchical table (a child's code begins with its parent's) in reading order.
+
+    Where that leaves several faults, the table is weighed as a whole (``spine``), and the reading with fewer faults
+    counts; not in an ``excerpt``, whose rows leave codes out and so do not bear out one another.
+    """
+    paths = tuple(codes.parts(code) for code in printed)
+    numerals = Numerals(paths)
+    found = _Reader(paths, numerals).read()
+    if excerpt or _faults(found) < 2 or numerals.run_on or (mended := repaired(paths, numerals)) is None:
+        return found
+    again = tuple(
+        replace(one, printed=code, fault=CodeFault.WRONG_PARENT, missing=()) if one.printed != code else one
+        for one, code in zip(_Reader(mended, numerals).read(), printed, strict=True)
+    )
+    return again if _faults(again) < _faults(found) else found
 
 
-def roman_numeral(number: int) -> str:
-    """4 → ``"IV"``."""
-    text = ""
-    for value, letters in _ROMAN_STEPS:
-        text += letters * (number // value)
-        number %= value
-    return text
-
-
-def settle(printed: Sequence[str]) -> tuple[SettledCode, ...]:
-    """Read ``printed`` codes of a hierarchical table (a child's code begins with its parent's) in reading order."""
-    return _Reader(tuple(codes.parts(code) for code in printed)).read()
+def _faults(settled: Sequence[SettledCode]) -> int:
+    return sum(one.fault is not None for one in settled)
 
 
 @dataclass(slots=True)
@@ -80,16 +74,16 @@ class _Reader:
     """The state of one reading: where it stands, which codes have been given out, which are still to come."""
 
     printed: tuple[Path, ...]
+    numerals: Numerals
     at: int = 0
     before: Path = ()
     taken: set[Path] = field(default_factory=set)
     highest: dict[Path, int] = field(default_factory=lambda: defaultdict(int))
+    last: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     ahead: Counter[Path] = field(default_factory=Counter)
-    roman: bool = False
 
     def read(self) -> tuple[SettledCode, ...]:
         self.ahead = Counter(self.printed)
-        self.roman = bool(self.printed) and self.printed[0] == ("I",)
         settled = []
         for at, path in enumerate(self.printed):
             self.at = at
@@ -107,12 +101,15 @@ class _Reader:
     def _take(self, path: Path) -> None:
         self.before = path
         self.taken.add(path)
-        number = self._number(path)
+        number = self.numerals.number(path)
         if number is not None:
-            self.highest[path[:-1]] = max(self.highest[path[:-1]], number)
+            self.highest[path[:-1]] = self.last[len(path)] = max(self.highest[path[:-1]], number)
 
-    def _number(self, path: Path) -> int | None:
-        return ordinal(path[-1], roman=self.roman and len(path) == 1)
+    def _due(self, parent: Path) -> int:
+        """The number of the next child of ``parent``."""
+        if not self.highest[parent] and len(parent) + 1 in self.numerals.run_on:
+            return self.last[len(parent) + 1] + 1
+        return self.highest[parent] + 1
 
     def _settled(self, path: Path) -> SettledCode:
         slip = self._slip(path)
@@ -135,10 +132,13 @@ class _Reader:
     # --- a code whose parent is right --------------------------------------------------------------------------
 
     def _sibling(self, path: Path) -> SettledCode:
-        number = self._number(path)
+        number = self.numerals.number(path)
         if number is None:
             return _result(path, path)
         if number < self.highest[path[:-1]]:
+            due = (*path[:-1], self.numerals.part(path[:-1], self._due(path[:-1])))
+            if [one[:-1] for one in self.printed[self.at + 1 : self.at + 2]] == [due]:
+                return _result(path, due, CodeFault.GAP, (due,))  # its children carry the code that it lacks
             return _result(path, path, CodeFault.ORDER)
         skipped = self._skipped(path, number)
         if not skipped:
@@ -158,13 +158,11 @@ class _Reader:
 
     def _skipped(self, path: Path, number: int) -> list[Path]:
         parent = path[:-1]
-        first = self.highest[parent] + 1
+        first = self._due(parent)
         numbers = range(first, min(number, first + MISSING_MAX))
-        return [step for step in ((*parent, self._part(parent, one)) for one in numbers) if step not in self.taken]
-
-    def _part(self, parent: Path, number: int) -> str:
-        """The part that numbers child ``number`` of ``parent`` in this table's way."""
-        return roman_numeral(number) if self.roman and not parent else str(number)
+        return [
+            step for step in ((*parent, self.numerals.part(parent, one)) for one in numbers) if step not in self.taken
+        ]
 
     # --- a code that stands elsewhere --------------------------------------------------------------------------
 
@@ -173,7 +171,7 @@ class _Reader:
         row before, and none goes on from it; None for every other code.
         """
         follow = self._successors(self.before)
-        if not self.before or path in self.taken or path in follow or self._followed(path):
+        if path in self.taken or path in follow or self._followed(path):
             return None
         if self._with_dots(path) is not None:
             return None
@@ -230,8 +228,8 @@ class _Reader:
         if not self.ahead[step]:
             return _result(path, step, fault)
         parent = step[:-1]
-        numbers = [self._number(one) or 0 for one in (*self.printed, *self.taken) if one[:-1] == parent]
-        return replace(_result(path, (*parent, self._part(parent, max(numbers) + 1)), fault), aside=True)
+        numbers = [self.numerals.number(one) or 0 for one in (*self.printed, *self.taken) if one[:-1] == parent]
+        return replace(_result(path, (*parent, self.numerals.part(parent, max(numbers) + 1)), fault), aside=True)
 
     def _goes_on(self, path: Path) -> bool:
         """Whether the next row can follow ``path``."""
@@ -241,12 +239,12 @@ class _Reader:
 
     def _successors(self, path: Path) -> list[Path]:
         """The codes that may follow ``path``: its first child, then the next sibling at every level up."""
-        steps: list[Path] = [(*path, str(self.highest[path] + 1))]
+        steps: list[Path] = [(*path, self.numerals.part(path, self._due(path)))]
         for length in range(len(path), 0, -1):
             parent = path[: length - 1]
-            number = self._number(path[:length])
+            number = self.numerals.number(path[:length])
             if number is not None:
-                steps.append((*parent, self._part(parent, max(self.highest[parent], number) + 1)))
+                steps.append((*parent, self.numerals.part(parent, max(self.highest[parent], number) + 1)))
         return steps
 
 

@@ -2,8 +2,9 @@
 
 Two lists, each entry with the words before it that make it a whole word after all. ``FUNCTION_WORDS`` join something
 to what follows, so nothing can end with them (but "cấp trên", "tồn tại" can). ``BOUND_SYLLABLES`` are halves of
-compounds that do not stand alone in administrative titles ("tập trung" but not "mã độc trung"). Both hold only what
-is certain: a title that is not flagged costs a look, a title that is flagged wrongly costs trust.
+compounds that do not stand alone in administrative titles ("tập trung" but not "mã độc trung"). ``CUT_PHRASES`` are
+cut fixed phrases whose last syllable may end other titles. All hold only what is certain: a title
+that is not flagged costs a look, a title that is flagged wrongly costs trust.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "đối": "phản tương tuyệt cân",
         "là": "",
         "khi": "đôi",
+        "gồm": "",
+        "bằng": "công cân văn thăng đồng mặt",
+        "giữa": "ở chính",
+        "sự": "hình dân nhân quân lịch thế thời tâm",
+        "việc": "công sự vụ nghỉ thôi làm ngày giờ xin tìm mất giao đầu",
     }.items()
 }
 
@@ -56,8 +62,22 @@ BOUND_SYLLABLES: dict[str, frozenset[str]] = {
         "tỉ": "",
         "khuyến": "",
         "nhiệm": "trách bổ tín kiêm phân",
+        "hài": "khôi",
+        "khắc": "nghiêm thời điêu chạm xung tương sâu",
+        "tuyên": "",
+        "kịp": "theo bắt đuổi không",
+        "bồi": "",
     }.items()
 }
+
+CUT_PHRASES = frozenset(
+    {
+        ("cách", "hành"),  # cải cách hành (chính)
+        ("tục", "hành"),  # thủ tục hành (chính)
+        ("nghệ", "thông"),  # công nghệ thông (tin)
+        ("chế", "một"),  # cơ chế một (cửa)
+    }
+)
 
 _OPEN_END = re.compile(r"[,;:(\[“‘/&+–-]$")
 _WORD = re.compile(r"\w+")
@@ -76,6 +96,8 @@ def cut_ending(title: str) -> str | None:
     if len(words) < 2 or not text[-1].isalpha():
         return None
     last, before = words[-1], words[-2]
+    if (before, last) in CUT_PHRASES:
+        return last
     for endings in (FUNCTION_WORDS, BOUND_SYLLABLES):
         if last in endings and before not in endings[last]:
             return last

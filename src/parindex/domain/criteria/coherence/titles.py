@@ -13,11 +13,15 @@ from parindex.domain.criteria.findings import Finding, Severity
 
 #: Words that name a body or its level: a phrase without one ("cơ quan chuyên môn") does not say who is assessed.
 _BODIES = frozenset({"ubnd", "sở", "bộ", "tỉnh", "huyện", "quận", "xã", "phường", "thành", "phố"})
+#: Words that a body's name begins with. Such a name is known by fewer words, where the heading says "các …".
+_NAMES_BEGIN = frozenset({"phòng", "ban", "sở", "cục", "vụ", "chi", "trung", "trường", "viện", "bệnh", "trạm", "đơn"})
+_EACH = frozenset({"các", "những", "của"})
 _WORD = re.compile(r"\w+")
 _BONUS = re.compile(r"^điểm (thưởng|cộng)", re.IGNORECASE)
 
 #: A phrase of fewer words ("các cơ quan") is nobody's name.
 SUBJECT_WORDS = 4
+NAME_WORDS = 3
 
 
 def title_findings(criteria_set: CriteriaSet, rows: Outline, others: Sequence[CriteriaSet]) -> Iterator[Finding]:
@@ -87,8 +91,8 @@ def _copied(criteria_set: CriteriaSet, rows: Outline, other: CriteriaSet) -> Ite
         origin = theirs.get(title)
         if origin is None or line.node.display_title:
             continue
-        named = _phrases(title) & subjects
-        if named and not _phrases(title) & own_subjects:
+        named = _phrases(title, NAME_WORDS) & subjects
+        if named and not _phrases(title, NAME_WORDS) & own_subjects:
             _, longest = max((len(one), one) for one in named)
             facts = {
                 "title": line.node.title,
@@ -104,13 +108,17 @@ def _subject_phrases(criteria_set: CriteriaSet) -> set[tuple[str, ...]]:
     """Runs of words that name whom the set assesses, from its title and its unit groups."""
     found: set[tuple[str, ...]] = set()
     for text in (criteria_set.title, *(group.title for group in criteria_set.unit_groups)):
-        found |= {phrase for phrase in _phrases(words(text)) if _BODIES.intersection(phrase)}
+        heading = words(text)
+        found |= {phrase for phrase in _phrases(heading, SUBJECT_WORDS) if _BODIES.intersection(phrase)}
+        for each, first, *more in zip(heading, *(heading[start:] for start in range(1, NAME_WORDS + 1)), strict=False):
+            if each in _EACH and first in _NAMES_BEGIN:
+                found.add((first, *more))
     return found
 
 
-def _phrases(title: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """All runs of at least :data:`SUBJECT_WORDS` words."""
-    return {title[start:end] for start in range(len(title)) for end in range(start + SUBJECT_WORDS, len(title) + 1)}
+def _phrases(title: tuple[str, ...], least: int) -> set[tuple[str, ...]]:
+    """All runs of at least ``least`` words."""
+    return {title[start:end] for start in range(len(title)) for end in range(start + least, len(title) + 1)}
 
 
 def _as_written(phrase: tuple[str, ...], title: str) -> str:
