@@ -91,7 +91,7 @@ def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
 
 
 def _merged(finding: Finding, doubts: Sequence[Problem]) -> bool:
-    """Points that are missing because one cell holds those of several items: the reader asks, the paper is not wrong."""
+    """Points missing because one cell holds those of several items: the reader asks, the paper is not wrong."""
     told = {doubt.facts["code"] for doubt in doubts if doubt.kind == "points_merged"}
     return finding.kind == "points_missing" and finding.code in told
 

@@ -149,7 +149,7 @@ def test_points_in_a_cell_merged_over_two_items_are_asked_about_and_no_error(tmp
     table.cell(2, 2).merge(table.cell(3, 2))
     document.save(str(tmp_path / "merged.docx"))
     done = run("check", str(tmp_path / "merged.docx"), "--format", "json")
-    data = done.json
+    data = done.data
     assert done.code == 0
     assert [finding for finding in data["findings"] if finding["severity"] == "error"] == []
     assert "points_merged" in {doubt["kind"] for doubt in data["doubts"]}

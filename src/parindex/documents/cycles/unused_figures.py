@@ -8,7 +8,7 @@ import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import Place, Problem
-from parindex.domain.scoring.context import FIRST_CALENDAR_YEAR
+from parindex.domain.scoring.context import shifted
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.usable import Plan
 
@@ -40,10 +40,10 @@ def unused_figures(criteria_set: CriteriaSet, plan: Plan, figures: Figures) -> t
 
 def _used(criteria_set: CriteriaSet, plan: Plan, year: int) -> set[tuple[str, int]]:
     used = {
-        (measure, at if at >= FIRST_CALENDAR_YEAR else year + at)
+        (measure, shifted(year, by))
         for item in plan.items
         if item.rule is not None
-        for measure, at in item.rule.measures()
+        for measure, by in item.rule.measures()
     }
     for identity in criteria_set.identities:
         used |= {(measure, year) for measure in (*identity.left, *identity.right)}

@@ -17,7 +17,7 @@ from parindex.domain.criteria.criteria_set import CriteriaSet, IndexDeclaration,
 from parindex.domain.index.item_points import ScoredItems
 from parindex.domain.index.item_states import in_maximum
 from parindex.domain.scoring.usable import Plan
-from parindex.domain.values import INT64_MAX, Mask, Numbers, Rounding, block_sum
+from parindex.domain.values import Mask, Numbers, Rounding, block_sum, integer_type
 
 HUNDRED = Fraction(100)
 
@@ -64,7 +64,7 @@ def item_totals(plan: Plan, items: ScoredItems) -> ItemTotals:
     den = lcm(*(item.max_points.denominator for item in plan.items))
     maxima = [item.max_points.numerator * (den // item.max_points.denominator) for item in plan.items]
     bound = max(maxima)
-    tops = np.array(maxima, dtype=np.int64 if bound <= INT64_MAX else object)
+    tops = np.array(maxima, dtype=integer_type(bound))
     max_points = Numbers((in_maximum(items.states) * tops[:, None]).reshape(-1), den, bound, den, not_negative=True)
     return ItemTotals(items.points, max_points, items.positions, items.rows)
 

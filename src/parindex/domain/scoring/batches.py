@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from parindex.domain.scoring.context import FIRST_CALENDAR_YEAR, Context
+from parindex.domain.scoring.context import Context, shifted
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.parameters import Amount
@@ -74,7 +74,7 @@ def _long(batch: Batch, figures: Figures) -> Figures:
     numbers: dict[tuple[str, int], FigureColumn] = {}
     choices: dict[tuple[str, int], ChoiceColumn] = {}
     for name, offset, choice in batch.reads:
-        year = offset if offset >= FIRST_CALENDAR_YEAR else figures.year + offset
+        year = shifted(figures.year, offset)
         measures = [named[name] for named in batch.measures]
         if choice:
             choices[str(name), year] = _joined_choices([figures.choice(measure, year) for measure in measures])

@@ -15,7 +15,7 @@ import numpy as np
 
 from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.errors import InvalidInput
-from parindex.domain.scoring.context import FIRST_CALENDAR_YEAR, Context
+from parindex.domain.scoring.context import Context, shifted
 from parindex.domain.scoring.derivation import derive
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.scoring.outcome import Outcome
@@ -90,9 +90,7 @@ def explain_row(rule: Rule, figures: Figures, row: int) -> RuleTrace:
 def _only(figures: Figures, rows: list[int], rule: Rule) -> Figures:
     """The figures that ``rule`` reads, of ``rows`` alone."""
     picked = np.array(rows, dtype=np.intp)
-    needed = {
-        (measure, year if year >= FIRST_CALENDAR_YEAR else figures.year + year) for measure, year in rule.measures()
-    }
+    needed = {(measure, shifted(figures.year, by)) for measure, by in rule.measures()}
     return Figures(
         figures.year,
         tuple(figures.units[row] for row in rows),

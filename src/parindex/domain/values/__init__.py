@@ -2,7 +2,7 @@
 
 from parindex.domain.values.columns import Mask, Numbers, Positions, total
 from parindex.domain.values.exact import Rounding, RoundingMode, decimal_places, number_text, parse_number
-from parindex.domain.values.integers import INT64_MAX, Integers
+from parindex.domain.values.integers import INT64_MAX, Integers, integer_type
 from parindex.domain.values.stacks import Layer, block, block_sum, joined, layered, scaled
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "block",
     "block_sum",
     "decimal_places",
+    "integer_type",
     "joined",
     "layered",
     "number_text",

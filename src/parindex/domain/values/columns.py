@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from parindex.domain.errors import InvalidValue
 from parindex.domain.values.exact import Rounding
-from parindex.domain.values.integers import INT64_MAX, Integers, divided, extremes, product, wide
+from parindex.domain.values.integers import INT64_MAX, Integers, divided, extremes, integer_type, product, wide
 
 #: A column of truth values.
 Mask = NDArray[np.bool_]
@@ -50,7 +50,7 @@ class Numbers:
             raise InvalidValue("not_integers", dtype=str(num.dtype))
         low, high = extremes(num)
         known = max(abs(low), abs(high)) if bound is None else bound
-        dtype = np.int64 if known <= INT64_MAX else object
+        dtype = integer_type(known)
         return cls(num.astype(dtype, copy=False), 10**places, known, 10**places, low >= 0)
 
     @classmethod
@@ -60,14 +60,14 @@ class Numbers:
         den = lcm(*(value.denominator for value in fractions))
         ints = [value.numerator * (den // value.denominator) for value in fractions]
         bound = max((abs(value) for value in ints), default=0)
-        num = np.array(ints, dtype=np.int64 if bound <= INT64_MAX else object)
+        num = np.array(ints, dtype=integer_type(bound))
         return cls(num, den, bound, den, min(ints, default=0) >= 0)
 
     @classmethod
     def constant(cls, value: Fraction, rows: int) -> Self:
         """A column of ``rows`` times the same value (one row is enough beside another column)."""
         bound = abs(value.numerator)
-        num = np.full(rows, value.numerator, dtype=np.int64 if bound <= INT64_MAX else object)
+        num = np.full(rows, value.numerator, dtype=integer_type(bound))
         return cls(num, value.denominator, bound, value.denominator, value >= 0)
 
     @classmethod
@@ -296,7 +296,7 @@ def total(columns: Sequence[Numbers], rows: int) -> Numbers:
 def den_column(column: Numbers) -> Integers:
     """The denominators row by row."""
     if isinstance(column.den, int):
-        return np.full(len(column), column.den, dtype=np.int64 if column.den <= INT64_MAX else object)
+        return np.full(len(column), column.den, dtype=integer_type(column.den))
     return column.den
 
 

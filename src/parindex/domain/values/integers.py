@@ -20,9 +20,14 @@ def extremes(values: Integers) -> tuple[int, int]:
     return (int(values.min()), int(values.max())) if values.size else (0, 0)
 
 
+def integer_type(bound: int) -> np.dtype[Any]:
+    """The dtype that holds integers up to ``bound``."""
+    return np.dtype(np.int64 if bound <= INT64_MAX else object)
+
+
 def wide(values: Integers, bound: int) -> Integers:
     """``values`` in a type that can hold ``bound``."""
-    return values.astype(object) if bound > INT64_MAX and values.dtype != object else values
+    return values if values.dtype == object else values.astype(integer_type(bound), copy=False)
 
 
 def product(left: Integers, left_bound: int, right: int | Integers, right_bound: int) -> Integers:

@@ -10,7 +10,7 @@ from math import lcm
 import numpy as np
 
 from parindex.domain.values.columns import Mask, Numbers, den_column, rescaled, total
-from parindex.domain.values.integers import INT64_MAX, Integers, product, wide
+from parindex.domain.values.integers import Integers, integer_type, product, wide
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +46,8 @@ def scaled(stack: Numbers, factors: Sequence[Fraction]) -> Numbers:
     under = lcm(*(factor.denominator for factor in factors))
     over = [factor.numerator * (under // factor.denominator) for factor in factors]
     most = max(map(abs, over))
-    column = np.array(over, dtype=np.int64 if most <= INT64_MAX else object)[:, None]
-    num = product(stack.num.reshape(len(factors), -1), stack.num_bound, column, most).reshape(-1)
+    column = np.array(over, dtype=integer_type(most))[:, None]
+    num = product(stack.num.reshape(len(factors), -1), stack.num_bound, column, most).ravel()
     not_negative = stack.not_negative and min(over) >= 0
     return Numbers(num, stack.den, stack.num_bound * most, stack.den_bound, not_negative).times(Fraction(1, under))
 
@@ -63,26 +63,25 @@ def layered(layers: Sequence[Layer], kept: Mask) -> Numbers:
     den = lcm(*fixed)
     columns = [rescaled(layer.numbers, den) for layer in layers]
     bound = max((column.num_bound for column in columns), default=0)
-    num = np.zeros(kept.shape, dtype=np.int64 if bound <= INT64_MAX else object)
+    num = np.zeros(kept.shape, dtype=integer_type(bound))
     for layer, column in zip(layers, columns, strict=True):
         _lay(num, layer, column.num)
     np.copyto(num, 0, where=~kept)
-    return Numbers(num.reshape(-1), den, bound, den, all(column.not_negative for column in columns))
+    return Numbers(num.ravel(), den, bound, den, all(column.not_negative for column in columns))
 
 
 def _quotients(layers: Sequence[Layer], kept: Mask) -> Numbers:
     """As :func:`layered`, where some layer has a denominator for each row."""
     bound = max(layer.numbers.num_bound for layer in layers)
     den_bound = max(layer.numbers.den_bound for layer in layers)
-    num = np.zeros(kept.shape, dtype=np.int64 if bound <= INT64_MAX else object)
-    den = np.ones(kept.shape, dtype=np.int64 if den_bound <= INT64_MAX else object)
+    num = np.zeros(kept.shape, dtype=integer_type(bound))
+    den = np.ones(kept.shape, dtype=integer_type(den_bound))
     for layer in layers:
         _lay(num, layer, layer.numbers.num)
         _lay(den, layer, den_column(layer.numbers))
     num[~kept] = 0
-    den[~kept] = 1
     not_negative = all(layer.numbers.not_negative for layer in layers)
-    return Numbers(num.reshape(-1), den.reshape(-1), bound, den_bound, not_negative)
+    return Numbers(num.ravel(), den.ravel(), bound, den_bound, not_negative)
 
 
 def _lay(onto: Integers, layer: Layer, values: Integers) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,46 +9,11 @@ import numpy as np
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.unit.documents.cycles.input_tables import SET, UNITS, cycle, figure, kinds, written
 
-from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
-from parindex.documents.cycles import data_tables, row_problems
-from parindex.documents.cycles.data_tables import ENTRIES, FIGURES, POINTS, Cycle, CycleFiles, read_cycle
-from parindex.domain.errors import InvalidInput, Problem
+from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
+from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.score_sheet import EntryState, Origin
-from parindex.wording.problems import SENTENCES
-
-SET = load_criteria_set(Path(__file__).parents[3] / "golden" / "cli" / "set.yaml")
-UNITS = """unit,title,unit_group,parent,ranked
-so,Sở Nội vụ,departments,,yes
-chi-cuc,Chi cục,departments,so,no
-ban,Ban,departments,so,
-"""
-
-
-def written(folder: Path, **tables: str | bytes) -> CycleFiles:
-    paths = {}
-    for name, content in tables.items():
-        paths[name] = folder / f"{name}.csv"
-        paths[name].write_bytes(content if isinstance(content, bytes) else content.encode())
-    return CycleFiles(**paths)
-
-
-def cycle(folder: Path, **tables: str | bytes) -> Cycle:
-    return read_cycle(SET, written(folder, **tables))
-
-
-def kinds(folder: Path, **tables: str | bytes) -> list[str]:
-    with pytest.raises(InvalidInput) as refused:
-        cycle(folder, **tables)
-    return [problem.kind for problem in refused.value.problems]
-
-
-def figure(read: Cycle, measure: str, unit: str, year: int = 2024) -> Fraction | None:
-    column = read.figures.column(measure, year)
-    row = read.sheets.row_of(unit)
-    return column.numbers.row(row) if column.present[row] else None
 
 
 def test_figures_are_exact_and_an_empty_cell_is_missing_not_zero(tmp_path: Path) -> None:
@@ -232,118 +196,12 @@ def test_many_rows_with_one_fault_are_counted_not_listed(tmp_path: Path) -> None
     assert found.count("more_of_the_same") == 1
 
 
-@pytest.mark.parametrize("end", [".docx", ".zip", ""])
-def test_other_formats_are_refused_by_name(end: str, tmp_path: Path) -> None:
-    path = tmp_path / f"figures{end}"
-    path.write_bytes(b"unit,measure,value\n")
-    with pytest.raises(InvalidInput) as refused:
-        read_cycle(SET, CycleFiles(figures=path))
-    assert refused.value.problems[0].kind == "table_format_unknown"
-
-
-def test_a_cell_at_the_end_of_the_sheet_is_refused_before_the_sheet_is_laid_out(tmp_path: Path) -> None:
-    """The range up to it would need more memory than there is, and the process would end without a word."""
-    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
-        sheet = book.add_worksheet()
-        for row, values in enumerate((["unit", "measure", "value"], ["a", "satisfaction", "0,1"])):
-            sheet.write_row(row, 0, values)
-        sheet.write(1_048_575, 16_383, "x")
-    with pytest.raises(InvalidInput) as refused:
-        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.xlsx"))
-    (problem,) = refused.value.problems
-    assert (problem.kind, problem.place.cell) == ("cell_far_away", "XFD1048576")
-
-
-@pytest.mark.parametrize("end", [".xlsx", ".parquet"])
-def test_a_damaged_file_is_refused(end: str, tmp_path: Path) -> None:
-    path = tmp_path / f"figures{end}"
-    path.write_bytes(b"PK\x03\x04 nothing of the kind")
-    with pytest.raises(InvalidInput) as refused:
-        read_cycle(SET, CycleFiles(figures=path))
-    assert refused.value.problems[0].kind == "file_damaged"
-
-
-def test_a_null_byte_is_no_text(tmp_path: Path) -> None:
-    assert kinds(tmp_path, figures=b"unit,measure,value\na,received,\x001\n") == ["encoding_unknown"]
-
-
 def test_columns_are_aligned_with_the_units_of_the_sheets(tmp_path: Path) -> None:
     read = cycle(tmp_path, figures="unit,measure,value\na,received,1\n", entries="unit,item,self_points\nb,2.3,1\n")
     assert np.array_equal(read.figures.column("received", 2024).present, [True, False])
     column = read.sheets.points(Origin.SELF, "2.3")
     assert column is not None
     assert np.array_equal(column.present, [False, True])
-
-
-@pytest.mark.parametrize("cell", [[1, 2], {"a": 1}, b"x"])
-def test_a_column_that_is_neither_text_nor_number_is_refused(cell: object, tmp_path: Path) -> None:
-    frame = pl.DataFrame({"unit": ["a"], "measure": ["received"], "value": [cell]})
-    frame.write_parquet(tmp_path / "figures.parquet")
-    with pytest.raises(InvalidInput) as refused:
-        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
-    assert [problem.kind for problem in refused.value.problems] == ["column_type"]
-
-
-@pytest.mark.parametrize("cell", [float("nan"), float("inf"), True])
-def test_what_is_no_finite_number_is_no_number(cell: object, tmp_path: Path) -> None:
-    pl.DataFrame({"unit": ["a"], "measure": ["received"], "value": [cell]}).write_parquet(tmp_path / "figures.parquet")
-    with pytest.raises(InvalidInput) as refused:
-        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.parquet"))
-    assert [problem.kind for problem in refused.value.problems] == ["not_a_number"]
-
-
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "figures.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (300 * 2**20))
-    assert path.stat().st_size < 2**20
-    with pytest.raises(InvalidInput) as refused:
-        read_cycle(SET, CycleFiles(figures=path))
-    assert refused.value.problems[0].kind == "file_unpacks_too_large"
-
-
-CELLS = [
-    "a",
-    "b",
-    "received",
-    "plan",
-    "initiatives",
-    "1.1",
-    "2.3",
-    "0,5",
-    "-1",
-    "80%",
-    "1e9",
-    "",
-    "=1+1",
-    "có",
-    '"',
-    ";",
-    "٣",
-    "answered",
-]
-
-
-@settings(max_examples=100)
-@given(
-    st.sampled_from(["figures", "entries", "points", "units"]),
-    st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=7), max_size=4),
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
-    st.sampled_from([",", ";", "\t"]),
-)
-def test_any_table_is_read_or_refused_with_worded_problems(
-    tmp_path_factory: pytest.TempPathFactory, name: str, rows: list[list[str]], encoding: str, separator: str
-) -> None:
-    heads = {"figures": FIGURES, "entries": ENTRIES, "points": POINTS, "units": data_tables.UNITS}[name].columns
-    text = "\n".join(separator.join(row) for row in [list(heads), *rows])
-    path = tmp_path_factory.mktemp("any") / f"{name}.csv"
-    path.write_bytes(text.encode(encoding))
-    found: list[Problem] = []
-    try:
-        read_cycle(SET, CycleFiles(**{name: path}))
-    except InvalidInput as refused:
-        found = refused.problems
-    assert [problem for problem in found if problem.kind not in SENTENCES] == []
 
 
 def test_names_of_a_parquet_file_are_trimmed_and_may_be_categories(tmp_path: Path) -> None:
@@ -374,40 +232,8 @@ def test_units_may_be_numbers_in_a_parquet_file(tmp_path: Path) -> None:
     assert [(unit.id, figure(read, "received", unit.id)) for unit in read.figures.units] == [("12", 3), ("7", 4)]
 
 
-@pytest.mark.parametrize("table", ["figures", "entries"])
-def test_a_table_that_names_too_much_is_refused_before_it_takes_the_memory(
-    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(row_problems, "MAX_CELLS", 3)
-    tables = {
-        "figures": "unit,measure,value\na,received,1\nb,on_time,1\n",
-        "entries": "unit,item,self_points\na,2.3,1\nb,2.3,1\n",
-    }
-    assert kinds(tmp_path, **{table: tables[table]}) == ["too_many_cells"]
-
-
 def test_a_line_that_says_nothing_takes_nothing_away(tmp_path: Path) -> None:
     points = "unit,item,points\na,2.2,1.5\n"
     plain = cycle(tmp_path, entries="unit,item,state,self_points\na,2.1,,1\n", points=points)
     empty = cycle(tmp_path, entries="unit,item,state,self_points\na,2.1,,1\na,2.2,,\n", points=points)
     assert plain.sheets.state.tolist() == empty.sheets.state.tolist()
-
-
-def test_a_code_stored_as_a_number_is_refused_with_its_cell(tmp_path: Path) -> None:
-    """1.10 stored as a number has become 1.1 and would score another item."""
-    with xlsxwriter.Workbook(tmp_path / "entries.xlsx") as book:
-        sheet = book.add_worksheet("entries")
-        for row, cells in enumerate([("unit", "item", "self_points"), ("a", "1.1", 1), ("a", 1.1, 1), ("a", 2, 1)]):
-            sheet.write_row(row, 0, cells)
-    pl.DataFrame({"unit": ["a"], "item": [1.1], "self_points": [1]}).write_parquet(tmp_path / "entries.parquet")
-    found = []
-    for end in ("xlsx", "parquet"):
-        with pytest.raises(InvalidInput) as refused:
-            read_cycle(SET, CycleFiles(entries=tmp_path / f"entries.{end}"))
-        found.extend((problem.kind, problem.place.cell) for problem in refused.value.problems)
-    assert found == [("code_stored_as_number", "B3"), ("code_stored_as_number", None)]
-
-
-def test_a_dot_that_may_be_a_thousand_is_refused_beside_decimal_commas(tmp_path: Path) -> None:
-    text = 'unit,measure,value\na,satisfaction,"82,96"\nb,satisfaction,1.250\n'
-    assert kinds(tmp_path, figures=text) == ["thousands_suspected"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.unit.documents.cycles.test_data_tables import SET, cycle
+from tests.unit.documents.cycles.input_tables import SET, cycle
 
 from parindex.documents.cycles.data_tables import Cycle, CycleFiles, read_cycle
 from parindex.domain.errors import InvalidInput
