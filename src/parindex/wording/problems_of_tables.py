@@ -6,8 +6,8 @@ _FILL = mark("Điền ô này.")
 
 TABLES: dict[str, tuple[str, str]] = {
     "csv_damaged": (
-        mark("Dòng này không đúng dạng CSV ({reason})."),
-        mark("Kiểm tra dấu ngoặc kép mở và đóng, hoặc lưu lại từ phần mềm bảng tính."),
+        mark("Dòng này không đúng dạng CSV: dấu ngoặc kép mở mà không đóng, hoặc có chữ ngay sau dấu đóng."),
+        mark("Sửa dấu ngoặc kép của dòng, hoặc lưu lại từ phần mềm bảng tính."),
     ),
     "row_width": (
         mark("Dòng có {found} ô, đầu bảng có {expected} cột."),
