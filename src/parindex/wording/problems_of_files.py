@@ -16,7 +16,10 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "cannot_open": (mark("Không mở được {file} (hệ điều hành báo: {reason})."), _WHICH),
     "file_not_readable": (mark("Không đọc được {file}."), mark("Kiểm tra quyền đọc và đường dẫn.")),
-    "file_unreadable": (mark("Không đọc được {file} (hệ điều hành báo: {reason})."), mark("Kiểm tra quyền đọc và đường dẫn.")),
+    "file_unreadable": (
+        mark("Không đọc được {file} (hệ điều hành báo: {reason})."),
+        mark("Kiểm tra quyền đọc và đường dẫn."),
+    ),
     "file_empty": (mark("Tệp {file} trống."), mark("Kiểm tra đã chọn đúng tệp chưa.")),
     "file_too_large": (
         mark("Tệp {file} có {bytes} byte, tối đa {limit} byte."),

@@ -264,3 +264,15 @@ def test_progress_is_told(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     read_paper(path, progress=lambda done, whole: steps.append((done, whole)))
     assert steps == [(3, 3)]
+
+
+def test_options_below_a_row_stand_in_no_cell_of_a_table_with_tabs(tmp_path: Path) -> None:
+    path = tmp_path / "table.txt"
+    lines = ["TT\tTiêu chí\tĐiểm tối đa", "1\tCHỈ ĐẠO\t5", "1.1\tKế hoạch\t3", "Có: 3 điểm, Không: 0 điểm",
+             "1.2\tBáo cáo\t2", "Đạt: 2 điểm", "Không đạt: 0 điểm", "Tổng số điểm: 5", "Nơi nhận: 12"]  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (table,) = read_paper(path).tables
+    assert [row.options for row in table.rows] == [
+        (), ("Có: 3 điểm, Không: 0 điểm",), ("Đạt: 2 điểm", "Không đạt: 0 điểm")
+    ]  # fmt: skip
+    assert [doubt.kind for doubt in table.doubts] == ["rule_proposed", "rule_proposed"]

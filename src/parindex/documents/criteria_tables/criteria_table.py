@@ -18,10 +18,10 @@ from parindex.documents.criteria_tables import (
     level_words,
     lost_codes,
     nesting,
-    option_lines,
     outside_points,
     page_numbers,
     printed_codes,
+    proposed_rules,
     row_sources,
     swallowed_rows,
     title_points,
@@ -155,7 +155,7 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
         points_of(draft, draft.text(column), doubts) for column in (Column.SELF_POINTS, Column.APPRAISED_POINTS)
     )
     options = tuple(map(joined, draft.option_texts))
-    proposal = option_lines.propose(code.code, title, options, max_points) if options else None
+    proposal = proposed_rules.propose(code.code, title, options, max_points) if options else None
     if options and proposal is None:
         doubts.append(Problem("options_not_understood", draft.place, {"options": list(options)}))
     elif proposal is not None:
@@ -263,7 +263,7 @@ def _measures(rows: Sequence[PaperRow]) -> dict[str, Measure]:
     out: dict[str, Measure] = {}
     for row in rows:
         if row.rule is not None and row.rule.proposed:
-            proposal = option_lines.propose(row.code, row.title, row.options, row.max_points)
+            proposal = proposed_rules.propose(row.code, row.title, row.options, row.max_points)
             out |= {measure.id: measure for measure in (proposal.measures if proposal else ())}
     return out
 

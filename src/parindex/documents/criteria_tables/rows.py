@@ -85,6 +85,15 @@ class RowReader:
             self._points_merged = goes_down(head, row, Column.MAX_POINTS)
             self._take_row(head, row, place, inherited)
 
+    def take_line(self, line: str) -> bool:
+        """Take a line that stands in no cell, where it is an option of the last row."""
+        last = self.drafts[-1] if self.drafts and not self.ended else None
+        most = read_points(last.points) if last else None
+        if last is None or most is None or not option_lines.says_points(line, most):
+            return False
+        last.option_texts.append(joined(line))
+        return True
+
     # --- one row -----------------------------------------------------------------------------------------------
 
     def _take_row(self, head: Head, row: Sequence[Cell], place: Place, inherited: str) -> None:

@@ -77,7 +77,7 @@ class TableStream:
     def take(self, block: Block) -> None:
         """The next block of the paper."""
         if isinstance(block, Paragraph):
-            if block.text:
+            if block.text and not self._is_option(block):
                 self._say([block])
             return
         for first, (head, rows) in enumerate(_pieces(block)):
@@ -85,6 +85,10 @@ class TableStream:
                 self._take_headless(block, rows, leads=first == 0 and block.continues)
             else:
                 self._take_headed(block, head, rows)
+
+    def _is_option(self, line: Paragraph) -> bool:
+        """Whether a line right below a row of the table is an option of it, as in tables with tabs."""
+        return bool(self.tables) and not self._since and self.tables[-1].reader.take_line(line.text)
 
     def _say(self, lines: Iterable[Paragraph]) -> None:
         lines = list(lines)
