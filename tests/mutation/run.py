@@ -45,6 +45,7 @@ OF_VALUES = (
 )
 TESTS = (
     "tests/spec/rules",
+    "tests/unit/domain/scoring/test_batched_items.py",
     "tests/unit/domain/scoring/test_branches.py",
     "tests/unit/domain/scoring/test_derivation.py",
     "tests/unit/domain/scoring/test_limits_of_rules.py",

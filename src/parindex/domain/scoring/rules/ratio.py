@@ -69,7 +69,7 @@ class Ratio(Rule):
         points = reached.limited(low=ZERO, high=high).times(self.max_points)
         if not reached.not_negative:
             branch[~reached.at_least(ZERO)] = Branch.BELOW_ZERO
-        if self.floor is not None and (self.floor > 0 or not reached.not_negative):
+        if self.floor is not None:
             below = ~measured.value.at_least(self.floor)
             points = points.zero_where(below)
             branch[below] = Branch.BELOW_FLOOR
