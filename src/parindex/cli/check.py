@@ -18,6 +18,7 @@ from parindex.documents.paper_findings import paper_findings
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.domain.criteria.coherence import Structure, structure
 from parindex.domain.criteria.coherence.places import in_order
+from parindex.domain.criteria.coherence.sources import UNKNOWN
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Source
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Problem
@@ -270,6 +271,8 @@ def structure_words(one: Checked) -> str:
 
 def _part_word(part: str) -> str:
     """A part without a title by whose points it holds."""
+    if part == UNKNOWN:
+        return text("Điểm chưa rõ nguồn")
     return text("Điểm {source}", source=terms.source(Source(part))) if part in set(Source) else part
 
 

@@ -1,4 +1,4 @@
-"""What the demonstration shows, computed from the data that ships with parindex: no figure of it is written
+"""What the demonstration shows, computed from the data that ships with parindex: no point of it is written
 down in code."""
 
 from __future__ import annotations

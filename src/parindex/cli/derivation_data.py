@@ -7,6 +7,7 @@ from typing import Any
 from parindex.cli.exact_data import exact_data
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
 from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.index.child_sums import ChildSum
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
 from parindex.domain.index.result import PointsOfMaximum
 from parindex.domain.scoring.trace import QuantityTrace, RuleTrace, TermTrace
@@ -78,6 +79,7 @@ def _item(derived: ItemDerivation, made: CriteriaSet) -> dict[str, Any]:
         "rule_points_exact": None if derived.rule_points is None else number_text(derived.rule_points),
         "rounding": _step(derived.step),
         "trace": None if derived.trace is None else _trace(derived.trace),
+        "sums": [_child_sum(one) for one in derived.sums],
         "words": [] if derived.trace is None else [one.words for one in trace_lines(derived.trace, made.measures)],
         "survey": {"source": derived.survey_source or None, "standard_error": decimal_text(derived.survey_error)},
         "reference": derived.node.reference or None,
@@ -96,6 +98,11 @@ def _trace(trace: RuleTrace) -> dict[str, Any]:
         "choices": [{"measure": one.measure, "year": one.year, "chosen": one.chosen or None} for one in trace.choices],
         "children": [_trace(child) for child in trace.children],
     }
+
+
+def _child_sum(one: ChildSum) -> dict[str, Any]:
+    parts = [{"unit": unit.id, "value": decimal_text(value)} for unit, value in one.parts]
+    return {"measure": one.measure, "year": one.year, "parts": parts}
 
 
 def _quantity(quantity: QuantityTrace) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from parindex.cli import terminal
 from parindex.cli.index_table import index_table
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
+from parindex.domain.index.child_sums import ChildSum
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import PointsOfMaximum, UnitResult
@@ -103,6 +104,15 @@ def _counts(derived: ItemDerivation, origin: Origin) -> str:
     return "→" if derived.origin is origin and derived.state is ItemState.ANSWERED else ""
 
 
+def _child_sum(one: ChildSum, made: CriteriaSet) -> str:
+    """What a figure is the sum of, child unit by child unit; a figure that is not entered keeps the sum open."""
+    parts = "; ".join(
+        f"{unit.title} {text('chưa nhập') if value is None else numbers.number(value)}" for unit, value in one.parts
+    )
+    title = made.measures[one.measure].title
+    return text("{title} ({year}) là tổng của đơn vị con: {parts}", title=title, year=one.year, parts=parts)
+
+
 def _rule(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     if derived.trace is None:
         if derived.node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX):
@@ -112,6 +122,7 @@ def _rule(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     for line in trace_lines(derived.trace, made.measures):
         indent = "  " * (line.level + 1)
         lines.append(terminal.wrapped(line.words, terminal.width(), indent + "  ", indent))
+    lines += [terminal.wrapped(_child_sum(one, made), terminal.width(), "    ", "  ") for one in derived.sums]
     if derived.step is not None and derived.rule_points is not None:
         rounded = derived.step.apply(derived.rule_points)
         if rounded != derived.rule_points:

@@ -1,4 +1,4 @@
-"""Values whose decimals do not end, for machines: beside the cut decimal stands the exact value as a fraction."""
+"""Values whose decimals do not end, for machines: beside the rounded decimal stands the exact value as a fraction."""
 
 from __future__ import annotations
 

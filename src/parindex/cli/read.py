@@ -7,18 +7,20 @@ import re
 import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
 from parindex.cli.progress import Progress
+from parindex.cli.read_tables import entries_table, row_table
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.papers import Paper, PaperRow, PaperTable, TableKind
 from parindex.documents.read_paper import read_paper
 from parindex.documents.results.atomic_files import Writer, text_writer, write_all
-from parindex.documents.results.result_files import ResultTable, csv_text, decimal_text, table
+from parindex.documents.results.result_files import csv_text, decimal_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording import numbers, places, problems, terms
 from parindex.wording.language import mark, text
@@ -39,6 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--kind", choices=KINDS, default="auto", help=text("loại bảng cần đọc (mặc định: tự nhận)"))
     parser.add_argument("--table", type=int, metavar="N", help=text("chỉ bảng thứ N (mặc định: mọi bảng)"))
+    parser.add_argument(
+        "--unit",
+        metavar=text("MÃ"),
+        help=text("đơn vị của phiếu chấm điểm, trong bảng điểm ghi cạnh tệp YAML (mặc định: theo tên tệp)"),
+    )
+    parser.add_argument("--year", type=int, metavar=text("NĂM"), help=text("năm đánh giá, khi văn bản không nêu"))
     parser.add_argument("--force", action="store_true", help=text("ghi đè tệp đã có"))
     output.add_output_arguments(parser)
 
@@ -54,11 +62,13 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None and not several and not options.force:
         _require_new([options.out])
     paper = paper_of(options.file, options.kind, options.progress)
-    tables = _picked(paper, options.table)
+    tables = [_of_year(one, options.year) for one in _picked(paper, options.table)]
     if several and not options.force:
-        _require_new(_targets(options.out, tables))
+        entries = _entries_targets(options.out, tables).values() if as_sets else ()
+        _require_new([*_targets(options.out, tables), *entries])
     if as_sets:
-        write_all(_set_files(options.out, tables))
+        unit = options.unit or set_id(options.file, None)
+        write_all(_set_files(options.out, tables, unit))
         _say_written(options.out, tables)
         if options.format is None:
             return FINE
@@ -73,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
                 "tables": [table_data(one) for one in tables],
                 "doubts": [problem_data(doubt) for doubt in paper.doubts],
             },
-            tables=lambda: [_row_table(one, number) for number, one in enumerate(tables, start=1)],
+            tables=lambda: [row_table(one, number) for number, one in enumerate(tables, start=1)],
         )
     return FINE
 
@@ -121,6 +131,11 @@ def _picked(paper: Paper, number: int | None) -> Sequence[PaperTable]:
     return paper.tables[number - 1 : number]
 
 
+def _of_year(one: PaperTable, year: int | None) -> PaperTable:
+    """The table with the year that the caller knows, where the paper states none."""
+    return replace(one, year=year) if one.year is None and year is not None else one
+
+
 def _targets(out: Path, tables: Sequence[PaperTable]) -> list[Path]:
     """``F.yaml`` for one table, ``F-1.yaml``, ``F-2.yaml`` … for several."""
     if len(tables) == 1:
@@ -128,11 +143,25 @@ def _targets(out: Path, tables: Sequence[PaperTable]) -> list[Path]:
     return [out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(1, len(tables) + 1)]
 
 
-def _set_files(out: Path, tables: Sequence[PaperTable]) -> dict[Path, Writer]:
+def _entries_targets(out: Path, tables: Sequence[PaperTable]) -> dict[Path, Path]:
+    """``F-entries.csv`` beside the file of each score sheet."""
     return {
-        target: text_writer(dump_criteria_set(to_criteria_set(one, id=set_id(target, None))))
+        target: target.with_name(f"{target.stem}-entries.csv")
         for target, one in zip(_targets(out, tables), tables, strict=True)
+        if one.kind is TableKind.SCORE_SHEET
     }
+
+
+def _set_files(out: Path, tables: Sequence[PaperTable], unit: str) -> dict[Path, Writer]:
+    """The criteria set of each table, and the points of each score sheet beside it."""
+    files = {}
+    beside = _entries_targets(out, tables)
+    for target, one in zip(_targets(out, tables), tables, strict=True):
+        made = to_criteria_set(one, id=set_id(target, None))
+        files[target] = text_writer(dump_criteria_set(made))
+        if target in beside:
+            files[beside[target]] = text_writer(csv_text(entries_table(one, made, unit)))
+    return files
 
 
 def _say_written(out: Path, tables: Sequence[PaperTable]) -> None:
@@ -144,6 +173,8 @@ def _say_written(out: Path, tables: Sequence[PaperTable]) -> None:
             doubts=len(one.doubts),
         )
         print(words, file=sys.stderr)
+    for target in _entries_targets(out, tables).values():
+        print(text("Đã ghi {file}: điểm trên phiếu, dùng cho parindex score --entries.", file=target), file=sys.stderr)
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -187,33 +218,8 @@ def row_data(row: PaperRow) -> dict[str, Any]:
     return data
 
 
-def _row_table(one: PaperTable, number: int) -> ResultTable:
-    columns = [
-        "item", "title", "max_points", "source", "note", "self_points", "explanation", "further_explanation",
-        "appraised_points", "opinion", "options", "place",
-    ]  # fmt: skip
-    rows = [
-        [
-            row.code,
-            row.title,
-            row.max_points,
-            row.source.value if row.source else None,
-            row.note or None,
-            row.self_points,
-            "\n".join(row.explanations[:1]) or None,
-            "\n".join(row.explanations[1:]) or None,
-            row.appraised_points,
-            "\n".join(opinion.text for opinion in row.opinions) or None,
-            "\n".join(row.options) or None,
-            places.place_text(row.place, file=False),
-        ]
-        for row in one.rows
-    ]
-    return table(f"{one.kind.value}-{number}", columns, rows)
-
-
 def _write_csv(out: Path | None, tables: Sequence[PaperTable]) -> None:
-    made = [csv_text(_row_table(one, number)) for number, one in enumerate(tables, start=1)]
+    made = [csv_text(row_table(one, number)) for number, one in enumerate(tables, start=1)]
     if out is None:
         sys.stdout.write("\n".join(made))
     else:

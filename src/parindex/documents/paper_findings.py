@@ -1,6 +1,7 @@
-"""What a paper contradicts in itself beyond its criteria set: points and sums of a score sheet, bands of grades.
+"""What a paper contradicts in itself beyond its criteria set: points and sums of a score sheet, bands of grades, groups
+without a row.
 
-The readers report both as doubts, since they may have misread; :func:`paper_findings` makes findings of them, which
+The readers report them as doubts, since they may have misread; :func:`paper_findings` makes findings of them, which
 count as errors where nothing speaks for a misreading.
 """
 
@@ -32,6 +33,10 @@ def paper_findings(table: PaperTable) -> tuple[tuple[Finding, ...], tuple[Proble
     findings: list[Finding] = []
     left: list[Problem] = []
     for doubt in table.doubts:
+        if doubt.kind == "groups_supplied":
+            findings.extend(map(_of_lost_group, doubt.facts["alone"]))
+            if len(doubt.facts["alone"]) == len(doubt.facts["codes"]):
+                continue
         finding = _finding(doubt, table, unsure)
         if finding is None:
             left.append(doubt)
@@ -61,6 +66,14 @@ def _of_points(doubt: Problem, found: Fraction, unsure: Sequence[str] | set[str]
     severity = Severity.WARNING if unsure else Severity.ERROR
     stated, code = number_text(doubt.facts["stated"]), doubt.facts.get("code", "")
     return Finding(doubt.kind, severity, doubt.place, code, stated, number_text(found), dict(doubt.facts))
+
+
+def _of_lost_group(facts: dict[str, Any]) -> Finding:
+    """A group that no row has although the table prints others of its level: the reader supplied it, the paper is
+    wrong.
+    """
+    code = facts["code"]
+    return Finding("parent_missing", Severity.ERROR, facts["place"], code, code, None, facts)
 
 
 def _of_grades(doubt: Problem) -> Finding:

@@ -17,6 +17,15 @@ _SPACES = re.compile(r"[^\S\n]+")
 #: Markup that text extraction leaves in running text (seen: ``<b>``, ``<p>``, ``<ul style=…>``, ``**bold**``).
 _BREAK_TAG = re.compile(r"<(?:br|/p|/li)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|p|ul|ol|li|em|strong|span|sup|sub)(?:\s[^<>]{0,80})?>", re.IGNORECASE)
+#: A whole number with a dot between its thousands, as Vietnamese papers print it: "1.000".
+THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3})+"
+#: Points in running text over folded words: "88,5", "1.000"; four digits without a dot only where they are called
+#: points (else they are a year).
+POINTS_IN_TEXT = (
+    rf"(?:(?<![\d.,]){THOUSANDS}(?:,\d{{1,4}})?(?![.\d])|\d{{1,3}}(?:[.,]\d{{1,4}})?"
+    r"|(?<!nam )[1-9]\d{3}(?:,\d{1,4})?(?=\s*(?:diem|d)\b))"
+)
+_THOUSANDS = re.compile(rf"^{THOUSANDS}(?:,\d+)?$")
 _POINTS = re.compile(
     r"^(?:tối đa:?\s*(?:là\s*)?)?(?P<number>[+-]?\d{1,6}(?:[.,]\d{1,6})?)\s*(?:điểm|đ|points?)?\s*[.;]?$", re.IGNORECASE
 )
@@ -60,6 +69,20 @@ def read_points(text: str) -> Fraction | None:
         return parse_number(found["number"])
     except InvalidValue:
         return None
+
+
+def has_thousands(text: str) -> bool:
+    """Whether a number has the shape of one with dots between its thousands ("1.000"); it may be a decimal all the
+    same.
+    """
+    return _THOUSANDS.match(text) is not None
+
+
+def number_in_text(text: str, *, decimal_dots: bool = False) -> Fraction:
+    """A number of running text, where a dot before three digits parts thousands; ``decimal_dots``: the text writes
+    decimals with dots elsewhere, so that this is one too.
+    """
+    return parse_number(text.replace(".", "") if has_thousands(text) and not decimal_dots else text)
 
 
 def in_capitals(text: str) -> bool:

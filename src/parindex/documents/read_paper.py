@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from parindex.documents.criteria_tables import captions
+from parindex.documents.criteria_tables import captions, thousands
 from parindex.documents.criteria_tables.loss_list import loss_list
 from parindex.documents.criteria_tables.nearest_head import nearest_head
 from parindex.documents.criteria_tables.plain_rows import rows_in_plain_text
@@ -37,11 +37,12 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     :func:`~parindex.documents.formats.read_blocks` refuses, ``no_table`` where nothing in the file reads like
     such a table, and ``losses_only`` where it only lists items that lost points.
     """
-    blocks, doubts = read_blocks(path, progress)
+    printed, doubts = read_blocks(path, progress)
+    blocks, unsure = thousands.settled(printed)
     stream = TableStream()
     for block in blocks:
         stream.take(block)
-    tables = _closed(stream.tables)
+    tables = _with_doubts(_closed(stream.tables), unsure)
     lines = stream.paragraphs
     if not tables:
         tables = _plain_tables(path, [block for block in blocks if isinstance(block, Paragraph)])
@@ -76,6 +77,21 @@ def _before_tables(lines: Sequence[Paragraph], tables: Sequence[PaperTable]) -> 
 def _closed(tables: Sequence[OpenTable]) -> list[PaperTable]:
     closed = [table.closed(number) for number, table in enumerate(tables, start=1)]
     return [_with_sums(table) for table in closed if len(table.rows) >= _FEWEST_ROWS]
+
+
+def _with_doubts(tables: Sequence[PaperTable], doubts: Sequence[Problem]) -> list[PaperTable]:
+    """The tables with each doubt at the one that begins last before it on its sheet."""
+    out = list(tables)
+    for doubt in doubts:
+        at = [number for number, table in enumerate(out) if _begins_before(table.place, doubt.place)]
+        for number in at[-1:]:
+            here = replace(doubt, place=replace(doubt.place, table=out[number].place.table))
+            out[number] = replace(out[number], doubts=(*out[number].doubts, here))
+    return out
+
+
+def _begins_before(start: Place, place: Place) -> bool:
+    return start.sheet == place.sheet and (start.page or 0, start.line or 0) <= (place.page or 0, place.line or 0)
 
 
 def _with_sums(table: PaperTable) -> PaperTable:

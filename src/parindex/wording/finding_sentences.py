@@ -237,6 +237,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{found} trên {of} mục không có cách tính điểm: {codes}."),
         mark("Gắn cách tính từ hướng dẫn chấm điểm trước khi mở kỳ; nếu không, điểm phải nhập tay."),
     ),
+    "rule_missing/unread": (
+        mark("{found} trên {of} mục không có cách tính điểm: {codes}. Có ghi mà chưa hiểu được: {unread}."),
+        mark("Khai báo bằng tay các cách tính đã ghi mà chưa hiểu được; các mục khác lấy từ hướng dẫn chấm điểm."),
+    ),
     "rule_missing/all": (
         mark("Văn bản không có cách tính điểm cho {found} mục."),
         mark("Gắn cách tính từ hướng dẫn chấm điểm trước khi mở kỳ."),
@@ -255,6 +259,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "evidence_missing/all": (
         mark("Văn bản không nêu tài liệu kiểm chứng cho {found} mục tự chấm."),
+        mark("Bổ sung tài liệu kiểm chứng từ hướng dẫn chấm điểm."),
+    ),
+    "evidence_missing/unsourced": (
+        mark("{found} trên {of} mục không nêu tài liệu kiểm chứng: {codes}."),
+        mark("Bổ sung tài liệu kiểm chứng từ hướng dẫn chấm điểm."),
+    ),
+    "evidence_missing/unsourced_all": (
+        mark("Văn bản không nêu tài liệu kiểm chứng cho {found} mục."),
         mark("Bổ sung tài liệu kiểm chứng từ hướng dẫn chấm điểm."),
     ),
     "rule_on_group": (

@@ -10,7 +10,7 @@ from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.trace import RuleTrace
 from parindex.wording.language import text
 from parindex.wording.numbers import equals, points_text
-from parindex.wording.quantity_words import fraction_words, quantity_words
+from parindex.wording.quantity_words import fraction_words, is_share, quantity_words
 from parindex.wording.reason_words import no_points
 from parindex.wording.rule_parameters import as_share, chosen_words, exact
 
@@ -47,7 +47,7 @@ def _one_line(trace: RuleTrace, measures: Mapping[str, Measure] | None) -> str:
     quantity = trace.quantities[0]
     if trace.kind == "ratio" and trace.branch_name in ("linear", "full"):
         target = dict(trace.parameters).get("target")
-        divided = f" ÷ {as_share(target, quantity)}" if target else ""
+        divided = f" ÷ {as_share(target, is_share(quantity))}" if target else ""
         capped = " " + text("(lấy 100%)") if quantity.capped else ""
         return f"{fraction_words(quantity)}{capped}{divided}" + (f" × {top}" if trace.max_points != 1 else "")
     if trace.kind == "count":

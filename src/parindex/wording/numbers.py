@@ -1,13 +1,11 @@
-"""Numbers and dates as official papers print them: ``13,4873``, ``53.576``, ``88,23%``, ``08/12/2020``.
+"""Numbers as official papers print them: ``13,4873``, ``53.576``, ``88,23%``.
 
 In English the marks change places (``13.4873``, ``53,576``). Nothing here decides anything: what is cut for
-printing stays exact
-in the result.
+printing stays exact in the result.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from fractions import Fraction
 
 from parindex.domain.values import Rounding, decimal_places, number_text
@@ -93,17 +91,6 @@ def equals(*values: Fraction | None, places: int = PLACES) -> str:
 def exact_text(value: Fraction | None) -> str | None:
     """For machines: a decimal with a point, ``a/b`` where decimals do not end, None for none."""
     return None if value is None else number_text(value)
-
-
-def date_text(value: date | None) -> str:
-    """``08/12/2020``."""
-    return "–" if value is None else f"{value:%d/%m/%Y}"
-
-
-def time_text(value: datetime) -> str:
-    """``17:00 ngày 31/03/2021``."""
-    joint = " ngày " if current() is Language.VIETNAMESE else " on "
-    return f"{value:%H:%M}{joint}{value:%d/%m/%Y}"
 
 
 def _marked(plain: str, *, grouped: bool) -> str:

@@ -17,7 +17,8 @@ from parindex.wording.problems_of_papers import PAPERS
 from parindex.wording.problems_of_results import RESULTS
 from parindex.wording.problems_of_sets import SETS
 from parindex.wording.problems_of_tables import TABLES
-from parindex.wording.reasons import kind_text
+from parindex.wording.rule_kinds import kind_text
+from parindex.wording.rule_parameters import as_share
 from parindex.wording.yaml_paths import key_words
 
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
@@ -77,6 +78,9 @@ def _names(problem: Problem) -> dict[str, str]:
         found = {"near": _unread(facts["near"])}
     elif problem.kind == "rule_proposed" and "rule" in facts:
         found = {"rule": kind_text(facts["rule"])}
+    elif problem.kind == "bands_overlap" and "first" in facts:
+        edge = as_share(str(facts["edge"]), bool(facts.get("share")))
+        found = {"first": str(facts["first"] + 1), "second": str(facts["second"] + 1), "edge": edge}
     elif problem.kind == "measure_of_other_kind":
         kinds = {name: MEASURE_KINDS[facts[name]] for name in ("found", "expected")}
         found = {name: text(kind) for name, kind in kinds.items()}

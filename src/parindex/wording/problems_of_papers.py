@@ -54,6 +54,12 @@ PAPERS: dict[str, tuple[str, str]] = {
         mark("Xác nhận hoặc sửa quy tắc."),
     ),
     "points_not_read": (mark("Không đọc được điểm của mục {code}: “{text}”."), _COMPARE),
+    "thousands_unsure": (
+        mark("{count} ô điểm như “{text}” không rõ dấu chấm là phần nghìn hay phần thập phân; đọc là {read}."),
+        mark(
+            "Đối chiếu với bản gốc; nếu đọc sai, bỏ dấu phân cách hàng nghìn, hoặc viết phần thập phân bằng dấu phẩy."
+        ),
+    ),
     "several_numbers": (mark("Ô điểm của mục {code} có nhiều số: “{text}”."), _COMPARE),
     "several_totals": (mark("Bảng có nhiều dòng tổng; giữ dòng cuối."), _COMPARE),
     "second_points": (mark("Mục {code} có hai điểm: {first} và {second}."), _COMPARE),
@@ -85,6 +91,18 @@ PAPERS: dict[str, tuple[str, str]] = {
     "column_width_unknown": (mark("Không đo được bề rộng cột {column}; ranh giới cột này chưa chắc."), _COMPARE),
     "line_between_rows": (mark("Dòng chữ “{text}” nằm giữa các dòng của bảng, không thuộc mục nào."), _COMPARE),
     "total_before_rows": (mark("Dòng tổng này đứng trước mục {code}: chỉ là tổng của một phần."), _COMPARE),
+    "groups_supplied": (
+        mark("Bảng không có dòng của các nhóm {codes}; đã thêm theo mã các mục con, điểm bằng tổng các mục con."),
+        mark("Đối chiếu với bản gốc; ghi tên các nhóm bản gốc không in."),
+    ),
+    "points_by_source": (
+        mark("Các cột {columns} cộng lại bằng điểm tối đa: đọc là nguồn điểm, không phải điểm chấm."),
+        _COMPARE,
+    ),
+    "total_by_figure": (
+        mark("Dòng cuối không in mã ({text}) ghi {points}, đúng bằng tổng các lĩnh vực; đọc là dòng tổng."),
+        _COMPARE,
+    ),
     "total_missing": (mark("Không thấy dòng tổng của phiếu."), _COMPARE),
     "further_explanation_unsure": (
         mark("Mục {code}: không chắc giải trình bổ sung bắt đầu ở “{begins}”."),

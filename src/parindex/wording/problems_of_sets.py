@@ -55,7 +55,7 @@ SETS: dict[str, tuple[str, str]] = {
         mark("Sửa các cận: cận dưới phải nhỏ hơn cận trên."),
     ),
     "bands_overlap": (
-        mark("Khoảng {first} và khoảng {second} chồng nhau tại {edge}."),
+        mark("Khoảng thứ {first} và khoảng thứ {second} chồng nhau tại {edge}."),
         mark("Mỗi giá trị chỉ thuộc một khoảng: dùng “từ” (`from`, kể cả cận) và “dưới” (`below`, trừ cận)."),
     ),
     "needs_nothing_when": (

@@ -29,8 +29,8 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Đổi cột {column} sang dạng chữ (Text) rồi gõ lại mã, hoặc xuất ra CSV với mã trong dấu nháy."),
     ),
     "thousands_suspected": (
-        mark("“{value}”: dấu chấm là phần nghìn hay phần thập phân? Cột này viết số thập phân bằng dấu phẩy."),
-        mark("Bỏ dấu phân cách hàng nghìn (876270), hoặc viết phần thập phân bằng dấu phẩy (876,270)."),
+        mark("“{value}”: dấu chấm là phần nghìn hay phần thập phân? Số này đọc được hai cách."),
+        mark("Bỏ dấu phân cách hàng nghìn (1.234 → 1234), hoặc viết phần thập phân bằng dấu phẩy (1,234)."),
     ),
     "cell_missing": (mark("Ô {column} trống."), _FILL),
     "no_units": (

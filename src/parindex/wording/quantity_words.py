@@ -38,6 +38,11 @@ def _comes_to(quantity: QuantityTrace) -> str:
     return f" {equals(divided * 100) if divided == quantity.value else '≈'} {value_words(quantity)}"
 
 
+def is_share(quantity: QuantityTrace) -> bool:
+    """Whether the quantity is a share of a whole."""
+    return quantity.denominator is not None
+
+
 def is_cut(quantity: QuantityTrace) -> bool:
     """Whether the value as printed is not the value of the division: it does not end, or a step rounds it."""
     if quantity.value is None:

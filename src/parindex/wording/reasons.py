@@ -10,8 +10,9 @@ from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.trace import ChoiceTrace, QuantityTrace, RuleTrace, TermTrace
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import equals, number, points_text
-from parindex.wording.quantity_words import is_cut, quantity_words, value_words
+from parindex.wording.quantity_words import is_cut, is_share, quantity_words, value_words
 from parindex.wording.reason_words import no_points
+from parindex.wording.rule_kinds import kind_text
 from parindex.wording.rule_parameters import (
     as_share,
     band_words,
@@ -21,16 +22,6 @@ from parindex.wording.rule_parameters import (
     parameters_words,
 )
 
-_KINDS = {
-    "ratio": mark("điểm theo tỷ lệ"),
-    "bands": mark("điểm theo khoảng"),
-    "option": mark("điểm theo phương án"),
-    "count": mark("điểm cho từng đơn vị đếm được"),
-    "deduction": mark("điểm tối đa trừ dần"),
-    "sum": mark("tổng nhiều phần"),
-    "best": mark("phương án có lợi nhất"),
-    "given": mark("điểm do nơi khác cho"),
-}
 _BRANCHES = {
     "full": mark("đạt mức tối đa"),
     "linear": mark("tính theo tỷ lệ"),
@@ -58,11 +49,6 @@ class ReasonLine:
 
     level: int
     words: str
-
-
-def kind_text(kind: str) -> str:
-    """The kind of a rule in words."""
-    return text(_KINDS[kind])
 
 
 def trace_lines(trace: RuleTrace, measures: Mapping[str, Measure]) -> list[ReasonLine]:
@@ -115,7 +101,12 @@ def _rule_lines(
 ) -> Iterator[ReasonLine]:
     """``known`` are quantities that the rule around this one has shown already."""
     head = text("{kind}, tối đa {points}", kind=kind_text(trace.kind), points=points_text(trace.max_points))
-    parameters = parameters_words(trace, measures)
+    parameters = parameters_words(
+        trace.parameters,
+        measures,
+        is_share=bool(trace.quantities) and is_share(trace.quantities[0]),
+        choice=trace.choices[0].measure if trace.choices else "",
+    )
     yield ReasonLine(level, head + (f"; {parameters}" if parameters else ""))
     for quantity in trace.quantities:
         if quantity not in known:
@@ -137,7 +128,7 @@ def _which(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
     """The band or option that was hit, or the number of the alternative."""
     if trace.branch_name == "band":
         written = dict(trace.parameters).get(f"band {trace.branch}", "")
-        return f"“{band_words(written, trace.quantities[0] if trace.quantities else None)}”" if written else ""
+        return f"“{band_words(written, bool(trace.quantities) and is_share(trace.quantities[0]))}”" if written else ""
     if trace.branch_name == "option":
         return chosen_words(trace.choices[0], measures)
     return str(trace.branch + 1)
@@ -149,7 +140,7 @@ def _calculation(trace: RuleTrace) -> str:
     if trace.kind == "ratio" and trace.branch_name == "linear":
         quantity = trace.quantities[0]
         target = dict(trace.parameters).get("target")
-        divided = f" ÷ {as_share(target, quantity)}" if target else ""
+        divided = f" ÷ {as_share(target, is_share(quantity))}" if target else ""
         return f"{top} × {value_words(quantity)}{divided} {_joint(trace)} "
     if trace.kind == "count" and trace.branch_name == "counted":
         each = dict(trace.parameters)["each"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.errors import InvalidValue
-from parindex.domain.scoring.trace import ChoiceTrace, QuantityTrace, RuleTrace
+from parindex.domain.scoring.trace import ChoiceTrace
 from parindex.domain.values import parse_number
 from parindex.wording.language import text
 from parindex.wording.numbers import number, percent_text, points_text
@@ -15,15 +15,18 @@ from parindex.wording.numbers import number, percent_text, points_text
 _BAND_WORDS = {"from": "≥", "above": ">", "below": "<", "up_to": "≤"}
 
 
-def parameters_words(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
-    """The parameters of a kind as one reads them: targets and edges of shares in per cent."""
-    quantity = trace.quantities[0] if trace.quantities else None
+def parameters_words(
+    parameters: Iterable[tuple[str, str]], measures: Mapping[str, Measure], *, is_share: bool, choice: str
+) -> str:
+    """The parameters of a kind as one reads them: targets and edges in per cent where the quantity is a share, options
+    by their labels in the measure ``choice``.
+    """
     found = []
-    for name, value in trace.parameters:
+    for name, value in parameters:
         if name == "target":
-            found.append(text("mức đạt tối đa {value}", value=as_share(value, quantity)))
+            found.append(text("mức đạt tối đa {value}", value=as_share(value, is_share)))
         elif name == "floor":
-            found.append(text("mức tối thiểu {value}", value=as_share(value, quantity)))
+            found.append(text("mức tối thiểu {value}", value=as_share(value, is_share)))
         elif name == "each":
             found.append(text("mỗi đơn vị {value}", value=exact(value)))
         elif name == "mode":
@@ -33,29 +36,29 @@ def parameters_words(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
         elif name.startswith("class "):
             found.append(text("mức trừ {value}", value=exact(value)))
         elif name.startswith("band "):
-            found.append(band_words(value, quantity))
+            found.append(band_words(value, is_share))
         else:
-            found.append(f"{option_label(trace.choices[0].measure, name, measures)}: {exact(value)}")
+            found.append(f"{option_label(choice, name, measures)}: {exact(value)}")
     return "; ".join(found)
 
 
-def band_words(written: str, quantity: QuantityTrace | None) -> str:
+def band_words(written: str, is_share: bool) -> str:
     """A band as the trace writes it (``from 0.8, below 1, points 0.5``) as ``≥ 80%, < 100% → 0,5 điểm``."""
     *edges, gives = written.split(", ")
     words = []
     for edge in edges:
         name, _, value = edge.partition(" ")
-        words.append(f"{_BAND_WORDS[name]} {as_share(value, quantity)}")
+        words.append(f"{_BAND_WORDS[name]} {as_share(value, is_share)}")
     result = text("theo quy tắc riêng") if gives == "rule" else exact(gives)
     return f"{', '.join(words) or text('còn lại')} → {result}"
 
 
-def as_share(written: str, quantity: QuantityTrace | None) -> str:
-    """A number that stands beside ``quantity``: in per cent where that is a share."""
+def as_share(written: str, is_share: bool) -> str:
+    """A number that stands beside a quantity: in per cent where that is a share."""
     value = _number(written)
     if value is None:
         return written
-    return percent_text(value * 100) if quantity is not None and quantity.denominator is not None else number(value)
+    return percent_text(value * 100) if is_share else number(value)
 
 
 def exact(written: str) -> str:

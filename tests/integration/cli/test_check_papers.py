@@ -97,7 +97,7 @@ def test_diff_reads_papers_and_says_what_was_read(tmp_path: Path) -> None:
     assert done.code == 0
     assert f"Đã đọc {old}, Bảng 1, dòng văn bản 1: 5 dòng, 0 chỗ chưa chắc." in " ".join(done.out.split())
     assert "điểm tối đa: 40 → 30" in done.out
-    assert "→ 2.1.1.1.1 Một cửa" in done.out
+    assert "+ 2.1.1.1.1 Một cửa" in done.out
     data = run("diff", old, new, "--format", "json").data
     assert (data["old"]["id"], data["old"]["paper"]["table"], data["old"]["doubts"]) == ("old", "Bảng 1", 0)
     with_yaml = run("diff", SET, new, "--format", "json").data

@@ -8,6 +8,21 @@ from pathlib import Path
 
 from tests.integration.cli.running import CYCLE_2020, run
 
+SUMMED = """format: parindex/criteria-set/1
+id: summed
+title: Bộ thử
+year: 2024
+measures:
+  x: {title: Đúng hạn, sum_of_children: true}
+  n: {title: Đã giải quyết}
+areas:
+  - code: "1"
+    title: Một
+    max_points: 2
+    children:
+      - {code: "1.1", title: Đúng hạn, max_points: 2, rule: {kind: ratio, of: x, to: n}}
+"""
+
 
 def test_explain_derives_an_item_down_to_its_figures() -> None:
     done = run("explain", *CYCLE_2020, "--unit", "dien-bien", "--item", "7.2.1")
@@ -60,3 +75,16 @@ def test_explain_says_that_points_are_set_aside_by_the_state(tables: list[str], 
     done = run("explain", *tables, "--unit", "a", "--item", "2.1")
     assert "Ai cho:       không ai: mục ở trạng thái “không đánh giá”" in done.out
     assert "tính theo quy tắc để riêng, không tính" in " ".join(done.out.split())
+
+
+def test_explain_names_the_child_units_of_a_sum(tmp_path: Path) -> None:
+    (tmp_path / "set.yaml").write_text(SUMMED, "utf-8")
+    (tmp_path / "units.csv").write_text("unit,title,parent\nt,Tỉnh,\na,Xã A,t\nb,Xã B,t\n", "utf-8")
+    (tmp_path / "figures.csv").write_text("unit,measure,value\na,x,3\nt,n,9\na,n,4\nb,n,5\n", "utf-8")
+    files = [f"--{name}={tmp_path / name}.csv" for name in ("units", "figures")]
+    asked = ["explain", "--set", str(tmp_path / "set.yaml"), *files, "--unit", "t", "--item", "1.1"]
+    assert "Đúng hạn (2024) là tổng của đơn vị con: Xã A 3; Xã B chưa nhập" in run(*asked).out
+    data = run(*asked, "--format", "json").data
+    assert data["sums"] == [
+        {"measure": "x", "year": 2024, "parts": [{"unit": "a", "value": "3"}, {"unit": "b", "value": None}]}
+    ]

@@ -67,3 +67,29 @@ def test_files_that_cannot_be_read_say_why(name: str, content: bytes, words: str
     (tmp_path / name).write_bytes(content)
     done = run("read", str(tmp_path / name))
     assert (done.code, words in done.err) == (2, True)
+
+
+def test_a_score_sheet_goes_from_the_paper_to_the_index(tmp_path: Path) -> None:
+    sheet = Path(__file__).parents[2] / "golden" / "score_sheets" / "dien-bien-2020.txt"
+    done = run("read", str(sheet), "--year", "2020", "--unit", "dien-bien", "--out", str(tmp_path / "set.yaml"))
+    assert (done.code, sorted(path.name for path in tmp_path.iterdir())) == (0, ["set-entries.csv", "set.yaml"])
+    again = run("read", str(sheet), "--out", str(tmp_path / "set.yaml"))
+    assert (again.code, again.err.count("Đã có tệp")) == (2, 2)  # neither file is overwritten unasked
+    entries = ("--entries", str(tmp_path / "set-entries.csv"))
+    scored = run("score", "--set", str(tmp_path / "set.yaml"), *entries, "--format", "json")
+    (unit,) = scored.data["units"]
+    assert (unit["unit"], unit["points"], unit["max_points"]) == ("dien-bien", "84.68919", "100")
+    assert len(unit["items"]) == 114
+
+
+def test_opinions_in_a_table_say_who_gave_them_and_when(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "TT,Tiêu chí,Điểm tối đa,Điểm tự chấm,Giải trình,Điểm thẩm định,Ý kiến thẩm định\n"
+        "1,CHỈ ĐẠO,2,2,,1,\n"
+        "1.1,Kế hoạch,2,2,Đã ban hành,1,Cấp 2: Sở Nội vụ (12/02/2021): Chưa đủ\n",
+        encoding="utf-8",
+    )
+    run("read", str(sheet), "--format", "csv", "--out", str(tmp_path / "t.csv"))
+    last = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert "Cấp 2, Sở Nội vụ, 2021-02-12: Chưa đủ" in last

@@ -59,3 +59,29 @@ def test_prose_in_two_columns_is_no_table(tmp_path: Path) -> None:
     path.write_text(head + _laid_out(sample(SETS[0], 1), "top", 60, 0), encoding="utf-8")
     (read,) = read_paper(path).tables
     assert len(read.rows) == len(sample(SETS[0], 1).rows)
+
+
+@pytest.mark.parametrize("align", ["<", "^"])
+def test_heads_that_one_space_parts_are_two_where_the_rows_stand_apart(tmp_path: Path, align: str) -> None:
+    table = sample(SETS[0], 2)
+    assert len({row.note for row in table.rows}) > 1
+    width = max(len(row.title) for row in table.rows) + 2
+    lines = [f"{'STT':<8}{'Tiêu chí':<{width}}Điểm tối đa Ghi chú"]
+    lines += [f"{row.code:<8}{row.title:<{width}}{decimal(row.points):{align}11} {row.note}" for row in table.rows]
+    path = tmp_path / "paper.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (read,) = read_paper(path).tables
+    assert [(row.code, row.title, row.max_points, row.note) for row in read.rows] == [
+        (row.code, row.title, row.points, row.note) for row in table.rows
+    ]
+
+
+def test_a_head_of_two_words_is_one_where_nothing_stands_apart_below_it(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "STT     Nội dung                 Điểm tối đa Ghi chú\n1       CÔNG KHAI                2\n"
+        "1.1     Ban hành kế hoạch        1\n1.2     Công khai văn bản        1\n",
+        encoding="utf-8",
+    )
+    (read,) = read_paper(path).tables
+    assert [(row.code, row.max_points, row.note) for row in read.rows] == [("1", 2, ""), ("1.1", 1, ""), ("1.2", 1, "")]

@@ -100,7 +100,6 @@ def test_the_tables_counted_anew() -> None:
     assert sorted(two.parts_as_printed.values()) == [25, 75]
     assert [area.criteria for area in two.by_area] == [10, 5, 6, 5, 11, 6, 4, 3]
     assert (two.by_area[0].declared_criteria, two.by_area[0].declared_subcriteria) == (9, 15)
-    assert one.duplicates == two.duplicates == ("2.3.1",)
 
 
 def test_three_errors_in_all() -> None:

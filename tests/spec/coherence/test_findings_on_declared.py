@@ -10,7 +10,7 @@ from tests.builders import criteria_set, node
 from tests.spec.coherence.checked import found_in, only
 
 from parindex.domain.criteria.coherence import structure
-from parindex.domain.criteria.criteria_set import AreaDeclaration, CriteriaSet, Declared, Node, Part, Source
+from parindex.domain.criteria.criteria_set import AreaDeclaration, CriteriaSet, Declared, Node, Outside, Part, Source
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.errors import Place
 
@@ -69,6 +69,19 @@ def test_parts_points_of_a_table_that_marks_no_survey() -> None:
     assert (finding.kind, finding.severity, finding.facts["marked"]) == ("parts_points", Severity.WARNING, False)
 
 
+def test_a_survey_by_its_heading_alone_marks_no_other_item() -> None:
+    """A survey that is known by its heading, without a note, says nothing of the other items; a note does."""
+    declared = Declared(parts={"report": Fraction(1), "opinion_survey": Fraction(3)})
+    satisfaction = node("1.2", "2", title="Đo lường sự hài lòng", source=Source.SATISFACTION_INDEX)
+    area = node("1", "4", node("1.1", "2"), satisfaction)
+    finding = only(criteria_set(area, parts=PARTS, declared=declared))
+    assert (finding.severity, finding.facts["marked"]) == (Severity.WARNING, False)
+    noted = replace(area, children=(area.children[0], replace(satisfaction, note="SIPAS")))
+    assert only(criteria_set(noted, parts=PARTS, declared=declared)).severity is Severity.ERROR
+    named = replace(area, children=(area.children[0], replace(satisfaction, title="Mức độ phù hợp")))
+    assert only(criteria_set(named, parts=PARTS, declared=declared)).severity is Severity.ERROR
+
+
 def test_a_wrong_item_is_not_reported_again_as_a_wrong_part() -> None:
     """1.1 prints half a point more than its group leaves: the part is off by just that."""
     declared = Declared(parts={"report": Fraction(5, 2), "opinion_survey": Fraction(3, 2)})
@@ -83,7 +96,11 @@ def test_items_of_a_named_part() -> None:
     """An item may name its part itself, whatever its source; a set without parts counts by source."""
     areas = (node("1", "3", node("1.1", "2", part="opinion_survey"), node("1.2", "1")),)
     assert structure(criteria_set(*areas, parts=PARTS)).parts == {"opinion_survey": 2, "report": 1}
-    assert structure(criteria_set(*two_areas())).parts == {"report": Fraction(5, 2), "opinion_survey": Fraction(3, 2)}
+    assert structure(criteria_set(*two_areas())).parts == {
+        "report": 2,
+        "opinion_survey": Fraction(3, 2),
+        "unknown": Fraction(1, 2),
+    }
 
 
 # --- counts --------------------------------------------------------------------------------------------------------
@@ -117,6 +134,25 @@ def test_count_items() -> None:
     finding = only(of_counts(items=5))
     assert (finding.kind, finding.stated, finding.found) == ("count_items", "5", "4")
     assert sum(area["count"] for area in finding.facts["by_area"]) == 4
+
+
+def test_bonus_and_penalty_outside_the_hundred_are_not_counted() -> None:
+    """What stands outside the hundred is counted only where that gives the declared number."""
+    outside = (
+        node("3", "2", node("3.1"), node("3.2"), outside=Outside.BONUS, title="Điểm thưởng"),
+        node("4", "1", outside=Outside.PENALTY, title="Điểm trừ"),
+    )
+    by_area = (AreaDeclaration("Một", 2, 0), AreaDeclaration("Hai", 1, 2))
+    declared = Declared(areas=2, criteria=3, subcriteria=2, items=4, by_area=by_area)
+    made = criteria_set(*two_areas(), *outside, declared=declared)
+    assert found_in(made) == ()
+    counted = structure(made)
+    assert (counted.areas, counted.criteria, counted.items) == (2, 3, 4)
+    assert [area.declared_criteria for area in counted.by_area] == [2, 1, None, None]
+    assert found_in(replace(made, declared=Declared(areas=4, criteria=5, items=7))) == ()
+    wrong = only(replace(made, declared=Declared(areas=3)))
+    assert (wrong.stated, wrong.found) == ("3", "2")
+    assert wrong.facts["by_area"] == [{"code": "1", "count": 1}, {"code": "2", "count": 1}]
 
 
 def test_count_in_area() -> None:

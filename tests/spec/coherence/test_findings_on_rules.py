@@ -20,6 +20,7 @@ from parindex.domain.criteria.criteria_set import (
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.errors import Place
 from parindex.domain.scoring.check import check
+from parindex.wording.findings import message
 
 # --- the best that a rule can give ---------------------------------------------------------------------------------
 
@@ -195,7 +196,25 @@ def test_evidence_missing() -> None:
     made = criteria_set(node("1", "2", node("1.1"), node("1.2", source=Source.OPINION_SURVEY)))
     finding = next(one for one in check(made) if one.kind == "evidence_missing")
     assert (finding.severity, finding.code) == (Severity.NOTE, "1.1")
-    assert (finding.facts["count"], finding.facts["of"]) == (1, 1)
+    assert (finding.facts["count"], finding.facts["of"], finding.facts["unsourced"]) == (1, 1, True)
+
+
+def test_evidence_missing_of_items_that_say_no_source() -> None:
+    """Items without a source are not called reported; one that is reported speaks for the set."""
+    unsourced, reported = (node("1", "2", node("1.1", source=source), node("1.2")) for source in (None, Source.REPORT))
+    sentences = [
+        message(one)
+        for area in (unsourced, reported)
+        for one in check(criteria_set(area))
+        if one.kind == "evidence_missing"
+    ]
+    assert sentences == [
+        "Văn bản không nêu tài liệu kiểm chứng cho 2 mục.",
+        "Văn bản không nêu tài liệu kiểm chứng cho 2 mục tự chấm.",
+    ]
+    given = replace(unsourced, children=(replace(unsourced.children[0], evidence=("Báo cáo",)), unsourced.children[1]))
+    some = next(one for one in check(criteria_set(given)) if one.kind == "evidence_missing")
+    assert message(some) == "1 trên 2 mục không nêu tài liệu kiểm chứng: 1.2."
 
 
 def test_unknown_measure() -> None:

@@ -122,6 +122,12 @@ def test_sentence_cut() -> None:
         ("Kế hoạch cải cách hành", "hành"),
         ("Ứng dụng công nghệ thông", "thông"),
         ("Cơ chế một", "một"),
+        ("Tỷ lệ hồ sơ nộp trực tuyến trên tổng số", "số"),
+        ("Tỷ lệ cán bộ, công chức, viên", "viên"),
+        ("Hồ sơ đúng hạn của các cơ", "cơ"),
+        ("Xử lý các vấn đề phát hiện qua thanh", "thanh"),
+        ("Kết quả thực hiện nhiệm vụ được", "được"),
+        ("Công khai trên Cổng dịch vụ công quốc", "quốc"),
     ],
 )
 def test_endings_that_are_cut(title: str, ending: str) -> None:

@@ -288,11 +288,3 @@ def test_columns_end_to_end() -> None:
     huge = joined([Numbers.of([2**70]), fixed(1)])
     assert huge.to_fractions() == [2**70, 1]
     assert known(huge) == (True, 2**70, 1)
-
-
-def test_the_same_value_on_some_rows() -> None:
-    column = Numbers.constant_on(Fraction(3, 2), np.array([True, False]))
-    assert column.to_fractions() == [Fraction(3, 2), 0]
-    assert known(column) == (True, 3, 2)
-    assert known(Numbers.constant_on(Fraction(-1), np.array([False]))) == (False, 1, 1)
-    assert Numbers.constant_on(Fraction(0), np.array([True])).not_negative

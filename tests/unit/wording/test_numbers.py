@@ -1,9 +1,8 @@
-"""Numbers and dates as official papers print them."""
+"""Numbers as official papers print them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
@@ -91,10 +90,3 @@ def test_the_sign_of_a_calculation_says_whether_its_value_is_cut() -> None:
 def test_english_changes_the_marks() -> None:
     assert numbers.points_text(Fraction("13.4873")) == "13.4873"
     assert numbers.number(Fraction("53576.5")) == "53,576.5"
-    assert numbers.time_text(datetime(2021, 3, 31, 17)) == "17:00 on 31/03/2021"
-
-
-def test_dates_begin_with_the_day() -> None:
-    assert numbers.date_text(date(2020, 12, 8)) == "08/12/2020"
-    assert numbers.date_text(None) == "–"
-    assert numbers.time_text(datetime(2021, 3, 31, 17)) == "17:00 ngày 31/03/2021"

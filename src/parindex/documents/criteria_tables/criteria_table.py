@@ -7,6 +7,7 @@ work of :mod:`parindex.domain.criteria.coherence`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,15 +24,15 @@ from parindex.documents.criteria_tables import (
     printed_codes,
     proposed_rules,
     row_sources,
+    supplied_groups,
     swallowed_rows,
     title_points,
 )
-from parindex.documents.criteria_tables.drafts import Draft, points_of
+from parindex.documents.criteria_tables.drafts import Draft, points_of, short
 from parindex.documents.criteria_tables.head_words import Column
 from parindex.documents.criteria_tables.rows import RowReader
 from parindex.documents.papers import PaperRow, PaperTable, PrintedOpinion
 from parindex.documents.printed_text import folded, joined, read_points
-from parindex.documents.score_sheets.explanations import split_explanations
 from parindex.documents.score_sheets.opinions import parse_opinions
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, RuleData, Source
 from parindex.domain.errors import Problem
@@ -54,37 +55,60 @@ def rows_of(reader: RowReader, table: str) -> tuple[tuple[PaperRow, ...], list[P
     drafts, doubts = page_numbers.without_page_numbers(reader.drafts, table)
     drafts = letter_options.folded_in(drafts)
     at_odds = title_points.take_points(drafts)
+    rows = _coded_rows(drafts, reader, table, doubts)
+    doubts.extend((*swallowed_rows.swallowed(rows), *_twice_or_once(drafts, at_odds)))
+    rows, group_doubts = supplied_groups.with_groups(rows, reader.from_columns)
+    parents = nesting.parents([row.code for row in rows])
+    rows, source_doubts = _with_sources(rows, parents)
+    total = (reader.totals.values or reader.passed.values).get(Column.MAX_POINTS)
+    final, outside_doubts = outside_points.set_apart(tuple(rows), parents, total)
+    kept = {row.place for row, parent in zip(final, parents, strict=True) if parent is None and row.outside is None}
+    inside = [draft for draft in drafts if draft.place in kept]
+    reader.totals = reader.passed.of_table(reader.totals, reader.drafts, inside)
+    passed = (replace(doubt, place=replace(doubt.place, table=table)) for doubt in reader.passed.said())
+    return final, [*doubts, *group_doubts, *passed, *source_doubts, *outside_doubts]
+
+
+def _coded_rows(drafts: Sequence[Draft], reader: RowReader, table: str, doubts: list[Problem]) -> list[PaperRow]:
+    """The rows with the codes that are meant; each decision about a code is a doubt."""
     _outline_by_words(drafts)
     doubts.extend(_restore_dots(drafts, table))
     lost = _supply_lost_codes(drafts)
     supplied = area_codes.supply_area_codes(drafts)
-    settled = printed_codes.settle([(draft.code, draft.code_is_number) for draft in drafts])
+    settled = _settled(drafts, reader.passed.last)
     rows = []
-    for number, (draft, code) in enumerate(zip(drafts, settled, strict=True), start=1):
+    numbers = itertools.count(1)
+    for at, (draft, code) in enumerate(zip(drafts, settled, strict=True)):
+        number = None if draft.code in reader.from_columns else next(numbers)
         draft.place = replace(draft.place, table=table or None, row=number, code=code.code)
-        if number - 1 in lost:
+        if at in lost:
             doubts.append(_lost_code(draft, code.code))
-        if number - 1 in supplied:
+        if at in supplied:
             facts = {"code": code.code, "title": joined(" ".join(draft.title))}
             doubts.append(Problem("area_code_supplied", draft.place, facts))
         if code.kind and code.kind != "code_qualified":
             doubts.append(Problem(code.kind, draft.place, dict(code.facts)))
         rows.append(_row(draft, code, doubts))
-    doubts.extend((*_qualified(rows, settled), *swallowed_rows.swallowed(rows), *_twice_or_once(drafts, at_odds)))
-    parents = nesting.parents([row.code for row in rows])
-    sources, source_doubts = row_sources.settle_sources(
+    doubts.extend(_qualified(rows, settled))
+    return rows
+
+
+def _with_sources(rows: Sequence[PaperRow], parents: Sequence[int | None]) -> tuple[list[PaperRow], list[Problem]]:
+    """The rows with who gives their points, where no rows stand below them."""
+    sources, doubts = row_sources.settle_sources(
         [row.title for row in rows], [row.note for row in rows], parents, [row.place for row in rows]
     )
-    heads = {parent for parent in parents if parent is not None}
-    final = tuple(
-        replace(row, source=None if at in heads else source)
-        for at, (row, source) in enumerate(zip(rows, sources, strict=True))
-    )
-    final, outside_doubts = outside_points.set_apart(final, parents, reader.totals.values.get(Column.MAX_POINTS))
-    inside = [drafts[at] for at, row in enumerate(final) if parents[at] is None and row.outside is None]
-    reader.totals = reader.passed.of_table(reader.totals, reader.drafts, inside)
-    passed = (replace(doubt, place=replace(doubt.place, table=table)) for doubt in reader.passed.said())
-    return final, [*doubts, *passed, *source_doubts, *outside_doubts]
+    heads = set(parents)
+    sourced = (None if at in heads else source for at, source in enumerate(sources))
+    return [replace(row, source=source) for row, source in zip(rows, sourced, strict=True)], doubts
+
+
+def _settled(drafts: Sequence[Draft], above_total: Draft | None) -> list[printed_codes.Settled]:
+    """The codes that are meant; bonus and penalty below the table may have a numbering of their own."""
+    start = outside_points.tail(drafts, above_total)
+    outside_points.numbered_on(drafts, start)
+    pairs = [(draft.code, draft.code_is_number) for draft in drafts]
+    return [code for part in (pairs[:start], pairs[start:]) if part for code in printed_codes.settle(part)]
 
 
 def _twice_or_once(drafts: Sequence[Draft], at_odds: Sequence[tuple[Draft, str]]) -> list[Problem]:
@@ -163,7 +187,11 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
             Problem("rule_proposed", draft.place, {"rule": proposal.rule.data["kind"], "options": list(options)})
         )
     further = draft.text(Column.FURTHER_EXPLANATION)
-    explanations = split_explanations("\n".join(draft.texts.get(Column.EXPLANATION, ())))
+    explained = draft.explanations
+    doubts.extend(
+        Problem("further_explanation_unsure", draft.place, {"code": code.code, "begins": short(text)})
+        for text in explained.guessed
+    )
     return PaperRow(
         code=code.code,
         title=title,
@@ -175,7 +203,7 @@ def _row(draft: Draft, code: printed_codes.Settled, doubts: list[Problem]) -> Pa
         options=options,
         rule=proposal.rule if proposal else None,
         self_points=claimed,
-        explanations=(*explanations, further) if further else explanations,
+        explanations=(*explained.texts, further) if further else explained.texts,
         appraised_points=appraised,
         opinions=(*_appraisals(draft), *parse_opinions("\n".join(draft.texts.get(Column.OPINION, ())))),
         evidence=_evidence(draft),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from parindex.documents.criteria_tables import option_lines
 from parindex.documents.criteria_tables.head_words import Column
 from parindex.documents.printed_text import folded, in_capitals, joined, read_points
+from parindex.documents.score_sheets.explanations import Explanations
 from parindex.domain.errors import Place, Problem
 
 _NUMBERS = re.compile(r"^\d+(?:[.,]\d+)?(?:\s+\d+(?:[.,]\d+)?)+$")
@@ -34,6 +35,8 @@ class Draft:
     unreadable: str = ""
     #: The cell of its points is merged with that of the row above.
     points_merged: bool = False
+    #: The explanations in its cell, once all rows are read.
+    explanations: Explanations = field(default_factory=Explanations)
     #: The code as printed, where ``code`` is another.
     printed: str = ""
 

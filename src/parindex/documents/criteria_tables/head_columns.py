@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from parindex.documents.criteria_tables import head_times
 from parindex.documents.criteria_tables.column_contents import Contents
-from parindex.documents.criteria_tables.head_words import Column
+from parindex.documents.criteria_tables.head_words import Column, column_of_words
 from parindex.documents.printed_text import folded
 
 #: The words of a column that nothing is read from, and those of the column that is read in its place ("" for none).
@@ -38,6 +38,7 @@ def settled_columns(named: Mapping[int, Column], texts: Mapping[int, str], share
     """
     columns = dict(named)
     guessed: list[Column] = []
+    _titles_in_words(columns, texts, shares)
     _of_this_time(columns, texts)
     _points_by_level(columns, shares)
     if _one_maximum(columns, texts, shares):
@@ -46,8 +47,17 @@ def settled_columns(named: Mapping[int, Column], texts: Mapping[int, str], share
         guessed.append(Column.APPRAISED_POINTS)
     _codes_by_level(columns, shares)
     guessed.extend(_by_contents(columns, shares))
+    _second_explanation(columns, shares)
     kept = _first_of_each(columns, by_level=_by_level(columns, shares))
     return SettledColumns(kept, tuple(guessed), _unread(kept, named, texts, shares))
+
+
+def _titles_in_words(columns: dict[int, Column], texts: Mapping[int, str], shares: Contents) -> None:
+    """A head that names titles and points together is that of the points where numbers stand below it."""
+    for at, column in columns.items():
+        named = column_of_words(texts.get(at, ""))
+        if column is Column.TITLE and named not in (Column.TITLE, None) and shares.numbers(at) >= 0.5:
+            columns[at] = named
 
 
 def _by_contents(columns: dict[int, Column], shares: Contents) -> list[Column]:
@@ -62,7 +72,9 @@ def _by_contents(columns: dict[int, Column], shares: Contents) -> list[Column]:
     if Column.TITLE not in columns.values():
         texts = [at for at in free if at not in columns and shares.is_text(at)]
         at = max(texts, key=shares.length, default=None)
-        if at is not None and (shares.length(at) > 8 or len(texts) == 1):
+        if at is None or not (shares.length(at) > 8 or len(texts) == 1):
+            at = _titles_in_options(columns, shares)
+        if at is not None:
             columns[at] = Column.TITLE
             guessed.append(Column.TITLE)
     if Column.MAX_POINTS not in columns.values():
@@ -78,6 +90,13 @@ def _by_contents(columns: dict[int, Column], shares: Contents) -> list[Column]:
             columns[at] = Column.NOTE
             guessed.append(Column.NOTE)
     return guessed
+
+
+def _titles_in_options(columns: Mapping[int, Column], shares: Contents) -> int | None:
+    """The column of options that holds the titles, where nothing else can: it is filled wherever a code stands."""
+    codes = max((shares.filled(at) for at, column in columns.items() if column is Column.CODE), default=0)
+    options = [at for at, column in columns.items() if column is Column.OPTIONS and shares.is_text(at)]
+    return next((at for at in options if codes and shares.filled(at) >= codes), None)
 
 
 def _of_this_time(columns: dict[int, Column], texts: Mapping[int, str]) -> None:
@@ -151,6 +170,13 @@ def _one_maximum(columns: dict[int, Column], texts: Mapping[int, str], shares: C
             columns[at] = Column.OTHER
     only = len(candidates) == 1 and head_times.is_past(texts.get(candidates[0], ""))
     return only or (len(candidates) > 1 and len(newest) != 1)
+
+
+def _second_explanation(columns: dict[int, Column], shares: Contents) -> None:
+    """Of two filled columns of explanations the second holds the further ones, whatever it is called."""
+    explained = sorted(at for at, column in columns.items() if column is Column.EXPLANATION and shares.filled(at))
+    if len(explained) > 1 and Column.FURTHER_EXPLANATION not in columns.values():
+        columns[explained[1]] = Column.FURTHER_EXPLANATION
 
 
 def _one_appraisal(columns: dict[int, Column], texts: Mapping[int, str]) -> bool:

@@ -6,6 +6,7 @@ No paper is known by heart: each kind of column has words that name it, the tell
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from parindex.documents.printed_text import folded
@@ -37,7 +38,10 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile("|".join(patterns)))
     for column, patterns in (
         (Column.OPINION, ("y kien", "opinion")),
-        (Column.FURTHER_EXPLANATION, (r"giai trinh (bo sung|them|lan (2|hai|ii)\b)", "further explanation")),
+        (
+            Column.FURTHER_EXPLANATION,
+            (r"giai trinh (bo sung|them|lan (?:[2-9]|hai|ba|i{2,3})\b)", "further explanation"),
+        ),
         (Column.EXPLANATION, ("giai trinh", "dien giai", "thuyet minh", "explanation")),
         (Column.NOTE, ("^ghi chu",)),
         (Column.EVIDENCE, ("tai lieu kiem chung", r"\btlkc\b", "minh chung", "ho so kiem chung", "evidence")),
@@ -59,7 +63,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.OPTIONS, ("(cach|cong thuc|phuong phap) (tinh|cham|cho|danh gia)", "huong dan (cham|tinh|danh gia)")),
         (Column.OPTIONS, ("quy dinh cham", "thang diem chi tiet", "^(cac )?muc (do )?danh gia$")),
         (Column.OPTIONS, ("^(cac )?phuong an( (danh gia|tra loi|lua chon))?$",)),
-        (Column.MAX_POINTS, ("(thang|khung|bieu|muc) diem", "toi da", "diem (cua )?tieu chi$")),
+        (Column.MAX_POINTS, ("(thang|khung|bieu|muc) diem", "toi da", "diem (cua )?tieu chi$", "^ba ?rem( diem)?$")),
         (Column.CODE, (r"^s(o)?[ ./]*tt$", r"^t[ ./]*t$", "^so thu tu$", "^ma( so| hieu)?( tieu chi| tc| muc)?$")),
         (Column.CODE, ("^muc( so)?$", "^tieu chi so$", "^ky hieu$", "^codes?$", r"^no\.?$", "^id$", "^#$")),
         (
@@ -72,6 +76,15 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
 )
 
 _MAX_HEAD_TEXT = 120
+_SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS, Column.OPTIONS})
+#: What the head of the titles may name beside them.
+_BESIDE_TITLES = frozenset({Column.OPTIONS, Column.MAX_POINTS, Column.NOTE, Column.EVIDENCE, Column.OTHER})
+#: A head of titles that goes on to the scoring: "Nội dung và cách chấm điểm", "Tiêu chí/thang điểm".
+_SCORING = (
+    r"\b(?:diem|cach|thang|khung|bieu|muc|cong thuc|phuong (?:phap|thuc)|hinh thuc|quy dinh|huong dan|can cu|minh chung"
+    r"|ho so|tai lieu|ghi chu)\b"
+)
+_TITLE_FIRST = re.compile(rf"^(?:(?!{_SCORING}).){{0,60}}?\b(?:linh vuc|tieu chi|noi dung|chi tieu)\b")
 
 
 def column_of_words(text: str) -> Column | None:
@@ -80,3 +93,21 @@ def column_of_words(text: str) -> Column | None:
     if not words or len(words) > _MAX_HEAD_TEXT:
         return None
     return next((column for column, pattern in _WORDS if pattern.search(words)), None)
+
+
+def columns_of_words(heads: Sequence[str]) -> list[Column | None]:
+    """The kinds of columns side by side: where no head names the titles alone, the first that names them and then how
+    they are scored is theirs, if points stand in another column.
+    """
+    kinds = [column_of_words(head) for head in heads]
+    for at, head in enumerate(heads if Column.TITLE not in kinds else ()):
+        beside = {*kinds[:at], *kinds[at + 1 :]}
+        if kinds[at] in _BESIDE_TITLES and beside & _SCORED and names_titles_first(head):
+            kinds[at] = Column.TITLE
+            break
+    return kinds
+
+
+def names_titles_first(head: str) -> bool:
+    """Whether the first thing that a head names are the titles, whatever it names after them."""
+    return _TITLE_FIRST.search(folded(head)) is not None

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from parindex.documents.criteria_tables.column_contents import Contents
 from parindex.documents.criteria_tables.head_columns import Unread, settled_columns
-from parindex.documents.criteria_tables.head_words import Column, column_of_words
+from parindex.documents.criteria_tables.head_words import Column, column_of_words, columns_of_words
 from parindex.documents.criteria_tables.printed_codes import looks_like_code
 from parindex.documents.papers import Cell
 from parindex.documents.printed_text import folded, joined, read_points
@@ -24,6 +25,8 @@ Row = Sequence[Cell]
 _LEVEL = re.compile(r"^(diem )?(linh vuc|nhom|muc|tieu chi|(tieu chi )?thanh phan|tctp|tc|lv|noi dung)$")
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
 _MAX_HEAD_ROWS = 3
+#: A narrow column may break the word of a head over so many lines.
+_MAX_BROKEN_LINES = 6
 #: How many rows below a head say what its columns hold.
 _ROWS_LOOKED_AT = 200
 
@@ -78,7 +81,7 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
         if len(part) < count or not _could_be_head(part[-1], is_first=count == 1):
             break
         texts = _combined(part)
-        kinds = {at: column_of_words(text) for at, text in texts.items()}
+        kinds = dict(zip(texts, columns_of_words(list(texts.values())), strict=True))
         columns = {at: kind for at, kind in kinds.items() if kind is not None}
         if not _is_enough(columns):
             continue
@@ -121,7 +124,7 @@ def _is_enough(columns: Mapping[int, Column]) -> bool:
 def _combined(rows: Sequence[Row]) -> dict[int, str]:
     """The words of each column over all head rows; a cell that spans columns speaks for each of them."""
     out: dict[int, str] = {}
-    filled = [[joined(cell.text) for cell in row] for row in rows]
+    filled = [[_unbroken(cell.text) for cell in row] for row in rows]
     for upper, lower in zip(filled, filled[1:], strict=False):
         for at in range(1, min(len(upper), len(lower))):
             if not upper[at] and lower[at] and lower[at - 1]:
@@ -131,6 +134,19 @@ def _combined(rows: Sequence[Row]) -> dict[int, str]:
         if words:
             out[at] = words
     return out
+
+
+def _unbroken(text: str) -> str:
+    """The words of a cell of a head; where they name a column only if line breaks inside words are closed ("ST", "T"),
+    with these closed.
+    """
+    lines = [joined(line) for line in text.split("\n") if line.strip()]
+    whole = " ".join(lines)
+    if not 1 < len(lines) <= _MAX_BROKEN_LINES or column_of_words(whole) is not None:
+        return whole
+    marks = sorted(product((" ", ""), repeat=len(lines) - 1), key=lambda chosen: chosen.count(""))
+    read = ("".join(chain(*zip(lines, (*chosen, ""), strict=True))) for chosen in marks)
+    return next((words for words in read if column_of_words(words) is not None), whole)
 
 
 def _settled(head: Head, below: Sequence[Row]) -> Head:
@@ -182,6 +198,8 @@ def repeats(head: Head, row: Row) -> bool:
     texts = {at: folded(cell.text) for at, cell in enumerate(row) if cell.text}
     if not texts or any(read_points(text) is not None for text in texts.values()):
         return False
-    words = {at: folded(text) for at, text in head.texts.items()}
+    # Without spaces: a narrow column may break a word here and not there.
+    texts = {at: text.replace(" ", "") for at, text in texts.items()}
+    words = {at: folded(text).replace(" ", "") for at, text in head.texts.items()}
     alike = sum(at in words and text in words[at] for at, text in texts.items())
     return alike == len(texts) and (alike > 1 or head.rows > 1)

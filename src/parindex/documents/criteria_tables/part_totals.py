@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from parindex.documents.criteria_tables import printed_codes
 from parindex.documents.criteria_tables.drafts import Draft, Totals
@@ -35,6 +36,16 @@ class PassedTotals:
 
     rows: list[Passed] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
+
+    @property
+    def last(self) -> Draft | None:
+        """The row right above the last of these total rows."""
+        return self.rows[-1].last if self.rows else None
+
+    @property
+    def values(self) -> dict[Column, Fraction]:
+        """The figures of the last of these total rows."""
+        return self.rows[-1].totals.values if self.rows else {}
 
     def take_part(self, words: str, totals: Totals, drafts: Sequence[Draft]) -> bool:
         """Give the points of a total row that names a part to its row; False where it names none that is there."""

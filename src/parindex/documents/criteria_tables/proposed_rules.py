@@ -14,6 +14,7 @@ from typing import Any
 
 from parindex.documents.criteria_tables import option_ranges
 from parindex.documents.criteria_tables.option_lines import FULFILLED, OptionLine, one_by_one, read_line
+from parindex.documents.criteria_tables.ratio_formulas import RatioFormula, read_formula
 from parindex.documents.printed_text import folded, joined
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind, RuleData
 from parindex.domain.values import number_text
@@ -42,11 +43,15 @@ def propose(code: str, title: str, options: Sequence[str], max_points: Fraction 
     """The rule that the option lines of an item state; None where a line was not understood or they do not fit
     together.
     """
+    measure = measure_id(code)
+    formula = read_formula(" ".join(options), max_points)
+    if formula is not None:
+        data, measures = _quotient(measure, title, formula)
+        return Proposal(RuleData(data, clause=" ".join(map(joined, options)), proposed=True), measures)
     lines = [read_line(piece) for option in options for piece in one_by_one(option)]
     read = [line for line in lines if line is not None]
     if not read or len(read) < len(lines):
         return None
-    measure = measure_id(code)
     clause = "; ".join(joined(option) for option in options)
     if all(line.per for line in read):
         built = _counted(measure, title, read, max_points)
@@ -66,6 +71,16 @@ def propose(code: str, title: str, options: Sequence[str], max_points: Fraction 
 
 
 Built = tuple[dict[str, Any], tuple[Measure, ...]]
+
+
+def _quotient(measure: str, title: str, formula: RatioFormula) -> Built:
+    """A ratio with a measure for each count that the formula names."""
+    total = f"{measure}_total"
+    measures = tuple(
+        Measure(id_, PROPOSED_TITLE.format(title=f"{title}: {name}"), minimum=Fraction(0))
+        for id_, name in ((measure, formula.of), (total, formula.to))
+    )
+    return {"kind": "ratio", "of": measure, "to": total}, measures
 
 
 def _counted(measure: str, title: str, lines: Sequence[OptionLine], max_points: Fraction | None) -> Built | None:

@@ -18,8 +18,9 @@ Cells = dict[Column, list[Cell]]
 
 #: With accents: without them "Cộng" is the beginning of "Công tác".
 TOTAL = re.compile(
-    r"^(?:tổng(?: cộng| số| điểm|$|:| (?:lĩnh vực|mục|nhóm|phần) (?:[IVX]{1,5}|\d{1,2}|[A-H])\b)"
-    r"|cộng(?: điểm)?(?: (?:lĩnh vực|mục|nhóm|phần)\b.*)?$"
+    r"^(?:(?:điểm |số điểm )?tổng"
+    r"(?: cộng| số| điểm|$|:|\s*\(| (?:lĩnh vực|mục|nhóm|phần) (?:[IVX]{1,5}|\d{1,2}|[A-H])\b)"
+    r"|cộng(?: điểm)?(?: (?:của )?(?:(?:các|cả|toàn bộ|\d{1,2}) )?(?:lĩnh vực|mục|nhóm|phần|bảng|tiêu chí)\b.*)?$|tc$"
     r"|(?:tổng|cộng)(?: điểm)? \(?(?:[IVX]{1,5}|\d{1,2})\)?$|total\b)",
     re.IGNORECASE,
 )

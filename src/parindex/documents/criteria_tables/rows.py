@@ -16,8 +16,10 @@ from parindex.documents.criteria_tables import (
     level_words,
     lost_codes,
     option_lines,
+    outside_points,
     printed_codes,
     title_points,
+    total_figures,
 )
 from parindex.documents.criteria_tables.drafts import Draft, Totals, is_area_title, is_unfinished, short
 from parindex.documents.criteria_tables.head_words import Column
@@ -54,6 +56,8 @@ class RowReader:
     doubts: list[Problem] = field(default_factory=list)
     #: Lines below the total row: notes, signatures, the caption of the next table.
     after: list[Paragraph] = field(default_factory=list)
+    #: Codes of groups whose titles stand in columns beside their rows.
+    from_columns: set[str] = field(default_factory=set)
     #: Whether the codes stand in the cells of the titles.
     _codes_in_titles: bool = False
     #: Rows with points and without a code from the one being read on.
@@ -62,6 +66,8 @@ class RowReader:
     _merged: bool = False
     #: Whether the cell of its points is merged with that above.
     _points_merged: bool = False
+    #: Whether no row with a code comes after the row being read.
+    _last: bool = False
 
     @property
     def ended(self) -> bool:
@@ -79,7 +85,9 @@ class RowReader:
                 kept.append((row, inherited))
         if at_title is not None and head.column(Column.CODE) is None:
             self._codes_in_titles = codes_in_titles.borne_out([cell_text(row, at_title) for row, _ in kept])
+        coded = [number for number, (row, _) in enumerate(kept) if self._has_code(head, row)]
         for number, (row, inherited) in enumerate(kept):
+            self._last = number > max(coded, default=-1)
             self._uncoded = _uncoded(head, [row for row, _ in kept[number:]])
             self._merged = goes_down(head, row)
             self._points_merged = goes_down(head, row, Column.MAX_POINTS)
@@ -104,12 +112,16 @@ class RowReader:
         words = joined(title or code_text)
         own_title = title
         code, title = self._code_and_title(code_text, title)
-        if TOTAL.match(words) and (code is None or len(words) < 20):
+        if (TOTAL.match(words) and (code is None or len(words) < 20)) or (
+            code is None and not code_text and self._is_total_by_figure(title, cells, at)
+        ):
             self._take_total(words, cells, at)
         elif code is not None:
             self._start(code, title, cells, at)
             self.drafts[-1].add(Column.NOTE, inherited)
             self.drafts[-1].level_word = level_words.level_word(code_text)
+        elif not code_text and self._is_outside(title, cells):
+            self._start("", title, cells, at)
         elif not self.ended and self._is_row_without_code(head, code_text, own_title, points_text(cells)):
             self._start("", own_title, cells, at)
             self.drafts[-1].add(Column.NOTE, inherited)
@@ -118,6 +130,26 @@ class RowReader:
             self.after.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
         elif cells:
             self._take_uncoded(title, cells, at)
+
+    def _has_code(self, head: Head, row: Sequence[Cell]) -> bool:
+        cells = by_column(head, row)
+        return self._code_and_title(joined(text_of(cells, Column.CODE)), text_of(cells, Column.TITLE))[0] is not None
+
+    def _is_total_by_figure(self, title: str, cells: Cells, at: Place) -> bool:
+        """Whether the last row without a code has what the rows above add up to; said, since no word tells."""
+        value = read_points(points_text(cells))
+        if not self._last or self.totals.values or not total_figures.is_sum(value, self.drafts):
+            return False
+        self.doubts.append(Problem("total_by_figure", at, {"text": short(title), "points": value}))
+        return True
+
+    def _is_outside(self, title: str, cells: Cells) -> bool:
+        """Whether a row without a code is an area of bonus or penalty below the total: with points, or rows below."""
+        last = self.drafts[-1] if self.drafts and not self.drafts[-1].code else None
+        follows = last is not None and outside_points.kind_of(" ".join(last.title)) is not None
+        if not (self.ended or follows) or outside_points.kind_of(title) is None:
+            return False
+        return read_points(points_text(cells)) is not None or (in_capitals(title) and not self._last)
 
     def _is_row_without_code(self, head: Head, code_text: str, title: str, points_text: str) -> bool:
         """Whether a row is an item like its neighbours although its code is missing or cannot be read.

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from parindex.documents.criteria_tables import captions
+from parindex.documents.criteria_tables import captions, group_columns, source_columns
 from parindex.documents.criteria_tables.criteria_table import rows_of
 from parindex.documents.criteria_tables.head_columns import Unread
 from parindex.documents.criteria_tables.head_words import Column
 from parindex.documents.criteria_tables.heads import Head, Row, find_head, fits, guessed_head, has_codes
 from parindex.documents.criteria_tables.rows import RowReader
 from parindex.documents.papers import Block, Cell, Grid, PaperTable, Paragraph, TableKind
+from parindex.documents.score_sheets import explanations
 from parindex.domain.criteria import codes
 from parindex.domain.errors import Place, Problem
 
@@ -34,22 +35,30 @@ class OpenTable:
     reader: RowReader = field(default_factory=RowReader)
     #: The heads of filled columns that nothing was read from.
     unread: list[Unread] = field(default_factory=list)
+    #: The columns of groups beside their rows, where the table has such.
+    groups: group_columns.GroupColumns | None = None
+    #: The columns that split the maximum by source, where the table has such.
+    split: source_columns.SourceColumns | None = None
 
     def closed(self, number: int) -> PaperTable:
         """The table as read; ``number`` names it where it has no caption."""
         short = self.caption.short or f"Bảng {number}"
+        self._take_explanations_apart()
         rows, doubts = rows_of(self.reader, short)
         place = replace(self.place, table=short)
-        decided = [Problem("column_guessed", place, {"column": column.value}) for column in self.head.guessed]
+        head = self.head if self.split is None else self.split.head
+        decided = [Problem("column_guessed", place, {"column": column.value}) for column in head.guessed]
         if not self.head.rows:
             decided.insert(0, Problem("head_missing", place))
+        if self.split is not None:
+            decided.append(Problem("points_by_source", place, {"columns": list(self.split.parts.values())}))
         decided += [
             Problem("column_unread", place, {"column": words} | ({"found": instead} if instead else {}))
             for words, instead in self.unread
         ]
         totals = self.reader.totals
         return PaperTable(
-            kind=TableKind.SCORE_SHEET if self.head.is_score_sheet else TableKind.CRITERIA_SET,
+            kind=TableKind.SCORE_SHEET if head.is_score_sheet else TableKind.CRITERIA_SET,
             title=self.caption.text or short,
             place=place,
             rows=rows,
@@ -59,6 +68,14 @@ class OpenTable:
             printed_appraised_total=totals.values.get(Column.APPRAISED_POINTS),
             doubts=(*decided, *(_in_table(doubt, short) for doubt in self.reader.doubts), *doubts),
         )
+
+    def _take_explanations_apart(self) -> None:
+        drafts = self.reader.drafts
+        cells = ["\n".join(draft.texts.get(Column.EXPLANATION, ())) for draft in drafts]
+        one_each = self.head.column(Column.FURTHER_EXPLANATION) is not None
+        told = explanations.of_column(cells, printed=self.place.page is not None, one_each=one_each)
+        for draft, explained in zip(drafts, told, strict=True):
+            draft.explanations = explained
 
 
 def _in_table(doubt: Problem, short: str) -> Problem:
@@ -132,9 +149,18 @@ class TableStream:
                 if _says_something(line)
             )
         self._since = []
+        rows, rest = rows[:end], rows[end:]
+        table.split = source_columns.find(head, rows) or (table.split if head.columns == table.head.columns else None)
+        if table.split is not None:
+            head, rows = table.split.head, table.split.with_notes(rows)
+        table.groups = group_columns.find(head, rows) or (table.groups if head is table.head else None)
+        if table.groups is not None:
+            head = table.groups.head
+            rows, codes_of_groups = table.groups.unfolded(rows, {draft.code for draft in table.reader.drafts})
+            table.reader.from_columns.update(codes_of_groups)
         table.unread.extend(words for words in head.unread if words not in table.unread)
-        table.reader.take(head, rows[:end], grid.place)
-        self._say([*table.reader.after, *_lines(rows[end:])])
+        table.reader.take(head, rows, grid.place)
+        self._say([*table.reader.after, *_lines(rest)])
         table.reader.after.clear()
 
     def _starts_anew(self, current: OpenTable, head: Head, rows: Rows) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from parindex.documents.criteria_tables.drafts import Draft
-from parindex.documents.printed_text import in_capitals, joined, read_points
+from parindex.documents.printed_text import THOUSANDS, has_thousands, in_capitals, joined, read_points
 
 _SAID = re.compile(
-    r"^(?P<title>.*[^\s(\[:–-])\s*(?P<mark>[(\[:–-])\s*(?:tối đa:?\s*)?(?P<points>\d{1,4}(?:[.,]\d{1,4})?)\s*(?:điểm|đ)"
-    r"\s*[)\]]?[.;]?$",
+    r"^(?P<title>.*[^\s(\[:–-])\s*(?P<mark>[(\[:–-])\s*(?:tối đa:?\s*)?"
+    rf"(?P<points>{THOUSANDS}|\d{{1,4}}(?:[.,]\d{{1,4}})?)\s*(?:điểm|đ)\s*[)\]]?[.;]?$",
     re.IGNORECASE,
 )
 
@@ -18,7 +18,10 @@ _SAID = re.compile(
 def split_points(title: str) -> tuple[str, str]:
     """A title apart from the points in its last words; "" where it prints none."""
     found = _SAID.match(joined(title))
-    return (found["title"], found["points"]) if found else (joined(title), "")
+    if found is None:
+        return joined(title), ""
+    said = found["points"]
+    return found["title"], said.replace(".", "") if has_thousands(said) else said
 
 
 def take_points(drafts: Sequence[Draft]) -> list[tuple[Draft, str]]:

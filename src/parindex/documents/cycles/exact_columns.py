@@ -21,6 +21,7 @@ _FAST = r"^[+-]?[0-9]{1,11}(?:[.,][0-9]{1,6})?$"
 _MAX_EXPONENT = 30
 #: What may be a decimal with three places or a thousand with its dot.
 _DOTTED = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
+_DECIMAL = r"^[+-]?[0-9]+\.[0-9]+%?$"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,14 +126,19 @@ def _written_places(value: Fraction) -> int:
     return 12 if places is None else min(places, 12)
 
 
-def dotted_thousands(column: pl.Series) -> Mask:
-    """The rows such as "1.000" or "876.270" in a column that writes its decimals with a comma: a thousand or one?"""
+def dotted_thousands(column: pl.Series, counted: Mask) -> Mask:
+    """The rows such as "1.000" or "876.270" that may be a thousand or one: where a whole number must stand
+    (``counted``), and everywhere if the column writes decimals with a comma or no other number in it has a dot that can
+    only be decimal.
+    """
     if column.dtype.is_integer():
         return np.zeros(len(column), dtype=bool)
     text = coded(column)
     texts = distinct(text)
     suspect = texts.str.contains(_DOTTED).fill_null(False)
-    if not suspect.any() or not texts.str.contains(",", literal=True).fill_null(False).any():
+    if not suspect.any():
         return np.zeros(len(column), dtype=bool)
-    among = np.append(suspect.to_numpy(), False)  # the last stands for empty cells
-    return np.asarray(among[codes(text)], dtype=bool)
+    commas = texts.str.contains(",", literal=True).fill_null(False).any()
+    decimal = (texts.str.contains(_DECIMAL).fill_null(False) & ~suspect).any()
+    among = np.append(suspect.to_numpy(), False)[codes(text)]  # the last stands for empty cells
+    return np.asarray(among if commas or not decimal else among & counted, dtype=bool)

@@ -133,7 +133,11 @@ def _numbers(rows: _Rows, problems: Problems) -> dict[tuple[str, int], FigureCol
     again = doubled(rows.cells(), mine)
     problems.rows(table, "not_a_number", values.bad & mine, "value")
     problems.rows(table, "figure_twice", again, "measure", "unit")
-    problems.rows(table, "thousands_suspected", dotted_thousands(table.column("value")) & mine, "value", "measure")
+    if "value" not in table.stored:
+        counted = rows.where([measure.integer for measure in rows.listed])
+        said = counted & ~values.whole()  # "not_whole" says as much
+        suspected = dotted_thousands(table.column("value"), counted) & mine & ~said
+        problems.rows(table, "thousands_suspected", suspected, "value", "measure")
     if "entry" in table.columns:
         entries = table.column("entry").is_not_null().to_numpy()
         problems.rows(table, "entry_of_number", mine & entries & ~values.present & ~values.bad, "entry", "measure")

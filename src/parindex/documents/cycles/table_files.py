@@ -73,7 +73,8 @@ class DataTable:
     """The known columns of one table as coded text or integers, null where a cell is empty.
 
     ``lines[i]`` is the line of a text file or the row of a sheet that data row i was read from; None for Parquet.
-    ``unread`` are the heads of columns that such a table does not have.
+    ``unread`` are the heads of columns that such a table does not have, ``stored`` the columns whose decimals the
+    file stores as numbers: no mark in them has two meanings.
     """
 
     file: str
@@ -83,6 +84,7 @@ class DataTable:
     lines: Sequence[int] | None = None
     letters: Mapping[str, str] | None = None
     unread: tuple[str, ...] = ()
+    stored: frozenset[str] = frozenset()
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Where data row ``row`` (from 0) stands, with the cell of ``column`` where the file has cells."""
@@ -244,7 +246,15 @@ def _from_rows(
         raise InvalidInput(problems)
     columns = {name: _text_series(name, [row[index] for row in kept]) for name, index in names.items()}
     letters = None if sheet is None else _letters(names)
-    return DataTable(path.name, sheet, columns, len(kept), kept_lines, letters, unread)
+    sheets = names.items() if sheet is not None else ()
+    stored = frozenset(name for name, index in sheets if _is_stored([row[index] for row in kept]))
+    return DataTable(path.name, sheet, columns, len(kept), kept_lines, letters, unread, stored)
+
+
+def _is_stored(cells: Iterable[str]) -> bool:
+    """Whether every decimal of a column is a number of the file."""
+    dotted = [cell for cell in cells if "." in cell]
+    return bool(dotted) and all(isinstance(cell, _StoredNumber) for cell in dotted)
 
 
 def _letters(names: Mapping[str, int]) -> dict[str, str]:
@@ -287,7 +297,12 @@ def _read_parquet_table(path: Path, layout: Layout) -> DataTable:
         }
     except (pl.exceptions.PolarsError, OSError) as error:
         raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
-    return DataTable(path.name, None, columns, rows, unread=unread)
+    stored = frozenset(name for name, index in names.items() if _is_number(schema[heads[index]]))
+    return DataTable(path.name, None, columns, rows, unread=unread, stored=stored)
+
+
+def _is_number(dtype: pl.DataType) -> bool:
+    return dtype.is_float() or dtype.is_decimal()
 
 
 def _refuse_types(path: Path, types: Mapping[str, pl.DataType]) -> None:

@@ -4,46 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from parindex.documents.criteria_tables.option_ranges import read_range
+from parindex.documents.decisions.grade_lines import PrintedGrade, grades_in, states_band
 from parindex.documents.papers import Paragraph
 from parindex.documents.printed_text import folded, joined
 from parindex.domain.criteria.criteria_set import Grade
 from parindex.domain.errors import Problem
-from parindex.domain.values import parse_number
 
-_P = r"(\d{1,3}(?:[.,]\d{1,4})?)"
-_BULLET = re.compile(r"^[-+•*·\s]*(?:[a-eđ][).]\s+)?")
-_WORDS = r"(xuất sắc|rất tốt|tốt|khá|trung bình khá|trung bình|đạt|không đạt|yếu|kém|chưa đạt|[A-EĐ])"
-_LAST = re.compile(
-    rf"(?:xếp|loại|mức|đạt)[^\"“”'‘’:]{{0,30}}[\"“'‘:]?\s*(?P<title>{_WORDS})\b[\"”'’.;,]*\s*$", re.IGNORECASE
-)
-_FIRST = re.compile(
-    rf"^(?:xếp |loại |mức |hạng |nhóm )*[\"“'‘]?(?P<title>{_WORDS})[\"”'’]?\s*[:(–-]\s*(?P<rest>.*\d.*)$", re.IGNORECASE
-)
-_LOWER = re.compile(rf"(?:tu|>=|≥|dat)\s*{_P}\s*(%|diem)?")
-_UPPER = re.compile(rf"(?:duoi|<|nho hon)\s*{_P}\s*(%|diem)?")
-#: Where one grade ends and the next begins in a sentence that lists them.
-_NEXT = re.compile(
-    rf"[;,./]\s+(?:và\s+)?(?=(?:loại |mức |hạng |nhóm )?[\"“'‘]?{_WORDS}[\"”'’]?\s*[:(–])", re.IGNORECASE
-)
-_LEAD = re.compile(rf"^.{{0,80}}?:\s*(?=(?:loại |mức |hạng |nhóm )?[\"“'‘]?{_WORDS}[\"”'’]?\s*[:(])", re.IGNORECASE)
+#: Lines that announce grades, so that titles may be any words; and those that must be about grades of the set.
+_ANNOUNCES = re.compile(r"\b(?:xep|phan) (?:loai|hang|muc)\b|\bmuc (?:do )?(?:hoan thanh|danh gia|xep|dat)\b")
+_OF_GRADES = re.compile(r"\b(?:xep|phan) loai\b")
+#: So many lines below such a line, or below the last grade, may hold the next one.
+_REACH = 2
+#: Lines below a heading in which at least two bands are its grades.
+_LIST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedGrade:
-    """One grade as printed: its band, None where it is open to that side, and its line."""
+@dataclass(slots=True)
+class _Run:
+    """Grades in lines next to each other, and pieces among them that state a band but no grade."""
 
-    title: str
-    low: Fraction | None
-    low_closed: bool
-    high: Fraction | None
-    high_closed: bool
-    line: Paragraph
-    high_places: int = 0
+    grades: list[PrintedGrade] = field(default_factory=list)
+    unread: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def is_scale(self) -> bool:
+        """Whether these are the grades of a scale; those with titles that are not listed must reach from one end to
+        the other.
+        """
+        if all(grade.listed for grade in self.grades):
+            return len(self.grades) > 1
+        top = any(grade.high is None or grade.high == 100 for grade in self.grades)
+        bottom = any(not grade.low for grade in self.grades)
+        return len(self.grades) > 1 and top and bottom
 
 
 def read_grades(lines: Sequence[Paragraph]) -> tuple[tuple[Grade, ...], list[Problem]]:
@@ -52,70 +48,47 @@ def read_grades(lines: Sequence[Paragraph]) -> tuple[tuple[Grade, ...], list[Pro
     The lowest grade mostly has no lower edge and begins at 0. Doubts: ``grades_gap`` and ``grades_overlap`` (``above``
     and ``below``: the two lines; ``lower``: where the upper band begins; ``upper``: where the lower one ends; ``step``:
     only figures between two that may be printed are left out), ``grade_edge_open`` where a grade begins above its edge
-    ("trên 85"): sets know closed lower edges only.
+    ("trên 85"): sets know closed lower edges only; ``prose_not_understood`` (text) for bands that speak of grades and
+    were not read as such.
     """
-    printed = _first_run(lines)
-    if len(printed) < 2:
-        return (), []
-    ordered = sorted(printed, key=lambda grade: -(grade.low or Fraction(0)))
-    return tuple(Grade(each.title, each.low or Fraction(0)) for each in ordered), list(_doubts(ordered))
+    run = next((run for run in _runs(lines) if run.is_scale), None)
+    if run is None:
+        return (), list(_not_understood(lines))
+    ordered = sorted(run.grades, key=lambda grade: -(grade.low or Fraction(0)))
+    unread = [Problem("prose_not_understood", piece.place, {"text": piece.text}) for piece in run.unread]
+    # What was not understood may be the band that seems to be left out.
+    told = [doubt for doubt in _doubts(ordered) if not unread or doubt.kind != "grades_gap"]
+    return tuple(Grade(each.title, each.low or Fraction(0)) for each in ordered), [*told, *unread]
 
 
-def _first_run(lines: Sequence[Paragraph]) -> list[PrintedGrade]:
-    grades: list[PrintedGrade] = []
-    missed = 0
+def _runs(lines: Sequence[Paragraph]) -> Iterator[_Run]:
+    run = _Run()
+    missed = reach = 0
     for line in lines:
-        found = [grade for piece in _pieces(line) if (grade := _grade(piece)) is not None]
-        titles = {grade.title.lower() for grade in grades}
-        if any(grade.title.lower() in titles for grade in found):
-            break
-        grades += found
+        if _ANNOUNCES.search(folded(line.text)):
+            reach = _REACH + 1
+        found, unread = grades_in(line, unlisted=reach > 0)
+        titles = {grade.title.lower() for grade in run.grades}
+        if missed > 1 or any(grade.title.lower() in titles for grade in found):
+            yield run
+            run = _Run()
+        if found:
+            run.grades += found
+            run.unread += [Paragraph(text, line.place) for text in unread]
+            reach = max(reach, _REACH)
         missed = 0 if found else missed + 1
-        if grades and missed > 1:
-            break
-    return grades
+        reach -= not found
+    yield run
 
 
-def _pieces(line: Paragraph) -> Iterator[Paragraph]:
-    text = _BULLET.sub("", _BULLET.sub("", joined(line.text)))
-    pieces = [text] if _LAST.search(text) else _cut(text)
-    for piece in pieces:
-        if piece:
-            yield Paragraph(piece, line.place)
-
-
-def _cut(text: str) -> list[str]:
-    listed = _LEAD.sub("", text)
-    cuts = list(_NEXT.finditer(listed))
-    starts = [0, *(cut.end() for cut in cuts)]
-    ends = [*(cut.start() for cut in cuts), len(listed)]
-    return [listed[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-
-
-def _grade(piece: Paragraph) -> PrintedGrade | None:
-    text = piece.text
-    found, condition = _LAST.search(text), ""
-    if found is not None:
-        condition = text[: found.start()]
-    else:
-        found = _FIRST.match(text)
-        if found is None:
-            return None
-        condition = found["rest"]
-    title = found["title"].strip()
-    condition = re.sub(r"/\s*100\b", "", condition)
-    band = read_range(condition)
-    if band is not None and not band.fractions and band.low != band.high:
-        size = 100 if band.is_share else 1
-        low, high = (None if edge is None else edge * size for edge in (band.low, band.high))
-        printed = re.findall(r"\d+(?:[.,](\d+))?", condition)
-        return PrintedGrade(title, low, band.low_closed, high, band.high_closed, piece, len(printed[-1]))
-    words = folded(condition)
-    lower, upper = _LOWER.search(words), _UPPER.search(words)
-    if lower is None and upper is None:
-        return None
-    edges = [parse_number(edge[1]) if edge else None for edge in (lower, upper)]
-    return PrintedGrade(title, edges[0], lower is not None, edges[1], False, piece)
+def _not_understood(lines: Sequence[Paragraph]) -> Iterator[Problem]:
+    """Lines that speak of grades and state bands, alone or as the heading of a list, where no grade was read."""
+    for at, line in enumerate(lines):
+        if not _OF_GRADES.search(folded(line.text)):
+            continue
+        below = sum(states_band(piece.text) for piece in lines[at + 1 : at + 1 + _LIST])
+        if any(states_band(part) for part in re.split(r"[;,]", line.text)) or (len(line.text) < 120 and below > 1):
+            yield Problem("prose_not_understood", line.place, {"text": joined(line.text)})
 
 
 def _doubts(ordered: Sequence[PrintedGrade]) -> Iterator[Problem]:

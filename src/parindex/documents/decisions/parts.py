@@ -15,14 +15,16 @@ from fractions import Fraction
 
 from parindex.documents.criteria_tables.row_sources import source_of_note
 from parindex.documents.papers import Paragraph
-from parindex.documents.printed_text import folded, joined
+from parindex.documents.printed_text import POINTS_IN_TEXT, folded, joined, number_in_text
 from parindex.domain.criteria.criteria_set import Part, Source
 from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
 
-_P = r"\d{1,3}(?:[.,]\d{1,4})?(?![\d%.,]*\d)(?!\s*%)"
+_P = rf"{POINTS_IN_TEXT}(?![\d%.,]*\d)(?!\s*%)"
 _SHARE = r"(?<![\d.,/-])\d{1,3}(?:[.,]\d{1,4})?\s*%"
 _NUMBER = re.compile(rf"(?<![\d/.,-])(?P<points>{_P})(?:\s*/\s*(?P<whole>{_P}))?(?P<unit>\s*(?:diem|d)\b)?")
+#: Points with a decimal dot that parts no thousands: "88.5 điểm".
+_DECIMAL_DOT = re.compile(r"(?<![\d.,/])(?:\d+\.\d{1,2}|0\.\d+|\d+\.\d{4})(?=\s*(?:diem\b|/\s*\d))")
 _TOTAL = re.compile(
     r"thang (?:bang )?diem|\btong (?:so )?(?:cong|diem)|tong cong|diem toi da (?:cua|la|:)|so diem toi da"
 )
@@ -87,7 +89,8 @@ class _Stated:
 
 def read_parts(lines: Sequence[Paragraph]) -> DeclaredParts:
     """The declared maximum and the parts of it that ``lines`` state."""
-    stated = [each for at, line in enumerate(lines) for each in _stated_in(at, line)]
+    dots = any(_DECIMAL_DOT.search(folded(line.text)) for line in lines)
+    stated = [each for at, line in enumerate(lines) for each in _stated_in(at, line, dots)]
     out = DeclaredParts()
     total = next((each for each in stated if each.is_total), None)
     if total is not None:
@@ -110,11 +113,6 @@ def read_parts(lines: Sequence[Paragraph]) -> DeclaredParts:
     return out
 
 
-def source_of_part(words: str) -> Source:
-    """Whose points a declared part holds, by its words: a survey that is named, else what the unit reports."""
-    return _named_source(words) or Source.REPORT
-
-
 def _named_source(words: str) -> Source | None:
     if _BY_CASE.search(words):
         return None
@@ -128,14 +126,14 @@ def _named_source(words: str) -> Source | None:
 # --- points in sentences ---------------------------------------------------------------------------------------------
 
 
-def _stated_in(at: int, line: Paragraph) -> Iterator[_Stated]:
+def _stated_in(at: int, line: Paragraph, decimal_dots: bool) -> Iterator[_Stated]:
     for text in _PIECES.split(joined(line.text)):
         words = folded(text)
         if len(words) == len(text) <= _LONGEST and not _ACHIEVED.search(words):
-            yield from _stated_in_piece(at, Paragraph(text, line.place), words)
+            yield from _stated_in_piece(at, Paragraph(text, line.place), words, decimal_dots)
 
 
-def _stated_in_piece(at: int, piece: Paragraph, words: str) -> Iterator[_Stated]:
+def _stated_in_piece(at: int, piece: Paragraph, words: str, decimal_dots: bool) -> Iterator[_Stated]:
     """Every number of points of a sentence with its label; counts, per cents and dates are none."""
     numbers = [found for found in _NUMBER.finditer(words) if not _COUNTED.match(words, found.end())]
     counts = [found.end() for found in re.finditer(r"\d+", words) if _COUNTED.match(words, found.end())]
@@ -153,9 +151,10 @@ def _stated_in_piece(at: int, piece: Paragraph, words: str) -> Iterator[_Stated]
         if not is_total and _named_source(before) is None and goes_on and _named_source(goes_on[0]) is not None:
             start, end = found.end(), _end_of_label(words, found.end(), following)
         label = piece.text[start:end]
-        whole = parse_number(found["whole"]) if found["whole"] else None
+        points = number_in_text(found["points"], decimal_dots=decimal_dots)
+        whole = number_in_text(found["whole"], decimal_dots=decimal_dots) if found["whole"] else None
         source = None if is_total else _named_source(words[start:end])
-        yield _Stated(at, piece, label, parse_number(found["points"]), whole, is_total, source)
+        yield _Stated(at, piece, label, points, whole, is_total, source)
         used = max(found.end(), end)
 
 

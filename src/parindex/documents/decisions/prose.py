@@ -22,7 +22,10 @@ from parindex.domain.criteria.criteria_set import Declared
 from parindex.domain.errors import Problem
 
 _ENDS = re.compile(r"[.;:!?”\"’)/]$")
-_LIST_MARK = re.compile(r"^(?:[-–+*•·(]|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)]\s|[a-eđ]\)\s|Điều \d|Số\b|Bảng \d)")
+_LIST_MARK = re.compile(
+    r"^(?:[-–+*•·(]|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)]\s|[a-eđ]\)\s|Điều \d|Số\b|Bảng \d"
+    r"|(?:Căn cứ|Xét|Theo đề nghị|Thực hiện)\s)"
+)
 _LONG_LINE = 60
 _LONGEST_PARAGRAPH = 3_000
 

@@ -14,13 +14,11 @@ from parindex.documents.decisions.grades import read_grades
 from parindex.documents.decisions.parts import read_parts
 from parindex.documents.decisions.subjects import subjects
 from parindex.documents.papers import Paragraph
-from parindex.documents.printed_text import folded, joined
+from parindex.documents.printed_text import POINTS_IN_TEXT, folded, joined, number_in_text
 from parindex.domain.criteria.criteria_set import AreaDeclaration, Declared, Grade, Part
 from parindex.domain.errors import Place, Problem
-from parindex.domain.values import parse_number
 
 _N = r"(\d{1,3})"
-_P = r"(\d{1,3}(?:[.,]\d{1,4})?)"
 _AREAS = re.compile(rf"{_N} (?:linh vuc|noi dung|phan|nhom)\b")
 _CRITERIA = re.compile(rf"{_N} tieu chi\b(?! thanh phan)")
 _SUBCRITERIA = re.compile(rf"{_N} (?:tieu chi thanh phan|tctp|tieu chi con|chi tieu)\b")
@@ -85,6 +83,10 @@ def read_sections(paragraphs: Sequence[Paragraph]) -> list[Section]:
         # The scale of the whole paper may be stated before the structure of its first set.
         above = _section(paragraphs[max(0, starts[0] - _SCALE_REACH) : ends[0]], declares=False)
         _take_parts(sections[0], above)
+    if starts[0] and not any(section.grades for section in sections):
+        grades, doubts = read_grades(paragraphs[: starts[0]])
+        sections[0].grades = grades
+        sections[0].doubts = (*sections[0].doubts, *doubts)
     return sections
 
 
@@ -186,13 +188,13 @@ def _read_areas(lines: Sequence[Paragraph]) -> tuple[AreaDeclaration, ...]:
             continue
         missed = 0
         words = folded(found["rest"])
-        points = re.search(rf"{_P} diem", words)
+        points = re.search(rf"({POINTS_IN_TEXT}) diem", words)
         out.append(
             AreaDeclaration(
                 found["title"].strip(),
                 _number(_CRITERIA, words),
                 _number(_SUBCRITERIA, words),
-                parse_number(points[1]) if points else None,
+                number_in_text(points[1]) if points else None,
                 line.place,
             )
         )

@@ -6,16 +6,19 @@ stands where is measured in the unit of the paper: characters and lines in text,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parindex.documents.criteria_tables.head_words import Column, column_of_words
+from parindex.documents.criteria_tables.head_words import Column, column_of_words, columns_of_words
 from parindex.documents.criteria_tables.printed_codes import looks_like_code
 from parindex.documents.printed_text import folded, in_capitals, joined, read_points
 
 _MOST_HEAD_LINES = 4
 _MOST_HEAD_TEXT = 60
 _MOST_LONE_WORDS = 20
+#: How many lines below a head say where its columns begin.
+_ROWS_LOOKED_AT = 60
 _SCORED = frozenset({Column.MAX_POINTS, Column.SELF_POINTS, Column.APPRAISED_POINTS})
 
 
@@ -94,15 +97,15 @@ def find_columns(lines: Sequence[Line], first: int) -> tuple[Columns, int] | Non
         block = lines[first : first + count]
         if len(block) < count or not all(_could_be_head(line, block[0]) for line in block):
             break
-        heads = _stacked(block)
-        if _is_enough([column_of_words(head.text) for head in heads]):
+        heads = _parted(_stacked(block), lines[first + count : first + count + _ROWS_LOOKED_AT])
+        if _is_enough(columns_of_words([head.text for head in heads])):
             if best is not None and not _goes_on(best[0], heads):
                 break
             best = heads, count
     if best is None:
         return None
     heads, count = best
-    kinds = tuple(column_of_words(head.text) for head in heads)
+    kinds = tuple(columns_of_words([head.text for head in heads]))
     below = lines[first + count :]
     rows = [line for line in below if len(line.pieces) > 1 and looks_like_code(line.pieces[0].text)]
     if kinds.count(Column.TITLE) != 1 or kinds.count(Column.CODE) != 1 or len(rows) < 2:
@@ -129,14 +132,13 @@ def _goes_on(known: Sequence[Piece], longer: Sequence[Piece]) -> bool:
     """Whether one more line belongs to a head: it adds words of heads, not the first title of the table."""
     if len(longer) < len(known):
         return False
-    for head in longer:
+    for head, kind in zip(longer, columns_of_words([head.text for head in longer]), strict=True):
         before = next((one for one in known if one.left < head.right and head.left < one.right), None)
         added = head.text if before is None else head.text[len(before.text) :].strip()
         if not added:
             continue
-        if column_of_words(head.text) is None or len(added) > _MOST_HEAD_TEXT:
+        if kind is None or len(added) > _MOST_HEAD_TEXT:
             return False
-        kind = column_of_words(head.text)
         says = column_of_words(added)
         if kind is Column.TITLE and (says is not Column.TITLE or in_capitals(added) != in_capitals(head.text)):
             return False
@@ -160,6 +162,46 @@ def _stacked(block: Sequence[Line]) -> list[Piece]:
     return sorted(heads, key=lambda head: head.left)
 
 
+def _parted(heads: Sequence[Piece], below: Sequence[Line]) -> list[Piece]:
+    """The heads with those apart that only a narrow space parts, where both name a column and what stands below them
+    stands apart.
+    """
+    out: list[Piece] = []
+    rows = [line for line in below if len(line.pieces) > 1 and looks_like_code(line.pieces[0].text)]
+    for head in heads:
+        rest: Piece | None = head
+        while rest is not None:
+            found = _two_heads(rest, rows)
+            out.append(rest if found is None else found[0])
+            rest = None if found is None else found[1]
+    return out
+
+
+def _two_heads(head: Piece, rows: Sequence[Line]) -> tuple[Piece, Piece] | None:
+    """A head cut at the space below which one column ends and the next one begins; None where there is none."""
+    unit = (head.right - head.left) / max(len(head.text), 1)
+    best: tuple[Piece, Piece] | None = None
+    most = 0
+    for space in re.finditer(" ", head.text):
+        left = Piece(head.left, head.left + unit * space.start(), head.text[: space.start()])
+        right = Piece(head.left + unit * space.end(), head.right, head.text[space.end() :])
+        kinds = {column_of_words(left.text), column_of_words(right.text)}
+        if None not in kinds and len(kinds) == 2 and _stand_apart(left, right, rows, unit):
+            begin = 1 + sum(abs(piece.left - right.left) <= unit for line in rows for piece in line.pieces)
+            best, most = ((left, right), begin) if begin > most else (best, most)
+    return best
+
+
+def _stand_apart(left: Piece, right: Piece, rows: Sequence[Line], unit: float) -> bool:
+    """Whether some row has a piece below each of two heads, and none runs from below one to below the other."""
+    over = any(piece.left < left.right and piece.right > right.left for line in rows for piece in line.pieces)
+    return not over and any(
+        any(right.left - unit <= piece.left <= right.right for piece in line.pieces)
+        and any(left.left - unit <= piece.left and piece.right <= left.right for piece in line.pieces)
+        for line in rows
+    )
+
+
 def _spans(line: Line, heads: Sequence[Piece]) -> bool:
     """Whether a piece reaches from below one head to below the next, as prose does."""
     return any(
@@ -171,7 +213,10 @@ def _spans(line: Line, heads: Sequence[Piece]) -> bool:
 
 def _gutter(left: Piece, right: Piece, rows: Sequence[Line]) -> float:
     """The middle of the widest stretch between two heads that the fewest rows cover."""
-    start, end = left.middle, right.middle
+    start = left.middle
+    # What begins below the right head belongs to it.
+    begins = (piece.left for line in rows for piece in line.pieces if right.left <= piece.left)
+    end = min(right.middle, *begins, right.middle)
     stops = sorted({start, end, *(stop for stop in _stops(rows) if start < stop < end)})
     stretches: list[tuple[int, float, float]] = []
     for low, high in zip(stops, stops[1:], strict=False):

@@ -116,11 +116,6 @@ def _table(
     return AlignedTable(first, end, grid, doubts, columns)
 
 
-def _put_together(lines: Sequence[Sequence[str]]) -> list[str]:
-    """The text of each column over the lines of a row."""
-    return ["\n".join(filter(None, column)) for column in zip(*lines, strict=True)]
-
-
 def _is_anchor(columns: Columns, line: Line, cells: Sequence[str]) -> bool:
     """Whether a line begins a row of its own: a code, a total, or points (an option, a row that lost its code)."""
     points = [cells[at] for at, kind in enumerate(columns.kinds) if kind is Column.MAX_POINTS]

@@ -21,10 +21,8 @@ def write_all(files: Mapping[Path, Writer]) -> None:
     ready: list[tuple[Path, Path]] = []
     try:
         for target, writer in files.items():
-            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=target.suffix, dir=target.parent)
-            os.close(handle)
-            ready.append((Path(name), target))
-            writer(Path(name))
+            ready.append((_beside(target), target))
+            writer(ready[-1][0])
         for temporary, target in ready:
             _keep_mode(temporary, target)
         while ready:
@@ -35,6 +33,16 @@ def write_all(files: Mapping[Path, Writer]) -> None:
         for temporary, _ in ready:
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
+
+
+def _beside(target: Path) -> Path:
+    """A new file in the folder of ``target``. What the folder refuses is told of the target, which the caller named."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=target.suffix, dir=target.parent)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(target)) from error
+    os.close(handle)
+    return Path(name)
 
 
 def text_writer(content: str) -> Writer:

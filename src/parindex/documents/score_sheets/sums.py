@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from parindex.documents.papers import PaperRow
 from parindex.domain.criteria import codes
+from parindex.domain.criteria.criteria_set import Outside
 from parindex.domain.errors import Place, Problem
 
 _Points = Callable[[PaperRow], Fraction | None]
@@ -52,8 +53,8 @@ def sum_doubts(
                 facts = {"code": row.code, "column": name, "stated": value, "max_points": row.max_points}
                 out.append(Problem("points_above_max", row.place, facts))
     for (name, points), stated in zip(_COLUMNS, (printed_self, printed_appraised), strict=True):
-        found = _sum(items_of(rows), points)
-        if stated is not None and stated != found:
+        found, *ways = _totals(rows, points)
+        if stated is not None and stated not in (found, *ways):
             differ: dict[str, object] = {"column": name, "stated": stated, "found": found}
             left_out = _groups_without_explanation(rows)
             rest = [row for row in items_of(rows) if not any(codes.is_below(row.code, code) for code in left_out)]
@@ -82,6 +83,18 @@ def _group_doubts(rows: Sequence[PaperRow], name: str, points: _Points) -> list[
             facts = {"code": code, "column": name, "stated": stated, "found": found}
             out.append(Problem("group_points_differ", by_code[code].place, facts))
     return out
+
+
+def _totals(rows: Sequence[PaperRow], points: _Points) -> tuple[Fraction, ...]:
+    """What a total row may say: the items within the hundred, with the bonus and without the penalty beside it."""
+    apart = {row.code: row.outside for row in rows if row.outside is not None}
+    sums = dict.fromkeys((None, *Outside), Fraction(0))
+    for row in items_of(rows):
+        of = next((kind for code, kind in apart.items() if row.code == code or codes.is_below(row.code, code)), None)
+        value = points(row) or Fraction(0)
+        sums[of] += value if of is None else abs(value)
+    inside, bonus, penalty = sums[None], sums[Outside.BONUS], sums[Outside.PENALTY]
+    return (inside, inside + bonus, inside + bonus - penalty, inside - penalty)
 
 
 def _groups_without_explanation(rows: Sequence[PaperRow]) -> list[str]:

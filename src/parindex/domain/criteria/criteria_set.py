@@ -269,10 +269,6 @@ class CriteriaSet:
         """Every item in reading order."""
         return (node for node in self.walk() if node.is_item)
 
-    def at_depth(self, depth: int) -> Iterator[Node]:
-        """The nodes of one level: 1 areas, 2 criteria, 3 subcriteria."""
-        return (node for level, node in self.walk_with_depth() if level == depth)
-
     def walk_with_depth(self) -> Iterator[tuple[int, Node]]:
         """Every node with its level in the tree (not in its code), in reading order."""
         stack = [(1, area) for area in reversed(self.areas)]

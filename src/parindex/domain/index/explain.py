@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import Node, RuleData
+from parindex.domain.index.child_sums import ChildSum, child_sums
 from parindex.domain.index.item_points import TYPED_ORIGINS
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import PointsOfMaximum, Result
@@ -36,7 +37,8 @@ class ItemDerivation:
     """How one item of one unit came to its points.
 
     ``step`` is the declared rounding that the rule's value went through (None: none). ``survey_error`` is the
-    standard error of survey points where it is known. ``approval_awaited``: the rule asks for not-assessed and nobody
+    standard error of survey points where it is known; ``sums`` are the figures of child units that figures of the unit
+    are the sum of. ``approval_awaited``: the rule asks for not-assessed and nobody
     has approved it.
     """
 
@@ -56,6 +58,7 @@ class ItemDerivation:
     reason: str
     survey_error: Fraction | None
     survey_source: str
+    sums: tuple[ChildSum, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _item(result: Result, row: int, node: Node) -> ItemDerivation:
     view = result.unit(row).items[node.code]
     steps = result.criteria_set.rounding
     key = (node.code, unit.id)
+    trace = None if plan.rule is None else explain_row(plan.rule, result.figures, row)
     return ItemDerivation(
         unit=unit,
         node=node,
@@ -146,12 +150,13 @@ def _item(result: Result, row: int, node: Node) -> ItemDerivation:
         points=view.points,
         typed=_typed(result, row, node.code),
         rule=node.rule,
-        trace=None if plan.rule is None else explain_row(plan.rule, result.figures, row),
+        trace=trace,
         rule_points=view.rule_points,
         step=steps.item if plan.rule is not None and plan.rule.round is None else None,
         reason=sheets.reasons.get(key, ""),
         survey_error=sheets.survey_errors.get(key),
         survey_source=sheets.survey_sources.get(key, ""),
+        sums=() if trace is None else child_sums(result, unit, trace),
     )
 
 

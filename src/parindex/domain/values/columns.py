@@ -70,12 +70,6 @@ class Numbers:
         num = np.full(rows, value.numerator, dtype=integer_type(bound))
         return cls(num, value.denominator, bound, value.denominator, value >= 0)
 
-    @classmethod
-    def constant_on(cls, value: Fraction, mask: Mask) -> Self:
-        """The same value where ``mask`` holds, 0 elsewhere."""
-        num = np.where(mask, value.numerator, 0)
-        return cls(num, value.denominator, abs(value.numerator), value.denominator, value >= 0)
-
     # --- reading -----------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:

@@ -59,7 +59,8 @@ def test_each_set_has_the_structure_of_its_decision(
     set_id: str, areas: int, criteria: int, subcriteria: int, items: int
 ) -> None:
     made = shipped(set_id)
-    counts = (*(len(list(made.at_depth(depth))) for depth in (1, 2, 3)), len(list(made.items())))
+    levels = [level for level, _ in made.walk_with_depth()]
+    counts = (*map(levels.count, (1, 2, 3)), len(list(made.items())))
     assert counts == (areas, criteria, subcriteria, items)
     assert (made.declared.areas, made.declared.criteria, made.declared.subcriteria) == (areas, criteria, subcriteria)
     assert sum((item.max_points or Fraction(0) for item in made.items()), Fraction(0)) == made.printed_total == 100

@@ -30,6 +30,7 @@ def _columns(head: Head | None) -> list[str]:
         ("MỤC", "NỘI DUNG ĐÁNH GIÁ", "ĐIỂM"),
         ("Số\nTT", "Tên tiêu\nchí", "Số điểm\ntối đa"),
         ("Mã số", "Các chỉ tiêu", "Khung điểm"),
+        ("Ký hiệu", "Nội dung công việc", "Barem"),
         ("No.", "Criteria", "Max points"),
     ],
 )
@@ -117,3 +118,52 @@ def test_a_head_printed_again() -> None:
     assert head is not None
     assert repeats(head, rows[0])
     assert not repeats(head, rows[1])
+
+
+def test_words_that_a_narrow_column_breaks_are_read_whole() -> None:
+    words = ("ST\nT", "Lĩnh vực, tiêu chí", "Than\ng\nđiểm", "Ghi c\nhú")
+    head = find_head(_rows(words, *((*row, "") for row in BODY)))
+    assert head is not None
+    assert _columns(head) == ["code", "title", "max_points", "note"]
+    assert [head.texts[at] for at in range(4)] == ["STT", "Lĩnh vực, tiêu chí", "Thang điểm", "Ghi chú"]
+    (again,) = _rows(("S\nTT", "Lĩnh vực, tiêu chí", "Than\ng\nđiểm", "Ghi chú"))
+    assert repeats(head, again)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nội dung và cách chấm điểm",
+        "Tiêu chí/thang điểm",
+        "Tiêu chí, thang điểm",
+        "Nội dung tiêu chí, cách tính điểm",
+        "Nội dung đánh giá và phương pháp chấm điểm",
+        "Lĩnh vực, tiêu chí, tài liệu kiểm chứng",
+    ],
+)
+def test_a_head_of_titles_may_name_the_scoring_too(words: str) -> None:
+    head = find_head(_rows(("STT", words, "Điểm tối đa"), *BODY))
+    assert head is not None
+    assert _columns(head) == ["code", "title", "max_points"]
+    assert head.guessed == ()
+
+
+def test_where_another_column_has_the_titles_such_a_head_is_that_of_the_scoring() -> None:
+    head = find_head(_rows(("STT", "Tiêu chí", "Nội dung và cách chấm điểm", "Điểm tối đa"), BODY[0], BODY[1]))
+    assert _columns(head) == ["code", "title", "options", "max_points"]
+
+
+@pytest.mark.parametrize("claims", [(), ("Điểm tự chấm",)])
+def test_numbers_below_such_a_head_are_points(claims: tuple[str, ...]) -> None:
+    rows = [(code, points, title, *("1" for _ in claims)) for code, title, points in BODY]
+    head = find_head(_rows(("STT", "Tiêu chí (thang điểm)", "Diễn đạt", *claims), *rows))
+    assert _columns(head) == ["code", "max_points", "title", *("self_points" for _ in claims)]
+    assert head is not None
+    assert head.guessed == (Column.TITLE,)
+
+
+def test_titles_below_a_head_about_scoring_alone_are_guessed() -> None:
+    head = find_head(_rows(("STT", "Cách chấm điểm", "Điểm tối đa"), *BODY))
+    assert _columns(head) == ["code", "title", "max_points"]
+    assert head is not None
+    assert head.guessed == (Column.TITLE,)

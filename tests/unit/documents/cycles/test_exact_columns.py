@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -72,13 +73,22 @@ def test_negative_and_whole_numbers_are_known_in_every_form() -> None:
         (["876.270", "999,61", None], [True, False, False]),
         (["876.270", "0.125", "1.5"], [False, False, False]),
         (["0.125", "12.34", "1,5"], [False, False, False]),
+        (["1.234", "56", None], [True, False, False]),
+        (["1.234", "12.500", "80%"], [True, True, False]),
+        (["1.234", "12.5%", "-2.345"], [False, False, False]),
     ],
 )
-def test_a_dot_before_three_digits_is_doubted_beside_decimal_commas(
+def test_a_dot_before_three_digits_is_doubted_unless_another_dot_is_surely_decimal(
     texts: list[str | None], suspected: list[bool]
 ) -> None:
-    assert dotted_thousands(pl.Series(texts, dtype=pl.String)).tolist() == suspected
+    nowhere = np.zeros(len(texts), dtype=bool)
+    assert dotted_thousands(pl.Series(texts, dtype=pl.String), nowhere).tolist() == suspected
+
+
+def test_where_things_are_counted_such_a_dot_is_always_doubted() -> None:
+    column = pl.Series(["1.000", "1.000", "0.5"])
+    assert dotted_thousands(column, np.array([True, False, True])).tolist() == [True, False, False]
 
 
 def test_integers_have_no_dots() -> None:
-    assert dotted_thousands(pl.Series([1000, 2])).tolist() == [False, False]
+    assert dotted_thousands(pl.Series([1000, 2]), np.array([True, True])).tolist() == [False, False]

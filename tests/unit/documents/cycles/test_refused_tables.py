@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -154,3 +155,29 @@ def test_a_code_stored_as_a_number_is_refused_with_its_cell(tmp_path: Path) -> N
 def test_a_dot_that_may_be_a_thousand_is_refused_beside_decimal_commas(tmp_path: Path) -> None:
     text = 'unit,measure,value\na,satisfaction,"82,96"\nb,satisfaction,1.250\n'
     assert kinds(tmp_path, figures=text) == ["thousands_suspected"]
+
+
+def test_a_dot_that_may_be_a_thousand_is_refused_where_nothing_tells(tmp_path: Path) -> None:
+    head = "unit,measure,value\n"
+    assert kinds(tmp_path, figures=head + "a,satisfaction,1.250\n") == ["thousands_suspected"]
+    assert kinds(tmp_path, figures=head + "a,received,1.000\nb,satisfaction,0.5\n") == ["thousands_suspected"]
+    assert kinds(tmp_path, figures=head + "a,received,1.250\nb,satisfaction,0.5\n") == ["not_whole"]
+
+
+def test_a_number_that_a_file_stores_as_one_has_no_second_meaning(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
+        sheet = book.add_worksheet("figures")
+        for row, cells in enumerate([("unit", "measure", "value"), ("a", "satisfaction", 1.125)]):
+            sheet.write_row(row, 0, cells)
+    values = pl.DataFrame({"unit": ["a"], "measure": ["satisfaction"], "value": [1.125]})
+    values.write_parquet(tmp_path / "figures.parquet")
+    for end in ("xlsx", "parquet"):
+        figures = read_cycle(SET, CycleFiles(figures=tmp_path / f"figures.{end}")).figures
+        assert Fraction("1.125") in figures.numbers["satisfaction", SET.year or 0].numbers.to_fractions()
+    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
+        sheet = book.add_worksheet("figures")
+        for row, cells in enumerate([("unit", "measure", "value"), ("a", "satisfaction", "1.125")]):
+            sheet.write_row(row, 0, cells)
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.xlsx"))
+    assert [problem.kind for problem in refused.value.problems] == ["thousands_suspected"]

@@ -136,3 +136,23 @@ def test_results_and_per_cents_are_no_declaration() -> None:
         _lines("Tỉnh đạt 82,05/100 điểm qua điều tra xã hội học.", "Từ 85% tổng điểm trở lên, xếp ở mức Tốt.")
     )
     assert (stated.max_points, stated.points, stated.doubts) == (None, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "maximum", "parts"),
+    [
+        ("Tổng điểm tối đa của Bộ tiêu chí là 1.000 điểm.", 1000, {}),
+        ("Thang điểm là 1000 điểm, trong đó tự đánh giá 700 điểm, khảo sát 300 điểm.", 1000,
+         {"report": 700, "opinion_survey": 300}),
+        ("Thang điểm là 1.500,5 điểm; tự đánh giá: 1.200,5 điểm; khảo sát: 300 điểm.", Fraction("1500.5"),
+         {"report": Fraction("1200.5"), "opinion_survey": 300}),
+        ("Thang điểm là 1.000 điểm: điểm thẩm định 885/1.000 điểm; điểm khảo sát 115/1.000 điểm.", 1000,
+         {"report": 885, "opinion_survey": 115}),
+        ("Thang điểm là 10.5 điểm; tự đánh giá: 9.375 điểm; khảo sát: 1.125 điểm.", Fraction("10.5"),
+         {"report": Fraction("9.375"), "opinion_survey": Fraction("1.125")}),
+        ("Thang điểm năm 2025 điểm tối đa là 100 điểm.", 100, {}),
+    ],
+)  # fmt: skip
+def test_dots_between_thousands(text: str, maximum: Fraction, parts: dict[str, Fraction]) -> None:
+    stated = read_parts(_lines(text))
+    assert (stated.max_points, stated.points, stated.doubts) == (maximum, parts, [])

@@ -76,6 +76,15 @@ def test_grades_that_only_one_section_states_hold_for_all() -> None:
         assert [(grade.title, grade.lower) for grade in table.grades] == [("Tốt", 85), ("Khá", 75), ("Kém", 0)]
 
 
+def test_grades_above_the_structure_are_those_of_the_paper() -> None:
+    text = (
+        "Xếp loại: Tốt từ 90 điểm trở lên; Khá dưới 90 điểm.\nĐiều 2\nĐiều 3\n"
+        "Bộ tiêu chí gồm 08 lĩnh vực, 43 tiêu chí. Thang điểm là 100 điểm."
+    )
+    (table,), _ = attach([_table("Bảng 1")], _lines(text))
+    assert [(grade.title, grade.lower) for grade in table.grades] == [("Tốt", 90), ("Khá", 0)]
+
+
 def test_a_section_without_a_name_goes_by_its_numbers() -> None:
     text = (
         "Bộ tiêu chí gồm 1 lĩnh vực, 2 tiêu chí và 0 tiêu chí thành phần.\n"
@@ -112,6 +121,16 @@ def test_a_scale_other_than_a_hundred() -> None:
     (section,) = read_sections(_lines(text))
     assert section.declared.max_points == Fraction(49, 2)
     assert section.declared.parts == {"report": Fraction(41, 2), "opinion_survey": 4}
+
+
+def test_the_abstract_ends_where_the_legal_grounds_begin() -> None:
+    """Whatever stands between the two in other papers ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH") may be missing."""
+    abstract = "Ban hành Bộ tiêu chí xác định Chỉ số cải cách hành chính năm 2025 của các sở, ban, ngành tỉnh Hòa Sơn"
+    grounds = ("Căn cứ Luật Tổ chức chính quyền địa phương;", "Theo đề nghị của Giám đốc Sở Nội vụ;", "Xét tờ trình;")
+    for ground in grounds:
+        lines = _lines(f"Số: 415/QĐ-UBND\nQUYẾT ĐỊNH\n{abstract}\n{ground}\nĐiều 1. Ban hành.")
+        (basis,) = attach([_table("Bảng 1")], lines)[0][0].legal_basis
+        assert basis.abstract == abstract
 
 
 def test_lines_that_a_page_broke_are_put_together() -> None:

@@ -32,3 +32,10 @@ def test_the_mode_of_a_replaced_file_is_kept(tmp_path: Path) -> None:
     path.chmod(0o640)
     write_all({path: text_writer("after")})
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("after", 0o640)
+
+
+def test_what_the_folder_refuses_is_told_of_the_file_that_was_wanted(tmp_path: Path) -> None:
+    target = tmp_path / "gone" / "a.txt"
+    with pytest.raises(FileNotFoundError) as refused:
+        write_all({target: text_writer("x")})
+    assert refused.value.filename == str(target)

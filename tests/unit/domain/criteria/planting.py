@@ -32,6 +32,10 @@ _area = st.lists(_criterion, min_size=2, max_size=11)
 shapes = st.lists(_area, min_size=2, max_size=3)
 
 
+def _at_depth(made: CriteriaSet, depth: int) -> list[Node]:
+    return [node for level, node in made.walk_with_depth() if level == depth]
+
+
 def sound_set(shape: list[Shape]) -> CriteriaSet:
     """A set without any fault: every sum, count and part is declared and right."""
     areas = tuple(_node(str(number), one) for number, one in enumerate(shape, start=1))
@@ -44,8 +48,8 @@ def sound_set(shape: list[Shape]) -> CriteriaSet:
         parts=(Part("report", "Báo cáo", (Source.REPORT,)), Part("opinion_survey", "ĐTXHH", (Source.OPINION_SURVEY,))),
         declared=Declared(
             areas=len(areas),
-            criteria=sum(1 for _ in made.at_depth(2)),
-            subcriteria=sum(1 for _ in made.at_depth(3)),
+            criteria=len(_at_depth(made, 2)),
+            subcriteria=len(_at_depth(made, 3)),
             items=len(items),
             max_points=total,
             parts={"report": total - survey, "opinion_survey": survey},
@@ -271,7 +275,7 @@ def sentence_cut(made: CriteriaSet, draw: Draw) -> Planted:
 
 def options_as_subcriteria(made: CriteriaSet, draw: Draw) -> Planted:
     """The options of a criterion are numbered like subcriteria."""
-    criteria = [node for node in made.at_depth(2) if node.is_item]
+    criteria = [node for node in _at_depth(made, 2) if node.is_item]
     if not criteria:
         return sentence_cut(made, draw)
     node = draw(st.sampled_from(criteria))

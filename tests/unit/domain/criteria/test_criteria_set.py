@@ -21,7 +21,6 @@ def test_nodes_come_in_reading_order() -> None:
     assert [one.code for one in made().walk()] == ["1", "1.1", "1.1.1", "1.1.2", "1.2", "2"]
     assert [one.code for one in made().items()] == ["1.1.1", "1.1.2", "1.2", "2"]
     assert [one.code for one in made().areas[0].items()] == ["1.1.1", "1.1.2", "1.2"]
-    assert [one.code for one in made().at_depth(2)] == ["1.1", "1.2"]
     assert list(made().walk_with_depth())[2:4] == [(3, node("1.1.1")), (3, node("1.1.2"))]
 
 

@@ -7,12 +7,14 @@ from fractions import Fraction
 import pytest
 from tests.builders import criteria_set, figures, node, rule, sheets, units
 
-from parindex.domain.criteria.criteria_set import Grade, RoundingSteps
+from parindex.domain.criteria.criteria_set import Grade, Measure, RoundingSteps
 from parindex.domain.errors import InvalidValue
+from parindex.domain.index.child_sums import ChildSum
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, explain
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.scoring.score_sheet import EntryState, Origin
+from parindex.domain.units import Unit
 from parindex.domain.values import Rounding
 
 GRADES = (Grade("Khá", Fraction(75)), Grade("Tốt", Fraction(85)))
@@ -79,3 +81,31 @@ def test_a_unit_or_code_that_does_not_exist_is_named() -> None:
         explain(result(), "a", "1.3")
     assert (unit.value.kind, code.value.kind) == ("unknown_unit", "unknown_code")
     assert code.value.facts["near"] == ["1.1", "1.2"]
+
+
+def test_a_figure_that_is_a_sum_names_the_child_units_and_what_they_entered() -> None:
+    made = criteria_set(
+        node(
+            "1",
+            "2",
+            node(
+                "1.1",
+                "2",
+                rule=rule(
+                    kind="sum",
+                    parts=[
+                        {"kind": "ratio", "of": {"quantity": {"of": "x"}}, "to": "n", "max_points": "1"},
+                        {"kind": "ratio", "of": "x", "to": {"number": "9"}, "max_points": "1"},
+                    ],
+                ),
+            ),
+        ),
+        measures={"x": Measure("x", "Đúng hạn", sum_of_children=True), "n": Measure("n", "Đã giải quyết")},
+    )
+    tree = (Unit("t", "Tỉnh", "g"), Unit("a", "Xã A", "g", "t"), Unit("b", "Xã B", "g", "t"))
+    scored = compute(made, figures(tree, {"x": [None, 3, None], "n": [9, 4, 5]}), sheets(made, tree))
+    top, below = (explain(scored, unit, "1.1") for unit in ("t", "a"))
+    assert isinstance(top, ItemDerivation)
+    assert isinstance(below, ItemDerivation)
+    assert top.sums == (ChildSum("x", 2024, ((tree[1], Fraction(3)), (tree[2], None))),)
+    assert below.sums == ()

@@ -8,7 +8,7 @@ from typing import Any
 
 from parindex.domain.criteria.coherence.outline import Line, Outline
 from parindex.domain.criteria.coherence.point_sums import PointSums, item_points, total_points
-from parindex.domain.criteria.coherence.sources import ItemSources, part_of, part_points
+from parindex.domain.criteria.coherence.sources import ItemSources, names_survey, part_of, part_points
 from parindex.domain.criteria.criteria_set import AreaDeclaration, CriteriaSet, Declared, Source
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Place
@@ -17,9 +17,13 @@ from parindex.domain.values import number_text
 _LEVELS = {"areas": 1, "criteria": 2, "subcriteria": 3}
 
 
-def count_of(rows: Outline, what: str) -> int:
-    """How many ``areas``, ``criteria``, ``subcriteria`` or ``items`` the table has."""
-    return sum(1 for _ in (rows.items() if what == "items" else rows.at_level(_LEVELS[what])))
+def count_of(rows: Outline, what: str, stated: int | None = None) -> int:
+    """How many ``areas``, ``criteria``, ``subcriteria`` or ``items`` the table has within the hundred; those outside
+    (bonus, penalty) are counted too where only that gives the ``stated`` number.
+    """
+    lines = list(rows.items() if what == "items" else rows.at_level(_LEVELS[what]))
+    inside = sum(1 for line in lines if not rows.counts_outside(line))
+    return len(lines) if stated == len(lines) else inside
 
 
 def count_findings(criteria_set: CriteriaSet, rows: Outline) -> Iterator[Finding]:
@@ -27,9 +31,9 @@ def count_findings(criteria_set: CriteriaSet, rows: Outline) -> Iterator[Finding
     declared = criteria_set.declared
     for what in ("areas", "criteria", "subcriteria", "items"):
         stated: int | None = getattr(declared, what)
-        found = count_of(rows, what)
+        found = count_of(rows, what, stated)
         if stated is not None and stated != found:
-            by_area = [{"code": area.code, "count": count_in_area(rows, area, what)} for area in rows.areas()]
+            by_area = [{"code": area.code, "count": count_in_area(rows, area, what)} for area in _inside(rows)]
             facts = {"stated": stated, "found": found, "by_area": by_area}
             place = declared.places.get(what, Place())
             yield Finding(f"count_{what}", Severity.ERROR, place, "", str(stated), str(found), facts)
@@ -58,16 +62,24 @@ def _area_counts(declared: Declared, rows: Outline) -> Iterator[Finding]:
 
 
 def areas_with_declarations(declared: Declared, rows: Outline) -> list[tuple[Line, AreaDeclaration]]:
-    """Each area with what the prose says of it: by title, else by position where both are equally many."""
-    areas = list(rows.areas())
+    """Each area with what the prose says of it: by title, else by position where both are equally many; the prose may
+    leave out the areas outside the hundred.
+    """
     by_title = {_plain(one.title): one for one in declared.by_area}
-    in_step = len(areas) == len(declared.by_area)
+    ways = (list(rows.areas()), _inside(rows))
+    in_step = next((areas for areas in ways if len(areas) == len(declared.by_area)), [])
+    by_position = dict(zip((area.position for area in in_step), declared.by_area, strict=False))
     pairs = []
-    for index, area in enumerate(areas):
-        found = by_title.get(_plain(area.node.title)) or (declared.by_area[index] if in_step else None)
+    for area in rows.areas():
+        found = by_title.get(_plain(area.node.title)) or by_position.get(area.position)
         if found is not None:
             pairs.append((area, found))
     return pairs
+
+
+def _inside(rows: Outline) -> list[Line]:
+    """The areas within the hundred."""
+    return [area for area in rows.areas() if area.node.outside is None]
 
 
 def _plain(title: str) -> str:
@@ -91,7 +103,7 @@ def _count_in_area(
     pairs = areas_with_declarations(declared, rows)
     counts = [count_in_area(rows, line, what) for line, _ in pairs]
     stated_sum = sum(getattr(one, what) or 0 for _, one in pairs)
-    confirmed = total is not None and total == count_of(rows, what)
+    confirmed = total is not None and total == count_of(rows, what, total)
     facts: dict[str, Any] = {
         "what": what,
         "title": area.node.title,
@@ -131,7 +143,7 @@ def part_findings(criteria_set: CriteriaSet, rows: Outline, sums: PointSums, sou
         "undeclared": {part: points for part, points in found.items() if part not in declared},
     }
     # A table that marks no item as surveyed is silent about the parts; it does not contradict them.
-    marked = any(source is not Source.REPORT for source in sources.settled.values())
+    marked = any(_marks_survey(rows, rows.lines[at], source) for at, source in sources.settled.items())
     facts["marked"] = marked
     places = criteria_set.declared.places
     yield Finding(
@@ -143,6 +155,11 @@ def part_findings(criteria_set: CriteriaSet, rows: Outline, sums: PointSums, sou
         number_text(found.get(lead, Fraction(0))),
         facts,
     )
+
+
+def _marks_survey(rows: Outline, line: Line, source: Source | None) -> bool:
+    """Whether somebody marked an item as surveyed; a reader that went by the heading alone says nothing of others."""
+    return source not in (None, Source.REPORT) and (bool(line.node.note) or not names_survey(rows, line))
 
 
 def _is_wrong_sum(rows: Outline, sums: PointSums, missing: Fraction, parts: int) -> bool:

@@ -108,8 +108,28 @@ def outline(criteria_set: CriteriaSet) -> Outline:
         settled = tuple(SettledCode(node.code, node.code) for node in nodes)
         return Outline(_lines(nodes, settled, parents), hierarchical=False)
     nodes = _reading_order(nodes)
-    settled = settle([node.code for node in nodes], excerpt=criteria_set.excerpt)
+    settled = _settled(nodes, _own_numbering(criteria_set), excerpt=criteria_set.excerpt)
     return Outline(_lines(nodes, settled, _parents(settled)), hierarchical=True)
+
+
+def _own_numbering(criteria_set: CriteriaSet) -> frozenset[str]:
+    """The areas outside the hundred that are numbered in another way than the areas within: A, B below 7."""
+    figures = {area.code.isdecimal() for area in criteria_set.areas if area.outside is None}
+    return frozenset(
+        area.code for area in criteria_set.areas if area.outside is not None and area.code.isdecimal() not in figures
+    )
+
+
+def _settled(nodes: list[Node], apart: frozenset[str], *, excerpt: bool) -> tuple[SettledCode, ...]:
+    """The codes as understood, those below the areas ``apart`` by themselves."""
+    own = [codes.parts(node.code)[0] in apart for node in nodes]
+    readings = {
+        part: iter(
+            settle([node.code for node, is_own in zip(nodes, own, strict=True) if is_own is part], excerpt=excerpt)
+        )
+        for part in (False, True)
+    }
+    return tuple(next(readings[is_own]) for is_own in own)
 
 
 def _append(level: Iterable[Node], parent: int | None, nodes: list[Node], parents: list[int | None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from parindex.domain.criteria.coherence.outline import Line, Outline
 from parindex.domain.criteria.coherence.places import place_of
@@ -15,7 +16,9 @@ def presence_findings(rows: Outline) -> Iterator[Finding]:
     """One finding a matter, with all its items: 113 items without a rule are one thing to do."""
     items = list(rows.items())
     without = [line for line in items if line.node.rule is None]
-    yield from _aggregated("rule_missing", Severity.WARNING, without, items)
+    unread = tuple(line.code for line in without if line.node.options)
+    for finding in _aggregated("rule_missing", Severity.WARNING, without, items):
+        yield replace(finding, facts={**finding.facts, "unread": unread}) if unread else finding
     groups = [line for line in rows.counted() if not line.is_item and not line.node.is_item]
     ruled = [line for line in groups if line.node.rule is not None]
     yield from _aggregated("rule_on_group", Severity.WARNING, ruled, groups)
@@ -24,9 +27,15 @@ def presence_findings(rows: Outline) -> Iterator[Finding]:
     assumed = [line for line in items if line.node.rule is not None and line.node.rule.assumed]
     yield from _aggregated("rule_assumed", Severity.NOTE, assumed, items)
     reported = [line for line in items if line.node.source in (None, Source.REPORT)]
-    yield from _aggregated(
-        "evidence_missing", Severity.NOTE, [one for one in reported if not one.node.evidence], reported
-    )
+    yield from _evidence(reported)
+
+
+def _evidence(reported: list[Line]) -> Iterator[Finding]:
+    """Items that demand no evidence; where none names a source, they cannot be called reported."""
+    without = [line for line in reported if not line.node.evidence]
+    for finding in _aggregated("evidence_missing", Severity.NOTE, without, reported):
+        unsourced = all(line.node.source is None for line in reported)
+        yield replace(finding, facts={**finding.facts, "unsourced": unsourced})
 
 
 def _aggregated(kind: str, severity: Severity, lines: list[Line], of: list[Line]) -> Iterator[Finding]:

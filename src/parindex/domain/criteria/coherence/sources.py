@@ -22,19 +22,23 @@ _SATISFACTION = re.compile(
 )
 _OPINION = re.compile(r"điều tra xã hội học|đtxhh", re.IGNORECASE)
 _SURVEYS = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
+#: The part of items of which nothing tells who gives the points.
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class ItemSources:
-    """The source of every item by position: ``printed`` as noted, ``settled`` as heading and declared parts have it."""
+    """The source of every item by position: ``printed`` as noted, ``settled`` as heading and declared parts have it;
+    None where nothing tells.
+    """
 
-    printed: Mapping[int, Source]
-    settled: Mapping[int, Source]
+    printed: Mapping[int, Source | None]
+    settled: Mapping[int, Source | None]
     findings: tuple[Finding, ...]
 
 
 def part_points(
-    criteria_set: CriteriaSet, rows: Outline, sums: PointSums, sources: Mapping[int, Source]
+    criteria_set: CriteriaSet, rows: Outline, sums: PointSums, sources: Mapping[int, Source | None]
 ) -> dict[str, Fraction]:
     """Points by part under ``sources``; where the set declares no part for an item, its source stands for it."""
     points: dict[str, Fraction] = defaultdict(Fraction)
@@ -44,14 +48,16 @@ def part_points(
     return dict(points)
 
 
-def part_of(criteria_set: CriteriaSet, line: Line, source: Source) -> str:
+def part_of(criteria_set: CriteriaSet, line: Line, source: Source | None) -> str:
     """The part that an item counts in if its points come from ``source``."""
-    return criteria_set.part_of(replace(line.node, source=source)) or source.value
+    return criteria_set.part_of(replace(line.node, source=source)) or (UNKNOWN if source is None else source.value)
 
 
 def item_sources(criteria_set: CriteriaSet, rows: Outline, sums: PointSums) -> ItemSources:
     """Settle the sources: the heading wins over the note, unless only the notes make the declared parts come out."""
-    printed = {line.position: _printed_source(line) for line in rows.items()}
+    # Where parts of the total are declared, what is no survey is reported.
+    other = Source.REPORT if criteria_set.declared.parts or criteria_set.parts else None
+    printed = {line.position: _printed_source(line) or other for line in rows.items()}
     groups = _at_odds(rows, printed)
     settled = printed | {line.position: source for (_, source), lines in groups.items() for line in lines}
     declared = criteria_set.declared.parts
@@ -70,7 +76,7 @@ def _fits(declared: Mapping[str, Fraction], found: Mapping[str, Fraction]) -> bo
     return all(found.get(part, Fraction(0)) == points for part, points in declared.items())
 
 
-def _at_odds(rows: Outline, printed: Mapping[int, Source]) -> dict[tuple[Line, Source], list[Line]]:
+def _at_odds(rows: Outline, printed: Mapping[int, Source | None]) -> dict[tuple[Line, Source], list[Line]]:
     """Items whose survey is another one than a heading above them names, by that heading."""
     groups: dict[tuple[Line, Source], list[Line]] = {}
     for line in rows.items():
@@ -86,13 +92,19 @@ def _settled_before(rows: Outline, line: Line) -> tuple[Line, Source] | None:
     return (rows.parent(line) or line, source) if source in _SURVEYS else None
 
 
-def _printed_source(line: Line) -> Source:
+def _printed_source(line: Line) -> Source | None:
     """What the note column says; the settled source where it names no survey."""
     note = line.node.note
     satisfaction, opinion = _SATISFACTION.search(note), _OPINION.search(note)
     if bool(satisfaction) == bool(opinion):
-        return line.node.source or Source.REPORT
+        return line.node.source
     return Source.SATISFACTION_INDEX if satisfaction else Source.OPINION_SURVEY
+
+
+def names_survey(rows: Outline, line: Line) -> bool:
+    """Whether the title of ``line`` or a heading above it names a survey."""
+    titles = [one.node.title for one in (line, *rows.above(line))]
+    return any(_SATISFACTION.search(title) or _OPINION.search(title) for title in titles)
 
 
 def _named_survey(rows: Outline, line: Line) -> tuple[Line, Source] | None:
@@ -118,7 +130,5 @@ def _at_odds_finding(
         "parts_fit_note": note_fits,
         "places": tuple(place_of(line) for line in lines),
     }
-    noted = _printed_source(lines[0])
-    return Finding(
-        "source_heading", Severity.WARNING, place_of(lines[0]), heading.code, noted.value, source.value, facts
-    )
+    noted = str(_printed_source(lines[0]))
+    return Finding("source_heading", Severity.WARNING, place_of(lines[0]), heading.code, noted, source.value, facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,7 +33,7 @@ class Structure:
 
     ``parts`` are points by part, each item under the source that its heading and the declared parts settle;
     ``parts_as_printed`` under the source that the note column prints. ``groups`` of ``parents`` with points are the
-    sum of their children. ``duplicates`` are codes that more than one row has.
+    sum of their children. What counts outside the hundred is no part of the counts, unless the prose counts it too.
     """
 
     rows: int
@@ -48,26 +47,25 @@ class Structure:
     by_area: tuple[AreaStructure, ...]
     groups: int
     parents: int
-    duplicates: tuple[str, ...]
     declared: Declared
 
 
 def structure_of(criteria_set: CriteriaSet, rows: Outline, sums: PointSums, sources: ItemSources) -> Structure:
     """Count ``rows``."""
+    declared = criteria_set.declared
     return Structure(
         rows=len(rows.lines),
-        areas=count_of(rows, "areas"),
-        criteria=count_of(rows, "criteria"),
-        subcriteria=count_of(rows, "subcriteria"),
-        items=count_of(rows, "items"),
+        areas=count_of(rows, "areas", declared.areas),
+        criteria=count_of(rows, "criteria", declared.criteria),
+        subcriteria=count_of(rows, "subcriteria", declared.subcriteria),
+        items=count_of(rows, "items", declared.items),
         max_points=total_points(rows, sums),
         parts=part_points(criteria_set, rows, sums, sources.settled),
         parts_as_printed=part_points(criteria_set, rows, sums, sources.printed),
         by_area=_areas(criteria_set, rows, sums),
         groups=sums.groups,
         parents=sum(1 for line in rows.lines if line.children),
-        duplicates=_duplicates(rows),
-        declared=criteria_set.declared,
+        declared=declared,
     )
 
 
@@ -89,9 +87,3 @@ def _areas(criteria_set: CriteriaSet, rows: Outline, sums: PointSums) -> tuple[A
             )
         )
     return tuple(areas)
-
-
-def _duplicates(rows: Outline) -> tuple[str, ...]:
-    """Codes on more than one row (of the same group, where codes do not begin with their parent's)."""
-    counts = Counter((None if rows.hierarchical else line.parent, line.node.code) for line in rows.lines)
-    return tuple(dict.fromkeys(code for (_, code), count in counts.items() if count > 1))

@@ -39,6 +39,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "là": "",
         "khi": "đôi",
         "gồm": "",
+        "được": "đạt làm có thu nhận hiện giữ tìm biết mua xong",
+        "qua": "thông vượt bỏ trải vừa gian năm quý tháng tuần ngày",
         "bằng": "công cân văn thăng đồng mặt",
         "giữa": "ở chính",
         "sự": "hình dân nhân quân lịch thế thời tâm",
@@ -67,6 +69,9 @@ BOUND_SYLLABLES: dict[str, frozenset[str]] = {
         "tuyên": "",
         "kịp": "theo bắt đuổi không",
         "bồi": "",
+        "cơ": "động nguy thời hữu vô",
+        "thanh": "âm truyền phát",
+        "quốc": "tổ toàn trung ái cứu vương đế hợp phú hàn đất",
     }.items()
 }
 
@@ -76,6 +81,9 @@ CUT_PHRASES = frozenset(
         ("tục", "hành"),  # thủ tục hành (chính)
         ("nghệ", "thông"),  # công nghệ thông (tin)
         ("chế", "một"),  # cơ chế một (cửa)
+        ("chức", "viên"),  # công chức, viên (chức)
+        ("trên", "tổng", "số"),  # trên tổng số (hồ sơ)
+        ("trong", "tổng", "số"),
     }
 )
 
@@ -96,7 +104,7 @@ def cut_ending(title: str) -> str | None:
     if len(words) < 2 or not text[-1].isalpha():
         return None
     last, before = words[-1], words[-2]
-    if (before, last) in CUT_PHRASES:
+    if any(tuple(words[-len(phrase) :]) == phrase for phrase in CUT_PHRASES):
         return last
     for endings in (FUNCTION_WORDS, BOUND_SYLLABLES):
         if last in endings and before not in endings[last]:

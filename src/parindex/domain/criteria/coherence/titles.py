@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from parindex.domain.criteria.coherence.half_words import HalfWords
 from parindex.domain.criteria.coherence.outline import Line, Outline
 from parindex.domain.criteria.coherence.places import place_of
 from parindex.domain.criteria.coherence.title_endings import cut_ending
@@ -27,10 +28,11 @@ NAME_WORDS = 3
 def title_findings(criteria_set: CriteriaSet, rows: Outline, others: Sequence[CriteriaSet]) -> Iterator[Finding]:
     """Everything about titles; ``others`` are the sets of other units in the same paper."""
     said: dict[tuple[int | None, tuple[str, ...]], Line] = {}
+    halves = HalfWords(node.title for one in (criteria_set, *others) for node in one.walk())
     for line in rows.counted():
         yield from _missing(line)
         yield from _repeated(rows, line, said)
-        yield from _cut(line)
+        yield from _cut(line, halves)
     for other in others:
         yield from _copied(criteria_set, rows, other)
 
@@ -70,9 +72,9 @@ def _repeated(rows: Outline, line: Line, said: dict[tuple[int | None, tuple[str,
 # --- cut -----------------------------------------------------------------------------------------------------------
 
 
-def _cut(line: Line) -> Iterator[Finding]:
+def _cut(line: Line, halves: HalfWords) -> Iterator[Finding]:
     """A title that cannot end where it ends; settled once the set shows another title."""
-    ending = cut_ending(line.node.title)
+    ending = cut_ending(line.node.title) or halves.cut_ending(line.node.title)
     if ending is not None and not line.node.display_title:
         facts = {"title": line.node.title, "ending": ending}
         yield Finding("sentence_cut", Severity.WARNING, place_of(line), line.code, line.node.title, None, facts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.builders import criteria_set, node
 
-from parindex.domain.criteria.coherence import structure
+from parindex.domain.criteria.coherence import contradictions, structure
 from parindex.domain.criteria.coherence.outline import outline
+from parindex.domain.criteria.criteria_set import CriteriaSet, Outside
 from parindex.domain.errors import Place
 from parindex.domain.scoring.check import check
 
@@ -49,6 +52,19 @@ def test_a_negative_part_does_not_make_the_best_an_option() -> None:
     assert structure(criteria_set(node("1", "2", *parts))).criteria == 3
 
 
-def test_duplicates_in_a_numbering_that_begins_anew_in_every_area() -> None:
-    made = criteria_set(node("A", "2", node("1"), node("2")), node("B", "2", node("1"), node("1")))
-    assert structure(made).duplicates == ("1",)
+def test_areas_outside_the_hundred_have_their_own_numbering() -> None:
+    """A, B after 2 are no codes out of order; a wrong code below them is one."""
+    bonus = node("A", "2", node("A.1"), node("A.2"), outside=Outside.BONUS)
+    penalty = node("B", "1", outside=Outside.PENALTY)
+    hundred = (node("1", "1", node("1.1")), node("2", "1", node("2.1")))
+    assert faults(criteria_set(*hundred, bonus, penalty)) == []
+    skipping = replace(bonus, children=(node("A.1"), node("A.3")))
+    assert faults(criteria_set(*hundred, skipping, penalty)) == [("numbering_gap", "A.3")]
+    assert faults(criteria_set(*hundred, node("4", "2", outside=Outside.BONUS))) == [("numbering_gap", "4")]
+    assert faults(criteria_set(node("A", "1"), node("1", "2", outside=Outside.BONUS))) == []
+
+
+def faults(made: CriteriaSet) -> list[tuple[str, str]]:
+    return [
+        (one.kind, one.code) for one in contradictions(made) if one.kind.startswith(("numbering", "wrong", "parent"))
+    ]

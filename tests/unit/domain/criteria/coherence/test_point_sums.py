@@ -59,4 +59,4 @@ def test_what_counts_outside_the_hundred_is_in_no_sum() -> None:
     bonus = node("1.3", "2", outside=Outside.BONUS)
     made = criteria_set(node("1", "3", node("1.1", "1"), node("1.2", "2"), bonus), printed_total=Fraction(3))
     assert sums(made) == []
-    assert structure(made).parts == {"report": 3}
+    assert structure(made).parts == {"unknown": 3}
