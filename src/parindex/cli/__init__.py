@@ -26,6 +26,7 @@ COMMANDS = {
     "score": mark("tính điểm, chỉ số, xếp loại, xếp hạng"),
     "explain": mark("diễn giải một con số đến tận số liệu đầu vào"),
     "compare": mark("so sánh hai kết quả"),
+    "survey": mark("khảo sát: chọn mẫu, quyền số, ước lượng có sai số, quy ra điểm"),
     "demo": mark("chạy toàn bộ trên số liệu thật và trình bày kết quả"),
 }
 
