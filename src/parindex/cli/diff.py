@@ -35,6 +35,7 @@ _ASPECTS = {
     Aspect.TITLE: mark("tên"),
     Aspect.POINTS: mark("điểm tối đa"),
     Aspect.RULE: mark("quy tắc"),
+    Aspect.SURVEY: mark("cách lấy điểm từ khảo sát"),
     Aspect.SOURCE: mark("nguồn điểm"),
     Aspect.PART: mark("phần điểm"),
     Aspect.EVIDENCE: mark("tài liệu kiểm chứng"),
@@ -53,6 +54,8 @@ _PROPERTIES = {
     "measures": mark("chỉ tiêu số liệu"),
     "identities": mark("đẳng thức số liệu"),
     "totals": mark("tổng riêng"),
+    "forms": mark("cột của phiếu"),
+    "feeds": mark("số liệu cho bộ khác"),
     "index": mark("cách lập chỉ số"),
     "printed_total": mark("tổng điểm in"),
 }

@@ -12,10 +12,11 @@ from typing import Any
 
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
+from parindex.cli.measured_tables import measured_data, measured_rows, rows_words
 from parindex.cli.progress import Progress
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
-from parindex.documents.papers import Paper, PaperRow, PaperTable, TableKind
+from parindex.documents.papers import MeasuredTable, Paper, PaperRow, PaperTable, TableKind
 from parindex.documents.read_paper import read_paper
 from parindex.documents.results.atomic_files import Writer, text_writer, write_all
 from parindex.documents.results.result_files import ResultTable, csv_text, decimal_text, table
@@ -25,7 +26,14 @@ from parindex.wording.language import mark, text
 
 FINE = 0
 KINDS = ("auto", *(kind.value for kind in TableKind))
-_KIND_WORDS = {TableKind.CRITERIA_SET: mark("bảng tiêu chí"), TableKind.SCORE_SHEET: mark("phiếu chấm điểm")}
+_KIND_WORDS = {
+    TableKind.CRITERIA_SET: mark("bảng tiêu chí"),
+    TableKind.SCORE_SHEET: mark("phiếu chấm điểm"),
+    TableKind.PROCEDURE_EVALUATION: mark("bảng đánh giá giải quyết thủ tục hành chính"),
+    TableKind.SATISFACTION_TABLE: mark("bảng chỉ số hài lòng"),
+}
+#: A table of either sort.
+Read = PaperTable | MeasuredTable
 #: Letters of an id that come from the name of the file; the schema allows 120 with the number of the table.
 _ID_LENGTH = 100
 #: Doubts that are printed one by one; JSON has all.
@@ -55,11 +63,14 @@ def run(options: argparse.Namespace) -> int:
         _require_new([options.out])
     paper = paper_of(options.file, options.kind, options.progress)
     tables = _picked(paper, options.table)
+    if as_sets:
+        tables = _criteria_tables(paper, tables)
     if several and not options.force:
         _require_new(_targets(options.out, tables))
     if as_sets:
-        write_all(_set_files(options.out, tables))
-        _say_written(options.out, tables)
+        sets = [one for one in tables if isinstance(one, PaperTable)]
+        write_all(_set_files(options.out, sets))
+        _say_written(options.out, sets)
         if options.format is None:
             return FINE
         options.out = None
@@ -70,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
             options,
             words=lambda: "\n\n".join([*map(_words, tables), *_doubt_words(paper.doubts)]),
             data=lambda: {
-                "tables": [table_data(one) for one in tables],
+                "tables": [table_data(one) if isinstance(one, PaperTable) else measured_data(one) for one in tables],
                 "doubts": [problem_data(doubt) for doubt in paper.doubts],
             },
             tables=lambda: [_row_table(one, number) for number, one in enumerate(tables, start=1)],
@@ -112,16 +123,26 @@ def set_id(path: Path, number: int | None) -> str:
     return name if number is None else f"{name}-{number}"
 
 
-def _picked(paper: Paper, number: int | None) -> Sequence[PaperTable]:
+def _picked(paper: Paper, number: int | None) -> Sequence[Read]:
+    tables: tuple[Read, ...] = (*paper.tables, *paper.measured)
     if number is None:
-        return paper.tables
-    if not 1 <= number <= len(paper.tables):
-        facts = {"table": number, "count": len(paper.tables)}
+        return tables
+    if not 1 <= number <= len(tables):
+        facts = {"table": number, "count": len(tables)}
         raise InvalidInput([Problem("no_such_table", Place(file=paper.file), facts)])
-    return paper.tables[number - 1 : number]
+    return tables[number - 1 : number]
 
 
-def _targets(out: Path, tables: Sequence[PaperTable]) -> list[Path]:
+def _criteria_tables(paper: Paper, tables: Sequence[Read]) -> Sequence[Read]:
+    """The tables that can be criteria sets; a paper without any is refused."""
+    kept = [one for one in tables if isinstance(one, PaperTable)]
+    if not kept:
+        facts = {"kind": TableKind.CRITERIA_SET.value, "found": sorted({one.kind.value for one in tables})}
+        raise InvalidInput([Problem("no_table", Place(file=paper.file), facts)])
+    return kept
+
+
+def _targets(out: Path, tables: Sequence[Read]) -> list[Path]:
     """``F.yaml`` for one table, ``F-1.yaml``, ``F-2.yaml`` … for several."""
     if len(tables) == 1:
         return [out]
@@ -187,7 +208,9 @@ def row_data(row: PaperRow) -> dict[str, Any]:
     return data
 
 
-def _row_table(one: PaperTable, number: int) -> ResultTable:
+def _row_table(one: Read, number: int) -> ResultTable:
+    if isinstance(one, MeasuredTable):
+        return measured_rows(one, number)
     columns = [
         "item", "title", "max_points", "source", "note", "self_points", "explanation", "further_explanation",
         "appraised_points", "opinion", "options", "place",
@@ -212,7 +235,7 @@ def _row_table(one: PaperTable, number: int) -> ResultTable:
     return table(f"{one.kind.value}-{number}", columns, rows)
 
 
-def _write_csv(out: Path | None, tables: Sequence[PaperTable]) -> None:
+def _write_csv(out: Path | None, tables: Sequence[Read]) -> None:
     made = [csv_text(_row_table(one, number)) for number, one in enumerate(tables, start=1)]
     if out is None:
         sys.stdout.write("\n".join(made))
@@ -223,10 +246,18 @@ def _write_csv(out: Path | None, tables: Sequence[PaperTable]) -> None:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-def _words(one: PaperTable) -> str:
-    head = f"{text(_KIND_WORDS[one.kind]).capitalize()}: {terminal.clean(one.title)}"
-    where = places.place_text(one.place)
-    blocks = [terminal.heading(head) + (f"\n{where}" if where else ""), _rows_words(one)]
+def measured_title(one: MeasuredTable) -> str:
+    """The title of a table, the word for its kind where it has none."""
+    return one.table.title or text(_KIND_WORDS[one.kind])
+
+
+def _words(one: Read) -> str:
+    titled = one.table if isinstance(one, MeasuredTable) else one
+    kind = text(_KIND_WORDS[one.kind])
+    head = f"{kind[:1].upper()}{kind[1:]}: {terminal.clean(titled.title)}" if titled.title else kind
+    where = places.place_text(titled.place)
+    rows = rows_words(one) if isinstance(one, MeasuredTable) else _rows_words(one)
+    blocks = [terminal.heading(head) + (f"\n{where}" if where else ""), rows]
     return "\n\n".join([*blocks, *_doubt_words(one.doubts)])
 
 

@@ -28,4 +28,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run one step."""
-    return importlib.import_module(f"parindex.cli.survey.{options.step}").run(options)
+    return int(importlib.import_module(f"parindex.cli.survey.{options.step}").run(options))

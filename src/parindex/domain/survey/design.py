@@ -1,6 +1,7 @@
 """The sampling design of a survey, and a sample laid out for estimation.
 
-Source: Särndal, Swensson and Wretman, Model Assisted Survey Sampling (1992), ch. 4; Lumley, Complex Surveys (2010), ch. 2.
+Source: Särndal, Swensson and Wretman, Model Assisted Survey Sampling (1992), ch. 4; Lumley, Complex Surveys (2010),
+ch. 2.
 """
 
 from __future__ import annotations
@@ -89,13 +90,6 @@ class Sample:
 
     def __len__(self) -> int:
         return len(self.weight)
-
-    def at_first_stage(self, rows: NDArray[np.bool_] | None = None) -> tuple[Codes, Codes]:
-        """The first-stage clusters of the chosen respondents, and the strata of these clusters, each once."""
-        found = np.unique(self.cluster if rows is None else self.cluster[rows])
-        for level in reversed(self.levels[1:]):
-            found = np.unique(level.parent[found])
-        return found, np.unique(self.levels[0].parent[found])
 
 
 def lay_out(
