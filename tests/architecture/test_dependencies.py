@@ -47,21 +47,19 @@ def _locked(name: str) -> list[dict[str, Any]]:
 
 
 def _closure(names: set[str]) -> set[str]:
-    """The names and all that they need, on any platform."""
-    found: set[str] = set()
-    waiting = set(names)
+    """The names and all that they need, on any platform; of extras those that are asked for."""
+    found: set[tuple[str, str]] = set()
+    waiting = {(name, "") for name in names}
     while waiting:
-        name = waiting.pop()
-        found.add(name)
-        needs = {one["name"] for package in _locked(name) for one in package.get("dependencies", [])}
-        extras = {
-            one["name"]
-            for package in _locked(name)
-            for extra in package.get("optional-dependencies", {}).values()
-            for one in extra
-        }
-        waiting |= (needs | (extras if name == "coverage" else set())) - found
-    return found
+        name, extra = waiting.pop()
+        found.add((name, extra))
+        for package in _locked(name):
+            optional = package.get("optional-dependencies", {})
+            needs = [*package.get("dependencies", []), *optional.get(extra, [])]
+            if name == "coverage":  # pytest-cov asks for one of its extras, which is empty on newer Pythons
+                needs += [one for some in optional.values() for one in some]
+            waiting |= {(one["name"], wanted) for one in needs for wanted in ("", *one.get("extra", []))} - found
+    return {name for name, _ in found}
 
 
 def _pinned(group: str) -> dict[tuple[str, str], set[str]]:

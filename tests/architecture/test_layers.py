@@ -33,4 +33,4 @@ def test_every_layer_of_the_declaration_exists() -> None:
         for container in contract.get("containers", []):
             folder = ROOT / "src" / Path(*container.split("."))
             there = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-            assert set(contract["layers"]) <= there
+            assert {name.strip() for layer in contract["layers"] for name in layer.split("|")} <= there

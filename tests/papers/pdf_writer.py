@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -27,28 +28,30 @@ def paper_style() -> ParagraphStyle:
     return ParagraphStyle("paper", fontName=_FONT, fontSize=10, leading=12)
 
 
-def write_pdf(path: Path, paper: LaidOut) -> None:
-    """A4 pages; the table breaks where the page ends, and a title may go on on the next page."""
+def write_pdf(
+    path: Path, paper: LaidOut, widths: Mapping[str, float] = _WIDTHS, size: tuple[float, float] = A4
+) -> None:
+    """Pages of a size (A4); the table breaks where the page ends, and a title may go on on the next page."""
     style = paper_style()
     parts: list[Flowable] = [Paragraph(escape(line), style) for line in paper.before]
     parts.append(Spacer(1, 8))
     for number, page in enumerate(paper.pages):
         if number:
             parts.append(PageBreak())
-        parts.append(_table(paper, page))
+        parts.append(_table(paper, page, widths))
     parts.append(Spacer(1, 8))
     parts.extend(Paragraph(escape(line), style) for line in paper.after)
-    SimpleDocTemplate(str(path), pagesize=A4).build(parts, onFirstPage=page_number, onLaterPages=page_number)
+    SimpleDocTemplate(str(path), pagesize=size).build(parts, onFirstPage=page_number, onLaterPages=page_number)
 
 
-def _table(paper: LaidOut, page: list[GridRow]) -> Table:
+def _table(paper: LaidOut, page: list[GridRow], widths: Mapping[str, float]) -> Table:
     style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     for r, row in enumerate(page):
         for c, cell in enumerate(row):
             if cell is not None and (cell.across > 1 or cell.down > 1):
                 style.append(("SPAN", (c, r), (c + cell.across - 1, r + cell.down - 1)))
     cells = [["" if cell is None else _cell(cell.text) for cell in row] for row in page]
-    return Table(cells, colWidths=[_WIDTHS[name] for name in paper.layout.columns], style=TableStyle(style))
+    return Table(cells, colWidths=[widths[name] for name in paper.layout.columns], style=TableStyle(style))
 
 
 def _cell(text: str) -> Paragraph:

@@ -26,6 +26,8 @@ COMMANDS = {
     "score": mark("tính điểm, chỉ số, xếp loại, xếp hạng"),
     "explain": mark("diễn giải một con số đến tận số liệu đầu vào"),
     "compare": mark("so sánh hai kết quả"),
+    "survey": mark("khảo sát: chọn mẫu, quyền số, ước lượng có sai số, quy ra điểm"),
+    "dossiers": mark("hồ sơ, phiếu đánh giá giải quyết thủ tục: chọn mẫu kiểm tra, đối chiếu, số liệu cho bộ khác"),
     "demo": mark("chạy toàn bộ trên số liệu thật và trình bày kết quả"),
 }
 

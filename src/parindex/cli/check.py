@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from parindex.cli import measured_tables as measured
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
-from parindex.cli.read import paper_of, set_id
+from parindex.cli.measured_tables import CheckedMeasured, checked_measured
+from parindex.cli.read import KINDS, measured_title, paper_of, set_id
 from parindex.cli.sets import set_path
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
@@ -48,10 +50,16 @@ class Checked:
     doubts: tuple[Problem, ...] = ()
 
 
+AnyChecked = Checked | CheckedMeasured
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``check``."""
     parser.add_argument(
         "file", metavar=text("TỆP"), help=text("bộ tiêu chí (YAML hoặc mã bộ có sẵn), hoặc văn bản đọc được bằng read")
+    )
+    parser.add_argument(
+        "--kind", choices=KINDS, default="auto", help=text("loại bảng cần kiểm tra trong văn bản (mặc định: tự nhận)")
     )
     output.add_output_arguments(parser)
 
@@ -59,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check and write; exit code 1 where a finding is an error."""
     output.prepare(options, [options.file])
-    checked = checked_file(options.file, options.progress)
+    checked = checked_tables(options.file, options.kind, options.progress)
     output.deliver(
         options,
         words=lambda: check_words(options.file, checked),
@@ -70,24 +78,32 @@ def run(options: argparse.Namespace) -> int:
 
 
 def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
-    """Every table of a paper, or the one set of a YAML file or shipped id."""
+    """Every criteria table of a paper, or the one set of a YAML file or shipped id."""
+    return [one for one in checked_tables(name, "auto", progress_wanted) if isinstance(one, Checked)]
+
+
+def checked_tables(name: str, kind: str = "auto", progress_wanted: bool = False) -> list[AnyChecked]:
+    """Every table of a paper that is of ``kind``, or the one set of a YAML file or shipped id."""
     path = Path(name)
     if path.suffix.lower() in (".yaml", ".yml") or not path.exists():
         made = load_criteria_set(set_path(name))
         return [Checked(made, structure(made), check(made))]
-    paper = paper_of(path, "auto", progress_wanted)
+    paper = paper_of(path, kind, progress_wanted)
     several = len(paper.tables) > 1
     sets = [
         to_criteria_set(one, id=set_id(path, number if several else None))
         for number, one in enumerate(paper.tables, start=1)
     ]
-    checked = []
+    checked: list[AnyChecked] = []
     for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True)):
         of_paper, unsure = paper_findings(read)
         of_set = check(one, others=[other for other in sets if other is not one], measures_known=False)
         findings = in_order((*of_paper, *(finding for finding in of_set if not _merged(finding, read.doubts))))
         doubts = (*paper.doubts, *unsure) if number == 0 else unsure
         checked.append(Checked(one, structure(one), findings, not_found_too(doubts, findings)))
+    for each in paper.measured:
+        found = checked_measured(each)
+        checked.append(found if checked else replace(found, doubts=(*paper.doubts, *found.doubts)))
     return checked
 
 
@@ -118,7 +134,7 @@ def _codes(doubt: Problem) -> set[str]:
 # --- data ----------------------------------------------------------------------------------------------------------
 
 
-def check_data(checked: Sequence[Checked]) -> dict[str, Any]:
+def check_data(checked: Sequence[AnyChecked]) -> dict[str, Any]:
     """Structure and findings for machines."""
     return {
         "structure": {"tables": [_structure_data(one) for one in checked]},
@@ -129,7 +145,9 @@ def check_data(checked: Sequence[Checked]) -> dict[str, Any]:
     }
 
 
-def _structure_data(one: Checked) -> dict[str, Any]:
+def _structure_data(one: AnyChecked) -> dict[str, Any]:
+    if isinstance(one, CheckedMeasured):
+        return measured.structure_data(one.read)
     found = one.structure
     return {
         "title": one.criteria_set.title,
@@ -182,7 +200,7 @@ def _finding_data(finding: Finding, number: int) -> dict[str, Any]:
     }
 
 
-def _findings_table(checked: Sequence[Checked]) -> ResultTable:
+def _findings_table(checked: Sequence[AnyChecked]) -> ResultTable:
     columns = ["table", "severity", "kind", "code", "place", "stated", "found", "message", "remedy"]
     rows = [
         [
@@ -205,7 +223,7 @@ def _findings_table(checked: Sequence[Checked]) -> ResultTable:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-def check_words(name: str, checked: Sequence[Checked]) -> str:
+def check_words(name: str, checked: Sequence[AnyChecked]) -> str:
     """The findings for a reader: how many, then table by table what was counted and what contradicts it."""
     everything = [finding for one in checked for finding in one.findings]
     counts = ", ".join(
@@ -220,10 +238,11 @@ def check_words(name: str, checked: Sequence[Checked]) -> str:
     return "\n\n".join(blocks)
 
 
-def table_words(one: Checked) -> Iterator[str]:
+def table_words(one: AnyChecked) -> Iterator[str]:
     """One table: heading, structure against declaration, findings."""
-    yield "\n".join([terminal.wrapped(one.criteria_set.title, terminal.width()), "─" * terminal.width()])
-    yield structure_words(one)
+    title = measured_title(one.read) if isinstance(one, CheckedMeasured) else one.criteria_set.title
+    yield "\n".join([terminal.wrapped(title, terminal.width()), "─" * terminal.width()])
+    yield measured.structure_words(one.read) if isinstance(one, CheckedMeasured) else structure_words(one)
     for finding in one.findings:
         yield finding_words(finding)
     if not one.findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parindex.cli.demo_facts import PUBLISHED_INDEX, Demo, RuledItem, ScoredSheet, ranked_views
+from parindex.cli.demo_measured import measured_figures
 from parindex.cli.demo_words import is_assumed
 from parindex.cli.exact_data import exact_data
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
@@ -43,6 +44,7 @@ def demo_data(demo: Demo) -> dict[str, Any]:
             for one in demo.checked
         ],
         "simulated": [_cycle_data(result) for result in demo.simulated],
+        **measured_figures(demo.satisfaction, demo.evaluation),
     }
 
 

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from parindex.cli.check import Checked, checked_file
+from parindex.cli.demo_measured import EVALUATION, SATISFACTION, shipped_table
+from parindex.cli.measured_tables import CheckedMeasured
 from parindex.cli.sets import criteria_set
 from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
 from parindex.domain.criteria.criteria_set import Source
@@ -84,6 +86,8 @@ class Demo:
     extract: ScoredSheet
     checked: tuple[Checked, ...]
     simulated: tuple[Result, ...]
+    satisfaction: CheckedMeasured
+    evaluation: CheckedMeasured
 
 
 def demo_facts() -> Demo:
@@ -93,6 +97,8 @@ def demo_facts() -> Demo:
         extract=_scored(EXTRACT_SET, EXTRACT_DATA),
         checked=tuple(checked_file(str(data_path("papers", PAPER)))),
         simulated=tuple(_simulated(group) for group in SIMULATED_GROUPS),
+        satisfaction=shipped_table(SATISFACTION),
+        evaluation=shipped_table(EVALUATION),
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from parindex.cli import terminal
 from parindex.cli.check import Checked, finding_words
 from parindex.cli.demo_facts import PUBLISHED_INDEX, Demo, RuledItem, ScoredSheet, ranked_views
+from parindex.cli.demo_measured import measured_words
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.index.explain import ItemDerivation
 from parindex.domain.index.result import Result
@@ -26,8 +27,9 @@ VERDICTS = {
 
 
 def demo_words(demo: Demo) -> str:
-    """All three parts."""
-    return "\n\n".join([*_province(demo), *_paper(demo), *_simulation(demo)])
+    """All parts."""
+    parts = [*_province(demo), *_paper(demo), *_simulation(demo), *measured_words(demo.satisfaction, demo.evaluation)]
+    return "\n\n".join(parts)
 
 
 # --- 1: the provincial index of 2020 -------------------------------------------------------------------------------

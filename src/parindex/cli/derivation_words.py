@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parindex.cli import terminal
+from parindex.cli.graded_words import by_points
 from parindex.cli.index_table import index_table
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
 from parindex.domain.index.child_sums import ChildSum
@@ -171,12 +172,12 @@ def _node(derived: NodeDerivation) -> list[str]:
 
 
 def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> list[str]:
-    edge = derived.next_grade[1] if derived.next_grade else None
+    edge = derived.next_grade[1] if derived.next_grade and not by_points(made) else None
     lines = [
         terminal.heading(derived.unit.title),
         "",
         _pair(text("Chỉ số"), numbers.index_text(derived.index, edge)),
-        _pair(text("Xếp loại"), _grade(derived)),
+        _pair(text("Xếp loại"), _grade(derived, made)),
         _pair(text("Xếp hạng"), _rank(derived)),
     ]
     if derived.provisional:
@@ -211,13 +212,14 @@ def _formula(derived: IndexDerivation) -> list[str]:
     return lines
 
 
-def _grade(derived: IndexDerivation) -> str:
+def _grade(derived: IndexDerivation, made: CriteriaSet) -> str:
     if derived.grade is None:
         return "–"
-    words = text("{grade} (từ {lower}%)", grade=derived.grade, lower=numbers.points_text(derived.grade_lower))
-    if derived.next_grade is not None and derived.index is not None:
+    words = text("{grade} (từ {lower} điểm)") if by_points(made) else text("{grade} (từ {lower}%)")
+    words = words.format(grade=derived.grade, lower=numbers.points_text(derived.grade_lower))
+    if derived.next_grade is not None and derived.graded is not None:
         title, lower = derived.next_grade
-        short = numbers.short_of(lower - derived.index)
+        short = numbers.short_of(lower - derived.graded)
         words += "; " + text("thiếu {points} để đạt {grade}", points=short, grade=title)
     return words
 

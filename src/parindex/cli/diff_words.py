@@ -21,6 +21,7 @@ _ASPECTS = {
     Aspect.TITLE: mark("tên"),
     Aspect.POINTS: mark("điểm tối đa"),
     Aspect.RULE: mark("quy tắc"),
+    Aspect.SURVEY: mark("cách lấy điểm từ khảo sát"),
     Aspect.SOURCE: mark("nguồn điểm"),
     Aspect.PART: mark("phần điểm"),
     Aspect.EVIDENCE: mark("tài liệu kiểm chứng"),

@@ -13,21 +13,29 @@ from typing import Any
 
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
+from parindex.cli.measured_tables import measured_data, measured_rows, rows_words
 from parindex.cli.progress import Progress
 from parindex.cli.read_tables import entries_table, row_table
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
-from parindex.documents.papers import Paper, PaperRow, PaperTable, TableKind
+from parindex.documents.papers import MeasuredTable, Paper, PaperRow, PaperTable, TableKind
 from parindex.documents.read_paper import read_paper
 from parindex.documents.results.atomic_files import Writer, text_writer, write_all
-from parindex.documents.results.result_files import csv_text, decimal_text
+from parindex.documents.results.result_files import ResultTable, csv_text, decimal_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording import numbers, places, problems, terms
 from parindex.wording.language import mark, text
 
 FINE = 0
 KINDS = ("auto", *(kind.value for kind in TableKind))
-_KIND_WORDS = {TableKind.CRITERIA_SET: mark("bảng tiêu chí"), TableKind.SCORE_SHEET: mark("phiếu chấm điểm")}
+_KIND_WORDS = {
+    TableKind.CRITERIA_SET: mark("bảng tiêu chí"),
+    TableKind.SCORE_SHEET: mark("phiếu chấm điểm"),
+    TableKind.PROCEDURE_EVALUATION: mark("bảng đánh giá giải quyết thủ tục hành chính"),
+    TableKind.SATISFACTION_TABLE: mark("bảng chỉ số hài lòng"),
+}
+#: A table of either sort.
+Read = PaperTable | MeasuredTable
 #: Letters of an id that come from the name of the file; the schema allows 120 with the number of the table.
 _ID_LENGTH = 100
 #: Doubts that are printed one by one; JSON has all.
@@ -63,13 +71,16 @@ def run(options: argparse.Namespace) -> int:
         _require_new([options.out])
     paper = paper_of(options.file, options.kind, options.progress)
     tables = [_of_year(one, options.year) for one in _picked(paper, options.table)]
+    if as_sets:
+        tables = _criteria_tables(paper, tables)
     if several and not options.force:
         entries = _entries_targets(options.out, tables).values() if as_sets else ()
         _require_new([*_targets(options.out, tables), *entries])
     if as_sets:
         unit = options.unit or set_id(options.file, None)
-        write_all(_set_files(options.out, tables, unit))
-        _say_written(options.out, tables)
+        sets = [one for one in tables if isinstance(one, PaperTable)]
+        write_all(_set_files(options.out, sets, unit))
+        _say_written(options.out, sets)
         if options.format is None:
             return FINE
         options.out = None
@@ -80,10 +91,10 @@ def run(options: argparse.Namespace) -> int:
             options,
             words=lambda: "\n\n".join([*map(_words, tables), *_doubt_words(paper.doubts)]),
             data=lambda: {
-                "tables": [table_data(one) for one in tables],
+                "tables": [table_data(one) if isinstance(one, PaperTable) else measured_data(one) for one in tables],
                 "doubts": [problem_data(doubt) for doubt in paper.doubts],
             },
-            tables=lambda: [row_table(one, number) for number, one in enumerate(tables, start=1)],
+            tables=lambda: [_row_table(one, number) for number, one in enumerate(tables, start=1)],
         )
     return FINE
 
@@ -122,28 +133,40 @@ def set_id(path: Path, number: int | None) -> str:
     return name if number is None else f"{name}-{number}"
 
 
-def _picked(paper: Paper, number: int | None) -> Sequence[PaperTable]:
+def _picked(paper: Paper, number: int | None) -> Sequence[Read]:
+    tables: tuple[Read, ...] = (*paper.tables, *paper.measured)
     if number is None:
-        return paper.tables
-    if not 1 <= number <= len(paper.tables):
-        facts = {"table": number, "count": len(paper.tables)}
+        return tables
+    if not 1 <= number <= len(tables):
+        facts = {"table": number, "count": len(tables)}
         raise InvalidInput([Problem("no_such_table", Place(file=paper.file), facts)])
-    return paper.tables[number - 1 : number]
+    return tables[number - 1 : number]
 
 
-def _of_year(one: PaperTable, year: int | None) -> PaperTable:
+def _of_year(one: Read, year: int | None) -> Read:
     """The table with the year that the caller knows, where the paper states none."""
-    return replace(one, year=year) if one.year is None and year is not None else one
+    if isinstance(one, PaperTable) and one.year is None and year is not None:
+        return replace(one, year=year)
+    return one
 
 
-def _targets(out: Path, tables: Sequence[PaperTable]) -> list[Path]:
+def _criteria_tables(paper: Paper, tables: Sequence[Read]) -> list[Read]:
+    """The tables that can be criteria sets; a paper without any is refused."""
+    kept: list[Read] = [one for one in tables if isinstance(one, PaperTable)]
+    if not kept:
+        facts = {"kind": TableKind.CRITERIA_SET.value, "found": sorted({one.kind.value for one in tables})}
+        raise InvalidInput([Problem("no_table", Place(file=paper.file), facts)])
+    return kept
+
+
+def _targets(out: Path, tables: Sequence[Read]) -> list[Path]:
     """``F.yaml`` for one table, ``F-1.yaml``, ``F-2.yaml`` … for several."""
     if len(tables) == 1:
         return [out]
     return [out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(1, len(tables) + 1)]
 
 
-def _entries_targets(out: Path, tables: Sequence[PaperTable]) -> dict[Path, Path]:
+def _entries_targets(out: Path, tables: Sequence[Read]) -> dict[Path, Path]:
     """``F-entries.csv`` beside the file of each score sheet."""
     return {
         target: target.with_name(f"{target.stem}-entries.csv")
@@ -218,8 +241,12 @@ def row_data(row: PaperRow) -> dict[str, Any]:
     return data
 
 
-def _write_csv(out: Path | None, tables: Sequence[PaperTable]) -> None:
-    made = [csv_text(row_table(one, number)) for number, one in enumerate(tables, start=1)]
+def _row_table(one: Read, number: int) -> ResultTable:
+    return measured_rows(one, number) if isinstance(one, MeasuredTable) else row_table(one, number)
+
+
+def _write_csv(out: Path | None, tables: Sequence[Read]) -> None:
+    made = [csv_text(_row_table(one, number)) for number, one in enumerate(tables, start=1)]
     if out is None:
         sys.stdout.write("\n".join(made))
     else:
@@ -229,10 +256,18 @@ def _write_csv(out: Path | None, tables: Sequence[PaperTable]) -> None:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-def _words(one: PaperTable) -> str:
-    head = f"{text(_KIND_WORDS[one.kind]).capitalize()}: {terminal.clean(one.title)}"
-    where = places.place_text(one.place)
-    blocks = [terminal.heading(head) + (f"\n{where}" if where else ""), _rows_words(one)]
+def measured_title(one: MeasuredTable) -> str:
+    """The title of a table, the word for its kind where it has none."""
+    return one.table.title or text(_KIND_WORDS[one.kind])
+
+
+def _words(one: Read) -> str:
+    titled = one.table if isinstance(one, MeasuredTable) else one
+    kind = text(_KIND_WORDS[one.kind])
+    head = f"{kind[:1].upper()}{kind[1:]}: {terminal.clean(titled.title)}" if titled.title else kind
+    where = places.place_text(titled.place)
+    rows = rows_words(one) if isinstance(one, MeasuredTable) else _rows_words(one)
+    blocks = [terminal.heading(head) + (f"\n{where}" if where else ""), rows]
     return "\n\n".join([*blocks, *_doubt_words(one.doubts)])
 
 

@@ -17,7 +17,7 @@ from parindex.cli.index_table import outside_of
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
 from parindex.documents.results import stored_results
 from parindex.documents.results.result_files import ResultTable, decimal_series, decimal_text, stacked_series
-from parindex.domain.criteria.criteria_set import Outside
+from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy, Outside
 from parindex.domain.index.aggregate import Totals
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stories
@@ -41,6 +41,7 @@ def result_data(result: Result) -> dict[str, Any]:
             "title": made.title,
             "year": made.year,
             "fingerprint": fingerprint(made),
+            **_graded_by(made),
             "nodes": [
                 {
                     "code": node.code,
@@ -56,6 +57,12 @@ def result_data(result: Result) -> dict[str, Any]:
         "printed": [_story(story) for story in printed_stories(result, Rounding(2))],
         "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in result.problems],
     }
+
+
+def _graded_by(made: CriteriaSet) -> dict[str, str]:
+    """Said only where grades and ranks go by something else than the index in per cent."""
+    declared = made.index.graded_by
+    return {} if declared is GradedBy.PER_CENT else {"graded_by": declared.value}
 
 
 def _story(story: PrintedGrade | PrintedTie) -> dict[str, Any]:

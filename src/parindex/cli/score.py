@@ -9,6 +9,7 @@ from fractions import Fraction
 from parindex.cli import output, terminal
 from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
 from parindex.cli.failures import PRINTED
+from parindex.cli.graded_words import by_points, graded_text, printed_text
 from parindex.cli.index_table import index_table
 from parindex.cli.result_data import result_data, result_tables
 from parindex.domain.index.printed import PrintedGrade, printed_stories
@@ -96,15 +97,18 @@ def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
 def story_lines(result: Result) -> Iterator[str]:
     """Where the index printed with two places would tell another story than the value that decided."""
     titles = {unit.id: unit.title for unit in result.units}
+    made = result.criteria_set
+    what = text("điểm") if by_points(made) else text("chỉ số")
     for story in printed_stories(result, PRINTED_STEP):
-        printed = numbers.percent(story.printed, PRINTED_STEP.places)
+        printed = printed_text(made, story.printed, PRINTED_STEP.places)
         if isinstance(story, PrintedGrade):
             yield text(
-                "{unit} in {printed} như đạt {printed_grade}, nhưng chỉ số là {index}: xếp loại {grade}.",
+                "{unit} in {printed} như đạt {printed_grade}, nhưng {what} là {index}: xếp loại {grade}.",
+                what=what,
                 unit=titles[story.unit],
                 printed=printed,
                 printed_grade=story.printed_grade or "–",
-                index=numbers.index_text(story.index, _edge(result, story)),
+                index=graded_text(made, story.index, _edge(result, story)),
                 grade=story.grade or "–",
             )
         else:

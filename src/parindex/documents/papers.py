@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import Declared, Grade, LegalBasis, Outside, Part, Phase, RuleData, Source
 from parindex.domain.errors import Place, Problem
+from parindex.domain.procedures.printed_table import EvaluationTable
+from parindex.domain.survey.printed_table import SatisfactionTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class TableKind(StrEnum):
 
     CRITERIA_SET = "criteria-set"
     SCORE_SHEET = "score-sheet"
+    PROCEDURE_EVALUATION = "procedure-evaluation"
+    SATISFACTION_TABLE = "satisfaction-table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,19 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredTable:
+    """A table of results of another measurement than the index: of the handling of procedures, of satisfaction."""
+
+    kind: TableKind
+    table: EvaluationTable | SatisfactionTable
+    doubts: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Everything read from one file."""
 
     file: str
     tables: tuple[PaperTable, ...]
     doubts: tuple[Problem, ...] = ()
+    measured: tuple[MeasuredTable, ...] = ()

@@ -15,6 +15,8 @@ from parindex.documents.criteria_tables.stream import OpenTable, TableStream
 from parindex.documents.decisions import prose
 from parindex.documents.formats import read_blocks
 from parindex.documents.papers import Block, Paper, PaperTable, Paragraph, TableKind
+from parindex.documents.procedure_tables.tables import evaluation_tables
+from parindex.documents.satisfaction_tables.tables import satisfaction_tables
 from parindex.documents.score_sheets.opinions import opinion_doubts
 from parindex.documents.score_sheets.sums import sum_doubts
 from parindex.documents.score_sheets.text import read_score_sheet_text
@@ -29,7 +31,8 @@ _FEWEST_ROWS = 2
 
 
 def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = None) -> Paper:
-    """Everything that ``path`` holds of criteria tables and score sheets, with the prose that speaks of them.
+    """Everything that ``path`` holds of criteria tables, score sheets and tables of other measurements, with the prose
+    that speaks of them.
 
     ``kind`` (one of :data:`KINDS`) says which tables are wanted; ``progress`` is called with (done, all) while
     the file is read.
@@ -37,24 +40,39 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     :func:`~parindex.documents.formats.read_blocks` refuses, ``no_table`` where nothing in the file reads like
     such a table, and ``losses_only`` where it only lists items that lost points.
     """
-    printed, doubts = read_blocks(path, progress)
+    blocks, doubts = read_blocks(path, progress)
+    evaluations, rest = evaluation_tables(blocks)
+    satisfactions, rest = satisfaction_tables(rest)
+    measured = (*evaluations, *satisfactions)
+    kinds = {each.value for each in TableKind if kind in ("auto", each.value)}
+    wanted = tuple(each for each in measured if each.kind.value in kinds)
+    try:
+        tables, lines = _of_the_index(path, rest)
+    except InvalidInput as error:
+        if not wanted:
+            raise
+        return Paper(path.name, (), (*doubts, *error.problems), wanted)
+    if not wanted and not any(table.kind.value in kinds for table in tables):
+        found = sorted({*(table.kind.value for table in tables), *(each.kind.value for each in measured)})
+        # What was left out of the file may be the reason.
+        nothing = _no_table(path, blocks, {"kind": kind, "found": found})
+        raise InvalidInput([nothing, *(doubt for doubt in doubts if doubt.kind.endswith("_left_out"))])
+    attached, unattached = prose.attach(tables, lines)
+    kept = tuple(each for each in attached if each.kind.value in kinds)
+    return Paper(path.name, kept, (*doubts, *(unattached if tables or not wanted else ())), wanted)
+
+
+def _of_the_index(path: Path, printed: Sequence[Block]) -> tuple[list[PaperTable], Sequence[Paragraph]]:
+    """The criteria tables and score sheets among the blocks, and the lines of prose."""
     blocks, unsure = thousands.settled(printed)
     stream = TableStream()
     for block in blocks:
         stream.take(block)
     tables = _with_doubts(_closed(stream.tables), unsure)
-    lines = stream.paragraphs
-    if not tables:
-        tables = _plain_tables(path, [block for block in blocks if isinstance(block, Paragraph)])
-        lines = _before_tables(lines, tables)
-    kinds = {each.value for each in TableKind if kind in ("auto", each.value)}
-    if not any(table.kind.value in kinds for table in tables):
-        found = sorted({table.kind.value for table in tables})
-        # What was left out of the file may be the reason.
-        nothing = _no_table(path, blocks, {"kind": kind, "found": found})
-        raise InvalidInput([nothing, *(doubt for doubt in doubts if doubt.kind.endswith("_left_out"))])
-    attached, unattached = prose.attach(tables, lines)
-    return Paper(path.name, tuple(each for each in attached if each.kind.value in kinds), (*doubts, *unattached))
+    if tables:
+        return tables, stream.paragraphs
+    tables = _plain_tables(path, [block for block in blocks if isinstance(block, Paragraph)])
+    return tables, _before_tables(stream.paragraphs, tables)
 
 
 def _no_table(path: Path, blocks: Sequence[Block], facts: dict[str, Any]) -> Problem:

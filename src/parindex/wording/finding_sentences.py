@@ -1,6 +1,8 @@
 """What each kind of finding says and what it advises; ``kind/variant`` where the facts allow more to be said."""
 
+from parindex.wording.findings_of_measured import SENTENCES as MEASURED
 from parindex.wording.language import mark
+from parindex.wording.problems_of_procedures import OF_SETS
 from parindex.wording.problems_of_sets import SETS
 
 _KEEP = mark("Giữ nguyên văn; nếu cần, thêm tên hiển thị (khóa `display_title`).")
@@ -19,6 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **{kind: SETS[kind] for kind in ("set_without_year", "set_without_items", "unknown_part", "identity_empty")},
     "unknown_part/none": SETS["unknown_part/none"],
     "unknown_item": SETS["unknown_item/total"],
+    **OF_SETS,
     # codes
     "duplicate_code": (
         mark("Mã {code} dùng cho {found} mục: {rows}."),
@@ -319,6 +322,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Xếp loại thấp nhất “{grade}” bắt đầu từ {stated}%: chỉ số thấp hơn không có xếp loại."),
         mark("Thêm mức xếp loại từ 0%."),
     ),
+    "grades_gap/points": (
+        mark("Xếp loại thấp nhất “{grade}” bắt đầu từ {stated} điểm: điểm thấp hơn không có xếp loại."),
+        mark("Thêm mức xếp loại từ 0 điểm."),
+    ),
+    "grades_same_edge/points": (
+        mark("“{other}” và “{grade}” cùng bắt đầu từ {stated} điểm."),
+        mark("Sửa mốc của một mức."),
+    ),
+    "grade_unreachable/points": (
+        mark("Xếp loại “{grade}” bắt đầu từ {stated} điểm, ngoài khoảng 0–{top} điểm."),
+        mark("Sửa mốc xếp loại."),
+    ),
     "grades_same_edge": (mark("“{other}” và “{grade}” cùng bắt đầu từ {stated}%."), mark("Sửa mốc của một mức.")),
     "grade_unreachable": (
         mark("Xếp loại “{grade}” bắt đầu từ {stated}%, ngoài khoảng 0–100%."),
@@ -357,4 +372,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Dòng tổng: {column} ghi {stated}, không gồm {without}; các mục cộng được {found}."),
         mark("Không phải sửa: dòng tổng chỉ cộng phần còn lại."),
     ),
+    # tables of other measurements
+    **MEASURED,
 }

@@ -14,6 +14,9 @@ from parindex.domain.values import parse_number
 from parindex.wording import problems, terms
 from parindex.wording.column_names import column_word
 from parindex.wording.finding_sentences import SENTENCES
+from parindex.wording.findings_of_measured import SENTENCES as MEASURED
+from parindex.wording.findings_of_measured import VARIANTS as MEASURED_VARIANTS
+from parindex.wording.findings_of_measured import words as measured_words
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import points_text, share
 from parindex.wording.places import place_text
@@ -53,6 +56,7 @@ def _has(name: str) -> Callable[[Mapping[str, Any]], bool]:
 
 
 _PROPOSAL = (("proposal", _has("proposal")),)
+_BY_POINTS = (("points", lambda facts: "top" in facts),)
 _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]] = {
     "duplicate_code": (
         ("stored_as_number", _has("stored_as_number")),
@@ -66,6 +70,9 @@ _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]
     "total_with_outside": (("printed", lambda facts: facts["of"] == "total_printed"),),
     "unknown_part": (("none", lambda facts: not facts["known"]),),
     "points_zero": _PROPOSAL,
+    "grades_gap": _BY_POINTS,
+    "grades_same_edge": _BY_POINTS,
+    "grade_unreachable": _BY_POINTS,
     "children_sum": _PROPOSAL,
     "parts_points": (("unmarked", lambda facts: not facts["marked"]),),
     "count_in_area": (("confirmed", _has("table_fits_total")),),
@@ -84,6 +91,7 @@ _VARIANTS: dict[str, tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...]
     "grade_bands_gap": (("edge", lambda facts: facts["lower"] == facts["upper"]),),
     "total_points_differ": (("without", _has("without")),),
     "unknown_measure": (("identity", _has("identity")), ("near", _has("near"))),
+    **MEASURED_VARIANTS,
 }
 
 
@@ -297,4 +305,5 @@ _OWN: dict[str, Callable[[Finding], dict[str, str]]] = {
     "floor_above_target": _floor,
     "total_with_outside": _outside,
     "cap_negative": _cap,
+    **dict.fromkeys((name.partition("/")[0] for name in MEASURED), measured_words),
 }

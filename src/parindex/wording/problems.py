@@ -14,22 +14,41 @@ from parindex.wording.numbers import number
 from parindex.wording.problem_facts import MEASURE_KINDS, words_of
 from parindex.wording.problems_of_files import FILES
 from parindex.wording.problems_of_papers import PAPERS
+from parindex.wording.problems_of_procedures import PROCEDURES
+from parindex.wording.problems_of_questionnaires import QUESTIONNAIRES
 from parindex.wording.problems_of_results import RESULTS
+from parindex.wording.problems_of_sampling import SAMPLING
 from parindex.wording.problems_of_sets import SETS
+from parindex.wording.problems_of_surveys import SURVEYS
 from parindex.wording.problems_of_tables import TABLES
 from parindex.wording.rule_kinds import kind_text
 from parindex.wording.rule_parameters import as_share
 from parindex.wording.yaml_paths import key_words
 
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
-SENTENCES: dict[str, tuple[str, str]] = {**FILES, **TABLES, **SETS, **RESULTS, **PAPERS}
+SENTENCES: dict[str, tuple[str, str]] = {
+    **FILES,
+    **TABLES,
+    **SETS,
+    **SAMPLING,
+    **RESULTS,
+    **PAPERS,
+    **PROCEDURES,
+    **SURVEYS,
+    **QUESTIONNAIRES,
+}
 
 #: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
 _VARIANTS = ("near", "at_most", "total", "of_cycle", "at", "found", "content")
 #: Kinds whose facts name keys of the format.
 _OF_KEYS = frozenset({"key_missing", "needs_whole", "term_names_several", "keys_exclude_each_other"})
 #: The kinds of tables of a paper.
-_TABLES = {"criteria-set": mark("bảng tiêu chí"), "score-sheet": mark("phiếu chấm điểm")}
+_TABLES = {
+    "criteria-set": mark("bảng tiêu chí"),
+    "score-sheet": mark("phiếu chấm điểm"),
+    "procedure-evaluation": mark("bảng đánh giá giải quyết thủ tục hành chính"),
+    "satisfaction-table": mark("bảng chỉ số hài lòng"),
+}
 #: So many examples of one matter are given.
 _EXAMPLES = 4
 _OTHER = (mark("Vấn đề “{kind}”."), mark("Kiểm tra lại chỗ được nêu."))

@@ -63,6 +63,7 @@ PAPERS: dict[str, tuple[str, str]] = {
     "several_numbers": (mark("Ô điểm của mục {code} có nhiều số: “{text}”."), _COMPARE),
     "several_totals": (mark("Bảng có nhiều dòng tổng; giữ dòng cuối."), _COMPARE),
     "second_points": (mark("Mục {code} có hai điểm: {first} và {second}."), _COMPARE),
+    "figure_not_read": (mark("Không đọc được số trong ô: “{text}”."), _COMPARE),
     "row_not_understood": (mark("Dòng không hiểu được: “{text}”."), _COMPARE),
     "row_passed_over": (mark("Dòng có vẻ là mục {code} mà không đọc thành mục: “{text}”."), _COMPARE),
     "page_numbers": (mark("Các dòng chỉ có một số ({numbers}) được coi là số trang."), _COMPARE),

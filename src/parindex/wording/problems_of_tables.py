@@ -34,8 +34,8 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "cell_missing": (mark("Ô {column} trống."), _FILL),
     "no_units": (
-        mark("Không có đơn vị nào: cần ít nhất một trong các bảng số liệu, phiếu chấm, điểm điều tra, đơn vị."),
-        mark("Thêm --figures, --entries, --points hoặc --units."),
+        mark("Không có đơn vị nào: cần ít nhất một trong các bảng số liệu, phiếu, điểm chấm, điểm điều tra, đơn vị."),
+        mark("Thêm --figures, --forms, --entries, --points hoặc --units."),
     ),
     "table_without_rows": (
         mark("Bảng chỉ có đầu cột, không có dòng số liệu nào."),
@@ -97,6 +97,10 @@ TABLES: dict[str, tuple[str, str]] = {
     "negative_points": (
         mark("{text} ở cột {column}: không thể âm."),
         mark("Kiểm tra lại điểm đã gõ; điểm trừ ghi là số dương ở mục điểm trừ."),
+    ),
+    "pending_with_points": (
+        mark("Dòng ghi trạng thái “Chờ kết quả” (`pending`) nhưng có điểm {text}."),
+        mark("Xóa điểm, hoặc xóa trạng thái."),
     ),
     "typed_points_above_maximum": (
         mark("Mục {item} của {unit}: cột {column} ghi {text}, lớn hơn điểm tối đa {max_points}."),

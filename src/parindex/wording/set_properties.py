@@ -33,6 +33,8 @@ NAMES = {
     "measures": mark("chỉ tiêu số liệu"),
     "identities": mark("đẳng thức số liệu"),
     "totals": mark("tổng riêng"),
+    "forms": mark("cột của phiếu"),
+    "feeds": mark("số liệu cho bộ khác"),
     "index": mark("cách lập chỉ số"),
     "printed_total": mark("tổng điểm in"),
 }

@@ -91,6 +91,25 @@ def test_the_simulated_cycle_says_that_it_is_simulated(demo: tuple[Done, str]) -
     assert len(re.findall(r"^ +\d+  (?:Sở|Ban|Thanh tra|Văn phòng|Ủy ban)", done.out, re.MULTILINE)) == 29
 
 
+def test_the_satisfaction_table_stands_beside_what_its_items_give(demo: tuple[Done, str]) -> None:
+    done, page = demo
+    assert "51/51 dòng in đúng bằng số tính lại từ 39 tiêu chí" in " ".join(done.out.split())
+    assert "Không có khoảng tin cậy" in page
+    assert page.count('<tr class="at-item">') == 39
+    assert page.count('<tr class="at-group">') == 9
+    assert "82,96%" in page
+
+
+def test_the_nine_indicators_show_their_one_wrong_total(demo: tuple[Done, str]) -> None:
+    done, page = demo
+    said = "tổng điểm ghi 15,98, các chỉ số cộng được 15,97"
+    assert (said in " ".join(done.out.split()), said in page) == (True, True)
+    section = page[page.index('<section id="procedures"') :]
+    assert section.count("is-differs") == section.count("tag--differs") == 1
+    assert section.count('<th scope="row">') == 28
+    assert "17/18 Xuất sắc, 1/18 Tốt" in section
+
+
 def test_the_terminal_output_fits_a_hundred_columns(demo: tuple[Done, str]) -> None:
     lines = demo[0].out.splitlines()[:-1]  # the last is the path of the page
     assert max(len(line) for line in lines) <= 100
@@ -161,4 +180,6 @@ def test_the_figures_are_given_for_machines_too(tmp_path: Path) -> None:
     assert listed + province["typed_by_hand"] + province["from_surveys"] == 114
     assert [one["findings"]["error"] for one in done.data["checked"]] == [2, 1]
     assert [len(one["units"]) for one in done.data["simulated"]] == [19, 10]
+    assert (done.data["satisfaction"]["rows_as_printed"], done.data["satisfaction"]["2024"]) == (51, "82.96")
+    assert [(one["code"], one["found"]) for one in done.data["evaluation"]["findings"]] == [("I.15", "15.97")]
     assert Path(done.data["page"]).exists()

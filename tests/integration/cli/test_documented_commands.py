@@ -45,7 +45,7 @@ def test_every_documented_command_runs_as_printed(page: Path, tmp_path: Path, mo
 
 def test_the_pages_print_commands_at_all() -> None:
     printed = {arguments[0] for page in PAGES for arguments in commands(page)}
-    assert printed == {"check", "read", "diff", "score", "explain", "compare"}
+    assert printed == {"check", "read", "diff", "score", "explain", "compare", "survey", "dossiers"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -53,5 +53,5 @@ def test_the_program_is_named_by_its_path_where_it_is_to_be_typed(page: Path) ->
     content = page.read_text("utf-8")
     for line in code_lines(content):
         assert not re.match(r"(cd|parindex) ", line), line
-    typed = re.findall(r"`parindex (?:check|read|diff|score|explain|compare|demo) [^`]*`", content)
+    typed = re.findall(r"`parindex (?:check|read|diff|score|explain|compare|demo|survey|dossiers) [^`]*`", content)
     assert typed == []

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import jinja2
 
+from parindex.cli import demo_measured as measured
 from parindex.cli import demo_words as words
 from parindex.cli.check import Checked
 from parindex.cli.demo_facts import PUBLISHED_INDEX, Demo, RuledItem, ScoredSheet, ranked_views
+from parindex.cli.measured_tables import CheckedMeasured
+from parindex.cli.pages import measured_page
 from parindex.cli.pages.charts import Bar, Chart, Compared, Edge, Share, bar_chart, comparison_chart, stacked_chart
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
 from parindex.domain.criteria.findings import Severity
@@ -77,8 +81,22 @@ def demo_page(demo: Demo) -> str:
         groups=[
             (words.group_title(result), _ranking_chart(result), _ranking_rows(result)) for result in demo.simulated
         ],
+        **_measured(demo),
         fingerprints=[(one.criteria_set.id, fingerprint(one.criteria_set)) for one in _results(demo)],
     )
+
+
+def _measured(demo: Demo) -> dict[str, Any]:
+    """What the two tables of other measurements show."""
+    satisfaction, evaluation = measured.satisfaction_of(demo.satisfaction), measured.evaluation_of(demo.evaluation)
+    return {
+        "satisfaction_words": measured.same_words(satisfaction),
+        "satisfaction_heads": measured_page.satisfaction_heads(satisfaction),
+        "satisfaction_lines": measured_page.satisfaction_lines(satisfaction),
+        "evaluation_groups": measured_page.evaluation_groups(evaluation),
+        "evaluation_indicators": evaluation.indicators,
+        "evaluation_findings": _finding_rows(demo.evaluation),
+    }
 
 
 def _results(demo: Demo) -> Sequence[Result]:
@@ -163,7 +181,7 @@ def _differing_chart(demo: Demo) -> Chart:
 # --- 2 -------------------------------------------------------------------------------------------------------------
 
 
-def _finding_rows(one: Checked) -> list[FindingRow]:
+def _finding_rows(one: Checked | CheckedMeasured) -> list[FindingRow]:
     return [
         FindingRow(
             finding.severity.value,

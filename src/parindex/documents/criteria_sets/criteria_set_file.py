@@ -54,15 +54,17 @@ _WORDS = _TITLES | {
     "items",
     "level",
     "number",
+    "of",
     "options",
     "provided_by",
+    "questionnaire",
     "unit",
 }
 # Mappings whose keys are ids that the file chose, not words of the format.
-_NAMED_BY_USERS = frozenset({"measures", "parts"})
+_NAMED_BY_USERS = frozenset({"measures", "parts", "respondents"})
 _QUOTED = _TITLES | {"abstract", "number"}
 # Keys whose mappings are written over several lines.
-_BLOCKS = frozenset({"areas", "children", "rule", "measures", "declared", "rounding", "index"})
+_BLOCKS = frozenset({"areas", "children", "rule", "measures", "declared", "rounding", "index", "forms"})
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from parindex.domain.criteria.criteria_set import (
     CriteriaSet,
     Declared,
     Grade,
+    GradedBy,
     Identity,
     IndexDeclaration,
     LegalBasis,
@@ -31,6 +32,8 @@ from parindex.domain.criteria.criteria_set import (
     Source,
     Total,
 )
+from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, Scored
+from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.errors import Place
 from parindex.domain.units import UnitGroup
 from parindex.domain.values import Rounding, RoundingMode, parse_number
@@ -69,6 +72,8 @@ def criteria_set_from_data(data: Mapping[str, Any], locate: Locate = _nowhere) -
             for row in data.get("identities", ())
         ),
         totals=tuple(Total(row["id"], row.get("title", ""), tuple(row["items"])) for row in data.get("totals", ())),
+        forms=_forms(data["forms"]) if "forms" in data else None,
+        feeds=tuple(Feed(row["measure"], row["unit_group"], row.get("grade", "")) for row in data.get("feeds", ())),
         timetable=tuple(_phase(row) for row in data.get("timetable", ())),
         reference=data.get("reference", ""),
         excerpt=data.get("excerpt", False),
@@ -91,6 +96,7 @@ def _node(row: Mapping[str, Any], path: YamlPath, locate: Locate) -> Node:
         bonus=row.get("bonus", False),
         outside=Outside(row["outside"]) if "outside" in row else None,
         rule=_rule(row["rule"]) if "rule" in row else None,
+        survey=_survey(row["survey"]) if "survey" in row else None,
         evidence=tuple(row.get("evidence", ())),
         note=row.get("note", ""),
         options=tuple(row.get("options", ())),
@@ -104,6 +110,22 @@ def _node(row: Mapping[str, Any], path: YamlPath, locate: Locate) -> Node:
 def _rule(row: Mapping[str, Any]) -> RuleData:
     data = {key: value for key, value in row.items() if key not in _RULE_STATUS}
     return RuleData(data, row.get("clause", ""), row.get("assumed", False), row.get("proposed", False))
+
+
+def _survey(row: Mapping[str, Any]) -> SurveyPoints:
+    of, index = row["of"], row.get("index", "")
+    weights = {int(answer): parse_number(weight) for answer, weight in index.items()} if isinstance(index, dict) else {}
+    return SurveyPoints(
+        of=(of,) if isinstance(of, str) else tuple(of),
+        index="answers" if weights else index,
+        answer_weights=weights,
+        respondents={group: parse_number(weight) for group, weight in row.get("respondents", {}).items()},
+        minimum=_integer(row.get("minimum")),
+        rounding=_rounding(row.get("round")),
+        questionnaire=row.get("questionnaire", ""),
+        clause=row.get("clause", ""),
+        assumed=row.get("assumed", False),
+    )
 
 
 def _declared(row: Mapping[str, Any], locate: Locate) -> Declared:
@@ -171,7 +193,21 @@ def _index(row: Mapping[str, Any]) -> IndexDeclaration:
         cap=_number(row.get("cap")),
         absent_parts=tuple(row.get("absent_parts", ())),
         tie_tolerance=parse_number(row.get("tie_tolerance", 0)),
+        graded_by=GradedBy(row.get("graded_by", GradedBy.PER_CENT)),
     )
+
+
+def _forms(row: Mapping[str, Any]) -> FormsDeclaration:
+    columns = tuple(
+        FormColumn(
+            one["column"],
+            {parse_number(score): measure for score, measure in one["scores"].items()},
+            Per(one.get("per", Per.DOSSIER)),
+            one.get("head", ""),
+        )
+        for one in row["columns"]
+    )
+    return FormsDeclaration(columns, Scored(row.get("scored", Scored.UNIT)))
 
 
 def _number(value: Any) -> Fraction | None:

@@ -66,7 +66,7 @@ def _expected(error: ValidationError) -> str:
     """The name of the text form that was asked for: the definition of the schema that the failing keyword stands in."""
     if error.validator == "format":
         return str(error.validator_value)
-    names = {"number", "count", "year", "identifier", "rounding"}
+    names = {"number", "count", "year", "identifier", "rounding", "name", "choice", "language"}
     return str(error.schema.get("title") if error.schema.get("title") in names else "text")
 
 

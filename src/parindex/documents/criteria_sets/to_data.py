@@ -14,6 +14,7 @@ from typing import Any
 from parindex.domain.criteria.criteria_set import (
     CriteriaSet,
     Declared,
+    GradedBy,
     IndexDeclaration,
     LegalBasis,
     Measure,
@@ -22,6 +23,8 @@ from parindex.domain.criteria.criteria_set import (
     Phase,
     RuleData,
 )
+from parindex.domain.criteria.form_declarations import FormsDeclaration, Per, Scored
+from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.values import Rounding, number_text
 
 FORMAT = "parindex/criteria-set/1"
@@ -54,6 +57,11 @@ def criteria_set_data(criteria_set: CriteriaSet) -> dict[str, Any]:
         ],
         "totals": [
             _said({"id": total.id, "title": total.title, "items": [*total.items]}) for total in criteria_set.totals
+        ],
+        "forms": _forms_data(criteria_set.forms),
+        "feeds": [
+            _said({"measure": feed.measure, "unit_group": feed.unit_group, "grade": feed.grade})
+            for feed in criteria_set.feeds
         ],
         "timetable": [_phase_data(phase) for phase in criteria_set.timetable],
         "measures": {key: _measure_data(measure) for key, measure in criteria_set.measures.items()},
@@ -88,6 +96,7 @@ def _node_data(node: Node) -> dict[str, Any]:
             "options": list(node.options),
             "evidence": list(node.evidence),
             "rule": _rule_data(node.rule),
+            "survey": _survey_data(node.survey),
             "children": [_node_data(child) for child in node.children],
         }
     )
@@ -97,6 +106,23 @@ def _rule_data(rule: RuleData | None) -> dict[str, Any] | None:
     if rule is None:
         return None
     return dict(rule.data) | _said({"clause": rule.clause, "assumed": rule.assumed, "proposed": rule.proposed})
+
+
+def _survey_data(survey: SurveyPoints | None) -> dict[str, Any] | None:
+    if survey is None:
+        return None
+    weights = {str(answer): number_text(weight) for answer, weight in survey.answer_weights.items()}
+    return {"of": list(survey.of)} | _said(
+        {
+            "questionnaire": survey.questionnaire,
+            "index": weights or survey.index,
+            "respondents": {group: number_text(weight) for group, weight in survey.respondents.items()},
+            "minimum": _text(survey.minimum),
+            "round": _rounding_data(survey.rounding),
+            "clause": survey.clause,
+            "assumed": survey.assumed,
+        }
+    )
 
 
 def _declared_data(declared: Declared) -> dict[str, Any]:
@@ -145,8 +171,26 @@ def _index_data(index: IndexDeclaration) -> dict[str, Any]:
             "cap": _text(index.cap),
             "absent_parts": list(index.absent_parts),
             "tie_tolerance": _text(index.tie_tolerance) if index.tie_tolerance else None,
+            "graded_by": index.graded_by.value if index.graded_by is not GradedBy.PER_CENT else None,
         }
     )
+
+
+def _forms_data(forms: FormsDeclaration | None) -> dict[str, Any] | None:
+    if forms is None:
+        return None
+    columns = [
+        _said(
+            {
+                "column": one.column,
+                "head": one.head,
+                "per": one.per.value if one.per is not Per.DOSSIER else None,
+                "scores": {number_text(score): measure for score, measure in one.scores.items()},
+            }
+        )
+        for one in forms.columns
+    ]
+    return _said({"scored": forms.scored.value if forms.scored is not Scored.UNIT else None, "columns": columns})
 
 
 def _measure_data(measure: Measure) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def settle(printed: Sequence[tuple[str, bool]]) -> list[Settled]:
 
 def _numerals(printed: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """The codes with "i" as the numeral, where a code right below says that it is one: i, i.1."""
-    below = [text for text, _ in printed[1:]] + [""]
+    below = [*(text for text, _ in printed[1:]), ""][: len(printed)]
     return [
         (text.upper() if text == "i" and after.startswith("I.") else text, is_number)
         for (text, is_number), after in zip(printed, below, strict=True)

@@ -6,7 +6,8 @@ figures   ``unit, measure, value``, optional ``year``; a choice has its option's
 one row an
           entry: ``unit, measure, entry``, optional ``title`` and ``accepted`` (yes, no or blank; blank counts)
 entries   ``unit, item, state, self_points, external_points, appraised_points, reason``
-points    ``unit, item, points, se, source`` (surveys)
+points    ``unit, item, points, se, source`` (surveys), optional ``state`` (pending: no points yet) and ``reason``
+forms     one row a form, see :mod:`parindex.documents.procedures.dossier_file`; counted into figures
 any       ``note``: remarks of whoever keeps the table, read by nobody
 ========  =========================================================================================================
 
@@ -28,6 +29,15 @@ from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.sheet_tables import read_entries_table, read_points_table, sheets_of
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.documents.cycles.unit_table import read_units_table
+from parindex.documents.procedures.counted_figures import (
+    FormFiles,
+    form_rows,
+    read_counted,
+    scored_units,
+    with_counted,
+)
+from parindex.documents.procedures.dossier_file import Forms
+from parindex.documents.procedures.form_rows import FormRows
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.scoring.figures import Figures
@@ -44,7 +54,7 @@ ENTRIES = Layout(
     any_of=("state", "self_points", "external_points", "appraised_points"),
     optional=("reason",),
 )
-POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source"))
+POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source", "state", "reason"))
 
 _LAYOUTS = {layout.name: layout for layout in (UNITS, FIGURES, ENTRIES, POINTS)}
 
@@ -72,8 +82,10 @@ class Cycle:
     notes: tuple[Problem, ...] = ()
 
 
-def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None = None) -> Cycle:
-    """Read the tables of one cycle of ``criteria_set``.
+def read_cycle(
+    criteria_set: CriteriaSet, files: CycleFiles, said: Said | None = None, forms: FormFiles | None = None
+) -> Cycle:
+    """Read the tables of one cycle of ``criteria_set``; ``forms`` are counted into figures.
 
     Without a table of units these are the units that the other tables name, in order of appearance, in the only
     unit group of the set.
@@ -83,16 +95,37 @@ def read_cycle(criteria_set: CriteriaSet, files: CycleFiles, said: Said | None =
     tables = _tables(files, problems, said)
     if files.units is not None and "units" not in tables:
         problems.refuse()  # without the units every row of the other tables would seem to be wrong
-    units = _units(criteria_set, tables, problems)
+    rows = None if forms is None else form_rows(criteria_set, forms, problems, said)
+    units = scored_units(criteria_set, rows, _units(criteria_set, tables, rows, problems))
     if not units:
         if not problems.found:
-            _say_why_no_units(tables, problems)
+            _say_why_no_units([*tables.values(), *(() if rows is None else rows.tables)], problems)
         problems.refuse()
     figures = read_figures_table(tables.get("figures"), criteria_set, units, problems)
     entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)
     points = read_points_table(tables.get("points"), criteria_set, units, problems)
+    if rows is not None and forms is not None:
+        counted = read_counted(criteria_set, rows, units, forms.period, problems)
+        figures = with_counted(criteria_set, figures, counted, problems)
     problems.refuse()
     return Cycle(figures, sheets_of(criteria_set, units, entries, points), tuple(problems.notes))
+
+
+def read_form_cycle(
+    criteria_set: CriteriaSet, files: FormFiles, units: Path | None = None, said: Said | None = None
+) -> Forms:
+    """The forms of a cycle alone, without what they are scored to. Raises as :func:`read_cycle`."""
+    problems = Problems()
+    tables = _tables(CycleFiles(units=units), problems, said)
+    rows = form_rows(criteria_set, files, problems, said)
+    problems.refuse()
+    if rows is None:
+        raise ValueError(files)
+    offices = _units(criteria_set, tables, rows, problems)
+    if not offices and not problems.found:
+        _say_why_no_units(rows.tables, problems)
+    problems.refuse()
+    return read_counted(criteria_set, rows, scored_units(criteria_set, rows, offices), files.period, problems)
 
 
 def form_problems(files: CycleFiles) -> list[Problem]:
@@ -121,9 +154,9 @@ def _tables(files: CycleFiles, problems: Problems, said: Said | None) -> dict[st
     return tables
 
 
-def _say_why_no_units(tables: dict[str, DataTable], problems: Problems) -> None:
+def _say_why_no_units(tables: Iterable[DataTable], problems: Problems) -> None:
     """Tables with a head and nothing below it are named; without any table some are asked for."""
-    for table in tables.values():
+    for table in tables:
         if table.rows == 0:
             problems.add("table_without_rows", Place(file=table.file, sheet=table.sheet))
     if not problems.found:
@@ -143,12 +176,15 @@ def _attempt(problems: Problems, path: Path, layout: Layout, said: Said | None) 
     return None
 
 
-def _units(criteria_set: CriteriaSet, tables: dict[str, DataTable], problems: Problems) -> tuple[Unit, ...]:
+def _units(
+    criteria_set: CriteriaSet, tables: dict[str, DataTable], rows: FormRows | None, problems: Problems
+) -> tuple[Unit, ...]:
     if "units" in tables:
         return read_units_table(tables["units"], criteria_set, problems)
     groups = criteria_set.unit_groups
     group = groups[0].id if len(groups) == 1 else ""
-    return tuple(Unit(name, name, group) for name in _names(tables.values()))
+    named = [*tables.values(), *(() if rows is None else rows.tables)]
+    return tuple(Unit(name, name, group) for name in _names(named))
 
 
 def _names(tables: Iterable[DataTable]) -> Sequence[str]:

@@ -57,8 +57,10 @@ def sheets_of(criteria_set: CriteriaSet, units: tuple[Unit, ...], entries: Sheet
     state = entries.state
     if state is None:
         state = np.full((len(items), len(units)), EntryState.NO_ENTRY, dtype=np.int8)
-    typed = {**entries.typed, **points.typed}
-    return ScoreSheets(units, items, state, typed, entries.reasons, points.errors, points.sources)
+    if points.state is not None:
+        state = np.where(state == EntryState.NO_ENTRY, points.state, state)
+    typed, reasons = {**entries.typed, **points.typed}, {**points.reasons, **entries.reasons}
+    return ScoreSheets(units, items, state, typed, reasons, points.errors, points.sources)
 
 
 def read_entries_table(
@@ -89,20 +91,27 @@ def read_entries_table(
 def read_points_table(
     table: DataTable | None, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems
 ) -> SheetData:
-    """Survey points with their standard errors and the survey that they come from."""
+    """Survey points with their standard errors and the survey that they come from, or that they are pending."""
     if table is None:
         return SheetData()
     rows = _rows(table, criteria_set, units, problems)
     column = exact_column(table.column("points"))
     points = _typed(rows, "points", column, len(units), problems)
     _note(rows, column.present, frozenset({Source.REPORT}), "survey_points_of_report", problems)
-    problems.rows(table, "cell_missing", rows.usable & table.column("points").is_null().to_numpy(), column="points")
+    empty = table.column("points").is_null().to_numpy()
+    pending = _pending(rows, problems)
+    problems.rows(table, "cell_missing", rows.usable & empty & ~pending, column="points")
+    problems.rows(table, "pending_with_points", rows.usable & ~empty & pending, "points")
     error = exact_column(table.column("se"))
     problems.rows(table, "not_a_number", error.bad, "se")
     problems.rows(table, "negative_points", error.negative(), "se")
     surveyed = np.flatnonzero(error.present & rows.usable)
     errors = dict(zip(_pairs(rows, units, surveyed), map(error.value, surveyed.tolist()), strict=True))
-    return SheetData({Origin.SURVEY: points}, None, {}, errors, _texts(rows, units, "source"))
+    state = np.full(len(rows.codes) * len(units), EntryState.NO_ENTRY, dtype=np.int8)
+    state[rows.cells(len(units))[rows.usable & pending]] = EntryState.PENDING
+    said = state.reshape(len(rows.codes), len(units)) if pending.any() else None
+    reasons, sources = _texts(rows, units, "reason"), _texts(rows, units, "source")
+    return SheetData({Origin.SURVEY: points}, said, reasons, errors, sources)
 
 
 def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems) -> _Rows:
@@ -164,6 +173,14 @@ def _states(rows: _Rows, any_points: Mask, problems: Problems) -> NDArray[np.int
     # The last two stand for unknown and empty cells.
     values = np.array([*_STATES.values(), EntryState.NO_ENTRY, EntryState.NO_ENTRY], dtype=np.int8)[written]
     return np.where(written >= 0, values, by_points)
+
+
+def _pending(rows: _Rows, problems: Problems) -> Mask:
+    """The rows of survey points that say ``pending``: too few answers, or the survey is still open."""
+    known = [EntryState.ANSWERED.name.lower(), EntryState.PENDING.name.lower()]
+    written = positions_of(rows.table.column("state"), known)
+    problems.rows(rows.table, "unknown_state", written == -1, "state", known=known)
+    return np.asarray(written == 1)
 
 
 def _reasons(

@@ -12,7 +12,7 @@ import difflib
 import io
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,13 @@ class Layout:
     optional: tuple[str, ...] = ()
     #: Of these columns at least one must be there.
     any_of: tuple[str, ...] = ()
+    #: Heads of this kind of table only, as :func:`canonical_head` gives them, and the columns that they name.
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def column_of(self, cell: str) -> str:
+        """The column that a head names, or the head as it is compared where it names none."""
+        head = canonical_head(cell)
+        return self.heads.get(head, head)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -60,7 +67,8 @@ HEADS = {
     "điểm thẩm định": "appraised_points", "lý do": "reason", "điểm": "points", "sai số chuẩn": "se", "nguồn": "source",
     "sáng kiến": "entry", "mục liệt kê": "entry", "tên": "title", "tên đơn vị": "title", "được công nhận": "accepted",
     "nhóm": "unit_group", "nhóm đối tượng": "unit_group", "đơn vị cấp trên": "parent", "xếp hạng": "ranked",
-    "ghi chú": REMARKS,
+    "ghi chú": REMARKS, "cơ quan": "unit", "hồ sơ": "dossier", "mã hồ sơ": "dossier", "số hồ sơ": "dossier",
+    "công chức": "official", "mã công chức": "official", "cán bộ": "official", "ngày": "date", "kỳ": "date",
 }  # fmt: skip
 
 
@@ -167,7 +175,7 @@ def _separator(text: str, layout: Layout) -> str:
 
     def known(mark: str) -> int:
         return max(
-            (sum(_canonical(cell) in layout.columns for cell in _cells(line, mark)) for line in first), default=0
+            (sum(layout.column_of(cell) in layout.columns for cell in _cells(line, mark)) for line in first), default=0
         )
 
     return max((",", ";", "\t", "|"), key=known)
@@ -265,7 +273,7 @@ def _letters(names: Mapping[str, int]) -> dict[str, str]:
 
 def _head_row(rows: Sequence[Sequence[str]], layout: Layout) -> int:
     """The row among the first that holds the most known heads."""
-    best = [sum(_canonical(cell) in layout.columns for cell in row) for row in rows[:_HEAD_WITHIN]]
+    best = [sum(layout.column_of(cell) in layout.columns for cell in row) for row in rows[:_HEAD_WITHIN]]
     return best.index(max(best)) if best else 0
 
 
@@ -333,7 +341,8 @@ def _parquet_series(column: pl.Series) -> pl.Series:
 # --- heads ---------------------------------------------------------------------------------------------------------
 
 
-def _canonical(head: str) -> str:
+def canonical_head(head: str) -> str:
+    """The name of a column as it is looked for: official words replaced, lower case, no blanks."""
     plain = " ".join(unicodedata.normalize("NFC", head).replace("\ufeff", "").lower().split())
     return HEADS.get(plain, plain.replace(" ", "_").replace("-", "_"))
 
@@ -344,7 +353,7 @@ def _heads(row: Sequence[str], layout: Layout, place: Place) -> tuple[dict[str, 
     found: dict[str, int] = {}
     unknown = []
     for index, cell in enumerate(row):
-        name = _canonical(cell)
+        name = layout.column_of(cell)
         if name == REMARKS:
             continue
         if name not in layout.columns:

@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 Line = tuple[int, str]
 
 _MAX_JOINED_LINES = 12
+_NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.)] ?\S")
 _SPLIT_CODE = re.compile(r"^(?:\d{1,3}\.)+$")
 #: Columns that only spaces part: three pieces in a line.
 _APART = re.compile(r"\S {2,}\S.* {2,}\S")
@@ -57,7 +58,9 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
         if at < end:
             continue
         after = lines[at + 1][1] if at + 1 < len(lines) else ""
-        if _is_tabular(line[1]) or _begins_next(line[1], after) or (run and _goes_on(run[-1][1], line[1], run)):
+        in_brackets = bool(run) and line[1].startswith("(") and _is_tabular(after)  # the last words of a head
+        goes_on = in_brackets or (bool(run) and _goes_on(run[-1][1], line[1], run))
+        if _is_tabular(line[1]) or _begins_next(line[1], after) or goes_on:
             run.append(line)
             continue
         blocks.extend(_closed(path, run))
@@ -161,7 +164,8 @@ def _begins_next(line: str, after: str) -> bool:
     """
     if _SPLIT_CODE.match(line) and re.match(r"^\d{1,3}\t", after):
         return True
-    return line[:1].isupper() and "\t" not in line and after[:1].islower() and "\t" in after
+    begins = line[:1].isupper() or bool(_NUMBERED.match(line))
+    return begins and "\t" not in line and after[:1].islower() and "\t" in after
 
 
 def _goes_on(last: str, line: str, run: list[Line]) -> bool:

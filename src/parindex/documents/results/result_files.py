@@ -180,7 +180,7 @@ def _write_column(sheet: object, index: int, column: pl.Series) -> None:
             continue
         if isinstance(value, bool):
             write_boolean(row, index, value)
-        elif isinstance(value, int | Decimal):
+        elif isinstance(value, int | float | Decimal):  # floats: estimates of surveys
             write_number(row, index, value)
         else:
             write_string(row, index, str(value)[:32_767])

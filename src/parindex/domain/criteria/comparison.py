@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from fractions import Fraction
@@ -35,7 +35,7 @@ MOVED = Fraction(4, 5)
 #: What is compared of the sets themselves; identity, sources and timetable do not score anybody.
 SET_PROPERTIES = (
     "title", "year", "level", "declared", "parts", "rounding", "grades", "unit_groups", "measures", "identities",
-    "totals", "index", "printed_total",
+    "totals", "forms", "feeds", "index", "printed_total",
 )  # fmt: skip
 
 _WORD = re.compile(r"\w+")
@@ -48,6 +48,7 @@ class Aspect(StrEnum):
     TITLE = "title"
     POINTS = "max_points"
     RULE = "rule"
+    SURVEY = "survey"
     SOURCE = "source"
     PART = "part"
     EVIDENCE = "evidence"
@@ -269,6 +270,7 @@ def _differences(old: Node, new: Node) -> Iterator[Difference]:
         Aspect.TITLE: (old.title, new.title),
         Aspect.POINTS: (old.max_points, new.max_points),
         Aspect.RULE: (_rule(old), _rule(new)),
+        Aspect.SURVEY: (_survey(old), _survey(new)),
         Aspect.SOURCE: (old.source, new.source),
         Aspect.PART: (old.part, new.part),
         Aspect.EVIDENCE: (old.evidence, new.evidence),
@@ -283,6 +285,11 @@ def _differences(old: Node, new: Node) -> Iterator[Difference]:
 def _rule(node: Node) -> Any:
     """The rule as data; its clause and standing are no part of how it scores."""
     return None if node.rule is None else node.rule.data
+
+
+def _survey(node: Node) -> Any:
+    """How a survey gives the points; its clause and standing are no part of how it does."""
+    return None if node.survey is None else replace(node.survey, clause="", assumed=False)
 
 
 def _set_differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[SetDifference]:

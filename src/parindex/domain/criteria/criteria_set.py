@@ -14,6 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from parindex.domain.criteria import codes
+from parindex.domain.criteria.form_declarations import Feed, FormsDeclaration
+from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.errors import InvalidValue, Place
 from parindex.domain.units import UnitGroup
 from parindex.domain.values import Rounding
@@ -84,7 +86,8 @@ class Node:
 
     ``max_points`` is None where the paper prints none. ``note`` is the paper's note column as printed. ``part`` is
     the declared bucket of the hundred that the item counts in. ``printed_code`` is set where the paper prints another
-    code than the one that was settled on. ``options`` are the option lines as printed under the item.
+    code than the one that was settled on. ``options`` are the option lines as printed under the item. ``survey`` says
+    how a survey gives the points.
     """
 
     code: str
@@ -96,6 +99,7 @@ class Node:
     bonus: bool = False
     outside: Outside | None = None
     rule: RuleData | None = None
+    survey: SurveyPoints | None = None
     evidence: tuple[str, ...] = ()
     note: str = ""
     options: tuple[str, ...] = ()
@@ -159,7 +163,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A band of the index in per cent, closed at its lower edge; ``lower`` is 0 for the lowest grade."""
+    """A band of the index, closed at its lower edge; ``lower`` is 0 for the lowest grade.
+
+    The edges are per cents, or points where the index declares :attr:`GradedBy.POINTS`.
+    """
 
     title: str
     lower: Fraction
@@ -183,14 +190,21 @@ class RoundingSteps:
     index: Rounding | None = None
 
 
+class GradedBy(StrEnum):
+    """What grades and ranks are read from."""
+
+    PER_CENT = "per_cent"
+    POINTS = "points"  # decree 61/2018: 15 of 18 points are Xuất sắc
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDeclaration:
     """How the index is formed beyond the tree sum.
 
     ``bonus_cap`` and ``penalty_cap`` limit what counts outside the hundred; ``cap`` limits the index in per cent
     (None: no limit), and it never falls below 0. ``absent_parts`` are parts that are not measured in this cycle: they
-    leave achieved and maximum. ``tie_tolerance`` is the largest difference in per cent of two units that share a
-    rank.
+    leave achieved and maximum. ``graded_by`` says whether grades and ranks go by the index in per cent or by the
+    points; ``tie_tolerance`` is the largest difference, in per cent or in points, of two units that share a rank.
     """
 
     bonus_cap: Fraction | None = None
@@ -198,6 +212,7 @@ class IndexDeclaration:
     cap: Fraction | None = None
     absent_parts: tuple[str, ...] = ()
     tie_tolerance: Fraction = Fraction(0)
+    graded_by: GradedBy = GradedBy.PER_CENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +264,8 @@ class CriteriaSet:
     index: IndexDeclaration = field(default_factory=IndexDeclaration)
     identities: tuple[Identity, ...] = ()
     totals: tuple[Total, ...] = ()
+    forms: FormsDeclaration | None = None
+    feeds: tuple[Feed, ...] = ()
     timetable: tuple[Phase, ...] = ()
     reference: str = ""
     #: Whether this is a selection of a larger set (a table of the items that lost points): gaps in it mean nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import NodeTotals, index_of, item_totals, part_totals, whole_totals
 from parindex.domain.index.checks import blocking, grouped, problems_of
@@ -48,8 +48,9 @@ def compute(
 
     index = index_of(whole, criteria_set.index, criteria_set.rounding.index)
     has_index = whole.result.assessed()
-    grade = grade_positions(index, has_index, criteria_set.grades)
-    rank = _ranks(criteria_set, figures, index, has_index)
+    graded = whole.result.points if criteria_set.index.graded_by is GradedBy.POINTS else index
+    grade = grade_positions(graded, has_index, criteria_set.grades)
+    rank = _ranks(criteria_set, figures, graded, has_index)
     provisional = (items.states == np.int8(ItemState.PENDING)).any(axis=0)
     totals = {one.id: block_sum(items.points, items.rows, of_items.at(one.items)) for one in criteria_set.totals}
 
@@ -58,7 +59,7 @@ def compute(
         raise InvalidInput(refusals)
     return Result(
         criteria_set, plan, figures, sheets, items, nodes, parts, whole,
-        index, has_index, grade, rank, provisional, totals, problems,
+        index, has_index, graded, grade, rank, provisional, totals, problems,
     )  # fmt: skip
 
 
@@ -68,11 +69,11 @@ def _absent(criteria_set: CriteriaSet) -> list[str]:
     return [node.code for node in criteria_set.items() if criteria_set.part_of(node) in parts] if parts else []
 
 
-def _ranks(criteria_set: CriteriaSet, figures: Figures, index: Numbers, has_index: Mask) -> NDArray[np.int32]:
+def _ranks(criteria_set: CriteriaSet, figures: Figures, graded: Numbers, has_index: Mask) -> NDArray[np.int32]:
     """The competition rank inside each unit group; 0 for a unit without an index or outside the ranking."""
     ranked = figures.ranked & has_index & grouped(criteria_set, figures)
-    ranks = np.zeros(len(index), dtype=np.int32)
+    ranks = np.zeros(len(graded), dtype=np.int32)
     for rows in figures.group_rows.values():
         members = rows[ranked[rows]]
-        ranks[members] = competition_ranks(index, members, criteria_set.index.tie_tolerance)
+        ranks[members] = competition_ranks(graded, members, criteria_set.index.tie_tolerance)
     return ranks

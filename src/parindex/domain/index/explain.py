@@ -96,7 +96,8 @@ class Removed:
 class IndexDerivation:
     """How a unit came to its index, grade and rank.
 
-    ``exact`` is points ÷ maximum × 100 before cap and rounding; ``next_grade`` is the lower edge above the index;
+    ``exact`` is points ÷ maximum × 100 before cap and rounding; ``graded`` is what grade and rank go by, the index or
+    the points; ``next_grade`` is the lower edge above it;
     ``tied`` and ``ranked`` count the units of the group that share the rank and that are ranked at all.
     """
 
@@ -111,6 +112,7 @@ class IndexDerivation:
     cap: Fraction | None
     step: Rounding | None
     index: Fraction | None
+    graded: Fraction | None
     grade: str | None
     grade_lower: Fraction | None
     next_grade: tuple[str, Fraction] | None
@@ -193,7 +195,7 @@ def _index(result: Result, row: int) -> IndexDerivation:
     view, criteria_set = result.unit(row), result.criteria_set
     inside = result.whole.inside
     grades = sorted(criteria_set.grades, key=lambda grade: grade.lower)
-    higher = [grade for grade in grades if view.index is not None and grade.lower > view.index]
+    higher = [grade for grade in grades if view.graded is not None and grade.lower > view.graded]
     lower = next((grade.lower for grade in grades if grade.title == view.grade), None)
     tied, ranked = _company(result, row)
     return IndexDerivation(
@@ -208,6 +210,7 @@ def _index(result: Result, row: int) -> IndexDerivation:
         cap=criteria_set.index.cap,
         step=criteria_set.rounding.index,
         index=view.index,
+        graded=view.graded,
         grade=view.grade,
         grade_lower=lower,
         next_grade=(higher[0].title, higher[0].lower) if higher else None,

@@ -11,11 +11,11 @@ from parindex.domain.criteria.criteria_set import Grade
 from parindex.domain.values import Mask, Numbers
 
 
-def grade_positions(index: Numbers, has_index: Mask, grades: Sequence[Grade]) -> NDArray[np.int8]:
-    """Per unit the position in ``grades`` of the highest grade whose lower edge the index reaches; −1 where none or
-    no index.
+def grade_positions(graded: Numbers, has_index: Mask, grades: Sequence[Grade]) -> NDArray[np.int8]:
+    """Per unit the position in ``grades`` of the highest grade whose lower edge ``graded`` (the index, or the points
+    where the set grades by points) reaches; −1 where none or no index.
     """
-    found = np.full(len(index), -1, dtype=np.int8)
+    found = np.full(len(graded), -1, dtype=np.int8)
     for position in sorted(range(len(grades)), key=lambda one: grades[one].lower):
-        found[index.at_least(grades[position].lower) & has_index] = position
+        found[graded.at_least(grades[position].lower) & has_index] = position
     return found

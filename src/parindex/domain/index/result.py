@@ -50,7 +50,8 @@ class ItemResult:
 class UnitResult:
     """One unit: points, maximum of what is assessed, index, grade, rank, parts, nodes and items.
 
-    ``index`` is None where nothing is left to assess; ``rank`` is None for a unit that is not ranked; ``grade`` is
+    ``index`` is None where nothing is left to assess; ``graded`` is what grade and rank go by: the index, or the
+    points where the set grades by points; ``rank`` is None for a unit that is not ranked; ``grade`` is
     None where no grade is reached.
     """
 
@@ -67,6 +68,7 @@ class UnitResult:
     nodes: Mapping[str, PointsOfMaximum]
     items: Mapping[str, ItemResult]
     totals: Mapping[str, Fraction]
+    graded: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +90,7 @@ class Result:
     whole: Whole
     index: Numbers
     has_index: Mask
+    graded: Numbers
     grade: NDArray[np.int8]
     rank: NDArray[np.int32]
     provisional: Mask
@@ -117,6 +120,7 @@ class Result:
             nodes={code: _of(totals, row) for code, totals in self.nodes.items()},
             items={code: _item(column, row) for code, column in self.items.items()},
             totals={name: column.row(row) for name, column in self.totals.items()},
+            graded=self.graded.row(row) if self.has_index[row] else None,
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from parindex.domain.criteria.coherence.forms import form_problems
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, Outside, RuleData
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.scoring.batches import Batch, batched
@@ -93,7 +94,8 @@ def set_problems(criteria_set: CriteriaSet) -> list[Problem]:
         if _without_maximum(node):
             problems.append(Problem("item_without_maximum", _place(node), {"code": node.code}))
     problems += _unknown_parts(criteria_set)
-    return problems + _unknown_items(criteria_set) + _broken_identities(criteria_set)
+    problems += _unknown_items(criteria_set) + _broken_identities(criteria_set)
+    return problems + form_problems(criteria_set)
 
 
 def _unknown_parts(criteria_set: CriteriaSet) -> list[Problem]:

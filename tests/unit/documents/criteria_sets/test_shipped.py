@@ -21,6 +21,10 @@ IDS = (
     "dien-bien-2024-departments",
     "dien-bien-2024-districts",
     "dien-bien-2024-province-extract",
+    "nine-indicators-2018",
+    "nine-indicators-2018-officials",
+    "nine-indicators-2018-two-places",
+    "service-index-2022",
 )
 
 
@@ -214,6 +218,10 @@ def test_only_the_contradictions_of_the_papers_are_left_in_the_shipped_sets() ->
         "dien-bien-2024-departments": [("parts_points", "20", "19")],
         "dien-bien-2024-districts": [],
         "dien-bien-2024-province-extract": [("count_items", "19", "18")],
+        "nine-indicators-2018": [],
+        "nine-indicators-2018-officials": [],
+        "nine-indicators-2018-two-places": [],
+        "service-index-2022": [],
     }
 
 

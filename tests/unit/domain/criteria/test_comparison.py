@@ -12,6 +12,7 @@ from tests.unit.domain.criteria.planting import changed, shapes, sound_set
 
 from parindex.domain.criteria.comparison import Aspect, SetComparison, compare_sets, likeness
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Outside, Source
+from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.errors import Place
 
 PLAN = "Mức độ hoàn thành kế hoạch cải cách hành chính"
@@ -102,6 +103,7 @@ def test_every_aspect() -> None:
     other: dict[str, object] = {
         "max_points": Fraction(1, 2),
         "rule": rule(kind="given", by="council"),
+        "survey": SurveyPoints(("g1",)),
         "source": Source.EXTERNAL,
         "part": "report",
         "evidence": ("Báo cáo",),
@@ -110,7 +112,7 @@ def test_every_aspect() -> None:
     }
     comparison = compare_sets(base(), with_item("2.1", **other))
     assert said(comparison)[2] == [
-        ("2.1", "2.1", ["max_points", "rule", "source", "part", "evidence", "bonus", "outside"])
+        ("2.1", "2.1", ["max_points", "rule", "survey", "source", "part", "evidence", "bonus", "outside"])
     ]
     assert [pair.new.node.code for pair in comparison.changed_in(Aspect.RULE)] == ["2.1"]
     difference = comparison.changed[0].differences[0]
@@ -119,6 +121,11 @@ def test_every_aspect() -> None:
 
 def test_the_clause_of_a_rule_is_no_other_rule() -> None:
     one, two = (with_item("2.1", rule=rule(clause, kind="given", by="council")) for clause in ("Điều 1", "Điều 2"))
+    assert compare_sets(one, two).is_empty
+
+
+def test_the_clause_of_a_survey_is_no_other_survey() -> None:
+    one, two = (with_item("2.1", survey=SurveyPoints(("g1",), clause=clause)) for clause in ("Điều 1", "Điều 2"))
     assert compare_sets(one, two).is_empty
 
 

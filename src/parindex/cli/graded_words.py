@@ -1,0 +1,32 @@
+"""What grades and ranks go by, as text: the index in per cent, or the points where the set grades by points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy
+from parindex.wording import numbers
+from parindex.wording.language import text
+
+
+def by_points(made: CriteriaSet) -> bool:
+    """Whether grades and ranks of ``made`` go by points."""
+    return made.index.graded_by is GradedBy.POINTS
+
+
+def graded_text(made: CriteriaSet, value: Fraction, edge: Fraction | None) -> str:
+    """A graded value, with as many decimals as show on which side of the grade edge ``edge`` it lies."""
+    return (
+        text("{points} điểm", points=numbers.points_text(value, 12))
+        if by_points(made)
+        else numbers.index_text(value, edge)
+    )
+
+
+def printed_text(made: CriteriaSet, value: Fraction, places: int) -> str:
+    """A graded value with ``places`` decimals."""
+    return (
+        text("{points} điểm", points=numbers.fixed(value, places))
+        if by_points(made)
+        else numbers.percent(value, places)
+    )

@@ -1,0 +1,156 @@
+"""``parindex survey estimate``: every estimate of a survey with its error, by whatever column the data have."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from parindex.cli import output
+from parindex.cli.progress import Progress
+from parindex.cli.survey.estimate_words import estimate_words
+from parindex.cli.survey.survey_files import (
+    add_survey_arguments,
+    columns_of,
+    groupings_of,
+    margins_of,
+    responses_of,
+    tables_of,
+)
+from parindex.documents.results.result_files import ResultTable
+from parindex.documents.surveys.design_file import read_design
+from parindex.documents.surveys.estimates_file import Row, difference_rows, estimate_rows, rows_table
+from parindex.documents.surveys.joined_years import comparison_problems, joint_of
+from parindex.documents.surveys.responses import Responses, read_responses
+from parindex.domain.errors import InvalidInput
+from parindex.domain.survey.differences import Compared, between_cells, between_years, shared_margins
+from parindex.domain.survey.non_response import item_non_response
+from parindex.domain.survey.tabulation import Margin, Table, cell_notes
+from parindex.wording.language import text
+
+FINE = 0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``survey estimate``."""
+    add_survey_arguments(parser)
+    parser.add_argument(
+        "--by",
+        action="append",
+        metavar=text("CỘT"),
+        help=text("chia theo cột: đơn vị, địa bàn, đặc điểm người trả lời; nhiều cột (lặp lại, hoặc a,b) là chia chéo"),
+    )
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar=text("TỆP"),
+        help=text("phiếu trả lời của năm trước: thêm chênh lệch, p và p theo Holm"),
+    )
+    parser.add_argument(
+        "--compare-design", type=Path, metavar=text("TỆP"), help=text("thiết kế của năm trước (mặc định: như --design)")
+    )
+    parser.add_argument("--compare-weights", type=Path, metavar=text("TỆP"), help=text("bảng quyền số của năm trước"))
+    parser.add_argument(
+        "--pairs", action="store_true", help=text("thêm chênh lệch giữa từng cặp nhóm (đơn vị), p và p theo Holm")
+    )
+    output.add_output_arguments(parser)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """All estimates, and what was compared."""
+
+    responses: Responses
+    by: tuple[str, ...]
+    cells: Sequence[Margin]
+    tables: Sequence[Table]
+    earlier: Sequence[Table]
+    compared: Sequence[Compared]
+
+    def rows(self) -> Iterator[Row]:
+        """Estimates, then differences."""
+        rollup = self.responses.survey.variables.rollup.value
+        yield from estimate_rows(self.tables, self.cells, rollup)
+        yield from difference_rows(self.compared, self.cells, self.tables, self.earlier, rollup)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Estimate and write."""
+    files = ("data", "design", "weights", "compare", "compare_design", "compare_weights")
+    output.prepare(options, [one for name in files if (one := getattr(options, name)) is not None])
+    with Progress(options.progress) as progress:
+        made = _made(options, progress)
+    rows = list(made.rows())
+    survey = made.responses.survey
+    notes = list(cell_notes(made.tables, made.cells))
+    unanswered = item_non_response(survey.variables, made.responses.answers, made.responses.sample.weight)
+
+    def data() -> dict[str, Any]:
+        return {
+            "rows": rows,
+            "respondents": len(made.responses),
+            "rollup": survey.variables.rollup.value,
+            "index_mapping": survey.variables.mapping.value,
+            "confidence": survey.confidence,
+            "minimum_cell": survey.minimum_cell,
+            "suppressed": sum(row["suppressed"] for row in rows),
+            "notes": [
+                *({"kind": "clusters_numbered_anew"} for _ in range(made.responses.numbered_anew)),
+                *({"kind": one.kind, "by": one.by, "variables": list(one.variables)} for one in notes),
+            ],
+            "item_nonresponse": [one.as_data() for one in unanswered],
+        }
+
+    output.deliver(
+        options,
+        words=lambda: estimate_words(made.responses, made.by, rows, unanswered, notes),
+        data=data,
+        tables=lambda: _tables(rows, made.by),
+    )
+    return FINE
+
+
+def _tables(rows: Sequence[Row], by: Sequence[str]) -> list[ResultTable]:
+    return [rows_table(rows, by)]
+
+
+def _made(options: argparse.Namespace, progress: Progress) -> _Made:
+    by = columns_of(options.by)
+    progress.say(text("Đang đọc {file}…", file=options.data.name))
+    if options.compare is None:
+        responses = responses_of(options, by)
+        cells = margins_of(responses, by)
+        progress.say(text("Đang ước lượng từ {count} phiếu…", count=len(responses)))
+        tables, earlier, compared = tables_of(responses, cells), [], []
+    else:
+        responses, before = _two_years(options, by)
+        both = len(before), len(responses)
+        old, cells = shared_margins(groupings_of(before, by), groupings_of(responses, by), both)
+        progress.say(text("Đang ước lượng từ {count} phiếu…", count=sum(both)))
+        tables, earlier = tables_of(responses, cells), tables_of(before, old)
+        joint = joint_of(responses, before)
+        compared = list(between_years(tables, earlier, joint, responses.survey.confidence))
+    if options.pairs:
+        compared += between_cells(tables, 0, responses.survey.confidence)
+    return _Made(responses, by, cells, tables, earlier, compared)
+
+
+def _two_years(options: argparse.Namespace, by: tuple[str, ...]) -> tuple[Responses, Responses]:
+    """Both years; the problems of both at once."""
+    problems, found = [], []
+    years = (
+        (options.data, options.design, options.weights),
+        (options.compare, options.compare_design or options.design, options.compare_weights),
+    )
+    for data, design, weights in years:
+        try:
+            found.append(read_responses(data, read_design(design), by, weights))
+        except InvalidInput as error:
+            problems += [one for one in error.problems if one not in problems]
+    if not problems:
+        problems = comparison_problems(found[0], found[1])
+    if problems:
+        raise InvalidInput(problems)
+    return found[0], found[1]

@@ -1,0 +1,182 @@
+"""The estimates of a survey for a reader: the whole with its items, then every cell with the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from parindex.cli import terminal
+from parindex.documents.surveys.estimates_file import Row
+from parindex.documents.surveys.responses import Responses
+from parindex.domain.survey.non_response import ItemNonResponse
+from parindex.domain.survey.tabulation import CellNote
+from parindex.domain.survey.variables import ALL
+from parindex.wording.language import text
+from parindex.wording.survey_words import interval, rollup_words, statistic_word, value_text, variable_words
+
+#: Cells that are printed; the other formats always have all.
+PRINTED = 80
+
+
+def estimate_words(
+    responses: Responses,
+    by: Sequence[str],
+    rows: Sequence[Row],
+    unanswered: Sequence[ItemNonResponse],
+    notes: Sequence[CellNote],
+) -> str:
+    """The result in tables."""
+    survey = responses.survey
+    blocks = [terminal.heading(survey.title or text("Kết quả khảo sát"))]
+    blocks.append(
+        text(
+            "{count} phiếu; tổng hợp {rollup}; khoảng tin cậy {level}.",
+            count=len(responses),
+            rollup=rollup_words(survey.variables.rollup),
+            level=value_text("share", survey.confidence),
+        )
+    )
+    if responses.numbered_anew:
+        blocks.append(text("Mã cụm đánh số lại từ 1 ở mỗi tầng: cụm 1 của hai tầng là hai cụm (`nested: true`)."))
+    whole = [row for row in rows if all(name == ALL for name in row["by"].values())]
+    blocks.append(_whole(survey.variables, whole))
+    if by:
+        blocks.extend(_cells(by, rows))
+    withheld = sum(row["suppressed"] for row in rows if row["statistic"] != "difference")
+    if withheld:
+        blocks.append(
+            text(
+                "{count} ước lượng không công bố: nhóm có dưới {minimum} người trả lời, hoặc cho phép suy ra nhóm đó.",
+                count=withheld,
+                minimum=survey.minimum_cell,
+            )
+        )
+        whole_cells = [one for one in notes if one.kind == "withheld" and ALL in one.variables]
+        if whole_cells:
+            blocks.append(text("Nhóm không công bố: {cells}.", cells=_named(whole_cells)))
+    empty = [one for one in notes if one.kind == "empty"]
+    if empty:
+        blocks.append(text("Nhóm không có phiếu nào: {cells}.", cells=_named(empty)))
+    blocks.extend(_differences(rows))
+    blocks.extend(_unanswered(unanswered))
+    return "\n\n".join(blocks)
+
+
+def _whole(variables: Any, rows: Sequence[Row]) -> str:
+    heads = [
+        text("Biến"),
+        text("Ước lượng"),
+        "n",
+        text("Giá trị"),
+        text("Sai số"),
+        text("Khoảng tin cậy"),
+        "deff",
+    ]
+    cells = [
+        [
+            variable_words(variables, row["variable"]),
+            statistic_word(row["statistic"]),
+            "–" if row["n"] is None else str(row["n"]),
+            value_text(row["statistic"], row["estimate"]),
+            value_text(row["statistic"], row["se"]),
+            interval(row),
+            value_text("deff", row["deff"]),
+        ]
+        for row in rows
+        if row["statistic"] != "difference" and (row["statistic"] != "total" or row["variable"] in variables.numbers)
+    ]
+    return terminal.table(heads, cells, "<<>>>>>")
+
+
+def _cells(by: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
+    """One line a cell: the roll-up over all items."""
+    lines = [row for row in rows if row["variable"] == ALL and row["statistic"] in ("mean", "share", "index")]
+    cells: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in lines:
+        cells.setdefault(tuple(row["by"][name] for name in by), {})[row["statistic"]] = row
+    if not cells:
+        return
+    said = text("khoảng tin cậy")
+    heads = [*by, "n", *(f"{statistic_word(one)} ({said})" for one in ("share", "index"))]
+    table = []
+    for key, found in list(cells.items())[:PRINTED]:
+        n = found["share"]["n"]
+        names = [text("tất cả") if name == ALL else name for name in key]
+        table.append(
+            [*names, "–" if n is None else str(n), *(_with_interval(found[one]) for one in ("share", "index"))]
+        )
+    yield terminal.table(heads, table, "<" * len(by) + ">>>")
+    if len(cells) > PRINTED:
+        yield text("… và {count} nhóm khác (xem đủ bằng --format json, csv hoặc xlsx).", count=len(cells) - PRINTED)
+
+
+def _with_interval(row: Row) -> str:
+    return f"{value_text(row['statistic'], row['estimate'])} ({interval(row)})"
+
+
+def _named(notes: Sequence[CellNote]) -> str:
+    shown = ["; ".join(f"{column} = {name}" for column, name in one.by.items()) for one in notes[:PRINTED]]
+    return ", ".join(shown) + (" …" if len(notes) > PRINTED else "")
+
+
+def _differences(rows: Sequence[Row]) -> Iterator[str]:
+    """Differences of the roll-up over all items, the index only; the other formats have all."""
+    found = [
+        row
+        for row in rows
+        if row["statistic"] == "difference"
+        and row["variable"] == ALL
+        and row["of"] == "index"
+        and not row["suppressed"]
+    ]
+    if not found:
+        return
+    heads = [
+        text("So sánh"),
+        text("Chỉ số"),
+        text("Với"),
+        text("Chênh lệch"),
+        text("Khoảng tin cậy"),
+        "p",
+        text("p (Holm)"),
+    ]
+    table = [
+        [
+            " / ".join(text("tất cả") if name == ALL else name for name in row["by"].values()) or text("cả mẫu"),
+            value_text("index", row["value"]),
+            value_text("index", row["value_against"])
+            + ("" if "year" in row["against"] else " (" + " / ".join(row["against"].values()) + ")"),
+            value_text("index", row["estimate"]),
+            interval({**row, "statistic": "index"}),
+            value_text("p", row["p"]),
+            value_text("p", row["p_holm"]),
+        ]
+        for row in found[:PRINTED]
+    ]
+    yield text("Chênh lệch của chỉ số chung (điểm phần trăm):") + "\n" + terminal.table(heads, table, "<>>>>>>")
+
+
+def _unanswered(unanswered: Sequence[ItemNonResponse]) -> Iterator[str]:
+    gaps = [one for one in unanswered if one.share > 0]
+    if not gaps:
+        return
+    heads = [
+        text("Câu hỏi"),
+        text("Trả lời"),
+        text("Không biết"),
+        text("Từ chối"),
+        text("Để trống"),
+        text("Tỷ lệ thiếu"),
+    ]
+    rows = [
+        [
+            one.variable,
+            str(one.answered),
+            str(one.unknown),
+            str(one.refused),
+            str(one.blank),
+            value_text("share", one.share),
+        ]
+        for one in gaps
+    ]
+    yield text("Câu hỏi không được trả lời đủ:") + "\n" + terminal.table(heads, rows, "<>>>>>")

@@ -1,0 +1,168 @@
+"""``parindex survey explain``: one estimate down to respondents, weights, clusters, strata and its variance."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import numpy as np
+
+from parindex.cli import output, terminal
+from parindex.cli.survey.survey_files import add_survey_arguments, answers_of, margins_of, responses_of
+from parindex.documents.results.result_files import ResultTable
+from parindex.documents.surveys.estimates_file import json_number, plain_table
+from parindex.documents.surveys.responses import Responses
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.survey.disclosure import Mask
+from parindex.domain.survey.explanation import Explanation, explained, known_figures
+from parindex.domain.survey.tabulation import Figure, cells_shown
+from parindex.domain.survey.variables import ALL, Rollup
+from parindex.wording.language import text
+from parindex.wording.survey_explanations import sentences, strata_rows
+
+FINE = 0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``survey explain``."""
+    add_survey_arguments(parser)
+    parser.add_argument(
+        "--variable", default=ALL, metavar=text("BIẾN"), help=text("câu hỏi, nhóm, phần, câu/lựa chọn (mặc định: all)")
+    )
+    parser.add_argument(
+        "--statistic",
+        choices=[one.value for one in Figure if one is not Figure.DIFFERENCE],
+        default=Figure.MEAN.value,
+        help=text("ước lượng nào (mặc định: mean)"),
+    )
+    parser.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        metavar=text("CỘT=GIÁ_TRỊ"),
+        help=text("trong nhóm nào; lặp lại để chia chéo (mặc định: cả mẫu)"),
+    )
+    output.add_output_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain and write."""
+    output.prepare(options, [one for one in (options.data, options.design, options.weights) if one is not None])
+    wanted = _wanted(options.at)
+    responses = responses_of(options, tuple(wanted))
+    survey, answers = responses.survey, answers_of(responses)
+    figure = Figure(options.statistic)
+    inside = _inside(responses, wanted)
+    known = [code for one, code in known_figures(survey.variables, answers) if one is figure]
+    if options.variable not in known:
+        raise InvalidInput([Problem("unknown_variable", Place(), {"variable": options.variable, "known": known})])
+    found = explained(responses.sample, survey.variables, answers, figure, options.variable, inside, survey.confidence)
+    if 0 < found.n < survey.minimum_cell or not _may_be_seen(responses, wanted):
+        raise InvalidInput([Problem("cell_withheld", Place(), {"minimum": survey.minimum_cell})])
+    labels = responses.strata.labels
+    output.deliver(
+        options,
+        words=lambda: _words(found, responses, wanted),
+        data=lambda: _data(found, wanted, labels, responses),
+        tables=lambda: [_table(found, labels)],
+    )
+    return FINE
+
+
+def _wanted(given: list[str]) -> dict[str, str]:
+    found, problems = {}, []
+    for words in given:
+        column, equals, value = words.partition("=")
+        if not equals or not column.strip():
+            problems.append(Problem("where_not_understood", Place(), {"text": words}))
+        found[column.strip()] = value.strip()
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def _inside(responses: Responses, wanted: dict[str, str]) -> Mask:
+    inside = np.ones(len(responses), bool)
+    problems = []
+    for column, value in wanted.items():
+        category = responses.categories[column]
+        if value not in category.labels:
+            facts = {"column": column, "text": value, "known": list(category.labels)}
+            problems.append(Problem("unknown_domain", Place(file=responses.table.file), facts))
+            continue
+        inside &= category.code == category.labels.index(value)
+    if problems:
+        raise InvalidInput(problems)
+    return inside
+
+
+def _words(found: Explanation, responses: Responses, wanted: dict[str, str]) -> str:
+    variables = responses.survey.variables
+    mixed = variables.rollup is Rollup.ITEMS and found.variable in dict(variables.members())
+    lines = sentences(found, variables, responses.survey.design, wanted, mixed=mixed)
+    heads, rows = strata_rows(found, responses.strata.labels)
+    said = [terminal.wrapped(line, terminal.width()) for line in lines]
+    return "\n".join(said) + "\n\n" + terminal.table(heads, rows, "<>>>>>>>")
+
+
+def _may_be_seen(responses: Responses, wanted: dict[str, str]) -> bool:
+    """Whether ``estimate --by`` would show this cell."""
+    by = margins_of(responses, tuple(wanted))
+    at = by[0].by.index(wanted)
+    return bool(cells_shown(by, responses.survey.minimum_cell)[0][at])
+
+
+def _data(found: Explanation, wanted: dict[str, str], labels: tuple[str, ...], responses: Responses) -> dict[str, Any]:
+    lightest, heaviest, mean = found.weights
+    design = responses.survey.design
+    return {
+        "by": wanted,
+        "variable": found.variable,
+        "statistic": found.figure.value,
+        "rollup": responses.survey.variables.rollup.value,
+        "n": found.n,
+        "asked": found.asked,
+        **{name: json_number(getattr(found, name)) for name in ("estimate", "se", "df", "low", "high", "deff")},
+        "weights": {"smallest": lightest, "largest": heaviest, "mean": mean, "sum": sum(p.weight for p in found.parts)},
+        "weighted_sum": found.weighted_sum,
+        "base": found.base,
+        "clusters": found.clusters,
+        "variance": json_number(found.se**2),
+        "design": {
+            "strata": list(design.strata),
+            "stages": [{"cluster": one.cluster, "population": one.population or None} for one in design.stages],
+            "weight": design.weight,
+            "lonely": design.lonely.value,
+        },
+        "strata": [
+            {
+                "stratum": labels[part.stratum],
+                "drawn": part.drawn,
+                "population": part.population,
+                "clusters": part.clusters,
+                "respondents": part.respondents,
+                "weight": part.weight,
+                "weighted_sum": part.weighted_sum,
+                "variance": json_number(part.variance),
+            }
+            for part in found.parts
+        ],
+    }
+
+
+def _table(found: Explanation, labels: tuple[str, ...]) -> ResultTable:
+    heads = ["stratum", "drawn", "population", "clusters", "respondents", "weight", "weighted_sum", "variance"]
+    rows = [
+        [
+            labels[part.stratum],
+            part.drawn,
+            part.population,
+            part.clusters,
+            part.respondents,
+            part.weight,
+            part.weighted_sum,
+            part.variance,
+        ]
+        for part in found.parts
+    ]
+    return plain_table("strata", heads, rows)

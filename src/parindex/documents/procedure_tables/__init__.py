@@ -1,0 +1,1 @@
+"""Tables of how units handled procedures (nine indicators): heads, rows, what the prose says of them."""

@@ -1,0 +1,62 @@
+"""The day or period of every form, and whether it lies in the period that is evaluated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parindex.documents.cycles.coded_columns import codes, distinct
+from parindex.documents.cycles.row_problems import Problems
+from parindex.documents.procedures.form_rows import FormRows
+from parindex.domain.errors import InvalidValue, Place
+from parindex.domain.procedures.periods import Period, parse_period
+from parindex.domain.values import Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormDates:
+    """``codes`` is one number for each day or period, however it is written; ``usable`` are the rows whose date can
+    be read, ``inside`` those that belong to the period.
+    """
+
+    codes: NDArray[np.int64]
+    usable: Mask
+    inside: Mask
+
+
+def read_dates(rows: FormRows, period: Period | None, problems: Problems) -> FormDates:
+    """Read the column ``date`` of ``rows``.
+
+    Without a ``period`` every row is inside, dated or not. With one, a row of another part of the same years is left
+    out, which is noted (``forms_of_other_periods``); a row of another year is a problem (``form_outside_period``),
+    and so is a row without a date, but for the check of a dossier, which has the date of its form.
+    """
+    column = rows.column("date")
+    texts = distinct(column).to_list()
+    read = [_read(text) for text in texts]
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(one for one in read if one is not None))}
+    number = np.array([*(-1 if one is None else numbers[one] for one in read), len(numbers)], dtype=np.int64)
+    found = number[codes(column)]
+    there = column.is_not_null().to_numpy()
+    bad = found == -1
+    rows.problems(problems, "not_a_date", bad, "date")
+    if period is None:
+        return FormDates(np.maximum(found, 0), ~bad, np.ones(len(rows), dtype=bool))
+    near = np.array([*(one is not None and period.shares_year(one) for one in read), True])[codes(column)]
+    inside = np.array([*(one is not None and period.holds(one) for one in read), False])[codes(column)]
+    of_form = rows.is_check & rows.column("dossier").is_not_null().to_numpy()
+    rows.problems(problems, "date_missing", ~there & ~of_form)
+    rows.problems(problems, "form_outside_period", ~near & ~bad & ~of_form, "date", period=str(period))
+    others = int(np.count_nonzero(near & ~inside & there & ~rows.is_check))
+    if others:
+        problems.note("forms_of_other_periods", Place(), count=others, period=str(period))
+    return FormDates(np.maximum(found, 0), ~bad, inside)
+
+
+def _read(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except InvalidValue:
+        return None

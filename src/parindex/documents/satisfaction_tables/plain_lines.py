@@ -1,0 +1,169 @@
+"""A satisfaction table in the text layer of a page: a title over several lines, its figures at the end of the last.
+
+``I. VIỆC XÂY DỰNG, TỔ CHỨC THỰC / HIỆN CHÍNH SÁCH (CS) / 82.88% 80.03% 2.85%``. Which figure is the difference of the
+other two is seen from the figures; the years stand in the head, from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parindex.documents.papers import Paragraph
+from parindex.documents.printed_figures import Figure, read_figures
+from parindex.documents.printed_text import folded, in_capitals, joined
+from parindex.documents.satisfaction_tables.head_words import SATISFACTION, Head
+from parindex.documents.satisfaction_tables.outline import Draft, split_label
+from parindex.domain.errors import Place
+
+_FIGURE = r"[-+−–]?\s?\d{1,3}(?:[.,]\d{1,3}\s?%?|\s?%)"
+_END = re.compile(rf"^(?P<title>.*?)(?:^|\s+)(?P<figures>{_FIGURE}(?:\s+{_FIGURE}){{0,3}})\s*$")
+_HEAD = re.compile(r"^(?:stt |tt )?(?:tieu chi|noi dung|chi tieu|nhom tieu chi|cac tieu chi|chi so thanh phan)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_FEWEST_ROWS = 5
+_HEAD_REACH = 14
+#: So many lines without figures end a table.
+_MOST_WORDS = 9
+
+
+@dataclass(slots=True)
+class PlainTable:
+    """The rows of a table in plain lines with the head that the lines before them make up, and where it stands."""
+
+    head: Head
+    drafts: list[Draft]
+    figures: list[Figure]
+    changes: list[Figure]
+    first: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A row whose figures have not come yet, and lines that belong to the row before or to the next."""
+
+    label: str = ""
+    lines: list[str] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+    pending: list[tuple[str, Place]] = field(default_factory=list)
+
+
+def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
+    """The first table in the lines; None where there is none."""
+    texts = [joined(line.text) for line in lines]
+    for first in (at for at, text in enumerate(texts) if _HEAD.match(folded(text))):
+        head = _head_lines(texts, first)
+        if head is None:
+            continue
+        start, years = head
+        rows, end = _rows(lines, texts, start)
+        count = _columns(rows)
+        whole = [(draft, figures) for draft, figures in rows if len(figures) == count]
+        if len(whole) >= _FEWEST_ROWS and _are_per_cents(whole, " ".join(texts[first:start])):
+            return _table(whole, years, first, end)
+    return None
+
+
+def _head_lines(texts: Sequence[str], first: int) -> tuple[int, list[int]] | None:
+    """Where the rows begin below a head, and the years that it names."""
+    words: list[str] = []
+    for at in range(first, min(first + _HEAD_REACH * 2, len(texts))):
+        text = texts[at]
+        if not text:
+            continue
+        label, _, _ = split_label("", text)
+        if (label or _END.match(text)) and words:
+            years = [int(year) for year in _YEAR.findall(" ".join(words))]
+            return (at, list(dict.fromkeys(years))) if _END.match(text) or label in ("I", "A", "1") else None
+        words.append(text)
+    return None
+
+
+def _rows(lines: Sequence[Paragraph], texts: Sequence[str], start: int) -> tuple[list[tuple[Draft, list[Figure]]], int]:
+    rows: list[tuple[Draft, list[Figure]]] = []
+    now = _Open()
+    since, end = 0, start
+    for at in range(start, len(lines)):
+        text = texts[at]
+        if not text or text.isdecimal():
+            continue
+        found = _END.match(text)
+        figures = read_figures(found["figures"]) if found is not None else []
+        if not figures:
+            since += 1
+            if since > _MOST_WORDS:
+                break
+        title = found["title"] if found is not None and figures else text
+        label, rest, _ = split_label("", title)
+        if label and not now.label:
+            _settle(rows, now)
+            now.label, now.lines, now.place = label, [rest], lines[at].place
+        elif now.label:
+            now.lines.append(title)
+        elif not figures:
+            now.pending.append((text, lines[at].place))
+        else:
+            while rows and now.pending and now.pending[0][0][:1].islower():  # the rest of the title before
+                rows[-1][0].title = joined(f"{rows[-1][0].title} {now.pending.pop(0)[0]}")
+            now.lines = [words for words, _ in now.pending] + [title]
+            now.place = now.pending[0][1] if now.pending else lines[at].place
+            now.pending = []
+        if figures:
+            words = joined(" ".join(now.lines))
+            rows.append((Draft(now.label, words, now.place, []), figures))
+            now, since, end = _Open(), 0, at + 1
+    if rows and now.pending and in_capitals(rows[-1][0].title):
+        more = [words for words, _ in now.pending if in_capitals(words)]
+        rows[-1][0].title = joined(" ".join([rows[-1][0].title, *more[:2]]))
+    return rows, end
+
+
+def _settle(rows: Sequence[tuple[Draft, list[Figure]]], now: _Open) -> None:
+    """Lines between the figures of a row and the label of the next are the rest of the title; below the row of
+    everything together prose begins.
+    """
+    if rows and now.pending and (rows[-1][0].label or now.pending[0][0][:1].islower()):
+        rows[-1][0].title = joined(" ".join([rows[-1][0].title, *(words for words, _ in now.pending)]))
+    now.pending = []
+
+
+def _columns(rows: Sequence[tuple[Draft, list[Figure]]]) -> int:
+    counts = [len(figures) for _, figures in rows]
+    return max(set(counts), key=counts.count, default=0)
+
+
+def _are_per_cents(rows: Sequence[tuple[Draft, list[Figure]]], head: str) -> bool:
+    figures = [figure for _, row in rows for figure in row]
+    middle = sorted(max(figure.value for figure in row) for _, row in rows)[len(rows) // 2]
+    signs = 2 * sum(figure.percent for figure in figures) > len(figures)
+    named = bool(_YEAR.search(head)) or bool(SATISFACTION.search(folded(head)))
+    return named and 20 <= middle <= 100 and (signs or len(rows[0][1]) > 1)
+
+
+def _table(rows: Sequence[tuple[Draft, list[Figure]]], years: list[int], first: int, end: int) -> PlainTable:
+    width = len(rows[0][1])
+    change = _difference_column([figures for _, figures in rows]) if width > 2 else None
+    columns = [at for at in range(width) if at != change]
+    named: list[int | None] = [*years[: len(columns)], *[None] * (len(columns) - len(years))]
+    figures: list[Figure] = []
+    changes: list[Figure] = []
+    for draft, read in rows:
+        draft.values = [read[at].value for at in columns]
+        figures.extend(read[at] for at in columns)
+        if change is not None:
+            draft.difference = read[change].value
+            changes.append(read[change])
+    head = Head(0, None, tuple(columns), tuple(named), change, tuple(years[: len(columns)]))
+    return PlainTable(head, [draft for draft, _ in rows], figures, changes, first, end)
+
+
+def _difference_column(rows: Sequence[Sequence[Figure]]) -> int | None:
+    """The column that is the difference of two others in most rows."""
+
+    def hits(at: int) -> int:
+        others = [one for one in range(len(rows[0])) if one != at][:2]
+        return sum(abs(row[at].value) == abs(row[others[0]].value - row[others[1]].value) for row in rows)
+
+    best = max(range(len(rows[0])), key=lambda at: (hits(at), -sum(abs(row[at].value) for row in rows)))
+    return best if 2 * hits(best) > len(rows) else None

@@ -1,0 +1,1 @@
+"""Files of a survey: questionnaire, design, frame, sample, weights, responses, estimates."""

@@ -1,0 +1,206 @@
+"""Estimates of a survey for machines: the rows of JSON, of a table, and such a table read again.
+
+A row: ``by`` (the categories of its cell, ``all`` where it runs over all of them), ``variable`` (``all`` is the roll-up
+over all items, ``wishes/6`` an option), ``statistic``, ``rollup``, ``n``, ``estimate``, ``se``, ``df``, ``low``,
+``high``, ``deff``, ``p``. Numbers are binary and written in full; null where nothing can be said or where a cell is
+withheld (``suppressed``). Differences also have ``of``, ``against`` and ``p_holm``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from parindex.documents.results.result_files import ResultTable
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.survey.design import Floats
+from parindex.domain.survey.differences import Compared
+from parindex.domain.survey.disclosure import Mask
+from parindex.domain.survey.estimated_points import Estimated, EstimatesByUnit
+from parindex.domain.survey.tabulation import Figure, Margin, Table
+from parindex.domain.survey.variables import ALL
+
+NUMBERS = ("estimate", "se", "df", "low", "high", "deff", "p")
+_WITH_NUMBERS = ("n", *NUMBERS)
+_MORE_NUMBERS = ("effective_n", "p_holm", "value", "value_against")
+
+Row = dict[str, Any]
+
+
+def estimate_rows(tables: Sequence[Table], by: Sequence[Margin], rollup: str) -> Iterator[Row]:
+    """The rows of all tables: cell by cell in the order of the margins, in a cell variable by variable."""
+    for m, margin in enumerate(by):
+        columns = [_columns(table, m) for table in tables]
+        order = _order(tables)
+        for cell, names in enumerate(margin.by):
+            for number, at, variable in order:
+                values, shown = columns[number]
+                seen = bool(shown[cell, at])
+                row: Row = {
+                    "by": names,
+                    "variable": variable,
+                    "statistic": tables[number].figure.value,
+                    "rollup": rollup,
+                }
+                for name in _WITH_NUMBERS:
+                    of = values.get(name)
+                    row[name] = None if of is None or not seen else json_number(float(of[cell, at]))
+                row["effective_n"] = json_number(float(values["effective_n"][cell, at])) if seen else None
+                row["suppressed"] = not seen
+                yield row
+
+
+def difference_rows(
+    compared: Iterable[Compared], by: Sequence[Margin], later: Sequence[Table], earlier: Sequence[Table], rollup: str
+) -> Iterator[Row]:
+    """The rows of differences: ``of`` which figure, ``against`` which cell (``year: earlier``: the earlier year), and
+    both values.
+    """
+    for one in compared:
+        number = next(
+            number
+            for number, table in enumerate(later)
+            if (table.figure, table.variables) == (one.figure, one.variables)
+        )
+        adjusted = one.found.adjusted
+        names = by[one.margin].by
+        for place, (cell, other) in enumerate(zip(one.cells.tolist(), one.against.tolist(), strict=True)):
+            first = later[number].estimates[one.margin]
+            second, beside = (earlier[number].estimates[one.margin], cell) if other < 0 else (first, other)
+            for at, variable in enumerate(one.variables):
+                seen = bool(one.shown[place, at])
+                numbers = {
+                    "n": first.n[cell, at],
+                    **{name: getattr(one.found, name)[place, at] for name in ("estimate", "se", "low", "high", "p")},
+                    "df": one.found.df[place],
+                    "p_holm": adjusted[place, at],
+                    "value": first.estimate[cell, at],
+                    "value_against": second.estimate[beside, at],
+                    "n_against": second.n[beside, at],
+                }
+                kept = {name: json_number(float(value)) if seen else None for name, value in numbers.items()}
+                yield {
+                    "by": names[cell],
+                    "variable": variable,
+                    "statistic": Figure.DIFFERENCE.value,
+                    "of": one.figure.value,
+                    "against": {"year": "earlier"} if other < 0 else names[other],
+                    "rollup": rollup,
+                    **{name: kept.get(name) for name in (*_WITH_NUMBERS, "p_holm")},
+                    **{name: kept[name] for name in ("value", "value_against", "n_against")},
+                    "suppressed": not seen,
+                }
+
+
+def _columns(table: Table, m: int) -> tuple[Mapping[str, Floats], Mask]:
+    one = table.estimates[m]
+    spread = one.df[:, None] + 0 * one.n
+    values = {
+        "n": one.n,
+        "estimate": one.estimate,
+        "se": one.se,
+        "df": spread,
+        "low": one.low,
+        "high": one.high,
+        "deff": one.deff,
+        "effective_n": one.effective_n,
+    }
+    return values, table.shown[m]
+
+
+def _order(tables: Sequence[Table]) -> list[tuple[int, int, str]]:
+    """Table and column of every row of a cell: variable by variable, in the order of the first table that has it."""
+    first: dict[str, int] = {}
+    for table in tables:
+        for variable in table.variables:
+            first.setdefault(variable, len(first))
+    found = [
+        (number, at, variable) for number, table in enumerate(tables) for at, variable in enumerate(table.variables)
+    ]
+    return sorted(found, key=lambda one: (first[one[2]], one[0]))
+
+
+def json_number(value: float) -> float | int | None:
+    """A number of JSON: null for what is not one, without a decimal point where it is whole."""
+    if not math.isfinite(value):
+        return None
+    return int(value) if value == int(value) and abs(value) < 2**53 else value
+
+
+def rows_table(rows: Sequence[Row], columns: Sequence[str], name: str = "estimates") -> ResultTable:
+    """The rows as a table: a column for each of ``columns`` that estimates were made by, then the row itself."""
+
+    def frame() -> pl.DataFrame:
+        made: dict[str, pl.Series] = {
+            column: pl.Series(column, [row["by"].get(column) for row in rows], dtype=pl.String) for column in columns
+        }
+        texts = [key for key in ("variable", "statistic", "of", "against", "rollup") if any(key in row for row in rows)]
+        for key in texts:
+            made[key] = pl.Series(key, [_text(row.get(key)) for row in rows], dtype=pl.String)
+        made["n"] = pl.Series("n", [row["n"] for row in rows], dtype=pl.Int64)
+        numbers = [*NUMBERS, *(key for key in _MORE_NUMBERS if any(key in row for row in rows))]
+        for key in numbers:
+            values = [row.get(key) for row in rows]
+            made[key] = pl.Series(key, [None if one is None else float(one) for one in values], dtype=pl.Float64)
+        made["suppressed"] = pl.Series("suppressed", [bool(row.get("suppressed")) for row in rows])
+        return pl.DataFrame(list(made.values()))
+
+    return ResultTable(name, frame)
+
+
+def _text(value: Any) -> str | None:
+    return " / ".join(value.values()) if isinstance(value, Mapping) else value
+
+
+def plain_table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str | float | int | None]]) -> ResultTable:
+    """A small table whose numbers are estimates; infinite and unknown ones are empty cells."""
+
+    def frame() -> pl.DataFrame:
+        columns = []
+        for at, head in enumerate(heads):
+            cells = [row[at] for row in rows]
+            if any(isinstance(cell, str) for cell in cells):
+                columns.append(pl.Series(head, cells, dtype=pl.String))
+            else:
+                kept = [float(cell) if cell is not None and math.isfinite(cell) else None for cell in cells]  # type: ignore[arg-type]
+                columns.append(pl.Series(head, kept, dtype=pl.Float64))
+        return pl.DataFrame(columns)
+
+    return ResultTable(name, frame)
+
+
+def read_estimates(path: Path, unit: str | None = None) -> EstimatesByUnit:
+    """The estimates by unit in a JSON file of ``survey estimate``; with ``unit`` those of the whole sample, as its.
+
+    Raises :class:`InvalidInput`: ``estimates_not_understood``, ``estimates_without_units``.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        rows, mapping, minimum = data["rows"], str(data["index_mapping"]), int(data["minimum_cell"])
+        columns = list(rows[0]["by"]) if rows else []
+        if unit is None and len(columns) != 1:
+            facts = {"known": columns}
+            raise InvalidInput([Problem("estimates_without_units", Place(file=str(path)), facts)])
+        found: dict[tuple[str, str, str], Estimated] = {}
+        for row in rows:
+            whole = all(name == ALL for name in row["by"].values())
+            if whole == (unit is not None):
+                name = unit if unit is not None else str(row["by"][columns[0]])
+                key = (str(row["statistic"]), str(row["variable"]), name)
+                found[key] = Estimated(_whole(row["n"]), _number(row["estimate"]), _number(row["se"]))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        raise InvalidInput([Problem("estimates_not_understood", Place(file=str(path)))]) from None
+    return EstimatesByUnit(tuple(dict.fromkeys(name for _, _, name in found)), mapping, found, max(minimum, 1))
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,100 @@
+"""Periods of an evaluation: a year, a quarter, a month, a day, or from one day to another.
+
+Circular 01/2018/TT-VPCP evaluates officials each quarter and offices each year; a province may choose others.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from parindex.domain.errors import InvalidValue
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"
+
+    def holds(self, other: Period) -> bool:
+        """Whether ``other`` lies in this period altogether."""
+        return self.first <= other.first and other.last <= self.last
+
+    def shares_year(self, other: Period) -> bool:
+        """Whether ``other`` lies altogether in the calendar years that this period touches."""
+        return self.first.year <= other.first.year and other.last.year <= self.last.year
+
+
+def parse_period(text: str) -> Period:
+    """A period as it is written: ``2026``, ``2026-Q1``, ``Q1/2026``, ``Quý I/2026``, ``2026-03``, ``03/2026``,
+    ``2026-03-31``, ``31/03/2026``, and any two of them with ``..`` between.
+
+    Raises :class:`InvalidValue` (``not_a_period``) for anything else, also for a day that no calendar has and for a
+    period that ends before it begins.
+    """
+    pieces = text.split("..")
+    try:
+        if len(pieces) > 2:
+            raise ValueError
+        first, last = _one(pieces[0]), _one(pieces[-1])
+        if last.last < first.first:
+            raise ValueError
+    except ValueError:
+        raise InvalidValue("not_a_period", text=text) from None
+    return Period(first.first, last.last)
+
+
+def _one(text: str) -> Period:
+    plain = " ".join(text.casefold().split())
+    for pattern, made in _PATTERNS:
+        if found := re.fullmatch(pattern, plain):
+            return made(**found.groupdict())
+    raise ValueError
+
+
+def _year(year: str) -> Period:
+    return _months(int(year), 1, 12)
+
+
+def _quarter(quarter: str, year: str) -> Period:
+    number = _ROMAN.get(quarter) or int(quarter)
+    return _months(int(year), 3 * number - 2, 3 * number)
+
+
+def _month(month: str, year: str) -> Period:
+    return _months(int(year), int(month), int(month))
+
+
+def _day(day: str, month: str, year: str) -> Period:
+    one = date(int(year), int(month), int(day))
+    return Period(one, one)
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+_YEAR = r"(?P<year>[12]\d{3})"
+_QUARTER = r"(?P<quarter>[1-4]|i{1,3}|iv)"
+_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_PATTERNS: tuple[tuple[str, Callable[..., Period]], ...] = (
+    (_YEAR, _year),
+    (rf"(?:năm )?{_YEAR}", _year),
+    (rf"{_YEAR}[-/]?q{_QUARTER}", _quarter),
+    (rf"(?:q|quý ?){_QUARTER}[-/ ]{_YEAR}", _quarter),
+    (rf"{_YEAR}-{_MONTH}", _month),
+    (rf"(?:tháng )?{_MONTH}[-/]{_YEAR}", _month),
+    (rf"{_YEAR}-{_MONTH}-{_DAY}(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", _day),
+    (rf"{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}", _day),
+)

@@ -1,0 +1,98 @@
+"""A printed table of how offices handled procedures: units in groups, points per indicator, totals, grades, ranks.
+
+Everything stands as printed; what it should be is found by :mod:`parindex.domain.procedures.table_check`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from parindex.domain.criteria.criteria_set import Grade
+from parindex.domain.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """One unit's row. ``number`` is its number as printed ("" where none is), ``code`` names it in findings (``I.15``).
+
+    ``indicators`` are its points in the order of the table's indicators, ``official`` the mean points of its officials,
+    ``grade`` the grade in the words of the table's bands where they are known.
+    """
+
+    code: str
+    number: str
+    title: str
+    place: Place
+    indicators: tuple[Fraction | None, ...]
+    total: Fraction | None = None
+    official: Fraction | None = None
+    grade: str = ""
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMean:
+    """A row with the means of the units above it: of one group, or (``group`` None) of the whole table."""
+
+    place: Place
+    indicators: tuple[Fraction | None, ...]
+    total: Fraction | None
+    official: Fraction | None
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """Units that stand together under one heading ("I. Các cơ quan chuyên môn thuộc UBND tỉnh")."""
+
+    numeral: str
+    title: str
+    place: Place
+    units: tuple[PrintedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many units the prose gives a grade: ``stated`` of ``of`` units (None where it does not say), of one group or
+    of all (``group`` None); ``or_better``: with this grade or a higher one.
+    """
+
+    grade: str
+    stated: int
+    of: int | None
+    place: Place
+    group: int | None = None
+    or_better: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationTable:
+    """A whole table. ``indicators`` are the names of their columns, ``maxima`` the most that each can give
+    (None where that is not known).
+
+    ``bands`` are grades from the highest down; ``declared_bands`` says whether the paper states them (else they are
+    those of the decree, and stand only where the table goes by them). ``ranked`` says whether the table has ranks.
+    """
+
+    title: str
+    place: Place
+    indicators: tuple[str, ...]
+    groups: tuple[UnitGroup, ...]
+    maxima: tuple[Fraction | None, ...]
+    official_maximum: Fraction | None = None
+    bands: tuple[Grade, ...] = ()
+    declared_bands: bool = False
+    means: tuple[PrintedMean, ...] = ()
+    counts: tuple[GradeCount, ...] = ()
+    year: int | None = None
+
+    @property
+    def units(self) -> tuple[PrintedUnit, ...]:
+        """All units in reading order."""
+        return tuple(unit for group in self.groups for unit in group.units)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether ranks are printed."""
+        return any(unit.rank is not None for unit in self.units)

@@ -1,0 +1,377 @@
+"""Every contradiction of a printed evaluation table: values, totals, grades, order, ranks, numbers, means, counts.
+
+One fault is one finding: a total that is wrong does not make the grade, the order and the count wrong as well, because
+each of these is held against what fits it, the printed figure or the found one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from parindex.domain.criteria.coherence.places import in_order
+from parindex.domain.criteria.coherence.running_numbers import sequence_breaks
+from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.procedures.printed_table import (
+    EvaluationTable,
+    GradeCount,
+    PrintedMean,
+    PrintedUnit,
+    UnitGroup,
+)
+from parindex.domain.procedures.table_habits import (
+    RANKINGS,
+    Totalled,
+    adds_up,
+    bands_hold,
+    discordant,
+    grade_of,
+    is_ordered,
+    out_of_place,
+    totalled,
+)
+from parindex.domain.values import Rounding, RoundingMode, decimal_places, number_text
+
+_MEAN_PLACES = 4
+#: A number that skips more than so many is misprinted; fewer rows may have been lost.
+_MOST_LOST = 5
+
+
+def check_table(table: EvaluationTable) -> tuple[Finding, ...]:
+    """All findings, errors first; the kinds begin with ``evaluation_``."""
+    rows = tuple(_settled(table, row) for row in totalled(table.units))
+    return in_order(
+        [
+            *_missing(table),
+            *_ranges(table),
+            *_totals(table, rows),
+            *_grades(table, rows),
+            *(_ranks(table, rows) if table.ranked else _order(table, rows)),
+            *_numbers(table),
+            *_repeated(table),
+            *_means(table, rows),
+            *_counts(table, rows),
+        ]
+    )
+
+
+def _find(kind: str, unit: PrintedUnit, stated: object, found: object, /, **facts: Any) -> Finding:
+    severity = facts.pop("severity", Severity.ERROR)
+    place = replace(unit.place, code=unit.code)
+    return Finding(kind, severity, place, unit.code, _text(stated), _text(found), {"unit": unit.title, **facts})
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, Fraction):
+        return number_text(value)
+    return None if value is None else str(value)
+
+
+# --- values and totals ---------------------------------------------------------------------------------------------
+
+
+def _missing(table: EvaluationTable) -> Iterator[Finding]:
+    """Empty cells in columns that other rows fill; the total proposes what an indicator was."""
+    has_totals = any(unit.total is not None for unit in table.units)
+    has_grades = any(unit.grade for unit in table.units)
+    for unit in table.units:
+        empty = [at for at, value in enumerate(unit.indicators) if value is None]
+        for at in empty:
+            proposal = _rest(unit, at, table.maxima[at]) if len(empty) == 1 else None
+            facts = {"column": table.indicators[at], "proposal": proposal}
+            yield _find("evaluation_missing", unit, None, proposal, **facts)
+        if has_totals and unit.total is None:
+            yield _find("evaluation_missing", unit, None, None, column="total", proposal=None)
+        if has_grades and not unit.grade:
+            yield _find("evaluation_missing", unit, None, None, column="grade", proposal=None)
+
+
+def _rest(unit: PrintedUnit, at: int, maximum: Fraction | None) -> Fraction | None:
+    """What the printed total leaves for one indicator, where it can give so much."""
+    others = [value for other, value in enumerate(unit.indicators) if other != at]
+    if unit.total is None or None in others:
+        return None
+    rest = unit.total - sum((value for value in others if value is not None), Fraction(0))
+    return rest if rest >= 0 and (maximum is None or rest <= maximum) else None
+
+
+def _ranges(table: EvaluationTable) -> Iterator[Finding]:
+    """Points below zero or above what the indicator can give."""
+    for unit in table.units:
+        for at in _outside(table, unit):
+            proposal = _rest(unit, at, table.maxima[at])
+            facts = {"column": table.indicators[at], "proposal": proposal, "max_points": table.maxima[at]}
+            yield _find("evaluation_value_range", unit, unit.indicators[at], table.maxima[at], **facts)
+        highest = table.official_maximum
+        if unit.official is not None and (unit.official < 0 or (highest is not None and unit.official > highest)):
+            facts = {"column": "official", "proposal": None, "max_points": highest}
+            yield _find("evaluation_value_range", unit, unit.official, highest, **facts)
+
+
+def _outside(table: EvaluationTable, unit: PrintedUnit) -> list[int]:
+    """The indicators of a unit that are below zero or above their maximum."""
+    return [
+        at
+        for at, (value, maximum) in enumerate(zip(unit.indicators, table.maxima, strict=True))
+        if value is not None and (value < 0 or (maximum is not None and value > maximum))
+    ]
+
+
+def _settled(table: EvaluationTable, row: Totalled) -> Totalled:
+    """A row whose printed total shows what its one value out of range should be: the total is right."""
+    outside = _outside(table, row.unit)
+    explained = len(outside) == 1 and _rest(row.unit, outside[0], table.maxima[outside[0]]) is not None
+    return replace(row, found=row.unit.total) if explained else row
+
+
+def _totals(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
+    """Totals that are not the sum of the indicators."""
+    if not adds_up(rows):
+        yield Finding(
+            "evaluation_totals_unknown",
+            Severity.WARNING,
+            table.place,
+            "",
+            str(len(rows)),
+            str(sum(not row.agrees for row in rows)),
+        )
+        return
+    for row in rows:
+        if not row.agrees:
+            points = [value for value in row.unit.indicators if value is not None]
+            yield _find("evaluation_total", row.unit, row.unit.total, row.found, points=points)
+
+
+# --- grades --------------------------------------------------------------------------------------------------------
+
+
+def _grades(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
+    graded = [row for row in rows if row.unit.grade and row.totals]
+    if bands_hold(table, rows):
+        for row in graded:
+            if row.unit.grade not in {grade_of(total, table.bands) for total in row.totals}:
+                found = grade_of(row.totals[0], table.bands)
+                lower = next(band.lower for band in table.bands if band.title == found)
+                facts = {"total": row.totals[0], "lower": lower, "declared": table.declared_bands}
+                yield _find("evaluation_grade", row.unit, row.unit.grade, found, **facts)
+        return
+    yield from _grades_by_order(table, graded)
+
+
+def _grades_by_order(table: EvaluationTable, graded: Sequence[Totalled]) -> Iterator[Finding]:
+    """Where no bands are known, a unit with more points still has no lower grade than one with fewer."""
+    levels = {band.title: -at for at, band in enumerate(table.bands)}
+    known = [row for row in graded if row.unit.grade in levels]
+    known.sort(key=lambda row: (-row.totals[0], -levels[row.unit.grade]))
+    wrong = out_of_place([Fraction(levels[row.unit.grade]) for row in known])
+    if 5 * len(wrong) <= len(known):
+        for at in wrong:
+            row = known[at]
+            facts = {"total": row.totals[0], "lower": None, "declared": False}
+            yield _find("evaluation_grade", row.unit, row.unit.grade, None, severity=Severity.WARNING, **facts)
+
+
+# --- order and ranks -----------------------------------------------------------------------------------------------
+
+
+def _order(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
+    """Rows that break the falling order of the totals, where the table is ordered by them."""
+    columns, at = [], 0
+    for group in table.groups:
+        known = [row for row in rows[at : at + len(group.units)] if row.totals]
+        columns.append((known, _best_order(known)))
+        at += len(group.units)
+    if not is_ordered([totals for _, totals in columns]):
+        return
+    for known, totals in columns:
+        ordered = sorted(totals, reverse=True)
+        moved = [at for at, total in enumerate(totals) if total != ordered[at]]
+        wrong = moved[:1] if len(moved) == 2 else out_of_place(totals)
+        for at in wrong:
+            due = ordered.index(totals[at])
+            facts = {"total": totals[at], "swapped": known[moved[1]].unit.title if len(moved) == 2 else ""}
+            yield _find("evaluation_order", known[at].unit, at + 1, due + 1, **facts)
+
+
+def _best_order(rows: Sequence[Totalled]) -> list[Fraction]:
+    """The totals of a group: where the printed one differs, that of the two by which the row stands better."""
+    totals = [row.totals[0] for row in rows]
+    for at, row in ((at, row) for at, row in enumerate(rows) if len(row.totals) > 1):
+        options = [[*totals[:at], total, *totals[at + 1 :]] for total in row.totals]
+        totals = min(options, key=lambda option: discordant(option)[0])
+    return totals
+
+
+def _ranks(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
+    """Ranks that are not those of the totals, by the way of ranking that most of them follow."""
+    known = [row for row in rows if row.totals]
+    scopes = [[known], _by_group(table, known)]
+    best: list[tuple[Totalled, tuple[int, int]]] = []
+    fewest = len(known) + 1
+    for scope in scopes:
+        for ranking in RANKINGS:
+            due = []
+            for group in scope:
+                found, printed = (ranking([row.totals[at] for row in group]) for at in (0, -1))
+                due += list(zip(group, zip(found, printed, strict=True), strict=True))
+            wrong = [(row, ranks) for row, ranks in due if row.unit.rank not in ranks]
+            if len(wrong) < fewest:
+                best, fewest = wrong, len(wrong)
+    if 3 * fewest <= len(known):
+        for row, ranks in best:
+            if row.unit.rank is None:
+                yield _find("evaluation_missing", row.unit, None, ranks[0], column="rank", proposal=Fraction(ranks[0]))
+            else:
+                yield _find("evaluation_rank", row.unit, row.unit.rank, ranks[0], total=row.totals[0])
+
+
+def _by_group(table: EvaluationTable, rows: Sequence[Totalled]) -> list[list[Totalled]]:
+    homes = {id(unit): at for at, group in enumerate(table.groups) for unit in group.units}
+    return [[row for row in rows if homes[id(row.unit)] == at] for at in range(len(table.groups))]
+
+
+# --- numbers and names ---------------------------------------------------------------------------------------------
+
+
+def _numbers(table: EvaluationTable) -> Iterator[Finding]:
+    """Missing and skipped numbers, within each group or, where the numbering runs on, over all of them."""
+    for units in _numberings(table):
+        if not _is_numbered(units):
+            continue
+        numbers = [_number(unit) for unit in units]
+        breaks = sequence_breaks(numbers)
+        for at, due in breaks if 3 * len(breaks) <= len(units) + 2 else ():
+            alone = [due + 1] == numbers[at + 1 : at + 2]
+            gap = not alone and due < numbers[at] <= due + _MOST_LOST
+            facts = {"before": units[at - 1].title if at else "", "gap": gap, "missing": due}
+            yield _find("evaluation_number", units[at], units[at].number or None, due, **facts)
+
+
+def _number(unit: PrintedUnit) -> int:
+    return int(unit.number) if unit.number.isdecimal() else -1
+
+
+def _numberings(table: EvaluationTable) -> list[Sequence[PrintedUnit]]:
+    """The stretches of units that are numbered from 1."""
+    restart: list[Sequence[PrintedUnit]] = [group.units for group in table.groups]
+    runs_on: list[Sequence[PrintedUnit]] = [table.units]
+
+    def broken(stretches: Sequence[Sequence[PrintedUnit]]) -> int:
+        return sum(len(sequence_breaks([_number(unit) for unit in units])) for units in stretches)
+
+    return restart if broken(restart) <= broken(runs_on) else runs_on
+
+
+def _is_numbered(units: Sequence[PrintedUnit]) -> bool:
+    return 2 * sum(unit.number.isdecimal() for unit in units) > len(units)
+
+
+def _missing_rows(table: EvaluationTable, group: int | None) -> int:
+    """How many numbers a group skips: rows that may have been lost."""
+    findings = (finding for finding in _numbers(table) if finding.facts["gap"])
+    codes = {unit.code for unit in _units_of(table, group)}
+    return sum(int(finding.stated or 0) - int(finding.found or 0) for finding in findings if finding.code in codes)
+
+
+def _repeated(table: EvaluationTable) -> Iterator[Finding]:
+    """A unit that stands twice in its group."""
+    for group in table.groups:
+        seen: dict[str, PrintedUnit] = {}
+        for unit in group.units:
+            name = " ".join(unit.title.casefold().split())
+            if name and name in seen:
+                yield _find("evaluation_unit_repeated", unit, unit.title, seen[name].code, same_as=seen[name].code)
+            seen.setdefault(name, unit)
+
+
+# --- means and counts ----------------------------------------------------------------------------------------------
+
+
+def _means(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
+    """Rows of means against the units that they are of."""
+    for mean in table.means:
+        units = {id(unit) for unit in _units_of(table, mean.group)}
+        of = [row for row in rows if id(row.unit) in units]
+        for column, stated, columns in _mean_columns(table, mean, of):
+            found = [sum(values, Fraction(0)) / len(values) for values in columns if values]
+            if stated is not None and found and not any(_is_rounded(stated, one) for one in found):
+                places = max(2, decimal_places(stated) or 0)
+                shown = Rounding(places).apply(found[0])
+                where = _find("evaluation_mean", _as_unit(mean, table), stated, shown, column=column, count=len(of))
+                yield where
+
+
+def _mean_columns(
+    table: EvaluationTable, mean: PrintedMean, of: Sequence[Totalled]
+) -> Iterator[tuple[str, Fraction | None, list[list[Fraction]]]]:
+    """Each column of a row of means: its name, the printed mean, and the values that it may be the mean of."""
+    for at, name in enumerate(table.indicators):
+        values = [value for row in of if (value := row.unit.indicators[at]) is not None]
+        yield name, mean.indicators[at], [values]
+    totals = [row.totals for row in of if row.totals]
+    yield "total", mean.total, [[one[0] for one in totals], [one[-1] for one in totals]]
+    yield "official", mean.official, [[row.unit.official for row in of if row.unit.official is not None]]
+
+
+def _is_rounded(stated: Fraction, exact: Fraction) -> bool:
+    """Whether ``stated`` is ``exact`` rounded half-up or cut at the decimals that it is printed with, or at more."""
+    least = decimal_places(stated) or 0
+    return any(
+        Rounding(places, mode).apply(exact) == stated
+        for places in range(least, max(least, _MEAN_PLACES) + 1)
+        for mode in RoundingMode
+    )
+
+
+def _as_unit(mean: PrintedMean, table: EvaluationTable) -> PrintedUnit:
+    """A row of means in the place of a unit, for naming it."""
+    numeral = "" if mean.group is None else table.groups[mean.group].numeral
+    return PrintedUnit(numeral, "", "", mean.place, mean.indicators)
+
+
+def _units_of(table: EvaluationTable, group: int | None) -> tuple[PrintedUnit, ...]:
+    return table.units if group is None else table.groups[group].units
+
+
+def _counts(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
+    """What the prose counts: units with a grade, of so many units."""
+    by_total = {id(row.unit): grade_of(row.totals[0], table.bands) for row in rows if row.totals and table.bands}
+    hold = bands_hold(table, rows)
+    for count in table.counts:
+        units = _units_of(table, count.group)
+        wanted = _grades_counted(table, count)
+        printed = sum(unit.grade in wanted for unit in units)
+        found = sum(by_total.get(id(unit), unit.grade) in wanted for unit in units) if hold else printed
+        lost = _missing_rows(table, count.group)
+        fits = min(printed, found) <= count.stated <= max(printed, found) + lost
+        if fits and (count.of is None or len(units) <= count.of <= len(units) + lost):
+            continue
+        group: UnitGroup | None = None if count.group is None else table.groups[count.group]
+        of = None if count.of is None else len(units)
+        facts = {
+            "grade": count.grade,
+            "or_better": count.or_better,
+            "group": "" if group is None else group.title,
+            "of": count.of,
+            "units": len(units),
+            "count": printed,
+            "counted": [unit.code for unit in units if unit.grade in wanted],
+        }
+        yield Finding(
+            "evaluation_count",
+            Severity.ERROR,
+            count.place,
+            "" if group is None else group.numeral,
+            str(count.stated) if of is None else f"{count.stated}/{count.of}",
+            str(printed) if of is None else f"{printed}/{of}",
+            facts,
+        )
+
+
+def _grades_counted(table: EvaluationTable, count: GradeCount) -> set[str]:
+    titles = [band.title for band in table.bands]
+    if count.or_better and count.grade in titles:
+        return set(titles[: titles.index(count.grade) + 1])
+    return {count.grade}

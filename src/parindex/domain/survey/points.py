@@ -1,0 +1,230 @@
+"""From estimates to the points of an index: maximum × value, rounded once, each with its sampling error.
+
+The value of an item in a unit is the mean of its answers as values from 0 to 1, over all items named (by the declared
+roll-up), weighted by group of respondents where the set says so. Negative questions were turned round before, once
+(:func:`parindex.domain.survey.variables.values_of`). An estimate is a binary number: it is taken as the decimal of
+twelve places next to it, and from there on everything is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node
+from parindex.domain.criteria.survey_points import SurveyPoints
+from parindex.domain.errors import Place, Problem
+from parindex.domain.survey.design import Floats, Sample
+from parindex.domain.survey.estimates import Domains, means
+from parindex.domain.survey.rollup import item_mix, respondent_values
+from parindex.domain.survey.tabulation import Grouping
+from parindex.domain.survey.variables import IndexMapping, Rollup, Variables, indexed
+from parindex.domain.values import Rounding
+
+#: The step from an estimate to points where neither item nor set declares one.
+ROUNDING = Rounding(4)
+#: Decimals of an estimate that are taken to mean something.
+_PLACES = 12
+
+
+class Pending(StrEnum):
+    """Why an item has no points yet."""
+
+    NO_ANSWERS = "no_answers"  # nobody of the unit answered
+    TOO_FEW = "too_few"  # fewer answers than the minimum
+    GROUP_WITHOUT_ANSWERS = "group_without_answers"  # a weighted group of respondents has none
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedPoints:
+    """The points of one item in one unit, or why they are pending.
+
+    ``value`` is the estimate from 0 to 1, ``points`` and ``se`` are exact; all None where pending. ``se`` is None also
+    where the sample tells no error. ``n`` counts the answers, ``minimum`` is how many were asked for; ``group`` is the
+    group without answers.
+    """
+
+    unit: str
+    item: str
+    n: int
+    minimum: int
+    value: float | None = None
+    points: Fraction | None = None
+    se: Fraction | None = None
+    pending: Pending | None = None
+    group: str = ""
+
+
+#: An item, and how a survey gives its points.
+SurveyedItem = tuple[Node, SurveyPoints]
+
+
+def surveyed_items(criteria_set: CriteriaSet) -> Iterator[SurveyedItem]:
+    """The items that say how a survey gives their points."""
+    for node in criteria_set.items():
+        if node.survey is not None:
+            yield node, node.survey
+
+
+def items_of_survey(criteria_set: CriteriaSet, known: Sequence[str], questionnaire: str = "") -> list[SurveyedItem]:
+    """The surveyed items that this survey feeds: those of its questionnaire, or of none in particular.
+
+    Where the survey names no ``questionnaire``, an item that does is fed if all that it is made of is ``known``.
+    """
+    return [
+        (node, survey)
+        for node, survey in surveyed_items(criteria_set)
+        if not survey.questionnaire
+        or (survey.questionnaire == questionnaire if questionnaire else all(one in known for one in survey.of))
+    ]
+
+
+def known_variables(variables: Variables) -> list[str]:
+    """Everything that an item can be made of."""
+    return [*variables.codes, *(code for code, _ in variables.members())]
+
+
+def mapping_problems(
+    criteria_set: CriteriaSet, variables: Variables, groups: Sequence[str], questionnaire: str = ""
+) -> Iterator[Problem]:
+    """What keeps the set's mappings from this survey; ``groups`` are the groups of respondents that the data have."""
+    known = known_variables(variables)
+    found = items_of_survey(criteria_set, known, questionnaire)
+    if not found:
+        yield Problem("set_without_survey", Place(), {"name": criteria_set.id})
+    for node, survey in found:
+        place = replace(node.place, code=node.code)
+        for variable in survey.of:
+            if variable not in known:
+                yield Problem(
+                    "survey_variable_unknown", place, {"item": node.code, "variable": variable, "known": known}
+                )
+        for group in survey.respondents:
+            if group not in groups:
+                facts = {"item": node.code, "group": group, "known": list(groups)}
+                yield Problem("respondent_group_unknown", place, facts)
+        if survey.respondents and sum(survey.respondents.values()) != 1:
+            total = sum(survey.respondents.values(), Fraction(0))
+            yield Problem("respondent_weights_sum", place, {"item": node.code, "total": total})
+        if node.max_points is None:
+            yield Problem("survey_without_maximum", place, {"item": node.code})
+
+
+def survey_points(
+    sample: Sample,
+    variables: Variables,
+    answers: Floats,
+    units: Grouping,
+    criteria_set: CriteriaSet,
+    *,
+    groups: Grouping | None = None,
+    minimum_cell: int = 1,
+    questionnaire: str = "",
+) -> list[SurveyedPoints]:
+    """The points of every surveyed item in every unit, item by item; ``answers`` are codes (respondents × items).
+
+    Fewer answers than the item's minimum, or than ``minimum_cell``, leave it pending. The mappings fit the survey
+    (:func:`mapping_problems`).
+    """
+    domains = Domains(units.code, len(units.labels))
+    found = []
+    for node, survey in items_of_survey(criteria_set, known_variables(variables), questionnaire):
+        columns, mix, owners = _columns(variables, answers, survey, groups)
+        estimates = means(sample, columns, domains, mix=mix)
+        step = survey.rounding or criteria_set.rounding.item or ROUNDING
+        least = max(survey.minimum or 1, minimum_cell, 1)
+        for unit, name in enumerate(units.labels):
+            n = int(estimates.n[unit, -1])
+            without = [owner for at, owner in enumerate(owners) if owner and not estimates.n[unit, at]]
+            row = SurveyedPoints(name, node.code, n, least)
+            if n < least:
+                found.append(replace(row, pending=Pending.TOO_FEW if n else Pending.NO_ANSWERS))
+            elif without:
+                found.append(replace(row, pending=Pending.GROUP_WITHOUT_ANSWERS, group=without[0]))
+            else:
+                value, error = float(estimates.estimate[unit, -1]), float(estimates.se[unit, -1])
+                found.append(of_value(row, value, error, node.max_points or Fraction(0), step))
+    return found
+
+
+def of_value(
+    row: SurveyedPoints, value: float, error: float | None, max_points: Fraction, step: Rounding
+) -> SurveyedPoints:
+    """``row`` with the points of an estimate from 0 to 1; ``error`` is its standard error (NaN or None: not known)."""
+    known = error is not None and np.isfinite(error)
+    return replace(
+        row,
+        value=value,
+        points=step.apply(min(_decimal(value), Fraction(1)) * max_points),
+        se=step.apply(_decimal(float(error or 0)) * max_points) if known else None,
+    )
+
+
+def _decimal(value: float) -> Fraction:
+    return Fraction(format(value, f".{_PLACES}f"))
+
+
+def _columns(
+    variables: Variables, answers: Floats, survey: SurveyPoints, groups: Grouping | None
+) -> tuple[Floats, Floats | None, list[str]]:
+    """Columns whose last mean (with the mix) is the item's value, and the group of respondents of each column.
+
+    A group of respondents has its own columns, empty for everybody else; so the error of their weighted mean knows that
+    the groups were asked in the same clusters.
+    """
+    places = positions(variables, survey.of)
+    values = indexed(_with_weights(variables, survey), answers, IndexMapping(survey.index) if survey.index else None)
+    values = values[:, places]
+    if variables.rollup is Rollup.RESPONDENTS:
+        values = respondent_values(values, [np.arange(len(places))])
+    width = values.shape[1]
+    if not survey.respondents or groups is None:
+        mix = item_mix([np.arange(width)], width) if width > 1 else None
+        return values, mix, [""] * width
+    columns, weights, owners = [], [], []
+    for group, weight in survey.respondents.items():
+        mine = groups.code == groups.labels.index(group)
+        columns.append(np.where(mine[:, None], values, np.nan))
+        weights += [float(weight) / width] * width
+        owners += [group] * width
+    return np.hstack(columns), np.array(weights)[:, None], owners
+
+
+def positions(variables: Variables, of: Sequence[str]) -> list[int]:
+    """The positions of the items that ``of`` names: items, groups, parts or ``all``; each once, in order."""
+    members: Mapping[str, tuple[int, ...]] = dict(variables.members())
+    found: dict[int, None] = {}
+    for name in of:
+        listed = (variables.codes.index(name),) if name in variables.codes else members[name]
+        found.update(dict.fromkeys(listed))
+    return sorted(found)
+
+
+def _with_weights(variables: Variables, survey: SurveyPoints) -> Variables:
+    if not survey.answer_weights:
+        return variables
+    items = tuple(replace(item, answer_weights=survey.answer_weights) for item in variables.items)
+    return replace(variables, items=items)
+
+
+def turned_round(variables: Variables, of: Sequence[str]) -> list[str]:
+    """The negative questions among the items that ``of`` names, to be said beside the points."""
+    return [variables.codes[place] for place in positions(variables, of) if variables.items[place].reversed]
+
+
+__all__ = [
+    "ROUNDING",
+    "Pending",
+    "SurveyedPoints",
+    "items_of_survey",
+    "mapping_problems",
+    "of_value",
+    "positions",
+    "survey_points",
+    "surveyed_items",
+    "turned_round",
+]

@@ -1,0 +1,310 @@
+"""Every estimate of a survey: items, groups, parts, the whole and wishes, in every cell and margin of a crossing.
+
+========  =========================================================================================================
+mean      of the answers on their scale
+share     of those who are satisfied; of those who chose an option or said "don't know" (``q01/9``, ``wishes/6``)
+index     of the declared mapping, from 0 to 1
+total     of the answers, or of a number, over the population
+ratio     of two totals
+========  =========================================================================================================
+
+Cells with too few respondents are withheld, and so are those that would tell them (:mod:`.disclosure`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+import numpy as np
+
+from parindex.domain.survey.design import Codes, Floats, Sample
+from parindex.domain.survey.disclosure import Mask, withheld
+from parindex.domain.survey.estimates import Domains, Estimates, means_in, ratios_in, shares_in, totals_in
+from parindex.domain.survey.rollup import item_mix, respondent_values
+from parindex.domain.survey.variables import ALL, DontKnow, Rollup, Variables, indexed, satisfied, values_of
+
+
+class Figure(StrEnum):
+    """What an estimate is of."""
+
+    MEAN = "mean"
+    SHARE = "share"
+    INDEX = "index"
+    TOTAL = "total"
+    RATIO = "ratio"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """A column that estimates are made by: the category of each respondent (−1: not known) and the names."""
+
+    name: str
+    code: Codes
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Margin:
+    """Cells of one kind: by all columns, by some of them (the others are ``all``), or the whole sample.
+
+    ``places`` are the categories of each cell by column, −1 where the margin runs over all of them.
+    """
+
+    by: tuple[Mapping[str, str], ...]
+    places: tuple[tuple[int, ...], ...]
+    domains: Domains
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What was answered: codes as given (respondents × items), options chosen (by question), numbers (by column)."""
+
+    given: Floats
+    chosen: Mapping[str, Floats]
+    numbers: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """One figure of several variables, an :class:`Estimates` for each margin in the order of the margins.
+
+    ``shown[m]`` (domains × variables) is False where a cell is withheld.
+    """
+
+    figure: Figure
+    variables: tuple[str, ...]
+    estimates: tuple[Estimates, ...]
+    shown: tuple[Mask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """A cell of which little or nothing is said: ``empty`` (nobody), or ``withheld`` (all or some of its figures)."""
+
+    by: Mapping[str, str]
+    kind: str
+    variables: tuple[str, ...]
+
+
+def cell_notes(tables: Sequence[Table], by: Sequence[Margin]) -> Iterator[CellNote]:
+    """The cells without a respondent, and those of which figures are withheld, in the order of the margins."""
+    for m, margin in enumerate(by):
+        asked = np.bincount(margin.domains.code[margin.domains.code >= 0], minlength=margin.domains.count)
+        for cell, names in enumerate(margin.by):
+            if not asked[cell]:
+                yield CellNote(names, "empty", ())
+                continue
+            hidden = (
+                variable
+                for table in tables
+                for variable, seen in zip(table.variables, table.shown[m][cell], strict=True)
+                if not seen
+            )
+            withheld_of = tuple(dict.fromkeys(hidden))
+            if withheld_of:
+                yield CellNote(names, "withheld", withheld_of)
+
+
+def margins(groupings: Sequence[Grouping], respondents: int) -> tuple[Margin, ...]:
+    """All margins of the crossing, from the finest to the whole sample."""
+    found = []
+    for size in range(len(groupings), -1, -1):
+        for chosen in combinations(range(len(groupings)), size):
+            found.append(_margin(groupings, chosen, respondents))
+    return tuple(found)
+
+
+def _margin(groupings: Sequence[Grouping], chosen: tuple[int, ...], respondents: int) -> Margin:
+    code = np.zeros(respondents, np.intp)
+    for one in chosen:
+        grouping = groupings[one]
+        known = (code >= 0) & (grouping.code >= 0)
+        code = np.where(known, code * len(grouping.labels) + grouping.code, -1)
+    if len(chosen) > 1:  # of a crossing only the cells that occur; of one column every category that is declared
+        cells, packed = np.unique(code, return_inverse=True)
+        first = int(len(cells) > 0 and cells[0] < 0)
+        cells, code = cells[first:], packed - first
+    else:
+        cells = np.arange(len(groupings[chosen[0]].labels)) if chosen else np.zeros(1, np.intp)
+    places = []
+    for cell in cells.tolist():
+        at = [-1] * len(groupings)
+        for one in reversed(chosen):
+            cell, at[one] = divmod(cell, len(groupings[one].labels))
+        places.append(tuple(at))
+    by = tuple(
+        {grouping.name: grouping.labels[at] if at >= 0 else ALL for grouping, at in zip(groupings, place, strict=True)}
+        for place in places
+    )
+    return Margin(by, tuple(places), Domains(code, len(places)))
+
+
+def tabulate(
+    sample: Sample,
+    variables: Variables,
+    answers: Answers,
+    by: Sequence[Margin],
+    *,
+    confidence: float,
+    minimum: int,
+    figures: Sequence[Figure] = (Figure.MEAN, Figure.SHARE, Figure.INDEX, Figure.TOTAL, Figure.RATIO),
+) -> list[Table]:
+    """All tables, with what is withheld; a figure that has no variable makes no table."""
+    found = []
+    seen: dict[str, tuple[Mask, ...]] = {}
+    cells = cells_shown(by, minimum)
+    for figure, codes, estimates in _estimated(sample, variables, answers, by, confidence, frozenset(figures)):
+        if any(code not in seen for code in codes):
+            masks = _shown(variables, codes, estimates, by, minimum, cells)
+            seen |= {code: tuple(mask[:, at] for mask in masks) for at, code in enumerate(codes)}
+        # What is withheld of one figure is withheld of all, or the others would tell it.
+        shown = tuple(np.column_stack([seen[code][m] for code in codes]) for m in range(len(by)))
+        found.append(Table(figure, codes, tuple(estimates), shown))
+    return found
+
+
+def _estimated(
+    sample: Sample,
+    variables: Variables,
+    answers: Answers,
+    by: Sequence[Margin],
+    confidence: float,
+    figures: frozenset[Figure],
+) -> Iterator[tuple[Figure, tuple[str, ...], list[Estimates]]]:
+    domains = [margin.domains for margin in by]
+    codes = rolled_codes(variables) if variables.items else ()
+    if Figure.MEAN in figures or Figure.TOTAL in figures:
+        values = values_of(variables, answers.given)
+        rolled, mix = rolled_up(variables, values)
+        numbers = [answers.numbers[name] for name in variables.numbers]
+        if Figure.MEAN in figures:
+            if codes:
+                yield Figure.MEAN, codes, means_in(sample, rolled, domains, mix=mix, confidence=confidence)
+            if numbers:
+                found = means_in(sample, np.column_stack(numbers), domains, confidence=confidence)
+                yield Figure.MEAN, variables.numbers, found
+        if Figure.TOTAL in figures and (codes or numbers):
+            summed = np.column_stack([values, *numbers])
+            yield (
+                Figure.TOTAL,
+                (*variables.codes, *variables.numbers),
+                totals_in(sample, summed, domains, confidence=confidence),
+            )
+    if Figure.SHARE in figures:
+        if codes:
+            rolled, mix = rolled_up(variables, satisfied(variables, answers.given))
+            yield Figure.SHARE, codes, shares_in(sample, rolled, domains, mix=mix, confidence=confidence)
+        named, chosen = options(variables, answers)
+        if named:
+            yield Figure.SHARE, named, shares_in(sample, chosen, domains, confidence=confidence)
+    if Figure.INDEX in figures and codes:
+        rolled, mix = rolled_up(variables, indexed(variables, answers.given))
+        yield Figure.INDEX, codes, means_in(sample, rolled, domains, mix=mix, confidence=confidence)
+    if Figure.RATIO in figures and variables.ratios:
+        above = np.column_stack([number_of(variables, answers, one.numerator) for one in variables.ratios])
+        below = np.column_stack([number_of(variables, answers, one.denominator) for one in variables.ratios])
+        named = tuple(one.code for one in variables.ratios)
+        yield Figure.RATIO, named, ratios_in(sample, above, below, domains, confidence=confidence)
+
+
+def number_of(variables: Variables, answers: Answers, name: str) -> Floats:
+    """A column of numbers: one of the data, or the values of an item."""
+    if name in answers.numbers:
+        return answers.numbers[name]
+    return np.asarray(values_of(variables, answers.given)[:, variables.codes.index(name)])
+
+
+def rolled_codes(variables: Variables) -> tuple[str, ...]:
+    """Items, groups, parts and the whole, in the order of :func:`rolled_up`."""
+    return (*variables.codes, *(code for code, _ in variables.members()))
+
+
+def rolled_up(variables: Variables, values: Floats) -> tuple[Floats, Floats | None]:
+    """Values of the items with their roll-ups beside them, or the mix that makes the roll-ups of the items' figures."""
+    members = [np.array(items, np.intp) for _, items in variables.members()]
+    if variables.rollup is Rollup.ITEMS:
+        return values, item_mix(members, values.shape[1])
+    return np.hstack([values, respondent_values(values, members)]), None
+
+
+def options(variables: Variables, answers: Answers) -> tuple[tuple[str, ...], Floats]:
+    """Options of wishes, and "don't know" of items where it counts as an answer, as ``question/option``."""
+    named: list[str] = []
+    columns: list[Floats] = []
+    for choice in variables.choices:
+        if choice.code in answers.chosen:
+            named.extend(f"{choice.code}/{option}" for option in choice.options)
+            columns.extend(answers.chosen[choice.code].T)
+    if variables.dont_know is DontKnow.CATEGORY:
+        for position, item in enumerate(variables.items):
+            given = answers.given[:, position]
+            base = ~np.isnan(given) & ~np.isin(given, item.refused)
+            for code in item.unknown:
+                named.append(f"{item.code}/{code}")
+                columns.append(np.where(base, given == code, np.nan))
+    return tuple(named), np.column_stack(columns) if columns else np.empty((len(answers.given), 0))
+
+
+def cells_shown(by: Sequence[Margin], minimum: int) -> tuple[Mask, ...]:
+    """Which cells may be seen at all, by margin: those with enough respondents that tell no smaller one."""
+    codes = [margin.domains.code for margin in by]
+    counts = [
+        np.bincount(code[code >= 0], minlength=margin.domains.count) for code, margin in zip(codes, by, strict=True)
+    ]
+    starts = np.cumsum([0, *(len(one) for one in counts)]).tolist()
+    hidden = withheld(np.concatenate(counts), minimum, _sums_of_margins(by, starts, 1))
+    return tuple(~hidden[start : start + len(one)] for start, one in zip(starts, counts, strict=False))
+
+
+def _shown(
+    variables: Variables,
+    codes: tuple[str, ...],
+    estimates: Sequence[Estimates],
+    by: Sequence[Margin],
+    minimum: int,
+    cells: Sequence[Mask],
+) -> tuple[Mask, ...]:
+    """Which figures of the cells may be seen: also of a cell with many respondents few may have answered an item."""
+    counts = [np.nan_to_num(one.n).astype(np.intp) for one in estimates]
+    sizes = [one.size for one in counts]
+    starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+    width = len(codes)
+    sums = [*_sums_of_margins(by, starts, width), *_sums_of_rollups(variables, codes, by, starts)]
+    already = np.concatenate([np.repeat(~one, width) for one in cells])
+    hidden = withheld(np.concatenate([one.ravel() for one in counts]), minimum, sums, already)
+    return tuple(
+        ~hidden[start : start + size].reshape(one.shape)
+        for start, size, one in zip(starts, sizes, counts, strict=False)
+    )
+
+
+def _sums_of_margins(by: Sequence[Margin], starts: Sequence[int], width: int) -> Iterator[list[int]]:
+    """Cells that differ in one column only, and the margin over that column, for every variable."""
+    at = {place: (m, row) for m, margin in enumerate(by) for row, place in enumerate(margin.places)}
+    lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for place, where in at.items():
+        for column, category in enumerate(place):
+            if category >= 0:
+                lines.setdefault((*place[:column], -1, *place[column + 1 :], column), []).append(where)
+    for key, cells in lines.items():
+        line = [*cells, at[key[:-1]]]
+        for variable in range(width):
+            yield [starts[margin] + row * width + variable for margin, row in line]
+
+
+def _sums_of_rollups(
+    variables: Variables, codes: tuple[str, ...], by: Sequence[Margin], starts: Sequence[int]
+) -> Iterator[list[int]]:
+    """The items of a roll-up and the roll-up, in every cell."""
+    if ALL not in codes:
+        return
+    width = len(codes)
+    for code, items in variables.members():
+        line = [*items, codes.index(code)]
+        for margin, start in zip(by, starts, strict=False):
+            for row in range(margin.domains.count):
+                yield [start + row * width + variable for variable in line]

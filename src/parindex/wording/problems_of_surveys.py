@@ -1,0 +1,191 @@
+"""Problems of a survey design, of the answers under it, and of what is asked of them."""
+
+from parindex.wording.language import mark
+
+SURVEYS: dict[str, tuple[str, str]] = {
+    # the design file by itself
+    "design_without_items": (
+        mark("Thiết kế không nói phiếu hỏi gì."),
+        mark("Thêm `questionnaire` (tệp hoặc mã phiếu có sẵn), hoặc `items` với `scale` và `groups`."),
+    ),
+    "design_beside_questionnaire": (
+        mark("`{key}` đứng cạnh `questionnaire`: hai nơi cùng nói về câu hỏi."),
+        mark("Bỏ một trong hai; thang đo, nhóm câu hỏi lấy từ phiếu."),
+    ),
+    "confidence_range": (
+        mark("Độ tin cậy {found} không nằm giữa 0 và 1."),
+        mark("Ghi ví dụ 95% hoặc 0,95."),
+    ),
+    "stage_without_cluster": (
+        mark("Giai đoạn {stage} không nêu cột cụm (`cluster`)."),
+        mark("Chỉ giai đoạn cuối cùng được bỏ trống: khi đó mỗi người trả lời là một cụm."),
+    ),
+    "column_of_two_parts": (
+        mark("Cột “{column}” đã dùng cho phần khác của thiết kế (`{other}`)."),
+        mark("Mỗi cột chỉ giữ một vai trò: tầng, cụm hoặc quyền số."),
+    ),
+    "name_reserved": (
+        mark("Tên “{name}” dành cho kết quả chung."),
+        mark("Đặt tên khác."),
+    ),
+    "unknown_item_in_design": (
+        mark("Không có câu hỏi “{item}” trong danh sách `items`."),
+        mark("Sửa mã câu hỏi, hoặc thêm vào `items`."),
+    ),
+    "scale_empty": (
+        mark("Thang đo của {item} đi từ {lowest} đến {highest}: không có bậc nào để so."),
+        mark("Ghi thang từ thấp đến cao, ví dụ 1-5."),
+    ),
+    "satisfied_off_scale": (
+        mark("{item}: mức hài lòng bắt đầu từ {found}, ngoài thang {lowest}–{highest}."),
+        mark("Ghi một mức cao hơn mức thấp nhất và không quá mức cao nhất (thang 5 bậc thường là 4)."),
+    ),
+    "unknown_on_scale": (
+        mark("{item}: mã {codes} vừa là mức của thang {lowest}–{highest}, vừa là “không biết” hoặc “từ chối”."),
+        mark("Dùng mã ngoài thang, ví dụ 9."),
+    ),
+    "unknown_and_refused": (
+        mark("{item}: mã {codes} vừa là “không biết”, vừa là “từ chối”."),
+        mark("Mỗi mã chỉ có một nghĩa."),
+    ),
+    "answer_weights_of_no_answer": (
+        mark("Trọng số của phương án phải ghi theo mức trả lời (số nguyên), đang ghi theo {found}."),
+        mark("Ví dụ: index: {{1: 0, 2: 0.25, 3: 0.5, 4: 0.75, 5: 1}}."),
+    ),
+    "answer_without_weight": (
+        mark("{item}: mức {answers} không có trọng số."),
+        mark("Khai báo trọng số cho mọi mức của thang."),
+    ),
+    "unknown_member": (
+        mark("“{holder}” nêu “{member}”, nhưng không có mã đó."),
+        mark("Sửa mã: nhóm gồm các câu hỏi, phần gồm các nhóm."),
+    ),
+    "member_twice": (
+        mark("“{member}” đứng hai lần: trong “{other}” và “{holder}”."),
+        mark("Giữ ở một chỗ."),
+    ),
+    "code_of_two": (mark("Mã “{code}” dùng hai lần."), mark("Mỗi câu hỏi, nhóm, phần có mã riêng.")),
+    # the data under the design
+    "weight_not_positive": (
+        mark("Quyền số “{text}” không lớn hơn 0."),
+        mark("Kiểm tra cột quyền số; bỏ dòng của người không thuộc mẫu."),
+    ),
+    "respondent_without_weight": (
+        mark("Người trả lời “{text}” không có quyền số trong {weights}."),
+        mark("Bổ sung quyền số, hoặc bỏ dòng này."),
+    ),
+    "cluster_in_two_strata": (
+        mark(
+            "Cụm “{text}” nằm ở hai tầng: dòng này ({count} dòng như vậy) và dòng {first}. Có {clusters} cụm như vậy."
+        ),
+        mark("Sửa mã cụm hoặc tầng. Nếu mã cụm đánh lại từ đầu ở mỗi tầng, khai báo `nested: true` trong thiết kế."),
+    ),
+    "population_varies": (
+        mark(
+            "Giai đoạn {stage}, cột {column}: “{text}”; dòng {first} cùng cụm cấp trên ghi {expected} ({count} dòng)."
+        ),
+        mark("Số cụm của tổng thể phải như nhau trên mọi dòng của cùng một cụm (tầng) cấp trên."),
+    ),
+    "population_below_sample": (
+        mark("Giai đoạn {stage}: tổng thể ghi “{text}” nhưng mẫu đã có {sampled} cụm ở đây."),
+        mark("Sửa số cụm của tổng thể, hoặc mã cụm bị tách thành nhiều cụm."),
+    ),
+    "fraction_range": (
+        mark("Tỷ lệ chọn mẫu “{text}” (giai đoạn {stage}) không nằm trong khoảng trên 0 đến 1."),
+        mark("Ghi phần đã chọn chia cho tổng thể, ví dụ 0,1."),
+    ),
+    "lonely_cluster": (
+        mark("“{text}” chỉ có một cụm trong mẫu: không tính được sai số, và thiết kế khai báo `lonely: fail`."),
+        mark("Gộp tầng, hoặc khai báo `lonely` là certainty, average hoặc adjust."),
+    ),
+    "lonely_clusters": (
+        mark("Giai đoạn {stage}: có tầng chỉ một cụm trong mẫu, và thiết kế khai báo `lonely: fail`."),
+        mark("Gộp tầng, hoặc khai báo `lonely` là certainty, average hoặc adjust."),
+    ),
+    "answer_off_scale": (
+        mark("{item}: “{text}” ngoài thang {lowest}–{highest} ({count} câu trả lời như vậy)."),
+        mark("Sửa câu trả lời, để trống nếu không trả lời, hoặc khai báo mã “không biết”, “từ chối”."),
+    ),
+    "respondent_twice": (
+        mark("Người trả lời “{text}” đã có ở dòng trên ({count} dòng lặp)."),
+        mark("Giữ lại một dòng cho mỗi người."),
+    ),
+    "version_unknown": (
+        mark("Phiên bản phiếu “{text}” không có trong các phiên bản đã biết: {known} ({count} dòng)."),
+        mark("Ghi đúng phiên bản, hoặc khai báo thêm ở `versions`."),
+    ),
+    "category_unknown": (
+        mark("“{text}” không thuộc các nhóm đã khai báo của cột {column}: {known}."),
+        mark("Sửa ô này, hoặc khai báo thêm ở `demographics`."),
+    ),
+    "option_unknown": (
+        mark("“{text}” có lựa chọn không có trong phiếu: {known}."),
+        mark("Ghi mã các lựa chọn, ngăn bằng dấu chấm phẩy: 1;6."),
+    ),
+    "option_twice": (mark("“{text}”: một lựa chọn ghi hai lần."), mark("Mỗi lựa chọn ghi một lần.")),
+    "options_too_many": (
+        mark("“{text}”: chọn nhiều hơn {most} phương án."),
+        mark("Chỉ giữ tối đa {most} lựa chọn."),
+    ),
+    # what is asked
+    "survey_without_unit": (
+        mark("Thiết kế không nêu cột đơn vị (`unit`), nên không biết điểm thuộc đơn vị nào."),
+        mark("Thêm `unit: TÊN_CỘT` vào thiết kế, hoặc --unit với một mã đơn vị cho cả mẫu."),
+    ),
+    "set_without_survey": (
+        mark("Bộ tiêu chí {name} không có mục nào khai báo cách lấy điểm từ khảo sát (khóa `survey`)."),
+        mark("Khai báo `survey` ở các mục lấy điểm từ khảo sát."),
+    ),
+    "survey_variable_unknown": (
+        mark("Mục {item} lấy điểm từ “{variable}”, nhưng khảo sát không có biến này."),
+        mark("Sửa khóa `survey` của mục, hoặc dùng đúng thiết kế. Các biến: {known}."),
+    ),
+    "respondent_weights_sum": (
+        mark("Mục {item}: trọng số các nhóm người trả lời cộng lại là {total}, không phải 1."),
+        mark("Sửa trọng số ở khóa `respondents` (ví dụ 40% và 60%)."),
+    ),
+    "survey_without_maximum": (
+        mark("Mục {item} lấy điểm từ khảo sát nhưng không có điểm tối đa."),
+        mark("Ghi điểm tối đa của mục (`max_points`)."),
+    ),
+    "points_need_data": (
+        mark("Mục {item} không tính được từ tệp ước lượng: có trọng số theo nhóm, nhiều biến hoặc cách quy đổi khác."),
+        mark("Chạy lại với --data và --design."),
+    ),
+    "estimates_not_understood": (
+        mark("Tệp không phải kết quả của `parindex survey estimate --format json`."),
+        mark("Xuất lại ước lượng dạng JSON, hoặc dùng --data và --design."),
+    ),
+    "estimates_without_units": (
+        mark("Ước lượng không chia theo đơn vị: các cột chia là {known}."),
+        mark("Ước lượng lại với --by và cột đơn vị (một cột), hoặc thêm --unit."),
+    ),
+    "points_without_source": (
+        mark("Chưa có kết quả khảo sát."),
+        mark("Thêm --data và --design, hoặc --estimates."),
+    ),
+    "respondent_group_unknown": (
+        mark("Mục {item} có trọng số cho nhóm người trả lời “{group}”, nhưng dữ liệu không có nhóm này."),
+        mark("Sửa tên nhóm, hoặc khai báo cột `respondent_group`. Các nhóm: {known}."),
+    ),
+    "years_differ": (
+        mark("Hai năm khác nhau ở `{key}`: không so được từng biến."),
+        mark("Dùng hai thiết kế có cùng câu hỏi, nhóm, phần và cách tổng hợp."),
+    ),
+    "cell_withheld": (
+        mark("Không công bố: nhóm có dưới {minimum} người trả lời, hoặc cho phép suy ra một nhóm như vậy."),
+        mark("Chọn nhóm rộng hơn, hoặc sửa `minimum_cell` trong thiết kế."),
+    ),
+    "unknown_variable": (
+        mark("Không có biến “{variable}”."),
+        mark("Dùng một trong: {known}."),
+    ),
+    "unknown_domain": (
+        mark("Cột {column} không có “{text}”."),
+        mark("Dùng một trong: {known}."),
+    ),
+    "where_not_understood": (
+        mark("“{text}” không phải dạng CỘT=GIÁ_TRỊ."),
+        mark("Ví dụ: --at province=01."),
+    ),
+}

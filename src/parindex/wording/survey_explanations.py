@@ -1,0 +1,121 @@
+"""An estimate of a survey explained in sentences, down to its strata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from parindex.domain.survey.design import Design, Lonely
+from parindex.domain.survey.explanation import Explanation
+from parindex.domain.survey.tabulation import Figure
+from parindex.domain.survey.variables import Variables
+from parindex.wording import numbers
+from parindex.wording.language import mark, text
+from parindex.wording.survey_words import statistic_word, value_text, variable_words
+
+_FORMULAS = {
+    Figure.MEAN: mark("trung bình có quyền số: Σ w·y / Σ w = {sum} / {base}"),
+    Figure.SHARE: mark("tỷ lệ có quyền số: Σ w của người chọn / Σ w = {sum} / {base}"),
+    Figure.INDEX: mark("trung bình có quyền số của giá trị quy đổi từ 0 đến 1: Σ w·y / Σ w = {sum} / {base}"),
+    Figure.TOTAL: mark("tổng ước lượng: Σ w·y = {sum}"),
+    Figure.RATIO: mark("tỷ số hai tổng: Σ w·y / Σ w·x = {sum} / {base}"),
+}
+_LONELY = {
+    Lonely.FAIL: mark("không có tầng nào chỉ một cụm"),
+    Lonely.CERTAINTY: mark("tầng chỉ một cụm coi như chắc chắn được chọn: không cộng vào phương sai"),
+    Lonely.AVERAGE: mark("tầng chỉ một cụm lấy phương sai bình quân của các tầng khác"),
+    Lonely.ADJUST: mark("tầng chỉ một cụm so với trung bình chung của mẫu"),
+}
+
+
+def sentences(
+    found: Explanation, variables: Variables, design: Design, wanted: Mapping[str, str], *, mixed: bool
+) -> Iterator[str]:
+    """The estimate in sentences, from its value down to the sum of the strata."""
+    statistic = found.figure.value
+    where = ", ".join(f"{column} = {value}" for column, value in wanted.items()) or text("cả mẫu")
+    yield text(
+        "{variable}, {statistic}, {where}: {value}.",
+        variable=variable_words(variables, found.variable),
+        statistic=statistic_word(statistic),
+        where=where,
+        value=_value(statistic, found.estimate),
+    )
+    lightest, heaviest, mean = (figure(one) for one in found.weights)
+    yield text(
+        "{n} người trả lời trong {asked} người của nhóm; quyền số từ {lightest} đến {heaviest}, trung bình {mean}.",
+        n=found.n,
+        asked=found.asked,
+        lightest=lightest,
+        heaviest=heaviest,
+        mean=mean,
+    )
+    if mixed:
+        yield text("Giá trị là trung bình giản đơn các ước lượng của từng câu hỏi trong nhóm (tổng hợp theo câu hỏi).")
+    else:
+        formula = text(_FORMULAS[found.figure], sum=figure(found.weighted_sum), base=figure(found.base))
+        yield text("Công thức: {formula}.", formula=formula)
+    yield text(
+        "Mẫu có {clusters} cụm giai đoạn đầu trong {strata} tầng, nên {df} bậc tự do; {lonely}.",
+        clusters=found.clusters,
+        strata=found.strata,
+        df=figure(found.df),
+        lonely=text(_LONELY[design.lonely]),
+    )
+    yield text(
+        "Sai số chuẩn {se} là căn bậc hai của phương sai {variance}: tổng phương sai tuyến tính hóa của các tầng.",
+        se=figure(found.se),
+        variance=figure(found.se**2),
+    )
+    yield text(
+        "Khoảng tin cậy {low} – {high}; hệ số thiết kế {deff} (so với chọn ngẫu nhiên đơn giản cùng số phiếu).",
+        low=_value(statistic, found.low),
+        high=_value(statistic, found.high),
+        deff=_value("deff", found.deff),
+    )
+
+
+def strata_rows(found: Explanation, labels: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the table of strata."""
+    heads = [
+        text("Tầng"),
+        text("Cụm chọn / tổng thể"),
+        text("Cụm có trả lời"),
+        text("Người"),
+        text("Σ w"),
+        text("Σ w·y"),
+        text("Phương sai"),
+        text("Tỷ trọng"),
+    ]
+    whole = sum(part.variance for part in found.parts)
+    rows = [
+        [
+            labels[part.stratum] or text("toàn mẫu"),
+            f"{part.drawn} / {'∞' if part.population is None else figure(part.population)}",
+            str(part.clusters),
+            str(part.respondents),
+            figure(part.weight),
+            figure(part.weighted_sum),
+            figure(part.variance),
+            value_text("share", part.variance / whole) if whole > 0 else "–",
+        ]
+        for part in found.parts
+    ]
+    return heads, rows
+
+
+def figure(value: float) -> str:
+    """A figure with about six significant digits: ``1234,57``, ``0,000123456``; "–" where there is none."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return "–"
+    digits = Fraction(format(value, ".6g"))
+    places = max(0, -_exponent(value) + 5) if value else 0
+    return numbers.number(digits, min(places, 12))
+
+
+def _exponent(value: float) -> int:
+    return int(format(abs(value), ".0e").partition("e")[2])
+
+
+def _value(statistic: str, value: float) -> str:
+    return value_text(statistic, None if value != value else value)

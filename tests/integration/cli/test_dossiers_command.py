@@ -1,0 +1,163 @@
+"""``parindex score --forms`` and ``parindex dossiers``: from forms to points, samples, comparisons and figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from tests.integration.cli.running import ENGLISH, PACKAGE, run
+
+FORMS = (
+    "unit,official,dossier,date,i1,i2,i3,i4,i6,i7,i5,i8,i9\n"
+    "so,cv1,H1,05/01/2026,2,2,2,2,2,2,,,\n"
+    "so,cv1,H2,06/02/2026,1,2,2,2,2,2,,,\n"
+    "so,cv2,H3,06/05/2026,0,2,1,2,2,2,,,\n"
+    "so,,,2026-Q1,,,,,,,2,2,1\n"
+    "so,,,2026-Q2,,,,,,,2,0,1\n"
+    "ban,cv1,H1,05/01/2026,2,2,2,2,2,2,,,\n"
+    "ban,,,2026-Q1,,,,,,,2,2,2\n"
+)
+UNITS = "unit,title,unit_group\nso,Sở Nội vụ,departments\nban,Ban Dân tộc,departments\n"
+EXAMPLE = PACKAGE / "data" / "examples" / "nine-indicators-2018"
+
+
+@pytest.fixture
+def cycle(tmp_path: Path) -> list[str]:
+    (tmp_path / "forms.csv").write_text(FORMS, "utf-8")
+    (tmp_path / "units.csv").write_text(UNITS, "utf-8")
+    return ["--set", "nine-indicators-2018", "--forms", f"{tmp_path}/forms.csv", "--units", f"{tmp_path}/units.csv"]
+
+
+def of_units(out: str) -> dict[str, tuple[str, str, str]]:
+    return {row["unit"]: (row["points"], row["grade"], row["rank"]) for row in csv.DictReader(io.StringIO(out))}
+
+
+def test_forms_are_scored_like_figures(cycle: list[str]) -> None:
+    done = run("score", *cycle, "--format", "csv", "--final")
+    assert (done.code, of_units(done.out)) == (
+        0, {"so": ("14.7", "Tốt", "2"), "ban": ("18", "Xuất sắc", "1")},
+    )  # fmt: skip
+
+
+def test_a_quarter_has_its_own_score(cycle: list[str]) -> None:
+    done = run("score", *cycle, "--format", "csv", "--period", "2026-Q1")
+    assert of_units(done.out)["so"] == ("16.5", "Xuất sắc", "2")
+
+
+def test_the_year_is_that_of_the_period_or_as_asked(cycle: list[str]) -> None:
+    years = [
+        json.loads(run("score", *cycle, "--format", "json", *more).out)["set"]["year"]
+        for more in ([], ["--period", "2026-Q1"], ["--year", "2025"], ["--period", "2026", "--year", "2025"])
+    ]
+    assert years == [2018, 2026, 2025, 2025]
+
+
+def test_officials_are_scored_on_their_five_indicators(cycle: list[str]) -> None:
+    done = run("score", *cycle[2:], "--set", "nine-indicators-2018-officials", "--format", "csv")
+    assert of_units(done.out) == {
+        "so/cv1": ("9.5", "", "1"), "so/cv2": ("7", "", "2"), "ban/cv1": ("10", "", "1"),
+    }  # fmt: skip
+
+
+def test_grade_and_story_are_told_in_points(cycle: list[str], tmp_path: Path) -> None:
+    told = run("explain", *cycle, "--unit", "so").out
+    assert "Tốt (từ 12 điểm); thiếu 0,3 để đạt Xuất sắc" in told
+    entries = "".join(f"so,{k},1.666\n" for k in range(1, 10))
+    (tmp_path / "entries.csv").write_text("unit,item,self_points\n" + entries, "utf-8")
+    typed = ["--set", cycle[1], *cycle[4:], "--entries", f"{tmp_path}/entries.csv"]
+    assert "Sở Nội vụ in 14,99 điểm" not in run("score", *typed).out
+    (tmp_path / "entries.csv").write_text("unit,item,self_points\nso,1,0.998\n" + "".join(
+        f"so,{k},1.75\n" for k in range(2, 10)), "utf-8")  # fmt: skip
+    story = " ".join(run("score", *typed).out.split())
+    assert "Sở Nội vụ in 15,00 điểm như đạt Xuất sắc, nhưng điểm là 14,998 điểm: xếp loại Tốt." in story
+
+
+def test_a_sample_is_drawn_checked_and_compared(cycle: list[str], tmp_path: Path) -> None:
+    blank = tmp_path / "checked.csv"
+    assert run("dossiers", "sample", *cycle, "--share", "50%", "--seed", "7", "--out", str(blank)).code == 0
+    rows = blank.read_text("utf-8").splitlines()
+    assert rows[0] == "unit,dossier,i1,i2,i3,i4,i6,i7"
+    data = run("dossiers", "sample", *cycle, "--share", "50%", "--seed", "7", "--format", "json").data
+    assert (data["share"], data["seed"], len(data["frame_sha256"])) == ("0.5", "7", 64)
+    assert [(one["unit"], one["dossiers"], len(one["checked"])) for one in data["units"]] == [
+        ("so", 3, 2), ("ban", 1, 1),
+    ]  # fmt: skip
+    drawn = data["units"][0]["checked"]
+    assert ", ".join(drawn) in run("dossiers", "sample", *cycle, "--share", "50%", "--seed", "7").out
+    filled = [rows[0], f"so,{drawn[0]},0,2,2,2,2,2", *rows[2:]]
+    blank.write_text("\n".join(filled) + "\n", "utf-8")
+    data = run("dossiers", "compare", *cycle, "--checked", str(blank), "--format", "json").data
+    assert data["compared"][0] | {"unit": "so", "column": "i1", "forms": 1, "checked_sum": "0"} == data["compared"][0]
+    first = data["differences"][0]
+    assert (first["unit"], first["column"], first["checked"]) == ("so", "i1", "0")
+    words = run("dossiers", "compare", *cycle, "--checked", str(blank)).out
+    assert "Tự chấm cao hơn" in words
+    assert drawn[0] in words
+    scored = run("score", *cycle, "--checked", str(blank))
+    assert "được tính thay điểm tự chấm" in " ".join(scored.out.split())
+
+
+def test_the_comparison_goes_to_files(cycle: list[str], tmp_path: Path) -> None:
+    (tmp_path / "checked.csv").write_text("unit,dossier,i1\nso,H1,1\n", "utf-8")
+    out = tmp_path / "out.csv"
+    assert run("dossiers", "compare", *cycle, "--checked", f"{tmp_path}/checked.csv", "--out", str(out)).code == 0
+    assert out.read_text("utf-8") == (
+        "unit,column,forms,self_sum,checked_sum,self_higher,self_lower\nso,i1,1,2,1,1,0\n"
+    )
+    assert (tmp_path / "out-differences.csv").read_text("utf-8") == "unit,dossier,column,self,checked\nso,H1,i1,2,1\n"
+
+
+def test_without_differences_there_is_no_list_of_them(cycle: list[str], tmp_path: Path) -> None:
+    (tmp_path / "checked.csv").write_text("unit,dossier,i1\nso,H1,2\n", "utf-8")
+    words = run("dossiers", "compare", *cycle, "--checked", f"{tmp_path}/checked.csv").out
+    assert "H1" not in words
+
+
+def test_many_differences_are_cut(cycle: list[str], tmp_path: Path) -> None:
+    (tmp_path / "forms.csv").write_text("unit,dossier,i1\n" + "".join(f"so,H{k},2\n" for k in range(50)), "utf-8")
+    (tmp_path / "checked.csv").write_text("unit,dossier,i1\n" + "".join(f"so,H{k},0\n" for k in range(50)), "utf-8")
+    assert "… và 10 điểm khác." in run("dossiers", "compare", *cycle, "--checked", f"{tmp_path}/checked.csv").out
+
+
+def test_grades_become_figures_of_the_provincial_set(tmp_path: Path) -> None:
+    """The table goes straight into `score` of the provincial set, where 3.4.5 reads it."""
+    arguments = [
+        "--set", "nine-indicators-2018-two-places", "--units", str(EXAMPLE / "units.csv"),
+        "--entries", str(EXAMPLE / "entries.csv"), "--unit", "dien-bien",
+    ]  # fmt: skip
+    out = tmp_path / "figures.csv"
+    assert run("dossiers", "feed", *arguments, "--out", str(out)).code == 0
+    assert "departments_rated_good" in run("dossiers", "feed", *arguments).out
+    communes = "dien-bien,communes_rated,129\ndien-bien,communes_rated_good,125\n"
+    out.write_text(out.read_text("utf-8") + communes, "utf-8")
+    done = run("score", "--set", "dien-bien-2020-province", "--figures", str(out), "--format", "json")
+    item = next(one for one in done.data["units"][0]["items"] if one["item"] == "3.4.5")
+    assert (item["points_exact"], item["origin"]) == ("459/628", "rule")  # 0,75 · 153/157
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        (["dossiers", "compare"], "Thêm --checked."),
+        (["dossiers", "sample", "--share", "nhiều"], "Ghi tỷ lệ, ví dụ 5%."),
+        (["dossiers", "sample", "--share", "120%"], "Ghi tỷ lệ, ví dụ 5%."),
+        (["score", "--period", "2026-Q7"], "Ghi năm 2026, quý 2026-Q1"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments: list[str], kind: str, cycle: list[str]) -> None:
+    done = run(*arguments, *cycle)
+    assert done.code == 2
+    assert kind in " ".join(done.err.split())
+
+
+def test_a_set_that_feeds_nothing(cycle: list[str]) -> None:
+    done = run("dossiers", "feed", *cycle[2:], "--set", "nine-indicators-2018-officials", "--unit", "x")
+    assert done.code == 2
+    assert "feeds" in done.err
+
+
+def test_help_of_the_steps_in_english() -> None:
+    assert "sample" in run("dossiers", "--help", environment=ENGLISH).out

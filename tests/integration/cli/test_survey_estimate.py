@@ -1,0 +1,267 @@
+"""``parindex survey estimate``: rows, margins, comparisons, what is withheld, and everything that is wrong at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.integration.cli.running import run
+from tests.integration.cli.survey_data import Row, design, rows, written
+
+KEYS = ["by", "variable", "statistic", "rollup", "n", "estimate", "se", "df", "low", "high", "deff", "p"]
+
+
+def estimate(folder: Path, *more: str, change: Callable[[list[Row]], object] | None = None, lines: str = "") -> Any:
+    data = written(folder, change)
+    return run("survey", "estimate", "--data", data, "--design", design(folder, more=lines), *more, "--format", "json")
+
+
+def found(data: Any, variable: str, statistic: str, **by: str) -> dict[str, Any]:
+    (row,) = [
+        row
+        for row in data["rows"]
+        if (row["variable"], row["statistic"], row["by"]) == (variable, statistic, by) and "against" not in row
+    ]
+    return dict(row)
+
+
+def test_rows_have_the_declared_keys_and_every_figure(tmp_path: Path) -> None:
+    done = estimate(tmp_path, "--by", "province")
+    assert done.code == 0
+    assert list(done.data["rows"][0])[:12] == KEYS
+    kinds = {(row["variable"], row["statistic"]) for row in done.data["rows"]}
+    rolled = [(code, one) for code in ("q01", "q02", "q03", "g1", "g2", "all") for one in ("mean", "share", "index")]
+    totals = [(code, "total") for code in ("q01", "q02", "q03", "age")]
+    others = [("age", "mean"), ("r", "ratio"), ("wish/1", "share"), ("wish/2", "share"), ("wish/6", "share")]
+    assert kinds == {*rolled, *totals, *others}
+    assert [row["by"]["province"] for row in done.data["rows"][:: len(kinds)]] == ["01", "02", "all"]
+
+
+def test_a_mean_is_the_weighted_mean(tmp_path: Path) -> None:
+    done = estimate(tmp_path, "--by", "province")
+    mine = [row for row in rows() if row["province"] == "01"]
+    weights = [float(row["weight"]) for row in mine]
+    expected = sum(w * float(row["q01"]) for w, row in zip(weights, mine, strict=True)) / sum(weights)
+    row = found(done.data, "q01", "mean", province="01")
+    assert row["estimate"] == pytest.approx(expected, rel=1e-12)
+    assert (row["n"], row["df"], row["p"], row["rollup"]) == (24, 3, None, "respondents")
+    assert found(done.data, "q02", "mean", province="all")["n"] == 41
+    assert found(done.data, "wish/6", "share", province="all")["n"] == 36
+
+
+def test_several_columns_are_crossed_with_all_margins(tmp_path: Path) -> None:
+    done = estimate(tmp_path, "--by", "province", "--by", "sex")
+    cells = {tuple(row["by"].values()) for row in done.data["rows"]}
+    assert cells == {(p, s) for p in ("01", "02", "all") for s in ("f", "m", "all")}
+    assert estimate(tmp_path, "--by", "province,sex").data == done.data
+
+
+def test_item_non_response_is_reported(tmp_path: Path) -> None:
+    data = estimate(tmp_path).data
+    assert [(one["variable"], one["answered"], one["blank"]) for one in data["item_nonresponse"]] == [
+        ("q01", 48, 0),
+        ("q02", 41, 7),
+        ("q03", 48, 0),
+    ]
+
+
+def test_words_have_a_decimal_comma_and_a_table_is_data(tmp_path: Path) -> None:
+    arguments = ["--data", written(tmp_path), "--design", design(tmp_path), "--by", "province"]
+    words = run("survey", "estimate", *arguments).out
+    for said in ("48 phiếu", "95,00%", "Tất cả các câu hỏi", "tỷ lệ", "Câu hỏi không được trả lời đủ"):
+        assert said in words
+    table = list(csv.DictReader(io.StringIO(run("survey", "estimate", *arguments, "--format", "csv").out)))
+    assert (table[0]["province"], table[0]["variable"], table[0]["statistic"]) == ("01", "q01", "mean")
+    out = tmp_path / "o.xlsx"
+    assert run("survey", "estimate", *arguments, "--out", str(out)).code == 0
+    assert out.stat().st_size > 1000
+
+
+def test_a_group_of_three_is_withheld_with_what_would_tell_it(tmp_path: Path) -> None:
+    def three(table: list[Row]) -> None:
+        for number, row in enumerate(table):
+            row["sex"] = "f" if number < 3 else "m"
+
+    done = estimate(tmp_path, "--by", "sex", change=three)
+    assert done.code == 0
+    hidden = {row["by"]["sex"] for row in done.data["rows"] if row["suppressed"]}
+    assert hidden == {"f", "m"}
+    row = found(done.data, "all", "mean", sex="f")
+    assert [row[key] for key in KEYS[4:]] == [None] * 8
+    assert [(one["kind"], one["by"]) for one in done.data["notes"]] == [
+        ("withheld", {"sex": "f"}),
+        ("withheld", {"sex": "m"}),
+    ]
+    assert (
+        "Nhóm không công bố: sex = f, sex = m."
+        in run(
+            "survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"), "--by", "sex"
+        ).out
+    )
+    shown = estimate(tmp_path, "--by", "sex", change=three, lines="minimum_cell: 1\n")
+    assert found(shown.data, "all", "mean", sex="f")["n"] == 3
+
+
+def test_clusters_numbered_anew_in_every_stratum_are_told(tmp_path: Path) -> None:
+    def anew(table: list[Row]) -> None:
+        for number, row in enumerate(table):
+            row["district"] = str(1 + number // 6 % 4)
+
+    done = estimate(tmp_path, change=anew)
+    assert done.data["notes"] == [{"kind": "clusters_numbered_anew"}]
+    assert found(done.data, "q01", "mean")["df"] == 6
+    files = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml")]
+    assert "Mã cụm đánh số lại từ 1" in run("survey", "estimate", *files).out
+
+
+def test_an_empty_domain_says_nothing_and_is_named(tmp_path: Path) -> None:
+    done = estimate(tmp_path, "--by", "sex", lines="demographics: {sex: {f: Nữ, m: Nam, x: Khác}}\n")
+    row = found(done.data, "all", "mean", sex="x")
+    assert (row["n"], row["estimate"], row["se"]) == (0, None, None)
+    assert done.data["notes"] == [{"kind": "empty", "by": {"sex": "x"}, "variables": []}]
+
+
+def test_two_years_are_compared_with_p_and_holm(tmp_path: Path) -> None:
+    def worse(table: list[Row]) -> None:
+        for row in table:
+            row["q01"] = "1"
+
+    before = written(tmp_path, worse, "before.csv")
+    done = estimate(tmp_path, "--by", "province", "--compare", before)
+    differences = [row for row in done.data["rows"] if row["statistic"] == "difference"]
+    row = next(
+        row for row in differences if (row["variable"], row["of"], row["by"]["province"]) == ("q01", "mean", "01")
+    )
+    now = found(done.data, "q01", "mean", province="01")
+    assert row["against"] == {"year": "earlier"}
+    assert row["estimate"] == pytest.approx(now["estimate"] - 1)
+    assert row["se"] == pytest.approx(now["se"])
+    assert row["value_against"] == 1
+    assert 0 < row["p"] <= row["p_holm"] <= 1
+    words = run(
+        "survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"),
+        "--by", "province", "--compare", before,
+    ).out  # fmt: skip
+    assert "Chênh lệch của chỉ số chung" in words
+
+
+def test_clusters_that_were_drawn_in_both_years_are_recognised(tmp_path: Path) -> None:
+    before = written(tmp_path, lambda table: [row.update(q01="1") for row in table], "before.csv")
+    apart = estimate(tmp_path, "--compare", before)
+    joint = estimate(tmp_path, "--compare", before, lines="overlap: [district]\n")
+    pick = next(row for row in apart.data["rows"] if row["statistic"] == "difference" and row["variable"] == "q02")
+    same = next(row for row in joint.data["rows"] if row["statistic"] == "difference" and row["variable"] == "q02")
+    assert pick["estimate"] == same["estimate"] == 0
+    assert pick["se"] > 0.01
+    assert same["se"] == pytest.approx(0, abs=1e-12)
+    assert (pick["df"], same["df"]) == (12, 6)
+
+
+def test_years_with_other_questions_are_not_compared(tmp_path: Path) -> None:
+    written(tmp_path, None, "before.csv")
+    other = design(tmp_path, {"g2: [q03]": "g3: [q03]"}, name="other.yaml")
+    done = estimate(tmp_path, "--compare", str(tmp_path / "before.csv"), "--compare-design", other)
+    assert done.code == 2
+    assert [one["kind"] for one in done.data["problems"]] == ["years_differ"]
+
+
+def test_the_problems_of_both_years_come_at_once(tmp_path: Path) -> None:
+    before = written(tmp_path, put(3, q01="9"), "before.csv")
+    done = estimate(tmp_path, "--compare", before, change=put(4, weight="0"))
+    assert [(one["kind"], one["place"]["file"], one["place"]["row"]) for one in done.data["problems"]] == [
+        ("weight_not_positive", "f.csv", 5),
+        ("answer_off_scale", "before.csv", 4),
+    ]
+
+
+def test_units_are_compared_pair_by_pair(tmp_path: Path) -> None:
+    done = estimate(tmp_path, "--by", "province", "--pairs")
+    row = next(row for row in done.data["rows"] if row["statistic"] == "difference")
+    assert (row["by"], row["against"]) == ({"province": "01"}, {"province": "02"})
+    table = run(
+        "survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"),
+        "--by", "province", "--pairs", "--format", "csv",
+    ).out  # fmt: skip
+    assert "p_holm" in table.splitlines()[0]
+
+
+def test_words_name_empty_groups_and_the_other_unit_of_a_pair(tmp_path: Path) -> None:
+    lines = "demographics: {sex: [f, m, x]}\nminimum_cell: 1\n"
+    given = ["--data", written(tmp_path), "--design", design(tmp_path, more=lines), "--by", "sex", "--pairs"]
+    words = run("survey", "estimate", *given).out
+    assert "Nhóm không có phiếu nào: sex = x." in words
+    assert "(m)" in words
+    numbers = design(
+        tmp_path, {"items: [q01, q02, q03]\nscale: 5\ngroups: {g1: [q01, q02], g2: [q03]}\n": "", "to: q01": "to: q03"}
+    )
+    done = run("survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", numbers, "--by", "sex")
+    assert done.code == 0
+
+
+def test_weights_may_come_from_another_table(tmp_path: Path) -> None:
+    weights = tmp_path / "w.csv"
+    weights.write_text("respondent,weight\n" + "".join(f"r{number},2\n" for number in range(48)), "utf-8")
+    done = estimate(tmp_path, "--weights", str(weights))
+    assert found(done.data, "q01", "total")["estimate"] == 2 * sum(float(row["q01"]) for row in rows())
+    weights.write_text("respondent,weight\n" + "".join(f"r{number},2\n" for number in range(1, 48)) + "r1,3\n", "utf-8")
+    done = estimate(tmp_path, "--weights", str(weights))
+    assert [one["kind"] for one in done.data["problems"]] == ["respondent_twice", "respondent_without_weight"]
+    weights.write_text("respondent,size\n", "utf-8")
+    assert [one["kind"] for one in estimate(tmp_path, "--weights", str(weights)).data["problems"]] == ["column_missing"]
+
+
+def put(number: int, **cells: str) -> Callable[[list[Row]], object]:
+    return lambda table: table[number].update(cells)
+
+
+def without(head: str) -> Callable[[list[Row]], object]:
+    return lambda table: [row.pop(head) for row in table]
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds", "row"),
+    [
+        (without("province"), ["column_missing"], None),
+        (without("weight"), ["column_missing"], None),
+        (put(3, province=""), ["cell_missing"], 4),
+        (put(3, weight=""), ["cell_missing"], 4),
+        (put(3, weight="0"), ["weight_not_positive"], 4),
+        (put(3, weight="nặng"), ["not_a_number"], 4),
+        (put(30, district="d0"), ["cluster_in_two_strata"], 31),
+        (put(3, n_districts="8"), ["population_varies"], 4),
+        (lambda table: [row.update(n_districts="3") for row in table[:24]], ["population_below_sample"], 1),
+        (put(3, q01="6"), ["answer_off_scale"], 4),
+        (put(3, q01="tốt"), ["not_a_number"], 4),
+        (put(3, respondent="r0"), ["respondent_twice"], 4),
+        (put(3, wish="1;9"), ["option_unknown"], 4),
+        (put(3, wish="1;1"), ["option_twice"], 4),
+        (lambda table: [row.update(district="d4") for row in table[24:]], ["lonely_cluster"], 25),
+        (lambda table: table.clear(), ["table_without_rows"], None),
+    ],
+)
+def test_every_problem_has_its_place(
+    tmp_path: Path, change: Callable[[list[Row]], object], kinds: list[str], row: int | None
+) -> None:
+    done = estimate(tmp_path, change=change)
+    assert done.code == 2
+    assert [one["kind"] for one in done.data["problems"]] == kinds
+    assert done.data["problems"][0]["place"].get("row") == row
+    assert "…" not in done.data["problems"][0]["message"] + done.data["problems"][0]["remedy"]
+
+
+def test_all_problems_come_at_once(tmp_path: Path) -> None:
+    def spoil(table: list[Row]) -> None:
+        table[3].update(q01="9", weight="-1")
+        table[5].update(respondent="r0", province="")
+
+    done = estimate(tmp_path, change=spoil)
+    assert [(one["kind"], one["place"]["row"]) for one in done.data["problems"]] == [
+        ("weight_not_positive", 4),
+        ("answer_off_scale", 4),
+        ("cell_missing", 6),
+        ("respondent_twice", 6),
+    ]

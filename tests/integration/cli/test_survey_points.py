@@ -1,0 +1,156 @@
+"""``parindex survey points``: from answers, or from estimates, to the points table that ``score`` reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.integration.cli.running import run
+from tests.integration.cli.survey_data import criteria_set, design, written
+
+
+def points(folder: Path, *more: str, changes: dict[str, str] | None = None, lines: str = "") -> Any:
+    return run(
+        "survey", "points", "--set", criteria_set(folder, changes), "--data", written(folder),
+        "--design", design(folder, more=lines), *more,
+    )  # fmt: skip
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
+
+
+def test_points_are_the_share_or_the_index_times_the_maximum(tmp_path: Path) -> None:
+    data = points(tmp_path, "--format", "json").data
+    estimates = run(
+        "survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"),
+        "--by", "province", "--format", "json",
+    ).data["rows"]  # fmt: skip
+    of = {(row["by"]["province"], row["variable"], row["statistic"]): row for row in estimates}
+    for row in data["points"]:
+        variable, statistic = {"1.1": ("g1", "share"), "1.2": ("g2", "index")}[row["item"]]
+        one = of[row["unit"], variable, statistic]
+        assert row["value"] == pytest.approx(one["estimate"], rel=1e-12)
+        assert float(row["points"]) == pytest.approx(one["estimate"] * float(row["max_points"]), abs=5.1e-5)
+        assert float(row["se"]) == pytest.approx(one["se"] * float(row["max_points"]), abs=5.1e-5)
+    assert [(row["unit"], row["item"], row["state"]) for row in data["points"]] == [
+        ("01", "1.1", "answered"),
+        ("02", "1.1", "answered"),
+        ("01", "1.2", "answered"),
+        ("02", "1.2", "answered"),
+    ]
+
+
+def test_score_reads_the_table(tmp_path: Path) -> None:
+    out = tmp_path / "points.csv"
+    assert points(tmp_path, "--out", str(out)).code == 0
+    rows = _rows(out)
+    assert list(rows[0]) == ["unit", "item", "points", "se", "source"]
+    scored = run("score", "--set", str(tmp_path / "set.yaml"), "--points", str(out), "--format", "json").data
+    total = sum(float(row["points"]) for row in rows if row["unit"] == "01")
+    assert {unit["unit"]: unit for unit in scored["units"]}["01"]["points"] == f"{total:.4f}".rstrip("0")
+
+
+def test_too_few_answers_are_pending_in_the_index(tmp_path: Path) -> None:
+    out = tmp_path / "points.csv"
+    assert points(tmp_path, "--out", str(out), changes={"minimum: 24": "minimum: 25"}).code == 0
+    pending = [row for row in _rows(out) if row["state"]]
+    assert [(row["unit"], row["item"], row["points"], row["state"]) for row in pending] == [
+        ("01", "1.2", "", "pending"),
+        ("02", "1.2", "", "pending"),
+    ]
+    assert pending[0]["reason"] == "chờ kết quả: mới có 24 câu trả lời, cần ít nhất 25"
+    scored = run("score", "--set", str(tmp_path / "set.yaml"), "--points", str(out), "--format", "json").data
+    assert {unit["max_points"] for unit in scored["units"]} == {"3"}
+    final = run("score", "--set", str(tmp_path / "set.yaml"), "--points", str(out), "--final", "--format", "json")
+    assert final.code == 2
+    assert "chờ kết quả" in points(tmp_path, changes={"minimum: 24": "minimum: 25"}).out
+
+
+def test_a_pending_line_has_no_points_and_no_other_state(tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("unit,item,points,state\n01,1.1,2,pending\n02,1.1,,closed\n", "utf-8")
+    done = run("score", "--set", criteria_set(tmp_path), "--points", str(table), "--format", "json")
+    assert [one["kind"] for one in done.data["problems"]] == ["pending_with_points", "unknown_state", "cell_missing"]
+
+
+def test_points_from_estimates_are_the_same(tmp_path: Path) -> None:
+    direct = points(tmp_path, "--format", "json").data["points"]
+    file = tmp_path / "estimates.json"
+    arguments = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml")]
+    assert run("survey", "estimate", *arguments, "--by", "province", "--out", str(file)).code == 0
+    given = ["--set", str(tmp_path / "set.yaml"), "--estimates", str(file), "--format", "json"]
+    assert run("survey", "points", *given).data["points"] == direct
+    whole = run("survey", "points", *given, "--unit", "tinh").data["points"]
+    assert [(row["unit"], row["n"]) for row in whole] == [("tinh", 48), ("tinh", 48)]
+    assert run("survey", "estimate", *arguments, "--out", str(file)).code == 0
+    assert [one["kind"] for one in run("survey", "points", *given).data["problems"]] == ["estimates_without_units"]
+    file.write_text("[]", "utf-8")
+    assert [one["kind"] for one in run("survey", "points", *given).data["problems"]] == ["estimates_not_understood"]
+
+
+def test_negative_questions_are_turned_round_once_and_it_is_said(tmp_path: Path) -> None:
+    words = points(tmp_path, lines="reversed: [q03]\n").out
+    assert "Mục 1.2: đã đảo chiều một lần câu hỏi phủ định q03." in words
+    turned = points(tmp_path, "--format", "json", lines="reversed: [q03]\n").data["points"]
+    plain = points(tmp_path, "--format", "json").data["points"]
+    assert [row["reversed"] for row in turned] == [[], [], ["q03"], ["q03"]]
+    for one, other in zip(turned[2:], plain[2:], strict=True):
+        assert one["value"] == pytest.approx(6 / 5 - other["value"], rel=1e-12)
+
+
+def test_groups_of_respondents_are_weighted_and_what_is_assumed_is_said(tmp_path: Path) -> None:
+    weighted = {"index: share}": "index: share, respondents: {f: 40%, m: 60%}, assumed: true}"}
+    done = points(tmp_path, changes=weighted, lines="respondent_group: sex\n")
+    assert done.code == 0
+    assert "giả định, văn bản không nêu: 1.1." in done.out
+    unknown = points(tmp_path, "--format", "json", changes=weighted)
+    assert [one["kind"] for one in unknown.data["problems"]] == ["respondent_group_unknown"] * 2
+    uneven = {"index: share}": "index: share, respondents: {f: 40%, m: 50%}}"}
+    done = points(tmp_path, "--format", "json", changes=uneven, lines="respondent_group: sex\n")
+    assert [one["kind"] for one in done.data["problems"]] == ["respondent_weights_sum"]
+
+
+def test_the_whole_sample_may_be_one_unit(tmp_path: Path) -> None:
+    bare = design(tmp_path, {"unit: province\n": ""})
+    arguments = ["--set", criteria_set(tmp_path), "--data", written(tmp_path), "--design", bare, "--format", "json"]
+    assert [one["kind"] for one in run("survey", "points", *arguments).data["problems"]] == ["survey_without_unit"]
+    data = run("survey", "points", *arguments, "--unit", "tinh").data
+    assert [(row["unit"], row["n"]) for row in data["points"]] == [("tinh", 48), ("tinh", 48)]
+
+
+def test_a_set_that_names_other_variables_or_none(tmp_path: Path) -> None:
+    done = points(tmp_path, "--format", "json", changes={"of: [g2]": "of: [g7]"})
+    assert [one["kind"] for one in done.data["problems"]] == ["survey_variable_unknown"]
+    nothing = points(
+        tmp_path,
+        "--format",
+        "json",
+        changes={", survey: {of: [g1], index: share}": "", ", survey: {of: [g2], minimum: 24}": ""},
+    )
+    assert [one["kind"] for one in nothing.data["problems"]] == ["set_without_survey"]
+    lacking = run("survey", "points", "--set", str(tmp_path / "set.yaml"), "--format", "json")
+    assert [one["kind"] for one in lacking.data["problems"]] == ["points_without_source"]
+
+
+def test_the_nine_groups_feed_the_districts(tmp_path: Path) -> None:
+    """The shipped form, its mapping and the shipped set fit together: 8.3.1 to 8.3.9 of the districts."""
+    items = [f"q{number:02d}" for number in range(1, 40)]
+    lines = [",".join(["respondent", "district", "commune", "version", *items])]
+    for number in range(120):
+        answers = [str(1 + (number * 7 + at) % 5) for at in range(39)]
+        district = ("huyen-nam-po", "huyen-tua-chua")[number // 60]
+        lines.append(",".join([f"r{number}", district, f"{district}-{number // 15}", "2024.1", *answers]))
+    (tmp_path / "sat.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (tmp_path / "sat.yaml").write_text(
+        "strata: [district]\nstages: [{cluster: commune}]\nquestionnaire: satisfaction-2024\nunit: district\n", "utf-8"
+    )
+    files = ["--data", str(tmp_path / "sat.csv"), "--design", str(tmp_path / "sat.yaml")]
+    out = str(tmp_path / "points.csv")
+    assert run("survey", "points", "--set", "dien-bien-2024-districts", *files, "--out", out).code == 0
+    rows = _rows(Path(out))
+    assert sorted({row["item"] for row in rows}) == [f"8.3.{number}" for number in range(1, 10)]
+    assert run("score", "--set", "dien-bien-2024-districts", "--points", out).code == 0

@@ -1,0 +1,218 @@
+"""The design file: what it may say, and everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from parindex.documents.surveys.design_file import CONFIDENCE, MINIMUM_CELL, StageColumns, SurveyDesign, read_design
+from parindex.domain.errors import InvalidInput
+from parindex.domain.survey.design import Lonely, Stage
+from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Ratio, Rollup, Variables
+
+OF_THE_ISSUE = """\
+strata: [province]
+stages: [{cluster: district, population: n_districts}, {cluster: commune}]
+weight: weight
+lonely: average
+items: [q01, q02]
+scale: 5
+groups: {g1: [q01, q02]}
+"""
+
+
+def read(folder: Path, content: str) -> SurveyDesign:
+    path = folder / "d.yaml"
+    path.write_text(content, "utf-8")
+    return read_design(path)
+
+
+def kinds(folder: Path, content: str) -> list[tuple[str, int | None]]:
+    with pytest.raises(InvalidInput) as error:
+        read(folder, content)
+    return [(one.kind, one.place.line) for one in error.value.problems]
+
+
+def test_the_short_form(tmp_path: Path) -> None:
+    made = read(tmp_path, OF_THE_ISSUE)
+    assert made.variables == Variables((Item("q01"), Item("q02")), {"g1": ("q01", "q02")})
+    assert made.strata == ("province",)
+    assert made.stages == (StageColumns("district", "n_districts"), StageColumns("commune"))
+    assert (made.weight, made.lonely, made.nested) == ("weight", Lonely.AVERAGE, False)
+    assert (made.minimum_cell, made.confidence) == (MINIMUM_CELL, CONFIDENCE)
+    assert made.design.stages == (Stage("district", "n_districts"), Stage("commune"))
+    assert made.form == ""
+
+
+def test_everything_that_may_be_said(tmp_path: Path) -> None:
+    made = read(
+        tmp_path,
+        """\
+format: parindex/survey-design/1
+title: "Khảo sát 2024"
+strata: [province, kind]
+stages: [{cluster: district, fraction: 0.1}, {population: 30}]
+nested: true
+weight: w
+respondent: id
+version: v
+versions: ["2024.1"]
+unit: district_id
+respondent_group: who
+overlap: [district]
+items:
+  - q01
+  - code: q02
+    title: "Phiền"
+    reversed: true
+    scale: {lowest: 0, highest: 10, satisfied_from: 8}
+    dont_know: 77
+    refused: 99
+  - {code: q03, scale: [1, 2, 3], satisfied_from: 2, refused: [9]}
+scale: 1-5
+satisfied_from: 3
+groups: {g1: [q01, q02], g2: [q03]}
+parts: {p1: [g1, g2]}
+titles: {g1: "Tiếp cận"}
+rollup: items
+index: share
+dont_know: {codes: [8], counts_as: category}
+refused: 9
+wishes: {w1: {"1": "Nhanh"}, w2: [a, b]}
+numbers: age
+ratios: {r: {of: age, to: q01, title: "Tỷ số"}}
+demographics: {sex: {f: Nữ, m: Nam}, area: [x, y]}
+minimum_cell: 10
+confidence: 90%
+""",
+    )
+    assert made.stages == (StageColumns("district", fraction="0.1"), StageColumns(population="30"))
+    assert made.design.stages[1] == Stage("", "30")
+    assert (made.nested, made.respondent, made.version, made.unit) == (True, "id", "v", "district_id")
+    assert (made.respondent_group, made.overlap, made.minimum_cell) == ("who", ("district",), 10)
+    assert made.confidence == 0.9
+    assert made.demographics == {"sex": {"f": "Nữ", "m": "Nam"}, "area": {"x": "", "y": ""}}
+    assert made.title == "Khảo sát 2024"
+    assert made.variables == Variables(
+        items=(
+            Item("q01", satisfied_from=3, unknown=(8,), refused=(9,)),
+            Item("q02", 0, 10, 8, (77,), (99,), reversed=True, title="Phiền"),
+            Item("q03", 1, 3, 2, (8,), (9,)),
+        ),
+        groups={"g1": ("q01", "q02"), "g2": ("q03",)},
+        parts={"p1": ("g1", "g2")},
+        choices=(Choice("w1", {"1": "Nhanh"}), Choice("w2", {"a": "", "b": ""})),
+        numbers=("age",),
+        ratios=(Ratio("r", "age", "q01", "Tỷ số"),),
+        rollup=Rollup.ITEMS,
+        mapping=IndexMapping.SHARE,
+        dont_know=DontKnow.CATEGORY,
+        versions=("2024.1",),
+        titles={"g1": "Tiếp cận"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        ("5", (1, 5, 4)),
+        ("3", (1, 3, 3)),
+        ("0-10", (0, 10, 9)),
+        ("1..7", (1, 7, 6)),
+        ("[1, 2, 3, 4]", (1, 4, 4)),
+        ("{lowest: 1, highest: 5}", (1, 5, 4)),
+    ],
+)
+def test_scales_are_written_in_several_ways(tmp_path: Path, scale: str, expected: tuple[int, int, int]) -> None:
+    item = read(tmp_path, f"items: {{q01: Câu một}}\nscale: {scale}\n").variables.items[0]
+    assert (item.lowest, item.highest, item.satisfied_from) == expected
+    assert item.title == "Câu một"
+
+
+def test_answers_with_weights(tmp_path: Path) -> None:
+    made = read(tmp_path, "items: [q01]\nscale: 3\nindex: {1: 0, 2: 1/2, 3: 100%}\n").variables
+    assert made.mapping is IndexMapping.ANSWERS
+    assert made.items[0].answer_weights == {1: Fraction(0), 2: Fraction(1, 2), 3: Fraction(1)}
+
+
+def test_a_questionnaire_gives_the_variables_and_the_design_may_say_how_they_are_used(tmp_path: Path) -> None:
+    made = read(tmp_path, "questionnaire: satisfaction-2024\nweight: w\n")
+    assert (len(made.variables.items), made.form) == (39, "satisfaction-2024")
+    changed = read(
+        tmp_path,
+        "questionnaire: satisfaction-2024\nrollup: respondents\nindex: mean_5\nversions: [a]\n"
+        "dont_know: {codes: 9, counts_as: category}\n",
+    ).variables
+    assert (changed.rollup, changed.mapping, changed.versions) == (Rollup.RESPONDENTS, IndexMapping.MEAN_5, ("a",))
+    assert changed.dont_know is DontKnow.CATEGORY
+    assert changed.items == made.variables.items
+
+
+def test_a_questionnaire_beside_the_design(tmp_path: Path) -> None:
+    def reader(name: str, design: Path) -> Variables:
+        return Variables((Item(f"{name}@{design.name}"),))
+
+    path = tmp_path / "d.yaml"
+    path.write_text("questionnaire: form.yaml\n", "utf-8")
+    assert read_design(path, reader).variables.codes == ("form.yaml@d.yaml",)
+
+
+@pytest.mark.parametrize("ratios", ["{r: [a, b]}", "{r: {of: a, to: b}}", "{r: {numerator: a, denominator: b}}"])
+def test_ratios_are_written_in_several_ways(tmp_path: Path, ratios: str) -> None:
+    assert read(tmp_path, f"items: [q01]\nratios: {ratios}\n").variables.ratios == (Ratio("r", "a", "b"),)
+
+
+def test_dont_know_and_the_mapping_have_short_forms(tmp_path: Path) -> None:
+    codes = read(tmp_path, "items: [q01]\ndont_know: [8, 9]\nmapping: share\n").variables
+    assert (codes.items[0].unknown, codes.dont_know, codes.mapping) == ((8, 9), DontKnow.MISSING, IndexMapping.SHARE)
+    one = read(tmp_path, "items: [q01]\ndont_know: 8\n").variables
+    assert one.items[0].unknown == (8,)
+    form = read(tmp_path, "questionnaire: satisfaction-2024\ndont_know: category\n").variables
+    assert form.dont_know is DontKnow.CATEGORY
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("items: [q01]\nindex: share\nmapping: share\n", [("value_not_understood", 1)]),
+        ("weight: w\n", [("design_without_items", 1)]),
+        ("items: [q01]\nwieght: w\n", [("key_unknown", 2)]),
+        ("items: [q01]\nlonely: ignore\n", [("value_not_allowed", 2)]),
+        ("items: [q01]\nstages: [{cluster: a, population: n, fraction: f}]\n", [("value_not_understood", 2)]),
+        ("items: [q01]\nstages: [{population: n}, {cluster: a}]\n", [("stage_without_cluster", 2)]),
+        ("items: [q01]\nstrata: a\nweight: a\n", [("column_of_two_parts", 2)]),
+        ("items: [q01]\nstages: [{cluster: a}, {cluster: a}]\n", [("column_of_two_parts", 2)]),
+        ("items: [q01]\nstrata: all\n", [("name_reserved", 2)]),
+        ("items: [q01]\nconfidence: 1\n", [("confidence_range", 2)]),
+        ("items: [q01, q01]\n", [("code_of_two", 1)]),
+        ("items: [all]\n", [("name_reserved", 1)]),
+        ("items: [q01]\ngroups: {g1: [q09]}\n", [("unknown_member", 2)]),
+        ("items: [q01]\ngroups: {g1: [q01], g2: [q01]}\n", [("member_twice", 2)]),
+        ("items: [q01]\ngroups: {g1: [q01]}\nparts: {p: [g9]}\n", [("unknown_member", 3)]),
+        ("items: [q01]\nreversed: [q02]\n", [("unknown_item_in_design", 2)]),
+        ("items: [q01]\nscale: 3-3\n", [("scale_empty", 1)]),
+        ("items: [q01]\nsatisfied_from: 1\n", [("satisfied_off_scale", 1)]),
+        ("items: [q01]\ndont_know: {codes: 5}\n", [("unknown_on_scale", 1)]),
+        ("items: [q01]\ndont_know: {codes: 9}\nrefused: 9\n", [("unknown_and_refused", 1)]),
+        ("items: [q01]\nindex: {1: 0, 5: 1}\n", [("answer_without_weight", 2)]),
+        ("items: [q01]\nindex: {tốt: 1, xấu: 0}\n", [("answer_weights_of_no_answer", 2)]),
+        ("questionnaire: satisfaction-2024\ngroups: {g: [q01]}\n", [("design_beside_questionnaire", 2)]),
+        ("questionnaire: no-such-form\n", [("unknown_questionnaire", None)]),
+        (
+            "items: [q01]\nscale: 2-2\ngroups: {g1: [q09]}\nconfidence: 0\n",
+            [("scale_empty", 1), ("unknown_member", 3), ("confidence_range", 4)],
+        ),
+    ],
+)
+def test_every_problem_has_its_line(tmp_path: Path, content: str, expected: list[tuple[str, int | None]]) -> None:
+    assert kinds(tmp_path, content) == expected
+
+
+def test_the_design_of_the_guide_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "huong-dan" / "uoc-luong.md").read_text("utf-8")
+    block = page.partition("## 2.")[0]
+    made = read(tmp_path, "\n".join(line[4:] for line in block.splitlines() if line.startswith("    ")))
+    assert made.stages == (StageColumns("district", "n_districts"), StageColumns("commune", fraction="0.1"))
+    assert made.variables.ratios == (Ratio("visits_per_year", "visits", "years"),)

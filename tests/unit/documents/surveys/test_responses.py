@@ -1,0 +1,139 @@
+"""Reading responses: columns by the names of the design, categories, wishes, weights, other formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from parindex.documents.surveys.design_file import StageColumns, SurveyDesign
+from parindex.documents.surveys.responses import read_responses
+from parindex.domain.errors import InvalidInput
+from parindex.domain.survey.design import Lonely
+from parindex.domain.survey.variables import Choice, Item, Ratio, Variables
+
+FORM = Variables((Item("Q01"), Item("q02", unknown=(9,))))
+DESIGN = SurveyDesign("d.yaml", FORM, lonely=Lonely.ADJUST)
+
+
+def table(folder: Path, content: str, name: str = "f.csv") -> Path:
+    path = folder / name
+    path.write_text(content, "utf-8")
+    return path
+
+
+def kinds(path: Path, design: SurveyDesign, *by: str) -> list[tuple[str, int | None]]:
+    with pytest.raises(InvalidInput) as error:
+        read_responses(path, design, by)
+    return [(one.kind, one.place.row) for one in error.value.problems]
+
+
+def test_heads_are_found_whatever_their_case_and_blanks_are_no_answers(tmp_path: Path) -> None:
+    found = read_responses(table(tmp_path, "q01;Q02;ghi chú\n5;9;x\n;4;\n3,0;1;\n"), DESIGN)
+    np.testing.assert_array_equal(found.answers, [[5, 9], [np.nan, 4], [3, 1]])
+    assert len(found) == 3
+    assert found.sample.weight.tolist() == [1, 1, 1]
+    assert len(found.sample.levels[0].parent) == 3
+
+
+def test_several_columns_of_strata_are_crossed(tmp_path: Path) -> None:
+    design = SurveyDesign("d", FORM, strata=("p", "k"), stages=(StageColumns("c"),), lonely=Lonely.ADJUST)
+    found = read_responses(table(tmp_path, "p,k,c,Q01,q02\nA,x,1,1,1\nA,y,2,1,1\nB,x,3,1,1\nA,x,4,1,1\n"), design)
+    assert found.strata.labels == ("A / x", "A / y", "B / x")
+    assert found.strata.code.tolist() == [0, 1, 2, 0]
+
+
+def test_populations_and_fractions_are_columns_or_numbers(tmp_path: Path) -> None:
+    path = table(tmp_path, "c,h,n,Q01,q02\n1,1,4,1,1\n1,2,4,1,1\n2,3,4,1,1\n2,4,4,1,1\n")
+    stages = (StageColumns("c", "n"), StageColumns("h", fraction="50%"))
+    levels = read_responses(path, SurveyDesign("d", FORM, stages=stages)).sample.levels
+    assert [level.population.tolist() for level in levels] == [[4], [4, 4]]
+    constant = (StageColumns("c", "7"), StageColumns(population="5"))
+    levels = read_responses(path, SurveyDesign("d", FORM, stages=constant)).sample.levels
+    assert [level.population.tolist() for level in levels] == [[7], [5, 5]]
+
+
+def test_categories_are_alphabetical_or_as_declared(tmp_path: Path) -> None:
+    path = table(tmp_path, "sex,Q01,q02\nm,1,1\n,1,1\nf,1,1\n")
+    found = read_responses(path, DESIGN, ["sex"]).categories["sex"]
+    assert (found.labels, found.code.tolist()) == (("f", "m"), [1, -1, 0])
+    declared = SurveyDesign("d", FORM, demographics={"sex": {"m": "Nam", "f": "Nữ", "x": "Khác"}}, lonely=Lonely.ADJUST)
+    found = read_responses(path, declared, ["sex"]).categories["sex"]
+    assert (found.labels, found.code.tolist()) == (("m", "f", "x"), [0, -1, 1])
+    narrow = SurveyDesign("d", FORM, demographics={"sex": {"m": ""}})
+    assert kinds(path, narrow, "sex") == [("category_unknown", 3)]
+
+
+def test_wishes_are_options_with_semicolons(tmp_path: Path) -> None:
+    form = Variables((), choices=(Choice("w", {"1": "", "2": "", "6": ""}, most=2),))
+    design = SurveyDesign("d", form)
+    found = read_responses(table(tmp_path, "w\n1;6\n2\n 6 ; 1\n1\n"), design).wishes["w"]
+    assert found.tolist() == [[1, 0, 1], [0, 1, 0], [1, 0, 1], [1, 0, 0]]
+    path = table(tmp_path, "w,x\n1;2;6,a\n9,a\n2;2,a\n,a\n")
+    assert kinds(path, design) == [("options_too_many", 1), ("option_unknown", 2), ("option_twice", 3)]
+
+
+def test_numbers_may_have_a_comma_a_per_cent_or_a_quotient(tmp_path: Path) -> None:
+    form = Variables((), numbers=("a",), ratios=(Ratio("r", "a", "b"),))
+    found = read_responses(table(tmp_path, "a;b\n1,5;3/4\n;50%\n"), SurveyDesign("d", form)).numbers
+    np.testing.assert_array_equal(found["a"], [1.5, np.nan])
+    assert found["b"].tolist() == [0.75, 0.5]
+
+
+def test_of_a_form_only_the_scales_are_needed(tmp_path: Path) -> None:
+    form = Variables(
+        (Item("q01"),), choices=(Choice("w", {"1": ""}),), numbers=("age",), ratios=(Ratio("r", "age", "q01"),)
+    )
+    path = table(tmp_path, "q01\n1\n2\n")
+    found = read_responses(path, SurveyDesign("d", form, questionnaire="form"))
+    assert (found.survey.variables.choices, found.survey.variables.numbers, found.survey.variables.ratios) == (
+        (),
+        (),
+        (),
+    )
+    assert kinds(path, SurveyDesign("d", form)) == [("column_missing", None)] * 2
+
+
+def test_versions_are_checked_where_they_are_known(tmp_path: Path) -> None:
+    form = Variables((Item("q01"),), versions=("2024.1",))
+    path = table(tmp_path, "q01,version\n1,2024.1\n1,2023\n1,\n")
+    assert kinds(path, SurveyDesign("d", form)) == [("version_unknown", 2), ("version_unknown", 3)]
+    assert len(read_responses(table(tmp_path, "q01\n1\n2\n"), SurveyDesign("d", form))) == 2
+    own = SurveyDesign("d", form, version="v")
+    assert kinds(table(tmp_path, "q01,v\n1,x\n1,2024.1\n"), own) == [("version_unknown", 1)]
+
+
+def test_a_sheet_names_the_cell_and_parquet_the_row(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"Q01": [1, 7], "q02": [1, 2]})
+    frame.write_parquet(tmp_path / "f.parquet")
+    assert kinds(tmp_path / "f.parquet", DESIGN) == [("answer_off_scale", 2)]
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(tmp_path / "f.xlsx")) as book:
+        sheet = book.add_worksheet("phieu")
+        for row, cells in enumerate((("Q01", "q02"), (1, 1), (7, 2))):
+            sheet.write_row(row, 0, cells)
+    with pytest.raises(InvalidInput) as error:
+        read_responses(tmp_path / "f.xlsx", DESIGN)
+    assert [(one.kind, one.place.sheet, one.place.cell) for one in error.value.problems] == [
+        ("answer_off_scale", "phieu", "A3")
+    ]
+
+
+def test_the_weights_of_another_table_need_names_of_respondents(tmp_path: Path) -> None:
+    design = SurveyDesign("d", FORM, respondent="id", weight="w", lonely=Lonely.ADJUST)
+    weights = table(tmp_path, "id,w\nb,3\na,2\n", "w.csv")
+    path = table(tmp_path, "id,Q01,q02\na,1,1\nb,1,1\n")
+    assert read_responses(path, design, (), weights).sample.weight.tolist() == [2, 3]
+
+
+def test_clusters_numbered_anew_are_taken_so_and_it_is_said(tmp_path: Path) -> None:
+    design = SurveyDesign("d", FORM, strata=("p",), stages=(StageColumns("c"),))
+    found = read_responses(table(tmp_path, "p,c,Q01,q02\nA,1,1,1\nA,2,1,1\nB,1,1,1\nB,2,1,1\n"), design)
+    assert found.numbered_anew
+    assert found.sample.levels[0].sampled.tolist() == [2, 2]
+    assert kinds(table(tmp_path, "p,c,Q01,q02\nA,1,1,1\nA,2,1,1\nB,2,1,1\nB,3,1,1\n"), design) == [
+        ("cluster_in_two_strata", 3)
+    ]

@@ -1,0 +1,64 @@
+"""Periods as officials write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from parindex.domain.errors import InvalidValue
+from parindex.domain.procedures.periods import Period, parse_period
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2026", "2026-01-01", "2026-12-31"),
+        ("Năm 2026", "2026-01-01", "2026-12-31"),
+        ("2026-Q1", "2026-01-01", "2026-03-31"),
+        ("2026q4", "2026-10-01", "2026-12-31"),
+        ("Q2/2026", "2026-04-01", "2026-06-30"),
+        ("Quý III/2026", "2026-07-01", "2026-09-30"),
+        ("quý 4 2026", "2026-10-01", "2026-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("Tháng 02/2026", "2026-02-01", "2026-02-28"),
+        ("31/03/2026", "2026-03-31", "2026-03-31"),
+        (" 1.3.2026 ", "2026-03-01", "2026-03-01"),
+        ("2026-03-31", "2026-03-31", "2026-03-31"),
+        ("2026-03-31 14:05:00", "2026-03-31", "2026-03-31"),
+        ("2025-12-15..2026-12-14", "2025-12-15", "2026-12-14"),
+        ("2026-Q1..2026-Q2", "2026-01-01", "2026-06-30"),
+    ],
+)
+def test_what_can_be_written(written: str, first: str, last: str) -> None:
+    assert parse_period(written) == Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "x", "26", "2026-Q5", "2026-13", "30/02/2026", "2026-02-30", "03-2026-1", "2026..2025", "a..2026", "1..2..3",
+     "2025..2026..2027", "Quý V/2026", "0999"],
+)  # fmt: skip
+def test_what_is_no_period(written: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        parse_period(written)
+    assert (refused.value.kind, refused.value.facts) == ("not_a_period", {"text": written})
+
+
+def test_what_lies_in_a_period() -> None:
+    quarter, year = parse_period("2026-Q1"), parse_period("2026")
+    assert (year.holds(quarter), quarter.holds(year), quarter.holds(quarter)) == (True, False, True)
+    assert quarter.holds(parse_period("31/03/2026"))
+    assert not quarter.holds(parse_period("01/04/2026"))
+
+
+def test_what_shares_the_years_of_a_period() -> None:
+    reporting = parse_period("2025-12-15..2026-12-14")
+    assert reporting.shares_year(parse_period("2025-01"))
+    assert reporting.shares_year(parse_period("31/12/2026"))
+    assert not reporting.shares_year(parse_period("2027"))
+    assert not reporting.shares_year(parse_period("2024-12-31..2025-01-01"))
+
+
+def test_a_period_prints_as_dates() -> None:
+    assert str(parse_period("2026-Q1")) == "01/01/2026 – 31/03/2026"

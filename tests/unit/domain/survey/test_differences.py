@@ -1,0 +1,112 @@
+"""Differences between years, with or without clusters in common, and between cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.unit.domain.survey.small_survey import DRAWN, FORM, PROVINCE, SIZE, answers, sample
+
+from parindex.domain.survey.design import Lonely
+from parindex.domain.survey.design_check import Drawn
+from parindex.domain.survey.differences import (
+    Joined,
+    between_cells,
+    between_years,
+    joint_sample,
+    same_codes,
+    shared_margins,
+)
+from parindex.domain.survey.tabulation import Figure, Grouping, Table, margins, tabulate
+
+
+def two_years(minimum: int = 1) -> tuple[list[Table], list[Table]]:
+    before, after = shared_margins([PROVINCE], [PROVINCE], (SIZE, SIZE))
+    settings = {"confidence": 0.95, "minimum": minimum}
+    return (
+        tabulate(sample(), FORM, answers(1), after, **settings),  # type: ignore[arg-type]
+        tabulate(sample(), FORM, answers(), before, **settings),  # type: ignore[arg-type]
+    )
+
+
+def test_cells_are_the_same_in_both_years_although_one_lacks_some() -> None:
+    earlier = Grouping("area", np.array([0, 1, 1]), ("b", "c"))
+    later = Grouping("area", np.array([0, 1]), ("a", "b"))
+    before, after = shared_margins([earlier], [later], (3, 2))
+    assert before[0].by == after[0].by == ({"area": "a"}, {"area": "b"}, {"area": "c"})
+    assert (before[0].domains.code.tolist(), after[0].domains.code.tolist()) == ([1, 2, 2], [0, 1])
+
+
+def test_the_order_of_declared_categories_stays() -> None:
+    one = Grouping("age", np.array([0]), ("young", "old"))
+    before, after = shared_margins([one], [one], (1, 1))
+    assert [cell["age"] for cell in after[0].by] == ["young", "old"]
+    assert before[1].domains.code.tolist() == [0]
+
+
+def test_independent_years_add_their_variances() -> None:
+    later, earlier = two_years()
+    found = list(between_years(later, earlier, None, 0.95))
+    assert {one.figure for one in found} == {Figure.MEAN, Figure.SHARE, Figure.INDEX, Figure.RATIO}
+    first = found[0]
+    assert (first.figure, first.margin, first.against.tolist()) == (Figure.MEAN, 0, [-1, -1])
+    new, old = later[0].estimates[0], earlier[0].estimates[0]
+    np.testing.assert_allclose(first.found.estimate, new.estimate - old.estimate)
+    np.testing.assert_allclose(first.found.se, np.sqrt(new.se**2 + old.se**2))
+
+
+def test_the_same_clusters_in_both_years_give_another_error() -> None:
+    later, earlier = two_years()
+    strata = np.concatenate([DRAWN.strata, DRAWN.strata])
+    clusters = np.concatenate([DRAWN.clusters[0], DRAWN.clusters[0]])
+    joint = joint_sample(DRAWN, DRAWN, Joined(strata, [clusters]))
+    assert joint.levels[0].sampled.tolist() == [4, 4]
+    assert joint.levels[0].population.tolist() == [9, 12]
+    found = next(between_years(later, earlier, joint, 0.95))
+    apart = next(between_years(later, earlier, None, 0.95))
+    assert found.found.df.tolist() == [3, 3]
+    assert not np.allclose(found.found.se, apart.found.se)
+
+
+def test_years_that_share_some_clusters_never_have_fewer_to_draw_from_than_were_drawn() -> None:
+    drawn = Drawn(
+        np.zeros(4, np.intp), [np.array([0, 1, 2, 3])], [np.full(4, 5.0)], [None], np.ones(4), Lonely.CERTAINTY
+    )
+    other = replace(drawn, populations=[np.full(4, 4.0)])
+    joined = Joined(np.zeros(8, np.intp), [np.array([0, 1, 2, 3, 3, 4, 5, 6])])
+    assert joint_sample(drawn, other, joined).levels[0].population.tolist() == [7]
+
+
+def test_without_populations_or_stages_the_clusters_were_drawn_with_replacement() -> None:
+    joined = Joined(np.zeros(8, np.intp), [np.array([0, 1, 2, 3, 0, 1, 2, 3])])
+    bare = Drawn(np.zeros(4, np.intp), [], [], [], np.ones(4))
+    assert joint_sample(bare, bare, joined).levels[0].population.tolist() == [np.inf]
+    drawn = replace(bare, clusters=[np.arange(4)], populations=[None], fractions=[None])
+    assert joint_sample(drawn, drawn, joined).levels[0].sampled.tolist() == [4]
+
+
+def test_names_below_each_other_have_one_code() -> None:
+    assert same_codes(np.array([0, 1, -1]), ("a", "b"), np.array([0, -1]), ("b",)).tolist() == [0, 1, -1, 1, -1]
+
+
+def test_every_pair_of_cells_once() -> None:
+    areas = Grouping("area", np.arange(SIZE) // 8, ("a", "b", "c"))
+    by = margins([areas], SIZE)
+    made = tabulate(sample(), FORM, answers(), by, confidence=0.95, minimum=1)
+    found = list(between_cells(made, 0, 0.95))
+    assert found[0].cells.tolist() == [0, 0, 1]
+    assert found[0].against.tolist() == [1, 2, 2]
+    values = made[0].estimates[0].estimate
+    np.testing.assert_allclose(found[0].found.estimate[1], values[0] - values[2])
+    assert list(between_cells(made, 1, 0.95)) == []
+
+
+@pytest.mark.parametrize("minimum", [1, 9])
+def test_a_difference_is_seen_only_where_both_sides_are(minimum: int) -> None:
+    areas = Grouping("area", np.where(np.arange(SIZE) < 8, 0, np.where(np.arange(SIZE) < 14, 1, 2)), ("a", "b", "c"))
+    by = margins([areas], SIZE)
+    made = tabulate(sample(), FORM, answers(), by, confidence=0.95, minimum=minimum)
+    found = next(between_cells(made, 0, 0.95))
+    assert bool(found.shown.all()) is (minimum == 1)
+    assert bool(found.shown[0].any()) is (minimum == 1)

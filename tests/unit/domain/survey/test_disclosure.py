@@ -1,0 +1,90 @@
+"""No small group is seen, and none can be worked out from what is published."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from parindex.domain.survey.disclosure import withheld
+
+
+def hidden(counts: list[int], minimum: int, sums: list[list[int]]) -> list[int]:
+    return np.flatnonzero(withheld(np.array(counts), minimum, sums)).tolist()
+
+
+def test_large_cells_are_published() -> None:
+    assert hidden([10, 20, 30], 5, [[0, 1, 2]]) == []
+
+
+def test_a_small_cell_takes_the_smallest_other_one_with_it() -> None:
+    assert hidden([3, 40, 20, 63], 5, [[0, 1, 2, 3]]) == [0, 2]
+
+
+def test_two_small_cells_protect_each_other() -> None:
+    assert hidden([3, 4, 20, 27], 5, [[0, 1, 2, 3]]) == [0, 1]
+
+
+def test_a_cell_that_is_its_own_margin_is_withheld_with_it() -> None:
+    assert hidden([3, 0, 3], 5, [[0, 1, 2]]) == [0, 2]
+
+
+def test_an_empty_cell_protects_nothing() -> None:
+    assert hidden([3, 0, 20, 30, 53], 5, [[0, 1, 2, 3, 4]]) == [0, 2]
+
+
+def test_a_cell_in_no_published_sum_stands_alone() -> None:
+    assert hidden([3, 20, 20], 5, []) == [0]
+
+
+def test_with_a_minimum_of_one_everything_is_published() -> None:
+    assert hidden([1, 2, 3], 1, [[0, 1, 2]]) == []
+
+
+def test_where_nothing_is_left_to_withhold_the_search_ends() -> None:
+    assert hidden([3, 3, 3], 5, [[0, 1, 2], [0, 2, 1]]) == [0, 1, 2]
+
+
+def test_two_rings_joined_by_one_small_cell_do_not_tell_it() -> None:
+    """Every line has two hidden cells, and yet the cell that joins two rings is told by them together."""
+    rows, columns = 4, 4
+    small = {(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (1, 2)}
+    counts, sums = _square(rows, columns, small)
+    mask = withheld(np.array(counts), 5, sums)
+    assert not _told(mask, sums, [row * columns + column for row, column in small])
+    assert int(mask.sum()) > len(small)
+
+
+def _square(rows: int, columns: int, small: set[tuple[int, int]]) -> tuple[list[int], list[list[int]]]:
+    cells = [3 if at in small else 20 for at in product(range(rows), range(columns))]
+    lines = [[row * columns + column for column in range(columns)] for row in range(rows)]
+    lines += [[row * columns + column for row in range(rows)] for column in range(columns)]
+    counts = list(cells)
+    sums = []
+    for line in lines:
+        sums.append([*line, len(counts)])
+        counts.append(sum(cells[cell] for cell in line))
+    return counts, sums
+
+
+def _told(mask: np.ndarray, sums: list[list[int]], cells: list[int]) -> list[int]:
+    """The cells that the published sums determine: adding one as an unknown direction does not raise the rank."""
+    places = np.flatnonzero(mask).tolist()
+    matrix = np.array([[(-1 if cell == line[-1] else 1) * (cell in line) for cell in places] for line in sums], float)
+    rank = np.linalg.matrix_rank(matrix)
+    return [
+        cell
+        for cell in cells
+        if np.linalg.matrix_rank(np.vstack([matrix, np.eye(len(places))[places.index(cell)]])) == rank
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_in_random_crossings_no_small_cell_is_told(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows, columns = 5, 6
+    small = {(int(row), int(column)) for row, column in rng.integers(0, [rows, columns], (rng.integers(1, 6), 2))}
+    counts, sums = _square(rows, columns, small)
+    mask = withheld(np.array(counts), 5, sums)
+    assert not _told(mask, sums, [row * columns + column for row, column in small])

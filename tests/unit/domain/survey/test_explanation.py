@@ -1,0 +1,75 @@
+"""An estimate explained: what its parts add up to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.unit.domain.survey.small_survey import DRAWN, FORM, SIZE, answers, sample
+
+from parindex.domain.survey.design_check import sample_of
+from parindex.domain.survey.explanation import explained, first_stage, known_figures
+from parindex.domain.survey.tabulation import Figure
+from parindex.domain.survey.variables import DontKnow, Rollup, Variables
+
+EVERYBODY = np.ones(SIZE, bool)
+BOTH = (FORM, replace(FORM, rollup=Rollup.ITEMS, dont_know=DontKnow.CATEGORY))
+
+
+@pytest.mark.parametrize("form", BOTH)
+def test_the_parts_of_every_figure_add_up(form: Variables) -> None:
+    inside = np.arange(SIZE) % 4 != 0
+    for figure, code in known_figures(form, answers()):
+        found = explained(sample(), form, answers(), figure, code, inside, 0.95)
+        assert sum(part.variance for part in found.parts) == pytest.approx(found.se**2, rel=1e-9)
+        assert sum(part.respondents for part in found.parts) == found.n
+        assert sum(part.weighted_sum for part in found.parts) == pytest.approx(found.weighted_sum, rel=1e-12)
+        assert found.asked == 18
+        mixed = form.rollup is Rollup.ITEMS and code in ("g1", "all")
+        if not mixed:
+            assert found.weighted_sum / found.base == pytest.approx(found.estimate, rel=1e-12)
+
+
+def test_counts_weights_clusters_and_strata() -> None:
+    found = explained(sample(), FORM, answers(), Figure.MEAN, "q01", EVERYBODY, 0.95)
+    assert (found.n, found.asked, found.clusters, found.strata, found.df) == (23, 24, 8, 2, 6)
+    assert found.weights[0] == 1
+    assert found.weights[1] == 3
+    assert [(part.drawn, part.population, part.clusters, part.respondents) for part in found.parts] == [
+        (4, 9.0, 4, 11),
+        (4, 12.0, 4, 12),
+    ]
+
+
+def test_with_replacement_there_is_no_population() -> None:
+    drawn = replace(DRAWN, populations=[None])
+    found = explained(sample_of(drawn), FORM, answers(), Figure.TOTAL, "age", EVERYBODY, 0.95)
+    assert [part.population for part in found.parts] == [None, None]
+    assert found.base == 1
+
+
+def test_where_nobody_answered_there_are_no_parts() -> None:
+    found = explained(sample(), FORM, answers(), Figure.MEAN, "q01", np.zeros(SIZE, bool), 0.95)
+    assert (found.n, found.parts) == (0, ())
+    assert np.isnan(found.estimate)
+    assert np.isnan(found.weights).all()
+
+
+def test_the_first_stage_of_two() -> None:
+    two = replace(
+        DRAWN,
+        clusters=[*DRAWN.clusters, np.arange(SIZE)],
+        populations=[*DRAWN.populations, np.full(SIZE, 9.0)],
+        fractions=[None, None],
+    )
+    stratum, cluster = first_stage(sample_of(two))
+    assert stratum.tolist() == DRAWN.strata.tolist()
+    assert cluster.tolist() == DRAWN.clusters[0].tolist()
+
+
+def test_a_survey_of_numbers_only() -> None:
+    assert known_figures(Variables((), numbers=("age",)), answers()) == [
+        (Figure.TOTAL, "age"),
+        (Figure.MEAN, "age"),
+    ]

@@ -1,0 +1,101 @@
+"""Differences, and the family that Holm's method adjusts for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from parindex.domain.survey.calibration import Calibration
+from parindex.domain.survey.comparison import between_domains, between_samples, holm
+from parindex.domain.survey.design import Lonely, Sample, lay_out
+from parindex.domain.survey.estimates import Domains, Estimates, means
+
+NAN = np.nan
+STRATUM, CLUSTER = np.repeat([0, 1, 2], 8), np.tile(np.repeat([0, 1, 2, 3], 2), 3)
+VALUES = np.random.default_rng(3).integers(1, 6, (24, 2)).astype(float)
+VALUES[4, 1] = NAN
+
+
+def sample_of(times: int = 1, lonely: Lonely = Lonely.FAIL) -> Sample:
+    rows = np.tile(np.arange(24), times)
+    return lay_out(STRATUM[rows], [CLUSTER[rows]], [None], 1 + rows % 3 * 0.5, lonely)
+
+
+def both(one: Estimates, other: Estimates, of: str) -> None:
+    np.testing.assert_allclose(getattr(one, of), getattr(other, of), rtol=1e-12)
+
+
+def test_domains_of_different_strata_add_their_errors() -> None:
+    one = means(sample_of(), VALUES, Domains(STRATUM, 3))
+    found = between_domains(one, [(0, 2), (2, 1)])
+    np.testing.assert_allclose(found.se[0], np.hypot(one.se[0], one.se[2]), rtol=1e-12)
+    assert found.df.tolist() == [6, 6]
+    assert (found.estimate[1] == one.estimate[2] - one.estimate[1]).all()
+    np.testing.assert_allclose((found.low + found.high) / 2, found.estimate)
+
+
+def test_domains_that_share_clusters_do_not() -> None:
+    """What the two persons of a cluster have in common cancels."""
+    common = np.random.default_rng(4).normal(0, 3, (12, 2))[STRATUM * 4 + CLUSTER]
+    one = means(sample_of(), VALUES + common, Domains(np.arange(24) % 2, 3))
+    found = between_domains(one, [(0, 1), (0, 2)])
+    assert (found.se[0] < np.hypot(one.se[0], one.se[1]) * 0.7).all()
+    assert found.df.tolist() == [9, 9]
+    assert np.isnan(found.estimate[1]).all()
+    assert np.isnan(found.se[1]).all()
+    assert np.isnan(found.p[1]).all()
+
+
+def test_no_comparison_is_none() -> None:
+    found = between_domains(means(sample_of(), VALUES, Domains(STRATUM, 3)), [])
+    assert found.p.shape == (0, 2)
+
+
+def test_a_year_compared_with_itself_differs_by_nothing_if_the_clusters_are_the_same() -> None:
+    year = means(sample_of(), VALUES, Domains(STRATUM, 3))
+    shared = between_samples(year, year, joint=sample_of(2))
+    assert (shared.estimate == 0).all()
+    np.testing.assert_allclose(shared.se, 0, atol=1e-15)
+    assert shared.df.tolist() == [3, 3, 3]
+    apart = between_samples(year, year)
+    np.testing.assert_allclose(apart.se, year.se * np.sqrt(2), rtol=1e-12)
+    assert apart.df.tolist() == [6, 6, 6]
+    assert (apart.p == 1).all()
+
+
+def test_calibrated_years_keep_what_the_margins_leave() -> None:
+    """Raking to one class of all explains nothing of a mean over all without gaps, so nothing changes."""
+    answers = np.where(np.isnan(VALUES), 3, VALUES)
+    plain = means(sample_of(), answers, Domains.everyone(24))
+    weight = sample_of().weight
+    calibration = Calibration.post_stratified(np.zeros(24, np.intp), weight / 2, weight)
+    fitted = means(sample_of(), answers, Domains.everyone(24), calibration=calibration)
+    later = means(sample_of(), answers[::-1].copy(), Domains.everyone(24))
+    expected = between_samples(later, plain, joint=sample_of(2))
+    found = between_samples(later, fitted, joint=sample_of(2))
+    np.testing.assert_allclose(found.se, expected.se, rtol=1e-9)
+    assert expected.se.min() > 0
+
+
+def test_raked_domains_are_compared_over_the_whole_sample() -> None:
+    """Known sizes of the domains themselves leave their difference as it is."""
+    answers = np.where(np.isnan(VALUES), 3, VALUES)
+    code = np.arange(24) % 2
+    weight = sample_of().weight
+    calibration = Calibration.post_stratified(code, weight / 2, weight)
+    plain = between_domains(means(sample_of(), answers, Domains(code, 2)), [(0, 1)])
+    fitted = between_domains(means(sample_of(), answers, Domains(code, 2), calibration=calibration), [(0, 1)])
+    both(fitted, plain, "se")  # type: ignore[arg-type]
+
+
+def test_holm_is_r_s_p_adjust() -> None:
+    """p.adjust(c(0.01, NA, 0.04, 0.03, 0.5), "holm")"""
+    p = np.array([[0.01, NAN, 0.04], [0.03, 0.5, 0.9]])
+    np.testing.assert_allclose(holm(p), [[0.05, NAN, 0.12], [0.12, 1, 1]])
+    assert holm(np.zeros((0, 2))).shape == (0, 2)
+
+
+def test_adjusted_takes_all_comparisons_as_one_family() -> None:
+    found = between_domains(means(sample_of(), VALUES, Domains(STRATUM, 3)), [(0, 1), (0, 2)])
+    np.testing.assert_array_equal(found.adjusted, holm(found.p))
+    assert found.adjusted.min() == pytest.approx(min(found.p.min() * 4, 1))
