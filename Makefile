@@ -1,7 +1,7 @@
 # make run      install what is needed and run the demonstration
 # make test     the tests, without a warning tolerated
 # make check    all that must hold before a change goes in: style, types, layers, tests, coverage of the domain
-# make bench    the national run beside its peers (bench/README.md)
+# make bench    the national run beside its peers (bench/README.md); the survey: make bench-survey (bench/SURVEY.md)
 # make docs     write docs/reference from the code
 # make mutation a mutation run over the scoring rules; lists its survivors
 # make lock     uv.lock and requirements/ from pyproject.toml (needs uv)
@@ -12,7 +12,7 @@ BIN := .venv/bin
 export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
 
-.PHONY: run test check static bench docs mutation lock clean clean-all
+.PHONY: run test check static bench bench-survey docs mutation lock clean clean-all
 .DEFAULT_GOAL := run
 
 run:
@@ -37,6 +37,10 @@ static:
 bench:
 	@scripts/install bench
 	@$(BIN)/python -m bench.national $(BENCH_ARGS)
+
+bench-survey:
+	@scripts/install bench
+	@$(BIN)/python -m bench.survey $(BENCH_ARGS)
 
 docs:
 	@scripts/install run
