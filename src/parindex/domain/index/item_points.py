@@ -134,10 +134,9 @@ def _batch_points(batch: Batch, figures: Figures, step: Rounding | None, positio
 
 def _after_step(points: Numbers, step: Rounding, batch: Batch, rows: int) -> Numbers:
     """Rounded ``points`` limited to the maximum of each item, where that does not lie on the ``step`` itself."""
-    maxima = [batch.rule.max_points * scale for scale in batch.scales]
-    if all(on_step(maximum, step) for maximum in maxima):
+    if all(on_step(maximum, step) for maximum in batch.maxima):
         return points
-    return joined([points.cut(block(at, rows)).limited(high=maximum) for at, maximum in enumerate(maxima)])
+    return joined([points.cut(block(at, rows)).limited(high=maximum) for at, maximum in enumerate(batch.maxima)])
 
 
 def _by_precedence(

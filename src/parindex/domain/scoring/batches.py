@@ -39,11 +39,14 @@ class Batch:
     scales: tuple[Fraction, ...]
     #: What the rule reads, worked out once: the number of a measure, its year, whether it is a choice.
     reads: tuple[tuple[int, int, bool], ...] = field(init=False)
+    #: The maximum of each item.
+    maxima: tuple[Fraction, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         chosen = {term.measure for one in _rules(self.rule) for term in one.choices()}
         reads = tuple((int(name), year, name in chosen) for name, year in sorted(self.rule.measures()))
         object.__setattr__(self, "reads", reads)
+        object.__setattr__(self, "maxima", tuple(self.rule.max_points * scale for scale in self.scales))
 
 
 def batched(rules: Iterable[tuple[str, Rule]]) -> tuple[Batch, ...]:

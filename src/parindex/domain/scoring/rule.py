@@ -208,7 +208,7 @@ class Rule(ABC):
 
 def on_step(value: Fraction, step: Rounding) -> bool:
     """Whether ``value`` is a number of the step: rounding leaves it as it is."""
-    return (value * Fraction(10**step.places)).denominator == 1
+    return bool(10**step.places % value.denominator == 0)
 
 
 def answered(points: Numbers, branch: Branches, measured: Measured, quantity: Quantity) -> Outcome:

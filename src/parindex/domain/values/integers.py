@@ -27,7 +27,7 @@ def integer_type(bound: int) -> np.dtype[Any]:
 
 def wide(values: Integers, bound: int) -> Integers:
     """``values`` in a type that can hold ``bound``."""
-    return values if values.dtype == object else values.astype(integer_type(bound), copy=False)
+    return values if bound <= INT64_MAX or values.dtype == object else values.astype(object)
 
 
 def product(left: Integers, left_bound: int, right: int | Integers, right_bound: int) -> Integers:
