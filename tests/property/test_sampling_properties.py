@@ -15,7 +15,7 @@ from tests.unit.domain.survey.frames import HOUSEHOLDS, household_frame, househo
 
 from parindex.domain.survey.allocation import allocate
 from parindex.domain.survey.frame import Frame, frame_of
-from parindex.domain.survey.raking import KnownTotals, problems_of, raked, worst
+from parindex.domain.survey.raking import KnownTotals, disagreements, problems_of, raked, worst
 from parindex.domain.survey.sampling import Method, SamplingDesign, Take
 from parindex.domain.survey.selection import certainties, draw, pps_systematic
 from parindex.domain.survey.trimming import LimitOf, trimmed
@@ -152,7 +152,8 @@ def test_raking_meets_margins_that_some_weights_meet(data: st.DataObject) -> Non
         totals = [sum(w for code, w in zip(codes, wanted, strict=True) if code[which] == c) for c in range(classes)]
         code = np.array([code[which] for code in codes], dtype=np.intp)
         margins.append(KnownTotals((f"m{which}",), tuple("abc"[:classes]), tuple(map(Fraction, totals)), code))
-    assert list(problems_of(margins)) == []
+    assert [problem for margin in margins for problem in problems_of(margin)] == []
+    assert list(disagreements(margins)) == []
     weight, _ = raked(start, margins)
     assert worst(weight, margins).share <= 1e-12
     assert (weight > 0).all()

@@ -191,6 +191,24 @@ def _years(found: Found, design: dict[str, Any], data: Data) -> None:
     _keep_differences(found, design["name"], ITEMS, "years", ["2024-2023"], one)
 
 
+def shared_years(name: str) -> Found:
+    """The later year minus the earlier as two surveys with clusters in common; R takes both as domains of one."""
+    designs = json.loads((HERE / "designs.json").read_text(encoding="utf-8"))
+    design = next(one for one in designs if one["name"] == name)
+    data = Data.read(design["data"])
+    data = data.where(np.argsort(data.columns["year"], kind="stable"))
+    of_year = []
+    for year in (2023, 2024):
+        part = data.where(data.columns["year"] == year)
+        sample = sample_of(design, part, part.columns["weight"])
+        of_year.append(estimates.means(sample, part.values(*ITEMS), Domains.everyone(len(sample))))
+    joint = sample_of(design, data, data.columns["weight"])
+    found: Found = {}
+    one = comparison.between_samples(of_year[1], of_year[0], joint=joint)
+    _keep_differences(found, name, ITEMS, "year", ["2024-2023"], one)
+    return found
+
+
 def _jackknife(found: Found, name: str, sample: Sample, data: Data) -> None:
     names = [*ITEMS, "g"]
     se = replicates.standard_errors(replicates.jackknife(sample), sample, data.values(*names))

@@ -2,7 +2,8 @@
 
 ``people.csv``: five provinces, four stages (district, commune, village, person) with the numbers to draw from, unequal
 weights, answers with gaps, amounts, a year. ``lonely.csv``: the same with provinces of one district and communes of one
-village, and a province whose districts were all drawn.
+village, and a province whose districts were all drawn. ``gaps.csv``: the same people, but two provinces, one of them of
+one district, were not asked an item.
 """
 
 from __future__ import annotations
@@ -46,12 +47,20 @@ def people(seed: int, districts: list[tuple[int, int]], villages: tuple[int, ...
     return [[number, *row[:5], 20_000, *row[5:]] for number, row in enumerate(mixed, start=1)]
 
 
+def unasked(row: list[object]) -> list[object]:
+    """A row without the first item in province 3 and without the second in province 6."""
+    province, first = row[COLUMNS.index("province")], COLUMNS.index("q1")
+    gaps = {first: province == 3, first + 1: province == 6}
+    return ["" if gaps.get(at) else value for at, value in enumerate(row)]
+
+
 def main() -> None:
-    """Write both."""
+    """Write all three."""
     sets = {
         "people": people(1, [(3, 9), (3, 7), (2, 5), (4, 12), (3, 6)], (2,)),
         "lonely": people(2, [(3, 9), (1, 7), (2, 5), (1, 1), (3, 3), (1, 4)], (2, 1, 3)),
     }
+    sets["gaps"] = [unasked(row) for row in sets["lonely"]]
     for name, rows in sets.items():
         with (HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])

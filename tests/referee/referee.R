@@ -73,10 +73,12 @@ estimates <- function(name, design, by, domain) {
     record("share", v, known(v), p, SE(m), deff(m), logit)
   }
   for (v in c("q1", "visits", "spent")) {
+    if (known(v) == 0) next
     t <- svytotal(reformulate(v), part, na.rm = TRUE, deff = "replace")
     record("total", v, known(v), coef(t), SE(t), deff(t))
   }
   for (v in list(c("spent", "visits"), c("q2", "q3"))) {
+    if (known(v) == 0) next
     r <- svyratio(reformulate(v[1]), reformulate(v[2]), part, na.rm = TRUE, deff = "replace")
     record("ratio", paste(v, collapse = "/"), known(v), as.vector(coef(r)), as.vector(SE(r)), as.vector(attr(r, "deff")))
   }

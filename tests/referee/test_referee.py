@@ -12,7 +12,21 @@ from tests.referee import agreement
 from tests.referee.agreement import HERE, Found
 
 #: What R is asked again: quick, and together every statistic.
-AGAIN = ["one stage, finite", "lonely, average, one stage, raked", "lonely, fail, one stage"]
+AGAIN = [
+    "one stage, finite",
+    "lonely, average, one stage, raked",
+    "lonely, fail, one stage",
+    "a province not asked, average, one stage",
+]
+#: Designs whose two years are also compared as two surveys that share clusters.
+SHARED = [
+    "one stage",
+    "one stage, finite",
+    "lonely, adjust, one stage",
+    "lonely, average, one stage",
+    "a province not asked, average, one stage",
+    "a province not asked, adjust, one stage",
+]
 
 
 def _r_is_there() -> bool:
@@ -40,7 +54,7 @@ def ours() -> Found:
 def test_the_referee_says_what_is_recorded(theirs: Found) -> None:
     recorded, designs = agreement.recorded(), {key[0] for key in theirs}
     assert set(theirs) == {key for key in recorded if key[0] in designs}
-    assert len(recorded) == 8305
+    assert len(recorded) == 9115
     off = [
         (key, figure)
         for key, figures in theirs.items()
@@ -60,6 +74,19 @@ def test_figures_agree_with_r(ours: Found, theirs: Found, statistic: str, figure
         if agreement.difference(ours[key][figure], value) > 1e-9
     }
     assert off == {}
+
+
+@pytest.mark.parametrize("design", SHARED)
+def test_two_surveys_that_share_clusters_agree_with_r_on_the_years_below_each_other(design: str) -> None:
+    theirs, ours = agreement.recorded(), agreement.shared_years(design)
+    assert len(ours) == len(agreement.ITEMS)
+    off = [
+        (key, figure)
+        for key, figures in ours.items()
+        for figure in ("estimate", "se", "df", "low", "high", "p")
+        if agreement.difference(figures[figure], theirs[key][figure]) > 1e-9
+    ]
+    assert off == []
 
 
 def test_where_r_refuses_a_lonely_cluster_so_do_we(ours: Found, theirs: Found) -> None:

@@ -20,8 +20,8 @@ from parindex.wording.language import mark, text
 FINE, FINDINGS, UNUSABLE, STOPPED = 0, 1, 2, 130
 
 COMMANDS = {
-    "read": mark("đọc bảng tiêu chí hoặc phiếu chấm điểm từ văn bản"),
-    "check": mark("tìm mọi mâu thuẫn của một bộ tiêu chí"),
+    "read": mark("đọc từ văn bản: bảng tiêu chí, phiếu chấm điểm, bảng đánh giá TTHC, bảng chỉ số hài lòng"),
+    "check": mark("tìm mọi mâu thuẫn của một bộ tiêu chí hoặc văn bản, kể cả bảng đánh giá TTHC, bảng chỉ số hài lòng"),
     "diff": mark("so sánh hai bộ tiêu chí"),
     "score": mark("tính điểm, chỉ số, xếp loại, xếp hạng"),
     "explain": mark("diễn giải một con số đến tận số liệu đầu vào"),
@@ -73,7 +73,10 @@ def _options(given: list[str]) -> argparse.Namespace:
 def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser = Parser(
         prog="parindex",
-        description=text("Chỉ số cải cách hành chính: từ quyết định đến chỉ số mà ai cũng tính lại được."),
+        description=text(
+            "Chỉ số cải cách hành chính, khảo sát, đánh giá giải quyết thủ tục hành chính: từ quyết định đến con số mà "
+            "ai cũng tính lại được."
+        ),
         epilog=text("Mã thoát: 0 ổn; 1 có phát hiện mức lỗi; 2 đầu vào không dùng được."),
     )
     parser.add_argument("--version", action="store_true", help=text("in phiên bản rồi thoát"))

@@ -10,7 +10,7 @@ from parindex.cli.progress import Progress
 from parindex.cli.sets import criteria_set
 from parindex.documents.cycles.data_tables import CycleFiles, form_problems, read_cycle
 from parindex.documents.cycles.unused_figures import unused_figures
-from parindex.documents.procedures.counted_figures import FormFiles
+from parindex.documents.dossiers.counted_figures import FormFiles
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.index.compute import compute
@@ -43,18 +43,22 @@ def add_cycle_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_form_arguments(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+def add_form_arguments(
+    parser: argparse.ArgumentParser, *, required: bool = False, checked_required: bool = False
+) -> None:
     """``--forms``, ``--checked`` and ``--period``."""
     parser.add_argument(
         "--forms", type=Path, nargs="+", default=[], required=required, metavar=text("TỆP"),
         help=text("bảng phiếu, hồ sơ: mỗi dòng một phiếu, mỗi cột một chỉ số; được đếm thành số liệu"),
     )  # fmt: skip
     parser.add_argument(
-        "--checked", type=Path, nargs="+", default=[], metavar=text("TỆP"),
+        "--checked", type=Path, nargs="+", default=[], required=checked_required, metavar=text("TỆP"),
         help=text("bảng điểm kiểm tra của các hồ sơ được chọn, cùng cột với --forms; tính thay điểm tự chấm"),
     )  # fmt: skip
     parser.add_argument(
-        "--period", metavar=text("KỲ"), help=text("chỉ đếm phiếu của kỳ này: 2026, 2026-Q1, 2026-03, ngày..ngày")
+        "--period",
+        metavar=text("KỲ"),
+        help=text("chỉ đếm phiếu của kỳ này: 2026, 2026-Q1, 2026-03, ngày..ngày (cần có khi phiếu thuộc nhiều năm)"),
     )
 
 
@@ -66,7 +70,8 @@ def form_files(options: argparse.Namespace) -> FormFiles:
             period = parse_period(options.period)
         except InvalidValue as error:
             raise InvalidInput([Problem(error.kind, Place(), error.facts)]) from None
-    return FormFiles(tuple(options.forms), tuple(options.checked), period)
+    year = getattr(options, "year", None)  # the steps on forms alone have no figures and no year of them
+    return FormFiles(tuple(options.forms), tuple(options.checked), period, year)
 
 
 def set_of(options: argparse.Namespace, files: FormFiles) -> CriteriaSet:
@@ -112,6 +117,8 @@ def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
         if problems:
             raise InvalidInput(problems)
         progress.say(text("Đang tính {count} đơn vị…", count=len(cycle.sheets.units)))
+        if cycle.figures.year != (made.year or 0):  # the year that the forms tell
+            made = replace(made, year=cycle.figures.year)
         result = compute(made, cycle.figures, cycle.sheets, final=final, plan=plan)
         notes = (*cycle.notes, *unused_figures(made, result.plan, cycle.figures))
-        return replace(result, problems=(*result.problems, *notes))
+        return replace(result, problems=(*result.problems, *notes), period=cycle.period)

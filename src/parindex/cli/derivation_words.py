@@ -56,6 +56,8 @@ def _item(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     if derived.reason:
         lines.append(_pair(text("Lý do"), derived.reason))
     lines.extend(["", *_claims(derived), "", *_rule(derived, made)])
+    if derived.node.note:
+        lines.extend(["", _pair(text("Ghi chú"), derived.node.note)])
     if derived.node.reference:
         lines.extend(["", _pair(text("Nguồn"), derived.node.reference)])
     return lines
@@ -194,6 +196,8 @@ def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> lis
 
 
 def _formula(derived: IndexDerivation) -> list[str]:
+    if derived.exact is None and derived.inside.max_points > 0:
+        return [text("Đơn vị chưa có số liệu: không có chỉ số, không xếp loại, không xếp hạng.")]
     if derived.exact is None:
         return [text("Không còn mục nào để đánh giá: không có tỷ lệ phần trăm.")]
     above, below = numbers.points_text(derived.points, 12), numbers.points_text(derived.inside.max_points)

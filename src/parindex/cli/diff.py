@@ -47,13 +47,17 @@ def run(options: argparse.Namespace) -> int:
 def side(name: str, progress_wanted: bool = False) -> Compared:
     """The set that ``name`` stands for: a YAML file, a shipped id, or a paper with one table of criteria.
 
-    Raises :class:`InvalidInput` (``several_tables_in_paper``) where it is not clear which table is meant.
+    Raises :class:`InvalidInput`: ``several_tables_in_paper`` where it is not clear which table is meant,
+    ``no_set_to_compare`` where the paper only has tables of other measurements.
     """
     path = set_path(name)
     if not is_paper(path):
         return Compared(criteria_set(name))
     paper = paper_of(path, "auto", progress_wanted)
     tables = [one for one in paper.tables if one.kind is TableKind.CRITERIA_SET] or list(paper.tables)
+    if not tables:
+        found = sorted({one.kind.value for one in paper.measured})
+        raise InvalidInput([Problem("no_set_to_compare", Place(file=name), {"found": found})])
     if len(tables) > 1:
         raise InvalidInput([Problem("several_tables_in_paper", Place(file=name), {"count": len(tables)})])
     read = tables[0]

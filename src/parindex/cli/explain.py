@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from parindex.cli import output
+from parindex.cli import output, terminal
 from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
 from parindex.cli.derivation_data import derivation_data, derivation_table
-from parindex.cli.derivation_words import derivation_words
+from parindex.cli.derivation_words import Derivation, derivation_words
+from parindex.cli.graded_words import titled
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.index.explain import explain
 from parindex.domain.index.result import Result
@@ -34,11 +35,21 @@ def run(options: argparse.Namespace) -> int:
     made = result.criteria_set
     output.deliver(
         options,
-        words=lambda: derivation_words(derived, made, result.unit(result.sheets.row_of(options.unit))),
-        data=lambda: derivation_data(derived, made),
+        words=lambda: _words(derived, result, options.unit),
+        data=lambda: {**derivation_data(derived, made), **_period(result)},
         tables=lambda: [derivation_table(derived)],
     )
     return FINE
+
+
+def _words(derived: Derivation, result: Result, unit: str) -> str:
+    """The derivation, under what it is of where that is a period of forms."""
+    words = derivation_words(derived, result.criteria_set, result.unit(result.sheets.row_of(unit)))
+    return words if result.period is None else f"{terminal.wrapped(titled(result), terminal.width())}\n\n{words}"
+
+
+def _period(result: Result) -> dict[str, str]:
+    return {} if result.period is None else {"period": result.period.code}
 
 
 def _require_known(result: Result, unit: str, item: str | None) -> None:

@@ -1,12 +1,22 @@
-"""What grades and ranks go by, as text: the index in per cent, or the points where the set grades by points."""
+"""What grades and ranks go by, as text: the index in per cent, or the points where the set grades by points; what a
+result is of: its set and period.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy
+from parindex.domain.index.result import Result
 from parindex.wording import numbers
 from parindex.wording.language import text
+from parindex.wording.period_words import period_words
+
+
+def titled(result: Result) -> str:
+    """The title of the set with the period, or the year, that the result is of."""
+    made = result.criteria_set
+    return f"{made.title} ({made.year if result.period is None else period_words(result.period)})"
 
 
 def by_points(made: CriteriaSet) -> bool:

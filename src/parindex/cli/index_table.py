@@ -41,6 +41,8 @@ def index_table(made: CriteriaSet, view: UnitResult, per_cent: PerCent = numbers
     if outside:
         rows.extend(_outside_rows(made, view, outside))
     rows.append(["", text("Cộng"), *_points(view.points, view.max_points), per_cent(view.index), ""])
+    if view.without_figures:  # 0 points would say what nobody knows
+        rows = [[code, title, "–", maximum, "–", said] for code, title, _, maximum, _, said in rows]
     if not any(row[-1] for row in rows):
         rows = [row[:-1] for row in rows]
     heads = [text("Mã"), text("Lĩnh vực"), text("Điểm"), text("Điểm tối đa"), text("Tỷ lệ"), ""]

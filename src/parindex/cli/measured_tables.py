@@ -117,6 +117,7 @@ def satisfaction_data(made: SatisfactionTable) -> dict[str, Any]:
             "parts": rolled.way.parts.value,
             "overall": rolled.way.overall.value,
             "round": rolled.way.mode.value,
+            **({"before_rounding": True} if rolled.way.exact else {}),
         },
         "stated": [
             {"what": one.what, "year": one.year, "value": decimal_text(one.value), "place": one.place.as_data()}
@@ -176,7 +177,7 @@ def measured_rows(read: MeasuredTable, number: int) -> ResultTable:
         columns += ["total", "total_found", "officials", "grade", "rank", "place"]
         rows: list[list[Any]] = [
             [
-                group.title or group.numeral or None,
+                ". ".join(filter(None, (group.numeral, group.title))) or None,
                 unit.number or None,
                 unit.title,
                 *unit.indicators,

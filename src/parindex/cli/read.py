@@ -154,8 +154,8 @@ def _criteria_tables(paper: Paper, tables: Sequence[Read]) -> list[Read]:
     """The tables that can be criteria sets; a paper without any is refused."""
     kept: list[Read] = [one for one in tables if isinstance(one, PaperTable)]
     if not kept:
-        facts = {"kind": TableKind.CRITERIA_SET.value, "found": sorted({one.kind.value for one in tables})}
-        raise InvalidInput([Problem("no_table", Place(file=paper.file), facts)])
+        found = sorted({one.kind.value for one in tables})
+        raise InvalidInput([Problem("no_criteria_set", Place(file=paper.file), {"found": found})])
     return kept
 
 

@@ -53,6 +53,7 @@ def result_data(result: Result) -> dict[str, Any]:
                 for node in made.walk()
             ],
         },
+        "period": None if result.period is None else result.period.code,
         "units": [unit_data(result, result.unit(row)) for row in range(len(result.units))],
         "printed": [_story(story) for story in printed_stories(result, Rounding(2))],
         "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in result.problems],
@@ -98,7 +99,9 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
         "unit": view.unit.id,
         "title": view.unit.title,
         "unit_group": view.unit.group,
-        **exact_data(points=view.points, max_points=view.max_points, index=view.index),
+        **exact_data(
+            points=None if view.without_figures else view.points, max_points=view.max_points, index=view.index
+        ),
         "grade": view.grade,
         "rank": view.rank,
         "provisional": view.provisional,
@@ -114,6 +117,7 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
                 "state": item.state.name.lower(),
                 "origin": item.origin.name.lower(),
                 **exact_data(points=item.points, rule_points=item.rule_points),
+                **_sampling_error(result, code, view.unit.id, item.origin),
                 **_outside(outside, code),
             }
             for code, item in view.items.items()
@@ -121,6 +125,13 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
         "totals": {name: decimal_text(value) for name, value in view.totals.items()},
         **_exact_totals(view.totals),
     }
+
+
+def _sampling_error(result: Result, item: str, unit: str, origin: Origin) -> dict[str, str | None]:
+    """The standard error of points that a survey gave."""
+    if origin is not Origin.SURVEY:
+        return {}
+    return {"standard_error": decimal_text(result.sheets.survey_errors.get((item, unit)))}
 
 
 def _exact_totals(totals: Mapping[str, Fraction]) -> dict[str, Any]:
@@ -154,16 +165,17 @@ def result_tables(result: Result) -> list[ResultTable]:
 
 def _units(result: Result) -> pl.DataFrame:
     grades = [grade.title for grade in result.criteria_set.grades]
-    whole = result.whole.result
+    whole, period = result.whole.result, result.period
     return pl.DataFrame(
         [
             pl.Series("unit", [unit.id for unit in result.units], dtype=pl.String),
             pl.Series("title", [unit.title for unit in result.units], dtype=pl.String),
             pl.Series("unit_group", [unit.group for unit in result.units], dtype=pl.String),
-            decimal_series("points", whole.points),
+            *([] if period is None else [pl.Series("period", [period.code] * len(result.units), dtype=pl.String)]),
+            decimal_series("points", whole.points, ~result.without_figures),
             decimal_series("max_points", whole.max_points),
             decimal_series("index", result.index, result.has_index),
-            *exact_series("points", [whole.points]),
+            *exact_series("points", [whole.points], ~result.without_figures),
             *exact_series("index", [result.index], result.has_index),
             pl.Series("grade", [grades[at] if at >= 0 else None for at in result.grade.tolist()], dtype=pl.String),
             pl.Series("rank", [rank or None for rank in result.rank.tolist()], dtype=pl.Int32),

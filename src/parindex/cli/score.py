@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from parindex.cli import output, terminal
 from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
 from parindex.cli.failures import PRINTED
-from parindex.cli.graded_words import by_points, graded_text, printed_text
+from parindex.cli.graded_words import by_points, graded_text, printed_text, titled
 from parindex.cli.index_table import index_table
 from parindex.cli.result_data import result_data, result_tables
 from parindex.domain.index.printed import PrintedGrade, printed_stories
@@ -50,11 +50,12 @@ def run(options: argparse.Namespace) -> int:
 def result_words(result: Result) -> str:
     """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems."""
     made = result.criteria_set
-    blocks = [terminal.wrapped(f"{made.title} ({made.year})", terminal.width())]
+    blocks = [terminal.wrapped(titled(result), terminal.width())]
+    missing = missing_items(result)
     for group, rows in result.figures.group_rows.items():
         title = next((one.title for one in made.unit_groups if one.id == group), group)
         views = [result.unit(int(row)) for row in rows]
-        blocks.append((title + "\n" if title else "") + ranking(views))
+        blocks.append((title + "\n" if title else "") + ranking(views, missing))
         if len(result.units) <= IN_FULL:
             blocks.extend(block for view in views for block in unit_blocks(result, view))
     stories = "\n".join(terminal.wrapped(words, terminal.width(), "    ", "  • ") for words in story_lines(result))
@@ -66,22 +67,31 @@ def result_words(result: Result) -> str:
     return "\n\n".join(blocks)
 
 
-def ranking(views: list[UnitResult]) -> str:
-    """The units of a group by rank."""
+def missing_items(result: Result) -> dict[str, int]:
+    """How many items of a unit have 0 points for want of figures: that is not the same as a figure of 0."""
+    named = (one.facts for one in result.problems if one.kind == "items_without_figures")
+    return {facts["unit"]: len(facts["items"]) for facts in named}
+
+
+def ranking(views: list[UnitResult], missing: Mapping[str, int]) -> str:
+    """The units of a group by rank, with the number of items that lack figures where any does."""
     ordered = sorted(views, key=lambda view: (view.rank is None, view.rank or 0, -(view.index or Fraction(0))))
     rows = [
         [
             str(view.rank) if view.rank else "–",
             view.unit.title + (" *" if view.provisional else ""),
-            numbers.points_text(view.points, 4),
+            "–" if view.without_figures else numbers.points_text(view.points, 4),
             numbers.points_text(view.max_points, 4),
             numbers.percent(view.index, PRINTED_STEP.places),
-            view.grade or "–",
+            text("chưa có số liệu") if view.without_figures else view.grade or "–",
+            numbers.number(missing[view.unit.id]) if view.unit.id in missing else "",
         ]
         for view in ordered
     ]
     heads = [text("Hạng"), text("Đơn vị"), text("Điểm"), text("Điểm tối đa"), text("Chỉ số"), text("Xếp loại")]
-    return terminal.table(heads, rows, "><>>><")
+    if not any(row[-1] for row in rows):
+        return terminal.table(heads, [row[:-1] for row in rows], "><>>><")
+    return terminal.table([*heads, text("Mục thiếu số liệu")], rows, "><>>><>")
 
 
 def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
@@ -135,7 +145,7 @@ def _of(points: Fraction, max_points: Fraction, per_cent: Fraction | None) -> li
 def _problem_lines(result: Result) -> Iterator[str]:
     if not result.problems:
         return
-    lines = [text("{count} điểm cần xem lại:", count=len(result.problems))]
+    lines = [text("Điểm cần xem lại: {count}", count=len(result.problems))]
     for problem in result.problems[:PRINTED]:
         lines.append(terminal.wrapped(problems.message(problem), terminal.width(), "    ", "  • "))
         lines.append(terminal.wrapped(problems.remedy(problem), terminal.width(), "      ", "    → "))

@@ -22,6 +22,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{unit} ({code}): {column} để trống."),
         mark("Ghi {proposal}: giá trị theo các ô còn lại của dòng."),
     ),
+    "evaluation_missing/unread": (
+        mark("{unit} ({code}): {column} ghi “{unread}”, không phải là số."),
+        mark("Ghi {column} của đơn vị bằng số."),
+    ),
+    "evaluation_missing/unread_proposal": (
+        mark("{unit} ({code}): {column} ghi “{unread}”, không phải là số."),
+        mark("Ghi {proposal}: giá trị theo các ô còn lại của dòng."),
+    ),
     "evaluation_value_range": (
         mark("{unit} ({code}): {column} ghi {stated}, ngoài khoảng 0–{max_points}."),
         _ORIGINAL,
@@ -69,12 +77,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{unit}: số thứ tự ghi “{stated}”, thiếu số {found}."),
         mark("Kiểm tra có sót đơn vị không; nếu không, đánh lại số."),
     ),
+    "evaluation_number/swapped": (
+        mark("{unit}: số thứ tự ghi “{stated}”, theo thứ tự phải là {found}; đổi chỗ với {swapped}."),
+        mark("Đổi chỗ hai dòng, hoặc đánh lại số."),
+    ),
     "evaluation_unit_repeated": (
         mark("{unit} đứng hai lần trong một nhóm ({same_as} và {code})."),
         mark("Bỏ một dòng, hoặc sửa tên đơn vị."),
     ),
     "evaluation_mean": (
-        mark("Dòng trung bình: {column} ghi {stated}, trung bình của {count} đơn vị là {found}."),
+        mark("Dòng trung bình{where}: {column} ghi {stated}, trung bình của {count} đơn vị là {found}."),
         mark("Sửa thành {found}, hoặc sửa điểm của một đơn vị."),
     ),
     "evaluation_count": (
@@ -104,12 +116,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Sửa thành {found}%."),
     ),
     "satisfaction_mean": (
-        mark("{row}: ghi {stated}%{of_year}, trung bình {items} tiêu chí là {found}%."),
-        mark("Sửa thành {found}%, hoặc sửa một tiêu chí."),
+        mark("{row}: ghi {stated}%{of_year}, trung bình {below} là {found}%."),
+        mark("Sửa thành {found}%, hoặc sửa một số ở dưới."),
     ),
     "satisfaction_mean/items": (
         mark(
-            "{row}: ghi {stated}%{of_year}, trung bình {items} tiêu chí là {found}%; các số trung bình ở trên khớp với "
+            "{row}: ghi {stated}%{of_year}, trung bình {below} là {found}%; các số trung bình ở trên khớp với "
             "{stated}%."
         ),
         mark("Sửa tiêu chí ghi sai trong nhóm này; chênh cả nhóm {spread} điểm phần trăm."),
@@ -133,6 +145,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "satisfaction_number": (
         mark("“{title}”: đánh số {stated}, theo thứ tự phải là {found}."),
         mark("Kiểm tra có sót dòng không; nếu không, đánh lại số."),
+    ),
+    "satisfaction_item_repeated": (
+        mark("{row} đứng hai lần trong một nhóm, lần đầu ở số {same_as}."),
+        mark("Sửa nội dung của một dòng, hoặc bỏ một dòng."),
     ),
     "satisfaction_stated": (
         mark("Văn bản ghi {what}{of_year} là {stated}, bảng cho {found}."),
@@ -174,10 +190,14 @@ def _true(name: str) -> Callable[[_Facts], bool]:
 
 
 VARIANTS: dict[str, _Variants] = {
+    "evaluation_missing": (
+        ("unread_proposal", lambda facts: facts["unread"] is not None and facts["proposal"] is not None),
+        ("unread", _known("unread")),
+        ("proposal", _known("proposal")),
+    ),
     **{
         f"{table}_{kind}": (("proposal", _known("proposal")),)
         for table, kind in (
-            ("evaluation", "missing"),
             ("evaluation", "value_range"),
             ("satisfaction", "missing"),
             ("satisfaction", "range"),
@@ -185,7 +205,7 @@ VARIANTS: dict[str, _Variants] = {
     },
     "evaluation_grade": (("order", lambda facts: facts["lower"] is None),),
     "evaluation_order": (("swapped", _true("swapped")),),
-    "evaluation_number": (("gap", _true("gap")),),
+    "evaluation_number": (("swapped", _true("swapped")), ("gap", _true("gap"))),
     "evaluation_count": (("better", _true("or_better")),),
     "satisfaction_mean": (("items", _true("items_wrong")),),
     "satisfaction_difference": (("sign", _true("sign")),),
@@ -199,6 +219,8 @@ def words(finding: Finding) -> dict[str, str]:
     if "column" in facts:
         column = facts["column"]
         out["column"] = text(_COLUMNS[column]) if column in _COLUMNS else text("chỉ số {number}", number=column)
+    if finding.kind == "evaluation_mean":
+        out["where"] = f" ({facts['unit']})" if facts["unit"] else ""
     if "points" in facts:
         out["addends"] = " + ".join(points_text(one) for one in facts["points"])
         out["difference"] = points_text(abs(_number(finding.stated) - _number(finding.found)))
@@ -217,12 +239,18 @@ def words(finding: Finding) -> dict[str, str]:
         if end in facts:
             out[end] = text("năm {year}", year=facts[end]) if facts[end] else text(_ENDS[end])
     if "items_wrong" in facts:
-        out["spread"] = points_text(abs(_number(finding.stated) - _number(finding.found)) * facts["items"])
+        out["spread"] = points_text(abs(_number(finding.stated) - _number(finding.found)) * facts["count"])
+        out["below"] = text(_BELOW[Level(facts["of"])], count=facts["count"])
     if finding.kind == "satisfaction_number":
         out |= {"stated": finding.stated or "–", "found": finding.found or "–"}
     return out
 
 
+_BELOW = {
+    Level.ITEM: mark("{count} tiêu chí"),
+    Level.GROUP: mark("{count} nhóm"),
+    Level.PART: mark("{count} phần"),
+}
 _ENDS = {"later": mark("năm sau"), "earlier": mark("năm trước")}
 _LISTED = 12
 _TITLE = 60

@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 #: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
-_VARIANTS = ("near", "at_most", "total", "of_cycle", "at", "found", "content")
+_VARIANTS = ("near", "at_most", "total", "of_cycle", "at", "found", "content", "schema")
 #: Kinds whose facts name keys of the format.
 _OF_KEYS = frozenset({"key_missing", "needs_whole", "term_names_several", "keys_exclude_each_other"})
 #: The kinds of tables of a paper.
@@ -49,6 +49,7 @@ _TABLES = {
     "procedure-evaluation": mark("bảng đánh giá giải quyết thủ tục hành chính"),
     "satisfaction-table": mark("bảng chỉ số hài lòng"),
 }
+_OF_TABLES = ("no_table", "no_criteria_set", "no_set_to_compare")
 #: So many examples of one matter are given.
 _EXAMPLES = 4
 _OTHER = (mark("Vấn đề “{kind}”."), mark("Kiểm tra lại chỗ được nêu."))
@@ -88,9 +89,9 @@ def _names(problem: Problem) -> dict[str, str]:
         found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
     elif problem.kind == "code_qualified" and "qualified" in facts:
         found = _qualified(facts["printed"], facts["qualified"])
-    elif problem.kind == "no_table" and facts.get("found"):
+    elif problem.kind in _OF_TABLES and facts.get("found"):
         found = {
-            "kind": text(_TABLES.get(facts["kind"], "")),
+            "kind": text(_TABLES.get(facts.get("kind", ""), "")),
             "found": ", ".join(text(_TABLES[one]) for one in facts["found"]),
         }
     elif problem.kind == "no_table" and facts.get("near"):

@@ -6,24 +6,42 @@ _COMPARE = mark("Đối chiếu với bản gốc.")
 
 PAPERS: dict[str, tuple[str, str]] = {
     "no_table": (
-        mark("Không tìm thấy bảng tiêu chí hoặc phiếu chấm điểm trong tệp {file}."),
         mark(
-            "Cần một dòng đầu bảng có cột mã (STT, Mã), cột tên (Tiêu chí, Nội dung, Lĩnh vực) và cột điểm "
-            "(Điểm tối đa, Điểm chuẩn, Thang điểm; phiếu chấm điểm thêm Tự chấm hoặc Thẩm định). "
+            "Không tìm thấy bảng nào đọc được trong tệp {file}: bảng tiêu chí, phiếu chấm điểm, bảng đánh giá giải "
+            "quyết thủ tục hành chính hoặc bảng chỉ số hài lòng."
+        ),
+        mark(
+            "Cần một dòng đầu bảng. Bảng tiêu chí: cột mã (STT, Mã), cột tên (Tiêu chí, Nội dung, Lĩnh vực) và cột "
+            "điểm (Điểm tối đa, Điểm chuẩn, Thang điểm; phiếu chấm điểm thêm Tự chấm hoặc Thẩm định). Bảng đánh giá "
+            "thủ tục: cột Đơn vị, các cột Chỉ số 1, 2, 3…, cột Tổng điểm hoặc Xếp loại, từ hai đơn vị. Bảng chỉ số "
+            "hài lòng: cột Tiêu chí, cột tỷ lệ của mỗi năm, từ ba tiêu chí. "
             "Kiểm tra đã chọn đúng tệp chưa; nếu các cột bị dính, chép bảng vào tệp XLSX hoặc CSV rồi đọc lại."
         ),
     ),
     "no_table/near": (
-        mark("Không tìm thấy bảng tiêu chí hoặc phiếu chấm điểm trong tệp {file}. Gần nhất là đầu bảng {near}."),
         mark(
-            "Đầu bảng cần có cột mã (STT, Mã) hoặc cột tên (Tiêu chí, Nội dung, Lĩnh vực), và cột điểm (Điểm tối đa, "
+            "Không tìm thấy bảng nào đọc được trong tệp {file}: bảng tiêu chí, phiếu chấm điểm, bảng đánh giá giải "
+            "quyết thủ tục hành chính hoặc bảng chỉ số hài lòng. Gần nhất là đầu bảng {near}."
+        ),
+        mark(
+            "Bảng tiêu chí cần cột mã (STT, Mã) hoặc cột tên (Tiêu chí, Nội dung, Lĩnh vực), và cột điểm (Điểm tối đa, "
             "Điểm chuẩn, Thang điểm; phiếu chấm điểm thêm Tự chấm hoặc Thẩm định); trọng số không phải là điểm. "
+            "Bảng đánh giá thủ tục cần cột Đơn vị, các cột Chỉ số 1, 2, 3…, cột Tổng điểm hoặc Xếp loại, từ hai đơn "
+            "vị; bảng chỉ số hài lòng cần cột Tiêu chí, cột tỷ lệ của mỗi năm, từ ba tiêu chí. "
             "Sửa đầu cột, hoặc chép bảng vào tệp XLSX hoặc CSV mỗi cột một ô, rồi đọc lại."
         ),
     ),
     "no_table/found": (
         mark("Tệp {file} không có {kind}, chỉ có {found}."),
         mark("Bỏ --kind, hoặc chọn loại bảng mà tệp có."),
+    ),
+    "no_criteria_set": (
+        mark("Tệp {file} không có bảng tiêu chí, chỉ có {found}: không ghi thành tệp YAML được."),
+        mark("Ghi bảng này vào tệp .json, .csv hoặc .xlsx."),
+    ),
+    "no_set_to_compare": (
+        mark("Tệp {file} không có bảng tiêu chí, chỉ có {found}: không có gì để so sánh."),
+        mark("So sánh hai bộ tiêu chí; số liệu của bảng này xem bằng parindex read, mâu thuẫn bằng parindex check."),
     ),
     "losses_only": (
         mark("Tệp chỉ có danh sách {count} mục bị mất điểm kèm nguyên nhân, không phải bộ tiêu chí nên không đọc."),

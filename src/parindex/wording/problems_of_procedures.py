@@ -76,6 +76,14 @@ PROCEDURES: dict[str, tuple[str, str]] = {
         mark("{count} phiếu của các kỳ khác trong năm không được tính vào kỳ {period}."),
         mark("Không cần làm gì nếu bảng gồm cả năm; để tính cả năm, đổi --period."),
     ),
+    "forms_of_several_years": (
+        mark("Phiếu thuộc nhiều năm ({years}): không biết tính cho kỳ nào."),
+        mark("Thêm --period: năm (2026), quý (2026-Q1), tháng (2026-03) hoặc từ ngày đến ngày (ngày..ngày)."),
+    ),
+    "period_of_forms": (
+        mark("Không ghi --period: tính mọi phiếu, đều thuộc năm {year}."),
+        mark("Không cần làm gì nếu đúng ý; để tính một quý hay một tháng, thêm --period."),
+    ),
     "not_a_period": (
         mark("“{text}” không phải là kỳ."),
         mark("Ghi năm 2026, quý 2026-Q1, tháng 2026-03, hoặc từ ngày đến ngày 2025-12-15..2026-12-14."),
@@ -97,8 +105,8 @@ PROCEDURES: dict[str, tuple[str, str]] = {
         mark("Chỉ giữ một nguồn cho mỗi số liệu của mỗi đơn vị."),
     ),
     "compare_needs_checked": (
-        mark("Chưa có điểm kiểm tra để đặt cạnh điểm tự chấm."),
-        mark("Thêm --checked."),
+        mark("Bảng điểm kiểm tra chưa có điểm nào của các phiếu này: không có gì để đặt cạnh điểm tự chấm."),
+        mark("Điền điểm kiểm tra vào bảng do parindex dossiers sample ghi ra, hoặc đổi --period."),
     ),
     "no_dossiers": (
         mark("Bảng phiếu không có hồ sơ nào để chọn."),

@@ -29,6 +29,14 @@ RESULTS: dict[str, tuple[str, str]] = {
             "Cơ quan thường trực duyệt (trạng thái “không đánh giá”: `not_assessed`, kèm lý do), hoặc trả lại đề nghị."
         ),
     ),
+    "unit_without_figures": (
+        mark("{unit} chưa có số liệu: không có chỉ số, không xếp loại, không xếp hạng, không tính là đã đánh giá."),
+        mark("Nhập số liệu, phiếu hoặc điểm; không cần làm gì nếu kỳ này không đánh giá đơn vị (người) đó."),
+    ),
+    "items_without_figures": (
+        mark("{unit} chưa có số liệu của mục {items}: các mục này được 0 điểm và vẫn ở trong điểm tối đa."),
+        mark("Nhập số liệu còn thiếu; nếu đúng là bằng 0 thì ghi 0."),
+    ),
     "unit_without_group": (
         mark("{unit} không thuộc nhóm đối tượng nào của bộ tiêu chí, nên không xếp hạng được."),
         mark("Ghi nhóm ở cột “nhóm đối tượng” (`unit_group`) của bảng đơn vị (--units): {groups}."),

@@ -177,6 +177,17 @@ SAMPLING: dict[str, tuple[str, str]] = {
         mark("Các tổng đã biết mâu thuẫn: “{margin}” cộng lại được {total}, “{other}” được {value}."),
         mark("Lấy các tổng từ cùng một nguồn, cùng một thời điểm."),
     ),
+    "margin_classes_disagree": (
+        mark("Các tổng đã biết mâu thuẫn: nhóm “{label}” là {total} theo “{margin}”, {value} theo “{other}”."),
+        mark("Lấy các tổng từ cùng một nguồn, cùng một thời điểm."),
+    ),
+    "nonresponse_not_first": (
+        mark("Bước {step}: `nonresponse` đứng sau một bước khác."),
+        mark(
+            "Đưa lên đầu, và chỉ một lần (nhiều cột thì ghi cùng một `by`): sau đó người không trả lời không còn "
+            "quyền số để chuyển, và các tổng đã biết sẽ bị đẩy lên."
+        ),
+    ),
     "raking_not_converged": (
         mark("Hiệu chỉnh không hội tụ sau {rounds} vòng: nhóm “{label}” ({margin}) cần {value}, mới được {found}."),
         mark("Các tổng không thể cùng đạt với những người đã trả lời: gộp nhóm, hoặc bớt một tổng."),

@@ -3,6 +3,15 @@
 from parindex.wording.language import mark
 
 SURVEYS: dict[str, tuple[str, str]] = {
+    # a file by its schema
+    "value_wrong_type/schema": (
+        mark("“{found}” không phải {expected}."),
+        mark("Xem lược đồ {schema} hoặc một tệp có sẵn cùng loại làm mẫu."),
+    ),
+    "text_too_long": (
+        mark("“{found}”: đoạn văn bản dài {length} chữ, tối đa {limit}."),
+        mark("Rút gọn; phần giải thích dài để ở văn bản khác."),
+    ),
     # the design file by itself
     "design_without_items": (
         mark("Thiết kế không nói phiếu hỏi gì."),
@@ -65,10 +74,22 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("Giữ ở một chỗ."),
     ),
     "code_of_two": (mark("Mã “{code}” dùng hai lần."), mark("Mỗi câu hỏi, nhóm, phần có mã riêng.")),
+    "fed_item_unknown": (
+        mark("Phiếu lấy điểm cho mục {item} ({variables}), mà bộ tiêu chí {name} không có mục nào như vậy."),
+        mark("Sửa mã ở `feeds`, hoặc `criteria_set` của phiếu."),
+    ),
     # the data under the design
     "weight_not_positive": (
         mark("Quyền số “{text}” không lớn hơn 0."),
         mark("Kiểm tra cột quyền số; bỏ dòng của người không thuộc mẫu."),
+    ),
+    "weight_without_respondent": (
+        mark("“{text}” có quyền số nhưng không có phiếu trong {data}."),
+        mark("Bổ sung phiếu, hoặc bỏ dòng này; muốn chỉ tính một nhóm thì giữ đủ phiếu và dùng --by."),
+    ),
+    "calibration_without_weight": (
+        mark("Thiết kế khai báo `calibration` nhưng không có quyền số."),
+        mark("Thêm `weight` (cột quyền số mà `survey weights` ghi ra), hoặc --weights."),
     ),
     "respondent_without_weight": (
         mark("Người trả lời “{text}” không có quyền số trong {weights}."),
@@ -170,11 +191,19 @@ SURVEYS: dict[str, tuple[str, str]] = {
     ),
     "years_differ": (
         mark("Hai năm khác nhau ở `{key}`: không so được từng biến."),
-        mark("Dùng hai thiết kế có cùng câu hỏi, nhóm, phần và cách tổng hợp."),
+        mark("Dùng hai thiết kế có cùng câu hỏi, thang đo, nhóm, phần và cách tổng hợp."),
+    ),
+    "overlap_identifies_nobody": (
+        mark("`overlap`: {columns} không phải cột cụm, cũng không nhận ra từng người ({count} người trùng nhau)."),
+        mark("Ghi cột cụm của những giai đoạn giữ nguyên cụm ở hai năm, hoặc cột nhận ra từng người trả lời."),
     ),
     "cell_withheld": (
         mark("Không công bố: nhóm có dưới {minimum} người trả lời, hoặc cho phép suy ra một nhóm như vậy."),
         mark("Chọn nhóm rộng hơn, hoặc sửa `minimum_cell` trong thiết kế."),
+    ),
+    "category_named_all": (
+        mark("Cột “{column}” có nhóm tên “all”: tên này dành cho kết quả của mọi nhóm."),
+        mark("Đặt tên khác cho nhóm đó trong dữ liệu."),
     ),
     "unknown_variable": (
         mark("Không có biến “{variable}”."),

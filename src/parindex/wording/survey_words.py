@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from parindex.domain.survey.points import Pending, SurveyedPoints
+from parindex.domain.survey.tabulation import UNSTATED
 from parindex.domain.survey.variables import ALL, Rollup, Variables
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
@@ -26,8 +27,13 @@ _ROLLUPS = {
 _PENDING = {
     Pending.NO_ANSWERS: mark("chưa có câu trả lời nào của đơn vị"),
     Pending.TOO_FEW: mark("mới có {n} câu trả lời, cần ít nhất {minimum}"),
+    Pending.WITHHELD: mark("ước lượng của đơn vị không được công bố (nhóm nhỏ, hoặc cho phép suy ra một nhóm nhỏ)"),
+    Pending.NO_VALUE: mark("không có giá trị của {variable}: có câu hỏi chưa ai trả lời"),
+    Pending.ITEM_WITHOUT_ANSWERS: mark("chưa ai trả lời câu {variable}"),
     Pending.GROUP_WITHOUT_ANSWERS: mark("nhóm {group} chưa có câu trả lời nào"),
+    Pending.GROUP_TOO_FEW: mark("nhóm {group} mới có {group_n} câu trả lời, cần ít nhất {minimum}"),
 }
+_ITEM_OF_GROUP = mark("chưa ai của nhóm {group} trả lời câu {variable}")
 #: Printed as per cent.
 _OF_ONE = ("share", "index")
 _LEAST_P = Fraction(1, 10_000)
@@ -56,6 +62,11 @@ def variable_words(variables: Variables, code: str) -> str:
     return f"{code} {title}".strip()
 
 
+def category_words(name: str) -> str:
+    """A category of a column: ``all`` and the blank one in words."""
+    return {ALL: text("tất cả"), UNSTATED: text("không ghi")}.get(name, name)
+
+
 def value_text(statistic: str, value: float | None) -> str:
     """A figure as it is printed: shares and indexes in per cent, "–" where nothing can be said."""
     if value is None:
@@ -76,5 +87,13 @@ def interval(row: Mapping[str, Any]) -> str:
 def pending_words(row: SurveyedPoints) -> str:
     """Why an item waits for its points: ``chờ kết quả: mới có 12 câu trả lời, cần ít nhất 30``."""
     assert row.pending is not None
-    why = text(_PENDING[row.pending], n=row.n, minimum=row.minimum, group=row.group)
+    of_group = row.pending is Pending.ITEM_WITHOUT_ANSWERS and row.group
+    why = text(
+        _ITEM_OF_GROUP if of_group else _PENDING[row.pending],
+        n=row.n,
+        minimum=row.minimum,
+        group=row.group,
+        group_n=row.group_n,
+        variable=row.variable,
+    )
     return text("chờ kết quả: {why}", why=why)

@@ -101,6 +101,7 @@ KEYS = {
     "unit_groups": mark("nhóm đối tượng"),
     "up_to": mark("đến"),
     "weight": mark("trọng số"),
+    "without_figures": mark("đơn vị chưa có số liệu"),
     "within_group": mark("so trong nhóm"),
     "year": mark("năm"),
     "zero_base": mark("khi mẫu số bằng 0"),

@@ -52,7 +52,67 @@ def test_the_year_is_that_of_the_period_or_as_asked(cycle: list[str]) -> None:
         json.loads(run("score", *cycle, "--format", "json", *more).out)["set"]["year"]
         for more in ([], ["--period", "2026-Q1"], ["--year", "2025"], ["--period", "2026", "--year", "2025"])
     ]
-    assert years == [2018, 2026, 2025, 2025]
+    assert years == [2026, 2026, 2025, 2025]
+
+
+def test_a_result_says_of_which_period_it_is(cycle: list[str]) -> None:
+    quarter = [*cycle, "--period", "2026-Q1"]
+    assert "09 chỉ số (quý I/2026)" in " ".join(run("score", *quarter).out.split())
+    assert run("score", *quarter, "--format", "json").data["period"] == "2026-Q1"
+    rows = list(csv.DictReader(io.StringIO(run("score", *quarter, "--format", "csv").out)))
+    assert {row["period"] for row in rows} == {"2026-Q1"}
+    assert "(2026)" in run("explain", *cycle, "--unit", "so").out
+    assert run("explain", *quarter, "--unit", "so", "--format", "json").data["period"] == "2026-Q1"
+    assert run("dossiers", "feed", *cycle, "--unit", "x", "--format", "json").data["period"] == "2026"
+    assert "Không ghi --period: tính mọi phiếu, đều thuộc năm 2026." in " ".join(run("score", *cycle).out.split())
+
+
+def test_forms_of_several_years_are_refused_without_a_period(cycle: list[str], tmp_path: Path) -> None:
+    (tmp_path / "forms.csv").write_text(FORMS + "so,cv1,H9,05/01/2025,2,2,2,2,2,2,,,\n", "utf-8")
+    done = run("score", *cycle)
+    assert done.code == 2
+    assert "Phiếu thuộc nhiều năm (2025, 2026)" in " ".join(done.err.split())
+    assert "Thêm --period" in done.err
+
+
+def test_an_office_without_a_form_is_not_rated(cycle: list[str], tmp_path: Path) -> None:
+    """It is no office of 0 points; one that lacks some indicators has 0 there and is named."""
+    (tmp_path / "units.csv").write_text(UNITS + "moi,Sở Mới,departments\nnua,Sở Nửa,departments\n", "utf-8")
+    (tmp_path / "forms.csv").write_text(FORMS + "nua,cv1,H1,05/01/2026,2,2,2,2,2,2,,,\n", "utf-8")
+    done = run("score", *cycle)
+    rows = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert "– Sở Mới – 18 – chưa có số liệu" in rows
+    assert "3 Sở Nửa 12 18 66,67% Tốt 3" in rows
+    told = " ".join(done.out.split())
+    assert "moi chưa có số liệu: không có chỉ số, không xếp loại, không xếp hạng" in told
+    assert "nua chưa có số liệu của mục 5, 8, 9" in told
+    scored = run("score", *cycle, "--format", "json")
+    unit = next(one for one in scored.data["units"] if one["unit"] == "moi")
+    assert (unit["points"], unit["index"], unit["grade"], unit["rank"]) == (None, None, None, None)
+    assert of_units(run("score", *cycle, "--format", "csv").out)["moi"] == ("", "", "")
+    fed = run("dossiers", "feed", *cycle, "--unit", "x", "--format", "json").data["figures"]
+    assert {one["measure"]: one["value"] for one in fed} == {"departments_rated": 3, "departments_rated_good": 3}
+    told = run("explain", *cycle, "--unit", "moi").out
+    assert "Đơn vị chưa có số liệu" in told
+    assert "0,00%" not in told
+
+
+def test_a_stored_result_with_an_office_without_a_form_is_compared(cycle: list[str], tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text(UNITS + "moi,Sở Mới,departments\n", "utf-8")
+    for name, period in (("q1", "2026-Q1"), ("year", "2026")):
+        out = str(tmp_path / f"{name}.json")
+        assert run("score", *cycle, "--period", period, "--out", out).code == 0
+    done = run("compare", f"{tmp_path}/q1.json", f"{tmp_path}/year.json", "--format", "json")
+    changes = {one["unit"]: (one["before"]["index"], one["index_change"]) for one in done.data["units"]}
+    assert (changes["moi"], changes["ban"]) == ((None, None), ("100", "0"))
+
+
+def test_an_unfilled_check_is_refused_with_the_reason(cycle: list[str], tmp_path: Path) -> None:
+    blank = tmp_path / "checked.csv"
+    assert run("dossiers", "sample", *cycle, "--share", "50%", "--out", str(blank)).code == 0
+    done = run("dossiers", "compare", *cycle, "--checked", str(blank))
+    assert done.code == 2
+    assert "Bảng điểm kiểm tra chưa có điểm nào" in " ".join(done.err.split())
 
 
 def test_officials_are_scored_on_their_five_indicators(cycle: list[str]) -> None:
@@ -141,7 +201,7 @@ def test_grades_become_figures_of_the_provincial_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "kind"),
     [
-        (["dossiers", "compare"], "Thêm --checked."),
+        (["dossiers", "compare"], "--checked"),
         (["dossiers", "sample", "--share", "nhiều"], "Ghi tỷ lệ, ví dụ 5%."),
         (["dossiers", "sample", "--share", "120%"], "Ghi tỷ lệ, ví dụ 5%."),
         (["score", "--period", "2026-Q7"], "Ghi năm 2026, quý 2026-Q1"),

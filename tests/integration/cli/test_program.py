@@ -29,10 +29,10 @@ def test_help_is_quick_and_names_every_command() -> None:
 
 def test_the_language_is_vietnamese_unless_the_locale_is_english() -> None:
     assert "cách dùng: parindex" in run("--help").out
-    assert "đọc bảng tiêu chí" in run("--help").out
+    assert "đọc từ văn bản: bảng tiêu chí" in run("--help").out
     english = run("--help", environment=ENGLISH).out
     assert "usage: parindex" in english
-    assert "read a criteria table or score sheet from a paper" in english
+    assert "read from a paper: a criteria table" in english
 
 
 def test_the_version_is_printed() -> None:

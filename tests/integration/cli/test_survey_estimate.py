@@ -161,12 +161,91 @@ def test_clusters_that_were_drawn_in_both_years_are_recognised(tmp_path: Path) -
     assert (pick["df"], same["df"]) == (12, 6)
 
 
+def test_people_asked_again_share_their_clusters_and_other_columns_are_refused(tmp_path: Path) -> None:
+    before = written(tmp_path, lambda table: [row.update(q01="1") for row in table], "before.csv")
+    of_people, of_clusters = (
+        estimate(tmp_path, "--compare", before, lines=f"overlap: [{column}]\n").data["rows"]
+        for column in ("respondent", "district")
+    )
+    assert of_people == of_clusters
+    refused = estimate(tmp_path, "--compare", before, lines="overlap: [sex]\n")
+    assert (refused.code, [one["kind"] for one in refused.data["problems"]]) == (2, ["overlap_identifies_nobody"])
+
+
+def test_years_of_other_clusters_are_as_uncertain_as_both_together(tmp_path: Path) -> None:
+    """Four of nine districts a year, none of them twice: the finite population does not make the difference certain."""
+
+    def elsewhere(table: list[Row]) -> None:
+        for row in table:
+            row["district"] = f"other {row['district']}"
+
+    before = written(tmp_path, elsewhere, "before.csv")
+    apart = estimate(tmp_path, "--compare", before).data["rows"]
+    joint = estimate(tmp_path, "--compare", before, lines="overlap: [district]\n").data["rows"]
+    pairs = [pair for pair in zip(apart, joint, strict=True) if pair[0]["statistic"] == "difference"]
+    assert all(one["se"] == pytest.approx(other["se"]) and one["df"] == other["df"] for one, other in pairs)
+    assert len(pairs) > 10
+
+
 def test_years_with_other_questions_are_not_compared(tmp_path: Path) -> None:
     written(tmp_path, None, "before.csv")
     other = design(tmp_path, {"g2: [q03]": "g3: [q03]"}, name="other.yaml")
     done = estimate(tmp_path, "--compare", str(tmp_path / "before.csv"), "--compare-design", other)
     assert done.code == 2
     assert [one["kind"] for one in done.data["problems"]] == ["years_differ"]
+
+
+@pytest.mark.parametrize(
+    ("change", "more", "key"),
+    [
+        ({"scale: 5": "scale: 1-4"}, "", "scale"),
+        ({"scale: 5": "scale: {lowest: 1, highest: 5, satisfied_from: 3}"}, "", "satisfied_from"),
+        ({}, "reversed: [q03]\n", "reversed"),
+        ({}, "dont_know: {codes: [8], counts_as: category}\n", "dont_know"),
+        ({}, "index: {1: 0, 2: 0, 3: 0, 4: 1, 5: 1}\n", "index"),
+    ],
+)
+def test_years_whose_answers_mean_something_else_are_not_compared(
+    tmp_path: Path, change: dict[str, str], more: str, key: str
+) -> None:
+    before = written(tmp_path, lambda table: [row.update(q01="1", q02="2", q03="3") for row in table], "before.csv")
+    other = design(tmp_path, change, more, name="other.yaml")
+    done = estimate(tmp_path, "--compare", before, "--compare-design", other)
+    assert done.code == 2
+    found = [(one["kind"], f"`{key}`" in one["message"]) for one in done.data["problems"]]
+    assert ("years_differ", True) in found
+    assert {kind for kind, _ in found} == {"years_differ"}
+
+
+def test_years_with_other_weights_of_answers_or_codes_of_a_category_are_not_compared(tmp_path: Path) -> None:
+    before = written(tmp_path, None, "before.csv")
+    pairs = [
+        ("index: {1: 0, 2: 0, 3: 0, 4: 1, 5: 1}\n", "index: {1: 0, 2: 0, 3: 1, 4: 1, 5: 1}\n"),
+        ("dont_know: {codes: [8], counts_as: category}\n", "dont_know: {codes: [9], counts_as: category}\n"),
+    ]
+    for now, then in pairs:
+        other = design(tmp_path, more=then, name="other.yaml")
+        done = estimate(tmp_path, "--compare", before, "--compare-design", other, lines=now)
+        assert [one["kind"] for one in done.data["problems"]] == ["years_differ"]
+
+
+def test_who_has_no_category_is_a_group_and_protected_as_one(tmp_path: Path) -> None:
+    def two(table: list[Row]) -> None:
+        for number in (0, 1):
+            table[number]["sex"] = ""
+
+    done = estimate(tmp_path, "--by", "sex", change=two)
+    hidden = {row["by"]["sex"]: row["suppressed"] for row in done.data["rows"] if row["variable"] == "q01"}
+    assert hidden == {"f": True, "m": False, "": True, "all": False}
+    files = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"), "--by", "sex"]
+    assert "Nhóm không công bố: sex = f, sex = không ghi." in run("survey", "estimate", *files).out
+    table = list(csv.DictReader(io.StringIO(run("survey", "estimate", *files, "--format", "csv").out)))
+    assert {row["sex"] for row in table} == {"f", "m", "", "all"}
+
+
+def test_a_category_named_all_is_refused(tmp_path: Path) -> None:
+    done = estimate(tmp_path, "--by", "sex", change=put(3, sex="all"))
+    assert (done.code, [one["kind"] for one in done.data["problems"]]) == (2, ["category_named_all"])
 
 
 def test_the_problems_of_both_years_come_at_once(tmp_path: Path) -> None:

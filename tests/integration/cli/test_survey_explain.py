@@ -44,6 +44,27 @@ def test_every_figure_has_its_formula(tmp_path: Path, statistic: str, variable: 
 def test_a_roll_up_over_items_says_so(tmp_path: Path) -> None:
     words = explain(tmp_path, lines="rollup: items\n").out
     assert "trung bình giản đơn các ước lượng của từng câu hỏi" in words
+    data = explain(tmp_path, "--variable", "g1", "--format", "json", lines="rollup: items\n").data
+    assert (data["weighted_sum"], data["base"]) == (None, None)
+    assert {part["weighted_sum"] for part in data["strata"]} == {None}
+    values = [one["estimate"] for one in data["mean_of"]]
+    assert [one["variable"] for one in data["mean_of"]] == ["q01", "q02"]
+    assert sum(values) / len(values) == pytest.approx(data["estimate"])
+    assert explain(tmp_path, "--variable", "g1", "--format", "json").data["mean_of"] == []
+
+
+def test_a_lonely_stratum_has_its_part_of_the_variance(tmp_path: Path) -> None:
+    def one_district(table: list[Row]) -> None:
+        for row in table:
+            if row["province"] == "02":
+                row["district"] = "only"
+
+    files = ["--data", written(tmp_path, one_district, "one.csv")]
+    files += ["--design", design(tmp_path, {", population: n_districts": "", "lonely: fail": "lonely: average"})]
+    data = run("survey", "explain", *files, "--variable", "q01", "--format", "json").data
+    first, second = (part["variance"] for part in data["strata"])
+    assert first == pytest.approx(second)
+    assert first + second == pytest.approx(data["variance"])
 
 
 def test_a_table_and_english(tmp_path: Path) -> None:
@@ -75,3 +96,58 @@ def test_a_small_group_and_what_would_tell_it_are_not_explained(tmp_path: Path) 
             "survey", "explain", "--data", data, "--design", design(tmp_path), "--at", f"sex={sex}", "--format", "json"
         )
         assert [one["kind"] for one in done.data["problems"]] == ["cell_withheld"]
+
+
+def test_only_what_estimate_shows_is_explained(tmp_path: Path) -> None:
+    """Two respondents of 01 answered q02: province 02 and all would tell them."""
+
+    def few(table: list[Row]) -> None:
+        for row in table[2:24]:
+            row["q02"] = ""
+
+    files = ["--data", written(tmp_path, few, "few.csv"), "--design", design(tmp_path), "--format", "json"]
+    for variable, codes in {"q02": [2, 2], "q03": [0, 0]}.items():
+        found = [
+            run("survey", "explain", *files, "--variable", variable, "--at", f"province={one}").code
+            for one in ("01", "02")
+        ]
+        assert found == codes
+
+
+def test_small_strata_and_what_would_tell_them_are_not_listed(tmp_path: Path) -> None:
+    def three(table: list[Row]) -> None:
+        for number, row in enumerate(table):
+            row["province"] = "01" if number < 3 else "02" if number < 18 else "03"
+            row["district"] = f"d{number}"
+
+    files = [
+        "--data",
+        written(tmp_path, three, "three.csv"),
+        "--design",
+        design(tmp_path, {", population: n_districts": ""}),
+    ]
+    data = run("survey", "explain", *files, "--variable", "q01", "--format", "json").data
+    assert ([part["stratum"] for part in data["strata"]], data["strata_withheld"]) == (["03"], 2)
+    words = run("survey", "explain", *files, "--variable", "q01").out
+    assert "2 tầng không in" in words
+    assert [line.split()[0] for line in words.splitlines() if line[:2] in ("01", "02", "03")] == ["03"]
+    table = run("survey", "explain", *files, "--variable", "q01", "--format", "csv").out
+    assert len(table.splitlines()) == 2
+
+
+def test_where_every_stratum_is_small_none_is_listed(tmp_path: Path) -> None:
+    def alone(table: list[Row]) -> None:
+        for number, row in enumerate(table):
+            row["province"] = f"{number // 2}"
+            row["district"] = f"d{number}"
+
+    files = ["--data", written(tmp_path, alone, "alone.csv"), "--design", design(tmp_path)]
+    done = run("survey", "explain", *files, "--variable", "q01")
+    assert done.code == 0
+    assert "24 tầng không in" in done.out
+    assert "Tỷ trọng" not in done.out
+
+
+def test_nobody_in_the_domain_is_explained_as_nobody(tmp_path: Path) -> None:
+    done = explain(tmp_path, "--at", "sex=x", "--format", "json", lines="demographics: {sex: [f, m, x]}\n")
+    assert (done.code, done.data["n"], done.data["strata"]) == (0, 0, [])

@@ -11,6 +11,8 @@ import pytest
 from tests.integration.cli.running import run
 from tests.integration.cli.survey_data import criteria_set, design, written
 
+WITHHELD = "chờ kết quả: ước lượng của đơn vị không được công bố (nhóm nhỏ, hoặc cho phép suy ra một nhóm nhỏ)"
+
 
 def points(folder: Path, *more: str, changes: dict[str, str] | None = None, lines: str = "") -> Any:
     return run(
@@ -51,7 +53,11 @@ def test_score_reads_the_table(tmp_path: Path) -> None:
     assert list(rows[0]) == ["unit", "item", "points", "se", "source"]
     scored = run("score", "--set", str(tmp_path / "set.yaml"), "--points", str(out), "--format", "json").data
     total = sum(float(row["points"]) for row in rows if row["unit"] == "01")
-    assert {unit["unit"]: unit for unit in scored["units"]}["01"]["points"] == f"{total:.4f}".rstrip("0")
+    mine = {unit["unit"]: unit for unit in scored["units"]}["01"]
+    assert mine["points"] == f"{total:.4f}".rstrip("0")
+    assert {one["item"]: one["standard_error"] for one in mine["items"]} == {
+        row["item"]: row["se"] for row in rows if row["unit"] == "01"
+    }
 
 
 def test_too_few_answers_are_pending_in_the_index(tmp_path: Path) -> None:
@@ -100,6 +106,104 @@ def test_negative_questions_are_turned_round_once_and_it_is_said(tmp_path: Path)
     assert [row["reversed"] for row in turned] == [[], [], ["q03"], ["q03"]]
     for one, other in zip(turned[2:], plain[2:], strict=True):
         assert one["value"] == pytest.approx(6 / 5 - other["value"], rel=1e-12)
+
+
+def test_what_was_turned_round_is_said_with_every_format_and_from_estimates(tmp_path: Path) -> None:
+    out = tmp_path / "points.csv"
+    done = points(tmp_path, "--out", str(out), lines="reversed: [q03]\n")
+    assert "đã đảo chiều một lần câu hỏi phủ định q03" in done.err
+    assert {row["item"]: row["source"] for row in _rows(out)} == {
+        "1.1": "f.csv",
+        "1.2": "f.csv; đã đảo chiều một lần câu q03",
+    }
+    file = tmp_path / "estimates.json"
+    files = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml")]
+    assert run("survey", "estimate", *files, "--by", "province", "--out", str(file)).code == 0
+    given = ["--set", str(tmp_path / "set.yaml"), "--estimates", str(file)]
+    assert "đã đảo chiều một lần câu hỏi phủ định q03" in run("survey", "points", *given).out
+    rows = run("survey", "points", *given, "--format", "json").data["points"]
+    assert [row["reversed"] for row in rows] == [[], [], ["q03"], ["q03"]]
+
+
+def test_a_unit_that_is_withheld_to_protect_another_has_points_and_no_error_in_words(tmp_path: Path) -> None:
+    """Three people in 01, sixteen in 02, more in 03, one that names no province."""
+
+    def small(table: list[dict[str, str]]) -> None:
+        for number, row in enumerate(table):
+            row["province"] = "01" if number < 3 else "02" if number < 19 else "03" if number < 47 else ""
+            row["district"] = f"d{number}"
+
+    arguments = [
+        "--data", written(tmp_path, small),
+        "--design", design(tmp_path, {"strata: [province]\n": "", ", population: n_districts": ""}),
+    ]  # fmt: skip
+    made = ["--set", criteria_set(tmp_path, {"minimum: 24": "minimum: 5"})]
+    words = run("survey", "points", *made, *arguments).out
+    assert "1 phiếu không ghi đơn vị" in words
+    assert "Bảng ước lượng giấu 02" in words
+    (line,) = (line for line in words.splitlines() if line.startswith("02") and " 1.2 " in line)
+    assert line.split()[2:4] == ["–", "–"]
+    assert line.split()[-1] == "–"
+    direct = run("survey", "points", *made, *arguments, "--format", "json")
+    assert "1 phiếu không ghi đơn vị" in direct.err
+    assert [(row["unit"], row["withheld"], row["points"] is None) for row in direct.data["points"][3:]] == [
+        ("01", False, True),
+        ("02", True, False),
+        ("03", False, False),
+    ]
+    file = tmp_path / "estimates.json"
+    assert run("survey", "estimate", *arguments, "--by", "province", "--out", str(file)).code == 0
+    done = run("survey", "points", *made, "--estimates", str(file), "--format", "json")
+    assert "Tệp ước lượng có phiếu không ghi đơn vị" in done.err
+    assert [(row["unit"], row["n"], row["reason"]) for row in done.data["points"][3:5]] == [
+        ("01", None, WITHHELD),
+        ("02", None, WITHHELD),
+    ]
+    (line,) = (
+        line
+        for line in run("survey", "points", *made, "--estimates", str(file)).out.splitlines()
+        if line.startswith("02") and " 1.2 " in line
+    )
+    assert line.split()[2:4] == ["–", "–"]
+
+
+def test_items_that_nobody_answered_and_small_weighted_groups_are_pending_with_the_reason(tmp_path: Path) -> None:
+    def unasked(table: list[dict[str, str]]) -> None:
+        for number, row in enumerate(table):
+            row["q02"] = "" if number < 24 else "4"
+            row["sex"] = "" if number == 47 else "m" if number in {0, 24} else "f"
+
+    def reasons(index: str, lines: str) -> list[str]:
+        changes = {"index: share}": index, "minimum: 24": "minimum: 5"}
+        done = run(
+            "survey", "points", "--set", criteria_set(tmp_path, changes), "--data", written(tmp_path, unasked),
+            "--design", design(tmp_path, more=lines), "--format", "json",
+        )  # fmt: skip
+        assert done.code == 0
+        return [row["reason"] for row in done.data["points"][:2]]
+
+    assert reasons("index: share}", "rollup: items\n") == ["chờ kết quả: chưa ai trả lời câu q02", None]
+    weighted = "index: share, respondents: {f: 40%, m: 60%}}"
+    few = "chờ kết quả: nhóm m mới có 1 câu trả lời, cần ít nhất 5"
+    assert reasons(weighted, "respondent_group: sex\n") == [few, few]
+    one = "respondent_group: sex\nminimum_cell: 1\nrollup: items\n"
+    assert reasons(weighted, one) == ["chờ kết quả: chưa ai của nhóm f trả lời câu q02", None]
+    files = [
+        "--set",
+        str(tmp_path / "set.yaml"),
+        "--data",
+        str(tmp_path / "f.csv"),
+        "--design",
+        design(tmp_path, more=one),
+    ]
+    assert "1 phiếu không ghi nhóm người trả lời" in run("survey", "points", *files).out
+    plain = design(tmp_path, more="rollup: items\n")
+    file = tmp_path / "estimates.json"
+    made = ["--data", str(tmp_path / "f.csv"), "--design", plain, "--by", "province", "--out", str(file)]
+    assert run("survey", "estimate", *made).code == 0
+    criteria_set(tmp_path, {"minimum: 24": "minimum: 5"})
+    done = run("survey", "points", "--set", str(tmp_path / "set.yaml"), "--estimates", str(file), "--format", "json")
+    assert done.data["points"][0]["reason"] == "chờ kết quả: không có giá trị của g1: có câu hỏi chưa ai trả lời"
 
 
 def test_groups_of_respondents_are_weighted_and_what_is_assumed_is_said(tmp_path: Path) -> None:

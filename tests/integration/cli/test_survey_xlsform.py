@@ -79,3 +79,24 @@ def test_answers_become_a_data_file_without_formulas(tmp_path: Path) -> None:
     assert out.read_text("utf-8") == (
         "respondent,respondent_group,used,age,q01,q02,q03,wishes,other\na,citizens,1,44,4,8,3,1;2,'=1+1\n"
     )
+
+
+def test_items_that_the_criteria_set_does_not_have_are_doubted(tmp_path: Path) -> None:
+    known = 'groups:\n  - {code: g1, label: {vi: Nhóm}, items: [q01], feeds: ["8.3.1", "99.9"]}\n'
+    form = (
+        'format: parindex/questionnaire/1\nid: thu\nversion: "1"\ntitle: {vi: Thử}\nlanguages: [vi]\n'
+        "criteria_set: dien-bien-2024-districts\nscales:\n  - {code: s, satisfied_from: 2, points: "
+        "[{code: 1, label: {vi: Kém}}, {code: 2, label: {vi: Khá}}, {code: 3, label: {vi: Tốt}}]}\n"
+        "sections:\n  - code: p\n    label: {vi: Phần}\n    questions:\n"
+        "      - {code: q01, kind: scale, scale: s, label: {vi: Câu}}\n"
+    )
+    path = tmp_path / "q.yaml"
+    path.write_text(form + known, "utf-8")
+    done = run("survey", "xlsform", "out", str(path), "-o", str(tmp_path / "q.xlsx"))
+    assert done.code == 0
+    assert done.err.count("mục") == 2
+    assert "mục 99.9 (g1), mà bộ tiêu chí dien-bien-2024-districts không có" in " ".join(done.err.split())
+    path.write_text(form.replace("dien-bien-2024-districts", "cua-tinh-khac") + known, "utf-8")
+    assert run("survey", "xlsform", "out", str(path), "-o", str(tmp_path / "r.xlsx")).err == ""
+    path.write_text(form.replace("criteria_set: dien-bien-2024-districts\n", "") + known, "utf-8")
+    assert run("survey", "xlsform", "out", str(path), "-o", str(tmp_path / "s.xlsx")).err == ""

@@ -95,6 +95,20 @@ def test_evaluation_number() -> None:
     assert evaluated(lost) == [("evaluation_number", "5", "5", "4")]
 
 
+def test_two_rows_swapped_with_their_numbers_are_one_finding() -> None:
+    """In an ordered table the order says it, in a ranked one the numbers do."""
+    one = units()
+    one[2], one[3] = one[3], one[2]
+    assert evaluated(one) == [("evaluation_order", "4", "3", "4")]
+    ranked = [replace(each, rank=int(each.number)) for each in one]
+    assert evaluated(ranked) == [("evaluation_number", "4", "4", "3")]
+
+
+def test_a_lost_row_makes_no_rank_below_it_wrong() -> None:
+    ranked = [replace(each, rank=at) for at, each in enumerate(units(), start=1)]
+    assert evaluated([*ranked[:2], *ranked[3:]]) == [("evaluation_number", "4", "4", "3")]
+
+
 def test_evaluation_unit_repeated() -> None:
     """The same unit twice in a group."""
     one = units()
@@ -109,6 +123,25 @@ def test_evaluation_mean() -> None:
     assert evaluated(units(), means=(sound,)) == []
     wrong = replace(sound, total=Fraction("4.43"))
     assert evaluated(units(), means=(wrong,)) == [("evaluation_mean", "", "4.43", "4.33")]
+
+
+def test_a_mean_is_held_against_its_group_or_the_whole_table() -> None:
+    """A row that does not say what it is of is right by either; one that is right by neither is held to its group."""
+    groups = units()[:3], units()[3:]
+    of_group = PrintedMean(Place(), (Fraction(2), Fraction(2), Fraction("1.5")), Fraction("5.5"), None, 0, (None,))
+    of_all = replace(of_group, indicators=(Fraction("1.83"), Fraction("1.5"), Fraction(1)), total=Fraction("4.33"))
+    assert evaluated(*groups, means=(of_group, of_all)) == []
+    assert evaluated(*groups, means=(replace(of_group, total=Fraction("5.4")),)) == [
+        ("evaluation_mean", "I", "5.4", "5.5")
+    ]
+    assert len(evaluated(*groups, means=(replace(of_all, also=()),))) == 3
+
+
+def test_a_finding_stands_at_the_cell_of_its_figure() -> None:
+    one = units()
+    one[1] = replace(unit("2", "2", None, "1.5", total="5.5"), cells={"2": "D3"}, unread={"2": "NaN"})
+    (found,) = check_table(evaluation(one))
+    assert (found.place.cell, found.facts["unread"]) == ("D3", "NaN")
 
 
 def test_evaluation_count() -> None:
@@ -179,6 +212,34 @@ def test_satisfaction_number() -> None:
     rows = satisfaction_rows()
     lost = [*rows[:2], *[replace(each, parent=2) if each.parent else each for each in rows[3:]]]
     assert satisfied(lost) == [("satisfaction_number", "3", "3", "2")]
+
+
+def test_satisfaction_item_repeated() -> None:
+    """An item stands twice in its group, where nearly all items of the table have names of their own."""
+    rows = [row("A", Level.GROUP, "80", "80"), *(item(str(at), "80", "80", 0) for at in range(1, 11))]
+    assert satisfied(rows) == []
+    rows[5] = replace(rows[5], title=rows[4].title, cells={"title": "B6"})
+    (found,) = check_satisfaction(satisfaction(rows))
+    assert (found.kind, found.code, found.found) == ("satisfaction_item_repeated", "5", "4")
+    assert found.place.cell == "B6"
+    rows[6] = replace(rows[6], title=rows[4].title)
+    assert satisfied(rows) == []
+
+
+def test_satisfaction_stated_of_a_part() -> None:
+    """Where the prose names the part, the count is that of the part."""
+    rows = [
+        row("I", Level.PART, "80", "80"),
+        row("A", Level.GROUP, "80", "80", 0), item("1", "80", "80", 1),
+        row("II", Level.PART, "80", "80"),
+        row("B", Level.GROUP, "80", "80", 3), item("2", "80", "80", 4),
+        row("C", Level.GROUP, "80", "80", 3), item("3", "80", "80", 6),
+    ]  # fmt: skip
+    groups = Stated("groups", Fraction(2), Place())
+    assert (
+        satisfied(rows, stated=(groups, replace(groups, part=3), Stated("items", Fraction(1), Place(), part=0))) == []
+    )
+    assert satisfied(rows, stated=(replace(groups, part=0),)) == [("satisfaction_stated", "", "2", "1")]
 
 
 def test_satisfaction_stated() -> None:

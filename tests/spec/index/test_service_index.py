@@ -88,6 +88,33 @@ def test_payment_is_a_sum_of_capped_ratios(
     assert found.points == Fraction(expected)
 
 
+def test_a_payment_metric_of_nothing_does_not_void_the_others() -> None:
+    """Denominators of 0 are settled metric by metric; which points of the metric that gives is our assumption."""
+    given = {
+        "dossiers_paid_online": 0, "dossiers_with_fees": 0, "procedures_paid_online": 1,
+        "procedures_payable_online": 2, "fee_procedures_covered": 1, "fee_procedures_with_dossiers": 2,
+    }  # fmt: skip
+    found = item("3.4", **given)
+    assert (found.points, found.state) == (Fraction("2.5"), ItemState.ANSWERED)  # 0 + 1,25 + 1,25
+    assert item("3.4", **{**given, "procedures_payable_online": 0, "procedures_paid_online": 0}).points == Fraction(
+        "1.25"
+    )
+    del given["fee_procedures_covered"]
+    assert item("3.4", **given).state is ItemState.UNANSWERED
+
+
+def test_what_is_our_assumption_is_said_in_the_set() -> None:
+    for code in ("1.4", "3.4", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "5.1"):
+        assert "parindex" in SET.node(code).note
+
+
+def test_a_province_without_figures_is_not_ranked() -> None:
+    known = units("a", "b", group="provinces")
+    given = figures(known, {name: [1, None] for name in SET.measures}, year=2022)
+    view = compute(SET, given, sheets(SET, known)).unit(1)
+    assert (view.without_figures, view.index, view.grade, view.rank) == (True, None, None, None)
+
+
 @pytest.mark.parametrize(
     ("code", "numbers", "expected"),
     [

@@ -10,8 +10,8 @@ import polars as pl
 
 from parindex.cli import output, terminal
 from parindex.cli.dossiers import forms_read
-from parindex.documents.procedures.checked_scores import Difference, compared_columns, differences
-from parindex.documents.procedures.dossier_file import Forms
+from parindex.documents.dossiers.checked_scores import Difference, compared_columns, differences
+from parindex.documents.dossiers.dossier_file import Forms
 from parindex.documents.results.result_files import ResultTable, decimal_text
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Problem
@@ -27,17 +27,17 @@ _SHOWN = 40
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``dossiers compare``."""
-    forms_read.add_arguments(parser)
+    forms_read.add_arguments(parser, checked_required=True)
     output.add_output_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare and write."""
     output.prepare(options, forms_read.inputs(options))
-    if not options.checked:
-        raise InvalidInput([Problem("compare_needs_checked")])
     made, forms = forms_read.forms_of(options)
     found, single = compared_columns(forms), differences(forms)
+    if not found:
+        raise InvalidInput([Problem("compare_needs_checked")])
     output.deliver(
         options,
         words=lambda: compared_words(made, forms, found, single),
@@ -66,7 +66,7 @@ def compared_words(made: CriteriaSet, forms: Forms, found: tuple[Compared, ...],
         for one in found
     ]
     heads = [
-        text("Đơn vị"), text("Chỉ số"), text("Kiểm tra"), text("Tự chấm"), text("Kiểm tra được"),
+        text("Đơn vị"), text("Chỉ số đánh giá"), text("Kiểm tra"), text("Tự chấm"), text("Kiểm tra được"),
         text("Tự chấm cao hơn"), text("Tự chấm thấp hơn"),
     ]  # fmt: skip
     blocks = [terminal.table(heads, rows, "<<>>>>>")]
@@ -81,7 +81,7 @@ def compared_words(made: CriteriaSet, forms: Forms, found: tuple[Compared, ...],
             ]
             for one in single[:_SHOWN]
         ]
-        titles = [text("Đơn vị"), text("Hồ sơ"), text("Chỉ số"), text("Tự chấm"), text("Kiểm tra được")]
+        titles = [text("Đơn vị"), text("Hồ sơ"), text("Chỉ số đánh giá"), text("Tự chấm"), text("Kiểm tra được")]
         blocks.append(terminal.table(titles, lines, "<<<>>"))
     if len(single) > _SHOWN:
         blocks.append(text("… và {count} điểm khác.", count=len(single) - _SHOWN))

@@ -9,6 +9,7 @@ import polars as pl
 
 from parindex.cli import output, terminal
 from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
+from parindex.cli.graded_words import titled
 from parindex.documents.results.result_files import ResultTable
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.index.feeds import FedFigure, fed_figures
@@ -36,8 +37,11 @@ def run(options: argparse.Namespace) -> int:
     found = fed_figures(result)
     output.deliver(
         options,
-        words=lambda: feed_words(found),
-        data=lambda: feed_data(options.unit, found),
+        words=lambda: terminal.wrapped(titled(result), terminal.width()) + "\n\n" + feed_words(found),
+        data=lambda: {
+            **feed_data(options.unit, found),
+            "period": None if result.period is None else result.period.code,
+        },
         tables=lambda: [ResultTable("figures", lambda: _frame(options.unit, found))],
     )
     return FINE

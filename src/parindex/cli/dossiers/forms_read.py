@@ -10,17 +10,17 @@ from parindex.cli.cycle_files import add_form_arguments, form_files
 from parindex.cli.progress import Progress
 from parindex.cli.sets import criteria_set
 from parindex.documents.cycles.data_tables import read_form_cycle
-from parindex.documents.procedures.dossier_file import Forms
+from parindex.documents.dossiers.dossier_file import Forms
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.wording.language import text
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, *, checked_required: bool = False) -> None:
     """``--set``, ``--forms``, ``--checked``, ``--period`` and ``--units``."""
     parser.add_argument(
         "--set", required=True, metavar=text("BỘ"), help=text("bộ tiêu chí: tệp YAML hoặc mã bộ có sẵn")
     )
-    add_form_arguments(parser, required=True)
+    add_form_arguments(parser, required=True, checked_required=checked_required)
     parser.add_argument("--units", type=Path, metavar=text("TỆP"), help=text("bảng đơn vị (CSV, XLSX, Parquet)"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from parindex.cli import output, terminal
 from parindex.cli.dossiers import forms_read
-from parindex.documents.procedures.dossier_sample import DossierSample, draw_dossiers, sample_table
+from parindex.documents.dossiers.dossier_sample import DossierSample, draw_dossiers, sample_table
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.values import number_text, parse_number
 from parindex.wording import numbers

@@ -16,18 +16,19 @@ from parindex.cli.survey.survey_files import (
     columns_of,
     groupings_of,
     margins_of,
+    read_survey,
     responses_of,
     tables_of,
 )
 from parindex.documents.results.result_files import ResultTable
-from parindex.documents.surveys.design_file import read_design
 from parindex.documents.surveys.estimates_file import Row, difference_rows, estimate_rows, rows_table
 from parindex.documents.surveys.joined_years import comparison_problems, joint_of
-from parindex.documents.surveys.responses import Responses, read_responses
+from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.differences import Compared, between_cells, between_years, shared_margins
 from parindex.domain.survey.non_response import item_non_response
-from parindex.domain.survey.tabulation import Margin, Table, cell_notes
+from parindex.domain.survey.points import turned_round
+from parindex.domain.survey.tabulation import Margin, Table, cell_notes, rolled_codes
 from parindex.wording.language import text
 
 FINE = 0
@@ -95,9 +96,15 @@ def run(options: argparse.Namespace) -> int:
             "index_mapping": survey.variables.mapping.value,
             "confidence": survey.confidence,
             "minimum_cell": survey.minimum_cell,
+            "reversed": {
+                code: turned
+                for code in rolled_codes(survey.variables)
+                if (turned := turned_round(survey.variables, [code]))
+            },
             "suppressed": sum(row["suppressed"] for row in rows),
             "notes": [
                 *({"kind": "clusters_numbered_anew"} for _ in range(made.responses.numbered_anew)),
+                *({"kind": kind} for kind in made.responses.remarks),
                 *({"kind": one.kind, "by": one.by, "variables": list(one.variables)} for one in notes),
             ],
             "item_nonresponse": [one.as_data() for one in unanswered],
@@ -146,7 +153,7 @@ def _two_years(options: argparse.Namespace, by: tuple[str, ...]) -> tuple[Respon
     )
     for data, design, weights in years:
         try:
-            found.append(read_responses(data, read_design(design), by, weights))
+            found.append(read_survey(data, design, by, weights))
         except InvalidInput as error:
             problems += [one for one in error.problems if one not in problems]
     if not problems:

@@ -11,11 +11,29 @@ from parindex.documents.surveys.responses import Responses
 from parindex.domain.survey.non_response import ItemNonResponse
 from parindex.domain.survey.tabulation import CellNote
 from parindex.domain.survey.variables import ALL
-from parindex.wording.language import text
-from parindex.wording.survey_words import interval, rollup_words, statistic_word, value_text, variable_words
+from parindex.wording.language import mark, text
+from parindex.wording.survey_words import (
+    category_words,
+    interval,
+    rollup_words,
+    statistic_word,
+    value_text,
+    variable_words,
+)
 
 #: Cells that are printed; the other formats always have all.
 PRINTED = 80
+#: What the design leaves out of what the data have.
+_REMARKS = {
+    "weight_unused": mark(
+        "Dữ liệu có cột quyền số (`weight`) nhưng thiết kế không nêu: mỗi phiếu được tính như nhau. Nếu phải dùng, "
+        "thêm `weight: weight`."
+    ),
+    "calibration_undeclared": mark(
+        "Quyền số đã hiệu chỉnh theo các tổng đã biết nhưng thiết kế không nêu (`calibration`): sai số tính lớn hơn, "
+        "như thể chưa hiệu chỉnh."
+    ),
+}
 
 
 def estimate_words(
@@ -38,6 +56,7 @@ def estimate_words(
     )
     if responses.numbered_anew:
         blocks.append(text("Mã cụm đánh số lại từ 1 ở mỗi tầng: cụm 1 của hai tầng là hai cụm (`nested: true`)."))
+    blocks.extend(text(_REMARKS[kind]) for kind in responses.remarks)
     whole = [row for row in rows if all(name == ALL for name in row["by"].values())]
     blocks.append(_whole(survey.variables, whole))
     if by:
@@ -101,7 +120,7 @@ def _cells(by: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
     table = []
     for key, found in list(cells.items())[:PRINTED]:
         n = found["share"]["n"]
-        names = [text("tất cả") if name == ALL else name for name in key]
+        names = [category_words(name) for name in key]
         table.append(
             [*names, "–" if n is None else str(n), *(_with_interval(found[one]) for one in ("share", "index"))]
         )
@@ -115,7 +134,9 @@ def _with_interval(row: Row) -> str:
 
 
 def _named(notes: Sequence[CellNote]) -> str:
-    shown = ["; ".join(f"{column} = {name}" for column, name in one.by.items()) for one in notes[:PRINTED]]
+    shown = [
+        "; ".join(f"{column} = {category_words(name)}" for column, name in one.by.items()) for one in notes[:PRINTED]
+    ]
     return ", ".join(shown) + (" …" if len(notes) > PRINTED else "")
 
 
@@ -142,10 +163,14 @@ def _differences(rows: Sequence[Row]) -> Iterator[str]:
     ]
     table = [
         [
-            " / ".join(text("tất cả") if name == ALL else name for name in row["by"].values()) or text("cả mẫu"),
+            " / ".join(map(category_words, row["by"].values())) or text("cả mẫu"),
             value_text("index", row["value"]),
             value_text("index", row["value_against"])
-            + ("" if "year" in row["against"] else " (" + " / ".join(row["against"].values()) + ")"),
+            + (
+                ""
+                if "year" in row["against"]
+                else " (" + " / ".join(map(category_words, row["against"].values())) + ")"
+            ),
             value_text("index", row["estimate"]),
             interval({**row, "statistic": "index"}),
             value_text("p", row["p"]),

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from parindex.cli import output, terminal
-from parindex.cli.survey.survey_files import add_survey_arguments, answers_of, margins_of, responses_of
+from parindex.cli.survey.survey_files import (
+    add_survey_arguments,
+    answers_of,
+    margins_by_stratum,
+    margins_of,
+    responses_of,
+    tables_of,
+)
 from parindex.documents.results.result_files import ResultTable
 from parindex.documents.surveys.estimates_file import json_number, plain_table
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.disclosure import Mask
 from parindex.domain.survey.explanation import Explanation, explained, known_figures
-from parindex.domain.survey.tabulation import Figure, cells_shown
-from parindex.domain.survey.variables import ALL, Rollup
+from parindex.domain.survey.tabulation import Figure, Margin, Table
+from parindex.domain.survey.variables import ALL
 from parindex.wording.language import text
 from parindex.wording.survey_explanations import sentences, strata_rows
 
@@ -57,14 +67,18 @@ def run(options: argparse.Namespace) -> int:
     if options.variable not in known:
         raise InvalidInput([Problem("unknown_variable", Place(), {"variable": options.variable, "known": known})])
     found = explained(responses.sample, survey.variables, answers, figure, options.variable, inside, survey.confidence)
-    if 0 < found.n < survey.minimum_cell or not _may_be_seen(responses, wanted):
+    by = margins_of(responses, tuple(wanted))
+    seen = _seen(by[0], 0, tables_of(responses, by), figure, inside)
+    if not seen.get(options.variable, True):
         raise InvalidInput([Problem("cell_withheld", Place(), {"minimum": survey.minimum_cell})])
+    found = replace(found, mean_of=tuple((code, value if seen[code] else np.nan) for code, value in found.mean_of))
+    listed = _listed(found, responses, wanted, inside)
     labels = responses.strata.labels
     output.deliver(
         options,
-        words=lambda: _words(found, responses, wanted),
-        data=lambda: _data(found, wanted, labels, responses),
-        tables=lambda: [_table(found, labels)],
+        words=lambda: _words(found, responses, wanted, listed),
+        data=lambda: _data(found, wanted, labels, responses, listed),
+        tables=lambda: [_table(found, labels, listed)],
     )
     return FINE
 
@@ -96,23 +110,52 @@ def _inside(responses: Responses, wanted: dict[str, str]) -> Mask:
     return inside
 
 
-def _words(found: Explanation, responses: Responses, wanted: dict[str, str]) -> str:
-    variables = responses.survey.variables
-    mixed = variables.rollup is Rollup.ITEMS and found.variable in dict(variables.members())
-    lines = sentences(found, variables, responses.survey.design, wanted, mixed=mixed)
+def _words(found: Explanation, responses: Responses, wanted: dict[str, str], listed: Sequence[bool]) -> str:
+    survey = responses.survey
+    lines = sentences(found, survey.variables, survey.design, wanted, mixed=bool(found.mean_of))
     heads, rows = strata_rows(found, responses.strata.labels)
     said = [terminal.wrapped(line, terminal.width()) for line in lines]
-    return "\n".join(said) + "\n\n" + terminal.table(heads, rows, "<>>>>>>>")
+    blocks = ["\n".join(said)]
+    if any(listed):
+        blocks.append(terminal.table(heads, list(compress(rows, listed)), "<>>>>>>>"))
+    hidden = listed.count(False)
+    if hidden:
+        least = survey.minimum_cell
+        words = text(
+            "{count} tầng không in: có dưới {minimum} người trả lời, hoặc cho phép suy ra một tầng như vậy.",
+            count=hidden,
+            minimum=least,
+        )
+        blocks.append(terminal.wrapped(words, terminal.width()))
+    return "\n\n".join(blocks)
 
 
-def _may_be_seen(responses: Responses, wanted: dict[str, str]) -> bool:
-    """Whether ``estimate --by`` would show this cell."""
-    by = margins_of(responses, tuple(wanted))
-    at = by[0].by.index(wanted)
-    return bool(cells_shown(by, responses.survey.minimum_cell)[0][at])
+def _seen(by: Margin, m: int, tables: Sequence[Table], figure: Figure, inside: Mask) -> dict[str, bool]:
+    """The variables of which ``estimate`` would show the figure in the cell of the margin ``m``, namely ``by``, that
+    holds the respondents ``inside``; empty where there are none.
+    """
+    if not inside.any():
+        return {}
+    cell = by.domains.code[np.argmax(inside)]
+    shown = (one for one in tables if one.figure is figure)
+    return {name: bool(seen) for one in shown for name, seen in zip(one.variables, one.shown[m][cell], strict=True)}
 
 
-def _data(found: Explanation, wanted: dict[str, str], labels: tuple[str, ...], responses: Responses) -> dict[str, Any]:
+def _listed(found: Explanation, responses: Responses, wanted: dict[str, str], inside: Mask) -> list[bool]:
+    """Which strata may be listed: those that ``estimate`` by strata would show; none where it would hide their sum."""
+    strata, together, *others = margins_by_stratum(responses, tuple(wanted))
+    tables = tables_of(responses, (strata, together, *others))
+    whole = _seen(together, 1, tables, found.figure, inside).get(found.variable, True)
+    return [
+        whole
+        and _seen(strata, 0, tables, found.figure, inside & (responses.strata.code == part.stratum))[found.variable]
+        for part in found.parts
+    ]
+
+
+def _data(
+    found: Explanation, wanted: dict[str, str], labels: tuple[str, ...], responses: Responses, listed: Sequence[bool]
+) -> dict[str, Any]:
     lightest, heaviest, mean = found.weights
     design = responses.survey.design
     return {
@@ -124,8 +167,9 @@ def _data(found: Explanation, wanted: dict[str, str], labels: tuple[str, ...], r
         "asked": found.asked,
         **{name: json_number(getattr(found, name)) for name in ("estimate", "se", "df", "low", "high", "deff")},
         "weights": {"smallest": lightest, "largest": heaviest, "mean": mean, "sum": sum(p.weight for p in found.parts)},
-        "weighted_sum": found.weighted_sum,
-        "base": found.base,
+        "weighted_sum": json_number(found.weighted_sum),
+        "base": json_number(found.base),
+        "mean_of": [{"variable": code, "estimate": json_number(value)} for code, value in found.mean_of],
         "clusters": found.clusters,
         "variance": json_number(found.se**2),
         "design": {
@@ -142,15 +186,16 @@ def _data(found: Explanation, wanted: dict[str, str], labels: tuple[str, ...], r
                 "clusters": part.clusters,
                 "respondents": part.respondents,
                 "weight": part.weight,
-                "weighted_sum": part.weighted_sum,
+                "weighted_sum": json_number(part.weighted_sum),
                 "variance": json_number(part.variance),
             }
-            for part in found.parts
+            for part in compress(found.parts, listed)
         ],
+        "strata_withheld": listed.count(False),
     }
 
 
-def _table(found: Explanation, labels: tuple[str, ...]) -> ResultTable:
+def _table(found: Explanation, labels: tuple[str, ...], listed: Sequence[bool]) -> ResultTable:
     heads = ["stratum", "drawn", "population", "clusters", "respondents", "weight", "weighted_sum", "variance"]
     rows = [
         [
@@ -163,6 +208,6 @@ def _table(found: Explanation, labels: tuple[str, ...]) -> ResultTable:
             part.weighted_sum,
             part.variance,
         ]
-        for part in found.parts
+        for part in compress(found.parts, listed)
     ]
     return plain_table("strata", heads, rows)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +12,25 @@ import numpy as np
 
 from parindex.cli import output, terminal
 from parindex.cli.sets import criteria_set
-from parindex.cli.survey.survey_files import add_survey_arguments
+from parindex.cli.survey.survey_files import add_survey_arguments, responses_of
 from parindex.documents.results import result_files
 from parindex.documents.results.result_files import ResultTable, decimal_text
 from parindex.documents.surveys.design_file import read_design
 from parindex.documents.surveys.estimates_file import read_estimates
-from parindex.documents.surveys.responses import Responses, read_responses
+from parindex.documents.surveys.responses import Responses
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.estimated_points import points_of_estimates
-from parindex.domain.survey.points import SurveyedPoints, mapping_problems, survey_points, surveyed_items, turned_round
+from parindex.domain.survey.points import (
+    Pending,
+    SurveyedPoints,
+    known_variables,
+    mapping_problems,
+    survey_points,
+    surveyed_items,
+    turned_round,
+)
 from parindex.domain.survey.tabulation import Grouping
-from parindex.domain.survey.variables import Variables
 from parindex.wording import numbers
 from parindex.wording.language import text
 from parindex.wording.survey_words import pending_words, value_text
@@ -52,19 +61,17 @@ def run(options: argparse.Namespace) -> int:
     if options.estimates is None and (options.data is None or options.design is None):
         raise InvalidInput([Problem("points_without_source", Place())])
     made = criteria_set(options.set)
-    if options.estimates is not None:
-        rows, source, variables = _from_estimates(options, made), options.estimates.name, None
-    else:
-        responses, rows = _from_data(options, made)
-        source, variables = responses.survey.title or options.data.name, responses.survey.variables
-    result = _Result(made, rows, source, variables)
+    result = _from_data(options, made) if options.estimates is None else _from_estimates(options, made)
     output.deliver(options, words=result.words, data=result.data, tables=result.tables)
+    if output.chosen_format(options) != "text":
+        for note in result.notes():
+            print(terminal.clean(note), file=sys.stderr)
     return FINE
 
 
-def _from_data(options: argparse.Namespace, made: CriteriaSet) -> tuple[Responses, list[SurveyedPoints]]:
-    survey = read_design(options.design)
-    responses = read_responses(options.data, survey, (), options.weights)
+def _from_data(options: argparse.Namespace, made: CriteriaSet) -> _Result:
+    responses = responses_of(options, ())
+    survey = read_design(options.design)  # with what the data lack: a mapping may ask for it
     problems = []
     if not survey.unit and not options.unit:
         problems.append(Problem("survey_without_unit", Place(file=survey.file)))
@@ -78,7 +85,7 @@ def _from_data(options: argparse.Namespace, made: CriteriaSet) -> tuple[Response
         else _grouping(responses, survey.unit)
     )
     assert units is not None
-    return responses, survey_points(
+    rows = survey_points(
         responses.sample,
         survey.variables,
         responses.answers,
@@ -88,6 +95,9 @@ def _from_data(options: argparse.Namespace, made: CriteriaSet) -> tuple[Response
         minimum_cell=survey.minimum_cell,
         questionnaire=survey.form,
     )
+    turned = {code: turned_round(survey.variables, [code]) for code in known_variables(survey.variables)}
+    without = int(np.count_nonzero(units.code < 0)), int(np.count_nonzero(groups.code < 0)) if groups else 0
+    return _Result(made, rows, survey.title or options.data.name, turned, without)
 
 
 def _grouping(responses: Responses, name: str) -> Grouping | None:
@@ -97,26 +107,77 @@ def _grouping(responses: Responses, name: str) -> Grouping | None:
     return Grouping(name, found.code, found.labels)
 
 
-def _from_estimates(options: argparse.Namespace, made: CriteriaSet) -> list[SurveyedPoints]:
+def _from_estimates(options: argparse.Namespace, made: CriteriaSet) -> _Result:
     estimates = read_estimates(options.estimates, options.unit)
     rows, problems = points_of_estimates(made, estimates)
     if problems:
         raise InvalidInput(problems)
-    return rows
+    return _Result(made, rows, options.estimates.name, estimates.reversed, unstated=estimates.unstated)
 
 
 class _Result:
-    """The points in the forms of the command."""
+    """The points in the forms of the command.
 
-    def __init__(self, made: CriteriaSet, rows: list[SurveyedPoints], source: str, variables: Variables | None) -> None:
+    ``turned`` are the negative questions by variable; ``without`` counts the respondents of no known unit and of no
+    known group, ``unstated``: there are some of no known unit.
+    """
+
+    def __init__(
+        self,
+        made: CriteriaSet,
+        rows: list[SurveyedPoints],
+        source: str,
+        turned: Mapping[str, Sequence[str]],
+        without: tuple[int, int] = (0, 0),
+        *,
+        unstated: bool = False,
+    ) -> None:
         self.made = made
         self.rows = rows
         self.source = source
+        self.without = without
+        self.unstated = unstated
         fed = {row.item for row in rows}
         self.items = {node.code: (node, survey) for node, survey in surveyed_items(made) if node.code in fed}
         self.turned = {
-            code: turned_round(variables, survey.of) if variables else [] for code, (_, survey) in self.items.items()
+            code: list(dict.fromkeys(item for one in survey.of for item in turned.get(one, ())))
+            for code, (_, survey) in self.items.items()
         }
+
+    def notes(self) -> Iterator[str]:
+        """What a reader of the points has to know."""
+        assumed = [code for code, (_, survey) in self.items.items() if survey.assumed]
+        if assumed:
+            yield text("Cách quy điểm giả định, văn bản không nêu: {items}.", items=", ".join(assumed))
+        for code, codes in self.turned.items():
+            if codes:
+                questions = ", ".join(codes)
+                yield text(
+                    "Mục {item}: đã đảo chiều một lần câu hỏi phủ định {questions}.", item=code, questions=questions
+                )
+        protecting = dict.fromkeys(row.unit for row in self.rows if row.withheld)
+        if protecting:
+            yield text(
+                "Bảng ước lượng giấu {units} để không ai suy ra một đơn vị có ít người trả lời, nên ở đây không in n, "
+                "giá trị và sai số của các đơn vị đó. Điểm vẫn có, để chấm: công bố điểm này bên cạnh kết quả chung "
+                "là cho phép suy ra đơn vị ít người ấy.",
+                units=", ".join(protecting),
+            )
+        units, groups = self.without
+        if units:
+            yield text("{count} phiếu không ghi đơn vị: không tính vào điểm của đơn vị nào.", count=units)
+        if self.unstated:
+            yield text("Tệp ước lượng có phiếu không ghi đơn vị: không tính vào điểm của đơn vị nào.")
+        weighted = any(survey.respondents for _, survey in self.items.values())
+        if groups and weighted:
+            yield text("{count} phiếu không ghi nhóm người trả lời: không tính vào mục có trọng số nhóm.", count=groups)
+
+    def _source(self, item: str) -> str:
+        """The source of an item's points, with what was turned round."""
+        if not self.turned[item]:
+            return self.source
+        questions = ", ".join(self.turned[item])
+        return text("{source}; đã đảo chiều một lần câu {questions}", source=self.source, questions=questions)
 
     def words(self) -> str:
         """For a reader."""
@@ -133,25 +194,16 @@ class _Result:
             [
                 row.unit,
                 row.item,
-                str(row.n),
-                value_text("index", row.value),
+                "–" if row.withheld or row.pending is Pending.WITHHELD else str(row.n),
+                value_text("index", None if row.withheld else row.value),
                 numbers.points_text(row.points) if row.pending is None else pending_words(row),
                 numbers.points_text(self.items[row.item][0].max_points),
-                numbers.points_text(row.se),
+                numbers.points_text(None if row.withheld else row.se),
             ]
             for row in self.rows
         ]
         blocks = [terminal.table(heads, rows, "<<>><>>")]
-        assumed = [code for code, (_, survey) in self.items.items() if survey.assumed]
-        if assumed:
-            blocks.append(text("Cách quy điểm giả định, văn bản không nêu: {items}.", items=", ".join(assumed)))
-        blocks.extend(
-            text(
-                "Mục {item}: đã đảo chiều một lần câu hỏi phủ định {questions}.", item=code, questions=", ".join(codes)
-            )
-            for code, codes in self.turned.items()
-            if codes
-        )
+        blocks.extend(self.notes())
         return "\n\n".join(terminal.wrapped(one, terminal.width()) if "\n" not in one else one for one in blocks)
 
     def data(self) -> dict[str, Any]:
@@ -159,12 +211,13 @@ class _Result:
         return {
             "set": self.made.id,
             "source": self.source,
+            "notes": list(self.notes()),
             "points": [
                 {
                     "unit": row.unit,
                     "item": row.item,
                     "max_points": decimal_text(self.items[row.item][0].max_points),
-                    "n": row.n,
+                    "n": None if row.pending is Pending.WITHHELD else row.n,
                     "minimum": row.minimum,
                     "value": row.value,
                     "points": decimal_text(row.points),
@@ -173,6 +226,7 @@ class _Result:
                     "reason": pending_words(row) if row.pending else None,
                     "assumed": self.items[row.item][1].assumed,
                     "reversed": self.turned[row.item],
+                    "withheld": row.withheld or row.pending is Pending.WITHHELD,
                 }
                 for row in self.rows
             ],
@@ -183,7 +237,7 @@ class _Result:
         heads = ["unit", "item", "points", "se", "source"]
         pending = any(row.pending for row in self.rows)
         rows = [
-            [row.unit, row.item, row.points, row.se, self.source]
+            [row.unit, row.item, row.points, row.se, self._source(row.item)]
             + (["pending" if row.pending else None, pending_words(row) if row.pending else None] if pending else [])
             for row in self.rows
         ]

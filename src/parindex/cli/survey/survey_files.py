@@ -6,9 +6,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from parindex.documents.surveys.design_file import read_design
+from parindex.documents.surveys.design_file import checked_design
 from parindex.documents.surveys.responses import Responses, read_responses
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.tabulation import Answers, Grouping, Margin, Table, margins, tabulate
+from parindex.domain.survey.variables import ALL
 from parindex.wording.language import text
 
 
@@ -43,8 +45,24 @@ def columns_of(given: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def responses_of(options: argparse.Namespace, by: Sequence[str]) -> Responses:
-    """Design and data; raises :class:`InvalidInput` with the problems of the design, or of the data under it."""
-    return read_responses(options.data, read_design(options.design), by, options.weights)
+    """Design and data; raises :class:`InvalidInput` with the problems of both."""
+    return read_survey(options.data, options.design, by, options.weights)
+
+
+def read_survey(data: Path, design: Path, by: Sequence[str], weights: Path | None) -> Responses:
+    """The answers in ``data`` under ``design``.
+
+    Raises :class:`InvalidInput` with every problem of the design, and of the data under what is sound of it.
+    """
+    survey, problems = checked_design(design)
+    if survey is not None:
+        try:
+            found = read_responses(data, survey, by, weights)
+        except InvalidInput as error:
+            problems = [*problems, *error.problems]
+    if problems:
+        raise InvalidInput(problems)
+    return found
 
 
 def answers_of(responses: Responses) -> Answers:
@@ -53,13 +71,23 @@ def answers_of(responses: Responses) -> Answers:
 
 
 def groupings_of(responses: Responses, by: Sequence[str]) -> list[Grouping]:
-    """The columns ``by``."""
+    """The columns ``by``; raises :class:`InvalidInput` where a category has the name of the whole."""
+    taken = [name for name in by if ALL in responses.categories[name].labels]
+    if taken:
+        file = responses.table.file
+        raise InvalidInput([Problem("category_named_all", Place(file=file), {"column": name}) for name in taken])
     return [Grouping(name, responses.categories[name].code, responses.categories[name].labels) for name in by]
 
 
 def margins_of(responses: Responses, by: Sequence[str]) -> tuple[Margin, ...]:
     """The margins of the columns ``by``."""
     return margins(groupings_of(responses, by), len(responses))
+
+
+def margins_by_stratum(responses: Responses, by: Sequence[str]) -> tuple[Margin, ...]:
+    """The margins of the columns ``by`` and of the strata: first the strata of each cell, then the cells themselves."""
+    strata = Grouping("", responses.strata.code, responses.strata.labels)
+    return margins([*groupings_of(responses, by), strata], len(responses))
 
 
 def tables_of(responses: Responses, by: Sequence[Margin]) -> list[Table]:

@@ -17,7 +17,8 @@ from parindex.documents.surveys.weights_file import (
     steps_table,
     weights_table,
 )
-from parindex.documents.surveys.weights_plan_file import load_weights_plan
+from parindex.documents.surveys.weights_plan_file import WeightsPlan, load_weights_plan
+from parindex.domain.errors import InvalidInput, Problem
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
 
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compute and write; ``--out weights.csv`` puts the log beside it (``weights-steps.csv``)."""
     output.prepare(options, [options.sample, options.responses, options.plan])
-    made = respondent_weights(load_weights_plan(options.plan), options.sample, options.responses)
+    made = _made(options)
     written = options.out is not None and output.chosen_format(options) in ("csv", "xlsx", "parquet")
     output.deliver(
         options,
@@ -56,6 +57,23 @@ def run(options: argparse.Namespace) -> int:
     if written:
         print(weights_words(made))
     return FINE
+
+
+def _made(options: argparse.Namespace) -> RespondentWeights:
+    """The weights; the problems of the plan and of both tables at once."""
+    problems: list[Problem] = []
+    plan = WeightsPlan("", ())
+    try:
+        plan = load_weights_plan(options.plan)
+    except InvalidInput as error:
+        problems += error.problems
+    try:
+        made = respondent_weights(plan, options.sample, options.responses)
+    except InvalidInput as error:
+        problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
+    return made
 
 
 def weights_data(made: RespondentWeights) -> dict[str, Any]:

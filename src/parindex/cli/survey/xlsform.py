@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
+from parindex.cli.sets import criteria_set
 from parindex.documents.results.atomic_files import text_writer, write_all
 from parindex.documents.results.result_files import csv_text, table
 from parindex.documents.surveys.questionnaire_file import (
@@ -19,7 +20,7 @@ from parindex.documents.surveys.questionnaire_file import (
     questionnaire_path,
 )
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.questionnaire import Questionnaire
+from parindex.domain.survey.questionnaire import Questionnaire, items_fed
 from parindex.wording import places, problems
 from parindex.wording.language import mark, text
 
@@ -86,7 +87,20 @@ def _run_out(options: argparse.Namespace) -> int:
     questionnaire = load_questionnaire(options.questionnaire)
     form = require_valid(questionnaire)
     write_all({options.out: lambda path: write_xlsform(path, form)})
-    return _say(options, questionnaire, ())
+    return _say(options, questionnaire, list(_fed_in_vain(questionnaire, options.questionnaire)))
+
+
+def _fed_in_vain(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    """The items that are fed and that the criteria set, where it is at hand, does not have."""
+    try:
+        fed = criteria_set(questionnaire.criteria_set) if questionnaire.criteria_set else None
+    except InvalidInput:
+        return  # a set of somebody else: nothing to compare with
+    known = {node.code for node in fed.items()} if fed else set()
+    for item, variables in items_fed(questionnaire).items():
+        if fed and item not in known:
+            facts = {"item": item, "variables": list(variables), "name": questionnaire.criteria_set}
+            yield Problem("fed_item_unknown", Place(file=file), facts)
 
 
 def _run_in(options: argparse.Namespace) -> int:
@@ -105,7 +119,13 @@ def _run_answers(options: argparse.Namespace) -> int:
     questionnaire = load_questionnaire(options.questionnaire)
     columns, rows, doubts = data_rows(questionnaire, options.answers)
     write_all({options.out: text_writer(csv_text(table("answers", columns, rows)))})
-    return _say(options, questionnaire, doubts)
+    done = _say(options, questionnaire, doubts)
+    if options.format != "json":
+        unchecked = text(
+            "Chưa đối chiếu câu trả lời với thang đo, phiên bản phiếu và người trả lời trùng: `survey estimate` làm."
+        )
+        print(terminal.clean(unchecked))
+    return done
 
 
 def _require_ending(out: Path, *endings: str) -> None:

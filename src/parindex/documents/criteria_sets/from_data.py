@@ -31,6 +31,7 @@ from parindex.domain.criteria.criteria_set import (
     RuleData,
     Source,
     Total,
+    WithoutFigures,
 )
 from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, Scored
 from parindex.domain.criteria.survey_points import SurveyPoints
@@ -194,6 +195,7 @@ def _index(row: Mapping[str, Any]) -> IndexDeclaration:
         absent_parts=tuple(row.get("absent_parts", ())),
         tie_tolerance=parse_number(row.get("tie_tolerance", 0)),
         graded_by=GradedBy(row.get("graded_by", GradedBy.PER_CENT)),
+        without_figures=WithoutFigures(row.get("without_figures", WithoutFigures.UNANSWERED)),
     )
 
 

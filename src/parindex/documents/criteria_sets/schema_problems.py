@@ -5,10 +5,13 @@ Kinds and their facts:
 - ``key_missing``: ``key``;
 - ``key_unknown``: ``key``, ``near`` (the known key that looks most like it, or "");
 - ``value_not_allowed``: ``found``, ``allowed``;
-- ``value_wrong_type``: ``found``, ``expected`` (``string``, ``array``, ``object``, ``boolean``);
+- ``value_wrong_type``: ``found``, ``expected`` (``string``, ``array``, ``object``, ``boolean``), and the name of the
+  ``schema`` where it is not that of criteria sets;
+- ``text_too_long``: ``found``, ``length``, ``limit``;
+- ``keys_exclude_each_other``: ``keys``;
 - ``value_not_understood``: ``found``, ``expected`` (``number``, ``count``, ``year``, ``date``, ``identifier``,
   ``rounding``);
-- ``list_empty``.
+- ``list_empty``, ``file_empty``.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from jsonschema.exceptions import ValidationError
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
 
 from parindex.documents.criteria_sets.yaml_text import YamlPath
 from parindex.domain.errors import Place, Problem
@@ -27,10 +31,24 @@ Locate = Callable[[YamlPath], Place]
 _SHOWN = 80
 
 
-def schema_problems(error: ValidationError, locate: Locate) -> Iterator[Problem]:
+def schema_problems_of(
+    validator: Draft202012Validator, data: Any, locate: Locate, schema: str, *, nearest: bool = False
+) -> list[Problem]:
+    """All problems that the schema with the file name ``schema`` has with ``data``, in the order of the library.
+
+    ``nearest``: of a value that fits none of several forms, the complaint of the form that it comes nearest to.
+    """
+    errors = validator.iter_errors(data)
+    found = (best_match([error]) or error for error in errors) if nearest else errors
+    return [problem for error in found for problem in schema_problems(error, locate, schema)]
+
+
+def schema_problems(error: ValidationError, locate: Locate, schema: str = "") -> Iterator[Problem]:
     """The problems that one error of a schema stands for (one a missing or unknown key)."""
     path: YamlPath = tuple(error.absolute_path)
-    if error.validator == "required":
+    if not path and error.instance is None:
+        yield Problem("file_empty", locate(path))
+    elif error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
         # The library reports each missing key by itself: take the one that this message names.
         yield from (
@@ -46,20 +64,39 @@ def schema_problems(error: ValidationError, locate: Locate) -> Iterator[Problem]
         key = str(error.instance)
         yield Problem("value_not_understood", locate((*path, key)), {"found": key[:_SHOWN], "expected": "identifier"})
     else:
-        yield _value_problem(error, locate(path))
+        yield _value_problem(error, locate(path), schema)
 
 
-def _value_problem(error: ValidationError, place: Place) -> Problem:
+def _value_problem(error: ValidationError, place: Place, schema: str) -> Problem:
     found = _shown(error.instance)
+    either = _either_key(error)
+    if either:
+        there = [key for key in either if key in error.instance]
+        if not there:
+            return Problem("key_missing", place, {"key": either[0]})
+        return Problem("keys_exclude_each_other", place, {"keys": there})
     if error.validator in ("enum", "const"):
         allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
         return Problem("value_not_allowed", place, {"found": found, "allowed": list(allowed)})
     if error.validator == "type":
         types = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-        return Problem("value_wrong_type", place, {"found": found, "expected": types[0]})
+        named = {"schema": schema} if schema else {}
+        return Problem("value_wrong_type", place, {"found": found, "expected": types[0], **named})
+    if error.validator == "maxLength":
+        facts = {"found": found, "length": len(error.instance), "limit": error.validator_value}
+        return Problem("text_too_long", place, facts)
     if error.validator == "minItems":
         return Problem("list_empty", place)
     return Problem("value_not_understood", place, {"found": found, "expected": _expected(error)})
+
+
+def _either_key(error: ValidationError) -> list[str]:
+    """The keys of which exactly one (``oneOf``) or not all (``not``) may stand, where the error is about that."""
+    if error.validator == "not":
+        return list(error.validator_value.get("required", ()))
+    if error.validator == "oneOf" and all(list(form) == ["required"] for form in error.validator_value):
+        return [key for form in error.validator_value for key in form["required"]]
+    return []
 
 
 def _expected(error: ValidationError) -> str:

@@ -22,6 +22,7 @@ from parindex.domain.criteria.criteria_set import (
     Node,
     Phase,
     RuleData,
+    WithoutFigures,
 )
 from parindex.domain.criteria.form_declarations import FormsDeclaration, Per, Scored
 from parindex.domain.criteria.survey_points import SurveyPoints
@@ -172,6 +173,9 @@ def _index_data(index: IndexDeclaration) -> dict[str, Any]:
             "absent_parts": list(index.absent_parts),
             "tie_tolerance": _text(index.tie_tolerance) if index.tie_tolerance else None,
             "graded_by": index.graded_by.value if index.graded_by is not GradedBy.PER_CENT else None,
+            "without_figures": (
+                index.without_figures.value if index.without_figures is not WithoutFigures.UNANSWERED else None
+            ),
         }
     )
 

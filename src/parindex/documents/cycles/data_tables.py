@@ -7,7 +7,7 @@ one row an
           entry: ``unit, measure, entry``, optional ``title`` and ``accepted`` (yes, no or blank; blank counts)
 entries   ``unit, item, state, self_points, external_points, appraised_points, reason``
 points    ``unit, item, points, se, source`` (surveys), optional ``state`` (pending: no points yet) and ``reason``
-forms     one row a form, see :mod:`parindex.documents.procedures.dossier_file`; counted into figures
+forms     one row a form, see :mod:`parindex.documents.dossiers.dossier_file`; counted into figures
 any       ``note``: remarks of whoever keeps the table, read by nobody
 ========  =========================================================================================================
 
@@ -18,7 +18,7 @@ half-read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,17 +29,19 @@ from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.sheet_tables import read_entries_table, read_points_table, sheets_of
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.documents.cycles.unit_table import read_units_table
-from parindex.documents.procedures.counted_figures import (
+from parindex.documents.dossiers.counted_figures import (
     FormFiles,
     form_rows,
     read_counted,
     scored_units,
     with_counted,
 )
-from parindex.documents.procedures.dossier_file import Forms
-from parindex.documents.procedures.form_rows import FormRows
+from parindex.documents.dossiers.dossier_file import Forms
+from parindex.documents.dossiers.form_dates import period_of
+from parindex.documents.dossiers.form_rows import FormRows
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.procedures.periods import Period
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import ScoreSheets
 from parindex.domain.units import Unit
@@ -80,6 +82,8 @@ class Cycle:
     sheets: ScoreSheets
     #: What of the tables was not read, or stands where one would not expect it.
     notes: tuple[Problem, ...] = ()
+    #: The period of the figures, where it is asked for or the forms tell it.
+    period: Period | None = None
 
 
 def read_cycle(
@@ -87,8 +91,8 @@ def read_cycle(
 ) -> Cycle:
     """Read the tables of one cycle of ``criteria_set``; ``forms`` are counted into figures.
 
-    Without a table of units these are the units that the other tables name, in order of appearance, in the only
-    unit group of the set.
+    Where no year is asked for, the figures are of the year of the forms. Without a table of units these are the units
+    that the other tables name, in order of appearance, in the only unit group of the set.
     ``said`` is told which table is being read. Raises :class:`InvalidInput` with every problem of every table at once.
     """
     problems = Problems()
@@ -96,6 +100,11 @@ def read_cycle(
     if files.units is not None and "units" not in tables:
         problems.refuse()  # without the units every row of the other tables would seem to be wrong
     rows = None if forms is None else form_rows(criteria_set, forms, problems, said)
+    period = None if forms is None else forms.period
+    if rows is not None and forms is not None:
+        period = period_of(rows, forms.period, problems)
+        if period is not None and forms.period is None and forms.year is None:
+            criteria_set = replace(criteria_set, year=period.last.year)
     units = scored_units(criteria_set, rows, _units(criteria_set, tables, rows, problems))
     if not units:
         if not problems.found:
@@ -108,7 +117,7 @@ def read_cycle(
         counted = read_counted(criteria_set, rows, units, forms.period, problems)
         figures = with_counted(criteria_set, figures, counted, problems)
     problems.refuse()
-    return Cycle(figures, sheets_of(criteria_set, units, entries, points), tuple(problems.notes))
+    return Cycle(figures, sheets_of(criteria_set, units, entries, points), tuple(problems.notes), period)
 
 
 def read_form_cycle(
@@ -121,6 +130,7 @@ def read_form_cycle(
     problems.refuse()
     if rows is None:
         raise ValueError(files)
+    period_of(rows, files.period, problems)
     offices = _units(criteria_set, tables, rows, problems)
     if not offices and not problems.found:
         _say_why_no_units(rows.tables, problems)

@@ -31,6 +31,8 @@ _WHOLE = {
 }
 _LEAD = re.compile(r"^(dat |xep )?(loai|muc)( dat)?:? ")
 _ALIKE = 0.75
+#: The word of a head that is like "tot".
+_HEAD = "total"
 _LONGEST = 30
 
 
@@ -40,7 +42,7 @@ def grade_word(text: str) -> str:
     words = _LEAD.sub("", folded(text)).strip(" .;,")
     if words in _WHOLE or words in _SHORT:
         return _WHOLE.get(words) or _SHORT[words]
-    if not 4 <= len(words) <= _LONGEST or not words[0].isalpha():
+    if not 4 <= len(words) <= _LONGEST or not words[0].isalpha() or words == _HEAD:
         return ""
     near = max(_WHOLE, key=lambda whole: SequenceMatcher(None, whole, words).ratio())
     return _WHOLE[near] if SequenceMatcher(None, near, words).ratio() >= _ALIKE else ""

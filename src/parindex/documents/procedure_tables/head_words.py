@@ -26,6 +26,7 @@ class Column(StrEnum):
     OFFICIAL = "official"
     GRADE = "grade"
     RANK = "rank"
+    GROUP = "group"
     OTHER = "other"
 
 
@@ -33,11 +34,14 @@ class Column(StrEnum):
 _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile("|".join(patterns)))
     for column, patterns in (
-        (Column.NUMBER, (r"^s(o)?[ ./]*tt$", r"^t[ ./]*t$", "^so thu tu$", r"^no\.?$", "^#$")),
-        (Column.OTHER, ("^ghi chu", "ty le", "so (ho so|phieu|luong phieu)", r"nam (truoc|20\d\d)")),
-        (Column.RANK, ("xep hang", "thu hang", "^hang$", "xep thu", "^vi tri", "thu bac", "^thu tu xep")),
-        (Column.GRADE, ("xep loai", "phan loai", "^loai$", "muc (do )?(danh gia|xep)", "ket qua (xep|danh gia|phan)")),
-        (Column.OFFICIAL, ("ccvc", r"\bcbcc", "cong chuc", "vien chuc", "can bo")),
+        (Column.NUMBER, (r"^s(o)?[ ./]*tt$", r"^t[ ./]*t$", "^so thu tu$", r"^no\.?$", "^#$", "^number$")),
+        (Column.GROUP, ("^(group|nhom|khoi)( (co quan|don vi))?$",)),
+        (Column.OTHER, ("_found$", "^place$", "^ghi chu")),
+        (Column.OTHER, ("ty le", "so (ho so|phieu|luong phieu)", r"nam (truoc|20\d\d)")),
+        (Column.RANK, ("xep hang", "thu hang", "^hang$", "xep thu", "^vi tri", "thu bac", "^thu tu xep", "^rank$")),
+        (Column.GRADE, ("xep loai", "phan loai", "^loai$", "muc (do )?(danh gia|xep)")),
+        (Column.GRADE, ("ket qua (xep|danh gia|phan)", "^grade$")),
+        (Column.OFFICIAL, ("ccvc", r"\bcbcc", "cong chuc", "vien chuc", "can bo", "^officials$")),
         (Column.TOTAL, ("tong (so )?diem", "tong cong", "^tong$", "diem tong", "^cong$", "^total")),
         (
             Column.UNIT,
@@ -46,7 +50,8 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     )
 )
 _INDICATOR = re.compile(
-    r"\b(?:tieu chi|chi so|chi tieu|tc|cs|indicator)\s*(?:so\s*|thu\s*)?[:.]?\s*0?(\d{1,2})\b(?!\s*(?:tieu chi|chi so))"
+    r"\b(?:tieu chi|chi so|chi tieu|tc|cs|indicator)[\s_]*(?:so\s*|thu\s*)?[:.]?\s*0?(\d{1,2})\b"
+    r"(?!\s*(?:tieu chi|chi so))"
 )
 _OF_INDICATORS = re.compile(r"\b(tieu chi|chi so|indicators?)\b")
 _BARE = re.compile(r"^\(?0?(\d{1,2})\)?$")

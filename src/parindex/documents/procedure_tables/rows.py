@@ -20,6 +20,14 @@ _NUMERAL = re.compile(r"^(?P<numeral>[IVX]{1,5}|[A-HK])(?:[.):/]\s*|\s+|$)(?P<ti
 _MEAN = re.compile(r"^(diem )?(trung binh|binh quan|tb\b|dtb\b)(?! *(?:diem )?cong chuc)")
 _MAXIMA = re.compile(r"^(so )?(diem )?(toi da|chuan|thang diem)")
 _TOTAL = re.compile(r"^(tong( cong| so)?|cong)\b")
+_OF_ALL = re.compile(r"\b(toan|tat ca|ca tinh)\b")
+_OF_GROUP = re.compile(r"\b(khoi|nhom|cap)\b")
+_GROUP_WORDS = re.compile("khoi|nhom|cac ")
+_LONGEST_HEADING = 160
+#: A dash or a cross stands for "none": an empty cell, as printed.
+_NOTHING = re.compile(r"^[-–—.…x/\s]*$", re.IGNORECASE)
+_POINTS = (Column.TOTAL, Column.OFFICIAL)
+_NAMED_CELLS = (Column.NUMBER, Column.UNIT, Column.GRADE, Column.RANK)
 _LEADING_NUMBER = re.compile(r"^(\d{1,3})[.)]?\s+(\D.*)$", re.DOTALL)
 
 
@@ -27,6 +35,22 @@ def is_heading(cells: Sequence[tuple[int, str]]) -> bool:
     """Whether the filled cells of a row are the heading of a group: a numeral and a title in capitals."""
     found = _NUMERAL.match(" ".join(dict.fromkeys(words for _, words in cells)))
     return found is not None and in_capitals(found["title"])
+
+
+def _is_no_figure(text: str) -> bool:
+    """Whether a cell holds something else than a figure ("NaN", "#REF!")."""
+    return _NOTHING.match(text) is None and read_figure(text) is None
+
+
+def _cell_of(row: Row, at: int) -> str | None:
+    return row[at].place.cell if at < len(row) else None
+
+
+def is_group_line(text: str) -> bool:
+    """Whether a line by itself may be the heading of a group: a numeral and a title, capitals, "Khối …"."""
+    found = _NUMERAL.match(text)
+    named = (found is not None and found["title"] != "") or in_capitals(text) or _GROUP_WORDS.match(folded(text))
+    return bool(named) and len(text) <= _LONGEST_HEADING
 
 
 @dataclass(slots=True)
@@ -41,10 +65,12 @@ class Group:
 
 @dataclass(slots=True)
 class MeanRow:
-    """A row of means: the values as :class:`PrintedMean` has them, and the group that it closes (None: the table)."""
+    """A row of means: its values as those of a unit, the group that it stands in, and whether it says what it is of."""
 
     unit: PrintedUnit
     group: int | None
+    of_all: bool
+    of_group: bool
 
 
 @dataclass(slots=True)
@@ -82,7 +108,16 @@ class RowReader:
             self._take_mean(unit, words)
         else:
             self.count += 1
+            self._into_column_group(row, at)
             self._home(at).units.append(replace(unit, place=replace(at, row=self.count)))
+
+    def _into_column_group(self, row: Row, at: Place) -> None:
+        """Where a column names the group of each unit, another name begins another group."""
+        text = self._text(row, self.head.at(Column.GROUP))
+        found = _NUMERAL.match(text)
+        named = (found["numeral"], found["title"]) if found is not None and found["title"] else ("", text)
+        if text and (not self.groups or (self.groups[-1].numeral, self.groups[-1].title) != named):
+            self.groups.append(Group(*named, at))
 
     def _unit(self, row: Row, at: Place) -> PrintedUnit:
         """The cells of a row by their columns; a figure that is not one is a doubt."""
@@ -92,6 +127,8 @@ class RowReader:
         if leading:
             number, title = leading[1], leading[2]
         rank = read_figure(texts[Column.RANK])
+        columns = self._columns()
+        unread = {name: text for name, column in columns.items() if _is_no_figure(text := self._text(row, column))}
         return PrintedUnit(
             code="",
             number=number.strip(" .)"),
@@ -102,7 +139,18 @@ class RowReader:
             official=self._value(texts[Column.OFFICIAL], at),
             grade=grade_word(texts[Column.GRADE]) or texts[Column.GRADE],
             rank=int(rank.value) if rank is not None and rank.value.denominator == 1 else None,
+            cells={name: cell for name, column in self._all_columns().items() if (cell := _cell_of(row, column))},
+            unread=unread,
         )
+
+    def _columns(self) -> dict[str, int]:
+        """The columns of points by the names that findings use."""
+        own = dict(zip(self.head.names, self.head.order, strict=True))
+        return own | {kind.value: at for kind in _POINTS if (at := self.head.at(kind)) is not None}
+
+    def _all_columns(self) -> dict[str, int]:
+        more = {kind.value: at for kind in _NAMED_CELLS if (at := self.head.at(kind)) is not None}
+        return self._columns() | more
 
     def _text(self, row: Row, at: int | None) -> str:
         """The text of a cell; of a figure or grade that a line below the table was glued to, its own line."""
@@ -121,8 +169,11 @@ class RowReader:
     def _take_mean(self, unit: PrintedUnit, words: str) -> None:
         if not _MEAN.match(words):
             return  # a row of sums adds nothing that the units do not say
-        whole = re.search(r"\b(chung|toan|tinh|tat ca)\b", words) is not None or len(self.groups) < 2
-        self.means.append(MeanRow(unit, None if whole else len(self.groups) - 1))
+        self.count += 1
+        unit = replace(unit, place=replace(unit.place, row=self.count))
+        named = _OF_GROUP.search(words) is not None
+        whole = _OF_ALL.search(words) is not None and not named
+        self.means.append(MeanRow(unit, len(self.groups) - 1 if self.groups else None, whole, named))
 
     def _take_words(self, cells: list[tuple[int, str]], unit: PrintedUnit, at: Place) -> None:
         """A row without figures: the heading of a group, or the rest of a name."""
@@ -136,7 +187,7 @@ class RowReader:
         elif last is not None and last.units and not unit.number and len(cells) == 1 and not in_capitals(text):
             before = last.units[-1]
             last.units[-1] = replace(before, title=f"{before.title} {text}")
-        elif in_capitals(text) or (len(cells) == 1 and re.match("khoi|nhom|cac ", folded(text))):
+        elif in_capitals(text) or (len(cells) == 1 and _GROUP_WORDS.match(folded(text))):
             self.groups.append(Group("", text, at))
         else:
             self.doubts.append(Problem("row_not_understood", at, {"text": text[:60]}))

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.head_texts import Row, filled
-from parindex.documents.papers import Block, Grid, MeasuredTable, Paragraph, TableKind
+from parindex.documents.papers import Block, Cell, Grid, MeasuredTable, Paragraph, TableKind
 from parindex.documents.printed_figures import read_figure
 from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.documents.procedure_tables import prose
 from parindex.documents.procedure_tables.grade_words import LEGAL, LEGAL_TOTAL
 from parindex.documents.procedure_tables.head_words import Column, Head, find_head
 from parindex.documents.procedure_tables.plain_lines import plain_table
-from parindex.documents.procedure_tables.rows import RowReader, is_heading
+from parindex.documents.procedure_tables.rows import MeanRow, RowReader, is_group_line, is_heading
 from parindex.documents.running_text import running_text
 from parindex.domain.errors import Place, Problem
 from parindex.domain.procedures.printed_table import EvaluationTable, PrintedMean, UnitGroup
@@ -26,6 +27,8 @@ from parindex.domain.procedures.printed_table import EvaluationTable, PrintedMea
 _MOST_POINTS = Fraction(2)
 _MOST_OFFICIAL = Fraction(10)
 _FEWEST_UNITS = 2
+#: A title in two lines.
+_MOST_HEADINGS = 2
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 _TITLE_LINES = 6
 _NO_TITLE = re.compile(r"(tm|kt)[. ]|s?tt\b")
@@ -55,6 +58,11 @@ def evaluation_tables(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], lis
             rest.append(block)
             since.append(block)
             continue
+        headings = _headings(block, opened, since)
+        rest, since = without(rest, headings), without(since, headings)
+        if headings:
+            rows = [[Cell(line.text, line.place)] for line in headings]
+            opened[-1].reader.take(opened[-1].head, rows, block.place)
         lines = list(_take(block, opened, since))
         if lines and lines[0] is block:
             rest.append(block)
@@ -65,6 +73,26 @@ def evaluation_tables(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], lis
         opened, rest = _from_lines(rest)
     opened = [table for table in opened if sum(len(group.units) for group in table.reader.groups) >= _FEWEST_UNITS]
     return _closed(opened, [block for block in rest if isinstance(block, Paragraph)]), rest
+
+
+def _headings(grid: Grid, opened: Sequence[OpenTable], since: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines right before a grid that goes on which head its rows: where the cells of a row are what a line has
+    between tabs, a heading without tabs is a line of its own.
+    """
+    if not opened or not _goes_on(opened[-1], grid) or find_head(grid.rows) is not None:
+        return []
+    found: list[Paragraph] = []
+    for line in reversed([line for line in since if line.text]):
+        if captions.is_caption(line.text) or len(found) == _MOST_HEADINGS or not is_group_line(line.text):
+            break
+        found.insert(0, line)
+    return found
+
+
+def without(blocks: Sequence[Any], taken: Sequence[Paragraph]) -> list[Any]:
+    """The blocks that were not taken."""
+    gone = {id(line) for line in taken}
+    return [block for block in blocks if id(block) not in gone] if gone else list(blocks)
 
 
 def _from_lines(rest: list[Block]) -> tuple[list[OpenTable], list[Block]]:
@@ -191,17 +219,7 @@ def finished(opened: OpenTable, number: int, of: int) -> tuple[EvaluationTable, 
         if units:
             groups.append(UnitGroup(numeral, group.title, replace(group.place, table=short), units))
     kept = [at for at, group in enumerate(reader.groups) if group.units]
-    means = tuple(
-        PrintedMean(
-            replace(mean.unit.place, table=short),
-            mean.unit.indicators,
-            mean.unit.total,
-            mean.unit.official,
-            None if mean.group is None else kept.index(mean.group),
-        )
-        for mean in reader.means
-        if mean.group is None or mean.group in kept
-    )
+    means = tuple(_mean(mean, kept, short) for mean in reader.means if mean.group is None or mean.group in kept)
     year = _YEAR.search(folded(title)) or next(
         (found for line in reversed(opened.before) if (found := _YEAR.search(folded(line.text)))), None
     )
@@ -216,6 +234,16 @@ def finished(opened: OpenTable, number: int, of: int) -> tuple[EvaluationTable, 
         year=int(year[1]) if year else None,
     )
     return table, tuple(replace(doubt, place=replace(doubt.place, table=short)) for doubt in reader.doubts)
+
+
+def _mean(mean: MeanRow, kept: Sequence[int], short: str | None) -> PrintedMean:
+    """A row of means of its group or of the whole table; of either where it says neither."""
+    group = kept.index(mean.group) if len(kept) > 1 and mean.group in kept and not mean.of_all else None
+    unsure = group is not None and not mean.of_group
+    unit = mean.unit
+    place = replace(unit.place, table=short)
+    also: tuple[int | None, ...] = (None,) if unsure else ()
+    return PrintedMean(place, unit.indicators, unit.total, unit.official, group, also, unit.cells)
 
 
 def _distinct(numerals: Sequence[str]) -> list[str]:

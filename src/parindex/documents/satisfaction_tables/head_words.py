@@ -26,9 +26,9 @@ class Column(StrEnum):
 _DIFFERENCE = re.compile(r"\btang\b|\bgiam\b|chenh lech|so voi|so sanh|bien dong|thay doi|\+\s*/\s*-|differen|change")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _POINTS = re.compile(r"\bdiem\b|toi da|chuan|xep hang|thu hang|\bso (phieu|nguoi|luong)|co mau|trong so")
-_CODE = re.compile(r"^(s(o)?[ ./]*tt|t[ ./]*t|so thu tu|ma( so)?|no\.?|#|muc)$")
-_TITLE = re.compile(r"tieu chi|noi dung|chi tieu|nhom|linh vuc|yeu to|criteri|item")
-_NOTE = re.compile("^ghi chu")
+_CODE = re.compile(r"^(s(o)?[ ./]*tt|t[ ./]*t|so thu tu|ma( so)?|no\.?|#|muc|code)$")
+_TITLE = re.compile(r"tieu chi|noi dung|chi tieu|nhom|linh vuc|yeu to|criteri|item|^title$")
+_NOTE = re.compile("^ghi chu|_found$|^(place|level)$")
 SATISFACTION = re.compile(r"hai long|\bsipas\b|\bmdhl\b|satisf")
 _THIS, _LAST = re.compile(r"nam nay|ky nay|nam bao cao"), re.compile(r"(nam|ky) truoc|cung ky")
 _MAX_HEAD_ROWS = 3

@@ -22,6 +22,8 @@ _LABEL = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BARE = re.compile(r"^\(?(?P<label>[IVX]{1,5}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,2})[.):]*$")
+#: A code that repeats what stands above: "II.I", "A.1".
+_QUALIFIED = re.compile(r"^(?:(?:[IVX]{1,5}|[A-ZĐ])\.)+(?P<label>[IVX]{1,5}|[A-ZĐ]|\d{1,3})\.?$")
 _BULLET = re.compile(r"^[-–+•*]\s*")
 _OVERALL = re.compile(
     r"noi chung|hai long chung|^chung\b|\bchung (nam|toan|cua)|^tong\b|tong (the|hop|cong)|toan (tinh|thanh pho)"
@@ -39,6 +41,7 @@ class Draft:
     values: list[Fraction | None]
     difference: Fraction | None = None
     bullet: bool = False
+    cells: dict[int | str, str] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
@@ -47,7 +50,7 @@ class Draft:
 
 def split_label(code: str, title: str) -> tuple[str, str, bool]:
     """The label of a row and its title, wherever the two stand; whether a dash stands in place of a label."""
-    bare = _BARE.match(joined(code))
+    bare = _BARE.match(joined(code)) or _QUALIFIED.match(joined(code))
     if bare is not None:
         return bare["label"], joined(title), False
     text = joined(f"{code} {title}")
@@ -151,7 +154,15 @@ def _coded(drafts: Sequence[Draft], parents: Sequence[int | None], levels: Seque
         used.add(code)
         out.append(
             SatisfactionRow(
-                code, draft.label, draft.title, draft.place, levels[at], tuple(draft.values), draft.difference, parent
+                code,
+                draft.label,
+                draft.title,
+                draft.place,
+                levels[at],
+                tuple(draft.values),
+                draft.difference,
+                parent,
+                draft.cells,
             )
         )
     return out

@@ -15,9 +15,10 @@ from parindex.documents.printed_figures import Figure, read_figures
 from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.documents.satisfaction_tables.head_words import SATISFACTION, Head
 from parindex.documents.satisfaction_tables.outline import Draft, split_label
-from parindex.domain.errors import Place
+from parindex.domain.errors import Place, Problem
+from parindex.domain.values import number_text
 
-_FIGURE = r"[-+−–]?\s?\d{1,3}(?:[.,]\d{1,3}\s?%?|\s?%)"
+_FIGURE = r"[-+−–]?\s?(?:\d{1,3}[.,]\d{1,3}\s?%?|\d{1,6}\s?%)"
 _END = re.compile(rf"^(?P<title>.*?)(?:^|\s+)(?P<figures>{_FIGURE}(?:\s+{_FIGURE}){{0,3}})\s*$")
 _HEAD = re.compile(r"^(?:stt |tt )?(?:tieu chi|noi dung|chi tieu|nhom tieu chi|cac tieu chi|chi so thanh phan)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -37,6 +38,7 @@ class PlainTable:
     changes: list[Figure]
     first: int
     end: int
+    doubts: list[Problem]
 
 
 @dataclass(slots=True)
@@ -61,8 +63,15 @@ def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
         count = _columns(rows)
         whole = [(draft, figures) for draft, figures in rows if len(figures) == count]
         if len(whole) >= _FEWEST_ROWS and _are_per_cents(whole, " ".join(texts[first:start])):
-            return _table(whole, years, first, end)
+            doubts = [_not_whole(draft, figures) for draft, figures in rows if len(figures) != count]
+            return _table(whole, years, first, end, doubts)
     return None
+
+
+def _not_whole(draft: Draft, figures: Sequence[Figure]) -> Problem:
+    """A line whose figures are more or fewer than those of the others: it is left out."""
+    words = " ".join(filter(None, [draft.label, draft.title, *(number_text(figure.value) for figure in figures)]))
+    return Problem("row_not_understood", draft.place, {"text": words[:60]})
 
 
 def _head_lines(texts: Sequence[str], first: int) -> tuple[int, list[int]] | None:
@@ -141,7 +150,9 @@ def _are_per_cents(rows: Sequence[tuple[Draft, list[Figure]]], head: str) -> boo
     return named and 20 <= middle <= 100 and (signs or len(rows[0][1]) > 1)
 
 
-def _table(rows: Sequence[tuple[Draft, list[Figure]]], years: list[int], first: int, end: int) -> PlainTable:
+def _table(
+    rows: Sequence[tuple[Draft, list[Figure]]], years: list[int], first: int, end: int, doubts: list[Problem]
+) -> PlainTable:
     width = len(rows[0][1])
     change = _difference_column([figures for _, figures in rows]) if width > 2 else None
     columns = [at for at in range(width) if at != change]
@@ -155,7 +166,7 @@ def _table(rows: Sequence[tuple[Draft, list[Figure]]], years: list[int], first: 
             draft.difference = read[change].value
             changes.append(read[change])
     head = Head(0, None, tuple(columns), tuple(named), change, tuple(years[: len(columns)]))
-    return PlainTable(head, [draft for draft, _ in rows], figures, changes, first, end)
+    return PlainTable(head, [draft for draft, _ in rows], figures, changes, first, end, doubts)
 
 
 def _difference_column(rows: Sequence[Sequence[Figure]]) -> int | None:

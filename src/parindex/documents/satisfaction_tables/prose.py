@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from parindex.documents.printed_text import folded
 from parindex.documents.running_text import RunningText
 from parindex.domain.survey.printed_table import Level, SatisfactionTable, Stated
 from parindex.domain.values import parse_number
@@ -19,7 +20,21 @@ _CHANGE = re.compile(rf"^[^.%]{{0,60}}?\b(tang|giam)\s+{_PER_CENT}")
 _BEFORE = re.compile(rf"so voi nam\s+((?:19|20)\d\d)\s*\(\s*(?:dat )?{_PER_CENT}")
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 _GROUPS = re.compile(r"\b(\d{1,2})\s+nhom tieu chi\b")
-_MOVED = re.compile(r"\b(\d{1,3})\s*/\s*(\d{1,3})\s+tieu chi\b[^.;]{0,60}?\b(tang|giam)\b")
+#: "gồm 39 tiêu chí thuộc 09 nhóm", "09 nhóm với 39 tiêu chí".
+_ITEMS = (
+    re.compile(
+        r"\b(?P<items>\d{1,3}) tieu chi,? (?:cu the )?(?:thuoc|cua|trong|nam trong|duoc chia)\b"
+        r"[^.;\d]{0,40}\d{1,2} nhom\b"
+    ),
+    re.compile(r"\b\d{1,2} nhom(?: tieu chi)?,? (?:va|voi|gom|bao gom)\b[^.;\d]{0,20}\b(?P<items>\d{1,3}) tieu chi\b"),
+)
+_NAME = 100
+_FEWEST_WORDS = 3
+_OVERLAP = 0.5
+_MOVED = re.compile(
+    r"\b(\d{1,3})\s*/\s*(\d{1,3})\s+tieu chi\b[^.;]{0,60}?(?<!hoac )(?<!va )\b(tang|giam)\b"
+    r"(?!,? (?:hoac |va )?(?:tang|giam))"
+)
 
 
 def stated(text: RunningText, table: SatisfactionTable) -> tuple[Stated, ...]:
@@ -60,9 +75,27 @@ def _counts(text: RunningText, table: SatisfactionTable) -> Iterator[Stated]:
     if not table.of(Level.GROUP):
         return
     for found in text.find(_GROUPS):
-        yield Stated("groups", Fraction(int(found[1])), text.place(found.start()))
+        part = _part(text.plain[found.end() : found.end() + _NAME], table)
+        yield Stated("groups", Fraction(int(found[1])), text.place(found.start()), part=part)
+    for pattern in _ITEMS:
+        for found in text.find(pattern):
+            yield Stated("items", Fraction(int(found["items"])), text.place(found.start("items")))
     for found in text.find(_MOVED):
         place = text.place(found.start())
         yield Stated("items", Fraction(int(found[2])), place)
         if table.later is not None:
             yield Stated("rising" if found[3] == "tang" else "falling", Fraction(int(found[1])), place)
+
+
+def _part(after: str, table: SatisfactionTable) -> int | None:
+    """The part whose title the words after a count repeat; None where they repeat none, or two alike."""
+    said = set(re.findall(r"\w+", re.split(r"[.;:]|\d", after)[0]))
+    shares: list[tuple[float, int]] = []
+    for at in table.of(Level.PART):
+        words = {word for word in re.findall(r"\w+", folded(table.rows[at].title)) if len(word) > 1}
+        if len(words & said) >= _FEWEST_WORDS:
+            shares.append((len(words & said) / len(words), at))
+    best = sorted(shares, reverse=True)[:2]
+    if not best or best[0][0] < _OVERLAP or (len(best) > 1 and best[0][0] == best[1][0]):
+        return None
+    return best[0][1]

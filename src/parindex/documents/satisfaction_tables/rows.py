@@ -52,11 +52,21 @@ class RowReader:
             [None if value is None else value.value for value in values],
             None if change is None else change.value,
             bullet,
+            self._cells(row),
         )
         if not draft.has_figures and not label and self.drafts:
             self.drafts[-1].title = joined(f"{self.drafts[-1].title} {title}")
         else:
             self.drafts.append(draft)
+
+    def _cells(self, row: Row) -> dict[int | str, str]:
+        """The cells of a spreadsheet by what stands in them."""
+        head = self.head
+        label = head.title if head.code is None else head.code
+        columns: dict[int | str, int | None] = {"label": label, "title": head.title, "difference": head.difference}
+        columns |= dict(enumerate(head.figures))
+        known = {name: row[at].place.cell for name, at in columns.items() if at is not None and at < len(row)}
+        return {name: cell for name, cell in known.items() if cell}
 
     def _figure(self, row: Row, column: int, at: Place, seen: list[Figure]) -> Figure | None:
         text = self._text(row, column)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.head_texts import Row
-from parindex.documents.papers import Block, Grid, MeasuredTable, Paragraph, TableKind
+from parindex.documents.papers import Block, Cell, Grid, MeasuredTable, Paragraph, TableKind
 from parindex.documents.printed_figures import Figure, read_figure
 from parindex.documents.printed_text import folded, in_capitals, joined
+from parindex.documents.procedure_tables.tables import without
 from parindex.documents.running_text import running_text
 from parindex.documents.satisfaction_tables import prose
 from parindex.documents.satisfaction_tables.head_words import SATISFACTION, Head, find_head
-from parindex.documents.satisfaction_tables.outline import Draft, rows_of
+from parindex.documents.satisfaction_tables.outline import Draft, rows_of, split_label
 from parindex.documents.satisfaction_tables.plain_lines import plain_table
 from parindex.documents.satisfaction_tables.rows import RowReader
 from parindex.domain.errors import Place
@@ -23,6 +24,7 @@ from parindex.domain.survey.printed_table import Level, SatisfactionTable
 _FEWEST_ITEMS = 3
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 _TITLE_LINES = 8
+_LONGEST_HEADING = 160
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\. ?[A-ZĐ]")
 _LINES_LOOKED_AT = 20
 
@@ -39,7 +41,46 @@ class OpenTable:
 
 
 def satisfaction_tables(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block]]:
-    """The satisfaction tables of a paper, and the blocks that are no part of one (prose in grids as paragraphs)."""
+    """The satisfaction tables of a paper, and the blocks that are no part of one (prose in grids as paragraphs).
+
+    A head that a heading without tabs parts from its rows is tried together with them.
+    """
+    found, rest = _tables_of(blocks)
+    together = _together(blocks)
+    if found or len(together) == len(blocks):
+        return found, rest
+    again, others = _tables_of(together)
+    return (again, others) if again else (found, rest)
+
+
+def _together(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with grids of one width joined over a line between them that heads a part or group."""
+    out: list[Block] = []
+    for block in blocks:
+        upper, line = (out[-2], out[-1]) if len(out) > 1 else (None, None)
+        if (
+            isinstance(block, Grid)
+            and isinstance(upper, Grid)
+            and isinstance(line, Paragraph)
+            and len(upper.rows[0]) == len(block.rows[0])
+            and _is_heading(line)
+        ):
+            blank = (Cell("", line.place),) * (len(block.rows[0]) - 1)
+            out[-2:] = [replace(upper, rows=(*upper.rows, (Cell(line.text, line.place), *blank), *block.rows))]
+        else:
+            out.append(block)
+    return out
+
+
+def _is_heading(line: Paragraph) -> bool:
+    return (
+        len(line.text) <= _LONGEST_HEADING
+        and not captions.is_caption(line.text)
+        and split_label("", line.text)[0] != ""
+    )
+
+
+def _tables_of(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block]]:
     opened: list[OpenTable] = []
     rest: list[Block] = []
     since: list[Paragraph] = []
@@ -48,6 +89,12 @@ def satisfaction_tables(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], l
             rest.append(block)
             since.append(block)
             continue
+        headings = _headings(block, opened, since)
+        rest, since = without(rest, headings), without(since, headings)
+        if headings:
+            table, line = opened[-1], headings[-1]
+            blank = [Cell("", line.place)] * max(table.head.figures)
+            table.reader.take(table.head, [[Cell(line.text, line.place), *blank]], block.place)
         lines = list(_take(block, opened, since))
         if lines and lines[0] is block:
             rest.append(block)
@@ -112,6 +159,16 @@ def _goes_on(table: OpenTable, rows: Sequence[Row], grid: Grid) -> bool:
     )
 
 
+def _headings(grid: Grid, opened: Sequence[OpenTable], since: Sequence[Paragraph]) -> list[Paragraph]:
+    """The line right before a grid that goes on which heads its rows, a part or group without figures: where cells are
+    what a line has between tabs, it is a line of its own.
+    """
+    if not opened or find_head(grid.rows, told=True) is not None or not _goes_on(opened[-1], grid.rows, grid):
+        return []
+    last = next((line for line in reversed(since) if line.text), None)
+    return [last] if last is not None and _is_heading(last) else []
+
+
 def _starts_anew(table: OpenTable, head: Head, grid: Grid, since: Sequence[Paragraph]) -> bool:
     if grid.place.sheet != table.place.sheet or head.years != table.head.years or head.figures != table.head.figures:
         return True
@@ -148,7 +205,7 @@ def _from_lines(rest: list[Block]) -> tuple[list[OpenTable], list[Block]]:
     found = plain_table(lines)
     if found is None:
         return [], rest
-    reader = RowReader(found.head, found.drafts, [], found.figures, found.changes)
+    reader = RowReader(found.head, found.drafts, found.doubts, found.figures, found.changes)
     place = replace(lines[found.first].place)
     table = OpenTable(found.head, place, lines[: found.first], 0, reader)
     taken = set(at[found.first : found.end])

@@ -16,7 +16,7 @@ from typing import Any
 
 import jsonschema
 
-from parindex.documents.criteria_sets.schema_problems import schema_problems
+from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, YamlText, read_yaml_file
 from parindex.documents.surveys.design_variables import in_one_spelling, variables_from
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -27,6 +27,11 @@ from parindex.domain.values import parse_number
 #: Fewer respondents than this are not shown, where the design says nothing.
 MINIMUM_CELL = 5
 CONFIDENCE = 0.95
+SCHEMA = "survey-design.schema.json"
+#: Faults of a scale: answers to such an item cannot be held against it.
+_OF_SCALE = frozenset({"scale_empty", "satisfied_off_scale", "unknown_on_scale", "unknown_and_refused"})
+#: Where one of these keys is faulty, how the sample was drawn is not known.
+_OF_DRAWING = frozenset({"strata", "stages", "nested", "lonely"})
 
 #: Finds the variables of the questionnaire that a design names: its reader is beside this module.
 Questionnaire = Callable[[str, Path], Variables]
@@ -49,7 +54,8 @@ class SurveyDesign:
     """A design file, read. Columns are named as they stand in the data; "" where the design names none.
 
     ``demographics`` maps a column to its categories and their titles. ``overlap`` are the columns that identify what
-    two years have in common. ``confidence`` is a share of one.
+    two years have in common. ``calibration`` are the margins that the weights were fitted to, each with its columns
+    (one: post-stratification; several: raking). ``confidence`` is a share of one.
     """
 
     file: str
@@ -64,6 +70,7 @@ class SurveyDesign:
     unit: str = ""
     respondent_group: str = ""
     overlap: tuple[str, ...] = ()
+    calibration: tuple[tuple[str, ...], ...] = ()
     demographics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     minimum_cell: int = MINIMUM_CELL
     confidence: float = CONFIDENCE
@@ -88,27 +95,73 @@ def read_design(path: Path, questionnaire: Questionnaire | None = None) -> Surve
     ``questionnaire`` reads the questionnaire that the design names (by id or by a path beside the design). Raises
     :class:`InvalidInput` with every problem at once, each with file, line and path.
     """
-    content = read_yaml_file(path)
+    design, problems = checked_design(path, questionnaire)
+    if design is None or problems:
+        raise InvalidInput(problems)
+    return design
+
+
+def checked_design(path: Path, questionnaire: Questionnaire | None = None) -> tuple[SurveyDesign | None, list[Problem]]:
+    """What is sound of the design in a YAML file (None: nothing), and every problem of it.
+
+    Of a faulty design the sound part serves to check the data beside it; nothing is estimated with it.
+    """
+    try:
+        content = read_yaml_file(path)
+    except InvalidInput as error:
+        return None, error.problems
 
     def locate(way: YamlPath) -> Place:
         return Place(file=str(path), line=_line(content, way), path="/".join(map(str, way)) or None)
 
-    problems = [
-        problem
-        for error in _validator().iter_errors(content.data)
-        for problem in schema_problems(_inner(error), locate)
-    ]
-    if problems:
-        raise InvalidInput(sorted(problems, key=lambda problem: problem.place.line or 0))
-    data = in_one_spelling(content.data)
-    variables, problems = _variables(data, path, locate, questionnaire or _shipped_or_beside)
-    problems += _of_stages(data, locate)
+    problems = schema_problems_of(_validator(), content.data, locate, SCHEMA, nearest=True)
+    if not isinstance(content.data, dict):
+        return None, problems
+    faulty = _faulty_keys(content.data)
+    data = in_one_spelling({key: value for key, value in content.data.items() if key not in faulty})
+    variables, more = _sound_variables(data, faulty, path, locate, questionnaire or _shipped_or_beside)
+    of_stages = _of_stages(data, locate)
+    problems += [*more, *of_stages]
     confidence = parse_number(data.get("confidence", "95%"))
     if not 0 < confidence < 1:
         problems.append(Problem("confidence_range", locate(("confidence",)), {"found": data["confidence"]}))
-    if problems:
-        raise InvalidInput(sorted(problems, key=lambda problem: problem.place.line or 0))
-    return _design(data, str(path), variables, float(confidence))
+    design = _design(data, str(path), variables, float(confidence))
+    if of_stages or faulty & _OF_DRAWING:
+        design = replace(design, strata=(), stages=(), lonely=Lonely.ADJUST)
+    return design, sorted(problems, key=lambda problem: problem.place.line or 0)
+
+
+def _faulty_keys(data: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of a design that do not fit the schema."""
+    found: set[str] = set()
+    for error in _validator().iter_errors(data):
+        if error.absolute_path:
+            found.add(str(error.absolute_path[0]))
+        elif error.validator == "additionalProperties":
+            found |= set(data) - set(error.schema["properties"])
+        else:  # index and its other word side by side
+            found |= {"index", "mapping"}
+    return frozenset(found)
+
+
+def _sound_variables(
+    data: dict[str, Any],
+    faulty: frozenset[str],
+    path: Path,
+    locate: Callable[[YamlPath], Place],
+    questionnaire: Questionnaire,
+) -> tuple[Variables, list[Problem]]:
+    """The variables that can be told though some keys are ``faulty``, and what else is wrong with them."""
+    if faulty & {"items", "questionnaire"} or (faulty & {"wishes", "numbers"} and "items" not in data):
+        return Variables(()), []
+    if "groups" in faulty:
+        data = {key: value for key, value in data.items() if key != "parts"}
+    variables, problems = _variables(data, path, locate, questionnaire)
+    if "scale" in faulty:
+        known = [one for one in problems if one.kind not in _OF_SCALE and one.kind != "answer_without_weight"]
+        return replace(variables, items=()), known
+    unclear = {one.facts["item"] for one in problems if one.kind in _OF_SCALE}
+    return replace(variables, items=tuple(item for item in variables.items if item.code not in unclear)), problems
 
 
 def _design(data: Mapping[str, Any], file: str, variables: Variables, confidence: float) -> SurveyDesign:
@@ -125,6 +178,7 @@ def _design(data: Mapping[str, Any], file: str, variables: Variables, confidence
         unit=data.get("unit", ""),
         respondent_group=data.get("respondent_group", ""),
         overlap=tuple(data.get("overlap", ())),
+        calibration=_margins(data.get("calibration", {})),
         demographics={
             column: dict(listed) if isinstance(listed, Mapping) else dict.fromkeys(listed, "")
             for column, listed in data.get("demographics", {}).items()
@@ -134,6 +188,12 @@ def _design(data: Mapping[str, Any], file: str, variables: Variables, confidence
         title=data.get("title", ""),
         questionnaire=data.get("questionnaire", ""),
     )
+
+
+def _margins(calibration: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    if "poststratify" in calibration:
+        return (names(calibration["poststratify"]),)
+    return tuple(names(margin) for margin in calibration.get("rake", ()))
 
 
 def names(value: Any) -> tuple[str, ...]:
@@ -194,14 +254,9 @@ def _of_stages(data: Mapping[str, Any], locate: Callable[[YamlPath], Place]) -> 
     return problems
 
 
-def _inner(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
-    """Of a value that fits none of several forms: the complaint of the form that it comes nearest to."""
-    return jsonschema.exceptions.best_match([error]) or error
-
-
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    text = (files("parindex") / "data/schemas/survey-design.schema.json").read_text("utf-8")
+    text = (files("parindex") / "data/schemas" / SCHEMA).read_text("utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 
 

@@ -1,6 +1,7 @@
 """Estimates of a survey for machines: the rows of JSON, of a table, and such a table read again.
 
-A row: ``by`` (the categories of its cell, ``all`` where it runs over all of them), ``variable`` (``all`` is the roll-up
+A row: ``by`` (the categories of its cell, ``all`` where it runs over all of them, empty for who is of no known
+category), ``variable`` (``all`` is the roll-up
 over all items, ``wishes/6`` an option), ``statistic``, ``rollup``, ``n``, ``estimate``, ``se``, ``df``, ``low``,
 ``high``, ``deff``, ``p``. Numbers are binary and written in full; null where nothing can be said or where a cell is
 withheld (``suppressed``). Differences also have ``of``, ``against`` and ``p_holm``.
@@ -22,7 +23,7 @@ from parindex.domain.survey.design import Floats
 from parindex.domain.survey.differences import Compared
 from parindex.domain.survey.disclosure import Mask
 from parindex.domain.survey.estimated_points import Estimated, EstimatesByUnit
-from parindex.domain.survey.tabulation import Figure, Margin, Table
+from parindex.domain.survey.tabulation import UNSTATED, Figure, Margin, Table
 from parindex.domain.survey.variables import ALL
 
 NUMBERS = ("estimate", "se", "df", "low", "high", "deff", "p")
@@ -187,15 +188,21 @@ def read_estimates(path: Path, unit: str | None = None) -> EstimatesByUnit:
             facts = {"known": columns}
             raise InvalidInput([Problem("estimates_without_units", Place(file=str(path)), facts)])
         found: dict[tuple[str, str, str], Estimated] = {}
+        unstated = False
+        turned = {str(code): tuple(map(str, items)) for code, items in data.get("reversed", {}).items()}
         for row in rows:
             whole = all(name == ALL for name in row["by"].values())
             if whole == (unit is not None):
                 name = unit if unit is not None else str(row["by"][columns[0]])
+                if name == UNSTATED:  # of no known unit: their answers are in the whole only
+                    unstated = True
+                    continue
                 key = (str(row["statistic"]), str(row["variable"]), name)
                 found[key] = Estimated(_whole(row["n"]), _number(row["estimate"]), _number(row["se"]))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise InvalidInput([Problem("estimates_not_understood", Place(file=str(path)))]) from None
-    return EstimatesByUnit(tuple(dict.fromkeys(name for _, _, name in found)), mapping, found, max(minimum, 1))
+    units = tuple(dict.fromkeys(name for _, _, name in found))
+    return EstimatesByUnit(units, mapping, found, max(minimum, 1), turned, unstated)
 
 
 def _whole(value: Any) -> int | None:

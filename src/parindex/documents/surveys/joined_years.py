@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
 from parindex.documents.surveys.responses import Category, Responses
 from parindex.domain.errors import Place, Problem
 from parindex.domain.survey.design import Codes, Sample
-from parindex.domain.survey.differences import Joined, joint_sample, same_codes
+from parindex.domain.survey.differences import same_codes
+from parindex.domain.survey.shared_clusters import Joined, SharedClusters, together
+from parindex.domain.survey.variables import DontKnow, IndexMapping, Item, Variables
 
 
 def comparison_problems(later: Responses, earlier: Responses) -> list[Problem]:
-    """What keeps two years from being compared: other questions, groups, parts or another roll-up."""
+    """What keeps two years from being compared: other questions, scales, groups, parts or another roll-up."""
     one, two = later.survey.variables, earlier.survey.variables
     place = Place(file=earlier.survey.file)
     pairs = {
         "items": (one.codes, two.codes),
+        "scale": _of_items(one, two, lambda item: (item.lowest, item.highest)),
+        "satisfied_from": _of_items(one, two, lambda item: item.satisfied_from),
+        "reversed": _of_items(one, two, lambda item: item.reversed),
+        "dont_know": (_as_category(one), _as_category(two)),
         "groups": (one.groups, two.groups),
         "parts": (one.parts, two.parts),
         "wishes": (
@@ -25,37 +33,89 @@ def comparison_problems(later: Responses, earlier: Responses) -> list[Problem]:
         "numbers": (one.numbers, two.numbers),
         "ratios": (one.ratios, two.ratios),
         "rollup": (one.rollup, two.rollup),
-        "index": (one.mapping, two.mapping),
+        "index": ((one.mapping, _weights(one)), (two.mapping, _weights(two))),
     }
     found = [Problem("years_differ", place, {"key": key}) for key, (new, old) in pairs.items() if new != old]
     if later.survey.overlap and len(later.survey.stages) != len(earlier.survey.stages):
         found.append(Problem("years_differ", place, {"key": "stages"}))
-    return found
+    return [*found, *_overlap_problems(later, (earlier, later))]
 
 
-def joint_of(later: Responses, earlier: Responses) -> Sample | None:
-    """The sample of both years where the design says what they share (``overlap``); None: drawn independently.
+def _overlap_problems(design: Responses, years: tuple[Responses, ...]) -> Iterator[Problem]:
+    """Columns of ``overlap`` that are clusters of no stage have to identify people: one row of a year each."""
+    overlap = design.survey.overlap
+    if not overlap or _stages_named(design):
+        return
+    for year in years:
+        if any(name not in year.categories for name in overlap):  # its own design does not name them
+            yield Problem("years_differ", Place(file=year.survey.file), {"key": "overlap"})
+            return
+        columns = np.stack([year.categories[name].code for name in overlap], axis=1)
+        named = columns[(columns >= 0).all(axis=1)]
+        again = len(named) - len(np.unique(named, axis=0))
+        if again:
+            facts = {"columns": list(overlap), "count": again}
+            yield Problem("overlap_identifies_nobody", Place(file=year.survey.file), facts)
+            return
 
-    A stage whose column is named there has the same clusters in both years; the other stages were drawn anew. Without
-    stages the columns named identify the respondents of a panel.
+
+def _stages_named(responses: Responses) -> set[str]:
+    """The clusters that the design says are the same in both years."""
+    return {stage.cluster for stage in responses.survey.stages} & set(responses.survey.overlap)
+
+
+def _of_items(one: Variables, two: Variables, of: Callable[[Item], object]) -> tuple[object, object]:
+    """What the items that both years have say."""
+    shared = set(one.codes) & set(two.codes)
+    first, second = ({item.code: of(item) for item in each.items if item.code in shared} for each in (one, two))
+    return first, second
+
+
+def _as_category(variables: Variables) -> object:
+    """What "don't know" counts as, and the codes that have a share of their own."""
+    counted = variables.dont_know is DontKnow.CATEGORY
+    return variables.dont_know, [item.unknown for item in variables.items if counted]
+
+
+def _weights(variables: Variables) -> object:
+    """The weights of the answers, where the index is made of them."""
+    return [item.answer_weights for item in variables.items if variables.mapping is IndexMapping.ANSWERS]
+
+
+def joint_of(later: Responses, earlier: Responses) -> Sample | SharedClusters | None:
+    """What both years share where the design says so (``overlap``); None: drawn independently.
+
+    A stage whose column is named there has the same clusters in both years; the other stages were drawn anew. Columns
+    that name no stage identify the people of a panel: with stages, people asked again live in clusters asked again, and
+    clusters of one name are the same at every stage; without stages, people are the clusters.
     """
-    shared = later.survey.overlap
-    if not shared:
+    overlap = later.survey.overlap
+    if not overlap:
         return None
     strata = _same(earlier.strata, later.strata)
+    named = _stages_named(later)
     clusters = []
     for stage, old, new in zip(later.survey.stages, earlier.clusters, later.clusters, strict=True):
-        if stage.cluster in shared:
+        if not named or stage.cluster in named:
             clusters.append(_same(old, new))
         else:
             offset = int(old.code.max(initial=-1)) + 1
             clusters.append(np.concatenate([old.code, new.code + offset]))
     if not clusters:
-        for name in shared:
-            codes = _same(earlier.categories[name], later.categories[name])
-            clusters.append(codes if not clusters else clusters[0] * (int(codes.max(initial=-1)) + 1) + codes)
-        clusters = clusters[-1:]
-    return joint_sample(earlier.drawn, later.drawn, Joined(strata, clusters))
+        clusters = [_people(later, earlier)]
+    return together(earlier.drawn, later.drawn, Joined(strata, clusters))
+
+
+def _people(later: Responses, earlier: Responses) -> Codes:
+    """One code a respondent, the same for one who was asked in both years; who is not named is nobody else."""
+    found = np.zeros(len(earlier) + len(later), np.intp)
+    unnamed = np.zeros(len(found), bool)
+    for name in later.survey.overlap:
+        codes = _same(earlier.categories[name], later.categories[name])
+        unnamed |= codes < 0
+        found = found * (int(codes.max(initial=-1)) + 1) + codes
+    found[unnamed] = int(found.max(initial=-1)) + 1 + np.arange(np.count_nonzero(unnamed))
+    return found
 
 
 def _same(earlier: Category, later: Category) -> Codes:

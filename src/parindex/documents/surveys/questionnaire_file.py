@@ -18,7 +18,7 @@ from typing import Any
 
 import jsonschema
 
-from parindex.documents.criteria_sets.schema_problems import schema_problems
+from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import (
     OneLine,
     Quoted,
@@ -47,6 +47,7 @@ __all__ = [
     "shipped_questionnaire_ids",
 ]
 
+SCHEMA = "questionnaire.schema.json"
 # Where and how a form was printed has no meaning for what it asks.
 _WITHOUT_MEANING = frozenset({"format", "reference", "printed"})
 _QUOTED = frozenset({"vi", "en", "reference", "printed", "number", "abstract", "note", "version"})
@@ -94,8 +95,7 @@ def _questionnaire(content: YamlText, file: str | None) -> Questionnaire:
     def locate(path: YamlPath) -> Place:
         return _place(content, path, file)
 
-    errors = _validator().iter_errors(content.data)
-    found = [problem for error in errors for problem in schema_problems(error, locate)]
+    found = schema_problems_of(_validator(), content.data, locate, SCHEMA)
     if not found:
         found = [Problem(kind, locate(path), facts) for kind, path, facts in _condition_faults(content.data)]
     if not found:
@@ -123,7 +123,7 @@ def _condition_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, YamlPath, 
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    text = (files("parindex") / "data/schemas/questionnaire.schema.json").read_text("utf-8")
+    text = (files("parindex") / "data/schemas" / SCHEMA).read_text("utf-8")
     return jsonschema.Draft202012Validator(json.loads(text), format_checker=jsonschema.FormatChecker(["date"]))
 
 

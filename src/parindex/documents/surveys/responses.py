@@ -6,20 +6,20 @@ against the file, and with the answers is reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
-from parindex.documents.cycles.coded_columns import coded, codes, distinct
-from parindex.documents.cycles.exact_columns import exact_column
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, canonical_head, read_table
 from parindex.documents.surveys.design_file import SurveyDesign
-from parindex.domain.errors import InvalidInput, InvalidValue, Place
-from parindex.domain.survey.design import Codes, Floats, Sample
+from parindex.documents.surveys.response_columns import Category, Reader, constant_of
+from parindex.domain.errors import InvalidInput, Place
+from parindex.domain.survey.calibration import Calibration
+from parindex.domain.survey.design import Floats, Lonely, Sample
 from parindex.domain.survey.design_check import (
     Drawn,
     Fault,
@@ -30,19 +30,16 @@ from parindex.domain.survey.design_check import (
     sample_of,
     unknown_versions,
 )
-from parindex.domain.survey.variables import Choice
-from parindex.domain.values import parse_number
 
-#: Columns that are used where the data have them, whatever the design says.
-RESPONDENT, VERSION, WEIGHT = "respondent", "version", "weight"
+__all__ = ["RESPONDENT", "VERSION", "WEIGHT", "Category", "Responses", "read_responses"]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Category:
-    """A column of names: ``code`` is the position in ``labels`` by respondent, −1 where the cell is empty."""
-
-    code: Codes
-    labels: tuple[str, ...]
+#: Columns of respondents and versions that are used where the data have them, whatever the design says.
+RESPONDENT, VERSION = "respondent", "version"
+#: The column of weights in a table of weights, where the design names none. In the data it is used only when the
+#: design names it: without that everybody weighs 1, and it is remarked.
+WEIGHT = "weight"
+#: The columns that ``survey weights`` leaves after a step of fitting.
+_FITTED = re.compile(r"weight_[0-9]+_(poststratification|raking)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +62,8 @@ class Responses:
     clusters: tuple[Category, ...]
     #: Clusters are numbered 1, 2 … in every stratum although the design does not say so: cluster 1 of two is two.
     numbered_anew: bool = False
+    #: What the design leaves out though the data have it: ``weight_unused``, ``calibration_undeclared``.
+    remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return self.table.rows
@@ -76,14 +75,15 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
     ``weights`` is a table ``respondent, weight`` that takes the place of the column of weights. Raises
     :class:`InvalidInput` with every problem of file, design and answers at once.
     """
-    table = read_table(path, _layout(survey, by, joined=weights is not None))
-    survey = _of_what_is_there(survey, table)
     problems = Problems()
-    reader = _Reader(table, problems)
+    table = _table(path, _layout(survey, by, joined=weights is not None), problems)
+    remarks = _remarks(survey, table, joined=weights is not None)
+    survey = _of_what_is_there(survey, table, joined=weights is not None)
+    reader = Reader(table, problems)
     if not table.rows:
         problems.add("table_without_rows", Place(file=table.file, sheet=table.sheet))
         problems.refuse()
-    respondents = reader.category(survey.respondent or RESPONDENT)
+    respondents = _respondents(survey, reader, joined=weights is not None)
     weight = _joined(weights, survey, respondents, reader) if weights is not None else reader.weight(survey.weight)
     strata = reader.crossed(survey.strata)
     clusters = tuple(
@@ -104,13 +104,14 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
         answers[:, position] = reader.number(code)
     wishes = {choice.code: reader.wishes(choice) for choice in survey.variables.choices}
     numbers = {name: reader.number(name) for name in _numeric(survey)}
-    named = dict.fromkeys((*by, *_categories(survey)))
+    calibration = _calibration(survey, reader, weight, joined=weights is not None)
+    named = dict.fromkeys(name for name in (*by, *_categories(survey)) if canonical_head(name) in table.columns)
     categories = {name: reader.declared(name, survey.demographics.get(name)) for name in named}
-    reader.faults(survey, drawn, answers, respondents)
+    _faults(reader, survey, drawn, answers, respondents)
     problems.refuse()
     return Responses(
         survey,
-        sample_of(drawn),
+        replace(sample_of(drawn), calibration=calibration),
         answers,
         wishes,
         numbers,
@@ -120,7 +121,52 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
         strata,
         clusters,
         anew and not survey.nested,
+        remarks,
     )
+
+
+def _table(path: Path, layout: Layout, problems: Problems) -> DataTable:
+    """The table; where columns are missing they are reported, and the others are there to be checked."""
+    try:
+        return read_table(path, layout)
+    except InvalidInput as error:
+        try:
+            there = read_table(path, Layout(layout.name, required=(), optional=(*layout.required, *layout.optional)))
+        except InvalidInput:
+            raise error from None
+        problems.extend(error.problems)
+        return there
+
+
+def _remarks(survey: SurveyDesign, table: DataTable, *, joined: bool) -> tuple[str, ...]:
+    heads = {canonical_head(head) for head in table.unread}
+    fitted = not survey.calibration and any(_FITTED.fullmatch(head) for head in heads)
+    unused = not survey.weight and not joined and WEIGHT in heads
+    kinds = (("weight_unused", unused), ("calibration_undeclared", fitted and (joined or bool(survey.weight))))
+    return tuple(kind for kind, so in kinds if so)
+
+
+def _respondents(survey: SurveyDesign, reader: Reader, *, joined: bool) -> Category:
+    """Who answered: everybody is named, or (where nothing asks for names) nobody."""
+    name = survey.respondent or RESPONDENT
+    found = reader.category(name)
+    needed = bool(survey.respondent) or joined or bool((found.code >= 0).any())
+    if needed and canonical_head(name) in reader.table.columns:
+        reader.problems.rows(reader.table, "cell_missing", found.code < 0, canonical_head(name))
+    return found
+
+
+def _calibration(survey: SurveyDesign, reader: Reader, weight: Floats, *, joined: bool) -> Calibration | None:
+    """How the design says that the weights were fitted; the classes are those of the respondents."""
+    if not survey.calibration:
+        return None
+    if not survey.weight and not joined:
+        reader.problems.add("calibration_without_weight", Place(file=survey.file))
+    codes = [reader.crossed(columns).code for columns in survey.calibration]
+    if len(codes) > 1:
+        return Calibration.raked(codes, weight)
+    # Within a class all weights were multiplied by the same number, so the last ones weigh as those before.
+    return Calibration.post_stratified(codes[0], weight, weight)
 
 
 def _numeric(survey: SurveyDesign) -> tuple[str, ...]:
@@ -134,8 +180,11 @@ def _beside_scales(survey: SurveyDesign) -> tuple[str, ...]:
     return (*(choice.code for choice in survey.variables.choices), *_numeric(survey))
 
 
-def _of_what_is_there(survey: SurveyDesign, table: DataTable) -> SurveyDesign:
-    """The design without the questions beside scales that the data do not have."""
+def _of_what_is_there(survey: SurveyDesign, table: DataTable, *, joined: bool) -> SurveyDesign:
+    """The design without what the data do not have: questions beside scales, and missing columns.
+
+    Missing columns have been reported; the rest is there to be checked. Strata and clusters stand or fall together.
+    """
 
     def there(name: str) -> bool:
         return canonical_head(name) in table.columns
@@ -143,11 +192,28 @@ def _of_what_is_there(survey: SurveyDesign, table: DataTable) -> SurveyDesign:
     variables = survey.variables
     kept = replace(
         variables,
+        items=tuple(item for item in variables.items if there(item.code)),
         choices=tuple(choice for choice in variables.choices if there(choice.code)),
         numbers=tuple(filter(there, variables.numbers)),
         ratios=tuple(one for one in variables.ratios if there(one.numerator) and there(one.denominator)),
     )
-    return replace(survey, variables=kept)
+    survey = replace(survey, variables=kept, calibration=_complete(survey.calibration, there))
+    if not joined and survey.weight and not there(survey.weight):
+        survey = replace(survey, weight="")
+    if not all(map(there, _of_design(survey))):
+        return replace(survey, strata=(), stages=(), lonely=Lonely.ADJUST)
+    return survey
+
+
+def _complete(margins: tuple[tuple[str, ...], ...], there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
+    return margins if all(there(name) for columns in margins for name in columns) else ()
+
+
+def _of_design(survey: SurveyDesign) -> Iterable[str]:
+    """The columns of strata and stages."""
+    yield from survey.strata
+    for one in survey.stages:
+        yield from (name for name in (one.cluster, *_columns((one.population, one.fraction))) if name)
 
 
 def _categories(survey: SurveyDesign) -> tuple[str, ...]:
@@ -156,10 +222,9 @@ def _categories(survey: SurveyDesign) -> tuple[str, ...]:
 
 def _layout(survey: SurveyDesign, by: Sequence[str], *, joined: bool) -> Layout:
     variables = survey.variables
-    stages = (name for one in survey.stages for name in (one.cluster, *_columns((one.population, one.fraction))))
     required = [
-        *survey.strata,
-        *(name for name in stages if name),
+        *_of_design(survey),
+        *(name for columns in survey.calibration for name in columns),
         *(() if joined or not survey.weight else (survey.weight,)),
         *((survey.respondent,) if survey.respondent else ((RESPONDENT,) if joined else ())),
         *((survey.version,) if survey.version else ()),
@@ -183,161 +248,54 @@ def _layout(survey: SurveyDesign, by: Sequence[str], *, joined: bool) -> Layout:
 
 def _columns(stated: Iterable[str]) -> list[str]:
     """Those of ``stated`` that name a column and are not the number itself."""
-    return [name for name in stated if name and _constant(name) is None]
+    return [name for name in stated if name and constant_of(name) is None]
 
 
-def _constant(stated: str) -> float | None:
-    try:
-        return float(parse_number(stated))
-    except InvalidValue:
-        return None
+def _faults(reader: Reader, survey: SurveyDesign, drawn: Drawn, answers: Floats, respondents: Category) -> None:
+    """What the checks of the domain find, with the places in this table."""
+    for fault in problems_of(drawn):
+        reader.fault(fault, _column_of(survey, fault))
+    for fault in off_scale(survey.variables, answers):
+        reader.fault(fault, canonical_head(fault.of), item=fault.of)
+    for fault in repeated(respondents.code):
+        reader.fault(fault, canonical_head(survey.respondent or RESPONDENT))
+    version = canonical_head(survey.version or VERSION)
+    if version in reader.table.columns:
+        stated = reader.category(version)
+        for fault in unknown_versions(stated.code, stated.labels, survey.variables.versions):
+            reader.fault(fault, version)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads columns of one table; problems go to the list."""
-
-    table: DataTable
-    problems: Problems
-
-    def column(self, name: str) -> pl.Series:
-        return self.table.column(canonical_head(name))
-
-    def number(self, name: str) -> Floats:
-        """A column of numbers, NaN where the cell is empty."""
-        read = exact_column(self.column(name))
-        self.problems.rows(self.table, "not_a_number", read.bad, canonical_head(name))
-        found = np.where(read.present, read.digits / 10.0**read.places, np.nan)
-        for row, value in read.slow.items():
-            found[row] = float(value)
-        return found
-
-    def figure(self, stated: str) -> Floats | None:
-        """A column that every respondent needs, or the number that is stated instead; None where nothing is."""
-        if not stated:
-            return None
-        constant = _constant(stated)
-        if constant is not None:
-            return np.full(self.table.rows, constant)
-        return self._filled(stated, self.number(stated))
-
-    def weight(self, name: str) -> Floats:
-        """The weights, 1 without a column of them."""
-        return np.ones(self.table.rows) if not name else self._filled(name, self.number(name))
-
-    def _filled(self, name: str, found: Floats) -> Floats:
-        empty = self.column(name).is_null().to_numpy()
-        self.problems.rows(self.table, "cell_missing", empty, canonical_head(name))
-        return np.where(np.isnan(found), 1.0, found)
-
-    def category(self, name: str, *, required: bool = False) -> Category:
-        """A column of names, in alphabetical order."""
-        column = coded(self.column(name))
-        texts = distinct(column).to_list()
-        order = sorted(range(len(texts)), key=lambda one: texts[one])
-        place = np.empty(len(texts) + 1, np.intp)
-        place[order] = np.arange(len(texts))
-        place[len(texts)] = -1
-        found = place[codes(column)]
-        if required:
-            self.problems.rows(self.table, "cell_missing", found < 0, canonical_head(name))
-            found = np.maximum(found, 0)
-        return Category(found, tuple(texts[one] for one in order))
-
-    def declared(self, name: str, listed: Mapping[str, str] | None) -> Category:
-        """A column of names of which the design may list those that there are."""
-        found = self.category(name)
-        if listed is None:
-            return found
-        labels = tuple(listed)
-        place = np.array([*(labels.index(one) if one in listed else -2 for one in found.labels), -1], np.intp)
-        position = place[found.code]
-        known = list(labels)
-        self.problems.rows(self.table, "category_unknown", position == -2, canonical_head(name), known=known)
-        return Category(position, labels)
-
-    def crossed(self, columns: Sequence[str]) -> Category:
-        """The strata: the pairs that occur of several columns; one stratum without columns."""
-        found = Category(np.zeros(self.table.rows, np.intp), ("",))
-        for number, name in enumerate(columns):
-            one = self.category(name, required=True)
-            pairs, code = np.unique(found.code * len(one.labels) + one.code, return_inverse=True)
-            before, after = np.divmod(pairs, max(len(one.labels), 1))
-            labels = (
-                [one.labels[right] for right in after]
-                if not number
-                else [f"{found.labels[left]} / {one.labels[right]}" for left, right in zip(before, after, strict=True)]
-            )
-            found = Category(code, tuple(labels))
-        return found
-
-    def everyone(self) -> Category:
-        return Category(np.arange(self.table.rows), ())
-
-    def wishes(self, choice: Choice) -> Floats:
-        """1 where an option was chosen, 0 where another was, NaN without an answer."""
-        column = coded(self.column(choice.code))
-        texts = [str(text) for text in distinct(column).to_list()]
-        names = tuple(choice.options)
-        found = np.full((len(texts) + 1, len(names)), np.nan)
-        unknown, twice = np.zeros(len(texts) + 1, bool), np.zeros(len(texts) + 1, bool)
-        many = np.zeros(len(texts) + 1, bool)
-        for row, text in enumerate(texts):
-            chosen = [one for one in (part.strip() for part in text.replace(",", ";").split(";")) if one]
-            unknown[row] = any(one not in choice.options for one in chosen)
-            twice[row] = len(set(chosen)) < len(chosen)
-            many[row] = choice.most is not None and len(chosen) > choice.most
-            found[row] = [one in chosen for one in names]
-        rows, name = codes(column), canonical_head(choice.code)
-        self.problems.rows(self.table, "option_unknown", unknown[rows], name, known=list(names))
-        self.problems.rows(self.table, "option_twice", twice[rows], name)
-        self.problems.rows(self.table, "options_too_many", many[rows], name, most=choice.most)
-        return np.asarray(found[rows])
-
-    def faults(self, survey: SurveyDesign, drawn: Drawn, answers: Floats, respondents: Category) -> None:
-        """What the checks of the domain find, with the places in this table."""
-        for fault in problems_of(drawn):
-            self._fault(fault, self._column_of(survey, fault))
-        for fault in off_scale(survey.variables, answers):
-            self._fault(fault, canonical_head(fault.of), item=fault.of)
-        for fault in repeated(respondents.code):
-            self._fault(fault, canonical_head(survey.respondent or RESPONDENT))
-        version = canonical_head(survey.version or VERSION)
-        if version in self.table.columns:
-            stated = self.category(version)
-            for fault in unknown_versions(stated.code, stated.labels, survey.variables.versions):
-                self._fault(fault, version)
-
-    def _column_of(self, survey: SurveyDesign, fault: Fault) -> str:
-        if fault.of == "weight":
-            return canonical_head(survey.weight or WEIGHT)
-        if fault.of == "strata":
-            return canonical_head(survey.strata[0]) if survey.strata else ""
-        named = getattr(survey.stages[fault.stage], fault.of)
-        return canonical_head(named) if named else ""
-
-    def _fault(self, fault: Fault, column: str, **facts: object) -> None:
-        known = dict(fault.facts)
-        if "first" in known:
-            known["first"] = self.table.place(known["first"]).row
-        columns = (column,) if column else ()
-        self.problems.rows(self.table, fault.kind, fault.rows, *columns, **{**known, **facts, "stage": fault.stage + 1})
+def _column_of(survey: SurveyDesign, fault: Fault) -> str:
+    if fault.of == "weight":
+        return canonical_head(survey.weight or WEIGHT)
+    if fault.of == "strata":
+        return canonical_head(survey.strata[0]) if survey.strata else ""
+    named = getattr(survey.stages[fault.stage], fault.of)
+    return canonical_head(named) if named else ""
 
 
-def _joined(path: Path, survey: SurveyDesign, respondents: Category, reader: _Reader) -> Floats:
-    """The weights of another table, by respondent."""
+def _joined(path: Path, survey: SurveyDesign, respondents: Category, reader: Reader) -> Floats:
+    """The weights of another table, by respondent; its own faults are told with its own rows."""
     name, weight = canonical_head(survey.respondent or RESPONDENT), canonical_head(survey.weight or WEIGHT)
     try:
         table = read_table(path, Layout("weights", required=(name, weight)))
     except InvalidInput as error:
         reader.problems.extend(error.problems)
         return np.ones(reader.table.rows)
-    other = _Reader(table, reader.problems)
+    other = Reader(table, reader.problems)
     whose, values = other.category(name, required=True), other.weight(weight)
+    low = ~(values > 0)
+    reader.problems.rows(table, "weight_not_positive", low, weight)
     for fault in repeated(whose.code):
-        other._fault(fault, name)
+        other.fault(fault, name)
+    asked = set(respondents.labels)
+    unasked = np.array([*(label not in asked for label in whose.labels), False], bool)[whose.code]
+    reader.problems.rows(table, "weight_without_respondent", unasked, name, data=reader.table.file)
+    values = np.where(low, 1.0, values)
     of = dict(zip((whose.labels[code] for code in whose.code), values.tolist(), strict=True))
     found = np.array([*(of.get(label, np.nan) for label in respondents.labels), np.nan])[respondents.code]
     without = np.isnan(found)
-    reader.problems.rows(reader.table, "respondent_without_weight", without, name, weights=table.file)
+    named = without & (respondents.code >= 0)
+    reader.problems.rows(reader.table, "respondent_without_weight", named, name, weights=table.file)
     return np.where(without, 1.0, found)

@@ -16,7 +16,7 @@ from typing import Any
 
 import jsonschema
 
-from parindex.documents.criteria_sets.schema_problems import schema_problems
+from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, YamlText, read_yaml_file
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.survey.sample_size import require_in_range
@@ -56,7 +56,7 @@ def sampling_design(content: YamlText, file: str | None, under: YamlPath = ()) -
         line = next((content.lines[full[:k]] for k in range(len(full), -1, -1) if full[:k] in content.lines), None)
         return Place(file=file, line=line, path="/".join(map(str, full)) or None)
 
-    problems = [one for error in _validator().iter_errors(data) for one in schema_problems(error, locate)]
+    problems = schema_problems_of(_validator(), data, locate, "sampling-design.schema.json")
     if not problems:
         made = _design(data)
         problems = [Problem(kind, locate(path), facts) for path, kind, facts in contradictions(made)]

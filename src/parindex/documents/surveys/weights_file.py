@@ -8,8 +8,8 @@ result has a row for everybody who answered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,16 +22,16 @@ from parindex.documents.cycles.table_files import DataTable, Layout, canonical_h
 from parindex.documents.results.result_files import ResultTable, table
 from parindex.documents.surveys.replacements import Standing, settle
 from parindex.documents.surveys.weights_plan_file import (
-    MARK,
     PlannedFitting,
     PlannedMargin,
     PlannedNonResponse,
     PlannedStep,
+    PlannedTrimming,
     WeightsPlan,
 )
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.design import Codes, Floats
-from parindex.domain.survey.raking import KnownTotals
+from parindex.domain.survey.raking import MARK, KnownTotals
 from parindex.domain.survey.weighting import (
     Fitting,
     NonResponse,
@@ -39,6 +39,7 @@ from parindex.domain.survey.weighting import (
     Trimming,
     Weighed,
     effect_of_weights,
+    problems_of_plan,
     weigh,
 )
 
@@ -49,6 +50,8 @@ STATUSES = {
     "refused": Standing.SILENT, "từ chối": Standing.SILENT, "absent": Standing.SILENT, "vắng": Standing.SILENT,
     "ineligible": Standing.INELIGIBLE, "không thuộc đối tượng": Standing.INELIGIBLE,
 }  # fmt: skip
+#: What may only follow from rows of the tables that could not be used.
+_OF_TOO_FEW = frozenset({"nobody_answered", "nonresponse_class_small", "margin_class_empty"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,26 +73,57 @@ def respondent_weights(plan: WeightsPlan, sample: Path, responses: Path) -> Resp
     Raises :class:`InvalidInput` with every problem of the two tables and of the plan with them: ``cell_missing``,
     ``not_a_number``, ``weight_not_positive``, ``respondent_twice``, ``respondent_not_sampled``, ``status_unknown``,
     ``response_column_reserved``, ``response_differs``, ``plan_column_missing``, ``reserve_out_of_order``,
-    ``reserve_without_need``, and those of :func:`parindex.domain.survey.weighting.weigh`.
+    ``reserve_without_need``, and those of :func:`parindex.domain.survey.weighting.weigh`, which stand where the plan
+    or its table of totals says what they are about.
     """
-    drawn, answers = _every_column(sample, (_RESPONDENT, _WEIGHT)), _every_column(responses, (_RESPONDENT,))
+    drawn, answers = _tables(plan, sample, responses)
     problems = Problems()
     joined = _Joined(drawn, answers, problems)
-    _check_columns(plan, joined, problems)
-    problems.refuse()
     kept = settle(joined.standing(), joined.reserve(), joined.lists(), joined.names, drawn, problems)
-    problems.refuse()
-    answered = kept.answered[kept.counted]
+    sound = not problems.found
+    missing = _check_columns(plan, joined, problems)
     respondents = np.flatnonzero(kept.answered & kept.counted)
-    steps = [_step(one, joined, np.flatnonzero(kept.counted), respondents) for one in plan.steps]
+    steps = [_step(one, joined, np.flatnonzero(kept.counted), respondents, missing) for one in plan.steps]
+    answered = kept.answered[kept.counted]
+    found = [one for one in problems_of_plan(steps, answered) if sound or one.kind not in _OF_TOO_FEW]
+    problems.extend(_placed(found, plan, answers.file))
     problems.refuse()
     try:
-        found = weigh(joined.weight[kept.counted], answered, steps)
+        made = weigh(joined.weight[kept.counted], answered, steps)
     except InvalidInput as error:
-        raise InvalidInput(
-            [Problem(one.kind, Place(file=responses.name), one.facts) for one in error.problems]
-        ) from None
-    return RespondentWeights(tuple(found), drawn, answers, respondents, joined.response[respondents], kept.counts)
+        raise InvalidInput(list(_placed(error.problems, plan, answers.file))) from None
+    return RespondentWeights(tuple(made), drawn, answers, respondents, joined.response[respondents], kept.counts)
+
+
+def _tables(plan: WeightsPlan, sample: Path, responses: Path) -> tuple[DataTable, DataTable]:
+    """Both tables; where one cannot be read, what is wrong with either and with the plan by itself."""
+    found: list[DataTable] = []
+    problems = Problems()
+    for path, required in ((sample, (_RESPONDENT, _WEIGHT)), (responses, (_RESPONDENT,))):
+        try:
+            found.append(_every_column(path, required))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    if problems.found:
+        alone = [_without_respondents(step) for step in plan.steps]
+        problems.extend(_placed(problems_of_plan(alone, np.ones(1, dtype=np.bool_)), plan, responses.name))
+        problems.refuse()
+    return found[0], found[1]
+
+
+def _placed(problems: Iterable[Problem], plan: WeightsPlan, responses: str) -> Iterator[Problem]:
+    """Problems of the steps where the plan, or the table of totals, says what they are about."""
+    for one in problems:
+        number = one.facts.get("step")
+        place = Place(file=responses)
+        if number is not None:
+            step = plan.steps[number - 1]
+            place = step.place
+            named = one.facts.get("other", one.facts.get("margin"))
+            for margin in step.margins if isinstance(step, PlannedFitting) else ():
+                if MARK.join(margin.by) == named:
+                    place = margin.places.get(one.facts.get("label", ""), margin.place)
+        yield replace(one, place=place)
 
 
 def _every_column(path: Path, required: Sequence[str]) -> DataTable:
@@ -104,6 +138,7 @@ class _Joined:
 
     def __init__(self, sample: DataTable, responses: DataTable, problems: Problems) -> None:
         self.sample, self.responses, self.problems = sample, responses, problems
+        self._empty: set[tuple[str, int, str]] = set()
         self.names = [sample.text(row, _RESPONDENT) for row in range(sample.rows)]
         places = self._identified(sample)
         answers = self._identified(responses)
@@ -181,9 +216,9 @@ class _Joined:
         """Whether a column is known of everybody sampled, or of everybody who answered."""
         return name in self.sample.columns or (not sampled and name in self.responses.columns)
 
-    def classes(self, by: Sequence[str], rows: Codes) -> list[str]:
-        """The class of each of ``rows``; reports empty cells."""
-        found = []
+    def classes(self, by: Sequence[str], rows: Codes) -> list[str | None]:
+        """The class of each of ``rows``, None where a cell is empty; each empty cell is reported once."""
+        found: list[str | None] = []
         for row in rows.tolist():
             cells = []
             for name in by:
@@ -191,40 +226,66 @@ class _Joined:
                     (self.sample, row) if name in self.sample.columns else (self.responses, int(self.response[row]))
                 )
                 cells.append(table.text(at, name))
-                if not cells[-1]:
+                if not cells[-1] and (table.file, at, name) not in self._empty:
+                    self._empty.add((table.file, at, name))
                     self.problems.add("cell_missing", table.place(at, name), column=name)
-            found.append(MARK.join(cells))
+            found.append(MARK.join(cells) if all(cells) else None)
         return found
 
 
-def _check_columns(plan: WeightsPlan, joined: _Joined, problems: Problems) -> None:
+def _check_columns(plan: WeightsPlan, joined: _Joined, problems: Problems) -> frozenset[tuple[str, ...]]:
+    """Report the columns that the plan needs and the tables lack; the lists of columns that hold one of them."""
+    missing = set()
     for number, step in enumerate(plan.steps, start=1):
         of_sample = isinstance(step, PlannedNonResponse)
         margins = step.margins if isinstance(step, PlannedFitting) else (step,)
-        for name in (name for margin in margins for name in margin.by):
-            if not joined.knows(name, sampled=of_sample):
-                file = joined.sample.file if of_sample else joined.responses.file
-                problems.add("plan_column_missing", Place(file=file), column=name, step=number)
+        for margin in margins:
+            for name in margin.by:
+                if not joined.knows(name, sampled=of_sample):
+                    missing.add(margin.by)
+                    file = joined.sample.file if of_sample else joined.responses.file
+                    problems.add("plan_column_missing", Place(file=file), column=name, step=number)
+    return frozenset(missing)
 
 
-def _step(planned: PlannedStep, joined: _Joined, sampled: Codes, respondents: Codes) -> Step:
+def _step(
+    planned: PlannedStep, joined: _Joined, sampled: Codes, respondents: Codes, missing: frozenset[tuple[str, ...]]
+) -> Step:
+    """A step with the classes of the units; without them where a column is missing or a cell is empty."""
     if isinstance(planned, PlannedFitting):
-        margins = (_known_totals(margin, joined, respondents) for margin in planned.margins)
+        known = [margin.by not in missing for margin in planned.margins]
+        margins = [
+            _known_totals(margin, joined.classes(margin.by, respondents) if there else ())
+            for margin, there in zip(planned.margins, known, strict=True)
+        ]
         return Fitting(tuple(margins), planned.rounds)
+    if planned.by in missing:
+        return _without_respondents(planned)
     of_sample = isinstance(planned, PlannedNonResponse)
     classes = joined.classes(planned.by, sampled if of_sample else respondents)
-    labels = tuple(sorted(set(classes)))
+    if None in classes:
+        return _without_respondents(planned)
+    labels = tuple(sorted({label for label in classes if label is not None}))
     places = {label: place for place, label in enumerate(labels)}
-    code = np.array([places[label] for label in classes], dtype=np.intp)
+    code = np.array([places[label] for label in classes if label is not None], dtype=np.intp)
     if isinstance(planned, PlannedNonResponse):
         return NonResponse(planned.by, labels, code, planned.minimum)
     return Trimming(planned.by, labels, code, float(planned.upper), planned.of)
 
 
-def _known_totals(margin: PlannedMargin, joined: _Joined, respondents: Codes) -> KnownTotals:
+def _without_respondents(planned: PlannedStep) -> Step:
+    """A step of which only the plan is known: enough for what contradicts itself in it."""
+    none = np.empty(0, dtype=np.intp)
+    if isinstance(planned, PlannedNonResponse):
+        return NonResponse(planned.by, (), none, planned.minimum)
+    if isinstance(planned, PlannedTrimming):
+        return Trimming(planned.by, (), none, float(planned.upper), planned.of)
+    return Fitting(tuple(_known_totals(margin, ()) for margin in planned.margins), planned.rounds)
+
+
+def _known_totals(margin: PlannedMargin, classes: Sequence[str | None]) -> KnownTotals:
     places = {label: place for place, label in enumerate(margin.totals)}
-    classes = joined.classes(margin.by, respondents)
-    code = np.array([places.get(label, -1) for label in classes], dtype=np.intp)
+    code = np.array([places.get(label, -1) for label in classes if label is not None], dtype=np.intp)
     return KnownTotals(margin.by, tuple(margin.totals), tuple(margin.totals.values()), code)
 
 

@@ -6,8 +6,8 @@ The schema ``data/schemas/weights-plan.schema.json`` says what a file may hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -16,25 +16,26 @@ from typing import Any
 
 import jsonschema
 
-from parindex.documents.criteria_sets.schema_problems import schema_problems
+from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, read_yaml_file
 from parindex.documents.cycles.row_problems import Problems
-from parindex.documents.cycles.table_files import Layout, read_table
+from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.domain.errors import InvalidInput, InvalidValue, Place
-from parindex.domain.survey.raking import ROUNDS
+from parindex.domain.survey.raking import MARK, ROUNDS
 from parindex.domain.survey.trimming import LimitOf
 from parindex.domain.values import parse_number
 
-#: Between the parts of a class of several columns.
-MARK = "|"
+SCHEMA = "weights-plan.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedMargin:
-    """Columns and the known total of each class."""
+    """Columns and the known total of each class, with the places of the margin and of its classes."""
 
     by: tuple[str, ...]
     totals: Mapping[str, Fraction]
+    place: Place = field(default=Place(), compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class PlannedNonResponse:
 
     by: tuple[str, ...]
     minimum: int = 1
+    place: Place = field(default=Place(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class PlannedFitting:
 
     margins: tuple[PlannedMargin, ...]
     rounds: int = ROUNDS
+    place: Place = field(default=Place(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class PlannedTrimming:
     upper: Fraction
     of: LimitOf = LimitOf.MEDIAN
     by: tuple[str, ...] = ()
+    place: Place = field(default=Place(), compare=False)
 
 
 PlannedStep = PlannedNonResponse | PlannedFitting | PlannedTrimming
@@ -85,61 +89,69 @@ def load_weights_plan(path: Path) -> WeightsPlan:
         line = next((content.lines[at[:k]] for k in range(len(at), -1, -1) if at[:k] in content.lines), None)
         return Place(file=str(path), line=line, path="/".join(map(str, at)) or None)
 
-    errors = list(_validator().iter_errors(content.data))
-    problems = [one for error in errors for one in schema_problems(error, locate)]
-    if problems:
-        raise InvalidInput(sorted(problems, key=lambda problem: problem.place.line or 0))
-    collector = Problems()
-    steps = []
-    for number, data in enumerate(content.data["steps"]):
-        kind, said = next(iter(data.items()))
-        if kind == "trim" and parse_number(said["upper"]) <= 0:
-            collector.add(
-                "trim_upper_not_positive", locate(("steps", number, "trim", "upper")), found=str(said["upper"])
-            )
-        steps.append(_STEPS[kind](said, path.parent, collector))
-    collector.refuse()
+    problems = Problems()
+    problems.extend(schema_problems_of(_validator(), content.data, locate, SCHEMA))
+    faulty = {tuple(error.absolute_path)[:2] for error in _validator().iter_errors(content.data)}
+    source = _Source(path.parent, locate, problems)
+    listed = content.data.get("steps") if isinstance(content.data, dict) else None
+    steps = [
+        _step(data, number, source)
+        for number, data in enumerate(listed if isinstance(listed, list) else ())
+        if ("steps", number) not in faulty
+    ]
+    if problems.found:
+        raise InvalidInput(sorted(problems.found, key=lambda one: (one.place.file != str(path), one.place.line or 0)))
     return WeightsPlan(content.data.get("title", ""), tuple(steps))
 
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    text = (files("parindex") / "data/schemas/weights-plan.schema.json").read_text("utf-8")
+    text = (files("parindex") / "data/schemas" / SCHEMA).read_text("utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 
 
-def _nonresponse(data: Mapping[str, Any], folder: Path, problems: Problems) -> PlannedStep:  # noqa: ARG001
-    return PlannedNonResponse(tuple(data["by"]), max(1, int(data.get("minimum", 1))))
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a plan stands, and where its problems go."""
+
+    folder: Path
+    locate: Callable[[YamlPath], Place]
+    problems: Problems
 
 
-def _poststratify(data: Mapping[str, Any], folder: Path, problems: Problems) -> PlannedStep:
-    return PlannedFitting((_margin(data, folder, problems),))
+def _step(data: Mapping[str, Any], number: int, source: _Source) -> PlannedStep:
+    kind, said = next(iter(data.items()))
+    way: YamlPath = ("steps", number, kind)
+    place = source.locate(way)
+    if kind == "nonresponse":
+        return PlannedNonResponse(tuple(said["by"]), max(1, int(said.get("minimum", 1))), place)
+    if kind == "poststratify":
+        return PlannedFitting((_margin(said, way, source),), place=place)
+    if kind == "rake":
+        margins = [_margin(one, (*way, "margins", at), source) for at, one in enumerate(said["margins"])]
+        return PlannedFitting(tuple(margins), int(said.get("rounds", ROUNDS)), place)
+    upper = parse_number(said["upper"])
+    if upper <= 0:
+        source.problems.add("trim_upper_not_positive", source.locate((*way, "upper")), found=str(said["upper"]))
+    return PlannedTrimming(upper, LimitOf(said.get("of", LimitOf.MEDIAN)), tuple(said.get("by", ())), place)
 
 
-def _rake(data: Mapping[str, Any], folder: Path, problems: Problems) -> PlannedStep:
-    margins = tuple(_margin(one, folder, problems) for one in data["margins"])
-    return PlannedFitting(margins, int(data.get("rounds", ROUNDS)))
-
-
-def _trim(data: Mapping[str, Any], folder: Path, problems: Problems) -> PlannedStep:  # noqa: ARG001
-    return PlannedTrimming(
-        parse_number(data["upper"]), LimitOf(data.get("of", LimitOf.MEDIAN)), tuple(data.get("by", ()))
-    )
-
-
-_STEPS = {"nonresponse": _nonresponse, "poststratify": _poststratify, "rake": _rake, "trim": _trim}
-
-
-def _margin(data: Mapping[str, Any], folder: Path, problems: Problems) -> PlannedMargin:
-    by = tuple(data["by"])
+def _margin(data: Mapping[str, Any], way: YamlPath, source: _Source) -> PlannedMargin:
+    by, place = tuple(data["by"]), source.locate(way)
     if "totals" in data:
-        return PlannedMargin(by, {label: parse_number(total) for label, total in data["totals"].items()})
+        totals = {label: parse_number(total) for label, total in data["totals"].items()}
+        return PlannedMargin(by, totals, place, {label: source.locate((*way, "totals", label)) for label in totals})
     try:
-        table = read_table(folder / data["file"], Layout("totals", required=(*by, "total")))
+        table = read_table(source.folder / data["file"], Layout("totals", required=(*by, "total")))
     except InvalidInput as error:
-        problems.extend(error.problems)
-        return PlannedMargin(by, {})
+        source.problems.extend(error.problems)
+        return PlannedMargin(by, {}, place)
+    return _margin_of(table, by, source.problems)
+
+
+def _margin_of(table: DataTable, by: tuple[str, ...], problems: Problems) -> PlannedMargin:
     totals: dict[str, Fraction] = {}
+    places: dict[str, Place] = {}
     for row in range(table.rows):
         empty = [name for name in (*by, "total") if not table.text(row, name)]
         for name in empty:
@@ -151,6 +163,7 @@ def _margin(data: Mapping[str, Any], folder: Path, problems: Problems) -> Planne
             problems.add("margin_class_twice", table.place(row, by[0]), label=label)
         try:
             totals[label] = parse_number(table.text(row, "total"))
+            places[label] = table.place(row, "total")
         except InvalidValue:
             problems.add("not_a_number", table.place(row, "total"), column="total", text=table.text(row, "total"))
-    return PlannedMargin(by, totals)
+    return PlannedMargin(by, totals, Place(file=table.file, sheet=table.sheet), places)

@@ -197,6 +197,13 @@ class GradedBy(StrEnum):
     POINTS = "points"  # decree 61/2018: 15 of 18 points are Xuất sắc
 
 
+class WithoutFigures(StrEnum):
+    """What a unit is of which no item has any points: nothing was reported."""
+
+    UNANSWERED = "unanswered"  # a sheet that was not handed in earns nothing of everything
+    NOT_RANKED = "not_ranked"  # nobody has evaluated the unit: no index, no grade, no rank
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDeclaration:
     """How the index is formed beyond the tree sum.
@@ -205,6 +212,7 @@ class IndexDeclaration:
     (None: no limit), and it never falls below 0. ``absent_parts`` are parts that are not measured in this cycle: they
     leave achieved and maximum. ``graded_by`` says whether grades and ranks go by the index in per cent or by the
     points; ``tie_tolerance`` is the largest difference, in per cent or in points, of two units that share a rank.
+    ``without_figures`` says what a unit is that has reported nothing.
     """
 
     bonus_cap: Fraction | None = None
@@ -213,6 +221,7 @@ class IndexDeclaration:
     absent_parts: tuple[str, ...] = ()
     tie_tolerance: Fraction = Fraction(0)
     graded_by: GradedBy = GradedBy.PER_CENT
+    without_figures: WithoutFigures = WithoutFigures.UNANSWERED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from parindex.domain.criteria.criteria_set import CriteriaSet, Identity
+from parindex.domain.criteria.criteria_set import CriteriaSet, Identity, WithoutFigures
 from parindex.domain.errors import Place, Problem
 from parindex.domain.index.item_points import ScoredItems
 from parindex.domain.index.item_states import ItemState
@@ -19,6 +19,7 @@ from parindex.domain.values import Mask, number_text, total
 
 # Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
 _ENTRY_ANSWERED, _NO_ORIGIN = np.int8(EntryState.ANSWERED), np.int8(Origin.NONE)
+_NO_ENTRY = np.int8(EntryState.NO_ENTRY)
 _REQUESTED = np.int8(EntryState.NOT_ASSESSED_REQUESTED)
 _UNANSWERED, _ANSWERED = np.int8(ItemState.UNANSWERED), np.int8(ItemState.ANSWERED)
 _ABSENT = np.int8(ItemState.ABSENT)
@@ -45,7 +46,8 @@ def problems_of(
     ]
     in_reading_order = [problem for _, problem in sorted(found, key=lambda one: one[0])]
     identities = [problem for identity in criteria_set.identities for problem in _identity(identity, figures)]
-    return (*in_reading_order, *_without_group(criteria_set, figures), *identities)
+    groups, reported = _without_group(criteria_set, figures), _not_reported(criteria_set, sheets, items)
+    return (*in_reading_order, *reported, *groups, *identities)
 
 
 def blocking(sheets: ScoreSheets, items: ScoredItems, problems: Iterable[Problem]) -> list[Problem]:
@@ -128,6 +130,28 @@ def _requests(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
     """Requests not to assess that nobody has decided: the item counts as unanswered, and no result is final."""
     for at, row in _cells((items.entries == _REQUESTED) & (items.states == _UNANSWERED)):
         yield at, _problem("request_open", sheets, items, at, row, blocks=True)
+
+
+def _not_reported(criteria_set: CriteriaSet, sheets: ScoreSheets, items: ScoredItems) -> Iterator[Problem]:
+    """Units of which nothing was reported, and the items of the others that are 0 for want of figures.
+
+    Said where the set tells a unit without figures from one with 0 points. What a person has to decide, and what the
+    sheet itself calls unanswered, is said elsewhere or known.
+    """
+    if criteria_set.index.without_figures is not WithoutFigures.NOT_RANKED:
+        return
+    open_items = (items.states == _UNANSWERED) & (items.entries == _NO_ENTRY)
+    for batch in items.batches:
+        open_items[list(batch.positions)] &= ~needs_decision(batch.rule.outcome.branch).reshape(-1, items.rows)
+    unanswered = (items.states == _UNANSWERED).any(axis=0)
+    answered = (items.states == _ANSWERED).any(axis=0)
+    for row in map(int, np.flatnonzero(unanswered)):
+        unit = sheets.units[row].id
+        missing = [items.codes[at] for at in np.flatnonzero(open_items[:, row]).tolist()]
+        if not answered[row]:
+            yield Problem("unit_without_figures", Place(), {"unit": unit})
+        elif missing:
+            yield Problem("items_without_figures", Place(), {"unit": unit, "items": missing})
 
 
 def _without_group(criteria_set: CriteriaSet, figures: Figures) -> Iterator[Problem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy
+from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy, WithoutFigures
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import NodeTotals, index_of, item_totals, part_totals, whole_totals
 from parindex.domain.index.checks import blocking, grouped, problems_of
 from parindex.domain.index.grade import grade_positions
 from parindex.domain.index.item_points import scored_items
-from parindex.domain.index.item_states import ItemState
+from parindex.domain.index.item_states import ItemState, answered
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
@@ -48,6 +48,8 @@ def compute(
 
     index = index_of(whole, criteria_set.index, criteria_set.rounding.index)
     has_index = whole.result.assessed()
+    if criteria_set.index.without_figures is WithoutFigures.NOT_RANKED:
+        has_index = has_index & answered(items.states).any(axis=0)
     graded = whole.result.points if criteria_set.index.graded_by is GradedBy.POINTS else index
     grade = grade_positions(graded, has_index, criteria_set.grades)
     rank = _ranks(criteria_set, figures, graded, has_index)

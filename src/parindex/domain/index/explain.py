@@ -206,7 +206,7 @@ def _index(result: Result, row: int) -> IndexDerivation:
         penalty=view.penalty,
         points=view.points,
         removed=_removed(result, row),
-        exact=PointsOfMaximum(view.points, view.max_points).per_cent,
+        exact=None if view.index is None else PointsOfMaximum(view.points, view.max_points).per_cent,
         cap=criteria_set.index.cap,
         step=criteria_set.rounding.index,
         index=view.index,

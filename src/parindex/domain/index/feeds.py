@@ -22,8 +22,8 @@ class FedFigure:
 def fed_figures(result: Result) -> tuple[FedFigure, ...]:
     """What the set of ``result`` declares as ``feeds``, in its order.
 
-    A unit counts as rated when it has an index; one without (nothing was assessed) counts nowhere. A group without any
-    unit gives no figure: nobody has said that there are none.
+    A unit counts as rated when it has an index; one without (nothing was assessed or reported) counts nowhere. A group
+    without any unit gives no figure: nobody has said that there are none.
     """
     edges = {grade.title: grade.lower for grade in result.criteria_set.grades}
     views = [result.unit(row) for row in range(len(result.units))]

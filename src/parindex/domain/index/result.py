@@ -14,6 +14,7 @@ from parindex.domain.errors import Problem
 from parindex.domain.index.aggregate import Totals, Whole
 from parindex.domain.index.item_points import ItemColumn, ScoredItems
 from parindex.domain.index.item_states import ItemState
+from parindex.domain.procedures.periods import Period
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import Origin, ScoreSheets
 from parindex.domain.scoring.usable import Plan
@@ -50,9 +51,9 @@ class ItemResult:
 class UnitResult:
     """One unit: points, maximum of what is assessed, index, grade, rank, parts, nodes and items.
 
-    ``index`` is None where nothing is left to assess; ``graded`` is what grade and rank go by: the index, or the
-    points where the set grades by points; ``rank`` is None for a unit that is not ranked; ``grade`` is
-    None where no grade is reached.
+    ``index`` is None where nothing is left to assess, and where nothing was reported and the set does not rank such
+    units; ``graded`` is what grade and rank go by: the index, or the points where the set grades by points; ``rank``
+    is None for a unit that is not ranked; ``grade`` is None where no grade is reached.
     """
 
     unit: Unit
@@ -69,6 +70,11 @@ class UnitResult:
     items: Mapping[str, ItemResult]
     totals: Mapping[str, Fraction]
     graded: Fraction | None = None
+
+    @property
+    def without_figures(self) -> bool:
+        """Whether there is something to assess and nothing was reported: 0 points would say what nobody knows."""
+        return self.index is None and self.max_points > 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +102,13 @@ class Result:
     provisional: Mask
     totals: Mapping[str, Numbers]
     problems: tuple[Problem, ...] = ()
+    #: The period of the forms or figures, where one is known beside the year of the set.
+    period: Period | None = None
+
+    @property
+    def without_figures(self) -> Mask:
+        """The units with something to assess of which nothing was reported, where the set does not rank such units."""
+        return self.whole.result.assessed() & ~self.has_index
 
     @property
     def units(self) -> tuple[Unit, ...]:

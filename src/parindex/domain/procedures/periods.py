@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,22 @@ class Period:
     def __str__(self) -> str:
         return f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"
 
+    @property
+    def code(self) -> str:
+        """The shortest way of writing it that :func:`parse_period` reads: ``2026``, ``2026-Q1``, ``2026-03``,
+        ``2026-03-31``, else ``2025-12-15..2026-12-14``.
+        """
+        first, last = self.first, self.last
+        if first == last:
+            return first.isoformat()
+        year, months = first.year, last.month - first.month + 1
+        if self != _months(year, first.month, last.month):
+            return f"{first.isoformat()}..{last.isoformat()}"
+        whole = {12: f"{year}", 1: f"{year}-{first.month:02}"}
+        if months == 3 and first.month % 3 == 1:
+            return f"{year}-Q{last.month // 3}"
+        return whole.get(months, f"{year}-{first.month:02}..{year}-{last.month:02}")
+
     def holds(self, other: Period) -> bool:
         """Whether ``other`` lies in this period altogether."""
         return self.first <= other.first and other.last <= self.last
@@ -33,6 +49,11 @@ class Period:
     def shares_year(self, other: Period) -> bool:
         """Whether ``other`` lies altogether in the calendar years that this period touches."""
         return self.first.year <= other.first.year and other.last.year <= self.last.year
+
+
+def years_of(periods: Iterable[Period]) -> tuple[int, ...]:
+    """Every calendar year that one of ``periods`` touches, in order."""
+    return tuple(sorted({year for one in periods for year in range(one.first.year, one.last.year + 1)}))
 
 
 def parse_period(text: str) -> Period:

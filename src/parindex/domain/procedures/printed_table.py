@@ -5,7 +5,8 @@ Everything stands as printed; what it should be is found by :mod:`parindex.domai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import Grade
@@ -17,7 +18,8 @@ class PrintedUnit:
     """One unit's row. ``number`` is its number as printed ("" where none is), ``code`` names it in findings (``I.15``).
 
     ``indicators`` are its points in the order of the table's indicators, ``official`` the mean points of its officials,
-    ``grade`` the grade in the words of the table's bands where they are known.
+    ``grade`` the grade in the words of the table's bands where they are known. ``cells`` names the cells of a
+    spreadsheet by column (``total``, the name of an indicator, …), ``unread`` holds what stands there and is no figure.
     """
 
     code: str
@@ -29,17 +31,24 @@ class PrintedUnit:
     official: Fraction | None = None
     grade: str = ""
     rank: int | None = None
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    unread: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedMean:
-    """A row with the means of the units above it: of one group, or (``group`` None) of the whole table."""
+    """A row with the means of the units above it: of one group, or (``group`` None) of the whole table.
+
+    ``also`` is what else it may be the mean of, where the row does not say.
+    """
 
     place: Place
     indicators: tuple[Fraction | None, ...]
     total: Fraction | None
     official: Fraction | None
     group: int | None = None
+    also: tuple[int | None, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from parindex.domain.criteria.coherence.places import in_order
-from parindex.domain.criteria.coherence.running_numbers import sequence_breaks
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.procedures.printed_table import (
     EvaluationTable,
@@ -21,22 +19,19 @@ from parindex.domain.procedures.printed_table import (
     PrintedUnit,
     UnitGroup,
 )
+from parindex.domain.procedures.table_findings import on_unit, units_of
 from parindex.domain.procedures.table_habits import (
-    RANKINGS,
     Totalled,
     adds_up,
     bands_hold,
-    discordant,
     grade_of,
-    is_ordered,
     out_of_place,
     totalled,
 )
-from parindex.domain.values import Rounding, RoundingMode, decimal_places, number_text
+from parindex.domain.procedures.table_order import missing_rows, standing
+from parindex.domain.values import Rounding, RoundingMode, decimal_places
 
 _MEAN_PLACES = 4
-#: A number that skips more than so many is misprinted; fewer rows may have been lost.
-_MOST_LOST = 5
 
 
 def check_table(table: EvaluationTable) -> tuple[Finding, ...]:
@@ -48,25 +43,12 @@ def check_table(table: EvaluationTable) -> tuple[Finding, ...]:
             *_ranges(table),
             *_totals(table, rows),
             *_grades(table, rows),
-            *(_ranks(table, rows) if table.ranked else _order(table, rows)),
-            *_numbers(table),
+            *standing(table, rows),
             *_repeated(table),
             *_means(table, rows),
             *_counts(table, rows),
         ]
     )
-
-
-def _find(kind: str, unit: PrintedUnit, stated: object, found: object, /, **facts: Any) -> Finding:
-    severity = facts.pop("severity", Severity.ERROR)
-    place = replace(unit.place, code=unit.code)
-    return Finding(kind, severity, place, unit.code, _text(stated), _text(found), {"unit": unit.title, **facts})
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, Fraction):
-        return number_text(value)
-    return None if value is None else str(value)
 
 
 # --- values and totals ---------------------------------------------------------------------------------------------
@@ -80,12 +62,17 @@ def _missing(table: EvaluationTable) -> Iterator[Finding]:
         empty = [at for at, value in enumerate(unit.indicators) if value is None]
         for at in empty:
             proposal = _rest(unit, at, table.maxima[at]) if len(empty) == 1 else None
-            facts = {"column": table.indicators[at], "proposal": proposal}
-            yield _find("evaluation_missing", unit, None, proposal, **facts)
+            yield _empty(unit, table.indicators[at], proposal)
         if has_totals and unit.total is None:
-            yield _find("evaluation_missing", unit, None, None, column="total", proposal=None)
+            yield _empty(unit, "total", None)
         if has_grades and not unit.grade:
-            yield _find("evaluation_missing", unit, None, None, column="grade", proposal=None)
+            yield on_unit("evaluation_missing", unit, None, None, column="grade", proposal=None)
+
+
+def _empty(unit: PrintedUnit, column: str, proposal: Fraction | None) -> Finding:
+    """A cell without a figure: empty, or with something that is none."""
+    unread = unit.unread.get(column)
+    return on_unit("evaluation_missing", unit, unread, proposal, column=column, proposal=proposal, unread=unread)
 
 
 def _rest(unit: PrintedUnit, at: int, maximum: Fraction | None) -> Fraction | None:
@@ -103,11 +90,11 @@ def _ranges(table: EvaluationTable) -> Iterator[Finding]:
         for at in _outside(table, unit):
             proposal = _rest(unit, at, table.maxima[at])
             facts = {"column": table.indicators[at], "proposal": proposal, "max_points": table.maxima[at]}
-            yield _find("evaluation_value_range", unit, unit.indicators[at], table.maxima[at], **facts)
+            yield on_unit("evaluation_value_range", unit, unit.indicators[at], table.maxima[at], **facts)
         highest = table.official_maximum
         if unit.official is not None and (unit.official < 0 or (highest is not None and unit.official > highest)):
             facts = {"column": "official", "proposal": None, "max_points": highest}
-            yield _find("evaluation_value_range", unit, unit.official, highest, **facts)
+            yield on_unit("evaluation_value_range", unit, unit.official, highest, **facts)
 
 
 def _outside(table: EvaluationTable, unit: PrintedUnit) -> list[int]:
@@ -141,7 +128,7 @@ def _totals(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Findin
     for row in rows:
         if not row.agrees:
             points = [value for value in row.unit.indicators if value is not None]
-            yield _find("evaluation_total", row.unit, row.unit.total, row.found, points=points)
+            yield on_unit("evaluation_total", row.unit, row.unit.total, row.found, points=points)
 
 
 # --- grades --------------------------------------------------------------------------------------------------------
@@ -155,7 +142,7 @@ def _grades(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Findin
                 found = grade_of(row.totals[0], table.bands)
                 lower = next(band.lower for band in table.bands if band.title == found)
                 facts = {"total": row.totals[0], "lower": lower, "declared": table.declared_bands}
-                yield _find("evaluation_grade", row.unit, row.unit.grade, found, **facts)
+                yield on_unit("evaluation_grade", row.unit, row.unit.grade, found, **facts)
         return
     yield from _grades_by_order(table, graded)
 
@@ -170,109 +157,10 @@ def _grades_by_order(table: EvaluationTable, graded: Sequence[Totalled]) -> Iter
         for at in wrong:
             row = known[at]
             facts = {"total": row.totals[0], "lower": None, "declared": False}
-            yield _find("evaluation_grade", row.unit, row.unit.grade, None, severity=Severity.WARNING, **facts)
+            yield on_unit("evaluation_grade", row.unit, row.unit.grade, None, severity=Severity.WARNING, **facts)
 
 
-# --- order and ranks -----------------------------------------------------------------------------------------------
-
-
-def _order(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
-    """Rows that break the falling order of the totals, where the table is ordered by them."""
-    columns, at = [], 0
-    for group in table.groups:
-        known = [row for row in rows[at : at + len(group.units)] if row.totals]
-        columns.append((known, _best_order(known)))
-        at += len(group.units)
-    if not is_ordered([totals for _, totals in columns]):
-        return
-    for known, totals in columns:
-        ordered = sorted(totals, reverse=True)
-        moved = [at for at, total in enumerate(totals) if total != ordered[at]]
-        wrong = moved[:1] if len(moved) == 2 else out_of_place(totals)
-        for at in wrong:
-            due = ordered.index(totals[at])
-            facts = {"total": totals[at], "swapped": known[moved[1]].unit.title if len(moved) == 2 else ""}
-            yield _find("evaluation_order", known[at].unit, at + 1, due + 1, **facts)
-
-
-def _best_order(rows: Sequence[Totalled]) -> list[Fraction]:
-    """The totals of a group: where the printed one differs, that of the two by which the row stands better."""
-    totals = [row.totals[0] for row in rows]
-    for at, row in ((at, row) for at, row in enumerate(rows) if len(row.totals) > 1):
-        options = [[*totals[:at], total, *totals[at + 1 :]] for total in row.totals]
-        totals = min(options, key=lambda option: discordant(option)[0])
-    return totals
-
-
-def _ranks(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
-    """Ranks that are not those of the totals, by the way of ranking that most of them follow."""
-    known = [row for row in rows if row.totals]
-    scopes = [[known], _by_group(table, known)]
-    best: list[tuple[Totalled, tuple[int, int]]] = []
-    fewest = len(known) + 1
-    for scope in scopes:
-        for ranking in RANKINGS:
-            due = []
-            for group in scope:
-                found, printed = (ranking([row.totals[at] for row in group]) for at in (0, -1))
-                due += list(zip(group, zip(found, printed, strict=True), strict=True))
-            wrong = [(row, ranks) for row, ranks in due if row.unit.rank not in ranks]
-            if len(wrong) < fewest:
-                best, fewest = wrong, len(wrong)
-    if 3 * fewest <= len(known):
-        for row, ranks in best:
-            if row.unit.rank is None:
-                yield _find("evaluation_missing", row.unit, None, ranks[0], column="rank", proposal=Fraction(ranks[0]))
-            else:
-                yield _find("evaluation_rank", row.unit, row.unit.rank, ranks[0], total=row.totals[0])
-
-
-def _by_group(table: EvaluationTable, rows: Sequence[Totalled]) -> list[list[Totalled]]:
-    homes = {id(unit): at for at, group in enumerate(table.groups) for unit in group.units}
-    return [[row for row in rows if homes[id(row.unit)] == at] for at in range(len(table.groups))]
-
-
-# --- numbers and names ---------------------------------------------------------------------------------------------
-
-
-def _numbers(table: EvaluationTable) -> Iterator[Finding]:
-    """Missing and skipped numbers, within each group or, where the numbering runs on, over all of them."""
-    for units in _numberings(table):
-        if not _is_numbered(units):
-            continue
-        numbers = [_number(unit) for unit in units]
-        breaks = sequence_breaks(numbers)
-        for at, due in breaks if 3 * len(breaks) <= len(units) + 2 else ():
-            alone = [due + 1] == numbers[at + 1 : at + 2]
-            gap = not alone and due < numbers[at] <= due + _MOST_LOST
-            facts = {"before": units[at - 1].title if at else "", "gap": gap, "missing": due}
-            yield _find("evaluation_number", units[at], units[at].number or None, due, **facts)
-
-
-def _number(unit: PrintedUnit) -> int:
-    return int(unit.number) if unit.number.isdecimal() else -1
-
-
-def _numberings(table: EvaluationTable) -> list[Sequence[PrintedUnit]]:
-    """The stretches of units that are numbered from 1."""
-    restart: list[Sequence[PrintedUnit]] = [group.units for group in table.groups]
-    runs_on: list[Sequence[PrintedUnit]] = [table.units]
-
-    def broken(stretches: Sequence[Sequence[PrintedUnit]]) -> int:
-        return sum(len(sequence_breaks([_number(unit) for unit in units])) for units in stretches)
-
-    return restart if broken(restart) <= broken(runs_on) else runs_on
-
-
-def _is_numbered(units: Sequence[PrintedUnit]) -> bool:
-    return 2 * sum(unit.number.isdecimal() for unit in units) > len(units)
-
-
-def _missing_rows(table: EvaluationTable, group: int | None) -> int:
-    """How many numbers a group skips: rows that may have been lost."""
-    findings = (finding for finding in _numbers(table) if finding.facts["gap"])
-    codes = {unit.code for unit in _units_of(table, group)}
-    return sum(int(finding.stated or 0) - int(finding.found or 0) for finding in findings if finding.code in codes)
+# --- names, means and counts ------------------------------------------------------------------------------------------
 
 
 def _repeated(table: EvaluationTable) -> Iterator[Finding]:
@@ -282,25 +170,30 @@ def _repeated(table: EvaluationTable) -> Iterator[Finding]:
         for unit in group.units:
             name = " ".join(unit.title.casefold().split())
             if name and name in seen:
-                yield _find("evaluation_unit_repeated", unit, unit.title, seen[name].code, same_as=seen[name].code)
+                yield on_unit("evaluation_unit_repeated", unit, unit.title, seen[name].code, same_as=seen[name].code)
             seen.setdefault(name, unit)
-
-
-# --- means and counts ----------------------------------------------------------------------------------------------
 
 
 def _means(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
     """Rows of means against the units that they are of."""
     for mean in table.means:
-        units = {id(unit) for unit in _units_of(table, mean.group)}
-        of = [row for row in rows if id(row.unit) in units]
-        for column, stated, columns in _mean_columns(table, mean, of):
-            found = [sum(values, Fraction(0)) / len(values) for values in columns if values]
-            if stated is not None and found and not any(_is_rounded(stated, one) for one in found):
-                places = max(2, decimal_places(stated) or 0)
-                shown = Rounding(places).apply(found[0])
-                where = _find("evaluation_mean", _as_unit(mean, table), stated, shown, column=column, count=len(of))
-                yield where
+        tried = [list(_wrong_means(table, mean, group, rows)) for group in (mean.group, *mean.also)]
+        yield from min(tried, key=len)
+
+
+def _wrong_means(
+    table: EvaluationTable, mean: PrintedMean, group: int | None, rows: Sequence[Totalled]
+) -> Iterator[Finding]:
+    """What is wrong with a row of means, taken as that of a group (None: of the whole table)."""
+    units = {id(unit) for unit in units_of(table, group)}
+    of = [row for row in rows if id(row.unit) in units]
+    for column, stated, columns in _mean_columns(table, mean, of):
+        found = [sum(values, Fraction(0)) / len(values) for values in columns if values]
+        if stated is not None and found and not any(_is_rounded(stated, one) for one in found):
+            places = max(2, decimal_places(stated) or 0)
+            shown = Rounding(places).apply(found[0])
+            where = _as_unit(mean, group, table)
+            yield on_unit("evaluation_mean", where, stated, shown, column=column, count=len(of))
 
 
 def _mean_columns(
@@ -325,14 +218,10 @@ def _is_rounded(stated: Fraction, exact: Fraction) -> bool:
     )
 
 
-def _as_unit(mean: PrintedMean, table: EvaluationTable) -> PrintedUnit:
+def _as_unit(mean: PrintedMean, group: int | None, table: EvaluationTable) -> PrintedUnit:
     """A row of means in the place of a unit, for naming it."""
-    numeral = "" if mean.group is None else table.groups[mean.group].numeral
-    return PrintedUnit(numeral, "", "", mean.place, mean.indicators)
-
-
-def _units_of(table: EvaluationTable, group: int | None) -> tuple[PrintedUnit, ...]:
-    return table.units if group is None else table.groups[group].units
+    numeral, title = ("", "") if group is None else (table.groups[group].numeral, table.groups[group].title)
+    return PrintedUnit(numeral, "", title, mean.place, mean.indicators, cells=mean.cells)
 
 
 def _counts(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
@@ -340,11 +229,11 @@ def _counts(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Findin
     by_total = {id(row.unit): grade_of(row.totals[0], table.bands) for row in rows if row.totals and table.bands}
     hold = bands_hold(table, rows)
     for count in table.counts:
-        units = _units_of(table, count.group)
+        units = units_of(table, count.group)
         wanted = _grades_counted(table, count)
         printed = sum(unit.grade in wanted for unit in units)
         found = sum(by_total.get(id(unit), unit.grade) in wanted for unit in units) if hold else printed
-        lost = _missing_rows(table, count.group)
+        lost = missing_rows(table, count.group)
         fits = min(printed, found) <= count.stated <= max(printed, found) + lost
         if fits and (count.of is None or len(units) <= count.of <= len(units) + lost):
             continue

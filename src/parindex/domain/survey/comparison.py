@@ -1,7 +1,8 @@
 """Differences between domains of one survey and between two years of it, with their significance.
 
 Two domains that share clusters, and two years that asked in the same clusters, are not independent: their scores are
-taken together, so that what the clusters have in common cancels. Independent samples add their variances and their
+taken together, so that what the clusters have in common cancels; years with finite populations that share some clusters
+take off twice the covariance of these (:mod:`.shared_clusters`). Independent samples add their variances and their
 degrees of freedom.
 
 Source: Korn and Graubard (1999), 2.4 and 6.2; Holm, Scandinavian Journal of Statistics 6 (1979).
@@ -9,22 +10,24 @@ Source: Korn and Graubard (1999), 2.4 and 6.2; Holm, Scandinavian Journal of Sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from parindex.domain.survey.arrangement import Arrangement, Domains, clusters_and_strata
+from parindex.domain.survey.arrangement import Domains, clusters_and_strata
 from parindex.domain.survey.design import Floats, Lonely, Sample
 from parindex.domain.survey.estimates import CONFIDENCE, Estimates, t_quantile
 from parindex.domain.survey.linearisation import scores_of
-from parindex.domain.survey.variance import Bools, Reduction, domain_variances
+from parindex.domain.survey.shared_clusters import SharedClusters
+from parindex.domain.survey.variance import Bools, domain_variances
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Differences:
     """Differences; arrays are comparisons × variables, ``df`` by comparison. ``p`` is that of no difference at all, on
-    two sides. NaN where nothing can be said.
+    two sides; ``adjusted`` is ``p`` after Holm, with all comparisons and variables as one family. NaN where nothing can
+    be said.
     """
 
     estimate: Floats
@@ -33,11 +36,7 @@ class Differences:
     low: Floats
     high: Floats
     p: Floats
-
-    @property
-    def adjusted(self) -> Floats:
-        """``p`` adjusted by Holm, with all comparisons and variables as one family."""
-        return holm(self.p)
+    adjusted: Floats
 
 
 def between_domains(
@@ -49,13 +48,13 @@ def between_domains(
     variance = estimates.linearised.variance[first] + estimates.linearised.variance[second]
     df = estimates.df[first] + estimates.df[second]
     apart = _apart(estimates)
-    scores = None
+    scores = answered = None
     for place, (one, other) in enumerate(pairs):
         if apart[one, other]:
             continue
-        if scores is None:
-            scores = _scores(estimates)
-        variance[place] = _variance_of_pair(estimates, scores, one, other)
+        if scores is None or answered is None:
+            scores, answered = _scores(estimates), estimates.statistic.answered
+        variance[place] = _variance_of_pair(estimates, scores, answered, one, other)
         merged = np.where(np.isin(estimates.domains.code, (one, other)), 0, -1)
         clusters, strata = clusters_and_strata(sample, Domains(merged, 1))
         df[place] = clusters[0] - strata[0]
@@ -63,32 +62,58 @@ def between_domains(
 
 
 def between_samples(
-    later: Estimates, earlier: Estimates, *, joint: Sample | None = None, confidence: float = CONFIDENCE
+    later: Estimates,
+    earlier: Estimates,
+    *,
+    joint: Sample | SharedClusters | None = None,
+    confidence: float = CONFIDENCE,
 ) -> Differences:
     """The later estimate minus the earlier, by domain and variable.
 
     Without ``joint`` the samples are independent. ``joint`` is one sample of the respondents of both, the earlier
-    first, in which clusters (or respondents) that were asked twice have one code.
+    first, in which clusters (or respondents) that were asked twice have one code; or what shared clusters bring.
     """
     difference = later.estimate - earlier.estimate
+    apart = later.linearised.variance + earlier.linearised.variance
     if joint is None:
-        variance = later.linearised.variance + earlier.linearised.variance
-        return _differences(difference, variance, later.df + earlier.df, confidence)
-    code = np.concatenate([earlier.domains.code, later.domains.code])
-    domains = Domains(code, later.domains.count)
+        return _differences(difference, apart, later.df + earlier.df, confidence)
+    sample = joint.sample if isinstance(joint, SharedClusters) else joint
+    domains = Domains(np.concatenate([earlier.domains.code, later.domains.code]), later.domains.count)
+    clusters, strata = clusters_and_strata(sample, domains)
+    df = (clusters - strata).astype(np.float64)
+    if isinstance(joint, SharedClusters):
+        most = np.sqrt(later.linearised.variance * earlier.linearised.variance)
+        covariance = np.clip(_covariance(joint, later, earlier, domains), -most, most)
+        variance = np.maximum(apart - 2 * covariance, 0)
+        df = np.minimum(df, later.df + earlier.df)
+    else:
+        variance = _joint_variance(joint, later, earlier, domains)
+    variance[np.isnan(difference)] = np.nan
+    return _differences(difference, variance, df, confidence)
+
+
+def _joint_variance(joint: Sample, later: Estimates, earlier: Estimates, domains: Domains) -> Floats:
     if later.calibration is None and earlier.calibration is None:
         scores = np.concatenate([-_scores(earlier), _scores(later)])
-        variance = domain_variances(joint, scores, code, domains.count)
-    else:
-        variance = np.concatenate(
-            [
-                _total_variance(joint, np.concatenate([-_scores(earlier, [domain]), _scores(later, [domain])]))
-                for domain in range(domains.count)
-            ]
-        )
-    variance[np.isnan(difference)] = np.nan
-    clusters, strata = clusters_and_strata(joint, domains)
-    return _differences(difference, variance, (clusters - strata).astype(np.float64), confidence)
+        answered = np.concatenate([earlier.statistic.answered, later.statistic.answered])
+        return domain_variances(joint, scores, domains, answered)
+    everyone = Domains.everyone(len(joint))
+    signed = (np.concatenate([-old, new]) for old, new in _scores_by_domain(later, earlier))
+    return np.concatenate([domain_variances(joint, scores, everyone) for scores in signed])
+
+
+def _covariance(shared: SharedClusters, later: Estimates, earlier: Estimates, domains: Domains) -> Floats:
+    if later.calibration is None and earlier.calibration is None:
+        return shared.covariance(np.concatenate([_scores(earlier), _scores(later)]), domains)
+    everyone = Domains.everyone(len(shared.sample))
+    both = (np.concatenate(pair) for pair in _scores_by_domain(later, earlier))
+    return np.concatenate([shared.covariance(scores, everyone) for scores in both])
+
+
+def _scores_by_domain(later: Estimates, earlier: Estimates) -> Iterator[tuple[Floats, Floats]]:
+    """The scores of both years, the earlier first, domain by domain: what calibration leaves of them is all over."""
+    for domain in range(later.domains.count):
+        yield _scores(earlier, [domain]), _scores(later, [domain])
 
 
 def holm(p: Floats) -> Floats:
@@ -129,25 +154,17 @@ def _scores(estimates: Estimates, only: Sequence[int] | None = None) -> Floats:
     return found
 
 
-def _variance_of_pair(estimates: Estimates, scores: Floats, one: int, other: int) -> Floats:
+def _variance_of_pair(estimates: Estimates, scores: Floats, answered: Bools, one: int, other: int) -> Floats:
     code = estimates.domains.code
     signed = scores * np.where(code == one, 1.0, np.where(code == other, -1.0, 0.0))[:, None]
-    inside = np.isin(code, (one, other))
-    if estimates.calibration is not None:
-        signed, inside = estimates.calibration.residuals(signed), np.ones(len(code), bool)
-    variance = _total_variance(estimates.sample, signed, inside)[0]
+    if estimates.calibration is None:
+        both = Domains(np.where(np.isin(code, (one, other)), 0, -1), 1)
+        variance = domain_variances(estimates.sample, signed, both, answered)[0]
+    else:
+        everyone = Domains.everyone(len(code))
+        variance = domain_variances(estimates.sample, estimates.calibration.residuals(signed), everyone)[0]
     said = estimates.estimate[one] - estimates.estimate[other]
     return np.where(np.isnan(said), np.nan, variance)
-
-
-def _total_variance(sample: Sample, scores: Floats, inside: Bools | None = None) -> Floats:
-    """The variance (1 × variables) of the total of weighted scores over the respondents ``inside`` (None: all)."""
-    domains = Domains.everyone(len(sample)) if inside is None else Domains(np.where(inside, 0, -1), 1)
-    arrangement = Arrangement.of(sample, domains)
-    reduction = Reduction(sample, arrangement, scores.shape[1])
-    for block in arrangement.blocks(scores.shape[1]):
-        reduction.add(block, arrangement.taken(scores, block).copy())
-    return reduction.variances()
 
 
 def _differences(estimate: Floats, variance: Floats, df: Floats, confidence: float) -> Differences:
@@ -158,4 +175,4 @@ def _differences(estimate: Floats, variance: Floats, df: Floats, confidence: flo
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.abs(estimate / se)
     p = np.where((df > 0)[:, None], 2 * stdtr(np.maximum(df, 1)[:, None], -t), np.nan)
-    return Differences(estimate, se, df, estimate - reach, estimate + reach, p)
+    return Differences(estimate, se, df, estimate - reach, estimate + reach, p, holm(p))

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from parindex.domain.survey.calibration import Calibration
 
 Floats = NDArray[np.float64]
 #: Categories by position.
@@ -87,6 +91,8 @@ class Sample:
     levels: tuple[Level, ...]
     strata: int
     lonely: Lonely
+    #: How the weights were fitted to known totals: what these explain is in no error. None: they were not.
+    calibration: Calibration | None = None
 
     def __len__(self) -> int:
         return len(self.weight)

@@ -1,22 +1,23 @@
 """Differences between two years of a survey, and between the units of one, figure by figure.
 
 The probability of a difference at least as large where there is none stands beside it, and the same after Holm for the
-number of comparisons: one family is one figure in one margin, all its cells and variables together.
+number of comparisons: one family is one figure in one margin, all its cells and variables together (items, groups,
+wishes and numbers); differences between years and those between units are two families.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from parindex.domain.survey.comparison import Differences, between_domains, between_samples
-from parindex.domain.survey.design import Codes, Floats, Sample, lay_out
-from parindex.domain.survey.design_check import Drawn, populations_of
+from parindex.domain.survey.comparison import Differences, between_domains, between_samples, holm
+from parindex.domain.survey.design import Codes, Sample
 from parindex.domain.survey.disclosure import Mask
 from parindex.domain.survey.estimates import Domains
+from parindex.domain.survey.shared_clusters import SharedClusters
 from parindex.domain.survey.tabulation import Figure, Grouping, Margin, Table, margins
 
 #: The figures that are compared.
@@ -38,14 +39,6 @@ class Compared:
     against: Codes
     found: Differences
     shown: Mask
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Joined:
-    """Columns of two years as one, the earlier first: what names a stratum or a cluster in both has one code."""
-
-    strata: Codes
-    clusters: list[Codes]
 
 
 def shared_margins(
@@ -80,51 +73,29 @@ def _part(margin: Margin, rows: slice) -> Margin:
     return Margin(margin.by, margin.places, Domains(margin.domains.code[rows], margin.domains.count))
 
 
-def joint_sample(earlier: Drawn, later: Drawn, joined: Joined) -> Sample:
-    """One sample of both years' respondents, in which a cluster that was drawn in both is one cluster.
-
-    Where the years name different numbers of clusters to draw from, the larger one holds, and it is never smaller than
-    what was drawn in either.
-    """
-    weight = np.concatenate([earlier.weight, later.weight])
-    populations: list[Floats | None] = []
-    above = np.unique(joined.strata, return_inverse=True)[1]
-    none: list[Floats | None] = [None] * len(joined.clusters)  # a design without stages: the respondents themselves
-    pairs = zip(populations_of(earlier) or none, populations_of(later) or none, joined.clusters, strict=True)
-    for one, two, column in pairs:
-        here = np.unique(above * (int(column.max(initial=-1)) + 1) + column, return_inverse=True)[1]
-        if one is None or two is None:
-            populations.append(None)
-        else:
-            stated = np.concatenate([one, two])
-            largest = np.zeros(int(above.max(initial=-1)) + 1)
-            np.maximum.at(largest, above, stated)
-            _, rows = np.unique(here, return_index=True)
-            drawn = np.bincount(above[rows], minlength=len(largest))
-            populations.append(np.maximum(largest, drawn)[above])
-        above = here
-    return lay_out(joined.strata, joined.clusters, populations, weight, later.lonely)
-
-
 def between_years(
-    later: Sequence[Table], earlier: Sequence[Table], joint: Sample | None, confidence: float
-) -> Iterator[Compared]:
+    later: Sequence[Table], earlier: Sequence[Table], shared: Sample | SharedClusters | None, confidence: float
+) -> list[Compared]:
     """The later year minus the earlier one; both tabulated in :func:`shared_margins`, with the same variables.
 
-    ``joint`` is the sample of both years where clusters were drawn in both, else None.
+    ``shared`` is what the years have in common (:func:`~.shared_clusters.together`); None: nothing.
     """
+    compared = []
     for one, two in zip(later, earlier, strict=True):
         if one.figure not in COMPARED:
             continue
         for margin, (new, old) in enumerate(zip(one.estimates, two.estimates, strict=True)):
-            found = between_samples(new, old, joint=joint, confidence=confidence)
+            found = between_samples(new, old, joint=shared, confidence=confidence)
             cells = np.arange(new.domains.count)
             shown = one.shown[margin] & two.shown[margin]
-            yield Compared(one.figure, one.variables, margin, cells, np.full(len(cells), -1), found, shown)
+            nothing = np.full(len(cells), -1)
+            compared.append(Compared(one.figure, one.variables, margin, cells, nothing, found, shown))
+    return _in_families(compared)
 
 
-def between_cells(tables: Sequence[Table], margin: int, confidence: float) -> Iterator[Compared]:
+def between_cells(tables: Sequence[Table], margin: int, confidence: float) -> list[Compared]:
     """Every cell of a margin minus every later one."""
+    compared = []
     for table in tables:
         estimates = table.estimates[margin]
         pairs = list(combinations(range(estimates.domains.count), 2))
@@ -133,4 +104,21 @@ def between_cells(tables: Sequence[Table], margin: int, confidence: float) -> It
         found = between_domains(estimates, pairs, confidence=confidence)
         cells, against = np.array(pairs, np.intp).T
         shown = table.shown[margin]
-        yield Compared(table.figure, table.variables, margin, cells, against, found, shown[cells] & shown[against])
+        seen = shown[cells] & shown[against]
+        compared.append(Compared(table.figure, table.variables, margin, cells, against, found, seen))
+    return _in_families(compared)
+
+
+def _in_families(compared: list[Compared]) -> list[Compared]:
+    """The same with p adjusted over each family: also tables of one figure that were made apart (items and numbers)."""
+    found = list(compared)
+    for family in {(one.figure, one.margin) for one in compared}:
+        places = [place for place, one in enumerate(compared) if (one.figure, one.margin) == family]
+        adjusted = holm(np.concatenate([compared[place].found.p.ravel() for place in places]))
+        start = 0
+        for place in places:
+            one = compared[place]
+            part = adjusted[start : start + one.found.p.size].reshape(one.found.p.shape)
+            found[place] = replace(one, found=replace(one.found, adjusted=part))
+            start += one.found.p.size
+    return found

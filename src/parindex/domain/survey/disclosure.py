@@ -2,91 +2,169 @@
 
 A cell with fewer respondents than the minimum (but not empty) is withheld. What is withheld must not be recoverable
 from what is published: a margin (the nation, a group of items) is a weighted sum of its cells, so with one cell missing
-the rest tells it. More cells are therefore withheld until no combination of the published sums tells a small cell
-(complementary suppression; Hundepool and others, Statistical Disclosure Control (2012), ch. 4).
+the rest tells it. More cells are therefore withheld (complementary suppression; Hundepool and others, Statistical
+Disclosure Control (2012), ch. 4) until
 
-The cells to withhold besides are chosen by size, the smallest first: not always the fewest, but the same everywhere.
+- every published sum lacks no cell or at least two, and what it lacks holds the minimum of respondents together;
+- no combination of the published sums tells a small cell exactly.
+
+Ranges that follow from the sums, and what somebody knows of his own answers, are not looked at.
+
+A cell to withhold besides is one that is small and opens few further sums: not always the fewest, but the same
+everywhere. The first rule is kept by a list of sums to look at again, the second by one sparse projection a round, so
+that a table of thousands of cells takes a moment.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from parindex.domain.survey.design import Floats
+
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.intp]
+Relations = Iterable[Sequence[int]]
 
-#: A direction that lies so close to what the published sums tell is told by them.
-_TOLD = 1 - 1e-9
+#: What a small cell may vary by, beside cells of about 1, and still be told.
+_TOLD = 1e-6
+#: Rounds in which a told cell takes one other with it; then it takes all that stand beside it, to come to an end.
+_ROUNDS = 8
+_GOLDEN = (5**0.5 - 1) / 2
 
 
-def withheld(counts: Counts, minimum: int, sums: Iterable[Sequence[int]], already: Mask | None = None) -> Mask:
+def withheld(
+    counts: Counts, minimum: int, sums: Relations, already: Mask | None = None, shared: Relations = ()
+) -> Mask:
     """The cells to withhold, of ``counts`` (respondents by cell), with those that are withheld ``already``.
 
-    ``sums`` are the published relations: positions of cells of which the last is the (weighted) sum of the others.
-    Empty cells are known to be empty and protect nothing.
+    ``sums`` are the published relations: positions of cells of which the last is the (weighted) sum of the others,
+    which are of different respondents; those of ``shared`` are of the same ones, as the items of a group. Empty cells
+    are known to be empty and protect nothing.
     """
     small = (counts > 0) & (counts < minimum)
     hidden = small.copy() if already is None else small | already
     if not small.any():
         return hidden
-    filled = ([cell for cell in one if counts[cell] > 0] for one in sums)
-    relations = [kept for kept in filled if len(kept) > 1]
-    while (told := _told(small, hidden, relations)) is not None:
-        more = _next(told, hidden, counts, relations)
-        if more is None:  # everything that hangs together with it is withheld already, but for what tells it alone
-            break
-        hidden[more] = True
+    table = _Table(counts, minimum, hidden, sums, shared)
+    table.close(range(len(table.relations)))
+    rounds = 0
+    while len(told := table.told(small)):
+        rounds += 1
+        if not table.protect(told.tolist(), every=rounds > _ROUNDS):
+            break  # everything that hangs together with it is withheld already, but for what tells it alone
     return hidden
 
 
-def _told(small: Mask, hidden: Mask, relations: Sequence[Sequence[int]]) -> list[int] | None:
-    """The hidden cells that hang together with a small one that can be worked out; None where none can be."""
-    for cells, rows in _connected(hidden, relations):
-        at = {cell: position for position, cell in enumerate(cells)}
-        matrix = np.zeros((len(rows), len(cells)))
-        for number, row in enumerate(rows):
-            for cell in row:
-                if cell in at:
-                    matrix[number, at[cell]] = -1 if cell == row[-1] else 1
-        _, strength, directions = np.linalg.svd(matrix, full_matrices=False)
-        known = directions[strength > 1e-9]
-        reach = (known**2).sum(axis=0)
-        if any(small[cell] and reach[position] > _TOLD for cell, position in at.items()):
-            return cells
-    return None
+class _Table:
+    """The cells, which of them are hidden so far (changed in place), and the published sums."""
 
+    def __init__(self, counts: Counts, minimum: int, hidden: Mask, sums: Relations, shared: Relations) -> None:
+        self.counts: list[int] = counts.tolist()
+        self.minimum = minimum
+        self.hidden = hidden
+        self.relations: list[Sequence[int]] = []
+        self.apart = 0  # the first so many relations are of different respondents
+        for group in (sums, shared):
+            self.apart = len(self.relations)
+            filled = ([cell for cell in one if self.counts[cell] > 0] for one in group)
+            self.relations += [kept for kept in filled if len(kept) > 1]
+        self.of: dict[int, list[int]] = {}
+        for number, relation in enumerate(self.relations):
+            for cell in relation:
+                self.of.setdefault(cell, []).append(number)
+        self.missing = [sum(bool(hidden[cell]) for cell in one) for one in self.relations]
 
-def _connected(hidden: Mask, relations: Sequence[Sequence[int]]) -> list[tuple[list[int], list[Sequence[int]]]]:
-    """Hidden cells that share published sums, directly or through others, each with these sums."""
-    root = {cell: cell for cell in np.flatnonzero(hidden).tolist()}
+    def close(self, numbers: Iterable[int]) -> None:
+        """Hide until all sums of ``numbers``, and those that this touches, lack nothing or enough."""
+        waiting = deque(numbers)
+        while waiting:
+            number = waiting.popleft()
+            while not self._safe(number):
+                cell = self._cheapest(self.relations[number])
+                if cell is None:
+                    break
+                waiting.extend(self._hide(cell))
 
-    def top(cell: int) -> int:
-        while root[cell] != cell:
-            root[cell] = root[root[cell]]
-            cell = root[cell]
-        return cell
+    def _hide(self, cell: int) -> list[int]:
+        """The sums that the hidden cell is in."""
+        self.hidden[cell] = True
+        mine = self.of[cell]
+        for number in mine:
+            self.missing[number] += 1
+        return mine
 
-    touching = []
-    for relation in relations:
-        inside = [cell for cell in relation if hidden[cell]]
-        if inside:
-            touching.append((relation, inside[0]))
-        for cell in inside[1:]:
-            root[top(cell)] = top(inside[0])
-    members: dict[int, list[int]] = {}
-    for cell in root:
-        members.setdefault(top(cell), []).append(cell)
-    sums: dict[int, list[Sequence[int]]] = {}
-    for relation, cell in touching:
-        sums.setdefault(top(cell), []).append(relation)
-    return [(cells, sums[one]) for one, cells in members.items() if one in sums]
+    def _safe(self, number: int) -> bool:
+        relation = self.relations[number]
+        if not self.missing[number]:
+            return True
+        if self.missing[number] == 1:
+            return False
+        sizes: list[int] = [self.counts[cell] for cell in relation if self.hidden[cell]]
+        # With the sum itself hidden nothing is subtracted from it.
+        together = sum(sizes) if number < self.apart and not self.hidden[relation[-1]] else max(sizes)
+        return together >= self.minimum
 
+    def _cheapest(self, cells: Iterable[int]) -> int | None:
+        """The published cell of which the loss is least: few respondents, and few sums that lack nothing else."""
 
-def _next(told: list[int], hidden: Mask, counts: Counts, relations: Sequence[Sequence[int]]) -> int | None:
-    """The smallest published cell beside one that hangs together with what is told; None where there is none."""
-    cells = set(told)
-    beside = {cell for one in relations if cells & set(one) for cell in one if not hidden[cell]}
-    return min(beside, key=lambda cell: (counts[cell], cell), default=None)
+        def loss(cell: int) -> tuple[int, int]:
+            opened = sum(not self.missing[number] for number in self.of[cell])
+            return self.counts[cell] * (1 + opened), cell
+
+        return min((cell for cell in cells if not self.hidden[cell]), key=loss, default=None)
+
+    def told(self, small: Mask) -> Counts:
+        """The small cells that the published sums tell exactly.
+
+        A vector is projected on what the sums leave open: what is told stays 0 there, in any but a freak vector.
+        """
+        from scipy.sparse import csr_array  # takes a while to import
+        from scipy.sparse.linalg import lsmr
+
+        cells = np.flatnonzero(self.hidden)
+        at = np.full(len(self.hidden), -1)
+        at[cells] = np.arange(len(cells))
+        lines = [one for one, missing in zip(self.relations, self.missing, strict=True) if missing]
+        entries = [
+            (number, at[cell], -1.0 if cell == relation[-1] else 1.0)
+            for number, relation in enumerate(lines)
+            for cell in relation
+            if self.hidden[cell]
+        ]
+        if not entries:
+            return np.empty(0, np.intp)
+        rows, columns, signs = zip(*entries, strict=True)
+        matrix = csr_array((signs, (rows, columns)), shape=(len(lines), len(cells)))
+        start: Floats = 0.5 + np.modf(_GOLDEN * np.arange(1, len(cells) + 1))[0]
+        told = lsmr(matrix, matrix @ start, atol=1e-10, btol=1e-10, conlim=0, maxiter=20 * len(cells) + 100)[0]
+        return np.asarray(cells[small[cells] & (np.abs(start - told) < _TOLD)])
+
+    def protect(self, told: Iterable[int], *, every: bool) -> bool:
+        """Hide a cell that hangs together with each told one, or ``every`` one beside it; False: there are none."""
+        found = False
+        for one in told:
+            beside = self._beside(one)
+            while (cell := self._cheapest(beside)) is not None:
+                found = True
+                self.close(self._hide(cell))
+                if not every:
+                    break
+        return found
+
+    def _beside(self, cell: int) -> list[int]:
+        """The published cells in the sums of a cell; where there are none, in those of the hidden ones beside it."""
+        reached, edge = {cell}, [cell]
+        while edge:
+            touched = dict.fromkeys(
+                other for one in edge for number in self.of.get(one, ()) for other in self.relations[number]
+            )
+            published = [other for other in touched if not self.hidden[other]]
+            if published:
+                return published
+            edge = [other for other in touched if other not in reached]
+            reached.update(edge)
+        return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import CriteriaSet
@@ -25,13 +25,16 @@ class Estimated:
 class EstimatesByUnit:
     """Estimates by statistic (``index``, ``share``), variable and unit; ``mapping`` is that of the index.
 
-    ``minimum_cell``: how many respondents a cell must have to be shown.
+    ``minimum_cell``: how many respondents a cell must have to be shown. ``reversed``: the negative questions that were
+    turned round, by what they are part of. ``unstated``: there are estimates of respondents of no known unit.
     """
 
     units: tuple[str, ...]
     mapping: str
     of: Mapping[tuple[str, str, str], Estimated]
     minimum_cell: int = 1
+    reversed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unstated: bool = False
 
     def variables(self) -> list[str]:
         """Every variable, once, in order."""
@@ -72,16 +75,18 @@ def points_of_estimates(
         )
         for unit in estimates.units:
             one = estimates.of.get((statistic, variable, unit), Estimated(0, None, None))
-            row = SurveyedPoints(unit, node.code, one.n or 0, least)
+            row = SurveyedPoints(unit, node.code, one.n or 0, least, variable=variable)
             found.append(_points(row, one, node.max_points, step))
     return found, problems
 
 
 def _points(row: SurveyedPoints, one: Estimated, max_points: Fraction, step: Rounding) -> SurveyedPoints:
-    if one.n is None:  # withheld: too few to be shown
-        return replace(row, pending=Pending.TOO_FEW)
-    if one.value is None:
+    if one.n is None:  # too few to be shown, or enough, but they would tell a smaller unit
+        return replace(row, pending=Pending.WITHHELD)
+    if not one.n:
         return replace(row, pending=Pending.NO_ANSWERS)
     if one.n < row.minimum:
         return replace(row, pending=Pending.TOO_FEW)
+    if one.value is None:
+        return replace(row, pending=Pending.NO_VALUE)
     return of_value(row, one.value, one.se, max_points, step)

@@ -80,7 +80,8 @@ def means(
     confidence: float = CONFIDENCE,
 ) -> Estimates:
     """Weighted means of ``values`` (respondents × variables, NaN: no answer), then those of the ``mix`` (variables ×
-    further variables): combinations of the means, such as the mean of some of them.
+    further variables): combinations of the means, such as the mean of some of them. Without ``calibration`` the one of
+    the sample holds.
     """
     return means_in(sample, values, [domains], mix=mix, calibration=calibration, confidence=confidence)[0]
 
@@ -191,6 +192,7 @@ def _estimates(
     confidence: float,
     logit: bool = False,
 ) -> list[Estimates]:
+    calibration = sample.calibration if calibration is None else calibration
     found = linearise(sample, list(domains), statistic, calibration)
     return [
         _estimated(sample, one, statistic, linearised, calibration, confidence, logit)

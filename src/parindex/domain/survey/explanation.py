@@ -1,6 +1,8 @@
 """One estimate down to what it is made of: respondents, weights, clusters, strata, and the variance stratum by stratum.
 
-Strata are independent, so the variance of an estimate is the sum of what each stratum adds (all stages of it together).
+Strata are independent, so the variance of an estimate is the sum of what each stratum adds (all stages of it together);
+a lonely one that is averaged adds what the others do on average. An estimate that is the plain mean of its items' has
+no weighted sum of its own: it shows the items' estimates instead.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from parindex.domain.survey.estimates import Domains, Estimates, means, ratios, 
 from parindex.domain.survey.linearisation import scores_of
 from parindex.domain.survey.tabulation import Answers, Figure, number_of, options, rolled_codes, rolled_up
 from parindex.domain.survey.variables import Variables, indexed, satisfied, values_of
-from parindex.domain.survey.variance import domain_variances
+from parindex.domain.survey.variance import stratum_variances
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class StratumPart:
 @dataclass(frozen=True, slots=True, eq=False)
 class Explanation:
     """An estimate with its parts. ``weights`` are smallest, largest and mean; ``base`` is what the weighted sum is
-    divided by (1 for totals). ``figure`` of an item of a roll-up over items is that of its items' mean.
+    divided by (1 for totals). ``mean_of`` are the items, with their estimates, of which the estimate is the plain mean
+    (a roll-up over items; there ``base`` and the weighted sums are NaN); else it is empty.
     """
 
     variable: str
@@ -56,6 +59,7 @@ class Explanation:
     clusters: int
     strata: int
     parts: tuple[StratumPart, ...]
+    mean_of: tuple[tuple[str, float], ...] = ()
 
 
 def known_figures(variables: Variables, answers: Answers) -> list[tuple[Figure, str]]:
@@ -91,9 +95,14 @@ def explained(
     values = _values(estimates, column)
     answered = inside & ~np.isnan(values)
     stratum, cluster = first_stage(sample)
-    variance = domain_variances(sample, scores, stratum, sample.strata)[:, 0]
+    used, told = inside, answered
+    if estimates.calibration is not None:  # what the margins leave of the scores is all over the sample
+        scores = estimates.calibration.residuals(scores)
+        used = told = np.ones(len(sample), bool)
+    variance = stratum_variances(sample, scores, used, told[:, None])[:, 0]
+    mean_of = _mean_of(estimates, variables, column)
     weight = np.where(answered, sample.weight, 0.0)
-    summed = np.where(answered, sample.weight * np.where(answered, values, 0.0), 0.0)
+    summed = np.where(answered, weight * np.where(answered, values, 0.0), 0.0) * (np.nan if mean_of else 1.0)
     level = sample.levels[0]
     parts = tuple(
         StratumPart(
@@ -106,10 +115,9 @@ def explained(
             weighted_sum=float(summed[stratum == one].sum()),
             variance=float(variance[one]),
         )
-        for one in np.unique(stratum[answered]).tolist()
+        for one in np.unique(stratum[told]).tolist()
     )
-    used = sample.weight[answered]
-    spread = (float(used.min()), float(used.max()), float(used.mean())) if len(used) else (np.nan, np.nan, np.nan)
+    spread = _spread(sample.weight[answered])
     return Explanation(
         variable=variable,
         figure=figure,
@@ -117,7 +125,7 @@ def explained(
         asked=int(estimates.asked[0]),
         weights=spread,
         weighted_sum=float(summed.sum()),
-        base=_base(estimates, column, answered, sample.weight),
+        base=np.nan if mean_of else _base(estimates, column, answered, sample.weight),
         estimate=float(estimates.estimate[0, column]),
         se=float(estimates.se[0, column]),
         df=float(estimates.df[0]),
@@ -125,9 +133,16 @@ def explained(
         high=float(estimates.high[0, column]),
         deff=float(estimates.deff[0, column]),
         clusters=sum(part.clusters for part in parts),
-        strata=len(parts),
+        strata=len(np.unique(stratum[answered])),
         parts=parts,
+        mean_of=mean_of,
     )
+
+
+def _spread(weight: Floats) -> tuple[float, float, float]:
+    if not len(weight):
+        return np.nan, np.nan, np.nan
+    return float(weight.min()), float(weight.max()), float(weight.mean())
 
 
 def first_stage(sample: Sample) -> tuple[Codes, Codes]:
@@ -165,6 +180,16 @@ def _estimated(
     make_mixed = shares if figure is Figure.SHARE else means
     column = rolled_codes(variables).index(variable)
     return make_mixed(sample, values, domains, mix=mix, confidence=confidence), column
+
+
+def _mean_of(estimates: Estimates, variables: Variables, column: int) -> tuple[tuple[str, float], ...]:
+    """The items that a column of the mix is the mean of."""
+    statistic = estimates.statistic
+    width = statistic.values.shape[1]
+    if statistic.mix is None or column < width:
+        return ()
+    items = np.flatnonzero(statistic.mix[:, column - width]).tolist()
+    return tuple((variables.codes[item], float(estimates.estimate[0, item])) for item in items)
 
 
 def _values(estimates: Estimates, column: int) -> Floats:

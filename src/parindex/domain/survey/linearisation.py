@@ -53,6 +53,17 @@ class Statistic:
         """How many variables, with those of the mix."""
         return int(self.values.shape[1] + (0 if self.mix is None else self.mix.shape[1]))
 
+    @property
+    def answered(self) -> Bools:
+        """Who answered which variable (respondents × variables); of a mix, at least one of what it mixes."""
+        there = ~np.isnan(self.values)
+        if self.base is not None:
+            there &= ~np.isnan(self.base)
+        if self.mix is None:
+            return there
+        asked = (self.mix != 0).astype(np.float64)
+        return np.hstack([there, there.astype(np.float64) @ asked > 0])
+
 
 @dataclass(slots=True, eq=False)
 class Linearised:
@@ -257,8 +268,12 @@ def _closed(one: _Running, statistic: Statistic) -> Linearised:
             if statistic.mix is None:
                 variance /= one.scale**2
         simple = spread * one.weight / (one.n - 1)
+    if statistic.kind is Kind.MEAN:
+        _to_whole(estimate, alike)
     if statistic.mix is not None:
-        estimate = np.hstack([estimate, _mixed_estimates(estimate, statistic.mix)])
+        mixed = _mixed_estimates(estimate, statistic.mix)
+        _to_whole(mixed, (~alike).astype(np.float64) @ (statistic.mix != 0) == 0)
+        estimate = np.hstack([estimate, mixed])
         alike = simple <= ROUNDING * estimate**2
         variance[alike] *= 0
         simple[alike] = 0
@@ -267,6 +282,13 @@ def _closed(one: _Running, statistic: Statistic) -> Linearised:
     variance[unsaid] = np.nan
     simple[(one.n < 2) | unsaid] = np.nan
     return Linearised(one.n, np.where(nobody, 0, one.weight), estimate, scale, variance, simple)
+
+
+def _to_whole(estimate: Floats, alike: Bools) -> None:
+    """Where all answers are alike the mean is that answer: a share of all is 1, and not 1 less a rounding."""
+    whole = np.rint(estimate)
+    near = alike & (np.abs(estimate - whole) <= 1e-12 * np.maximum(np.abs(whole), 1))
+    estimate[near] = whole[near]
 
 
 def _mixed_estimates(estimate: Floats, mix: Floats) -> Floats:

@@ -4,6 +4,10 @@ The value of an item in a unit is the mean of its answers as values from 0 to 1,
 roll-up), weighted by group of respondents where the set says so. Negative questions were turned round before, once
 (:func:`parindex.domain.survey.variables.values_of`). An estimate is a binary number: it is taken as the decimal of
 twelve places next to it, and from there on everything is exact.
+
+The minimum number of answers holds for the unit and for each weighted group of respondents in it: else the points would
+rest on one person of a small group. Points are made wherever there are enough answers, also in a unit whose estimates
+are withheld to protect a smaller one: that is said of them (:attr:`SurveyedPoints.withheld`).
 """
 
 from __future__ import annotations
@@ -18,10 +22,11 @@ import numpy as np
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.errors import Place, Problem
-from parindex.domain.survey.design import Floats, Sample
-from parindex.domain.survey.estimates import Domains, means
+from parindex.domain.survey.design import Codes, Floats, Sample
+from parindex.domain.survey.disclosure import Mask
+from parindex.domain.survey.estimates import CONFIDENCE, Domains, means
 from parindex.domain.survey.rollup import item_mix, respondent_values
-from parindex.domain.survey.tabulation import Grouping
+from parindex.domain.survey.tabulation import Answers, Figure, Grouping, margins, tabulate
 from parindex.domain.survey.variables import IndexMapping, Rollup, Variables, indexed
 from parindex.domain.values import Rounding
 
@@ -36,7 +41,11 @@ class Pending(StrEnum):
 
     NO_ANSWERS = "no_answers"  # nobody of the unit answered
     TOO_FEW = "too_few"  # fewer answers than the minimum
+    WITHHELD = "withheld"  # the estimates at hand do not show the unit
+    NO_VALUE = "no_value"  # the estimates at hand have no value of the variable
+    ITEM_WITHOUT_ANSWERS = "item_without_answers"  # rolled up over items, one of which nobody answered
     GROUP_WITHOUT_ANSWERS = "group_without_answers"  # a weighted group of respondents has none
+    GROUP_TOO_FEW = "group_too_few"  # a weighted group of respondents has fewer than the minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ class SurveyedPoints:
 
     ``value`` is the estimate from 0 to 1, ``points`` and ``se`` are exact; all None where pending. ``se`` is None also
     where the sample tells no error. ``n`` counts the answers, ``minimum`` is how many were asked for; ``group`` is the
-    group without answers.
+    group with too few (``group_n``) or none, ``variable`` what lacks a value. ``withheld``: the estimates of this unit
+    are withheld, so that they do not tell those of a smaller one.
     """
 
     unit: str
@@ -57,6 +67,9 @@ class SurveyedPoints:
     se: Fraction | None = None
     pending: Pending | None = None
     group: str = ""
+    group_n: int = 0
+    variable: str = ""
+    withheld: bool = False
 
 
 #: An item, and how a survey gives its points.
@@ -127,28 +140,80 @@ def survey_points(
 ) -> list[SurveyedPoints]:
     """The points of every surveyed item in every unit, item by item; ``answers`` are codes (respondents × items).
 
-    Fewer answers than the item's minimum, or than ``minimum_cell``, leave it pending. The mappings fit the survey
+    Fewer answers than the item's minimum, or than ``minimum_cell``, in the unit or in a weighted group of respondents
+    leave it pending; so does an item that nobody answered where items are averaged. The mappings fit the survey
     (:func:`mapping_problems`).
     """
     domains = Domains(units.code, len(units.labels))
+    unseen = _withheld(sample, variables, answers, units, minimum_cell)
+    known = known_variables(variables)
     found = []
-    for node, survey in items_of_survey(criteria_set, known_variables(variables), questionnaire):
-        columns, mix, owners = _columns(variables, answers, survey, groups)
-        estimates = means(sample, columns, domains, mix=mix)
+    for node, survey in items_of_survey(criteria_set, known, questionnaire):
+        made = _columns(variables, answers, survey, groups)
+        estimates = means(sample, made.values, domains, mix=made.mix)
         step = survey.rounding or criteria_set.rounding.item or ROUNDING
         least = max(survey.minimum or 1, minimum_cell, 1)
+        of_groups = made.answered(domains)
         for unit, name in enumerate(units.labels):
-            n = int(estimates.n[unit, -1])
-            without = [owner for at, owner in enumerate(owners) if owner and not estimates.n[unit, at]]
-            row = SurveyedPoints(name, node.code, n, least)
-            if n < least:
-                found.append(replace(row, pending=Pending.TOO_FEW if n else Pending.NO_ANSWERS))
-            elif without:
-                found.append(replace(row, pending=Pending.GROUP_WITHOUT_ANSWERS, group=without[0]))
-            else:
-                value, error = float(estimates.estimate[unit, -1]), float(estimates.se[unit, -1])
-                found.append(of_value(row, value, error, node.max_points or Fraction(0), step))
+            row = SurveyedPoints(name, node.code, int(estimates.n[unit, -1]), least)
+            in_group = {owner: int(counts[unit]) for owner, counts in of_groups.items()}
+            if (waiting := _waiting(row, made, in_group, estimates.n[unit])) is not None:
+                found.append(waiting)
+                continue
+            row = replace(row, withheld=bool(unseen[unit, [known.index(one) for one in survey.of]].any()))
+            value, error = float(estimates.estimate[unit, -1]), float(estimates.se[unit, -1])
+            found.append(of_value(row, value, error, node.max_points or Fraction(0), step))
     return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """Columns whose last mean (with the mix) is the item's value; the group of respondents and item of each, if any."""
+
+    values: Floats
+    mix: Floats | None
+    owners: list[str]
+    items: list[str]
+
+    def answered(self, domains: Domains) -> dict[str, Codes]:
+        """The respondents of each weighted group who answered any of it, by unit."""
+        found = {}
+        for owner in dict.fromkeys(filter(None, self.owners)):
+            mine = [at for at, one in enumerate(self.owners) if one == owner]
+            any_of_it = ~np.isnan(self.values[:, mine]).all(axis=1) & (domains.code >= 0)
+            found[owner] = np.bincount(domains.code[any_of_it], minlength=domains.count)
+        return found
+
+
+def _waiting(row: SurveyedPoints, made: _Columns, groups: Mapping[str, int], answered: Floats) -> SurveyedPoints | None:
+    """``row`` as pending, if it has to be; ``groups`` and ``answered`` count the answers by group and by column."""
+    few = min(groups, key=lambda one: groups[one], default="")
+    if not row.n:
+        return replace(row, pending=Pending.NO_ANSWERS)
+    if row.n < row.minimum:
+        return replace(row, pending=Pending.TOO_FEW)
+    if few and groups[few] < row.minimum:
+        kind = Pending.GROUP_TOO_FEW if groups[few] else Pending.GROUP_WITHOUT_ANSWERS
+        return replace(row, pending=kind, group=few, group_n=groups[few])
+    for owner, item, count in zip(made.owners, made.items, answered, strict=False):  # without the mix
+        if not count:
+            return replace(row, pending=Pending.ITEM_WITHOUT_ANSWERS, variable=item, group=owner)
+    return None
+
+
+def _withheld(sample: Sample, variables: Variables, answers: Floats, units: Grouping, minimum: int) -> Mask:
+    """What ``survey estimate`` by unit would withhold (units × variables, in the order of :func:`known_variables`)."""
+    asked = replace(variables, numbers=(), ratios=(), choices=())
+    (table,) = tabulate(
+        sample,
+        asked,
+        Answers(answers, {}, {}),
+        margins([units], len(sample)),
+        confidence=CONFIDENCE,
+        minimum=minimum,
+        figures=(Figure.MEAN,),
+    )
+    return ~table.shown[0]
 
 
 def of_value(
@@ -168,10 +233,8 @@ def _decimal(value: float) -> Fraction:
     return Fraction(format(value, f".{_PLACES}f"))
 
 
-def _columns(
-    variables: Variables, answers: Floats, survey: SurveyPoints, groups: Grouping | None
-) -> tuple[Floats, Floats | None, list[str]]:
-    """Columns whose last mean (with the mix) is the item's value, and the group of respondents of each column.
+def _columns(variables: Variables, answers: Floats, survey: SurveyPoints, groups: Grouping | None) -> _Columns:
+    """The columns of an item's value.
 
     A group of respondents has its own columns, empty for everybody else; so the error of their weighted mean knows that
     the groups were asked in the same clusters.
@@ -179,19 +242,21 @@ def _columns(
     places = positions(variables, survey.of)
     values = indexed(_with_weights(variables, survey), answers, IndexMapping(survey.index) if survey.index else None)
     values = values[:, places]
+    items = [variables.codes[place] for place in places]
     if variables.rollup is Rollup.RESPONDENTS:
         values = respondent_values(values, [np.arange(len(places))])
+        items = [""]
     width = values.shape[1]
     if not survey.respondents or groups is None:
         mix = item_mix([np.arange(width)], width) if width > 1 else None
-        return values, mix, [""] * width
+        return _Columns(values, mix, [""] * width, items)
     columns, weights, owners = [], [], []
     for group, weight in survey.respondents.items():
         mine = groups.code == groups.labels.index(group)
         columns.append(np.where(mine[:, None], values, np.nan))
         weights += [float(weight) / width] * width
         owners += [group] * width
-    return np.hstack(columns), np.array(weights)[:, None], owners
+    return _Columns(np.hstack(columns), np.array(weights)[:, None], owners, items * len(survey.respondents))
 
 
 def positions(variables: Variables, of: Sequence[str]) -> list[int]:

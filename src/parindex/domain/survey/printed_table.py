@@ -5,6 +5,7 @@ Everything stands as printed; what follows from the items is found by :mod:`pari
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -26,6 +27,7 @@ class SatisfactionRow:
     """One row. ``label`` is its number or letter as printed ("", "II", "A", "14"), ``code`` names it in findings.
 
     ``values`` are its figures by column of years, in per cent; ``parent`` is the position of the row above it.
+    ``cells`` names the cells of a spreadsheet: of the figures by their column, of ``difference``, ``label``, ``title``.
     """
 
     code: str
@@ -36,6 +38,7 @@ class SatisfactionRow:
     values: tuple[Fraction | None, ...]
     difference: Fraction | None = None
     parent: int | None = None
+    cells: Mapping[int | str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class Stated:
 
     ``what``: ``overall`` (per cent in ``year``), ``difference`` (of the overall figure), ``groups`` (how many groups
     there are, of the whole or of a part), ``items`` (how many items), ``rising`` or ``falling`` (how many items did).
+    ``part`` is the position of the row of the part that it is about, where the text names it.
     """
 
     what: str
     value: Fraction
     place: Place
     year: int | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

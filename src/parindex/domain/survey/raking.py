@@ -23,11 +23,16 @@ from parindex.domain.survey.design import Codes, Floats
 #: Known totals are met when no class is off by a larger share.
 TOLERANCE = 1e-12
 ROUNDS = 1_000
+#: Between the columns of a margin, and between the parts of a class of several columns.
+MARK = "|"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownTotals:
-    """A margin: its columns, the classes with their known totals, and the class of each respondent (−1: in none)."""
+    """A margin: its columns, the classes with their known totals, and the class of each respondent (−1: in none).
+
+    ``code`` is empty while the classes of the respondents are not known: then only the totals can be checked.
+    """
 
     by: tuple[str, ...]
     classes: tuple[str, ...]
@@ -37,7 +42,7 @@ class KnownTotals:
     @property
     def name(self) -> str:
         """The columns in one text."""
-        return "|".join(self.by)
+        return MARK.join(self.by)
 
     def wanted(self) -> Floats:
         """The known totals as numbers."""
@@ -68,40 +73,74 @@ class Deviation:
         return {"margin": self.by, "found": found, "value": wanted, "label": self.label}
 
 
-def problems_of(margins: Sequence[KnownTotals]) -> Iterator[Problem]:
-    """What margins contradict: among one another, or with the respondents.
+def problems_of(margin: KnownTotals) -> Iterator[Problem]:
+    """What one margin contradicts: itself, or the respondents.
 
-    Kinds: ``margin_not_positive`` (facts ``margin``, ``label``, ``found``), ``margin_class_unknown`` (``margin``,
-    ``count``: respondents in no class), ``margin_class_empty`` (``margin``, ``label``, ``total``: nobody in a class)
-    and ``margins_disagree`` (``margin``, ``total``, ``other``, ``value``): two margins with different sums.
+    Kinds: ``margin_class_unknown`` (facts ``margin``, ``count``: respondents in no class), ``margin_not_positive``
+    (``margin``, ``label``, ``total``) and ``margin_class_empty`` (``margin``, ``label``, ``total``: nobody in a class).
     """
-    for margin in margins:
-        outside = int(np.count_nonzero(margin.code < 0))
-        if outside:
-            yield Problem("margin_class_unknown", facts={"margin": margin.name, "count": outside})
-        there = set(margin.code.tolist())
-        for place, (label, total) in enumerate(zip(margin.classes, margin.totals, strict=True)):
-            facts = {"margin": margin.name, "label": label, "total": total}
-            if total <= 0:
-                yield Problem("margin_not_positive", facts=facts)
-            elif place not in there:
-                yield Problem("margin_class_empty", facts=facts)
-    for margin in margins[1:]:
+    outside = int(np.count_nonzero(margin.code < 0))
+    if outside:
+        yield Problem("margin_class_unknown", facts={"margin": margin.name, "count": outside})
+    there = set(margin.code.tolist())
+    for place, (label, total) in enumerate(zip(margin.classes, margin.totals, strict=True)):
+        facts = {"margin": margin.name, "label": label, "total": total}
+        if total <= 0:
+            yield Problem("margin_not_positive", facts=facts)
+        elif there and place not in there:
+            yield Problem("margin_class_empty", facts=facts)
+
+
+def disagreements(margins: Sequence[KnownTotals]) -> Iterator[tuple[int, Problem]]:
+    """What margins of one population contradict in each other, with the position of the later one.
+
+    Kinds: ``margins_disagree`` (facts ``margin``, ``total``, ``other``, ``value``): another sum than the first margin;
+    ``margin_classes_disagree`` (``margin``, ``label``, ``total``, ``other``, ``value``): another total of a class of
+    the columns that two margins share, though their sums agree.
+    """
+    for place, margin in enumerate(margins[1:], start=1):
         one, other = sum(margins[0].totals), sum(margin.totals)
         if one != other:
             facts = {"margin": margins[0].name, "total": one, "other": margin.name, "value": other}
-            yield Problem("margins_disagree", facts=facts)
+            yield place, Problem("margins_disagree", facts=facts)
+            continue
+        for before in margins[:place]:
+            if sum(before.totals) == other:
+                yield from ((place, problem) for problem in _shared_classes(before, margin))
+
+
+def _shared_classes(one: KnownTotals, other: KnownTotals) -> Iterator[Problem]:
+    shared = tuple(name for name in one.by if name in other.by)
+    if not shared:
+        return
+    first, second = _summed(one, shared), _summed(other, shared)
+    for label in first:
+        if label in second and first[label] != second[label]:
+            facts = {"label": label, "total": first[label], "value": second[label]}
+            yield Problem("margin_classes_disagree", facts={"margin": one.name, "other": other.name, **facts})
+
+
+def _summed(margin: KnownTotals, columns: tuple[str, ...]) -> dict[str, Fraction]:
+    """The totals by some columns of a margin; classes that are not written with all its columns are left out."""
+    places = [margin.by.index(name) for name in columns]
+    found: dict[str, Fraction] = {}
+    for label, total in zip(margin.classes, margin.totals, strict=True):
+        parts = label.split(MARK)
+        if len(parts) == len(margin.by):
+            key = MARK.join(parts[place] for place in places)
+            found[key] = found.get(key, Fraction(0)) + total
+    return found
 
 
 def post_stratified(weight: Floats, margin: KnownTotals) -> Floats:
-    """The weights (> 0, one a respondent) after fitting one margin without :func:`problems_of`."""
+    """The weights (> 0, one a respondent) after fitting one margin without contradictions."""
     return np.asarray(weight * (margin.wanted() / margin.found(weight))[margin.code])
 
 
 def raked(
     weight: Floats, margins: Sequence[KnownTotals], rounds: int = ROUNDS, tolerance: float = TOLERANCE
 ) -> tuple[Floats, int]:
-    """The weights after raking to margins without :func:`problems_of`, and the rounds that it took.
+    """The weights after raking to margins without contradictions, and the rounds that it took.
 
     Raises :class:`InvalidInput` ``raking_not_converged`` (facts ``rounds`` and those of the worst class) where some
     class is off by more than ``tolerance`` after ``rounds``: the margins cannot be met together by these respondents.

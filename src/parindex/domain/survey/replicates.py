@@ -2,7 +2,8 @@
 
 A replicate weighs the first-stage clusters anew and the mean is taken again; how much the replicates differ is its
 error. Ratios are not linearised here, so that a mistake in the scores shows. Only the first stage is replicated; its
-sampling fraction enters, those below do not.
+sampling fraction enters, those below do not. No command uses them: they are there for who doubts an error (and for our
+own tests, which hold them against the linearised errors and against R's jackknife).
 
 The jackknife (JKn) leaves out one cluster at a time and raises the others of its stratum by n/(n − 1). The bootstrap
 (Rao and Wu, with n − 1 clusters out of n) draws clusters of each stratum with replacement and raises what was drawn by

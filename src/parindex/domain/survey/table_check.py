@@ -15,9 +15,9 @@ from typing import Any
 
 from parindex.domain.criteria.coherence.places import in_order
 from parindex.domain.criteria.findings import Finding, Severity
-from parindex.domain.survey.printed_table import Level, SatisfactionTable
+from parindex.domain.survey.printed_table import Level, SatisfactionTable, Stated
 from parindex.domain.survey.table_numbers import Names, numbered, readings
-from parindex.domain.survey.table_rollup import Way, compared, difference, way_of
+from parindex.domain.survey.table_rollup import Averaged, Way, averaged, compared, difference, way_of
 from parindex.domain.values import Rounding, number_text
 
 _HUNDRED = Fraction(100)
@@ -27,6 +27,14 @@ _COUNTED = {"groups": Level.GROUP, "items": Level.ITEM, "rising": Level.ITEM, "f
 _MOST_LOST = 3
 #: So many differing items of one column are tried in pairs.
 _MOST_SUSPECTS = 8
+
+
+#: The cell that a finding is about, where it is that of no year.
+_COLUMN_OF: dict[str, int | str] = {
+    "satisfaction_difference": "difference",
+    "satisfaction_number": "label",
+    "satisfaction_item_repeated": "title",
+}
 
 
 @dataclass(slots=True)
@@ -46,7 +54,8 @@ class _Table:
 
     def find(self, kind: str, at: int, stated: object, found: object, /, **facts: Any) -> Finding:
         row = self.table.rows[at]
-        place = replace(row.place, code=row.code or None)
+        cell = row.cells.get(facts.pop("column", _COLUMN_OF.get(kind, ""))) or row.place.cell
+        place = replace(row.place, code=row.code or None, cell=cell)
         severity = facts.pop("severity", Severity.ERROR)
         facts |= {"title": row.title, "level": row.level.value}
         return Finding(kind, severity, place, row.code, _text(stated), _text(found), facts)
@@ -76,6 +85,7 @@ def check_table(table: SatisfactionTable) -> tuple[Finding, ...]:
             *_means(checked),
             *_differences(checked),
             *numbers,
+            *_repeated(checked),
             *_prose(checked),
         ]
     )
@@ -94,11 +104,12 @@ def _missing(checked: _Table) -> Iterator[Finding]:
                 proposal = _by_difference(table, at, year, checked.values)
                 if proposal is not None:
                     checked.values[at][year] = proposal
-                facts = {"year": checked.name(year), "proposal": proposal}
+                facts = {"year": checked.name(year), "proposal": proposal, "column": year}
                 yield checked.find("satisfaction_missing", at, None, proposal, **facts)
         if table.later is not None and row.difference is None and row.level in levels:
             found = difference(table, row.values)
-            yield checked.find("satisfaction_missing", at, None, found, year="", proposal=found)
+            facts = {"year": "", "proposal": found, "column": "difference"}
+            yield checked.find("satisfaction_missing", at, None, found, **facts)
 
 
 def _by_difference(
@@ -122,7 +133,7 @@ def _ranges(checked: _Table) -> Iterator[Finding]:
             if value is not None and not 0 <= value <= _HUNDRED:
                 proposal = _by_difference(checked.table, at, year, checked.values)
                 checked.values[at][year] = proposal
-                facts = {"year": checked.name(year), "proposal": proposal}
+                facts = {"year": checked.name(year), "proposal": proposal, "column": year}
                 yield checked.find("satisfaction_range", at, value, proposal, **facts)
 
 
@@ -162,7 +173,7 @@ def _together(checked: _Table, items: Sequence[int], year: int) -> Iterator[Find
             checked.values[at][year] = value
         return
     for at, stated, due in zip(items, before, found, strict=True):
-        yield checked.find("satisfaction_item", at, stated, due, year=checked.name(year))
+        yield checked.find("satisfaction_item", at, stated, due, year=checked.name(year), column=year)
 
 
 # --- means and differences -----------------------------------------------------------------------------------------
@@ -190,8 +201,16 @@ def _means(checked: _Table) -> Iterator[Finding]:
             if at in explained:
                 continue
             below = bool(explained) and explained <= set(_above_all(checked, at, year))
-            facts = {"year": checked.name(year), "items": len(table.items_below(at)), "items_wrong": below}
-            yield checked.find("satisfaction_mean", at, stated, found, severity=severity[abs(found - stated)], **facts)
+            of = averaged(table, at, checked.way)
+            facts = {
+                "year": checked.name(year),
+                "count": len(of),
+                "of": table.rows[of[0]].level.value,
+                "items_wrong": below,
+                "severity": severity[abs(found - stated)],
+                "column": year,
+            }
+            yield checked.find("satisfaction_mean", at, stated, found, **facts)
 
 
 def _above_all(checked: _Table, at: int, year: int) -> tuple[int, ...]:
@@ -204,7 +223,8 @@ def _items_explain(checked: _Table, at: int, year: int, above: Sequence[int]) ->
     """Whether everything above a group is wrong, and right if the items of the group had the mean that it prints."""
     table = checked.table
     stated = table.rows[at].values[year]
-    if stated is None or len(checked.wrong(year, above)) < len(above):
+    over_items = {checked.way.parts, checked.way.overall} == {Averaged.ITEMS}
+    if stated is None or not over_items or len(checked.wrong(year, above)) < len(above):
         return False
     own = table.items_below(at)
     off = stated * len(own) - sum((checked.values[item][year] or Fraction(0) for item in own), Fraction(0))
@@ -323,10 +343,23 @@ def _lose(checked: _Table, at: int, before: int | None, count: int) -> None:
         checked.incomplete.add(before)
 
 
+def _repeated(checked: _Table) -> Iterator[Finding]:
+    """An item that stands twice in its group, where nearly all items of the table have names of their own."""
+    rows = [(at, checked.table.rows[at]) for at in checked.table.of(Level.ITEM)]
+    names = {at: " ".join(row.title.casefold().split()) for at, row in rows}
+    if 10 * len(set(names.values())) < 9 * len(names):
+        return
+    seen: dict[tuple[int | None, str], str] = {}
+    for at, row in rows:
+        first = seen.setdefault((row.parent, names[at]), row.code)
+        if first != row.code:
+            yield checked.find("satisfaction_item_repeated", at, row.title, first, same_as=first)
+
+
 def _prose(checked: _Table) -> Iterator[Finding]:
     """What the text states beside the table."""
     for one in checked.table.stated:
-        allowed = _allowed(checked, one.what, one.year)
+        allowed = _allowed(checked, one)
         lost = checked.lost[_COUNTED[one.what]] if one.what in _COUNTED else 0
         if allowed and not any(value <= one.value <= value + lost for value in allowed):
             facts = {"what": one.what, "year": str(one.year or "")}
@@ -334,16 +367,17 @@ def _prose(checked: _Table) -> Iterator[Finding]:
             yield Finding("satisfaction_stated", Severity.ERROR, one.place, "", stated, found, facts)
 
 
-def _allowed(checked: _Table, what: str, year: int | None) -> list[Fraction]:
+def _allowed(checked: _Table, one: Stated) -> list[Fraction]:
     """The figures of the table that a statement may name; none where the table says nothing of it."""
-    table = checked.table
+    table, what, year = checked.table, one.what, one.year
     whole = table.of(Level.OVERALL)
-    groups, items = table.of(Level.GROUP), table.of(Level.ITEM)
-    if what == "groups":
-        parts = [len(table.children(at)) for at in table.of(Level.PART)]
-        return [Fraction(count) for count in (len(groups), *parts)]
-    if what == "items":
-        return [Fraction(count) for count in (len(items), *(len(table.items_below(at)) for at in table.of(Level.PART)))]
+    items = table.of(Level.ITEM)
+    if what in ("groups", "items"):
+        below = table.children if what == "groups" else table.items_below
+        if one.part is not None:
+            return [Fraction(len(below(one.part)))]
+        every = table.of(Level.GROUP) if what == "groups" else items
+        return [Fraction(len(every)), *(Fraction(len(below(at))) for at in table.of(Level.PART))]
     if what in ("rising", "falling"):
         changes = [difference(table, checked.values[at]) for at in items]
         wanted = [one for one in changes if one is not None and (one > 0 if what == "rising" else one < 0)]

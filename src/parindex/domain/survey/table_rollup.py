@@ -2,8 +2,11 @@
 
 The ministry's way, exact on the figures of 2023 and 2024: a group is the simple mean of its items; the parts and the
 whole are means of *all their items*, not of groups or parts; half-up to the printed decimals. Other tables may average
-groups or parts, or cut instead of rounding: what most of their rows follow is taken (:func:`way_of`). Only item figures
-exist, so that there is no interval.
+groups or parts, as printed or before rounding, or cut instead of rounding: what most of their rows follow is taken
+(:func:`way_of`). Only item figures exist, so that there is no interval.
+
+A mean of groups is right where it is that of the groups as printed or as their items give them: a group that is
+printed wrongly makes nothing above it wrong.
 """
 
 from __future__ import annotations
@@ -32,11 +35,14 @@ class Averaged(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a table is rolled up: what parts and the whole are means of, and how means are rounded."""
+    """How a table is rolled up: what parts and the whole are means of, how means are rounded, and whether those below
+    are taken before rounding (``exact``).
+    """
 
     parts: Averaged = Averaged.ITEMS
     overall: Averaged = Averaged.ITEMS
     mode: RoundingMode = RoundingMode.HALF_UP
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,28 @@ class RolledUp:
 def roll_up(table: SatisfactionTable, way: Way | None = None) -> RolledUp:
     """Every row from the items of the table, by ``way`` (default: the one that the table follows)."""
     way = way or way_of(table)
-    printed = [row.values for row in table.rows]
-    values = [list(row) for row in printed]
-    for at in sorted(range(len(table.rows)), key=lambda at: _RANK[table.rows[at].level]):
-        if table.rows[at].level is not Level.ITEM:
-            values[at] = [mean(table, at, year, way, values) for year in range(len(table.years))]
+    values = _rolled(table, way, [row.values for row in table.rows])
     differences = tuple(difference(table, row) for row in values)
     return RolledUp(way, tuple(map(tuple, values)), differences)
+
+
+def _rolled(table: SatisfactionTable, way: Way, figures: Figures) -> list[list[Fraction | None]]:
+    """All figures from those of the items, level by level."""
+    step = Rounding(table.places, way.mode)
+    values = [list(row) for row in figures]
+    for at in sorted(range(len(table.rows)), key=lambda at: _RANK[table.rows[at].level]):
+        if table.rows[at].level is not Level.ITEM:
+            values[at] = [_mean(table, at, year, way, values) for year in range(len(table.years))]
+            if not way.exact:
+                values[at] = _rounded(step, values[at])
+    if not way.exact:
+        return values
+    items = set(table.of(Level.ITEM))
+    return [row if at in items else _rounded(step, row) for at, row in enumerate(values)]
+
+
+def _rounded(step: Rounding, row: Sequence[Fraction | None]) -> list[Fraction | None]:
+    return [None if value is None else step.apply(value) for value in row]
 
 
 #: Items first, then what is made of them.
@@ -76,16 +97,16 @@ def difference(table: SatisfactionTable, values: Sequence[Fraction | None]) -> F
     return Rounding(table.difference_places).apply(later - earlier)
 
 
-def mean(table: SatisfactionTable, at: int, year: int, way: Way, values: Figures) -> Fraction | None:
+def _mean(table: SatisfactionTable, at: int, year: int, way: Way, values: Figures) -> Fraction | None:
     """The figure of a group, a part or the whole out of ``values``; None where one of them is missing."""
-    below = [values[one][year] for one in _averaged(table, at, way)]
+    below = [values[one][year] for one in averaged(table, at, way)]
     known = [value for value in below if value is not None]
     if not known or len(known) < len(below):
         return None
-    return Rounding(table.places, way.mode).apply(sum(known, Fraction(0)) / len(known))
+    return sum(known, Fraction(0)) / len(known)
 
 
-def _averaged(table: SatisfactionTable, at: int, way: Way) -> tuple[int, ...]:
+def averaged(table: SatisfactionTable, at: int, way: Way) -> tuple[int, ...]:
     """The rows that row ``at`` is the mean of."""
     level = table.rows[at].level
     over = {Level.PART: way.parts, Level.OVERALL: way.overall}.get(level, Averaged.ITEMS)
@@ -103,8 +124,8 @@ def way_of(table: SatisfactionTable) -> Way:
     """
     parts = _best(table, Level.PART, [Way(parts=over, mode=mode) for mode in RoundingMode for over in _OF_PARTS])
     overall = _best(table, Level.OVERALL, [Way(overall=over, mode=mode) for mode in RoundingMode for over in Averaged])
-    modes = [Way(parts.parts, overall.overall, mode) for mode in RoundingMode]
-    return max(modes, key=lambda way: sum(_fits(table, level, way) for level in Level))
+    ways = [Way(parts.parts, overall.overall, mode, exact) for mode in RoundingMode for exact in (False, True)]
+    return max(ways, key=lambda way: sum(_fits(table, level, way) for level in Level))
 
 
 _OF_PARTS = (Averaged.ITEMS, Averaged.CHILDREN)
@@ -130,12 +151,19 @@ def _fits(table: SatisfactionTable, level: Level, way: Way) -> int:
 def compared(
     table: SatisfactionTable, way: Way, values: Figures | None = None
 ) -> Iterator[tuple[int, int, Fraction, Fraction]]:
-    """Every printed mean with what it should be: row, column, stated, found out of ``values`` (the printed ones)."""
+    """Every printed mean with what it should be: row, column, stated, found out of ``values`` (the printed ones).
+
+    Where the figures below it are means too, either those printed or those found may give it.
+    """
     figures = values if values is not None else [row.values for row in table.rows]
+    rolled = _rolled(table, way, figures)
+    step = Rounding(table.places, way.mode)
     for at, row in enumerate(table.rows):
         if row.level is Level.ITEM:
             continue
         for year, stated in enumerate(row.values):
-            found = mean(table, at, year, way, figures)
-            if stated is not None and found is not None:
-                yield at, year, stated, found
+            printed = None if way.exact else _mean(table, at, year, way, figures)
+            options = [rolled[at][year], None if printed is None else step.apply(printed)]
+            known = [one for one in options if one is not None]
+            if stated is not None and known:
+                yield at, year, stated, stated if stated in known else known[0]

@@ -23,7 +23,7 @@ import numpy as np
 from parindex.domain.survey.design import Codes, Floats, Sample
 from parindex.domain.survey.disclosure import Mask, withheld
 from parindex.domain.survey.estimates import Domains, Estimates, means_in, ratios_in, shares_in, totals_in
-from parindex.domain.survey.rollup import item_mix, respondent_values
+from parindex.domain.survey.rollup import item_mix, with_nodes
 from parindex.domain.survey.variables import ALL, DontKnow, Rollup, Variables, indexed, satisfied, values_of
 
 
@@ -38,9 +38,16 @@ class Figure(StrEnum):
     DIFFERENCE = "difference"
 
 
+#: The category of the respondents whose category is not known.
+UNSTATED = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
-    """A column that estimates are made by: the category of each respondent (−1: not known) and the names."""
+    """A column that estimates are made by: the category of each respondent (−1: not known) and the names.
+
+    Who is of no known category makes a cell of its own (:data:`UNSTATED`): without it the margin would tell it.
+    """
 
     name: str
     code: Codes
@@ -112,22 +119,28 @@ def cell_notes(tables: Sequence[Table], by: Sequence[Margin]) -> Iterator[CellNo
 def margins(groupings: Sequence[Grouping], respondents: int) -> tuple[Margin, ...]:
     """All margins of the crossing, from the finest to the whole sample."""
     found = []
+    complete = [_with_unstated(grouping) for grouping in groupings]
     for size in range(len(groupings), -1, -1):
         for chosen in combinations(range(len(groupings)), size):
-            found.append(_margin(groupings, chosen, respondents))
+            found.append(_margin(complete, chosen, respondents))
     return tuple(found)
+
+
+def _with_unstated(grouping: Grouping) -> Grouping:
+    without = grouping.code < 0
+    if not without.any():
+        return grouping
+    code = np.where(without, len(grouping.labels), grouping.code)
+    return Grouping(grouping.name, code, (*grouping.labels, UNSTATED))
 
 
 def _margin(groupings: Sequence[Grouping], chosen: tuple[int, ...], respondents: int) -> Margin:
     code = np.zeros(respondents, np.intp)
     for one in chosen:
         grouping = groupings[one]
-        known = (code >= 0) & (grouping.code >= 0)
-        code = np.where(known, code * len(grouping.labels) + grouping.code, -1)
+        code = code * len(grouping.labels) + grouping.code
     if len(chosen) > 1:  # of a crossing only the cells that occur; of one column every category that is declared
-        cells, packed = np.unique(code, return_inverse=True)
-        first = int(len(cells) > 0 and cells[0] < 0)
-        cells, code = cells[first:], packed - first
+        cells, code = np.unique(code, return_inverse=True)
     else:
         cells = np.arange(len(groupings[chosen[0]].labels)) if chosen else np.zeros(1, np.intp)
     places = []
@@ -156,11 +169,12 @@ def tabulate(
     """All tables, with what is withheld; a figure that has no variable makes no table."""
     found = []
     seen: dict[str, tuple[Mask, ...]] = {}
-    cells = cells_shown(by, minimum)
+    cells = _cells_shown(by, minimum)
     for figure, codes, estimates in _estimated(sample, variables, answers, by, confidence, frozenset(figures)):
         if any(code not in seen for code in codes):
             masks = _shown(variables, codes, estimates, by, minimum, cells)
-            seen |= {code: tuple(mask[:, at] for mask in masks) for at, code in enumerate(codes)}
+            made = {code: tuple(mask[:, at] for mask in masks) for at, code in enumerate(codes)}
+            seen |= _without_parts(variables, made, seen) if figure is Figure.RATIO else made
         # What is withheld of one figure is withheld of all, or the others would tell it.
         shown = tuple(np.column_stack([seen[code][m] for code in codes]) for m in range(len(by)))
         found.append(Table(figure, codes, tuple(estimates), shown))
@@ -228,7 +242,7 @@ def rolled_up(variables: Variables, values: Floats) -> tuple[Floats, Floats | No
     members = [np.array(items, np.intp) for _, items in variables.members()]
     if variables.rollup is Rollup.ITEMS:
         return values, item_mix(members, values.shape[1])
-    return np.hstack([values, respondent_values(values, members)]), None
+    return with_nodes(values, members), None
 
 
 def options(variables: Variables, answers: Answers) -> tuple[tuple[str, ...], Floats]:
@@ -249,7 +263,7 @@ def options(variables: Variables, answers: Answers) -> tuple[tuple[str, ...], Fl
     return tuple(named), np.column_stack(columns) if columns else np.empty((len(answers.given), 0))
 
 
-def cells_shown(by: Sequence[Margin], minimum: int) -> tuple[Mask, ...]:
+def _cells_shown(by: Sequence[Margin], minimum: int) -> tuple[Mask, ...]:
     """Which cells may be seen at all, by margin: those with enough respondents that tell no smaller one."""
     codes = [margin.domains.code for margin in by]
     counts = [
@@ -273,13 +287,29 @@ def _shown(
     sizes = [one.size for one in counts]
     starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
     width = len(codes)
-    sums = [*_sums_of_margins(by, starts, width), *_sums_of_rollups(variables, codes, by, starts)]
     already = np.concatenate([np.repeat(~one, width) for one in cells])
-    hidden = withheld(np.concatenate([one.ravel() for one in counts]), minimum, sums, already)
+    hidden = withheld(
+        np.concatenate([one.ravel() for one in counts]),
+        minimum,
+        _sums_of_margins(by, starts, width),
+        already,
+        shared=_sums_of_rollups(variables, codes, by, starts),
+    )
     return tuple(
         ~hidden[start : start + size].reshape(one.shape)
         for start, size, one in zip(starts, sizes, counts, strict=False)
     )
+
+
+def _without_parts(
+    variables: Variables, made: Mapping[str, tuple[Mask, ...]], seen: Mapping[str, tuple[Mask, ...]]
+) -> dict[str, tuple[Mask, ...]]:
+    """A ratio times the one total is the other: it is withheld where either is."""
+    found = {}
+    for ratio in variables.ratios:
+        parts = [made[ratio.code], *(seen[name] for name in (ratio.numerator, ratio.denominator) if name in seen)]
+        found[ratio.code] = tuple(np.logical_and.reduce(masks) for masks in zip(*parts, strict=True))
+    return found
 
 
 def _sums_of_margins(by: Sequence[Margin], starts: Sequence[int], width: int) -> Iterator[list[int]]:

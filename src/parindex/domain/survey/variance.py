@@ -14,6 +14,7 @@ Source: Särndal, Swensson and Wretman (1992), 4.3 and 5.8; Bellhouse, Journal o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,30 +84,62 @@ class Reduction:
 
     def variances(self) -> Floats:
         """The variances (domains × variables) of all that was fed."""
-        sample, arranged = self._sample, self._arrangement
-        totals = _Totals(self._sums, arranged.place, arranged.domain, self._present)
-        steps = list(zip(sample.levels, _reach(sample), strict=True))
-        found = np.zeros((arranged.domains, self._sums.shape[1]))
-        if arranged.single:
-            level, reach = steps.pop()
-            found += _by_domain(level, totals, self._within, reach, arranged.domains, sample.lonely)
-        for level, reach in reversed(steps):
-            within, totals = _stage(level, totals, arranged.domains, sample.lonely)
-            found += _by_domain(level, totals, within, reach, arranged.domains, sample.lonely)
+        found = np.zeros((self._arrangement.domains, self._sums.shape[1]))
+        for _, above, added in self._parts():
+            by_domain = Groups.by(above.domain)
+            found[by_domain.keys] += by_domain.sums(by_domain.ordered(added))
         return found
 
+    def by_stratum(self) -> Floats:
+        """What each stratum (rows) adds to the variance, all its stages together; there is one domain."""
+        found = np.zeros((self._sample.strata, self._sums.shape[1]))
+        for depth, above, added in self._parts():
+            stratum = above.cluster
+            for level in reversed(self._sample.levels[:depth]):
+                stratum = level.parent[stratum]
+            np.add.at(found, stratum, added)
+        return found
 
-def domain_variances(sample: Sample, weighted: Floats, domain: Codes, domains: int) -> Floats:
-    """The variances of the totals of ``weighted`` scores (respondents × variables) in each of ``domains`` (rows).
+    def _parts(self) -> Iterator[tuple[int, _Totals, Floats]]:
+        """Stage by stage, from the last: its number (from 0), the totals by parent, and what each parent adds."""
+        sample, arranged = self._sample, self._arrangement
+        totals = _Totals(self._sums, arranged.place, arranged.domain, self._present)
+        steps = list(enumerate(zip(sample.levels, _reach(sample), strict=True)))
+        if arranged.single:
+            depth, (level, reach) = steps.pop()
+            yield depth, totals, _added(level, totals, self._within, reach, arranged.domains, sample.lonely)
+        for depth, (level, reach) in reversed(steps):
+            within, totals = _stage(level, totals, arranged.domains, sample.lonely)
+            yield depth, totals, _added(level, totals, within, reach, arranged.domains, sample.lonely)
 
-    ``domain`` is the domain of each respondent (−1: none); its scores count in that domain and are 0 in the others.
-    Raises :class:`InvalidValue` (``lonely_clusters``) where a stratum has one cluster and the design says ``fail``.
+
+def domain_variances(sample: Sample, weighted: Floats, domains: Domains, answered: Bools | None = None) -> Floats:
+    """The variances of the totals of ``weighted`` scores (respondents × variables) in each of ``domains`` (rows); its
+    scores count in a respondent's own domain and are 0 in the others.
+
+    ``answered`` (respondents × variables; None: all): a stratum in which nobody answered is none of those over which
+    lonely clusters are averaged. Raises :class:`InvalidValue` (``lonely_clusters``) where a stratum has one cluster and
+    the design says ``fail``.
     """
-    arrangement = Arrangement.of(sample, Domains(domain, domains))
+    return _fed(sample, weighted, domains, answered).variances()
+
+
+def stratum_variances(sample: Sample, weighted: Floats, inside: Bools, answered: Bools) -> Floats:
+    """What each stratum (rows) adds to the variance of the totals of ``weighted`` scores over the respondents
+    ``inside``; a lonely one that is averaged adds what the others do on average.
+    """
+    return _fed(sample, weighted, Domains(np.where(inside, 0, -1), 1), answered).by_stratum()
+
+
+def _fed(sample: Sample, weighted: Floats, domains: Domains, answered: Bools | None) -> Reduction:
+    arrangement = Arrangement.of(sample, domains)
     reduction = Reduction(sample, arrangement, weighted.shape[1])
+    asks = reduction.asks_for_present and answered is not None
+    there = answered.astype(np.float64) if asks and answered is not None else None
     for block in arrangement.blocks(weighted.shape[1]):
-        reduction.add(block, arrangement.taken(weighted, block).copy())
-    return reduction.variances()
+        present = None if there is None else block.by_group(arrangement.taken(there, block)) > 0
+        reduction.add(block, arrangement.taken(weighted, block).copy(), present)
+    return reduction
 
 
 def _reach(sample: Sample) -> list[Floats]:
@@ -135,18 +168,20 @@ def _stage(level: Level, totals: _Totals, domains: int, lonely: Lonely) -> tuple
     return within, _Totals(sums, parent, groups.keys % domains, present)
 
 
-def _by_domain(level: Level, above: _Totals, within: Floats, reach: Floats, domains: int, lonely: Lonely) -> Floats:
-    """What one stage adds to the variance of each domain and variable; ``above`` are its totals by parent."""
+def _added(level: Level, above: _Totals, within: Floats, reach: Floats, domains: int, lonely: Lonely) -> Floats:
+    """What each parent (and domain) of one stage adds to the variance; ``above`` are its totals by parent."""
     drawn = level.sampled
     scale = reach * (1 - level.fraction) * np.where(drawn > 1, drawn / np.maximum(drawn - 1, 1), 1)
-    by_domain = Groups.by(above.domain)
-    added = np.zeros((domains, within.shape[1]))
-    added[by_domain.keys] = by_domain.sums(by_domain.ordered(within * scale[above.cluster][:, None]))
+    added = within * scale[above.cluster][:, None]
     if lonely is Lonely.AVERAGE and above.present is not None:
-        there = by_domain.ordered(above.present.astype(np.float64))
-        others = there * by_domain.ordered((~level.alone[above.cluster]).astype(np.float64))[:, None]
+        alone = level.alone[above.cluster]
+        by_domain = Groups.by(above.domain)
+        there = by_domain.ordered((above.present & ~alone[:, None]).astype(np.float64))
+        average = np.zeros((domains, within.shape[1]))
         with np.errstate(divide="ignore", invalid="ignore"):  # nothing to take an average of
-            added[by_domain.keys] *= by_domain.sums(there) / by_domain.sums(others)
+            average[by_domain.keys] = by_domain.sums(by_domain.ordered(added)) / by_domain.sums(there)
+        lonely_ones = above.present & alone[:, None]
+        added[lonely_ones] = average[above.domain][lonely_ones]
     return added
 
 

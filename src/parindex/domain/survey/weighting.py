@@ -6,8 +6,9 @@ who did not:
 
     w' = w · Σ w of the sampled of the class / Σ w of those who answered
 
-Then follow, in the order of the plan, fitting to known totals and trimming
-(:mod:`parindex.domain.survey.raking`, :mod:`parindex.domain.survey.trimming`).
+This step comes first and once: afterwards nobody who did not answer has weight to give, and a factor from the design
+weights would raise totals that were fitted before. Then follow, in the order of the plan, fitting to known totals and
+trimming (:mod:`parindex.domain.survey.raking`, :mod:`parindex.domain.survey.trimming`).
 
 Source: Särndal, Swensson and Wretman, Model Assisted Survey Sampling (1992), 15.6; Kish, Survey Sampling (1965), 11.7,
 for the effect of unequal weights, n·Σw²/(Σw)².
@@ -15,15 +16,24 @@ for the effect of unequal weights, n·Σw²/(Σw)².
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.survey.design import Codes, Floats
-from parindex.domain.survey.raking import ROUNDS, Deviation, KnownTotals, post_stratified, problems_of, raked, worst
+from parindex.domain.survey.raking import (
+    ROUNDS,
+    Deviation,
+    KnownTotals,
+    disagreements,
+    post_stratified,
+    problems_of,
+    raked,
+    worst,
+)
 from parindex.domain.survey.trimming import LimitOf, trimmed
 
 Mask = NDArray[np.bool_]
@@ -31,7 +41,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NonResponse:
-    """Weight goes over to those who answered, inside classes of sampled units; a class needs ``minimum`` answers."""
+    """Weight goes over to those who answered, inside classes of sampled units; a class needs ``minimum`` answers.
+
+    Without ``labels`` the classes are not known, and only the order of the steps can be checked.
+    """
 
     by: tuple[str, ...]
     labels: tuple[str, ...]
@@ -94,44 +107,62 @@ def weigh(design_weight: Floats, answered: Mask, steps: Sequence[Step]) -> list[
     """The weights of those who answered, after the design and after each step.
 
     ``design_weight`` and ``answered`` are of all sampled units of the population; ``code`` of :class:`NonResponse` is
-    too, those of the other steps are of the respondents. Raises :class:`InvalidInput` with all problems that the plan
-    has with the respondents: ``nobody_answered``, ``nonresponse_class_small`` (facts ``by``, ``label``, ``count``,
-    ``units``, ``minimum``), those of :func:`parindex.domain.survey.raking.problems_of`; and with what only the weights
-    show, ``raking_not_converged`` and ``trim_limit_too_low``.
+    too, those of the other steps are of the respondents. Raises :class:`InvalidInput` with all of
+    :func:`problems_of_plan`; and with what only the weights show, ``raking_not_converged`` and ``trim_limit_too_low``
+    (with the ``step``).
     """
-    problems = [] if answered.any() else [Problem("nobody_answered", facts={"units": len(answered)})]
-    for step in steps if not problems else ():
-        if isinstance(step, NonResponse):
-            problems.extend(_small_classes(step, answered))
-        elif isinstance(step, Fitting):
-            problems.extend(problems_of(step.margins))
+    problems = list(problems_of_plan(steps, answered))
     if problems:
         raise InvalidInput(problems)
     weight = design_weight[answered]
     found = [Weighed("design", weight, float(design_weight.sum()))]
-    for step in steps:
-        made = _step(step, found[-1].weight, design_weight, answered)
-        found.append(made)
+    for number, step in enumerate(steps, start=1):
+        try:
+            found.append(_step(step, found[-1].weight, design_weight, answered))
+        except InvalidInput as error:
+            raise InvalidInput([_in_step(one, number) for one in error.problems]) from None
     return [_with_deviation(one, step, found[-1].weight) for one, step in zip(found, [None, *steps], strict=True)]
 
 
-def _small_classes(step: NonResponse, answered: Mask) -> list[Problem]:
+def problems_of_plan(steps: Sequence[Step], answered: Mask) -> Iterator[Problem]:
+    """All problems that the steps have with one another and with the respondents.
+
+    ``nobody_answered`` (facts ``units``); and, with the number of the ``step`` from 1, ``nonresponse_not_first``,
+    ``nonresponse_class_small`` (``by``, ``label``, ``count``, ``units``, ``minimum``), those of one margin
+    (:func:`parindex.domain.survey.raking.problems_of`) and those of all margins of the plan together, in whatever
+    steps they stand (:func:`parindex.domain.survey.raking.disagreements`): they are of one population.
+    """
+    somebody = bool(answered.any())
+    if not somebody:
+        yield Problem("nobody_answered", facts={"units": len(answered)})
+    margins: list[tuple[int, KnownTotals]] = []
+    for number, step in enumerate(steps, start=1):
+        if isinstance(step, NonResponse):
+            if number > 1:
+                yield Problem("nonresponse_not_first", facts={"step": number})
+            elif somebody and step.labels:
+                yield from (_in_step(one, number) for one in _small_classes(step, answered))
+        elif isinstance(step, Fitting):
+            margins += [(number, margin) for margin in step.margins]
+    for number, margin in margins:
+        yield from (_in_step(one, number) for one in problems_of(margin))
+    for place, problem in disagreements([margin for _, margin in margins]):
+        yield _in_step(problem, margins[place][0])
+
+
+def _in_step(problem: Problem, number: int) -> Problem:
+    return replace(problem, facts={**problem.facts, "step": number})
+
+
+def _small_classes(step: NonResponse, answered: Mask) -> Iterator[Problem]:
     sampled = np.bincount(step.code, minlength=len(step.labels))
     there = np.bincount(step.code, answered, len(step.labels))
-    return [
-        Problem(
-            "nonresponse_class_small",
-            facts={
-                "by": "|".join(step.by),
-                "label": label,
-                "count": int(there[place]),
-                "units": int(sampled[place]),
-                "minimum": step.minimum,
-            },
-        )
-        for place, label in enumerate(step.labels)
-        if sampled[place] and there[place] < step.minimum
-    ]
+    for place, label in enumerate(step.labels):
+        # A class without any answer could not keep its total, whatever the plan asks for.
+        if sampled[place] and there[place] < max(step.minimum, 1):
+            facts = {"by": "|".join(step.by), "label": label, "count": int(there[place])}
+            more = {"units": int(sampled[place]), "minimum": max(step.minimum, 1)}
+            yield Problem("nonresponse_class_small", facts={**facts, **more})
 
 
 def _step(step: Step, weight: Floats, design_weight: Floats, answered: Mask) -> Weighed:

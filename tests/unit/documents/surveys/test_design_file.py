@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from parindex.documents.surveys.design_file import CONFIDENCE, MINIMUM_CELL, StageColumns, SurveyDesign, read_design
+from parindex.documents.surveys.design_file import (
+    CONFIDENCE,
+    MINIMUM_CELL,
+    StageColumns,
+    SurveyDesign,
+    checked_design,
+    read_design,
+)
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.design import Lonely, Stage
 from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Ratio, Rollup, Variables
+from parindex.wording.problems import remedy
 
 OF_THE_ISSUE = """\
 strata: [province]
@@ -176,11 +184,11 @@ def test_dont_know_and_the_mapping_have_short_forms(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("items: [q01]\nindex: share\nmapping: share\n", [("value_not_understood", 1)]),
+        ("items: [q01]\nindex: share\nmapping: share\n", [("keys_exclude_each_other", 1)]),
         ("weight: w\n", [("design_without_items", 1)]),
         ("items: [q01]\nwieght: w\n", [("key_unknown", 2)]),
         ("items: [q01]\nlonely: ignore\n", [("value_not_allowed", 2)]),
-        ("items: [q01]\nstages: [{cluster: a, population: n, fraction: f}]\n", [("value_not_understood", 2)]),
+        ("items: [q01]\nstages: [{cluster: a, population: n, fraction: f}]\n", [("keys_exclude_each_other", 2)]),
         ("items: [q01]\nstages: [{population: n}, {cluster: a}]\n", [("stage_without_cluster", 2)]),
         ("items: [q01]\nstrata: a\nweight: a\n", [("column_of_two_parts", 2)]),
         ("items: [q01]\nstages: [{cluster: a}, {cluster: a}]\n", [("column_of_two_parts", 2)]),
@@ -216,3 +224,80 @@ def test_the_design_of_the_guide_is_one(tmp_path: Path) -> None:
     made = read(tmp_path, "\n".join(line[4:] for line in block.splitlines() if line.startswith("    ")))
     assert made.stages == (StageColumns("district", "n_districts"), StageColumns("commune", fraction="0.1"))
     assert made.variables.ratios == (Ratio("visits_per_year", "visits", "years"),)
+
+
+def test_faults_of_form_hide_no_other(tmp_path: Path) -> None:
+    content = """items: [q01, q02]
+lonely: x
+minimum_cell: "-1"
+groups: {g: [q01, q77]}
+zzz: 1
+confidence: 200%
+reversed: [q99]
+"""
+    with pytest.raises(InvalidInput) as error:
+        read(tmp_path, content)
+    assert [(one.kind, one.place.line) for one in error.value.problems] == [
+        ("value_not_allowed", 2), ("value_not_understood", 3), ("unknown_member", 4), ("key_unknown", 5),
+        ("confidence_range", 6), ("unknown_item_in_design", 7),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            "items: [q01]\nscale: xx\nsatisfied_from: 9\nreversed: [q2]\n",
+            ["value_not_understood", "unknown_item_in_design"],
+        ),
+        ("items: [q01]\ngroups: [q01]\nparts: {p: [g1]}\n", ["value_wrong_type"]),
+        ("items: 5\nlonely: x\n", ["value_not_understood", "value_not_allowed"]),
+        ("wishes: 5\nconfidence: 2\n", ["value_wrong_type", "confidence_range"]),
+        ("[]\n", ["value_wrong_type"]),
+        ("", ["file_empty"]),
+        (f"items: [q01]\nweight: {'x' * 300}\n", ["text_too_long"]),
+        (
+            "items: [q01]\nindex: share\nmapping: share\nconfidence: 2\n",
+            ["keys_exclude_each_other", "confidence_range"],
+        ),
+        ("items: [q01]\ncalibration: {}\n", ["value_not_understood"]),
+        ("items: [q01]\ncalibration: {rake: []}\n", ["list_empty"]),
+    ],
+)
+def test_what_hangs_on_a_faulty_key_is_not_complained_of(tmp_path: Path, content: str, expected: list[str]) -> None:
+    with pytest.raises(InvalidInput) as error:
+        read(tmp_path, content)
+    assert [one.kind for one in error.value.problems] == expected
+
+
+def test_the_sound_part_of_a_faulty_design_serves_to_check_data(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text("strata: a\nstages: 5\nweight: w\nitems: [q01, {code: q02, scale: 3-3}]\n", "utf-8")
+    design, problems = checked_design(path)
+    assert [one.kind for one in problems] == ["value_wrong_type", "scale_empty"]
+    assert design is not None
+    assert (design.strata, design.stages, design.lonely, design.weight) == ((), (), Lonely.ADJUST, "w")
+    assert design.variables.codes == ("q01",)
+    path.write_text("a: *b\n", "utf-8")
+    assert checked_design(path)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("{poststratify: unit}", (("unit",),)),
+        ("{poststratify: [unit, sex]}", (("unit", "sex"),)),
+        ("{rake: [unit, [sex, age]]}", (("unit",), ("sex", "age"))),
+    ],
+)
+def test_margins_that_weights_were_fitted_to(tmp_path: Path, said: str, expected: tuple[tuple[str, ...], ...]) -> None:
+    assert read(tmp_path, f"items: [q01]\nweight: w\ncalibration: {said}\n").calibration == expected
+    assert read(tmp_path, "items: [q01]\n").calibration == ()
+
+
+def test_a_wrong_type_points_to_the_schema_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as error:
+        read(tmp_path, "items: [q01]\nnested: [x]\n")
+    (problem,) = error.value.problems
+    assert problem.facts["schema"] == "survey-design.schema.json"
+    assert "survey-design.schema.json" in remedy(problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -137,3 +138,57 @@ def test_clusters_numbered_anew_are_taken_so_and_it_is_said(tmp_path: Path) -> N
     assert kinds(table(tmp_path, "p,c,Q01,q02\nA,1,1,1\nA,2,1,1\nB,2,1,1\nB,3,1,1\n"), design) == [
         ("cluster_in_two_strata", 3)
     ]
+
+
+def test_a_missing_column_hides_no_fault_of_the_others(tmp_path: Path) -> None:
+    design = SurveyDesign("d", FORM, strata=("p",), stages=(StageColumns("c", "n"),), weight="w")
+    path = table(tmp_path, "respondent,c,n,w,Q01\na,1,5,0,7\na,1,6,1,1\n")
+    assert kinds(path, design) == [
+        ("column_missing", None), ("column_missing", None),
+        ("weight_not_positive", 1), ("answer_off_scale", 1), ("respondent_twice", 2),
+    ]  # fmt: skip
+    weightless = table(tmp_path, "respondent,p,c,n,Q01,q02\na,1,1,1,1,1\nb,1,2,1,1,1\n")
+    fitted = replace(design, calibration=(("sex",),))
+    found = kinds(weightless, fitted, "region")
+    assert found == [("column_missing", None)] * 3 + [("population_below_sample", 1)]
+
+
+def test_a_table_of_weights_is_told_by_its_own_rows(tmp_path: Path) -> None:
+    weights = table(tmp_path, "respondent,weight\na,1\nx,2\nb,-5\ny,3\n", "w.csv")
+    path = table(tmp_path, "respondent,Q01,q02\na,1,1\nb,1,1\n,1,1\nc,1,1\n")
+    with pytest.raises(InvalidInput) as error:
+        read_responses(path, DESIGN, (), weights)
+    assert [(one.kind, one.place.file, one.place.row, one.facts.get("text")) for one in error.value.problems] == [
+        ("cell_missing", "f.csv", 3, ""),
+        ("respondent_without_weight", "f.csv", 4, "c"),
+        ("weight_without_respondent", "w.csv", 2, "x"),
+        ("weight_not_positive", "w.csv", 3, "-5"),
+        ("weight_without_respondent", "w.csv", 4, "y"),
+    ]
+
+
+def test_respondents_are_all_named_or_none_is(tmp_path: Path) -> None:
+    assert kinds(table(tmp_path, "respondent,Q01,q02\na,1,1\n,1,1\n"), DESIGN) == [("cell_missing", 2)]
+    assert len(read_responses(table(tmp_path, "respondent,Q01,q02\n,1,1\n,2,1\n"), DESIGN)) == 2
+
+
+def test_what_the_design_leaves_out_of_the_data_is_remarked(tmp_path: Path) -> None:
+    path = table(tmp_path, "Weight,weight_2_raking,sex,Q01,q02\n1,1,m,1,1\n2,2,f,2,1\n")
+    assert read_responses(path, DESIGN).remarks == ("weight_unused",)
+    weighted = replace(DESIGN, weight="weight")
+    assert read_responses(path, weighted).remarks == ("calibration_undeclared",)
+    assert read_responses(path, replace(weighted, calibration=(("sex",),))).remarks == ()
+
+
+def test_margins_of_the_design_calibrate_the_sample(tmp_path: Path) -> None:
+    path = table(tmp_path, "w,sex,age,Q01,q02\n1,m,y,1,1\n2,f,y,2,1\n3,f,o,2,1\n4,m,o,2,1\n")
+    design = replace(DESIGN, weight="w", calibration=(("sex", "age"),))
+    one = read_responses(path, design).sample.calibration
+    assert one is not None
+    assert ([margin.code.tolist() for margin in one.margins], one.raking) == ([[3, 1, 0, 2]], False)
+    two = read_responses(path, replace(design, calibration=(("sex",), ("age",)))).sample.calibration
+    assert two is not None
+    assert ([margin.code.tolist() for margin in two.margins], two.raking) == ([[1, 0, 0, 1], [1, 1, 0, 0]], True)
+    assert kinds(path, replace(design, weight="")) == [("calibration_without_weight", None)]
+    empty = table(tmp_path, "w,sex,age,Q01,q02\n1,,y,1,1\n2,f,y,2,1\n", "g.csv")
+    assert kinds(empty, design) == [("cell_missing", 1)]

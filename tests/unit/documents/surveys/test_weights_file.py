@@ -170,6 +170,69 @@ def test_a_plan_asks_for_columns_that_are_there(tmp_path: Path) -> None:
     ]
 
 
+def test_a_missing_column_hides_nothing_that_the_totals_contradict(tmp_path: Path) -> None:
+    plan = """steps:
+  - poststratify: {by: [age], totals: {a: 90, b: 0}}
+  - nonresponse: {by: [commune]}
+  - rake: {margins: [{by: [sex], totals: {nam: 45, nữ: 45, x: 0}}, {by: [age], totals: {a: 50, b: 41}}]}
+  - trim: {upper: 2, by: [commune]}
+"""
+    assert [kind for kind, _, _ in refused(tmp_path, plan=plan)] == [
+        "plan_column_missing", "plan_column_missing", "plan_column_missing", "plan_column_missing",
+        "nonresponse_not_first", "margin_not_positive", "margin_not_positive", "margins_disagree",
+    ]  # fmt: skip
+
+
+def test_a_table_that_cannot_be_read_hides_neither_the_other_nor_the_plan(tmp_path: Path) -> None:
+    plan = PLAN + "  - nonresponse: {by: [village]}\n  - poststratify: {by: [sex], totals: {nam: 1}}\n"
+    plan += "  - trim: {upper: 2}\n"
+    found = refused(tmp_path, sample="respondent,village\na1,a\n", responses="id,sex\na1,nam\n", plan=plan)
+    assert [kind for kind, _, _ in found] == [
+        "column_missing", "column_missing", "nonresponse_not_first", "margins_disagree"
+    ]  # fmt: skip
+
+
+def test_faults_of_the_tables_hide_no_status_and_no_empty_class(tmp_path: Path) -> None:
+    sample = SAMPLE.replace("b2,b,20", "b2,,x")
+    responses = RESPONSES.replace("a4,absent", "a4,zz") + "z9,,,,\n"
+    assert [(kind, row) for kind, row, _ in refused(tmp_path, sample=sample, responses=responses)] == [
+        ("status_unknown", 4),
+        ("respondent_not_sampled", 7),
+        ("not_a_number", 7),
+        ("cell_missing", 7),
+    ]
+
+
+def test_problems_of_totals_name_the_plan_and_the_table_of_totals(tmp_path: Path) -> None:
+    (tmp_path / "sex.csv").write_text("sex,total\nnam,50\nnữ,-1\n", "utf-8")
+    plan = """steps:
+  - poststratify: {by: [sex], file: sex.csv}
+  - rake:
+      margins:
+        - {by: [village], totals: {a: 20, b: 29}}
+        - by: [village, sex]
+          totals:
+            a|nam: 21
+            b|nữ: 28
+"""
+    with pytest.raises(InvalidInput) as caught:
+        made(tmp_path, plan=plan)
+    places = [(one.kind, one.place.file and Path(one.place.file).name, one.place.line) for one in caught.value.problems]
+    assert places == [
+        ("margin_not_positive", "sex.csv", 3),
+        ("margin_class_unknown", "plan.yaml", 6),
+        *[("margin_classes_disagree", "plan.yaml", 6)] * 4,
+    ]
+
+
+def test_what_only_the_weights_show_names_the_step(tmp_path: Path) -> None:
+    plan = "steps:\n  - nonresponse: {by: [village]}\n  - trim: {upper: 0.5}\n"
+    with pytest.raises(InvalidInput) as caught:
+        made(tmp_path, plan=plan)
+    (problem,) = caught.value.problems
+    assert (problem.kind, problem.place.line, problem.place.path) == ("trim_limit_too_low", 3, "steps/1/trim")
+
+
 def test_an_empty_class_of_a_respondent_is_a_missing_cell(tmp_path: Path) -> None:
     found = refused(
         tmp_path, responses="respondent,sex,q01\na1,,5\nb1,nam,\n", plan="steps:\n  - trim: {upper: 9, by: [sex]}\n"

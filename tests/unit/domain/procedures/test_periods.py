@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from parindex.domain.errors import InvalidValue
-from parindex.domain.procedures.periods import Period, parse_period
+from parindex.domain.procedures.periods import Period, parse_period, years_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,24 @@ def test_what_shares_the_years_of_a_period() -> None:
 
 def test_a_period_prints_as_dates() -> None:
     assert str(parse_period("2026-Q1")) == "01/01/2026 – 31/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Năm 2026", "2026"), ("2026-01..2026-12", "2026"), ("Quý I/2026", "2026-Q1"), ("2026-10..2026-12", "2026-Q4"),
+        ("Tháng 2/2024", "2024-02"), ("31/03/2026", "2026-03-31"), ("2026-Q1..2026-Q2", "2026-01..2026-06"),
+        ("2026-02..2026-04", "2026-02..2026-04"), ("2025-12-15..2026-12-14", "2025-12-15..2026-12-14"),
+        ("2025..2026", "2025-01-01..2026-12-31"), ("2026-01-01..2026-03-30", "2026-01-01..2026-03-30"),
+    ],
+)  # fmt: skip
+def test_a_period_is_written_so_that_it_can_be_read_again(written: str, code: str) -> None:
+    period = parse_period(written)
+    assert period.code == code
+    assert parse_period(code) == period
+
+
+def test_the_years_that_periods_touch() -> None:
+    assert years_of(map(parse_period, ("2026-Q1", "05/06/2026"))) == (2026,)
+    assert years_of(map(parse_period, ("2027-01", "2023-12-15..2025-01-14"))) == (2023, 2024, 2025, 2027)
+    assert years_of([]) == ()

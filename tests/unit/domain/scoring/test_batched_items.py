@@ -20,6 +20,7 @@ def scored(rules: Sequence[tuple[Mapping[str, Any], int]], of: Figures) -> tuple
     """The points and branches of one batch of all ``rules``, each with its maximum."""
     parsed = [parse_rule(dict(data), max_points=Fraction(most), year=2024) for data, most in rules]
     (batch,) = batched((str(at), rule) for at, rule in enumerate(parsed))
+    assert batch.maxima == tuple(Fraction(most) for _, most in rules)
     outcome = evaluate_batch(batch, of)
     return points_of(outcome), outcome.branch.tolist()
 

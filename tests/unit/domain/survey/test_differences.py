@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from tests.unit.domain.survey.small_survey import DRAWN, FORM, PROVINCE, SIZE, answers, sample
 
-from parindex.domain.survey.design import Lonely
-from parindex.domain.survey.design_check import Drawn
+from parindex.domain.survey.comparison import holm
 from parindex.domain.survey.differences import (
-    Joined,
     between_cells,
     between_years,
-    joint_sample,
     same_codes,
     shared_margins,
 )
+from parindex.domain.survey.shared_clusters import Joined, together
 from parindex.domain.survey.tabulation import Figure, Grouping, Table, margins, tabulate
 
 
@@ -47,7 +43,7 @@ def test_the_order_of_declared_categories_stays() -> None:
 
 def test_independent_years_add_their_variances() -> None:
     later, earlier = two_years()
-    found = list(between_years(later, earlier, None, 0.95))
+    found = between_years(later, earlier, None, 0.95)
     assert {one.figure for one in found} == {Figure.MEAN, Figure.SHARE, Figure.INDEX, Figure.RATIO}
     first = found[0]
     assert (first.figure, first.margin, first.against.tolist()) == (Figure.MEAN, 0, [-1, -1])
@@ -60,30 +56,11 @@ def test_the_same_clusters_in_both_years_give_another_error() -> None:
     later, earlier = two_years()
     strata = np.concatenate([DRAWN.strata, DRAWN.strata])
     clusters = np.concatenate([DRAWN.clusters[0], DRAWN.clusters[0]])
-    joint = joint_sample(DRAWN, DRAWN, Joined(strata, [clusters]))
-    assert joint.levels[0].sampled.tolist() == [4, 4]
-    assert joint.levels[0].population.tolist() == [9, 12]
-    found = next(between_years(later, earlier, joint, 0.95))
-    apart = next(between_years(later, earlier, None, 0.95))
+    joint = together(DRAWN, DRAWN, Joined(strata, [clusters]))
+    found = between_years(later, earlier, joint, 0.95)[0]
+    apart = between_years(later, earlier, None, 0.95)[0]
     assert found.found.df.tolist() == [3, 3]
     assert not np.allclose(found.found.se, apart.found.se)
-
-
-def test_years_that_share_some_clusters_never_have_fewer_to_draw_from_than_were_drawn() -> None:
-    drawn = Drawn(
-        np.zeros(4, np.intp), [np.array([0, 1, 2, 3])], [np.full(4, 5.0)], [None], np.ones(4), Lonely.CERTAINTY
-    )
-    other = replace(drawn, populations=[np.full(4, 4.0)])
-    joined = Joined(np.zeros(8, np.intp), [np.array([0, 1, 2, 3, 3, 4, 5, 6])])
-    assert joint_sample(drawn, other, joined).levels[0].population.tolist() == [7]
-
-
-def test_without_populations_or_stages_the_clusters_were_drawn_with_replacement() -> None:
-    joined = Joined(np.zeros(8, np.intp), [np.array([0, 1, 2, 3, 0, 1, 2, 3])])
-    bare = Drawn(np.zeros(4, np.intp), [], [], [], np.ones(4))
-    assert joint_sample(bare, bare, joined).levels[0].population.tolist() == [np.inf]
-    drawn = replace(bare, clusters=[np.arange(4)], populations=[None], fractions=[None])
-    assert joint_sample(drawn, drawn, joined).levels[0].sampled.tolist() == [4]
 
 
 def test_names_below_each_other_have_one_code() -> None:
@@ -94,12 +71,12 @@ def test_every_pair_of_cells_once() -> None:
     areas = Grouping("area", np.arange(SIZE) // 8, ("a", "b", "c"))
     by = margins([areas], SIZE)
     made = tabulate(sample(), FORM, answers(), by, confidence=0.95, minimum=1)
-    found = list(between_cells(made, 0, 0.95))
+    found = between_cells(made, 0, 0.95)
     assert found[0].cells.tolist() == [0, 0, 1]
     assert found[0].against.tolist() == [1, 2, 2]
     values = made[0].estimates[0].estimate
     np.testing.assert_allclose(found[0].found.estimate[1], values[0] - values[2])
-    assert list(between_cells(made, 1, 0.95)) == []
+    assert between_cells(made, 1, 0.95) == []
 
 
 @pytest.mark.parametrize("minimum", [1, 9])
@@ -107,6 +84,25 @@ def test_a_difference_is_seen_only_where_both_sides_are(minimum: int) -> None:
     areas = Grouping("area", np.where(np.arange(SIZE) < 8, 0, np.where(np.arange(SIZE) < 14, 1, 2)), ("a", "b", "c"))
     by = margins([areas], SIZE)
     made = tabulate(sample(), FORM, answers(), by, confidence=0.95, minimum=minimum)
-    found = next(between_cells(made, 0, 0.95))
+    found = between_cells(made, 0, 0.95)[0]
     assert bool(found.shown.all()) is (minimum == 1)
     assert bool(found.shown[0].any()) is (minimum == 1)
+
+
+def test_items_wishes_and_numbers_of_one_figure_are_one_family() -> None:
+    """Means of items and of numbers, shares of the satisfied and of wishes: each is corrected for all of its figure."""
+    made = tabulate(sample(), FORM, answers(), margins([PROVINCE], SIZE), confidence=0.95, minimum=1)
+    found = between_cells(made, 0, 0.95)
+    assert [one.figure for one in found].count(Figure.MEAN) == 2
+    assert [one.figure for one in found].count(Figure.SHARE) == 2
+    for figure in (Figure.MEAN, Figure.SHARE, Figure.INDEX, Figure.RATIO):
+        family = [one.found for one in found if one.figure is figure]
+        p = np.concatenate([one.p.ravel() for one in family])
+        np.testing.assert_array_equal(np.concatenate([one.adjusted.ravel() for one in family]), holm(p))
+    later, earlier = two_years()
+    years = [one for one in between_years(later, earlier, None, 0.95) if one.figure is Figure.MEAN]
+    assert [one.margin for one in years] == [0, 1, 0, 1]
+    for one, other in (years[::2], years[1::2]):
+        both = holm(np.concatenate([one.found.p.ravel(), other.found.p.ravel()]))
+        np.testing.assert_array_equal(one.found.adjusted.ravel(), both[: one.found.p.size])
+        np.testing.assert_array_equal(other.found.adjusted.ravel(), both[one.found.p.size :])

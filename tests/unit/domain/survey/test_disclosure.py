@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from itertools import product
 
 import numpy as np
 import pytest
 
+from parindex.domain.survey import disclosure
 from parindex.domain.survey.disclosure import withheld
 
 
@@ -24,6 +26,22 @@ def test_a_small_cell_takes_the_smallest_other_one_with_it() -> None:
 
 def test_two_small_cells_protect_each_other() -> None:
     assert hidden([3, 4, 20, 27], 5, [[0, 1, 2, 3]]) == [0, 1]
+
+
+def test_hidden_cells_of_a_sum_hold_the_minimum_together() -> None:
+    assert hidden([1, 2, 20, 30, 53], 5, [[0, 1, 2, 3, 4]]) == [0, 1, 2]
+
+
+def test_items_of_one_group_are_answered_by_the_same_people() -> None:
+    """Two items of three people each: the same three, so that together they are not six."""
+    mask = withheld(np.array([3, 3, 20, 22]), 5, [], shared=[[0, 1, 2, 3]])
+    assert np.flatnonzero(mask).tolist() == [0, 1, 2]
+    assert np.flatnonzero(withheld(np.array([3, 3, 20]), 5, [[0, 1, 2]])).tolist() == [0, 1]
+
+
+def test_where_the_sum_is_withheld_nothing_can_be_subtracted_from_it() -> None:
+    mask = withheld(np.array([3, 20, 23]), 5, [[0, 1, 2]], np.array([False, False, True]))
+    assert np.flatnonzero(mask).tolist() == [0, 2]
 
 
 def test_a_cell_that_is_its_own_margin_is_withheld_with_it() -> None:
@@ -54,6 +72,33 @@ def test_two_rings_joined_by_one_small_cell_do_not_tell_it() -> None:
     mask = withheld(np.array(counts), 5, sums)
     assert not _told(mask, sums, [row * columns + column for row, column in small])
     assert int(mask.sum()) > len(small)
+
+
+@pytest.mark.parametrize("rounds", [0, 8])
+def test_rings_that_need_many_rounds_come_to_an_end(rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure, "_ROUNDS", rounds)
+    test_two_rings_joined_by_one_small_cell_do_not_tell_it()
+
+
+def test_a_large_crossing_takes_a_moment() -> None:
+    """21 × 6 places of 45 variables with small cells everywhere: it took minutes before."""
+    rng = np.random.default_rng(1)
+    places, width = (21, 6), 45
+    inner = rng.poisson(9, (20, 5))
+    whole = np.zeros((*places, width), np.intp)
+    whole[:20, :5] = rng.binomial(inner[:, :, None], 0.97, (20, 5, width))
+    whole[20, :5] = whole[:20, :5].sum(axis=0)
+    whole[:, 5] = whole[:, :5].sum(axis=1)
+    at = np.arange(whole.size).reshape(whole.shape)
+    sums = [at[:, column, variable].tolist() for column in range(6) for variable in range(width)]
+    sums += [at[row, :, variable].tolist() for row in range(21) for variable in range(width)]
+    shared = [at[row, column, [*range(39), 44]].tolist() for row in range(21) for column in range(6)]
+    started = time.process_time()
+    mask = withheld(whole.ravel(), 5, sums, shared=shared)
+    assert time.process_time() - started < 10
+    small = (whole.ravel() > 0) & (whole.ravel() < 5)
+    assert mask[small].all()
+    assert mask.mean() < 0.6
 
 
 def _square(rows: int, columns: int, small: set[tuple[int, int]]) -> tuple[list[int], list[list[int]]]:

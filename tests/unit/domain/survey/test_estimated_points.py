@@ -17,6 +17,8 @@ FILE = EstimatesByUnit(
         ("index", "g1", "01"): Estimated(40, 0.8, 0.02),
         ("index", "g1", "02"): Estimated(10, 0.7, None),
         ("index", "g1", "03"): Estimated(None, None, None),
+        ("index", "g2", "01"): Estimated(40, None, None),
+        ("index", "g2", "02"): Estimated(0, None, None),
         ("share", "g1", "01"): Estimated(40, 0.6, 0.03),
         ("share", "g2", "01"): Estimated(40, 0.6, 0.03),
     },
@@ -29,7 +31,7 @@ def test_the_index_or_the_share_by_unit() -> None:
     assert [(row.unit, row.item, row.points, row.se, row.pending) for row in found] == [
         ("01", "1.1", Fraction(8, 5), Fraction(1, 25), None),
         ("02", "1.1", Fraction(7, 5), None, None),
-        ("03", "1.1", None, None, Pending.TOO_FEW),
+        ("03", "1.1", None, None, Pending.WITHHELD),
         ("04", "1.1", None, None, Pending.NO_ANSWERS),
         ("01", "1.2", Fraction(6, 5), Fraction(3, 50), None),
         ("02", "1.2", None, None, Pending.NO_ANSWERS),
@@ -41,6 +43,12 @@ def test_the_index_or_the_share_by_unit() -> None:
 def test_the_minimum_of_the_set_holds() -> None:
     found, _ = points_of_estimates(made(SurveyPoints(("g1",), minimum=11)), FILE)
     assert [row.pending for row in found[:2]] == [None, Pending.TOO_FEW]
+
+
+def test_an_estimate_without_a_value_leaves_the_item_pending() -> None:
+    """Rolled up over items, one of which nobody answered: there are answers, and no value."""
+    found, _ = points_of_estimates(made(SurveyPoints(("g2",))), FILE)
+    assert [(row.pending, row.variable) for row in found[:2]] == [(Pending.NO_VALUE, "g2"), (Pending.NO_ANSWERS, "g2")]
 
 
 def test_what_needs_the_answers_is_refused() -> None:

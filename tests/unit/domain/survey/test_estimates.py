@@ -74,6 +74,23 @@ def test_a_share_of_all_or_none_has_no_interval_and_others_stay_between_0_and_1(
     assert np.isnan(one.deff[0, :2]).all()
 
 
+def test_a_share_of_all_is_1_whatever_the_weights() -> None:
+    """.5 + .4 + … summed in two ways differ in the last digit; with item gaps too, and in a roll-up over 49 items."""
+    sample = sample_of([0] * 6, list(range(6)), [0.5, 0.4, 0.9, 1.6, 3.2, 1.2])
+    chosen = np.ones((6, 49))
+    chosen[1, 1], chosen[3:, 2], chosen[1:, 3], chosen[:, 4] = NAN, NAN, NAN, [0, 0, 0, 0, NAN, 0]
+    mix = np.full((49, 2), 1 / 49)
+    mix[:, 1] = np.arange(49) != 4
+    mix[:, 1] /= 48
+    one = shares(sample, chosen, Domains.everyone(6), mix=mix)
+    assert one.estimate[0, :4].tolist() == [1, 1, 1, 1]
+    assert (one.estimate[0, 4], one.estimate[0, 50]) == (0, 1)
+    assert one.estimate[0, 49] == pytest.approx(48 / 49)
+    assert np.isnan(one.low[0, [0, 1, 2, 3, 4, 50]]).all()
+    assert np.isnan(one.high[0, [0, 1, 2, 3, 4, 50]]).all()
+    assert means(sample, np.full((6, 1), 0.3), Domains.everyone(6)).estimate[0, 0] == pytest.approx(0.3)
+
+
 def test_totals_of_domains_add_up_and_over_all_is_as_given() -> None:
     values = np.array([[1.0], [2], [NAN], [4], [5], [6], [7], [8]])
     parts = totals(SAMPLE, values, Domains(np.arange(8) % 2, 2))

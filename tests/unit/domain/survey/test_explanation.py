@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from tests.unit.domain.survey.small_survey import DRAWN, FORM, SIZE, answers, sample
 
+from parindex.domain.survey.calibration import Calibration
+from parindex.domain.survey.design import Lonely
 from parindex.domain.survey.design_check import sample_of
 from parindex.domain.survey.explanation import explained, first_stage, known_figures
 from parindex.domain.survey.tabulation import Figure
@@ -24,11 +26,51 @@ def test_the_parts_of_every_figure_add_up(form: Variables) -> None:
         found = explained(sample(), form, answers(), figure, code, inside, 0.95)
         assert sum(part.variance for part in found.parts) == pytest.approx(found.se**2, rel=1e-9)
         assert sum(part.respondents for part in found.parts) == found.n
-        assert sum(part.weighted_sum for part in found.parts) == pytest.approx(found.weighted_sum, rel=1e-12)
         assert found.asked == 18
-        mixed = form.rollup is Rollup.ITEMS and code in ("g1", "all")
-        if not mixed:
+        assert bool(found.mean_of) is (form.rollup is Rollup.ITEMS and code in ("g1", "g2", "all"))
+        if found.mean_of:
+            assert np.mean([value for _, value in found.mean_of]) == pytest.approx(found.estimate, rel=1e-12)
+            assert np.isnan([found.weighted_sum, found.base, *(part.weighted_sum for part in found.parts)]).all()
+        else:
+            assert sum(part.weighted_sum for part in found.parts) == pytest.approx(found.weighted_sum, rel=1e-12)
             assert found.weighted_sum / found.base == pytest.approx(found.estimate, rel=1e-12)
+
+
+def test_of_calibrated_weights_the_parts_are_those_of_what_the_margins_leave() -> None:
+    whole = sample()
+    codes = [np.arange(SIZE) % 2, np.arange(SIZE) // 3 % 2]
+    fitted = replace(whole, calibration=Calibration.raked(codes, whole.weight))
+    inside = np.arange(SIZE) < SIZE // 2
+    found = explained(fitted, FORM, answers(), Figure.MEAN, "q01", inside, 0.95)
+    plain = explained(whole, FORM, answers(), Figure.MEAN, "q01", inside, 0.95)
+    assert sum(part.variance for part in found.parts) == pytest.approx(found.se**2, rel=1e-9)
+    assert (found.estimate, found.strata, found.clusters) == (plain.estimate, plain.strata, plain.clusters)
+    assert found.se != pytest.approx(plain.se, rel=1e-3)
+    assert len(found.parts) == 2
+
+
+def test_a_roll_up_over_items_names_what_it_is_the_mean_of() -> None:
+    found = explained(sample(), BOTH[1], answers(), Figure.MEAN, "g1", EVERYBODY, 0.95)
+    items = [explained(sample(), BOTH[1], answers(), Figure.MEAN, code, EVERYBODY, 0.95) for code in ("q01", "q02")]
+    assert found.mean_of == tuple((one.variable, one.estimate) for one in items)
+    assert all(one.mean_of == () for one in items)
+
+
+def test_a_lonely_stratum_adds_what_the_others_do_on_average() -> None:
+    """Three strata of 3, 4 and 1 clusters: the variance is 3/2 of what the two add, and the third has a third of it."""
+    lonely = replace(
+        DRAWN,
+        strata=np.repeat([0, 1, 2], [9, 12, 3]),
+        populations=[None],
+        lonely=Lonely.AVERAGE,
+    )
+    found = explained(sample_of(lonely), FORM, answers(), Figure.MEAN, "q01", EVERYBODY, 0.95)
+    first, second, third = (part.variance for part in found.parts)
+    assert third == pytest.approx((first + second) / 2, rel=1e-12)
+    assert first + second + third == pytest.approx(found.se**2, rel=1e-12)
+    some = explained(sample_of(lonely), FORM, answers(), Figure.MEAN, "q01", lonely.strata < 2, 0.95)
+    assert [part.stratum for part in some.parts] == [0, 1]
+    assert sum(part.variance for part in some.parts) == pytest.approx(some.se**2, rel=1e-12)
 
 
 def test_counts_weights_clusters_and_strata() -> None:

@@ -108,6 +108,48 @@ def test_nobody_or_a_weighted_group_without_answers_leaves_the_item_pending() ->
     assert found[0].points is None
 
 
+@pytest.mark.parametrize("groups", [None, SEX])
+def test_over_items_an_item_that_nobody_answered_leaves_the_group_pending(groups: Grouping | None) -> None:
+    """The mean of the items' figures has no value where one of them has none."""
+    given = answers().given
+    given[PROVINCE.code == 1, 1] = np.nan
+    form = replace(FORM, rollup=Rollup.ITEMS)
+    mapping = made(SurveyPoints(("g1",), respondents=EVEN if groups else {}))
+    found = survey_points(sample(), form, given, PROVINCE, mapping, groups=groups)
+    assert [(row.pending, row.variable, row.group, row.points is None) for row in found] == [
+        (None, "", "", False),
+        (Pending.ITEM_WITHOUT_ANSWERS, "q02", "f" if groups else "", True),
+    ]
+    assert [row.pending for row in survey_points(sample(), FORM, given, PROVINCE, mapping, groups=groups)] == [None] * 2
+
+
+def test_the_minimum_holds_for_each_weighted_group() -> None:
+    """29 of one group and one of the other, who would have 60 % of the points."""
+    few = Grouping("sex", np.where(np.arange(SIZE) == 1, 1, 0), ("f", "m"))
+    few.code[12:15] = 1
+    found = survey_points(
+        sample(), FORM, answers().given, PROVINCE, made(SurveyPoints(("q03",), respondents=EVEN, minimum=3)), groups=few
+    )
+    assert [(row.pending, row.group, row.group_n, row.minimum) for row in found] == [
+        (Pending.GROUP_TOO_FEW, "m", 1, 3),
+        (None, "", 0, 3),
+    ]
+
+
+def test_points_of_a_unit_that_is_withheld_to_protect_another_are_told() -> None:
+    three = Grouping("u", np.where(np.arange(SIZE) < 3, 0, np.where(np.arange(SIZE) < 12, 1, 2)), ("a", "b", "c"))
+    whole = made(SurveyPoints(("q03",)))
+    found = survey_points(sample(), FORM, answers().given, three, whole, minimum_cell=5)
+    assert [(row.pending, row.withheld, row.points is None) for row in found] == [
+        (Pending.TOO_FEW, False, True),
+        (None, True, False),
+        (None, False, False),
+    ]
+    unknown = Grouping("u", np.where(np.arange(SIZE) < 3, -1, three.code - 1), ("b", "c"))
+    found = survey_points(sample(), FORM, answers().given, unknown, whole, minimum_cell=5)
+    assert [(row.unit, row.withheld) for row in found] == [("b", True), ("c", False)]
+
+
 def test_a_sample_that_tells_no_error_still_gives_points() -> None:
     drawn = Drawn(np.zeros(2, np.intp), [], [], [], np.ones(2), Lonely.CERTAINTY)
     row = SurveyedPoints("u", "1.1", 2, 1)

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.raking import KnownTotals, post_stratified, problems_of, raked, worst
+from parindex.domain.survey.raking import (
+    KnownTotals,
+    disagreements,
+    post_stratified,
+    problems_of,
+    raked,
+    worst,
+)
 
 
 def margin(name: str, code: list[int], **totals: int | str) -> KnownTotals:
@@ -64,10 +71,51 @@ def test_every_contradiction_is_told_with_figures() -> None:
     faulty = KnownTotals(
         ("sex", "age"), ("a", "b", "c"), (Fraction(50), Fraction(0), Fraction(3)), np.array([0, 0, 1, -1])
     )
-    assert [(one.kind, one.facts) for one in problems_of([SEX, faulty])] == [
+    assert [(one.kind, one.facts) for one in problems_of(faulty)] == [
         ("margin_class_unknown", {"margin": "sex|age", "count": 1}),
         ("margin_not_positive", {"margin": "sex|age", "label": "b", "total": 0}),
         ("margin_class_empty", {"margin": "sex|age", "label": "c", "total": 3}),
-        ("margins_disagree", {"margin": "sex", "total": 100, "other": "sex|age", "value": 53}),
     ]
-    assert list(problems_of([SEX, AGE])) == []
+    assert [*problems_of(SEX), *problems_of(AGE), *disagreements([SEX, AGE])] == []
+
+
+def test_margins_of_one_population_have_one_sum_and_one_total_for_a_class() -> None:
+    of_both = KnownTotals(
+        ("age", "sex"),
+        ("trẻ|nam", "già|nam", "trẻ|nữ", "già|nữ", "già"),
+        tuple(map(Fraction, (20, 21, 11, 40, 8))),
+        np.array([0, 1, 2, 3]),
+    )
+    other_sum = margin("age", [0, 1, 0, 1], trẻ=30, già=71)
+    assert [(place, one.kind, one.facts) for place, one in disagreements([SEX, AGE, of_both, other_sum])] == [
+        (
+            2,
+            "margin_classes_disagree",
+            {"margin": "sex", "other": "age|sex", "label": "nam", "total": 40, "value": 41},
+        ),
+        (
+            2,
+            "margin_classes_disagree",
+            {"margin": "sex", "other": "age|sex", "label": "nữ", "total": 60, "value": 51},
+        ),
+        (
+            2,
+            "margin_classes_disagree",
+            {"margin": "age", "other": "age|sex", "label": "trẻ", "total": 30, "value": 31},
+        ),
+        (
+            2,
+            "margin_classes_disagree",
+            {"margin": "age", "other": "age|sex", "label": "già", "total": 70, "value": 61},
+        ),
+        (3, "margins_disagree", {"margin": "sex", "total": 100, "other": "age", "value": 101}),
+    ]
+    narrower = margin("sex", [0, 0, 0, 0], nam=40, khác=60)
+    assert list(disagreements([SEX, narrower])) == []
+    assert [place for place, _ in disagreements([other_sum, AGE, AGE])] == [1, 2]
+    assert [place for place, _ in disagreements([SEX, other_sum, AGE])] == [1]
+
+
+def test_without_the_classes_of_respondents_only_totals_are_checked() -> None:
+    alone = KnownTotals(("sex",), ("nam", "nữ"), (Fraction(0), Fraction(1)), np.empty(0, np.intp))
+    assert [one.kind for one in problems_of(alone)] == ["margin_not_positive"]

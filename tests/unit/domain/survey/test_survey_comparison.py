@@ -88,6 +88,33 @@ def test_raked_domains_are_compared_over_the_whole_sample() -> None:
     both(fitted, plain, "se")  # type: ignore[arg-type]
 
 
+def test_strata_in_which_nobody_answered_are_none_of_those_that_are_averaged_over() -> None:
+    """A stratum without answers, and one of a lonely cluster: the rest gives its average, as if it were not there."""
+    rows = np.arange(24)
+    cluster = np.where(STRATUM == 2, 0, CLUSTER)
+    values = np.where(STRATUM[:, None] == 1, NAN, VALUES)
+    asked = STRATUM != 1
+    sex = rows % 2
+    mix = np.array([[1.0], [0]])
+
+    def of(inside: np.ndarray) -> Estimates:
+        sample = lay_out(STRATUM[inside], [cluster[inside]], [None], 1 + rows[inside] % 3 * 0.5, Lonely.AVERAGE)
+        return means(sample, values[inside], Domains(sex[inside], 2), mix=mix)
+
+    whole, part = of(rows >= 0), of(asked)
+    found, expected = (between_domains(one, [(0, 1)]) for one in (whole, part))
+    both(found, expected, "se")  # type: ignore[arg-type]
+    assert found.se[0, 2] == found.se[0, 0]
+    twice = [np.tile(one, 2) for one in (STRATUM, cluster)]
+    joint = lay_out(twice[0], [twice[1]], [None], np.tile(whole.sample.weight, 2), Lonely.AVERAGE)
+    fewer = np.tile(asked, 2)
+    rest = lay_out(twice[0][fewer], [twice[1][fewer]], [None], joint.weight[fewer], Lonely.AVERAGE)
+    later = means(whole.sample, 6 - values[::-1][rows ^ 1], Domains(sex, 2), mix=mix)
+    assert np.isnan(later.statistic.values[STRATUM == 1]).all()
+    later_part = means(part.sample, later.statistic.values[asked], Domains(sex[asked], 2), mix=mix)
+    both(between_samples(later, whole, joint=joint), between_samples(later_part, part, joint=rest), "se")  # type: ignore[arg-type]
+
+
 def test_holm_is_r_s_p_adjust() -> None:
     """p.adjust(c(0.01, NA, 0.04, 0.03, 0.5), "holm")"""
     p = np.array([[0.01, NAN, 0.04], [0.03, 0.5, 0.9]])

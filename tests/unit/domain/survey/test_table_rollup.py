@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.measured_tables import row, satisfaction, satisfaction_rows
 
 from parindex.documents.read_paper import read_paper
-from parindex.domain.survey.printed_table import Level, SatisfactionTable
-from parindex.domain.survey.table_rollup import Averaged, Way, roll_up, way_of
+from parindex.domain.survey.printed_table import Level, SatisfactionRow, SatisfactionTable
+from parindex.domain.survey.table_rollup import Averaged, Way, compared, roll_up, way_of
 from parindex.domain.values import RoundingMode
 
 SHIPPED = Path(str(files("parindex"))) / "data" / "examples" / "dien-bien-2024-satisfaction" / "satisfaction.csv"
@@ -84,3 +84,34 @@ def test_what_is_missing_makes_no_mean_and_no_difference() -> None:
 def test_a_group_without_items_has_no_mean() -> None:
     rolled = roll_up(satisfaction([row("A", Level.GROUP, "50", "50"), *satisfaction_rows()[:1]]))
     assert rolled.values == ((None, None), (None, None))
+
+
+def parts_of_groups(*parts: str) -> list[SatisfactionRow]:
+    """Two parts of three groups each, of one to three items; ``parts`` are the figures of the parts and the whole."""
+    items = (("81",), ("80", "81", "81"), ("90", "91", "91"), ("60", "61", "61"), ("70",), ("75", "76", "76"))
+    groups = ("81", "80.67", "90.67", "60.67", "70", "75.67")
+    rows: list[SatisfactionRow] = []
+    for at, (values, figure) in enumerate(zip(items, groups, strict=True)):
+        if at % 3 == 0:
+            part = len(rows)
+            rows.append(row("I" * (1 + at // 3), Level.PART, parts[at // 3], parts[at // 3]))
+        group = len(rows)
+        rows.append(row("ABCDEG"[at], Level.GROUP, figure, figure, part))
+        rows += [row(f"{at}.{one}", Level.ITEM, value, value, group) for one, value in enumerate(values, start=1)]
+    return [*rows, row("", Level.OVERALL, parts[2], parts[2])]
+
+
+def test_groups_may_be_averaged_before_they_are_rounded() -> None:
+    exact = satisfaction(parts_of_groups("84.11", "68.78", "76.44"))
+    assert (way_of(exact).parts, way_of(exact).exact) == (Averaged.CHILDREN, True)
+    assert [row.values for row in exact.rows] == list(roll_up(exact).values)
+
+
+def test_a_wrong_group_makes_nothing_above_it_wrong() -> None:
+    """Parts and whole of the groups as they should be, while one group is printed wrongly."""
+    rows = parts_of_groups("84.11", "68.78", "76.45")
+    assert not way_of(satisfaction(rows)).exact
+    rows[1] = row("A", Level.GROUP, "85", "81", 0)
+    table = satisfaction(rows)
+    wrong = [(at, stated, found) for at, _, stated, found in compared(table, way_of(table)) if stated != found]
+    assert wrong == [(1, 85, 81)]

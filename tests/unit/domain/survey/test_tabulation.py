@@ -10,6 +10,7 @@ from tests.unit.domain.survey.small_survey import FORM, PROVINCE, SEX, SIZE, ans
 
 from parindex.domain.survey.estimates import Domains, means, ratios, shares, totals
 from parindex.domain.survey.tabulation import (
+    UNSTATED,
     Answers,
     CellNote,
     Figure,
@@ -22,7 +23,7 @@ from parindex.domain.survey.tabulation import (
     rolled_codes,
     tabulate,
 )
-from parindex.domain.survey.variables import Choice, DontKnow, Rollup, Variables, indexed, satisfied, values_of
+from parindex.domain.survey.variables import Choice, DontKnow, Ratio, Rollup, Variables, indexed, satisfied, values_of
 
 CODES = ("q01", "q02", "q03", "g1", "g2", "all")
 
@@ -49,10 +50,11 @@ def test_without_a_column_there_is_the_whole_only() -> None:
     assert (whole.by, whole.domains.code.tolist()) == (({},), [0, 0, 0])
 
 
-def test_who_has_no_category_is_in_the_whole_only_and_a_declared_category_may_be_empty() -> None:
+def test_who_has_no_category_is_a_cell_of_its_own_and_a_declared_category_may_be_empty() -> None:
     one = Grouping("sex", np.array([0, -1, 0]), ("f", "m"))
     cells, whole = margins([one], 3)
-    assert (cells.domains.code.tolist(), cells.domains.count) == ([0, -1, 0], 2)
+    assert [by["sex"] for by in cells.by] == ["f", "m", UNSTATED]
+    assert (cells.domains.code.tolist(), cells.domains.count) == ([0, 2, 0], 3)
     assert whole.domains.code.tolist() == [0, 0, 0]
 
 
@@ -60,8 +62,8 @@ def test_of_a_crossing_only_the_cells_that_occur() -> None:
     two = Grouping("area", np.array([0, 0, 1]), ("x", "y"))
     one = Grouping("sex", np.array([1, -1, 0]), ("f", "m"))
     cells = margins([two, one], 3)[0]
-    assert cells.by == ({"area": "x", "sex": "m"}, {"area": "y", "sex": "f"})
-    assert cells.domains.code.tolist() == [0, -1, 1]
+    assert cells.by == ({"area": "x", "sex": "m"}, {"area": "x", "sex": UNSTATED}, {"area": "y", "sex": "f"})
+    assert cells.domains.code.tolist() == [0, 1, 2]
 
 
 def test_every_figure_is_that_of_the_estimates() -> None:
@@ -154,6 +156,42 @@ def test_what_is_told_by_a_group_is_withheld_too() -> None:
     assert hidden["q01"]
     assert hidden["q02"] or hidden["g1"]
     assert sum((hidden["q01"], hidden["q02"], hidden["q03"], hidden["all"])) > 1
+
+
+def test_two_people_of_no_category_are_not_told_by_the_margin() -> None:
+    """All − a − b would be the two who did not say where they live."""
+    area = Grouping("area", np.where(np.arange(SIZE) < 2, -1, np.arange(SIZE) % 2), ("a", "b"))
+    for table in tables(minimum=5, by=(area,)).values():
+        assert table.shown[0].all(axis=1).tolist() == [False, True, False]
+
+
+def test_the_hidden_cells_of_a_margin_hold_the_minimum_together() -> None:
+    code = np.where(np.arange(SIZE) < 1, 0, np.where(np.arange(SIZE) < 3, 1, np.where(np.arange(SIZE) < 13, 2, 3)))
+    found = tables(minimum=5, by=(Grouping("area", code, ("a", "b", "c", "d")),))
+    for figure in (Figure.MEAN, Figure.TOTAL):
+        assert found[figure, "q01"].shown[0][:, 0].tolist() == [False, False, False, True]
+
+
+def test_a_ratio_is_withheld_where_either_total_is() -> None:
+    """visits: a has 3 and takes b with it; years: a has 3 and takes c: b's ratio × its years would tell its visits."""
+    area = np.repeat([0, 1, 2, 3], 6)
+    here = np.arange(SIZE) % 6
+    visits = np.where((area == 0) & (here >= 3), np.nan, 1.0 + here)
+    years = np.where(((area == 0) & (here >= 3)) | ((area == 2) & (here >= 5)), np.nan, 2.0)
+    found = tabulate(
+        sample(),
+        Variables((), numbers=("visits", "years"), ratios=(Ratio("r", "visits", "years"), Ratio("s", "visits", "age"))),
+        Answers(np.empty((SIZE, 0)), {}, {"visits": visits, "years": years, "age": years}),
+        margins([Grouping("area", area, ("a", "b", "c", "d"))], SIZE),
+        confidence=0.95,
+        minimum=5,
+    )
+    of_ratio = next(table for table in found if table.figure is Figure.RATIO).shown[0]
+    of_total = next(table for table in found if table.figure is Figure.TOTAL).shown[0]
+    assert of_total[:, 0].tolist() == [False, False, True, True]
+    assert of_total[:, 1].tolist() == [False, True, False, True]
+    assert of_ratio[:, 0].tolist() == [False, False, False, True]
+    assert not of_ratio[:2, 1].any()  # "age" is in no other table: the ratio keeps its own mask and that of visits
 
 
 def test_notes_name_empty_and_withheld_cells() -> None:

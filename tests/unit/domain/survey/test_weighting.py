@@ -76,15 +76,45 @@ def test_the_effect_of_unequal_weights_is_that_of_kish() -> None:
         (
             np.array([True, True, True, False, False, False]),
             [VILLAGES],
-            [("nonresponse_class_small", {"by": "village", "label": "b", "count": 0, "units": 3, "minimum": 1})],
+            [
+                (
+                    "nonresponse_class_small",
+                    {"by": "village", "label": "b", "count": 0, "units": 3, "minimum": 1, "step": 1},
+                )
+            ],
+        ),
+        (
+            ANSWERED,
+            [Fitting((sex(40, 60),)), VILLAGES, Fitting((village(50, 51),))],
+            [
+                ("nonresponse_not_first", {"step": 2}),
+                ("margins_disagree", {"margin": "sex", "total": 100, "other": "village", "value": 101, "step": 3}),
+            ],
+        ),
+        (
+            np.array([True, True, True, False, False, False]),
+            [NonResponse(("village",), ("a", "b"), VILLAGES.code, 0), NonResponse((), (), np.empty(0, np.intp))],
+            [
+                (
+                    "nonresponse_class_small",
+                    {"by": "village", "label": "b", "count": 0, "units": 3, "minimum": 1, "step": 1},
+                ),
+                ("nonresponse_not_first", {"step": 2}),
+            ],
         ),
         (
             ANSWERED,
             [NonResponse(("x", "y"), ("a", "b", "none"), VILLAGES.code, 3), Fitting((sex(1, 2), village(3, 4)))],
             [
-                ("nonresponse_class_small", {"by": "x|y", "label": "a", "count": 2, "units": 3, "minimum": 3}),
-                ("nonresponse_class_small", {"by": "x|y", "label": "b", "count": 2, "units": 3, "minimum": 3}),
-                ("margins_disagree", {"margin": "sex", "total": 3, "other": "village", "value": 7}),
+                (
+                    "nonresponse_class_small",
+                    {"by": "x|y", "label": "a", "count": 2, "units": 3, "minimum": 3, "step": 1},
+                ),
+                (
+                    "nonresponse_class_small",
+                    {"by": "x|y", "label": "b", "count": 2, "units": 3, "minimum": 3, "step": 1},
+                ),
+                ("margins_disagree", {"margin": "sex", "total": 3, "other": "village", "value": 7, "step": 2}),
             ],
         ),
     ],
@@ -95,6 +125,20 @@ def test_what_the_plan_has_with_the_respondents_is_told_at_once(
     with pytest.raises(InvalidInput) as caught:
         weigh(DESIGN, answered, steps)
     assert [(one.kind, one.facts) for one in caught.value.problems] == expected
+
+
+def test_every_step_keeps_or_reaches_its_total() -> None:
+    trim = Trimming((), ("",), np.zeros(4, dtype=np.intp), 1.2, LimitOf.MEAN)
+    steps = [VILLAGES, trim, Fitting((sex(40, 60),)), trim, Fitting((sex(40, 60), village(50, 50)))]
+    for one in weigh(DESIGN, ANSWERED, steps)[1:]:
+        assert one.total == pytest.approx(one.before, rel=1e-12)
+
+
+def test_what_only_the_weights_show_says_in_which_step() -> None:
+    trim = Trimming((), ("",), np.zeros(4, dtype=np.intp), 0.9, LimitOf.MEAN)
+    with pytest.raises(InvalidInput) as caught:
+        weigh(DESIGN, ANSWERED, [VILLAGES, trim])
+    assert [(one.kind, one.facts["step"]) for one in caught.value.problems] == [("trim_limit_too_low", 2)]
 
 
 def test_a_class_without_sampled_units_asks_for_nothing() -> None:

@@ -106,5 +106,6 @@ KINDS: dict[str, str] = {
     "satisfaction_difference": "A difference is not the later figure less the earlier one.",
     "satisfaction_differences_unknown": "Most differences are not those of the two years.",
     "satisfaction_number": "A number or letter is skipped, repeated or wrong.",
+    "satisfaction_item_repeated": "An item stands twice in its group.",
     "satisfaction_stated": "The prose states another figure than the table.",
 }

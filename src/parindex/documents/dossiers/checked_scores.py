@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from parindex.documents.procedures.dossier_file import Forms
+from parindex.documents.dossiers.dossier_file import Forms
 from parindex.domain.procedures.checking import Compared, compared
 from parindex.domain.units import Unit
 

@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.unit.documents.procedures.test_dossier_file import OFFICES, OFFICIALS, forms
+from tests.unit.documents.dossiers.test_dossier_file import OFFICES, OFFICIALS, forms
 
 from parindex.documents.cycles.data_tables import read_form_cycle
-from parindex.documents.procedures.dossier_file import Forms
-from parindex.documents.procedures.dossier_sample import draw_dossiers, sample_table
+from parindex.documents.dossiers.dossier_file import Forms
+from parindex.documents.dossiers.dossier_sample import draw_dossiers, sample_table
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput
 

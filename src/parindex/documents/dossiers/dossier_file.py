@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from parindex.documents.cycles.coded_columns import codes, distinct
 from parindex.documents.cycles.row_problems import Problems, positions_of
 from parindex.documents.cycles.table_files import Layout, canonical_head
-from parindex.documents.procedures.form_dates import read_dates
-from parindex.documents.procedures.form_rows import FormRows
+from parindex.documents.dossiers.form_dates import read_dates
+from parindex.documents.dossiers.form_rows import FormRows
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.form_declarations import FormColumn, FormsDeclaration, Per, Scored
 from parindex.domain.errors import InvalidValue, Place

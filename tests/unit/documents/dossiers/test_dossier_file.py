@@ -14,8 +14,8 @@ import xlsxwriter
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.documents.cycles.data_tables import Cycle, CycleFiles, read_cycle, read_form_cycle
-from parindex.documents.procedures.checked_scores import Difference, compared_columns, differences
-from parindex.documents.procedures.counted_figures import FormFiles
+from parindex.documents.dossiers.checked_scores import Difference, compared_columns, differences
+from parindex.documents.dossiers.counted_figures import FormFiles
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure
 from parindex.domain.errors import InvalidInput
 from parindex.domain.procedures.periods import parse_period
@@ -71,7 +71,33 @@ def test_forms_are_counted_by_unit_and_score(tmp_path: Path) -> None:
         "so": [1, 1, 1, 2, 1, 1],
         "ban": [1, 0, 0, 0, None, None],
     }
-    assert cycle.notes == ()
+    assert [(note.kind, note.facts["year"]) for note in cycle.notes] == [("period_of_forms", "2026")]
+    assert (cycle.figures.year, cycle.period) == (2026, parse_period("2026"))
+
+
+def test_forms_without_a_date_are_of_the_year_of_the_set(tmp_path: Path) -> None:
+    cycle = read_cycle(OFFICES, CycleFiles(), forms=forms(tmp_path, "unit,dossier,i1\nso,H1,2\n"))
+    assert (cycle.figures.year, cycle.period, cycle.notes) == (2018, None, ())
+
+
+def test_the_year_that_is_asked_for_stands(tmp_path: Path) -> None:
+    files = replace(forms(tmp_path), year=2025)
+    cycle = read_cycle(replace(OFFICES, year=2025), CycleFiles(), forms=files)
+    assert (cycle.figures.year, cycle.period) == (2025, parse_period("2026"))
+
+
+def test_forms_of_several_years_need_a_period(tmp_path: Path) -> None:
+    """No evaluation is of all of them. The year of a check does not matter: it belongs to the form that it checks."""
+    content = FORMS + "so,cv1,H9,2024-12-31,2,2,\n"
+    files = forms(tmp_path, content)
+    for refusing in (lambda: read_cycle(OFFICES, CycleFiles(), forms=files), lambda: read_form_cycle(OFFICES, files)):
+        with pytest.raises(InvalidInput) as refused:
+            refusing()
+        assert [(one.kind, one.facts["years"]) for one in refused.value.problems] == [
+            ("forms_of_several_years", ["2024", "2026"])
+        ]
+    checked = "unit,dossier,date,i1\nso,H2,2027-01-05,2\n"
+    assert read_cycle(OFFICES, CycleFiles(), forms=forms(tmp_path, checked=checked)).period == parse_period("2026")
 
 
 def test_one_quarter_is_counted_and_the_rest_of_the_year_is_noted(tmp_path: Path) -> None:
@@ -91,7 +117,8 @@ def test_officials_are_units_of_their_office(tmp_path: Path) -> None:
     assert counts(cycle, "i1_2", "i1_1", "i1_0") == {
         "so/cv1": [1, 0, 1], "so/cv2": [0, 1, 0], "ban/cv1": [1, 0, 0],
     }  # fmt: skip
-    assert [(note.kind, note.facts["heads"]) for note in cycle.notes] == [("column_unused", ["i8"])]
+    assert [note.kind for note in cycle.notes] == ["column_unused", "period_of_forms"]
+    assert cycle.notes[0].facts["heads"] == ["i8"]
 
 
 def test_communes_are_summed_into_their_parents(tmp_path: Path) -> None:
@@ -112,6 +139,7 @@ def test_checked_scores_stand_beside_self_scores_and_count(tmp_path: Path) -> No
     cycle = read_cycle(OFFICES, CycleFiles(), forms=files)
     assert counts(cycle, "i1_2", "i1_1", "i1_0", "i8_2", "i8_1", "i8_0")["so"] == [2, 0, 1, 1, 1, 0]
     assert [(note.kind, dict(note.facts)) for note in cycle.notes] == [
+        ("period_of_forms", {"year": "2026"}),
         ("checks_open", {"count": 1}),
         ("checked_scores_used", {"count": 3, "differing": 2}),
     ]

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 
-from parindex.documents.procedures.dossier_file import Forms
+from parindex.documents.dossiers.dossier_file import Forms
 from parindex.documents.results.result_files import ResultTable
 from parindex.domain.criteria.form_declarations import Per, Scored
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem

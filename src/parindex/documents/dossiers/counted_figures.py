@@ -11,13 +11,13 @@ import numpy as np
 
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, read_table
-from parindex.documents.procedures.dossier_file import (
+from parindex.documents.dossiers.dossier_file import (
     Forms,
     form_layout,
     officials_of,
     read_forms,
 )
-from parindex.documents.procedures.form_rows import FormRows
+from parindex.documents.dossiers.form_rows import FormRows
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.form_declarations import Scored
 from parindex.domain.errors import InvalidInput, Place
@@ -32,11 +32,15 @@ Said = Callable[[Path], None]
 
 @dataclass(frozen=True, slots=True)
 class FormFiles:
-    """Where forms and checked scores are, and which period of them is counted (None: all)."""
+    """Where forms and checked scores are, and which period of them is counted (None: all, if they are of one year).
+
+    ``year`` is that of the figures, where it is asked for; else it is that of the period.
+    """
 
     forms: tuple[Path, ...] = ()
     checked: tuple[Path, ...] = ()
     period: Period | None = None
+    year: int | None = None
 
 
 def form_rows(criteria_set: CriteriaSet, files: FormFiles, problems: Problems, said: Said | None) -> FormRows | None:

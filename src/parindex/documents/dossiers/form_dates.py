@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from parindex.documents.cycles.coded_columns import codes, distinct
 from parindex.documents.cycles.row_problems import Problems
-from parindex.documents.procedures.form_rows import FormRows
+from parindex.documents.dossiers.form_rows import FormRows
 from parindex.domain.errors import InvalidValue, Place
-from parindex.domain.procedures.periods import Period, parse_period
+from parindex.domain.procedures.periods import Period, parse_period, years_of
 from parindex.domain.values import Mask
 
 
@@ -53,6 +54,24 @@ def read_dates(rows: FormRows, period: Period | None, problems: Problems) -> For
     if others:
         problems.note("forms_of_other_periods", Place(), count=others, period=str(period))
     return FormDates(np.maximum(found, 0), ~bad, inside)
+
+
+def period_of(rows: FormRows, asked: Period | None, problems: Problems) -> Period | None:
+    """The period that is ``asked`` for, else the one year that all dated forms are of; None where none has a date.
+
+    That year is noted (``period_of_forms``). Forms of several years are a problem (``forms_of_several_years``): no
+    evaluation is of all of them, and nobody has said which one is meant.
+    """
+    if asked is not None:
+        return asked
+    own = rows.column("date").filter(pl.Series(~rows.is_check))
+    years = years_of(one for text in own.drop_nulls().unique().cast(pl.String) if (one := _read(text)) is not None)
+    if len(years) > 1:
+        problems.add("forms_of_several_years", Place(file=rows.tables[0].file), years=[str(year) for year in years])
+    if len(years) != 1:
+        return None
+    problems.note("period_of_forms", Place(), year=str(years[0]))
+    return parse_period(str(years[0]))
 
 
 def _read(text: str) -> Period | None:

@@ -1,0 +1,24 @@
+"""Periods for a reader: a year, a quarter, a month, a day, from one day to another."""
+
+from __future__ import annotations
+
+import re
+
+from parindex.domain.procedures.periods import Period
+from parindex.wording.language import text
+
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def period_words(period: Period) -> str:
+    """``2026``, ``quý I/2026``, ``tháng 03/2026``, ``31/03/2026``, else both days."""
+    if period.first == period.last:
+        return f"{period.first:%d/%m/%Y}"
+    code = period.code
+    if re.fullmatch(r"\d{4}", code):
+        return code
+    if found := re.fullmatch(r"(\d{4})-Q([1-4])", code):
+        return text("quý {quarter}/{year}", quarter=_ROMAN[int(found[2]) - 1], year=found[1])
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", code):
+        return text("tháng {month}/{year}", month=found[2], year=found[1])
+    return str(period)

@@ -1,0 +1,135 @@
+"""Papers with tables of other measurements: headings on lines of their own, rows of means, cells, what read writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from parindex.cli.check import checked_tables
+from parindex.cli.diff import side
+from parindex.cli.measured_tables import measured_data, measured_rows
+from parindex.documents.read_paper import read_paper
+from parindex.documents.results.result_files import csv_text
+from parindex.domain.errors import InvalidInput
+
+HEAD = "STT\tĐơn vị\tChỉ số 1\tChỉ số 2\tChỉ số 3\tTổng điểm\tXếp loại"
+FIRST = ("1\tSở A\t2\t2\t2\t6\tXuất sắc", "2\tSở B\t2\t2\t1\t5\tTốt", "3\tSở C\t2\t1\t1\t4\tTốt")
+SECOND = ("1\tXã A\t2\t2\t2\t6\tXuất sắc", "2\tXã B\t1\t2\t2\t5\tTốt", "3\tXã C\t1\t1\t1\t3\tKhá")
+SATISFACTION = (
+    "CHỈ SỐ HÀI LÒNG", "", "TT\tTiêu chí\tNăm 2025\tNăm 2024\tTăng/giảm", "I. Phần thứ nhất",
+    "A\tNhóm A\t81,00%\t80,00%\t1,00%", "1\tNội dung một\t80,00%\t79,00%\t1,00%",
+    "2\tNội dung hai\t82,00%\t81,00%\t1,00%", "II. Phần thứ hai", "B\tNhóm B\t71,00%\t70,00%\t1,00%",
+    "3\tNội dung ba\t70,00%\t69,00%\t1,00%", "4\tNội dung bốn\t72,00%\t71,00%\t1,00%",
+    "\tChỉ số chung\t76,00%\t75,00%\t1,00%",
+)  # fmt: skip
+
+
+def written(tmp_path: Path, *lines: str, name: str = "paper.txt") -> Path:
+    path = tmp_path / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def findings(path: Path) -> list[tuple[str, str, str | None]]:
+    return [(one.kind, one.code, one.found) for part in checked_tables(str(path)) for one in part.findings]
+
+
+@pytest.mark.parametrize("headings", [("I. Các sở", "II. Các xã"), ("I\tCác sở", "II\tCác xã"), ("CÁC SỞ", "CÁC XÃ")])
+def test_a_heading_without_tabs_begins_a_group(tmp_path: Path, headings: tuple[str, str]) -> None:
+    path = written(tmp_path, "Trong đó: 01/03 sở đạt loại Xuất sắc.", HEAD, headings[0], *FIRST, headings[1], *SECOND)
+    (read,) = read_paper(path).measured
+    assert [(group["title"].casefold(), group["units"]) for group in measured_data(read)["groups"]] == [
+        ("các sở", 3),
+        ("các xã", 3),
+    ]
+    assert findings(path) == []
+
+
+def test_a_part_without_figures_may_stand_on_a_line_without_tabs(tmp_path: Path) -> None:
+    path = written(tmp_path, *SATISFACTION)
+    (read,) = read_paper(path).measured
+    rows = [(row["code"], row["level"]) for row in measured_data(read)["rows"]]
+    assert [code for code, level in rows if level == "part"] == ["I", "II"]
+    assert findings(path) == []
+
+
+@pytest.mark.parametrize("name", ["Trung bình", "Trung bình khối sở"])
+def test_a_row_of_means_closes_its_group(tmp_path: Path, name: str) -> None:
+    mean = f"\t{name}\t2,00\t1,67\t1,33\t5,00\t"
+    path = written(tmp_path, HEAD, "I\tCác sở", *FIRST, mean, "II\tCác xã", *SECOND)
+    assert findings(path) == []
+    wrong = written(tmp_path, HEAD, "I\tCác sở", *FIRST, mean.replace("5,00", "5,40"), "II\tCác xã", *SECOND)
+    assert findings(wrong) == [("evaluation_mean", "I", "5")]
+
+
+def test_a_finding_names_the_cell_of_its_figure(tmp_path: Path) -> None:
+    book = Workbook()
+    for line in (HEAD, FIRST[0], FIRST[1].replace("\t5\t", "\t5,5\t"), FIRST[2]):
+        book.active.append(line.split("\t"))
+    book.save(tmp_path / "evaluation.xlsx")
+    (one,) = checked_tables(str(tmp_path / "evaluation.xlsx"))[0].findings
+    assert (one.kind, one.place.cell) == ("evaluation_total", "F3")
+    book = Workbook()
+    for line in (*SATISFACTION[:4], SATISFACTION[4].replace("81,00", "85,00"), *SATISFACTION[5:]):
+        book.active.append(line.split("\t"))
+    book.save(tmp_path / "satisfaction.xlsx")
+    (one,) = checked_tables(str(tmp_path / "satisfaction.xlsx"))[0].findings
+    assert (one.kind, one.place.cell) == ("satisfaction_mean", "C5")
+
+
+def test_what_is_no_figure_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD, FIRST[0], FIRST[1].replace("\t1\t", "\tNaN\t"), FIRST[2])
+    (one,) = checked_tables(str(path))[0].findings
+    assert (one.kind, one.facts["unread"], one.found) == ("evaluation_missing", "NaN", "1")
+
+
+@pytest.mark.parametrize("lines", [(HEAD, "I\tCác sở", *FIRST, "II\tCác xã", *SECOND), SATISFACTION])
+def test_what_read_writes_is_read(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    (read,) = read_paper(written(tmp_path, *lines)).measured
+    own = tmp_path / "own.csv"
+    own.write_text(csv_text(measured_rows(read, 1)), encoding="utf-8")
+    (again,) = read_paper(own).measured
+    assert [without_place(row) for row in measured_data(again)["rows"]] == [
+        without_place(row) for row in measured_data(read)["rows"]
+    ]
+    assert findings(own) == []
+
+
+def without_place(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "place"}
+
+
+def test_no_set_to_compare(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD, *FIRST)
+    with pytest.raises(InvalidInput) as refused:
+        side(str(path))
+    (problem,) = refused.value.problems
+    assert (problem.kind, problem.facts) == ("no_set_to_compare", {"found": ["procedure-evaluation"]})
+
+
+def test_counts_of_items_and_of_the_groups_of_a_part(tmp_path: Path) -> None:
+    sound = "Khảo sát gồm 4 tiêu chí thuộc 02 nhóm, 2/4 tiêu chí tăng hoặc giảm."
+    assert findings(written(tmp_path, sound, *SATISFACTION)) == []
+    wrong = "Khảo sát gồm 5 tiêu chí thuộc 02 nhóm."
+    assert findings(written(tmp_path, wrong, *SATISFACTION)) == [("satisfaction_stated", "", "4")]
+
+
+PLAIN = (
+    "CHỈ SỐ HÀI LÒNG", "TIÊU CHÍ Năm 2025 Năm 2024 Tăng/giảm", "A. Nhóm A", "81,00% 80,00% 1,00%",
+    "1. Nội dung một", "80,00% 79,00% 1,00%", "2. Nội dung hai", "82,00% 81,00% 1,00%", "B. Nhóm B",
+    "71,00% 70,00% 1,00%", "3. Nội dung ba", "70,00% 69,00% 1,00%", "4. Nội dung bốn", "72,00% 71,00% 1,00%",
+)  # fmt: skip
+
+
+def test_a_figure_that_lost_its_mark_is_out_of_range(tmp_path: Path) -> None:
+    assert findings(written(tmp_path, *PLAIN)) == []
+    lost = [line.replace("82,00%", "8200%") for line in PLAIN]
+    assert findings(written(tmp_path, *lost)) == [("satisfaction_range", "2", "82")]
+
+
+def test_a_line_with_fewer_figures_is_a_doubt(tmp_path: Path) -> None:
+    short = [line.replace("82,00% 81,00%", "82,00%") for line in PLAIN]
+    (read,) = read_paper(written(tmp_path, *short)).measured
+    assert [(one.kind, one.facts["text"]) for one in read.doubts] == [("row_not_understood", "2 Nội dung hai 82 1")]
