@@ -2,7 +2,8 @@
 # Rscript raking.R FOLDER writes raking_weights.csv into FOLDER; 17 digits are enough to get the same number back.
 suppressMessages(library(survey))
 
-here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
+# Rscript writes a space in the path as ~+~.
+here <- dirname(gsub("~+~", " ", sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)), fixed = TRUE))
 out <- commandArgs(TRUE)[1]
 people <- read.csv(file.path(here, "raking_people.csv"), fileEncoding = "UTF-8")
 totals <- read.csv(file.path(here, "raking_totals.csv"), fileEncoding = "UTF-8")

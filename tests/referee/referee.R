@@ -3,7 +3,8 @@
 # enough to get the same number back.
 suppressMessages({library(survey); library(jsonlite)})
 
-here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
+# Rscript writes a space in the path as ~+~.
+here <- dirname(gsub("~+~", " ", sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)), fixed = TRUE))
 out <- commandArgs(TRUE)[1]
 only <- commandArgs(TRUE)[-1]
 items <- paste0("q", 1:5)
