@@ -5,9 +5,9 @@ step.
 from __future__ import annotations
 
 import argparse
-import importlib
 
-from parindex.wording.language import mark, text
+from parindex.cli.steps import add_steps, run_step
+from parindex.wording.language import mark
 
 STEPS = {
     "sample": mark("chọn ngẫu nhiên các hồ sơ để kiểm tra điểm tự chấm"),
@@ -18,13 +18,9 @@ STEPS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of every step."""
-    steps = parser.add_subparsers(dest="step", metavar=text("BƯỚC"), title=text("các bước"), required=True)
-    for name, help_text in STEPS.items():
-        words = text(help_text)
-        step = steps.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-        importlib.import_module(f"parindex.cli.dossiers.{name}").add_arguments(step)
+    add_steps(parser, __name__, STEPS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run one step."""
-    return int(importlib.import_module(f"parindex.cli.dossiers.{options.step}").run(options))
+    return run_step(options, __name__)

@@ -59,6 +59,7 @@ def _archive(data: bytes) -> str:
                 return ""
             with archive.open("mimetype") as stream:
                 kind = stream.read(200)
+    # A damaged or encrypted archive, or one packed in a way that zipfile does not know (NotImplementedError).
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError, RuntimeError):
         return ""
     found = re.search(rb"opendocument\.(\w+)", kind)

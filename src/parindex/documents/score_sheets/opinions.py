@@ -38,6 +38,8 @@ _BRACKETS = re.compile(rf"[(\[](?P<within>[^()\[\]\d]*?)[\s,;:–-]*{_TIME}\s*[)
 _BARE = re.compile(rf"{_TIME}\s*(?:[:–-]\s*|,\s*(?={_UNIT_NOUN}\b))", re.IGNORECASE)
 _AFTER = re.compile(r"\s*[-–:]\s*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{_UNIT_NOUN}\b[^:()\n]{{0,100}}):\s*")
+#: A unit and its time without brackets: "Sở Nội vụ - 12/02/2021 09:30: …".
+_UNIT_AND_TIME = re.compile(rf"(?P<unit>{_UNIT_NOUN}\b[^:()\n\d]{{0,100}}?)\s*[-–,]\s*{_TIME}\s*:\s*", re.IGNORECASE)
 _STARTS_AS_UNIT = re.compile(rf"{_UNIT_NOUN}\b(?!\s+(?:hành|chức|phận|tiêu|chỉ|chống|Chỉ số|Tiêu chí)\b)")
 _LAST_UNIT = re.compile(rf".*(?:^|[\s\-–_])(?P<unit>{_UNIT_NOUN}\b(?:\s+{_UNIT_NOUN}\b)*(?:(?!{_UNIT_NOUN}\b|[:]).)*)$")
 _IN_SENTENCES = re.compile(
@@ -142,6 +144,13 @@ def _stamps(body: str) -> Iterator[_Stamp]:
             unit = _unit_name(named["unit"]) if named else ""
             at = named.end() if named is not None and unit else bare.end()
             yield _Stamp(opening, at, unit, time)
+            continue
+        timed = _UNIT_AND_TIME.match(body, opening)
+        if timed is not None and not _iso(timed):
+            continue  # a time that no calendar has stays in the text
+        if timed is not None and (unit := _unit_name(timed["unit"])):
+            at = timed.end()
+            yield _Stamp(opening, at, unit, _iso(timed))
             continue
         named = _UNIT_FIRST.match(body, opening)
         if named is not None and _UNIT_ALONE.match(named["unit"]) and (unit := _unit_name(named["unit"])):

@@ -183,3 +183,16 @@ def test_what_cannot_be_told_apart_is_kept_whole_with_a_doubt(text: str) -> None
     row = PaperRow("1.1", "Kế hoạch", Place(row=2), opinions=parse_opinions(text))
     assert row.opinions == (PrintedOpinion("", text),)
     assert opinion_doubts([row]) == [Problem("opinion_unsure", Place(row=2), {"code": "1.1", "text": text})]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cấp 2 - Sở Nội vụ - 12/02/2021 09:30: Chưa đủ", ("Cấp 2", "Sở Nội vụ", "2021-02-12T09:30", "Chưa đủ")),
+        ("Sở Nội vụ, ngày 12/02/2021: Đồng ý", ("", "Sở Nội vụ", "2021-02-12", "Đồng ý")),
+        ("Sở Nội vụ - 32/02/2021: Đồng ý", ("", "", "", "Sở Nội vụ - 32/02/2021: Đồng ý")),
+    ],
+)
+def test_a_unit_and_its_time_without_brackets(text: str, expected: tuple[str, str, str, str]) -> None:
+    (found,) = parse_opinions(text)
+    assert (found.level, found.unit, found.at, found.text) == expected
