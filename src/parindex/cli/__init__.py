@@ -28,6 +28,7 @@ COMMANDS = {
     "compare": mark("so sánh hai kết quả"),
     "survey": mark("khảo sát: chọn mẫu, quyền số, ước lượng có sai số, quy ra điểm"),
     "dossiers": mark("hồ sơ, phiếu đánh giá giải quyết thủ tục: chọn mẫu kiểm tra, đối chiếu, số liệu cho bộ khác"),
+    "serve": mark("chạy ứng dụng web trên máy này"),
     "demo": mark("chạy toàn bộ trên số liệu thật và trình bày kết quả"),
 }
 

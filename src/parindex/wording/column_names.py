@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parindex.wording.language import mark, text
+from parindex.wording.problems_of_units import UNIT_COLUMNS
 
 _COLUMNS = {
+    **UNIT_COLUMNS,
     "accepted": mark("được công nhận"),
     "appraised_points": mark("điểm thẩm định"),
     "code": mark("mã"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -64,6 +65,8 @@ def _word(name: str, value: Any) -> str:
         return _points(value)
     if isinstance(value, Fraction):
         return points_text(value)
+    if isinstance(value, date):
+        return f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, bool):
         return text("có") if value else text("không")
     if isinstance(value, int) and name in _SIZES:

@@ -12,6 +12,7 @@ from parindex.wording.column_names import head_words, heads_words
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number
 from parindex.wording.problem_facts import MEASURE_KINDS, words_of
+from parindex.wording.problems_of_evidence import EVIDENCE
 from parindex.wording.problems_of_files import FILES
 from parindex.wording.problems_of_papers import PAPERS
 from parindex.wording.problems_of_procedures import PROCEDURES
@@ -21,6 +22,8 @@ from parindex.wording.problems_of_sampling import SAMPLING
 from parindex.wording.problems_of_sets import SETS
 from parindex.wording.problems_of_surveys import SURVEYS
 from parindex.wording.problems_of_tables import TABLES
+from parindex.wording.problems_of_units import UNITS
+from parindex.wording.problems_of_workbooks import WORKBOOKS
 from parindex.wording.rule_kinds import kind_text
 from parindex.wording.rule_parameters import as_share
 from parindex.wording.yaml_paths import key_words
@@ -28,7 +31,9 @@ from parindex.wording.yaml_paths import key_words
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
 SENTENCES: dict[str, tuple[str, str]] = {
     **FILES,
+    **EVIDENCE,
     **TABLES,
+    **UNITS,
     **SETS,
     **SAMPLING,
     **RESULTS,
@@ -36,10 +41,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **PROCEDURES,
     **SURVEYS,
     **QUESTIONNAIRES,
+    **WORKBOOKS,
 }
 
 #: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
-_VARIANTS = ("near", "at_most", "total", "of_cycle", "at", "found", "content", "schema")
+_VARIANTS = ("near", "day", "at_most", "total", "of_cycle", "at", "found", "content", "schema")
 #: Kinds whose facts name keys of the format.
 _OF_KEYS = frozenset({"key_missing", "needs_whole", "term_names_several", "keys_exclude_each_other"})
 #: The kinds of tables of a paper.

@@ -1,0 +1,13 @@
+"""Every address, one line a room; tests/integration/web/test_rights.py asks who may open each."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("parindex.web.home.urls")),
+    path("", include("parindex.web.accounts.urls")),
+    path("", include("parindex.web.score_sheets.urls")),
+]
+handler400 = "parindex.web.errors.bad_request"
+handler403 = "parindex.web.errors.forbidden"
+handler404 = "parindex.web.errors.not_found"
+handler500 = "parindex.web.errors.failed"

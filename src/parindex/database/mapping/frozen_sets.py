@@ -1,0 +1,74 @@
+"""Frozen criteria sets ready to compute with; a frozen set never changes, so each is read once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from parindex.database.models import CriteriaSetVersion
+from parindex.documents.criteria_sets.criteria_set_file import parse_criteria_set
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node
+from parindex.domain.scoring.usable import ItemPlan, Plan, require_usable
+
+
+@dataclass(frozen=True, eq=False)
+class FrozenSet:
+    """A criteria set with its rules bound, and what pages ask of it again and again."""
+
+    criteria_set: CriteriaSet
+    plan: Plan
+
+    @property
+    def year(self) -> int:
+        """The year of the set; a set without one cannot be frozen."""
+        return self.criteria_set.year or 0
+
+    @cached_property
+    def items(self) -> dict[str, ItemPlan]:
+        """Every item with its rule, by code in reading order."""
+        return {item.node.code: item for item in self.plan.items}
+
+    @cached_property
+    def ancestors(self) -> dict[str, tuple[Node, ...]]:
+        """The nodes above each item, from the area down."""
+        found: dict[str, tuple[Node, ...]] = {}
+
+        def visit(node: Node, above: tuple[Node, ...]) -> None:
+            if node.is_item:
+                found[node.code] = above
+            for child in node.children:
+                visit(child, (*above, node))
+
+        for area in self.criteria_set.areas:
+            visit(area, ())
+        return found
+
+    @cached_property
+    def measures_of(self) -> dict[str, tuple[str, ...]]:
+        """The measures of this year that each item's rule reads, in the order of the rule."""
+        return {
+            code: tuple(dict.fromkeys(measure for measure, by in item.rule.measures() if by in (0, self.year)))
+            if item.rule is not None
+            else ()
+            for code, item in self.items.items()
+        }
+
+    @cached_property
+    def items_of(self) -> dict[str, tuple[str, ...]]:
+        """The items whose rules read each measure, whatever the year."""
+        found: dict[str, list[str]] = {}
+        for code, item in self.items.items():
+            for measure in dict.fromkeys(measure for measure, _ in (item.rule.measures() if item.rule else ())):
+                found.setdefault(measure, []).append(code)
+        return {measure: tuple(codes) for measure, codes in found.items()}
+
+
+def frozen_set(version: CriteriaSetVersion) -> FrozenSet:
+    """The set of a frozen version."""
+    return _read(version.pk, version.fingerprint, version.content)
+
+
+@lru_cache(maxsize=64)
+def _read(_version: int, _fingerprint: str, content: str) -> FrozenSet:
+    criteria_set = parse_criteria_set(content)
+    return FrozenSet(criteria_set, require_usable(criteria_set))

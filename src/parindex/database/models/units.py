@@ -1,0 +1,47 @@
+"""Units: a dated tree. Names and parents change; last year's results keep last year's names."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Unit(models.Model):
+    """One body, for ever the same; what it is called and where it stands is dated (:class:`UnitVersion`)."""
+
+    code = models.SlugField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class UnitVersion(models.Model):
+    """Name, kind and parent of a unit from ``valid_from`` to ``valid_to`` (both days included; None: still).
+
+    ``path`` is the codes from the root down (``dien-bien/so-noi-vu``), kept by the use case that moves units: rights
+    over a subtree are a comparison of texts.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=60)
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="child_versions", null=True, blank=True)
+    path = models.CharField(max_length=500, db_index=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["path", "valid_from"]
+        constraints = [models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_version_starts_once")]
+
+
+class UnitSuccession(models.Model):
+    """A unit that another one follows, by the decision that made it so."""
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeded_by")
+    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="follows")
+    decision_number = models.CharField(max_length=80)
+    decision_date = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]

@@ -1,0 +1,1 @@
+"""Citations of official documents in running text: recognised, made comparable, and checked against each other."""

@@ -1,0 +1,63 @@
+"""The process that looks into uploaded PDFs and pictures: reads a request, answers, ends.
+
+Started by :mod:`~parindex.documents.evidence_files.isolated` only. The answer is a line of JSON, then bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from parindex.documents.evidence_files.answers import Refused, Reply
+
+Operation = Callable[..., Reply]
+
+
+def limit_resources(memory: int, seconds: int) -> None:
+    """Hold this process to so much memory and processor time, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock remains
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _operation(name: str) -> Operation:
+    """The libraries behind an operation are loaded after the limits are set, and only those that it needs."""
+    if name == "look_into_pdf":
+        from parindex.documents.evidence_files import pdf_contents
+
+        return pdf_contents.look
+    if name.endswith("_of_picture"):
+        from parindex.documents.evidence_files import pictures
+
+        of_pictures: dict[str, Operation] = {"look_of_picture": pictures.look, "image_of_picture": pictures.image}
+        return of_pictures[name]
+    from parindex.documents.evidence_files import pdf_pages
+
+    of_pages: dict[str, Operation] = {
+        "image_of_page": pdf_pages.image,
+        "text_of_page": pdf_pages.text,
+        "pieces_of_page": pdf_pages.pieces,
+    }
+    return of_pages[name]
+
+
+def main() -> int:
+    """Answer one request; a process that fails in any other way is the parent's to name."""
+    request = json.load(sys.stdin)
+    limit_resources(request["memory"], request["seconds"])
+    try:
+        facts, data = _operation(request["operation"])(Path(request["path"]), **request["options"])
+    except Refused as refused:
+        facts, data = refused.facts, b""
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + data)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The receipt of a submitted score sheet: an official paper as PDF."""

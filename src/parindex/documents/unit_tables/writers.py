@@ -1,0 +1,102 @@
+"""The tables as CSV and XLSX, as they are read again; without rows they are forms to be filled in."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from parindex.documents.readers import limits
+from parindex.documents.unit_tables.cells import day_text, guarded
+from parindex.documents.unit_tables.columns import ACCOUNT_HEADS, ACCOUNTS, UNIT_HEADS, UNITS
+from parindex.documents.unit_tables.role_words import OFFICIAL
+from parindex.documents.unit_tables.rows import AccountRow, Cell, UnitRow
+from parindex.domain.review.roles import Role
+
+_DAYS = frozenset({"valid_from", "valid_to", "decision_date"})
+#: Rows below the table that a form keeps ready: text stays text there, and roles can be chosen.
+_READY = 500
+_WIDTHS = {"name": 44, "overlap": 40, "full_name": 28, "email": 32, "role": 32, "position": 28}
+_ROLES_SHEET = "roles"
+
+
+def write_units(path: Path, rows: Sequence[UnitRow]) -> None:
+    """Write ``rows`` to ``path`` (.csv or .xlsx)."""
+    _write(path, UNITS.name, UNIT_HEADS, [row.cells() for row in rows])
+
+
+def write_accounts(path: Path, rows: Sequence[AccountRow]) -> None:
+    """Write ``rows`` to ``path`` (.csv or .xlsx)."""
+    _write(path, ACCOUNTS.name, ACCOUNT_HEADS, [row.cells() for row in rows])
+
+
+def _write(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise limits.refused(path, "table_format_unknown", suffix=suffix or path.name, known=[".csv", ".xlsx"])
+    if suffix == ".csv":
+        _write_csv(path, heads, rows)
+    else:
+        _write_xlsx(path, name, heads, rows)
+
+
+def cell_text(column: str, cell: Cell) -> str:
+    """A cell as it is written: days as dd/mm/yyyy, roles by their official words."""
+    if isinstance(cell, datetime.date):
+        return day_text(cell)
+    if isinstance(cell, tuple):
+        return "; ".join(OFFICIAL[Role(one)] if column == "role" else one for one in cell)
+    return cell or ""
+
+
+def _write_csv(path: Path, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    """UTF-8 with its mark, by which spreadsheets know the letters."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(heads.values())
+    writer.writerows([guarded(cell_text(column, row[column])) for column in heads] for row in rows)
+    path.write_bytes(out.getvalue().encode("utf-8-sig"))
+
+
+def _write_xlsx(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        # A fixed time, so that the same rows are the same file.
+        book.set_properties({"created": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        text = book.add_format({"num_format": "@"})
+        day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for at, (column, head) in enumerate(heads.items()):
+            # A format of the column keeps 00012 a text where somebody goes on typing.
+            sheet.set_column(at, at, _WIDTHS.get(column, 18), day if column in _DAYS else text)
+            sheet.write_string(0, at, head, bold)
+            for row, cells in enumerate(rows, start=1):
+                _write_cell(sheet, row, at, column, cells[column], day if column in _DAYS else text)
+        if "role" in heads:
+            _offer_roles(book, sheet, list(heads).index("role"), len(rows) + _READY)
+
+
+def _write_cell(sheet: Any, row: int, at: int, column: str, cell: Cell, shown: Any) -> None:
+    # Spreadsheets know no day before 1900: such a day is written as text, which is read as well.
+    if isinstance(cell, datetime.date) and cell.year > 1900:
+        sheet.write_datetime(row, at, cell, shown)
+    elif cell:
+        sheet.write_string(row, at, cell_text(column, cell), shown)
+
+
+def _offer_roles(book: Any, sheet: Any, at: int, last: int) -> None:
+    """Roles to choose from; several of them can still be typed, parted by a semicolon."""
+    words = book.add_worksheet(_ROLES_SHEET)
+    words.set_column(0, 1, 36)
+    for row, (role, word) in enumerate(OFFICIAL.items()):
+        words.write_string(row, 0, word)
+        words.write_string(row, 1, role.value)
+    source = f"={_ROLES_SHEET}!$A$1:$A${len(OFFICIAL)}"
+    sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, "error_type": "information"})

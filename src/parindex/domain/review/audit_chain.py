@@ -1,0 +1,68 @@
+"""The chain of the audit log: each record's hash covers its content and the hash before it.
+
+A record that was changed no longer has its hash; a record that was removed or swapped leaves a hole in the numbers or
+a link that does not hold. The head of a chain is kept outside it (with the cycle, in each receipt and publication), so
+that cutting off its end shows as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: What the first record of every chain links to.
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One record as the chain sees it; ``content`` is everything that the hash covers beside number and link."""
+
+    sequence: int
+    previous: str
+    hash: str
+    content: Mapping[str, str | int | None]
+
+
+class Break(StrEnum):
+    """What is wrong at one place of a chain."""
+
+    CHANGED = "changed"  # the content does not give the hash
+    MISSING = "missing"  # a number is not there
+    UNLINKED = "unlinked"  # the record before it is another one: swapped, or put in
+    TRUNCATED = "truncated"  # the chain ends before its head
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One place where a chain does not hold."""
+
+    kind: Break
+    sequence: int
+
+
+def link_hash(sequence: int, previous: str, content: Mapping[str, str | int | None]) -> str:
+    """SHA-256 over number, link and content in canonical JSON."""
+    data = json.dumps([sequence, previous, dict(content)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def broken_links(links: Iterable[Link], head: tuple[int, str]) -> Iterator[Broken]:
+    """Every place where a chain, given in the order of its numbers, does not hold; ``head`` is its last (number, hash)."""
+    sequence, previous = 0, START
+    for link in links:
+        for number in range(sequence + 1, link.sequence):
+            yield Broken(Break.MISSING, number)
+        if link.hash != link_hash(link.sequence, link.previous, link.content):
+            yield Broken(Break.CHANGED, link.sequence)
+        if link.sequence == sequence + 1 and link.previous != previous:
+            yield Broken(Break.UNLINKED, link.sequence)
+        sequence, previous = link.sequence, link.hash
+    if (sequence, previous) != head:
+        if sequence < head[0]:
+            yield from (Broken(Break.TRUNCATED, number) for number in range(sequence + 1, head[0] + 1))
+        else:
+            yield Broken(Break.UNLINKED, sequence)

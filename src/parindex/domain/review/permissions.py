@@ -1,0 +1,239 @@
+"""Who may do what: ``check_can_x`` raises the reason; ``refusal(check_can_x, …)`` asks for it without raising.
+
+Every function sees facts alone (:class:`CycleFacts`, :class:`SheetFacts`, :class:`PartFacts`), so that the whole table
+of rights can be tested without a database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Actor, Role, is_within
+from parindex.domain.review.stages import EDITABLE, Act, CycleState, SheetState, transition
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFacts:
+    """A cycle as rights see it: ``owner`` is the path of the unit that runs it."""
+
+    id: int
+    owner: str
+    state: CycleState
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """A score sheet as rights see it: ``unit`` is the path of the body, ``parts`` the paths of its lead units.
+
+    ``deadline`` is the last moment of writing for this unit, an extension included; None: no deadline.
+    """
+
+    id: int
+    cycle: CycleFacts
+    unit: str
+    state: SheetState
+    deadline: datetime | None
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartFacts:
+    """One part of a sheet: the items that the unit at ``lead`` answers for."""
+
+    id: int
+    sheet: SheetFacts
+    lead: str
+    state: SheetState
+
+
+# --- installation, units, accounts -----------------------------------------------------------------------------------
+
+
+def check_can_manage_units(actor: Actor, path: str) -> None:
+    """Units are kept by administrators, and below an owner by its standing office."""
+    if not (Role.ADMINISTRATOR in actor.roles or _office_above(actor, path)):
+        raise Refusal("only_standing_office_units")
+
+
+def check_can_manage_accounts(actor: Actor, path: str) -> None:
+    """Accounts are kept by administrators, by the standing office and by unit leaders, each for the units below."""
+    if Role.ADMINISTRATOR in actor.roles or _office_above(actor, path):
+        return
+    if not any(grant.role is Role.UNIT_LEADER and is_within(path, grant.path) for grant in actor.grants):
+        raise Refusal("accounts_of_other_unit")
+
+
+#: Whom each role may make; a unit leader makes officers and survey staff, never somebody above.
+MAY_GRANT: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.STANDING_OFFICE: frozenset(Role) - {Role.ADMINISTRATOR},
+    Role.UNIT_LEADER: frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER, Role.SURVEY_STAFF}),
+}
+
+
+def check_can_grant(actor: Actor, role: Role, path: str) -> None:
+    """Nobody gives a role that reaches further than their own."""
+    check_can_manage_accounts(actor, path)
+    for own, roles in MAY_GRANT.items():
+        if role not in roles or own not in actor.roles:
+            continue
+        if own is Role.ADMINISTRATOR or any(
+            grant.role is own and is_within(path, grant.path) for grant in actor.grants
+        ):
+            return
+    raise Refusal("role_above_own", role=role)
+
+
+def _office_above(actor: Actor, path: str) -> bool:
+    return any(grant.role is Role.STANDING_OFFICE and is_within(path, grant.path) for grant in actor.grants)
+
+
+# --- criteria sets and cycles ----------------------------------------------------------------------------------------
+
+
+def check_can_manage_sets(actor: Actor, owner: str) -> None:
+    """The criteria sets of an owner are kept by its standing office."""
+    if not actor.has(Role.STANDING_OFFICE, owner):
+        raise Refusal("only_standing_office_sets")
+
+
+def check_can_read_sets(actor: Actor, owner: str) -> None:
+    """Whoever works for the owner, or reads everything there, may read its sets."""
+    if not any(is_within(grant.path, owner) or is_within(owner, grant.path) for grant in actor.grants):
+        raise Refusal("set_of_other_owner")
+
+
+def check_can_run_cycle(actor: Actor, cycle: CycleFacts) -> None:
+    """A cycle is run by the standing office of its owner, and by no other; rights never cross owners."""
+    if not actor.has(Role.STANDING_OFFICE, cycle.owner, cycle=cycle.id):
+        raise Refusal("only_standing_office")
+
+
+def check_can_oversee_cycle(actor: Actor, cycle: CycleFacts) -> None:
+    """The overview of all units is for those who run, appraise or audit the cycle."""
+    roles = (Role.STANDING_OFFICE, Role.CHAIR, Role.SECRETARY, Role.APPRAISER)
+    if actor.role_at(cycle.owner, *roles, cycle=cycle.id) is None and not _audits(actor, cycle.owner):
+        raise Refusal("only_those_who_run_cycle")
+
+
+def _audits(actor: Actor, path: str) -> bool:
+    return any(grant.role is Role.AUDITOR and is_within(path, grant.path) for grant in actor.grants)
+
+
+# --- score sheets ------------------------------------------------------------------------------------------------------
+
+_UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+
+
+def works_for(actor: Actor, path: str) -> bool:
+    """Whether this person enters or signs for the unit at ``path``."""
+    return actor.role_at(path, *_UNIT_ROLES) is not None
+
+
+def check_can_read_sheet(actor: Actor, sheet: SheetFacts) -> None:
+    """A sheet is read by its unit, its lead units, those who run or audit the cycle, and the council once submitted."""
+    if works_for(actor, sheet.unit) or any(works_for(actor, lead) for lead in sheet.leads):
+        return
+    if actor.has(Role.STANDING_OFFICE, sheet.cycle.owner, cycle=sheet.cycle.id) or _audits(actor, sheet.cycle.owner):
+        return
+    council = (Role.CHAIR, Role.SECRETARY, Role.APPRAISER)
+    if actor.role_at(sheet.cycle.owner, *council, cycle=sheet.cycle.id) is None:
+        raise Refusal("sheet_of_other_unit")
+    if sheet.state in (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED):
+        raise Refusal("sheet_not_submitted")
+
+
+def check_can_talk_inside(actor: Actor, part: PartFacts) -> None:
+    """Comments inside the unit are for those who work for it; the council and the standing office never see them."""
+    if not works_for(actor, part.lead):
+        raise Refusal("inside_unit_only")
+
+
+def check_can_edit_part(actor: Actor, part: PartFacts, now: datetime) -> None:
+    """A part is written by officers and leaders of its lead unit, while the phase runs and nobody has signed."""
+    if not works_for(actor, part.lead):
+        raise Refusal("part_of_other_unit")
+    check_part_is_open(part, now)
+
+
+def check_part_is_open(part: PartFacts, now: datetime) -> None:
+    """Whether anything of the part may be written at ``now``, by whomever."""
+    if part.sheet.cycle.state is CycleState.DRAFT:
+        raise Refusal("cycle_not_open")
+    if part.sheet.cycle.state is not CycleState.OPEN and part.state is not SheetState.RETURNED:
+        raise Refusal("cycle_closed", state=part.sheet.cycle.state)
+    if part.state is SheetState.LOCKED:
+        raise Refusal("sheet_locked", deadline=part.sheet.deadline)
+    if part.state not in EDITABLE:
+        raise Refusal("sheet_signed", state=part.state)
+    if part.sheet.state not in EDITABLE:
+        raise Refusal("sheet_signed", state=part.sheet.state)
+    if part.sheet.deadline is not None and now > part.sheet.deadline:
+        raise Refusal("deadline_passed", deadline=part.sheet.deadline)
+
+
+def check_can_move_part(actor: Actor, part: PartFacts, act: Act, now: datetime) -> None:
+    """Presenting, sending back, signing, withdrawing, returning and unlocking: by the table of transitions."""
+    move = transition(act, part.state)
+    place = part.sheet.unit if act is Act.RETURN else part.sheet.cycle.owner if act is Act.UNLOCK else part.lead
+    if actor.role_at(place, *move.roles, cycle=part.sheet.cycle.id) is None:
+        raise Refusal("wrong_role", act=act, roles=move.roles)
+    if act in (Act.PRESENT, Act.SUBMIT, Act.SEND_BACK, Act.WITHDRAW):
+        _check_phase(part.sheet, now)
+
+
+def check_can_submit_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
+    """The whole sheet is submitted by the body's head, once every part is signed."""
+    transition(Act.SUBMIT, sheet.state)
+    if not actor.has(Role.UNIT_LEADER, sheet.unit):
+        raise Refusal("wrong_role", act=Act.SUBMIT, roles=(Role.UNIT_LEADER,))
+    _check_phase(sheet, now)
+
+
+def check_can_withdraw_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
+    """A submission can be taken back until the appraisal begins and while the phase runs."""
+    transition(Act.WITHDRAW, sheet.state)
+    if not actor.has(Role.UNIT_LEADER, sheet.unit):
+        raise Refusal("wrong_role", act=Act.WITHDRAW, roles=(Role.UNIT_LEADER,))
+    _check_phase(sheet, now)
+
+
+def _check_phase(sheet: SheetFacts, now: datetime) -> None:
+    if sheet.cycle.state is CycleState.DRAFT:
+        raise Refusal("cycle_not_open")
+    if sheet.cycle.state is not CycleState.OPEN:
+        raise Refusal("cycle_closed", state=sheet.cycle.state)
+    if sheet.deadline is not None and now > sheet.deadline:
+        raise Refusal("deadline_passed", deadline=sheet.deadline)
+
+
+def check_can_review_parts(actor: Actor, sheet: SheetFacts) -> None:
+    """The standing office of the body reviews the parts of its sheet, returns them and compiles."""
+    if not actor.has(Role.STANDING_OFFICE, sheet.unit, cycle=sheet.cycle.id):
+        raise Refusal("only_standing_office")
+
+
+def check_can_decide_not_assessed(actor: Actor, sheet: SheetFacts) -> None:
+    """The standing office decides requests; those of the office's own unit are decided by the chair."""
+    own = is_within(actor.path, sheet.unit) and sheet.unit != sheet.cycle.owner
+    if own and not actor.has(Role.CHAIR, sheet.cycle.owner, cycle=sheet.cycle.id):
+        raise Refusal("own_unit_by_chair")
+    allowed = (Role.STANDING_OFFICE, Role.CHAIR)
+    if actor.role_at(sheet.cycle.owner, *allowed, cycle=sheet.cycle.id) is None:
+        raise Refusal("only_standing_office")
+
+
+def check_can_change_deadline(actor: Actor, sheet: SheetFacts) -> None:
+    """Extensions and unlocking: as for requests, never for one's own unit."""
+    check_can_decide_not_assessed(actor, sheet)
+
+
+# --- the log -----------------------------------------------------------------------------------------------------------
+
+
+def check_can_read_log(actor: Actor, owner: str) -> None:
+    """The whole log of an owner's cycles is for its auditors and its standing office."""
+    if not (_audits(actor, owner) or actor.has(Role.STANDING_OFFICE, owner)):
+        raise Refusal("only_auditor")

@@ -1,0 +1,69 @@
+"""Roles, and the person who acts: which roles where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be asked to do; a person may have several roles, each at a unit."""
+
+    ADMINISTRATOR = "administrator"
+    STANDING_OFFICE = "standing_office"
+    UNIT_OFFICER = "unit_officer"
+    UNIT_LEADER = "unit_leader"
+    APPRAISER = "appraiser"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    SURVEY_STAFF = "survey_staff"
+    AUDITOR = "auditor"
+
+
+#: The roles that sit on a council; they may be held for one cycle only.
+COUNCIL = frozenset({Role.CHAIR, Role.SECRETARY, Role.APPRAISER})
+
+
+def is_within(path: str, above: str) -> bool:
+    """Whether the unit at ``path`` is the one at ``above`` or below it (``dien-bien/so-noi-vu`` is in ``dien-bien``)."""
+    return path == above or path.startswith(above + "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role at one unit: ``path`` names the unit in the tree, ``subtree`` extends the role to all units below.
+
+    ``cycle`` limits the role to one cycle; None: every cycle.
+    """
+
+    role: Role
+    path: str
+    subtree: bool = False
+    cycle: int | None = None
+
+    def reaches(self, path: str) -> bool:
+        """Whether the role holds at the unit at ``path``."""
+        return is_within(path, self.path) if self.subtree else path == self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts: ``path`` is the unit that employs them."""
+
+    id: int
+    name: str
+    path: str
+    grants: tuple[Grant, ...] = ()
+
+    def has(self, role: Role, path: str, *, cycle: int | None = None) -> bool:
+        """Whether this person holds ``role`` at the unit at ``path`` (in ``cycle``, where the role is limited)."""
+        return any(grant.role is role and grant.reaches(path) and grant.cycle in (None, cycle) for grant in self.grants)
+
+    def role_at(self, path: str, *roles: Role, cycle: int | None = None) -> Role | None:
+        """The first of ``roles`` that this person holds at ``path``; None where they hold none."""
+        return next((role for role in roles if self.has(role, path, cycle=cycle)), None)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held anywhere."""
+        return frozenset(grant.role for grant in self.grants)

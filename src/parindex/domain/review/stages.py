@@ -1,0 +1,94 @@
+"""The stages of a cycle, of a score sheet and of its parts: one table of transitions, as data.
+
+The diagram in the documentation is drawn from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Role
+
+
+class CycleState(StrEnum):
+    """The stages of a cycle."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    APPRAISAL = "appraisal"
+    FINALISED = "finalised"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+
+
+class SheetState(StrEnum):
+    """The stages of a score sheet, and of each of its parts."""
+
+    OPEN = "open"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    SUBMITTED = "submitted"
+    IN_APPRAISAL = "in_appraisal"
+    RETURNED = "returned"
+    RESUBMITTED = "resubmitted"
+    APPRAISED = "appraised"
+    FINAL = "final"
+    LOCKED = "locked"
+
+
+class Act(StrEnum):
+    """What moves a sheet or a part from one stage to another."""
+
+    PRESENT = "present"  # the officer asks the leader to sign
+    SEND_BACK = "send_back"  # the leader wants something changed before signing
+    SUBMIT = "submit"  # the leader signs
+    WITHDRAW = "withdraw"  # the leader takes the submission back
+    RETURN = "return"  # the standing office returns a part with a reason
+    LOCK = "lock"  # the deadline has passed
+    UNLOCK = "unlock"  # the standing office opens it again
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """``act`` moves ``before`` to ``after``; ``roles`` may do it (empty: nobody, the clock does); ``reason`` is due."""
+
+    act: Act
+    before: SheetState
+    after: SheetState
+    roles: tuple[Role, ...]
+    reason: bool = False
+
+
+_OFFICER = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+_LEADER = (Role.UNIT_LEADER,)
+_OFFICE = (Role.STANDING_OFFICE,)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(Act.PRESENT, SheetState.OPEN, SheetState.AWAITING_SIGNATURE, _OFFICER),
+    Transition(Act.PRESENT, SheetState.RETURNED, SheetState.AWAITING_SIGNATURE, _OFFICER),
+    Transition(Act.SEND_BACK, SheetState.AWAITING_SIGNATURE, SheetState.OPEN, _OFFICER, reason=True),
+    Transition(Act.SUBMIT, SheetState.AWAITING_SIGNATURE, SheetState.SUBMITTED, _LEADER),
+    Transition(Act.SUBMIT, SheetState.OPEN, SheetState.SUBMITTED, _LEADER),
+    Transition(Act.SUBMIT, SheetState.RETURNED, SheetState.RESUBMITTED, _LEADER),
+    Transition(Act.WITHDRAW, SheetState.SUBMITTED, SheetState.OPEN, _LEADER, reason=True),
+    Transition(Act.WITHDRAW, SheetState.RESUBMITTED, SheetState.RETURNED, _LEADER, reason=True),
+    Transition(Act.RETURN, SheetState.SUBMITTED, SheetState.RETURNED, _OFFICE, reason=True),
+    Transition(Act.RETURN, SheetState.RESUBMITTED, SheetState.RETURNED, _OFFICE, reason=True),
+    Transition(Act.LOCK, SheetState.OPEN, SheetState.LOCKED, ()),
+    Transition(Act.LOCK, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED, ()),
+    Transition(Act.UNLOCK, SheetState.LOCKED, SheetState.OPEN, _OFFICE, reason=True),
+)
+
+#: Stages in which a unit may still write.
+EDITABLE = frozenset({SheetState.OPEN, SheetState.RETURNED})
+#: Stages of what a leader has signed.
+SIGNED = frozenset({SheetState.SUBMITTED, SheetState.RESUBMITTED})
+
+
+def transition(act: Act, before: SheetState) -> Transition:
+    """The transition of ``act`` from ``before``; refused (``wrong_stage``) where the table has none."""
+    for one in TRANSITIONS:
+        if one.act is act and one.before is before:
+            return one
+    raise Refusal("wrong_stage", act=act, state=before)

@@ -1,0 +1,133 @@
+"""Running a cycle: units and sets, opening, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Cycle, CycleGroup, Entry, ScoreSheet, SheetPart, Unit, UnitVersion
+from parindex.database.models.criteria_sets import SetState
+from parindex.database.models.entries import EntryState
+from parindex.database.queries.score_sheets import cycle_facts, sheets
+from parindex.database.queries.units import versions_on
+from parindex.domain.review.permissions import check_can_run_cycle
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import CycleState
+from parindex.domain.values import number_text
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.entries import is_entered_by_hand
+from parindex.usecases.sheet_counts import counts_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """Units that are to be scored by one frozen version and ranked together."""
+
+    code: str
+    title: str
+    set_version: int
+    units: tuple[int, ...]
+
+
+@transaction.atomic
+def open_cycle(*, by: Session, at: datetime, cycle_id: int) -> Cycle:
+    """Open a prepared cycle: units can enter from now on. Refused where a group has no frozen set or no unit."""
+    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
+    if cycle.state != CycleState.DRAFT:
+        raise Refusal("cycle_already_open")
+    groups = list(CycleGroup.objects.filter(cycle=cycle).select_related("set_version"))
+    if not groups or not ScoreSheet.objects.filter(cycle=cycle).exists():
+        raise Refusal("cycle_without_units")
+    loose = [group.title for group in groups if group.set_version.state != SetState.FROZEN]
+    if loose:
+        raise Refusal("set_not_frozen", groups=loose)
+    cycle.state, cycle.opened_at = CycleState.OPEN, at
+    cycle.save(update_fields=["state", "opened_at"])
+    audit_log.record(
+        "open_cycle", audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at,
+        before={"state": CycleState.DRAFT.value}, after={"state": CycleState.OPEN.value},
+    )  # fmt: skip
+    return cycle
+
+
+@transaction.atomic
+def add_group(*, by: Session, at: datetime, cycle_id: int, group: NewGroup) -> CycleGroup:
+    """Add a group with its units to a cycle in preparation: a sheet for each unit, an entry for each item."""
+    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
+    if cycle.state != CycleState.DRAFT:
+        raise Refusal("cycle_already_open")
+    position = CycleGroup.objects.filter(cycle=cycle).count()
+    made = CycleGroup.objects.create(
+        cycle=cycle, code=group.code, title=group.title, set_version_id=group.set_version, position=position
+    )
+    if made.set_version.state != SetState.FROZEN:
+        raise Refusal("set_not_frozen", groups=[group.title])
+    add_units(made, group.units, at)
+    audit_log.record(
+        "add_group", audit_log.target(made, unit=cycle.owner_id, cycle=cycle), by=by, at=at,
+        after={"group": group.code, "set_version": group.set_version, "units": list(group.units)},
+    )  # fmt: skip
+    return made
+
+
+def add_units(group: CycleGroup, units: Sequence[int], at: datetime) -> None:
+    """Sheets for units, with the names and places that the units have on the day of ``at``."""
+    frozen = frozen_set(group.set_version)
+    versions = {one.unit_id: one for one in versions_on(at.date()).filter(unit__in=units)}
+    unknown = [unit for unit in units if unit not in versions]
+    if unknown:
+        codes = list(Unit.objects.filter(pk__in=unknown).values_list("code", flat=True))
+        raise Refusal("units_not_valid_today", units=codes)
+    made = ScoreSheet.objects.bulk_create(
+        [_sheet(group, versions[unit], position) for position, unit in enumerate(units)]
+    )
+    parts = SheetPart.objects.bulk_create(
+        [
+            SheetPart(sheet=sheet, lead_unit_id=sheet.unit_id, lead_name=sheet.unit_name, lead_path=sheet.unit_path)
+            for sheet in made
+        ]
+    )
+    Entry.objects.bulk_create(
+        [entry for sheet, part in zip(made, parts, strict=True) for entry in _entries(sheet, part, frozen)],
+        batch_size=2000,
+    )
+    _count_new(made, frozen)
+
+
+def _sheet(group: CycleGroup, version: UnitVersion, position: int) -> ScoreSheet:
+    return ScoreSheet(
+        cycle_id=group.cycle_id, group=group, unit_id=version.unit_id, unit_name=version.name,
+        unit_path=version.path, unit_kind=version.kind, position=position,
+    )  # fmt: skip
+
+
+def _entries(sheet: ScoreSheet, part: SheetPart, frozen: FrozenSet) -> list[Entry]:
+    return [
+        Entry(
+            sheet=sheet, part=part, item_code=code, position=position,
+            state=EntryState.UNANSWERED if is_entered_by_hand(item.node.source) else EntryState.PENDING,
+        )
+        for position, (code, item) in enumerate(frozen.items.items())
+    ]  # fmt: skip
+
+
+def _count_new(made: Sequence[ScoreSheet], frozen: FrozenSet) -> None:
+    """New sheets of a group all have the same counts."""
+    if not made:
+        return
+    counts = counts_of(_entries(made[0], SheetPart(), frozen), frozen)
+    ScoreSheet.objects.filter(pk__in=[sheet.pk for sheet in made]).update(
+        items=counts.items, max_points=number_text(counts.max_points)
+    )
+
+
+def sheets_of(cycle: Cycle) -> list[ScoreSheet]:
+    """The sheets of a cycle in their order, one query."""
+    return list(sheets().filter(cycle=cycle).order_by("group__position", "position"))

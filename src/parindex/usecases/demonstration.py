@@ -1,0 +1,145 @@
+"""The demonstration: the province of the published examples, its bodies, real criteria sets and figures, one account
+per role.
+
+Names of bodies and figures are published; persons are named by their role, so that nobody is invented.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from parindex.database.models import (
+    CriteriaSet,
+    CriteriaSetVersion,
+    Cycle,
+    Phase,
+    RoleGrant,
+    ScoreSheet,
+    Unit,
+    UnitVersion,
+    User,
+)
+from parindex.database.models.criteria_sets import SetState
+from parindex.database.models.cycles import PhaseKind
+from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint, load_criteria_set
+from parindex.documents.criteria_sets.shipped import shipped_set_path
+from parindex.domain.review.roles import Role
+from parindex.usecases.actors import Session, session_of
+from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.typed_values import Typed, digest
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+_SINCE = date(2004, 1, 1)
+
+
+@transaction.atomic
+def load_demonstration(*, at: datetime) -> None:
+    """Fill an empty database; does nothing where there are units already."""
+    if Unit.objects.exists():
+        return
+    units = _units()
+    users = _accounts(units, at)
+    office = session_of(users["co-quan-thuong-truc"], at)
+    _province(office, users, units, at)
+    _departments_and_districts(office, units, at)
+
+
+def _units() -> dict[str, Unit]:
+    made: dict[str, Unit] = {}
+    with (DATA / "demonstration" / "units.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            unit = made[row["code"]] = Unit.objects.create(code=row["code"])
+            parent = made.get(row["parent"])
+            above = UnitVersion.objects.get(unit=parent).path + "/" if parent else ""
+            UnitVersion.objects.create(
+                unit=unit, name=row["name"], short_name=row["short_name"], kind=row["kind"], parent=parent,
+                path=above + row["code"], valid_from=_SINCE,
+            )  # fmt: skip
+    return made
+
+
+def _accounts(units: dict[str, Unit], at: datetime) -> dict[str, User]:
+    made: dict[str, User] = {}
+    with (DATA / "demonstration" / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            user = made.get(row["username"]) or User.objects.create_user(
+                row["username"], None, full_name=row["full_name"], position=row["position"],
+                unit=units[row["employer"]], is_demo=True,
+            )  # fmt: skip
+            made[row["username"]] = user
+            RoleGrant.objects.create(
+                user=user, role=Role(row["role"]), unit=units[row["unit"]], subtree=row["subtree"] == "1", granted_at=at
+            )
+    return made
+
+
+def _frozen(set_id: str, owner: Unit, by: User, at: datetime) -> CriteriaSetVersion:
+    path = shipped_set_path(set_id)
+    if path is None:
+        raise LookupError(set_id)
+    made = load_criteria_set(path)
+    family = CriteriaSet.objects.create(owner=owner, code=made.id)
+    return CriteriaSetVersion.objects.create(
+        criteria_set=family, number=1, state=SetState.FROZEN, title=made.title, year=made.year,
+        content=dump_criteria_set(made), fingerprint=fingerprint(made), created_by=by, created_at=at, frozen_by=by,
+        frozen_at=at,
+    )  # fmt: skip
+
+
+def _cycle(office: Session, owner: Unit, title: str, year: int, at: datetime) -> Cycle:
+    made = Cycle.objects.create(
+        owner=owner, owner_path=owner.code, title=title, year=year, created_by=office.user, created_at=at
+    )
+    month = timedelta(days=30)
+    for kind, words, starts, ends in (
+        (PhaseKind.SURVEY, "Điều tra xã hội học", at - month, at + month),
+        (PhaseKind.SELF_SCORING, "Tự đánh giá, nộp phiếu", at - month, at + timedelta(days=12)),
+        (PhaseKind.APPRAISAL, "Thẩm định", at + timedelta(days=12), at + 2 * month),
+        (PhaseKind.PUBLICATION, "Công bố", at + 2 * month, at + 3 * month),
+    ):
+        Phase.objects.create(cycle=made, kind=kind, title=words, starts_at=starts, ends_at=ends)
+    return made
+
+
+def _province(office: Session, users: dict[str, User], units: dict[str, Unit], at: datetime) -> None:
+    owner = units["dien-bien"]
+    version = _frozen("dien-bien-2020-province", owner, office.user, at)
+    cycle = _cycle(office, owner, "Phiếu chấm điểm cấp tỉnh năm 2020", 2020, at)
+    add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup("provinces", "Cấp tỉnh", version.pk, (owner.pk,)))
+    open_cycle(by=office, at=at, cycle_id=cycle.pk)
+    _figures(session_of(users["can-bo-tinh"], at), ScoreSheet.objects.get(cycle=cycle), version, at)
+
+
+def _figures(officer: Session, sheet: ScoreSheet, version: CriteriaSetVersion, at: datetime) -> None:
+    """The published figures of 2020, entered as an officer would enter them."""
+    from parindex.database.mapping.frozen_sets import frozen_set
+
+    frozen = frozen_set(version)
+    with (DATA / "examples" / "dien-bien-2020" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row.get("year", "2020") in ("", "2020")]
+    for row in rows:
+        items = frozen.items_of.get(row["measure"], ())
+        if not items or row["measure"] not in frozen.measures_of[items[0]]:
+            continue
+        change = Change(figures={row["measure"]: Typed(row["value"], digest(""))})
+        save_entry(by=officer, at=at, sheet_id=sheet.pk, item_code=items[0], change=change)
+
+
+def _departments_and_districts(office: Session, units: dict[str, Unit], at: datetime) -> None:
+    owner = units["dien-bien"]
+    cycle = _cycle(office, owner, "Sở, ngành và huyện, năm 2024", 2024, at)
+    for code, title, set_id, kind in (
+        ("departments", "Cơ quan chuyên môn", "dien-bien-2024-departments", "department"),
+        ("districts", "UBND cấp huyện", "dien-bien-2024-districts", "district"),
+    ):
+        version = _frozen(set_id, owner, office.user, at)
+        members = tuple(
+            UnitVersion.objects.filter(kind=kind, parent=owner).order_by("pk").values_list("unit", flat=True)
+        )
+        add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup(code, title, version.pk, members))
+    open_cycle(by=office, at=at, cycle_id=cycle.pk)

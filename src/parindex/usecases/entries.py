@@ -1,0 +1,254 @@
+"""Entering: figures, points and explanation of one item, saved as they are typed, with the points that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+
+from parindex.database.mapping.figures import Key, values_of
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Attachment, Entry, Figure, ScoreSheet, SheetPart
+from parindex.database.models.entries import EntryState
+from parindex.database.queries.score_sheets import part_facts, sheets
+from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.errors import InvalidValue, ParindexError
+from parindex.domain.review.permissions import check_can_edit_part
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import SIGNED, SheetState
+from parindex.domain.values import number_text, parse_number
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.sheet_counts import update_counts
+from parindex.usecases.sheet_scoring import ItemPoints, item_points
+from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
+
+EXPLANATION_LENGTH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was typed on the page of one item; fields that the page did not have are None or absent."""
+
+    figures: Mapping[str, Typed] = field(default_factory=dict)
+    self_points: Typed | None = None
+    explanation: Typed | None = None
+    kept_warning: Typed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that somebody else changed after the page was made: both texts, neither is lost."""
+
+    field: str
+    theirs: str
+    mine: str
+    by: str
+    at: datetime | None
+
+
+class Rejected(ParindexError):
+    """Fields whose text means nothing that can be stored, each with its reason; the other fields were saved."""
+
+    def __init__(self, fields: Mapping[str, InvalidValue]) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did: the entry as it now is, conflicts, fields that were refused, items whose points changed."""
+
+    entry: Entry
+    points: ItemPoints
+    conflicts: tuple[Conflict, ...] = ()
+    rejected: Mapping[str, InvalidValue] = field(default_factory=dict)
+    touched: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, change: Change) -> Saved:
+    """Save what can be saved of ``change`` and work out all points that follow.
+
+    A field that means nothing is refused by itself, a field that somebody else has changed meanwhile is a conflict;
+    the others are stored. Refuses as :func:`check_can_edit_part`; ``figure_signed`` where a figure stands in another
+    sheet that has been signed.
+    """
+    sheet = sheets().get(pk=sheet_id)
+    entry = Entry.objects.select_for_update().get(sheet=sheet, item_code=item_code)
+    part = SheetPart.objects.get(pk=entry.part_id)
+    check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    frozen = frozen_set(sheet.group.set_version)
+    writing = _Writing(by, at, sheet, entry, frozen)
+    writing.take(change)
+    scored = writing.finish()
+    return Saved(entry, scored, tuple(writing.conflicts), writing.rejected, tuple(writing.touched))
+
+
+class _Writing:
+    """One act of saving: what stood there before, what stands there now."""
+
+    def __init__(self, by: Session, at: datetime, sheet: ScoreSheet, entry: Entry, frozen: FrozenSet) -> None:
+        self.by, self.at, self.sheet, self.entry, self.frozen = by, at, sheet, entry, frozen
+        self.before: dict[str, str] = {}
+        self.after: dict[str, str] = {}
+        self.conflicts: list[Conflict] = []
+        self.rejected: dict[str, InvalidValue] = {}
+        self.touched: list[str] = []
+        self.measures: set[str] = set()
+
+    def take(self, change: Change) -> None:
+        """Store every field that can be stored."""
+        item = self.frozen.items[self.entry.item_code]
+        for measure, typed in change.figures.items():
+            if measure not in self.frozen.measures_of[self.entry.item_code]:
+                raise Refusal("measure_of_other_item", measure=measure)
+            self._figure(measure, typed)
+        if change.self_points is not None and item.rule is None:
+            self._text("self_points", change.self_points, lambda text: points_value(text, item.max_points))
+        if change.explanation is not None:
+            self._text("explanation", change.explanation, _explanation)
+        if change.kept_warning is not None:
+            self._text("kept_warning", change.kept_warning, _explanation)
+
+    def _text(self, name: str, typed: Typed, read: Any) -> None:
+        now = getattr(self.entry, name)
+        try:
+            value = read(typed.text)
+        except InvalidValue as error:
+            self.rejected[name] = error
+            return
+        if value == now:
+            return
+        if typed.read != digest(now):
+            self._conflict(name, now, typed.text, self.entry)
+            return
+        self.before[name], self.after[name] = now, value
+        setattr(self.entry, name, value)
+
+    def _figure(self, measure: str, typed: Typed) -> None:
+        name = f"figure.{measure}"
+        try:
+            value = figure_value(self.frozen.criteria_set.measures[measure], typed.text)
+        except InvalidValue as error:
+            self.rejected[name] = error
+            return
+        year = self.frozen.year
+        figure = (
+            Figure.objects.select_for_update()
+            .select_related("updated_by")
+            .filter(unit=self.sheet.unit_id, measure=measure, year=year)
+            .first()
+        )
+        now = figure.value if figure else ""
+        if value == now:
+            return
+        if figure is not None and typed.read != digest(now):
+            self._conflict(name, now, typed.text, figure)
+            return
+        self._check_not_signed(measure)
+        figure = figure or Figure(unit_id=self.sheet.unit_id, measure=measure, year=year)
+        figure.value, figure.version = value, figure.version + 1
+        figure.updated_at, figure.updated_by = self.at, self.by.user
+        figure.save()
+        self.before[name], self.after[name] = now, value
+        self.measures.add(measure)
+
+    def _conflict(self, name: str, theirs: str, mine: str, row: Entry | Figure) -> None:
+        by = row.updated_by.full_name if row.updated_by else ""
+        self.conflicts.append(Conflict(name, theirs, mine, by, row.updated_at))
+
+    def _check_not_signed(self, measure: str) -> None:
+        """A figure of a part that its leader has signed stays as it was signed."""
+        codes = [code for code in self.frozen.items_of.get(measure, ()) if code != self.entry.item_code]
+        signed = (
+            Entry.objects.filter(sheet=self.sheet, item_code__in=codes, part__state__in=[*SIGNED, SheetState.LOCKED])
+            .select_related("part")
+            .first()
+        )
+        if signed is not None:
+            raise Refusal("figure_signed", item=signed.item_code, unit=signed.part.lead_name)
+
+    def finish(self) -> ItemPoints:
+        """Points of this entry and of every entry that a changed figure touches; counts, and one line in the log."""
+        codes = {self.entry.item_code}
+        for measure in self.measures:
+            codes.update(self.frozen.items_of.get(measure, ()))
+        others = list(Entry.objects.filter(sheet=self.sheet, item_code__in=codes - {self.entry.item_code}))
+        entries = {one.item_code: one for one in (self.entry, *others)}
+        scored = rescored(self.sheet, self.frozen, entries)
+        self.touched = [code for code in scored if code != self.entry.item_code]
+        if self.after:
+            self._store(entries)
+        return scored[self.entry.item_code]
+
+    def _store(self, entries: Mapping[str, Entry]) -> None:
+        self.entry.version += 1
+        self.entry.updated_at, self.entry.updated_by = self.at, self.by.user
+        self.entry.save()
+        for code in self.touched:
+            entries[code].save(
+                update_fields=["rule_points", "points", "branch", "is_started", "lacks_evidence", "state"]
+            )
+        update_counts(self.sheet, act="edited", at=self.at, by=self.by)
+        what = audit_log.target(self.entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
+        audit_log.record("edit_entry", what, by=self.by, at=self.at, before=self.before, after=self.after)
+
+
+def rescored(sheet: ScoreSheet, frozen: FrozenSet, entries: Mapping[str, Entry]) -> dict[str, ItemPoints]:
+    """The points of ``entries`` written into them (not saved), two queries fewer than one by one."""
+    measures = {measure for code in entries for measure, _ in _read_by(frozen, code)}
+    values = values_of(Figure.objects.filter(unit=sheet.unit_id, measure__in=measures)) if measures else {}
+    scored = item_points(sheet, frozen, entries.values(), values, set(entries))
+    asked = [entry.pk for code, entry in entries.items() if frozen.items[code].node.evidence]
+    proved = (
+        set(Attachment.objects.filter(entry__in=asked, removed_at=None).values_list("entry", flat=True))
+        if asked
+        else set()
+    )
+    for code, found in scored.items():
+        entry = entries[code]
+        set_points(entry, found, is_touched=_is_touched(entry, frozen, values))
+        entry.lacks_evidence = entry.pk in asked and entry.pk not in proved and found.points is not None
+    return scored
+
+
+def set_points(entry: Entry, found: ItemPoints, *, is_touched: bool) -> None:
+    """Keep with the entry what follows from figures and rule."""
+    entry.points = "" if found.points is None else number_text(found.points)
+    entry.rule_points = "" if found.rule_points is None else number_text(found.rule_points)
+    entry.branch = found.branch
+    if entry.state in (EntryState.UNANSWERED, EntryState.ANSWERED):
+        entry.state = EntryState.ANSWERED if found.points is not None else EntryState.UNANSWERED
+    entry.is_started = is_touched
+
+
+def _read_by(frozen: FrozenSet, code: str) -> set[Key]:
+    rule = frozen.items[code].rule
+    return set(rule.measures()) if rule is not None else set()
+
+
+def _is_touched(entry: Entry, frozen: FrozenSet, values: Mapping[Key, str]) -> bool:
+    typed = any((measure, frozen.year) in values for measure in frozen.measures_of[entry.item_code])
+    return bool(typed or entry.self_points or entry.explanation)
+
+
+def _explanation(text: str) -> str:
+    plain = text.replace("\r\n", "\n").rstrip()
+    if len(plain) > EXPLANATION_LENGTH:
+        raise InvalidValue("text_too_long", length=len(plain), allowed=EXPLANATION_LENGTH)
+    return plain
+
+
+def is_entered_by_hand(source: Source | None) -> bool:
+    """Whether units enter an item; surveys and other agencies give the rest."""
+    return source in (None, Source.REPORT)
+
+
+def points_of(text: str) -> Fraction | None:
+    """Exact points that are kept as text; None for ""."""
+    return parse_number(text) if text else None

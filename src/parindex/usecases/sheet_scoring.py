@@ -1,0 +1,75 @@
+"""Points of a sheet, by the method of the domain: of the items that a change touches, or of the whole sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from parindex.database.mapping.figures import Key, figure_columns, sheet_columns
+from parindex.database.mapping.frozen_sets import FrozenSet
+from parindex.database.models import Entry, ScoreSheet
+from parindex.domain.index.compute import compute
+from parindex.domain.index.item_points import scored_items
+from parindex.domain.index.item_states import ItemState
+from parindex.domain.index.result import Result
+from parindex.domain.scoring.batches import batched
+from parindex.domain.scoring.rule_table import RuleTrace, explain_row
+from parindex.domain.scoring.usable import Plan
+from parindex.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """One item of one sheet: what it counts as, its points (None without), what the rule alone gives, its branch."""
+
+    state: ItemState
+    points: Fraction | None
+    rule_points: Fraction | None
+    branch: int | None
+
+
+def unit_of(sheet: ScoreSheet) -> Unit:
+    """The unit of a sheet as the domain knows it."""
+    return Unit(str(sheet.unit_id), sheet.unit_name, sheet.group.code)
+
+
+def item_points(
+    sheet: ScoreSheet,
+    frozen: FrozenSet,
+    entries: Iterable[Entry],
+    values: Mapping[Key, str],
+    codes: Collection[str],
+) -> dict[str, ItemPoints]:
+    """The points of the items in ``codes``; ``entries`` are theirs, ``values`` every figure that their rules read."""
+    items = tuple(frozen.items[code] for code in frozen.items if code in codes)
+    plan = Plan(items, batched([(one.node.code, one.rule) for one in items if one.rule is not None]), {})
+    unit = unit_of(sheet)
+    figures = figure_columns(values, frozen, unit)
+    sheets = sheet_columns(entries, frozen, unit)
+    scored = scored_items(plan, figures, sheets, frozen.criteria_set.rounding.item, ())
+    found = {}
+    for one in items:
+        column = scored[one.node.code]
+        state = ItemState(int(column.state[0]))
+        rule = column.rule
+        found[one.node.code] = ItemPoints(
+            state,
+            column.points.row(0) if state is ItemState.ANSWERED else None,
+            rule.points.row(0) if rule is not None and rule.scored[0] else None,
+            int(rule.outcome.branch[0]) if rule is not None else None,
+        )
+    return found
+
+
+def trace_of(sheet: ScoreSheet, frozen: FrozenSet, values: Mapping[Key, str], code: str) -> RuleTrace | None:
+    """How the rule of an item comes to its points; None where it has none."""
+    rule = frozen.items[code].rule
+    return None if rule is None else explain_row(rule, figure_columns(values, frozen, unit_of(sheet)), 0)
+
+
+def claimed_result(sheet: ScoreSheet, frozen: FrozenSet, entries: Iterable[Entry], values: Mapping[Key, str]) -> Result:
+    """What the claim of the whole sheet would give: the full computation, for one unit."""
+    unit = unit_of(sheet)
+    figures = figure_columns(values, frozen, unit)
+    return compute(frozen.criteria_set, figures, sheet_columns(entries, frozen, unit), plan=frozen.plan)

@@ -1,0 +1,59 @@
+"""Pages that say what went wrong, and what to do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from parindex.domain.review.refusal import Refusal
+from parindex.wording.language import text
+from parindex.wording.refusals import refusal_text
+
+
+def page(request: HttpRequest, status: HTTPStatus, title: str, words: str) -> HttpResponse:
+    """One sentence what happened, one what to do."""
+    return render(request, "layout/templates/error.html", {"title": title, "words": words}, status=status)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Somebody may not do this now: the reason, and the way back."""
+    return page(request, HTTPStatus.FORBIDDEN, text("Chưa làm được việc này"), refusal_text(refusal))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing at this address, or nothing that this person may know of."""
+    return page(
+        request, HTTPStatus.NOT_FOUND, text("Không có trang này"), text("Kiểm tra lại địa chỉ, hoặc về Việc của tôi.")
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be read."""
+    return page(
+        request, HTTPStatus.BAD_REQUEST, text("Không đọc được yêu cầu"), text("Quay lại trang trước và gửi lại.")
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself refuses."""
+    return page(
+        request, HTTPStatus.FORBIDDEN, text("Không mở được trang này"), text("Đăng nhập bằng tài khoản có quyền.")
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: mostly a page that was open for too long."""
+    return page(
+        request, HTTPStatus.FORBIDDEN, text("Biểu mẫu đã hết hiệu lực"),
+        text("Quay lại trang trước, tải lại trang rồi gửi lại. Nội dung đã gõ vẫn còn trên trang đó."),
+    )  # fmt: skip
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours."""
+    return page(
+        request, HTTPStatus.INTERNAL_SERVER_ERROR, text("Hệ thống gặp lỗi"),
+        text("Lỗi đã được ghi lại. Thử lại sau ít phút; nếu còn lỗi, báo cơ quan thường trực."),
+    )  # fmt: skip

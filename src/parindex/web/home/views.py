@@ -1,0 +1,46 @@
+"""Front page for everybody; "Việc của tôi" for who is logged in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from parindex.database.models import User
+from parindex.web.home.tasks import tasks_of
+from parindex.web.middleware import LANGUAGE_COOKIE
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is; in the demonstration, the accounts to try it with."""
+    demo = (
+        User.objects.filter(is_demo=True, is_active=True).select_related("unit").order_by("pk") if settings.DEMO else ()
+    )
+    return render(request, "home/templates/front.html", {"accounts": demo, "room": ""})
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this person has to do, by when."""
+    return render(
+        request, "home/templates/home.html", {"work": tasks_of(request.acting, timezone.now()), "room": "home"}
+    )
+
+
+@login_not_required
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language of the interface for this browser, and of the account where somebody is logged in."""
+    to = "en" if request.GET.get("to") == "en" else "vi"
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    response.set_cookie(LANGUAGE_COOKIE, to, max_age=365 * 86_400, samesite="Lax", httponly=True)
+    return response

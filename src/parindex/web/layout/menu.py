@@ -1,0 +1,39 @@
+"""The entries of the top bar: at most six, by role; an entry appears when its pages exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from parindex.domain.review.roles import Role
+from parindex.usecases.actors import Session
+from parindex.wording.language import mark, text
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry: its words, its address, and whether the page shown belongs to it."""
+
+    title: str
+    address: str
+    is_current: bool
+
+
+_OFFICE = frozenset({Role.STANDING_OFFICE, Role.CHAIR, Role.SECRETARY, Role.AUDITOR})
+_UNIT = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
+
+#: Room, words, name of its first page, roles that have it in their bar.
+ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
+    ("home", mark("Việc của tôi"), "home", frozenset(Role)),
+    ("score_sheets", mark("Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
+)
+
+
+def menu(session: Session, room: str) -> list[MenuEntry]:
+    """The entries for this person; ``room`` is where they are."""
+    return [
+        MenuEntry(text(words), reverse(name), key == room)
+        for key, words, name, roles in ROOMS
+        if roles & session.actor.roles or key == "home"
+    ]

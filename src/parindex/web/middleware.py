@@ -1,0 +1,85 @@
+"""What every request passes: the content policy, the language, the person who acts, refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases.actors import session_of
+from parindex.web import errors
+from parindex.wording import language
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+LANGUAGE_COOKIE = "parindex_language"
+
+
+def content_policy(respond: Respond) -> Respond:
+    """Nothing is loaded from elsewhere and nothing inline is run."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        response["Content-Security-Policy"] = POLICY
+        return response
+
+    return middleware
+
+
+def interface_language(respond: Respond) -> Respond:
+    """Vietnamese, unless the person or this browser has chosen English; sets who acts for the views."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE) or getattr(request.user, "language", "vi")
+        code = chosen if chosen in {one.value for one in language.Language} else "vi"
+        language.use(language.Language(code))
+        request.acting = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: session_of(request.user, timezone.now(), request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+        )
+        with translation.override(code):
+            response = respond(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+def second_factor(respond: Respond) -> Respond:
+    """People whose role demands a second factor set it up before anything else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.MFA_ROLES and request.user.is_authenticated and not _may_wait(request.path):
+            from allauth.mfa.utils import is_mfa_enabled
+
+            demanded = settings.MFA_ROLES & {str(role) for role in request.acting.actor.roles}  # type: ignore[attr-defined]
+            if demanded and not is_mfa_enabled(request.user):
+                return redirect("mfa_activate_totp")
+        return respond(request)
+
+    return middleware
+
+
+def _may_wait(path: str) -> bool:
+    return path.startswith(("/2fa/", "/logout/", "/reauthenticate/", "/language/", settings.STATIC_URL))
+
+
+def refusals(respond: Respond) -> Respond:
+    """A refusal of a use case becomes a page with its reason; nothing of the request has been stored."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return respond(request)
+
+        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+            return errors.refused(request, error) if isinstance(error, Refusal) else None
+
+    return Middleware()

@@ -1,0 +1,63 @@
+"""The environment of all templates: words, numbers, dates, addresses, icons. A name that is missing is an error."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from parindex.domain.values import parse_number
+from parindex.web.layout.menu import menu
+from parindex.wording import numbers
+from parindex.wording.language import current, text
+from parindex.wording.moments import day, days_left, moment, time_of_day
+from parindex.wording.refusals import refusal_text
+from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 as every page uses it; everything that is not marked as HTML is escaped."""
+    options["undefined"] = StrictUndefined
+    made = Environment(**options, extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(
+        text=text, rich=rich, static=static, url=address, menu=menu, language=current, refusal_text=refusal_text, mark_words=entry_mark, role_words=role, sheet_words=sheet_state,
+        cycle_words=cycle_state,
+        flashes=get_messages, now=timezone.now,
+    )  # fmt: skip
+    made.filters.update(
+        points=points, figure=figure, percent=numbers.percent, day=day, moment=moment, clock=time_of_day,
+        days_left=days_left,
+    )  # fmt: skip
+    return made
+
+
+def address(name: str, **arguments: object) -> str:
+    """The address of a page by its name."""
+    return reverse(name, kwargs=arguments)
+
+
+def rich(message: str, /, **facts: object) -> Markup:
+    """A sentence with markup of ours in it; the facts are escaped unless they are markup themselves."""
+    sentence = text(message)
+    return Markup(sentence).format(**facts)
+
+
+def points(value: Fraction | str | None, places: int = numbers.PLACES) -> str:
+    """Points as written; "" and None are "–"."""
+    exact = parse_number(value) if isinstance(value, str) and value else value or None
+    if isinstance(value, Fraction):
+        exact = value
+    return numbers.points_text(exact if isinstance(exact, Fraction) else None, places)
+
+
+def figure(value: str | Fraction | int | None) -> str:
+    """A figure with thousands marks; "" and None stay empty."""
+    if value is None or value == "":
+        return ""
+    return numbers.number(parse_number(value) if isinstance(value, str) else value)

@@ -1,0 +1,40 @@
+"""Why a typed text cannot be stored: what is wrong, and how to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from parindex.domain.errors import InvalidValue
+from parindex.wording.language import text
+from parindex.wording.numbers import number
+
+_WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "not_a_number": lambda facts: text(
+        "“{text}” không phải là số. Gõ chữ số, ví dụ 53.576 hoặc 0,5.", text=facts["text"]
+    ),
+    "not_whole": lambda facts: text("“{text}” phải là số nguyên. Kiểm tra lại số đã gõ.", text=facts["text"]),
+    "below_minimum": lambda facts: text(
+        "{value} nhỏ hơn {minimum}. Kiểm tra lại số đã gõ.",
+        value=number(facts["value"]),
+        minimum=number(facts["minimum"]),
+    ),
+    "above_maximum": lambda facts: text(
+        "{value} lớn hơn {maximum}. Kiểm tra lại số đã gõ.",
+        value=number(facts["value"]),
+        maximum=number(facts["maximum"]),
+    ),
+    "unknown_choice": lambda facts: text(
+        "Không có phương án này. Chọn một trong: {list}.", list="; ".join(facts["choices"])
+    ),
+    "text_too_long": lambda facts: text(
+        "Giải trình dài {length} ký tự, tối đa {allowed}. Rút gọn, phần chi tiết để trong tài liệu kiểm chứng.",
+        length=number(facts["length"]),
+        allowed=number(facts["allowed"]),
+    ),
+}
+
+
+def value_text(error: InvalidValue) -> str:
+    """The sentence for a value that was refused."""
+    return _WORDED[error.kind](error.facts)

@@ -1,0 +1,28 @@
+"""What tests of the pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.factories.world import World, world
+
+
+@pytest.fixture
+def made(db: None) -> World:
+    """A world with one open cycle."""
+    return world()
+
+
+@pytest.fixture
+def as_person(made: World) -> Callable[[str], Client]:
+    """A browser in which somebody is logged in."""
+
+    def logged_in(name: str) -> Client:
+        client = Client()
+        client.force_login(made.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return logged_in

@@ -1,0 +1,16 @@
+"""Settings of the tests: those of the application, in a folder of their own, with quick passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PARINDEX_HOME", tempfile.mkdtemp(prefix="parindex-tests-"))
+os.environ.setdefault("PARINDEX_SECRET_KEY", "only-for-tests")
+
+from parindex.config.settings import *  # noqa: E402, F403
+from parindex.config.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+STATIC_ROOT.mkdir(exist_ok=True)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,202 @@
+"""The table of units: heads in any order, days, decisions, every error at its cell, and what would change."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.unit.documents.unit_tables.table_files_made import csv_file, told, workbook
+
+from parindex.documents.unit_tables import source
+from parindex.documents.unit_tables.preview import ChangeKind, Difference
+from parindex.documents.unit_tables.rows import UnitRow
+from parindex.documents.unit_tables.units_table import read_units
+from parindex.domain.errors import InvalidInput, Problem
+from parindex.domain.units import Decision, UnitRecord
+from parindex.wording import problems
+
+START, END, NEXT = date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1)
+PROVINCE = UnitRow(UnitRecord("tinh", "Tỉnh A", kind="tỉnh", valid_from=START))
+OLD = UnitRow(UnitRecord("xa-cu", "Xã Cũ", "X.Cũ", "xã", "tinh", START))
+
+
+def refused(path: Path, *existing: UnitRow) -> list[Problem]:
+    with pytest.raises(InvalidInput) as found:
+        read_units(path, existing)
+    assert all(one.kind in problems.SENTENCES for one in found.value.problems)
+    return found.value.problems
+
+
+def test_heads_stand_in_any_order_in_both_languages_below_a_title(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        ["DANH SÁCH ĐƠN VỊ"],
+        [],
+        ["STT", "Loại đơn vị", "Hiệu lực từ", "Mã cấp trên", "Tên đơn vị", "Unit code", "Short name", "To",
+         "Quyết định"],
+        [1, "Tỉnh", START, None, "Tỉnh  A ", "tinh", None, None, None],
+        [],
+        [2, "sở", "01/03/2021", "tinh", "Sở Nội vụ", "snv", "SNV", "ngày 30 tháng 6 năm 2025",
+         "Số: 12/QĐ-UBND ngày 5/2/2021"],
+    )  # fmt: skip
+    found = read_units(path)
+    assert found.rows == (
+        UnitRow(UnitRecord("tinh", "Tỉnh A", "", "Tỉnh", None, START)),
+        UnitRow(
+            UnitRecord("snv", "Sở Nội vụ", "SNV", "sở", "tinh", date(2021, 3, 1), END),
+            Decision("12/QĐ-UBND", date(2021, 2, 5)),
+        ),
+    )
+    assert [change.place.line for change in found.changes] == [4, 6]
+    assert found.notes == ()
+
+
+def test_a_preview_says_what_is_added_changed_and_unchanged(tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path,
+        "mã;tên;tên ngắn;loại;mã đơn vị cấp trên;hiệu lực từ;hiệu lực đến;quyết định;mã đơn vị tiền thân",
+        "tinh;Tỉnh A;;tỉnh;;01/01/2020;;;",
+        "xa-cu;Xã Cũ;X.Cũ;xã;tinh;01/01/2020;30/06/2025;;",
+        "xa-moi;Xã Mới;;xã;tinh;01/07/2025;;Nghị quyết số 1656/NQ-UBTVQH15, ngày 16/06/2025;xa-cu",
+    )
+    other = UnitRow(UnitRecord("so", "Sở B", parent="tinh", valid_from=START))
+    found = read_units(path, [OLD, other, PROVINCE])
+    unchanged, changed, added = found.changes
+    assert [change.kind for change in found.changes] == [ChangeKind.UNCHANGED, ChangeKind.CHANGED, ChangeKind.ADDED]
+    assert (unchanged.before, unchanged.differences) == (PROVINCE, ())
+    assert (changed.before, changed.differences) == (OLD, (Difference("valid_to", None, END),))
+    assert added.before is None
+    assert added.row.successions[0].decision == Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))
+    assert added.row.successions[0].predecessor == "xa-cu"
+    assert found.untouched == (other,)
+    assert found.of(ChangeKind.ADDED) == (added,)
+
+
+def test_columns_that_the_file_does_not_have_leave_what_is_there(tmp_path: Path) -> None:
+    full = UnitRow(
+        UnitRecord("x", "Xã Cũ", "X", "xã", "tinh", START, END), Decision("1/QĐ", START), ("tinh",), "tách ra"
+    )
+    found = read_units(csv_file(tmp_path, "mã,tên", "x,Xã Đổi Tên"), [PROVINCE, full])
+    (change,) = found.changes
+    assert change.differences == (Difference("name", "Xã Cũ", "Xã Đổi Tên"),)
+
+
+def test_an_empty_cell_takes_away_what_was_there(tmp_path: Path) -> None:
+    found = read_units(csv_file(tmp_path, "mã,tên,tên ngắn", "xa-cu,Xã Cũ,"), [PROVINCE, OLD])
+    assert found.changes[0].differences == (Difference("short_name", "X.Cũ", ""),)
+
+
+def test_without_a_day_a_row_is_about_the_latest_version(tmp_path: Path) -> None:
+    first = UnitRow(UnitRecord("a", "Một", valid_from=START, valid_to=END))
+    later = UnitRow(UnitRecord("a", "Hai", valid_from=NEXT))
+    path = csv_file(tmp_path, "mã,tên,hiệu lực từ", "a,Ba,", "b,Bốn,")
+    changed, added = read_units(path, [later, first], first_day=START).changes
+    assert (changed.before, changed.row.record.valid_from) == (later, NEXT)
+    assert (added.before, added.row.record.valid_from) == (None, START)
+    opened = UnitRow(UnitRecord("a", "Không", valid_to=date(2019, 1, 1)))
+    assert read_units(path, [later, first, opened]).changes[0].before == opened
+
+
+def test_kinds_are_named_by_word_or_code(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "mã,tên,loại", "a,A,Sở", "b,B,commune", "c,C,")
+    found = read_units(path, kinds={"department": "sở", "commune": "xã"})
+    assert [row.record.kind for row in found.rows] == ["department", "commune", ""]
+    with pytest.raises(InvalidInput) as refusal:
+        read_units(path, kinds={"department": "sở"})
+    (problem,) = refusal.value.problems
+    assert problem.facts == {"column": "kind", "text": "commune", "known": ["sở"]}
+
+
+def test_every_error_is_said_at_its_cell_at_once(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        [
+            "Mã",
+            "Tên",
+            "Mã đơn vị cấp trên",
+            "Hiệu lực từ",
+            "Hiệu lực đến",
+            "Quyết định",
+            "Ngày quyết định",
+            "Tiền thân",
+        ],
+        ["a", None, "x", "31/02/2020"],
+        [None, "B"],
+        ["sở nội vụ", "C", None, NEXT, END],
+        ["d", "D", None, START, None, "1/QĐ ngày 01/01/2020", date(2020, 2, 1)],
+        ["d", "D lại", None, START],
+        ["e", "E" * 301, "f"],
+        ["f", "F", "e", None, None, "2/QĐ ngày mai", None, "g"],
+        ["h", "Sở H", None, "2025"],
+        ["i", "sở h", None, None],
+    )
+    assert told(refused(path)) == [
+        ("cell_missing", "B2"), ("not_a_day", "D2"), ("unit_parent_unknown", "C2"),
+        ("cell_missing", "A3"),
+        ("unit_code_malformed", "A4"), ("unit_ends_before_it_begins", "E4"),
+        ("decision_days_differ", "G5"),
+        ("unit_version_twice", "A6"),
+        ("cell_too_long", "B7"), ("unit_parent_circle", "C7"),
+        ("not_a_day", "F8"), ("succession_without_decision", "F8"), ("succession_unit_unknown", "H8"),
+        ("not_a_day", "D9"),
+        ("unit_name_twice", "B10"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_stands_twice_names_the_first_as_the_sheet_counts(tmp_path: Path) -> None:
+    (problem,) = refused(workbook(tmp_path, ["Mã", "Tên"], ["a", "A"], [], ["a", "A lại"]))
+    assert (problem.place.cell, problem.facts["first"]) == ("A4", 2)
+    assert problems.message(problem) == "Đơn vị “a” với cùng ngày bắt đầu đã có ở dòng 2 của tệp."
+
+
+def test_contradictions_with_what_is_there_are_said_and_old_ones_are_not(tmp_path: Path) -> None:
+    broken = UnitRow(UnitRecord("y", "Y", parent="nobody", valid_from=START))
+    child = UnitRow(UnitRecord("z", "Z", parent="xa-cu", valid_from=START))
+    path = csv_file(tmp_path, "mã,tên,hiệu lực từ,hiệu lực đến", "xa-cu,Xã Cũ,01/01/2020,30/06/2025")
+    (problem,) = refused(path, PROVINCE, OLD, broken, child)
+    assert (problem.kind, problem.place.code, problem.facts["day"]) == ("unit_parent_not_valid", "z", NEXT)
+    assert problems.message(problem) == "Ngày 01/07/2025, đơn vị “z” còn hiệu lực nhưng cấp trên “xa-cu” thì không."
+
+
+def test_other_columns_are_noted_but_not_running_numbers(tmp_path: Path) -> None:
+    found = read_units(csv_file(tmp_path, "TT,mã,tên,diện tích,ghi chú", "1,a,A,12,x"))
+    (note,) = found.notes
+    assert (note.kind, note.facts["heads"]) == ("column_unused", ["diện tích"])
+
+
+@pytest.mark.parametrize("name", ["bang.parquet", "bang.xls", "bang"])
+def test_other_formats_are_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert told(refused(tmp_path / name)) == [("table_format_unknown", None)]
+
+
+def test_tables_without_rows_or_with_too_many_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(refused(csv_file(tmp_path, "mã,tên", ","))) == [("import_without_rows", None)]
+    monkeypatch.setattr(source, "MAX_ROWS", 1)
+    assert told(refused(csv_file(tmp_path, "mã,tên", "a,A", "b,B"))) == [("import_with_too_many_rows", None)]
+    monkeypatch.setattr(source, "MAX_BYTES", 5)
+    assert told(refused(csv_file(tmp_path, "mã,tên", "a,A"))) == [("file_too_large", None)]
+
+
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["Mã", "Tên", "Tên ngắn"], ["a", "A", "x"])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    at = sheet.index('<c r="C2"')
+    sheet = sheet[:at] + '<c r="C2"><f>LEFT(B2,1)</f></c>' + sheet[sheet.index("</c>", at) + 4 :]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in (parts | {"xl/worksheets/sheet1.xml": sheet.encode()}).items():
+            archive.writestr(name, data)
+    assert told(refused(path)) == [("formula_without_result", "C2")]
+
+
+def test_a_missing_column_is_said_before_any_row(tmp_path: Path) -> None:
+    assert told(refused(csv_file(tmp_path, "mã,loại", "a,sở"))) == [("column_missing", "1")]
+
+
+def test_a_long_wrong_text_is_shown_in_part(tmp_path: Path) -> None:
+    (problem,) = refused(csv_file(tmp_path, "mã,tên", f"a,{'B' * 1_000}"))
+    assert (problem.facts["text"], problem.facts["found"]) == ("B" * 80 + "…", 1_000)
