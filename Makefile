@@ -1,4 +1,4 @@
-# make run      install what is needed and run the demonstration
+# make run      install what is needed, run the demonstration, then serve the application (Ctrl-C stops it)
 # make test     the tests, without a warning tolerated
 # make check    all that must hold before a change goes in: style, types, layers, tests, coverage of the domain
 # make bench    the national run beside its peers (bench/README.md); the survey: make bench-survey (bench/SURVEY.md)
@@ -11,6 +11,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
+# What meets a database runs on SQLite with all the others, and once more on PostgreSQL.
+DATABASE_TESTS := tests/integration/web tests/journeys
 
 .PHONY: run test check static bench bench-survey docs mutation lock clean clean-all
 .DEFAULT_GOAL := run
@@ -18,10 +20,12 @@ PYTEST := $(BIN)/python -m pytest -n 2
 run:
 	@scripts/install run
 	@$(BIN)/parindex demo
+	@$(BIN)/parindex serve --demo $(SERVE_ARGS)
 
 test:
 	@scripts/install test
 	@$(PYTEST) $(PYTEST_ARGS)
+	@$(BIN)/python -m tests.postgresql $(PYTEST) $(DATABASE_TESTS) $(PYTEST_ARGS)
 
 check: static
 	@$(PYTEST) --cov --cov-report=

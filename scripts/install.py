@@ -49,6 +49,13 @@ class Failed(Exception):
 def main(goal: str) -> int:
     """Install what ``goal`` needs; 0 when it is there."""
     groups, (download, disk) = GOALS[goal]
+    if "test" in groups:
+        try:
+            LOG.write_text("", encoding="utf-8")
+            browser()
+        except Failed as failure:
+            say(str(failure))
+            return 1
     if PYTHON.exists() and all(read(stamp(group)) == fingerprint(group) for group in groups):
         return 0
     if PYTHON.exists():
@@ -164,6 +171,17 @@ def by_apt() -> Command:
     remove_venv()
     run(["/usr/bin/python3", "-m", "venv", VENV])
     return [PYTHON, "-m", "pip", "install"]
+
+
+def browser() -> None:
+    """Chromium, for the tests that use the application as a person would; on Debian and Ubuntu root gets it."""
+    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Failed("chromium is missing: apt-get install chromium")
+    say("→ apt-get install chromium")
+    run(["apt-get", "update", "-qq"])
+    run(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
 
 
 def install(installer: Command, groups: tuple[str, ...]) -> None:

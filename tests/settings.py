@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("PARINDEX_HOME", tempfile.mkdtemp(prefix="parindex-tests-"))
 os.environ.setdefault("PARINDEX_SECRET_KEY", "only-for-tests")
 
-from parindex.config.settings import *  # noqa: E402, F403
-from parindex.config.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from parindex.config.settings import *  # noqa: F403
+from parindex.config.settings import STATIC_ROOT, STORAGES
 
 STATIC_ROOT.mkdir(exist_ok=True)
 

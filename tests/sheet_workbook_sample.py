@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -183,3 +184,32 @@ def with_item(position: int, **facts: Any) -> SheetWorkbook:
     items = list(NODES)
     items[position] = replace(items[position], **facts)
     return replace(SHEET, items=tuple(items))
+
+
+def values(data: bytes, expected: SheetWorkbook = SHEET) -> dict[tuple[str, str], Any]:
+    """Every value that is read, by kind and key."""
+    return {(one.kind.value, one.key): one.value for one in read(data, expected).entries}
+
+
+#: What the file holds as it was downloaded.
+UNTOUCHED = {
+    ("explanation", "1.1"): "- Kế hoạch số 12/KH-SMH\n- Báo cáo số 5/BC-SMH, trang 8",
+    ("self_points", "1.2"): Fraction("0.4567"),
+    ("explanation", "1.2"): None,
+    ("self_points", "2.1"): None,
+    ("explanation", "2.1"): None,
+    ("figure", "received"): Fraction(53_576),
+    ("figure", "rate"): None,
+    ("figure", "issued"): "in_time",
+    ("figure", "ideas"): ("=HYPERLINK(A1)", "Sáng kiến 2"),
+}
+
+
+def with_part(name: str, change: Any, data: bytes | None = None) -> bytes:
+    """The file with one part of its archive otherwise."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data or written())) as old, zipfile.ZipFile(target, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            new.writestr(member, change(content) if member == name else content)
+    return target.getvalue()

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sheet_workbook_sample import SHEET, as_ods, changed, filled, read, written
 
-from parindex.documents.sheet_workbooks.cell_contents import same_text, writable
+from parindex.documents.printed_text import joined
+from parindex.documents.sheet_workbooks.cell_contents import same_text, stored_text
 from parindex.documents.sheet_workbooks.difference import ChangeKind, difference
 from parindex.documents.sheet_workbooks.filled_workbook import Entered
 from parindex.documents.sheet_workbooks.layout import EntryKind
@@ -58,9 +59,9 @@ def numbers(draw: st.DrawFn, identity: str) -> WorkbookMeasure:
 @st.composite
 def choices(draw: st.DrawFn, identity: str) -> WorkbookMeasure:
     labels = draw(st.dictionaries(IDS, TYPED.filter(str.strip), min_size=1, max_size=5))
-    folded = [" ".join(label.split()).casefold() for label in labels.values()]
+    folded = [joined(stored_text(label)).casefold() for label in labels.values()]
     # A label that is another one's key, or that differs from another in nothing but the writing, cannot be told apart.
-    if len(set(folded)) < len(folded) or set(folded) & set(labels):
+    if len({*folded, ""}) <= len(folded) or set(folded) & set(labels):
         labels = {key: f"lựa chọn {key}" for key in labels}
     key = st.sampled_from(sorted(labels))
     value, last_year = draw(st.none() | key), draw(st.none() | key | st.just("gone"))
@@ -68,7 +69,7 @@ def choices(draw: st.DrawFn, identity: str) -> WorkbookMeasure:
 
 
 ENTRIES = st.lists(
-    TYPED.map(lambda one: " ".join(one.split())).filter(lambda one: any(c.isalpha() for c in one)),
+    TYPED.map(lambda one: joined(stored_text(one))).filter(lambda one: any(c.isalpha() for c in one)),
     max_size=5,
     unique_by=lambda one: one.casefold(),
 ).map(tuple)
@@ -149,7 +150,7 @@ def _equal(entry: Entered, value: Value | None) -> bool:
     if entry.kind is EntryKind.EXPLANATION:
         return same_text(str(entry.value or ""), str(value or ""))
     if isinstance(value, tuple) and isinstance(entry.value, tuple):
-        return [writable(one) for one in value] == [writable(one) for one in entry.value]
+        return [stored_text(one) for one in value] == [stored_text(one) for one in entry.value]
     return entry.value == value
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "survey": mark("khảo sát: chọn mẫu, quyền số, ước lượng có sai số, quy ra điểm"),
     "dossiers": mark("hồ sơ, phiếu đánh giá giải quyết thủ tục: chọn mẫu kiểm tra, đối chiếu, số liệu cho bộ khác"),
     "serve": mark("chạy ứng dụng web trên máy này"),
+    "audit-log": mark("chứng minh nhật ký của ứng dụng web còn nguyên vẹn"),
     "demo": mark("chạy toàn bộ trên số liệu thật và trình bày kết quả"),
 }
 
@@ -67,8 +68,13 @@ def _options(given: list[str]) -> argparse.Namespace:
     parser, commands = _parser()
     name = next((word for word in given if not word.startswith("-")), None)
     if name in COMMANDS:
-        importlib.import_module(f"parindex.cli.{name}").add_arguments(commands[name])
+        _module(name).add_arguments(commands[name])
     return parser.parse_args(given)
+
+
+def _module(command: str) -> Any:
+    """The module of a command: ``audit-log`` is ``audit_log``."""
+    return importlib.import_module(f"parindex.cli.{command.replace('-', '_')}")
 
 
 def _parser() -> tuple[Parser, dict[str, Parser]]:
@@ -103,7 +109,7 @@ def _run(options: argparse.Namespace) -> int:
         return UNUSABLE
     from parindex.cli.failures import reported
 
-    command = importlib.import_module(f"parindex.cli.{options.command}")
+    command = _module(options.command)
     return reported(command.run, options)
 
 

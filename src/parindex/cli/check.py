@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,43 +12,19 @@ from parindex.cli import measured_tables as measured
 from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
 from parindex.cli.measured_tables import CheckedMeasured, checked_measured
-from parindex.cli.read import KINDS, measured_title, paper_of, set_id
+from parindex.cli.read import KINDS, measured_title, paper_of
 from parindex.cli.sets import set_path
+from parindex.documents.checked_papers import Checked, checked_paper, checked_set
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
-from parindex.documents.criteria_tables.criteria_table import to_criteria_set
-from parindex.documents.paper_findings import paper_findings
 from parindex.documents.results.result_files import ResultTable, decimal_text, table
-from parindex.domain.criteria.coherence import Structure, structure
-from parindex.domain.criteria.coherence.places import in_order
-from parindex.domain.criteria.coherence.sources import UNKNOWN
-from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Source
+from parindex.domain.criteria.criteria_set import Declared
 from parindex.domain.criteria.findings import Finding, Severity
-from parindex.domain.errors import Problem
-from parindex.domain.scoring.check import check
 from parindex.wording import findings as wording
-from parindex.wording import numbers, places, terms
-from parindex.wording.language import mark, text
+from parindex.wording import places, terms
+from parindex.wording.language import text
+from parindex.wording.structures import structure_lines
 
 FINE, FINDINGS = 0, 1
-#: Doubts of the reader, and the findings that say the same with figures and a remedy.
-_REPEATED = {
-    "source_at_odds": ("source_heading",),
-    "rule_proposed": ("rule_proposed",),
-    "code_restored": ("code_as_number", "printed_code"),
-    "code_was_date": ("printed_code",),
-    "group_points_differ": ("children_sum",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One table: its set, its structure counted anew, its findings, and the doubts of the reader."""
-
-    criteria_set: CriteriaSet
-    structure: Structure
-    findings: tuple[Finding, ...]
-    doubts: tuple[Problem, ...] = ()
-
 
 AnyChecked = Checked | CheckedMeasured
 
@@ -86,49 +62,13 @@ def checked_tables(name: str, kind: str = "auto", progress_wanted: bool = False)
     """Every table of a paper that is of ``kind``, or the one set of a YAML file or shipped id."""
     path = Path(name)
     if path.suffix.lower() in (".yaml", ".yml") or not path.exists():
-        made = load_criteria_set(set_path(name))
-        return [Checked(made, structure(made), check(made))]
+        return [checked_set(load_criteria_set(set_path(name)))]
     paper = paper_of(path, kind, progress_wanted)
-    several = len(paper.tables) > 1
-    sets = [
-        to_criteria_set(one, id=set_id(path, number if several else None))
-        for number, one in enumerate(paper.tables, start=1)
-    ]
-    checked: list[AnyChecked] = []
-    for number, (one, read) in enumerate(zip(sets, paper.tables, strict=True)):
-        of_paper, unsure = paper_findings(read)
-        of_set = check(one, others=[other for other in sets if other is not one], measures_known=False)
-        findings = in_order((*of_paper, *(finding for finding in of_set if not _merged(finding, read.doubts))))
-        doubts = (*paper.doubts, *unsure) if number == 0 else unsure
-        checked.append(Checked(one, structure(one), findings, not_found_too(doubts, findings)))
+    checked: list[AnyChecked] = [*checked_paper(paper)]
     for each in paper.measured:
         found = checked_measured(each)
         checked.append(found if checked else replace(found, doubts=(*paper.doubts, *found.doubts)))
     return checked
-
-
-def _merged(finding: Finding, doubts: Sequence[Problem]) -> bool:
-    """Points missing because one cell holds those of several items: the reader asks, the paper is not wrong."""
-    told = {doubt.facts["code"] for doubt in doubts if doubt.kind == "points_merged"}
-    return finding.kind == "points_missing" and finding.code in told
-
-
-def not_found_too(doubts: Sequence[Problem], findings: Sequence[Finding]) -> tuple[Problem, ...]:
-    """The doubts of the reader that no finding repeats for the same rows: one matter is said once."""
-    found: dict[str, set[str]] = {}
-    for finding in findings:
-        found.setdefault(finding.kind, set()).update((finding.code, *finding.facts.get("codes", ())))
-
-    def repeated(doubt: Problem) -> bool:
-        said = (found.get(kind, set()) for kind in _REPEATED.get(doubt.kind, ()))
-        return _codes(doubt) <= set().union(*said)
-
-    return tuple(doubt for doubt in doubts if not repeated(doubt))
-
-
-def _codes(doubt: Problem) -> set[str]:
-    """The rows that a doubt is about; a doubt about no row is repeated by nothing."""
-    return set(doubt.facts.get("codes") or [doubt.place.code or "?"])
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -251,48 +191,11 @@ def table_words(one: AnyChecked) -> Iterator[str]:
 
 def structure_words(one: Checked) -> str:
     """What the text declares beside what the table holds."""
-    found, declared = one.structure, one.structure.declared
-    titles = {part.id: part.title for part in one.criteria_set.parts}
-
-    def row(words: str, stated: object, counted: object, same: bool) -> list[str]:
-        return [
-            words,
-            "–" if stated is None else str(stated),
-            str(counted),
-            "" if stated is None or same else text("khác"),
-        ]
-
     rows = [
-        row(text(words), getattr(declared, name), getattr(found, name), getattr(declared, name) == getattr(found, name))
-        for name, words in (
-            ("areas", mark("Lĩnh vực")),
-            ("criteria", mark("Tiêu chí")),
-            ("subcriteria", mark("Tiêu chí thành phần")),
-            ("items", mark("Mục được chấm điểm")),
-        )
+        [terminal.clean(line.what), line.stated, line.found, "" if line.same else text("khác")]
+        for line in structure_lines(one.criteria_set, one.structure)
     ]
-    points = numbers.points_text
-    stated = declared.max_points
-    rows.append(
-        row(
-            text("Điểm tối đa"),
-            None if stated is None else points(stated),
-            points(found.max_points),
-            stated == found.max_points,
-        )
-    )
-    for part, counted in found.parts.items():
-        stated = declared.parts.get(part)
-        words = terminal.clean(titles.get(part) or _part_word(part))
-        rows.append(row(words, None if stated is None else points(stated), points(counted), stated == counted))
     return terminal.table(["", text("Văn bản nêu"), text("Đếm được"), ""], rows, "<>><")
-
-
-def _part_word(part: str) -> str:
-    """A part without a title by whose points it holds."""
-    if part == UNKNOWN:
-        return text("Điểm chưa rõ nguồn")
-    return text("Điểm {source}", source=terms.source(Source(part))) if part in set(Source) else part
 
 
 def finding_words(finding: Finding) -> str:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 
-from parindex.cli.check import Checked, checked_file
+from parindex.cli.check import checked_file
 from parindex.cli.demo_measured import EVALUATION, SATISFACTION, shipped_table
 from parindex.cli.measured_tables import CheckedMeasured
 from parindex.cli.sets import criteria_set
+from parindex.documents.checked_papers import Checked
 from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
 from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.index.compute import compute

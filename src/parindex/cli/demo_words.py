@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from parindex.cli import terminal
-from parindex.cli.check import Checked, finding_words
+from parindex.cli.check import finding_words
 from parindex.cli.demo_facts import PUBLISHED_INDEX, Demo, RuledItem, ScoredSheet, ranked_views
 from parindex.cli.demo_measured import measured_words
+from parindex.documents.checked_papers import Checked
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.index.explain import ItemDerivation
 from parindex.domain.index.result import Result

@@ -12,8 +12,9 @@ from parindex.cli import output
 from parindex.cli.diff_data import Compared, diff_data, diff_table
 from parindex.cli.diff_words import diff_words
 from parindex.cli.pairs import both
-from parindex.cli.read import paper_of, set_id
+from parindex.cli.read import paper_of
 from parindex.cli.sets import criteria_set, is_paper, set_path
+from parindex.documents.checked_papers import set_id
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.papers import TableKind
 from parindex.domain.criteria.comparison import compare_sets

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ from parindex.cli.failures import problem_data
 from parindex.cli.measured_tables import measured_data, measured_rows, rows_words
 from parindex.cli.progress import Progress
 from parindex.cli.read_tables import entries_table, row_table
+from parindex.documents.checked_papers import set_id
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
 from parindex.documents.criteria_tables.criteria_table import to_criteria_set
 from parindex.documents.papers import MeasuredTable, Paper, PaperRow, PaperTable, TableKind
@@ -36,8 +35,6 @@ _KIND_WORDS = {
 }
 #: A table of either sort.
 Read = PaperTable | MeasuredTable
-#: Letters of an id that come from the name of the file; the schema allows 120 with the number of the table.
-_ID_LENGTH = 100
 #: Doubts that are printed one by one; JSON has all.
 _DOUBTS = 40
 
@@ -117,20 +114,6 @@ def paper_of(path: Path, kind: str, progress_wanted: bool) -> Paper:
                 text("Đang đọc {file}: {done}/{of}", file=path.name, done=done, of=of)
             ),
         )
-
-
-def set_id(path: Path, number: int | None) -> str:
-    """An id for the set of a table: the name of the file in plain letters, with the number of the table.
-
-    Ids begin with a letter, so the name of a file that does not gets ``set-`` before it (``2270.txt`` → ``set-2270``).
-    """
-    plain = unicodedata.normalize("NFD", path.stem.replace("đ", "d").replace("Đ", "D"))
-    letters = "".join(letter for letter in plain.lower() if not unicodedata.combining(letter))
-    name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    if not name[:1].isalpha():
-        name = f"set-{name}".rstrip("-")
-    name = name[:_ID_LENGTH].rstrip("-")
-    return name if number is None else f"{name}-{number}"
 
 
 def _picked(paper: Paper, number: int | None) -> Sequence[Read]:

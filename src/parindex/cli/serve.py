@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(host: str, port: int) -> None:
-    from granian import Granian  # type: ignore[attr-defined]
+    from granian import Granian
     from granian.constants import Interfaces
 
     Granian("parindex.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1).serve()

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("parindex.web.home.urls")),
     path("", include("parindex.web.accounts.urls")),
     path("", include("parindex.web.score_sheets.urls")),
+    path("", include("parindex.web.cycles.urls")),
 ]
 handler400 = "parindex.web.errors.bad_request"
 handler403 = "parindex.web.errors.forbidden"

@@ -32,11 +32,11 @@ def session_of(user: User, at: datetime, address: str = "") -> Session:
         .values_list("role", "path", "subtree", "cycle_id")
     )
     grants = tuple(Grant(Role(role), path, subtree, cycle) for role, path, subtree, cycle in rows)
-    return Session(user, Actor(user.pk, user.full_name, _own_path(user, grants, at), grants), address)
+    return Session(user, Actor(user.pk, user.full_name, _own_path(user, at), grants), address)
 
 
-def _own_path(user: User, grants: tuple[Grant, ...], at: datetime) -> str:
-    """The path of the unit that employs ``user``; mostly one of the units that they have a role at."""
+def _own_path(user: User, at: datetime) -> str:
+    """The path of the unit that employs ``user`` on the day of ``at``; "" where it has none."""
     if user.unit_id is None:
         return ""
     version = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from parindex.database.models import AuditChain, AuditRecord, Cycle, Unit
-from parindex.domain.review.audit_chain import START, Broken, Link, broken_links, link_hash
+from parindex.domain.review.audit_chain import START, Break, Broken, Link, broken_links, link_hash
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
 
@@ -105,10 +105,31 @@ def broken(chain: AuditChain) -> Iterator[Broken]:
     return broken_links(links, (chain.sequence, chain.hash))
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What reading a chain from its first record showed: how many records its head counts, and where it is broken."""
+
+    chain: str
+    records: int
+    head: str
+    broken: tuple[Broken, ...]
+
+
 @transaction.atomic
-def verify() -> list[tuple[str, int, list[Broken]]]:
-    """For every chain: its key, how many records it should have, and where it is broken."""
-    return [(chain.key, chain.sequence, list(broken(chain))) for chain in AuditChain.objects.order_by("key")]
+def verify(heads: Sequence[tuple[str, ...]] = ()) -> list[Proof]:
+    """Prove every chain. ``heads`` are (chain, number, hash) that were noted elsewhere: on receipts, in publications;
+    only they show a chain whose end and head were both replaced.
+    """
+    return [
+        Proof(chain.key, chain.sequence, chain.hash, (*broken(chain), *_not_as_noted(chain, heads)))
+        for chain in AuditChain.objects.order_by("key")
+    ]
+
+
+def _not_as_noted(chain: AuditChain, heads: Sequence[tuple[str, ...]]) -> Iterator[Broken]:
+    for key, number, noted in heads:
+        if key == chain.key and not AuditRecord.objects.filter(chain=chain, sequence=number, hash=noted).exists():
+            yield Broken(Break.NOT_AS_NOTED, int(number))
 
 
 def _json(data: Mapping[str, Any] | None) -> str:

@@ -14,7 +14,7 @@ from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.score_sheets import cycle_facts, sheets
 from parindex.database.queries.units import versions_on
-from parindex.domain.review.permissions import check_can_run_cycle
+from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import CycleState
 from parindex.domain.values import number_text
@@ -131,3 +131,20 @@ def _count_new(made: Sequence[ScoreSheet], frozen: FrozenSet) -> None:
 def sheets_of(cycle: Cycle) -> list[ScoreSheet]:
     """The sheets of a cycle in their order, one query."""
     return list(sheets().filter(cycle=cycle).order_by("group__position", "position"))
+
+
+@transaction.atomic
+def create_cycle(
+    *, by: Session, at: datetime, owner: UnitVersion, title: str, year: int, parent: int | None = None, notice: str = ""
+) -> Cycle:
+    """A cycle in preparation, run by the standing office of ``owner``."""
+    check_can_manage_sets(by.actor, owner.path)
+    made = Cycle.objects.create(
+        owner_id=owner.unit_id, owner_path=owner.path, parent_id=parent, title=title, year=year, notice=notice,
+        created_by=by.user, created_at=at,
+    )  # fmt: skip
+    audit_log.record(
+        "create_cycle", audit_log.target(made, unit=made.owner_id, cycle=made), by=by, at=at,
+        after={"title": title, "year": year},
+    )  # fmt: skip
+    return made

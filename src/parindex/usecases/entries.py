@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from django.db import transaction
 
 from parindex.database.mapping.figures import Key, values_of
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Attachment, Entry, Figure, ScoreSheet, SheetPart
+from parindex.database.models import Attachment, AuditRecord, Entry, Figure, ScoreSheet, SheetPart
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.score_sheets import part_facts, sheets
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import MeasureKind, Source
 from parindex.domain.errors import InvalidValue, ParindexError
 from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, SheetState
+from parindex.domain.scoring.rules.given import Given
+from parindex.domain.scoring.usable import ItemPlan
 from parindex.domain.values import number_text, parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
@@ -78,18 +80,44 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
     the others are stored. Refuses as :func:`check_can_edit_part`; ``figure_signed`` where a figure stands in another
     sheet that has been signed.
     """
-    sheet = sheets().get(pk=sheet_id)
-    entry = Entry.objects.select_for_update().get(sheet=sheet, item_code=item_code)
-    part = SheetPart.objects.get(pk=entry.part_id)
+    sheet, entry, part = locked_entry(sheet_id, item_code)
     check_can_edit_part(by.actor, part_facts(part, sheet), at)
-    frozen = frozen_set(sheet.group.set_version)
-    writing = _Writing(by, at, sheet, entry, frozen)
+    writing = Writing(by, at, sheet, entry, frozen_set(sheet.group.set_version))
     writing.take(change)
     scored = writing.finish()
     return Saved(entry, scored, tuple(writing.conflicts), writing.rejected, tuple(writing.touched))
 
 
-class _Writing:
+def locked_entry(sheet_id: int, item_code: str) -> tuple[ScoreSheet, Entry, SheetPart]:
+    """An entry with its sheet and part, held until the end of the transaction.
+
+    The sheet is held too: its counts and the figures that its items share follow from all of its entries.
+    """
+    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet_id)
+    rows = Entry.objects.select_for_update(of=("self",)).select_related("part")
+    entry = rows.get(sheet=sheet_id, item_code=item_code)
+    return sheets().get(pk=sheet_id), entry, entry.part
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Who wrote a value last, and when."""
+
+    by_id: int | None
+    by: str
+    at: datetime | None
+
+
+def _last_written(entry: Entry, name: str) -> _Written:
+    """Who wrote the field ``name`` of an entry last, as the log says; an entry itself knows only its last writer."""
+    rows = AuditRecord.objects.filter(object_kind="entry", object_id=str(entry.pk)).order_by("-sequence")
+    for row in rows.iterator(chunk_size=20):
+        if row.after and name in json.loads(row.after):
+            return _Written(row.actor_id, row.actor_name, row.at)
+    return _Written(entry.updated_by_id, "", entry.updated_at)
+
+
+class Writing:
     """One act of saving: what stood there before, what stands there now."""
 
     def __init__(self, by: Session, at: datetime, sheet: ScoreSheet, entry: Entry, frozen: FrozenSet) -> None:
@@ -108,49 +136,58 @@ class _Writing:
             if measure not in self.frozen.measures_of[self.entry.item_code]:
                 raise Refusal("measure_of_other_item", measure=measure)
             self._figure(measure, typed)
-        if change.self_points is not None and item.rule is None:
+        if change.self_points is not None and takes_points(item):
             self._text("self_points", change.self_points, lambda text: points_value(text, item.max_points))
         if change.explanation is not None:
             self._text("explanation", change.explanation, _explanation)
         if change.kept_warning is not None:
             self._text("kept_warning", change.kept_warning, _explanation)
 
-    def _text(self, name: str, typed: Typed, read: Any) -> None:
+    def _text(self, name: str, typed: Typed, read: Callable[[str], str]) -> None:
         now = getattr(self.entry, name)
         try:
             value = read(typed.text)
         except InvalidValue as error:
             self.rejected[name] = error
             return
-        if value == now:
-            return
+        if value == now or digest(value) == typed.read:
+            return  # as it stands, or not touched on this page, whatever somebody else has made of it meanwhile
         if typed.read != digest(now):
-            self._conflict(name, now, typed.text, self.entry)
-            return
+            last = _last_written(self.entry, name)
+            if not self._arrived(typed, read, now, last):
+                self.conflicts.append(Conflict(name, now, typed.text, last.by, last.at))
+                return
         self.before[name], self.after[name] = now, value
         setattr(self.entry, name, value)
 
     def _figure(self, measure: str, typed: Typed) -> None:
         name = f"figure.{measure}"
+        declared = self.frozen.criteria_set.measures[measure]
         try:
-            value = figure_value(self.frozen.criteria_set.measures[measure], typed.text)
+            value = figure_value(declared, typed.text)
         except InvalidValue as error:
             self.rejected[name] = error
             return
         year = self.frozen.year
         figure = (
-            Figure.objects.select_for_update()
+            Figure.objects.select_for_update(of=("self",))
             .select_related("updated_by")
             .filter(unit=self.sheet.unit_id, measure=measure, year=year)
             .first()
         )
         now = figure.value if figure else ""
-        if value == now:
+        if value == now or digest(value) == typed.read:
+            return
+        if figure is not None and declared.kind is MeasureKind.LIST and figure.lines.filter(removed_at=None).exists():
+            self.rejected[name] = InvalidValue("counted_from_lines", lines=now)
             return
         if figure is not None and typed.read != digest(now):
-            self._conflict(name, now, typed.text, figure)
-            return
-        self._check_not_signed(measure)
+            writer = figure.updated_by
+            last = _Written(figure.updated_by_id, writer.full_name if writer else "", figure.updated_at)
+            if not self._arrived(typed, lambda text: figure_value(declared, text), now, last):
+                self.conflicts.append(Conflict(name, now, typed.text, last.by, last.at))
+                return
+        self.check_not_signed(measure)
         figure = figure or Figure(unit_id=self.sheet.unit_id, measure=measure, year=year)
         figure.value, figure.version = value, figure.version + 1
         figure.updated_at, figure.updated_by = self.at, self.by.user
@@ -158,11 +195,11 @@ class _Writing:
         self.before[name], self.after[name] = now, value
         self.measures.add(measure)
 
-    def _conflict(self, name: str, theirs: str, mine: str, row: Entry | Figure) -> None:
-        by = row.updated_by.full_name if row.updated_by else ""
-        self.conflicts.append(Conflict(name, theirs, mine, by, row.updated_at))
+    def _arrived(self, typed: Typed, read: Callable[[str], str], now: str, last: _Written) -> bool:
+        """Whether what stands there is what this page sent itself, in a request whose answer was lost."""
+        return last.by_id == self.by.user.pk and any(_read(read, text) == now for text in typed.tried)
 
-    def _check_not_signed(self, measure: str) -> None:
+    def check_not_signed(self, measure: str) -> None:
         """A figure of a part that its leader has signed stays as it was signed."""
         codes = [code for code in self.frozen.items_of.get(measure, ()) if code != self.entry.item_code]
         signed = (
@@ -237,11 +274,23 @@ def _is_touched(entry: Entry, frozen: FrozenSet, values: Mapping[Key, str]) -> b
     return bool(typed or entry.self_points or entry.explanation)
 
 
+def _read(read: Callable[[str], str], text: str) -> str | None:
+    try:
+        return read(text)
+    except InvalidValue:
+        return None
+
+
 def _explanation(text: str) -> str:
     plain = text.replace("\r\n", "\n").rstrip()
     if len(plain) > EXPLANATION_LENGTH:
         raise InvalidValue("text_too_long", length=len(plain), allowed=EXPLANATION_LENGTH)
     return plain
+
+
+def takes_points(item: ItemPlan) -> bool:
+    """Whether the unit types points itself, because no rule works them out."""
+    return item.rule is None or item.rule.kind == Given.kind
 
 
 def is_entered_by_hand(source: Source | None) -> bool:

@@ -21,10 +21,14 @@ _SPACED = re.compile(r"[+-]?[1-9][0-9]{0,2}([ \u00a0\u202f][0-9]{3})+(,[0-9]+)?\
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The text of a field, and the digest of what stood there when the page was made."""
+    """The text of a field, and the digest of what stood there when the page was made.
+
+    ``tried`` are texts that the same page sent before and never had an answer to: one of them may have arrived.
+    """
 
     text: str
     read: str
+    tried: tuple[str, ...] = ()
 
 
 def digest(value: str) -> str:

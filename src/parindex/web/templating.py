@@ -15,6 +15,7 @@ from markupsafe import Markup
 from parindex.domain.values import parse_number
 from parindex.web.layout.menu import menu
 from parindex.wording import numbers
+from parindex.wording.cycles import standing
 from parindex.wording.language import current, text
 from parindex.wording.moments import day, days_left, moment, time_of_day
 from parindex.wording.refusals import refusal_text
@@ -26,10 +27,21 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     made = Environment(**options, extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)
     made.globals.update(
-        text=text, rich=rich, static=static, url=address, menu=menu, language=current, refusal_text=refusal_text, mark_words=entry_mark, role_words=role, sheet_words=sheet_state,
+        text=text,
+        rich=rich,
+        static=static,
+        url=address,
+        menu=menu,
+        language=current,
+        now=timezone.now,
+        flashes=get_messages,
+        refusal_text=refusal_text,
+        mark_words=entry_mark,
+        role_words=role,
+        sheet_words=sheet_state,
         cycle_words=cycle_state,
-        flashes=get_messages, now=timezone.now,
-    )  # fmt: skip
+        standing_words=standing,
+    )
     made.filters.update(
         points=points, figure=figure, percent=numbers.percent, day=day, moment=moment, clock=time_of_day,
         days_left=days_left,

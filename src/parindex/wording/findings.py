@@ -112,13 +112,13 @@ def _word(value: Any) -> str:
     if isinstance(value, Fraction):
         return points_text(value)
     if isinstance(value, Place):
-        return _at(value)
+        return at(value)
     if isinstance(value, list | tuple):
         return _listed(str(one) for one in value)
     return "" if value is None else str(value)
 
 
-def _at(place: Place) -> str:
+def at(place: Place) -> str:
     """Where a row stands, inside a sentence about it: the row of the table says enough where it is known."""
     short = place if place.row is None else replace(place, line=None, cell=None, page=None)
     return place_text(short, file=False)
@@ -146,9 +146,9 @@ def _codes_as_printed(finding: Finding) -> dict[str, str]:
 
 
 def _duplicate(finding: Finding) -> dict[str, str]:
-    rows = [f"“{row['title']}” ({_at(row['place'])})" for row in finding.facts["rows"]]
+    rows = [f"“{row['title']}” ({at(row['place'])})" for row in finding.facts["rows"]]
     parent = finding.facts.get("parent")
-    words = {"rows": "; ".join(rows), "wrong": _at(finding.facts["wrong"])}
+    words = {"rows": "; ".join(rows), "wrong": at(finding.facts["wrong"])}
     if parent is not None and parent["points"] is not None:
         words["parent"] = parent["code"]
         words["addends"] = f"{_sum(finding.facts['addends'])} = {points_text(parent['points'])}"

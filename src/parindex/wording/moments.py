@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from parindex.wording.language import text
 
-
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

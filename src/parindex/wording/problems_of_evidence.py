@@ -129,9 +129,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "citation_after_year": (
         mark("Văn bản số {number} ban hành ngày {date}, sau năm đánh giá {year}."),
-        mark(
-            "Kiểm tra văn bản có chứng minh kết quả của năm {year} không; báo cáo tổng kết ra đầu năm sau là bình thường."
-        ),
+        mark("Kiểm tra văn bản có chứng minh kết quả của năm {year} không; báo cáo năm ra đầu năm sau là bình thường."),
     ),
     "citation_two_digit_year": (
         mark("Ngày {date} của văn bản số {number} chỉ ghi hai chữ số của năm; hiểu là {read}."),

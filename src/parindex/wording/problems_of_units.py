@@ -111,6 +111,10 @@ UNITS: dict[str, tuple[str, str]] = {
         mark("Mã “{text}” có ký tự không dùng được."),
         mark("Chỉ dùng chữ cái không dấu, chữ số, dấu - và _, ví dụ so-noi-vu."),
     ),
+    "unit_code_lost_zeros": (
+        mark("Chưa có đơn vị mã “{text}”, nhưng có đơn vị mã “{near}”: phần mềm bảng tính có thể đã bỏ số 0 đầu."),
+        mark("Đổi cột sang dạng chữ (Text) rồi gõ đủ mã “{near}”."),
+    ),
     "unit_kind_unknown": (mark("Không có loại đơn vị “{text}”."), mark("Dùng một trong: {known}.")),
     "unit_version_twice": (
         mark("Đơn vị “{unit}” với cùng ngày bắt đầu đã có ở dòng {first} của tệp."),

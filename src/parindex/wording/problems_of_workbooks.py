@@ -36,8 +36,11 @@ WORKBOOKS: dict[str, tuple[str, str]] = {
         mark("Không có trang tính “{sheet}” (các trang tính đang có: {known})."),
         mark("Đặt lại tên trang tính như cũ; nếu đã xóa, tải lại phiếu từ hệ thống."),
     ),
-    "workbook_rows_deleted": (mark("Trang tính thiếu {count} dòng: {rows}."), _RESTORE),
-    "workbook_rows_moved": (mark("Trang tính có {count} dòng bị chuyển chỗ hoặc sắp xếp lại: {rows}."), _RESTORE),
+    "workbook_rows_deleted": (mark("Trang tính thiếu {count} dòng, cột đầu ghi: {rows}."), _RESTORE),
+    "workbook_rows_moved": (
+        mark("Trang tính có {count} dòng bị chuyển chỗ hoặc sắp xếp lại, cột đầu ghi: {rows}."),
+        _RESTORE,
+    ),
     "workbook_row_twice": (mark("Dòng “{key}” có hai lần."), mark("Xóa dòng được chép thêm.")),
     "workbook_row_added": (
         mark("Dòng này không có trong phiếu: “{text}”."),

@@ -26,12 +26,30 @@ _PLAIN = {
     "sheet_of_other_unit": mark("Phiếu này của đơn vị khác. Mở phiếu của đơn vị bạn trong Việc của tôi."),
     "sheet_not_submitted": mark("Đơn vị chưa nộp phiếu. Hội đồng xem được sau khi đơn vị nộp."),
     "inside_unit_only": mark("Trao đổi nội bộ chỉ người của đơn vị đọc được."),
+    "only_unit_and_office": mark("Trao đổi này giữa đơn vị và cơ quan thường trực."),
+    "comment_empty": mark("Chưa viết gì. Ghi nội dung rồi gửi lại."),
+    "assignee_of_other_unit": mark("Chỉ giao mục cho cán bộ, lãnh đạo của đơn vị chủ trì. Chọn người khác."),
+    "item_by_survey": mark("Mục này chấm từ điều tra, không đề nghị ở đây được."),
+    "already_requested": mark("Mục này đã có đề nghị không đánh giá. Chờ quyết định hoặc rút đề nghị."),
+    "request_not_open": mark("Đề nghị này không còn chờ quyết định. Tải lại trang để xem trạng thái mới."),
+    "no_such_proposal": mark("Cơ quan thường trực không đề xuất bỏ mục này cho đơn vị bạn."),
+    "not_a_list": mark("Số liệu này không phải là danh sách."),
+    "line_empty": mark("Chưa ghi nội dung của dòng. Ghi rồi bấm Thêm."),
+    "nothing_to_restore": mark("Không có nội dung cũ để khôi phục."),
+    "account_changed": mark(
+        "Trang này mở bằng tài khoản khác với tài khoản đang đăng nhập. Đăng nhập lại bằng tài khoản đã mở trang."
+    ),
     "part_of_other_unit": mark("Mục này do đơn vị khác chủ trì. Bạn xem được, không sửa được."),
     "cycle_not_open": mark("Kỳ đánh giá chưa mở. Cơ quan thường trực mở kỳ thì đơn vị nhập được."),
     "cycle_already_open": mark("Kỳ đánh giá đã mở, không sửa phần này được nữa."),
     "cycle_without_units": mark("Kỳ chưa có đơn vị nào. Thêm nhóm đơn vị rồi mở kỳ."),
     "own_unit_by_chair": mark("Việc của chính đơn vị bạn do Chủ tịch hội đồng quyết định."),
     "only_auditor": mark("Nhật ký toàn kỳ dành cho kiểm toán, thanh tra và cơ quan thường trực."),
+    "extension_already_asked": mark("Đơn vị đã xin gia hạn và đang chờ trả lời."),
+    "already_decided": mark("Việc này đã có người quyết định. Tải lại trang để xem."),
+    "group_without_title": mark("Chưa đặt tên nhóm. Ghi tên, ví dụ “Sở, ngành”."),
+    "group_without_set": mark("Chưa chọn bộ tiêu chí. Chọn một bộ đã khóa."),
+    "nothing_picked": mark("Chưa chọn đơn vị nào. Đánh dấu đơn vị trong bảng rồi làm lại."),
     "reason_needed": mark("Chưa nêu lý do. Ghi lý do rồi gửi lại."),
 }
 
@@ -98,6 +116,9 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "deadline_passed": _past,
     "cycle_closed": _closed,
     "incomplete": _incomplete,
+    "comment_too_long": lambda facts: text(
+        "Dài {length} ký tự, tối đa {allowed}. Rút gọn rồi gửi lại.", length=facts["length"], allowed=facts["allowed"]
+    ),
     "role_above_own": lambda facts: text(
         "Bạn không giao được vai trò “{role}” ở đơn vị này. Đề nghị cơ quan thường trực giao.",
         role=roles.role(facts["role"]),
@@ -112,6 +133,21 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "Chưa nộp được: còn phần của {units} chưa ký.", units=", ".join(facts["units"])
     ),
     "unlock_needs_extension": lambda _: text("Hạn của phiếu đã qua. Gia hạn cho đơn vị rồi mở khóa."),
+    "extension_in_the_past": lambda facts: text(
+        "Hạn mới {when} đã qua. Chọn một thời điểm sau lúc này.", when=moment(facts["until"])
+    ),
+    "not_a_day": lambda facts: text("“{typed}” không phải là ngày. Ghi dạng ngày/tháng/năm.", typed=facts["typed"]),
+    "unit_in_two_groups": lambda facts: text(
+        "Đơn vị đã ở nhóm khác của kỳ này: {units}. Bỏ chọn rồi thêm lại.", units=", ".join(facts["units"])
+    ),
+    "extension_shortens": lambda facts: text(
+        "Hạn mới sớm hơn hạn hiện nay của {unit} ({when}). Chọn hạn muộn hơn.",
+        unit=facts["unit"],
+        when=moment(facts["deadline"]),
+    ),
+    "phase_ends_before_start": lambda facts: text(
+        "Giai đoạn “{phase}” kết thúc trước khi bắt đầu. Sửa lại một trong hai ngày.", phase=facts["phase"]
+    ),
     "set_not_frozen": lambda facts: text(
         "Bộ tiêu chí của nhóm {groups} chưa khóa. Khóa bộ tiêu chí rồi mở kỳ.", groups=", ".join(facts["groups"])
     ),

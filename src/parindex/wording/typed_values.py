@@ -27,6 +27,9 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "unknown_choice": lambda facts: text(
         "Không có phương án này. Chọn một trong: {list}.", list="; ".join(facts["choices"])
     ),
+    "counted_from_lines": lambda facts: text(
+        "Số này đếm từ danh sách bên dưới, đang là {lines}. Thêm hoặc bỏ dòng trong danh sách.", lines=facts["lines"]
+    ),
     "text_too_long": lambda facts: text(
         "Giải trình dài {length} ký tự, tối đa {allowed}. Rút gọn, phần chi tiết để trong tài liệu kiểm chứng.",
         length=number(facts["length"]),

@@ -7,7 +7,7 @@ import io
 
 from tests.integration.cli.running import PAPER, SET, run
 
-from parindex.cli.check import not_found_too
+from parindex.documents.checked_papers import not_found_too
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.errors import Place, Problem
 

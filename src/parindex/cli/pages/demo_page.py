@@ -11,11 +11,11 @@ import jinja2
 
 from parindex.cli import demo_measured as measured
 from parindex.cli import demo_words as words
-from parindex.cli.check import Checked
 from parindex.cli.demo_facts import PUBLISHED_INDEX, Demo, RuledItem, ScoredSheet, ranked_views
 from parindex.cli.measured_tables import CheckedMeasured
 from parindex.cli.pages import measured_page
 from parindex.cli.pages.charts import Bar, Chart, Compared, Edge, Share, bar_chart, comparison_chart, stacked_chart
+from parindex.documents.checked_papers import Checked
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.index.result import Result

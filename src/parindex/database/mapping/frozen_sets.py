@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from parindex.database.models import CriteriaSetVersion
 from parindex.documents.criteria_sets.criteria_set_file import parse_criteria_set
@@ -63,12 +63,19 @@ class FrozenSet:
         return {measure: tuple(codes) for measure, codes in found.items()}
 
 
+#: Sets by their fingerprint, which covers all of their content; the oldest goes first.
+_known: dict[str, FrozenSet] = {}
+_KEPT = 64
+
+
 def frozen_set(version: CriteriaSetVersion) -> FrozenSet:
-    """The set of a frozen version."""
-    return _read(version.pk, version.fingerprint, version.content)
-
-
-@lru_cache(maxsize=64)
-def _read(_version: int, _fingerprint: str, content: str) -> FrozenSet:
-    criteria_set = parse_criteria_set(content)
-    return FrozenSet(criteria_set, require_usable(criteria_set))
+    """The set of a frozen version; its content is read only where this process has not met it yet."""
+    key = version.fingerprint or version.content
+    found = _known.get(key)
+    if found is None:
+        criteria_set = parse_criteria_set(version.content)
+        found = FrozenSet(criteria_set, require_usable(criteria_set))
+        if len(_known) >= _KEPT:
+            _known.pop(next(iter(_known)), None)
+        _known[key] = found
+    return found

@@ -35,13 +35,13 @@ POSTGRESQL_BACK = [
 def add(apps, schema_editor):  # type: ignore[no-untyped-def]
     """Make the triggers of this database."""
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def remove(apps, schema_editor):  # type: ignore[no-untyped-def]
     """Take them away again."""
     for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

@@ -26,14 +26,25 @@ class Decision(StrEnum):
     LEFT = "left"  # asked of the issuing body
 
 
+class PaperPurpose(StrEnum):
+    """What a paper was handed in for."""
+
+    CRITERIA_SET = "criteria_set"
+    GUIDANCE = "guidance"
+
+
 class OfficialPaper(models.Model):
     """An uploaded paper as it came: the bytes are kept, so that what was read can be read again."""
 
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="papers")
     name = models.CharField(max_length=255)
     file = models.ForeignKey("StoredFile", on_delete=models.PROTECT, related_name="+")
+    purpose = code_field(PaperPurpose, default=PaperPurpose.CRITERIA_SET)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    #: When reading ended; ``problems`` is JSON of what kept the paper from being used, "" where it was read.
+    read_at = models.DateTimeField(null=True)
+    problems = models.TextField(blank=True)
 
 
 class CriteriaSet(models.Model):
@@ -57,6 +68,8 @@ class CriteriaSetVersion(models.Model):
     title = models.CharField(max_length=500)
     year = models.PositiveIntegerField(null=True)
     content = models.TextField()
+    #: JSON of what the paper adds to the content: places of the rows, doubts of the reader, findings on the paper.
+    reading = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     paper = models.ForeignKey(OfficialPaper, on_delete=models.PROTECT, related_name="versions", null=True)
     table_number = models.PositiveIntegerField(default=1)
@@ -72,18 +85,27 @@ class CriteriaSetVersion(models.Model):
 
 
 class FindingDecision(models.Model):
-    """One matter of the check of a version, and what was decided; ``key`` names kind, code and place of the finding."""
+    """One matter of the check of a version, and what was decided; ``key`` names kind, code and place of the finding.
+
+    An edit of a draft that no finding asked for has no key. ``finding`` and ``patch`` are JSON: what was found where,
+    and every changed path with its value before and after, by which the act can be undone.
+    """
 
     version = models.ForeignKey(CriteriaSetVersion, on_delete=models.PROTECT, related_name="decisions")
     key = models.CharField(max_length=300)
     decision = code_field(Decision)
     message = models.TextField()
     change = models.TextField(blank=True)
-    content_before = models.TextField(blank=True)
+    finding = models.TextField(blank=True)
+    patch = models.TextField(blank=True)
     note = models.TextField(blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["version", "pk"]
 
 
 class Guidance(models.Model):

@@ -17,8 +17,10 @@ from parindex.domain.review.stages import CycleState, SheetState
 def sheets() -> QuerySet[ScoreSheet]:
     """Sheets with what their pages need beside them, in one query."""
     ends = Phase.objects.filter(cycle=OuterRef("cycle_id"), kind=PhaseKind.SELF_SCORING, ends_at__isnull=False)
-    return ScoreSheet.objects.select_related("cycle", "group", "group__set_version").annotate(
-        phase_ends=Subquery(ends.order_by("-ends_at").values("ends_at")[:1])
+    return (
+        ScoreSheet.objects.select_related("cycle", "group", "group__set_version")
+        .defer("group__set_version__content")
+        .annotate(phase_ends=Subquery(ends.order_by("-ends_at").values("ends_at")[:1]))
     )
 
 

@@ -43,6 +43,7 @@ _FARTHER = re.compile(rf"(?<!\w)(?P<kind>{_KIND})\s[^.;,()\d]{{1,40}}$")
 _BARE = re.compile(rf"(?<!\w){_NUMBER_WORD}(?P<bare>(?:\d{{1,6}}[a-zđ]?\s{{0,2}}(?:,|;|và)\s{{0,2}}){{1,12}})$")
 _BARE_NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
 _WINDOW = 120
+_MOST_LOCATORS = 40
 
 _BEFORE_DATE = re.compile(
     r"\s{0,3}(?:(?:tỉnh|huyện|thành phố|xã|phường)\s{1,3})?[,(]?\s{0,3}(?:(?:ký|ban hành|được ban hành)\s{1,3})?"
@@ -52,9 +53,13 @@ _AFTER_DATE = re.compile(r",?\s[^.;:\n\d]{0,80}?(?:ban hành|có|gửi|ký)\s{1,
 _TO_LOCATOR = re.compile(
     r"\s{0,3}[,(:]?\s{0,3}(?:(?:(?:cụ thể|thể hiện|nêu|xem) )?(?:tại|ở)\s{1,3}|cụ thể\s{1,3})?", re.IGNORECASE
 )
+#: "…, cụ thể tại trang 13" after what the document is about, in the same sentence.
+_FAR_LOCATOR = re.compile(r"[^.;:()\n]{0,200},\s{0,3}cụ thể\s{1,3}(?:(?:là|tại|ở)\s{1,3}){0,2}")
 _BETWEEN_LOCATORS = re.compile(r"\s{0,3},?\s{0,3}(?:(?:và|của|tại)\s{1,3})?")
+#: In brackets a semicolon parts places in the same document.
+_BETWEEN_IN_BRACKETS = re.compile(r"\s{0,3}[,;]?\s{0,3}(?:(?:và|của|tại|phần)\s{1,3})?")
 _TO_NUMBER = re.compile(
-    r"\s{0,3}(?P<comma>,)?\s{0,3}(?P<of>(?:của|tại|trong|(?:ban hành )?kèm theo)\s{1,3})?(?:các\s{1,3})?"
+    r"\s{0,3}(?P<comma>,)?\s{0,3}(?P<of>(?:của|tại|trong|(?:ban hành )?kèm theo)\s{1,3}(?:[^\W\d]{1,12}\s{1,3}){0,5})?"
 )
 _IN_LIST = re.compile(rf"\s{{0,3}}(?:,|;|và)\s{{0,3}}(?:{_NUMBER_WORD})?")
 
@@ -147,11 +152,15 @@ def _take_before(text: str, pieces: Sequence[Token], free: range, draft: _Draft)
     for at in reversed(free):
         token = pieces[at]
         joint = _BETWEEN_LOCATORS if chain else _TO_NUMBER
-        if token.piece is not Piece.LOCATOR or not joint.fullmatch(text, token.end, end):
+        if (
+            token.piece is not Piece.LOCATOR
+            or len(chain) == _MOST_LOCATORS
+            or not joint.fullmatch(text, token.end, end)
+        ):
             break
-        chain.insert(0, token)
+        chain.append(token)
         end = token.start
-    draft.take(chain)
+    draft.take(chain[::-1])
     last = pieces[free[-1]] if free else None
     near = last is not None and last.piece is Piece.DATE and draft.start - last.end < _WINDOW
     if last is not None and near and _AFTER_DATE.fullmatch(text, last.end, draft.start):
@@ -172,26 +181,37 @@ def _take_after(text: str, pieces: Sequence[Token], at: int, draft: _Draft, late
         if token is not None and token.piece is Piece.DATE and not dated and _dates(text, draft, token):
             draft.date, draft.end, dated = cited_date(token.found), token.end, True
             at += 1
-        elif token is not None and token.piece is Piece.LOCATOR and _TO_LOCATOR.fullmatch(text, draft.end, token.start):
-            chain = _chain(text, pieces, at, stop)
+        elif token is not None and token.piece is Piece.LOCATOR and (far := _distance(text, draft, token)) is not None:
+            chain = _chain(text, pieces, at, stop, in_brackets="(" in text[draft.end : token.start])
             if later is not None and _leads_to(text, chain[-1].end, later[1].start):
                 return at
             draft.take(chain)
-            draft.end = _closed(text, draft.end, chain[-1].end)
             at += len(chain)
+            if far:
+                return at
+            draft.end = _closed(text, draft.end, chain[-1].end)
         elif named is None:
             return at
+
+
+def _distance(text: str, draft: _Draft, token: Token) -> int | None:
+    """0 where a page or section stands right after the citation, 1 farther in its sentence; None: it is not of it."""
+    if _TO_LOCATOR.fullmatch(text, draft.end, token.start):
+        return 0
+    near = token.start - draft.end < 2 * _WINDOW
+    return 1 if near and _FAR_LOCATOR.fullmatch(text, draft.end, token.start) else None
 
 
 def _dates(text: str, draft: _Draft, token: Token) -> bool:
     return _BEFORE_DATE.fullmatch(text, draft.end, token.start) is not None
 
 
-def _chain(text: str, pieces: Sequence[Token], at: int, stop: int) -> list[Token]:
+def _chain(text: str, pieces: Sequence[Token], at: int, stop: int, *, in_brackets: bool) -> list[Token]:
     """The pages and sections from ``at`` on that nothing parts."""
+    joint = _BETWEEN_IN_BRACKETS if in_brackets else _BETWEEN_LOCATORS
     chain = [pieces[at]]
     for token in pieces[at + 1 : stop]:
-        if token.piece is not Piece.LOCATOR or not _BETWEEN_LOCATORS.fullmatch(text, chain[-1].end, token.start):
+        if token.piece is not Piece.LOCATOR or not joint.fullmatch(text, chain[-1].end, token.start):
             break
         chain.append(token)
     return chain

@@ -34,8 +34,9 @@ _MOTTO = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {folded(kind): kind for kind in KIND_OF_CODE.values()} | {"cong van": OFFICIAL_LETTER}
-_OWN = re.compile(r"^\s*Số\s*[:.]?\s*", re.IGNORECASE)
-_BLANK_NUMBER = re.compile(r"^\s*Số\s*[:.]?[\s.…_]*/\s*[A-ZĐ]{2,}", re.IGNORECASE)
+#: With a capital: "số 401/BC-UBND" at the beginning of a line goes on in a sentence that cites.
+_OWN = re.compile(r"^\s*S[ốỐ]\s*[:.]?\s*")
+_BLANK_NUMBER = re.compile(r"^\s*S[ốỐ]\s*[:.]?[\s.…_]*/\s*[A-ZĐ]{2,}")
 _BLANK_DATE = re.compile(r"ngày[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:V/v|Về việc)\s*:?\s*", re.IGNORECASE)
 _CAME_WITH = re.compile(r"^\(?(?:Ban hành )?kèm theo\b", re.IGNORECASE)
@@ -112,7 +113,9 @@ def proposals(page: FirstPageLines, name: str) -> FirstPage:
     place = Place(file=name, page=1)
     doubts: list[Problem] = []
     number = _number(head, place, doubts)
-    day = _date(head, place, doubts)
+    # A date on a page that has nothing of an official head is the date of something else.
+    official = number is not None or heading is not None or bool(doubts)
+    day = _date(head, place, doubts) if official else None
     kind = _kind(lines, heading, number)
     issuer = _issuer(head, number)
     abstract = _abstract(lines, heading, head)

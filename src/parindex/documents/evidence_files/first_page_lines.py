@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from parindex.documents.citations.citation import KIND_OF_CODE
+from parindex.documents.evidence_files import isolated
 from parindex.documents.evidence_files.page_images import Word, page_words
-from parindex.documents.papers import Grid
 from parindex.documents.printed_text import clean, folded, in_capitals
-from parindex.documents.readers import docx, limits
 
 _MOST_LINES = 120
-_MOST_BLOCKS = 60
+_LONGEST_LINE = 2_000
 #: A space between columns, in heights of a line; one between words is about a quarter.
 _WIDE_SPACE = 1.0
 _HEADINGS = frozenset(folded(kind) for kind in KIND_OF_CODE.values())
@@ -29,21 +29,12 @@ class FirstPageLines:
 
 
 def lines_of_docx(path: Path, name: str) -> FirstPageLines:
-    """The first lines of a Word file. Its head mostly is a table without lines: cell by cell, column by column.
+    """The first lines of a Word file: cell by cell, column by column where its head is a table.
 
-    Raises :class:`~parindex.domain.errors.InvalidInput` as the reader of Word files does.
+    Raises :class:`~parindex.domain.errors.InvalidInput` as the reader of Word files does, and
+    ``evidence_too_demanding``.
     """
-    if path.stat().st_size > limits.MAX_FILE_BYTES:
-        raise limits.refused(Path(name), "file_too_large", bytes=path.stat().st_size, limit=limits.MAX_FILE_BYTES)
-    blocks, _ = docx.read(Path(name), path.read_bytes())
-    lines: list[str] = []
-    for block in blocks[:_MOST_BLOCKS]:
-        if isinstance(block, Grid):
-            for column in zip(*block.rows, strict=False):
-                lines.extend(line for cell in column for line in cell.text.split("\n"))
-        else:
-            lines.extend(block.text.split("\n"))
-    return _kept(lines)
+    return _kept(json.loads(isolated.ask("lines_of_word_file", path, name=name).data))
 
 
 def lines_of_pdf(path: Path, name: str) -> FirstPageLines:
@@ -66,7 +57,7 @@ def lines_of_pdf(path: Path, name: str) -> FirstPageLines:
 
 
 def _kept(lines: Sequence[str]) -> FirstPageLines:
-    kept = [text for line in lines if (text := clean(line))]
+    kept = [text for line in lines if (text := clean(line[:_LONGEST_LINE]))]
     return FirstPageLines(tuple(kept[:_MOST_LINES]))
 
 

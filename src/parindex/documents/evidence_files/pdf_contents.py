@@ -24,11 +24,14 @@ def look(path: Path) -> Reply:
     try:
         with pikepdf.open(path, suppress_warnings=True) as document:
             found = {"pages": len(document.pages), "scripts": 0, "launches": 0, "attachments": 0}
-            for thing in document.objects:
+            for thing in document.objects:  # what cannot be read of them is a warning, not an error
                 if isinstance(thing, pikepdf.Stream):
                     thing = thing.stream_dict
-                if isinstance(thing, pikepdf.Dictionary | pikepdf.Array) and _MENTIONED.search(thing.unparse()):
+                if isinstance(thing, pikepdf.Dictionary | pikepdf.Array) and _MENTIONED.search(
+                    thing.unparse(resolved=True)
+                ):
                     _count(thing, found, 0)
+            _require_all_read(document.get_warnings())
     except pikepdf.PasswordError:
         raise Refused("file_encrypted") from None
     except (pikepdf.PdfError, ValueError, RecursionError) as error:
@@ -36,6 +39,17 @@ def look(path: Path) -> Reply:
     if not found["pages"]:
         raise Refused("file_damaged", reason="no pages")
     return found, b""
+
+
+def _require_all_read(warnings: list[str]) -> None:
+    """Other readers may unpack what was too large or too odd here, and find the script in it.
+
+    No stream but those of objects is unpacked here, so a stream that fails holds objects.
+    """
+    if any("bad_alloc" in warning for warning in warnings):
+        raise MemoryError
+    if any("error decoding stream" in warning for warning in warnings):
+        raise Refused("file_damaged", reason="object stream")
 
 
 def _count(thing: Any, found: dict[str, int], depth: int) -> None:

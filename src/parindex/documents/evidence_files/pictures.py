@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from parindex.documents.evidence_files.answers import Refused, Reply
 from parindex.documents.evidence_files.encoding import encoded
 
 #: The largest cameras of phones make 200 million points; what is larger is no photo of a paper.
 MAX_POINTS = 210_000_000
-#: A phone's JPEG with a second picture inside is an MPO.
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+#: No other decoder is offered the file. (A phone's JPEG with a second picture inside opens as its first.)
+_FORMATS = tuple(one.format for one in (JpegImageFile, PngImageFile, WebPImageFile))
 
 
 def look(path: Path) -> Reply:

@@ -10,6 +10,8 @@ from parindex.documents.evidence_files.content import Content
 #: Bytes in UTF-8; file systems take 255, and other programs put something before or behind.
 MAX_BYTES = 180
 _FALLBACK = "tai-lieu"
+#: Of longer names the rest is not looked at.
+_LONGEST = 1_000
 #: Separators of paths, and what Windows, shells and headers read as more than a letter.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|%$`;&^\'{}~#]+')
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
@@ -25,8 +27,7 @@ def safe_name(given: str, content: Content, *, max_bytes: int = MAX_BYTES) -> st
     """``given`` without its path, invisible and dangerous characters, at most ``max_bytes`` long, with the extension
     of ``content``: ``"C:\\\\hồ sơ\\\\Báo cáo 401.PDF"`` → ``"Báo cáo 401.pdf"``. Vietnamese letters stay.
     """
-    name = unicodedata.normalize("NFC", given)
-    name = re.split(r"[/\\]", name)[-1]
+    name = unicodedata.normalize("NFC", re.split(r"[/\\]", given)[-1][:_LONGEST])
     name = "".join(_visible(letter) for letter in name)
     name = _FORBIDDEN.sub(" ", name)
     stem = _ENDING.sub("", " ".join(name.split()))

@@ -39,10 +39,12 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 _AVIF_BRANDS = (b"avif", b"avis")
 _RIFF = {b"AVI ": ("evidence_film", "AVI"), b"WAVE": ("evidence_film", "WAV")}
 _WEB_PAGE = re.compile(
-    r"^\s*(?:<!--.{0,2000}?-->\s*|<\?.{0,500}?\?>\s*){0,20}<(?:!doctype\s+(?:html|svg)|html|head|body|svg|script|iframe|table|style|div)\b"
-    r"|^\s*(?:mime-version:|from:\s*<saved by)",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!doctype\s+(?:html|svg)|html|head|body|svg|script|iframe|table|style|div|meta|img|a\s+href)\b"
+    r"|mime-version:|from:\s*<saved by",
+    re.IGNORECASE,
 )
+#: What may stand before the first element.
+_SKIPPED = (("<!--", "-->"), ("<?", "?>"))
 _SVG = re.compile(r"<(?:\w{1,20}:)?svg\b", re.IGNORECASE)
 _BATCH = re.compile(r"^\s*(?:@echo\b|rem\s|powershell\b)", re.IGNORECASE)
 
@@ -74,8 +76,17 @@ def refused_by_words(text: str) -> tuple[str, str] | None:
         return "evidence_office_format", "Office XML"
     if _SVG.search(start):
         return "evidence_web_page", "SVG"
-    if _WEB_PAGE.search(start):
+    if _WEB_PAGE.match(_first_element(start)):
         return "evidence_web_page", "HTML"
     if start.lstrip().startswith("<?xml"):
         return "evidence_unknown_format", "XML"
     return ("evidence_program", "script") if _BATCH.search(start) else None
+
+
+def _first_element(start: str) -> str:
+    """``start`` without comments and instructions before its first element."""
+    start = start.lstrip()
+    while (marks := next((pair for pair in _SKIPPED if start.startswith(pair[0])), None)) is not None:
+        _, end, rest = start.partition(marks[1])
+        start = rest.lstrip() if end else ""
+    return start

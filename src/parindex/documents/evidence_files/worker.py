@@ -1,4 +1,4 @@
-"""The process that looks into uploaded PDFs and pictures: reads a request, answers, ends.
+"""The process that looks into uploaded PDFs, pictures and Word files: reads a request, answers, ends.
 
 Started by :mod:`~parindex.documents.evidence_files.isolated` only. The answer is a line of JSON, then bytes.
 """
@@ -6,7 +6,9 @@ Started by :mod:`~parindex.documents.evidence_files.isolated` only. The answer i
 from __future__ import annotations
 
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +39,10 @@ def _operation(name: str) -> Operation:
 
         of_pictures: dict[str, Operation] = {"look_of_picture": pictures.look, "image_of_picture": pictures.image}
         return of_pictures[name]
+    if name == "lines_of_word_file":
+        from parindex.documents.evidence_files import word_lines
+
+        return word_lines.lines
     from parindex.documents.evidence_files import pdf_pages
 
     of_pages: dict[str, Operation] = {
@@ -50,11 +56,18 @@ def _operation(name: str) -> Operation:
 def main() -> int:
     """Answer one request; a process that fails in any other way is the parent's to name."""
     request = json.load(sys.stdin)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # NumPy sets memory aside for every thread that it might start
     limit_resources(request["memory"], request["seconds"])
     try:
         facts, data = _operation(request["operation"])(Path(request["path"]), **request["options"])
     except Refused as refused:
         facts, data = refused.facts, b""
+    except Exception as error:
+        if isinstance(error, MemoryError):
+            return 1
+        # A decoder that stumbles over a file does so in its own way; what it was is for the log of the server.
+        traceback.print_exc()
+        facts, data = {"problem": "file_damaged", "reason": type(error).__name__}, b""
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + data)
     return 0
 

@@ -38,7 +38,8 @@ def receipt_pdf(paper: ReceiptPaper) -> bytes:
     """
     data = json.dumps(_printable(asdict(paper)), ensure_ascii=False)
     return typst.compile(
-        _TEMPLATE.read_bytes(),
+        # By its path: of a template given as bytes typst 0.15 keeps what it made of it, some 300 kB a paper.
+        str(_TEMPLATE),
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"paper": data},

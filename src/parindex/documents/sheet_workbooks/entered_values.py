@@ -13,10 +13,11 @@ from parindex.documents.sheet_workbooks.cell_contents import MOST_CHARACTERS, St
 from parindex.documents.sheet_workbooks.sheet_workbook import Value, WorkbookItem, WorkbookMeasure
 from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.errors import InvalidValue, Place, Problem
-from parindex.domain.values import number_text, parse_number
+from parindex.domain.values import decimal_places, number_text, parse_number
 
 _SHOWN = 80
 _LISTED = 12
+_SENTENCE_PLACES = 5
 _PLAIN = re.compile(r"[+-]?[0-9]{1,40}(?:[.,][0-9]{1,40})?")
 #: One dot before three digits: a thousand in Vietnamese, a decimal elsewhere.
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -71,11 +72,11 @@ def points(stored: Stored, item: WorkbookItem) -> Fraction | None:
     return value
 
 
-def explanation(stored: Stored) -> str | None:
+def explanation(stored: Stored, most: int = MOST_CHARACTERS) -> str | None:
     """The text in a cell with its own lines, None for a blank one. Raises :class:`Unreadable`."""
     words = _words(stored)
-    if words is not None and not fits(words):
-        raise Unreadable("workbook_text_too_long", limit=MOST_CHARACTERS)
+    if words is not None and (len(words) > most or not fits(words)):
+        raise Unreadable("workbook_text_too_long", limit=min(most, MOST_CHARACTERS))
     return words
 
 
@@ -106,24 +107,25 @@ def _number(stored: Stored, limits: Limits) -> Fraction | None:
 def _refuse_unclear(text: str, limits: Limits) -> None:
     """Text that is no plain number, or may be two of them."""
     if _EITHER.fullmatch(text) and not limits.integer:
-        facts = {"whole": text.replace(".", ""), "decimal": text.replace(".", ",")}
+        facts = {"whole": parse_number(text.replace(".", "")), "decimal": parse_number(text)}
         raise Unreadable("workbook_number_ambiguous", measure=limits.name, text=text, **facts)
     if _PLAIN.fullmatch(text) and not _EITHER.fullmatch(text):
         return
     for mark, pattern in _THOUSANDS.items():
         if pattern.fullmatch(text):
-            reading = re.sub(r"[. ]" if mark == "," else r"[, ]", "", text).replace(".", ",")
-            raise Unreadable("workbook_number_with_thousands", measure=limits.name, text=text, reading=reading)
+            reading = parse_number(re.sub(r"[. ]" if mark == "," else r"[, ]", "", text))
+            raise Unreadable("workbook_number_with_thousands", measure=limits.name, text=text, reading=_told(reading))
     percent = _PERCENT.fullmatch(text)
     if percent is not None:
-        raise Unreadable("workbook_number_with_percent", measure=limits.name, text=text, reading=percent[1])
+        reading = parse_number(percent[1])
+        raise Unreadable("workbook_number_with_percent", measure=limits.name, text=text, reading=_told(reading))
     raise Unreadable("workbook_not_a_number", measure=limits.name, text=_short(text))
 
 
 def _within(value: Fraction, limits: Limits) -> Fraction:
     facts = {"measure": limits.name, "value": value}
     if limits.integer and value.denominator != 1:
-        raise Unreadable("workbook_not_whole", measure=limits.name, value=number_text(value).replace(".", ","))
+        raise Unreadable("workbook_not_whole", measure=limits.name, value=_told(value))
     if limits.integer and limits.minimum is None and value < 0:
         raise Unreadable("negative_count", **facts)
     if limits.minimum is not None and value < limits.minimum:
@@ -177,6 +179,12 @@ def _entries(words: str, measure: WorkbookMeasure) -> tuple[str, ...]:
 def _date_text(stored: Stored) -> str:
     """A date as it is printed here; a time as it is stored."""
     return f"{stored:%d/%m/%Y}" if isinstance(stored, date) else str(stored)
+
+
+def _told(value: Fraction) -> Fraction | str:
+    """A number for a sentence: as its digits where a sentence would round it."""
+    places = decimal_places(value)
+    return value if places is not None and places <= _SENTENCE_PLACES else number_text(value)
 
 
 def _short(text: str) -> str:

@@ -42,7 +42,8 @@ def formula_cells(path: Path, data: bytes) -> dict[str, Cells]:
         if "content.xml" in members:
             content = _OdsContent()
             scan(path, archive, members["content.xml"], content.start, content.end)
-            found |= content.sheets
+            for name, cells in content.sheets.items():
+                found[name] = found.get(name, set()) | cells
     return found
 
 

@@ -93,6 +93,7 @@ class _Reading:
         self._written = written
         self._measures = expected.measures_by_id()
         self._items = expected.items_by_code()
+        self._explanation_length = expected.explanation_length
         self._sheets: dict[SheetKind, StoredSheet] = {}
         self._rows: dict[SheetKind, Rows] = {}
         self._keys = {kind: written.row_keys(kind) for kind in SheetKind}
@@ -184,11 +185,18 @@ class _Reading:
             return []
         stored = sheet.cells.get((row, cell.column))
         try:
-            value = cell.base if _untouched(cell, subject, stored) else _value(cell.kind, subject, stored)
+            value = cell.base if _untouched(cell, subject, stored) else self._value(cell.kind, subject, stored)
         except Unreadable as error:
             self.problems.append(entered_values.problem(error, place))
             return []
         return [Entered(cell.kind, cell.key, value, cell.base, place)]
+
+    def _value(self, kind: EntryKind, subject: WorkbookMeasure | WorkbookItem, stored: Stored) -> Value | None:
+        if isinstance(subject, WorkbookMeasure):
+            return entered_values.figure(stored, subject)
+        if kind is EntryKind.SELF_POINTS:
+            return entered_values.points(stored, subject)
+        return entered_values.explanation(stored, self._explanation_length)
 
 
 def _untouched(cell: EntryCell, subject: WorkbookMeasure | WorkbookItem, stored: Stored) -> bool:
@@ -199,14 +207,6 @@ def _untouched(cell: EntryCell, subject: WorkbookMeasure | WorkbookItem, stored:
         return stored_text(value_content(subject, cell.base)) == stored_text(stored)
     points = cell.base if isinstance(cell.base, Fraction) else None
     return stored_text(number_content(points)) == stored_text(stored)
-
-
-def _value(kind: EntryKind, subject: WorkbookMeasure | WorkbookItem, stored: Stored) -> Value | None:
-    if isinstance(subject, WorkbookMeasure):
-        return entered_values.figure(stored, subject)
-    return (
-        entered_values.points(stored, subject) if kind is EntryKind.SELF_POINTS else entered_values.explanation(stored)
-    )
 
 
 def _short(text: str) -> str:

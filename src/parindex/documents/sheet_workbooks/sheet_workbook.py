@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
+from parindex.documents.printed_text import joined
+from parindex.documents.sheet_workbooks.cell_contents import MOST_CHARACTERS, stored_text
 from parindex.domain.criteria.criteria_set import MeasureKind, Source
 from parindex.domain.scoring.score_sheet import EntryState
 
@@ -37,8 +39,8 @@ class WorkbookMeasure:
 
     def label(self, key: str) -> str:
         """How the choice ``key`` is shown; two choices of the same name are told apart by their keys."""
-        name = " ".join(self.choices.get(key, key).split())
-        same = [one for one in self.choices.values() if " ".join(one.split()).casefold() == name.casefold()]
+        name = joined(stored_text(self.choices.get(key, key)))
+        same = [one for one in self.choices.values() if joined(stored_text(one)).casefold() == name.casefold()]
         return name if len(same) < 2 else f"{name} ({key})"
 
 
@@ -69,7 +71,11 @@ class WorkbookItem:
 
 @dataclass(frozen=True, slots=True)
 class SheetWorkbook:
-    """One score sheet at one moment. ``version`` names the state of the stored sheet that it was made from."""
+    """One score sheet at one moment. ``version`` names the state of the stored sheet that it was made from.
+
+    ``made_at`` is shown as it is, so it is a time of the place. ``explanation_length``: as many characters as the
+    installation takes of an explanation.
+    """
 
     cycle_title: str
     unit_title: str
@@ -80,6 +86,7 @@ class SheetWorkbook:
     made_at: datetime
     items: tuple[WorkbookItem, ...]
     measures: tuple[WorkbookMeasure, ...]
+    explanation_length: int = MOST_CHARACTERS
 
     def items_by_code(self) -> dict[str, WorkbookItem]:
         """The items and the nodes above them by their codes."""

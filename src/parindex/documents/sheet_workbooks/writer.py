@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from parindex.documents.sheet_workbooks import manifest
-from parindex.documents.sheet_workbooks.cell_contents import MOST_CHARACTERS, number_content
+from parindex.documents.sheet_workbooks.cell_contents import MOST_CHARACTERS, number_content, writable
 from parindex.documents.sheet_workbooks.formats import Formats
 from parindex.documents.sheet_workbooks.layout import (
     FIRST_ROW,
@@ -56,7 +56,7 @@ def workbook_bytes(book: SheetWorkbook, words: WorkbookWords, *, seal_key: bytes
     cells = planned_cells(book, words)
     names = {SheetKind.ITEMS: words.items_sheet, SheetKind.FIGURES: words.figures_sheet}
     with xlsxwriter.Workbook(target, OPTIONS) as file:
-        file.set_properties({"created": book.made_at.replace(tzinfo=None), "title": book.unit_title[:_MOST_MESSAGE]})
+        file.set_properties({"created": book.made_at.replace(tzinfo=None), "title": _line(book.unit_title)})
         formats = Formats(file)
         sheets = {kind: file.add_worksheet(name) for kind, name in names.items()}
         for kind, sheet in sheets.items():
@@ -98,7 +98,12 @@ def _arrange(sheet: Any, kind: SheetKind, last: int, book: SheetWorkbook, format
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROW)
-    sheet.set_footer("&L" + book.unit_title[:_MOST_HEADER].replace("&", "&&") + "&R&P/&N")
+    sheet.set_footer("&L" + _line(book.unit_title).replace("&", "&&") + "&R&P/&N")
+
+
+def _line(text: str) -> str:
+    """A name where there is room for one short line."""
+    return " ".join(writable(text).split())[:_MOST_HEADER]
 
 
 def _write_guide(sheet: Any, words: WorkbookWords, formats: Formats) -> None:
@@ -146,6 +151,8 @@ def _validate(
             continue
         told = ""
         rule: dict[str, Any] = {"validate": "length", "criteria": "<=", "value": MOST_CHARACTERS}
+        if cell.entry is EntryKind.EXPLANATION:
+            rule["value"] = min(book.explanation_length, MOST_CHARACTERS)
         if cell.entry is EntryKind.FIGURE:
             measure = measures[cell.key]
             told = words.limits(measure)

@@ -110,11 +110,12 @@ def _texts(column: pl.Series) -> list[str]:
 
 def _find_unknown_results(rows: SourceRows, path: Path, data: bytes) -> None:
     """A formula that was never calculated reads as an empty cell, and nothing would be said of it."""
-    if rows.table.sheet is None:
+    layout = xlsx_sheets.layouts(path, data).get(rows.table.sheet) if rows.table.sheet is not None else None
+    if layout is None or not layout.unknown:
         return
-    layout = xlsx_sheets.layouts(path, data).get(rows.table.sheet)
-    if layout is not None and layout.unknown:
-        names = [cell_name(*at) for at in layout.unknown]
+    read = {cell for row in range(rows.count) for name in rows.cells if (cell := rows.place(row, name).cell)}
+    names = [cell for at in layout.unknown if (cell := cell_name(*at)) in read]
+    if names:
         place = Place(file=rows.table.file, sheet=rows.table.sheet, cell=names[0])
         facts = {"count": len(names), "cells": names}
         rows.problems.append(Problem("formula_without_result", place, facts))

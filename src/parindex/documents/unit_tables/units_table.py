@@ -67,6 +67,11 @@ class _Known:
         self.versions: dict[str, list[UnitRow]] = {}
         for row in sorted(existing, key=lambda one: one.record.first):
             self.versions.setdefault(row.record.code, []).append(row)
+        self._without_zeros = {code.lstrip("0"): code for code in self.versions if code.startswith("0")}
+
+    def with_zeros(self, code: str) -> str | None:
+        """The code that ``code`` may have been before a spreadsheet took it for a number: communes have 00012."""
+        return self._without_zeros.get(code) if code not in self.versions else None
 
     def version(self, code: str, first: date | None) -> UnitRow | None:
         """The version that begins on ``first``; without a day the one without a day, else the latest."""
@@ -82,6 +87,8 @@ def _unit_row(
     code = source.text(at, "code")
     if code and not _CODE.fullmatch(code):
         source.add("unit_code_malformed", at, "code")
+    if near := known.with_zeros(code):
+        source.add("unit_code_lost_zeros", at, "code", near=near)
     first = _day(source, at, "valid_from")
     before = known.version(code, first)
     old = before or UnitRow(UnitRecord(code, "", valid_from=first_day))

@@ -34,6 +34,7 @@ class Break(StrEnum):
     MISSING = "missing"  # a number is not there
     UNLINKED = "unlinked"  # the record before it is another one: swapped, or put in
     TRUNCATED = "truncated"  # the chain ends before its head
+    NOT_AS_NOTED = "not_as_noted"  # a record whose hash was noted elsewhere is another one now, or gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def link_hash(sequence: int, previous: str, content: Mapping[str, str | int | No
 
 
 def broken_links(links: Iterable[Link], head: tuple[int, str]) -> Iterator[Broken]:
-    """Every place where a chain, given in the order of its numbers, does not hold; ``head`` is its last (number, hash)."""
+    """Every place where a chain, given in the order of its numbers, does not hold; ``head``: its last number and hash."""
     sequence, previous = 0, START
     for link in links:
         for number in range(sequence + 1, link.sequence):

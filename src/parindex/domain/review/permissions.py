@@ -48,7 +48,7 @@ class PartFacts:
     state: SheetState
 
 
-# --- installation, units, accounts -----------------------------------------------------------------------------------
+# --- installation, units, accounts -------------------------------------------------------------------------------
 
 
 def check_can_manage_units(actor: Actor, path: str) -> None:
@@ -90,7 +90,7 @@ def _office_above(actor: Actor, path: str) -> bool:
     return any(grant.role is Role.STANDING_OFFICE and is_within(path, grant.path) for grant in actor.grants)
 
 
-# --- criteria sets and cycles ----------------------------------------------------------------------------------------
+# --- criteria sets and cycles ------------------------------------------------------------------------------------
 
 
 def check_can_manage_sets(actor: Actor, owner: str) -> None:
@@ -122,7 +122,7 @@ def _audits(actor: Actor, path: str) -> bool:
     return any(grant.role is Role.AUDITOR and is_within(path, grant.path) for grant in actor.grants)
 
 
-# --- score sheets ------------------------------------------------------------------------------------------------------
+# --- score sheets ------------------------------------------------------------------------------------------------
 
 _UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 
@@ -133,7 +133,7 @@ def works_for(actor: Actor, path: str) -> bool:
 
 
 def check_can_read_sheet(actor: Actor, sheet: SheetFacts) -> None:
-    """A sheet is read by its unit, its lead units, those who run or audit the cycle, and the council once submitted."""
+    """A sheet is read by its unit, its lead units, who runs or audits the cycle, and the council once submitted."""
     if works_for(actor, sheet.unit) or any(works_for(actor, lead) for lead in sheet.leads):
         return
     if actor.has(Role.STANDING_OFFICE, sheet.cycle.owner, cycle=sheet.cycle.id) or _audits(actor, sheet.cycle.owner):
@@ -149,6 +149,19 @@ def check_can_talk_inside(actor: Actor, part: PartFacts) -> None:
     """Comments inside the unit are for those who work for it; the council and the standing office never see them."""
     if not works_for(actor, part.lead):
         raise Refusal("inside_unit_only")
+
+
+def check_can_talk_with_office(actor: Actor, part: PartFacts) -> None:
+    """The unit and the standing office ask and answer each other beside an item."""
+    office = actor.has(Role.STANDING_OFFICE, part.sheet.cycle.owner, cycle=part.sheet.cycle.id)
+    if not (office or works_for(actor, part.lead) or works_for(actor, part.sheet.unit)):
+        raise Refusal("only_unit_and_office")
+
+
+def check_can_read_talk_with_office(actor: Actor, part: PartFacts) -> None:
+    """What unit and standing office wrote to each other is read by them and by auditors, not by the council."""
+    if not _audits(actor, part.sheet.cycle.owner):
+        check_can_talk_with_office(actor, part)
 
 
 def check_can_edit_part(actor: Actor, part: PartFacts, now: datetime) -> None:
@@ -230,7 +243,7 @@ def check_can_change_deadline(actor: Actor, sheet: SheetFacts) -> None:
     check_can_decide_not_assessed(actor, sheet)
 
 
-# --- the log -----------------------------------------------------------------------------------------------------------
+# --- the log -----------------------------------------------------------------------------------------------------
 
 
 def check_can_read_log(actor: Actor, owner: str) -> None:

@@ -25,7 +25,7 @@ COUNCIL = frozenset({Role.CHAIR, Role.SECRETARY, Role.APPRAISER})
 
 
 def is_within(path: str, above: str) -> bool:
-    """Whether the unit at ``path`` is the one at ``above`` or below it (``dien-bien/so-noi-vu`` is in ``dien-bien``)."""
+    """Whether the unit at ``path`` is the one at ``above`` or below it (``a/b`` is in ``a``, ``ab`` is not)."""
     return path == above or path.startswith(above + "/")
 
 

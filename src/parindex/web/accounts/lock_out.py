@@ -15,5 +15,5 @@ def locked_out(request: HttpRequest, credentials: Any = None, *_: Any, **__: Any
     """The account waits; the owner can do nothing wrong by waiting."""
     return errors.page(
         request, HTTPStatus.TOO_MANY_REQUESTS, text("Tạm khóa đăng nhập"),
-        text("Mật khẩu sai 5 lần liên tiếp. Đợi 15 phút rồi thử lại, hoặc nhờ người quản lý tài khoản đặt lại mật khẩu."),
+        text("Mật khẩu sai 5 lần liên tiếp. Đợi 15 phút rồi thử lại, hoặc nhờ người quản lý tài khoản mở lại."),
     )  # fmt: skip

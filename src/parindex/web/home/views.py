@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from parindex.database.models import User
 from parindex.web.home.tasks import tasks_of
 from parindex.web.middleware import LANGUAGE_COOKIE
+from parindex.web.requests import PageRequest
 
 
 @login_not_required
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: PageRequest) -> HttpResponse:
     """What this is; in the demonstration, the accounts to try it with."""
     demo = (
         User.objects.filter(is_demo=True, is_active=True).select_related("unit").order_by("pk") if settings.DEMO else ()
@@ -26,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """What this person has to do, by when."""
     return render(
         request, "home/templates/home.html", {"work": tasks_of(request.acting, timezone.now()), "room": "home"}
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: PageRequest) -> HttpResponse:
     """Switch the language of the interface for this browser, and of the account where somebody is logged in."""
     to = "en" if request.GET.get("to") == "en" else "vi"
     back = request.GET.get("next", "/")

@@ -26,6 +26,7 @@ _UNIT = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
 #: Room, words, name of its first page, roles that have it in their bar.
 ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("home", mark("Việc của tôi"), "home", frozenset(Role)),
+    ("cycles", mark("Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
     ("score_sheets", mark("Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
 )
 

@@ -3,75 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 
-from parindex.database.mapping.figures import Key, values_of
+from parindex.database.mapping.figures import values_of
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Entry, Figure, ScoreSheet, SheetPart
+from parindex.database.models import Entry, ScoreSheet, SheetPart
 from parindex.database.queries.score_sheets import entries_of, part_facts, sheet_facts
-from parindex.domain.criteria.criteria_set import Measure, MeasureKind, Source
+from parindex.domain.criteria.criteria_set import MeasureKind, Node, Source
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.scoring.rule_table import RuleTrace
 from parindex.domain.values import parse_number
 from parindex.usecases.actors import Session
-from parindex.usecases.sheet_scoring import trace_of
+from parindex.usecases.entries import EXPLANATION_LENGTH, Saved, takes_points
 from parindex.usecases.typed_values import digest
-from parindex.web.score_sheets.tree import Leaf, Tree, title_of, tree_of
-from parindex.wording.formulas import formula_text
-from parindex.wording.reasons import trace_lines
-from parindex.wording.rule_words import rule_words
+from parindex.web.score_sheets.item_beside import Beside, beside
+from parindex.web.score_sheets.measure_rows import MeasureRow, figures_of_item, measure_rows
+from parindex.web.score_sheets.rule_view import Computed, RuleView, computed, rule_view
+from parindex.web.score_sheets.tree import Leaf, Tree, leaves_of, tree_of
+from parindex.web.score_sheets.typed_form import FIGURE, TypedForm
+from parindex.web.score_sheets.word_changes import Piece, word_changes
+from parindex.wording import numbers
+from parindex.wording.typed_values import value_text
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """One figure to enter: what it is, last year's and this year's value, where else it counts."""
+class ConflictView:
+    """A field with two texts: the words that differ are marked, both texts are kept whole."""
 
-    measure: Measure
-    value: str
-    earlier: str
-    shared: tuple[str, ...]
-    read: str
-
-    @property
-    def name(self) -> str:
-        """The name of the field."""
-        return f"figure.{self.measure.id}"
-
-    @property
-    def is_choice(self) -> bool:
-        """Whether one of several options is picked."""
-        return self.measure.kind is MeasureKind.CHOICE
-
-    @property
-    def change(self) -> Fraction | None:
-        """This year's value less last year's; None where either is missing."""
-        if self.is_choice or not self.value or not self.earlier:
-            return None
-        return parse_number(self.value) - parse_number(self.earlier)
-
-    @property
-    def growth(self) -> Fraction | None:
-        """The change in per cent of last year's value; None where that is 0 or missing."""
-        change = self.change
-        return None if change is None or not parse_number(self.earlier) else change * 100 / parse_number(self.earlier)
-
-    @property
-    def jumps(self) -> bool:
-        """Whether the figure moved by more than half."""
-        return self.growth is not None and abs(self.growth) > 50
+    field: str
+    label: str
+    theirs: str
+    mine: str
+    their_pieces: Sequence[Piece]
+    my_pieces: Sequence[Piece]
+    digest: str
+    by: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """Points as they follow from the figures, with the calculation in words."""
+class Answer:
+    """What became of a sent form: both texts of conflicts, why fields were refused, what was typed, by field."""
 
-    formula: str
-    lines: tuple[str, ...]
-    points: Fraction | None
-    missing: Fraction | None
+    saved: Saved | None = None
+    conflicts: Mapping[str, ConflictView] = field(default_factory=dict)
+    rejected: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    reads: Mapping[str, str] = field(default_factory=dict)
+    refused: Refusal | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was typed has been stored."""
+        return not (self.conflicts or self.rejected or self.refused or self.reads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +65,87 @@ class ItemPage:
 
     sheet: ScoreSheet
     entry: Entry
+    part: SheetPart
     leaf: Leaf
     tree: Tree
     frozen: FrozenSet
     deadline: datetime | None
     refused: Refusal | None
     rows: Sequence[MeasureRow]
-    rule: str
+    rule: RuleView | None
     computed: Computed | None
     before: Leaf | None
     after: Leaf | None
     parts: Mapping[int, SheetPart]
+    beside: Beside | None
+    answer: Answer
 
     @property
-    def node(self) -> object:
+    def node(self) -> Node:
         """The item in the set."""
         return self.frozen.items[self.entry.item_code].node
 
     @property
+    def above(self) -> tuple[Node, ...]:
+        """The nodes above the item, from the area down."""
+        return self.frozen.ancestors[self.entry.item_code]
+
+    @property
     def by_survey(self) -> bool:
         """Whether a survey gives the points."""
-        return self.frozen.items[self.entry.item_code].node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
+        return self.node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
+
+    @property
+    def by_others(self) -> bool:
+        """Whether another agency gives the points."""
+        return self.node.source is Source.EXTERNAL
 
     @property
     def types_points(self) -> bool:
         """Whether the unit types points itself, because no rule gives them."""
-        return self.frozen.items[self.entry.item_code].rule is None and not self.by_survey
+        return takes_points(self.frozen.items[self.entry.item_code]) and not (self.by_survey or self.by_others)
 
-    def digest(self, value: str) -> str:
-        """What the page keeps of a value as read."""
-        return digest(value)
+    @property
+    def jumps(self) -> list[MeasureRow]:
+        """The figures that moved by more than half."""
+        return [row for row in self.rows if row.jumps]
+
+    @property
+    def explanation_left(self) -> int:
+        """How many characters the explanation may still grow by."""
+        return EXPLANATION_LENGTH - len(self.shown("explanation"))
+
+    @property
+    def explanation_length(self) -> int:
+        """How long an explanation may be."""
+        return EXPLANATION_LENGTH
+
+    def shown(self, name: str) -> str:
+        """What a field shows: what was typed where that is not stored, else what is stored."""
+        if name in self.answer.typed:
+            return self.answer.typed[name]
+        if not name.startswith(FIGURE):
+            value = str(getattr(self.entry, name))
+            return numbers.points_text(parse_number(value)) if name == "self_points" and value else value
+        row = next(one for one in self.rows if one.name == name)
+        return row.value if row.is_choice or not row.value else numbers.number(parse_number(row.value))
+
+    def read(self, name: str) -> str:
+        """The digest of what this page knows of a field."""
+        if name in self.answer.reads:
+            return self.answer.reads[name]
+        return digest(str(getattr(self.entry, name)))
 
 
-def item_page(session: Session, sheet: ScoreSheet, code: str, at: datetime, *, only: str = "") -> ItemPage | None:
-    """The page of item ``code``; None where the sheet has no such item. Raises the refusal to who may not read it."""
+def item_page(
+    session: Session, sheet: ScoreSheet, code: str, at: datetime, *, only: str = "", sent: TypedForm | None = None,
+    saved: Saved | None = None, refused: Refusal | None = None, aside: bool = True,
+) -> ItemPage | None:  # fmt: skip
+    """The page of item ``code``; None where the sheet has no such item. Raises the refusal to who may not read it.
+
+    ``sent``, ``saved`` and ``refused`` are what was sent before and what became of it; without ``aside`` nothing is
+    read that only stands beside the fields.
+    """
     entries = entries_of(sheet)
     parts = {entry.part_id: entry.part for entry in entries}
     facts = sheet_facts(sheet, parts.values())
@@ -124,64 +156,74 @@ def item_page(session: Session, sheet: ScoreSheet, code: str, at: datetime, *, o
         for part in parts.values()
         if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, parts.values()), at) is None
     )
-    tree = tree_of(entries, frozen, mine=mine, only=only)
-    everything = tree_of(entries, frozen, mine=mine) if only else tree
-    leaves = everything.leaves
-    position = next((at for at, leaf in enumerate(leaves) if leaf.code == code), None)
-    if position is None:
+    reader = session.user.pk
+    leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
+    leaf = next((one for one in leaves if one.code == code), None)
+    if leaf is None:
         return None
-    leaf = leaves[position]
+    tree = tree_of(entries, frozen, mine=mine, only=only, reader=reader)
+    before, after = _neighbours(tree, leaves, code)
     part = part_facts(leaf.entry.part, sheet, parts.values())
-    figures = _figures(sheet, frozen, code)
+    figures = figures_of_item(sheet.unit_id, frozen, code)
     values = values_of(figures.values())
+    rows = measure_rows(frozen, code, figures, values)
     return ItemPage(
         sheet=sheet,
         entry=leaf.entry,
+        part=leaf.entry.part,
         leaf=leaf,
         tree=tree,
         frozen=frozen,
         deadline=facts.deadline,
         refused=refusal(check_can_edit_part, session.actor, part, at),
-        rows=[_row(frozen, code, measure, values) for measure in frozen.measures_of[code]],
-        rule=_rule_words(frozen, code),
+        rows=rows,
+        rule=rule_view(sheet, frozen, code, values) if aside else None,
         computed=computed(sheet, frozen, leaf.entry, values),
-        before=leaves[position - 1] if position else None,
-        after=leaves[position + 1] if position + 1 < len(leaves) else None,
+        before=before,
+        after=after,
         parts=parts,
+        beside=beside(session, sheet, part, leaf.entry, entries, frozen, at) if aside else None,
+        answer=_answer(frozen, sent, saved, refused),
     )
 
 
-def _figures(sheet: ScoreSheet, frozen: FrozenSet, code: str) -> dict[Key, Figure]:
-    rule = frozen.items[code].rule
-    measures = {measure for measure, _ in rule.measures()} if rule is not None else set()
-    if not measures:
-        return {}
-    return {(one.measure, one.year): one for one in Figure.objects.filter(unit=sheet.unit_id, measure__in=measures)}
+def _neighbours(tree: Tree, leaves: Sequence[Leaf], code: str) -> tuple[Leaf | None, Leaf | None]:
+    """The items before and after this one among those that the filter shows; this one itself may not be among them."""
+    shown = {leaf.code for leaf in tree.leaves} | {code}
+    row = [leaf for leaf in leaves if leaf.code in shown]
+    at = next(position for position, leaf in enumerate(row) if leaf.code == code)
+    return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
 
 
-def _row(frozen: FrozenSet, code: str, measure: str, values: Mapping[Key, str]) -> MeasureRow:
-    value = values.get((measure, frozen.year), "")
-    shared = tuple(other for other in frozen.items_of[measure] if other != code)
-    earlier = values.get((measure, frozen.year - 1), "")
-    return MeasureRow(frozen.criteria_set.measures[measure], value, earlier, shared, digest(value))
+def _answer(frozen: FrozenSet, sent: TypedForm | None, saved: Saved | None, refused: Refusal | None) -> Answer:
+    if sent is None:
+        return Answer()
+    if saved is None:
+        return Answer(typed=sent.texts, refused=refused)
+    conflicts = {}
+    for one in saved.conflicts:
+        theirs, mine = _printed(frozen, one.field, one.theirs), sent.texts[one.field]
+        their_pieces, my_pieces = word_changes(theirs, mine)
+        conflicts[one.field] = ConflictView(
+            one.field, _label(frozen, one.field), theirs, mine, their_pieces, my_pieces, digest(one.theirs), one.by,
+            one.at,
+        )  # fmt: skip
+    rejected = {name: value_text(error) for name, error in saved.rejected.items()}
+    open_fields = conflicts.keys() | rejected.keys() | sent.both.keys()
+    typed = {name: text for name, text in sent.texts.items() if name in open_fields}
+    reads = {name: one.digest for name, one in conflicts.items()} | dict(sent.both)
+    return Answer(saved, conflicts, rejected, typed, reads)
 
 
-def _rule_words(frozen: FrozenSet, code: str) -> str:
-    rule = frozen.items[code].rule
-    return "" if rule is None else rule_words(rule, frozen.criteria_set.measures)
+def _printed(frozen: FrozenSet, name: str, value: str) -> str:
+    """A stored value as its field prints it."""
+    if name.startswith(FIGURE):
+        measure = frozen.criteria_set.measures[name.removeprefix(FIGURE)]
+        if measure.kind is MeasureKind.CHOICE:
+            return measure.choices.get(value, value)
+        return numbers.number(parse_number(value)) if value else ""
+    return numbers.points_text(parse_number(value)) if name == "self_points" and value else value
 
 
-def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping[Key, str]) -> Computed | None:
-    """The calculation of an item with a rule; None for one without."""
-    trace: RuleTrace | None = trace_of(sheet, frozen, values, entry.item_code)
-    if trace is None:
-        return None
-    measures = frozen.criteria_set.measures
-    points = parse_number(entry.rule_points) if entry.rule_points else None
-    maximum = frozen.items[entry.item_code].max_points
-    missing = None if points is None or points >= maximum else maximum - points
-    lines = tuple(line.words for line in trace_lines(trace, measures))
-    return Computed(formula_text(trace, measures), lines, points, missing)
-
-
-__all__ = ["ItemPage", "computed", "item_page", "title_of"]
+def _label(frozen: FrozenSet, name: str) -> str:
+    return frozen.criteria_set.measures[name.removeprefix(FIGURE)].title if name.startswith(FIGURE) else ""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.entry_marks import TO_DO, EntryMark
 from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
+
+#: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
+TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +22,44 @@ class Leaf:
 
     code: str
     title: str
-    max_points: object
+    max_points: Fraction
     entry: Entry
     mark: EntryMark
     is_mine: bool
+    is_assigned: bool
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether something is left to do before the part can be signed."""
+        return self.is_mine and self.mark in TO_DO
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The items under one criterion (or area)."""
+    """The items under one criterion (or area); ``area`` is set on the first branch of each area."""
 
     code: str
     title: str
+    area: Node | None
     leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """One way to see fewer items: its key in the address, and how many items it leaves."""
+
+    key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """Branches in reading order, and the counts of the items shown."""
+    """Branches in reading order, the filters, and the counts of the items that the reader enters (or of all)."""
 
     branches: tuple[Branch, ...]
+    filters: tuple[Filter, ...]
     counts: SheetCounts
+    only: str
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -51,27 +72,63 @@ def title_of(node: Node) -> str:
     return node.display_title or node.title
 
 
-def tree_of(entries: Sequence[Entry], frozen: FrozenSet, *, mine: frozenset[int], only: str = "") -> Tree:
-    """The tree of ``entries``; ``mine`` are the parts that the reader may write; ``only`` is "", ``todo``, ``mine`` or a
-    mark.
-    """
-    branches: dict[str, tuple[Node, list[Leaf]]] = {}
-    for entry in entries:
-        node = frozen.items[entry.item_code].node
-        above = frozen.ancestors[entry.item_code]
-        leaf = Leaf(entry.item_code, title_of(node), node.max_points, entry, mark_of(entry), entry.part_id in mine)
+def leaves_of(entries: Sequence[Entry], frozen: FrozenSet, *, mine: frozenset[int], reader: int = 0) -> list[Leaf]:
+    """Every item as a line; ``mine`` are the parts that the reader may write, ``reader`` is their account."""
+    return [
+        Leaf(
+            entry.item_code,
+            title_of(frozen.items[entry.item_code].node),
+            frozen.items[entry.item_code].max_points,
+            entry,
+            mark_of(entry),
+            entry.part_id in mine,
+            entry.assignee_id is not None and entry.assignee_id == reader,
+        )
+        for entry in entries
+    ]
+
+
+def tree_of(
+    entries: Sequence[Entry], frozen: FrozenSet, *, mine: frozenset[int], only: str = "", reader: int = 0
+) -> Tree:
+    """The tree of ``entries``; ``only``: "", ``todo``, ``mine``, ``assigned`` or a mark."""
+    leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
+    branches: list[tuple[Node, Node, list[Leaf]]] = []
+    for leaf in leaves:
         if not _wanted(leaf, only):
             continue
-        parent = above[-1] if above else node
-        branches.setdefault(parent.code, (parent, []))[1].append(leaf)
-    shown = tuple(Branch(node.code, title_of(node), tuple(leaves)) for node, leaves in branches.values())
+        above = frozen.ancestors[leaf.code] or (frozen.items[leaf.code].node,)
+        if not branches or branches[-1][0] is not above[-1]:
+            branches.append((above[-1], above[0], []))
+        branches[-1][2].append(leaf)
+    shown, area = [], None
+    for node, top, found in branches:
+        is_first = top is not area and top is not node
+        shown.append(Branch(node.code, title_of(node), top if is_first else None, tuple(found)))
+        area = top
     counted = [entry for entry in entries if entry.part_id in mine] or entries
-    return Tree(shown, counts_of(counted, frozen))
+    return Tree(tuple(shown), tuple(_filters(leaves, only)), counts_of(counted, frozen), only)
+
+
+def _filters(leaves: Sequence[Leaf], only: str) -> list[Filter]:
+    """The filters that leave something and do not leave everything, and the one in use."""
+    counts = {
+        "": len(leaves),
+        TODO: sum(leaf.is_to_do for leaf in leaves),
+        MINE: sum(leaf.is_mine for leaf in leaves),
+        ASSIGNED: sum(leaf.is_assigned for leaf in leaves),
+    }
+    for mark in EntryMark:
+        if only == mark:
+            counts[mark] = sum(leaf.mark == mark for leaf in leaves)
+    return [Filter(key, count) for key, count in counts.items() if key in ("", only) or 0 < count < len(leaves)]
 
 
 def _wanted(leaf: Leaf, only: str) -> bool:
-    if only == "todo":
-        return leaf.mark in TO_DO and leaf.is_mine
-    if only == "mine":
+    if only == TODO:
+        return leaf.is_to_do
+    if only == MINE:
         return leaf.is_mine
+    if only == ASSIGNED:
+        return leaf.is_assigned
     return not only or leaf.mark == only

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,23 +14,25 @@ from parindex.database.models import ScoreSheet, SheetPart, Submission
 from parindex.database.queries.score_sheets import part_facts, sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_move_part, check_can_read_sheet
 from parindex.domain.review.refusal import refusal
+from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import Act
 from parindex.usecases.entries import Change, Saved, save_entry
 from parindex.usecases.submissions import review_of, submit_part
 from parindex.usecases.typed_values import Typed
+from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_page import item_page
-from parindex.wording.typed_values import value_text
 from parindex.wording.language import text
+from parindex.wording.typed_values import value_text
 
 
 @require_safe
-def score_sheets(request: HttpRequest) -> HttpResponse:
+def score_sheets(request: PageRequest) -> HttpResponse:
     """The sheets that this person works on."""
     return redirect("home")
 
 
 @require_safe
-def score_sheet(request: HttpRequest, sheet: int) -> HttpResponse:
+def score_sheet(request: PageRequest, sheet: int) -> HttpResponse:
     """Open a sheet at its first item."""
     found = _sheet(request, sheet)
     first = found.entries.order_by("position").values_list("item_code", flat=True).first()
@@ -40,7 +42,7 @@ def score_sheet(request: HttpRequest, sheet: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def item(request: HttpRequest, sheet: int, code: str) -> HttpResponse:
+def item(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """One item: read it, and save what is typed (as it is typed, with script; by the button, without)."""
     found = get_object_or_404(sheets(), pk=sheet)
     saved = None
@@ -81,7 +83,7 @@ def _words(saved: Saved | None) -> dict[str, str]:
     return {} if saved is None else {name: value_text(error) for name, error in saved.rejected.items()}
 
 
-def _change(request: HttpRequest) -> Change:
+def _change(request: PageRequest) -> Change:
     """The fields that the form had, each with the digest of what was read."""
 
     def typed(name: str) -> Typed | None:
@@ -97,12 +99,12 @@ def _change(request: HttpRequest) -> Change:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: HttpRequest, sheet: int) -> HttpResponse:
+def submit(request: PageRequest, sheet: int) -> HttpResponse:
     """Everything that is missing, what the claim would give, and the signature."""
     found = _sheet(request, sheet)
     actor = request.acting.actor
     parts = list(SheetPart.objects.filter(sheet=found))
-    part = next((one for one in parts if actor.role_at(one.lead_path, "unit_leader", "unit_officer")), parts[0])
+    part = next((one for one in parts if actor.role_at(one.lead_path, Role.UNIT_LEADER, Role.UNIT_OFFICER)), parts[0])
     if request.method == "POST":
         made = submit_part(
             by=request.acting, at=timezone.now(), part_id=part.pk, incomplete_reason=request.POST.get("reason", "")
@@ -118,7 +120,7 @@ def submit(request: HttpRequest, sheet: int) -> HttpResponse:
 
 
 @require_safe
-def receipt(request: HttpRequest, submission: int) -> HttpResponse:
+def receipt(request: PageRequest, submission: int) -> HttpResponse:
     """The receipt of a submission."""
     made = get_object_or_404(Submission.objects.select_related("submitted_by"), pk=submission)
     sheet = _sheet(request, made.sheet_id)
@@ -127,7 +129,7 @@ def receipt(request: HttpRequest, submission: int) -> HttpResponse:
     )
 
 
-def _sheet(request: HttpRequest, sheet: int) -> ScoreSheet:
+def _sheet(request: PageRequest, sheet: int) -> ScoreSheet:
     found = get_object_or_404(sheets(), pk=sheet)
     check_can_read_sheet(request.acting.actor, sheet_facts(found, list(SheetPart.objects.filter(sheet=found))))
     return found

@@ -136,9 +136,28 @@ def test_pages_in_brackets_with_the_bracket() -> None:
     assert (found.pages, found.sections) == ((7, 8, 9), ("đoạn 3", "mục 1", "phần II"))
 
 
+def test_a_semicolon_in_brackets_parts_places_of_one_document() -> None:
+    found = only("Báo cáo số 421/BC-UBND của UBND tỉnh (Mục 3 phần I trang 1, 2; đoạn 3 mục 7 trang 4).")
+    assert (found.pages, found.sections) == ((1, 2, 4), ("mục 3", "phần I", "đoạn 3", "mục 7"))
+    assert only("Báo cáo số 421/BC-UBND, trang 1; trang 4 nêu").pages == (1,)
+
+
+def test_pages_after_what_the_document_is_about() -> None:
+    text = "Báo cáo số 401/BC-UBND ngày 08/12/2020 của UBND tỉnh báo cáo công tác năm 2020, cụ thể tại trang 13 có nêu"
+    found = only(text)
+    assert found.pages == (13,)
+    assert found.text == "Báo cáo số 401/BC-UBND ngày 08/12/2020 của UBND tỉnh"
+    assert only("Báo cáo số 401/BC-UBND của UBND tỉnh. Việc khác, cụ thể tại trang 13 của Sổ tay").pages == ()
+
+
+def test_pages_of_a_document_called_by_more_words() -> None:
+    found = only("tại Trang 23, Mục 3 của Báo cáo kiểm tra số 1666/BC-SNV ngày 03/11/2020")
+    assert (found.pages, found.kind) == ((23,), "Báo cáo")
+
+
 def test_things_counted_after_a_page_are_no_pages() -> None:
     assert only("Báo cáo số 1/BC-UBND, trang 8, 20 hồ sơ trễ hạn").pages == (8,)
-    assert only("Báo cáo số 1/BC-UBND, trang 99999").pages == ()
+    assert only("Báo cáo số 1/BC-UBND, trang 9999").pages == ()
     assert only("Báo cáo số 1/BC-UBND, trang 1-4000").pages == (1, 4000)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +24,7 @@ from parindex.documents.receipts.receipt_pdf import receipt_pdf
 from parindex.wording.receipt_papers import receipt_paper
 
 FONTS = sorted((Path(parindex.__file__).parent / "data" / "fonts").glob("*.ttf"))
+ROOT = Path(__file__).parents[4]
 HOSTILE = '#panic("x") *đậm* _n_ $x^2$ @ref <lb> // c /* */ `raw` \\u{41} [#read("/etc/passwd")] "q" --- ...'
 
 
@@ -121,3 +124,35 @@ def test_only_the_fonts_of_the_package_are_in_the_file() -> None:
     with pdfplumber.open(BytesIO(receipt_pdf(receipt_paper(receipt())))) as document:
         names = {letter["fontname"].partition("+")[2] for page in document.pages for letter in page.chars}
     assert names == {f"LiberationSerif{face}" for face in ("", "-Bold", "-Italic", "-BoldItalic")}
+
+
+def test_the_file_does_not_depend_on_where_the_package_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = receipt_pdf(receipt_paper(receipt()))
+    elsewhere = tmp_path / "nơi khác" / "receipt.typ"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(Path(str(module._TEMPLATE)).read_bytes())
+    monkeypatch.setattr(module, "_TEMPLATE", elsewhere)
+    monkeypatch.chdir(elsewhere.parent)
+    assert receipt_pdf(receipt_paper(receipt())) == before
+
+
+def test_a_server_that_makes_one_paper_after_another_does_not_grow() -> None:
+    """Measured in a process of its own: what other tests took is not given back."""
+    program = """
+import resource
+from tests.unit.documents.receipts.receipts_made import receipt
+from parindex.documents.receipts.receipt_pdf import receipt_pdf
+from parindex.wording.receipt_papers import receipt_paper
+
+def most():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+for _ in range(40):
+    receipt_pdf(receipt_paper(receipt()))
+before = most()
+for _ in range(100):
+    receipt_pdf(receipt_paper(receipt()))
+print(most() - before)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(ran.stdout) < 12 * 1024  # kB; what typst keeps of a template given as bytes would be three times as much

@@ -1,46 +1,34 @@
-"""A workbook that is handed in: what is taken, and every problem with its sheet and cell."""
+"""The cells of a workbook that is handed in: what is taken of them, and what is told."""
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import replace
 from datetime import date, datetime, time
 from fractions import Fraction
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-import xlwt
 from openpyxl.worksheet.formula import ArrayFormula
 from tests.sheet_workbook_sample import (
     FIGURES,
-    FILE,
     ITEMS,
-    SEAL,
     SHEET,
+    UNTOUCHED,
     as_ods,
     changed,
     filled,
     read,
     told,
-    with_item,
+    values,
     with_measure,
+    with_part,
     written,
 )
 
-from parindex.documents.readers import limits
-from parindex.documents.sheet_workbooks import entered_values, reader
+from parindex.documents.sheet_workbooks import entered_values
 from parindex.documents.sheet_workbooks.layout import EntryKind
-from parindex.documents.sheet_workbooks.reader import read_workbook
-from parindex.documents.sheet_workbooks.writer import workbook_bytes
 from parindex.domain.errors import InvalidInput
 from parindex.wording import problems
-from parindex.wording.workbook_words import workbook_words
-
-
-def values(data: bytes, expected: Any = SHEET) -> dict[tuple[str, str], Any]:
-    return {(one.kind.value, one.key): one.value for one in read(data, expected).entries}
 
 
 def figure(measure: int, key: str, address: str, stored: Any, **facts: Any) -> Any:
@@ -48,17 +36,6 @@ def figure(measure: int, key: str, address: str, stored: Any, **facts: Any) -> A
     return read(filled({(FIGURES, address): stored}, sheet), sheet).of(EntryKind.FIGURE)[key].value
 
 
-UNTOUCHED = {
-    ("explanation", "1.1"): "- Kế hoạch số 12/KH-SMH\n- Báo cáo số 5/BC-SMH, trang 8",
-    ("self_points", "1.2"): Fraction("0.4567"),
-    ("explanation", "1.2"): None,
-    ("self_points", "2.1"): None,
-    ("explanation", "2.1"): None,
-    ("figure", "received"): Fraction(53_576),
-    ("figure", "rate"): None,
-    ("figure", "issued"): "in_time",
-    ("figure", "ideas"): ("=HYPERLINK(A1)", "Sáng kiến 2"),
-}
 FILLED = {
     (ITEMS, "G7"): "Viết lại\n  có thụt dòng",
     (ITEMS, "F8"): 0,
@@ -254,8 +231,18 @@ def test_explanations_are_text_whatever_the_program_took_them_for() -> None:
 
 def test_a_text_that_only_another_program_can_store() -> None:
     short = as_ods(filled({(ITEMS, "G8"): "xxx"}))
-    long = _with_part("content.xml", lambda old: old.replace(b"xxx", b"x" * 32_768), short)
+    long = with_part("content.xml", lambda old: old.replace(b"xxx", b"x" * 32_768), short)
     assert told(long) == [("workbook_text_too_long", ITEMS, "G8")]
+
+
+def test_a_text_longer_than_the_installation_takes() -> None:
+    short = replace(SHEET, explanation_length=5)
+    data = filled({(ITEMS, "G8"): "sáu ký", (ITEMS, "G10"): "năm k"}, short)
+    with pytest.raises(InvalidInput) as error:
+        read(data, short)
+    assert [(one.kind, one.place.cell, one.facts) for one in error.value.problems] == [
+        ("workbook_text_too_long", "G8", {"limit": 5})
+    ]
 
 
 def test_other_spacing_is_no_change() -> None:
@@ -284,242 +271,3 @@ def test_an_array_formula_over_cells_for_entries() -> None:
         ("workbook_formula", FIGURES, "E6"),
         ("workbook_formula", FIGURES, "E7"),
     ]
-
-
-# --- rows and locked cells -------------------------------------------------------------------------------------------
-
-
-def test_locked_cells_that_were_changed() -> None:
-    assert told(filled({(ITEMS, "B7"): "Khác", (FIGURES, "G6"): None, (ITEMS, "F7"): 1.5, (ITEMS, "A1"): "x"})) == [
-        ("workbook_locked_cell_changed", ITEMS, "A1"),
-        ("workbook_locked_cell_changed", ITEMS, "B7"),
-        ("workbook_locked_cell_changed", ITEMS, "F7"),
-        ("workbook_locked_cell_emptied", FIGURES, "G6"),
-    ]
-
-
-def test_a_code_that_was_overwritten_is_a_changed_cell() -> None:
-    assert told(filled({(ITEMS, "A7"): "1.x"})) == [("workbook_locked_cell_changed", ITEMS, "A7")]
-    assert told(filled({(ITEMS, "A7"): None})) == [("workbook_locked_cell_emptied", ITEMS, "A7")]
-
-
-def test_a_number_that_stands_as_text_in_a_locked_cell_is_no_change() -> None:
-    assert told(filled({(ITEMS, "C7"): "1.5"})) == []
-
-
-def test_cells_and_rows_that_the_form_does_not_have() -> None:
-    assert told(filled({(ITEMS, "K7"): "ghi chú", (ITEMS, "C20"): "thêm", (FIGURES, "B3"): 5})) == [
-        ("workbook_cell_outside", ITEMS, "K7"),
-        ("workbook_row_added", ITEMS, "C20"),
-        ("workbook_cell_outside", FIGURES, "B3"),
-    ]
-
-
-def test_a_row_that_was_deleted() -> None:
-    data = changed(written(), lambda book: book[ITEMS].delete_rows(7))
-    assert told(data) == [("workbook_rows_deleted", ITEMS, None)]
-
-
-def test_a_row_put_between_leaves_the_others_where_they_are_found() -> None:
-    def insert(book: Any) -> None:
-        book[ITEMS].insert_rows(7)
-        book[ITEMS]["B7"] = "dòng thêm"
-        book[ITEMS]["F9"] = 7
-
-    assert told(changed(written(), insert)) == [
-        ("workbook_row_added", ITEMS, "B7"),
-        ("workbook_points_above_maximum", ITEMS, "F9"),
-    ]
-
-
-def test_an_empty_row_put_between_changes_nothing() -> None:
-    assert values(changed(written(), lambda book: book[ITEMS].insert_rows(7))) == UNTOUCHED
-
-
-def _swap(sheet: Any, one: int, other: int) -> None:
-    for column in range(1, 9):
-        first, second = sheet.cell(one, column), sheet.cell(other, column)
-        first.value, second.value = second.value, first.value
-
-
-def test_rows_that_were_sorted() -> None:
-    with pytest.raises(InvalidInput) as error:
-        read(changed(written(), lambda book: _swap(book[FIGURES], 6, 8)))
-    assert [(one.kind, one.facts) for one in error.value.problems] == [
-        ("workbook_rows_moved", {"rows": ["2", "3"], "count": 2})
-    ]
-
-
-def test_a_row_that_was_copied() -> None:
-    def copy(book: Any) -> None:
-        for column in range(1, 9):
-            book[ITEMS].cell(12, column).value = book[ITEMS].cell(7, column).value
-
-    assert told(changed(written(), copy)) == [("workbook_row_twice", ITEMS, "A12")]
-
-
-def test_a_sheet_that_was_renamed_or_deleted() -> None:
-    def rename(book: Any) -> None:
-        book[FIGURES].title = "Của tôi"
-        book[ITEMS]["F8"] = 7
-
-    with pytest.raises(InvalidInput) as error:
-        read(changed(written(), rename))
-    assert [(one.kind, one.facts) for one in error.value.problems] == [
-        ("workbook_sheet_missing", {"sheet": FIGURES, "known": [ITEMS, "Của tôi", "Hướng dẫn"]}),
-        ("workbook_points_above_maximum", {"item": "1.2", "points": Fraction(7), "max_points": Fraction(1, 2)}),
-    ]
-
-
-def test_the_guide_may_be_thrown_away() -> None:
-    assert values(changed(written(), lambda book: book.remove(book["Hướng dẫn"]))) == UNTOUCHED
-
-
-def test_problems_without_end_are_counted() -> None:
-    found = told(filled({(ITEMS, f"K{row}"): "x" for row in range(50, 50 + reader._LISTED + 5)}))
-    assert [kind for kind, _, _ in found] == ["workbook_row_added"] * reader._LISTED + ["more_of_the_same"]
-
-
-# --- whose file it is ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("expected", "kinds"),
-    [
-        (replace(SHEET, sheet_id="other", unit_title="Sở Khác"), ["workbook_of_other_unit"]),
-        (replace(SHEET, sheet_id="other", cycle_title="Năm 2023"), ["workbook_of_other_cycle"]),
-        (replace(SHEET, sheet_id="other"), ["workbook_of_other_sheet"]),
-        (
-            replace(SHEET, sheet_id="other", unit_title="Sở Khác", cycle_title="Năm 2023"),
-            ["workbook_of_other_unit", "workbook_of_other_cycle"],
-        ),
-        (replace(SHEET, set_fingerprint="cd" * 32), ["workbook_of_other_set"]),
-        (replace(SHEET, unit_title="Sở Mẫu (tên mới)", version="v8"), []),
-    ],
-)
-def test_a_file_made_for_something_else(expected: Any, kinds: list[str]) -> None:
-    assert [kind for kind, _, _ in told(written(), expected)] == kinds
-
-
-def test_a_cell_whose_item_or_measure_is_gone() -> None:
-    expected = replace(SHEET, items=SHEET.items[:4], measures=SHEET.measures[1:])
-    assert told(written(), expected) == [
-        ("workbook_entry_gone", ITEMS, "F10"),
-        ("workbook_entry_gone", ITEMS, "G10"),
-        ("workbook_entry_gone", FIGURES, "E6"),
-    ]
-
-
-def _hidden(book: Any) -> Any:
-    return book["parindex"]
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [
-        (lambda book: book.remove(_hidden(book)), "workbook_not_ours"),
-        (lambda book: _hidden(book).__setitem__("A1", "something/1"), "workbook_not_ours"),
-        (lambda book: _hidden(book).__setitem__("A2", "0" * 64), "workbook_seal_broken"),
-        (lambda book: _hidden(book).__setitem__("A2", None), "workbook_seal_broken"),
-        (lambda book: _hidden(book).__setitem__("A3", "e" + _hidden(book)["A3"].value), "workbook_seal_broken"),
-        (lambda book: _hidden(book).__setitem__("A3", None), "workbook_seal_broken"),
-    ],
-)
-def test_a_changed_or_missing_hidden_sheet(change: Any, kind: str) -> None:
-    assert told(changed(written(), change)) == [(kind, None, None)]
-
-
-def test_a_file_sealed_by_another_installation() -> None:
-    other = workbook_bytes(SHEET, workbook_words(), seal_key=b"another secret")
-    assert told(other) == [("workbook_seal_broken", None, None)]
-
-
-# --- hostile and broken files ----------------------------------------------------------------------------------------
-
-
-def _old_workbook() -> bytes:
-    book, target = xlwt.Workbook(), BytesIO()
-    book.add_sheet("Phiếu").write(0, 0, "x")
-    book.save(target)
-    return target.getvalue()
-
-
-def _archive(**parts: str) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
-def _with_part(name: str, change: Any, data: bytes | None = None) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data or written())) as old, zipfile.ZipFile(target, "w") as new:
-        for member in old.namelist():
-            content = old.read(member)
-            new.writestr(member, change(content) if member == name else content)
-    return target.getvalue()
-
-
-HIDDEN_PART = "xl/worksheets/sheet5.xml"
-
-
-@pytest.mark.parametrize(
-    ("data", "kind"),
-    [
-        (b"", "file_empty"),
-        (b"STT,\xc4\x90i\xe1\xbb\x83m\n", "workbook_format_unknown"),
-        (b"%PDF-1.7", "workbook_format_unknown"),
-        (_old_workbook(), "workbook_format_unknown"),
-        (_archive(**{"word/document.xml": "<x/>"}), "workbook_format_unknown"),
-        (written()[:4000], "file_damaged"),
-        (_archive(**{"xl/workbook.xml": "<x/>"}), "file_damaged"),
-        (_with_part("xl/workbook.xml", lambda _: b"<broken"), "file_damaged"),
-        (_with_part("xl/worksheets/sheet1.xml", lambda _: b"<worksheet>"), "file_damaged"),
-        (_with_part(HIDDEN_PART, lambda old: old.replace(b'r="A3"', b'r="XFD1048576"')), "cell_far_away"),
-        (
-            _with_part("xl/worksheets/sheet1.xml", lambda old: b'<!DOCTYPE a [<!ENTITY b "c">]>' + old),
-            "file_with_entities",
-        ),
-    ],
-    ids=lambda one: one if isinstance(one, str) else "",
-)
-def test_what_is_no_workbook_of_ours(data: bytes, kind: str) -> None:
-    assert [found for found, _, _ in told(data)] == [kind]
-
-
-def test_a_file_that_unpacks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 100_000)
-    bomb = _with_part("docProps/app.xml", lambda _: b"0" * 200_000)
-    assert told(bomb) == [("file_unpacks_too_large", None, None)]
-
-
-def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 1_000)
-    assert told(written()) == [("file_too_large", None, None)]
-
-
-def test_links_to_other_files_are_never_followed() -> None:
-    def link(book: Any) -> None:
-        book[ITEMS]["G8"].hyperlink = "http://example.com/"
-        book[ITEMS]["G8"] = "chữ"
-
-    assert values(changed(written(), link))["explanation", "1.2"] == "chữ"
-
-
-def test_a_file_with_a_password() -> None:
-    package = "EncryptedPackage".encode("utf-16-le")
-    assert told(limits.OLE + package) == [("file_encrypted", None, None)]
-
-
-def test_the_path_is_only_a_name() -> None:
-    assert (
-        read_workbook(Path("nowhere/there.ods"), written(), SHEET, seal_key=SEAL).entries[0].place.file == "there.ods"
-    )
-    assert not FILE.exists()
-
-
-def test_a_sheet_of_a_part_takes_only_its_entries() -> None:
-    part = with_item(1, editable=False, reason_locked="Do đơn vị khác nhập.")
-    assert ("explanation", "1.1") not in values(written(part), part)
-    assert told(filled({(ITEMS, "G7"): "khác"}, part), part) == [("workbook_locked_cell_changed", ITEMS, "G7")]

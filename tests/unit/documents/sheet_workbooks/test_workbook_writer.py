@@ -114,6 +114,10 @@ def test_what_each_cell_accepts() -> None:
     assert [row[0].value for row in book["parindex_choices"]] == ["Có, đúng hạn", "Có, chậm", "Không"]
 
 
+def test_an_explanation_is_as_long_as_the_installation_takes() -> None:
+    assert validations(opened(written(replace(SHEET, explanation_length=20_000)))[ITEMS])["G7"][1] == "20000"
+
+
 def test_limits_that_no_decimal_writes_and_measures_without_any() -> None:
     third = with_measure(1, minimum=Fraction(1, 3), maximum=None)
     assert validations(opened(written(third))[FIGURES])["E7"] == ("decimal", "1/3", "1000000000000000")
@@ -201,6 +205,12 @@ def test_a_sheet_without_anything_to_enter_can_be_written() -> None:
     assert [cell.value for cell in book[FIGURES][5]] == [
         *("Số", "Số liệu", "Đơn vị tính", "Năm trước", "Năm nay", "Cách ghi", "Dùng cho mục")
     ]
+
+
+def test_names_that_no_xml_can_hold() -> None:
+    book = opened(written(replace(SHEET, unit_title="Sở\x17 \ud800Mẫu\n& Thử" + "x" * 300, set_title="\x00")))
+    assert book.properties.title == ("Sở Mẫu & Thử" + "x" * 300)[:100]
+    assert book[ITEMS].oddFooter.left.text == ("Sở Mẫu && Thử" + "x" * 300)[:101]
 
 
 def test_the_same_sheet_is_the_same_file() -> None:

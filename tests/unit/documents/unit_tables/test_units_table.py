@@ -156,6 +156,7 @@ def test_contradictions_with_what_is_there_are_said_and_old_ones_are_not(tmp_pat
     child = UnitRow(UnitRecord("z", "Z", parent="xa-cu", valid_from=START))
     path = csv_file(tmp_path, "mã,tên,hiệu lực từ,hiệu lực đến", "xa-cu,Xã Cũ,01/01/2020,30/06/2025")
     (problem,) = refused(path, PROVINCE, OLD, broken, child)
+    assert refused(path, child, broken, OLD, PROVINCE) == [problem]
     assert (problem.kind, problem.place.code, problem.facts["day"]) == ("unit_parent_not_valid", "z", NEXT)
     assert problems.message(problem) == "Ngày 01/07/2025, đơn vị “z” còn hiệu lực nhưng cấp trên “xa-cu” thì không."
 
@@ -180,17 +181,28 @@ def test_tables_without_rows_or_with_too_many_are_refused(tmp_path: Path, monkey
     assert told(refused(csv_file(tmp_path, "mã,tên", "a,A"))) == [("file_too_large", None)]
 
 
-def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) -> None:
-    path = workbook(tmp_path, ["Mã", "Tên", "Tên ngắn"], ["a", "A", "x"])
+def with_formula(path: Path, cell: str) -> Path:
+    """The workbook with a formula in ``cell`` that no program has calculated."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    at = sheet.index('<c r="C2"')
-    sheet = sheet[:at] + '<c r="C2"><f>LEFT(B2,1)</f></c>' + sheet[sheet.index("</c>", at) + 4 :]
+    at = sheet.index(f'<c r="{cell}"')
+    sheet = sheet[:at] + f'<c r="{cell}"><f>LEFT(B2,1)</f></c>' + sheet[sheet.index("</c>", at) + 4 :]
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in (parts | {"xl/worksheets/sheet1.xml": sheet.encode()}).items():
             archive.writestr(name, data)
-    assert told(refused(path)) == [("formula_without_result", "C2")]
+    return path
+
+
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["Mã", "Tên", "Tên ngắn", "Diện tích"], ["a", "A", "x", "y"])
+    assert told(refused(with_formula(path, "C2"))) == [("formula_without_result", "C2")]
+
+
+@pytest.mark.parametrize("cell", ["A1", "D3"])
+def test_a_formula_outside_of_what_is_read_is_none_of_ours(cell: str, tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["Tổng số"], ["Mã", "Tên", "Tên ngắn", "Diện tích"], ["a", "A", "x", "y"])
+    assert read_units(with_formula(path, cell)).rows == (UnitRow(UnitRecord("a", "A", "x")),)
 
 
 def test_a_missing_column_is_said_before_any_row(tmp_path: Path) -> None:
@@ -200,3 +212,37 @@ def test_a_missing_column_is_said_before_any_row(tmp_path: Path) -> None:
 def test_a_long_wrong_text_is_shown_in_part(tmp_path: Path) -> None:
     (problem,) = refused(csv_file(tmp_path, "mã,tên", f"a,{'B' * 1_000}"))
     assert (problem.facts["text"], problem.facts["found"]) == ("B" * 80 + "…", 1_000)
+
+
+def test_a_code_that_a_spreadsheet_took_for_a_number_is_found_by_what_is_there(tmp_path: Path) -> None:
+    commune = UnitRow(UnitRecord("03127", "Xã A", valid_from=START))
+    path = workbook(tmp_path, ["Mã", "Tên"], [3127, "Xã A mới"], [3128, "Xã B"])
+    (problem,) = refused(path, commune)
+    assert (problem.kind, problem.place.cell, problem.facts["near"]) == ("unit_code_lost_zeros", "A2", "03127")
+    both = UnitRow(UnitRecord("3127", "Tổ C", valid_from=START))
+    assert len(read_units(csv_file(tmp_path, "mã,tên", "3127,Tổ C"), [commune, both]).changes) == 1
+
+
+def test_what_only_follows_from_an_unreadable_day_is_not_said(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["Mã", "Tên", "Hiệu lực từ"], ["a", "Xã", None], ["b", "Xã", "mai"], ["c", "Xã", None])
+    assert told(refused(path)) == [("not_a_day", "C3"), ("unit_name_twice", "B4")]
+
+
+def test_an_apostrophe_is_taken_away_only_where_csv_needs_it(tmp_path: Path) -> None:
+    assert read_units(csv_file(tmp_path, "mã,tên", "a,'=A1")).rows[0].record.name == "=A1"
+    assert read_units(workbook(tmp_path, ["mã", "tên"], ["a", "'=A1"])).rows[0].record.name == "'=A1"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Unit code,Name,Abbreviation,Type,Parent unit,From,To,Decision,Decision date,Predecessors,Reason",
+        "code,title,short name,kind,parent,start date,until,decision number,date,predecessor,overlap reason",
+        "MÃ CƠ QUAN,TÊN CƠ QUAN,Tên viết tắt,Loại hình,Trực thuộc,Từ,Đến,Văn bản,Ngày ban hành,Tiền thân,Lý do",
+    ],
+)
+def test_heads_are_known_by_their_other_words(heads: str, tmp_path: Path) -> None:
+    found = read_units(csv_file(tmp_path, heads, "a,A,B,sở,,01/01/2020,30/06/2025,1/QĐ,01/01/2019,,lý do"))
+    record = UnitRecord("a", "A", "B", "sở", None, START, END)
+    assert found.rows == (UnitRow(record, Decision("1/QĐ", date(2019, 1, 1)), (), "lý do"),)
+    assert found.notes == ()

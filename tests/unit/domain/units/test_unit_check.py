@@ -166,6 +166,12 @@ def test_both_may_hold_on_one_day_only_with_a_reason() -> None:
     assert told(OLD, early, successions=(Succession("old", "new", DECISION, "bàn giao một tháng"),)) == []
 
 
+def test_the_last_day_of_one_may_not_be_the_first_of_the_other() -> None:
+    same_day = UnitRecord("new", "Xã Mới", valid_from=END)
+    ((kind, facts),) = told(OLD, same_day, successions=(Succession("old", "new", DECISION),))
+    assert (kind, facts["day"]) == ("succession_overlaps", END)
+
+
 def test_the_day_that_both_hold_is_found_among_versions() -> None:
     records = (
         UnitRecord("old", "Cũ", valid_to=date(2000, 1, 1)),

@@ -1,0 +1,150 @@
+"""Items that do not apply to a unit: it asks, the standing office decides; until then nothing leaves the maximum."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Entry, NotAssessedProposal, NotAssessedRequest, ScoreSheet
+from parindex.database.models.entries import EntryState, RequestState
+from parindex.database.queries.score_sheets import part_facts, sheet_facts
+from parindex.domain.review.permissions import check_can_decide_not_assessed, check_can_edit_part
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import CycleState
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.entries import is_entered_by_hand, locked_entry, rescored
+from parindex.usecases.sheet_counts import update_counts
+
+REASON_LENGTH = 2_000
+
+
+@transaction.atomic
+def request_not_assessed(
+    *, by: Session, at: datetime, sheet_id: int, item_code: str, reason: str, legal_basis: str
+) -> NotAssessedRequest:
+    """Ask that an item leaves the maximum of this unit. A reason is due; the legal basis helps whoever decides."""
+    sheet, entry, part = locked_entry(sheet_id, item_code)
+    check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    frozen = frozen_set(sheet.group.set_version)
+    if not is_entered_by_hand(frozen.items[item_code].node.source):
+        raise Refusal("item_by_survey")
+    if entry.state in (EntryState.NOT_ASSESSED_REQUESTED, EntryState.NOT_ASSESSED):
+        raise Refusal("already_requested")
+    why, basis = reason.strip(), legal_basis.strip()
+    if not why:
+        raise Refusal("reason_needed")
+    longest = max(len(why), len(basis))
+    if longest > REASON_LENGTH:
+        raise Refusal("comment_too_long", length=longest, allowed=REASON_LENGTH)
+    made = NotAssessedRequest.objects.create(
+        entry=entry, reason=why, legal_basis=basis, requested_by=by.user, requested_at=at
+    )
+    _move(sheet, entry, EntryState.NOT_ASSESSED_REQUESTED, frozen)
+    update_counts(sheet, act="request_not_assessed", at=at, by=by)
+    _log("request_not_assessed", sheet, entry, by, at, why, {"request": made.pk, "legal_basis": basis})
+    return made
+
+
+@transaction.atomic
+def accept_proposal(*, by: Session, at: datetime, sheet_id: int, item_code: str) -> NotAssessedRequest:
+    """Ask for what the standing office proposes for units of this kind, with its reason and legal basis."""
+    sheet, _, _ = locked_entry(sheet_id, item_code)
+    found = proposal_for(sheet, item_code)
+    if found is None:
+        raise Refusal("no_such_proposal")
+    return request_not_assessed(
+        by=by, at=at, sheet_id=sheet_id, item_code=item_code, reason=found.reason, legal_basis=found.legal_basis
+    )
+
+
+def proposal_for(sheet: ScoreSheet, item_code: str) -> NotAssessedProposal | None:
+    """What the standing office proposes about an item for units of this kind. One query."""
+    return NotAssessedProposal.objects.filter(
+        group=sheet.group_id, unit_kind=sheet.unit_kind, item_code=item_code
+    ).first()
+
+
+@transaction.atomic
+def withdraw_request(*, by: Session, at: datetime, sheet_id: int, item_code: str) -> NotAssessedRequest:
+    """Take back a request that nobody has decided."""
+    sheet, entry, part = locked_entry(sheet_id, item_code)
+    check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    found = _last(entry)
+    if found.state != RequestState.REQUESTED:
+        raise Refusal("request_not_open")
+    found.state = RequestState.WITHDRAWN
+    found.save(update_fields=["state"])
+    _move(sheet, entry, EntryState.UNANSWERED, frozen_set(sheet.group.set_version))
+    update_counts(sheet, act="withdraw_request", at=at, by=by)
+    _log("withdraw_request", sheet, entry, by, at, "", {"request": found.pk})
+    return found
+
+
+@transaction.atomic
+def decide_request(
+    *, by: Session, at: datetime, sheet_id: int, item_code: str, approved: bool, reason: str
+) -> NotAssessedRequest:
+    """Approve or refuse a request, or change that decision while the cycle is not finalised. Refusing needs a reason,
+    and so does changing.
+    """
+    sheet, entry, _ = locked_entry(sheet_id, item_code)
+    check_can_decide_not_assessed(by.actor, sheet_facts(sheet))
+    if sheet.cycle.state not in (CycleState.OPEN, CycleState.APPRAISAL):
+        raise Refusal("cycle_closed", state=sheet.cycle.state)
+    found = _last(entry)
+    if found.state == RequestState.WITHDRAWN:
+        raise Refusal("request_not_open")
+    after = RequestState.APPROVED if approved else RequestState.REFUSED
+    if found.state == after:
+        return found
+    why = reason.strip()
+    if not why and (not approved or found.state != RequestState.REQUESTED):
+        raise Refusal("reason_needed")
+    before, found.state = found.state, after
+    found.decided_by, found.decided_at, found.decision_reason = by.user, at, why
+    found.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
+    state = EntryState.NOT_ASSESSED if approved else EntryState.UNANSWERED
+    _move(sheet, entry, state, frozen_set(sheet.group.set_version))
+    act = "approve_not_assessed" if approved else "refuse_not_assessed"
+    update_counts(sheet, act=act, at=at, by=by)
+    _log(act, sheet, entry, by, at, why, {"request": found.pk, "state": after.value}, {"state": before})
+    return found
+
+
+def maximum_with_and_without(entries: list[Entry], frozen: FrozenSet, item_code: str) -> tuple[Fraction, Fraction]:
+    """The maximum of a whole sheet as it is, and as it would be without an item."""
+    outside = frozen.plan.outside
+    counted = [
+        one.item_code
+        for one in entries
+        if one.item_code not in outside and (one.state != EntryState.NOT_ASSESSED or one.item_code == item_code)
+    ]
+    whole = sum((frozen.items[code].max_points for code in counted), Fraction(0))
+    less = frozen.items[item_code].max_points if item_code in counted else Fraction(0)
+    return whole, whole - less
+
+
+def _last(entry: Entry) -> NotAssessedRequest:
+    found = NotAssessedRequest.objects.select_for_update().filter(entry=entry).order_by("-pk").first()
+    if found is None:
+        raise Refusal("request_not_open")
+    return found
+
+
+def _move(sheet: ScoreSheet, entry: Entry, state: EntryState, frozen: FrozenSet) -> None:
+    entry.state = state
+    rescored(sheet, frozen, {entry.item_code: entry})
+    entry.version += 1
+    entry.save()
+
+
+def _log(
+    act: str, sheet: ScoreSheet, entry: Entry, by: Session, at: datetime, reason: str, after: dict[str, object],
+    before: dict[str, object] | None = None,
+) -> None:  # fmt: skip
+    what = audit_log.target(entry, unit=sheet.unit_id, cycle=sheet.cycle_id)
+    audit_log.record(act, what, by=by, at=at, before=before, after=after, reason=reason)

@@ -1,0 +1,210 @@
+"""Preparing a cycle: title and year, groups of units with their sets, the timetable, the opening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parindex.database.models import CriteriaSetVersion, Cycle, CycleGroup, Phase, ScoreSheet, UnitVersion
+from parindex.database.models.criteria_sets import SetState
+from parindex.database.models.cycles import PhaseKind
+from parindex.database.queries.score_sheets import cycle_facts
+from parindex.database.queries.units import below, versions_on
+from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.roles import Role
+from parindex.usecases.cycle_running import NewPhase, set_timetable
+from parindex.usecases.cycles import NewGroup, add_group, create_cycle, open_cycle
+from parindex.web.requests import PageRequest
+from parindex.wording.cycles import phase_kind
+from parindex.wording.language import text
+from parindex.wording.moments import VIET_NAM, day
+from parindex.wording.refusals import refusal_text
+
+_BLANK_LINES = 3
+
+
+def _run(request: PageRequest, cycle: int) -> Cycle:
+    found = get_object_or_404(Cycle, pk=cycle)
+    check_can_run_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
+    return found
+
+
+def owners_of(request: PageRequest) -> list[UnitVersion]:
+    """The units for which this person is the standing office."""
+    paths = [grant.path for grant in request.acting.actor.grants if grant.role is Role.STANDING_OFFICE]
+    return list(versions_on(timezone.localdate()).filter(path__in=paths).order_by("path"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_cycle(request: PageRequest) -> HttpResponse:
+    """Title, year and owner of a new cycle."""
+    owners = owners_of(request)
+    if not owners:
+        raise Refusal("only_standing_office")
+    typed = {name: request.POST.get(name, "").strip() for name in ("title", "year", "owner", "notice", "parent")}
+    problems = []
+    if request.method == "POST":
+        owner = next((one for one in owners if str(one.unit_id) == typed["owner"]), owners[0])
+        check_can_manage_sets(request.acting.actor, owner.path)
+        if not typed["title"]:
+            problems.append(("title", text("Chưa đặt tên kỳ đánh giá. Ghi tên, ví dụ “Sở, ngành năm 2026”.")))
+        if not (typed["year"].isascii() and typed["year"].isdigit() and 2000 <= int(typed["year"][:5]) <= 2100):
+            problems.append(("year", text("Năm phải là số có bốn chữ số, ví dụ 2026.")))
+        if not problems:
+            parent = (
+                Cycle.objects.filter(pk__in=[int(one) for one in [typed["parent"]] if one.isascii() and one.isdigit()])
+                .values_list("pk", flat=True)
+                .first()
+            )
+            made = create_cycle(
+                by=request.acting, at=timezone.now(), owner=owner, title=typed["title"][:300], year=int(typed["year"]),
+                parent=parent, notice=typed["notice"],
+            )  # fmt: skip
+            return redirect("prepare_cycle", cycle=made.pk)
+    context = {
+        "owners": owners, "typed": typed, "problems": problems, "room": "cycles",
+        "parents": Cycle.objects.order_by("-year", "title"),
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "cycles/templates/new_cycle.html", context, status=status)
+
+
+@require_safe
+def prepare(request: PageRequest, cycle: int) -> HttpResponse:
+    """What is there, what is missing before the cycle can be opened."""
+    found = _run(request, cycle)
+    groups = list(CycleGroup.objects.filter(cycle=found).select_related("set_version"))
+    sizes: dict[int, int] = {}
+    for group in ScoreSheet.objects.filter(cycle=found).values_list("group", flat=True):
+        sizes[group] = sizes.get(group, 0) + 1
+    context = {
+        "cycle": found, "groups": [(group, sizes.get(group.pk, 0)) for group in groups],
+        "phases": Phase.objects.filter(cycle=found), "phase_words": phase_kind, "room": "cycles",
+    }  # fmt: skip
+    return render(request, "cycles/templates/prepare.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def group(request: PageRequest, cycle: int) -> HttpResponse:
+    """Add units of some kinds, scored by one frozen set."""
+    found = _run(request, cycle)
+    units = list(versions_on(timezone.localdate()).filter(below(found.owner_path)).order_by("path"))
+    sets = list(
+        CriteriaSetVersion.objects.filter(criteria_set__owner=found.owner_id, state=SetState.FROZEN).order_by(
+            "-year", "title"
+        )
+    )
+    problem = ""
+    if request.method == "POST":
+        try:
+            _add_group(request, found, sets, units)
+            return redirect("prepare_cycle", cycle=found.pk)
+        except Refusal as refused:
+            problem = refusal_text(refused)
+    context = {
+        "cycle": found, "units": units, "sets": sets, "problem": problem, "room": "cycles",
+        "picked": request.POST.getlist("unit"), "typed": request.POST, "taken": set(
+            ScoreSheet.objects.filter(cycle=found).values_list("unit", flat=True)
+        ),
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "cycles/templates/group.html", context, status=status)
+
+
+def _add_group(
+    request: PageRequest, cycle: Cycle, sets: Sequence[CriteriaSetVersion], units: Sequence[UnitVersion]
+) -> None:
+    title = request.POST.get("title", "").strip()[:300]
+    version = next((one for one in sets if str(one.pk) == request.POST.get("set")), None)
+    picked = tuple(one.unit_id for one in units if str(one.unit_id) in request.POST.getlist("unit"))
+    if not title:
+        raise Refusal("group_without_title")
+    if version is None:
+        raise Refusal("group_without_set")
+    if not picked:
+        raise Refusal("nothing_picked")
+    doubled = ScoreSheet.objects.filter(cycle=cycle, unit__in=picked).values_list("unit_name", flat=True)
+    if doubled:
+        raise Refusal("unit_in_two_groups", units=list(doubled))
+    code = f"group-{CycleGroup.objects.filter(cycle=cycle).count() + 1}"
+    add_group(by=request.acting, at=timezone.now(), cycle_id=cycle.pk, group=NewGroup(code, title, version.pk, picked))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def timetable(request: PageRequest, cycle: int) -> HttpResponse:
+    """The phases with their dates; some blank lines for more."""
+    found = _run(request, cycle)
+    lines = [
+        {"kind": str(one.kind), "title": one.title, "starts": _day(one.starts_at), "ends": _day(one.ends_at)}
+        for one in Phase.objects.filter(cycle=found)
+    ]
+    problem = ""
+    if request.method == "POST":
+        lines = _typed_lines(request)
+        try:
+            phases = [_phase(line) for line in lines if line["title"]]
+            set_timetable(
+                by=request.acting, at=timezone.now(), cycle_id=found.pk, phases=phases,
+                reason=request.POST.get("reason", ""),
+            )  # fmt: skip
+            messages.success(request, text("Đã ghi mốc thời gian."))
+            return redirect("prepare_cycle", cycle=found.pk)
+        except Refusal as refused:
+            problem = refusal_text(refused)
+    blank = [{"kind": "self_scoring", "title": "", "starts": "", "ends": ""}] * _BLANK_LINES
+    context = {
+        "cycle": found, "lines": [*lines, *blank], "kinds": [(kind.value, phase_kind(kind)) for kind in PhaseKind],
+        "problem": problem, "reason": request.POST.get("reason", ""), "room": "cycles",
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "cycles/templates/timetable.html", context, status=status)
+
+
+def _typed_lines(request: PageRequest) -> list[dict[str, str]]:
+    names = ("kind", "title", "starts", "ends")
+    columns = [request.POST.getlist(name) for name in names]
+    return [
+        dict(zip(names, map(str.strip, line), strict=True)) for line in zip(*columns, strict=False) if line[1].strip()
+    ]
+
+
+def _phase(line: dict[str, str]) -> NewPhase:
+    kind = PhaseKind(line["kind"]) if line["kind"] in set(PhaseKind) else PhaseKind.SELF_SCORING
+    return NewPhase(kind, line["title"][:300], _moment(line["starts"], time(0)), _moment(line["ends"], time(17)))
+
+
+def _moment(typed: str, clock: time) -> datetime | None:
+    if not typed:
+        return None
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.combine(datetime.strptime(typed, form).date(), clock, tzinfo=VIET_NAM)
+        except ValueError:
+            continue
+    raise Refusal("not_a_day", typed=typed[:40])
+
+
+def _day(value: datetime | None) -> str:
+    return "" if value is None else day(value)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opening(request: PageRequest, cycle: int) -> HttpResponse:
+    """What opening means, and the opening itself."""
+    found = _run(request, cycle)
+    if request.method == "POST":
+        open_cycle(by=request.acting, at=timezone.now(), cycle_id=found.pk)
+        messages.success(request, text("Đã mở kỳ đánh giá. Đơn vị nhập được từ bây giờ."))
+        return redirect("cycle", cycle=found.pk)
+    units = ScoreSheet.objects.filter(cycle=found).count()
+    refused = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(found, found.owner_path))
+    context = {"cycle": found, "units": units, "refused": refused, "room": "cycles"}
+    return render(request, "cycles/templates/opening.html", context)

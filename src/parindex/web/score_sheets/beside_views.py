@@ -1,0 +1,136 @@
+"""The small forms beside an item: remarks, lists, who looks after it, and whether it applies to the unit at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from parindex.database.models import Entry, FigureLine
+from parindex.database.models.entries import Audience
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases.assignees import assign_item
+from parindex.usecases.comments import write_comment
+from parindex.usecases.figure_lines import add_line, count_line, remove_line
+from parindex.usecases.not_assessed import accept_proposal, decide_request, request_not_assessed, withdraw_request
+from parindex.web.requests import PageRequest
+from parindex.web.score_sheets.item_views import refused_input
+from parindex.wording.language import text
+
+#: Refusals of what was typed: the page comes again with the text; every other refusal is a page of its own.
+_OF_INPUT = frozenset({"reason_needed", "comment_empty", "comment_too_long", "line_empty"})
+
+
+def _act(
+    request: PageRequest, sheet: int, code: str, form: str, act: Callable[[], object], *, then: str, done: str = ""
+) -> HttpResponse:
+    """Do it, and go back to the place on the page; what was refused comes again with what was typed."""
+    get_object_or_404(Entry, sheet=sheet, item_code=code)
+    try:
+        act()
+    except Refusal as reason:
+        if reason.code not in _OF_INPUT:
+            raise
+        return refused_input(request, sheet, code, form, reason)
+    except FigureLine.DoesNotExist as error:
+        raise Http404 from error
+    if done:
+        messages.success(request, done)
+    return redirect(f"{reverse('item', args=[sheet, code])}#{then}")
+
+
+def _text(request: PageRequest, name: str) -> str:
+    return str(request.POST.get(name, ""))
+
+
+@require_POST
+def comment(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Say something beside the item."""
+    asked = _text(request, "audience")
+    if asked not in set(Audience):
+        raise Http404
+    audience = Audience(asked)
+    return _act(
+        request, sheet, code, f"comment-{audience}", then=f"talk-{audience}",
+        act=lambda: write_comment(
+            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, audience=audience,
+            body=_text(request, "body"),
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+def lines(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Add a line to a list, let one count or not, take one off."""
+    acting, at = request.acting, timezone.now()
+    measure = _text(request, "measure")
+
+    def act() -> object:
+        for name, accepted in (("accept", True), ("leave", False)):
+            if name in request.POST:
+                return count_line(
+                    by=acting, at=at, sheet_id=sheet, item_code=code, line_id=_number(request, name), accepted=accepted
+                )
+        if "remove" in request.POST:
+            return remove_line(by=acting, at=at, sheet_id=sheet, item_code=code, line_id=_number(request, "remove"))
+        title = _text(request, "title")
+        return add_line(by=acting, at=at, sheet_id=sheet, item_code=code, measure=measure, title=title)
+
+    return _act(request, sheet, code, f"lines-{measure}", act, then=f"line-{measure}")
+
+
+def _number(request: PageRequest, name: str) -> int:
+    value = _text(request, name)
+    if not value.isdecimal() or len(value) > 18:
+        raise Http404
+    return int(value)
+
+
+@require_POST
+def assign(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Give the item to somebody of the unit, or to nobody."""
+    assignee = _number(request, "assignee") if _text(request, "assignee") else None
+    return _act(
+        request, sheet, code, "assign", then="giao-viec", done=text("Đã giao mục."),
+        act=lambda: assign_item(
+            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, assignee=assignee
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+def not_assessed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Ask that the item leaves the maximum; take that back; accept what the standing office proposes."""
+    acting, at = request.acting, timezone.now()
+
+    def act() -> object:
+        if "withdraw" in request.POST:
+            return withdraw_request(by=acting, at=at, sheet_id=sheet, item_code=code)
+        if "proposal" in request.POST:
+            return accept_proposal(by=acting, at=at, sheet_id=sheet, item_code=code)
+        chosen, more = _text(request, "why"), _text(request, "reason").strip()
+        reason = ". ".join(filter(None, (chosen, more)))
+        return request_not_assessed(
+            by=acting, at=at, sheet_id=sheet, item_code=code, reason=reason, legal_basis=_text(request, "legal_basis")
+        )
+
+    done = text("Đã rút đề nghị.") if "withdraw" in request.POST else text("Đã gửi đề nghị tới cơ quan thường trực.")
+    return _act(request, sheet, code, "not-assessed", act, then="khong-danh-gia", done=done)
+
+
+@require_POST
+def decide_not_assessed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Approve or refuse the request of a unit."""
+    approved = "approve" in request.POST
+    return _act(
+        request, sheet, code, "decide", then="khong-danh-gia", done=text("Đã ghi quyết định. Đơn vị thấy ở mục này."),
+        act=lambda: decide_request(
+            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, approved=approved,
+            reason=_text(request, "reason"),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,194 @@
+"""What stands beside the fields of an item: threads, last year's facts, the request, guidance, who looks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import (
+    Comment,
+    Entry,
+    GuidanceNote,
+    NotAssessedProposal,
+    NotAssessedRequest,
+    ScoreSheet,
+)
+from parindex.database.models.entries import Audience, EntryState, RequestState
+from parindex.database.queries.score_sheets import part_facts, sheet_facts
+from parindex.domain.review.permissions import (
+    PartFacts,
+    check_can_decide_not_assessed,
+    check_can_edit_part,
+    check_can_read_sheet,
+    check_can_read_talk_with_office,
+    check_can_talk_inside,
+    check_can_talk_with_office,
+)
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.usecases.actors import Session
+from parindex.usecases.entries import is_entered_by_hand
+from parindex.usecases.not_assessed import maximum_with_and_without, proposal_for
+from parindex.web.score_sheets.tree import title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One thread beside an item, and whether the reader may write in it."""
+
+    audience: str
+    comments: Sequence[Comment]
+    refused: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """The same item in last year's sheet of the unit."""
+
+    entry: Entry
+    sheet: ScoreSheet
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """Whether the item may leave the maximum: the request, what is proposed, the effect, who may ask and decide."""
+
+    request: NotAssessedRequest | None
+    proposal: NotAssessedProposal | None
+    whole: Fraction
+    without: Fraction
+    ask_refused: Refusal | None
+    decide_refused: Refusal | None
+    is_open: bool
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether the unit may still take the request back."""
+        return self.is_open and self.ask_refused is None
+
+    @property
+    def can_decide(self) -> bool:
+        """Whether this reader may decide."""
+        return self.request is not None and self.decide_refused is None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Everything beside the fields."""
+
+    talks: Sequence[Talk]
+    last_year: LastYear | None
+    not_assessed: NotAssessed | None
+    guidance: GuidanceNote | None
+    reads_history: bool
+
+
+def beside(
+    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, entries: list[Entry], frozen: FrozenSet,
+    at: datetime,
+) -> Beside:  # fmt: skip
+    """At most five queries: comments, last year's entry, request, proposal, guidance."""
+    reads_history = refusal(check_can_read_talk_with_office, session.actor, part) is None
+    return Beside(
+        _talks(session, part, entry),
+        _last_year(session, sheet, entry, frozen),
+        _not_assessed(session, sheet, part, entry, entries, frozen, at),
+        _guidance(sheet, entry),
+        reads_history,
+    )
+
+
+def _talks(session: Session, part: PartFacts, entry: Entry) -> list[Talk]:
+    shown = []
+    if refusal(check_can_read_talk_with_office, session.actor, part) is None:
+        shown.append((Audience.STANDING_OFFICE, refusal(check_can_talk_with_office, session.actor, part)))
+    if refusal(check_can_talk_inside, session.actor, part) is None:
+        shown.append((Audience.UNIT, None))
+    if not shown:
+        return []
+    rows = Comment.objects.filter(entry=entry, audience__in=[audience for audience, _ in shown]).order_by("at", "pk")
+    said = list(rows)
+    return [Talk(audience, [one for one in said if one.audience == audience], why) for audience, why in shown]
+
+
+def _last_year(session: Session, sheet: ScoreSheet, entry: Entry, frozen: FrozenSet) -> LastYear | None:
+    """Last year's entry of the same item: the same code, and the same title, because codes move."""
+    found = (
+        Entry.objects.filter(
+            sheet__unit=sheet.unit_id, item_code=entry.item_code,
+            sheet__cycle__year=sheet.cycle.year - 1, sheet__cycle__owner=sheet.cycle.owner_id,
+        )
+        .select_related("sheet", "sheet__cycle", "sheet__group", "sheet__group__set_version")
+        .defer("sheet__group__set_version__content")
+        .order_by("-sheet")
+        .first()
+    )  # fmt: skip
+    if found is None or refusal(check_can_read_sheet, session.actor, sheet_facts(found.sheet)) is not None:
+        return None
+    earlier = frozen_set(found.sheet.group.set_version).items.get(entry.item_code)
+    if earlier is None or not _same_title(title_of(earlier.node), title_of(frozen.items[entry.item_code].node)):
+        return None
+    return LastYear(found, found.sheet, found.sheet.cycle.year)
+
+
+def _same_title(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def _not_assessed(
+    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, entries: list[Entry], frozen: FrozenSet,
+    at: datetime,
+) -> NotAssessed | None:  # fmt: skip
+    if not is_entered_by_hand(frozen.items[entry.item_code].node.source):
+        return None
+    request = (
+        NotAssessedRequest.objects.filter(entry=entry)
+        .select_related("requested_by", "decided_by")
+        .order_by("-pk")
+        .first()
+    )
+    is_asked = entry.state in (EntryState.NOT_ASSESSED_REQUESTED, EntryState.NOT_ASSESSED)
+    whole, without = maximum_with_and_without(entries, frozen, entry.item_code)
+    return NotAssessed(
+        request,
+        None if is_asked else proposal_for(sheet, entry.item_code),
+        whole,
+        without,
+        refusal(check_can_edit_part, session.actor, part, at),
+        refusal(check_can_decide_not_assessed, session.actor, part.sheet),
+        request is not None and request.state == RequestState.REQUESTED,
+    )
+
+
+def _guidance(sheet: ScoreSheet, entry: Entry) -> GuidanceNote | None:
+    """The note of the latest published guidance of the set."""
+    return (
+        GuidanceNote.objects.filter(
+            guidance__criteria_set=sheet.group.set_version.criteria_set_id,
+            guidance__published_at__isnull=False,
+            item_code=entry.item_code,
+        )
+        .select_related("guidance")
+        .order_by("-guidance__number")
+        .first()
+    )
+
+
+def requests_to_decide(session: Session, sheets: Sequence[ScoreSheet]) -> list[NotAssessedRequest]:
+    """The undecided requests of ``sheets`` that this person may decide. One query."""
+    allowed = [
+        sheet.pk
+        for sheet in sheets
+        if refusal(check_can_decide_not_assessed, session.actor, sheet_facts(sheet)) is None
+    ]
+    return list(
+        NotAssessedRequest.objects.filter(entry__sheet__in=allowed, state=RequestState.REQUESTED)
+        .select_related("entry", "entry__sheet", "requested_by")
+        .order_by("requested_at", "pk")
+    )
+
+
+__all__ = ["Beside", "LastYear", "NotAssessed", "Talk", "beside", "part_facts", "requests_to_decide"]

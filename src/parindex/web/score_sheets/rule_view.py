@@ -1,0 +1,115 @@
+"""The rule of an item as its page shows it: calculation, what is missing to the maximum, picture, options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from parindex.database.mapping.figures import Key, figure_columns
+from parindex.database.mapping.frozen_sets import FrozenSet
+from parindex.database.models import Entry, ScoreSheet
+from parindex.domain.criteria.criteria_set import Measure
+from parindex.domain.scoring.rules.option import Option
+from parindex.domain.scoring.shortfall import raised_to_maximum
+from parindex.domain.values import parse_number
+from parindex.usecases.sheet_scoring import trace_of, unit_of
+from parindex.web.score_sheets.ladder import Ladder, Placed, ladder
+from parindex.wording.formulas import formula_text
+from parindex.wording.reasons import trace_lines
+from parindex.wording.rule_words import rule_words
+
+
+@dataclass(frozen=True, slots=True)
+class ToMaximum:
+    """Which figure would have to be how large, and how much more that is."""
+
+    measure: Measure
+    value: Fraction
+    more: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Points as they follow from the figures, with the calculation in words."""
+
+    formula: str
+    lines: tuple[str, ...]
+    points: Fraction | None
+    missing: Fraction | None
+    to_maximum: ToMaximum | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One option of a rule: what it gives, and whether it is chosen this year or was last year."""
+
+    label: str
+    points: Fraction
+    is_chosen: bool
+    was_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """The rule in words and as a picture or a list of options; ``is_assumed``: no paper states it."""
+
+    words: str
+    clause: str
+    is_assumed: bool
+    ladder: Ladder | None
+    options: Sequence[OptionLine]
+
+
+def rule_view(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str]) -> RuleView | None:
+    """The rule of an item; None for one without."""
+    rule, data = frozen.items[code].rule, frozen.items[code].node.rule
+    if rule is None or data is None or rule.kind == "given":
+        return None
+    places = [_placed(sheet, frozen, code, values, by) for by in (0, 1)]
+    options: list[OptionLine] = []
+    if isinstance(rule, Option):
+        measure, labels = rule.of.measure, frozen.criteria_set.measures[rule.of.measure].choices
+        now, before = values.get((measure, frozen.year)), values.get((measure, frozen.year - 1))
+        options = [
+            OptionLine(labels.get(key, key), amount.points, key == now, key == before) for key, amount in rule.options
+        ]
+    return RuleView(
+        rule_words(rule, frozen.criteria_set.measures),
+        data.clause,
+        data.assumed,
+        ladder(rule, [one for one in places if one is not None], frozen.year),
+        options,
+    )
+
+
+def _placed(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str], by: int) -> Placed | None:
+    """Where the figures of ``by`` years ago stand on this year's rule."""
+    moved = {(measure, year + by): value for (measure, year), value in values.items()} if by else values
+    trace = trace_of(sheet, frozen, moved, code)
+    if trace is None or trace.points is None or len(trace.quantities) != 1:
+        return None
+    quantity = trace.quantities[0].value
+    return None if quantity is None else Placed(frozen.year - by, quantity, trace.points)
+
+
+def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping[Key, str]) -> Computed | None:
+    """The calculation of an item with a rule; None for one without."""
+    trace = trace_of(sheet, frozen, values, entry.item_code)
+    if trace is None or trace.kind == "given":
+        return None
+    measures = frozen.criteria_set.measures
+    points = parse_number(entry.rule_points) if entry.rule_points else None
+    maximum = frozen.items[entry.item_code].max_points
+    missing = None if points is None or points >= maximum else maximum - points
+    lines = tuple(line.words for line in trace_lines(trace, measures))
+    to_maximum = _to_maximum(sheet, frozen, entry.item_code, values) if missing is not None else None
+    return Computed(formula_text(trace, measures), lines, points, missing, to_maximum)
+
+
+def _to_maximum(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str]) -> ToMaximum | None:
+    rule, measures = frozen.items[code].rule, frozen.criteria_set.measures
+    if rule is None:
+        return None
+    raised = raised_to_maximum(rule, figure_columns(values, frozen, unit_of(sheet)), measures)
+    return None if raised is None else ToMaximum(measures[raised.measure], raised.value, raised.more)

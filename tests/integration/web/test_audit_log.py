@@ -1,0 +1,145 @@
+"""The log cannot be changed; where somebody takes the triggers away and does it all the same, it shows where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from parindex.database.models import AuditChain, AuditRecord, CriteriaSetVersion, Entry
+from parindex.domain.review.audit_chain import Break, link_hash
+from parindex.usecases import audit_log
+from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.typed_values import Typed, digest
+from tests.factories.world import World, now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(made: World) -> World:
+    """A cycle with some more records in its chain."""
+    for number in range(1, 6):
+        before = Entry.objects.get(sheet=made.sheet, item_code="1.2").explanation
+        change = Change(explanation=Typed(f"Lần {number}", digest(before)))
+        save_entry(by=made.session("owner"), at=now(), sheet_id=made.sheet.pk, item_code="1.2", change=change)
+    return made
+
+
+def chain_of(made: World) -> AuditChain:
+    return AuditChain.objects.get(key=f"cycle-{made.cycle.pk}")
+
+
+def without_triggers() -> None:
+    names = ("audit_no_update", "audit_no_delete")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for name in names:
+                cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute("DROP TRIGGER audit_no_change ON parindex_auditrecord")
+
+
+def found(made: World) -> list[tuple[Break, int]]:
+    proofs = {proof.chain: proof for proof in audit_log.verify()}
+    return [(one.kind, one.sequence) for one in proofs[f"cycle-{made.cycle.pk}"].broken]
+
+
+def test_postgresql_refuses_to_empty_the_log() -> None:
+    if connection.vendor != "postgresql":
+        return  # SQLite has no TRUNCATE
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE parindex_auditrecord ENABLE TRIGGER audit_no_truncate")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE parindex_auditrecord CASCADE")
+        cursor.execute("ALTER TABLE parindex_auditrecord DISABLE TRIGGER audit_no_truncate")
+
+
+def test_an_honest_log_holds(written: World) -> None:
+    assert found(written) == []
+    assert chain_of(written).sequence == 7  # a group, the opening, five edits
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: AuditRecord.objects.filter(sequence=2).update(reason="khác"),
+        lambda: AuditRecord.objects.filter(sequence=2).delete(),
+        lambda: CriteriaSetVersion.objects.filter(state="frozen").update(title="khác"),
+        lambda: CriteriaSetVersion.objects.filter(state="frozen")._raw_delete("default"),
+    ],
+    ids=["update", "delete", "change a frozen set", "delete a frozen set"],
+)
+def test_the_database_refuses(written: World, act: Callable[[], object]) -> None:
+    with pytest.raises(DatabaseError, match="append-only|never changes"), transaction.atomic():
+        act()
+
+
+@pytest.mark.parametrize(
+    "column", ["reason", "before", "after", "actor_name", "role", "address", "action", "object_id"]
+)
+def test_a_changed_record_is_named(written: World, column: str) -> None:
+    without_triggers()
+    AuditRecord.objects.filter(chain=chain_of(written), sequence=4).update(**{column: "khác"})
+    assert found(written) == [(Break.CHANGED, 4)]
+
+
+def test_a_changed_record_with_a_new_hash_breaks_the_next_link(written: World) -> None:
+    without_triggers()
+    row = AuditRecord.objects.get(chain=chain_of(written), sequence=4)
+    row.reason = "khác"
+    row.hash = link_hash(4, row.previous_hash, audit_log.content(row))
+    row.save()
+    assert found(written) == [(Break.UNLINKED, 5)]
+
+
+def test_a_removed_record_is_named(written: World) -> None:
+    without_triggers()
+    AuditRecord.objects.filter(chain=chain_of(written), sequence=4).delete()
+    assert found(written) == [(Break.MISSING, 4)]
+
+
+def test_removed_last_records_are_named(written: World) -> None:
+    without_triggers()
+    AuditRecord.objects.filter(chain=chain_of(written), sequence__gte=6).delete()
+    assert found(written) == [(Break.TRUNCATED, 6), (Break.TRUNCATED, 7)]
+
+
+def test_swapped_records_are_named(written: World) -> None:
+    without_triggers()
+    chain = chain_of(written)
+    rows = AuditRecord.objects.filter(chain=chain)
+    rows.filter(sequence=4).update(sequence=99)
+    rows.filter(sequence=5).update(sequence=4)
+    rows.filter(sequence=99).update(sequence=5)
+    assert {number for _, number in found(written)} == {4, 5, 6}
+
+
+def test_an_end_replaced_with_its_head_shows_by_a_noted_hash(written: World) -> None:
+    noted = chain_of(written)
+    without_triggers()
+    last = AuditRecord.objects.get(chain=noted, sequence=7)
+    last.after = "{}"
+    last.hash = link_hash(7, last.previous_hash, audit_log.content(last))
+    last.save()
+    AuditChain.objects.filter(pk=noted.pk).update(hash=last.hash)
+    assert found(written) == []
+    proofs = audit_log.verify(heads=[(noted.key, "7", noted.hash)])
+    assert [(one.kind, one.sequence) for proof in proofs for one in proof.broken] == [(Break.NOT_AS_NOTED, 7)]
+
+
+def test_an_act_that_fails_leaves_no_record(made: World) -> None:
+    count = AuditRecord.objects.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        audit_log.record(
+            "edit_entry", audit_log.target(made.sheet, cycle=made.cycle), by=made.session("owner"), at=now()
+        )
+        raise ZeroDivisionError
+    assert AuditRecord.objects.count() == count
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_nothing_is_logged() -> None:
+    with pytest.raises(RuntimeError):
+        audit_log.record("edit_entry", audit_log.Target("entry", "1"), by=None, at=now())
