@@ -19,6 +19,15 @@ _PLAIN = {
     "only_standing_office_units": mark("Chỉ cơ quan thường trực và quản trị hệ thống sửa được danh mục đơn vị."),
     "only_standing_office_sets": mark("Chỉ cơ quan thường trực sửa được bộ tiêu chí."),
     "set_of_other_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan bạn."),
+    "set_is_draft": mark("Bộ tiêu chí chưa khóa. Chỉ cơ quan thường trực và kiểm toán xem được bản nháp."),
+    "set_frozen": mark("Bộ tiêu chí đã khóa, không sửa được nữa. Cần đính chính thì lập phiên bản mới."),
+    "set_discarded": mark("Bản nháp này đã bỏ. Mở phiên bản khác của bộ tiêu chí."),
+    "set_still_draft": mark("Phiên bản này chưa khóa. Khóa bộ tiêu chí rồi làm việc này."),
+    "draft_in_work": mark("Bộ tiêu chí này đang có bản nháp. Sửa tiếp bản nháp đó, hoặc bỏ nó trước."),
+    "finding_not_open": mark("Điều này đã có người xử lý, hoặc không còn trong lần đối chiếu mới nhất. Xem lại trang."),
+    "guidance_published": mark("Hướng dẫn đã công bố, không sửa được nữa. Lập phiên bản mới."),
+    "same_version": mark("Nhóm đang dùng chính phiên bản này. Chọn phiên bản khác."),
+    "cycle_past_self_scoring": mark("Kỳ đã qua giai đoạn tự chấm điểm, không thay bộ tiêu chí được nữa."),
     "only_those_who_run_cycle": mark(
         "Bảng này dành cho cơ quan thường trực, hội đồng thẩm định và kiểm toán. Mở phiếu của đơn vị bạn."
     ),
@@ -150,6 +159,10 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "set_not_frozen": lambda facts: text(
         "Bộ tiêu chí của nhóm {groups} chưa khóa. Khóa bộ tiêu chí rồi mở kỳ.", groups=", ".join(facts["groups"])
+    ),
+    "set_not_ready": lambda facts: text("Chưa khóa được: còn {what}.", what=facts["what"]),
+    "sheets_signed": lambda facts: text(
+        "Có phiếu đã ký: {units}. Trả lại các phiếu này rồi thay bộ tiêu chí.", units=", ".join(facts["units"])
     ),
     "units_not_valid_today": lambda facts: text(
         "Đơn vị không còn hiệu lực hôm nay: {units}.", units=", ".join(facts["units"])

@@ -14,6 +14,7 @@ from parindex.database.models.cycles import Cycle, CycleGroup, Extension, NotAss
 from parindex.database.models.entries import Comment, Entry, Figure, FigureLine, NotAssessedRequest
 from parindex.database.models.evidence import Attachment, Citation, Document, DocumentVersion, StoredFile
 from parindex.database.models.score_sheets import ReconciliationMeeting, ScoreSheet, SheetPart, Submission
+from parindex.database.models.set_replacements import ReplacedEntry, SetReplacement
 from parindex.database.models.units import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "Phase",
     "ReconciliationMeeting",
     "Reminder",
+    "ReplacedEntry",
     "RoleGrant",
     "ScoreSheet",
+    "SetReplacement",
     "SheetPart",
     "StoredFile",
     "Submission",

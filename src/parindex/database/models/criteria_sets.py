@@ -12,10 +12,11 @@ from parindex.database.models.units import Unit
 
 
 class SetState(StrEnum):
-    """A version is written, then frozen for ever."""
+    """A version is written, then frozen for ever; a draft that nobody wants stays to be read."""
 
     DRAFT = "draft"
     FROZEN = "frozen"
+    DISCARDED = "discarded"
 
 
 class Decision(StrEnum):

@@ -47,6 +47,12 @@ class Document(models.Model):
     effective_on = models.DateField(null=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    #: Until somebody has confirmed them, number, date, issuer and abstract are what the first page seems to say.
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "number_key"], name="document_by_number")]
 
 
 class DocumentVersion(models.Model):
@@ -93,8 +99,15 @@ class Citation(models.Model):
     number = models.CharField(max_length=120)
     number_key = models.CharField(max_length=120, db_index=True)
     date = models.DateField(null=True)
+    #: The date as it was written; it may be one that does not exist.
+    date_text = models.CharField(max_length=40, blank=True)
     issuer = models.CharField(max_length=300, blank=True)
     page = models.CharField(max_length=60, blank=True)
     section = models.CharField(max_length=120, blank=True)
+    stated_kind = models.CharField(max_length=80, blank=True)
+    position = models.PositiveIntegerField(default=0)
     by_hand = models.BooleanField(default=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations", null=True)
+
+    class Meta:
+        ordering = ["entry", "by_hand", "position", "pk"]

@@ -105,6 +105,13 @@ def check_can_read_sets(actor: Actor, owner: str) -> None:
         raise Refusal("set_of_other_owner")
 
 
+def check_can_read_drafts(actor: Actor, owner: str) -> None:
+    """A draft is seen by those who write it and by auditors; everybody else waits until it is frozen."""
+    check_can_read_sets(actor, owner)
+    if not (actor.has(Role.STANDING_OFFICE, owner) or _audits(actor, owner)):
+        raise Refusal("set_is_draft")
+
+
 def check_can_run_cycle(actor: Actor, cycle: CycleFacts) -> None:
     """A cycle is run by the standing office of its owner, and by no other; rights never cross owners."""
     if not actor.has(Role.STANDING_OFFICE, cycle.owner, cycle=cycle.id):
@@ -241,6 +248,50 @@ def check_can_decide_not_assessed(actor: Actor, sheet: SheetFacts) -> None:
 def check_can_change_deadline(actor: Actor, sheet: SheetFacts) -> None:
     """Extensions and unlocking: as for requests, never for one's own unit."""
     check_can_decide_not_assessed(actor, sheet)
+
+
+# --- evidence ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """A document as rights see it: the unit that keeps it, the sheets that it proves something on, and those that it
+    was taken off from.
+    """
+
+    unit: str
+    sheets: tuple[SheetFacts, ...] = ()
+    taken_off: tuple[SheetFacts, ...] = ()
+
+
+def check_can_read_evidence(actor: Actor, document: EvidenceFacts) -> None:
+    """A document is read by its unit and its auditors, and by whoever reads a sheet that it proves something on.
+
+    Who runs the cycle also reads what was taken off; the council does not.
+    """
+    if works_for(actor, document.unit) or _audits(actor, document.unit):
+        return
+    if any(_reads(actor, sheet) for sheet in document.sheets):
+        return
+    if not any(
+        actor.has(Role.STANDING_OFFICE, sheet.cycle.owner, cycle=sheet.cycle.id) or _audits(actor, sheet.cycle.owner)
+        for sheet in document.taken_off
+    ):
+        raise Refusal("evidence_of_other_unit")
+
+
+def _reads(actor: Actor, sheet: SheetFacts) -> bool:
+    try:
+        check_can_read_sheet(actor, sheet)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_keep_evidence(actor: Actor, unit: str) -> None:
+    """What is said of a document, and its versions, are kept by officers and leaders of its unit."""
+    if not works_for(actor, unit):
+        raise Refusal("evidence_of_other_unit")
 
 
 # --- the log -----------------------------------------------------------------------------------------------------

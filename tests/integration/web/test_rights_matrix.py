@@ -1,0 +1,138 @@
+"""Who may do what: every address with every method, asked by every role in every relation to the object.
+
+The addresses come from the URLconf, what is expected from ``rights.yaml``. A new address without a row fails here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories.rights_world import GIVEN, RightsWorld, rights_world
+from tests.integration.web.rights import RELATIONS, VISITOR, Row, Who, everyone, rows
+
+from parindex.database.models import AuditRecord
+from parindex.domain.review.roles import Role
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+REFUSED = frozenset({403, 404})
+#: Answers of a page that lets somebody in: shown, done, or done not quite because of what the form says.
+LET_IN = frozenset({200, 302, 409, 422})
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address of the application."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+def names() -> list[str]:
+    """The name of every address."""
+    return sorted({pattern.name or str(pattern.pattern) for pattern in patterns(get_resolver())})
+
+
+@pytest.fixture
+def rights(db: None) -> RightsWorld:
+    """The world that all rows are asked in."""
+    return rights_world()
+
+
+def test_every_address_has_a_name() -> None:
+    assert [str(one.pattern) for one in patterns(get_resolver()) if not one.name] == []
+
+
+def test_every_row_has_an_address() -> None:
+    assert {row.url for row in rows()} - set(names()) == set()
+
+
+def test_every_address_and_method_has_a_row(rights: RightsWorld) -> None:
+    """Asked by everybody in turn, because a view may refuse a person before it refuses the method."""
+    known = {(row.url, row.method) for row in rows()}
+    for given in ("submitted", "extension_asked"):
+        GIVEN[given](rights)
+    client = logged_in(rights, (str(Role.STANDING_OFFICE), "own"))
+    found = {(name, method) for name in names() for method in ("GET", "POST") if _answers(rights, client, name, method)}
+    assert sorted(found - known) == [], "an address without a row in rights.yaml"
+    assert sorted(known - found) == [], "a row for a method that the address does not know"
+
+
+def _answers(rights: RightsWorld, client: Client, name: str, method: str) -> bool:
+    row = next((row for row in rows() if row.url == name), None)
+    places = row.places if row else {}
+    return ask(rights, client, Row(name, method, "", frozenset(), places=places)).status_code != 405
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
+def test_rights(rights: RightsWorld, row: Row) -> None:
+    for given in row.given:
+        GIVEN[given](rights)
+    found = {who for who in everyone() if is_let_in(rights, row, who)}
+    assert sorted(found - row.may) == [], f"{row.name}: let in, and should not be"
+    assert sorted(row.may - found) == [], f"{row.name}: refused, and should not be"
+
+
+def is_let_in(rights: RightsWorld, row: Row, who: Who) -> bool:
+    """Ask, see, and take back whatever was done."""
+    client = logged_in(rights, who)
+    mark = transaction.savepoint()
+    try:
+        before = _logged(row)
+        answer = ask(rights, client, row)
+        if row.logs:
+            return _logged(row) > before
+        if answer.status_code == 302 and who == VISITOR:
+            return not answer["Location"].startswith("/login/")
+        assert answer.status_code in REFUSED | LET_IN, (row.name, who, answer.status_code)
+        return answer.status_code in LET_IN
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def _logged(row: Row) -> int:
+    return AuditRecord.objects.filter(action=row.logs).count() if row.logs else 0
+
+
+def logged_in(rights: RightsWorld, who: Who) -> Client:
+    """A browser of this person, or of nobody."""
+    client = Client(raise_request_exception=True)
+    if who != VISITOR:
+        client.force_login(rights.people[Role(who[0]), who[1]], backend=BACKEND)
+    return client
+
+
+def ask(rights: RightsWorld, client: Client, row: Row) -> HttpResponse:
+    """The request of a row."""
+    address = address_of(rights, row) + (f"?{row.query}" if row.query else "")
+    if row.method == "GET":
+        return client.get(address)
+    return client.post(address, {key: _filled(rights, value) for key, value in row.form.items()})
+
+
+def _filled(rights: RightsWorld, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_filled(rights, one) for one in value]
+    return value.format(**rights.places) if isinstance(value, str) else value
+
+
+def address_of(rights: RightsWorld, row: Row) -> str:
+    """The address with the objects of the world in it; parameters that nothing is made for get a value of no object."""
+    pattern = next(one for one in patterns(get_resolver()) if one.name == row.url)
+    arguments = {
+        key: rights.places.get(row.places.get(key, key), 999_999 if "Int" in type(converter).__name__ else "khong-co")
+        for key, converter in pattern.pattern.converters.items()
+    }
+    if not arguments and pattern.pattern.regex.groupindex:
+        arguments = {key: "khong-co" for key in pattern.pattern.regex.groupindex}
+    return reverse(row.url, kwargs=arguments)
+
+
+def test_every_role_has_three_people(rights: RightsWorld) -> None:
+    assert set(rights.people) == {(role, relation) for role in Role for relation in RELATIONS}
