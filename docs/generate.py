@@ -169,7 +169,7 @@ def _commands() -> str:
 
 
 def _command(name: str, words: str) -> str:
-    module = importlib.import_module(f"parindex.cli.{name}")
+    module = importlib.import_module(f"parindex.cli.{name.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"parindex {name}", add_help=False)
     module.add_arguments(parser)
     actions = list(_actions(parser))

@@ -48,10 +48,21 @@ def _locked(name: str) -> list[dict[str, Any]]:
     return [package for package in LOCK["package"] if package["name"] == name]
 
 
-def _closure(names: set[str]) -> set[str]:
+def _with_extras(requirements: list[Any]) -> set[tuple[str, str]]:
+    """Each requirement without an extra and with each one that it asks for (``psycopg[binary]``)."""
+    found = set()
+    for one in requirements:
+        if isinstance(one, str):
+            extras = re.search(r"\[([^\]]*)\]", one)
+            (name,) = _declared([one])
+            found |= {(name, _plain(extra)) for extra in ("", *(extras[1].split(",") if extras else ()))}
+    return found
+
+
+def _closure(wanted: set[tuple[str, str]]) -> set[str]:
     """The names and all that they need, on any platform; of extras those that are asked for."""
     found: set[tuple[str, str]] = set()
-    waiting = {(name, "") for name in names}
+    waiting = set(wanted)
     while waiting:
         name, extra = waiting.pop()
         found.add((name, extra))
@@ -81,7 +92,7 @@ def test_requirements_are_what_the_lock_pins(group: str) -> None:
     """In step with ``uv.lock``; else run ``make lock``."""
     asked = PROJECT["project"]["dependencies"] if group == "run" else PROJECT["dependency-groups"][group]
     pins = _pinned(group)
-    assert {name for name, _ in pins} == _closure(_declared(asked))
+    assert {name for name, _ in pins} == _closure(_with_extras(asked))
     for (name, version), hashes in pins.items():
         (package,) = [one for one in _locked(name) if one["version"] == version]
         files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
@@ -93,5 +104,11 @@ def test_requirements_are_what_the_lock_pins(group: str) -> None:
 def test_the_lock_is_for_this_project() -> None:
     """A dependency changed in ``pyproject.toml`` without ``make lock`` is found here."""
     (project,) = _locked("parindex")
-    locked = {_plain(one["name"]) + one.get("specifier", "") for one in project["metadata"]["requires-dist"]}
+    locked = {_requirement(one) for one in project["metadata"]["requires-dist"]}
     assert locked == {one.lower() for one in PROJECT["project"]["dependencies"]}
+
+
+def _requirement(one: dict[str, Any]) -> str:
+    """A requirement of the lock as ``pyproject.toml`` writes it."""
+    extras = f"[{','.join(one['extras'])}]" if one.get("extras") else ""
+    return _plain(one["name"]) + extras + ",".join(sorted(one.get("specifier", "").split(","), reverse=True))

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -72,17 +73,6 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web", PACKAGE / "web" / "accounts" / "allauth"],
         "OPTIONS": {"environment": "parindex.web.templating.environment"},
-    },
-    {
-        # What allauth brings and we do not replace; no template of ours is written for it.
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-            ]
-        },
     },
 ]
 
@@ -127,15 +117,23 @@ ACCOUNT_ADAPTER = "parindex.web.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "parindex.web.accounts.adapters.ProviderAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts failures, in the database, for all processes
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "parindex.web.accounts.adapters.shown_name"
 SOCIALACCOUNT_AUTO_SIGNUP = False
+MFA_ADAPTER = "parindex.web.accounts.second_factor.SecondFactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "parindex"
 MFA_ROLES = frozenset(filter(None, os.environ.get("PARINDEX_MFA_ROLES", "").split(",")))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": one["id"],
@@ -155,6 +153,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "parindex.web.accounts.lock_out.locked_out"
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "parindex.web.accounts.lock_out.attempted_name"
 
 # --- language, time -------------------------------------------------------------------------------------------------
 
@@ -171,7 +170,14 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
-    "evidence": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "evidence"}},
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "evidence",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if os.environ.get("PARINDEX_EVIDENCE_URL"):
@@ -181,7 +187,9 @@ if os.environ.get("PARINDEX_EVIDENCE_URL"):
         "OPTIONS": {"bucket_name": _place.netloc, "location": _place.path.strip("/"), "default_acl": "private"},
     }
 EVIDENCE_BYTES = 50 * 1024 * 1024
-EVIDENCE_FILES = 20
+EVIDENCE_FILES = 20  # in one upload
+EVIDENCE_PER_ITEM = 100
+PAGE_IMAGES = HOME / "page_images"
 CLAMD = os.environ.get("PARINDEX_CLAMD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -129,7 +129,9 @@ def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int
         deadline = deadline_of(sheet)
         if deadline is None or (deadline - at).days not in days:
             continue
-        if not Reminder.objects.filter(sheet=sheet, automatic=True, sent_at__date=at.astimezone(VIET_NAM).date()).exists():
+        if not Reminder.objects.filter(
+            sheet=sheet, automatic=True, sent_at__date=at.astimezone(VIET_NAM).date()
+        ).exists():
             due.append(sheet.pk)
     if due:
         remind(by=None, at=at, sheet_ids=due)

@@ -77,7 +77,7 @@ def _kept(
     by: Session, at: datetime, owner: int, name: str, copied: Copied, bytes_of: File, purpose: PaperPurpose
 ) -> OfficialPaper:
     media_type = _MEDIA_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
-    file, is_new = StoredFile.objects.get_or_create(
+    file, _ = StoredFile.objects.get_or_create(
         sha256=copied.sha256, defaults={"size": copied.size, "content_type": media_type, "stored_at": at}
     )
     store = storages["evidence"]
@@ -115,15 +115,12 @@ def job_of(paper: OfficialPaper) -> Job:
 def start_reading(paper: OfficialPaper, seconds: float = 8) -> bool:
     """Begin to read a paper, and wait so long for the answer: whether it came."""
     job = job_of(paper)
-    job.folder.mkdir(parents=True, exist_ok=True)
-    # Readers go by the extension; the copy is named by us, never by who handed it in.
-    copy = job.folder / f"paper-{paper.pk}{PurePath(paper.name).suffix.lower()}"
-    copy.write_bytes(paper_bytes(paper))
-    named = copy.with_name(f"{PurePath(paper.name).stem[:80]}{copy.suffix}")
-    folder = copy.with_suffix("")
-    folder.mkdir(exist_ok=True)
-    inside = folder / named.name
-    copy.replace(inside)
+    folder = job.folder / f"paper-{paper.pk}"
+    folder.mkdir(parents=True, exist_ok=True)
+    # Readers go by the extension, and ids of sets are made of the name.
+    name = PurePath(paper.name)
+    inside = folder / f"{name.stem.replace(chr(0), '')[:80] or 'van-ban'}{name.suffix.lower()}"
+    inside.write_bytes(paper_bytes(paper))
     return job.wait(job.start(inside, paper.name), seconds)
 
 

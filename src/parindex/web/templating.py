@@ -13,6 +13,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from parindex.domain.values import parse_number
+from parindex.web.accounts.form_words import form_problems
+from parindex.web.accounts.openid import providers
 from parindex.web.layout.menu import menu
 from parindex.wording import numbers
 from parindex.wording.cycles import standing
@@ -41,6 +43,8 @@ def environment(**options: Any) -> Environment:
         sheet_words=sheet_state,
         cycle_words=cycle_state,
         standing_words=standing,
+        form_problems=form_problems,
+        providers=providers,
     )
     made.filters.update(
         points=points, figure=figure, percent=numbers.percent, day=day, moment=moment, clock=time_of_day,

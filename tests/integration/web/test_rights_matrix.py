@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from tests.factories.rights_world import GIVEN, RightsWorld, rights_world
 from tests.integration.web.rights import RELATIONS, VISITOR, Row, Who, everyone, rows
 
@@ -124,14 +125,18 @@ def _filled(rights: RightsWorld, value: Any) -> Any:
 
 def address_of(rights: RightsWorld, row: Row) -> str:
     """The address with the objects of the world in it; parameters that nothing is made for get a value of no object."""
-    pattern = next(one for one in patterns(get_resolver()) if one.name == row.url)
+    parameters, converters = _parameters(row.url)
     arguments = {
-        key: rights.places.get(row.places.get(key, key), 999_999 if "Int" in type(converter).__name__ else "khong-co")
-        for key, converter in pattern.pattern.converters.items()
+        key: rights.places.get(row.places.get(key, key), 999_999 if key in converters else "khong-co")
+        for key in parameters
     }
-    if not arguments and pattern.pattern.regex.groupindex:
-        arguments = {key: "khong-co" for key in pattern.pattern.regex.groupindex}
     return reverse(row.url, kwargs=arguments)
+
+
+def _parameters(name: str) -> tuple[list[str], set[str]]:
+    """The parameters of an address, and which of them are numbers."""
+    (shape, *_), _, _, converters = get_resolver().reverse_dict.getlist(name)[0]
+    return shape[1], {key for key, one in converters.items() if isinstance(one, IntConverter)}
 
 
 def test_every_role_has_three_people(rights: RightsWorld) -> None:

@@ -37,6 +37,11 @@ class SheetFacts:
     deadline: datetime | None
     leads: tuple[str, ...] = ()
 
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether other units lead some of the items; a sheet that its unit alone fills is signed as a whole."""
+        return self.leads not in ((), (self.unit,))
+
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
@@ -143,7 +148,10 @@ def check_can_read_sheet(actor: Actor, sheet: SheetFacts) -> None:
     """A sheet is read by its unit, its lead units, who runs or audits the cycle, and the council once submitted."""
     if works_for(actor, sheet.unit) or any(works_for(actor, lead) for lead in sheet.leads):
         return
-    if actor.has(Role.STANDING_OFFICE, sheet.cycle.owner, cycle=sheet.cycle.id) or _audits(actor, sheet.cycle.owner):
+    offices = (sheet.cycle.owner, sheet.unit)
+    if any(actor.has(Role.STANDING_OFFICE, office, cycle=sheet.cycle.id) for office in offices):
+        return
+    if _audits(actor, sheet.cycle.owner):
         return
     council = (Role.CHAIR, Role.SECRETARY, Role.APPRAISER)
     if actor.role_at(sheet.cycle.owner, *council, cycle=sheet.cycle.id) is None:
@@ -184,7 +192,7 @@ def check_part_is_open(part: PartFacts, now: datetime) -> None:
         raise Refusal("cycle_not_open")
     if part.sheet.cycle.state is not CycleState.OPEN and part.state is not SheetState.RETURNED:
         raise Refusal("cycle_closed", state=part.sheet.cycle.state)
-    if part.state is SheetState.LOCKED:
+    if SheetState.LOCKED in (part.state, part.sheet.state):
         raise Refusal("sheet_locked", deadline=part.sheet.deadline)
     if part.state not in EDITABLE:
         raise Refusal("sheet_signed", state=part.state)
@@ -195,20 +203,44 @@ def check_part_is_open(part: PartFacts, now: datetime) -> None:
 
 
 def check_can_move_part(actor: Actor, part: PartFacts, act: Act, now: datetime) -> None:
-    """Presenting, sending back, signing, withdrawing, returning and unlocking: by the table of transitions."""
+    """Presenting, sending back, signing, withdrawing and returning a part: by the table of transitions.
+
+    Nothing of a part moves once the whole sheet is compiled or submitted: that is taken back first.
+    """
     move = transition(act, part.state)
-    place = part.sheet.unit if act is Act.RETURN else part.sheet.cycle.owner if act is Act.UNLOCK else part.lead
+    place = part.sheet.unit if act is Act.RETURN else part.lead
     if actor.role_at(place, *move.roles, cycle=part.sheet.cycle.id) is None:
         raise Refusal("wrong_role", act=act, roles=move.roles)
-    if act in (Act.PRESENT, Act.SUBMIT, Act.SEND_BACK, Act.WITHDRAW):
-        _check_phase(part.sheet, now)
+    if part.sheet.is_in_parts:
+        _check_not_compiled(part.sheet)
+    elif act is Act.RETURN:
+        raise Refusal("sheet_without_parts")
+    _check_phase(part.sheet, now)
+
+
+def _check_not_compiled(sheet: SheetFacts) -> None:
+    if sheet.state is SheetState.LOCKED:
+        raise Refusal("sheet_locked", deadline=sheet.deadline)
+    if sheet.state not in EDITABLE:
+        raise Refusal("sheet_compiled", state=sheet.state)
 
 
 def check_can_submit_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
-    """The whole sheet is submitted by the body's head, once every part is signed."""
+    """The whole sheet is submitted by the body's head, once every part is signed and the office has compiled it."""
     transition(Act.SUBMIT, sheet.state)
     if not actor.has(Role.UNIT_LEADER, sheet.unit):
         raise Refusal("wrong_role", act=Act.SUBMIT, roles=(Role.UNIT_LEADER,))
+    if sheet.is_in_parts and sheet.state is not SheetState.AWAITING_SIGNATURE:
+        raise Refusal("sheet_not_compiled")
+    _check_phase(sheet, now)
+
+
+def check_can_send_back_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
+    """A compiled sheet is opened again by the body's head, who wants something changed, or by who compiled it."""
+    transition(Act.SEND_BACK, sheet.state)
+    roles = (Role.UNIT_LEADER, Role.STANDING_OFFICE)
+    if actor.role_at(sheet.unit, *roles, cycle=sheet.cycle.id) is None:
+        raise Refusal("wrong_role", act=Act.SEND_BACK, roles=roles)
     _check_phase(sheet, now)
 
 
@@ -232,7 +264,25 @@ def _check_phase(sheet: SheetFacts, now: datetime) -> None:
 def check_can_review_parts(actor: Actor, sheet: SheetFacts) -> None:
     """The standing office of the body reviews the parts of its sheet, returns them and compiles."""
     if not actor.has(Role.STANDING_OFFICE, sheet.unit, cycle=sheet.cycle.id):
-        raise Refusal("only_standing_office")
+        raise Refusal("only_office_of_body")
+
+
+def check_can_assign_parts(actor: Actor, sheet: SheetFacts) -> None:
+    """Who leads which item is decided by the standing office of the body, until the sheet is compiled."""
+    check_can_review_parts(actor, sheet)
+    if sheet.cycle.state not in (CycleState.DRAFT, CycleState.OPEN):
+        raise Refusal("cycle_closed", state=sheet.cycle.state)
+    if sheet.is_in_parts or sheet.state is not SheetState.AWAITING_SIGNATURE:
+        _check_not_compiled(sheet)
+
+
+def check_can_compile(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
+    """The signed parts are put together for the head by the standing office of the body."""
+    check_can_review_parts(actor, sheet)
+    if not sheet.is_in_parts:
+        raise Refusal("sheet_without_parts")
+    transition(Act.COMPILE, sheet.state)
+    _check_phase(sheet, now)
 
 
 def check_can_decide_not_assessed(actor: Actor, sheet: SheetFacts) -> None:

@@ -41,6 +41,7 @@ class Act(StrEnum):
     """What moves a sheet or a part from one stage to another."""
 
     PRESENT = "present"  # the officer asks the leader to sign
+    COMPILE = "compile"  # the standing office of the body puts the signed parts together for the head to sign
     SEND_BACK = "send_back"  # the leader wants something changed before signing
     SUBMIT = "submit"  # the leader signs
     WITHDRAW = "withdraw"  # the leader takes the submission back
@@ -51,13 +52,17 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """``act`` moves ``before`` to ``after``; ``roles`` may do it (empty: nobody, the clock does); ``reason`` is due."""
+    """``act`` moves ``before`` to ``after``; ``roles`` may do it (empty: nobody, the clock does); ``reason`` is due.
+
+    ``again``: the way of what had been returned before; it is signed as an answer, not as a first submission.
+    """
 
     act: Act
     before: SheetState
     after: SheetState
     roles: tuple[Role, ...]
     reason: bool = False
+    again: bool = False
 
 
 _OFFICER = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
@@ -67,8 +72,12 @@ _OFFICE = (Role.STANDING_OFFICE,)
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Act.PRESENT, SheetState.OPEN, SheetState.AWAITING_SIGNATURE, _OFFICER),
     Transition(Act.PRESENT, SheetState.RETURNED, SheetState.AWAITING_SIGNATURE, _OFFICER),
+    Transition(Act.COMPILE, SheetState.OPEN, SheetState.AWAITING_SIGNATURE, _OFFICE),
+    Transition(Act.COMPILE, SheetState.RETURNED, SheetState.AWAITING_SIGNATURE, _OFFICE),
     Transition(Act.SEND_BACK, SheetState.AWAITING_SIGNATURE, SheetState.OPEN, _OFFICER, reason=True),
+    Transition(Act.SEND_BACK, SheetState.AWAITING_SIGNATURE, SheetState.RETURNED, _OFFICER, reason=True, again=True),
     Transition(Act.SUBMIT, SheetState.AWAITING_SIGNATURE, SheetState.SUBMITTED, _LEADER),
+    Transition(Act.SUBMIT, SheetState.AWAITING_SIGNATURE, SheetState.RESUBMITTED, _LEADER, again=True),
     Transition(Act.SUBMIT, SheetState.OPEN, SheetState.SUBMITTED, _LEADER),
     Transition(Act.SUBMIT, SheetState.RETURNED, SheetState.RESUBMITTED, _LEADER),
     Transition(Act.WITHDRAW, SheetState.SUBMITTED, SheetState.OPEN, _LEADER, reason=True),
@@ -86,9 +95,12 @@ EDITABLE = frozenset({SheetState.OPEN, SheetState.RETURNED})
 SIGNED = frozenset({SheetState.SUBMITTED, SheetState.RESUBMITTED})
 
 
-def transition(act: Act, before: SheetState) -> Transition:
-    """The transition of ``act`` from ``before``; refused (``wrong_stage``) where the table has none."""
-    for one in TRANSITIONS:
-        if one.act is act and one.before is before:
-            return one
-    raise Refusal("wrong_stage", act=act, state=before)
+def transition(act: Act, before: SheetState, *, again: bool = False) -> Transition:
+    """The transition of ``act`` from ``before``; refused (``wrong_stage``) where the table has none.
+
+    ``again``: whether this had been returned before. Where the table makes no difference, neither does this.
+    """
+    found = [one for one in TRANSITIONS if one.act is act and one.before is before]
+    if not found:
+        raise Refusal("wrong_stage", act=act, state=before)
+    return next((one for one in found if one.again is again), found[0])

@@ -6,17 +6,66 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils import timezone
 
 from parindex.database.models import User
+from parindex.usecases.passwords import change_password
+from parindex.wording.language import mark, text
+
+#: What allauth tells by flash that is worth telling; the rest shows on the page itself.
+_FLASHES = {
+    "account/messages/password_changed.txt": mark("Đã đổi mật khẩu."),
+    "account/messages/password_set.txt": mark("Đã đặt mật khẩu."),
+    "mfa/messages/totp_activated.txt": mark("Đã bật xác thực hai bước."),
+    "mfa/messages/totp_deactivated.txt": mark("Đã tắt xác thực hai bước."),
+    "mfa/messages/recovery_codes_generated.txt": mark("Đã tạo mã dự phòng mới."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by those who manage them."""
+    """Accounts are made by those who manage them; every word that a person reads is ours."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Flash our own sentence."""
+        words = _FLASHES.get(message_template or "")
+        if words:
+            messages.success(request, text(words))
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """The one mail that allauth sends here: the link to a new password."""
+        if template_prefix != "account/email/password_reset_key":
+            raise LookupError(template_prefix)
+        body = text(
+            "Có người xin đặt lại mật khẩu của tài khoản {username}. Nếu là bạn, mở liên kết này trong 24 giờ:\n\n"
+            "{link}\n\nNếu không phải bạn, bỏ qua thư này; mật khẩu cũ vẫn dùng được.",
+            username=context["user"].username,
+            link=context["password_reset_url"],
+        )
+        to = [email] if isinstance(email, str) else email
+        return EmailMessage(text("Đặt lại mật khẩu"), body, settings.DEFAULT_FROM_EMAIL, to, headers=headers)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password, typed by its owner after the old one or a mailed link; logged."""
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        change_password(user=user, password=password, address=address, at=timezone.now())
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -30,8 +79,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Connect a first login to the prepared account; only by an address that the provider has verified."""
         if sociallogin.is_existing:
             return
-        verified = [one.email.lower() for one in sociallogin.email_addresses if one.verified]
-        users = list(User.objects.filter(email__in=verified, is_active=True)[:2]) if verified else []
+        verified = [one.email for one in sociallogin.email_addresses if one.verified is True and one.email]
+        users = list(User.objects.filter(email__iexact=verified[0], is_active=True)[:2]) if verified else []
         if len(users) == 1:
             sociallogin.connect(request, users[0])
 

@@ -1,18 +1,38 @@
-"""Too many wrong passwords."""
+"""Too many wrong passwords: whose attempt it was, the page, and the record in the log."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from parindex.database.models import User
+from parindex.usecases.lock_outs import log_lock_out
 from parindex.web import errors
 from parindex.wording.language import text
 
 
-def locked_out(request: HttpRequest, credentials: Any = None, *_: Any, **__: Any) -> HttpResponse:
+def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The account that an attempt is for, however its name was typed: username and e-mail address count together."""
+    given = credentials or {}
+    typed = str(given.get("username") or given.get("email") or request.POST.get("login") or "").strip().replace("\0", "")
+    if not typed and request.user.is_authenticated:
+        typed = request.user.get_username()
+    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).order_by("pk").first()
+    return known.username if typed and known else typed.lower()[:150]
+
+
+def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """The account waits; the owner can do nothing wrong by waiting."""
+    log_lock_out(
+        username=attempted_name(request, getattr(request, "axes_credentials", None)),
+        address=request.META.get("REMOTE_ADDR", ""),
+        failures=getattr(request, "axes_failures_since_start", None),
+        at=timezone.now(),
+    )
     return errors.page(
         request, HTTPStatus.TOO_MANY_REQUESTS, text("Tạm khóa đăng nhập"),
         text("Mật khẩu sai 5 lần liên tiếp. Đợi 15 phút rồi thử lại, hoặc nhờ người quản lý tài khoản mở lại."),

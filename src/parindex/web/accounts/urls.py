@@ -1,14 +1,42 @@
-"""Logging in and one's own account."""
+"""Logging in and one's own account. Of allauth only what is used has an address; each of its pages is written here."""
 
-from django.urls import include, path
+from allauth.account import views as login_views
+from allauth.mfa.base import views as factor_views
+from allauth.mfa.recovery_codes.views import view_recovery_codes
+from allauth.socialaccount import views as provider_views
+from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
 
-from parindex.web.accounts import views
+from parindex.web.accounts import openid, second_factor, views
 
 urlpatterns = [
     path("demo/", views.demo_login, name="demo_login"),
     path("account/", views.account, name="account"),
-    path("", include("allauth.account.urls")),
-    path("2fa/", include("allauth.mfa.urls")),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
-    path("", include("allauth.socialaccount.urls")),
+    path("login/", login_views.login, name="account_login"),
+    path("logout/", login_views.logout, name="account_logout"),
+    path("inactive/", login_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", login_views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", login_views.password_change, name="account_change_password"),
+    path("password/reset/", login_views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", login_views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        login_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        login_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("2fa/", factor_views.index, name="mfa_index"),
+    path("2fa/authenticate/", factor_views.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", factor_views.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", second_factor.activate, name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", second_factor.deactivate, name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", never_cache(view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/generate/", second_factor.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
+    path("oidc/cancelled/", provider_views.login_cancelled, name="socialaccount_login_cancelled"),
 ]

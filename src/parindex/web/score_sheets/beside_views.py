@@ -6,20 +6,24 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Entry, FigureLine
 from parindex.database.models.entries import Audience
+from parindex.database.queries.score_sheets import part_facts, sheets
+from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.assignees import assign_item
+from parindex.usecases.assignees import assign_item, staff_of
 from parindex.usecases.comments import write_comment
 from parindex.usecases.figure_lines import add_line, count_line, remove_line
 from parindex.usecases.not_assessed import accept_proposal, decide_request, request_not_assessed, withdraw_request
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_views import refused_input
+from parindex.web.score_sheets.tree import title_of
 from parindex.wording.language import text
 
 #: Refusals of what was typed: the page comes again with the text; every other refusal is a page of its own.
@@ -91,9 +95,11 @@ def _number(request: PageRequest, name: str) -> int:
     return int(value)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Give the item to somebody of the unit, or to nobody."""
+    if request.method != "POST":
+        return _assign_page(request, sheet, code)
     assignee = _number(request, "assignee") if _text(request, "assignee") else None
     return _act(
         request, sheet, code, "assign", then="giao-viec", done=text("Đã giao mục."),
@@ -101,6 +107,17 @@ def assign(request: PageRequest, sheet: int, code: str) -> HttpResponse:
             by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, assignee=assignee
         ),
     )  # fmt: skip
+
+
+def _assign_page(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    found = get_object_or_404(sheets(), pk=sheet)
+    entry = get_object_or_404(Entry.objects.select_related("part", "assignee"), sheet=sheet, item_code=code)
+    check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
+    node = frozen_set(found.group.set_version).items[code].node
+    context = {
+        "sheet": found, "entry": entry, "title": title_of(node), "staff": staff_of(entry.part), "room": "score_sheets",
+    }  # fmt: skip
+    return render(request, "score_sheets/templates/assign.html", context)
 
 
 @require_POST

@@ -11,9 +11,17 @@ from parindex.database.models import Entry
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.entry_marks import TO_DO, EntryMark
 from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
+from parindex.wording.language import mark, text
+from parindex.wording.roles import entry_mark
 
 #: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
 TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
+_FILTERS = {
+    "": mark("Tất cả"),
+    TODO: mark("Cần làm"),
+    MINE: mark("Phần của đơn vị tôi"),
+    ASSIGNED: mark("Giao cho tôi"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,11 @@ class Filter:
 
     key: str
     count: int
+
+    @property
+    def words(self) -> str:
+        """What the link says."""
+        return text(_FILTERS[self.key]) if self.key in _FILTERS else entry_mark(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +131,9 @@ def _filters(leaves: Sequence[Leaf], only: str) -> list[Filter]:
         MINE: sum(leaf.is_mine for leaf in leaves),
         ASSIGNED: sum(leaf.is_assigned for leaf in leaves),
     }
-    for mark in EntryMark:
-        if only == mark:
-            counts[mark] = sum(leaf.mark == mark for leaf in leaves)
+    for one in EntryMark:
+        if only == one:
+            counts[one] = sum(leaf.mark == one for leaf in leaves)
     return [Filter(key, count) for key, count in counts.items() if key in ("", only) or 0 < count < len(leaves)]
 
 

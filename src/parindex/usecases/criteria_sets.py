@@ -1,0 +1,188 @@
+"""Versions of criteria sets: from a paper, from a file, from a set that stands; frozen, corrected, carried over."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from parindex.database.models import CriteriaSet, CriteriaSetVersion, OfficialPaper
+from parindex.database.models.criteria_sets import SetState
+from parindex.database.queries.criteria_sets import papers, set_versions
+from parindex.documents.criteria_drafts.draft import Draft, stored_draft
+from parindex.documents.criteria_sets.criteria_set_file import (
+    dump_criteria_set,
+    fingerprint,
+    load_criteria_set,
+    parse_criteria_set,
+)
+from parindex.documents.criteria_sets.shipped import shipped_set_path
+from parindex.domain.criteria.carried_over import carried_over
+from parindex.domain.criteria.criteria_set import CriteriaSet as Yardstick
+from parindex.domain.review.permissions import check_can_manage_sets
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.scoring.usable import require_usable
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.official_papers import forget_reading, job_of, owner_version
+from parindex.usecases.set_matters import matters_of, remaining_of
+
+_TITLE_LENGTH = 500
+
+
+@transaction.atomic
+def take_reading(*, by: Session, at: datetime, paper_id: int) -> list[CriteriaSetVersion]:
+    """What was read of a paper becomes a draft for each of its tables; does nothing while it is still being read.
+
+    Asked twice, the second answers with what the first made.
+    """
+    paper = OfficialPaper.objects.select_for_update().get(pk=paper_id)
+    check_can_manage_sets(by.actor, owner_version(paper.owner_id, at).path)
+    if paper.read_at is not None:
+        return list(CriteriaSetVersion.objects.filter(paper=paper).order_by("table_number"))
+    answer = job_of(paper).answer()
+    if answer is None:
+        return []
+    paper.read_at = at
+    paper.problems = json.dumps(answer["problems"], ensure_ascii=False) if "problems" in answer else ""
+    paper.save(update_fields=["read_at", "problems"])
+    made = [
+        _draft(by, at, paper.owner_id, stored_draft(one["content"], one["reading"]), paper=paper, table=number)
+        for number, one in enumerate(answer.get("sets", ()), start=1)
+    ]
+    transaction.on_commit(lambda: forget_reading(paper))
+    return made
+
+
+def reading_failed(*, at: datetime, paper: OfficialPaper, problems: list[dict[str, Any]]) -> None:
+    """Say why a paper was never read: its reading ended without an answer."""
+    paper.read_at, paper.problems = at, json.dumps(problems, ensure_ascii=False)
+    paper.save(update_fields=["read_at", "problems"])
+    forget_reading(paper)
+
+
+@transaction.atomic
+def start_from_shipped(*, by: Session, at: datetime, owner_id: int, set_id: str) -> CriteriaSetVersion:
+    """A draft of a set that comes with the program."""
+    check_can_manage_sets(by.actor, owner_version(owner_id, at).path)
+    path = shipped_set_path(set_id)
+    if path is None:
+        raise Refusal("set_of_other_owner")
+    return _draft(by, at, owner_id, Draft(load_criteria_set(path)), reason="")
+
+
+@transaction.atomic
+def correct(*, by: Session, at: datetime, version_id: int, reason: str) -> CriteriaSetVersion:
+    """A new version of a frozen set, to be corrected; only one draft of a set at a time."""
+    version = _locked(version_id)
+    check_can_manage_sets(by.actor, owner_version(version.criteria_set.owner_id, at).path)
+    if version.state != SetState.FROZEN:
+        raise Refusal("set_still_draft")
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    if CriteriaSetVersion.objects.filter(criteria_set=version.criteria_set, state=SetState.DRAFT).exists():
+        raise Refusal("draft_in_work")
+    draft = stored_draft(version.content, version.reading)
+    return _draft(by, at, version.criteria_set.owner_id, draft, paper=version.paper, table=version.table_number,
+                  reason=reason.strip())  # fmt: skip
+
+
+@transaction.atomic
+def start_next_year(*, by: Session, at: datetime, version_id: int, year: int, code: str) -> CriteriaSetVersion:
+    """Next year's set begins as this year's: dated, without what belongs to this year's paper."""
+    version = _locked(version_id)
+    owner = version.criteria_set.owner_id
+    check_can_manage_sets(by.actor, owner_version(owner, at).path)
+    if version.state != SetState.FROZEN:
+        raise Refusal("set_still_draft")
+    made = carried_over(parse_criteria_set(version.content), id=code, year=year)
+    return _draft(by, at, owner, Draft(made), started_from=version)
+
+
+def _draft(
+    by: Session,
+    at: datetime,
+    owner: int,
+    draft: Draft,
+    *,
+    paper: OfficialPaper | None = None,
+    table: int = 1,
+    reason: str = "",
+    started_from: CriteriaSetVersion | None = None,
+) -> CriteriaSetVersion:
+    made = draft.criteria_set
+    family, _ = CriteriaSet.objects.get_or_create(owner_id=owner, code=made.id, defaults={"started_from": started_from})
+    CriteriaSet.objects.select_for_update().get(pk=family.pk)
+    last = CriteriaSetVersion.objects.filter(criteria_set=family).aggregate(Max("number"))["number__max"] or 0
+    version = CriteriaSetVersion.objects.create(
+        criteria_set=family, number=last + 1, title=made.title[:_TITLE_LENGTH], year=made.year, content=draft.content,
+        reading=draft.reading, paper=paper, table_number=table, reason=reason, created_by=by.user, created_at=at,
+    )  # fmt: skip
+    audit_log.record(
+        "make_set_draft", audit_log.target(version, unit=owner), by=by, at=at, reason=reason,
+        after={"set": made.id, "number": version.number, "paper": paper.pk if paper else None,
+               "started_from": started_from.pk if started_from else None},
+    )  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def discard(*, by: Session, at: datetime, version_id: int, reason: str = "") -> None:
+    """Set a draft aside: it stays to be read, and nothing can be done with it."""
+    version = _locked(version_id)
+    check_can_manage_sets(by.actor, owner_version(version.criteria_set.owner_id, at).path)
+    _require_draft(version)
+    version.state = SetState.DISCARDED
+    version.save(update_fields=["state"])
+    what = audit_log.target(version, unit=version.criteria_set.owner_id)
+    audit_log.record("discard_set_draft", what, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def freeze(*, by: Session, at: datetime, version_id: int) -> CriteriaSetVersion:
+    """Freeze a draft: nothing contradicts itself, every matter is confirmed, everything can be computed; from now on
+    the database refuses every change. Refused (``set_not_ready``) with all that remains.
+    """
+    version = _locked(version_id)
+    owner = version.criteria_set.owner_id
+    check_can_manage_sets(by.actor, owner_version(owner, at).path)
+    _require_draft(version)
+    draft = stored_draft(version.content, version.reading)
+    remaining = remaining_of(matters_of([version], at)[version.pk], draft.criteria_set)
+    if remaining.any:
+        raise Refusal("set_not_ready", what=remaining.words())
+    made: Yardstick = parse_criteria_set(draft.content)
+    require_usable(made)
+    version.state, version.content, version.fingerprint = SetState.FROZEN, dump_criteria_set(made), fingerprint(made)
+    version.title, version.year = made.title[:_TITLE_LENGTH], made.year
+    version.frozen_by, version.frozen_at = by.user, at
+    version.save()
+    audit_log.record(
+        "freeze_set", audit_log.target(version, unit=owner), by=by, at=at,
+        before={"state": SetState.DRAFT.value},
+        after={"state": SetState.FROZEN.value, "set": made.id, "fingerprint": version.fingerprint,
+               "legal_basis": [basis.number for basis in made.legal_basis]},
+    )  # fmt: skip
+    return version
+
+
+def _locked(version_id: int) -> CriteriaSetVersion:
+    return (
+        CriteriaSetVersion.objects.select_for_update(of=("self",))
+        .select_related("criteria_set", "paper")
+        .get(pk=version_id)
+    )
+
+
+def _require_draft(version: CriteriaSetVersion) -> None:
+    if version.state == SetState.FROZEN:
+        raise Refusal("set_frozen")
+    if version.state != SetState.DRAFT:
+        raise Refusal("set_discarded")
+
+
+__all__ = ["correct", "discard", "freeze", "papers", "set_versions", "start_from_shipped", "start_next_year",
+           "take_reading"]  # fmt: skip

@@ -1,0 +1,49 @@
+"""Accounts that are locked after too many wrong passwords, and their unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from axes.helpers import get_cool_off_threshold
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from parindex.database.models import User
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases import audit_log
+from parindex.usecases.accounts import locked_account
+from parindex.usecases.actors import Session
+
+
+def locked_names(usernames: Collection[str]) -> set[str]:
+    """Which of these accounts are locked now from some address; one query."""
+    counted = (
+        AccessAttempt.objects.filter(username__in=usernames, attempt_time__gte=get_cool_off_threshold())
+        .values("username", "ip_address")
+        .annotate(failures=Sum("failures_since_start"))
+        .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+    )
+    return {row["username"] for row in counted}
+
+
+@transaction.atomic
+def log_lock_out(*, username: str, address: str, failures: int | None, at: datetime) -> None:
+    """That an account was locked, once a lock: with the attempt that reached the limit."""
+    user = User.objects.filter(username=username).first()
+    if user is None or failures != settings.AXES_FAILURE_LIMIT:
+        return
+    what = audit_log.target(user, unit=user.unit_id)
+    audit_log.record("lock_account", what, by=None, at=at, after={"address": address, "failures": failures})
+
+
+@transaction.atomic
+def unlock_account(*, by: Session, at: datetime, user_id: int) -> None:
+    """Open a locked account again before its time is up."""
+    user = locked_account(by, user_id)
+    removed, _ = AccessAttempt.objects.filter(username=user.username).delete()
+    if not removed:
+        raise Refusal("account_not_locked")
+    audit_log.record("unlock_account", audit_log.target(user, unit=user.unit_id), by=by, at=at)

@@ -1,0 +1,205 @@
+"""What the lists show: sheets with filters, the items of a sheet, requests that wait for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Cycle, Entry, NotAssessedRequest, ScoreSheet, SheetPart
+from parindex.database.queries.score_sheets import deadline_of, entries_of, part_facts, sheet_facts, sheets
+from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
+from parindex.domain.review.refusal import refusal
+from parindex.domain.review.roles import COUNCIL, Role
+from parindex.domain.review.stages import CycleState, SheetState
+from parindex.usecases.actors import Session
+from parindex.web.score_sheets.item_beside import requests_to_decide
+from parindex.web.score_sheets.tree import Tree, leaves_of, title_of, tree_of
+
+ROWS = 100
+_UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+_UNSENT = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One sheet of the list."""
+
+    sheet: ScoreSheet
+    deadline: datetime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: its words or code, how many sheets it leaves, its address, whether it is in use."""
+
+    key: str
+    count: int
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPage:
+    """The list of sheets."""
+
+    rows: Sequence[SheetRow]
+    total: int
+    first: int
+    cycles: Sequence[Cycle]
+    cycle: int | None
+    words: str
+    states: Sequence[Choice]
+    state: str
+    before: str
+    after: str
+
+
+def readable_sheets(session: Session) -> QuerySet[ScoreSheet]:
+    """The sheets that somebody may read, by the same facts as :func:`check_can_read_sheet`, as one condition."""
+    wanted = Q(pk__in=[])
+    for grant in session.actor.grants:
+        if grant.role in _UNIT_ROLES:
+            wanted |= Q(unit_path=grant.path) | Q(parts__lead_path=grant.path)
+            if grant.subtree:
+                wanted |= Q(unit_path__startswith=grant.path + "/")
+        elif grant.role is Role.STANDING_OFFICE or grant.role in COUNCIL:
+            owner = Q(cycle__owner_path=grant.path)
+            if grant.subtree:
+                owner |= Q(cycle__owner_path__startswith=grant.path + "/")
+            if grant.cycle is not None:
+                owner &= Q(cycle=grant.cycle)
+            wanted |= owner & ~Q(state__in=_UNSENT) if grant.role in COUNCIL else owner
+        elif grant.role is Role.AUDITOR:
+            wanted |= Q(cycle__owner_path=grant.path) | Q(cycle__owner_path__startswith=grant.path + "/")
+    return sheets().filter(wanted).distinct()
+
+
+def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
+    """The list with its filters: cycle, state, a word of the unit's name. Four queries, whatever the number of rows."""
+    readable = readable_sheets(session)
+    cycles = list(Cycle.objects.filter(pk__in=readable.order_by().values("cycle")).order_by("-year", "title", "pk"))
+    cycle = _number(asked.get("cycle"))
+    words, state = str(asked.get("q", "")).strip(), str(asked.get("state", ""))
+    chosen = readable.filter(cycle=cycle) if cycle is not None else readable
+    if words:
+        chosen = chosen.filter(unit_name__icontains=words)
+    columns = ("pk", "state", "extended_until", "phase_ends", "cycle__state")
+    states = list(chosen.order_by().values_list(*columns))  # type: ignore[misc]
+    overdue = {pk for pk, one, more, ends, running in states if _is_overdue(one, more or ends, running, at)}
+    if state == "overdue":
+        chosen = chosen.filter(pk__in=overdue)
+    elif state:
+        chosen = chosen.filter(state=state)
+    total = len(overdue) if state == "overdue" else sum(not state or one[1] == state for one in states)
+    first = min(max(_number(asked.get("from")) or 1, 1), max(total, 1))
+    rows = list(
+        chosen.order_by("-cycle__year", "cycle", "group__position", "position", "pk")[first - 1 : first - 1 + ROWS]
+    )
+    shared = {"cycle": str(cycle or ""), "q": words}
+
+    def query(**more: str) -> str:
+        return "?" + urlencode({name: value for name, value in {**shared, **more}.items() if value})
+
+    choices = [Choice("", len(states), query(), not state)]
+    choices += [
+        Choice(one, count, query(state=one), state == one)
+        for one in SheetState
+        if (count := sum(two[1] == one for two in states)) or state == one
+    ]
+    if overdue or state == "overdue":
+        choices.append(Choice("overdue", len(overdue), query(state="overdue"), state == "overdue"))
+    return SheetsPage(
+        [SheetRow(one, deadline_of(one), one.pk in overdue) for one in rows],
+        total, first, cycles, cycle, words, choices, state,
+        query(state=state, **{"from": str(max(first - ROWS, 1))}) if first > 1 else "",
+        query(state=state, **{"from": str(first + ROWS)}) if first + ROWS <= total else "",
+    )  # fmt: skip
+
+
+def _is_overdue(state: str, deadline: datetime | None, running: str, at: datetime) -> bool:
+    return running == CycleState.OPEN and state in _UNSENT and deadline is not None and deadline < at
+
+
+def _number(written: object) -> int | None:
+    text = str(written or "")
+    return int(text) if text.isdecimal() and len(text) < 16 else None
+
+
+def first_item(session: Session, sheet: ScoreSheet, at: datetime) -> str | None:
+    """The first item that this person has something to do in, else the first of all."""
+    entries = entries_of(sheet)
+    parts = {entry.part_id: entry.part for entry in entries}
+    check_can_read_sheet(session.actor, sheet_facts(sheet, parts.values()))
+    leaves = leaves_of(entries, frozen_set(sheet.group.set_version), mine=_mine(session, sheet, parts.values(), at))
+    return next((leaf.code for leaf in leaves if leaf.is_to_do), leaves[0].code if leaves else None)
+
+
+def _mine(session: Session, sheet: ScoreSheet, parts: object, at: datetime) -> frozenset[int]:
+    found: Sequence[SheetPart] = tuple(parts)  # type: ignore[arg-type]
+    return frozenset(
+        part.pk
+        for part in found
+        if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, found), at) is None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPage:
+    """The items of one sheet as a list."""
+
+    sheet: ScoreSheet
+    tree: Tree
+    deadline: datetime | None
+    only: str
+
+
+def items_page(session: Session, sheet: ScoreSheet, only: str, at: datetime) -> ItemsPage:
+    """Every item with mark and points; refused to who may not read the sheet."""
+    entries = entries_of(sheet)
+    parts = {entry.part_id: entry.part for entry in entries}
+    check_can_read_sheet(session.actor, sheet_facts(sheet, parts.values()))
+    tree = tree_of(
+        entries, frozen_set(sheet.group.set_version), mine=_mine(session, sheet, parts.values(), at), only=only,
+        reader=session.user.pk,
+    )  # fmt: skip
+    return ItemsPage(sheet, tree, deadline_of(sheet), only)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One request that waits for a decision."""
+
+    request: NotAssessedRequest
+    sheet: ScoreSheet
+    entry: Entry
+    title: str
+    max_points: object
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsPage:
+    """The requests that this person may decide."""
+
+    rows: Sequence[RequestRow]
+
+
+def requests_page(session: Session, at: datetime) -> RequestsPage:
+    """Two queries: the sheets whose requests are open, and the requests."""
+    waiting = {
+        sheet.pk: sheet
+        for sheet in readable_sheets(session).filter(requests__gt=0, cycle__state__in=["open", "appraisal"])
+    }
+    rows = []
+    for one in requests_to_decide(session, list(waiting.values())):
+        sheet = waiting[one.entry.sheet_id]
+        frozen: FrozenSet = frozen_set(sheet.group.set_version)
+        item = frozen.items[one.entry.item_code]
+        rows.append(RequestRow(one, sheet, one.entry, title_of(item.node), item.max_points))
+    return RequestsPage(rows)
