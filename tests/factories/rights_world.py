@@ -73,7 +73,7 @@ def rights_world() -> RightsWorld:
     rights.places = {
         "sheet": made.sheet.pk, "part": part.pk, "code": "2.1", "entry": entry.pk, "cycle": made.cycle.pk,
         "group": made.sheet.group_id, "draft_cycle": _draft_cycle(rights).pk, "unit": made.department.pk,
-        "version": made.version.pk, "set": made.version.criteria_set_id, "province": made.province.pk,
+        "version": made.version.pk, "set": made.version.criteria_set_id, "province": made.province.pk, "office": made.office.pk,
         "unit_version": UnitVersion.objects.get(unit=made.department).pk, "empty": digest(""),
         "later": f"{now() + timedelta(days=30):%d/%m/%Y}", "user": people[Role.UNIT_OFFICER, "own"].pk,
         "officer": people[Role.UNIT_OFFICER, "own"].pk, "colleague": people[Role.UNIT_OFFICER, "colleague"].pk,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 from pathlib import Path
 
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording.language import text
 
 FINE = 0
 HOST, PORT = "127.0.0.1", 8000
+#: Requests that are worked on at the same time; others wait in the queue of the server.
+THREADS = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,13 +44,49 @@ def run(options: argparse.Namespace) -> int:
         from parindex.usecases.demonstration import load_demonstration
 
         load_demonstration(at=timezone.now())
-    print(text("Mở trình duyệt: {address}", address=f"http://{options.host}:{options.port}/"), flush=True)
+    _require_free(options.host, options.port)
+    print(text("Mở trình duyệt: {address}", address=f"http://{options.host}:{options.port}/"))
+    if options.demo:
+        print(_accounts())
+    print(text("Dừng: Ctrl-C."), flush=True)
+    from parindex.usecases.timekeeping import keep_time_in_background
+
+    keep_time_in_background()
     _serve(options.host, options.port)
     return FINE
+
+
+def _require_free(host: str, port: int) -> None:
+    """Say which port is taken before anything is started."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            facts = {"host": host, "port": port, "reason": str(error)}
+            raise InvalidInput([Problem("port_taken", Place(), facts)]) from None
+
+
+def _accounts() -> str:
+    """One demo account per role; on the first page each is entered with one click."""
+    from parindex.database.models import User
+
+    rows = User.objects.filter(is_demo=True, is_active=True).order_by("pk").values_list("full_name", "position")
+    lines = [f"  {name} – {position}" for name, position in rows]
+    return "\n".join([text("Tài khoản dùng thử, vào bằng một lần bấm ở trang đầu:"), *lines])
 
 
 def _serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    Granian("parindex.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1).serve()
+    Granian(
+        "parindex.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=4 * THREADS,
+        log_enabled=False,
+    ).serve()

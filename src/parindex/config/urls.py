@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("parindex.web.accounts.urls")),
     path("", include("parindex.web.score_sheets.urls")),
     path("", include("parindex.web.cycles.urls")),
+    path("", include("parindex.web.criteria_sets.urls")),
+    path("", include("parindex.web.audit_log.urls")),
 ]
 handler400 = "parindex.web.errors.bad_request"
 handler403 = "parindex.web.errors.forbidden"

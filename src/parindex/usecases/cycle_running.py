@@ -10,7 +10,17 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
-from parindex.database.models import Cycle, Extension, Phase, Reminder, RoleGrant, ScoreSheet
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.models import (
+    Cycle,
+    CycleGroup,
+    Extension,
+    NotAssessedProposal,
+    Phase,
+    Reminder,
+    RoleGrant,
+    ScoreSheet,
+)
 from parindex.database.models.cycles import PhaseKind
 from parindex.database.queries.cycle_progress import STANDINGS, SUBMITTED, Standing
 from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheet_facts, sheets
@@ -159,6 +169,41 @@ def set_timetable(*, by: Session, at: datetime, cycle_id: int, phases: Sequence[
         "set_timetable", audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at, reason=reason,
         before={"phases": before}, after={"phases": [_phase_data(one) for one in made]},
     )  # fmt: skip
+
+
+@transaction.atomic
+def propose_not_assessed(
+    *, by: Session, at: datetime, group_id: int, unit_kind: str, items: Sequence[str], reason: str, legal_basis: str
+) -> int:
+    """Propose items not to be assessed for units of one kind, each accepted by its unit with one click; how many."""
+    group = CycleGroup.objects.select_related("cycle", "set_version").get(pk=group_id)
+    check_can_run_cycle(by.actor, cycle_facts(group.cycle, group.cycle.owner_path))
+    why, known = _reason(reason), frozen_set(group.set_version).items
+    unknown = [code for code in items if code not in known]
+    if unknown or not items:
+        raise Refusal("items_unknown", items=unknown)
+    for code in items:
+        NotAssessedProposal.objects.update_or_create(
+            group=group, unit_kind=unit_kind, item_code=code, defaults={"reason": why, "legal_basis": legal_basis}
+        )
+    audit_log.record(
+        "propose_not_assessed", audit_log.target(group, unit=group.cycle.owner_id, cycle=group.cycle_id), by=by, at=at,
+        reason=why, after={"unit_kind": unit_kind, "items": list(items)},
+    )  # fmt: skip
+    return len(items)
+
+
+@transaction.atomic
+def withdraw_proposal(*, by: Session, at: datetime, proposal_id: int) -> None:
+    """Take a proposal back; requests that units have made from it stay."""
+    made = NotAssessedProposal.objects.select_related("group__cycle").get(pk=proposal_id)
+    cycle = made.group.cycle
+    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
+    audit_log.record(
+        "withdraw_proposal", audit_log.target(made.group, unit=cycle.owner_id, cycle=cycle), by=by, at=at,
+        before={"unit_kind": made.unit_kind, "items": [made.item_code]},
+    )  # fmt: skip
+    made.delete()
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from parindex.domain.scoring.usable import ItemPlan
 from parindex.domain.values import number_text, parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.citations import recognise_citations
 from parindex.usecases.sheet_counts import update_counts
 from parindex.usecases.sheet_scoring import ItemPoints, item_points
 from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
@@ -227,6 +228,8 @@ class Writing:
         self.entry.version += 1
         self.entry.updated_at, self.entry.updated_by = self.at, self.by.user
         self.entry.save()
+        if "explanation" in self.after:
+            recognise_citations(self.entry, self.entry.part.lead_unit_id)
         for code in self.touched:
             entries[code].save(
                 update_fields=["rule_points", "points", "branch", "is_started", "lacks_evidence", "state"]

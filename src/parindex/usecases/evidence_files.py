@@ -25,7 +25,6 @@ from parindex.documents.evidence_files.content import Content
 from parindex.documents.evidence_files.content_type import examine
 from parindex.documents.evidence_files.first_page import FirstPage, propose
 from parindex.documents.evidence_files.safe_names import safe_name
-from parindex.documents.evidence_files.store_digest import pieces
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.usecases.virus_scanner import Verdict, scanned
 
@@ -75,7 +74,9 @@ def check_file(arrived: Arrived) -> CheckedFile:
             raise _infected(arrived.name, "")
         content = content_of(known)
         name = safe_name(arrived.name, content)
-        return CheckedFile(arrived, name, content, known.pages, ScanState(known.scan), (), _first_page(arrived, content))
+        return CheckedFile(
+            arrived, name, content, known.pages, ScanState(known.scan), (), _first_page(arrived, content)
+        )
     seen = examine(arrived.path, arrived.name)
     if seen.content is None or not seen.accepted:
         raise InvalidInput(list(seen.refusals))
@@ -167,7 +168,7 @@ def local_file(stored: StoredFile) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="parindex-evidence-") as folder:
             path = Path(folder) / stored.sha256
             with storage.open(place) as source, path.open("wb") as target:
-                target.writelines(pieces(source))
+                target.writelines(source.chunks())
             yield path
         return
     yield path

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from axes.helpers import get_cool_off_threshold
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
@@ -18,10 +17,11 @@ from parindex.usecases.accounts import locked_account
 from parindex.usecases.actors import Session
 
 
-def locked_names(usernames: Collection[str]) -> set[str]:
+def locked_names(usernames: Collection[str], at: datetime) -> set[str]:
     """Which of these accounts are locked now from some address; one query."""
+    since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
     counted = (
-        AccessAttempt.objects.filter(username__in=usernames, attempt_time__gte=get_cool_off_threshold())
+        AccessAttempt.objects.filter(username__in=usernames, attempt_time__gte=since)
         .values("username", "ip_address")
         .annotate(failures=Sum("failures_since_start"))
         .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
@@ -42,7 +42,7 @@ def log_lock_out(*, username: str, address: str, failures: int | None, at: datet
 @transaction.atomic
 def unlock_account(*, by: Session, at: datetime, user_id: int) -> None:
     """Open a locked account again before its time is up."""
-    user = locked_account(by, user_id)
+    user = locked_account(by, user_id, at)
     removed, _ = AccessAttempt.objects.filter(username=user.username).delete()
     if not removed:
         raise Refusal("account_not_locked")

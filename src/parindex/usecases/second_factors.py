@@ -21,7 +21,7 @@ def log_second_factor(action: str, *, by: Session, at: datetime) -> None:
 @transaction.atomic
 def remove_second_factor(*, by: Session, at: datetime, user_id: int, reason: str) -> None:
     """Take off the second factor of somebody who has lost it; who manages the account answers for it by name."""
-    user = locked_account(by, user_id)
+    user = locked_account(by, user_id, at)
     if not reason.strip():
         raise Refusal("reason_needed")
     removed, _ = Authenticator.objects.filter(user_id=user.pk).delete()

@@ -1,302 +1,374 @@
-"""Signing and submitting: a part by the leader of its lead unit, a whole sheet by the body's head."""
+"""Signing and submitting: a part by the leader of its lead unit, a whole sheet by the body's head.
+
+A sheet that its unit alone fills has one part, which is the sheet: both are signed, submitted and withdrawn as one. A
+sheet in parts is submitted once every part is signed and the standing office of the body has compiled it.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from parindex.database.mapping.figures import values_of
-from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import Attachment, Cycle, Entry, Figure, ScoreSheet, SheetPart, Submission
+from parindex.database.models import AuditRecord, Entry, ScoreSheet, SheetPart, Submission
+from parindex.database.models.entries import EntryState
 from parindex.database.queries.score_sheets import deadline_of, part_facts, sheet_facts, sheets
-from parindex.domain.index.result import Result
-from parindex.domain.review.entry_marks import TO_DO, EntryMark
 from parindex.domain.review.permissions import (
+    PartFacts,
+    check_can_change_deadline,
+    check_can_compile,
     check_can_move_part,
+    check_can_send_back_sheet,
     check_can_submit_sheet,
     check_can_withdraw_sheet,
 )
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SIGNED, Act, SheetState, transition
-from parindex.domain.values import number_text
-from parindex.usecases import audit_log
+from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
-from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
-from parindex.usecases.sheet_scoring import claimed_result
+from parindex.usecases.claims import Review, claim_text, fingerprint_of, is_in_parts, review_of
 
-
-@dataclass(frozen=True, slots=True)
-class Remaining:
-    """An item with something left to do before it can be signed."""
-
-    code: str
-    mark: EntryMark
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A part (or a whole sheet) before it is signed: what is left, what is counted, what the claim would give."""
-
-    sheet: ScoreSheet
-    parts: tuple[SheetPart, ...]
-    entries: tuple[Entry, ...]
-    remaining: tuple[Remaining, ...]
-    counts: SheetCounts
-    result: Result
-
-
-def review_of(sheet: ScoreSheet, part: SheetPart | None = None) -> Review:
-    """Everything that a leader sees before signing; ``part`` None: of the whole sheet. Four queries."""
-    parts = tuple(SheetPart.objects.filter(sheet=sheet).order_by("pk"))
-    everything = list(Entry.objects.filter(sheet=sheet).order_by("position"))
-    mine = tuple(entry for entry in everything if part is None or entry.part_id == part.pk)
-    frozen = frozen_set(sheet.group.set_version)
-    years = {frozen.year, frozen.year - 1}
-    values = values_of(Figure.objects.filter(unit=sheet.unit_id, year__in=years))
-    remaining = tuple(Remaining(entry.item_code, mark) for entry in mine if (mark := mark_of(entry)) in TO_DO)
-    return Review(
-        sheet, parts, mine, remaining, counts_of(mine, frozen), claimed_result(sheet, frozen, everything, values)
-    )
+REASON_LENGTH = 2_000
 
 
 @transaction.atomic
 def present(*, by: Session, at: datetime, part_id: int) -> SheetPart:
     """Ask the leader to sign: the part is closed for writing until it is signed or sent back."""
-    part, sheet = _locked(part_id)
-    check_can_move_part(by.actor, part_facts(part, sheet), Act.PRESENT, at)
-    _require_complete(review_of(sheet, part))
-    return _moved(part, sheet, Act.PRESENT, by, at)
+    held = _held_part(part_id)
+    check_can_move_part(by.actor, held.part_facts, Act.PRESENT, at)
+    _require_complete(review_of(held.sheet, held.part))
+    _move_part(held, Act.PRESENT, by, at)
+    notices.presented(held.sheet, held.part)
+    return held.part
 
 
 @transaction.atomic
 def send_back(*, by: Session, at: datetime, part_id: int, reason: str) -> SheetPart:
     """Open a presented part for writing again, with the reason."""
-    part, sheet = _locked(part_id)
-    check_can_move_part(by.actor, part_facts(part, sheet), Act.SEND_BACK, at)
-    return _moved(part, sheet, Act.SEND_BACK, by, at, _reason(reason))
+    held = _held_part(part_id)
+    check_can_move_part(by.actor, held.part_facts, Act.SEND_BACK, at)
+    why = _reason(reason)
+    _move_part(held, Act.SEND_BACK, by, at, why)
+    notices.sent_back(held.sheet, held.part, why)
+    return held.part
 
 
 @transaction.atomic
-def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: str = "") -> Submission:
-    """Sign a part. Where it is the whole sheet, the sheet is submitted with it.
+def submit_part(
+    *, by: Session, at: datetime, part_id: int, incomplete_reason: str = "", seen: str = ""
+) -> Submission:
+    """Sign a part. Where it is the whole sheet, this submits the sheet.
 
     Items that are not entered earn nothing and stay in the maximum: a leader may sign with some left, saying why
-    (``incomplete_reason``); else refused (``incomplete``).
+    (``incomplete_reason``); else refused (``incomplete``). ``seen`` is the fingerprint of the claim that the leader
+    was shown: what has changed since is refused (``claim_changed``), what the same click has done is not done again.
     """
-    part, sheet = _locked(part_id)
-    check_can_move_part(by.actor, part_facts(part, sheet), Act.SUBMIT, at)
-    review = review_of(sheet, part)
-    _require_complete(review, incomplete_reason)
-    _moved(part, sheet, Act.SUBMIT, by, at, incomplete_reason)
-    submission = _submitted(review, part, by, at)
-    if len(review.parts) == 1 and part.lead_unit_id == sheet.unit_id:
-        _submit_whole(review_of(sheet), by, at)
+    held = _held_part(part_id)
+    whole = not held.in_parts
+    done = _done_before(held.sheet, None if whole else held.part, by, seen)
+    if done is not None:
+        return done
+    check_can_move_part(by.actor, held.part_facts, Act.SUBMIT, at)
+    review = review_of(held.sheet, None if whole else held.part)
+    claim = _claim_as_seen(review, seen)
+    why = _reason(incomplete_reason, needed=False)
+    _require_complete(review, why)
+    if whole:
+        submission = _signed(held.sheet, None, "submit", held.sheet, held.after(Act.SUBMIT), claim, by, at, why)
+        held.part.state = held.after(Act.SUBMIT)
+        held.part.save(update_fields=["state"])
+        _stand(held.sheet, held.after(Act.SUBMIT), Act.SUBMIT, by, at, submitted_at=at)
+        notices.submitted(held.sheet, submission)
+        return submission
+    after = held.after(Act.SUBMIT)
+    submission = _signed(held.sheet, held.part, "sign", held.part, after, claim, by, at, why)
+    held.part.state = after
+    held.part.save(update_fields=["state"])
+    _stand(held.sheet, SheetState(held.sheet.state), Act.SUBMIT, by, at)
+    notices.part_signed(held.sheet, held.part)
     return submission
 
 
 @transaction.atomic
-def submit_sheet(*, by: Session, at: datetime, sheet_id: int) -> Submission:
-    """Submit the whole sheet once every part is signed."""
-    sheet = _locked_sheet(sheet_id)
-    check_can_submit_sheet(by.actor, sheet_facts(sheet), at)
-    review = review_of(sheet)
-    unsigned = [part.lead_name for part in review.parts if part.state not in SIGNED]
-    if unsigned:
-        raise Refusal("parts_not_signed", units=unsigned)
-    return _submit_whole(review, by, at)
-
-
-@transaction.atomic
-def withdraw(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreSheet:
-    """Take a submission back, until the appraisal begins; the receipt stays and is marked as withdrawn."""
-    sheet = _locked_sheet(sheet_id)
-    check_can_withdraw_sheet(by.actor, sheet_facts(sheet), at)
-    move = transition(Act.WITHDRAW, SheetState(sheet.state))
-    why = _reason(reason)
-    parts = list(SheetPart.objects.filter(sheet=sheet))
-    only_own = len(parts) == 1 and parts[0].lead_unit_id == sheet.unit_id
-    Submission.objects.filter(sheet=sheet, withdrawn_at=None).filter(**({} if only_own else {"part": None})).update(
-        withdrawn_at=at, withdrawn_by=by.user, withdrawn_reason=why
-    )
-    if only_own:
-        SheetPart.objects.filter(pk=parts[0].pk).update(state=move.after)
-    _log_move(sheet, Act.WITHDRAW, sheet.state, move.after, by, at, why)
-    sheet.state, sheet.submitted_at = move.after, None
-    sheet.last_act, sheet.last_act_at, sheet.last_act_by = Act.WITHDRAW, at, by.user
-    sheet.save(update_fields=["state", "submitted_at", "last_act", "last_act_at", "last_act_by"])
+def compile_sheet(*, by: Session, at: datetime, sheet_id: int) -> ScoreSheet:
+    """Put the signed parts together for the body's head to submit; from now on no part changes."""
+    sheet, parts = _held_sheet(sheet_id)
+    check_can_compile(by.actor, sheet_facts(sheet, parts), at)
+    _require_signed(sheet, parts)
+    _move_sheet(sheet, parts, Act.COMPILE, by, at, (Role.STANDING_OFFICE,))
+    notices.compiled(sheet)
     return sheet
 
 
 @transaction.atomic
+def send_back_sheet(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreSheet:
+    """Open a compiled sheet again: the standing office may then return the parts that something is to change in."""
+    sheet, parts = _held_sheet(sheet_id)
+    check_can_send_back_sheet(by.actor, sheet_facts(sheet, parts), at)
+    why = _reason(reason)
+    _move_sheet(sheet, parts, Act.SEND_BACK, by, at, (Role.UNIT_LEADER, Role.STANDING_OFFICE), why)
+    notices.sheet_sent_back(sheet, why)
+    return sheet
+
+
+@transaction.atomic
+def submit_sheet(*, by: Session, at: datetime, sheet_id: int, seen: str = "") -> Submission:
+    """Submit a compiled sheet; ``seen`` as in :func:`submit_part`."""
+    sheet, parts = _held_sheet(sheet_id)
+    done = _done_before(sheet, None, by, seen)
+    if done is not None:
+        return done
+    check_can_submit_sheet(by.actor, sheet_facts(sheet, parts), at)
+    _require_signed(sheet, parts)
+    review = review_of(sheet)
+    claim = _claim_as_seen(review, seen)
+    after = transition(Act.SUBMIT, SheetState(sheet.state), again=_was_returned(sheet, parts)).after
+    submission = _signed(sheet, None, "submit", sheet, after, claim, by, at, "")
+    _stand(sheet, after, Act.SUBMIT, by, at, submitted_at=at)
+    notices.submitted(sheet, submission)
+    return submission
+
+
+@transaction.atomic
+def withdraw(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreSheet:
+    """Take a submission back, until the appraisal begins; the receipt stays and is marked as withdrawn.
+
+    The parts of a sheet in parts stay signed.
+    """
+    sheet, parts = _held_sheet(sheet_id)
+    check_can_withdraw_sheet(by.actor, sheet_facts(sheet, parts), at)
+    why = _reason(reason)
+    _void(sheet, None, by, at, why)
+    after = _move_sheet(sheet, parts, Act.WITHDRAW, by, at, (Role.UNIT_LEADER,), why)
+    if not is_in_parts(sheet, parts):
+        SheetPart.objects.filter(pk=parts[0].pk).update(state=after)
+    notices.withdrawn(sheet, why)
+    return sheet
+
+
+@transaction.atomic
+def withdraw_part(*, by: Session, at: datetime, part_id: int, reason: str) -> SheetPart:
+    """The leader of a lead unit takes a signature back, until the sheet is compiled."""
+    held = _held_part(part_id)
+    if not held.in_parts:
+        withdraw(by=by, at=at, sheet_id=held.sheet.pk, reason=reason)
+        return SheetPart.objects.get(pk=part_id)
+    check_can_move_part(by.actor, held.part_facts, Act.WITHDRAW, at)
+    why = _reason(reason)
+    _void(held.sheet, held.part, by, at, why)
+    _move_part(held, Act.WITHDRAW, by, at, why)
+    return held.part
+
+
+@transaction.atomic
 def return_part(*, by: Session, at: datetime, part_id: int, reason: str) -> SheetPart:
-    """The standing office of the body returns a signed part, with the reason."""
-    part, sheet = _locked(part_id)
-    check_can_move_part(by.actor, part_facts(part, sheet), Act.RETURN, at)
-    part.returned_reason = _reason(reason)
-    part.save(update_fields=["returned_reason"])
-    return _moved(part, sheet, Act.RETURN, by, at, part.returned_reason)
+    """The standing office of the body returns a signed part, with the reason; its signature no longer holds."""
+    held = _held_part(part_id)
+    check_can_move_part(by.actor, held.part_facts, Act.RETURN, at)
+    why = _reason(reason)
+    _void(held.sheet, held.part, by, at, why)
+    _move_part(held, Act.RETURN, by, at, why)
+    held.part.returned_reason = why
+    held.part.save(update_fields=["returned_reason"])
+    notices.returned(held.sheet, held.part, why)
+    return held.part
 
 
 @transaction.atomic
 def unlock(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreSheet:
     """Open a locked sheet again; somebody must have extended its deadline first, or it locks at once."""
-    from parindex.domain.review.permissions import check_can_change_deadline
-
-    sheet = _locked_sheet(sheet_id)
-    check_can_change_deadline(by.actor, sheet_facts(sheet))
+    sheet, parts = _held_sheet(sheet_id)
+    check_can_change_deadline(by.actor, sheet_facts(sheet, parts))
     move = transition(Act.UNLOCK, SheetState(sheet.state))
     deadline = deadline_of(sheet)
     if deadline is not None and deadline <= at:
         raise Refusal("unlock_needs_extension", deadline=deadline)
     why = _reason(reason)
-    for part in SheetPart.objects.filter(sheet=sheet, state=SheetState.LOCKED):
-        _moved(part, sheet, Act.UNLOCK, by, at, why)
-    _log_move(sheet, Act.UNLOCK, sheet.state, move.after, by, at, why)
-    sheet.state = move.after
-    sheet.save(update_fields=["state"])
+    role = by.actor.role_at(sheet.cycle.owner_path, Role.STANDING_OFFICE, Role.CHAIR, cycle=sheet.cycle_id)
+    SheetPart.objects.filter(sheet=sheet, state=SheetState.LOCKED).update(state=move.after)
+    _log(sheet, sheet, Act.UNLOCK, sheet.state, move.after, by, at, role, why)
+    _stand(sheet, move.after, Act.UNLOCK, by, at)
     return sheet
 
 
-@transaction.atomic
 def lock_overdue(*, at: datetime) -> int:
     """Lock every sheet whose deadline has passed without a submission; how many. The clock acts, nobody else."""
-    locked = 0
-    for sheet in sheets().filter(cycle__state="open", state__in=[SheetState.OPEN, SheetState.AWAITING_SIGNATURE]):
-        deadline = deadline_of(sheet)
-        if deadline is None or at <= deadline:
-            continue
-        for part in SheetPart.objects.filter(sheet=sheet, state__in=[SheetState.OPEN, SheetState.AWAITING_SIGNATURE]):
-            _moved(part, sheet, Act.LOCK, None, at)
-        _log_move(sheet, Act.LOCK, sheet.state, SheetState.LOCKED, None, at, "")
-        sheet.state = SheetState.LOCKED
-        sheet.save(update_fields=["state"])
-        locked += 1
-    return locked
+    due = sheets().filter(cycle__state="open", state__in=[SheetState.OPEN, SheetState.AWAITING_SIGNATURE])
+    late = [sheet.pk for sheet in due.order_by("pk") if (ends := deadline_of(sheet)) is not None and at > ends]
+    return sum(_lock(sheet, at) for sheet in late)
+
+
+@transaction.atomic
+def _lock(sheet_id: int, at: datetime) -> bool:
+    """Read again what stands there now: somebody may have signed, or been given more time, a moment ago."""
+    sheet, _ = _held_sheet(sheet_id)
+    ends = deadline_of(sheet)
+    if sheet.state not in (SheetState.OPEN, SheetState.AWAITING_SIGNATURE) or ends is None or at <= ends:
+        return False
+    open_parts = SheetPart.objects.filter(sheet=sheet, state__in=[SheetState.OPEN, SheetState.AWAITING_SIGNATURE])
+    open_parts.update(state=SheetState.LOCKED)
+    move = transition(Act.LOCK, SheetState(sheet.state))
+    _log(sheet, sheet, Act.LOCK, sheet.state, move.after, None, at, None)
+    _stand(sheet, move.after, Act.LOCK, None, at)
+    return True
+
+
+# --- what is held ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A part with its sheet and the other parts, all held until the end of the transaction."""
+
+    sheet: ScoreSheet
+    part: SheetPart
+    parts: Sequence[SheetPart]
+
+    @property
+    def in_parts(self) -> bool:
+        return is_in_parts(self.sheet, self.parts)
+
+    @property
+    def part_facts(self) -> PartFacts:
+        return part_facts(self.part, self.sheet, self.parts)
+
+    def after(self, act: Act) -> SheetState:
+        """Where ``act`` takes the part."""
+        return transition(act, SheetState(self.part.state), again=bool(self.part.returned_reason)).after
+
+
+def _held_part(part_id: int) -> _Held:
+    """The sheet is held first, then its parts: whoever else takes both does so in the same order."""
+    sheet, parts = _held_sheet(SheetPart.objects.values_list("sheet", flat=True).get(pk=part_id))
+    return _Held(sheet, next(part for part in parts if part.pk == part_id), parts)
+
+
+def _held_sheet(sheet_id: int) -> tuple[ScoreSheet, list[SheetPart]]:
+    """Two signatures at the same moment come one after the other: the second finds the stage changed."""
+    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet_id)
+    parts = list(SheetPart.objects.select_for_update().filter(sheet=sheet_id).order_by("pk"))
+    return sheets().get(pk=sheet_id), parts
+
+
+def _done_before(sheet: ScoreSheet, part: SheetPart | None, by: Session, seen: str) -> Submission | None:
+    """What this very click has done already: the second of two clicks gets the same receipt."""
+    if not seen:
+        return None
+    last = Submission.objects.filter(sheet=sheet, part=part).order_by("-number").first()
+    same = last is not None and last.withdrawn_at is None and last.fingerprint == seen
+    return last if same and last is not None and last.submitted_by_id == by.user.pk else None
+
+
+def _claim_as_seen(review: Review, seen: str) -> str:
+    claim = claim_text(review)
+    if seen and fingerprint_of(claim) != seen:
+        raise Refusal("claim_changed")
+    return claim
+
+
+def _require_complete(review: Review, reason: str = "") -> None:
+    if review.remaining and not reason:
+        marks = [one.mark for one in review.remaining]
+        raise Refusal("incomplete", counts={mark.value: marks.count(mark) for mark in dict.fromkeys(marks)})
+
+
+def _require_signed(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> None:
+    unsigned = unsigned_parts(sheet, parts)
+    if unsigned:
+        raise Refusal("parts_not_signed", units=[part.lead_name for part in unsigned])
+
+
+def unsigned_parts(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> list[SheetPart]:
+    """The parts that still have to be signed; where surveys give every point, there is nothing to sign. One query."""
+    entered = set(
+        Entry.objects.filter(sheet=sheet).exclude(state=EntryState.PENDING).order_by().values_list("part", flat=True)
+    )
+    return [part for part in parts if part.pk in entered and part.state not in SIGNED]
+
+
+def _was_returned(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> bool:
+    """Whether the sheet as a whole had been returned: the council's questions stand with the part of the unit itself."""
+    return not is_in_parts(sheet, parts) and bool(parts[0].returned_reason)
+
+
+def _reason(given: str, *, needed: bool = True) -> str:
+    plain = given.strip()
+    if needed and not plain:
+        raise Refusal("reason_needed")
+    if len(plain) > REASON_LENGTH:
+        raise Refusal("comment_too_long", length=len(plain), allowed=REASON_LENGTH)
+    return plain
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------
 
 
-def _locked(part_id: int) -> tuple[SheetPart, ScoreSheet]:
-    part = SheetPart.objects.select_for_update().get(pk=part_id)
-    return part, _locked_sheet(part.sheet_id)
+def _move_part(held: _Held, act: Act, by: Session, at: datetime, reason: str = "") -> None:
+    before, after = SheetState(held.part.state), held.after(act)
+    roles = transition(act, before).roles
+    place = held.sheet.unit_path if act is Act.RETURN else held.part.lead_path
+    role = by.actor.role_at(place, *roles, cycle=held.sheet.cycle_id)
+    _log(held.part if held.in_parts else held.sheet, held.sheet, act, before, after, by, at, role, reason)
+    held.part.state = after
+    held.part.save(update_fields=["state"])
+    _stand(held.sheet, SheetState(held.sheet.state) if held.in_parts else after, act, by, at)
 
 
-def _locked_sheet(sheet_id: int) -> ScoreSheet:
-    """Two signatures at the same moment come one after the other: the second finds the stage changed."""
-    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet_id)
-    Cycle.objects.filter(sheets=sheet_id).only("state").get()
-    return sheets().get(pk=sheet_id)
+def _move_sheet(
+    sheet: ScoreSheet, parts: Sequence[SheetPart], act: Act, by: Session, at: datetime, roles: Sequence[Role],
+    reason: str = "",
+) -> SheetState:  # fmt: skip
+    after = transition(act, SheetState(sheet.state), again=_was_returned(sheet, parts)).after
+    role = by.actor.role_at(sheet.unit_path, *roles, cycle=sheet.cycle_id)
+    _log(sheet, sheet, act, sheet.state, after, by, at, role, reason)
+    _stand(sheet, after, act, by, at, submitted_at=None)
+    return after
 
 
-def _require_complete(review: Review, reason: str = "") -> None:
-    if review.remaining and not reason.strip():
-        marks = [one.mark for one in review.remaining]
-        raise Refusal("incomplete", counts={mark.value: marks.count(mark) for mark in dict.fromkeys(marks)})
-
-
-def _reason(text: str) -> str:
-    plain = text.strip()
-    if not plain:
-        raise Refusal("reason_needed")
-    return plain
-
-
-def _moved(
-    part: SheetPart, sheet: ScoreSheet, act: Act, by: Session | None, at: datetime, reason: str = ""
-) -> SheetPart:
-    move = transition(act, SheetState(part.state))
-    what = audit_log.target(part, unit=part.lead_unit_id, cycle=sheet.cycle_id)
-    audit_log.record(
-        act, what, by=by, at=at, role=_role(by, move.roles, part), reason=reason,
-        before={"state": part.state}, after={"state": move.after.value},
-    )  # fmt: skip
-    part.state = move.after
-    part.save(update_fields=["state"])
-    alone = (
-        part.lead_unit_id == sheet.unit_id and not SheetPart.objects.filter(sheet=sheet).exclude(pk=part.pk).exists()
-    )
-    fields = ["last_act", "last_act_at", "last_act_by"]
-    sheet.last_act, sheet.last_act_at, sheet.last_act_by = act, at, by.user if by else None
-    if alone and act in (Act.PRESENT, Act.SEND_BACK, Act.RETURN):
-        sheet.state = move.after
-        fields.append("state")
-    sheet.save(update_fields=fields)
-    return part
-
-
-def _role(by: Session | None, roles: tuple[Role, ...], part: SheetPart) -> Role | None:
-    return None if by is None else by.actor.role_at(part.lead_path, *roles)
-
-
-def _submit_whole(review: Review, by: Session, at: datetime) -> Submission:
-    sheet = review.sheet
-    after = SheetState.RESUBMITTED if sheet.state == SheetState.RETURNED else SheetState.SUBMITTED
-    submission = _submitted(review, None, by, at)
-    _log_move(sheet, Act.SUBMIT, sheet.state, after, by, at, "")
-    sheet.state, sheet.submitted_at = after, at
-    sheet.last_act, sheet.last_act_at, sheet.last_act_by = Act.SUBMIT, at, by.user
-    sheet.save(update_fields=["state", "submitted_at", "last_act", "last_act_at", "last_act_by"])
-    return submission
-
-
-def _log_move(
-    sheet: ScoreSheet, act: Act, before: str, after: str, by: Session | None, at: datetime, reason: str
+def _stand(
+    sheet: ScoreSheet, state: SheetState, act: Act, by: Session | None, at: datetime, **more: datetime | None
 ) -> None:
-    what = audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id)
-    audit_log.record(act, what, by=by, at=at, before={"state": before}, after={"state": str(after)}, reason=reason)
+    """Keep with the sheet where it stands and who moved it last."""
+    sheet.state, sheet.last_act, sheet.last_act_at = state, act, at
+    sheet.last_act_by = by.user if by else None
+    for name, value in more.items():
+        setattr(sheet, name, value)
+    sheet.save(update_fields=["state", "last_act", "last_act_at", "last_act_by", *more])
 
 
-def _submitted(review: Review, part: SheetPart | None, by: Session, at: datetime) -> Submission:
-    claim = json.dumps(claim_of(review), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    fingerprint = hashlib.sha256(claim.encode()).hexdigest()
-    last = Submission.objects.filter(sheet=review.sheet, part=part).aggregate(Max("number"))["number__max"] or 0
-    what = audit_log.target(part or review.sheet, unit=review.sheet.unit_id, cycle=review.sheet.cycle_id)
-    row = audit_log.record(
-        "sign", what, by=by, at=at, role=Role.UNIT_LEADER, after={"fingerprint": fingerprint, "number": last + 1}
+def _void(sheet: ScoreSheet, part: SheetPart | None, by: Session, at: datetime, reason: str) -> None:
+    """What was signed no longer holds; the receipt stays and says so."""
+    Submission.objects.filter(sheet=sheet, part=part, withdrawn_at=None).update(
+        withdrawn_at=at, withdrawn_by=by.user, withdrawn_reason=reason
+    )
+
+
+def _log(
+    row: ScoreSheet | SheetPart, sheet: ScoreSheet, act: str, before: str, after: str, by: Session | None,
+    at: datetime, role: Role | None, reason: str = "", **more: object,
+) -> AuditRecord:  # fmt: skip
+    unit = row.lead_unit_id if isinstance(row, SheetPart) else sheet.unit_id
+    return audit_log.record(
+        act, audit_log.target(row, unit=unit, cycle=sheet.cycle_id), by=by, at=at, role=role, reason=reason,
+        before={"state": str(before)}, after={"state": str(after), **more},
+    )  # fmt: skip
+
+
+def _signed(
+    sheet: ScoreSheet, part: SheetPart | None, act: str, row: ScoreSheet | SheetPart, after: SheetState, claim: str,
+    by: Session, at: datetime, reason: str,
+) -> Submission:  # fmt: skip
+    """The claim as it was signed, with its place in the log."""
+    last = Submission.objects.filter(sheet=sheet, part=part).aggregate(Max("number"))["number__max"] or 0
+    fingerprint = fingerprint_of(claim)
+    line = _log(
+        row, sheet, act, row.state, after, by, at, Role.UNIT_LEADER, reason, fingerprint=fingerprint, number=last + 1
     )
     return Submission.objects.create(
-        sheet=review.sheet, part=part, number=last + 1, submitted_by=by.user, submitted_at=at, claim=claim,
-        fingerprint=fingerprint, log_sequence=row.sequence, log_hash=row.hash,
+        sheet=sheet, part=part, number=last + 1, submitted_by=by.user, submitted_at=at, claim=claim,
+        fingerprint=fingerprint, log_sequence=line.sequence, log_hash=line.hash,
     )  # fmt: skip
-
-
-def claim_of(review: Review) -> dict[str, Any]:
-    """The claim as data: everything that the fingerprint of a submission covers."""
-    sheet, version = review.sheet, review.sheet.group.set_version
-    codes = [entry.item_code for entry in review.entries]
-    frozen = frozen_set(version)
-    measures = sorted({measure for code in codes for measure in frozen.measures_of[code]})
-    figures = Figure.objects.filter(unit=sheet.unit_id, measure__in=measures, year=frozen.year)
-    proofs: dict[int, list[str]] = {}
-    attached = Attachment.objects.filter(entry__in=[entry.pk for entry in review.entries], removed_at=None)
-    for entry_id, sha in attached.filter(document__versions__isnull=False).values_list(
-        "entry", "document__versions__file__sha256"
-    ):
-        proofs.setdefault(entry_id, []).append(sha)
-    return {
-        "cycle": {"id": sheet.cycle_id, "title": sheet.cycle.title, "year": sheet.cycle.year},
-        "unit": {"id": sheet.unit_id, "name": sheet.unit_name},
-        "criteria_set": {"title": version.title, "number": version.number, "fingerprint": version.fingerprint},
-        "figures": {one.measure: one.value for one in figures},
-        "items": [
-            {
-                "code": entry.item_code,
-                "state": entry.state,
-                "self_points": entry.self_points,
-                "points": entry.points,
-                "explanation": entry.explanation,
-                "evidence": sorted(proofs.get(entry.pk, ())),
-            }
-            for entry in review.entries
-        ],
-        "points": number_text(review.counts.points),
-        "max_points": number_text(review.counts.max_points),
-    }

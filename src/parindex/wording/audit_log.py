@@ -16,6 +16,16 @@ _BREAKS = {
 #: What each action of the log is called; an action is named here before a use case may write it.
 ACTIONS = {
     "edit_entry": mark("sửa mục"),
+    "add_evidence": mark("thêm tài liệu kiểm chứng"),
+    "add_evidence_version": mark("thay bản mới của tài liệu"),
+    "take_off_evidence": mark("bỏ tài liệu khỏi mục"),
+    "point_at_evidence": mark("ghi trang, mục của tài liệu"),
+    "mend_document": mark("xác nhận, sửa thông tin tài liệu"),
+    "download_evidence": mark("tải tài liệu về"),
+    "view_evidence": mark("xem trang tài liệu"),
+    "find_virus": mark("phát hiện mã độc trong tài liệu"),
+    "add_citation": mark("thêm viện dẫn"),
+    "remove_citation": mark("bỏ viện dẫn"),
     "open_cycle": mark("mở kỳ đánh giá"),
     "add_group": mark("thêm nhóm đơn vị"),
     "create_cycle": mark("lập kỳ đánh giá"),
@@ -24,12 +34,21 @@ ACTIONS = {
     "ask_for_extension": mark("xin gia hạn"),
     "decide_extension": mark("trả lời xin gia hạn"),
     "remind": mark("nhắc việc"),
+    "propose_not_assessed": mark("đề xuất mục không đánh giá"),
+    "withdraw_proposal": mark("bỏ đề xuất mục không đánh giá"),
     "export_progress": mark("xuất bảng tiến độ"),
     "present": mark("trình lãnh đạo ký"),
     "send_back": mark("trả lại để sửa"),
     "submit": mark("nộp"),
     "sign": mark("ký"),
     "withdraw": mark("rút"),
+    "compile": mark("tổng hợp các phần"),
+    "assign_items": mark("giao mục cho đơn vị chủ trì"),
+    "record_meeting": mark("ghi cuộc họp đối chiếu"),
+    "download_workbook": mark("tải phiếu Excel"),
+    "export_ministry_table": mark("xuất bảng của Bộ"),
+    "hand_in_workbook": mark("gửi phiếu Excel"),
+    "apply_workbook": mark("ghi phiếu Excel"),
     "return": mark("yêu cầu giải trình"),
     "upload_paper": mark("tải văn bản lên"),
     "make_set_draft": mark("lập bản nháp bộ tiêu chí"),
@@ -46,6 +65,31 @@ ACTIONS = {
     "replace_entry": mark("chuyển mục theo bộ tiêu chí mới"),
     "lock": mark("khóa vì hết hạn"),
     "unlock": mark("mở khóa"),
+    "create_account": mark("lập tài khoản"),
+    "edit_account": mark("sửa tài khoản"),
+    "give_role": mark("giao vai trò"),
+    "end_role": mark("kết thúc vai trò"),
+    "deactivate_account": mark("ngừng tài khoản"),
+    "reactivate_account": mark("mở lại tài khoản"),
+    "end_sessions": mark("kết thúc các phiên đăng nhập khác"),
+    "invite": mark("gửi liên kết mời"),
+    "revoke_invitation": mark("thu hồi liên kết mời"),
+    "accept_invitation": mark("nhận tài khoản qua liên kết mời"),
+    "change_password": mark("đổi mật khẩu"),
+    "activate_second_factor": mark("bật xác thực hai bước"),
+    "deactivate_second_factor": mark("tắt xác thực hai bước"),
+    "renew_recovery_codes": mark("tạo mã dự phòng mới"),
+    "remove_second_factor": mark("gỡ xác thực hai bước cho người mất thiết bị"),
+    "lock_account": mark("tạm khóa đăng nhập vì sai mật khẩu"),
+    "unlock_account": mark("mở khóa đăng nhập"),
+    "import_accounts": mark("nhập tài khoản từ bảng"),
+    "export_accounts": mark("xuất bảng tài khoản"),
+    "create_unit": mark("thêm đơn vị"),
+    "change_unit": mark("thay đổi đơn vị"),
+    "close_unit": mark("kết thúc đơn vị"),
+    "succeed_unit": mark("ghi nhận kế thừa đơn vị"),
+    "import_units": mark("nhập đơn vị từ bảng"),
+    "export_units": mark("xuất bảng đơn vị"),
 }
 
 
@@ -57,3 +101,31 @@ def break_text(broken: Broken) -> str:
 def action_text(action: str) -> str:
     """``trình lãnh đạo ký``."""
     return text(ACTIONS[action])
+
+
+_FIELDS = {
+    "state": mark("trạng thái"),
+    "explanation": mark("giải trình"),
+    "self_points": mark("điểm tự chấm"),
+    "kept_warning": mark("lý do giữ số liệu"),
+    "deadline": mark("hạn"),
+    "until": mark("hạn mới"),
+    "approved": mark("đồng ý"),
+    "phases": mark("mốc thời gian"),
+    "fingerprint": mark("dấu vân tay"),
+    "number": mark("số"),
+    "recipients": mark("số người nhận"),
+    "rows": mark("số dòng"),
+    "title": mark("tên"),
+    "year": mark("năm"),
+    "units": mark("đơn vị"),
+    "group": mark("nhóm"),
+    "set_version": mark("bản của bộ tiêu chí"),
+}
+
+
+def field_text(name: str) -> str:
+    """What a field of before and after is called; a figure by its measure, anything unknown by its name."""
+    if name.startswith("figure."):
+        return text("số liệu {measure}", measure=name.removeprefix("figure."))
+    return text(_FIELDS[name]) if name in _FIELDS else name

@@ -52,6 +52,7 @@ ASKS = {
     Ask.ITEM: mark("Mã của mục"),
 }
 _REFUSED = {
+    "way_missing": mark("Chưa chọn cách xử lý."),
     "answer_needed": mark("Chưa ghi “{ask}”."),
     "unknown_code": mark("Không có mục mang mã {code}. Kiểm tra lại mã đã gõ."),
     "unknown_row": mark("Dòng này không còn trong bộ tiêu chí. Tải lại trang."),

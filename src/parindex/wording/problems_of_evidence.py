@@ -11,6 +11,18 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         mark("Tệp {file} lớn hơn {limit} byte."),
         mark("Giảm độ phân giải khi quét, hoặc tách thành nhiều tệp."),
     ),
+    "evidence_infected": (
+        mark("Tệp {file} có mã độc, không được lưu."),
+        mark("Diệt vi-rút trên máy đã tạo tệp, làm lại tệp rồi tải lên."),
+    ),
+    "evidence_infected/virus": (
+        mark("Tệp {file} có mã độc ({virus}), không được lưu."),
+        mark("Diệt vi-rút trên máy đã tạo tệp, làm lại tệp rồi tải lên."),
+    ),
+    "too_many_files": (
+        mark("Tệp {file} là tệp thứ {number}, mỗi lần tải tối đa {limit} tệp."),
+        mark("Tải các tệp còn lại ở lần sau."),
+    ),
     "evidence_program": (
         mark("Tệp {file} là chương trình ({content}), không phải tài liệu."),
         mark("Chọn đúng tệp tài liệu; không nhận tệp chạy được dù mang tên gì."),

@@ -8,6 +8,10 @@ _WHICH = mark("Kiểm tra đường dẫn và tên tệp.")
 
 FILES: dict[str, tuple[str, str]] = {
     "no_such_file": (mark("Không có tệp hoặc thư mục {file}."), _WHICH),
+    "port_taken": (
+        mark("Không mở được cổng {port} ở địa chỉ {host}: {reason}"),
+        mark("Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."),
+    ),
     "file_not_found": (mark("Không có tệp {file}."), _WHICH),
     "is_a_folder": (mark("{file} là thư mục."), mark("Chỉ một tệp trong thư mục đó.")),
     "no_permission": (

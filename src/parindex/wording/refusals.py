@@ -59,7 +59,33 @@ _PLAIN = {
     "group_without_title": mark("Chưa đặt tên nhóm. Ghi tên, ví dụ “Sở, ngành”."),
     "group_without_set": mark("Chưa chọn bộ tiêu chí. Chọn một bộ đã khóa."),
     "nothing_picked": mark("Chưa chọn đơn vị nào. Đánh dấu đơn vị trong bảng rồi làm lại."),
+    "evidence_of_other_unit": mark("Tài liệu này của đơn vị khác. Chọn tài liệu của đơn vị bạn."),
+    "evidence_in_quarantine": mark("Tài liệu đang chờ quét vi-rút, chưa mở được. Mở lại sau ít phút."),
+    "evidence_infected": mark("Tài liệu có mã độc nên không mở được. Tải lên bản sạch."),
+    "link_has_no_versions": mark("Đường liên kết không có bản mới. Thêm đường liên kết khác, hoặc tải tệp lên."),
+    "not_a_link": mark("Không phải đường liên kết. Dán địa chỉ bắt đầu bằng https:// hoặc http://."),
+    "document_without_title": mark("Chưa ghi tên tài liệu. Ghi tên rồi lưu lại."),
+    "citation_of_explanation": mark("Viện dẫn này nằm trong giải trình. Sửa ở giải trình thì viện dẫn đổi theo."),
     "reason_needed": mark("Chưa nêu lý do. Ghi lý do rồi gửi lại."),
+    "account_name_missing": mark("Chưa ghi họ tên."),
+    "username_malformed": mark("Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số và các dấu . _ - @ +."),
+    "username_taken": mark("Tên đăng nhập này đã có người dùng. Chọn tên khác."),
+    "email_malformed": mark("Thư điện tử chưa đúng dạng, ví dụ ten@tinh.gov.vn."),
+    "email_taken": mark("Thư điện tử này là của tài khoản khác. Tìm tài khoản đó hoặc ghi địa chỉ khác."),
+    "account_unit_missing": mark("Chưa chọn đơn vị."),
+    "no_such_account": mark("Không có tài khoản này."),
+    "own_account": mark("Tài khoản của chính bạn do người khác quản lý. Sửa số điện thoại, mật khẩu ở trang Tài khoản."),
+    "own_roles": mark("Vai trò của chính bạn do người khác giao và kết thúc."),
+    "account_not_active": mark("Tài khoản đã ngừng. Mở lại tài khoản trước."),
+    "account_is_active": mark("Tài khoản đang dùng được, không cần mở lại."),
+    "account_not_locked": mark("Tài khoản không bị khóa đăng nhập."),
+    "account_taken_over": mark(
+        "Người này đã có mật khẩu và thư điện tử. Quên mật khẩu thì tự đặt lại ở trang đăng nhập."
+    ),
+    "role_already_ended": mark("Vai trò này đã kết thúc. Tải lại trang để xem."),
+    "no_open_invitation": mark("Không có liên kết mời nào đang còn hiệu lực."),
+    "invitation_not_open": mark("Liên kết mời đã hết hạn, đã dùng hoặc đã thu hồi. Xin người quản lý tài khoản gửi lại."),
+    "no_second_factor": mark("Tài khoản này không bật xác thực hai bước."),
 }
 
 
@@ -84,6 +110,7 @@ _ROLE_ONLY = {
     Act.RETURN: mark("Chỉ cơ quan thường trực trả lại được phần đã ký."),
     Act.UNLOCK: mark("Chỉ cơ quan thường trực mở khóa được phiếu."),
     Act.LOCK: mark("Phiếu tự khóa khi hết hạn."),
+    Act.COMPILE: mark("Chỉ cơ quan thường trực của cơ quan lập phiếu tổng hợp được."),
 }
 
 
@@ -128,8 +155,31 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "comment_too_long": lambda facts: text(
         "Dài {length} ký tự, tối đa {allowed}. Rút gọn rồi gửi lại.", length=facts["length"], allowed=facts["allowed"]
     ),
+    "evidence_signed": lambda facts: text(
+        "Tài liệu đang chứng minh mục {item} của “{cycle}” đã ký hoặc đã khóa nên không đổi được. "
+        "Tải bản mới lên như một tài liệu khác.",
+        item=facts["item"], cycle=facts["cycle"],
+    ),
+    "too_much_evidence": lambda facts: text(
+        "Mục đã có {allowed} tài liệu, mức tối đa. Bỏ bớt tài liệu không cần rồi thêm lại.", allowed=facts["allowed"]
+    ),
+    "citation_without_number": lambda facts: text(
+        "“{typed}” không phải số, ký hiệu văn bản. Ghi dạng 401/BC-UBND.", typed=facts["typed"]
+    ),
+    "citation_day_unreadable": lambda facts: text(
+        "“{typed}” không phải là ngày. Ghi dạng 08/12/2020.", typed=facts["typed"]
+    ),
     "role_above_own": lambda facts: text(
         "Bạn không giao được vai trò “{role}” ở đơn vị này. Đề nghị cơ quan thường trực giao.",
+        role=roles.role(facts["role"]),
+    ),
+    "account_above_own": lambda facts: text(
+        "Người này có vai trò “{role}” mà bạn không giao được, nên bạn không sửa được tài khoản này.",
+        role=roles.role(facts["role"]),
+    ),
+    "role_already_given": lambda facts: text("Người này đã có vai trò “{role}” ở đó.", role=roles.role(facts["role"])),
+    "role_not_for_one_cycle": lambda facts: text(
+        "Vai trò “{role}” không giao riêng cho một kỳ ở đơn vị này. Chọn đơn vị tổ chức kỳ, hoặc để trống kỳ.",
         role=roles.role(facts["role"]),
     ),
     "measure_of_other_item": lambda facts: text("Số liệu “{measure}” không thuộc mục này.", measure=facts["measure"]),
@@ -141,6 +191,18 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "parts_not_signed": lambda facts: text(
         "Chưa nộp được: còn phần của {units} chưa ký.", units=", ".join(facts["units"])
     ),
+    "sheet_compiled": lambda facts: text(
+        "Cả phiếu đang ở trạng thái “{state}” nên không sửa phần nào được. Cơ quan thường trực trả lại phiếu rồi sửa.",
+        state=roles.sheet_state(facts["state"]),
+    ),
+    "part_signed": lambda facts: text(
+        "{unit} đã trình hoặc đã ký phần có mục {items}. Trả lại phần đó rồi chuyển mục.",
+        unit=facts["unit"],
+        items=", ".join(facts["items"]),
+    ),
+    "file_too_large": lambda facts: text(
+        "Tệp {size} MB, tối đa {limit} MB. Gửi đúng tệp phiếu đã tải về.", size=facts["size"], limit=facts["limit"]
+    ),
     "unlock_needs_extension": lambda _: text("Hạn của phiếu đã qua. Gia hạn cho đơn vị rồi mở khóa."),
     "extension_in_the_past": lambda facts: text(
         "Hạn mới {when} đã qua. Chọn một thời điểm sau lúc này.", when=moment(facts["until"])
@@ -148,6 +210,10 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "not_a_day": lambda facts: text("“{typed}” không phải là ngày. Ghi dạng ngày/tháng/năm.", typed=facts["typed"]),
     "unit_in_two_groups": lambda facts: text(
         "Đơn vị đã ở nhóm khác của kỳ này: {units}. Bỏ chọn rồi thêm lại.", units=", ".join(facts["units"])
+    ),
+    "items_unknown": lambda facts: text(
+        "Không có mục {items} trong bộ tiêu chí. Ghi mã mục, cách nhau bằng dấu phẩy, ví dụ 3.2.1, 4.5.",
+        items=", ".join(facts["items"]) or "–",
     ),
     "extension_shortens": lambda facts: text(
         "Hạn mới sớm hơn hạn hiện nay của {unit} ({when}). Chọn hạn muộn hơn.",

@@ -43,6 +43,10 @@ def _operation(name: str) -> Operation:
         from parindex.documents.evidence_files import word_lines
 
         return word_lines.lines
+    if name == "page_with_words":
+        from parindex.documents.evidence_files import pdf_search
+
+        return pdf_search.find
     from parindex.documents.evidence_files import pdf_pages
 
     of_pages: dict[str, Operation] = {

@@ -6,11 +6,12 @@ of rights can be tested without a database.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Actor, Role, is_within
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.roles import Actor, Grant, Role, is_within
 from parindex.domain.review.stages import EDITABLE, Act, CycleState, SheetState, transition
 
 
@@ -78,17 +79,29 @@ MAY_GRANT: dict[Role, frozenset[Role]] = {
 }
 
 
-def check_can_grant(actor: Actor, role: Role, path: str) -> None:
-    """Nobody gives a role that reaches further than their own."""
+def check_can_grant(actor: Actor, role: Role, path: str, *, cycle: int | None = None) -> None:
+    """Nobody gives a role that reaches further than their own; ``cycle`` is the one that the role is limited to."""
     check_can_manage_accounts(actor, path)
-    for own, roles in MAY_GRANT.items():
-        if role not in roles or own not in actor.roles:
-            continue
-        if own is Role.ADMINISTRATOR or any(
-            grant.role is own and is_within(path, grant.path) for grant in actor.grants
-        ):
+    if Role.ADMINISTRATOR in actor.roles:
+        return
+    for grant in actor.grants:
+        if role in MAY_GRANT.get(grant.role, ()) and is_within(path, grant.path) and grant.cycle in (None, cycle):
             return
     raise Refusal("role_above_own", role=role)
+
+
+def check_can_manage_person(actor: Actor, path: str, grants: Iterable[Grant]) -> None:
+    """An account of the unit at ``path`` is kept by who could give every role that it holds."""
+    check_can_manage_accounts(actor, path)
+    for grant in grants:
+        if refusal(check_can_grant, actor, grant.role, grant.path, cycle=grant.cycle):
+            raise Refusal("account_above_own", role=grant.role)
+
+
+def check_can_see_person(actor: Actor, path: str, grants: Iterable[Grant]) -> None:
+    """An account is seen by who keeps accounts of its unit or of a unit where it holds a role."""
+    if all(refusal(check_can_manage_accounts, actor, place) for place in (path, *(grant.path for grant in grants))):
+        raise Refusal("accounts_of_other_unit")
 
 
 def _office_above(actor: Actor, path: str) -> bool:
@@ -272,8 +285,7 @@ def check_can_assign_parts(actor: Actor, sheet: SheetFacts) -> None:
     check_can_review_parts(actor, sheet)
     if sheet.cycle.state not in (CycleState.DRAFT, CycleState.OPEN):
         raise Refusal("cycle_closed", state=sheet.cycle.state)
-    if sheet.is_in_parts or sheet.state is not SheetState.AWAITING_SIGNATURE:
-        _check_not_compiled(sheet)
+    _check_not_compiled(sheet)
 
 
 def check_can_compile(actor: Actor, sheet: SheetFacts, now: datetime) -> None:

@@ -19,8 +19,9 @@ def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = No
     """The account that an attempt is for, however its name was typed: username and e-mail address count together."""
     given = credentials or {}
     typed = str(given.get("username") or given.get("email") or request.POST.get("login") or "").strip().replace("\0", "")
-    if not typed and request.user.is_authenticated:
-        typed = request.user.get_username()
+    user = getattr(request, "user", None)  # a login without a page (in tests) has none
+    if not typed and user is not None and user.is_authenticated:
+        typed = user.get_username()
     known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).order_by("pk").first()
     return known.username if typed and known else typed.lower()[:150]
 

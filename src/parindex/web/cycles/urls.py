@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.cycles import actions, preparing, views
+from parindex.web.cycles import actions, preparing, proposals, views
 
 urlpatterns = [
     path("cycles/", views.cycles, name="cycles"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cycles/<int:cycle>/groups/", preparing.group, name="cycle_groups"),
     path("cycles/<int:cycle>/timetable/", preparing.timetable, name="cycle_timetable"),
     path("cycles/<int:cycle>/open/", preparing.opening, name="open_cycle"),
+    path("cycles/<int:cycle>/proposals/", proposals.proposals, name="cycle_proposals"),
     path("cycles/<int:cycle>/act/", actions.act, name="cycle_act"),
     path("cycles/<int:cycle>/export/", views.export, name="export_progress"),
     path("sheets/<int:sheet>/extension/", actions.ask, name="ask_extension"),

@@ -34,7 +34,7 @@ class ConflictView:
     field: str
     label: str
     theirs: str
-    mine: str
+    raw: str
     their_pieces: Sequence[Piece]
     my_pieces: Sequence[Piece]
     digest: str
@@ -203,9 +203,10 @@ def _answer(frozen: FrozenSet, sent: TypedForm | None, saved: Saved | None, refu
     conflicts = {}
     for one in saved.conflicts:
         theirs, mine = _printed(frozen, one.field, one.theirs), sent.texts[one.field]
-        their_pieces, my_pieces = word_changes(theirs, mine)
+        raw = one.theirs if _is_choice(frozen, one.field) else theirs
+        their_pieces, my_pieces = word_changes(theirs, _chosen(frozen, one.field, mine))
         conflicts[one.field] = ConflictView(
-            one.field, _label(frozen, one.field), theirs, mine, their_pieces, my_pieces, digest(one.theirs), one.by,
+            one.field, _label(frozen, one.field), theirs, raw, their_pieces, my_pieces, digest(one.theirs), one.by,
             one.at,
         )  # fmt: skip
     rejected = {name: value_text(error) for name, error in saved.rejected.items()}
@@ -217,12 +218,23 @@ def _answer(frozen: FrozenSet, sent: TypedForm | None, saved: Saved | None, refu
 
 def _printed(frozen: FrozenSet, name: str, value: str) -> str:
     """A stored value as its field prints it."""
+    if _is_choice(frozen, name):
+        return _chosen(frozen, name, value)
     if name.startswith(FIGURE):
-        measure = frozen.criteria_set.measures[name.removeprefix(FIGURE)]
-        if measure.kind is MeasureKind.CHOICE:
-            return measure.choices.get(value, value)
         return numbers.number(parse_number(value)) if value else ""
     return numbers.points_text(parse_number(value)) if name == "self_points" and value else value
+
+
+def _is_choice(frozen: FrozenSet, name: str) -> bool:
+    measure = frozen.criteria_set.measures.get(name.removeprefix(FIGURE)) if name.startswith(FIGURE) else None
+    return measure is not None and measure.kind is MeasureKind.CHOICE
+
+
+def _chosen(frozen: FrozenSet, name: str, value: str) -> str:
+    """The label of a chosen option; of every other field, what was typed."""
+    if not _is_choice(frozen, name):
+        return value
+    return frozen.criteria_set.measures[name.removeprefix(FIGURE)].choices.get(value, value)
 
 
 def _label(frozen: FrozenSet, name: str) -> str:

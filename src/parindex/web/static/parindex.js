@@ -1,1 +1,436 @@
 "use strict";
+/* The one script of ours. Every page works without it; with it, nothing that was typed is lost.
+
+   1 words and small things   2 numbers   3 fields and drafts   4 saving   5 two people in one field
+   6 leaving and sending      7 remarks   8 keys                9 start */
+(function () {
+  const body = document.body;
+  const account = body.dataset.account || "";
+  const form = document.querySelector("form[data-autosave]");
+  const shut = document.querySelector("form[data-readonly]");
+  const $ = (id) => document.getElementById(id);
+
+  /* ---------- 1 words and small things ---------- */
+  const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (all, name) => (name in facts ? facts[name] : all));
+  const clock = (at) => new Date(at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const cookie = (name) => (document.cookie.match(new RegExp("(?:^|; )" + name + "=([^;]*)")) || [])[1];
+
+  function make(tag, settings, ...inside) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(settings || {})) made.setAttribute(name, value);
+    made.append(...inside);
+    return made;
+  }
+
+  function icon(name) {
+    const some = document.querySelector("svg.icon");
+    if (!some) return "";
+    const made = some.cloneNode(true);
+    const use = made.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").split("#")[0] + "#i-" + name);
+    return made;
+  }
+
+  /* What a browser that keeps nothing (private windows, a full disk) cannot keep stays in the form. */
+  const store = {
+    get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch (error) { return null; } },
+    set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (error) { /* see above */ } },
+    remove(key) { try { localStorage.removeItem(key); } catch (error) { /* see above */ } },
+    keys(start) { try { return Object.keys(localStorage).filter((key) => key.startsWith(start)); } catch (error) { return []; } },
+  };
+
+  /* ---------- 2 numbers: 53.576 and 0,5 in Vietnamese, 53,576 and 0.5 in English ---------- */
+  const english = document.documentElement.lang === "en";
+  const decimal = english ? "." : ",", group = english ? "," : ".";
+  const grouped = english ? /^[+-]?[1-9]\d{0,2}([, ]\d{3})+(\.\d+)?$/ : /^[+-]?[1-9]\d{0,2}([. ]\d{3})+(,\d+)?$/;
+
+  function canonical(text, isGrouped) {
+    let plain = text.trim().replace(/[\u00a0\u202f]/g, " ").replace(/^\u2212/, "-");
+    if (isGrouped && grouped.test(plain)) plain = plain.split(group).join("").split(" ").join("");
+    plain = plain.replace(",", ".");
+    const parts = /^([+-]?)0*(\d+)(?:\.(\d+))?$/.exec(plain);
+    if (!parts) return null;
+    const rest = isGrouped ? (parts[3] || "").replace(/0+$/, "") : parts[3] || "";
+    return (parts[1] === "-" ? "-" : "") + parts[2] + (rest ? "." + rest : "");
+  }
+
+  function printed(number, isGrouped) {
+    const [whole, rest] = number.split(".");
+    const marked = isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, group) : whole;
+    return marked + (rest ? decimal + rest : "");
+  }
+
+  const isNumber = (field) => "number" in field.dataset || "points" in field.dataset;
+
+  function reprint(field) {
+    const number = canonical(field.value, "number" in field.dataset);
+    if (number !== null) field.value = printed(number, "number" in field.dataset);
+  }
+
+  /* ---------- 3 fields and drafts ---------- */
+  const fields = form ? Array.from(form.querySelectorAll("[data-field]")) : [];
+  const stored = new Map(); // field name to what the server is known to have; nothing: never equal
+  const held = new Set(); // fields that wait for a choice between two texts
+  const wrong = new Map(); // field name to the text that the server refused
+  const tried = new Map(); // field name to texts that were sent and never answered
+  const field = (name) => fields.find((one) => one.name === name);
+  const slot = (name) => $("slot." + name);
+  const read = (name) => $("read." + name);
+  const key = (address) => "parindex.draft:" + account + ":" + new URL(address, location.href).pathname;
+
+  function meaning(one, text) {
+    if (isNumber(one)) {
+      const number = canonical(text, "number" in one.dataset);
+      return number === null ? text.trim() : number;
+    }
+    return text.replace(/\r\n/g, "\n").trimEnd();
+  }
+
+  const asLoaded = (one) => (one.options ? (Array.from(one.options).find((option) => option.defaultSelected) || { value: "" }).value : one.defaultValue);
+  const unsaved = () => fields.filter((one) => stored.get(one.name) !== meaning(one, one.value));
+  const ready = () => unsaved().filter((one) => !held.has(one.name) && wrong.get(one.name) !== one.value);
+
+  function keepDraft() {
+    const open = unsaved();
+    if (!open.length) { store.remove(key(form.action)); return; }
+    const kept = {};
+    for (const one of open) kept[one.name] = { text: one.value, read: read(one.name).value };
+    store.set(key(form.action), { at: Date.now(), title: form.dataset.title, fields: kept });
+  }
+
+  function takeDraft() {
+    const draft = store.get(key(form.action));
+    if (!draft) return;
+    let count = 0;
+    for (const [name, kept] of Object.entries(draft.fields)) {
+      const one = field(name);
+      if (!one || stored.get(name) === undefined || meaning(one, kept.text) === stored.get(name)) continue;
+      one.value = kept.text;
+      read(name).value = kept.read;
+      count += 1;
+    }
+    if (!count) { keepDraft(); return; }
+    $("draft").replaceChildren(make("div", { class: "note note--info", role: "status" }, icon("history"), make("div", {}, fill(form.dataset.restored, { count, time: clock(draft.at) }))));
+    htmx.trigger(form, "save");
+  }
+
+  /* The phase closed, or somebody signed, while text was waiting: it is shown, to be copied. */
+  function showShutDraft() {
+    const draft = store.get(key(shut.action));
+    if (!draft) return;
+    const texts = Object.values(draft.fields).map((kept) => make("textarea", { class: "textarea", readonly: "", rows: "3", "aria-label": draft.title }, kept.text));
+    $("draft").replaceChildren(make("div", { class: "note note--warn" }, icon("history"), make("div", {}, fill(shut.dataset.restored, { time: clock(draft.at) }), ...texts)));
+  }
+
+  function listDrafts() {
+    const place = document.querySelector("[data-drafts]");
+    if (!place || !account) return;
+    const start = "parindex.draft:" + account + ":";
+    const here = form || shut ? key((form || shut).action) : "";
+    const links = [];
+    for (const name of store.keys(start)) {
+      const draft = store.get(name);
+      if (name === here || !draft) continue;
+      links.push(make("li", {}, make("a", { href: name.slice(start.length) }, draft.title), " " + clock(draft.at)));
+    }
+    if (links.length) place.replaceChildren(make("div", { class: "note note--warn" }, icon("history"), make("div", {}, make("b", {}, place.dataset.drafts), make("ul", { class: "plain" }, ...links))));
+  }
+
+  /* ---------- 4 saving ---------- */
+  const RETRIES = [5, 15, 60];
+  let sent = null, attempt = 0, timer = 0, waiting = null, ended = false;
+
+  function show(kind, glyph, words, ...more) {
+    const place = $("save");
+    place.className = "save push" + (kind ? " save--" + kind : "");
+    place.replaceChildren(icon(glyph), " " + words, ...more);
+  }
+
+  const say = (name, more) => fill(form.dataset[name], Object.assign({ count: unsaved().length }, more));
+  const save = () => { clearTimeout(timer); if (ready().length) htmx.trigger(form, "save"); };
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(save, RETRIES[Math.min(attempt, RETRIES.length - 1)] * 1000);
+    attempt += 1;
+  }
+
+  function gaveUp() {
+    const then = waiting;
+    waiting = null;
+    if (then && then.anyway) then.anyway();
+  }
+
+  function configure(event) {
+    if (event.target !== form) return;
+    const going = ready();
+    if (!going.length) { event.preventDefault(); return; }
+    const data = event.detail.formData;
+    const names = new Set(going.map((one) => one.name));
+    for (const name of Array.from(data.keys())) {
+      if (name !== "account" && name !== "csrfmiddlewaretoken" && !names.has(name) && !names.has(name.replace(/^read\./, ""))) data.delete(name);
+    }
+    for (const name of names) for (const text of tried.get(name) || []) data.append("tried." + name, text);
+    if (cookie("csrftoken")) data.set("csrfmiddlewaretoken", cookie("csrftoken"));
+    sent = new Map(going.map((one) => [one.name, one.value]));
+    show("", "refresh", say("saving"));
+  }
+
+  const isEnded = (xhr) => xhr.getResponseHeader("X-Form") === "forged" || (xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(form.action).pathname);
+
+  function answered(event) {
+    if (event.target !== form || !sent) return;
+    const xhr = event.detail.xhr;
+    const mine = sent;
+    sent = null;
+    if (!xhr.status || xhr.status >= 500 || xhr.status === 429) lost(mine, xhr);
+    else if (isEnded(xhr)) sessionEnded();
+    else if ([200, 409, 422].includes(xhr.status)) settled(mine);
+    else refused(xhr);
+  }
+
+  function lost(mine, xhr) {
+    for (const [name, text] of mine) tried.set(name, (tried.get(name) || []).filter((one) => one !== text).concat(text).slice(-5));
+    show("fail", "cloud-off", xhr.status ? say("failed") : say("lost"));
+    later();
+    gaveUp();
+  }
+
+  function sessionEnded() {
+    const words = ended || say("ended", { time: clock(Date.now()) });
+    ended = words;
+    show("fail", "lock", words, " ", make("a", { href: form.dataset.loginUrl, target: "_blank", rel: "noopener" }, form.dataset.login));
+    later();
+    gaveUp();
+  }
+
+  function refused(xhr) {
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    const why = page.querySelector(".lead");
+    show("fail", "alert-circle", say("failed") + (why ? " " + why.textContent : ""));
+    gaveUp();
+  }
+
+  function settled(mine) {
+    attempt = 0;
+    ended = false;
+    for (const [name, text] of mine) {
+      const one = field(name), place = slot(name);
+      tried.delete(name);
+      const isWrong = place && place.querySelector(".field__error");
+      one.toggleAttribute("aria-invalid", Boolean(isWrong));
+      if (isWrong) {
+        one.setAttribute("aria-invalid", "true");
+        one.setAttribute("aria-describedby", name + "-error");
+        wrong.set(name, text);
+      } else {
+        one.removeAttribute("aria-describedby");
+        if (place && place.querySelector(".conflict")) held.add(name);
+        else stored.set(name, meaning(one, text));
+      }
+    }
+    keepDraft();
+    showState();
+    const box = $("keptbox");
+    if (box && $("jumps").hasAttribute("data-jumps")) box.hidden = false;
+    const then = waiting;
+    waiting = null;
+    if (!then) return;
+    if (!unsaved().length) then.then();
+    else if (ready().length) flush(then);
+    else {
+      const first = document.querySelector(".conflict button, .slot .field__error");
+      if (first) (first.matches("button") ? first : field(first.closest(".slot").id.slice(5))).focus();
+    }
+  }
+
+  /* What stands at the foot where not everything is stored; where everything is, the server's own words stay. */
+  function showState() {
+    const bad = unsaved().filter((one) => wrong.get(one.name) === one.value).length;
+    if (held.size) show("fail", "alert-triangle", fill(form.dataset.both, { count: held.size }));
+    else if (bad) show("fail", "alert-circle", fill(form.dataset.wrong, { count: bad }));
+  }
+
+  /* Save what is open, then go on; `anyway` where it cannot be saved. */
+  function flush(then) {
+    if (!unsaved().length && !sent) { then.then(); return; }
+    waiting = then;
+    if (ready().length) htmx.trigger(form, "save");
+    else if (!sent) { waiting = null; showState(); if (then.anyway) then.anyway(); }
+  }
+
+  /* ---------- 5 two people in one field ---------- */
+  function choose(button) {
+    const block = button.closest("[data-conflict]"), name = block.dataset.conflict, one = field(name);
+    read(name).value = block.dataset.digest;
+    if (button.dataset.choose === "both") {
+      button.parentElement.remove();
+      one.focus();
+      return; // it is saved as soon as something is changed in it
+    }
+    held.delete(name);
+    if (button.dataset.choose === "theirs") {
+      one.value = block.querySelector("[data-theirs]").value;
+      stored.set(name, meaning(one, one.value));
+    }
+    block.remove();
+    keepDraft();
+    show("", "check", "");
+    one.focus();
+    if (button.dataset.choose === "mine") save(); else showState();
+  }
+
+  /* ---------- 6 leaving and sending ---------- */
+  function followed(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || !form || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const to = new URL(link.href, location.href);
+    if (link.target || link.hasAttribute("download") || to.origin !== location.origin || (to.pathname === location.pathname && to.search === location.search && to.hash)) return;
+    if (!ready().length && !sent) return;
+    event.preventDefault();
+    const go = () => { location.href = link.href; };
+    flush({ then: go, anyway: go });
+  }
+
+  function submitted(event) {
+    const one = event.target, button = event.submitter;
+    if (one.method !== "post" || event.defaultPrevented) return;
+    if (cookie("csrftoken")) for (const token of one.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = cookie("csrftoken");
+    if (form && !one.dataset.through) {
+      const isNext = button && "next" in button.dataset;
+      if (one === form && (!button || isNext || "stay" in button.dataset)) {
+        event.preventDefault();
+        const goal = document.querySelector("[data-key=j][data-href]");
+        flush({ then: () => { if (isNext && goal) location.href = goal.dataset.href; } });
+        return;
+      }
+      if (ready().length || sent) {
+        event.preventDefault();
+        flush({ then: () => { one.dataset.through = "1"; one.requestSubmit(button); } });
+        return;
+      }
+    }
+    if (one.dataset.sent) { event.preventDefault(); return; } // pressed twice
+    one.dataset.sent = "1";
+    setTimeout(() => { delete one.dataset.sent; delete one.dataset.through; }, 10000);
+  }
+
+  function leaving(event) {
+    if (form && !form.dataset.through && unsaved().length) { event.preventDefault(); event.returnValue = ""; }
+  }
+
+  /* The last try of a tab that is closed or left: nobody waits for the answer, the draft stays until one is known. */
+  function left() {
+    if (!form || !ready().length || !navigator.onLine || !navigator.sendBeacon) return;
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value);
+    data.set("account", account);
+    for (const one of ready()) {
+      data.set(one.name, one.value);
+      data.set("read." + one.name, read(one.name).value);
+      for (const text of tried.get(one.name) || []) data.append("tried." + one.name, text);
+    }
+    navigator.sendBeacon(form.action, data);
+  }
+
+  /* ---------- 7 remarks: kept while they are written, forgotten when they stand in the thread ---------- */
+  function remarks() {
+    for (const one of document.querySelectorAll("textarea[data-draft]")) {
+      const name = "parindex.remark:" + account + ":" + location.pathname + ":" + one.id;
+      const kept = store.get(name);
+      const said = Array.from(document.querySelectorAll(".thread__body")).some((two) => two.textContent.trim() === (kept || "").trim());
+      if (kept && said) store.remove(name);
+      else if (kept && !one.value) one.value = kept;
+      one.addEventListener("input", () => (one.value ? store.set(name, one.value) : store.remove(name)));
+    }
+  }
+
+  /* ---------- 8 keys ---------- */
+  const keysKey = "parindex.keys:" + account;
+  const keysOn = () => store.get(keysKey) !== "off";
+
+  function showKeys() {
+    const bar = document.querySelector("[data-keys]");
+    if (!bar) return;
+    bar.hidden = false;
+    bar.querySelector("[data-keys-state]").textContent = keysOn() ? bar.dataset.on : bar.dataset.off;
+    bar.querySelector("[data-keys-switch]").textContent = keysOn() ? bar.dataset.turnOff : bar.dataset.turnOn;
+  }
+
+  function pressed(event) {
+    if (event.key === "Enter" && event.ctrlKey) {
+      const button = document.querySelector("[data-next]");
+      if (button) { event.preventDefault(); button.click(); }
+      return;
+    }
+    const inField = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+    if (inField || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keysOn()) return;
+    if (event.key === "?") {
+      const bar = document.querySelector("[data-keys]");
+      if (bar) { event.preventDefault(); bar.querySelector("button").focus(); bar.scrollIntoView({ block: "nearest" }); }
+    } else if (event.key === "/") {
+      const goal = document.querySelector("[data-search], .tree a[aria-current], .tree a");
+      if (goal) { event.preventDefault(); goal.focus(); }
+    } else if (/^[a-z0-9]$/i.test(event.key)) {
+      const goal = document.querySelector("[data-key=\"" + event.key.toLowerCase() + "\"]");
+      if (!goal) return;
+      event.preventDefault();
+      const go = () => { if (goal.dataset.href) location.href = goal.dataset.href; else goal.click(); };
+      if (form && goal.dataset.href) flush({ then: go, anyway: go }); else go();
+    }
+  }
+
+  /* ---------- 9 start ---------- */
+  function countLeft(one) {
+    const place = document.querySelector("[data-count-of=\"" + one.id + "\"]");
+    if (!place || !form) return;
+    const rest = Number(one.dataset.most) - one.value.length;
+    place.textContent = fill(rest < 0 ? form.dataset.over : form.dataset.left, { count: printed(String(Math.abs(rest)), true) });
+  }
+
+  if (form) {
+    for (const one of fields) {
+      const place = slot(one.name), isOpen = place && place.firstElementChild;
+      if (isOpen && place.querySelector(".conflict")) held.add(one.name);
+      if (isOpen && place.querySelector(".field__error")) wrong.set(one.name, one.value);
+      if (!isOpen && !("open" in one.dataset)) stored.set(one.name, meaning(one, asLoaded(one)));
+    }
+    form.addEventListener("change", (event) => { if (isNumber(event.target)) reprint(event.target); keepDraft(); }, true);
+    form.addEventListener("input", (event) => {
+      held.delete(event.target.closest("[data-field]") && !document.querySelector("[data-conflict=\"" + CSS.escape(event.target.name) + "\"] button") ? event.target.name : "");
+      keepDraft();
+      if (event.target.dataset.most) countLeft(event.target);
+    }, true);
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-choose]");
+      if (button) { event.preventDefault(); choose(button); }
+    });
+    document.addEventListener("htmx:configRequest", configure);
+    document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.requestConfig.elt === form && isEnded(event.detail.xhr)) event.detail.shouldSwap = false; });
+    document.addEventListener("htmx:afterRequest", answered);
+    window.addEventListener("online", () => { attempt = 0; save(); });
+    window.addEventListener("offline", () => { if (unsaved().length) show("fail", "cloud-off", say("lost")); });
+    window.addEventListener("focus", () => { if (ended) save(); });
+    document.addEventListener("visibilitychange", () => { if (ended && !document.hidden) save(); });
+    window.addEventListener("beforeunload", leaving);
+    window.addEventListener("pagehide", left);
+    takeDraft();
+  }
+  if (shut) showShutDraft();
+  document.addEventListener("click", followed);
+  document.addEventListener("submit", submitted);
+  document.addEventListener("keydown", pressed);
+  window.addEventListener("pageshow", () => { for (const one of document.querySelectorAll("form[data-sent]")) { delete one.dataset.sent; delete one.dataset.through; } });
+  listDrafts();
+  remarks();
+  showKeys();
+  const turn = document.querySelector("[data-keys-switch]");
+  if (turn) turn.addEventListener("click", () => { store.set(keysKey, keysOn() ? "off" : "on"); showKeys(); });
+  const current = document.querySelector(".item__tree .tree a[aria-current]");
+  if (current) {
+    const tree = current.closest(".item__tree");
+    if (tree.scrollHeight > tree.clientHeight) tree.scrollTop += current.getBoundingClientRect().top - tree.getBoundingClientRect().top - tree.clientHeight / 3;
+  }
+  const focus = document.querySelector("[data-focus]");
+  if (focus) focus.focus();
+})();

@@ -1,0 +1,45 @@
+"""``parindex scan-evidence``: ask the virus scanner about the files that wait in quarantine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+from parindex.wording.language import text
+
+FINE, FINDINGS = 0, 1
+FORMATS = ("text", "json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``scan-evidence``."""
+    parser.add_argument(
+        "--home", type=Path, default=Path("var"), metavar=text("THƯ MỤC"), help=text("nơi giữ dữ liệu (mặc định: var)")
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help=text("dạng in ra màn hình (mặc định: text)"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Scan what waits; exit code 1 where a virus was found or something still waits."""
+    os.environ.setdefault("PARINDEX_HOME", str(options.home.resolve()))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from parindex.usecases.evidence_scans import scan_waiting
+
+    found = scan_waiting(at=timezone.now())
+    if options.format == "json":
+        print(json.dumps({"clean": found.clean, "infected": found.infected, "waiting": found.waiting}))
+    else:
+        print(
+            text(
+                "Đã quét: {clean} tệp sạch, {infected} tệp có mã độc; {waiting} tệp còn chờ.",
+                clean=found.clean, infected=found.infected, waiting=found.waiting,
+            )
+        )  # fmt: skip
+    return FINDINGS if found.infected or found.waiting else FINE

@@ -1,0 +1,86 @@
+"""Citations that somebody adds by hand, beside those that the explanation names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from parindex.database.models import Citation, Entry
+from parindex.database.queries.score_sheets import part_facts
+from parindex.documents.citations.citation import kind_of_number, number_key
+from parindex.domain.review.permissions import check_can_edit_part
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.citations import cited_day, compared, set_documents
+from parindex.usecases.entries import locked_entry
+
+#: A number with its symbol has a slash or a dash between letters and digits: "401/BC-UBND", "12-NQ/TU".
+_NUMBER = re.compile(r"\d[\w.]*\s*[/-]\s*\S", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCitation:
+    """What somebody typed about a document that an item rests on."""
+
+    number: str
+    day: str = ""
+    kind: str = ""
+    issuer: str = ""
+    page: str = ""
+    section: str = ""
+
+
+@transaction.atomic
+def add_citation(*, by: Session, at: datetime, sheet_id: int, item_code: str, given: GivenCitation) -> Citation:
+    """Name a document that the explanation does not name. The same one is not added twice."""
+    entry = _editable(by, at, sheet_id, item_code)
+    number = " ".join(given.number.split())[:120]
+    if not _NUMBER.match(number):
+        raise Refusal("citation_without_number", typed=number)
+    day = cited_day(given.day)
+    if given.day.strip() and day is None:
+        raise Refusal("citation_day_unreadable", typed=given.day.strip()[:40])
+    kind = " ".join(given.kind.split())[:80] or kind_of_number(number)
+    made = Citation(
+        entry=entry, number=number, number_key=number_key(number)[:120], kind=kind,
+        date=day.day if day else None, date_text=day.text[:40] if day else "",
+        issuer=" ".join(given.issuer.split())[:300], page=" ".join(given.page.split())[:60],
+        section=" ".join(given.section.split())[:120], by_hand=True, position=0, text=f"{kind} {number}".strip()[:500],
+    )  # fmt: skip
+    for twin in Citation.objects.filter(entry=entry, by_hand=True, number_key=made.number_key).order_by("pk"):
+        if compared(twin) == compared(made):
+            return twin
+    set_documents([made], entry.part.lead_unit_id)
+    made.save()
+    _log("add_citation", entry, by, at, after={"citation": made.text, "date": made.date_text})
+    return made
+
+
+@transaction.atomic
+def remove_citation(*, by: Session, at: datetime, sheet_id: int, item_code: str, citation_id: int) -> None:
+    """Take back a citation that was added by hand; one that the explanation names goes with its words."""
+    entry = _editable(by, at, sheet_id, item_code)
+    found = Citation.objects.filter(pk=citation_id, entry=entry, by_hand=True).first()
+    if found is None:
+        raise Refusal("citation_of_explanation")
+    found.delete()
+    _log("remove_citation", entry, by, at, before={"citation": found.text, "date": found.date_text})
+
+
+def _editable(by: Session, at: datetime, sheet_id: int, item_code: str) -> Entry:
+    sheet, entry, part = locked_entry(sheet_id, item_code)
+    check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    entry.sheet = sheet
+    return entry
+
+
+def _log(
+    act: str, entry: Entry, by: Session, at: datetime, *, before: dict[str, str] | None = None,
+    after: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    what = audit_log.target(entry, unit=entry.sheet.unit_id, cycle=entry.sheet.cycle_id)
+    audit_log.record(act, what, by=by, at=at, before=before, after=after)

@@ -1,0 +1,77 @@
+"""What is said of a document: proposed from its first page, confirmed or mended by a person."""
+
+from __future__ import annotations
+
+import datetime as time
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from parindex.database.models import Document
+from parindex.documents.citations.citation import kind_of_number, number_key
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.citations import link_citations
+from parindex.usecases.evidence import check_can_change, cycle_of
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Number and symbol, date, issuer, abstract, the day from which it holds (which is not the day of its upload)."""
+
+    title: str
+    number: str = ""
+    date: time.date | None = None
+    issuer: str = ""
+    kind: str = ""
+    abstract: str = ""
+    effective_on: time.date | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentFacts:
+        """What is said now."""
+        return cls(
+            document.title, document.number, document.date, document.issuer, document.kind, document.abstract,
+            document.effective_on,
+        )  # fmt: skip
+
+    def tidy(self) -> DocumentFacts:
+        """Without superfluous blanks, as long as is kept; the kind follows from the symbol where none is said."""
+        number = " ".join(self.number.split())[:120]
+        return DocumentFacts(
+            title=" ".join(self.title.split())[:500],
+            number=number,
+            date=self.date,
+            issuer=" ".join(self.issuer.split())[:300],
+            kind=(" ".join(self.kind.split()) or kind_of_number(number))[:80],
+            abstract=self.abstract.replace("\r\n", "\n").strip()[:5_000],
+            effective_on=self.effective_on,
+        )
+
+
+@transaction.atomic
+def mend_document(*, by: Session, at: time.datetime, document_id: int, facts: DocumentFacts) -> Document:
+    """Confirm or mend what is said of a document; the citations that mean it are linked anew."""
+    document = Document.objects.select_for_update().get(pk=document_id)
+    check_can_change(by, document, at)
+    before, after = DocumentFacts.of(document), facts.tidy()
+    if not after.title:
+        raise Refusal("document_without_title")
+    if before == after and document.confirmed_at is not None:
+        return document
+    keys = {document.number_key, number_key(after.number)[:120]}
+    for name, value in asdict(after).items():
+        setattr(document, name, value)
+    document.number_key = number_key(after.number)[:120]
+    document.confirmed_by, document.confirmed_at = by.user, at
+    document.save()
+    link_citations(document.unit_id, keys)
+    changed = [name for name, value in asdict(after).items() if value != getattr(before, name)]
+    what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
+    audit_log.record(
+        "mend_document", what, by=by, at=at,
+        before={name: getattr(before, name) for name in changed},
+        after={name: getattr(after, name) for name in changed},
+    )  # fmt: skip
+    return document

@@ -1,0 +1,73 @@
+"""Scanning what waits in quarantine, once the virus scanner answers again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from parindex.database.models import Attachment, DocumentVersion, Entry, StoredFile
+from parindex.database.models.evidence import ScanState
+from parindex.database.queries.score_sheets import sheets
+from parindex.usecases import audit_log
+from parindex.usecases.evidence import cycle_of, recounted
+from parindex.usecases.evidence_files import local_file
+from parindex.usecases.virus_scanner import Verdict, scanned
+
+_SAID = {Verdict.CLEAN: ScanState.CLEAN, Verdict.INFECTED: ScanState.INFECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """What scanning showed: files by what became of them."""
+
+    clean: int
+    infected: int
+    waiting: int
+
+
+def scan_waiting(*, at: datetime) -> Scans:
+    """Ask the scanner about every file that it has not spoken of; a file by itself, so that nothing is lost midway."""
+    counted = {ScanState.CLEAN: 0, ScanState.INFECTED: 0, ScanState.QUARANTINED: 0}
+    if not settings.CLAMD:
+        return Scans(0, 0, StoredFile.objects.filter(scan=ScanState.QUARANTINED).count())
+    states = (ScanState.QUARANTINED, ScanState.NOT_SCANNED)
+    for pk in list(StoredFile.objects.filter(scan__in=states).order_by("stored_at", "pk").values_list("pk", flat=True)):
+        counted[_scan(pk, at)] += 1
+    return Scans(counted[ScanState.CLEAN], counted[ScanState.INFECTED], counted[ScanState.QUARANTINED])
+
+
+def _scan(pk: int, at: datetime) -> ScanState:
+    file = StoredFile.objects.get(pk=pk)
+    try:
+        with local_file(file) as path:
+            verdict, virus = scanned(path)
+    except FileNotFoundError:
+        verdict, virus = Verdict.UNKNOWN, ""
+    if verdict not in _SAID:
+        return ScanState.QUARANTINED
+    with transaction.atomic():
+        file = StoredFile.objects.select_for_update().get(pk=pk)
+        file.scan = _SAID[verdict]
+        file.save(update_fields=["scan"])
+        if file.scan == ScanState.INFECTED:
+            _warn(file, virus, at)
+    return _SAID[verdict]
+
+
+def _warn(file: StoredFile, virus: str, at: datetime) -> None:
+    """Say it in the log of every document; one without a clean version proves nothing any more."""
+    versions = DocumentVersion.objects.filter(file=file).select_related("document").order_by("document", "number")
+    for document in dict.fromkeys(version.document for version in versions):
+        what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
+        audit_log.record("find_virus", what, by=None, at=at, after={"virus": virus, "sha256": file.sha256})
+        if document.versions.exclude(file__scan=ScanState.INFECTED).exists():
+            continue
+        for attachment in Attachment.objects.filter(document=document, removed_at=None).order_by("pk"):
+            sheet = sheets().get(pk=Entry.objects.values_list("sheet", flat=True).get(pk=attachment.entry_id))
+            attachment.removed_at = at
+            attachment.save(update_fields=["removed_at"])
+            entry = Entry.objects.select_for_update().get(pk=attachment.entry_id)
+            recounted(sheet, entry, act="find_virus", by=None, at=at)

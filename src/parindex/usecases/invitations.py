@@ -1,0 +1,113 @@
+"""Invitations: a link by which a person takes over the account that was prepared for them.
+
+Only the digest of the link is stored: who reads the database cannot use it. A link works once, for seven days.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from parindex.database.models import Invitation, User
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases import audit_log
+from parindex.usecases.accounts import locked_account
+from parindex.usecases.actors import Session, session_of
+from parindex.wording.language import text
+from parindex.wording.moments import moment
+
+VALID = timedelta(days=7)
+
+
+@transaction.atomic
+def invite(*, by: Session, at: datetime, user_id: int, address_of: Callable[[str], str]) -> str:
+    """Send a new link and give it back, this once; links that were sent before stop working.
+
+    ``address_of`` makes the address of the page from the token. An account whose owner has a password and a mail
+    address resets the password by mail: nobody else can then hold the link.
+    """
+    user = locked_account(by, user_id, at)
+    if not user.is_active:
+        raise Refusal("account_not_active")
+    if user.has_usable_password() and user.email:
+        raise Refusal("account_taken_over")
+    _revoke_open(user, at)
+    token = secrets.token_urlsafe(32)
+    made = Invitation.objects.create(
+        user=user, token_digest=_digest(token), invited_by=by.user, invited_at=at, expires_at=at + VALID
+    )
+    what = audit_log.target(user, unit=user.unit_id)
+    audit_log.record("invite", what, by=by, at=at, after={"expires_at": made.expires_at.isoformat()})
+    link = address_of(token)
+    if user.email:
+        mail = _mail(user, made, link)
+        transaction.on_commit(lambda: mail.send(fail_silently=True))
+    return link
+
+
+def _mail(user: User, made: Invitation, link: str) -> EmailMessage:
+    body = text(
+        "{inviter} đã lập tài khoản {username} cho {name} trên hệ thống chấm điểm cải cách hành chính.\n\n"
+        "Mở liên kết này để đặt mật khẩu, trước {when}:\n\n{link}\n\nLiên kết dùng được một lần.",
+        inviter=made.invited_by.full_name,
+        username=user.username,
+        name=user.full_name,
+        when=moment(made.expires_at),
+        link=link,
+    )
+    return EmailMessage(text("Lời mời nhận tài khoản"), body, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+@transaction.atomic
+def revoke_invitation(*, by: Session, at: datetime, user_id: int) -> None:
+    """Let the link that was sent stop working."""
+    user = locked_account(by, user_id, at)
+    if not _revoke_open(user, at):
+        raise Refusal("no_open_invitation")
+    audit_log.record("revoke_invitation", audit_log.target(user, unit=user.unit_id), by=by, at=at)
+
+
+def open_invitation(token: str, at: datetime) -> Invitation:
+    """The invitation of a link; refused where it is unknown, used, revoked or expired, all in the same words."""
+    found = Invitation.objects.select_related("user", "invited_by").filter(token_digest=_digest(token)).first()
+    is_open = found is not None and found.accepted_at is None and found.revoked_at is None and found.expires_at > at
+    if found is None or not is_open or not found.user.is_active:
+        raise Refusal("invitation_not_open")
+    return found
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, password: str, address: str, at: datetime) -> User:
+    """Set the password that makes the account its owner's.
+
+    Raises :class:`~django.core.exceptions.ValidationError` for a password that is too weak.
+    """
+    found = Invitation.objects.select_for_update().filter(pk=open_invitation(token, at).pk).get()
+    if found.accepted_at is not None or found.revoked_at is not None:
+        raise Refusal("invitation_not_open")
+    user = User.objects.select_for_update().get(pk=found.user_id)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    found.accepted_at = at
+    found.save(update_fields=["accepted_at"])
+    by = session_of(user, at, address)
+    audit_log.record("accept_invitation", audit_log.target(user, unit=user.unit_id), by=by, at=at)
+    return user
+
+
+def _revoke_open(user: User, at: datetime) -> int:
+    return Invitation.objects.filter(user=user, accepted_at=None, revoked_at=None, expires_at__gt=at).update(
+        revoked_at=at
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""Mails to those who have to act next; they leave after the transaction, and what cannot be sent stops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+
+from parindex.database.models import RoleGrant, ScoreSheet, SheetPart, Submission
+from parindex.domain.review.roles import Role
+from parindex.wording.language import Language, current, mark, text, use
+from parindex.wording.moments import moment
+
+_UNIT = (Role.UNIT_LEADER, Role.UNIT_OFFICER)
+_LEADERS = (Role.UNIT_LEADER,)
+_OFFICE = (Role.STANDING_OFFICE,)
+
+
+def addresses(unit: int, roles: Iterable[Role]) -> list[tuple[str, str]]:
+    """Address and language of everybody with one of ``roles`` at a unit, each once. One query."""
+    grants = RoleGrant.objects.filter(unit=unit, role__in=list(roles), ended_at=None, user__is_active=True)
+    return sorted(set(grants.exclude(user__email="").values_list("user__email", "user__language")))
+
+
+def presented(sheet: ScoreSheet, part: SheetPart) -> None:
+    """The leader is asked to sign."""
+    _tell(part.lead_unit_id, _LEADERS, sheet, mark("Chờ ký: {cycle}"), mark("{unit}: phần do {lead} chủ trì chờ lãnh đạo ký."), part)
+
+
+def sent_back(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
+    """The officers have to change something."""
+    _tell(
+        part.lead_unit_id, _UNIT, sheet, mark("Trả lại để sửa: {cycle}"),
+        mark("{unit}: phần do {lead} chủ trì được trả lại để sửa. Lý do: {reason}"), part, reason,
+    )  # fmt: skip
+
+
+def part_signed(sheet: ScoreSheet, part: SheetPart) -> None:
+    """The standing office of the body can review the part."""
+    _tell(sheet.unit_id, _OFFICE, sheet, mark("Đã ký một phần: {cycle}"), mark("{unit}: {lead} đã ký phần chủ trì."), part)
+
+
+def returned(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
+    """The lead unit has to answer."""
+    _tell(
+        part.lead_unit_id, _UNIT, sheet, mark("Yêu cầu giải trình: {cycle}"),
+        mark("{unit}: phần do {lead} chủ trì bị trả lại. Lý do: {reason}"), part, reason,
+    )  # fmt: skip
+
+
+def compiled(sheet: ScoreSheet) -> None:
+    """The body's head can submit."""
+    _tell(sheet.unit_id, _LEADERS, sheet, mark("Chờ nộp: {cycle}"), mark("{unit}: phiếu đã tổng hợp xong, chờ lãnh đạo ký nộp."))
+
+
+def sheet_sent_back(sheet: ScoreSheet, reason: str) -> None:
+    """The standing office of the body has to change something."""
+    _tell(
+        sheet.unit_id, _OFFICE, sheet, mark("Trả lại để sửa: {cycle}"), mark("{unit}: phiếu tổng hợp được trả lại. Lý do: {reason}"),
+        None, reason,
+    )  # fmt: skip
+
+
+def submitted(sheet: ScoreSheet, submission: Submission) -> None:
+    """The owner of the cycle has received a sheet."""
+    _tell(
+        sheet.cycle.owner_id, _OFFICE, sheet, mark("Đã nộp phiếu: {cycle}"),
+        mark("{unit} đã nộp phiếu lúc {when}, lần nộp thứ {number}."), None, "", moment(submission.submitted_at),
+        submission.number,
+    )  # fmt: skip
+
+
+def withdrawn(sheet: ScoreSheet, reason: str) -> None:
+    """The owner of the cycle no longer has the sheet."""
+    _tell(
+        sheet.cycle.owner_id, _OFFICE, sheet, mark("Rút phiếu: {cycle}"), mark("{unit} rút phiếu đã nộp. Lý do: {reason}"), None,
+        reason,
+    )  # fmt: skip
+
+
+def _tell(
+    unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, part: SheetPart | None = None,
+    reason: str = "", when: str = "", number: int = 0,
+) -> None:  # fmt: skip
+    facts = {
+        "cycle": sheet.cycle.title, "unit": sheet.unit_name, "lead": part.lead_name if part else "", "reason": reason,
+        "when": when, "number": number,
+    }  # fmt: skip
+    reader = current()
+    mails = []
+    for address, language in addresses(unit, roles):
+        use(Language(language) if language in set(Language) else reader)
+        words = text(subject, **facts), text(body, **facts)
+        mails.append(EmailMessage(*words, settings.DEFAULT_FROM_EMAIL, [address]))
+    use(reader)
+    if mails:
+        transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)

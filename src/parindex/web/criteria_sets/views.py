@@ -1,0 +1,140 @@
+"""The list of sets, handing in papers, one set as a tree, its file."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from parindex.database.models.criteria_sets import PaperPurpose
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.usecases import criteria_sets as sets
+from parindex.usecases.official_papers import (
+    EXTENSIONS,
+    job_of,
+    paper_bytes,
+    problems_of,
+    receive_paper,
+    start_reading,
+)
+from parindex.web.criteria_sets.list_page import list_page
+from parindex.web.criteria_sets.reading import number_from, readable, readable_paper
+from parindex.web.criteria_sets.set_page import set_page
+from parindex.web.requests import PageRequest
+from parindex.wording import places, problems
+from parindex.wording.language import text
+
+ROOM = "criteria_sets"
+#: A paper that was still being read after so many seconds is not read any more.
+_READING_ENDS = 330
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def criteria_sets(request: PageRequest) -> HttpResponse:
+    """The sets, and the form by which a paper is handed in."""
+    if request.method == "POST":
+        return _upload(request)
+    return _list(request, [])
+
+
+def _list(request: PageRequest, found: list[Problem], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    page = list_page(request.acting, timezone.now())
+    context = {
+        "page": page, "room": ROOM, "extensions": ",".join(EXTENSIONS),
+        "problems": [(_sentence(one), problems.remedy(one)) for one in found],
+    }  # fmt: skip
+    return render(request, "criteria_sets/templates/sets.html", context, status=status)
+
+
+def _sentence(problem: Problem) -> str:
+    where = places.place_text(problem.place)
+    words = problems.message(problem)
+    return f"{where}: {words}" if where and (problem.place.file or "") not in words else words
+
+
+def _upload(request: PageRequest) -> HttpResponse:
+    owner = number_from(request.POST.get("owner"))
+    file = request.FILES.get("paper")
+    if file is None or not file.name:
+        return _list(request, [Problem("file_empty", Place(file=text("tệp")))], HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        paper = receive_paper(
+            by=request.acting, at=timezone.now(), owner_id=owner, chunks=file.chunks(), name=file.name,
+            purpose=PaperPurpose.CRITERIA_SET,
+        )  # fmt: skip
+    except InvalidInput as error:
+        return _list(request, error.problems, HTTPStatus.UNPROCESSABLE_ENTITY)
+    start_reading(paper)
+    return redirect("set_paper", paper=paper.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: PageRequest, paper: int) -> HttpResponse:
+    """A paper that is being read, or cannot be; one that was read leads to its check."""
+    at = timezone.now()
+    found = readable_paper(request, paper, at)
+    if request.method == "POST":
+        found.read_at, found.problems = None, ""
+        found.save(update_fields=["read_at", "problems"])
+        start_reading(found)
+    if found.read_at is None and job_of(found).answer() is not None:
+        made = sets.take_reading(by=request.acting, at=at, paper_id=found.pk)
+        found.refresh_from_db()
+        if made:
+            messages.success(request, text("Đã đọc {file}: {count} bảng.", file=found.name, count=len(made)))
+    version = found.versions.order_by("table_number", "pk").first()
+    if version is not None:
+        return redirect("check_set", version=version.pk)
+    late = (at - found.uploaded_at).total_seconds() > _READING_ENDS
+    context = {
+        "paper": found, "room": ROOM, "progress": job_of(found).progress(), "late": late,
+        "problems": [(_sentence(one), problems.remedy(one)) for one in problems_of(found)],
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if found.problems else HTTPStatus.OK
+    return render(request, "criteria_sets/templates/paper.html", context, status=status)
+
+
+@require_safe
+def paper_file(request: PageRequest, paper: int) -> HttpResponse:
+    """The paper as it came."""
+    found = readable_paper(request, paper, timezone.now())
+    response = HttpResponse(paper_bytes(found), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    return response
+
+
+@require_POST
+def start(request: PageRequest) -> HttpResponse:
+    """A draft of a set that comes with the program."""
+    made = sets.start_from_shipped(
+        by=request.acting, at=timezone.now(), owner_id=number_from(request.POST.get("owner")),
+        set_id=request.POST.get("set", ""),
+    )  # fmt: skip
+    messages.success(request, text("Đã lập bản nháp từ bộ có sẵn {code}.", code=made.criteria_set.code))
+    return redirect("check_set", version=made.pk)
+
+
+@require_safe
+def criteria_set(request: PageRequest, version: int) -> HttpResponse:
+    """One version: its tree, rules in words, fingerprint, what can be done with it."""
+    at = timezone.now()
+    found = readable(request, version, at)
+    page = set_page(request.acting, found, at)
+    return render(request, "criteria_sets/templates/set.html", {"page": page, "room": ROOM})
+
+
+@require_safe
+def export(request: PageRequest, version: int) -> HttpResponse:
+    """The set as the YAML file that every command of the program reads."""
+    found = readable(request, version, timezone.now())
+    if not found.content:
+        raise Http404
+    response = HttpResponse(found.content, content_type="application/yaml; charset=utf-8")
+    name = f"{found.criteria_set.code}-{found.number}.yaml"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

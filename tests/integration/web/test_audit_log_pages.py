@@ -1,0 +1,66 @@
+"""Who reads the log: auditors and the standing office all of it, a unit what concerns itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from parindex.database.models import AuditRecord
+from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.typed_values import Typed, digest
+from tests.factories.world import World, now
+
+Person = Callable[[str], Client]
+
+
+def write(made: World, words: str, before: str = "") -> AuditRecord:
+    change = Change(explanation=Typed(words, digest(before)))
+    save_entry(by=made.session("owner"), at=now(), sheet_id=made.sheet.pk, item_code="1.2", change=change)
+    return AuditRecord.objects.filter(action="edit_entry").order_by("-sequence")[0]
+
+
+@pytest.mark.parametrize(("name", "status"), [("auditor", 200), ("standing_office", 200), ("owner", 200), ("chair", 403)])
+def test_who_opens_it(made: World, as_person: Person, name: str, status: int) -> None:
+    assert as_person(name).get("/log/").status_code == status
+
+
+def test_a_unit_sees_its_own_acts_and_no_others(made: World, as_person: Person) -> None:
+    record = write(made, "Đã ban hành kế hoạch")
+    address = f"/log/{record.pk}/"
+    assert "Đã ban hành kế hoạch" in as_person("colleague").get(address).text
+    assert as_person("stranger").get(address).status_code == 404
+    assert "sửa mục" not in as_person("stranger").get("/log/?actor=Owner").text.split("<tbody>")[-1]
+    assert "mở kỳ đánh giá" not in as_person("colleague").get("/log/").text.split("<tbody>")[-1]
+
+
+def test_before_and_after_stand_side_by_side(made: World, as_person: Person) -> None:
+    write(made, "Bản thứ nhất")
+    record = write(made, "Bản thứ hai", "Bản thứ nhất")
+    page = as_person("auditor").get(f"/log/{record.pk}/").text
+    assert "Bản thứ nhất" in page
+    assert "Bản thứ hai" in page
+    assert record.hash in page
+    assert record.previous_hash in page
+
+
+def test_filters_narrow_the_list(made: World, as_person: Person) -> None:
+    write(made, "Một")
+    auditor = as_person("auditor")
+    assert auditor.get("/log/?action=edit_entry").text.count("<tr><th scope=\"row\"") == 1
+    assert "Không có bản ghi nào khớp" in auditor.get("/log/?actor=khong-co-ai").text
+    assert "Không có bản ghi nào khớp" in auditor.get("/log/?until=01/01/2001").text
+
+
+def test_the_number_of_queries_does_not_grow(made: World, as_person: Person) -> None:
+    auditor = as_person("auditor")
+    with CaptureQueriesContext(connection) as few:
+        auditor.get("/log/")
+    for number in range(5):
+        write(made, f"Lần {number}", f"Lần {number - 1}" if number else "")
+    with CaptureQueriesContext(connection) as more:
+        auditor.get("/log/")
+    assert len(more) == len(few)

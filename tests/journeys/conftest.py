@@ -1,0 +1,141 @@
+"""A real browser before the running application: Debian's Chromium, driven by Playwright.
+
+Whatever the browser says besides (a message in the console, a breach of the content policy, a request that fails or
+goes to another host) fails the test at its end, unless the test has said that it must come.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.world import World, world
+
+from parindex.database.models import User
+
+# Playwright's loop runs in the thread of the test; rows are read there between two acts of the browser.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP, PHONE = (1366, 768), (390, 844)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LANGUAGE_COOKIE = "parindex_language"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as Debian has it; where there is none, tests fail, because what they prove is then unknown."""
+    found = next((path for name in EXECUTABLES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail(f"no browser: none of {', '.join(EXECUTABLES)} is installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+
+
+@dataclass
+class Watch:
+    """What the browser said; ``expected`` are patterns of what a test provokes."""
+
+    home: str
+    said: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expect(self, *patterns: str) -> None:
+        """Let these messages pass."""
+        self.expected.extend(patterns)
+
+    def follow(self, context: BrowserContext) -> None:
+        """Listen to every page of a context."""
+        context.on("page", self._listen)
+        context.on("requestfailed", self._failed)
+        context.on("request", self._asked)
+        context.on("response", self._answered)
+
+    def _listen(self, page: Page) -> None:
+        page.on("console", self._spoke)
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+    def _spoke(self, message: ConsoleMessage) -> None:
+        self.said.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page that was left before all of it had come
+            self.said.append(f"failed: {request.url} {request.failure}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.said.append(f"foreign: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.said.append(f"answer: {response.status} {response.request.method} {response.url}")
+
+    def unexpected(self) -> list[str]:
+        """What nobody announced."""
+        return [one for one in self.said if not any(re.search(pattern, one) for pattern in self.expected)]
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def watch(live_server) -> Iterator[Watch]:  # type: ignore[no-untyped-def]
+    """Everything that any browser of this test says."""
+    watching = Watch(live_server.url)
+    yield watching
+    assert watching.unexpected() == []
+
+
+@pytest.fixture
+def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:  # type: ignore[no-untyped-def]
+    """A browser of its own for a person (None: nobody is logged in), on a blank page."""
+    contexts = []
+
+    def opened(
+        user: User | None = None, size: tuple[int, int] = DESKTOP, language: str = "vi", script: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": size[0], "height": size[1]}, java_script_enabled=script,
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        watch.follow(context)
+        cookies = {LANGUAGE_COOKIE: language}
+        if user is not None:
+            cookies[settings.SESSION_COOKIE_NAME] = session_cookie(user)
+        context.add_cookies([{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()])
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def session_cookie(user: User) -> str:
+    """The cookie of somebody who has just logged in."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def made(transactional_db: None) -> World:
+    """The small world, stored so that the server sees it."""
+    return world()
+
+
+@pytest.fixture
+def rights(transactional_db: None) -> RightsWorld:
+    """The world with three people for every role."""
+    return rights_world()
