@@ -68,12 +68,12 @@ def test_a_page_is_accessible(
     if shown(page, address, watch) is None:
         return
     assert page.locator("html").get_attribute("lang") == language
-    assert looks.sideways(page) == []
-    assert looks.tables_without_caption(page) == []
+    found = {"sideways": looks.sideways(page), "tables without caption": looks.tables_without_caption(page)}
     for width, height in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        assert looks.small_targets(page) == [], width
-        assert looks.axe_findings(page) == [], width
+        found[f"small at {width}"] = looks.small_targets(page)
+        found[f"axe at {width}"] = looks.axe_findings(page)
+    assert {kind: one for kind, one in found.items() if one} == {}
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("parindex.web.accounts.urls")),
     path("", include("parindex.web.score_sheets.urls")),
     path("", include("parindex.web.cycles.urls")),
+    path("", include("parindex.web.help.urls")),
     path("", include("parindex.web.criteria_sets.urls")),
     path("", include("parindex.web.audit_log.urls")),
 ]

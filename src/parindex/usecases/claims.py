@@ -193,8 +193,6 @@ def _proofs(entries: Sequence[Entry]) -> dict[int, list[str]]:
     """What proves each entry: the digests of all versions of its documents, or the link."""
     found: dict[int, list[str]] = {}
     attached = Attachment.objects.filter(entry__in=[entry.pk for entry in entries], removed_at=None)
-    for entry, digest, link in attached.values_list(
-        "entry", "document__versions__file__sha256", "document__link"
-    ):
+    for entry, digest, link in attached.values_list("entry", "document__versions__file__sha256", "document__link"):
         found.setdefault(entry, []).append(digest or link)
     return found

@@ -26,7 +26,14 @@ def addresses(unit: int, roles: Iterable[Role]) -> list[tuple[str, str]]:
 
 def presented(sheet: ScoreSheet, part: SheetPart) -> None:
     """The leader is asked to sign."""
-    _tell(part.lead_unit_id, _LEADERS, sheet, mark("Chờ ký: {cycle}"), mark("{unit}: phần do {lead} chủ trì chờ lãnh đạo ký."), part)
+    _tell(
+        part.lead_unit_id,
+        _LEADERS,
+        sheet,
+        mark("Chờ ký: {cycle}"),
+        mark("{unit}: phần do {lead} chủ trì chờ lãnh đạo ký."),
+        part,
+    )
 
 
 def sent_back(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
@@ -39,7 +46,9 @@ def sent_back(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
 
 def part_signed(sheet: ScoreSheet, part: SheetPart) -> None:
     """The standing office of the body can review the part."""
-    _tell(sheet.unit_id, _OFFICE, sheet, mark("Đã ký một phần: {cycle}"), mark("{unit}: {lead} đã ký phần chủ trì."), part)
+    _tell(
+        sheet.unit_id, _OFFICE, sheet, mark("Đã ký một phần: {cycle}"), mark("{unit}: {lead} đã ký phần chủ trì."), part
+    )
 
 
 def returned(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
@@ -52,7 +61,13 @@ def returned(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
 
 def compiled(sheet: ScoreSheet) -> None:
     """The body's head can submit."""
-    _tell(sheet.unit_id, _LEADERS, sheet, mark("Chờ nộp: {cycle}"), mark("{unit}: phiếu đã tổng hợp xong, chờ lãnh đạo ký nộp."))
+    _tell(
+        sheet.unit_id,
+        _LEADERS,
+        sheet,
+        mark("Chờ nộp: {cycle}"),
+        mark("{unit}: phiếu đã tổng hợp xong, chờ lãnh đạo ký nộp."),
+    )
 
 
 def sheet_sent_back(sheet: ScoreSheet, reason: str) -> None:

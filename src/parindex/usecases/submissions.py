@@ -58,9 +58,7 @@ def send_back(*, by: Session, at: datetime, part_id: int, reason: str) -> SheetP
 
 
 @transaction.atomic
-def submit_part(
-    *, by: Session, at: datetime, part_id: int, incomplete_reason: str = "", seen: str = ""
-) -> Submission:
+def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: str = "", seen: str = "") -> Submission:
     """Sign a part. Where it is the whole sheet, this submits the sheet.
 
     Items that are not entered earn nothing and stay in the maximum: a leader may sign with some left, saying why

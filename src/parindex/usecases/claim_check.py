@@ -1,0 +1,148 @@
+"""Everything that is missing or doubtful in a claim before it is signed, item by item, with the reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from parindex.database.mapping.figures import Key
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Citation, Entry, ScoreSheet, Submission
+from parindex.domain.criteria.criteria_set import MeasureKind
+from parindex.domain.errors import Problem
+from parindex.domain.review.entry_marks import EntryMark
+from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.values import parse_number
+from parindex.usecases.claims import Review
+from parindex.usecases.sheet_counts import mark_of
+
+#: A figure that moved by more than half of last year's value is asked about.
+JUMP = 50
+
+
+class MatterKind(StrEnum):
+    """What may be wrong with an item; the first ones keep a part from being presented."""
+
+    UNANSWERED = "unanswered"
+    NO_POINTS = "no_points"
+    LACKS_EVIDENCE = "lacks_evidence"
+    JUMP = "jump"
+    CONTRADICTION = "contradiction"
+    CITATION = "citation"
+    REQUESTED = "requested"
+
+
+#: What has to be done, or signed with a reason.
+BLOCKING = frozenset({MatterKind.UNANSWERED, MatterKind.NO_POINTS, MatterKind.LACKS_EVIDENCE})
+_BY_MARK = {
+    EntryMark.UNANSWERED: MatterKind.UNANSWERED,
+    EntryMark.STARTED: MatterKind.NO_POINTS,
+    EntryMark.LACKS_EVIDENCE: MatterKind.LACKS_EVIDENCE,
+    EntryMark.NOT_ASSESSED_REQUESTED: MatterKind.REQUESTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter of one item; ``facts`` say which figure, which citation, why the rule gives nothing."""
+
+    kind: MatterKind
+    code: str
+    title: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def matters_of(review: Review) -> list[Matter]:
+    """Every matter of the items of ``review`` in reading order. One query."""
+    frozen = frozen_set(review.sheet.group.set_version)
+    cited: dict[int, list[Citation]] = {}
+    for one in Citation.objects.filter(entry__in=[entry.pk for entry in review.entries], document=None).order_by("pk"):
+        cited.setdefault(one.entry_id, []).append(one)
+    problems: dict[str, list[Problem]] = {}
+    for problem in review.result.problems:
+        problems.setdefault(str(problem.facts.get("item", "")), []).append(problem)
+    found = []
+    for entry in review.entries:
+        for kind, facts in _of_entry(entry, review, frozen, cited.get(entry.pk, ()), problems):
+            found.append(Matter(kind, entry.item_code, _title(frozen, entry.item_code), facts))
+    return found
+
+
+def _of_entry(
+    entry: Entry,
+    review: Review,
+    frozen: FrozenSet,
+    cited: Sequence[Citation],
+    problems: Mapping[str, Sequence[Problem]],
+) -> Iterator[tuple[MatterKind, Mapping[str, object]]]:
+    mark = mark_of(entry)
+    if mark in (EntryMark.PENDING, EntryMark.NOT_ASSESSED):
+        return
+    if mark in _BY_MARK:
+        yield _BY_MARK[mark], _why(entry, frozen) if mark is EntryMark.STARTED else {}
+    if mark is not EntryMark.NOT_ASSESSED_REQUESTED and not entry.kept_warning:
+        for measure in frozen.measures_of[entry.item_code]:
+            growth = _growth(measure, frozen, review.values)
+            if growth is not None and abs(growth) > JUMP:
+                yield MatterKind.JUMP, {"measure": frozen.criteria_set.measures[measure].title, "growth": growth}
+    for problem in problems.get(entry.item_code, ()):
+        if problem.kind not in ("rule_undecided", "not_assessed_requested") and not entry.kept_warning:
+            yield MatterKind.CONTRADICTION, {"problem": problem}
+    for one in cited:
+        yield MatterKind.CITATION, {"text": one.text}
+
+
+def _why(entry: Entry, frozen: FrozenSet) -> Mapping[str, object]:
+    """Why an item that has been begun has no points yet."""
+    if entry.branch is not None and entry.branch < 0:
+        return {"reason": NoPoints(entry.branch)}
+    return {}
+
+
+def _growth(measure: str, frozen: FrozenSet, values: Mapping[Key, str]) -> Fraction | None:
+    """How much a figure moved, in per cent of last year's value; None where there is nothing to compare."""
+    now, earlier = values.get((measure, frozen.year)), values.get((measure, frozen.year - 1))
+    if not now or not earlier or frozen.criteria_set.measures[measure].kind is MeasureKind.CHOICE:
+        return None
+    before = parse_number(earlier)
+    return (parse_number(now) - before) * 100 / before if before else None
+
+
+def _title(frozen: FrozenSet, code: str) -> str:
+    node = frozen.items[code].node
+    return node.display_title or node.title
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What the unit claimed a year before: the index, the grade, per cents of areas by title."""
+
+    year: int
+    index: Fraction | None
+    grade: str
+    areas: Mapping[str, Fraction]
+
+
+def last_year_of(sheet: ScoreSheet) -> LastYear | None:
+    """The last valid submission of the same unit a year before; None where there is none. One query."""
+    found = (
+        Submission.objects.filter(
+            sheet__unit=sheet.unit_id, sheet__cycle__year=sheet.cycle.year - 1, part=None, withdrawn_at=None,
+            sheet__cycle__owner=sheet.cycle.owner_id,
+        )
+        .order_by("-submitted_at", "-pk")
+        .first()
+    )  # fmt: skip
+    if found is None:
+        return None
+    claim = json.loads(found.claim)
+    areas = {}
+    for area in claim["areas"]:
+        assessed = parse_number(area["max_points"]) - parse_number(area["not_assessed_points"])
+        if assessed:
+            areas[area["title"].casefold()] = parse_number(area["points"]) * 100 / assessed
+    index = parse_number(claim["index"]) if claim["index"] else None
+    return LastYear(sheet.cycle.year - 1, index, claim["grade"] or "", areas)

@@ -1,0 +1,177 @@
+"""The parts of a sheet: which unit leads which item, and the meeting at which the parts were reconciled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import (
+    Entry,
+    ReconciliationMeeting,
+    ScoreSheet,
+    SheetPart,
+    Submission,
+    UnitSuccession,
+    UnitVersion,
+)
+from parindex.database.queries.score_sheets import sheet_facts, sheets
+from parindex.database.queries.units import below, versions_on
+from parindex.domain.review.permissions import check_can_assign_parts, check_can_review_parts
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import EDITABLE
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.wording.moments import VIET_NAM
+
+REASON_LENGTH = 2_000
+
+
+def lead_units(sheet: ScoreSheet, at: datetime) -> list[UnitVersion]:
+    """The units that may lead items of a sheet: the body itself and what belongs to it. One query."""
+    return list(versions_on(at.date()).filter(below(sheet.unit_path)).order_by("path"))
+
+
+@transaction.atomic
+def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str, int], reason: str) -> list[SheetPart]:
+    """Give items to the units that lead them (``leads``: unit by item code); every entry stays as it is.
+
+    All of them or none. Refused where one of the parts waits for a signature or is signed (``part_signed``). Who an
+    item was given to inside the old lead unit no longer has it.
+    """
+    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet_id)
+    sheet = sheets().get(pk=sheet_id)
+    parts = {part.lead_unit_id: part for part in SheetPart.objects.select_for_update().filter(sheet=sheet)}
+    check_can_assign_parts(by.actor, sheet_facts(sheet, parts.values()))
+    why = _reason(reason)
+    entries = list(
+        Entry.objects.select_for_update(of=("self",)).select_related("part").filter(sheet=sheet, item_code__in=leads)
+    )
+    if not entries or len(entries) != len(leads):
+        raise Refusal("items_not_picked")
+    moving = [entry for entry in entries if entry.part.lead_unit_id != leads[entry.item_code]]
+    units = {one.unit_id: one for one in lead_units(sheet, at)}
+    if any(leads[entry.item_code] not in units for entry in moving):
+        raise Refusal("lead_not_picked")
+    _require_open([entry.part for entry in moving], moving)
+    before = {entry.item_code: entry.part.lead_name for entry in moving}
+    for entry in moving:
+        unit = units[leads[entry.item_code]]
+        part = parts.get(unit.unit_id)
+        if part is None:
+            part = parts[unit.unit_id] = SheetPart.objects.create(
+                sheet=sheet, lead_unit_id=unit.unit_id, lead_name=unit.name, lead_path=unit.path
+            )
+        _require_open([part], [entry])
+        entry.part, entry.assignee = part, None
+    Entry.objects.bulk_update(moving, ["part", "assignee"], batch_size=200)
+    _drop_empty(sheet)
+    if moving:
+        after = {entry.item_code: entry.part.lead_name for entry in moving}
+        what = audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id)
+        audit_log.record("assign_items", what, by=by, at=at, before=before, after=after, reason=why)
+    return list(SheetPart.objects.filter(sheet=sheet).order_by("pk"))
+
+
+def _require_open(parts: Collection[SheetPart], moving: Collection[Entry]) -> None:
+    for part in parts:
+        if part.state not in EDITABLE:
+            items = [entry.item_code for entry in moving if entry.part_id == part.pk] or [
+                entry.item_code for entry in moving
+            ]
+            raise Refusal("part_signed", unit=part.lead_name, items=items)
+
+
+def _drop_empty(sheet: ScoreSheet) -> None:
+    """A part without items that nobody ever signed is no part; one that was signed stays with its receipts."""
+    signed = Submission.objects.filter(sheet=sheet, part__isnull=False).values("part")
+    SheetPart.objects.filter(sheet=sheet, entries=None).exclude(pk__in=signed).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who led each item last year: by item code; ``unsure`` are the items whose lead is not known for this year."""
+
+    leads: Mapping[str, UnitVersion] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
+    year: int = 0
+
+
+def last_year_leads(sheet: ScoreSheet, at: datetime) -> Proposal:
+    """The leads of last year's sheet of the same unit, for items of the same code and title.
+
+    A unit that is no longer there is followed by its only successor; else its items are ``unsure``.
+    """
+    earlier = (
+        sheets()
+        .filter(unit=sheet.unit_id, cycle__year=sheet.cycle.year - 1, cycle__owner=sheet.cycle.owner_id)
+        .order_by("-pk")
+        .first()
+    )
+    if earlier is None:
+        return Proposal()
+    before, now = frozen_set(earlier.group.set_version), frozen_set(sheet.group.set_version)
+    led = dict(Entry.objects.filter(sheet=earlier).values_list("item_code", "part__lead_unit"))
+    units = {one.unit_id: one for one in lead_units(sheet, at)}
+    followed: dict[int, list[int]] = {}
+    for old, new in UnitSuccession.objects.filter(predecessor__in=set(led.values())).values_list(
+        "predecessor", "successor"
+    ):
+        followed.setdefault(old, []).append(new)
+    leads, unsure = {}, []
+    for code in now.items:
+        same = code in led and _title(before, code) == _title(now, code)
+        unit = _today(led[code], units, followed) if same else None
+        if unit is None:
+            unsure.append(code)
+        else:
+            leads[code] = unit
+    return Proposal(leads, tuple(unsure), earlier.cycle.year)
+
+
+def _title(frozen: FrozenSet, code: str) -> str:
+    node = frozen.items[code].node
+    return " ".join((node.display_title or node.title).casefold().split())
+
+
+def _today(unit: int, units: Mapping[int, UnitVersion], followed: Mapping[int, list[int]]) -> UnitVersion | None:
+    if unit in units:
+        return units[unit]
+    successors = followed.get(unit, [])
+    return units.get(successors[0]) if len(successors) == 1 else None
+
+
+@transaction.atomic
+def record_meeting(
+    *, by: Session, at: datetime, sheet_id: int, held_on: date, present: str, agreed: str
+) -> ReconciliationMeeting:
+    """Keep the meeting at which the parts were reconciled: when, who came, what was agreed."""
+    sheet = sheets().get(pk=sheet_id)
+    check_can_review_parts(by.actor, sheet_facts(sheet))
+    if held_on > at.astimezone(VIET_NAM).date():
+        raise Refusal("meeting_in_the_future")
+    who, what = present.strip(), agreed.strip()
+    if not who or not what:
+        raise Refusal("meeting_incomplete")
+    for given in (who, what):
+        if len(given) > 10 * REASON_LENGTH:
+            raise Refusal("comment_too_long", length=len(given), allowed=10 * REASON_LENGTH)
+    made = ReconciliationMeeting.objects.create(
+        sheet=sheet, held_on=held_on, present=who, agreed=what, recorded_by=by.user, recorded_at=at
+    )
+    target = audit_log.target(made, unit=sheet.unit_id, cycle=sheet.cycle_id)
+    after = {"held_on": held_on.isoformat(), "present": who, "agreed": what}
+    audit_log.record("record_meeting", target, by=by, at=at, after=after)
+    return made
+
+
+def _reason(given: str) -> str:
+    plain = given.strip()
+    if not plain:
+        raise Refusal("reason_needed")
+    if len(plain) > REASON_LENGTH:
+        raise Refusal("comment_too_long", length=len(plain), allowed=REASON_LENGTH)
+    return plain
