@@ -82,7 +82,7 @@ def _of_entry(
     if mark in (EntryMark.PENDING, EntryMark.NOT_ASSESSED):
         return
     if mark in _BY_MARK:
-        yield _BY_MARK[mark], _why(entry, frozen) if mark is EntryMark.STARTED else {}
+        yield _BY_MARK[mark], _why(entry) if mark is EntryMark.STARTED else {}
     if mark is not EntryMark.NOT_ASSESSED_REQUESTED and not entry.kept_warning:
         for measure in frozen.measures_of[entry.item_code]:
             growth = _growth(measure, frozen, review.values)
@@ -95,7 +95,7 @@ def _of_entry(
         yield MatterKind.CITATION, {"text": one.text}
 
 
-def _why(entry: Entry, frozen: FrozenSet) -> Mapping[str, object]:
+def _why(entry: Entry) -> Mapping[str, object]:
     """Why an item that has been begun has no points yet."""
     if entry.branch is not None and entry.branch < 0:
         return {"reason": NoPoints(entry.branch)}

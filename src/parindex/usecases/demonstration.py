@@ -30,8 +30,10 @@ from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.usecases.demonstration_progress import simulate_progress
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
+from parindex.wording.moments import VIET_NAM
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _SINCE = date(2004, 1, 1)
@@ -95,7 +97,7 @@ def _cycle(office: Session, owner: Unit, title: str, year: int, at: datetime) ->
     made = Cycle.objects.create(
         owner=owner, owner_path=owner.code, title=title, year=year, created_by=office.user, created_at=at
     )
-    month = timedelta(days=30)
+    at, month = at.astimezone(VIET_NAM).replace(hour=17, minute=0, second=0, microsecond=0), timedelta(days=30)
     for kind, words, starts, ends in (
         (PhaseKind.SURVEY, "Điều tra xã hội học", at - month, at + month),
         (PhaseKind.SELF_SCORING, "Tự đánh giá, nộp phiếu", at - month, at + timedelta(days=12)),
@@ -143,3 +145,4 @@ def _departments_and_districts(office: Session, units: dict[str, Unit], at: date
         )
         add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup(code, title, version.pk, members))
     open_cycle(by=office, at=at, cycle_id=cycle.pk)
+    simulate_progress(cycle, sorted((DATA / "examples" / "dien-bien-2024").rglob("entries.csv")), by=office, at=at)

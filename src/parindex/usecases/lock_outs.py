@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from parindex.database.models import User
 from parindex.domain.review.refusal import Refusal
@@ -17,14 +17,24 @@ from parindex.usecases.accounts import locked_account
 from parindex.usecases.actors import Session
 
 
+def all_locked_names(at: datetime) -> set[str]:
+    """Which accounts are locked now from some address; one query."""
+    return _locked(AccessAttempt.objects.all(), at)
+
+
 def locked_names(usernames: Collection[str], at: datetime) -> set[str]:
     """Which of these accounts are locked now from some address; one query."""
+    return _locked(AccessAttempt.objects.filter(username__in=usernames), at)
+
+
+def _locked(attempts: QuerySet[AccessAttempt], at: datetime) -> set[str]:
     since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
     counted = (
-        AccessAttempt.objects.filter(username__in=usernames, attempt_time__gte=since)
+        attempts.filter(attempt_time__gte=since, username__isnull=False)
         .values("username", "ip_address")
         .annotate(failures=Sum("failures_since_start"))
         .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+        .order_by("username")
     )
     return {row["username"] for row in counted}
 

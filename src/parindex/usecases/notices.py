@@ -26,89 +26,64 @@ def addresses(unit: int, roles: Iterable[Role]) -> list[tuple[str, str]]:
 
 def presented(sheet: ScoreSheet, part: SheetPart) -> None:
     """The leader is asked to sign."""
-    _tell(
-        part.lead_unit_id,
-        _LEADERS,
-        sheet,
-        mark("Chờ ký: {cycle}"),
-        mark("{unit}: phần do {lead} chủ trì chờ lãnh đạo ký."),
-        part,
-    )
+    body = mark("{unit}: phần do {lead} chủ trì chờ lãnh đạo ký.")
+    _tell(part.lead_unit_id, _LEADERS, sheet, mark("Chờ ký: {cycle}"), body, lead=part.lead_name)
 
 
 def sent_back(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
     """The officers have to change something."""
-    _tell(
-        part.lead_unit_id, _UNIT, sheet, mark("Trả lại để sửa: {cycle}"),
-        mark("{unit}: phần do {lead} chủ trì được trả lại để sửa. Lý do: {reason}"), part, reason,
-    )  # fmt: skip
+    body = mark("{unit}: phần do {lead} chủ trì được trả lại để sửa. Lý do: {reason}")
+    subject = mark("Trả lại để sửa: {cycle}")
+    _tell(part.lead_unit_id, _UNIT, sheet, subject, body, lead=part.lead_name, reason=reason)
 
 
 def part_signed(sheet: ScoreSheet, part: SheetPart) -> None:
     """The standing office of the body can review the part."""
-    _tell(
-        sheet.unit_id, _OFFICE, sheet, mark("Đã ký một phần: {cycle}"), mark("{unit}: {lead} đã ký phần chủ trì."), part
-    )
+    body = mark("{unit}: {lead} đã ký phần chủ trì.")
+    _tell(sheet.unit_id, _OFFICE, sheet, mark("Đã ký một phần: {cycle}"), body, lead=part.lead_name)
 
 
 def returned(sheet: ScoreSheet, part: SheetPart, reason: str) -> None:
     """The lead unit has to answer."""
-    _tell(
-        part.lead_unit_id, _UNIT, sheet, mark("Yêu cầu giải trình: {cycle}"),
-        mark("{unit}: phần do {lead} chủ trì bị trả lại. Lý do: {reason}"), part, reason,
-    )  # fmt: skip
+    body = mark("{unit}: phần do {lead} chủ trì bị trả lại. Lý do: {reason}")
+    subject = mark("Yêu cầu giải trình: {cycle}")
+    _tell(part.lead_unit_id, _UNIT, sheet, subject, body, lead=part.lead_name, reason=reason)
 
 
 def compiled(sheet: ScoreSheet) -> None:
     """The body's head can submit."""
-    _tell(
-        sheet.unit_id,
-        _LEADERS,
-        sheet,
-        mark("Chờ nộp: {cycle}"),
-        mark("{unit}: phiếu đã tổng hợp xong, chờ lãnh đạo ký nộp."),
-    )
+    body = mark("{unit}: phiếu đã tổng hợp xong, chờ lãnh đạo ký nộp.")
+    _tell(sheet.unit_id, _LEADERS, sheet, mark("Chờ nộp: {cycle}"), body)
 
 
 def sheet_sent_back(sheet: ScoreSheet, reason: str) -> None:
     """The standing office of the body has to change something."""
-    _tell(
-        sheet.unit_id, _OFFICE, sheet, mark("Trả lại để sửa: {cycle}"), mark("{unit}: phiếu tổng hợp được trả lại. Lý do: {reason}"),
-        None, reason,
-    )  # fmt: skip
+    body = mark("{unit}: phiếu tổng hợp được trả lại. Lý do: {reason}")
+    _tell(sheet.unit_id, _OFFICE, sheet, mark("Trả lại để sửa: {cycle}"), body, reason=reason)
 
 
 def submitted(sheet: ScoreSheet, submission: Submission) -> None:
     """The owner of the cycle has received a sheet."""
-    _tell(
-        sheet.cycle.owner_id, _OFFICE, sheet, mark("Đã nộp phiếu: {cycle}"),
-        mark("{unit} đã nộp phiếu lúc {when}, lần nộp thứ {number}."), None, "", moment(submission.submitted_at),
-        submission.number,
-    )  # fmt: skip
+    body = mark("{unit} đã nộp phiếu lúc {when}, lần nộp thứ {number}.")
+    when = moment(submission.submitted_at)
+    subject = mark("Đã nộp phiếu: {cycle}")
+    _tell(sheet.cycle.owner_id, _OFFICE, sheet, subject, body, when=when, number=submission.number)
 
 
 def withdrawn(sheet: ScoreSheet, reason: str) -> None:
     """The owner of the cycle no longer has the sheet."""
-    _tell(
-        sheet.cycle.owner_id, _OFFICE, sheet, mark("Rút phiếu: {cycle}"), mark("{unit} rút phiếu đã nộp. Lý do: {reason}"), None,
-        reason,
-    )  # fmt: skip
+    body = mark("{unit} rút phiếu đã nộp. Lý do: {reason}")
+    _tell(sheet.cycle.owner_id, _OFFICE, sheet, mark("Rút phiếu: {cycle}"), body, reason=reason)
 
 
-def _tell(
-    unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, part: SheetPart | None = None,
-    reason: str = "", when: str = "", number: int = 0,
-) -> None:  # fmt: skip
-    facts = {
-        "cycle": sheet.cycle.title, "unit": sheet.unit_name, "lead": part.lead_name if part else "", "reason": reason,
-        "when": when, "number": number,
-    }  # fmt: skip
+def _tell(unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:
+    facts = {"cycle": sheet.cycle.title, "unit": sheet.unit_name, **more}
     reader = current()
     mails = []
     for address, language in addresses(unit, roles):
         use(Language(language) if language in set(Language) else reader)
         words = text(subject, **facts), text(body, **facts)
-        mails.append(EmailMessage(*words, settings.DEFAULT_FROM_EMAIL, [address]))
+        mails.append(EmailMessage(words[0], words[1], settings.DEFAULT_FROM_EMAIL, [address]))
     use(reader)
     if mails:
         transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)

@@ -289,7 +289,7 @@ def unsigned_parts(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> list[SheetP
 
 
 def _was_returned(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> bool:
-    """Whether the sheet as a whole had been returned: the council's questions stand with the part of the unit itself."""
+    """Whether the sheet as a whole had been returned; where it has no parts, the reason stands with its only one."""
     return not is_in_parts(sheet, parts) and bool(parts[0].returned_reason)
 
 

@@ -36,6 +36,7 @@ ACTIONS = {
     "remind": mark("nhắc việc"),
     "propose_not_assessed": mark("đề xuất mục không đánh giá"),
     "withdraw_proposal": mark("bỏ đề xuất mục không đánh giá"),
+    "load_example": mark("nạp số liệu minh họa"),
     "export_progress": mark("xuất bảng tiến độ"),
     "present": mark("trình lãnh đạo ký"),
     "send_back": mark("trả lại để sửa"),

@@ -19,6 +19,14 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         mark("Tệp {file} có mã độc ({virus}), không được lưu."),
         mark("Diệt vi-rút trên máy đã tạo tệp, làm lại tệp rồi tải lên."),
     ),
+    "evidence_too_large": (
+        mark("Tệp {file} lớn hơn {megabytes} MB, mức tối đa."),
+        mark("Nén lại hoặc tách thành hai tệp rồi tải lại."),
+    ),
+    "upload_beyond_all": (
+        mark("Lần tải này {sent} MB, tối đa {megabytes} MB một lần. Chưa tệp nào được lưu."),
+        mark("Chia ra tải nhiều lần; mỗi tệp tối đa {each} MB."),
+    ),
     "too_many_files": (
         mark("Tệp {file} là tệp thứ {number}, mỗi lần tải tối đa {limit} tệp."),
         mark("Tải các tệp còn lại ở lần sau."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parindex.database.models import UnitVersion
 
@@ -33,3 +33,29 @@ def names_and_paths(units: Collection[int], day: date) -> dict[int, tuple[str, s
 def path_of(unit: int | None, day: date) -> str:
     """The path of a unit on ``day``, as :func:`names_and_paths`; "" for none."""
     return "" if unit is None else names_and_paths([unit], day)[unit][1]
+
+
+def latest_on(day: date) -> QuerySet[UnitVersion]:
+    """The version of every unit that has begun by ``day``: the one that holds, or the last one of a closed unit."""
+    later = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=day, valid_from__gt=OuterRef("valid_from"))
+    return UnitVersion.objects.filter(~Exists(later), valid_from__lte=day)
+
+
+def within(paths: Collection[str]) -> Q:
+    """The condition for versions at any of ``paths`` or below them."""
+    found = Q(pk=None)
+    for path in paths:
+        found |= below(path)
+    return found
+
+
+def unit_named(typed: str, day: date) -> UnitVersion | None:
+    """The unit of ``day`` that somebody means by its code or its name; None where none or several are meant."""
+    wanted = " ".join(typed.split())
+    if not wanted:
+        return None
+    exact = versions_on(day).filter(unit__code__iexact=wanted).first()
+    if exact is not None:
+        return exact
+    named = list(versions_on(day).filter(Q(name__iexact=wanted) | Q(short_name__iexact=wanted)).order_by("pk")[:2])
+    return named[0] if len(named) == 1 else None

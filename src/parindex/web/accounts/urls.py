@@ -7,11 +7,22 @@ from allauth.socialaccount import views as provider_views
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from parindex.web.accounts import openid, second_factor, views
+from parindex.web.accounts import invitation_views, managing, openid, second_factor, views
 
 urlpatterns = [
     path("demo/", views.demo_login, name="demo_login"),
     path("account/", views.account, name="account"),
+    path("account/sessions/end/", views.end_sessions, name="end_own_sessions"),
+    path("accounts/", managing.people, name="people"),
+    path("accounts/new/", managing.new_person, name="new_person"),
+    path("accounts/<int:person>/", managing.person, name="person"),
+    path("accounts/<int:person>/roles/", managing.give_role, name="give_role"),
+    path("accounts/<int:person>/roles/<int:grant>/end/", managing.end_role, name="end_role"),
+    path("accounts/<int:person>/invite/", managing.invite, name="invite"),
+    path("accounts/<int:person>/revoke/", managing.revoke, name="revoke_invitation"),
+    path("accounts/<int:person>/unlock/", managing.unlock, name="unlock_account"),
+    path("accounts/<int:person>/<slug:what>/", managing.act, name="person_act"),
+    path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
     path("login/", login_views.login, name="account_login"),
     path("logout/", login_views.logout, name="account_logout"),
     path("inactive/", login_views.account_inactive, name="account_inactive"),

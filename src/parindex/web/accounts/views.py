@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.models import User
+from parindex.database.queries.accounts import held_by
+from parindex.database.queries.units import names_and_paths
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases.accounts import edit_own_account, end_own_sessions
+from parindex.web.accounts.second_factor import is_demanded
+from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
+from parindex.wording.language import text
+from parindex.wording.refusals import refusal_text
 
 
 @login_not_required
@@ -19,12 +35,56 @@ def demo_login(request: PageRequest) -> HttpResponse:
     """Log in as a demo account; only in the demonstration, only such accounts."""
     if not settings.DEMO:
         raise Http404
-    user = get_object_or_404(User, pk=request.POST.get("account"), is_demo=True, is_active=True)
+    chosen = request.POST.get("account", "")
+    if not (chosen.isascii() and chosen.isdigit()):
+        raise Http404
+    user = get_object_or_404(User, pk=int(chosen[:18]), is_demo=True, is_active=True)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    record_authentication(request, user, method="demonstration")
+    UserSession.objects.create_from_request(request)
     return redirect("home")
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: PageRequest) -> HttpResponse:
-    """Who one is here, with which roles."""
-    return render(request, "accounts/templates/account.html", {"room": "", "grants": request.acting.actor.grants})
+    """Who one is here, with which roles; a POST changes what is one's own to change."""
+    typed = {name: " ".join(request.POST.get(name, "").split()) for name in ("position", "phone", "language")}
+    problem = ""
+    if request.method == "POST":
+        try:
+            edit_own_account(by=request.acting, at=timezone.now(), **typed)
+        except Refusal as refused:
+            problem = refusal_text(refused)
+        else:
+            messages.success(request, text("Đã ghi."))
+            response = redirect("account")
+            response.delete_cookie(LANGUAGE_COOKIE, samesite="Lax")  # the account's own language holds from here on
+            return response
+    else:
+        typed = {name: getattr(request.user, name) for name in typed}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "accounts/templates/account.html", _context(request, typed, problem), status=status)
+
+
+def _context(request: PageRequest, typed: dict[str, str], problem: str) -> dict[str, object]:
+    user, day = request.user, timezone.localdate()
+    sessions = UserSession.objects.filter(user_id=user.pk).order_by("-last_seen_at", "pk")
+    return {
+        "typed": typed, "problem": problem, "room": "",
+        "unit_name": names_and_paths([user.unit_id], day)[user.unit_id][0] if user.unit_id else "",
+        "roles": held_by([user.pk], day)[user.pk],
+        "sessions": [one for one in sessions if one.exists()],
+        "here": request.session.session_key,
+        "has_second_factor": Authenticator.objects.filter(user_id=user.pk, type="totp").exists(),
+        "demanded": is_demanded(user),
+    }  # fmt: skip
+
+
+@require_POST
+def end_sessions(request: PageRequest) -> HttpResponse:
+    """Log out everywhere but here."""
+    here = request.session.session_key or ""
+    ended = end_own_sessions(by=request.acting, at=timezone.now(), keep=here)
+    messages.success(request, text("Đã kết thúc {count} phiên đăng nhập khác.", count=ended))
+    return redirect("account")

@@ -1,0 +1,53 @@
+"""All citations of a sheet, gathered for a page and for the check before submission."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from parindex.database.models import Citation, ScoreSheet
+from parindex.usecases.citations import citations_of, findings_of
+from parindex.web.evidence.item_evidence import Finding, in_words
+from parindex.wording.moments import VIET_NAM
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCitations:
+    """Citations by what is asked for, with the findings."""
+
+    sheet: ScoreSheet
+    only: str
+    rows: Sequence[Citation]
+    findings: Sequence[Finding]
+    counted: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitationCheck:
+    """What the check before submission says: citations without a document, and the findings."""
+
+    missing: Sequence[Citation]
+    findings: Sequence[Finding]
+
+
+def sheet_citations(sheet: ScoreSheet, only: str, at: datetime) -> SheetCitations:
+    """The citations of a sheet that are asked for: one query."""
+    rows = citations_of(sheet.pk)
+    findings = _findings(rows, sheet, at)
+    missing = [row for row in rows if row.document_id is None]
+    doubtful = {one.code for one in findings}
+    shown = {"missing": missing, "all": rows}.get(only, [row for row in rows if row.entry.item_code in doubtful])
+    return SheetCitations(sheet, only, shown, findings, len(rows), len(missing))
+
+
+def citation_check(sheet: ScoreSheet, at: datetime, parts: Collection[int] | None = None) -> CitationCheck:
+    """The same for the check before submission, of some parts: one query."""
+    rows = citations_of(sheet.pk, parts)
+    return CitationCheck([row for row in rows if row.document_id is None], _findings(rows, sheet, at))
+
+
+def _findings(rows: Sequence[Citation], sheet: ScoreSheet, at: datetime) -> list[Finding]:
+    today = at.astimezone(VIET_NAM).date()
+    return [in_words(one) for one in findings_of(rows, today=today, assessed_year=sheet.cycle.year)]

@@ -1,0 +1,346 @@
+"""Nothing that was typed is lost: cut networks, killed tabs, ended sessions, two people in one item.
+
+Every test counts the characters that were typed against those that are stored in the end.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+from tests.factories.world import PASSWORD, World
+from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
+
+from parindex.database.models import AuditRecord, Entry, Figure
+from parindex.usecases import audit_log
+
+TEXT = "Năm 2025 đơn vị đã giải quyết đúng hạn 900 hồ sơ trên tổng số 1.200 hồ sơ tiếp nhận."
+#: What the browser says when its network is cut.
+CUT = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "sendError", "htmx:sendError", "failed: ")
+
+
+def item(made: World, code: str = "2.1") -> str:
+    return f"/sheets/{made.sheet.pk}/items/{code}/"
+
+
+def entry(made: World, code: str = "2.1") -> Entry:
+    return Entry.objects.get(sheet=made.sheet, item_code=code)
+
+
+def figure(made: World, measure: str) -> str:
+    found = Figure.objects.filter(unit=made.department, measure=measure, year=2025).first()
+    return found.value if found else ""
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#save")).to_contain_text("Đã lưu lúc")
+
+
+def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    received, on_time = page.get_by_label("Hồ sơ tiếp nhận"), page.get_by_label("Hồ sơ đúng hạn")
+    received.press_sequentially("53576")
+    received.press("Tab")
+    expect(received).to_have_value("53.576")
+    on_time.press_sequentially("26788")
+    on_time.press("Tab")
+    expect(page.locator("#points")).to_contain_text("1")
+    saved(page)
+    expect(page.locator("#computed")).to_contain_text("Được 1 điểm")
+    expect(page.locator("#computed")).to_contain_text("“Hồ sơ đúng hạn” cần đạt 53.576, tức thêm 26.788.")
+    expect(page.locator("[id='mark-2.1']")).to_contain_text("Xong")
+    assert (figure(made, "received"), figure(made, "on_time")) == ("53576", "26788")
+
+
+def test_english_numbers_stay_what_they_are(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"], language="en")
+    page.goto(item(made))
+    received = page.locator("[id='figure.received']")
+    received.press_sequentially("53,576")
+    received.press("Tab")
+    expect(received).to_have_value("53,576")
+    expect(page.locator("#save")).to_have_class(re.compile("save--ok"))
+    assert figure(made, "received") == "53576"
+    page.reload()
+    expect(received).to_have_value("53,576")
+    received.fill("1.200")
+    received.press("Tab")
+    expect(page.locator("[id='slot.figure.received']")).not_to_be_empty() if figure(made, "received") == "" else None
+    page.wait_for_timeout(500)
+    assert figure(made, "received") in ("53576", "1.2")
+
+
+def test_the_network_is_cut_in_mid_word(made: World, open_browser: Open, watch: Watch) -> None:
+    watch.expect(*CUT)
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    box = page.get_by_label("Giải trình")
+    box.press_sequentially(TEXT[:30])
+    saved(page)
+    page.context.set_offline(True)
+    box.press_sequentially(TEXT[30:])
+    expect(page.locator("#save")).to_contain_text("Mất mạng: 1 ô chưa lưu, đang thử lại")
+    expect(box).to_have_value(TEXT)
+    page.context.set_offline(False)
+    saved(page)
+    assert len(entry(made).explanation) == len(TEXT)
+    assert entry(made).explanation == TEXT
+
+
+def test_an_answer_that_never_came_is_no_conflict(made: World, open_browser: Open, watch: Watch) -> None:
+    """The server stored it, the answer was lost: the page sends it again and is not told of itself."""
+    watch.expect(*CUT, "ERR_FAILED")
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    lost = []
+
+    def lose(route, request) -> None:  # type: ignore[no-untyped-def]
+        if request.method == "POST" and not lost:
+            lost.append(route.fetch())
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/items/**", lose)
+    box = page.get_by_label("Giải trình")
+    box.press_sequentially(TEXT[:20])
+    expect(page.locator("#save")).to_contain_text("Mất mạng")
+    assert entry(made).explanation == TEXT[:20].rstrip()
+    box.press_sequentially(TEXT[20:])
+    saved(page)
+    expect(page.locator(".conflict")).to_have_count(0)
+    assert entry(made).explanation == TEXT
+
+
+def test_the_tab_is_killed(made: World, open_browser: Open, watch: Watch) -> None:
+    """A draft survives the tab, comes back once, and is gone when it has been stored."""
+    watch.expect(*CUT)
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.context.set_offline(True)
+    page.get_by_label("Giải trình").press_sequentially(TEXT)
+    context = page.context
+    page.close(run_before_unload=False)
+    assert entry(made).explanation == ""
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(item(made))
+    expect(again.get_by_label("Giải trình")).to_have_value(TEXT)
+    expect(again.locator("#draft")).to_contain_text("Đã lấy lại 1 ô gõ dở")
+    saved(again)
+    assert entry(made).explanation == TEXT
+    assert again.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))") == []
+
+
+def test_a_draft_is_not_shown_to_another_account(made: World, open_browser: Open, watch: Watch) -> None:
+    watch.expect(*CUT)
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.context.set_offline(True)
+    page.get_by_label("Giải trình").press_sequentially("Bản nháp của tôi")
+    context = page.context
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    log_in(context.new_page(), "colleague", fresh=True)
+    other = context.new_page()
+    other.goto(item(made))
+    expect(other.get_by_label("Giải trình")).to_have_value("")
+    expect(other.locator("#draft")).to_be_empty()
+
+
+def log_in(page: Page, name: str, *, fresh: bool = False) -> None:
+    """Log in by the form, in this tab."""
+    if fresh:
+        page.context.clear_cookies()
+    page.goto("/login/")
+    page.fill("[name=login]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main").get_by_role("button").first.click()
+    page.wait_for_url("**/work/")
+
+
+def test_the_session_ends_while_typing(made: World, open_browser: Open, watch: Watch) -> None:
+    watch.expect("403", "401", "responseError", "Failed to load resource")
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.evaluate("() => 0")
+    Session.objects.all().delete()
+    box = page.get_by_label("Giải trình")
+    box.press_sequentially(TEXT)
+    expect(page.locator("#save")).to_contain_text("Phiên làm việc đã hết")
+    expect(page.locator("#save")).to_contain_text("1 ô chưa lưu vẫn còn trên trang này")
+    expect(box).to_have_value(TEXT)
+    assert entry(made).explanation == ""
+    log_in(page.context.new_page(), "owner")
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(page)
+    assert entry(made).explanation == TEXT
+
+
+def test_another_account_that_logged_in_meanwhile_stores_nothing(
+    made: World, open_browser: Open, watch: Watch
+) -> None:
+    watch.expect("403", "responseError", "Failed to load resource")
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    log_in(page.context.new_page(), "colleague", fresh=True)
+    page.get_by_label("Giải trình").press_sequentially("Của tôi")
+    expect(page.locator("#save")).to_contain_text("tài khoản khác")
+    assert entry(made).explanation == ""
+
+
+def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watch) -> None:
+    """Both texts stand side by side; neither loses a word, and each choice does what it says."""
+    watch.expect("409")
+    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
+    mine.goto(item(made))
+    theirs.goto(item(made))
+    theirs.get_by_label("Giải trình").press_sequentially("Tổng số hồ sơ đúng hạn: 188")
+    saved(theirs)
+    mine.get_by_label("Giải trình").press_sequentially("Tổng số hồ sơ đúng hạn: 178")
+    block = mine.locator(".conflict")
+    expect(block).to_contain_text("Colleague đã sửa ô này lúc")
+    expect(block.locator("mark")).to_have_text(["188", "178"])
+    expect(mine.get_by_label("Giải trình", exact=True)).to_have_value("Tổng số hồ sơ đúng hạn: 178")
+    expect(mine.locator("#save")).to_contain_text("1 ô có hai bản")
+    assert entry(made).explanation.endswith("188")
+    block.get_by_role("button", name="Thay bằng bản của tôi").click()
+    saved(mine)
+    expect(block).to_have_count(0)
+    assert entry(made).explanation.endswith("178")
+    texts = [one.after for one in AuditRecord.objects.filter(action="edit_entry").order_by("sequence")]
+    assert any("188" in one for one in texts)
+    assert any("178" in one for one in texts)
+    assert [chain[2] for chain in audit_log.verify()] == [[]]
+
+
+def test_the_servers_text_is_kept(made: World, open_browser: Open, watch: Watch) -> None:
+    watch.expect("409")
+    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
+    mine.goto(item(made))
+    theirs.goto(item(made))
+    theirs.get_by_label("Hồ sơ tiếp nhận").fill("1200")
+    theirs.get_by_label("Hồ sơ tiếp nhận").press("Tab")
+    saved(theirs)
+    mine.get_by_label("Hồ sơ tiếp nhận").fill("1300")
+    mine.get_by_label("Hồ sơ đúng hạn").fill("900")
+    mine.get_by_label("Hồ sơ đúng hạn").press("Tab")
+    mine.get_by_role("button", name="Giữ bản trên máy chủ").click()
+    expect(mine.get_by_label("Hồ sơ tiếp nhận")).to_have_value("1.200")
+    expect(mine.locator(".conflict")).to_have_count(0)
+    assert (figure(made, "received"), figure(made, "on_time")) == ("1200", "900")
+
+
+def test_a_field_that_means_nothing(made: World, open_browser: Open, watch: Watch) -> None:
+    """The wrong field is refused by itself; the other one is stored; the typed text stays."""
+    watch.expect("422")
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.get_by_label("Hồ sơ tiếp nhận").fill("một nghìn")
+    page.get_by_label("Giải trình").press_sequentially("Giải trình")
+    error = page.locator("[id='figure.received-error']")
+    expect(error).to_contain_text("“một nghìn” không phải là số")
+    expect(page.get_by_label("Hồ sơ tiếp nhận")).to_have_value("một nghìn")
+    expect(page.get_by_label("Hồ sơ tiếp nhận")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#save")).to_contain_text("1 ô chưa lưu được")
+    assert entry(made).explanation == "Giải trình"
+    page.get_by_label("Hồ sơ tiếp nhận").fill("1000")
+    page.get_by_label("Hồ sơ tiếp nhận").press("Tab")
+    saved(page)
+    expect(error).to_have_count(0)
+    assert figure(made, "received") == "1000"
+
+
+def test_the_button_saves_and_goes_on(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.get_by_label("Giải trình").press_sequentially("Xong")
+    page.get_by_role("button", name="Xong mục này, sang 2.2").click()
+    page.wait_for_url("**/items/2.2/#item")
+    assert page.evaluate("document.activeElement.id") == "item"
+    assert entry(made).explanation == "Xong"
+
+
+def test_a_link_saves_before_it_leads_away(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.get_by_label("Giải trình").press_sequentially("Chữ cuối")
+    page.locator(".tree").get_by_role("link", name="1.2").click()
+    page.wait_for_url("**/items/1.2/")
+    assert entry(made).explanation == "Chữ cuối"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_leaving_asks_only_while_something_is_unsaved(
+    made: World, open_browser: Open, watch: Watch, size: tuple[int, int]
+) -> None:
+    watch.expect(*CUT)
+    page = open_browser(made.people["owner"], size=size)
+    page.goto(item(made))
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == []
+    page.context.set_offline(True)
+    page.get_by_label("Giải trình").press_sequentially("Chưa lưu")
+    expect(page.locator("#save")).to_contain_text("Mất mạng")
+    page.context.set_offline(False)
+    page.evaluate("() => { window.navigator.sendBeacon = () => false; }")
+    with page.expect_event("dialog"):
+        page.evaluate("() => { setTimeout(() => { location.reload(); }, 0); }")
+    assert asked == ["beforeunload"]
+
+
+def test_keys_never_fire_inside_a_field_and_can_be_switched_off(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.get_by_label("Giải trình").press_sequentially("jk")
+    saved(page)
+    assert page.url.endswith("/2.1/")
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.wait_for_url("**/items/2.2/#item")
+    page.keyboard.press("k")
+    page.wait_for_url("**/items/2.1/#item")
+    page.get_by_role("button", name="Tắt phím tắt").click()
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/2.1/#item")
+    page.get_by_label("Giải trình").fill("jk, xong")
+    page.get_by_label("Giải trình").press("Control+Enter")
+    page.wait_for_url("**/items/2.2/#item")
+    assert entry(made).explanation == "jk, xong"
+    expect(page.locator("[data-keys-state]")).to_have_text("Đang tắt")
+
+
+def test_pressed_twice_is_sent_once(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.get_by_label("Nhắn đồng nghiệp").fill("Nhờ kiểm tra số liệu")
+    page.locator("#talk-unit").get_by_role("button", name="Gửi").dblclick()
+    expect(page.locator("#talk-unit .thread__body")).to_have_text(["Nhờ kiểm tra số liệu"])
+    expect(page.get_by_label("Nhắn đồng nghiệp")).to_have_value("")
+
+
+def test_without_script_the_conflict_has_both_texts(made: World, open_browser: Open, watch: Watch) -> None:
+    watch.expect("409")
+    mine = open_browser(made.people["owner"], script=False)
+    mine.goto(item(made))
+    theirs = open_browser(made.people["colleague"], script=False)
+    theirs.goto(item(made))
+    theirs.get_by_label("Giải trình").fill("Của đồng nghiệp")
+    theirs.get_by_role("button", name="Xong mục này").click()
+    mine.get_by_label("Giải trình").fill("Của tôi")
+    mine.get_by_role("button", name="Xong mục này").click()
+    expect(mine.locator(".errors")).to_contain_text("Chưa lưu được 1 ô")
+    expect(mine.get_by_label("Giải trình", exact=True)).to_have_value("Của tôi")
+    expect(mine.locator(".conflict")).to_contain_text("Của đồng nghiệp")
+    mine.get_by_role("button", name="Sửa lại từ hai bản").click()
+    mine.get_by_label("Giải trình", exact=True).fill("Của tôi và của đồng nghiệp")
+    mine.get_by_role("button", name="Xong mục này").click()
+    assert entry(made).explanation == "Của tôi và của đồng nghiệp"
