@@ -99,7 +99,7 @@ def watch(live_server) -> Iterator[Watch]:  # type: ignore[no-untyped-def]
 @pytest.fixture
 def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:  # type: ignore[no-untyped-def]
     """A browser of its own for a person (None: nobody is logged in), on a blank page."""
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def opened(
         user: User | None = None, size: tuple[int, int] = DESKTOP, language: str = "vi", script: bool = True

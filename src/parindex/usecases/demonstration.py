@@ -145,4 +145,4 @@ def _departments_and_districts(office: Session, units: dict[str, Unit], at: date
         )
         add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup(code, title, version.pk, members))
     open_cycle(by=office, at=at, cycle_id=cycle.pk)
-    simulate_progress(cycle, sorted((DATA / "examples" / "dien-bien-2024").rglob("entries.csv")), by=office, at=at)
+    simulate_progress(cycle, DATA / "examples" / "dien-bien-2024", by=office, at=at)

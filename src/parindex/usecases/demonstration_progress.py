@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, Entry, ScoreSheet, SheetPart
+from parindex.database.models import Cycle, Entry, Figure, ScoreSheet, SheetPart
 from parindex.database.models.entries import EntryState
 from parindex.domain.review.stages import SheetState
 from parindex.usecases import audit_log
@@ -35,9 +35,9 @@ _PLACES: tuple[tuple[SheetState, int], ...] = (
 _LEFT_ALONE = ("so-thong-tin-va-truyen-thong", "so-y-te")
 
 
-def simulate_progress(cycle: Cycle, files: Iterable[Path], *, by: Session, at: datetime) -> None:
+def simulate_progress(cycle: Cycle, folder: Path, *, by: Session, at: datetime) -> None:
     """Enter simulated claims into the sheets of ``cycle``, and move some of them on; logged as what it is."""
-    claims = _claims(files)
+    claims, figures = _claims(folder.rglob("entries.csv")), _figures(folder.rglob("figures.csv"))
     sheets = ScoreSheet.objects.filter(cycle=cycle).select_related("cycle", "group__set_version", "unit")
     for place, sheet in enumerate(sheets.order_by("pk")):
         state, twelfths = _PLACES[place % len(_PLACES)]
@@ -45,7 +45,8 @@ def simulate_progress(cycle: Cycle, files: Iterable[Path], *, by: Session, at: d
             continue
         moment = at - timedelta(hours=7 * place + 2)
         frozen = frozen_set(sheet.group.set_version)
-        entered = _enter(sheet, frozen, claims.get(sheet.unit.code, {}), twelfths, moment)
+        code = sheet.unit.code
+        entered = _enter(sheet, frozen, claims.get(code, {}), figures.get(code, {}), twelfths, moment)
         update_counts(sheet, act="edited", at=moment, by=None)
         _move(sheet, state, moment)
         what = audit_log.target(sheet, unit=sheet.unit_id, cycle=cycle)
@@ -63,8 +64,24 @@ def _claims(files: Iterable[Path]) -> dict[str, dict[str, tuple[str, str]]]:
     return found
 
 
+def _figures(files: Iterable[Path]) -> dict[str, dict[str, str]]:
+    """Unit to measure to value, of the year of the cycle."""
+    found: dict[str, dict[str, str]] = {}
+    for path in files:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("year", "2024") in ("", "2024"):
+                    found.setdefault(row["unit"], {})[row["measure"]] = row["value"]
+    return found
+
+
 def _enter(
-    sheet: ScoreSheet, frozen: FrozenSet, claims: dict[str, tuple[str, str]], twelfths: int, at: datetime
+    sheet: ScoreSheet,
+    frozen: FrozenSet,
+    claims: dict[str, tuple[str, str]],
+    figures: dict[str, str],
+    twelfths: int,
+    at: datetime,
 ) -> int:
     rows = list(Entry.objects.filter(sheet=sheet, state=EntryState.UNANSWERED).order_by("position"))
     for number, entry in enumerate(rows):
@@ -75,6 +92,13 @@ def _enter(
             entry.self_points = points
         entry.explanation, entry.version, entry.updated_at = note, 1, at
     changed = {entry.item_code: entry for entry in rows if entry.version}
+    measures = {measure for code in changed for measure in frozen.measures_of[code]} & figures.keys()
+    Figure.objects.bulk_create(
+        Figure(
+            unit_id=sheet.unit_id, measure=measure, year=frozen.year, value=figures[measure], version=1, updated_at=at
+        )
+        for measure in sorted(measures)
+    )
     rescored(sheet, frozen, changed)
     Entry.objects.bulk_update(
         changed.values(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from parindex.database.mapping.figures import Key, figure_columns
@@ -46,8 +46,6 @@ def example_of(criteria_set: CriteriaSet, rule: Rule, measures: Mapping[str, Mea
                ) -> Example:  # fmt: skip
     """``typed``: texts by ``example.<measure>.<year>``. ``measures`` are those of the set and those just declared."""
     year = criteria_set.year or 0
-    from dataclasses import replace
-
     with_new = replace(criteria_set, measures=measures)
     figures = []
     values: dict[Key, str] = {}

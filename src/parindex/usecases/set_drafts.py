@@ -17,6 +17,7 @@ from parindex.database.models.criteria_sets import Decision, SetState
 from parindex.documents.criteria_drafts.draft import Draft, draft_data, draft_from_data, stored_draft
 from parindex.documents.criteria_drafts.patches import Patch, patches, patches_from_data, undone
 from parindex.documents.criteria_drafts.stored_facts import finding_data
+from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.criteria.mends import Mend, mended
 from parindex.domain.criteria.proposals import Ask
@@ -74,18 +75,28 @@ def leave(*, by: Session, at: datetime, version_id: int, key: str, note: str = "
 
 @transaction.atomic
 def edit(
-    *, by: Session, at: datetime, version_id: int, steps: Sequence[Mend], words: str, read: int, note: str = ""
+    *,
+    by: Session,
+    at: datetime,
+    version_id: int,
+    steps: Sequence[Mend],
+    read: int,
+    note: str = "",
+    unchanged: Callable[[CriteriaSet], bool] | None = None,
 ) -> FindingDecision | None:
-    """Edit a draft where no finding asks for it; None where nothing changes. ``read``: the edit number of the page.
+    """Edit a draft where no finding asks for it; None where nothing changes. ``read``: the edit number of the page;
+    ``unchanged`` says whether what the page showed still stands, where others have edited something else meanwhile.
 
-    Raises :class:`ChangedMeanwhile` where somebody else has edited the draft since.
+    Raises :class:`ChangedMeanwhile` where somebody else has edited the same since.
     """
     version = _writable(by, at, version_id)
-    if version.edit_number != read:
+    draft = stored_draft(version.content, version.reading)
+    if version.edit_number != read and (unchanged is None or not unchanged(draft.criteria_set)):
         raise ChangedMeanwhile(_last(version))
-    changed = _changed(version, stored_draft(version.content, version.reading), steps)
+    changed = _changed(version, draft, steps)
     if not changed:
         return None
+    words = _vietnamese(lambda: mends.patch_words(changed))
     made = FindingDecision.objects.create(
         version=version, key="", decision=Decision.MENDED, message="", change=words, patch=_patch_text(changed),
         note=note, decided_by=by.user, decided_at=at,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from parindex.documents.criteria_drafts.patches import Patch
 from parindex.domain.criteria.findings import Finding
 from parindex.domain.criteria.proposals import Ask, Proposal
 from parindex.domain.errors import InvalidValue
 from parindex.wording import findings, terms
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import points_text
+from parindex.wording.yaml_paths import KEYS
 
 _LABELS = {
     "rename": mark("Đổi mã {where} thành {code}"),
@@ -133,3 +136,41 @@ def _word(name: str, value: Any) -> str:
     if isinstance(value, tuple):
         return " + ".join(points_text(one) for one in value)
     return str(value)
+
+
+#: Values longer than this are not repeated in a sentence.
+_LONGEST = 60
+
+
+def patch_words(changed: Sequence[Patch]) -> str:
+    """What an edit changed: ``mục 2.3.2: điểm tối đa 0,75 → 1; mục 2.3.2: đã sửa cách tính điểm``."""
+    found: dict[tuple[str, str], list[Patch]] = {}
+    for one in changed:
+        rows = [step[1] for step in one.path if isinstance(step, tuple)]
+        keys = [str(step) for step in one.path if not isinstance(step, tuple)]
+        below = [key for key in keys if key not in ("areas", "children")]
+        found.setdefault((rows[-1] if rows else "", below[0] if below else "children"), []).append(one)
+    return "; ".join(_changed(code, key, ones) for (code, key), ones in found.items())
+
+
+def _changed(code: str, key: str, ones: Sequence[Patch]) -> str:
+    name = text(KEYS[key]) if key in KEYS else key
+    one = ones[0]
+    if len(ones) == 1 and len(_plain(one.old)) + len(_plain(one.new)) <= _LONGEST and not _is_tree(one):
+        words = text("{name} {old} → {new}", name=name, old=_plain(one.old), new=_plain(one.new))
+    else:
+        words = text("đã sửa {name}", name=name)
+    return text("mục {code}: {words}", code=code, words=words) if code else words
+
+
+def _is_tree(one: Patch) -> bool:
+    return isinstance(one.old, dict | list) or isinstance(one.new, dict | list)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return text("có") if value else text("không")
+    written = str(value)
+    return written.replace(".", ",") if re.fullmatch(r"-?\d+\.\d+", written) else written

@@ -69,7 +69,7 @@ def _decide(request: PageRequest, version: int) -> HttpResponse:
         words = value_text(error) if error.kind in _NUMBERS else mends.refused_text(error)
         return _page(request, version, wrong=(f"{target}:{key}", way, words), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except ChangedMeanwhile as stale:
-        words = _who_changed(stale)
+        words = who_changed(stale)
         return _page(request, version, wrong=(f"{target}:{key}", way, words), status=HTTPStatus.CONFLICT)
     messages.success(request, _said(made))
     return redirect(f"{reverse('check_set', kwargs={'version': version})}#{view.anchor}")
@@ -91,7 +91,8 @@ def _act(request: PageRequest, view: MatterView, way: str) -> FindingDecision:
     return set_drafts.settle(**who, way=way, typed=typed, note=note, read=read)  # type: ignore[arg-type]
 
 
-def _who_changed(stale: ChangedMeanwhile) -> str:
+def who_changed(stale: ChangedMeanwhile) -> str:
+    """Who edited meanwhile, what and when."""
     if stale.last is None:
         return refusal_text(stale)
     return text(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
@@ -113,8 +113,6 @@ def box_of(data: Mapping[str, Any] | None, measures: Mapping[str, Measure], name
 
 
 def _as_inner(box: RuleBox) -> RuleBox:
-    from dataclasses import replace
-
     return replace(box, inner=True)
 
 
@@ -258,8 +256,6 @@ class Reader:
             measure = _slug(title, (*self.measures, *self.declared), 60)
             self.declared[measure] = Measure(measure, title, MeasureKind.CHOICE, choices=labels)
         elif measure in self.measures and labels and dict(self.measures[measure].choices) != labels:
-            from dataclasses import replace
-
             self.declared[measure] = replace(self.measures[measure], choices=labels)
         year = self._text(f"{name}.of.0.year")
         if measure:
@@ -335,7 +331,7 @@ class Reader:
     def _term(self, row: str) -> Any:
         measure, title = self._text(f"{row}.measure"), self._text(f"{row}.new")
         if not measure and title:
-            same = [key for key, one in (self.measures | self.declared).items() if one.title == title]  # type: ignore[operator]
+            same = [key for key, one in {**self.measures, **self.declared}.items() if one.title == title]
             measure = same[0] if same else _slug(title, (*self.measures, *self.declared), 60)
             if not same:
                 self.declared[measure] = Measure(measure, title)

@@ -15,6 +15,7 @@ from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.added_citations import GivenCitation, add_citation, remove_citation
 from parindex.web.evidence.item_views import Taken, answer, find_item, show
+from parindex.web.evidence.pages import asked_page
 from parindex.web.evidence.sheet_citations import sheet_citations
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
@@ -55,6 +56,6 @@ def citations(request: PageRequest, sheet: int) -> HttpResponse:
     found = get_object_or_404(sheets(), pk=sheet)
     parts = list(SheetPart.objects.filter(sheet=found).order_by("pk"))
     check_can_read_sheet(request.acting.actor, sheet_facts(found, parts))
-    only = request.GET.get("only", "missing")
-    page = sheet_citations(found, only if only in ("missing", "doubtful", "all") else "missing", timezone.now())
+    only = "all" if request.GET.get("only") == "all" else "missing"
+    page = sheet_citations(found, only, asked_page(request.GET.get("page", "")), timezone.now())
     return render(request, "evidence/templates/sheet_citations.html", {"page": page, "room": "score_sheets"})

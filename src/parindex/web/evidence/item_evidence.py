@@ -155,7 +155,9 @@ def item_evidence(
     sees_all = refusal(check_can_read_talk_with_office, session.actor, facts) is None
     there = {proof.attachment.document_id for proof in proofs}
     gone = {row.document_id: row for row in rows if row.removed_at is not None and row.document_id not in there}
-    cited = list(Citation.objects.filter(entry=entry).select_related("entry", "document").order_by("by_hand", "position", "pk"))
+    cited = list(
+        Citation.objects.filter(entry=entry).select_related("entry", "document").order_by("by_hand", "position", "pk")
+    )
     return ItemEvidence(
         sheet=sheet,
         entry=entry,
@@ -177,7 +179,9 @@ def _findings(cited: Sequence[Citation], sheet: ScoreSheet, entry: Entry, at: da
     if not cited:
         return []
     keys = {row.number_key for row in cited}
-    others = Citation.objects.filter(entry__sheet=sheet, number_key__in=keys).exclude(entry=entry).select_related("entry")
+    others = (
+        Citation.objects.filter(entry__sheet=sheet, number_key__in=keys).exclude(entry=entry).select_related("entry")
+    )
     rows = sorted((*cited, *others), key=lambda row: (row.entry.position, row.by_hand, row.position, row.pk))
     found = findings_of(rows, today=at.astimezone(VIET_NAM).date(), assessed_year=sheet.cycle.year)
     return [in_words(one) for one in found if entry.item_code in (one.place.code, one.facts.get("at"))]

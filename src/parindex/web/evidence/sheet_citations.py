@@ -9,6 +9,7 @@ from datetime import datetime
 from parindex.database.models import Citation, ScoreSheet
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.web.evidence.item_evidence import Finding, in_words
+from parindex.web.evidence.pages import Pages
 from parindex.wording.moments import VIET_NAM
 
 
@@ -19,6 +20,7 @@ class SheetCitations:
     sheet: ScoreSheet
     only: str
     rows: Sequence[Citation]
+    pages: Pages
     findings: Sequence[Finding]
     counted: int
     missing: int
@@ -32,14 +34,14 @@ class CitationCheck:
     findings: Sequence[Finding]
 
 
-def sheet_citations(sheet: ScoreSheet, only: str, at: datetime) -> SheetCitations:
+def sheet_citations(sheet: ScoreSheet, only: str, page: int, at: datetime) -> SheetCitations:
     """The citations of a sheet that are asked for: one query."""
     rows = citations_of(sheet.pk)
     findings = _findings(rows, sheet, at)
     missing = [row for row in rows if row.document_id is None]
-    doubtful = {one.code for one in findings}
-    shown = {"missing": missing, "all": rows}.get(only, [row for row in rows if row.entry.item_code in doubtful])
-    return SheetCitations(sheet, only, shown, findings, len(rows), len(missing))
+    shown = rows if only == "all" else missing
+    pages = Pages.of(len(shown), page)
+    return SheetCitations(sheet, only, shown[pages.start : pages.end], pages, findings, len(rows), len(missing))
 
 
 def citation_check(sheet: ScoreSheet, at: datetime, parts: Collection[int] | None = None) -> CitationCheck:

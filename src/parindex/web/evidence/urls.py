@@ -21,7 +21,5 @@ urlpatterns = [
     path("documents/<int:document>/versions/", document_views.add_version, name="add_document_version"),
     path("documents/<int:document>/versions/<int:number>/", document_views.version, name="document_version"),
     path("documents/<int:document>/versions/<int:number>/file/", document_views.file, name="document_file"),
-    path(
-        "documents/<int:document>/versions/<int:number>/pages/<int:page>/", document_views.page, name="document_page"
-    ),
+    path("documents/<int:document>/versions/<int:number>/pages/<int:page>/", document_views.page, name="document_page"),
 ]

@@ -1,0 +1,39 @@
+"""Reading the guidance of a set, item by item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parindex.database.models import CriteriaSetVersion, Guidance, GuidanceNote
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceView:
+    """What the published guidance says of one item, and which version of it."""
+
+    guidance: Guidance
+    note: GuidanceNote
+
+
+def guidance_of(version: CriteriaSetVersion | int, item_code: str) -> GuidanceView | None:
+    """What the guidance published last says of an item of a version of a set; None where it says nothing.
+
+    One query.
+    """
+    pk = version.pk if isinstance(version, CriteriaSetVersion) else version
+    return _found(GuidanceNote.objects.filter(guidance__criteria_set__versions=pk), item_code)
+
+
+def guidance_notes(criteria_set: int, item_code: str) -> GuidanceView | None:
+    """The same for a set, one query."""
+    return _found(GuidanceNote.objects.filter(guidance__criteria_set=criteria_set), item_code)
+
+
+def _found(notes, item_code: str) -> GuidanceView | None:  # type: ignore[no-untyped-def]
+    note = (
+        notes.filter(item_code=item_code, guidance__published_at__isnull=False)
+        .select_related("guidance")
+        .order_by("-guidance__number")
+        .first()
+    )
+    return None if note is None else GuidanceView(note.guidance, note)

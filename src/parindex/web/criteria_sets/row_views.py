@@ -1,0 +1,206 @@
+"""Editing one row of a draft; reading it where it is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from parindex.database.models import CriteriaSetVersion
+from parindex.database.queries.guidance import guidance_notes
+from parindex.documents.criteria_drafts.draft import stored_draft
+from parindex.documents.criteria_sets.yaml_text import parse_yaml
+from parindex.domain.criteria.codes import CODE
+from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, Outside, Source
+from parindex.domain.criteria.mends import EditMeasure, EditRow, Mend, row_at
+from parindex.domain.errors import InvalidInput, InvalidValue
+from parindex.domain.scoring.rule_table import KINDS
+from parindex.usecases import set_drafts
+from parindex.usecases.set_drafts import ChangedMeanwhile
+from parindex.usecases.typed_values import number_of
+from parindex.web.criteria_sets.check_views import who_changed
+from parindex.web.criteria_sets.reading import editing, number_from, readable
+from parindex.web.criteria_sets.row_page import RowPage, digest_of, read_data, row_page, rule_data
+from parindex.web.criteria_sets.rule_form import INNER_KINDS, Reader
+from parindex.web.requests import PageRequest
+from parindex.wording import places, problems, terms
+from parindex.wording.language import text
+from parindex.wording.mends import refused_text
+from parindex.wording.rule_kinds import kind_text
+from parindex.wording.typed_values import value_text
+
+ROOM = "criteria_sets"
+
+
+@dataclass
+class TypedRow:
+    """What the form says: values of the row, its rule, new measures, and what is wrong where."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    rule: Mapping[str, Any] | None = None
+    measures: dict[str, Measure] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    yaml: str | None = None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def row(request: PageRequest, version: int, row: int) -> HttpResponse:
+    """The page of a row; ``act`` says whether to keep what was typed, or to show what it would give."""
+    found = readable(request, version, timezone.now())
+    try:
+        made = stored_draft(found.content, found.reading).criteria_set
+        node = row_at(made, row)
+    except InvalidValue:
+        raise Http404 from None
+    if request.method != "POST":
+        return _shown(request, found, row_page(found, row, request.GET), {}, None)
+    refused = editing(request, found)
+    if refused is not None:
+        raise refused
+    typed = _typed(request, made, node)
+    page = row_page(found, row, request.POST, typed.rule or {}, typed.measures, typed.yaml)
+    if request.POST.get("act") != "save":
+        return _shown(request, found, page, typed.errors, typed)
+    errors = {**typed.errors, **page.rule.errors}
+    if errors:
+        return _shown(request, found, page, errors, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _saved(request, found, page, typed, made)
+
+
+def _saved(
+    request: PageRequest, version: CriteriaSetVersion, page: RowPage, typed: TypedRow, made: CriteriaSet
+) -> HttpResponse:
+    steps: list[Mend] = [EditMeasure(one.id, one) for one in typed.measures.values()]
+    steps.append(EditRow(page.row, typed.values))
+    seen = request.POST.get("digest", "")
+    try:
+        decision = set_drafts.edit(
+            by=request.acting, at=timezone.now(), version_id=version.pk, steps=steps,
+            read=number_from(request.POST.get("read")), note=request.POST.get("note", "").strip(),
+            unchanged=lambda current: digest_of(current, page.row) == seen,
+        )  # fmt: skip
+    except ChangedMeanwhile as stale:
+        errors = {"": who_changed(stale)}
+        return _shown(request, version, page, errors, typed, HTTPStatus.CONFLICT)
+    except InvalidValue as error:
+        return _shown(request, version, page, {"": refused_text(error)}, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if decision is None:
+        messages.info(request, text("Không có gì thay đổi."))
+    else:
+        messages.success(request, text("Đã ghi: {change}.", change=decision.change))
+    goal = page.after if request.POST.get("next") == "1" and page.after is not None else page.row
+    return redirect("set_row", version=version.pk, row=goal)
+
+
+def _shown(
+    request: PageRequest,
+    version: CriteriaSetVersion,
+    page: RowPage,
+    errors: Mapping[str, str],
+    typed: TypedRow | None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {
+        "page": page, "version": version, "errors": {**page.rule.errors, **errors} if typed else dict(errors),
+        "stopped": status != HTTPStatus.OK, "post": request.POST, "typed": typed, "room": ROOM,
+        "refused": editing(request, version), "kinds": {kind: kind_text(kind) for kind in KINDS},
+        "inner_kinds": {kind: kind_text(kind) for kind in INNER_KINDS},
+        "sources": {one.value: terms.source(one) for one in Source},
+        "outsides": {one.value: terms.outside(one) for one in Outside},
+        "place": places.place_text(page.node.place, file=False),
+        "guidance": guidance_notes(version.criteria_set_id, page.node.code),
+    }  # fmt: skip
+    return render(request, "criteria_sets/templates/row.html", context, status=status)
+
+
+# --- the form ------------------------------------------------------------------------------------------------------
+
+
+def _typed(request: PageRequest, made: CriteriaSet, node: Node) -> TypedRow:
+    post = request.POST
+    found = TypedRow()
+    _texts(post, node, found)
+    _points(post, found)
+    if node.is_item:
+        _choices(post, made, found)
+        _rule(post, made, node, found)
+    return found
+
+
+def _texts(post: Mapping[str, str], node: Node, found: TypedRow) -> None:
+    code, title = post.get("code", "").strip(), " ".join(post.get("title", "").split())
+    if not CODE.match(code):
+        found.errors["code"] = refused_text(InvalidValue("code_malformed", text=code))
+    if not title:
+        found.errors["title"] = refused_text(InvalidValue("title_missing"))
+    found.values |= {"code": code, "title": title, "display_title": " ".join(post.get("display_title", "").split())}
+    if not node.is_item:
+        return
+    lines = [" ".join(line.split()) for line in post.get("evidence", "").splitlines()]
+    found.values["evidence"] = tuple(line for line in lines if line)
+
+
+def _points(post: Mapping[str, str], found: TypedRow) -> None:
+    written = post.get("max_points", "").strip()
+    if not written:
+        found.values["max_points"] = None
+        return
+    try:
+        points = number_of(written)
+        if points < 0:
+            raise InvalidValue("below_zero")
+        found.values["max_points"] = points
+    except InvalidValue as error:
+        found.errors["max_points"] = value_text(error) if error.kind == "not_a_number" else refused_text(error)
+
+
+def _choices(post: Mapping[str, str], made: CriteriaSet, found: TypedRow) -> None:
+    source, outside, part = post.get("source", ""), post.get("outside", ""), post.get("part", "")
+    found.values["source"] = Source(source) if source in set(Source) else None
+    found.values["outside"] = Outside(outside) if outside in set(Outside) else None
+    found.values["part"] = part if part in {one.id for one in made.parts} else ""
+    found.values["bonus"] = post.get("bonus") == "1"
+
+
+def _rule(post: Mapping[str, str], made: CriteriaSet, node: Node, found: TypedRow) -> None:
+    if post.get("mode") == "yaml":
+        found.yaml = post.get("yaml", "")
+        found.rule = _from_yaml(found)
+    else:
+        reader = Reader(post, made.measures)
+        found.rule = reader.rule()
+        found.measures = reader.declared
+    clause, assumed = post.get("clause", "").strip(), post.get("assumed") == "1"
+    data = {key: value for key, value in (found.rule or {}).items() if key not in ("clause", "assumed", "proposed")}
+    found.rule = data
+    found.values["rule"] = rule_data(data, clause, assumed)
+    maximum = found.values.get("max_points")
+    if data and "max_points" not in found.errors and maximum is not None:
+        _, wrong = read_data(
+            made, replace(node, max_points=maximum), data, {**made.measures, **found.measures}
+        )  # the page reads it with the maximum that is kept
+        if wrong and post.get("mode") == "yaml":
+            found.errors["yaml"] = " ".join(f"{problems.message(one)} {problems.remedy(one)}" for one in wrong)
+
+
+def _from_yaml(found: TypedRow) -> Mapping[str, Any] | None:
+    if not (found.yaml or "").strip():
+        return None
+    try:
+        data = parse_yaml(found.yaml or "").data
+    except InvalidInput as error:
+        found.errors["yaml"] = " ".join(
+            f"{text('Dòng {line}:', line=one.place.line or 1)} {problems.message(one)}" for one in error.problems
+        )
+        return None
+    if not isinstance(data, Mapping):
+        found.errors["yaml"] = text("Ghi các khóa của quy tắc, ví dụ kind: ratio.")
+        return None
+    return data

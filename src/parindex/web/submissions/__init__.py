@@ -1,0 +1,1 @@
+"""Parts, the check before submission, signing, receipts, and taking them back."""

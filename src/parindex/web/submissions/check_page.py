@@ -1,0 +1,174 @@
+"""What the check before submission shows: what is missing, what the claim would give, what may be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from parindex.database.models import ScoreSheet, SheetPart, Submission
+from parindex.database.queries.score_sheets import deadline_of, part_facts, sheet_facts
+from parindex.domain.index.result import UnitResult
+from parindex.domain.review.permissions import (
+    check_can_compile,
+    check_can_move_part,
+    check_can_review_parts,
+    check_can_send_back_sheet,
+    check_can_submit_sheet,
+    check_can_withdraw_sheet,
+    works_for,
+)
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.stages import Act, SheetState
+from parindex.usecases.actors import Session
+from parindex.usecases.claim_check import BLOCKING, LastYear, Matter, MatterKind, last_year_of, matters_of
+from parindex.usecases.claims import AreaClaim, Review, is_in_parts, review_of, total_of
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area of the claim beside last year's; None where last year had none of this name."""
+
+    claim: AreaClaim
+    earlier: Fraction | None
+
+    @property
+    def change(self) -> Fraction | None:
+        """How many per cent points more than last year."""
+        now = self.claim.per_cent
+        return None if now is None or self.earlier is None else now - self.earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The matters of one kind."""
+
+    kind: MatterKind
+    matters: Sequence[Matter]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a part cannot be presented with these."""
+        return self.kind in BLOCKING
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """``part`` is the part that is looked at, None for the whole sheet; ``acting`` the part that signing signs."""
+
+    sheet: ScoreSheet
+    part: SheetPart | None
+    acting: SheetPart | None
+    parts: Sequence[SheetPart]
+    review: Review
+    unit: UnitResult
+    groups: Sequence[Group]
+    areas: Sequence[AreaRow]
+    last_year: LastYear | None
+    submissions: Sequence[Submission]
+    deadline: datetime | None
+    refused: dict[str, Refusal | None]
+    is_head: bool
+    reviews_parts: bool
+    at: datetime
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether other units lead some of the items."""
+        return is_in_parts(self.sheet, self.parts)
+
+    @property
+    def state(self) -> str:
+        """Where the part, or the sheet, stands."""
+        return self.part.state if self.part else self.sheet.state
+
+    @property
+    def total(self) -> AreaClaim:
+        """The sum of the areas."""
+        return total_of(row.claim for row in self.areas)
+
+    @property
+    def blocking(self) -> int:
+        """How many items are not complete."""
+        return len(self.review.remaining)
+
+    @property
+    def change(self) -> Fraction | None:
+        """How many per cent points more than the index of last year."""
+        if self.part is not None or self.last_year is None:
+            return None
+        now, earlier = self.unit.index, self.last_year.index
+        return None if now is None or earlier is None else now - earlier
+
+
+def shown_part(session: Session, sheet: ScoreSheet, parts: Sequence[SheetPart], asked: str) -> SheetPart | None:
+    """The part that a person comes for: the one asked for, else their only one; None: the whole sheet."""
+    if not is_in_parts(sheet, parts):
+        return None
+    if asked:
+        return next((part for part in parts if str(part.pk) == asked), None)
+    mine = [part for part in parts if works_for(session.actor, part.lead_path)]
+    return mine[0] if len(mine) == 1 and not works_for(session.actor, sheet.unit_path) else None
+
+
+def check_page(
+    session: Session, sheet: ScoreSheet, parts: Sequence[SheetPart], part: SheetPart | None, at: datetime
+) -> CheckPage:
+    """The page; the number of queries does not depend on the number of items."""
+    review = review_of(sheet, part)
+    found: dict[MatterKind, list[Matter]] = {kind: [] for kind in MatterKind}
+    for matter in matters_of(review):
+        found[matter.kind].append(matter)
+    last_year = last_year_of(sheet)
+    earlier = last_year.areas if last_year else {}
+    acting = part if is_in_parts(sheet, parts) else parts[0]
+    submissions = Submission.objects.filter(sheet=sheet, part=part).select_related("submitted_by").defer("claim")
+    return CheckPage(
+        sheet=sheet,
+        part=part,
+        acting=acting,
+        parts=parts,
+        review=review,
+        unit=review.result.unit(0),
+        groups=[Group(kind, matters) for kind, matters in found.items() if matters],
+        areas=[AreaRow(area, earlier.get(area.title.casefold())) for area in review.areas],
+        last_year=last_year,
+        submissions=list(submissions.order_by("-number")),
+        deadline=deadline_of(sheet),
+        refused=_refusals(session, sheet, parts, acting, at),
+        is_head=works_for(session.actor, sheet.unit_path),
+        reviews_parts=refusal(check_can_review_parts, session.actor, sheet_facts(sheet, parts)) is None,
+        at=at,
+    )
+
+
+def _refusals(
+    session: Session, sheet: ScoreSheet, parts: Sequence[SheetPart], acting: SheetPart | None, at: datetime
+) -> dict[str, Refusal | None]:
+    """Why each act is refused now; None where it is allowed."""
+    actor, facts = session.actor, sheet_facts(sheet, parts)
+    found: dict[str, Refusal | None] = {}
+    if acting is not None:
+        place = part_facts(acting, sheet, parts)
+        for name, act in (
+            ("present", Act.PRESENT),
+            ("sign", Act.SUBMIT),
+            ("send_back", Act.SEND_BACK),
+            ("withdraw", Act.WITHDRAW),
+            ("return", Act.RETURN),
+        ):
+            found[name] = refusal(check_can_move_part, actor, place, act, at)
+        if not facts.is_in_parts:
+            found["withdraw"] = refusal(check_can_withdraw_sheet, actor, facts, at)
+        return found
+    found["sign"] = refusal(check_can_submit_sheet, actor, facts, at)
+    found["send_back"] = refusal(check_can_send_back_sheet, actor, facts, at)
+    found["compile"] = refusal(check_can_compile, actor, facts, at)
+    found["withdraw"] = refusal(check_can_withdraw_sheet, actor, facts, at)
+    return found
+
+
+def is_editable(state: str) -> bool:
+    """Whether something may still be written."""
+    return state in (SheetState.OPEN, SheetState.RETURNED)
