@@ -82,7 +82,7 @@ def test_a_page_keeps_to_policy_and_weight(
 ) -> None:
     page = open_browser(person(rights, viewer(row)))
     loaded: list[Response] = []
-    page.on("response", loaded.append)
+    page.on("response", lambda one: loaded.append(one))
     answer = shown(page, address, watch)
     if answer is None:
         return

@@ -242,9 +242,7 @@ def open_assignments(user: User) -> list[OpenAssignment]:
     """What somebody who leaves still has to hand over, by sheet; one query."""
     found: dict[int, OpenAssignment] = {}
     entries = Entry.objects.filter(assignee=user, sheet__cycle__state__in=("draft", "open", "appraisal"))
-    for sheet, unit, cycle in entries.order_by("sheet").values_list(
-        "sheet", "sheet__unit_name", "sheet__cycle__title"
-    ):
+    for sheet, unit, cycle in entries.order_by("sheet").values_list("sheet", "sheet__unit_name", "sheet__cycle__title"):
         items = found[sheet].items if sheet in found else 0
         found[sheet] = OpenAssignment(sheet, f"{unit}, {cycle}", items + 1)
     return list(found.values())

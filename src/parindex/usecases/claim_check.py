@@ -15,7 +15,7 @@ from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.errors import Problem
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.scoring.outcome import NoPoints
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.claims import Review
 from parindex.usecases.sheet_counts import mark_of
 
@@ -107,8 +107,8 @@ def _growth(measure: str, frozen: FrozenSet, values: Mapping[Key, str]) -> Fract
     now, earlier = values.get((measure, frozen.year)), values.get((measure, frozen.year - 1))
     if not now or not earlier or frozen.criteria_set.measures[measure].kind is MeasureKind.CHOICE:
         return None
-    before = parse_number(earlier)
-    return (parse_number(now) - before) * 100 / before if before else None
+    before = exact_number(earlier)
+    return (exact_number(now) - before) * 100 / before if before else None
 
 
 def _title(frozen: FrozenSet, code: str) -> str:
@@ -141,8 +141,8 @@ def last_year_of(sheet: ScoreSheet) -> LastYear | None:
     claim = json.loads(found.claim)
     areas = {}
     for area in claim["areas"]:
-        assessed = parse_number(area["max_points"]) - parse_number(area["not_assessed_points"])
+        assessed = exact_number(area["max_points"]) - exact_number(area["not_assessed_points"])
         if assessed:
-            areas[area["title"].casefold()] = parse_number(area["points"]) * 100 / assessed
-    index = parse_number(claim["index"]) if claim["index"] else None
+            areas[area["title"].casefold()] = exact_number(area["points"]) * 100 / assessed
+    index = exact_number(claim["index"]) if claim["index"] else None
     return LastYear(sheet.cycle.year - 1, index, claim["grade"] or "", areas)

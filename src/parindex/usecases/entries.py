@@ -22,7 +22,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.domain.scoring.rules.given import Given
 from parindex.domain.scoring.usable import ItemPlan
-from parindex.domain.values import number_text, parse_number
+from parindex.domain.values import exact_number, number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import recognise_citations
@@ -303,4 +303,4 @@ def is_entered_by_hand(source: Source | None) -> bool:
 
 def points_of(text: str) -> Fraction | None:
     """Exact points that are kept as text; None for ""."""
-    return parse_number(text) if text else None
+    return exact_number(text) if text else None

@@ -14,7 +14,7 @@ from fractions import Fraction
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ScoreSheet
 from parindex.domain.review.entry_marks import EntryMark, entry_mark
-from parindex.domain.values import number_text, parse_number
+from parindex.domain.values import exact_number, number_text
 from parindex.usecases.actors import Session
 
 _FIELDS = ("item_code", "state", "points", "is_started", "lacks_evidence")
@@ -69,7 +69,7 @@ def counts_of(entries: Iterable[Entry], frozen: FrozenSet) -> SheetCounts:
         if item.node.code not in frozen.plan.outside:
             maximum += item.max_points
         if entry.points and entry.state != EntryMark.NOT_ASSESSED_REQUESTED:
-            points += parse_number(entry.points)
+            points += exact_number(entry.points)
     return SheetCounts(marks, points, maximum)
 
 

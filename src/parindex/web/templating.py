@@ -12,11 +12,12 @@ from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.web.accounts.form_words import form_problems
 from parindex.web.accounts.openid import providers
 from parindex.web.layout.menu import menu
 from parindex.wording import numbers
+from parindex.wording.audit_log import action_text
 from parindex.wording.cycles import standing
 from parindex.wording.language import current, text
 from parindex.wording.moments import day, days_left, moment, time_of_day
@@ -44,6 +45,7 @@ def environment(**options: Any) -> Environment:
         cycle_words=cycle_state,
         standing_words=standing,
         form_problems=form_problems,
+        action_words=action_text,
         providers=providers,
     )
     made.filters.update(
@@ -66,7 +68,7 @@ def rich(message: str, /, **facts: object) -> Markup:
 
 def points(value: Fraction | str | None, places: int = numbers.PLACES) -> str:
     """Points as written; "" and None are "–"."""
-    exact = parse_number(value) if isinstance(value, str) and value else value or None
+    exact = exact_number(value) if isinstance(value, str) and value else value or None
     if isinstance(value, Fraction):
         exact = value
     return numbers.points_text(exact if isinstance(exact, Fraction) else None, places)
@@ -76,4 +78,4 @@ def figure(value: str | Fraction | int | None) -> str:
     """A figure with thousands marks; "" and None stay empty."""
     if value is None or value == "":
         return ""
-    return numbers.number(parse_number(value) if isinstance(value, str) else value)
+    return numbers.number(exact_number(value) if isinstance(value, str) else value)

@@ -13,7 +13,7 @@ from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
-from parindex.domain.values import Numbers, decimal_places, parse_number
+from parindex.domain.values import Numbers, decimal_places, exact_number
 
 #: One measure in one year.
 Key = tuple[str, int]
@@ -44,7 +44,7 @@ def figure_columns(values: Mapping[Key, str], frozen: FrozenSet, unit: Unit) -> 
         if declared.kind is MeasureKind.CHOICE:
             choices[measure, year] = ChoiceColumn((value,), np.zeros(1, dtype=np.int16))
         else:
-            numbers[measure, year] = FigureColumn(Numbers.of([parse_number(value)]), present)
+            numbers[measure, year] = FigureColumn(Numbers.of([exact_number(value)]), present)
     return Figures(frozen.year, (unit,), numbers, choices)
 
 
@@ -60,6 +60,6 @@ def sheet_columns(entries: Iterable[Entry], frozen: FrozenSet, unit: Unit) -> Sc
 
 
 def _typed(points: str) -> PointsColumn:
-    value = parse_number(points)
+    value = exact_number(points)
     places = decimal_places(value) or 0
     return PointsColumn(Numbers.of([value]), np.ones(1, dtype=bool), np.array([places], dtype=np.int8))

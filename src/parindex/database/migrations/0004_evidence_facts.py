@@ -6,43 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parindex', '0003_criteria_sets_work'),
+        ("parindex", "0003_criteria_sets_work"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='citation',
-            options={'ordering': ['entry', 'by_hand', 'position', 'pk']},
+            name="citation",
+            options={"ordering": ["entry", "by_hand", "position", "pk"]},
         ),
         migrations.AddField(
-            model_name='citation',
-            name='date_text',
+            model_name="citation",
+            name="date_text",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='position',
+            model_name="citation",
+            name="position",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='stated_kind',
+            model_name="citation",
+            name="stated_kind",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='document',
-            name='confirmed_at',
+            model_name="document",
+            name="confirmed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='document',
-            name='confirmed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="document",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['unit', 'number_key'], name='document_by_number'),
+            model_name="document",
+            index=models.Index(fields=["unit", "number_key"], name="document_by_number"),
         ),
     ]

@@ -37,7 +37,9 @@ def path_of(unit: int | None, day: date) -> str:
 
 def latest_on(day: date) -> QuerySet[UnitVersion]:
     """The version of every unit that has begun by ``day``: the one that holds, or the last one of a closed unit."""
-    later = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=day, valid_from__gt=OuterRef("valid_from"))
+    later = UnitVersion.objects.filter(
+        unit=OuterRef("unit"), valid_from__lte=day, valid_from__gt=OuterRef("valid_from")
+    )
     return UnitVersion.objects.filter(~Exists(later), valid_from__lte=day)
 
 

@@ -1,7 +1,7 @@
 """Exact numbers: one at a time (``Fraction``, ``Decimal``) and as columns (:class:`Numbers`). No float exists here."""
 
 from parindex.domain.values.columns import Mask, Numbers, Positions, total
-from parindex.domain.values.exact import Rounding, RoundingMode, decimal_places, number_text, parse_number
+from parindex.domain.values.exact import Rounding, RoundingMode, decimal_places, exact_number, number_text, parse_number
 from parindex.domain.values.integers import INT64_MAX, Integers, integer_type
 from parindex.domain.values.stacks import Layer, block, block_sum, joined, layered, scaled
 
@@ -17,6 +17,7 @@ __all__ = [
     "block",
     "block_sum",
     "decimal_places",
+    "exact_number",
     "integer_type",
     "joined",
     "layered",

@@ -93,3 +93,11 @@ def number_text(value: Fraction) -> str:
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def exact_number(text: str) -> Fraction:
+    """The number that :func:`number_text` wrote, however long: a sum of many quotients has hundreds of digits.
+
+    For texts of our own; what people and files write is read by :func:`parse_number`, which has a limit.
+    """
+    return Fraction(text)

@@ -22,7 +22,6 @@ from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
 
 
-
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "again")

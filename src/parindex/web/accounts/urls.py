@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/sessions/end/", views.end_sessions, name="end_own_sessions"),
     path("accounts/", managing.people, name="people"),
+    path("accounts/import/", managing.people, name="import_accounts"),
     path("accounts/new/", managing.new_person, name="new_person"),
     path("accounts/<int:person>/", managing.person, name="person"),
     path("accounts/<int:person>/roles/", managing.give_role, name="give_role"),

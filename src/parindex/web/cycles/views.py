@@ -16,7 +16,7 @@ from parindex.database.queries.cycle_progress import ORDERS, Standing, reminders
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import refusal
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.cycle_running import log_export
 from parindex.web.cycles.progress_page import Filters, progress_page, row_of
 from parindex.web.requests import PageRequest
@@ -110,8 +110,8 @@ def export(request: PageRequest, cycle: int) -> HttpResponse:
             counts = (sheet.items, sheet.items_done, sheet.items_without_evidence, sheet.requests)
             for column, count in enumerate(counts, start=3):
                 table.write_number(number, column, count)
-            table.write_number(number, 7, float(parse_number(sheet.points)))
-            table.write_number(number, 8, float(parse_number(sheet.max_points)))
+            table.write_number(number, 7, float(exact_number(sheet.points)))
+            table.write_number(number, 8, float(exact_number(sheet.max_points)))
             if row.deadline:
                 table.write_datetime(number, 9, _naive(row.deadline), dates)
             table.write_number(number, 10, row.reminders)

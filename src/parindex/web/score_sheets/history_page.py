@@ -12,7 +12,7 @@ from parindex.database.queries.score_sheets import part_facts
 from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_talk_with_office
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
 from parindex.usecases.entry_history import Changed, Version, history_of
 from parindex.web.score_sheets.tree import title_of
@@ -103,4 +103,4 @@ def _printed(field: str, value: str, frozen: FrozenSet) -> str:
     measure = frozen.criteria_set.measures[field.removeprefix(FIGURE)]
     if measure.kind is MeasureKind.CHOICE:
         return measure.choices.get(value, value)
-    return numbers.number(parse_number(value))
+    return numbers.number(exact_number(value))

@@ -13,7 +13,7 @@ from parindex.database.queries.score_sheets import entries_of, part_facts, sheet
 from parindex.domain.criteria.criteria_set import MeasureKind, Node, Source
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
 from parindex.usecases.entries import EXPLANATION_LENGTH, Saved, takes_points
 from parindex.usecases.typed_values import digest
@@ -126,9 +126,9 @@ class ItemPage:
             return self.answer.typed[name]
         if not name.startswith(FIGURE):
             value = str(getattr(self.entry, name))
-            return numbers.points_text(parse_number(value)) if name == "self_points" and value else value
+            return numbers.points_text(exact_number(value)) if name == "self_points" and value else value
         row = next(one for one in self.rows if one.name == name)
-        return row.value if row.is_choice or not row.value else numbers.number(parse_number(row.value))
+        return row.value if row.is_choice or not row.value else numbers.number(exact_number(row.value))
 
     def read(self, name: str) -> str:
         """The digest of what this page knows of a field."""
@@ -221,8 +221,8 @@ def _printed(frozen: FrozenSet, name: str, value: str) -> str:
     if _is_choice(frozen, name):
         return _chosen(frozen, name, value)
     if name.startswith(FIGURE):
-        return numbers.number(parse_number(value)) if value else ""
-    return numbers.points_text(parse_number(value)) if name == "self_points" and value else value
+        return numbers.number(exact_number(value)) if value else ""
+    return numbers.points_text(exact_number(value)) if name == "self_points" and value else value
 
 
 def _is_choice(frozen: FrozenSet, name: str) -> bool:

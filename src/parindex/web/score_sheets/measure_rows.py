@@ -10,7 +10,7 @@ from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Figure, FigureLine
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.typed_values import digest
 
 #: A change of more than half of last year's value is asked about.
@@ -52,13 +52,13 @@ class MeasureRow:
         """This year's value less last year's; None where either is missing."""
         if self.is_choice or not self.value or not self.earlier:
             return None
-        return parse_number(self.value) - parse_number(self.earlier)
+        return exact_number(self.value) - exact_number(self.earlier)
 
     @property
     def growth(self) -> Fraction | None:
         """The change in per cent of last year's value; None where that is 0 or missing."""
         change = self.change
-        return None if change is None or not parse_number(self.earlier) else change * 100 / parse_number(self.earlier)
+        return None if change is None or not exact_number(self.earlier) else change * 100 / exact_number(self.earlier)
 
     @property
     def jumps(self) -> bool:

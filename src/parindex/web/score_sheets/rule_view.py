@@ -12,7 +12,7 @@ from parindex.database.models import Entry, ScoreSheet
 from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.scoring.rules.option import Option
 from parindex.domain.scoring.shortfall import raised_to_maximum
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.sheet_scoring import trace_of, unit_of
 from parindex.web.score_sheets.ladder import Ladder, Placed, ladder
 from parindex.wording.formulas import formula_text
@@ -99,7 +99,7 @@ def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping
     if trace is None or trace.kind == "given":
         return None
     measures = frozen.criteria_set.measures
-    points = parse_number(entry.rule_points) if entry.rule_points else None
+    points = exact_number(entry.rule_points) if entry.rule_points else None
     maximum = frozen.items[entry.item_code].max_points
     missing = None if points is None or points >= maximum else maximum - points
     lines = tuple(line.words for line in trace_lines(trace, measures))

@@ -1,0 +1,94 @@
+"""A receipt as an official paper, made from the claim that was signed, not from what stands there today."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.models import ScoreSheet, Submission, UnitVersion
+from parindex.database.queries.units import versions_on
+from parindex.documents.receipts.receipt import AreaLine, Receipt
+from parindex.documents.receipts.receipt_pdf import receipt_pdf
+from parindex.domain.values import exact_number
+from parindex.usecases.claims import AreaClaim, total_of
+from parindex.wording.language import Language, current, text, use
+from parindex.wording.moments import VIET_NAM, day
+from parindex.wording.receipt_papers import receipt_paper
+
+
+def claimed_areas(submission: Submission) -> list[AreaClaim]:
+    """The areas as they were claimed."""
+    return [
+        AreaClaim(
+            area["code"],
+            area["title"],
+            area["items"],
+            exact_number(area["points"]),
+            exact_number(area["max_points"]),
+            area["not_assessed"],
+            exact_number(area["not_assessed_points"]),
+            area["unanswered"],
+        )
+        for area in json.loads(submission.claim)["areas"]
+    ]
+
+
+def receipt_bytes(submission: Submission, sheet: ScoreSheet, address: str) -> bytes:
+    """The paper as PDF, in Vietnamese whatever the reader's language."""
+    reader = current()
+    use(Language.VIETNAMESE)
+    try:
+        return receipt_pdf(receipt_paper(_receipt(submission, sheet, address)))
+    finally:
+        use(reader)
+
+
+def _receipt(submission: Submission, sheet: ScoreSheet, address: str) -> Receipt:
+    claim = json.loads(submission.claim)
+    areas = claimed_areas(submission)
+    signed_at = submission.submitted_at.astimezone(VIET_NAM)
+    owner = _named(sheet.cycle.owner_id, signed_at)
+    return Receipt(
+        issuer=owner.name if owner else sheet.cycle.title,
+        place=(owner.short_name or owner.name) if owner else "",
+        issued_on=signed_at.date(),
+        unit=sheet.unit_name,
+        cycle=sheet.cycle.title,
+        criteria_set=claim["criteria_set"]["title"],
+        areas=tuple(_line(area) for area in areas),
+        total=_line(total_of(areas, text("Cộng"))),
+        index=exact_number(claim["index"]) if claim["index"] else None,
+        signer=submission.submitted_by.full_name,
+        office=submission.submitted_by.position,
+        submitted_at=signed_at,
+        fingerprint=submission.fingerprint,
+        legal_basis=_legal_basis(sheet),
+        pending=claim["pending"],
+        submission=submission.number,
+        verify_at=address,
+        recipients=tuple(dict.fromkeys(filter(None, (sheet.unit_name, owner.name if owner else "")))),
+        log_number=submission.log_sequence,
+        log_hash=submission.log_hash,
+    )
+
+
+def _line(area: AreaClaim) -> AreaLine:
+    return AreaLine(
+        area.title, area.items, area.max_points, area.points, area.not_assessed, area.unanswered,
+        area.not_assessed_points, area.code,
+    )  # fmt: skip
+
+
+def _named(unit: int, at: datetime) -> UnitVersion | None:
+    return versions_on(at.date()).filter(unit=unit).first()
+
+
+def _legal_basis(sheet: ScoreSheet) -> str:
+    """``Quyết định số 2270/QĐ-UBND ngày 13/12/2024``: the first paper that the set rests on."""
+    basis: tuple[Any, ...] = tuple(frozen_set(sheet.group.set_version).criteria_set.legal_basis)
+    if not basis:
+        return ""
+    first = basis[0]
+    return text("số {number} ngày {day} của {issuer}", number=first.number, day=day(first.date), issuer=first.issuer)
