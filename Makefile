@@ -1,7 +1,8 @@
 # make run      install what is needed, run the demonstration, then serve the application (Ctrl-C stops it)
 # make test     the tests, without a warning tolerated
 # make check    all that must hold before a change goes in: style, types, layers, tests, coverage of the domain
-# make bench    the national run beside its peers (bench/README.md); the survey: make bench-survey (bench/SURVEY.md)
+# make bench    the national run beside its peers (bench/README.md); the survey: make bench-survey (bench/SURVEY.md);
+#               the web application: make bench-web (bench/WEB.md)
 # make docs     write docs/reference from the code
 # make mutation a mutation run over the scoring rules; lists its survivors
 # make lock     uv.lock and requirements/ from pyproject.toml (needs uv)
@@ -14,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n 2
 # What meets a database runs on SQLite with all the others, and once more on PostgreSQL.
 DATABASE_TESTS := tests/integration/web tests/journeys
 
-.PHONY: run test check static bench bench-survey docs mutation lock clean clean-all
+.PHONY: run test check static bench bench-survey bench-web docs mutation lock clean clean-all
 .DEFAULT_GOAL := run
 
 run:
@@ -45,6 +46,10 @@ bench:
 bench-survey:
 	@scripts/install bench
 	@$(BIN)/python -m bench.survey $(BENCH_ARGS)
+
+bench-web:
+	@scripts/install run
+	@$(BIN)/python -m bench.web $(BENCH_ARGS)
 
 docs:
 	@scripts/install run

@@ -6,6 +6,7 @@ Every test counts the characters that were typed against those that are stored i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -18,7 +19,7 @@ from parindex.usecases import audit_log
 
 TEXT = "Năm 2025 đơn vị đã giải quyết đúng hạn 900 hồ sơ trên tổng số 1.200 hồ sơ tiếp nhận."
 #: What the browser says when its network is cut.
-CUT = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "sendError", "htmx:sendError", "failed: ")
+CUT = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "sendError", "htmx:sendError", "htmx:afterRequest", "failed: ")
 
 
 def item(made: World, code: str = "2.1") -> str:
@@ -32,6 +33,15 @@ def entry(made: World, code: str = "2.1") -> Entry:
 def figure(made: World, measure: str) -> str:
     found = Figure.objects.filter(unit=made.department, measure=measure, year=2025).first()
     return found.value if found else ""
+
+
+def eventually(is_so: Callable[[], bool], page: Page) -> None:
+    """Wait until the server has it."""
+    for _ in range(50):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it was never stored")
 
 
 def saved(page: Page) -> None:
@@ -55,7 +65,8 @@ def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) ->
     assert (figure(made, "received"), figure(made, "on_time")) == ("53576", "26788")
 
 
-def test_english_numbers_stay_what_they_are(made: World, open_browser: Open) -> None:
+def test_english_numbers_stay_what_they_are(made: World, open_browser: Open, watch: Watch) -> None:
+    watch.expect("422")
     page = open_browser(made.people["owner"], language="en")
     page.goto(item(made))
     received = page.locator("[id='figure.received']")
@@ -68,16 +79,15 @@ def test_english_numbers_stay_what_they_are(made: World, open_browser: Open) -> 
     expect(received).to_have_value("53,576")
     received.fill("1.200")
     received.press("Tab")
-    expect(page.locator("[id='slot.figure.received']")).not_to_be_empty() if figure(made, "received") == "" else None
-    page.wait_for_timeout(500)
-    assert figure(made, "received") in ("53576", "1.2")
+    expect(page.locator("[id='slot.figure.received']")).not_to_be_empty()
+    assert figure(made, "received") == "53576"  # 1.2 is no whole number; read as 1,200 it would have been stored
 
 
 def test_the_network_is_cut_in_mid_word(made: World, open_browser: Open, watch: Watch) -> None:
     watch.expect(*CUT)
     page = open_browser(made.people["owner"])
     page.goto(item(made))
-    box = page.get_by_label("Giải trình")
+    box = page.locator("#explanation")
     box.press_sequentially(TEXT[:30])
     saved(page)
     page.context.set_offline(True)
@@ -105,7 +115,7 @@ def test_an_answer_that_never_came_is_no_conflict(made: World, open_browser: Ope
             route.continue_()
 
     page.route("**/items/**", lose)
-    box = page.get_by_label("Giải trình")
+    box = page.locator("#explanation")
     box.press_sequentially(TEXT[:20])
     expect(page.locator("#save")).to_contain_text("Mất mạng")
     assert entry(made).explanation == TEXT[:20].rstrip()
@@ -121,14 +131,14 @@ def test_the_tab_is_killed(made: World, open_browser: Open, watch: Watch) -> Non
     page = open_browser(made.people["owner"])
     page.goto(item(made))
     page.context.set_offline(True)
-    page.get_by_label("Giải trình").press_sequentially(TEXT)
+    page.locator("#explanation").press_sequentially(TEXT)
     context = page.context
     page.close(run_before_unload=False)
     assert entry(made).explanation == ""
     context.set_offline(False)
     again = context.new_page()
     again.goto(item(made))
-    expect(again.get_by_label("Giải trình")).to_have_value(TEXT)
+    expect(again.locator("#explanation")).to_have_value(TEXT)
     expect(again.locator("#draft")).to_contain_text("Đã lấy lại 1 ô gõ dở")
     saved(again)
     assert entry(made).explanation == TEXT
@@ -140,14 +150,14 @@ def test_a_draft_is_not_shown_to_another_account(made: World, open_browser: Open
     page = open_browser(made.people["owner"])
     page.goto(item(made))
     page.context.set_offline(True)
-    page.get_by_label("Giải trình").press_sequentially("Bản nháp của tôi")
+    page.locator("#explanation").press_sequentially("Bản nháp của tôi")
     context = page.context
     page.close(run_before_unload=False)
     context.set_offline(False)
     log_in(context.new_page(), "colleague", fresh=True)
     other = context.new_page()
     other.goto(item(made))
-    expect(other.get_by_label("Giải trình")).to_have_value("")
+    expect(other.locator("#explanation")).to_have_value("")
     expect(other.locator("#draft")).to_be_empty()
 
 
@@ -168,7 +178,7 @@ def test_the_session_ends_while_typing(made: World, open_browser: Open, watch: W
     page.goto(item(made))
     page.evaluate("() => 0")
     Session.objects.all().delete()
-    box = page.get_by_label("Giải trình")
+    box = page.locator("#explanation")
     box.press_sequentially(TEXT)
     expect(page.locator("#save")).to_contain_text("Phiên làm việc đã hết")
     expect(page.locator("#save")).to_contain_text("1 ô chưa lưu vẫn còn trên trang này")
@@ -188,7 +198,7 @@ def test_another_account_that_logged_in_meanwhile_stores_nothing(
     page = open_browser(made.people["owner"])
     page.goto(item(made))
     log_in(page.context.new_page(), "colleague", fresh=True)
-    page.get_by_label("Giải trình").press_sequentially("Của tôi")
+    page.locator("#explanation").press_sequentially("Của tôi")
     expect(page.locator("#save")).to_contain_text("tài khoản khác")
     assert entry(made).explanation == ""
 
@@ -199,13 +209,13 @@ def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watc
     mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
     mine.goto(item(made))
     theirs.goto(item(made))
-    theirs.get_by_label("Giải trình").press_sequentially("Tổng số hồ sơ đúng hạn: 188")
+    theirs.locator("#explanation").press_sequentially("Tổng số hồ sơ đúng hạn: 188")
     saved(theirs)
-    mine.get_by_label("Giải trình").press_sequentially("Tổng số hồ sơ đúng hạn: 178")
+    mine.locator("#explanation").press_sequentially("Tổng số hồ sơ đúng hạn: 178")
     block = mine.locator(".conflict")
     expect(block).to_contain_text("Colleague đã sửa ô này lúc")
     expect(block.locator("mark")).to_have_text(["188", "178"])
-    expect(mine.get_by_label("Giải trình", exact=True)).to_have_value("Tổng số hồ sơ đúng hạn: 178")
+    expect(mine.locator("#explanation")).to_have_value("Tổng số hồ sơ đúng hạn: 178")
     expect(mine.locator("#save")).to_contain_text("1 ô có hai bản")
     assert entry(made).explanation.endswith("188")
     block.get_by_role("button", name="Thay bằng bản của tôi").click()
@@ -215,7 +225,7 @@ def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watc
     texts = [one.after for one in AuditRecord.objects.filter(action="edit_entry").order_by("sequence")]
     assert any("188" in one for one in texts)
     assert any("178" in one for one in texts)
-    assert [chain[2] for chain in audit_log.verify()] == [[]]
+    assert all(not one.broken for one in audit_log.verify())
 
 
 def test_the_servers_text_is_kept(made: World, open_browser: Open, watch: Watch) -> None:
@@ -241,13 +251,13 @@ def test_a_field_that_means_nothing(made: World, open_browser: Open, watch: Watc
     page = open_browser(made.people["owner"])
     page.goto(item(made))
     page.get_by_label("Hồ sơ tiếp nhận").fill("một nghìn")
-    page.get_by_label("Giải trình").press_sequentially("Giải trình")
+    page.locator("#explanation").press_sequentially("Giải trình")
     error = page.locator("[id='figure.received-error']")
     expect(error).to_contain_text("“một nghìn” không phải là số")
     expect(page.get_by_label("Hồ sơ tiếp nhận")).to_have_value("một nghìn")
     expect(page.get_by_label("Hồ sơ tiếp nhận")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#save")).to_contain_text("1 ô chưa lưu được")
-    assert entry(made).explanation == "Giải trình"
+    eventually(lambda: entry(made).explanation == "Giải trình", page)
     page.get_by_label("Hồ sơ tiếp nhận").fill("1000")
     page.get_by_label("Hồ sơ tiếp nhận").press("Tab")
     saved(page)
@@ -258,7 +268,7 @@ def test_a_field_that_means_nothing(made: World, open_browser: Open, watch: Watc
 def test_the_button_saves_and_goes_on(made: World, open_browser: Open) -> None:
     page = open_browser(made.people["owner"])
     page.goto(item(made))
-    page.get_by_label("Giải trình").press_sequentially("Xong")
+    page.locator("#explanation").press_sequentially("Xong")
     page.get_by_role("button", name="Xong mục này, sang 2.2").click()
     page.wait_for_url("**/items/2.2/#item")
     assert page.evaluate("document.activeElement.id") == "item"
@@ -268,7 +278,7 @@ def test_the_button_saves_and_goes_on(made: World, open_browser: Open) -> None:
 def test_a_link_saves_before_it_leads_away(made: World, open_browser: Open) -> None:
     page = open_browser(made.people["owner"])
     page.goto(item(made))
-    page.get_by_label("Giải trình").press_sequentially("Chữ cuối")
+    page.locator("#explanation").press_sequentially("Chữ cuối")
     page.locator(".tree").get_by_role("link", name="1.2").click()
     page.wait_for_url("**/items/1.2/")
     assert entry(made).explanation == "Chữ cuối"
@@ -286,7 +296,7 @@ def test_leaving_asks_only_while_something_is_unsaved(
     page.reload()
     assert asked == []
     page.context.set_offline(True)
-    page.get_by_label("Giải trình").press_sequentially("Chưa lưu")
+    page.locator("#explanation").press_sequentially("Chưa lưu")
     expect(page.locator("#save")).to_contain_text("Mất mạng")
     page.context.set_offline(False)
     page.evaluate("() => { window.navigator.sendBeacon = () => false; }")
@@ -298,7 +308,7 @@ def test_leaving_asks_only_while_something_is_unsaved(
 def test_keys_never_fire_inside_a_field_and_can_be_switched_off(made: World, open_browser: Open) -> None:
     page = open_browser(made.people["owner"])
     page.goto(item(made))
-    page.get_by_label("Giải trình").press_sequentially("jk")
+    page.locator("#explanation").press_sequentially("jk")
     saved(page)
     assert page.url.endswith("/2.1/")
     page.locator("h1").click()
@@ -311,8 +321,8 @@ def test_keys_never_fire_inside_a_field_and_can_be_switched_off(made: World, ope
     page.keyboard.press("j")
     page.wait_for_timeout(300)
     assert page.url.endswith("/2.1/#item")
-    page.get_by_label("Giải trình").fill("jk, xong")
-    page.get_by_label("Giải trình").press("Control+Enter")
+    page.locator("#explanation").fill("jk, xong")
+    page.locator("#explanation").press("Control+Enter")
     page.wait_for_url("**/items/2.2/#item")
     assert entry(made).explanation == "jk, xong"
     expect(page.locator("[data-keys-state]")).to_have_text("Đang tắt")
@@ -333,14 +343,14 @@ def test_without_script_the_conflict_has_both_texts(made: World, open_browser: O
     mine.goto(item(made))
     theirs = open_browser(made.people["colleague"], script=False)
     theirs.goto(item(made))
-    theirs.get_by_label("Giải trình").fill("Của đồng nghiệp")
+    theirs.locator("#explanation").fill("Của đồng nghiệp")
     theirs.get_by_role("button", name="Xong mục này").click()
-    mine.get_by_label("Giải trình").fill("Của tôi")
+    mine.locator("#explanation").fill("Của tôi")
     mine.get_by_role("button", name="Xong mục này").click()
     expect(mine.locator(".errors")).to_contain_text("Chưa lưu được 1 ô")
-    expect(mine.get_by_label("Giải trình", exact=True)).to_have_value("Của tôi")
+    expect(mine.locator("#explanation")).to_have_value("Của tôi")
     expect(mine.locator(".conflict")).to_contain_text("Của đồng nghiệp")
     mine.get_by_role("button", name="Sửa lại từ hai bản").click()
-    mine.get_by_label("Giải trình", exact=True).fill("Của tôi và của đồng nghiệp")
+    mine.locator("#explanation").fill("Của tôi và của đồng nghiệp")
     mine.get_by_role("button", name="Xong mục này").click()
     assert entry(made).explanation == "Của tôi và của đồng nghiệp"

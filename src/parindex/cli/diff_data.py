@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from enum import Enum
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any
 
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
+from parindex.documents.criteria_sets.plain_values import plain
 from parindex.documents.results.result_files import ResultTable, table
 from parindex.domain.criteria.comparison import Pair, SetComparison, Side
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import Place
-from parindex.domain.values import number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +59,6 @@ def _pair(pair: Pair) -> dict[str, Any]:
             {"what": one.aspect.value, "old": plain(one.old), "new": plain(one.new)} for one in pair.differences
         ],
     }
-
-
-def plain(value: Any) -> Any:
-    """Any value of a set as JSON data; numbers as decimals with a point; places in papers are left out."""
-    if isinstance(value, Fraction):
-        return number_text(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        named = {field.name: getattr(value, field.name) for field in fields(value) if field.compare}
-        return {name: plain(one) for name, one in named.items() if not isinstance(one, Place)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    return value
 
 
 def _cell(value: Any) -> str | None:

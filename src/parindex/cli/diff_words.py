@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterator
 
 from parindex.cli import terminal
-from parindex.cli.diff_data import Compared, plain
-from parindex.domain.criteria.comparison import Aspect, Difference, Pair, SetComparison, SetDifference, Side
-from parindex.domain.criteria.criteria_set import CriteriaSet, Source
-from parindex.wording import numbers, places, set_properties, terms
-from parindex.wording.language import mark, text
-from parindex.wording.rule_words import rule_data_words
-
-Sets = tuple[CriteriaSet, CriteriaSet]
-_ASPECTS = {
-    Aspect.CODE: mark("mã"),
-    Aspect.TITLE: mark("tên"),
-    Aspect.POINTS: mark("điểm tối đa"),
-    Aspect.RULE: mark("quy tắc"),
-    Aspect.SURVEY: mark("cách lấy điểm từ khảo sát"),
-    Aspect.SOURCE: mark("nguồn điểm"),
-    Aspect.PART: mark("phần điểm"),
-    Aspect.EVIDENCE: mark("tài liệu kiểm chứng"),
-    Aspect.BONUS: mark("điểm thưởng"),
-    Aspect.OUTSIDE: mark("ngoài thang điểm"),
-}
+from parindex.cli.diff_data import Compared
+from parindex.domain.criteria.comparison import Aspect, Pair, SetComparison, SetDifference, Side
+from parindex.wording import numbers, places, terms
+from parindex.wording.language import text
+from parindex.wording.set_differences import Sets, difference_words, property_words, summary
 
 
 def diff_words(old: Compared, new: Compared, compared: SetComparison) -> str:
@@ -37,17 +19,7 @@ def diff_words(old: Compared, new: Compared, compared: SetComparison) -> str:
     blocks = ["\n".join([*_set_words("A", old, width), *_set_words("B", new, width)])]
     if compared.is_empty:
         return "\n\n".join([*blocks, text("Hai bộ tiêu chí như nhau.")])
-    blocks.append(
-        text(
-            "{added} mục thêm, {gone} bỏ, {moved} đổi mã, {renamed} đổi tên, {points} đổi điểm, {rules} đổi quy tắc.",
-            added=len(compared.added),
-            gone=len(compared.gone),
-            moved=len(compared.moved),
-            renamed=len(compared.renamed),
-            points=len(compared.changed_in(Aspect.POINTS)),
-            rules=len(compared.changed_in(Aspect.RULE)),
-        )
-    )
+    blocks.append(summary(compared))
     for title, sides, sign in ((text("Thêm"), compared.added, "+"), (text("Bỏ"), compared.gone, "−")):
         if sides:
             blocks.append("\n".join([title, *(_side_words(side, sign, width) for side in sides)]))
@@ -86,38 +58,8 @@ def _pair_words(pair: Pair, sets: Sets, width: int) -> Iterator[str]:
     yield terminal.wrapped(pair.new.node.title, width, " " * 12, f"  ~ {_code(code)}")
     for one in pair.differences:
         if one.aspect is not Aspect.CODE:
-            yield terminal.wrapped(_difference_words(one, pair, sets), width, " " * 16, " " * 12)
-
-
-def _difference_words(one: Difference, pair: Pair, sets: Sets) -> str:
-    old, new = _value(one.old), _value(one.new)
-    if one.aspect is Aspect.RULE:
-        old, new = (
-            _rule(data, side, of) for data, side, of in zip((one.old, one.new), (pair.old, pair.new), sets, strict=True)
-        )
-    return f"{text(_ASPECTS[one.aspect])}: {old} → {new}"
-
-
-def _rule(data: Mapping[str, Any] | None, side: Side, of: CriteriaSet) -> str:
-    """A rule in words; one that cannot be used as the data it is."""
-    if data is None:
-        return "–"
-    most = side.node.max_points
-    return (most is not None and rule_data_words(data, most, of.year or 0, of.measures)) or _value(data)
+            yield terminal.wrapped(difference_words(one, pair, sets), width, " " * 16, " " * 12)
 
 
 def _property_words(one: SetDifference, width: int) -> str:
-    old, new = set_properties.values(one.name, one.old, one.new)
-    return terminal.wrapped(f"{set_properties.name(one.name)}: {old} → {new}", width, " " * 16, " " * 12)
-
-
-def _value(value: Any) -> str:
-    if value is None or value == "" or value == ():
-        return "–"
-    if isinstance(value, Fraction):
-        return numbers.points_text(value)
-    if isinstance(value, Source):
-        return terms.source(value)
-    if isinstance(value, bool):
-        return text("có") if value else text("không")
-    return f"“{value}”" if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False)
+    return terminal.wrapped(property_words(one), width, " " * 16, " " * 12)

@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("parindex.web.home.urls")),
     path("", include("parindex.web.accounts.urls")),
     path("", include("parindex.web.score_sheets.urls")),
+    path("", include("parindex.web.submissions.urls")),
+    path("", include("parindex.web.evidence.urls")),
     path("", include("parindex.web.cycles.urls")),
     path("", include("parindex.web.help.urls")),
     path("", include("parindex.web.criteria_sets.urls")),

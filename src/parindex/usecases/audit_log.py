@@ -31,7 +31,7 @@ class Target:
 
 def target(row: Model, *, unit: Unit | int | None = None, cycle: Cycle | int | None = None) -> Target:
     """The target that a row is: ``score_sheet 12``."""
-    kind = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in type(row).__name__).strip("_")
+    kind = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in str(row._meta.object_name)).strip("_")
     unit_id = unit.pk if isinstance(unit, Unit) else unit
     return Target(kind, str(row.pk), unit_id, cycle.pk if isinstance(cycle, Cycle) else cycle)
 
@@ -54,8 +54,11 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("an act is logged in its own transaction")
     key = INSTALLATION if what.cycle is None else f"cycle-{what.cycle}"
-    AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
-    chain = AuditChain.objects.select_for_update().get(key=key)
+    heads = AuditChain.objects.select_for_update()
+    chain = heads.filter(key=key).first()
+    if chain is None:
+        AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
+        chain = heads.get(key=key)
     made = AuditRecord(
         chain=chain,
         sequence=chain.sequence + 1,

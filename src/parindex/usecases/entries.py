@@ -71,6 +71,7 @@ class Saved:
     conflicts: tuple[Conflict, ...] = ()
     rejected: Mapping[str, InvalidValue] = field(default_factory=dict)
     touched: tuple[str, ...] = ()
+    sheet: ScoreSheet | None = None
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
     writing = Writing(by, at, sheet, entry, frozen_set(sheet.group.set_version))
     writing.take(change)
     scored = writing.finish()
-    return Saved(entry, scored, tuple(writing.conflicts), writing.rejected, tuple(writing.touched))
+    return Saved(entry, scored, tuple(writing.conflicts), writing.rejected, tuple(writing.touched), sheet)
 
 
 def locked_entry(sheet_id: int, item_code: str) -> tuple[ScoreSheet, Entry, SheetPart]:
@@ -94,10 +95,10 @@ def locked_entry(sheet_id: int, item_code: str) -> tuple[ScoreSheet, Entry, Shee
 
     The sheet is held too: its counts and the figures that its items share follow from all of its entries.
     """
-    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet_id)
+    sheet = sheets().select_for_update(of=("self",)).get(pk=sheet_id)
     rows = Entry.objects.select_for_update(of=("self",)).select_related("part")
     entry = rows.get(sheet=sheet_id, item_code=item_code)
-    return sheets().get(pk=sheet_id), entry, entry.part
+    return sheet, entry, entry.part
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Protocol
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ScoreSheet
@@ -46,7 +47,22 @@ class SheetCounts:
         return self.points * 100 / self.max_points if self.max_points else None
 
 
-def mark_of(entry: Entry) -> EntryMark:
+class Counted(Protocol):
+    """What is counted of an entry."""
+
+    @property
+    def item_code(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def points(self) -> str: ...
+    @property
+    def is_started(self) -> bool: ...
+    @property
+    def lacks_evidence(self) -> bool: ...
+
+
+def mark_of(entry: Counted) -> EntryMark:
     """The mark of a stored entry."""
     return entry_mark(
         entry.state,
@@ -56,7 +72,7 @@ def mark_of(entry: Entry) -> EntryMark:
     )
 
 
-def counts_of(entries: Iterable[Entry], frozen: FrozenSet) -> SheetCounts:
+def counts_of(entries: Iterable[Counted], frozen: FrozenSet) -> SheetCounts:
     """Count entries. Not entered and asked-for items earn nothing and stay in the maximum."""
     marks: Counter[EntryMark] = Counter()
     points = maximum = Fraction(0)
@@ -75,7 +91,8 @@ def counts_of(entries: Iterable[Entry], frozen: FrozenSet) -> SheetCounts:
 
 def update_counts(sheet: ScoreSheet, *, act: str, at: datetime, by: Session | None) -> SheetCounts:
     """Count the sheet anew and keep the counts with it: two queries."""
-    counts = counts_of(Entry.objects.filter(sheet=sheet).only(*_FIELDS), frozen_set(sheet.group.set_version))
+    entries = Entry.objects.filter(sheet=sheet).order_by().values_list(*_FIELDS, named=True)
+    counts = counts_of(entries, frozen_set(sheet.group.set_version))
     sheet.items, sheet.items_done = counts.items, counts.done
     sheet.items_started = counts.marks[EntryMark.STARTED]
     sheet.items_without_evidence = counts.marks[EntryMark.LACKS_EVIDENCE]

@@ -75,19 +75,19 @@ def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: s
     claim = _claim_as_seen(review, seen)
     why = _reason(incomplete_reason, needed=False)
     _require_complete(review, why)
-    if whole:
-        submission = _signed(held.sheet, None, "submit", held.sheet, held.after(Act.SUBMIT), claim, by, at, why)
-        held.part.state = held.after(Act.SUBMIT)
-        held.part.save(update_fields=["state"])
-        _stand(held.sheet, held.after(Act.SUBMIT), Act.SUBMIT, by, at, submitted_at=at)
-        notices.submitted(held.sheet, submission)
-        return submission
     after = held.after(Act.SUBMIT)
-    submission = _signed(held.sheet, held.part, "sign", held.part, after, claim, by, at, why)
+    if whole:
+        submission = _signed(held.sheet, None, "submit", held.sheet, after, claim, by, at, why)
+    else:
+        submission = _signed(held.sheet, held.part, "sign", held.part, after, claim, by, at, why)
     held.part.state = after
     held.part.save(update_fields=["state"])
-    _stand(held.sheet, SheetState(held.sheet.state), Act.SUBMIT, by, at)
-    notices.part_signed(held.sheet, held.part)
+    if whole:
+        _stand(held.sheet, after, Act.SUBMIT, by, at, submitted_at=at)
+        notices.submitted(held.sheet, submission)
+    else:
+        _stand(held.sheet, SheetState(held.sheet.state), Act.SUBMIT, by, at)
+        notices.part_signed(held.sheet, held.part)
     return submission
 
 

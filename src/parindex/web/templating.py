@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -19,7 +20,7 @@ from parindex.web.layout.menu import menu
 from parindex.wording import numbers
 from parindex.wording.audit_log import action_text
 from parindex.wording.cycles import standing
-from parindex.wording.language import current, text
+from parindex.wording.language import Language, current, text
 from parindex.wording.moments import day, days_left, moment, time_of_day
 from parindex.wording.refusals import refusal_text
 from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         text=text,
         rich=rich,
-        static=static,
+        static=cache(static),
         url=address,
         menu=menu,
         language=current,
@@ -68,6 +69,11 @@ def rich(message: str, /, **facts: object) -> Markup:
 
 def points(value: Fraction | str | None, places: int = numbers.PLACES) -> str:
     """Points as written; "" and None are "–"."""
+    return _points(value, places, current())
+
+
+@lru_cache(maxsize=4096)
+def _points(value: Fraction | str | None, places: int, _: Language) -> str:
     exact = exact_number(value) if isinstance(value, str) and value else value or None
     if isinstance(value, Fraction):
         exact = value

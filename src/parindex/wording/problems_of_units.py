@@ -26,6 +26,18 @@ UNIT_COLUMNS = {
 }
 
 UNITS: dict[str, tuple[str, str]] = {
+    "unit_not_managed": (
+        mark("Đơn vị “{unit}” hoặc cấp trên của nó không thuộc phạm vi bạn quản lý."),
+        mark("Bỏ dòng này, hoặc nhờ quản trị hệ thống nhập."),
+    ),
+    "role_not_yours_to_give": (
+        mark("Bạn không giao được vai trò {role} ở đơn vị “{unit}”."),
+        mark("Bỏ vai trò đó, hoặc nhờ cơ quan thường trực nhập."),
+    ),
+    "account_not_managed": (
+        mark("Tài khoản “{username}” không thuộc phạm vi bạn quản lý."),
+        mark("Bỏ dòng này, hoặc nhờ cơ quan thường trực nhập."),
+    ),
     "unit_ends_before_it_begins": (
         mark("Hiệu lực từ {first} đến {last}: kết thúc trước khi bắt đầu."),
         _FIX_DAYS,

@@ -149,7 +149,14 @@ def _verify(receipt: Receipt) -> str:
         "so từng nhóm ký tự của mã trên với mã hệ thống tính lại từ phiếu đang lưu. "
         "Hai mã giống nhau: phiếu không thay đổi từ khi nộp. Khác một ký tự: nội dung đã khác."
     )
-    return f"{where} {how}"
+    if not receipt.log_hash:
+        return f"{where} {how}"
+    logged = text(
+        "Lần nộp này là bản ghi số {number} trong nhật ký của kỳ đánh giá, mã chuỗi {hash}.",
+        number=receipt.log_number,
+        hash=receipt.log_hash,
+    )
+    return f"{where} {how} {logged}"
 
 
 def _recipients(receipt: Receipt) -> tuple[str, ...]:

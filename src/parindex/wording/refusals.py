@@ -11,7 +11,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act
 from parindex.wording import roles
 from parindex.wording.language import mark, text
-from parindex.wording.moments import moment
+from parindex.wording.moments import day, moment
 
 #: Reasons without figures.
 _PLAIN = {
@@ -67,6 +67,29 @@ _PLAIN = {
     "document_without_title": mark("Chưa ghi tên tài liệu. Ghi tên rồi lưu lại."),
     "citation_of_explanation": mark("Viện dẫn này nằm trong giải trình. Sửa ở giải trình thì viện dẫn đổi theo."),
     "reason_needed": mark("Chưa nêu lý do. Ghi lý do rồi gửi lại."),
+    "decision_incomplete": mark("Thiếu số hoặc ngày của quyết định. Ghi cả hai."),
+    "predecessors_missing": mark("Chưa ghi đơn vị tiền thân."),
+    "only_office_of_body": mark("Chỉ cơ quan thường trực của cơ quan lập phiếu này làm được việc này."),
+    "sheet_without_parts": mark("Phiếu này không chia phần: lãnh đạo đơn vị ký nộp hoặc rút cả phiếu."),
+    "sheet_not_compiled": mark(
+        "Phiếu chưa tổng hợp. Cơ quan thường trực tổng hợp khi mọi phần đã ký, rồi lãnh đạo ký nộp."
+    ),
+    "claim_changed": mark(
+        "Chưa ký: nội dung phiếu đã thay đổi sau khi bạn mở trang này. Xem lại số liệu dưới đây rồi ký."
+    ),
+    "wrong_password": mark("Mật khẩu không đúng. Gõ lại mật khẩu đăng nhập của bạn."),
+    "too_many_attempts": mark("Đã thử quá nhiều lần. Đợi ít phút rồi thử lại."),
+    "meeting_in_the_future": mark("Ngày họp sau hôm nay. Ghi ngày đã họp."),
+    "meeting_incomplete": mark("Chưa ghi đủ thành phần và nội dung thống nhất. Ghi cả hai rồi gửi lại."),
+    "no_earlier_assignment": mark("Năm trước phiếu không chia phần. Chọn mục và đơn vị chủ trì ở bảng dưới."),
+    "items_not_picked": mark("Chưa chọn mục nào. Đánh dấu mục trong bảng rồi làm lại."),
+    "lead_not_picked": mark("Chưa chọn đơn vị chủ trì. Chọn một đơn vị trong danh sách."),
+    "changes_not_picked": mark("Chưa chọn thay đổi nào. Đánh dấu những thay đổi cần ghi."),
+    "workbook_used": mark("Tệp này đã ghi vào phiếu. Tải lại phiếu nếu cần sửa tiếp."),
+    "workbook_changed": mark(
+        "Chưa ghi gì: có người sửa phiếu sau khi bạn mở trang này. Xem lại các thay đổi dưới đây rồi ghi."
+    ),
+    "file_missing": mark("Chưa chọn tệp. Chọn tệp đã tải về và đã nhập, rồi gửi lại."),
     "account_name_missing": mark("Chưa ghi họ tên."),
     "username_malformed": mark("Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số và các dấu . _ - @ +."),
     "username_taken": mark("Tên đăng nhập này đã có người dùng. Chọn tên khác."),
@@ -74,7 +97,9 @@ _PLAIN = {
     "email_taken": mark("Thư điện tử này là của tài khoản khác. Tìm tài khoản đó hoặc ghi địa chỉ khác."),
     "account_unit_missing": mark("Chưa chọn đơn vị."),
     "no_such_account": mark("Không có tài khoản này."),
-    "own_account": mark("Tài khoản của chính bạn do người khác quản lý. Sửa số điện thoại, mật khẩu ở trang Tài khoản."),
+    "own_account": mark(
+        "Tài khoản của chính bạn do người khác quản lý. Sửa số điện thoại, mật khẩu ở trang Tài khoản."
+    ),
     "own_roles": mark("Vai trò của chính bạn do người khác giao và kết thúc."),
     "account_not_active": mark("Tài khoản đã ngừng. Mở lại tài khoản trước."),
     "account_is_active": mark("Tài khoản đang dùng được, không cần mở lại."),
@@ -84,7 +109,9 @@ _PLAIN = {
     ),
     "role_already_ended": mark("Vai trò này đã kết thúc. Tải lại trang để xem."),
     "no_open_invitation": mark("Không có liên kết mời nào đang còn hiệu lực."),
-    "invitation_not_open": mark("Liên kết mời đã hết hạn, đã dùng hoặc đã thu hồi. Xin người quản lý tài khoản gửi lại."),
+    "invitation_not_open": mark(
+        "Liên kết mời đã hết hạn, đã dùng hoặc đã thu hồi. Xin người quản lý tài khoản gửi lại."
+    ),
     "no_second_factor": mark("Tài khoản này không bật xác thực hai bước."),
 }
 
@@ -158,7 +185,8 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "evidence_signed": lambda facts: text(
         "Tài liệu đang chứng minh mục {item} của “{cycle}” đã ký hoặc đã khóa nên không đổi được. "
         "Tải bản mới lên như một tài liệu khác.",
-        item=facts["item"], cycle=facts["cycle"],
+        item=facts["item"],
+        cycle=facts["cycle"],
     ),
     "too_much_evidence": lambda facts: text(
         "Mục đã có {allowed} tài liệu, mức tối đa. Bỏ bớt tài liệu không cần rồi thêm lại.", allowed=facts["allowed"]
@@ -172,6 +200,18 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_above_own": lambda facts: text(
         "Bạn không giao được vai trò “{role}” ở đơn vị này. Đề nghị cơ quan thường trực giao.",
         role=roles.role(facts["role"]),
+    ),
+    "unit_code_taken": lambda facts: text(
+        "Mã “{code}” đã là của một đơn vị. Đổi tên là thay đổi của đơn vị đó; đơn vị mới cần mã khác.",
+        code=facts["code"],
+    ),
+    "unit_not_valid_on": lambda facts: text(
+        "Đơn vị “{code}” không có hiệu lực ngày {day}. Chọn ngày khác hoặc sửa mã.",
+        code=facts["code"],
+        day=day(facts["day"]),
+    ),
+    "unit_path_too_long": lambda facts: text(
+        "Đường dẫn mã của đơn vị “{code}” quá dài. Dùng mã ngắn hơn.", code=facts["code"]
     ),
     "account_above_own": lambda facts: text(
         "Người này có vai trò “{role}” mà bạn không giao được, nên bạn không sửa được tài khoản này.",
@@ -227,6 +267,7 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "Bộ tiêu chí của nhóm {groups} chưa khóa. Khóa bộ tiêu chí rồi mở kỳ.", groups=", ".join(facts["groups"])
     ),
     "set_not_ready": lambda facts: text("Chưa khóa được: còn {what}.", what=facts["what"]),
+    "item_not_in_set": lambda facts: text("Bộ tiêu chí không có mục {item}.", item=facts["item"]),
     "sheets_signed": lambda facts: text(
         "Có phiếu đã ký: {units}. Trả lại các phiếu này rồi thay bộ tiêu chí.", units=", ".join(facts["units"])
     ),

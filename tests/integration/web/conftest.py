@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,3 +27,13 @@ def as_person(made: World) -> Callable[[str], Client]:
         return client
 
     return logged_in
+
+
+@pytest.fixture
+def evidence_folders(settings: Any, tmp_path: Path) -> Path:
+    """Evidence and drawn pages of a test lie in its own folder."""
+    storages = {name: dict(one) for name, one in settings.STORAGES.items()}
+    storages["evidence"]["OPTIONS"] = {**storages["evidence"]["OPTIONS"], "location": tmp_path / "evidence"}
+    settings.STORAGES = storages
+    settings.PAGE_IMAGES = tmp_path / "pages"
+    return tmp_path / "evidence"

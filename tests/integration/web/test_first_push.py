@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -31,14 +32,18 @@ def test_from_the_login_to_the_receipt(made: World, as_person: Person) -> None:
     entry = Entry.objects.get(sheet=made.sheet, item_code="2.1")
     assert entry.points == "1.5"
     leader = as_person("leader")
-    refused = leader.post(f"/sheets/{made.sheet.pk}/submit/", {})
-    assert refused.status_code == 403
-    assert "Chưa trình được: còn 2 mục chưa nhập, 1 mục đang nhập." in refused.text
-    signed = leader.post(f"/sheets/{made.sheet.pk}/submit/", {"reason": "Chưa có số liệu"}, follow=True)
+    sign = f"/parts/{made.sheet.parts.get().pk}/sign/"
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', leader.get(sign).text)
+    assert seen is not None
+    refused = leader.post(sign, {"password": PASSWORD, "seen": seen[1]})
+    assert refused.status_code == 422
+    assert "còn 2 mục chưa nhập, 1 mục đang nhập." in refused.text
+    form = {"password": PASSWORD, "reason": "Chưa có số liệu", "seen": seen[1]}
+    signed = leader.post(sign, form, follow=True)
     assert "Phiếu xác nhận đã nộp" in signed.text
     assert ScoreSheet.objects.get(pk=made.sheet.pk).state == "submitted"
     assert [proof.broken for proof in audit_log.verify()] == [()]
-    assert AuditRecord.objects.filter(action="sign").count() == 2
+    assert AuditRecord.objects.filter(action="submit").count() == 1
 
 
 def test_a_stranger_neither_reads_nor_writes(made: World, as_person: Person) -> None:

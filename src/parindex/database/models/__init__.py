@@ -13,7 +13,13 @@ from parindex.database.models.criteria_sets import (
 from parindex.database.models.cycles import Cycle, CycleGroup, Extension, NotAssessedProposal, Phase, Reminder
 from parindex.database.models.entries import Comment, Entry, Figure, FigureLine, NotAssessedRequest
 from parindex.database.models.evidence import Attachment, Citation, Document, DocumentVersion, StoredFile
-from parindex.database.models.score_sheets import ReconciliationMeeting, ScoreSheet, SheetPart, Submission
+from parindex.database.models.score_sheets import (
+    HandedWorkbook,
+    ReconciliationMeeting,
+    ScoreSheet,
+    SheetPart,
+    Submission,
+)
 from parindex.database.models.set_replacements import ReplacedEntry, SetReplacement
 from parindex.database.models.units import Unit, UnitSuccession, UnitVersion
 
@@ -36,6 +42,7 @@ __all__ = [
     "FindingDecision",
     "Guidance",
     "GuidanceNote",
+    "HandedWorkbook",
     "Invitation",
     "NotAssessedProposal",
     "NotAssessedRequest",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from parindex.database.models.choices import code_field
 from parindex.database.models.units import Unit
@@ -40,6 +41,12 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
     objects = UserAccounts()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_once"),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_once"),
+        ]
 
     def get_full_name(self) -> str:
         """The name that pages show."""

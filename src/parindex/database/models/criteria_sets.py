@@ -132,6 +132,8 @@ class GuidanceNote(models.Model):
     rule_text = models.TextField(blank=True)
     evidence_text = models.TextField(blank=True)
     example_text = models.TextField(blank=True)
+    #: JSON of the rule that was read for the item, with the measures that it names; "" where none was.
+    rule = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["guidance", "item_code"], name="guidance_item_once")]

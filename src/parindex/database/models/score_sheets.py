@@ -93,3 +93,17 @@ class ReconciliationMeeting(models.Model):
     agreed = models.TextField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+
+class HandedWorkbook(models.Model):
+    """A workbook that was filled offline and handed in, as it came; ``applied_at`` is set once it has been written."""
+
+    sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="workbooks")
+    part = models.ForeignKey(SheetPart, on_delete=models.PROTECT, related_name="workbooks", null=True)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField()
+    applied_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    applied_at = models.DateTimeField(null=True)

@@ -18,7 +18,7 @@ class UnitVersion(models.Model):
     """Name, kind and parent of a unit from ``valid_from`` to ``valid_to`` (both days included; None: still).
 
     ``path`` is the codes from the root down (``dien-bien/so-noi-vu``), kept by the use case that moves units: rights
-    over a subtree are a comparison of texts.
+    over a subtree are a comparison of texts. A version is split where the path changes because a unit above it moved.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
@@ -29,6 +29,8 @@ class UnitVersion(models.Model):
     path = models.CharField(max_length=500, db_index=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    decision_number = models.CharField(max_length=80, blank=True)
+    decision_date = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["path", "valid_from"]
@@ -36,12 +38,13 @@ class UnitVersion(models.Model):
 
 
 class UnitSuccession(models.Model):
-    """A unit that another one follows, by the decision that made it so."""
+    """A unit that another one follows, by the decision that made it so; ``overlap`` is why both hold for a time."""
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeded_by")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="follows")
     decision_number = models.CharField(max_length=80)
     decision_date = models.DateField()
+    overlap = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]

@@ -109,7 +109,7 @@ def rows(
     descending: bool = False,
 ) -> QuerySet[ScoreSheet]:
     """The sheets of a cycle as the overview lists them."""
-    found = ScoreSheet.objects.filter(cycle=cycle).select_related("group", "last_act_by")
+    found = ScoreSheet.objects.filter(cycle=cycle).select_related("group")
     if standing == "overdue":
         found = found.filter(_overdue(ends, at))
     elif standing in set(Standing):

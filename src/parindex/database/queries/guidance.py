@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from parindex.database.models import CriteriaSetVersion, Guidance, GuidanceNote
 
 
@@ -29,9 +31,11 @@ def guidance_notes(criteria_set: int, item_code: str) -> GuidanceView | None:
     return _found(GuidanceNote.objects.filter(guidance__criteria_set=criteria_set), item_code)
 
 
-def _found(notes, item_code: str) -> GuidanceView | None:  # type: ignore[no-untyped-def]
+def _found(notes: QuerySet[GuidanceNote], item_code: str) -> GuidanceView | None:
+    published = Guidance.objects.filter(published_at__isnull=False)
+    newer = published.filter(criteria_set=OuterRef("guidance__criteria_set"), number__gt=OuterRef("guidance__number"))
     note = (
-        notes.filter(item_code=item_code, guidance__published_at__isnull=False)
+        notes.filter(~Exists(newer), item_code=item_code, guidance__published_at__isnull=False)
         .select_related("guidance")
         .order_by("-guidance__number")
         .first()

@@ -67,5 +67,9 @@ def figure_values(unit: int, measures: Collection[str]) -> dict[Key, str]:
 
 
 def entries_of(sheet: ScoreSheet) -> list[Entry]:
-    """All entries of a sheet with their parts, in reading order, one query."""
-    return list(Entry.objects.filter(sheet=sheet).select_related("part").order_by("position"))
+    """All entries of a sheet with their parts, in reading order, two queries; entries of a part share its object."""
+    parts = {part.pk: part for part in SheetPart.objects.filter(sheet=sheet)}
+    entries = list(Entry.objects.filter(sheet=sheet).order_by("position"))
+    for entry in entries:
+        entry.part = parts[entry.part_id]
+    return entries

@@ -34,7 +34,8 @@ class Receipt:
     ``superior`` and ``issuer`` are the bodies above the paper, ``number`` its number and symbol where it has one.
     ``index`` is the claimed index in per cent, exact, made of points of ``origin``. ``submitted_at`` is the time as
     the clock of the office shows it. ``fingerprint`` is the SHA-256 of the sheet, ``verify_at`` the address of the
-    page that compares it. ``pending`` counts items that are left out of a provisional index.
+    page that compares it. ``pending`` counts items that are left out of a provisional index. ``log_number`` and
+    ``log_hash`` are the place of the submission in the log: its number and the hash of the chain up to there.
     """
 
     issuer: str
@@ -58,3 +59,5 @@ class Receipt:
     submission: int = 1
     verify_at: str = ""
     recipients: tuple[str, ...] = ()
+    log_number: int = 0
+    log_hash: str = ""

@@ -175,9 +175,9 @@ def _matched(left: list[Side], right: list[Side]) -> dict[int, int]:
                 free_left.remove(one)
                 free_right.remove(two)
 
-    titles_left = [_words(side.node.title) for side in left]
-    titles_right = [_words(side.node.title) for side in right]
-    take(_in_turn(left, right, lambda side: (side.node.code, _words(side.node.title))))
+    titles_left = [title_words(side.node.title) for side in left]
+    titles_right = [title_words(side.node.title) for side in right]
+    take(_in_turn(left, right, lambda side: (side.node.code, title_words(side.node.title))))
     take(_only_ones(left, right, free_left, free_right))
     same_code = [
         (one, two)
@@ -210,7 +210,7 @@ def _only_ones(
     sides: tuple[dict[Hashable, list[int]], dict[Hashable, list[int]]] = (defaultdict(list), defaultdict(list))
     for found, rows, free in zip(sides, (left, right), (free_left, free_right), strict=True):
         for index in sorted(free):
-            found[(rows[index].level, _words(rows[index].node.title))].append(index)
+            found[(rows[index].level, title_words(rows[index].node.title))].append(index)
     for key, ones in list(sides[0].items()):
         twos = sides[1].get(key, [])
         if len(ones) == 1 and len(twos) == 1:
@@ -238,7 +238,8 @@ def _by_likeness(
     return [(one, two) for *_, one, two in sorted(ranked)]
 
 
-def _words(title: str) -> tuple[str, ...]:
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title as titles are compared."""
     return tuple(_WORD.findall(title.casefold()))
 
 
@@ -260,7 +261,7 @@ def likeness(one: tuple[str, ...], two: tuple[str, ...]) -> Fraction:
 
 
 def _pair(old: Side, new: Side) -> Pair:
-    alike = likeness(_words(old.node.title), _words(new.node.title))
+    alike = likeness(title_words(old.node.title), title_words(new.node.title))
     return Pair(old, new, alike, tuple(_differences(old.node, new.node)))
 
 

@@ -28,7 +28,7 @@ from parindex.wording.refusals import refusal_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who is invited by whom; a password makes the account theirs."""
-    if refused := consume_or_429(request, action="reset_password_from_key"):
+    if refused := consume_or_429(request, action="reset_password_from_key", limit_get=True):
         return refused
     problems: list[tuple[str, str]] = []
     try:

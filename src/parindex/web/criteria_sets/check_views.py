@@ -149,9 +149,7 @@ def freeze_set(request: PageRequest, version: int) -> HttpResponse:
     return _freeze_page(request, version, [], HTTPStatus.OK)
 
 
-def _freeze_page(
-    request: PageRequest, version: int, listed: list[tuple[str, str]], status: HTTPStatus
-) -> HttpResponse:
+def _freeze_page(request: PageRequest, version: int, listed: list[tuple[str, str]], status: HTTPStatus) -> HttpResponse:
     at = timezone.now()
     found = readable(request, version, at)
     page = check_page(request.acting, found, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +29,17 @@ _ANY_MAXIMUM = Fraction(10**9)
 _PLAIN = (
     "max_points", "over", "target", "floor", "each", "mode", "nothing", "nothing_amount", "missing", "places",
 )  # fmt: skip
+
+
+@dataclass
+class TypedRow:
+    """What a form says: values of the row, its rule, new measures, what is wrong where, and the YAML if that counts."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    rule: Mapping[str, Any] | None = None
+    measures: dict[str, Measure] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    yaml: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +72,20 @@ class RowPage:
 
 
 def row_page(
-    version: CriteriaSetVersion, row: int, typed: Mapping[str, str], rule: Mapping[str, Any] | None = None,
-    declared: Mapping[str, Measure] | None = None, yaml: str | None = None,
-) -> RowPage:  # fmt: skip
-    """The page; ``rule`` and ``declared``: what the form says now instead of what is kept, ``yaml`` the text typed."""
+    version: CriteriaSetVersion, row: int, figures: Mapping[str, str], typed: TypedRow | None = None
+) -> RowPage:
+    """The page; ``typed``: what the form says now instead of what is kept; ``figures``: those of the example."""
     made = stored_draft(version.content, version.reading).criteria_set
     node = row_at(made, row)
-    kept = node.rule.data if node.rule is not None else None
-    shown = kept if rule is None else rule
-    measures = {**made.measures, **(declared or {})}
-    rows = list(made.walk())
+    shown: Mapping[str, Any] | None = node.rule.data if node.rule is not None else None
+    measures = dict(made.measures)
+    if typed is not None:
+        shown, measures = typed.rule, measures | typed.measures
+        node = replace(node, **typed.values)
+    rows = sum(1 for _ in made.walk())
     return RowPage(
-        version, made, row, node, _above(made, row), row - 1 if row else None,
-        row + 1 if row + 1 < len(rows) else None, digest_of(made, row),
-        rule_part(made, node, shown, measures, typed, yaml),
+        version, made, row, node, _above(made, row), row - 1 if row else None, row + 1 if row + 1 < rows else None,
+        digest_of(made, row), rule_part(made, node, shown, measures, figures, typed.yaml if typed else None),
     )  # fmt: skip
 
 
@@ -111,9 +122,7 @@ def read_data(
         return None, error.problems
 
 
-def _has_form(
-    made: CriteriaSet, node: Node, data: Mapping[str, Any] | None, measures: Mapping[str, Measure]
-) -> bool:
+def _has_form(made: CriteriaSet, node: Node, data: Mapping[str, Any] | None, measures: Mapping[str, Measure]) -> bool:
     """Whether the form can say the rule: written into its fields and read back, it is the same rule."""
     if not data:
         return True

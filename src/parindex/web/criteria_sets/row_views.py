@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,7 +16,7 @@ from parindex.database.queries.guidance import guidance_notes
 from parindex.documents.criteria_drafts.draft import stored_draft
 from parindex.documents.criteria_sets.yaml_text import parse_yaml
 from parindex.domain.criteria.codes import CODE
-from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node, Outside, Source
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Outside, Source
 from parindex.domain.criteria.mends import EditMeasure, EditRow, Mend, row_at
 from parindex.domain.errors import InvalidInput, InvalidValue
 from parindex.domain.scoring.rule_table import KINDS
@@ -27,7 +25,7 @@ from parindex.usecases.set_drafts import ChangedMeanwhile
 from parindex.usecases.typed_values import number_of
 from parindex.web.criteria_sets.check_views import who_changed
 from parindex.web.criteria_sets.reading import editing, number_from, readable
-from parindex.web.criteria_sets.row_page import RowPage, digest_of, read_data, row_page, rule_data
+from parindex.web.criteria_sets.row_page import RowPage, TypedRow, digest_of, row_page, rule_data
 from parindex.web.criteria_sets.rule_form import INNER_KINDS, Reader
 from parindex.web.requests import PageRequest
 from parindex.wording import places, problems, terms
@@ -37,17 +35,6 @@ from parindex.wording.rule_kinds import kind_text
 from parindex.wording.typed_values import value_text
 
 ROOM = "criteria_sets"
-
-
-@dataclass
-class TypedRow:
-    """What the form says: values of the row, its rule, new measures, and what is wrong where."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    rule: Mapping[str, Any] | None = None
-    measures: dict[str, Measure] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    yaml: str | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,13 +52,20 @@ def row(request: PageRequest, version: int, row: int) -> HttpResponse:
     if refused is not None:
         raise refused
     typed = _typed(request, made, node)
-    page = row_page(found, row, request.POST, typed.rule or {}, typed.measures, typed.yaml)
-    if request.POST.get("act") != "save":
+    page = row_page(found, row, request.POST, typed)
+    if request.POST.get("act") not in ("save", "save-next"):
         return _shown(request, found, page, typed.errors, typed)
-    errors = {**typed.errors, **page.rule.errors}
+    errors = {**typed.errors, **_rule_errors(page, typed)}
     if errors:
         return _shown(request, found, page, errors, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _saved(request, found, page, typed, made)
+
+
+def _rule_errors(page: RowPage, typed: TypedRow) -> dict[str, str]:
+    """The problems of the rule at their fields; those of a rule in YAML at its text."""
+    if typed.yaml is None:
+        return dict(page.rule.errors)
+    return {"yaml": " ".join(words for _, words in page.rule.problems)} if page.rule.problems else {}
 
 
 def _saved(
@@ -95,7 +89,8 @@ def _saved(
         messages.info(request, text("Không có gì thay đổi."))
     else:
         messages.success(request, text("Đã ghi: {change}.", change=decision.change))
-    goal = page.after if request.POST.get("next") == "1" and page.after is not None else page.row
+    onward = request.POST.get("act") == "save-next" and page.after is not None
+    goal = page.after if onward else page.row
     return redirect("set_row", version=version.pk, row=goal)
 
 
@@ -108,12 +103,13 @@ def _shown(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
-        "page": page, "version": version, "errors": {**page.rule.errors, **errors} if typed else dict(errors),
+        "page": page, "version": version, "errors": {**_rule_errors(page, typed), **errors} if typed else dict(errors),
         "stopped": status != HTTPStatus.OK, "post": request.POST, "typed": typed, "room": ROOM,
         "refused": editing(request, version), "kinds": {kind: kind_text(kind) for kind in KINDS},
         "inner_kinds": {kind: kind_text(kind) for kind in INNER_KINDS},
         "sources": {one.value: terms.source(one) for one in Source},
         "outsides": {one.value: terms.outside(one) for one in Outside},
+        "parts": [("", text("theo nguồn điểm")), *((one.id, one.title or one.id) for one in page.criteria_set.parts)],
         "place": places.place_text(page.node.place, file=False),
         "guidance": guidance_notes(version.criteria_set_id, page.node.code),
     }  # fmt: skip
@@ -181,13 +177,6 @@ def _rule(post: Mapping[str, str], made: CriteriaSet, node: Node, found: TypedRo
     data = {key: value for key, value in (found.rule or {}).items() if key not in ("clause", "assumed", "proposed")}
     found.rule = data
     found.values["rule"] = rule_data(data, clause, assumed)
-    maximum = found.values.get("max_points")
-    if data and "max_points" not in found.errors and maximum is not None:
-        _, wrong = read_data(
-            made, replace(node, max_points=maximum), data, {**made.measures, **found.measures}
-        )  # the page reads it with the maximum that is kept
-        if wrong and post.get("mode") == "yaml":
-            found.errors["yaml"] = " ".join(f"{problems.message(one)} {problems.remedy(one)}" for one in wrong)
 
 
 def _from_yaml(found: TypedRow) -> Mapping[str, Any] | None:

@@ -247,13 +247,13 @@ class Reader:
             label, amount = self._text(f"{row}.label"), self._number(f"{row}.amount")
             if not label:
                 continue
-            key = self._text(f"{row}.key") or _slug(label, (*labels, *options), 40)
+            key = self._text(f"{row}.key") or slug(label, (*labels, *options), 40)
             labels[key] = label
             if amount:
                 options[key] = {self._gives(row): amount}
         measure, title = self._text(f"{name}.of.0.measure"), self._text(f"{name}.of.0.new")
         if not measure and title:
-            measure = _slug(title, (*self.measures, *self.declared), 60)
+            measure = slug(title, (*self.measures, *self.declared), 60)
             self.declared[measure] = Measure(measure, title, MeasureKind.CHOICE, choices=labels)
         elif measure in self.measures and labels and dict(self.measures[measure].choices) != labels:
             self.declared[measure] = replace(self.measures[measure], choices=labels)
@@ -332,7 +332,7 @@ class Reader:
         measure, title = self._text(f"{row}.measure"), self._text(f"{row}.new")
         if not measure and title:
             same = [key for key, one in {**self.measures, **self.declared}.items() if one.title == title]
-            measure = same[0] if same else _slug(title, (*self.measures, *self.declared), 60)
+            measure = same[0] if same else slug(title, (*self.measures, *self.declared), 60)
             if not same:
                 self.declared[measure] = Measure(measure, title)
         if not measure:
@@ -346,7 +346,7 @@ class Reader:
         return measure if len(term) == 1 else term
 
 
-def _slug(title: str, taken: Sequence[str], length: int) -> str:
+def slug(title: str, taken: Sequence[str], length: int) -> str:
     """An id in plain letters for a title, unlike those that are taken."""
     plain = unicodedata.normalize("NFD", title.replace("đ", "d").replace("Đ", "D").lower())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))

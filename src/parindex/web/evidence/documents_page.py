@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -10,7 +10,15 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from parindex.database.models import Attachment, Document
-from parindex.database.queries.evidence import documents, readable_documents, searched, unit_names, uses_of
+from parindex.database.queries.evidence import (
+    documents,
+    facts_of_sheets,
+    readable_documents,
+    searched,
+    unit_names,
+    uses_of,
+)
+from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.evidence import check_can_change
@@ -71,7 +79,7 @@ def documents_page(session: Session, filters: DocumentFilters, at: datetime) -> 
     ids = list(found.order_by("-created_at", "-pk").values_list("pk", flat=True)[pages.start : pages.end])
     shown = documents().filter(pk__in=ids).order_by("-created_at", "-pk")
     return DocumentsPage(
-        filters, rows := _rows(list(shown), at), pages, len({row.document.unit_id for row in rows}) > 1
+        filters, rows := _rows(session, list(shown), at), pages, len({row.document.unit_id for row in rows}) > 1
     )
 
 
@@ -86,8 +94,8 @@ def _filtered(found: QuerySet[Document], kind: str) -> QuerySet[Document]:
     return found.filter(versions__file__scan="quarantined").distinct() if kind == "waiting" else found
 
 
-def _rows(shown: Sequence[Document], at: datetime) -> list[DocumentRow]:
-    uses = uses_of([one.pk for one in shown])
+def _rows(session: Session, shown: Sequence[Document], at: datetime) -> list[DocumentRow]:
+    uses = _readable(session, uses_of([one.pk for one in shown]))
     names = unit_names({one.unit_id for one in shown}, at.date())
     return [
         DocumentRow(
@@ -96,6 +104,13 @@ def _rows(shown: Sequence[Document], at: datetime) -> list[DocumentRow]:
         )
         for one in shown
     ]  # fmt: skip
+
+
+def _readable(session: Session, uses: Mapping[int, Sequence[Attachment]]) -> dict[int, list[Attachment]]:
+    """Of the items that documents prove, those of sheets that this person may read."""
+    facts = facts_of_sheets({one.entry.sheet_id for rows in uses.values() for one in rows})
+    open_to = {pk for pk, one in facts.items() if refusal(check_can_read_sheet, session.actor, one) is None}
+    return {pk: [one for one in rows if one.entry.sheet_id in open_to] for pk, rows in uses.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +124,8 @@ class DocumentPage:
 
 def document_page(session: Session, document: Document, at: datetime) -> DocumentPage:
     """That this person may read it has been checked. Items that they may not read are not among its uses."""
-    (row,) = _rows([document], at)
-    rows = Attachment.objects.filter(document=document, removed_at__isnull=False)
-    taken_off = rows.select_related("entry", "entry__sheet", "entry__sheet__cycle", "removed_by").order_by(
-        "removed_at", "pk"
-    )
-    return DocumentPage(row, list(taken_off), refusal(check_can_change, session, document, at))
+    (row,) = _rows(session, [document], at)
+    rows = Attachment.objects.filter(document=document, removed_at__isnull=False).order_by("removed_at", "pk")
+    gone = list(rows.select_related("entry", "entry__sheet", "entry__sheet__cycle", "removed_by"))
+    seen = _readable(session, {document.pk: gone})
+    return DocumentPage(row, seen[document.pk], refusal(check_can_change, session, document, at))

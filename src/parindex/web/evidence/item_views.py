@@ -42,6 +42,11 @@ class Taken:
     doubts: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What was refused, for the summary of errors; there is no single field to go to."""
+        return [("", words) for words in self.refused]
+
 
 def find_item(request: PageRequest, sheet: int, code: str) -> tuple[ScoreSheet, Entry]:
     """An item of a sheet that this person may read. Unknown: 404; of others: the refusal."""

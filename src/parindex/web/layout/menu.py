@@ -30,6 +30,7 @@ ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("criteria_sets", mark("Bộ tiêu chí"), "criteria_sets", _OFFICE),
     ("accounts", mark("Tài khoản"), "people", frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER})),
     ("score_sheets", mark("Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
+    ("evidence", mark("Tài liệu"), "documents", _UNIT),
     ("audit_log", mark("Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),
 )
 

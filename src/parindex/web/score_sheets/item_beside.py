@@ -116,16 +116,18 @@ def _talks(session: Session, part: PartFacts, entry: Entry) -> list[Talk]:
 
 def _last_year(session: Session, sheet: ScoreSheet, entry: Entry, frozen: FrozenSet) -> LastYear | None:
     """Last year's entry of the same item: the same code, and the same title, because codes move."""
+    earlier_ones = Entry.objects.filter(
+        sheet__unit=sheet.unit_id, item_code=entry.item_code,
+        sheet__cycle__year=sheet.cycle.year - 1, sheet__cycle__owner=sheet.cycle.owner_id,
+    )  # fmt: skip
+    if not earlier_ones.exists():
+        return None  # the first year of a unit, at a third of the price
     found = (
-        Entry.objects.filter(
-            sheet__unit=sheet.unit_id, item_code=entry.item_code,
-            sheet__cycle__year=sheet.cycle.year - 1, sheet__cycle__owner=sheet.cycle.owner_id,
-        )
-        .select_related("sheet", "sheet__cycle", "sheet__group", "sheet__group__set_version")
+        earlier_ones.select_related("sheet", "sheet__cycle", "sheet__group", "sheet__group__set_version")
         .defer("sheet__group__set_version__content")
         .order_by("-sheet")
         .first()
-    )  # fmt: skip
+    )
     if found is None or refusal(check_can_read_sheet, session.actor, sheet_facts(found.sheet)) is not None:
         return None
     earlier = frozen_set(found.sheet.group.set_version).items.get(entry.item_code)

@@ -17,6 +17,7 @@ from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
 from parindex.usecases.entries import EXPLANATION_LENGTH, Saved, takes_points
 from parindex.usecases.typed_values import digest
+from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.score_sheets.item_beside import Beside, beside
 from parindex.web.score_sheets.measure_rows import MeasureRow, figures_of_item, measure_rows
 from parindex.web.score_sheets.rule_view import Computed, RuleView, computed, rule_view
@@ -78,6 +79,7 @@ class ItemPage:
     after: Leaf | None
     parts: Mapping[int, SheetPart]
     beside: Beside | None
+    evidence: ItemEvidence | None
     answer: Answer
 
     @property
@@ -183,6 +185,7 @@ def item_page(
         after=after,
         parts=parts,
         beside=beside(session, sheet, part, leaf.entry, entries, frozen, at) if aside else None,
+        evidence=item_evidence(session, sheet, leaf.entry, leaf.entry.part, frozen, at) if aside else None,
         answer=_answer(frozen, sent, saved, refused),
     )
 

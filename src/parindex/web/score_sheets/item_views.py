@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parindex.database.models import ScoreSheet
+from parindex.database.models import Entry, ScoreSheet
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.entries import Change, Saved, save_entry
@@ -36,7 +36,8 @@ def item(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 
 def _saved(request: PageRequest, sheet: int, code: str) -> HttpResponse:
-    found = _sheet_with(sheet, code)
+    if not Entry.objects.filter(sheet=sheet, item_code=code).exists():
+        raise Http404  # whoever may not see it is refused by the use case
     if request.POST.get("account") not in (None, str(request.user.pk)):
         raise Refusal("account_changed")
     by_script = "HX-Request" in request.headers
@@ -44,14 +45,15 @@ def _saved(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     saved: Saved | None = None
     refused: Refusal | None = None
     try:
-        saved = save_entry(by=request.acting, at=timezone.now(), sheet_id=found.pk, item_code=code, change=sent.change)
+        saved = save_entry(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, change=sent.change)
     except Refusal as reason:
         if by_script:
             raise
         refused = reason
+    found = saved.sheet if saved and saved.sheet else get_object_or_404(sheets(), pk=sheet)
     page = item_page(
-        request.acting, get_object_or_404(sheets(), pk=sheet), code, timezone.now(), only=_only(request), sent=sent,
-        saved=saved, refused=refused, aside=not by_script,
+        request.acting, found, code, timezone.now(), only=_only(request), sent=sent, saved=saved, refused=refused,
+        aside=not by_script,
     )  # fmt: skip
     if page is None:
         raise Http404

@@ -1,8 +1,8 @@
-"""Score sheets: the list, a sheet, one item of it, signing, receipts."""
+"""Score sheets: the list, a sheet, one item of it."""
 
 from django.urls import path
 
-from parindex.web.score_sheets import beside_views, item_views, list_views, views
+from parindex.web.score_sheets import beside_views, item_views, list_views
 
 urlpatterns = [
     path("sheets/", list_views.score_sheets, name="score_sheets"),
@@ -18,6 +18,4 @@ urlpatterns = [
     path("sheets/<int:sheet>/items/<str:code>/not-assessed/", beside_views.not_assessed, name="item_not_assessed"),
     path("sheets/<int:sheet>/items/<str:code>/decision/", beside_views.decide_not_assessed, name="decide_not_assessed"),
     path("requests/", list_views.requests, name="not_assessed_requests"),
-    path("sheets/<int:sheet>/submit/", views.submit, name="submit_sheet"),
-    path("submissions/<int:submission>/", views.receipt, name="receipt"),
 ]

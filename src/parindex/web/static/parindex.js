@@ -111,7 +111,7 @@
     }
     if (!count) { keepDraft(); return; }
     $("draft").replaceChildren(make("div", { class: "note note--info", role: "status" }, icon("history"), make("div", {}, fill(form.dataset.restored, { count, time: clock(draft.at) }))));
-    htmx.trigger(form, "save");
+    window.addEventListener("load", () => setTimeout(save, 50)); // when htmx listens
   }
 
   /* The phase closed, or somebody signed, while text was waiting: it is shown, to be copied. */

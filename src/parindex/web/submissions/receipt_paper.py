@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import ScoreSheet, Submission, UnitVersion
@@ -86,9 +85,13 @@ def _named(unit: int, at: datetime) -> UnitVersion | None:
 
 
 def _legal_basis(sheet: ScoreSheet) -> str:
-    """``Quyết định số 2270/QĐ-UBND ngày 13/12/2024``: the first paper that the set rests on."""
-    basis: tuple[Any, ...] = tuple(frozen_set(sheet.group.set_version).criteria_set.legal_basis)
+    """``số 2270/QĐ-UBND ngày 13/12/2024 của UBND tỉnh``: the first paper that the set rests on."""
+    basis = frozen_set(sheet.group.set_version).criteria_set.legal_basis
     if not basis:
         return ""
-    first = basis[0]
-    return text("số {number} ngày {day} của {issuer}", number=first.number, day=day(first.date), issuer=first.issuer)
+    words = [text("số {number}", number=basis[0].number)]
+    if basis[0].date:
+        words.append(text("ngày {day}", day=day(basis[0].date)))
+    if basis[0].issuer:
+        words.append(text("của {issuer}", issuer=basis[0].issuer))
+    return " ".join(words)

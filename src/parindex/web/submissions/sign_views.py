@@ -41,9 +41,7 @@ def sign_part(request: PageRequest, part: int) -> HttpResponse:
     signed = found if is_in_parts(sheet, parts) else None
 
     def act(reason: str, seen: str) -> Submission:
-        return submit_part(
-            by=request.acting, at=timezone.now(), part_id=part, incomplete_reason=reason, seen=seen
-        )
+        return submit_part(by=request.acting, at=timezone.now(), part_id=part, incomplete_reason=reason, seen=seen)
 
     def check() -> None:
         check_can_move_part(request.acting.actor, part_facts(found, sheet, parts), Act.SUBMIT, timezone.now())

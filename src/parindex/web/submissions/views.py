@@ -28,7 +28,7 @@ from parindex.usecases.claims import is_in_parts
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened, opened_part
 from parindex.web.submissions.check_page import check_page, shown_part
-from parindex.wording.claim_check import matter_head, matter_words
+from parindex.web.submissions.matter_words import matter_head, matter_words
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
 

@@ -38,14 +38,13 @@ def matter_words(matter: Matter) -> str:
     facts = matter.facts
     if "problem" in facts and isinstance(facts["problem"], Problem):
         return problems.message(facts["problem"])
-    if isinstance(facts.get("reason"), NoPoints):
-        return text("Quy tắc chưa cho điểm: {reason}.", reason=no_points(facts["reason"]))  # type: ignore[arg-type]
-    if isinstance(facts.get("growth"), Fraction):
-        growth = facts["growth"]
-        pattern = mark("“{measure}” tăng {growth} so với năm trước.") if growth > 0 else mark(  # type: ignore[operator]
-            "“{measure}” giảm {growth} so với năm trước."
-        )
-        return text(pattern, measure=facts["measure"], growth=numbers.percent(abs(growth), 1))  # type: ignore[arg-type]
+    reason, growth = facts.get("reason"), facts.get("growth")
+    if isinstance(reason, NoPoints):
+        return text("Quy tắc chưa cho điểm: {reason}.", reason=no_points(reason))
+    if isinstance(growth, Fraction):
+        more = mark("“{measure}” tăng {growth} so với năm trước.")
+        less = mark("“{measure}” giảm {growth} so với năm trước.")
+        return text(more if growth > 0 else less, measure=facts["measure"], growth=numbers.percent(abs(growth), 1))
     if "text" in facts:
         return text("“{citation}” chưa gắn với tệp nào.", citation=facts["text"])
     return text(_PLAIN[matter.kind])

@@ -1,0 +1,1 @@
+"""The record of findings: how a set was checked against its paper, as an official paper."""

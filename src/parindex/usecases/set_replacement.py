@@ -1,0 +1,302 @@
+"""A set replaced inside the year: what it means for what units have entered, then the act itself; nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Model
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import (
+    CriteriaSetVersion,
+    Cycle,
+    CycleGroup,
+    Entry,
+    NotAssessedProposal,
+    ReplacedEntry,
+    ScoreSheet,
+    SetReplacement,
+)
+from parindex.database.models.criteria_sets import SetState
+from parindex.database.models.entries import EntryState
+from parindex.database.queries.score_sheets import cycle_facts, sheets
+from parindex.domain.criteria.comparison import Aspect, compare_sets
+from parindex.domain.criteria.criteria_set import Node
+from parindex.domain.review.permissions import check_can_run_cycle
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import CycleState, SheetState
+from parindex.domain.values import parse_number
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.entries import is_entered_by_hand, rescored
+from parindex.usecases.sheet_counts import update_counts
+
+#: Sheets that a leader has signed stay as they were signed until they are returned.
+_SIGNED = frozenset(SheetState) - {
+    SheetState.OPEN,
+    SheetState.AWAITING_SIGNATURE,
+    SheetState.RETURNED,
+    SheetState.LOCKED,
+}
+
+
+class Fate(StrEnum):
+    """What becomes of an item."""
+
+    KEPT = "kept"
+    RULE = "rule"
+    MAXIMUM = "maximum"
+    OTHER = "other"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """One item: as it was and as it will be; ``entered`` counts the units that have entered something there."""
+
+    fate: Fate
+    old: Node | None
+    new: Node | None
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """One sheet: how many entered items are affected, by fate; ``signed`` keeps the whole from being done."""
+
+    sheet: ScoreSheet
+    affected: Mapping[Fate, int]
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What replacing the set of a group would do."""
+
+    group: CycleGroup
+    old: CriteriaSetVersion
+    new: CriteriaSetVersion
+    items: Sequence[ItemChange]
+    units: Sequence[UnitChange]
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, fate: Fate) -> int:
+        """How many items have this fate."""
+        return sum(1 for one in self.items if one.fate is fate)
+
+    def of(self, fate: Fate) -> list[ItemChange]:
+        """The items that have this fate."""
+        return [one for one in self.items if one.fate is fate]
+
+
+def replacement_plan(group: CycleGroup, new: CriteriaSetVersion) -> Plan:
+    """What it would mean: items, and units with what they have entered; three queries."""
+    before, after = frozen_set(group.set_version), frozen_set(new)
+    compared = compare_sets(before.criteria_set, after.criteria_set)
+    entries = list(Entry.objects.filter(sheet__group=group).order_by("sheet", "position"))
+    entered: dict[str, set[int]] = {}
+    for entry in entries:
+        if _is_entered(entry):
+            entered.setdefault(entry.item_code, set()).add(entry.sheet_id)
+    fates: dict[str, Fate] = {}
+    codes: dict[str, str] = {}
+    items = []
+    for pair in compared.pairs:
+        old, made = pair.old.node, pair.new.node
+        if old.code not in before.items or made.code not in after.items or old.code in codes:
+            continue
+        codes[old.code] = made.code
+        fate = _fate({one.aspect for one in pair.differences})
+        fates[old.code] = fate
+        items.append(ItemChange(fate, old, made, len(entered.get(old.code, ()))))
+    taken = set(codes.values())
+    for code, item in before.items.items():
+        if code not in codes:
+            fates[code] = Fate.GONE
+            items.append(ItemChange(Fate.GONE, item.node, None, len(entered.get(code, ()))))
+    items += [ItemChange(Fate.NEW, None, one.node, 0) for code, one in after.items.items() if code not in taken]
+    listed = list(sheets().filter(group=group).order_by("position"))
+    units = [_unit(sheet, entered, fates) for sheet in listed]
+    return Plan(group, group.set_version, new, items, units, codes)
+
+
+def _fate(aspects: set[Aspect]) -> Fate:
+    if Aspect.RULE in aspects or Aspect.SOURCE in aspects:
+        return Fate.RULE
+    if Aspect.POINTS in aspects:
+        return Fate.MAXIMUM
+    return Fate.OTHER if aspects else Fate.KEPT
+
+
+def _unit(sheet: ScoreSheet, entered: Mapping[str, set[int]], fates: Mapping[str, Fate]) -> UnitChange:
+    affected = dict.fromkeys(Fate, 0)
+    for code, of in entered.items():
+        if sheet.pk in of:
+            affected[fates.get(code, Fate.GONE)] += 1
+    return UnitChange(sheet, affected, SheetState(sheet.state) in _SIGNED)
+
+
+def _is_entered(entry: Entry) -> bool:
+    state = entry.state not in (EntryState.UNANSWERED, EntryState.PENDING)
+    return bool(state or entry.is_started or entry.self_points or entry.explanation)
+
+
+@transaction.atomic
+def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, reason: str) -> SetReplacement:
+    """Move a group to another frozen version.
+
+    Entries of items that both versions have are kept and scored anew, those of items that are gone are set aside with
+    all that hangs on them, new items are unanswered. Refused while a sheet is signed, and after self-scoring.
+    """
+    group = CycleGroup.objects.select_for_update(of=("self",)).select_related("cycle", "set_version").get(pk=group_id)
+    cycle = Cycle.objects.select_for_update().get(pk=group.cycle_id)
+    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
+    if cycle.state not in (CycleState.DRAFT, CycleState.OPEN):
+        raise Refusal("cycle_past_self_scoring")
+    new = CriteriaSetVersion.objects.select_related("criteria_set").get(pk=version_id)
+    if new.state != SetState.FROZEN:
+        raise Refusal("set_still_draft")
+    if new.criteria_set.owner_id != group.set_version.criteria_set.owner_id:
+        raise Refusal("set_of_other_owner")
+    if new.pk == group.set_version_id:
+        raise Refusal("same_version")
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    list(ScoreSheet.objects.select_for_update().filter(group=group).order_by("pk"))
+    plan = replacement_plan(group, new)
+    signed = [one.sheet.unit_name for one in plan.units if one.signed]
+    if signed:
+        raise Refusal("sheets_signed", units=signed)
+    made = SetReplacement.objects.create(
+        group=group, old_version=plan.old, new_version=new, reason=reason.strip(), replaced_by=by.user, replaced_at=at
+    )
+    group.set_version = new
+    group.save(update_fields=["set_version"])
+    frozen = frozen_set(new)
+    for unit in plan.units:
+        _Moving(by, at, unit.sheet, plan, made, frozen).done()
+    _proposals(group, plan)
+    audit_log.record(
+        "replace_set", audit_log.target(group, unit=cycle.owner_id, cycle=cycle), by=by, at=at, reason=reason.strip(),
+        before={"set_version": plan.old.pk, "fingerprint": plan.old.fingerprint},
+        after={"set_version": new.pk, "fingerprint": new.fingerprint,
+               **{fate.value: plan.count(fate) for fate in Fate}},
+    )  # fmt: skip
+    return made
+
+
+class _Moving:
+    """One sheet on its way to the new version."""
+
+    def __init__(
+        self, by: Session, at: datetime, sheet: ScoreSheet, plan: Plan, made: SetReplacement, frozen: FrozenSet
+    ) -> None:
+        self.by, self.at, self.sheet, self.plan, self.made, self.frozen = by, at, sheet, plan, made, frozen
+        sheet.group = plan.group
+        self.before = frozen_set(plan.old)
+
+    def done(self) -> None:
+        """Set aside, rename, add, score anew, count."""
+        entries = {one.item_code: one for one in Entry.objects.select_for_update().filter(sheet=self.sheet)}
+        for code in [code for code in entries if code not in self.plan.codes]:
+            self._set_aside(entries.pop(code))
+        renamed = {self.plan.codes[code]: entry for code, entry in entries.items()}
+        moved = [entry for code, entry in renamed.items() if entry.item_code != code]
+        for entry in moved:  # out of each other's way first: two items may have changed places
+            Entry.objects.filter(pk=entry.pk).update(item_code=f"~{entry.pk}")
+        parts = {entry.item_code: entry.part_id for entry in renamed.values()}
+        kept = self._in_order(renamed, parts)
+        rescored(self.sheet, self.frozen, kept)
+        for entry in kept.values():
+            entry.save()
+        update_counts(self.sheet, act="set_replaced", at=self.at, by=self.by)
+
+    def _in_order(self, renamed: Mapping[str, Entry], parts: Mapping[str, int]) -> dict[str, Entry]:
+        """The entries of the new set in reading order; a new item goes to the part of the item before it."""
+        part = next(iter(parts.values()), None) or self.sheet.parts.order_by("pk").values_list("pk", flat=True)[0]
+        kept = {}
+        for position, (code, item) in enumerate(self.frozen.items.items()):
+            by_hand = is_entered_by_hand(item.node.source)
+            entry = renamed.get(code)
+            if entry is None:
+                entry = Entry(sheet=self.sheet, part_id=part, item_code=code, state=EntryState.UNANSWERED)
+            else:
+                self._adjust(entry, code)
+            part = entry.part_id
+            entry.item_code, entry.position = code, position
+            if not by_hand:
+                entry.state = EntryState.PENDING
+            elif entry.state == EntryState.PENDING:
+                entry.state = EntryState.UNANSWERED
+            if entry.pk is None:
+                entry.save()
+            kept[code] = entry
+        return kept
+
+    def _adjust(self, entry: Entry, code: str) -> None:
+        """Typed points that the new version does not take are taken off, and stand in the log."""
+        item = self.frozen.items[code]
+        before = {"item": entry.item_code}
+        after = {"item": code}
+        if entry.self_points and (item.rule is not None or parse_number(entry.self_points) > item.max_points):
+            before["self_points"], after["self_points"] = entry.self_points, ""
+            entry.self_points = ""
+        if before != after:
+            entry.version += 1
+            self._log(entry, before, after)
+
+    def _set_aside(self, entry: Entry) -> None:
+        title = self.before.items[entry.item_code].node.title if entry.item_code in self.before.items else ""
+        content = {"entry": _plain(entry), "beside": _taken_off(entry)}
+        written = json.dumps(content, ensure_ascii=False, cls=DjangoJSONEncoder)
+        ReplacedEntry.objects.create(
+            replacement=self.made, sheet=self.sheet, item_code=entry.item_code, title=title, content=written
+        )
+        if _is_entered(entry):
+            self._log(entry, json.loads(written), None)
+        entry.delete()
+
+    def _log(self, entry: Entry, before: Any, after: Any) -> None:
+        what = audit_log.target(entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
+        audit_log.record(
+            "replace_entry", what, by=self.by, at=self.at, before=before, after=after, reason=self.made.reason
+        )
+
+
+def _plain(row: Model) -> dict[str, Any]:
+    """Every column of a row, those that cannot be edited too."""
+    return {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
+
+
+def _taken_off(row: Model) -> dict[str, list[dict[str, Any]]]:
+    """Everything that refers to a row, as data, taken out of its tables: the deepest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for relation in row._meta.related_objects:
+        name = relation.get_accessor_name()
+        if name is None or not relation.one_to_many:
+            continue
+        for below in relation.related_model._default_manager.filter(**{relation.field.name: row}).order_by("pk"):
+            data = _plain(below)
+            deeper = _taken_off(below)
+            found.setdefault(relation.related_model.__name__, []).append({**data, **deeper})
+            below.delete()
+    return found
+
+
+def _proposals(group: CycleGroup, plan: Plan) -> None:
+    """Proposals not to assess follow their items; those of items that are gone end."""
+    for one in NotAssessedProposal.objects.filter(group=group).order_by("pk"):
+        code = plan.codes.get(one.item_code)
+        if code is None:
+            one.delete()
+        elif code != one.item_code:
+            one.item_code = code
+            one.save(update_fields=["item_code"])

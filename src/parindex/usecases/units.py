@@ -1,0 +1,256 @@
+"""Units: founded, renamed, moved, closed and succeeded on a day, now, earlier or in the future.
+
+Every act takes all units as they are known, changes them, and asks the rules of the dated tree whether the whole still
+holds; then rows and paths are brought into line. What contradicts itself is refused with every contradiction at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from parindex.database.mapping.units import stored_units
+from parindex.database.models import Unit
+from parindex.database.queries.units import path_of
+from parindex.documents.unit_tables.preview import ChangeKind, Preview
+from parindex.documents.unit_tables.rows import UnitRow
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.review.permissions import check_can_manage_units
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.units import Decision, UnitRecord
+from parindex.domain.units.check import check_units
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.unit_rows import bring_paths_up_to_date, store_rows
+
+
+@dataclass(frozen=True, slots=True)
+class UnitData:
+    """What a version of a unit says; ``parent`` is a code, None for a root."""
+
+    name: str
+    short_name: str = ""
+    kind: str = ""
+    parent: str | None = None
+
+
+@transaction.atomic
+def create_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: date, decision: Decision) -> Unit:
+    """A unit that begins on ``first``."""
+    rows = _locked_rows()
+    _check_parent(by, data.parent, first)
+    if any(row.record.code.lower() == code.lower() for row in rows):
+        raise Refusal("unit_code_taken", code=code)
+    new = UnitRow(_record(code, data, first, None), decision)
+    _store(rows, [*rows, new], at)
+    return _log("create_unit", by, at, code, None, new)
+
+
+@transaction.atomic
+def change_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: date, decision: Decision) -> Unit:
+    """Another name, kind or parent from ``first`` on; the version before ends the day before.
+
+    From the first day of a version it is that version that is corrected.
+    """
+    rows = _locked_rows()
+    before = _holding(rows, code, first)
+    _check_unit(by, code, first)
+    if data.parent != before.record.parent:
+        _check_parent(by, data.parent, first)
+    after = replace(before, record=_record(code, data, first, before.record.valid_to), decision=decision)
+    _store(rows, _replaced(rows, before, after), at)
+    return _log("change_unit", by, at, code, before, after)
+
+
+@transaction.atomic
+def close_unit(*, by: Session, at: datetime, code: str, last: date, decision: Decision) -> Unit:
+    """A unit that ends with ``last``; what stood below it must have gone elsewhere by then."""
+    rows = _locked_rows()
+    before = _holding(rows, code, last)
+    _check_unit(by, code, last)
+    if not decision.is_complete:
+        raise Refusal("decision_incomplete")
+    after = replace(before, record=replace(before.record, valid_to=last))
+    kept = [row for row in rows if row.record.code != code or row.record.first <= last]
+    _store(rows, [after if row is before else row for row in kept], at)
+    return _log("close_unit", by, at, code, before, after, _decision_text(decision))
+
+
+@transaction.atomic
+def succeed_units(
+    *,
+    by: Session,
+    at: datetime,
+    predecessors: Sequence[str],
+    successor: str,
+    data: UnitData | None,
+    first: date,
+    decision: Decision,
+    overlap: str = "",
+) -> Unit:
+    """``successor`` takes over from ``predecessors`` on ``first``, by the decision that says so.
+
+    ``data`` founds the successor; None: it exists. Predecessors that still hold end the day before, unless
+    ``overlap`` says why they go on.
+    """
+    rows = before = _locked_rows()
+    if not decision.is_complete:
+        raise Refusal("decision_incomplete")
+    if not predecessors:
+        raise Refusal("predecessors_missing")
+    known = {row.record.code for row in rows}
+    for code in predecessors:
+        if code in known:
+            _check_unit(by, code, first - timedelta(days=1))
+    if data is not None:
+        _check_parent(by, data.parent, first)
+        if any(code.lower() == successor.lower() for code in known):
+            raise Refusal("unit_code_taken", code=successor)
+        rows = [*rows, UnitRow(_record(successor, data, first, None), decision)]
+    else:
+        _check_unit(by, successor, first)
+    held = _holding(rows, successor, first)
+    after = replace(
+        held, record=replace(held.record, valid_from=first), decision=decision, overlap=overlap,
+        predecessors=tuple(dict.fromkeys([*_kept_predecessors(held, first), *predecessors])),
+    )  # fmt: skip
+    rows = _replaced(rows, held, after)
+    if not overlap:
+        rows = [_ended(row, first - timedelta(days=1)) if row.record.code in predecessors else row for row in rows]
+    _store(before, rows, at)
+    return _log("succeed_unit", by, at, successor, None, after, _decision_text(decision))
+
+
+def _kept_predecessors(held: UnitRow, first: date) -> tuple[str, ...]:
+    return held.predecessors if held.record.valid_from == first else ()
+
+
+@transaction.atomic
+def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: str) -> None:
+    """Everything that a table adds and changes, or nothing of it."""
+    rows = _locked_rows()
+    changed = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
+    problems = list(_not_managed(by, at, [(one.row, one.before, one.place) for one in changed]))
+    if problems:
+        raise InvalidInput(problems)
+    _store(rows, [*preview.rows, *preview.untouched], at)
+    after = {
+        "file": file,
+        "added": [one.row.record.code for one in preview.of(ChangeKind.ADDED)],
+        "changed": [one.row.record.code for one in preview.of(ChangeKind.CHANGED)],
+    }
+    audit_log.record("import_units", audit_log.Target("unit_table", file[:80]), by=by, at=at, after=after)
+
+
+def _not_managed(
+    by: Session, at: datetime, changed: Iterable[tuple[UnitRow, UnitRow | None, Place]]
+) -> Iterable[Problem]:
+    """Rows about units, or below parents, that are not this person's to keep; new ones count by their parent."""
+    units = {unit.code: unit.pk for unit in Unit.objects.all()}
+    founded: set[str] = set()
+    for row, before, place in changed:
+        record = row.record
+        codes = [record.code] if record.code in units else []
+        if (before is None or before.record.parent != record.parent) and record.parent not in founded:
+            codes.append(record.parent or "")
+        refused = [
+            refusal(check_can_manage_units, by.actor, path_of(units.get(code), at.date())) for code in codes
+        ]
+        if any(refused):
+            yield Problem("unit_not_managed", place, {"unit": record.code})
+        elif record.code not in units:
+            founded.add(record.code)
+
+
+@transaction.atomic
+def log_unit_export(*, by: Session, at: datetime, rows: int) -> None:
+    """That the table of units was taken."""
+    audit_log.record("export_units", audit_log.Target("unit_table", ""), by=by, at=at, after={"rows": rows})
+
+
+# --- how ------------------------------------------------------------------------------------------------------------
+
+
+def _locked_rows() -> list[UnitRow]:
+    """All units, locked: a change of the tree is checked against the whole of it."""
+    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    return stored_units()
+
+
+def _record(code: str, data: UnitData, first: date, last: date | None) -> UnitRecord:
+    return UnitRecord(code, data.name, data.short_name, data.kind, data.parent or None, first, last)
+
+
+def _holding(rows: Sequence[UnitRow], code: str, day: date) -> UnitRow:
+    found = next((row for row in rows if row.record.code == code and row.record.holds_on(day)), None)
+    if found is None:
+        raise Refusal("unit_not_valid_on", code=code, day=day)
+    return found
+
+
+def _replaced(rows: Sequence[UnitRow], before: UnitRow, after: UnitRow) -> list[UnitRow]:
+    """``after`` from its first day on; what held before goes on until the day before."""
+    first = after.record.first
+    if before.record.first == first:
+        return [after if row is before else row for row in rows]
+    if after.predecessors == before.predecessors:
+        after = replace(after, predecessors=(), overlap="")
+    ended = _ended(before, first - timedelta(days=1))
+    return [one for row in rows for one in ((ended, after) if row is before else (row,))]
+
+
+def _ended(row: UnitRow, last: date) -> UnitRow:
+    return replace(row, record=replace(row.record, valid_to=last)) if row.record.holds_on(last + _DAY) else row
+
+
+_DAY = timedelta(days=1)
+
+
+def _store(before: Sequence[UnitRow], after: Sequence[UnitRow], at: datetime) -> None:
+    known = _problems(before)
+    problems = [one for one in _problems(after) if one not in known]
+    if problems:
+        raise InvalidInput(problems)
+    store_rows(after)
+    bring_paths_up_to_date(at=at)
+
+
+def _problems(rows: Sequence[UnitRow]) -> list[Problem]:
+    return check_units([row.record for row in rows], [one for row in rows for one in row.successions])
+
+
+def _check_unit(by: Session, code: str, day: date) -> None:
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Refusal("unit_not_valid_on", code=code, day=day)
+    check_can_manage_units(by.actor, path_of(unit.pk, day))
+
+
+def _check_parent(by: Session, parent: str | None, day: date) -> None:
+    """Below whom a unit may be put; a root only by who keeps every unit."""
+    unit = Unit.objects.filter(code=parent).first() if parent else None
+    if parent and unit is None:
+        raise Refusal("unit_not_valid_on", code=parent, day=day)
+    check_can_manage_units(by.actor, path_of(unit.pk if unit else None, day))
+
+
+def _decision_text(decision: Decision) -> str:
+    return f"{decision.number}, {decision.date:%d/%m/%Y}" if decision.date else decision.number
+
+
+def _log(
+    action: str, by: Session, at: datetime, code: str, before: UnitRow | None, after: UnitRow, reason: str = ""
+) -> Unit:
+    unit = Unit.objects.get(code=code)
+    audit_log.record(
+        action, audit_log.target(unit, unit=unit), by=by, at=at, before=_facts(before) if before else None,
+        after=_facts(after), reason=reason or _decision_text(after.decision),
+    )  # fmt: skip
+    return unit
+
+
+def _facts(row: UnitRow) -> dict[str, object]:
+    return {**asdict(row.record), "predecessors": list(row.predecessors), "overlap": row.overlap}

@@ -1,0 +1,87 @@
+"""A set replaced inside the year: what it means, then the act."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from parindex.database.models import CriteriaSetVersion, CycleGroup
+from parindex.database.models.criteria_sets import SetState
+from parindex.database.queries.criteria_sets import set_versions
+from parindex.database.queries.score_sheets import cycle_facts
+from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.usecases.set_replacement import Fate, replace_set, replacement_plan
+from parindex.web.criteria_sets.reading import number_from
+from parindex.web.requests import PageRequest
+from parindex.wording.language import text
+from parindex.wording.refusals import refusal_text
+
+ROOM = "criteria_sets"
+_AT_THE_FORM = ("reason_needed", "sheets_signed", "same_version", "cycle_past_self_scoring")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: PageRequest, group: int) -> HttpResponse:
+    """Choose another frozen version, see what it means for what units have entered, then do it."""
+    found = get_object_or_404(
+        CycleGroup.objects.select_related("cycle", "set_version", "set_version__criteria_set"), pk=group
+    )
+    facts = cycle_facts(found.cycle, found.cycle.owner_path)
+    check_can_oversee_cycle(request.acting.actor, facts)
+    if request.method == "POST":
+        check_can_run_cycle(request.acting.actor, facts)
+        try:
+            made = replace_set(
+                by=request.acting, at=timezone.now(), group_id=group,
+                version_id=number_from(request.POST.get("to")), reason=request.POST.get("reason", ""),
+            )  # fmt: skip
+        except CriteriaSetVersion.DoesNotExist:
+            return _page(request, found, text("Không có phiên bản này."), HTTPStatus.UNPROCESSABLE_ENTITY)
+        except Refusal as refused:
+            if refused.code not in _AT_THE_FORM:
+                raise
+            return _page(request, found, refusal_text(refused), HTTPStatus.UNPROCESSABLE_ENTITY)
+        messages.success(
+            request, text("Nhóm {group} đã chuyển sang {title}.", group=found.title, title=made.new_version.title)
+        )
+        return redirect("replace_set", group=group)
+    return _page(request, found, "", HTTPStatus.OK)
+
+
+def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatus) -> HttpResponse:
+    owner = group.set_version.criteria_set.owner_id
+    versions = list(
+        set_versions(timezone.now().date())
+        .filter(criteria_set__owner=owner, state=SetState.FROZEN)
+        .exclude(pk=group.set_version_id)
+        .order_by("-year", "criteria_set__code", "-number")
+    )
+    wanted = request.GET.get("to") or request.POST.get("to") or ""
+    chosen = next((one for one in versions if str(one.pk) == wanted), None)
+    plan = replacement_plan(group, chosen) if chosen is not None else None
+    check = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(group.cycle, group.cycle.owner_path))
+    context = {
+        "group": group, "versions": versions, "chosen": chosen, "plan": plan, "refused": check, "error": error,
+        "fates": _fates(), "room": ROOM, "reason": request.POST.get("reason", ""),
+        "history": list(group.replacements.select_related("old_version", "new_version", "replaced_by")),
+        "signed": [one for one in plan.units if one.signed] if plan else [],
+    }  # fmt: skip
+    return render(request, "criteria_sets/templates/replace.html", context, status=status)
+
+
+def _fates() -> list[tuple[Fate, str, str]]:
+    """Each fate with its words and what becomes of the entries."""
+    return [
+        (Fate.GONE, text("Mục không còn"), text("nội dung đã nhập được cất riêng, không tính điểm")),
+        (Fate.RULE, text("Đổi cách tính hoặc nguồn điểm"), text("giữ số liệu, tính lại điểm")),
+        (Fate.MAXIMUM, text("Đổi điểm tối đa"), text("giữ nội dung, tính lại điểm")),
+        (Fate.OTHER, text("Đổi mã, tên hoặc tài liệu"), text("giữ nguyên nội dung đã nhập")),
+        (Fate.NEW, text("Mục mới"), text("đơn vị phải nhập")),
+        (Fate.KEPT, text("Không đổi"), text("giữ nguyên")),
+    ]

@@ -1,0 +1,194 @@
+"""Units: the tree of a day, one unit, and what changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parindex.database.models import Unit
+from parindex.database.queries.units import path_of, versions_on, within
+from parindex.documents.unit_tables.cells import day_of
+from parindex.domain.errors import InvalidInput
+from parindex.domain.review.permissions import check_can_manage_units
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Role
+from parindex.usecases import units as use
+from parindex.web.accounts.managing import OFFERED
+from parindex.web.requests import PageRequest
+from parindex.web.units.forms import FIELDS, TypedUnit
+from parindex.web.units.tree_page import Filters, tree_page
+from parindex.web.units.unit_page import UnitPage, unit_page
+from parindex.wording.language import text
+from parindex.wording.moments import day as day_text
+from parindex.wording.problems import message, remedy
+from parindex.wording.refusals import refusal_text
+from parindex.wording.unit_kinds import kind_text, known_kinds
+
+KEEPING = frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE})
+
+
+@require_safe
+def units(request: PageRequest) -> HttpResponse:
+    """The tree as it stands on a day; today unless another day is asked for."""
+    asked, typed_day = request.GET, " ".join(request.GET.get("on", "").split())
+    on = day_of(typed_day) if typed_day else None
+    filters = Filters(
+        on, _number(asked.get("under", "")), " ".join(asked.get("search", "").replace("\0", "").split())[:100],
+        _number(asked.get("page", "")) or 1,
+    )  # fmt: skip
+    page = tree_page(filters, timezone.localdate())
+    context = {
+        "page": page, "kind_words": kind_text, "keeps": bool(KEEPING & request.acting.actor.roles), "room": "accounts",
+        "wrong_day": typed_day if typed_day and on is None else "",
+    }  # fmt: skip
+    return render(request, "units/templates/units.html", context)
+
+
+def _number(words: str) -> int:
+    return int(words[:9]) if words.isascii() and words.isdigit() else 0
+
+
+@require_safe
+def unit(request: PageRequest, unit: int) -> HttpResponse:
+    """One unit with its history."""
+    page = unit_page(request.acting.actor, get_object_or_404(Unit, pk=unit), timezone.localdate())
+    context = {"page": page, "kind_words": kind_text, "room": "accounts"}
+    return render(request, "units/templates/unit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_unit(request: PageRequest) -> HttpResponse:
+    """Found a unit."""
+    if not KEEPING & request.acting.actor.roles:
+        raise Refusal("only_standing_office_units")
+
+    def do(form: TypedUnit) -> Callable[[], Unit]:
+        first = form.day("first")
+        code, data, decision = form.code(), form.data(first), form.decision(needed=bool(form.typed["decision"]))
+        return lambda: use.create_unit(
+            by=request.acting, at=timezone.now(), code=code, data=data, first=first or form.today, decision=decision
+        )
+
+    above = get_object_or_404(Unit, pk=_number(request.GET["under"])) if request.GET.get("under") else None
+    start = {"parent": above.code if above else "", "first": day_text(timezone.localdate())}
+    return _form(request, "new", text("Thêm đơn vị"), start, do, None, text("Đã thêm đơn vị."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_unit(request: PageRequest, unit: int) -> HttpResponse:
+    """Another name, kind or parent from a day on."""
+    page = _kept(request, unit)
+
+    def do(form: TypedUnit) -> Callable[[], Unit]:
+        first = form.day("first")
+        data, decision = form.data(first), form.decision(needed=bool(form.typed["decision"]))
+        return lambda: use.change_unit(
+            by=request.acting, at=timezone.now(), code=page.unit.code, data=data, first=first or form.today,
+            decision=decision,
+        )  # fmt: skip
+
+    version = page.version
+    start = {
+        "name": version.name, "short_name": version.short_name, "kind": version.kind,
+        "parent": version.parent.code if version.parent else "", "first": day_text(timezone.localdate()),
+    }  # fmt: skip
+    return _form(request, "change", text("Đổi tên, loại hoặc cấp trên"), start, do, page, text("Đã ghi thay đổi."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_unit(request: PageRequest, unit: int) -> HttpResponse:
+    """The last day of a unit, by a decision."""
+    page = _kept(request, unit)
+
+    def do(form: TypedUnit) -> Callable[[], Unit]:
+        last, decision = form.day("last"), form.decision(needed=True)
+        return lambda: use.close_unit(
+            by=request.acting, at=timezone.now(), code=page.unit.code, last=last or form.today, decision=decision
+        )
+
+    return _form(request, "close", text("Kết thúc đơn vị"), {}, do, page, text("Đã ghi ngày kết thúc."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def succeed_unit(request: PageRequest, unit: int) -> HttpResponse:
+    """This unit takes over from others: it takes them in, or it is a part of one that was divided."""
+    page = _kept(request, unit)
+
+    def do(form: TypedUnit) -> Callable[[], Unit]:
+        first, predecessors, decision = form.day("first"), form.predecessors(), form.decision(needed=True)
+        return lambda: use.succeed_units(
+            by=request.acting, at=timezone.now(), predecessors=predecessors, successor=page.unit.code, data=None,
+            first=first or form.today, decision=decision, overlap=form.typed["overlap"],
+        )  # fmt: skip
+
+    return _form(request, "succeed", text("Ghi đơn vị tiền thân"), {}, do, page, text("Đã ghi kế thừa."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_units(request: PageRequest) -> HttpResponse:
+    """A new unit takes over from others."""
+    if not KEEPING & request.acting.actor.roles:
+        raise Refusal("only_standing_office_units")
+
+    def do(form: TypedUnit) -> Callable[[], Unit]:
+        first, predecessors, decision = form.day("first"), form.predecessors(), form.decision(needed=True)
+        code, data = form.code(), form.data(first)
+        return lambda: use.succeed_units(
+            by=request.acting, at=timezone.now(), predecessors=predecessors, successor=code, data=data,
+            first=first or form.today, decision=decision, overlap=form.typed["overlap"],
+        )  # fmt: skip
+
+    done = text("Đã lập đơn vị mới từ các đơn vị tiền thân.")
+    return _form(request, "merge", text("Hợp nhất, chia tách thành đơn vị mới"), {}, do, None, done)
+
+
+def _kept(request: PageRequest, unit: int) -> UnitPage:
+    found = get_object_or_404(Unit, pk=unit)
+    check_can_manage_units(request.acting.actor, path_of(found.pk, timezone.localdate()))
+    return unit_page(request.acting.actor, found, timezone.localdate())
+
+
+def _form(
+    request: PageRequest, what: str, title: str, start: dict[str, str], read: Callable[[TypedUnit], Callable[[], Unit]],
+    page: UnitPage | None, done: str,
+) -> HttpResponse:  # fmt: skip
+    """One form of this room: read, refuse with everything that is wrong, or do it."""
+    typed = {name: " ".join(request.POST.get(name, start.get(name, "")).replace("\0", "").split()) for name in FIELDS}
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        form = TypedUnit(typed, timezone.localdate())
+        act = read(form)
+        problems = list(form.problems.items())
+        if not problems:
+            try:
+                made = act()
+                messages.success(request, done)
+                return redirect("unit", unit=made.pk)
+            except Refusal as refused:
+                problems = [(_FIELD_OF.get(refused.code, ""), refusal_text(refused))]
+            except InvalidInput as wrong:
+                problems = [("", f"{message(one)} {remedy(one)}") for one in wrong.problems]
+    context: dict[str, Any] = {
+        "what": what, "title": title, "typed": typed, "problems": problems, "page": page, "room": "accounts",
+        "kinds": known_kinds(), "offered": _offered(request),
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "units/templates/unit_form.html", context, status=status)
+
+
+_FIELD_OF = {"unit_code_taken": "code", "decision_incomplete": "decision", "predecessors_missing": "predecessors"}
+
+
+def _offered(request: PageRequest) -> list[tuple[str, str]]:
+    found = versions_on(timezone.localdate())
+    if Role.ADMINISTRATOR not in request.acting.actor.roles:
+        found = found.filter(within({one.path for one in request.acting.actor.grants if one.role in KEEPING}))
+    pairs = list(found.order_by("path").values_list("unit__code", "name")[: OFFERED + 1])
+    return pairs if len(pairs) <= OFFERED else []
