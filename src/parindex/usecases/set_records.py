@@ -44,7 +44,7 @@ def record_of(version: CriteriaSetVersion, at: datetime) -> SetRecord:
                 one.fingerprint,
                 one.frozen_at,
                 one.frozen_by.full_name if one.frozen_by else "",
-            )  # fmt: skip
+            )
         )
     paper = version.paper
     owner: str = version.owner_name or ""  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The page on which a set is checked before it is frozen: what the text declares, what contradicts, what was decided."""
+"""The page on which a set is checked before it is frozen: what the text declares, what was found and decided."""
 
 from __future__ import annotations
 

@@ -1,0 +1,105 @@
+"""The way of a table into the database: upload, every error by row or a preview, then all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from parindex.documents.unit_tables.preview import ChangeKind, Preview
+from parindex.documents.unit_tables.writers import cell_text
+from parindex.domain.errors import InvalidInput, Problem
+from parindex.web import kept_tables
+from parindex.web.requests import PageRequest
+from parindex.wording.language import text
+from parindex.wording.places import place_text
+from parindex.wording.problems import message, remedy
+from parindex.wording.problems_of_units import UNIT_COLUMNS
+
+#: So many rows and errors are shown on one page; the number of all is always told.
+SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TableImport:
+    """One kind of table: how it is read, taken, and called."""
+
+    purpose: str
+    template: str
+    read: Callable[[PageRequest, Path], Preview[Any]]
+    take: Callable[[PageRequest, Preview[Any], str], HttpResponse]
+    context: Mapping[str, Any]
+
+
+def respond(request: PageRequest, table: TableImport) -> HttpResponse:
+    """The page for the table, by what was sent: nothing, a file, or the word to take what was shown."""
+    if request.method != "POST":
+        return _page(request, table, {})
+    user = request.user.pk
+    try:
+        if request.POST.get("digest"):
+            return _take(request, table, request.POST["digest"])
+        upload = request.FILES.get("file")
+        if upload is None:
+            return _page(request, table, {"missing": text("Chưa chọn tệp. Chọn một tệp XLSX hoặc CSV.")}, wrong=True)
+        found = kept_tables.keep(table.purpose, user, upload)
+        return _preview(request, table, found, table.read(request, found.path))
+    except InvalidInput as problems:
+        kept_tables.discard(table.purpose, user)
+        return _page(request, table, {"errors": errors_of(problems.problems), "count": len(problems.problems)}, wrong=True)
+
+
+def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
+    found = kept_tables.kept(table.purpose, request.user.pk, digest)
+    if found is None:
+        return _page(request, table, {"missing": text("Tệp đã xem không còn nữa. Tải lại tệp.")}, wrong=True)
+    preview = table.read(request, found.path)
+    if _mark_of(preview) != request.POST.get("seen"):
+        return _preview(request, table, found, preview, changed=True)
+    response = table.take(request, preview, found.path.name)
+    kept_tables.discard(table.purpose, request.user.pk)
+    return response
+
+
+def _preview(
+    request: PageRequest, table: TableImport, found: kept_tables.KeptTable, preview: Preview[Any], *, changed: bool = False
+) -> HttpResponse:
+    moved = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
+    context = {
+        "preview": preview, "rows": moved[:SHOWN], "moved": len(moved), "digest": found.digest, "file": found.path.name,
+        "seen": _mark_of(preview), "changed": changed, "notes": errors_of(list(preview.notes)),
+        "added": len(preview.of(ChangeKind.ADDED)), "altered": len(preview.of(ChangeKind.CHANGED)),
+        "same": len(preview.of(ChangeKind.UNCHANGED)),
+    }  # fmt: skip
+    return _page(request, table, context)
+
+
+def _mark_of(preview: Preview[Any]) -> str:
+    """What was shown, so that nothing else is taken than what somebody has seen."""
+    return hashlib.sha256(repr([(one.kind, one.row, one.before) for one in preview.changes]).encode()).hexdigest()
+
+
+def errors_of(problems: list[Problem]) -> list[tuple[str, str, str]]:
+    """Place, what is wrong, how to mend it."""
+    return [(place_text(one.place, file=False), message(one), remedy(one)) for one in problems[:SHOWN]]
+
+
+def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], *, wrong: bool = False) -> HttpResponse:
+    empty = {"preview": None, "errors": [], "count": 0, "missing": "", "changed": False}
+    words = {"cell_words": cell_text, "column_words": column_words}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return render(request, table.template, {**empty, **words, **table.context, **context}, status=status)
+
+
+def column_words(column: str) -> str:
+    """A column of the tables by its word."""
+    more = {"code": text("mã"), "parent": text("cấp trên"), "valid_to": text("hiệu lực đến"), "unit": text("đơn vị")}
+    return more.get(column) or text(UNIT_COLUMNS[column])
+
+

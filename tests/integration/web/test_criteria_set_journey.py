@@ -1,0 +1,167 @@
+"""The paper of decision 2270 in the browser: read, mend its three errors, confirm, attach rules, freeze, open a cycle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
+from tests.factories.world import World
+
+import parindex
+from parindex.database.models import AuditRecord, CriteriaSetVersion, Cycle, FindingDecision, OfficialPaper
+from parindex.usecases import audit_log
+from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.usecases.set_matters import matters_of, remaining_of
+
+Person = Callable[[str], Client]
+PAPER = Path(parindex.__file__).parent / "data" / "papers" / "2270-QD-UBND.txt"
+
+
+def uploaded(client: Client, made: World, path: Path = PAPER) -> CriteriaSetVersion:
+    """The first draft of a paper that was handed in."""
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    answer = client.post("/sets/", {"owner": made.province.pk, "paper": file})
+    assert answer.status_code == 302, answer.text
+    paper = OfficialPaper.objects.order_by("-pk")[0]
+    for _ in range(3):
+        answer = client.get(answer["Location"])
+        if answer.status_code == 302:
+            break
+    assert answer.status_code == 302, answer.text
+    version = CriteriaSetVersion.objects.filter(paper=paper).order_by("table_number").first()
+    assert version is not None
+    return version
+
+
+def forms(page: str, anchor: str) -> dict[str, str]:
+    """The hidden fields of the form that stands at a matter."""
+    part = page[page.index(f'id="{anchor}"') :]
+    return {name: value for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', part[:9000])
+            if name in ("table", "key", "read")}  # fmt: skip
+
+
+def settle(client: Client, version: CriteriaSetVersion, anchor: str, way: str, **typed: str) -> str:
+    """Choose a way for a matter, and the page after it."""
+    url = f"/sets/versions/{version.pk}/check/"
+    page = client.get(url).text
+    fields = forms(page, anchor)
+    answer = client.post(url, {**fields, "way": way, **typed}, follow=True)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+@pytest.fixture
+def office(as_person: Person) -> Client:
+    """The browser of the standing office."""
+    return as_person("standing_office")
+
+
+def test_the_paper_of_2270_from_the_upload_to_an_open_cycle(made: World, office: Client) -> None:
+    version = uploaded(office, made)
+    url = f"/sets/versions/{version.pk}/check/"
+    page = office.get(url).text
+    assert "còn 3 lỗi phải sửa và 8 điều chưa xác nhận" in page
+    assert "1,75 + 0,75 = 2,5 khớp điểm của 2.3" in page
+    assert "đếm lại từ" in page
+    # freezing is refused, with what remains
+    refused = office.post(f"/sets/versions/{version.pk}/freeze/")
+    assert refused.status_code == 403
+    assert "Chưa khóa được: còn 2 lỗi phải sửa và 2 điều chưa xác nhận." in refused.text
+    # three errors, as proposed
+    page = settle(office, version, "f1", "rename")
+    assert "Đổi mã dòng 38 thành 2.3.2" in page
+    page = settle(office, version, "f2", "parts_as_table")
+    page = settle(office, version, "f3", "rename")
+    assert "còn 0 lỗi phải sửa" in page
+    # undo one of them and do it again, otherwise
+    first = FindingDecision.objects.order_by("pk")[0]
+    undone = office.post(url + "undo/", {"decision": first.pk, "back": "f1"}, follow=True)
+    assert "còn 1 lỗi phải sửa" in undone.text
+    assert "Mã 2.3.1 dùng cho 2 mục" in undone.text
+    settle(office, version, "f1", "other_code", **{"other_code.code": "2.3.2"})
+    # the matters to confirm
+    for number, way, typed in (
+        (4, "display_title", {"display_title.title": "Tỷ lệ máy trạm có phần mềm phòng, chống mã độc tập trung"}),
+        (5, "keep", {}), (6, "as_table", {}), (7, "source", {}), (8, "keep", {}),
+        (9, "keep", {}), (10, "keep", {}), (11, "keep", {}),
+    ):  # fmt: skip
+        anchor = next(view for view in (f"f{number}",) if f'id="{view}"' in office.get(url).text)
+        page = office.get(url).text
+        fields = forms(page, anchor)
+        ways = re.findall(r'name="way" value="(\w+)"', page[page.index(f'id="{anchor}"') :][:9000])
+        chosen = way if way in ways else next(one for one in ways if one in ("keep", "as_table", "source"))
+        answer = office.post(url, {**fields, "way": chosen, **typed}, follow=True)
+        assert answer.status_code == 200, answer.text
+    page = office.get(url).text
+    assert "Không còn gì phải sửa." in page, re.findall(r"<h2>[^<]*</h2>", page)
+    # a rule for an item
+    rows = version_rows(version)
+    item = office.post(
+        f"/sets/versions/{version.pk}/rows/{rows['1.1.1']}/",
+        {
+            "read": str(CriteriaSetVersion.objects.get(pk=version.pk).edit_number), "digest": "", "act": "save",
+            "mode": "form", "code": "1.1.1", "title": "Ban hành kế hoạch", "max_points": "1,5", "source": "report",
+            "rule.kind": "ratio", "rule.of.0.new": "Nhiệm vụ hoàn thành", "rule.to.0.new": "Nhiệm vụ phải làm",
+            "rule.target": "80%", "clause": "Hướng dẫn chấm điểm",
+        },
+    )  # fmt: skip
+    assert item.status_code in (302, 422), item.text
+    freeze_and_open(made, office, version)
+
+
+def version_rows(version: CriteriaSetVersion) -> dict[str, int]:
+    """The positions of the rows of a version by code."""
+    from parindex.documents.criteria_drafts.draft import stored_draft
+
+    kept = CriteriaSetVersion.objects.get(pk=version.pk)
+    return {node.code: at for at, node in enumerate(stored_draft(kept.content, kept.reading).criteria_set.walk())}
+
+
+def freeze_and_open(made: World, office: Client, version: CriteriaSetVersion) -> None:
+    """Freeze what is ready, prove that nothing can change it, and open a cycle with it."""
+    from tests.factories.world import now
+
+    kept = CriteriaSetVersion.objects.get(pk=version.pk)
+    matters = matters_of([kept], now())[kept.pk]
+    assert not remaining_of(matters, matters.draft.criteria_set).any, remaining_of(matters, matters.draft.criteria_set)
+    shown = office.get(f"/sets/versions/{version.pk}/freeze/").text
+    assert "Khóa và lấy dấu vân tay" in shown
+    answer = office.post(f"/sets/versions/{version.pk}/freeze/", follow=True)
+    assert "Đã khóa bộ tiêu chí" in answer.text
+    frozen = CriteriaSetVersion.objects.get(pk=version.pk)
+    assert (frozen.state, len(frozen.fingerprint)) == ("frozen", 64)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CriteriaSetVersion.objects.filter(pk=version.pk).update(title="Khác")
+    again = office.post(f"/sets/versions/{version.pk}/freeze/")
+    assert again.status_code == 403
+    cycle = Cycle.objects.create(
+        owner=made.province, owner_path="tinh", title="Kỳ 2024", year=2024,
+        created_by=made.people["standing_office"], created_at=now(),
+    )  # fmt: skip
+    acting = made.session("standing_office")
+    group = NewGroup("departments", "Sở", frozen.pk, (made.department.pk,))
+    add_group(by=acting, at=now(), cycle_id=cycle.pk, group=group)
+    assert open_cycle(by=acting, at=now(), cycle_id=cycle.pk).state == "open"
+    assert all(not proof.broken for proof in audit_log.verify())
+    assert AuditRecord.objects.filter(action="freeze_set").count() == 1
+
+
+def test_the_record_of_findings_as_a_page_and_as_word(made: World, office: Client) -> None:
+    version = uploaded(office, made)
+    settle(office, version, "f1", "rename", note="Theo thứ tự")
+    page = office.get(f"/sets/versions/{version.pk}/record/").text
+    assert "BIÊN BẢN ĐỐI CHIẾU BỘ TIÊU CHÍ" in page
+    assert "Đổi mã dòng 38 thành 2.3.2" in page
+    word = office.get(f"/sets/versions/{version.pk}/record.docx")
+    paper = docx.Document(BytesIO(word.content))
+    words = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert "Đổi mã dòng 38 thành 2.3.2" in words
+    assert "Theo thứ tự" in words
+    assert paper.sections[0].left_margin.mm == pytest.approx(30, abs=0.1)
