@@ -13,6 +13,7 @@ from parindex.cli.measured_tables import measured_data, measured_rows
 from parindex.documents.read_paper import read_paper
 from parindex.documents.results.result_files import csv_text
 from parindex.domain.errors import InvalidInput
+from parindex.wording.findings import message, remedy
 
 HEAD = "STT\tĐơn vị\tChỉ số 1\tChỉ số 2\tChỉ số 3\tTổng điểm\tXếp loại"
 FIRST = ("1\tSở A\t2\t2\t2\t6\tXuất sắc", "2\tSở B\t2\t2\t1\t5\tTốt", "3\tSở C\t2\t1\t1\t4\tTốt")
@@ -133,3 +134,106 @@ def test_a_line_with_fewer_figures_is_a_doubt(tmp_path: Path) -> None:
     short = [line.replace("82,00% 81,00%", "82,00%") for line in PLAIN]
     (read,) = read_paper(written(tmp_path, *short)).measured
     assert [(one.kind, one.facts["text"]) for one in read.doubts] == [("row_not_understood", "2 Nội dung hai 82 1")]
+
+
+RANKED = (
+    "STT Tên đơn vị Chỉ số 1 Chỉ số 2 Chỉ số 3 Tổng điểm Xếp hạng", "1 Sở A 2 2 2 6 1", "2 Sở B 2 2 1 5 2",
+    "3 Sở C 2 1 1 4 3", "4 Sở D 1 1 1 3 4",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "mean", [("Trung bình {}",), ("Điểm trung {}", "bình"), ("Trung bình", "{}"), ("Bình quân {}",)]
+)
+def test_a_row_of_means_in_plain_lines_leaves_the_column_of_ranks_empty(tmp_path: Path, mean: tuple[str, ...]) -> None:
+    """As text of a PDF without lines has it: what is blank in a table is nothing in a line."""
+    prose = "Việc chấm điểm theo các tiêu chí 1, tiêu chí 2, tiêu chí 3."
+    sound = written(tmp_path, prose, *RANKED, *(line.format("1,75 1,5 1,25 4,5") for line in mean))
+    assert findings(sound) == []
+    wrong = written(tmp_path, prose, *RANKED, *(line.format("1,75 1,5 1,25 4,7") for line in mean))
+    assert findings(wrong) == [("evaluation_mean", "", "4.5")]
+    (read,) = read_paper(wrong).measured
+    assert [unit["unit"] for unit in measured_data(read)["rows"]] == ["Sở A", "Sở B", "Sở C", "Sở D"]
+
+
+def test_a_line_that_fits_no_columns_of_means_is_none(tmp_path: Path) -> None:
+    assert findings(written(tmp_path, *RANKED, "Trung bình 1,75 1,5")) == []
+
+
+@pytest.mark.parametrize("name", ["Trung bình", "Tổng bình quân", "Giá trị trung bình"])
+def test_a_row_with_the_mean_of_the_totals_alone(tmp_path: Path, name: str) -> None:
+    mean = f"\t{name}\t\t\t\t5,4\t"
+    assert findings(written(tmp_path, HEAD, *FIRST, mean)) == [("evaluation_mean", "", "5")]
+    pages = written(tmp_path, HEAD, *FIRST, "", "2", "", f"{mean}\n\t(của ba sở)\t\t\t\t\t")
+    assert findings(pages) == [("evaluation_mean", "", "5")]
+
+
+def test_what_follows_a_row_of_means_is_no_rest_of_a_unit(tmp_path: Path) -> None:
+    mean = "\tTrung bình các\t2\t1,67\t1,33\t5\t"
+    path = written(tmp_path, HEAD, *FIRST, mean, "\tsở\t\t\t\t\t", "\tCấp xã\t\t\t\t\t", *SECOND)
+    (read,) = read_paper(path).measured
+    assert [(group["title"], group["units"]) for group in measured_data(read)["groups"]] == [("", 3), ("Cấp xã", 3)]
+    assert [row["unit"] for row in measured_data(read)["rows"]][:3] == ["Sở A", "Sở B", "Sở C"]
+    assert findings(path) == []
+
+
+def test_a_heading_of_a_group_is_no_rest_of_the_unit_above(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD, "\tKhối sở\t\t\t\t\t", *FIRST, "\tKhối xã\t\t\t\t\t", *SECOND)
+    (read,) = read_paper(path).measured
+    assert [group["title"] for group in measured_data(read)["groups"]] == ["Khối sở", "Khối xã"]
+
+
+@pytest.mark.parametrize("total", ["Tổng điểm", "Điểm", "Kết quả đánh giá", "Tổng hợp", "Điểm đạt được"])
+@pytest.mark.parametrize("unit", ["Tên đơn vị", "UBND cấp xã", "Tên"])
+def test_grades_need_not_be_printed(tmp_path: Path, total: str, unit: str) -> None:
+    """The columns show by what stands in them, with or without tabs; nothing is said of grades."""
+    rows = ["1\tSở A\t2\t2\t2\t6", "2\tSở B\t2\t2\t1\t5", "3\tSở C\t2\t1\t1\t4", "4\tSở D\t1\t1\t1\t3"]
+    head = f"STT\t{unit}\tChỉ số 1\tChỉ số 2\tChỉ số 3\t{total}"
+    index = "(1)\t(2)\t(3)\t(4)\t(5)\t(6)"
+    assert findings(written(tmp_path, head, *rows)) == []
+    rows[1] = rows[1].replace("\t5", "\t5,5")
+    assert findings(written(tmp_path, head, index, *rows)) == [("evaluation_total", "2", "5")]
+    lines = [line.replace("\t", " ") for line in (head, *rows)]
+    assert findings(written(tmp_path, *lines)) == [("evaluation_total", "2", "5")]
+
+
+def test_indicators_alone_are_an_evaluation_where_they_are_numbered_from_one(tmp_path: Path) -> None:
+    names = "\t".join(f"Chỉ số {at}" for at in range(1, 10))
+    rows = [f"{at}\tSở {at}" + "\t2" * 9 for at in range(1, 7)]
+    rows[2] = rows[2][:-1] + "3"
+    assert findings(written(tmp_path, f"STT\tĐơn vị\t{names}", *rows)) == [("evaluation_value_range", "3", "2")]
+    with pytest.raises(InvalidInput):
+        read_paper(written(tmp_path, "Chỉ số 1\tChỉ số 2\tChỉ số 4", *["1,5\t1\t2"] * 5))
+
+
+def test_counts_of_grades_that_the_table_does_not_print_go_by_the_totals(tmp_path: Path) -> None:
+    names = "\t".join(f"Chỉ số {at}" for at in range(1, 10))
+    rows = [f"{at}\tSở {at}" + "\t2" * 7 + f"\t{last}\t{last}\t{14 + 2 * last}" for at, last in enumerate((2, 1, 0), 1)]
+    head = f"STT\tĐơn vị\t{names}\tTổng điểm"
+    said = "Có 02/03 đơn vị đạt loại Xuất sắc, {}/03 đơn vị đạt loại Tốt."
+    assert findings(written(tmp_path, said.format("01"), head, *rows)) == []
+    assert findings(written(tmp_path, said.format("02"), head, *rows)) == [("evaluation_count", "", "1/3")]
+
+
+def test_an_order_that_the_paper_states(tmp_path: Path) -> None:
+    swapped = (FIRST[0], FIRST[2].replace("3\t", "2\t", 1), FIRST[1].replace("2\t", "3\t", 1))
+    assert findings(written(tmp_path, "KẾT QUẢ ĐÁNH GIÁ", HEAD, *swapped)) == []
+    stated = written(tmp_path, "(Xếp theo tổng điểm từ cao xuống thấp)", HEAD, *swapped)
+    assert findings(stated) == [("evaluation_order", "2", "3")]
+
+
+@pytest.mark.parametrize("mark", ["NaN", "-", "KĐG", "#REF!"])
+def test_what_stands_in_the_place_of_a_per_cent_is_named(tmp_path: Path, mark: str) -> None:
+    path = written(tmp_path, *(line.replace("\t82,00%\t", f"\t{mark}\t") for line in SATISFACTION))
+    (one,) = checked_tables(str(path))[0].findings
+    assert (one.kind, one.code, one.stated, one.found) == ("satisfaction_missing", "2", mark, "82")
+    assert message(one) == f"Tiêu chí 2 “Nội dung hai”: tỷ lệ hài lòng của năm 2025 ghi “{mark}”, không phải là số."
+
+
+def test_a_change_that_is_missing_is_called_so(tmp_path: Path) -> None:
+    path = written(tmp_path, *(line.removesuffix("1,00%") if "hai" in line else line for line in SATISFACTION))
+    (one,) = checked_tables(str(path))[0].findings
+    assert (message(one), remedy(one)) == (
+        "Tiêu chí 2 “Nội dung hai”: thiếu mức tăng/giảm.",
+        "Ghi 1: giá trị theo các ô còn lại của dòng.",
+    )

@@ -42,6 +42,7 @@ class Draft:
     difference: Fraction | None = None
     bullet: bool = False
     cells: dict[int | str, str] = field(default_factory=dict)
+    unread: dict[int | str, str] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
@@ -163,6 +164,7 @@ def _coded(drafts: Sequence[Draft], parents: Sequence[int | None], levels: Seque
                 draft.difference,
                 parent,
                 draft.cells,
+                draft.unread,
             )
         )
     return out

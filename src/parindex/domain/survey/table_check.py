@@ -104,12 +104,20 @@ def _missing(checked: _Table) -> Iterator[Finding]:
                 proposal = _by_difference(table, at, year, checked.values)
                 if proposal is not None:
                     checked.values[at][year] = proposal
-                facts = {"year": checked.name(year), "proposal": proposal, "column": year}
-                yield checked.find("satisfaction_missing", at, None, proposal, **facts)
+                yield _empty(checked, at, year, checked.name(year), proposal)
         if table.later is not None and row.difference is None and row.level in levels:
             found = difference(table, row.values)
-            facts = {"year": "", "proposal": found, "column": "difference"}
-            yield checked.find("satisfaction_missing", at, None, found, **facts)
+            # Without the figure of a year there is no difference: that figure is the one matter.
+            if found is not None:
+                yield _empty(checked, at, "difference", "", found)
+
+
+def _empty(checked: _Table, at: int, column: int | str, year: str, proposal: Fraction | None) -> Finding:
+    """A cell without a figure: empty, or with something that is none."""
+    unread = checked.table.rows[at].unread.get(column)
+    figure = "difference" if column == "difference" else "value"
+    facts = {"year": year, "proposal": proposal, "column": column, "unread": unread, "figure": figure}
+    return checked.find("satisfaction_missing", at, unread, proposal, **facts)
 
 
 def _by_difference(
@@ -344,10 +352,14 @@ def _lose(checked: _Table, at: int, before: int | None, count: int) -> None:
 
 
 def _repeated(checked: _Table) -> Iterator[Finding]:
-    """An item that stands twice in its group, where nearly all items of the table have names of their own."""
-    rows = [(at, checked.table.rows[at]) for at in checked.table.of(Level.ITEM)]
+    """An item that stands twice in its group, where nearly all items of the table have names of their own: all but
+    one, in a large table all but a tenth.
+    """
+    items = [(at, checked.table.rows[at]) for at in checked.table.of(Level.ITEM)]
+    rows = [(at, row) for at, row in items if row.title.strip()]
     names = {at: " ".join(row.title.casefold().split()) for at, row in rows}
-    if 10 * len(set(names.values())) < 9 * len(names):
+    again = len(names) - len(set(names.values()))
+    if 10 * again > max(10, len(names)):
         return
     seen: dict[tuple[int | None, str], str] = {}
     for at, row in rows:
