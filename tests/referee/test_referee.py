@@ -22,6 +22,9 @@ AGAIN = [
 SHARED = [
     "one stage",
     "one stage, finite",
+    "two stages, finite",
+    "lonely, adjust, four stages, finite",
+    "lonely, certainty, four stages, finite",
     "lonely, adjust, one stage",
     "lonely, average, one stage",
     "a province not asked, average, one stage",

@@ -117,6 +117,23 @@ def test_counts_of_items_and_of_the_groups_of_a_part(tmp_path: Path) -> None:
     assert findings(written(tmp_path, wrong, *SATISFACTION)) == [("satisfaction_stated", "", "4")]
 
 
+@pytest.mark.parametrize("last", ["", "K"])
+def test_groups_from_a_to_i_are_letters(tmp_path: Path, last: str) -> None:
+    """Without parts before it, "I" after "H" is a letter too, unless "II" follows."""
+    lines = ["CHỈ SỐ HÀI LÒNG", "TT\tTiêu chí\tNăm 2025"]
+    for at, letter in enumerate(f"ABCDEGHI{last}"):
+        rows = (
+            f"{letter}\tNhóm {letter}\t81,00%",
+            f"{at * 2 + 1}\tMột {at}\t80,00%",
+            f"{at * 2 + 2}\tHai {at}\t82,00%",
+        )
+        lines.extend(rows)
+    path = written(tmp_path, *lines)
+    (read,) = read_paper(path).measured
+    assert {row["level"] for row in measured_data(read)["rows"]} == {"group", "item"}
+    assert findings(path) == []
+
+
 PLAIN = (
     "CHỈ SỐ HÀI LÒNG", "TIÊU CHÍ Năm 2025 Năm 2024 Tăng/giảm", "A. Nhóm A", "81,00% 80,00% 1,00%",
     "1. Nội dung một", "80,00% 79,00% 1,00%", "2. Nội dung hai", "82,00% 81,00% 1,00%", "B. Nhóm B",

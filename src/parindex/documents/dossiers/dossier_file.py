@@ -122,12 +122,13 @@ def read_forms(
         Per.PERIOD: subjects.astype(np.int64) * (int(dates.codes.max(initial=0)) + 1) + dates.codes,
     }
     _require_dossiers(rows, declaration, filled, named, problems)
-    repeated = _refuse_repeats(rows, declaration, filled, keys, (subjects >= 0) & dates.usable, problems)
-    once = ~rows.is_check & dates.inside & ~repeated
+    usable = (subjects >= 0) & dates.usable
+    repeated = _refuse_repeats(rows, declaration, filled, keys, usable, problems)
+    once = usable & ~rows.is_check & dates.inside & ~repeated
     _refuse_overlaps(rows, declaration, {name: one & once for name, one in filled.items()}, subjects, dates, problems)
     for one in declaration.columns:
-        placed = dates.usable if one.per is Per.DOSSIER else dates.usable & ~dates.missing
-        _require_forms(rows, one, filled[one.column] & (subjects >= 0) & placed, keys[one.per], problems)
+        placed = usable if one.per is Per.DOSSIER else usable & ~dates.missing
+        _require_forms(rows, one, filled[one.column] & placed, keys[one.per], problems)
     problems.refuse()
     own = ~rows.is_check & dates.inside
     checked = {one.column: _checked(rows, scores[one.column], keys[one.per]) for one in declaration.columns}

@@ -63,23 +63,26 @@ def _order(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding
         at += len(group.units)
     if not table.ordered and not is_ordered([totals for _, totals in columns]):
         return
-    for known, totals in columns:
-        ordered = sorted(totals, reverse=True)
-        moved = [at for at, total in enumerate(totals) if total != ordered[at]]
-        wrong = moved[:1] if len(moved) == 2 else out_of_place(totals)
-        if table.ranked and _MOST_MOVED * len(wrong) > len(known):
-            continue
-        for at in wrong:
-            due = ordered.index(totals[at])
-            swapped = known[moved[1]].unit if len(moved) == 2 else None
-            facts = {
-                "total": totals[at],
-                "swapped": "" if swapped is None else swapped.title,
-                "pair": tuple(unit.code for unit in (known[at].unit, swapped) if unit is not None),
-                "severity": Severity.WARNING if table.ranked else Severity.ERROR,
-                "ranked": table.ranked,
-            }
-            yield on_unit("evaluation_order", known[at].unit, at + 1, due + 1, **facts)
+    wrong = [list(_moved(totals)) for _, totals in columns]
+    if table.ranked and _MOST_MOVED * sum(map(len, wrong)) > len(table.units):
+        return
+    severity = Severity.WARNING if table.ranked else Severity.ERROR
+    for (known, totals), moved in zip(columns, wrong, strict=True):
+        for at, due, other in moved:
+            unit, swapped = known[at].unit, None if other is None else known[other].unit
+            pair = (unit.code,) if swapped is None else (unit.code, swapped.code)
+            facts = {"total": totals[at], "swapped": "" if swapped is None else swapped.title, "pair": pair}
+            yield on_unit("evaluation_order", unit, at + 1, due + 1, severity=severity, ranked=table.ranked, **facts)
+
+
+def _moved(totals: Sequence[Fraction]) -> Iterator[tuple[int, int, int | None]]:
+    """The rows out of order: where each stands, where it belongs, and the row that it changed places with."""
+    ordered = sorted(totals, reverse=True)
+    moved = [at for at, total in enumerate(totals) if total != ordered[at]]
+    if len(moved) == 2:
+        yield moved[0], ordered.index(totals[moved[0]]), moved[1]
+        return
+    yield from ((at, ordered.index(totals[at]), None) for at in out_of_place(totals))
 
 
 def _best_order(rows: Sequence[Totalled]) -> list[Fraction]:

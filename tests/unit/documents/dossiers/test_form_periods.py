@@ -204,6 +204,16 @@ def test_a_quarter_that_is_scored_again_in_its_year_is_refused(tmp_path: Path) -
     assert counts(cycle.figures, "i5_2", "i8_2") == [[1, 2]]
 
 
+def test_rows_of_nobody_and_of_no_day_overlap_nothing(tmp_path: Path) -> None:
+    rows = "so,,2026,,2\nai,,2026-Q1,,2\nai,,2026,,2\nso,,mai,,2\n"
+    units = "unit,unit_group\nso,departments\n"
+    with pytest.raises(InvalidInput) as refused:
+        read(tmp_path, rows, units=units)
+    assert [(one.kind, one.place.row) for one in refused.value.problems] == [
+        ("unknown_unit", 2), ("unknown_unit", 3), ("not_a_date", 4),
+    ]  # fmt: skip
+
+
 def test_an_empty_table_of_forms_is_no_fault_beside_others(tmp_path: Path) -> None:
     for name, rows in (("a", ""), ("b", "so,H1,05/01/2026,2,\n"), ("c", "")):
         (tmp_path / f"{name}.csv").write_text(HEAD + rows, "utf-8")
