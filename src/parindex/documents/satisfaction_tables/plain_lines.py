@@ -7,7 +7,7 @@ other two is seen from the figures; the years stand in the head, from left to ri
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from parindex.documents.papers import Paragraph
@@ -21,11 +21,15 @@ from parindex.domain.values import number_text
 _FIGURE = r"[-+−–]?\s?(?:\d{1,3}[.,]\d{1,3}\s?%?|\d{1,6}\s?%)"
 _END = re.compile(rf"^(?P<title>.*?)(?:^|\s+)(?P<figures>{_FIGURE}(?:\s+{_FIGURE}){{0,3}})\s*$")
 _HEAD = re.compile(r"^(?:stt |tt )?(?:tieu chi|noi dung|chi tieu|nhom tieu chi|cac tieu chi|chi so thanh phan)\b")
+#: A head with a column of labels: a label and a title then stand side by side, without a mark between them.
+_LABELS = re.compile(r"^s?tt ")
+_LABELLED = re.compile(r"^(?P<label>[IVX]{1,5}|[A-EG-IK-QĐ]|\d{1,3}(?:\.\d{1,3}){0,2})\s+(?P<title>\D.*)$")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _FEWEST_ROWS = 5
 _HEAD_REACH = 14
 #: So many lines without figures end a table.
 _MOST_WORDS = 9
+_Split = Callable[[str], tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -55,11 +59,12 @@ def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
     """The first table in the lines; None where there is none."""
     texts = [joined(line.text) for line in lines]
     for first in (at for at, text in enumerate(texts) if _HEAD.match(folded(text))):
-        head = _head_lines(texts, first)
+        split = _split_label if _LABELS.match(folded(texts[first])) else _split_marked
+        head = _head_lines(texts, first, split)
         if head is None:
             continue
         start, years = head
-        rows, end = _rows(lines, texts, start)
+        rows, end = _rows(lines, texts, start, split)
         count = _columns(rows)
         whole = [(draft, figures) for draft, figures in rows if len(figures) == count]
         if len(whole) >= _FEWEST_ROWS and _are_per_cents(whole, " ".join(texts[first:start])):
@@ -68,20 +73,32 @@ def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
     return None
 
 
+def _split_marked(text: str) -> tuple[str, str]:
+    """The label of a line, a mark between it and the title."""
+    label, title, _ = split_label("", text)
+    return label, title
+
+
+def _split_label(text: str) -> tuple[str, str]:
+    """The label of a line, with a mark or without."""
+    found = _LABELLED.match(text)
+    return (found["label"], found["title"]) if found is not None else _split_marked(text)
+
+
 def _not_whole(draft: Draft, figures: Sequence[Figure]) -> Problem:
     """A line whose figures are more or fewer than those of the others: it is left out."""
     words = " ".join(filter(None, [draft.label, draft.title, *(number_text(figure.value) for figure in figures)]))
     return Problem("row_not_understood", draft.place, {"text": words[:60]})
 
 
-def _head_lines(texts: Sequence[str], first: int) -> tuple[int, list[int]] | None:
+def _head_lines(texts: Sequence[str], first: int, split: _Split) -> tuple[int, list[int]] | None:
     """Where the rows begin below a head, and the years that it names."""
     words: list[str] = []
     for at in range(first, min(first + _HEAD_REACH * 2, len(texts))):
         text = texts[at]
         if not text:
             continue
-        label, _, _ = split_label("", text)
+        label, _ = split(text)
         if (label or _END.match(text)) and words:
             years = [int(year) for year in _YEAR.findall(" ".join(words))]
             return (at, list(dict.fromkeys(years))) if _END.match(text) or label in ("I", "A", "1") else None
@@ -89,7 +106,9 @@ def _head_lines(texts: Sequence[str], first: int) -> tuple[int, list[int]] | Non
     return None
 
 
-def _rows(lines: Sequence[Paragraph], texts: Sequence[str], start: int) -> tuple[list[tuple[Draft, list[Figure]]], int]:
+def _rows(
+    lines: Sequence[Paragraph], texts: Sequence[str], start: int, split: _Split
+) -> tuple[list[tuple[Draft, list[Figure]]], int]:
     rows: list[tuple[Draft, list[Figure]]] = []
     now = _Open()
     since, end = 0, start
@@ -104,7 +123,7 @@ def _rows(lines: Sequence[Paragraph], texts: Sequence[str], start: int) -> tuple
             if since > _MOST_WORDS:
                 break
         title = found["title"] if found is not None and figures else text
-        label, rest, _ = split_label("", title)
+        label, rest = split(title)
         if label and not now.label:
             _settle(rows, now)
             now.label, now.lines, now.place = label, [rest], lines[at].place
