@@ -275,7 +275,8 @@ def _of_satisfaction(finding: Finding) -> dict[str, str]:
     if "year" in facts:
         out["of_year"] = " " + text("của năm {year}", year=facts["year"]) if facts["year"] else ""
     if "figure" in facts:
-        out["figure"] = text(_FIGURES[facts["figure"]])
+        figure = facts["figure"]
+        out["figure"] = text(_FIGURES[figure])
     if "what" in facts:
         out["what"] = text(_WHAT[facts["what"]])
     if "level" in facts:

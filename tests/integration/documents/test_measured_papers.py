@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,27 @@ def test_a_figure_that_lost_its_mark_is_out_of_range(tmp_path: Path) -> None:
     assert findings(written(tmp_path, *lost)) == [("satisfaction_range", "2", "82")]
 
 
+@pytest.mark.parametrize("mark", ["KĐG", "-", "NaN", "…", "#REF!"])
+@pytest.mark.parametrize("at", range(3))
+def test_what_stands_in_a_line_in_the_place_of_a_per_cent_is_named(tmp_path: Path, mark: str, at: int) -> None:
+    figures = ["82,00%", "81,00%", "1,00%"]
+    changed = " ".join([*figures[:at], mark, *figures[at + 1 :]])
+    path = written(tmp_path, *(line.replace("82,00% 81,00% 1,00%", changed) for line in PLAIN))
+    (one,) = checked_tables(str(path))[0].findings
+    told = (one.kind, one.code, one.stated, one.found)
+    assert told == ("satisfaction_missing", "2", mark, ("82", "81", "1")[at])
+
+
+def test_labels_in_a_column_of_their_own_need_no_mark(tmp_path: Path) -> None:
+    """The text of a PDF without lines: "1 Nội dung một", where the head has a column of labels."""
+    lines = [re.sub(r"^([AB\d]+)\. ", r"\1 ", line) for line in PLAIN]
+    lines[1] = f"STT {lines[1]}"
+    path = written(tmp_path, *lines)
+    (read,) = read_paper(path).measured
+    assert [row["code"] for row in measured_data(read)["rows"]] == ["A", "1", "2", "B", "3", "4"]
+    assert findings(path) == []
+
+
 def test_a_line_with_fewer_figures_is_a_doubt(tmp_path: Path) -> None:
     short = [line.replace("82,00% 81,00%", "82,00%") for line in PLAIN]
     (read,) = read_paper(written(tmp_path, *short)).measured
@@ -221,6 +243,16 @@ def test_indicators_alone_are_an_evaluation_where_they_are_numbered_from_one(tmp
     assert findings(written(tmp_path, f"STT\tĐơn vị\t{names}", *rows)) == [("evaluation_value_range", "3", "2")]
     with pytest.raises(InvalidInput):
         read_paper(written(tmp_path, "Chỉ số 1\tChỉ số 2\tChỉ số 4", *["1,5\t1\t2"] * 5))
+
+
+def test_a_plan_is_no_evaluation(tmp_path: Path) -> None:
+    """Its heads sound like titles of indicators, but no figures stand below them."""
+    head = "TT\tNội dung công khai\tThời gian thực hiện\tThời gian hoàn thành\tCán bộ phụ trách"
+    rows = [f"{at}\tNiêm yết {at}\tQuý I\tQuý II\tVăn phòng" for at in range(1, 5)]
+    with pytest.raises(InvalidInput) as refused:
+        read_paper(written(tmp_path, head, *rows))
+    (problem,) = refused.value.problems
+    assert (problem.kind, problem.facts["found"]) == ("no_table", [])
 
 
 def test_counts_of_grades_that_the_table_does_not_print_go_by_the_totals(tmp_path: Path) -> None:

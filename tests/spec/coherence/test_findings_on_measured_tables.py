@@ -161,7 +161,7 @@ def test_a_mean_is_held_against_its_group_or_the_whole_table() -> None:
     assert evaluated(*groups, means=(replace(of_group, total=Fraction("5.4")),)) == [
         ("evaluation_mean", "I", "5.4", "5.5")
     ]
-    assert len(evaluated(*groups, means=(replace(of_all, also=()),))) == 3
+    assert len(evaluated(*groups, means=(replace(of_all, also=()),))) == 4
 
 
 def test_a_finding_stands_at_the_cell_of_its_figure() -> None:

@@ -71,6 +71,7 @@ _WHOLE: tuple[tuple[Column, str], ...] = (
     (Column.UNIT, "don vi"),
 )
 _ALIKE = 0.8
+_GIVEN = {Column.TOTAL, Column.GRADE, Column.RANK}
 _MAX_HEAD_ROWS = 4
 _FEWEST_INDICATORS = 3
 _MANY_INDICATORS = 5
@@ -135,22 +136,26 @@ def find_head(rows: Sequence[Row], start: int = 0) -> Head | None:
         later = [_head_at(rows, at) for at in range(first + 1, first + found.rows)]
         same = [head for head in later if head is not None and len(head.columns) >= len(found.columns)]
         best = same[-1] if same else found
-        head = _filled_in(best, rows[best.first + best.rows :])
-        if _is_evaluation(head):
+        below = rows[best.first + best.rows :]
+        head = _filled_in(best, below)
+        if _is_evaluation(head) and (_GIVEN & set(best.columns.values()) or _holds_figures(head, below)):
             return head
     return None
 
 
 def _is_evaluation(head: Head) -> bool:
     """Whether units stand beside what an evaluation gives them: a total, a grade, a rank, the points of officials, or
-    at least indicators numbered from 1.
+    at least many indicators.
     """
     kinds = set(head.columns.values())
-    if Column.UNIT not in kinds and Column.NUMBER not in kinds:
-        return False
-    numbered = [str(number) for number in range(1, len(head.order) + 1)]
-    counted = head.texts and len(numbered) >= _MANY_INDICATORS and list(head.names) == numbered
-    return bool(kinds & {Column.TOTAL, Column.GRADE, Column.RANK, Column.OFFICIAL}) or bool(counted)
+    given = kinds & {*_GIVEN, Column.OFFICIAL} or len(head.order) >= _MANY_INDICATORS
+    return bool(given) and bool(kinds & {Column.UNIT, Column.NUMBER})
+
+
+def _holds_figures(head: Head, below: Sequence[Row]) -> bool:
+    """Whether most of what stands below the indicators is figures: a head that names no total may be that of a plan."""
+    texts = [row[at].text for row in below for at in head.order if at < len(row) and row[at].text]
+    return 2 * sum(read_figure(text) is not None for text in texts) > len(texts)
 
 
 def _head_at(rows: Sequence[Row], first: int) -> Head | None:

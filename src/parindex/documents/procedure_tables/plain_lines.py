@@ -67,7 +67,8 @@ def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
 
 def _below(lines: Sequence[Paragraph], texts: Sequence[str], count: int, first: int) -> PlainTable | None:
     """The table below a line that names ``count`` indicators; None where there is none."""
-    found = [line for at, text in enumerate(texts) if at > first and (line := _line(text, count, at)) is not None]
+    lined = [_line(text, count, at) for at, text in enumerate(texts) if at > first]
+    found = [line for line in lined if line is not None and not is_mean(line.before)]
     if len(found) < _FEWEST_ROWS:
         return None
     width = max({len(line.figures) for line in found}, key=[len(line.figures) for line in found].count)

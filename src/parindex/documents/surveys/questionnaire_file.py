@@ -96,7 +96,7 @@ def _questionnaire(content: YamlText, file: str | None) -> Questionnaire:
     def locate(path: YamlPath) -> Place:
         return _place(content, path, file)
 
-    found = schema_problems_of(_validator(), content.data, locate, SCHEMA)
+    found = schema_problems_of(_validator(), content.data, locate, SCHEMA, nearest=True)
     sound = sound_part(content.data, _validator())
     if sound is not None:
         shapes = list(_condition_faults(sound.data))

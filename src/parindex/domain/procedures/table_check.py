@@ -187,9 +187,11 @@ def _wrong_means(
     """What is wrong with a row of means, taken as that of a group (None: of the whole table)."""
     units = {id(unit) for unit in units_of(table, group)}
     of = [row for row in rows if id(row.unit) in units]
+    shared = _shared_places(mean)
     for column, stated, columns in _mean_columns(table, mean, of):
         found = [sum(values, Fraction(0)) / len(values) for values in columns if values]
-        if stated is not None and found and not any(_is_rounded(stated, one) for one in found):
+        least = shared if column in table.indicators else min(shared, 1)
+        if stated is not None and found and not any(_is_rounded(stated, one, least) for one in found):
             places = max(2, decimal_places(stated) or 0)
             shown = Rounding(places).apply(found[0])
             where = _as_unit(mean, group, table)
@@ -208,9 +210,19 @@ def _mean_columns(
     yield "official", mean.official, [[row.unit.official for row in of if row.unit.official is not None]]
 
 
-def _is_rounded(stated: Fraction, exact: Fraction) -> bool:
-    """Whether ``stated`` is ``exact`` rounded half-up or cut at the decimals that it is printed with, or at more."""
-    least = decimal_places(stated) or 0
+def _shared_places(mean: PrintedMean) -> int:
+    """The decimals that several indicators of a row of means show: beside 1,75 and 1,38 a 1,8 is 1,80, and a total of
+    14 at least 14,0 (a spreadsheet stores no zeros).
+    """
+    shown = sorted(decimal_places(value) or 0 for value in mean.indicators if value is not None)
+    return shown[-2] if len(shown) > 1 else 0
+
+
+def _is_rounded(stated: Fraction, exact: Fraction, least: int) -> bool:
+    """Whether ``stated`` is ``exact`` rounded half-up or cut at the decimals that it is printed with, or at more; at
+    ``least`` so many.
+    """
+    least = max(least, decimal_places(stated) or 0)
     return any(
         Rounding(places, mode).apply(exact) == stated
         for places in range(least, max(least, _MEAN_PLACES) + 1)

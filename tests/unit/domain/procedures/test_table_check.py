@@ -118,6 +118,23 @@ def test_means_of_one_group() -> None:
     assert evaluated(first, renumbered, means=(wrong,)) == [("evaluation_mean", "I", "1.9", "2")]
 
 
+def test_a_mean_is_rounded_as_those_beside_it() -> None:
+    """1,8 beside means with two decimals is 1,80; where all have one, it is 1,83 rounded."""
+    one = units()
+    one[1], one[5] = unit("2", "2", "1.94", "1.52"), unit("6", "1", "1", "0.04")
+
+    def mean(*values: str) -> PrintedMean:
+        return PrintedMean(Place(), tuple(map(Fraction, values)), None, None)
+
+    assert evaluated(one, means=(mean("1.83", "1.49", "1.01"),)) == []
+    assert evaluated(one, means=(mean("1.8", "1.5", "1"),)) == []
+    assert evaluated(one, means=(mean("1.8", "1.49", "1.01"),)) == [("evaluation_mean", "", "1.8", "1.83")]
+    only = PrintedMean(Place(), (Fraction("1.8"), None, None), None, None)
+    assert evaluated(one, means=(only,)) == []
+    whole = replace(mean("1.83", "1.49", "1.01"), total=Fraction(4))
+    assert evaluated(one, means=(whole,)) == [("evaluation_mean", "", "4", "4.33")]
+
+
 def test_a_lost_row_may_be_the_one_that_the_prose_counts() -> None:
     lost = [each for each in units() if each.number != "2"]
     count = GradeCount("Xuất sắc", 3, 6, Place())
