@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bench.drawn_samples import laid_out
 from bench.survey_populations import Numbers, Population, population
 from parindex.documents.surveys.sampling_design_file import shipped_design_ids
 from parindex.domain.survey.estimates import Domains, Estimates, means, shares
-from parindex.domain.survey.sample_layout import laid_out
 from parindex.domain.survey.selection import draw
 
 DRAWS = 1_000

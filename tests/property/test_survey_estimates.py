@@ -174,7 +174,8 @@ def test_replication_comes_near_the_linearised_errors(seed: int) -> None:
     )
     sample = drawn.sample()
     linear = ratios(sample, values, values[:, ::-1], drawn.domains)
-    jack = standard_errors(jackknife(sample), sample, values, drawn.domains, values[:, ::-1])
-    boot = standard_errors(bootstrap(sample, 300, seed), sample, values, drawn.domains, values[:, ::-1])
+    statistic = linear.statistic
+    jack = standard_errors(jackknife(sample), sample, statistic, drawn.domains)
+    boot = standard_errors(bootstrap(sample, 300, str(seed)), sample, statistic, drawn.domains)
     np.testing.assert_allclose(jack, linear.se, rtol=0.02)
     np.testing.assert_allclose(boot, linear.se, rtol=0.2)

@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 
 from parindex.domain.errors import InvalidValue
-from parindex.domain.survey import comparison, estimates, replicates, rollup
+from parindex.domain.survey import comparison, design_check, estimates, replicates, rollup
 from parindex.domain.survey.design import Codes, Floats, Lonely, Sample, lay_out
+from parindex.domain.survey.design_check import Drawn
 from parindex.domain.survey.estimates import Calibration, Domains, Estimates
+from parindex.domain.survey.shared_clusters import Joined, together
 
 HERE = Path(__file__).parent
 ITEMS = ["q1", "q2", "q3", "q4", "q5"]
@@ -119,6 +121,8 @@ def _computed(design: dict[str, Any], data: Data, after: dict[float, float]) -> 
     if name in ("one stage", "one stage, finite", "persons in provinces"):
         _jackknife(found, name, sample, data)
         _years(found, design, data)
+    if name in ("one stage", "one stage, finite"):
+        _overlap(found, design, data)
     return found
 
 
@@ -191,6 +195,33 @@ def _years(found: Found, design: dict[str, Any], data: Data) -> None:
     _keep_differences(found, design["name"], ITEMS, "years", ["2024-2023"], one)
 
 
+def _overlap(found: Found, design: dict[str, Any], data: Data) -> None:
+    """Two years that share some clusters: the earlier without the third district, the later without the fourth."""
+    asked = [
+        data.where((data.columns["year"] == year) & (data.columns["district"] != district))
+        for year, district in ((2023, 3), (2024, 4))
+    ]
+    drawn = [
+        Drawn(
+            part.codes("province"),
+            [part.codes("area")],
+            [part.columns[name] if name else None for name in design["populations"]],
+            [None],
+            part.columns["weight"],
+        )
+        for part in asked
+    ]
+    names = [np.concatenate([part.columns[name] for part in asked]).astype(np.intp) for name in ("province", "area")]
+    joint = together(drawn[0], drawn[1], Joined(names[0], [names[1]]))
+    old, new = (
+        estimates.means(design_check.sample_of(one), part.values(*ITEMS), Domains.everyone(len(one.weight)))
+        for one, part in zip(drawn, asked, strict=True)
+    )
+    _keep_differences(
+        found, design["name"], ITEMS, "overlap", ["2024-2023"], comparison.between_samples(new, old, joint=joint)
+    )
+
+
 def shared_years(name: str) -> Found:
     """The later year minus the earlier as two surveys with clusters in common; R takes both as domains of one."""
     designs = json.loads((HERE / "designs.json").read_text(encoding="utf-8"))
@@ -211,8 +242,9 @@ def shared_years(name: str) -> Found:
 
 def _jackknife(found: Found, name: str, sample: Sample, data: Data) -> None:
     names = [*ITEMS, "g"]
-    se = replicates.standard_errors(replicates.jackknife(sample), sample, data.values(*names))
-    exact = estimates.means(sample, data.values(*names), Domains.everyone(len(sample))).estimate[0]
+    linear = estimates.means(sample, data.values(*names), Domains.everyone(len(sample)))
+    exact = linear.estimate[0]
+    se = replicates.standard_errors(replicates.jackknife(sample), sample, linear.statistic, linear.domains)
     for v, variable in enumerate(names):
         figures = dict.fromkeys(FIGURES, np.nan) | {"estimate": float(exact[v]), "se": float(se[0, v])}
         found[name, "jackknife", variable, "all", "1"] = figures

@@ -139,6 +139,30 @@ years <- function(one, d) {
   }
 }
 
+# Two years that share some clusters: the earlier without the third district, the later without the fourth. Each year's own
+# variance, less twice the covariance of what the shared clusters say; R gives it as that of two totals of these clusters,
+# where n12 of them count for n12 - n1 n2 / N.
+overlap <- function(one, d) {
+  asked <- list(d[d$year == 2023 & d$district != 3, ], d[d$year == 2024 & d$district != 4, ])
+  both <- lapply(asked, function(x) design_of(one, x))
+  clusters <- lapply(asked, function(x) unique(x[c("area", "province", "n_districts")]))
+  shared <- merge(clusters[[1]], clusters[[2]])
+  number <- function(of) as.vector(table(factor(of$province, unique(shared$province)))[as.character(shared$province)])
+  n <- lapply(c(clusters, list(shared)), number)
+  of <- if (all(unlist(one$populations) == "")) Inf else shared$n_districts
+  counts <- sqrt(1 - n[[1]] * n[[2]] / of / n[[3]])
+  for (v in items) {
+    z <- lapply(both, function(x) scores(x, x$variables$all == 1, v))
+    t <- lapply(1:2, function(y) counts * as.vector(tapply(z[[y]]$scores, asked[[y]]$area, sum)[as.character(shared$area)]))
+    pair <- svydesign(~area, strata = ~province, weights = ~1, data = cbind(shared, first = t[[1]], second = t[[2]]))
+    together <- vcov(svytotal(~first + second, pair))[1, 2]
+    m <- lapply(both, function(x) svymean(reformulate(v), x, na.rm = TRUE))
+    union <- unique(do.call(rbind, clusters))
+    difference(one$name, v, "overlap", c(2024, 2023), coef(m[[2]]) - coef(m[[1]]),
+               as.vector(SE(m[[1]])^2 + SE(m[[2]])^2) - 2 * together, nrow(union) - length(unique(union$province)))
+  }
+}
+
 jackknife <- function(name, design) {
   again <- as.svrepdesign(design, type = "JKn", mse = TRUE)
   for (v in c(items, "g")) {
@@ -167,6 +191,7 @@ for (one in fromJSON(file.path(here, "designs.json"), simplifyVector = FALSE)) {
     jackknife(one$name, design)
     years(one, d)
   }
+  if (one$name %in% c("one stage", "one stage, finite")) overlap(one, d)
 }
 
 text <- function(x) if (is.numeric(x)) ifelse(is.finite(x), sprintf("%.17g", x), "") else if (is.na(x)) "" else x

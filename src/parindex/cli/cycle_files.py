@@ -120,5 +120,9 @@ def result_of(options: argparse.Namespace, *, final: bool = False) -> Result:
         if cycle.figures.year != (made.year or 0):  # the year that the forms tell
             made = replace(made, year=cycle.figures.year)
         result = compute(made, cycle.figures, cycle.sheets, final=final, plan=plan)
+        periods = tuple(
+            replace(compute(made, figures, cycle.sheets, final=final, plan=plan), period=period)
+            for period, figures in cycle.periods
+        )
         notes = (*cycle.notes, *unused_figures(made, result.plan, cycle.figures))
-        return replace(result, problems=(*result.problems, *notes), period=cycle.period)
+        return replace(result, problems=(*result.problems, *notes), period=cycle.period, periods=periods)

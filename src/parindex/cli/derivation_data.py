@@ -102,7 +102,8 @@ def _trace(trace: RuleTrace) -> dict[str, Any]:
 
 def _child_sum(one: ChildSum) -> dict[str, Any]:
     parts = [{"unit": unit.id, "value": decimal_text(value)} for unit, value in one.parts]
-    return {"measure": one.measure, "year": one.year, "parts": parts}
+    own = {"own": decimal_text(one.own)} if one.own else {}
+    return {"measure": one.measure, "year": one.year, "parts": parts, **own}
 
 
 def _quantity(quantity: QuantityTrace) -> dict[str, Any]:

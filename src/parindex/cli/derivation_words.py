@@ -44,7 +44,7 @@ def _item(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
         maximum=numbers.points_text(derived.max_points),
     )
     lines = [
-        *_head(derived.unit.title, derived.node),
+        *_head(derived.unit.full_title, derived.node),
         "",
         _pair(text("Điểm"), points if derived.state is ItemState.ANSWERED else terms.item_state(derived.state)),
         _pair(text("Ai cho"), _giver(derived)),
@@ -113,6 +113,8 @@ def _child_sum(one: ChildSum, made: CriteriaSet) -> str:
         f"{unit.title} {text('chưa nhập') if value is None else numbers.number(value)}" for unit, value in one.parts
     )
     title = made.measures[one.measure].title
+    if one.own:
+        parts += "; " + text("của chính đơn vị {own}", own=numbers.number(one.own))
     return text("{title} ({year}) là tổng của đơn vị con: {parts}", title=title, year=one.year, parts=parts)
 
 
@@ -165,7 +167,7 @@ def rounding_words(step: Rounding) -> str:
 
 def _node(derived: NodeDerivation) -> list[str]:
     return [
-        *_head(derived.unit.title, derived.node),
+        *_head(derived.unit.full_title, derived.node),
         "",
         _pair(text("Điểm"), _of(derived.of)),
         "",
@@ -176,7 +178,7 @@ def _node(derived: NodeDerivation) -> list[str]:
 def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> list[str]:
     edge = derived.next_grade[1] if derived.next_grade and not by_points(made) else None
     lines = [
-        terminal.heading(derived.unit.title),
+        terminal.heading(derived.unit.full_title),
         "",
         _pair(text("Chỉ số"), numbers.index_text(derived.index, edge)),
         _pair(text("Xếp loại"), _grade(derived, made)),

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy
 from parindex.domain.index.result import Result
+from parindex.domain.units import Unit
 from parindex.wording import numbers
 from parindex.wording.language import text
 from parindex.wording.period_words import period_words
@@ -17,6 +18,11 @@ def titled(result: Result) -> str:
     """The title of the set with the period, or the year, that the result is of."""
     made = result.criteria_set
     return f"{made.title} ({made.year if result.period is None else period_words(result.period)})"
+
+
+def group_title(made: CriteriaSet, unit: Unit) -> str:
+    """What heads the units that are ranked with ``unit``: the group of the set, or the office of officials."""
+    return next((one.title for one in made.unit_groups if one.id == unit.group), unit.group_title or unit.group)
 
 
 def by_points(made: CriteriaSet) -> bool:

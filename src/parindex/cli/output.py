@@ -93,7 +93,10 @@ def _may_be_written(one: Path, out: Path) -> bool:
     if out.exists() and one.samefile(out):
         return True
     beside = one.resolve().parent == out.resolve().parent and one.suffix == out.suffix
-    return beside and re.fullmatch(re.escape(out.stem) + r"-(\d+|items|nodes|parts)", one.stem) is not None
+    return (
+        beside
+        and re.fullmatch(re.escape(out.stem) + r"-(\d+|items|nodes|parts|periods|differences)", one.stem) is not None
+    )
 
 
 def chosen_format(options: argparse.Namespace) -> str:

@@ -23,6 +23,7 @@ from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stories
 from parindex.domain.index.result import PointsOfMaximum, Result, UnitResult
 from parindex.domain.scoring.score_sheet import Origin
+from parindex.domain.units import Unit
 from parindex.domain.values import Rounding
 
 FORMAT = stored_results.FORMAT
@@ -55,9 +56,23 @@ def result_data(result: Result) -> dict[str, Any]:
         },
         "period": None if result.period is None else result.period.code,
         "units": [unit_data(result, result.unit(row)) for row in range(len(result.units))],
+        **_periods(result),
         "printed": [_story(story) for story in printed_stories(result, Rounding(2))],
         "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in result.problems],
     }
+
+
+def _periods(result: Result) -> dict[str, Any]:
+    """The results of the periods inside the one of ``result``, said only where there are any."""
+    periods = [
+        {
+            "period": None if one.period is None else one.period.code,
+            "units": [unit_data(one, one.unit(row)) for row in range(len(one.units))],
+            "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in one.problems],
+        }
+        for one in result.periods
+    ]
+    return {"periods": periods} if periods else {}
 
 
 def _graded_by(made: CriteriaSet) -> dict[str, str]:
@@ -99,6 +114,7 @@ def unit_data(result: Result, view: UnitResult) -> dict[str, Any]:
         "unit": view.unit.id,
         "title": view.unit.title,
         "unit_group": view.unit.group,
+        **({"unit_group_title": view.unit.group_title} if view.unit.group_title else {}),
         **exact_data(
             points=None if view.without_figures else view.points, max_points=view.max_points, index=view.index
         ),
@@ -150,7 +166,9 @@ def _outside(outside: Mapping[str, Outside], code: str) -> dict[str, str]:
 
 
 def result_tables(result: Result) -> list[ResultTable]:
-    """``units`` (one row a unit), ``items``, ``nodes`` and ``parts`` (one row a unit and item, node, part)."""
+    """``units`` (one row a unit), ``items``, ``nodes`` and ``parts`` (one row a unit and item, node, part), and
+    ``periods`` (as ``units``, one row a period and unit).
+    """
     made = result.criteria_set
     between = {code: totals for code, totals in result.nodes.items() if code not in result.items}
     tables = [
@@ -160,6 +178,8 @@ def result_tables(result: Result) -> list[ResultTable]:
     ]
     if made.parts:
         tables.append(ResultTable("parts", partial(_totals, "part", result, result.parts)))
+    if result.periods:
+        tables.append(ResultTable("periods", partial(_units_by_period, result)))
     return tables
 
 
@@ -171,6 +191,7 @@ def _units(result: Result) -> pl.DataFrame:
             pl.Series("unit", [unit.id for unit in result.units], dtype=pl.String),
             pl.Series("title", [unit.title for unit in result.units], dtype=pl.String),
             pl.Series("unit_group", [unit.group for unit in result.units], dtype=pl.String),
+            *_group_titles(result.units),
             *([] if period is None else [pl.Series("period", [period.code] * len(result.units), dtype=pl.String)]),
             decimal_series("points", whole.points, ~result.without_figures),
             decimal_series("max_points", whole.max_points),
@@ -182,6 +203,17 @@ def _units(result: Result) -> pl.DataFrame:
             pl.Series("provisional", result.provisional),
         ]
     )
+
+
+def _units_by_period(result: Result) -> pl.DataFrame:
+    """As ``_units``, a period below the other; exact values stand where any of them has some."""
+    return pl.concat([_units(one) for one in result.periods], how="diagonal_relaxed")
+
+
+def _group_titles(units: Sequence[Unit]) -> list[pl.Series]:
+    """A column of what heads the groups, where the set does not: the offices of officials."""
+    titles = [unit.group_title or None for unit in units]
+    return [pl.Series("unit_group_title", titles, dtype=pl.String)] if any(titles) else []
 
 
 def _items(result: Result) -> pl.DataFrame:

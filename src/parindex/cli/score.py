@@ -9,9 +9,10 @@ from fractions import Fraction
 from parindex.cli import output, terminal
 from parindex.cli.cycle_files import add_cycle_arguments, inputs, result_of
 from parindex.cli.failures import PRINTED
-from parindex.cli.graded_words import by_points, graded_text, printed_text, titled
+from parindex.cli.graded_words import by_points, graded_text, group_title, printed_text, titled
 from parindex.cli.index_table import index_table
 from parindex.cli.result_data import result_data, result_tables
+from parindex.cli.score_periods import missing_items, period_tables
 from parindex.domain.index.printed import PrintedGrade, printed_stories
 from parindex.domain.index.result import Result, UnitResult
 from parindex.domain.values import Rounding
@@ -51,11 +52,13 @@ def result_words(result: Result) -> str:
     """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems."""
     made = result.criteria_set
     blocks = [terminal.wrapped(titled(result), terminal.width())]
-    missing = missing_items(result)
-    for group, rows in result.figures.group_rows.items():
-        title = next((one.title for one in made.unit_groups if one.id == group), group)
+    missing = missing_items(result.problems)
+    for rows in result.figures.group_rows.values():
         views = [result.unit(int(row)) for row in rows]
+        title = group_title(made, views[0].unit)
         blocks.append((title + "\n" if title else "") + ranking(views, missing))
+        if result.periods:
+            blocks.extend(period_tables(result, rows.tolist()))
         if len(result.units) <= IN_FULL:
             blocks.extend(block for view in views for block in unit_blocks(result, view))
     stories = "\n".join(terminal.wrapped(words, terminal.width(), "    ", "  • ") for words in story_lines(result))
@@ -65,12 +68,6 @@ def result_words(result: Result) -> str:
         blocks.append(text("Kết quả tạm tính: còn mục chờ kết quả, chưa tính vào điểm và điểm tối đa."))
     blocks.extend(_problem_lines(result))
     return "\n\n".join(blocks)
-
-
-def missing_items(result: Result) -> dict[str, int]:
-    """How many items of a unit have 0 points for want of figures: that is not the same as a figure of 0."""
-    named = (one.facts for one in result.problems if one.kind == "items_without_figures")
-    return {facts["unit"]: len(facts["items"]) for facts in named}
 
 
 def ranking(views: list[UnitResult], missing: Mapping[str, int]) -> str:
@@ -106,7 +103,7 @@ def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:
 
 def story_lines(result: Result) -> Iterator[str]:
     """Where the index printed with two places would tell another story than the value that decided."""
-    titles = {unit.id: unit.title for unit in result.units}
+    titles = {unit.id: unit.full_title for unit in result.units}
     made = result.criteria_set
     what = text("điểm") if by_points(made) else text("chỉ số")
     for story in printed_stories(result, PRINTED_STEP):

@@ -65,9 +65,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         mark("Đổi chỗ hai dòng, hoặc sửa tổng điểm."),
     ),
+    "evaluation_order/ranked": (
+        mark(
+            "{unit} ({code}): {total} điểm, dòng đứng thứ {stated} trong khi theo tổng điểm phải đứng thứ {found}; "
+            "xếp hạng khớp với tổng điểm."
+        ),
+        mark("Nếu bảng sắp theo thứ hạng, chuyển dòng về vị trí {found}; nếu không, giữ nguyên."),
+    ),
+    "evaluation_order/ranked_swapped": (
+        mark(
+            "{unit} ({code}): {total} điểm, dòng đứng thứ {stated} trong khi theo tổng điểm phải đứng thứ {found}, "
+            "đổi chỗ với {swapped}; xếp hạng khớp với tổng điểm."
+        ),
+        mark("Nếu bảng sắp theo thứ hạng, đổi chỗ hai dòng; nếu không, giữ nguyên."),
+    ),
     "evaluation_rank": (
         mark("{unit} ({code}): xếp hạng ghi {stated}, theo {total} điểm là {found}."),
         mark("Sửa xếp hạng thành {found}, hoặc sửa tổng điểm."),
+    ),
+    "evaluation_rank/swapped": (
+        mark(
+            "{unit} ({code}): xếp hạng ghi {stated}, theo {total} điểm là {found}; đổi chỗ với {swapped} "
+            "({swapped_code})."
+        ),
+        mark("Đổi lại xếp hạng của hai đơn vị: {unit} hạng {found}, {swapped} hạng {stated}."),
     ),
     "evaluation_number": (
         mark("{unit}: số thứ tự ghi “{stated}”, theo thứ tự phải là {found}."),
@@ -98,9 +119,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Sửa câu trong văn bản theo bảng ({found}), hoặc sửa xếp loại trong bảng."),
     ),
     # satisfaction
-    "satisfaction_missing": (mark("{row}: thiếu số liệu{of_year}."), mark("Ghi số liệu của dòng này.")),
+    "satisfaction_missing": (mark("{row}: thiếu {figure}{of_year}."), mark("Ghi {figure} của dòng này.")),
     "satisfaction_missing/proposal": (
-        mark("{row}: thiếu số liệu{of_year}."),
+        mark("{row}: thiếu {figure}{of_year}."),
+        mark("Ghi {proposal}: giá trị theo các ô còn lại của dòng."),
+    ),
+    "satisfaction_missing/unread": (
+        mark("{row}: {figure}{of_year} ghi “{unread}”, không phải là số."),
+        mark("Ghi {figure} bằng số, ví dụ 82,96%; nếu không đo lường, ghi rõ ngay dưới bảng."),
+    ),
+    "satisfaction_missing/unread_proposal": (
+        mark("{row}: {figure}{of_year} ghi “{unread}”, không phải là số."),
         mark("Ghi {proposal}: giá trị theo các ô còn lại của dòng."),
     ),
     "satisfaction_range": (
@@ -170,6 +199,7 @@ _WHAT = {
     "rising": mark("số tiêu chí tăng"),
     "falling": mark("số tiêu chí giảm"),
 }
+_FIGURES = {"value": mark("tỷ lệ hài lòng"), "difference": mark("mức tăng/giảm")}
 _LEVELS = {
     Level.ITEM: mark("Tiêu chí {code}"),
     Level.GROUP: mark("Nhóm {code}"),
@@ -190,21 +220,28 @@ def _true(name: str) -> Callable[[_Facts], bool]:
 
 
 VARIANTS: dict[str, _Variants] = {
-    "evaluation_missing": (
-        ("unread_proposal", lambda facts: facts["unread"] is not None and facts["proposal"] is not None),
-        ("unread", _known("unread")),
-        ("proposal", _known("proposal")),
-    ),
+    **{
+        f"{table}_missing": (
+            ("unread_proposal", lambda facts: facts["unread"] is not None and facts["proposal"] is not None),
+            ("unread", _known("unread")),
+            ("proposal", _known("proposal")),
+        )
+        for table in ("evaluation", "satisfaction")
+    },
     **{
         f"{table}_{kind}": (("proposal", _known("proposal")),)
         for table, kind in (
             ("evaluation", "value_range"),
-            ("satisfaction", "missing"),
             ("satisfaction", "range"),
         )
     },
     "evaluation_grade": (("order", lambda facts: facts["lower"] is None),),
-    "evaluation_order": (("swapped", _true("swapped")),),
+    "evaluation_order": (
+        ("ranked_swapped", lambda facts: bool(facts["ranked"] and facts["swapped"])),
+        ("ranked", _true("ranked")),
+        ("swapped", _true("swapped")),
+    ),
+    "evaluation_rank": (("swapped", _true("swapped")),),
     "evaluation_number": (("swapped", _true("swapped")), ("gap", _true("gap"))),
     "evaluation_count": (("better", _true("or_better")),),
     "satisfaction_mean": (("items", _true("items_wrong")),),
@@ -228,8 +265,18 @@ def words(finding: Finding) -> dict[str, str]:
         group = facts["group"]
         out["where"] = f" ({group})" if group else ""
         out["counted"] = ", ".join(facts["counted"][:_LISTED]) + (" …" if len(facts["counted"]) > _LISTED else "")
+    return out | _of_satisfaction(finding)
+
+
+def _of_satisfaction(finding: Finding) -> dict[str, str]:
+    """What only sentences on satisfaction tables say."""
+    facts = finding.facts
+    out: dict[str, str] = {}
     if "year" in facts:
         out["of_year"] = " " + text("của năm {year}", year=facts["year"]) if facts["year"] else ""
+    if "figure" in facts:
+        figure = facts["figure"]
+        out["figure"] = text(_FIGURES[figure])
     if "what" in facts:
         out["what"] = text(_WHAT[facts["what"]])
     if "level" in facts:

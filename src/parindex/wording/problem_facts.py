@@ -72,8 +72,9 @@ def _word(name: str, value: Any) -> str:
     if isinstance(value, int) and name in _SIZES:
         return number(value)
     if isinstance(value, list | tuple | set | frozenset):
-        listed = [str(one) for one in value]
-        return ", ".join(listed[:_LIST_MAX]) + (" …" if len(listed) > _LIST_MAX else "")
+        numbers = any(isinstance(one, Fraction) for one in value)
+        listed = [points_text(one) if isinstance(one, Fraction) else str(one) for one in value]
+        return ("; " if numbers else ", ").join(listed[:_LIST_MAX]) + (" …" if len(listed) > _LIST_MAX else "")
     return "" if value is None else str(value)
 
 

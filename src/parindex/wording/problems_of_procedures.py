@@ -32,6 +32,10 @@ PROCEDURES: dict[str, tuple[str, str]] = {
         mark("Bộ “{set}” không khai báo số liệu nào cho bộ khác (`feeds`)."),
         mark("Khai báo `feeds` trong bộ: số liệu, nhóm đối tượng, xếp loại."),
     ),
+    "year_of_feed_unknown": (
+        mark("Không biết số liệu là của năm nào: phiếu không ghi ngày, hoặc chỉ có điểm nhập tay."),
+        mark("Thêm --year NĂM (hoặc --period) để bảng số liệu ghi đúng năm."),
+    ),
     "score_not_allowed": (
         mark("“{text}” ở cột {column} không phải mức điểm của phiếu."),
         mark("Dùng một trong: {known}; để trống nếu phiếu không chấm chỉ số này."),
@@ -55,6 +59,12 @@ PROCEDURES: dict[str, tuple[str, str]] = {
     "period_twice": (
         mark("“{unit}” đã được chấm chung cho kỳ này ở dòng {first} của {of_file}."),
         mark("Giữ lại một dòng cho mỗi cơ quan và kỳ; ghi kỳ ở cột “ngày” (`date`)."),
+    ),
+    "period_overlaps": (
+        mark("Kỳ “{date}” của “{unit}” trùng một phần hoặc toàn bộ với kỳ đã chấm chung ở dòng {first} của {of_file}."),
+        mark(
+            "Chỉ giữ các kỳ không trùng nhau, ví dụ bốn quý hoặc một dòng cho cả năm; nếu không, kỳ đó bị tính hai lần."
+        ),
     ),
     "official_missing": (
         mark("Dòng không có mã cán bộ, công chức, viên chức, trong khi bộ này chấm theo từng người."),
@@ -84,6 +94,17 @@ PROCEDURES: dict[str, tuple[str, str]] = {
         mark("Không ghi --period: tính mọi phiếu, đều thuộc năm {year}."),
         mark("Không cần làm gì nếu đúng ý; để tính một quý hay một tháng, thêm --period."),
     ),
+    "forms_of_no_single_period": (
+        mark(
+            "{count} phiếu không thuộc riêng kỳ nào trong {period} (không ghi ngày, hoặc ghi kỳ dài hơn): chỉ tính "
+            "cho cả kỳ đó."
+        ),
+        mark("Không cần làm gì nếu đúng ý; nếu không, ghi ngày hoặc kỳ ngắn hơn ở cột “ngày” (`date`)."),
+    ),
+    "periods_of_forms_alone": (
+        mark("Số liệu, điểm nhập tay là của cả kỳ {period}: không tính riêng từng kỳ trong đó."),
+        mark("Để có kết quả từng kỳ, chỉ dùng --forms, không kèm --figures, --entries, --points."),
+    ),
     "not_a_period": (
         mark("“{text}” không phải là kỳ."),
         mark("Ghi năm 2026, quý 2026-Q1, tháng 2026-03, hoặc từ ngày đến ngày 2025-12-15..2026-12-14."),
@@ -91,6 +112,12 @@ PROCEDURES: dict[str, tuple[str, str]] = {
     "checked_without_form": (
         mark("Hồ sơ “{dossier}” của “{unit}” được kiểm tra ở cột {column}, nhưng bảng phiếu không có điểm tự chấm đó."),
         mark("Sửa mã hồ sơ, mã đơn vị hoặc ngày; chỉ kiểm tra được điểm đã tự chấm trong kỳ."),
+    ),
+    "checked_without_period": (
+        mark(
+            "“{unit}” được kiểm tra ở cột {column} cho kỳ “{date}”, nhưng bảng phiếu không có điểm tự chấm của kỳ đó."
+        ),
+        mark("Sửa mã đơn vị hoặc kỳ; chỉ kiểm tra được điểm đã tự chấm trong kỳ."),
     ),
     "checks_open": (
         mark("{count} hồ sơ được chọn để kiểm tra chưa có điểm kiểm tra nào."),

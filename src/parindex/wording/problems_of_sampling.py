@@ -166,7 +166,11 @@ SAMPLING: dict[str, tuple[str, str]] = {
         mark("Sửa tổng, hoặc bỏ nhóm cùng những người thuộc nhóm đó."),
     ),
     "margin_class_unknown": (
-        mark("{count} người trả lời không thuộc nhóm nào của “{margin}”."),
+        mark("{count} người trả lời thuộc nhóm không có tổng đã biết ở “{margin}”: {classes}."),
+        mark("Thêm tổng của các nhóm còn thiếu, hoặc sửa cách ghi trong bảng trả lời."),
+    ),
+    "margin_class_unknown/others": (
+        mark("{count} người trả lời thuộc nhóm không có tổng đã biết ở “{margin}”: {classes} và {others} nhóm khác."),
         mark("Thêm tổng của các nhóm còn thiếu, hoặc sửa cách ghi trong bảng trả lời."),
     ),
     "margin_class_empty": (

@@ -197,6 +197,39 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("`overlap`: {columns} không phải cột cụm, cũng không nhận ra từng người ({count} người trùng nhau)."),
         mark("Ghi cột cụm của những giai đoạn giữ nguyên cụm ở hai năm, hoặc cột nhận ra từng người trả lời."),
     ),
+    # errors by replication
+    "replicates_of_stages": (
+        mark(
+            "Không đối chiếu được sai số bằng cách lặp: thiết kế tính phương sai của {stages} giai đoạn (có số cụm của "
+            "tổng thể), mà phép lặp chỉ thay đổi cụm giai đoạn đầu."
+        ),
+        mark(
+            "Bỏ --check-errors; hoặc đối chiếu bằng một thiết kế không có `population`, `fraction` (cụm giai đoạn đầu "
+            "coi như chọn có hoàn lại)."
+        ),
+    ),
+    "replicates_of_lonely": (
+        mark(
+            "Không đối chiếu được sai số bằng cách lặp: {count} tầng chỉ một cụm có phương sai theo quy ước "
+            "(`lonely: {lonely}`), mà không lần lặp nào làm theo quy ước đó."
+        ),
+        mark("Bỏ --check-errors; hoặc gộp tầng, hoặc đối chiếu bằng một thiết kế có `lonely: certainty`."),
+    ),
+    "replicates_of_calibrated": (
+        mark(
+            "Không đối chiếu được sai số bằng cách lặp: quyền số đã hiệu chỉnh (`calibration`), nên mỗi lần lặp phải "
+            "hiệu chỉnh lại theo các tổng đã biết, mà thiết kế không ghi các tổng đó."
+        ),
+        mark("Bỏ --check-errors; hoặc đối chiếu bằng một thiết kế không có `calibration`."),
+    ),
+    "replicates_without_bootstrap": (
+        mark("{option} chỉ đi cùng --check-errors bootstrap."),
+        mark("Bỏ {option}, hoặc thêm --check-errors bootstrap."),
+    ),
+    "replicates_range": (
+        mark("Số lần lặp “{found}” không phải số nguyên từ {fewest} đến {most}."),
+        mark("Ghi ví dụ --replicates 500."),
+    ),
     "cell_withheld": (
         mark("Không công bố: nhóm có dưới {minimum} người trả lời, hoặc cho phép suy ra một nhóm như vậy."),
         mark("Chọn nhóm rộng hơn, hoặc sửa `minimum_cell` trong thiết kế."),
@@ -212,6 +245,10 @@ SURVEYS: dict[str, tuple[str, str]] = {
     "unknown_domain": (
         mark("Cột {column} không có “{text}”."),
         mark("Dùng một trong: {known}."),
+    ),
+    "nobody_unstated": (
+        mark("Cột {column}: không ai để trống."),
+        mark("Ghi một giá trị sau dấu bằng."),
     ),
     "where_not_understood": (
         mark("“{text}” không phải dạng CỘT=GIÁ_TRỊ."),

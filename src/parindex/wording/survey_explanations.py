@@ -11,7 +11,7 @@ from parindex.domain.survey.tabulation import Figure
 from parindex.domain.survey.variables import Variables
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
-from parindex.wording.survey_words import statistic_word, value_text, variable_words
+from parindex.wording.survey_words import category_words, statistic_word, turned_words, value_text, variable_words
 
 _FORMULAS = {
     Figure.MEAN: mark("trung bình có quyền số: Σ w·y / Σ w = {sum} / {base}"),
@@ -29,11 +29,14 @@ _LONELY = {
 
 
 def sentences(
-    found: Explanation, variables: Variables, design: Design, wanted: Mapping[str, str], *, mixed: bool
+    found: Explanation, variables: Variables, design: Design, wanted: Mapping[str, str], turned: Sequence[str]
 ) -> Iterator[str]:
-    """The estimate in sentences, from its value down to the sum of the strata."""
+    """The estimate in sentences, from its value down to the sum of the strata; ``turned`` are the negative questions
+    in it.
+    """
     statistic = found.figure.value
-    where = ", ".join(f"{column} = {value}" for column, value in wanted.items()) or text("cả mẫu")
+    cells = (f"{column} = {category_words(value)}" for column, value in wanted.items())
+    where = ", ".join(cells) or text("cả mẫu")
     yield text(
         "{variable}, {statistic}, {where}: {value}.",
         variable=variable_words(variables, found.variable),
@@ -50,7 +53,9 @@ def sentences(
         heaviest=heaviest,
         mean=mean,
     )
-    if mixed:
+    if turned:
+        yield turned_words(variables, turned)
+    if found.mean_of:
         yield text("Giá trị là trung bình giản đơn các ước lượng của từng câu hỏi trong nhóm (tổng hợp theo câu hỏi).")
     else:
         formula = text(_FORMULAS[found.figure], sum=figure(found.weighted_sum), base=figure(found.base))

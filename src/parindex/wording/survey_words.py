@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -65,6 +65,12 @@ def variable_words(variables: Variables, code: str) -> str:
 def category_words(name: str) -> str:
     """A category of a column: ``all`` and the blank one in words."""
     return {ALL: text("tất cả"), UNSTATED: text("không ghi")}.get(name, name)
+
+
+def turned_words(variables: Variables, codes: Sequence[str]) -> str:
+    """Which negative questions were turned round."""
+    named = ", ".join(variable_words(variables, code) for code in codes)
+    return text("Câu hỏi phủ định đã đảo chiều một lần, trước mọi phép tính: {questions}.", questions=named)
 
 
 def value_text(statistic: str, value: float | None) -> str:

@@ -73,6 +73,7 @@ KEYS = {
     "per": mark("cho mỗi"),
     "penalty_cap": mark("mức tối đa của điểm trừ"),
     "places": mark("số chữ số"),
+    "periods": mark("kỳ có kết quả riêng"),
     "points": mark("điểm"),
     "printed_total": mark("dòng tổng của bảng"),
     "quantity": mark("đại lượng"),

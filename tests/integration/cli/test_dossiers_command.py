@@ -170,6 +170,16 @@ def test_the_comparison_goes_to_files(cycle: list[str], tmp_path: Path) -> None:
     assert (tmp_path / "out-differences.csv").read_text("utf-8") == "unit,dossier,column,self,checked\nso,H1,i1,2,1\n"
 
 
+def test_what_stands_beside_the_result_is_not_written_over_what_was_read(cycle: list[str], tmp_path: Path) -> None:
+    (tmp_path / "checked.csv").write_text("unit,dossier,i1\nso,H1,1\n", "utf-8")
+    for command, beside in ((["dossiers", "compare"], "r-differences.csv"), (["score"], "r-periods.csv")):
+        read = tmp_path / beside
+        read.write_text(FORMS, "utf-8")
+        arguments = [*cycle[:3], str(read), *cycle[4:], "--checked", f"{tmp_path}/checked.csv"]
+        done = run(*command, *arguments, "--out", f"{tmp_path}/r.csv")
+        assert (done.code, read.read_text("utf-8")) == (2, FORMS)
+
+
 def test_without_differences_there_is_no_list_of_them(cycle: list[str], tmp_path: Path) -> None:
     (tmp_path / "checked.csv").write_text("unit,dossier,i1\nso,H1,2\n", "utf-8")
     words = run("dossiers", "compare", *cycle, "--checked", f"{tmp_path}/checked.csv").out
@@ -186,16 +196,28 @@ def test_grades_become_figures_of_the_provincial_set(tmp_path: Path) -> None:
     """The table goes straight into `score` of the provincial set, where 3.4.5 reads it."""
     arguments = [
         "--set", "nine-indicators-2018-two-places", "--units", str(EXAMPLE / "units.csv"),
-        "--entries", str(EXAMPLE / "entries.csv"), "--unit", "dien-bien",
+        "--entries", str(EXAMPLE / "entries.csv"), "--unit", "dien-bien", "--year", "2020",
     ]  # fmt: skip
     out = tmp_path / "figures.csv"
     assert run("dossiers", "feed", *arguments, "--out", str(out)).code == 0
     assert "departments_rated_good" in run("dossiers", "feed", *arguments).out
-    communes = "dien-bien,communes_rated,129\ndien-bien,communes_rated_good,125\n"
+    communes = "dien-bien,communes_rated,2020,129\ndien-bien,communes_rated_good,2020,125\n"
     out.write_text(out.read_text("utf-8") + communes, "utf-8")
     done = run("score", "--set", "dien-bien-2020-province", "--figures", str(out), "--format", "json")
     item = next(one for one in done.data["units"][0]["items"] if one["item"] == "3.4.5")
     assert (item["points_exact"], item["origin"]) == ("459/628", "rule")  # 0,75 · 153/157
+
+
+def test_figures_of_an_unknown_year_are_not_written(tmp_path: Path) -> None:
+    """The year of the set is that of the decree, not of the points that were typed."""
+    out = tmp_path / "figures.csv"
+    done = run(
+        "dossiers", "feed", "--set", "nine-indicators-2018-two-places", "--units", str(EXAMPLE / "units.csv"),
+        "--entries", str(EXAMPLE / "entries.csv"), "--unit", "dien-bien", "--out", str(out),
+    )  # fmt: skip
+    assert (done.code, out.exists()) == (2, False)
+    assert "Không biết số liệu là của năm nào" in " ".join(done.err.split())
+    assert "Thêm --year NĂM" in done.err
 
 
 @pytest.mark.parametrize(

@@ -344,3 +344,26 @@ def test_all_problems_come_at_once(tmp_path: Path) -> None:
         ("cell_missing", 6),
         ("respondent_twice", 6),
     ]
+
+
+def test_who_has_no_category_is_compared_with_nobody(tmp_path: Path) -> None:
+    def some(table: list[Row]) -> None:
+        for number, row in enumerate(table):
+            row["sex"] = "fm"[number % 2] if number % 3 else ""
+
+    before = written(tmp_path, some, "before.csv")
+    done = estimate(tmp_path, "--by", "sex", "--pairs", "--compare", before, change=some)
+    assert {row["by"]["sex"] for row in done.data["rows"]} == {"f", "m", "", "all"}
+    compared = [row for row in done.data["rows"] if row["statistic"] == "difference"]
+    against = [(row["by"]["sex"], tuple(row["against"].values())) for row in compared]
+    assert set(against) == {("f", ("earlier",)), ("m", ("earlier",)), ("all", ("earlier",)), ("f", ("m",))}
+    family = [row for row in compared if row["against"] == {"sex": "m"} and row["of"] == "index"]
+    smallest = min(family, key=lambda row: row["p"])
+    assert smallest["p_holm"] == pytest.approx(min(1, smallest["p"] * len(family)))
+
+
+def test_the_questions_that_were_turned_round_are_named_in_words(tmp_path: Path) -> None:
+    files = ["--data", written(tmp_path), "--design"]
+    words = run("survey", "estimate", *files, design(tmp_path, more="reversed: [q03]\ntitles: {q03: Phiền hà}\n")).out
+    assert "đảo chiều một lần, trước mọi phép tính: q03 Phiền hà." in " ".join(words.split())
+    assert "đảo chiều" not in run("survey", "estimate", *files, design(tmp_path)).out

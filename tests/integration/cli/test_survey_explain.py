@@ -77,6 +77,7 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     kinds = {
         ("--variable", "q77"): "unknown_variable",
         ("--at", "sex=x"): "unknown_domain",
+        ("--at", "sex="): "nobody_unstated",
         ("--at", "sex"): "where_not_understood",
         ("--at", "region=x"): "column_missing",
     }
@@ -151,3 +152,33 @@ def test_where_every_stratum_is_small_none_is_listed(tmp_path: Path) -> None:
 def test_nobody_in_the_domain_is_explained_as_nobody(tmp_path: Path) -> None:
     done = explain(tmp_path, "--at", "sex=x", "--format", "json", lines="demographics: {sex: [f, m, x]}\n")
     assert (done.code, done.data["n"], done.data["strata"]) == (0, 0, [])
+
+
+def test_those_without_a_category_are_explained_as_estimate_shows_them(tmp_path: Path) -> None:
+    def some(table: list[Row]) -> None:
+        for row in table[::3]:
+            row["sex"] = ""
+
+    files = ["--data", written(tmp_path, some, "some.csv"), "--design", design(tmp_path)]
+    rows = run("survey", "estimate", *files, "--by", "sex", "--format", "json").data["rows"]
+    (shown,) = [row for row in rows if (row["by"], row["variable"], row["statistic"]) == ({"sex": ""}, "q01", "mean")]
+    data = run("survey", "explain", *files, "--variable", "q01", "--at", "sex=", "--format", "json").data
+    assert data["by"] == {"sex": ""}
+    assert [data[name] for name in ("n", "estimate", "df")] == [shown[name] for name in ("n", "estimate", "df")]
+    assert data["se"] == pytest.approx(shown["se"])
+    words = run("survey", "explain", *files, "--variable", "q01", "--at", "sex=", "--at", "province=01").out
+    assert words.startswith("q01, trung bình, sex = không ghi, province = 01:")
+
+
+def test_a_negative_question_is_said_to_be_turned_round(tmp_path: Path) -> None:
+    lines = "reversed: [q01]\n"
+    for statistic, variable, turned in (
+        ("mean", "q01", ["q01"]),
+        ("share", "g1", ["q01"]),
+        ("ratio", "r", ["q01"]),
+        ("mean", "q02", []),
+        ("share", "wish/6", []),
+    ):
+        arguments = ["--statistic", statistic, "--variable", variable]
+        assert explain(tmp_path, *arguments, "--format", "json", lines=lines).data["reversed"] == turned
+        assert ("đã đảo chiều một lần" in explain(tmp_path, *arguments, lines=lines).out) is bool(turned)

@@ -70,6 +70,27 @@ def test_margins_that_contradict_each_other_are_refused_with_figures(folder: Pat
     assert not (folder / "w.csv").exists()
 
 
+def test_classes_without_a_known_total_are_named(folder: Path) -> None:
+    """The most frequent first; of many the first eight, and how many more."""
+    words = [f"x{number}" for number in range(10)]
+    people = [f"p{number}" for number in range(12)]
+    (folder / "sample.csv").write_text("respondent,weight\n" + "".join(f"{one},1\n" for one in people), "utf-8")
+    for sexes, said in (
+        (
+            ["Nam", "nữ", *["nữ "] * 4, *["NAM"] * 3, "Nam", "Nam", "Nam"],
+            "7 người trả lời thuộc nhóm không có tổng đã biết ở “sex”: Nam, NAM.",
+        ),
+        (
+            ["nam", "x9", *words],
+            "11 người trả lời thuộc nhóm không có tổng đã biết ở “sex”: x9, x0, x1, x2, x3, x4, x5, x6 và 2 nhóm khác.",
+        ),
+    ):
+        lines = "".join(f"{one},{sex},5\n" for one, sex in zip(people, sexes, strict=True))
+        (folder / "responses.csv").write_text("respondent,sex,q01\n" + lines, "utf-8")
+        (folder / "plan.yaml").write_text("steps:\n  - poststratify: {by: [sex], totals: {nam: 5, nữ: 7}}\n", "utf-8")
+        assert said in " ".join(weights(folder).err.split())
+
+
 def test_margins_that_cannot_be_met_are_told_with_the_worst_class(folder: Path) -> None:
     margins = "[{by: [sex], totals: {nam: 10, nữ: 50}}, {by: [village], totals: {a: 20, b: 40}}]"
     plan = f"steps:\n  - rake: {{rounds: 20, margins: {margins}}}\n"

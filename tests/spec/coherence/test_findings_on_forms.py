@@ -49,6 +49,7 @@ def test_form_column_twice() -> None:
     made = of_forms(FIRST, replace(SECOND, head="chỉ  số 1"))
     assert told(made) == [("form_column_twice", "forms/columns/0")]
     assert told(of_forms(FIRST, replace(SECOND, head="I1"))) == [("form_column_twice", "forms/columns/0")]
+    assert told(of_forms(FIRST, replace(SECOND, column="date"))) == [("form_column_twice", "forms/columns/1")]
     with pytest.raises(InvalidInput):
         require_usable(made)
 

@@ -84,6 +84,33 @@ def test_evaluation_rank() -> None:
     assert evaluated(one) == [("evaluation_rank", "5", "6", "5")]
 
 
+def test_two_swapped_ranks_are_one_finding() -> None:
+    """Two units that have each other's rank are one fault, also in a small table; both are named."""
+    ranked = [replace(each, rank=at) for at, each in enumerate(units(), start=1)]
+    one = [replace(each, rank={2: 4, 4: 2}.get(each.rank or 0, each.rank)) for each in ranked]
+    (found,) = check_table(evaluation(one[:5]))
+    assert (found.kind, found.code, found.stated, found.found) == ("evaluation_rank", "2", "4", "2")
+    assert (found.facts["swapped"], found.facts["swapped_code"]) == ("Sở 4", "4")
+
+
+def test_rows_out_of_order_beside_right_ranks_are_to_be_confirmed() -> None:
+    """Ranks, totals and numbers are right, but two rows stand the other way round in a table that is ordered."""
+    one = [replace(each, rank=at) for at, each in enumerate(units(), start=1)]
+    swapped = [one[0], one[1], replace(one[3], number="3", code="3"), replace(one[2], number="4", code="4"), *one[4:]]
+    (found,) = check_table(evaluation(swapped))
+    assert (found.kind, found.severity, found.code) == ("evaluation_order", Severity.WARNING, "3")
+    assert (found.stated, found.found, found.facts["swapped"]) == ("3", "4", "Sở 3")
+    halves = [replace(each, number=str(at), code=str(at)) for at, each in enumerate([*one[3:], *one[:3]], start=1)]
+    assert evaluated(halves) == []
+    assert evaluated(halves, ordered=True) == []
+
+
+def test_an_order_that_the_paper_states_holds_for_few_units_too() -> None:
+    few = [units()[0], replace(units()[2], number="2", code="2"), replace(units()[1], number="3", code="3")]
+    assert evaluated(few) == []
+    assert evaluated(few, ordered=True) == [("evaluation_order", "2", "2", "3")]
+
+
 def test_evaluation_number() -> None:
     """A running number that is wrong by itself, missing, or skips one."""
     one = units()
@@ -134,7 +161,7 @@ def test_a_mean_is_held_against_its_group_or_the_whole_table() -> None:
     assert evaluated(*groups, means=(replace(of_group, total=Fraction("5.4")),)) == [
         ("evaluation_mean", "I", "5.4", "5.5")
     ]
-    assert len(evaluated(*groups, means=(replace(of_all, also=()),))) == 3
+    assert len(evaluated(*groups, means=(replace(of_all, also=()),))) == 4
 
 
 def test_a_finding_stands_at_the_cell_of_its_figure() -> None:
@@ -163,6 +190,19 @@ def test_satisfaction_missing() -> None:
     """An empty cell; the difference and the other year propose what it was, and all means stay right."""
     assert satisfied(changed(1, now=None)) == [("satisfaction_missing", "1", None, "80")]
     assert satisfied(changed(1, difference=None)) == [("satisfaction_missing", "1", None, "10")]
+
+
+def test_what_stands_in_the_place_of_a_figure_is_named() -> None:
+    """A cell with “KĐG” has no figure; a difference that cannot be taken without it is no second matter."""
+    rows = changed(1, before=None, difference=None)
+    rows[1] = replace(rows[1], unread={1: "KĐG", "difference": "-"}, cells={1: "D6"})
+    (found,) = check_satisfaction(satisfaction(rows))
+    assert (found.kind, found.code, found.stated, found.found) == ("satisfaction_missing", "1", "KĐG", None)
+    assert (found.place.cell, found.facts["unread"], found.facts["figure"]) == ("D6", "KĐG", "value")
+    rows = changed(1, difference=None)
+    rows[1] = replace(rows[1], unread={"difference": "-"})
+    (found,) = check_satisfaction(satisfaction(rows))
+    assert (found.stated, found.found, found.facts["figure"]) == ("-", "10", "difference")
 
 
 def test_satisfaction_range() -> None:
@@ -223,6 +263,21 @@ def test_satisfaction_item_repeated() -> None:
     assert (found.kind, found.code, found.found) == ("satisfaction_item_repeated", "5", "4")
     assert found.place.cell == "B6"
     rows[6] = replace(rows[6], title=rows[4].title)
+    assert satisfied(rows) == []
+
+
+def test_an_item_that_stands_twice_in_a_small_table() -> None:
+    """One name twice is a fault among few items too; items without a name, or in other groups, are none."""
+    rows = satisfaction_rows()
+    rows[2] = replace(rows[2], title=rows[1].title)
+    assert satisfied(rows) == [("satisfaction_item_repeated", "2", "Dòng 1", "1")]
+    rows[2] = replace(rows[2], title="")
+    rows[1] = replace(rows[1], title="")
+    assert satisfied(rows) == []
+    rows = satisfaction_rows()
+    rows[4] = replace(rows[4], title=rows[1].title)
+    assert satisfied(rows) == []
+    rows[5] = replace(rows[5], title=rows[4].title)
     assert satisfied(rows) == []
 
 

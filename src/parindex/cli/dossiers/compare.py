@@ -55,7 +55,7 @@ def compared_words(made: CriteriaSet, forms: Forms, found: tuple[Compared, ...],
     step = made.rounding.item or Rounding(2)
     rows = [
         [
-            forms.units[one.row].title,
+            forms.units[one.row].full_title,
             _head(forms, one.column),
             numbers.number(one.checked),
             numbers.fixed(one.self_sum / one.checked, step.places),
@@ -73,7 +73,7 @@ def compared_words(made: CriteriaSet, forms: Forms, found: tuple[Compared, ...],
     if single:
         lines = [
             [
-                one.unit.title,
+                one.unit.full_title,
                 one.dossier or "–",
                 _head(forms, one.column),
                 number_text(one.own),

@@ -32,17 +32,21 @@ def run(options: argparse.Namespace) -> int:
     """Compute, count and write."""
     output.prepare(options, inputs(options))
     result = result_of(options)
-    if not result.criteria_set.feeds:
-        raise InvalidInput([Problem("set_without_feeds", Place(), {"set": result.criteria_set.id})])
-    found = fed_figures(result)
+    made = result.criteria_set
+    if not made.feeds:
+        raise InvalidInput([Problem("set_without_feeds", Place(), {"set": made.id})])
+    if made.year is None or (result.period is None and options.year is None):
+        # The year of the set is that of the decision: a yardstick holds for many years.
+        raise InvalidInput([Problem("year_of_feed_unknown", Place(), {"set": made.id})])
+    year, found = made.year, fed_figures(result)
     output.deliver(
         options,
         words=lambda: terminal.wrapped(titled(result), terminal.width()) + "\n\n" + feed_words(found),
         data=lambda: {
-            **feed_data(options.unit, found),
+            **feed_data(options.unit, year, found),
             "period": None if result.period is None else result.period.code,
         },
-        tables=lambda: [ResultTable("figures", lambda: _frame(options.unit, found))],
+        tables=lambda: [ResultTable("figures", lambda: _frame(options.unit, year, found))],
     )
     return FINE
 
@@ -53,12 +57,11 @@ def feed_words(found: tuple[FedFigure, ...]) -> str:
     return terminal.table([text("Số liệu"), text("Số đơn vị")], rows, "<>")
 
 
-def feed_data(unit: str, found: tuple[FedFigure, ...]) -> dict[str, Any]:
-    """The figures for machines."""
-    return {"figures": [{"unit": unit, "measure": one.measure, "value": one.count} for one in found]}
+def feed_data(unit: str, year: int, found: tuple[FedFigure, ...]) -> dict[str, Any]:
+    """The figures for machines, as rows of a table of figures."""
+    return {"figures": [{"unit": unit, "measure": one.measure, "year": year, "value": one.count} for one in found]}
 
 
-def _frame(unit: str, found: tuple[FedFigure, ...]) -> pl.DataFrame:
-    return pl.DataFrame(
-        feed_data(unit, found)["figures"], schema={"unit": pl.String, "measure": pl.String, "value": pl.Int64}
-    )
+def _frame(unit: str, year: int, found: tuple[FedFigure, ...]) -> pl.DataFrame:
+    schema = {"unit": pl.String, "measure": pl.String, "year": pl.Int64, "value": pl.Int64}
+    return pl.DataFrame(feed_data(unit, year, found)["figures"], schema=schema)

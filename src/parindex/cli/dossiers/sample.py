@@ -58,7 +58,7 @@ def sample_words(sample: DossierSample) -> str:
         text("Danh sách hồ sơ: SHA-256 {sha256}.", sha256=sample.fingerprint),
     ]
     rows = [
-        [one.unit.title, numbers.number(one.of), numbers.number(len(one.dossiers)), ", ".join(one.dossiers)]
+        [one.unit.full_title, numbers.number(one.of), numbers.number(len(one.dossiers)), ", ".join(one.dossiers)]
         for one in sample.units
     ]
     heads = [text("Đơn vị"), text("Số hồ sơ"), text("Kiểm tra"), text("Hồ sơ được chọn")]

@@ -10,6 +10,14 @@ from typing import Any
 
 from parindex.cli import output
 from parindex.cli.progress import Progress
+from parindex.cli.survey.check_errors import (
+    add_check_arguments,
+    check_data,
+    check_words,
+    checked_errors,
+    require_check_arguments,
+    require_replicable,
+)
 from parindex.cli.survey.estimate_words import estimate_words
 from parindex.cli.survey.survey_files import (
     add_survey_arguments,
@@ -26,6 +34,7 @@ from parindex.documents.surveys.joined_years import comparison_problems, joint_o
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.differences import Compared, between_cells, between_years, shared_margins
+from parindex.domain.survey.error_check import ErrorCheck
 from parindex.domain.survey.non_response import item_non_response
 from parindex.domain.survey.points import turned_round
 from parindex.domain.survey.tabulation import Margin, Table, cell_notes, rolled_codes
@@ -56,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pairs", action="store_true", help=text("thêm chênh lệch giữa từng cặp nhóm (đơn vị), p và p theo Holm")
     )
+    add_check_arguments(parser)
     output.add_output_arguments(parser)
 
 
@@ -69,11 +79,12 @@ class _Made:
     tables: Sequence[Table]
     earlier: Sequence[Table]
     compared: Sequence[Compared]
+    check: ErrorCheck | None
 
     def rows(self) -> Iterator[Row]:
         """Estimates, then differences."""
         rollup = self.responses.survey.variables.rollup.value
-        yield from estimate_rows(self.tables, self.cells, rollup)
+        yield from estimate_rows(self.tables, self.cells, rollup, self.check.errors if self.check else None)
         yield from difference_rows(self.compared, self.cells, self.tables, self.earlier, rollup)
 
 
@@ -81,12 +92,14 @@ def run(options: argparse.Namespace) -> int:
     """Estimate and write."""
     files = ("data", "design", "weights", "compare", "compare_design", "compare_weights")
     output.prepare(options, [one for name in files if (one := getattr(options, name)) is not None])
+    require_check_arguments(options)
     with Progress(options.progress) as progress:
         made = _made(options, progress)
     rows = list(made.rows())
     survey = made.responses.survey
     notes = list(cell_notes(made.tables, made.cells))
     unanswered = item_non_response(survey.variables, made.responses.answers, made.responses.sample.weight)
+    checked = check_words(options, made.check, survey.variables) if made.check else ""
 
     def data() -> dict[str, Any]:
         return {
@@ -108,11 +121,12 @@ def run(options: argparse.Namespace) -> int:
                 *({"kind": one.kind, "by": one.by, "variables": list(one.variables)} for one in notes),
             ],
             "item_nonresponse": [one.as_data() for one in unanswered],
+            **({"error_check": check_data(options, made.check)} if made.check else {}),
         }
 
     output.deliver(
         options,
-        words=lambda: estimate_words(made.responses, made.by, rows, unanswered, notes),
+        words=lambda: estimate_words(made.responses, made.by, rows, unanswered, notes, checked),
         data=data,
         tables=lambda: _tables(rows, made.by),
     )
@@ -128,20 +142,23 @@ def _made(options: argparse.Namespace, progress: Progress) -> _Made:
     progress.say(text("Đang đọc {file}…", file=options.data.name))
     if options.compare is None:
         responses = responses_of(options, by)
+        require_replicable(options, responses)
         cells = margins_of(responses, by)
         progress.say(text("Đang ước lượng từ {count} phiếu…", count=len(responses)))
         tables, earlier, compared = tables_of(responses, cells), [], []
     else:
         responses, before = _two_years(options, by)
+        require_replicable(options, responses)
         both = len(before), len(responses)
         old, cells = shared_margins(groupings_of(before, by), groupings_of(responses, by), both)
         progress.say(text("Đang ước lượng từ {count} phiếu…", count=sum(both)))
         tables, earlier = tables_of(responses, cells), tables_of(before, old)
         joint = joint_of(responses, before)
-        compared = list(between_years(tables, earlier, joint, responses.survey.confidence))
+        compared = list(between_years(tables, earlier, cells, joint, responses.survey.confidence))
     if options.pairs:
-        compared += between_cells(tables, 0, responses.survey.confidence)
-    return _Made(responses, by, cells, tables, earlier, compared)
+        compared += between_cells(tables, cells, 0, responses.survey.confidence)
+    check = checked_errors(options, responses, tables, cells)
+    return _Made(responses, by, cells, tables, earlier, compared, check)
 
 
 def _two_years(options: argparse.Namespace, by: tuple[str, ...]) -> tuple[Responses, Responses]:

@@ -9,6 +9,7 @@ from parindex.cli import terminal
 from parindex.documents.surveys.estimates_file import Row
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.survey.non_response import ItemNonResponse
+from parindex.domain.survey.points import turned_round
 from parindex.domain.survey.tabulation import CellNote
 from parindex.domain.survey.variables import ALL
 from parindex.wording.language import mark, text
@@ -17,6 +18,7 @@ from parindex.wording.survey_words import (
     interval,
     rollup_words,
     statistic_word,
+    turned_words,
     value_text,
     variable_words,
 )
@@ -42,8 +44,9 @@ def estimate_words(
     rows: Sequence[Row],
     unanswered: Sequence[ItemNonResponse],
     notes: Sequence[CellNote],
+    checked: str = "",
 ) -> str:
-    """The result in tables."""
+    """The result in tables; ``checked`` is what the replicated errors say of the linearised ones."""
     survey = responses.survey
     blocks = [terminal.heading(survey.title or text("Kết quả khảo sát"))]
     blocks.append(
@@ -57,8 +60,13 @@ def estimate_words(
     if responses.numbered_anew:
         blocks.append(text("Mã cụm đánh số lại từ 1 ở mỗi tầng: cụm 1 của hai tầng là hai cụm (`nested: true`)."))
     blocks.extend(text(_REMARKS[kind]) for kind in responses.remarks)
+    turned = turned_round(survey.variables, [ALL])
+    if turned:
+        blocks.append(terminal.wrapped(turned_words(survey.variables, turned), terminal.width()))
     whole = [row for row in rows if all(name == ALL for name in row["by"].values())]
     blocks.append(_whole(survey.variables, whole))
+    if checked:
+        blocks.append(terminal.wrapped(checked, terminal.width()))
     if by:
         blocks.extend(_cells(by, rows))
     withheld = sum(row["suppressed"] for row in rows if row["statistic"] != "difference")
@@ -82,12 +90,14 @@ def estimate_words(
 
 
 def _whole(variables: Any, rows: Sequence[Row]) -> str:
+    replicated = any("se_replicated" in row for row in rows)
     heads = [
         text("Biến"),
         text("Ước lượng"),
         "n",
         text("Giá trị"),
         text("Sai số"),
+        *([text("Sai số lặp")] if replicated else []),
         text("Khoảng tin cậy"),
         "deff",
     ]
@@ -98,13 +108,14 @@ def _whole(variables: Any, rows: Sequence[Row]) -> str:
             "–" if row["n"] is None else str(row["n"]),
             value_text(row["statistic"], row["estimate"]),
             value_text(row["statistic"], row["se"]),
+            *([value_text(row["statistic"], row["se_replicated"])] if replicated else []),
             interval(row),
             value_text("deff", row["deff"]),
         ]
         for row in rows
         if row["statistic"] != "difference" and (row["statistic"] != "total" or row["variable"] in variables.numbers)
     ]
-    return terminal.table(heads, cells, "<<>>>>>")
+    return terminal.table(heads, cells, "<<" + ">" * (len(heads) - 2))
 
 
 def _cells(by: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:

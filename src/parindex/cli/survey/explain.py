@@ -25,8 +25,9 @@ from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.disclosure import Mask
 from parindex.domain.survey.explanation import Explanation, explained, known_figures
-from parindex.domain.survey.tabulation import Figure, Margin, Table
-from parindex.domain.survey.variables import ALL
+from parindex.domain.survey.points import turned_round
+from parindex.domain.survey.tabulation import UNSTATED, Figure, Margin, Table, rolled_codes
+from parindex.domain.survey.variables import ALL, Variables
 from parindex.wording.language import text
 from parindex.wording.survey_explanations import sentences, strata_rows
 
@@ -50,7 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar=text("CỘT=GIÁ_TRỊ"),
-        help=text("trong nhóm nào; lặp lại để chia chéo (mặc định: cả mẫu)"),
+        help=text(
+            "trong nhóm nào; lặp lại để chia chéo (mặc định: cả mẫu); CỘT= (để trống) là những người không ghi cột đó"
+        ),
     )
     output.add_output_arguments(parser)
 
@@ -100,6 +103,12 @@ def _inside(responses: Responses, wanted: dict[str, str]) -> Mask:
     problems = []
     for column, value in wanted.items():
         category = responses.categories[column]
+        if value == UNSTATED:
+            unstated = category.code < 0
+            if not unstated.any():
+                problems.append(Problem("nobody_unstated", Place(file=responses.table.file), {"column": column}))
+            inside &= unstated
+            continue
         if value not in category.labels:
             facts = {"column": column, "text": value, "known": list(category.labels)}
             problems.append(Problem("unknown_domain", Place(file=responses.table.file), facts))
@@ -110,9 +119,17 @@ def _inside(responses: Responses, wanted: dict[str, str]) -> Mask:
     return inside
 
 
+def _turned(found: Explanation, variables: Variables) -> list[str]:
+    """The negative questions that the estimate is made of."""
+    parts = {one.code: (one.numerator, one.denominator) for one in variables.ratios}
+    named = parts[found.variable] if found.figure is Figure.RATIO else (found.variable,)
+    known = rolled_codes(variables)
+    return turned_round(variables, [one for one in named if one in known])
+
+
 def _words(found: Explanation, responses: Responses, wanted: dict[str, str], listed: Sequence[bool]) -> str:
     survey = responses.survey
-    lines = sentences(found, survey.variables, survey.design, wanted, mixed=bool(found.mean_of))
+    lines = sentences(found, survey.variables, survey.design, wanted, _turned(found, survey.variables))
     heads, rows = strata_rows(found, responses.strata.labels)
     said = [terminal.wrapped(line, terminal.width()) for line in lines]
     blocks = ["\n".join(said)]
@@ -163,6 +180,7 @@ def _data(
         "variable": found.variable,
         "statistic": found.figure.value,
         "rollup": responses.survey.variables.rollup.value,
+        "reversed": _turned(found, responses.survey.variables),
         "n": found.n,
         "asked": found.asked,
         **{name: json_number(getattr(found, name)) for name in ("estimate", "se", "df", "low", "high", "deff")},

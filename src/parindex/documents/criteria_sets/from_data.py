@@ -33,7 +33,7 @@ from parindex.domain.criteria.criteria_set import (
     Total,
     WithoutFigures,
 )
-from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, Scored
+from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, PeriodLength, Scored
 from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.errors import Place
 from parindex.domain.units import UnitGroup
@@ -209,7 +209,8 @@ def _forms(row: Mapping[str, Any]) -> FormsDeclaration:
         )
         for one in row["columns"]
     )
-    return FormsDeclaration(columns, Scored(row.get("scored", Scored.UNIT)))
+    periods = PeriodLength(row["periods"]) if "periods" in row else None
+    return FormsDeclaration(columns, Scored(row.get("scored", Scored.UNIT)), periods)
 
 
 def _number(value: Any) -> Fraction | None:

@@ -36,11 +36,24 @@ def schema_problems_of(
 ) -> list[Problem]:
     """All problems that the schema with the file name ``schema`` has with ``data``, in the order of the library.
 
-    ``nearest``: of a value that fits none of several forms, the complaint of the form that it comes nearest to.
+    ``nearest``: of a value that fits none of several forms, the complaints of the form that it comes nearest to.
     """
     errors = validator.iter_errors(data)
-    found = (best_match([error]) or error for error in errors) if nearest else errors
+    found = (one for error in errors for one in _nearest(error)) if nearest else errors
     return [problem for error in found for problem in schema_problems(error, locate, schema)]
+
+
+def _nearest(error: ValidationError) -> Iterator[ValidationError]:
+    """Of a value that fits none of several forms: all that is wrong with it as the one of its type, or a best guess."""
+    forms: dict[Any, list[ValidationError]] = {}
+    for inner in error.context or ():
+        forms.setdefault(inner.schema_path[0], []).append(inner)
+    typed = [form for form in forms.values() if all(one.validator != "type" or one.path for one in form)]
+    if len(typed) == 1:
+        for one in typed[0]:
+            yield from _nearest(one)
+    else:
+        yield best_match([error]) or error
 
 
 def schema_problems(error: ValidationError, locate: Locate, schema: str = "") -> Iterator[Problem]:
@@ -78,6 +91,8 @@ def _value_problem(error: ValidationError, place: Place, schema: str) -> Problem
     if error.validator in ("enum", "const"):
         allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
         return Problem("value_not_allowed", place, {"found": found, "allowed": list(allowed)})
+    if error.validator == "maxProperties":
+        return Problem("keys_exclude_each_other", place, {"keys": list(error.instance)})
     if error.validator == "type":
         types = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
         named = {"schema": schema} if schema else {}

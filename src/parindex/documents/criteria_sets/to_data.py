@@ -194,7 +194,10 @@ def _forms_data(forms: FormsDeclaration | None) -> dict[str, Any] | None:
         )
         for one in forms.columns
     ]
-    return _said({"scored": forms.scored.value if forms.scored is not Scored.UNIT else None, "columns": columns})
+    scored = forms.scored.value if forms.scored is not Scored.UNIT else None
+    return _said(
+        {"scored": scored, "periods": None if forms.periods is None else forms.periods.value, "columns": columns}
+    )
 
 
 def _measure_data(measure: Measure) -> dict[str, Any]:

@@ -17,20 +17,21 @@ half-read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 
+from parindex.documents.cycles.attempted_tables import Said, attempted
 from parindex.documents.cycles.figure_table import read_figures_table
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.sheet_tables import read_entries_table, read_points_table, sheets_of
-from parindex.documents.cycles.table_files import DataTable, Layout, read_table
+from parindex.documents.cycles.table_files import DataTable, Layout
 from parindex.documents.cycles.unit_table import read_units_table
 from parindex.documents.dossiers.counted_figures import (
     FormFiles,
+    figures_by_period,
     form_rows,
     read_counted,
     scored_units,
@@ -40,7 +41,7 @@ from parindex.documents.dossiers.dossier_file import Forms
 from parindex.documents.dossiers.form_dates import period_of
 from parindex.documents.dossiers.form_rows import FormRows
 from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.errors import Place, Problem
 from parindex.domain.procedures.periods import Period
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.score_sheet import ScoreSheets
@@ -59,9 +60,6 @@ ENTRIES = Layout(
 POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source", "state", "reason"))
 
 _LAYOUTS = {layout.name: layout for layout in (UNITS, FIGURES, ENTRIES, POINTS)}
-
-Said = Callable[[Path], None]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,8 @@ class Cycle:
     notes: tuple[Problem, ...] = ()
     #: The period of the figures, where it is asked for or the forms tell it.
     period: Period | None = None
+    #: The figures of the periods inside that one which the set declares, where they are counted from forms.
+    periods: tuple[tuple[Period, Figures], ...] = ()
 
 
 def read_cycle(
@@ -110,14 +110,17 @@ def read_cycle(
         if not problems.found:
             _say_why_no_units([*tables.values(), *(() if rows is None else rows.tables)], problems)
         problems.refuse()
+    periods: tuple[tuple[Period, Figures], ...] = ()
     figures = read_figures_table(tables.get("figures"), criteria_set, units, problems)
     entries = read_entries_table(tables.get("entries"), criteria_set, units, problems)
     points = read_points_table(tables.get("points"), criteria_set, units, problems)
     if rows is not None and forms is not None:
         counted = read_counted(criteria_set, rows, units, forms.period, problems)
         figures = with_counted(criteria_set, figures, counted, problems)
+        typed = bool(tables.keys() - {"units"})
+        periods = figures_by_period(criteria_set, counted, (period, figures.year), typed, problems)
     problems.refuse()
-    return Cycle(figures, sheets_of(criteria_set, units, entries, points), tuple(problems.notes), period)
+    return Cycle(figures, sheets_of(criteria_set, units, entries, points), tuple(problems.notes), period, periods)
 
 
 def read_form_cycle(
@@ -147,7 +150,7 @@ def form_problems(files: CycleFiles) -> list[Problem]:
 
 def _tables(files: CycleFiles, problems: Problems, said: Said | None) -> dict[str, DataTable]:
     read = {
-        layout.name: _attempt(problems, path, layout, said)
+        layout.name: attempted(path, layout, problems, said)
         for path, layout in (
             (files.units, UNITS),
             (files.figures, FIGURES),
@@ -171,19 +174,6 @@ def _say_why_no_units(tables: Iterable[DataTable], problems: Problems) -> None:
             problems.add("table_without_rows", Place(file=table.file, sheet=table.sheet))
     if not problems.found:
         problems.add("no_units", None)
-
-
-def _attempt(problems: Problems, path: Path, layout: Layout, said: Said | None) -> DataTable | None:
-    if said is not None:
-        said(path)
-    if not path.exists():  # before its ending is judged: a name that was mistyped may have none
-        problems.add("file_not_found", Place(file=str(path)))
-        return None
-    try:
-        return read_table(path, layout)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-    return None
 
 
 def _units(

@@ -11,14 +11,17 @@ import csv
 import difflib
 import io
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from parindex.documents.cycles.coded_columns import coded, empty_cells
+from parindex.documents.cycles.columns_of_rows import ColumnsOfRows, StoredNumber, cleaned
 from parindex.documents.readers import limits
 from parindex.documents.readers.far_cells import require_near
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -134,30 +137,33 @@ def read_table(path: Path, layout: Layout) -> DataTable:
 
 
 def _read_text_table(path: Path, layout: Layout) -> DataTable:
-    text = _decoded(path, path.read_bytes())
-    if not text.strip():
-        raise limits.refused(path, "file_empty")
-    separator = _separator(text, layout)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    before = 0
+    data = path.read_bytes()
+    encoding, begin = _encoding(path, data)
+    separator = _separator(begin, layout)
+    content = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    return _from_rows(path, None, _text_rows(path, content, separator), layout)
+
+
+def _text_rows(path: Path, content: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Every row with the line that it begins on."""
+    reader = csv.reader(content, delimiter=separator, strict=True)
+    before, count = 0, 0
     try:
         for row in reader:
-            rows.append(row)
-            lines.append(before + 1)
-            before = reader.line_num
+            yield before + 1, row
+            before, count = reader.line_num, count + 1
     except csv.Error as error:
         raise limits.refused(
             path, "csv_damaged", place=Place(file=path.name, line=before + 1), reason=str(error)
         ) from None
-    if len(rows) > MAX_ROWS:
-        raise limits.refused(path, "too_many_rows", rows=len(rows), limit=MAX_ROWS)
-    return _from_rows(path, None, rows, lines, layout)
+    if count > MAX_ROWS:
+        raise limits.refused(path, "too_many_rows", rows=count, limit=MAX_ROWS)
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    """UTF-8 with or without mark, or UTF-16 with mark; anything else is refused rather than guessed."""
+def _encoding(path: Path, data: bytes) -> tuple[str, str]:
+    """UTF-8 with or without mark, or UTF-16 with mark, and the text at the beginning; anything else is refused rather
+    than guessed.
+    """
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -166,12 +172,14 @@ def _decoded(path: Path, data: bytes) -> str:
         raise limits.refused(path, "encoding_unknown", place=Place(file=path.name, line=line)) from None
     if "\0" in text:
         raise limits.refused(path, "encoding_unknown", place=Place(file=path.name))
-    return text
+    if not text or text.isspace():
+        raise limits.refused(path, "file_empty")
+    return encoding, text[:20_000]
 
 
 def _separator(text: str, layout: Layout) -> str:
     """The mark that splits the most known heads in one of the first lines."""
-    first = text[:20_000].splitlines()[:_HEAD_WITHIN]
+    first = text.splitlines()[:_HEAD_WITHIN]
 
     def known(mark: str) -> int:
         return max(
@@ -206,14 +214,8 @@ def _read_workbook_table(path: Path, layout: Layout) -> DataTable:
         values = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise limits.refused(path, "file_damaged", reason=type(error).__name__) from None
-    rows = [[_cell_text(value) for value in row] for row in values]
-    return _from_rows(path, name, rows, range(1, len(rows) + 1), layout)
-
-
-class _StoredNumber(str):
-    """The text of a cell that stores a number with decimals: as a code it may have lost a zero (1.10 became 1.1)."""
-
-    __slots__ = ()
+    rows = ((line, [_cell_text(value) for value in row]) for line, row in enumerate(values, start=1))
+    return _from_rows(path, name, rows, layout)
 
 
 def _cell_text(value: Any) -> str:
@@ -223,46 +225,39 @@ def _cell_text(value: Any) -> str:
     if isinstance(value, float):
         shown = format(value, ".15g")
         written = shown if "e" not in shown else format(value, "f").rstrip("0").rstrip(".")
-        return _StoredNumber(written) if "." in written else written
+        return StoredNumber(written) if "." in written else written
     return str(value)
 
 
-def _from_rows(
-    path: Path, sheet: str | None, rows: Sequence[Sequence[str]], lines: Sequence[int], layout: Layout
-) -> DataTable:
-    head = _head_row(rows, layout)
-    place = Place(file=path.name, sheet=sheet, line=lines[head] if sheet is None else None)
-    names, unread = _heads(rows[head], layout, place)
-    width = len(rows[head])
+def _from_rows(path: Path, sheet: str | None, rows: Iterator[tuple[int, Sequence[str]]], layout: Layout) -> DataTable:
+    first = list(islice(rows, _HEAD_WITHIN))
+    if not first:
+        raise limits.refused(path, "file_empty")
+    head = _head_row([row for _, row in first], layout)
+    place = Place(file=path.name, sheet=sheet, line=first[head][0] if sheet is None else None)
+    names, unread = _heads(first[head][1], layout, place)
+    width = len(first[head][1])
+    letters = None if sheet is None else _letters(names)
+    columns = ColumnsOfRows(names, of_sheet=sheet is not None)
     problems: list[Problem] = []
-    kept: list[Sequence[str]] = []
-    kept_lines: list[int] = []
-    for row, line in zip(rows[head + 1 :], lines[head + 1 :], strict=True):
-        if not any(cell.strip() for cell in row):
+    lines = array("L")
+    for line, row in chain(first[head + 1 :], rows):
+        if not any(map(str.strip, row)):
             continue
+        lines.append(line)
         if sheet is None and len(row) != width:
             facts = {"found": len(row), "expected": width}
-            problems.append(Problem("row_width", Place(file=path.name, row=len(kept) + 1, line=line), facts))
-        kept.append(row)
-        kept_lines.append(line)
-        code = row[names[CODES]] if CODES in names and names[CODES] < len(row) else ""
-        if isinstance(code, _StoredNumber):
-            cell = f"{_letters(names)[CODES]}{line}"
-            where = Place(file=path.name, sheet=sheet, row=len(kept), cell=cell)
-            problems.append(Problem("code_stored_as_number", where, {"column": CODES, "found": str(code)}))
+            problems.append(Problem("row_width", Place(file=path.name, row=len(lines), line=line), facts))
+            continue
+        columns.add(row)
+        if letters is not None and CODES in names and isinstance(row[names[CODES]], StoredNumber):
+            where = Place(file=path.name, sheet=sheet, row=len(lines), cell=f"{letters[CODES]}{line}")
+            stored_code: dict[str, Any] = {"column": CODES, "found": str(row[names[CODES]])}
+            problems.append(Problem("code_stored_as_number", where, stored_code))
     if problems:
         raise InvalidInput(problems)
-    columns = {name: _text_series(name, [row[index] for row in kept]) for name, index in names.items()}
-    letters = None if sheet is None else _letters(names)
-    sheets = names.items() if sheet is not None else ()
-    stored = frozenset(name for name, index in sheets if _is_stored([row[index] for row in kept]))
-    return DataTable(path.name, sheet, columns, len(kept), kept_lines, letters, unread, stored)
-
-
-def _is_stored(cells: Iterable[str]) -> bool:
-    """Whether every decimal of a column is a number of the file."""
-    dotted = [cell for cell in cells if "." in cell]
-    return bool(dotted) and all(isinstance(cell, _StoredNumber) for cell in dotted)
+    stored = columns.stored()
+    return DataTable(path.name, sheet, columns.series(), len(lines), lines, letters, unread, stored)
 
 
 def _letters(names: Mapping[str, int]) -> dict[str, str]:
@@ -275,14 +270,6 @@ def _head_row(rows: Sequence[Sequence[str]], layout: Layout) -> int:
     """The row among the first that holds the most known heads."""
     best = [sum(layout.column_of(cell) in layout.columns for cell in row) for row in rows[:_HEAD_WITHIN]]
     return best.index(max(best)) if best else 0
-
-
-def _text_series(name: str, values: Iterable[str]) -> pl.Series:
-    return coded(pl.Series(name, list(values), dtype=pl.String), _cleaned)
-
-
-def _cleaned(texts: pl.Series) -> pl.Series:
-    return texts.str.strip_chars(" \t\r\n\u00a0\ufeff").str.normalize("NFC")
 
 
 # --- Parquet -------------------------------------------------------------------------------------------------------
@@ -335,7 +322,7 @@ def _parquet_series(column: pl.Series) -> pl.Series:
         return coded(column, lambda texts: texts.str.strip_suffix(".0"))
     if dtype == pl.Boolean or dtype.is_decimal():
         return coded(column)
-    return coded(column, lambda texts: _cleaned(texts.str.strip_chars()))
+    return coded(column, lambda texts: cleaned(texts.str.strip_chars()))
 
 
 # --- heads ---------------------------------------------------------------------------------------------------------

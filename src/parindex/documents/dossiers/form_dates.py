@@ -18,12 +18,15 @@ from parindex.domain.values import Mask
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FormDates:
-    """``codes`` is one number for each day or period, however it is written; ``usable`` are the rows whose date can
-    be read, ``inside`` those that belong to the period.
+    """``codes`` is the position in ``written`` of the day or period of each row, however it is written there, and one
+    beyond where none stands; ``usable`` are the rows whose date can be read, ``missing`` those that lack the date that
+    they need, ``inside`` those that belong to the period.
     """
 
+    written: tuple[Period, ...]
     codes: NDArray[np.int64]
     usable: Mask
+    missing: Mask
     inside: Mask
 
 
@@ -44,16 +47,18 @@ def read_dates(rows: FormRows, period: Period | None, problems: Problems) -> For
     bad = found == -1
     rows.problems(problems, "not_a_date", bad, "date")
     if period is None:
-        return FormDates(np.maximum(found, 0), ~bad, np.ones(len(rows), dtype=bool))
+        all_rows = np.ones(len(rows), dtype=bool)
+        return FormDates(tuple(numbers), np.maximum(found, 0), ~bad, ~all_rows, all_rows)
     near = np.array([*(one is not None and period.shares_year(one) for one in read), True])[codes(column)]
     inside = np.array([*(one is not None and period.holds(one) for one in read), False])[codes(column)]
     of_form = rows.is_check & rows.column("dossier").is_not_null().to_numpy()
-    rows.problems(problems, "date_missing", ~there & ~of_form)
+    missing = ~there & ~of_form
+    rows.problems(problems, "date_missing", missing)
     rows.problems(problems, "form_outside_period", ~near & ~bad & ~of_form, "date", period=str(period))
     others = int(np.count_nonzero(near & ~inside & there & ~rows.is_check))
     if others:
         problems.note("forms_of_other_periods", Place(), count=others, period=str(period))
-    return FormDates(np.maximum(found, 0), ~bad, inside)
+    return FormDates(tuple(numbers), np.maximum(found, 0), ~bad, missing, inside)
 
 
 def period_of(rows: FormRows, asked: Period | None, problems: Problems) -> Period | None:
@@ -72,6 +77,26 @@ def period_of(rows: FormRows, asked: Period | None, problems: Problems) -> Perio
         return None
     problems.note("period_of_forms", Place(), year=str(years[0]))
     return parse_period(str(years[0]))
+
+
+def overlapping(dates: FormDates, subjects: NDArray[np.int32], among: Mask) -> NDArray[np.intp]:
+    """For each row of ``among`` whose period shares a day with that of another row of the same unit, which begins no
+    later: that other row; −1 for all others. Rows without a date share none.
+    """
+    found = np.full(len(among), -1, dtype=np.intp)
+    days = np.array([(one.first.toordinal(), one.last.toordinal()) for one in dates.written], dtype=np.int64)
+    rows = np.flatnonzero(among & (dates.codes < len(dates.written)))
+    if not len(rows):
+        return found
+    first, last = days[dates.codes[rows]].T
+    order = np.lexsort((-last, first, subjects[rows]))
+    rows, first, last = rows[order], first[order], last[order]
+    # Units lie apart on one line of days, so that the latest day so far is always one of the same unit.
+    apart = subjects[rows].astype(np.int64) * (int(days.max()) + 1)
+    latest = np.maximum.accumulate((apart + last) * len(rows) + np.arange(len(rows)))
+    again = np.flatnonzero(apart[1:] + first[1:] <= latest[:-1] // len(rows)) + 1
+    found[rows[again]] = rows[latest[again - 1] % len(rows)]
+    return found
 
 
 def _read(text: str) -> Period | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,8 @@ class FormRows:
 
     tables: Sequence[DataTable]
     checks: int = 0
+    #: The columns that were asked for: putting those of several tables together takes its time.
+    _columns: dict[str, pl.Series] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def starts(self) -> NDArray[np.intp]:
@@ -40,10 +42,11 @@ class FormRows:
 
     def column(self, name: str) -> pl.Series:
         """A column of all tables as codes; a table without it has empty cells there."""
-        columns = [table.column(name) for table in self.tables]
-        if len(columns) == 1:
-            return coded(columns[0])
-        return coded(pl.concat([one.cast(pl.String) for one in columns]))
+        if name not in self._columns:
+            columns = [table.column(name) for table in self.tables]
+            one = columns[0] if len(columns) == 1 else pl.concat([column.cast(pl.String) for column in columns])
+            self._columns[name] = coded(one)
+        return self._columns[name]
 
     def codes(self, name: str) -> tuple[NDArray[np.int64], Mask]:
         """A number for each text of a column, and the rows where one stands."""

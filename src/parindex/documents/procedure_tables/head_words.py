@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from parindex.documents.criteria_tables.row_cells import is_index_row
 from parindex.documents.head_texts import Row, filled, stacked
 from parindex.documents.printed_figures import read_figure
 from parindex.documents.printed_text import folded
@@ -70,8 +71,10 @@ _WHOLE: tuple[tuple[Column, str], ...] = (
     (Column.UNIT, "don vi"),
 )
 _ALIKE = 0.8
+_GIVEN = {Column.TOTAL, Column.GRADE, Column.RANK}
 _MAX_HEAD_ROWS = 4
 _FEWEST_INDICATORS = 3
+_MANY_INDICATORS = 5
 _LONGEST = 160
 _LONGEST_NAME = 120
 
@@ -122,7 +125,9 @@ def _column_of(texts: tuple[str, ...]) -> tuple[Column, int] | None:
 
 
 def find_head(rows: Sequence[Row], start: int = 0) -> Head | None:
-    """The first head at or after row ``start``: a column of units, at least three of indicators, totals or grades."""
+    """The first head at or after row ``start``: at least three columns of indicators, and by its words or by what
+    stands below it one of units and one of totals, grades or ranks.
+    """
     for first in range(start, len(rows)):
         found = _head_at(rows, first)
         if found is None:
@@ -131,8 +136,26 @@ def find_head(rows: Sequence[Row], start: int = 0) -> Head | None:
         later = [_head_at(rows, at) for at in range(first + 1, first + found.rows)]
         same = [head for head in later if head is not None and len(head.columns) >= len(found.columns)]
         best = same[-1] if same else found
-        return _filled_in(best, rows[best.first + best.rows :])
+        below = rows[best.first + best.rows :]
+        head = _filled_in(best, below)
+        if _is_evaluation(head) and (_GIVEN & set(best.columns.values()) or _holds_figures(head, below)):
+            return head
     return None
+
+
+def _is_evaluation(head: Head) -> bool:
+    """Whether units stand beside what an evaluation gives them: a total, a grade, a rank, the points of officials, or
+    at least many indicators.
+    """
+    kinds = set(head.columns.values())
+    given = kinds & {*_GIVEN, Column.OFFICIAL} or len(head.order) >= _MANY_INDICATORS
+    return bool(given) and bool(kinds & {Column.UNIT, Column.NUMBER})
+
+
+def _holds_figures(head: Head, below: Sequence[Row]) -> bool:
+    """Whether most of what stands below the indicators is figures: a head that names no total may be that of a plan."""
+    texts = [row[at].text for row in below for at in head.order if at < len(row) and row[at].text]
+    return 2 * sum(read_figure(text) is not None for text in texts) > len(texts)
 
 
 def _head_at(rows: Sequence[Row], first: int) -> Head | None:
@@ -144,12 +167,17 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
     best: Head | None = None
     for count in range(1, _MAX_HEAD_ROWS + 1):
         part = rows[first : first + count]
-        if len(part) < count or _is_row(part[-1]):
+        if len(part) < count or _is_row(part[-1]) or (count > 1 and _numbers_columns(part)):
             break
         head = _head_of(part, first)
         if head is not None and (best is None or len(head.order) > len(best.order)):
             best = head
     return best
+
+
+def _numbers_columns(rows: Sequence[Row]) -> bool:
+    """Whether the last row only numbers all columns, and not the indicators below a heading of their own."""
+    return is_index_row(rows[-1]) and filled(rows[-1])[0][0] <= filled(rows[0])[0][0]
 
 
 def _is_row(row: Row) -> bool:
@@ -177,10 +205,7 @@ def _head_of(rows: Sequence[Row], first: int) -> Head | None:
     found = {at: kind for at, words in texts.items() if (kind := column_of(words)) is not None}
     columns = {at: kind for at, (kind, _) in found.items()}
     indicators = [at for at, kind in columns.items() if kind is Column.INDICATOR]
-    kinds = set(columns.values())
-    if len(indicators) < _FEWEST_INDICATORS or not kinds & {Column.UNIT, Column.NUMBER}:
-        return None
-    if not kinds & {Column.TOTAL, Column.GRADE, Column.RANK}:
+    if len(indicators) < _FEWEST_INDICATORS:
         return None
     numbers = {at: found[at][1] for at in indicators}
     order = sorted(indicators, key=lambda at: (numbers[at] or at, at)) if len(set(numbers.values())) > 1 else indicators
@@ -203,20 +228,24 @@ def _maximum(text: str) -> Fraction | None:
 
 def _filled_in(head: Head, below: Sequence[Row]) -> Head:
     """The head with columns that only their contents show: units by their words, grades, running numbers, sums."""
-    columns = dict(head.columns)
-    free = [at for at in range(max(map(len, below), default=0)) if at not in columns]
-    texts = {at: [text for row in below for where, text in filled(row) if where == at] for at in free}
-    for at in free:
-        if not texts[at]:
-            continue
-        figures = sum(read_figure(text) is not None for text in texts[at])
-        if Column.GRADE not in columns.values() and 2 * sum(bool(grade_word(text)) for text in texts[at]) > len(
-            texts[at]
-        ):
+    texts: dict[int, list[str]] = {}
+    for row in below:
+        for at, text in filled(row):
+            texts.setdefault(at, []).append(text)
+    figures = {at: sum(read_figure(text) is not None for text in column) for at, column in texts.items()}
+    # "Kết quả đánh giá" heads a column of grades or one of points.
+    columns = {
+        at: kind
+        for at, kind in head.columns.items()
+        if kind is not Column.GRADE or 2 * figures.get(at, 0) <= len(texts.get(at, ()))
+    }
+    for at in sorted(set(texts) - set(columns)):
+        graded = sum(bool(grade_word(text)) for text in texts[at])
+        if Column.GRADE not in columns.values() and 2 * graded > len(texts[at]):
             columns[at] = Column.GRADE
-        elif Column.UNIT not in columns.values() and 2 * figures < len(texts[at]):
+        elif Column.UNIT not in columns.values() and 2 * figures[at] < len(texts[at]):
             columns[at] = Column.UNIT
-        elif Column.NUMBER not in columns.values() and at < min(head.order) and 2 * figures > len(texts[at]):
+        elif Column.NUMBER not in columns.values() and at < min(head.order) and 2 * figures[at] > len(texts[at]):
             columns[at] = Column.NUMBER
         elif Column.TOTAL not in columns.values() and _sums(head, at, below):
             columns[at] = Column.TOTAL

@@ -7,15 +7,16 @@ the total is seen from the figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parindex.documents.papers import Cell, Paragraph
 from parindex.documents.printed_figures import read_figure
 from parindex.documents.printed_text import folded, joined
 from parindex.documents.procedure_tables.grade_words import grade_word
 from parindex.documents.procedure_tables.head_words import Column, Head
-from parindex.documents.procedure_tables.rows import is_heading
+from parindex.documents.procedure_tables.rows import is_heading, is_mean
 
 _NAMED = re.compile(r"\b(?:tieu chi|chi so|chi tieu|tc|cs)\s*(?:so\s*)?0?(\d{1,2})\b")
 _BARE = re.compile(r"^(?:\D* )?1 2 3 4((?: \d{1,2})*)(?: \D*)?$")
@@ -26,6 +27,14 @@ _HEAD_REACH = 8
 _FEWEST_ROWS = 2
 _FEWEST_INDICATORS = 3
 _SHORT = 20
+_MOST_HEADS = 5
+#: The columns that a row of means may fill.
+_OF_MEANS = (
+    {Column.INDICATOR, Column.TOTAL, Column.OFFICIAL},
+    {Column.INDICATOR, Column.TOTAL},
+    {Column.TOTAL, Column.OFFICIAL},
+    {Column.TOTAL},
+)
 
 
 @dataclass(slots=True)
@@ -51,10 +60,15 @@ class _Line:
 def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
     """The first table in the lines; None where there is none."""
     texts = [joined(line.text) for line in lines]
-    count, first = _indicators(texts)
-    if count < _FEWEST_INDICATORS:
-        return None
-    found = [line for at, text in enumerate(texts) if at > first and (line := _line(text, count, at)) is not None]
+    # Prose may name the indicators too, one after the other: the first head that has a table below it counts.
+    tried = (_below(lines, texts, count, first) for count, first in islice(_heads(texts), _MOST_HEADS))
+    return next((table for table in tried if table is not None), None)
+
+
+def _below(lines: Sequence[Paragraph], texts: Sequence[str], count: int, first: int) -> PlainTable | None:
+    """The table below a line that names ``count`` indicators; None where there is none."""
+    lined = [_line(text, count, at) for at, text in enumerate(texts) if at > first]
+    found = [line for line in lined if line is not None and not is_mean(line.before)]
     if len(found) < _FEWEST_ROWS:
         return None
     width = max({len(line.figures) for line in found}, key=[len(line.figures) for line in found].count)
@@ -64,25 +78,58 @@ def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
     head = _head(rows, count, width, told) or _head(rows, count + 1, width, told)
     if head is None:
         return None
+    rows = sorted([*rows, *_means(texts, head, width, rows)], key=lambda line: line.at)
     cells = _cells(lines, texts, rows, width, first)
     return PlainTable(head, cells, first, rows[-1].at + 1)
 
 
-def _indicators(texts: Sequence[str]) -> tuple[int, int]:
-    """How many indicators a head names side by side (or one to a line), and where it stands."""
+def _means(texts: Sequence[str], head: Head, width: int, rows: Sequence[_Line]) -> Iterator[_Line]:
+    """Rows of means that leave columns empty, as that of ranks: what is blank shows in no line."""
+    known = {line.at for line in rows}
+    for at in range(rows[0].at, len(texts)):
+        line = _mean_line(texts, at) if at not in known else None
+        if line is None:
+            continue
+        for wanted in _OF_MEANS:
+            columns = [column for column in range(width) if head.columns.get(column + 2) in wanted]
+            if len(columns) == len(line.figures):
+                shown = dict(zip(columns, line.figures, strict=True))
+                line.figures = [shown.get(column, "") for column in range(width)]
+                yield line
+                break
+
+
+def _mean_line(texts: Sequence[str], at: int) -> _Line | None:
+    """The line of a row of means, its name from the lines around it where it is broken."""
+    line = _line(texts[at], 0, at)
+    if line is None:
+        return None
+    above, below = (texts[one] if 0 <= one < len(texts) and _is_wordy(texts[one]) else "" for one in (at - 1, at + 1))
+    below = below if below[:1].islower() else ""
+    for lead, rest in (("", ""), ("", below), (above, ""), (above, below)):
+        if is_mean(joined(f"{lead} {line.before} {rest}")):
+            line.before = joined(f"{line.before} {rest}")
+            return line
+    return None
+
+
+def _is_wordy(text: str) -> bool:
+    return text != "" and not any(letter.isdigit() for letter in text)
+
+
+def _heads(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """How many indicators a line names side by side (or one to a line), and where it stands."""
     for at, text in enumerate(texts):
         names = [int(number) for number in _NAMED.findall(folded(text))]
         if len(names) == 1 and len(text) <= _SHORT:
             names = _one_to_a_line(texts, at)
-        around = folded(" ".join(texts[max(0, at - _HEAD_REACH) : at + _HEAD_REACH]))
-        if "tong" not in around and "xep loai" not in around:
-            continue
         if len(names) >= _FEWEST_INDICATORS and set(names) == set(range(1, max(names) + 1)):
-            return max(names), at
+            yield max(names), at
+            continue
         bare = _BARE.search(text)
-        if bare is not None and re.search("tieu chi|chi so", around):
-            return 4 + len(bare[1].split()), at
-    return 0, 0
+        around = texts[max(0, at - _HEAD_REACH) : at + _HEAD_REACH] if bare is not None else ()
+        if bare is not None and re.search("tieu chi|chi so", folded(" ".join(around))):
+            yield 4 + len(bare[1].split()), at
 
 
 def _one_to_a_line(texts: Sequence[str], first: int) -> list[int]:

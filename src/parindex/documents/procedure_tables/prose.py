@@ -39,6 +39,9 @@ _BANDS = (
 _WHOLE_TABLE = re.compile(r"\b(toan tinh|tong so|tat ca|tat ca cac|ca tinh)\b")
 _LEAST_OVERLAP = 0.3
 _SAME_COUNT = 0.5
+#: The sentence may count rows that the table has lost.
+_NEAR_COUNT = 0.4
+_MOST_LOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def _home(sentence: str, of: int | None, homes: Sequence[Home]) -> Home | None:
         overlap = len(home.words & said) / len(home.words) if home.words else 0.0
         if home.group is None and _WHOLE_TABLE.search(sentence):
             overlap = 0.9
-        return overlap + (_SAME_COUNT if of == home.units else 0.0)
+        short = -1 if of is None else of - home.units
+        return overlap + (_SAME_COUNT if short == 0 else _NEAR_COUNT if 0 < short <= _MOST_LOST else 0.0)
 
     best = max(homes, key=likeness, default=None)
     if best is not None and len(homes) == 1:

@@ -17,15 +17,13 @@ from parindex.domain.errors import Place, Problem
 from parindex.domain.procedures.printed_table import PrintedUnit
 
 _NUMERAL = re.compile(r"^(?P<numeral>[IVX]{1,5}|[A-HK])(?:[.):/]\s*|\s+|$)(?P<title>.*)$", re.DOTALL)
-_MEAN = re.compile(r"^(diem )?(trung binh|binh quan|tb\b|dtb\b)(?! *(?:diem )?cong chuc)")
+_MEAN = re.compile(r"^((diem|muc|gia tri|tong|cong) )*(trung binh|binh quan|tb\b|dtb\b)(?! *(?:diem )?cong chuc)")
 _MAXIMA = re.compile(r"^(so )?(diem )?(toi da|chuan|thang diem)")
 _TOTAL = re.compile(r"^(tong( cong| so)?|cong)\b")
 _OF_ALL = re.compile(r"\b(toan|tat ca|ca tinh)\b")
 _OF_GROUP = re.compile(r"\b(khoi|nhom|cap)\b")
 _GROUP_WORDS = re.compile("khoi|nhom|cac ")
 _LONGEST_HEADING = 160
-#: A dash or a cross stands for "none": an empty cell, as printed.
-_NOTHING = re.compile(r"^[-–—.…x/\s]*$", re.IGNORECASE)
 _POINTS = (Column.TOTAL, Column.OFFICIAL)
 _NAMED_CELLS = (Column.NUMBER, Column.UNIT, Column.GRADE, Column.RANK)
 _LEADING_NUMBER = re.compile(r"^(\d{1,3})[.)]?\s+(\D.*)$", re.DOTALL)
@@ -37,9 +35,14 @@ def is_heading(cells: Sequence[tuple[int, str]]) -> bool:
     return found is not None and in_capitals(found["title"])
 
 
+def is_mean(text: str) -> bool:
+    """Whether the name of a row says that it holds means ("Trung bình", "Điểm bình quân khối sở")."""
+    return _MEAN.match(folded(text)) is not None
+
+
 def _is_no_figure(text: str) -> bool:
-    """Whether a cell holds something else than a figure ("NaN", "#REF!")."""
-    return _NOTHING.match(text) is None and read_figure(text) is None
+    """Whether a cell holds something else than a figure ("NaN", "#REF!", a dash)."""
+    return text != "" and read_figure(text) is None
 
 
 def _cell_of(row: Row, at: int) -> str | None:
@@ -83,6 +86,8 @@ class RowReader:
     maxima: PrintedUnit | None = None
     doubts: list[Problem] = field(default_factory=list)
     count: int = 0
+    #: Whether the last row with figures is one of means or sums: what goes on with it is no unit's name.
+    closes: bool = False
 
     def take(self, head: Head, rows: Iterable[Row], place: Place) -> None:
         """Read ``rows`` under ``head``; ``place`` is that of their grid."""
@@ -102,9 +107,13 @@ class RowReader:
         words = folded(unit.title or unit.number)
         if figures == 0 and unit.total is None:
             self._take_words(cells, unit, at)
-        elif _MAXIMA.match(words):
+            return
+        self.closes = _MAXIMA.match(words) is None and (
+            _MEAN.match(words) is not None or (_TOTAL.match(words) is not None and not unit.number)
+        )
+        if _MAXIMA.match(words):
             self.maxima = unit
-        elif _MEAN.match(words) or (_TOTAL.match(words) and not unit.number):
+        elif self.closes:
             self._take_mean(unit, words)
         else:
             self.count += 1
@@ -184,13 +193,20 @@ class RowReader:
             self.groups.append(Group(found["numeral"], joined(found["title"]), at))
         elif last is not None and not last.units and last.title and in_capitals(text) == in_capitals(last.title):
             last.title = f"{last.title} {text}"
-        elif last is not None and last.units and not unit.number and len(cells) == 1 and not in_capitals(text):
-            before = last.units[-1]
-            last.units[-1] = replace(before, title=f"{before.title} {text}")
-        elif in_capitals(text) or (len(cells) == 1 and _GROUP_WORDS.match(folded(text))):
+        elif in_capitals(text) or (len(cells) == 1 and text[:1].isupper() and _GROUP_WORDS.match(folded(text))):
             self.groups.append(Group("", text, at))
+        elif last is not None and last.units and not unit.number and len(cells) == 1:
+            self._take_rest(last, text, at)
         else:
             self.doubts.append(Problem("row_not_understood", at, {"text": text[:60]}))
+
+    def _take_rest(self, last: Group, text: str, at: Place) -> None:
+        """The rest of the name in the row before; below a row of means a heading may begin another group."""
+        if not self.closes:
+            before = last.units[-1]
+            last.units[-1] = replace(before, title=f"{before.title} {text}")
+        elif text[:1].isupper():
+            self.groups.append(Group("", text, at))
 
     def _home(self, at: Place) -> Group:
         if not self.groups:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.head_texts import Row, filled
-from parindex.documents.papers import Block, Cell, Grid, MeasuredTable, Paragraph, TableKind
+from parindex.documents.measured_stream import FindHead, OpenTable, TableInLines, TableReading, tables_in
+from parindex.documents.papers import Block, Grid, MeasuredTable, Paragraph, TableKind
 from parindex.documents.printed_figures import read_figure
 from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.documents.procedure_tables import prose
 from parindex.documents.procedure_tables.grade_words import LEGAL, LEGAL_TOTAL
 from parindex.documents.procedure_tables.head_words import Column, Head, find_head
 from parindex.documents.procedure_tables.plain_lines import plain_table
-from parindex.documents.procedure_tables.rows import MeanRow, RowReader, is_group_line, is_heading
+from parindex.documents.procedure_tables.rows import MeanRow, RowReader, is_group_line, is_heading, is_mean
 from parindex.documents.running_text import running_text
 from parindex.domain.errors import Place, Problem
 from parindex.domain.procedures.printed_table import EvaluationTable, PrintedMean, UnitGroup
@@ -27,60 +27,29 @@ from parindex.domain.procedures.printed_table import EvaluationTable, PrintedMea
 _MOST_POINTS = Fraction(2)
 _MOST_OFFICIAL = Fraction(10)
 _FEWEST_UNITS = 2
+_Table = OpenTable[Head, RowReader]
 #: A title in two lines.
 _MOST_HEADINGS = 2
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 _TITLE_LINES = 6
+#: "Xếp theo thứ tự tổng điểm từ cao xuống thấp".
+_FALLING = re.compile(r"\btu cao (xuong|den) thap\b|\b(diem|thu tu) giam dan\b|\bgiam dan (theo|cua) (tong )?diem\b")
 _NO_TITLE = re.compile(r"(tm|kt)[. ]|s?tt\b")
-
-
-@dataclass(slots=True)
-class OpenTable:
-    """A table while its grids come in, with the lines that stood before it."""
-
-    head: Head
-    place: Place
-    before: list[Paragraph]
-    width: int
-    reader: RowReader = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.reader = RowReader(self.head)
 
 
 def evaluation_tables(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block]]:
     """The evaluation tables of a paper, and the blocks that are no part of one (prose in their grids as paragraphs)."""
-    opened: list[OpenTable] = []
-    rest: list[Block] = []
-    since: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            rest.append(block)
-            since.append(block)
-            continue
-        headings = _headings(block, opened, since)
-        rest, since = without(rest, headings), without(since, headings)
-        if headings:
-            rows = [[Cell(line.text, line.place)] for line in headings]
-            opened[-1].reader.take(opened[-1].head, rows, block.place)
-        lines = list(_take(block, opened, since))
-        if lines and lines[0] is block:
-            rest.append(block)
-            continue
-        rest.extend(lines)
-        since = [line for line in lines if isinstance(line, Paragraph)]
-    if not opened:
-        opened, rest = _from_lines(rest)
+    opened, rest = tables_in(blocks, _READING)
     opened = [table for table in opened if sum(len(group.units) for group in table.reader.groups) >= _FEWEST_UNITS]
     return _closed(opened, [block for block in rest if isinstance(block, Paragraph)]), rest
 
 
-def _headings(grid: Grid, opened: Sequence[OpenTable], since: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines right before a grid that goes on which head its rows: where the cells of a row are what a line has
-    between tabs, a heading without tabs is a line of its own.
-    """
-    if not opened or not _goes_on(opened[-1], grid) or find_head(grid.rows) is not None:
-        return []
+def _finder(grid: Grid, _since: Sequence[Paragraph]) -> FindHead[Head]:
+    return lambda start: find_head(grid.rows, start)
+
+
+def _headings(since: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines at the end that may head a group."""
     found: list[Paragraph] = []
     for line in reversed([line for line in since if line.text]):
         if captions.is_caption(line.text) or len(found) == _MOST_HEADINGS or not is_group_line(line.text):
@@ -89,79 +58,38 @@ def _headings(grid: Grid, opened: Sequence[OpenTable], since: Sequence[Paragraph
     return found
 
 
-def without(blocks: Sequence[Any], taken: Sequence[Paragraph]) -> list[Any]:
-    """The blocks that were not taken."""
-    gone = {id(line) for line in taken}
-    return [block for block in blocks if id(block) not in gone] if gone else list(blocks)
-
-
-def _from_lines(rest: list[Block]) -> tuple[list[OpenTable], list[Block]]:
-    """A table in plain lines, and the blocks without its lines."""
-    at = [number for number, block in enumerate(rest) if isinstance(block, Paragraph)]
-    lines = [block for block in rest if isinstance(block, Paragraph)]
+def _in_lines(lines: Sequence[Paragraph]) -> TableInLines[Head, RowReader] | None:
     found = plain_table(lines)
     if found is None:
-        return [], rest
-    table = OpenTable(found.head, lines[found.first].place, lines[: found.first], 0)
-    table.reader.take(found.head, found.rows, table.place)
-    taken = set(at[found.first : found.end])
-    return [table], [block for number, block in enumerate(rest) if number not in taken]
+        return None
+    place, reader = lines[found.first].place, RowReader(found.head)
+    reader.take(found.head, found.rows, place)
+    return TableInLines(OpenTable(found.head, place, list(lines[: found.first]), 0, reader), found.first, found.end)
 
 
-def _take(grid: Grid, opened: list[OpenTable], since: list[Paragraph]) -> Iterator[Block]:
-    """Feed a grid to its tables; what is no part of them comes back, the grid itself where nothing is."""
-    head = find_head(grid.rows)
-    current = opened[-1] if opened else None
-    if head is None:
-        if current is None or not _goes_on(current, grid):
-            yield grid
-            return
-        yield from _feed(current, current.head, grid.rows, grid)
-        return
-    if current is not None and head.first and _goes_on(current, grid) and head.first > 2:
-        yield from _feed(current, current.head, grid.rows[: head.first], grid)
-    else:
-        above = list(_lines(grid.rows[: head.first]))
-        since = [*since, *above]
-        yield from above
-    while head is not None:
-        following = find_head(grid.rows, head.first + head.rows)
-        rows = grid.rows[head.first + head.rows : None if following is None else following.first]
-        if current is None or _starts_anew(current, head, grid, since):
-            current = OpenTable(head, grid.place, since, len(grid.rows[0]))
-            opened.append(current)
-        lines = list(_feed(current, head, rows, grid))
-        yield from lines
-        since, head = [line for line in lines if isinstance(line, Paragraph)], following
+def _holds(head: Head, rows: Sequence[Row]) -> bool:
+    """Whether figures stand below most of the indicators of some row, or means of the totals alone."""
+    order = head.order
+    if any(sum(read_figure(row[at].text) is not None for at in order) * 2 > len(order) for row in rows):
+        return True
+    total = head.at(Column.TOTAL)
+    means = [row for row in rows if any(is_mean(cell.text) for cell in row)]
+    return total is not None and any(read_figure(row[total].text) is not None for row in means)
 
 
-def _goes_on(table: OpenTable, grid: Grid) -> bool:
-    """Whether a grid without a head stands in the columns of the table: figures below most of its indicators."""
-    if len(grid.rows[0]) != table.width or grid.place.sheet != table.place.sheet:
-        return False
-    order = table.head.order
-    rows = [row for row in grid.rows if sum(read_figure(row[at].text) is not None for at in order) * 2 > len(order)]
-    return bool(rows)
-
-
-def _starts_anew(table: OpenTable, head: Head, grid: Grid, since: Sequence[Paragraph]) -> bool:
-    """Whether a head begins another table: other columns, another sheet, or a heading before it."""
-    if grid.place.sheet != table.place.sheet or sorted(head.columns.values()) != sorted(table.head.columns.values()):
+def _is_other(head: Head, following: Head, since: Sequence[Paragraph]) -> bool:
+    """Whether a head begins another table: other columns, or a heading before it."""
+    if sorted(following.columns.values()) != sorted(head.columns.values()):
         return True
     return any(captions.is_caption(line.text) or in_capitals(line.text) for line in since if line.text)
-
-
-def _feed(table: OpenTable, head: Head, rows: Sequence[Row], grid: Grid) -> Iterator[Block]:
-    end = _end(head, rows)
-    table.reader.take(head, rows[:end], grid.place)
-    yield from _lines(rows[end:])
 
 
 def _end(head: Head, rows: Sequence[Row]) -> int:
     """Where prose begins below the last row with figures; the rest of a broken name still belongs to that row."""
     end = 0
+    points = [*head.order, *(at for at, kind in head.columns.items() if kind is Column.TOTAL)]
     for at, row in enumerate(rows):
-        if any(column < len(row) and read_figure(row[column].text) is not None for column in head.order):
+        if any(column < len(row) and read_figure(row[column].text) is not None for column in points):
             end = at + 1
     unit = head.at(Column.UNIT)
     while end < len(rows):
@@ -173,18 +101,13 @@ def _end(head: Head, rows: Sequence[Row]) -> int:
     return end
 
 
-def _lines(rows: Sequence[Row]) -> Iterator[Paragraph]:
-    for row in rows:
-        for cell in row:
-            for line in cell.text.split("\n"):
-                if line:
-                    yield Paragraph(line, cell.place)
+_READING = TableReading(_finder, RowReader, _holds, _is_other, _end, _headings, _in_lines)
 
 
 # --- closing -------------------------------------------------------------------------------------------------------
 
 
-def _closed(opened: Sequence[OpenTable], lines: Sequence[Paragraph]) -> list[MeasuredTable]:
+def _closed(opened: Sequence[_Table], lines: Sequence[Paragraph]) -> list[MeasuredTable]:
     text = running_text(lines)
     made = [finished(table, number, len(opened)) for number, table in enumerate(opened, start=1)]
     stated = prose.counts(text, [table for table, _ in made])
@@ -199,7 +122,7 @@ def _closed(opened: Sequence[OpenTable], lines: Sequence[Paragraph]) -> list[Mea
     return out
 
 
-def finished(opened: OpenTable, number: int, of: int) -> tuple[EvaluationTable, tuple[Problem, ...]]:
+def finished(opened: _Table, number: int, of: int) -> tuple[EvaluationTable, tuple[Problem, ...]]:
     """The table as printed, with the doubts about its rows; ``number`` names it among ``of`` of its kind."""
     reader = opened.reader
     caption, title = _title(opened)
@@ -232,6 +155,7 @@ def finished(opened: OpenTable, number: int, of: int) -> tuple[EvaluationTable, 
         official_maximum=_highest([unit.official for group in groups for unit in group.units], _MOST_OFFICIAL),
         means=means,
         year=int(year[1]) if year else None,
+        ordered=any(_FALLING.search(folded(line.text)) for line in opened.before[-_TITLE_LINES:]),
     )
     return table, tuple(replace(doubt, place=replace(doubt.place, table=short)) for doubt in reader.doubts)
 
@@ -253,7 +177,7 @@ def _distinct(numerals: Sequence[str]) -> list[str]:
     return [numeral or str(at) for at, numeral in enumerate(numerals, start=1)]
 
 
-def _title(opened: OpenTable) -> tuple[str, str]:
+def _title(opened: _Table) -> tuple[str, str]:
     """The short name of a table ("Phụ lục") and its title: the lines in capitals before it."""
     found = captions.find(opened.before, Place())
     lines = [joined(line.text) for line in opened.before[-_TITLE_LINES:] if line.text]
@@ -263,7 +187,7 @@ def _title(opened: OpenTable) -> tuple[str, str]:
     return found.short, title or ("" if re.match(r"^(sheet|trang tính)\s*\d*$", sheet, re.IGNORECASE) else sheet)
 
 
-def _maxima(opened: OpenTable) -> tuple[Fraction | None, ...]:
+def _maxima(opened: _Table) -> tuple[Fraction | None, ...]:
     """The most that each indicator gives: by its head, by a row of maxima, else the circular's two points."""
     reader = opened.reader
     row = reader.maxima.indicators if reader.maxima is not None else ()

@@ -72,7 +72,7 @@ def _result(data: Mapping[str, Any]) -> StoredResult:
 
 def _unit(data: Mapping[str, Any]) -> UnitResult:
     return UnitResult(
-        unit=Unit(data["unit"], data["title"], data["unit_group"]),
+        unit=Unit(data["unit"], data["title"], data["unit_group"], group_title=data.get("unit_group_title", "")),
         points=_number(_either(data, "points")) or Fraction(0),  # null: nothing was reported
         max_points=_exact(_either(data, "max_points")),
         index=_number(_either(data, "index")),

@@ -42,6 +42,7 @@ class Draft:
     difference: Fraction | None = None
     bullet: bool = False
     cells: dict[int | str, str] = field(default_factory=dict)
+    unread: dict[int | str, str] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
@@ -68,30 +69,38 @@ class _Kinds:
     numeral: int = 0
     stack: list[str] = field(default_factory=list)
 
-    def kind(self, draft: Draft) -> str:
-        """What a label is: ``roman``, ``letter``, ``figure1`` to ``figure3``, ``none``."""
-        label = draft.label
+    def kind(self, label: str, following: str) -> str:
+        """What a label is: ``roman``, ``letter``, ``figure1`` to ``figure3``, ``none``; ``following`` is the next that
+        is no figure.
+        """
         if not label:
             return "none"
         if label[0].isdigit():
             return f"figure{label.count('.') + 1}"
         value = ordinal(label, roman=True)
         at = _LETTERS.find(label) if len(label) == 1 else -1
-        if value is not None and not self._is_letter(value, at):
+        if value is not None and not self._is_letter(value, at, following):
             self.numeral = value
             return "roman"
         self.letter = at
         return "letter"
 
-    def _is_letter(self, value: int, at: int) -> bool:
-        """Whether a single "I", "V" or "X" goes on from the letters before it, and not from the numerals."""
-        return at >= 0 and value != self.numeral + 1 and 0 < at - self.letter <= 3 and self.letter >= 0
+    def _is_letter(self, value: int, at: int, following: str) -> bool:
+        """Whether a single "I" goes on from the letters before it, and not from the numerals; where no numeral came
+        yet, it does unless "II" follows.
+        """
+        if self.letter < 0 or not 0 < at - self.letter <= 3:
+            return False
+        if not self.numeral:
+            return ordinal(following, roman=True) != value + 1
+        return value != self.numeral + 1
 
 
 def rows_of(drafts: Sequence[Draft]) -> list[SatisfactionRow]:
     """The rows with their level, the row above them and their code."""
     kinds = _Kinds()
-    read = [kinds.kind(draft) for draft in drafts]
+    labels = [draft.label for draft in drafts]
+    read = [kinds.kind(label, _following(labels, at)) for at, label in enumerate(labels)]
     bare = [at for at, kind in enumerate(read) if kind == "none"]
     wholes = _wholes(drafts, bare, read)
     depth: list[str] = []
@@ -109,6 +118,11 @@ def rows_of(drafts: Sequence[Draft]) -> list[SatisfactionRow]:
         open_rows.append(at)
     levels = _levels(read, parents, wholes)
     return _coded(drafts, parents, levels)
+
+
+def _following(labels: Sequence[str], at: int) -> str:
+    """The next label that is no figure; "" where none follows."""
+    return next((label for label in labels[at + 1 :] if label and not label[0].isdigit()), "")
 
 
 def _wholes(drafts: Sequence[Draft], bare: Sequence[int], read: Sequence[str]) -> set[int]:
@@ -163,6 +177,7 @@ def _coded(drafts: Sequence[Draft], parents: Sequence[int | None], levels: Seque
                 draft.difference,
                 parent,
                 draft.cells,
+                draft.unread,
             )
         )
     return out

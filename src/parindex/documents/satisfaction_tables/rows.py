@@ -53,6 +53,7 @@ class RowReader:
             None if change is None else change.value,
             bullet,
             self._cells(row),
+            self._unread(row),
         )
         if not draft.has_figures and not label and self.drafts:
             self.drafts[-1].title = joined(f"{self.drafts[-1].title} {title}")
@@ -67,6 +68,13 @@ class RowReader:
         columns |= dict(enumerate(head.figures))
         known = {name: row[at].place.cell for name, at in columns.items() if at is not None and at < len(row)}
         return {name: cell for name, cell in known.items() if cell}
+
+    def _unread(self, row: Row) -> dict[int | str, str]:
+        """What stands in the columns of figures and is none."""
+        columns: dict[int | str, int | None] = {"difference": self.head.difference}
+        columns |= dict(enumerate(self.head.figures))
+        texts = {name: self._text(row, at) for name, at in columns.items()}
+        return {name: text for name, text in texts.items() if text and read_figure(text) is None}
 
     def _figure(self, row: Row, column: int, at: Place, seen: list[Figure]) -> Figure | None:
         text = self._text(row, column)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from parindex.documents.criteria_tables import captions
 from parindex.documents.head_texts import Row
+from parindex.documents.measured_stream import FindHead, OpenTable, TableInLines, TableReading, tables_in
 from parindex.documents.papers import Block, Cell, Grid, MeasuredTable, Paragraph, TableKind
 from parindex.documents.printed_figures import Figure, read_figure
 from parindex.documents.printed_text import folded, in_capitals, joined
-from parindex.documents.procedure_tables.tables import without
 from parindex.documents.running_text import running_text
 from parindex.documents.satisfaction_tables import prose
 from parindex.documents.satisfaction_tables.head_words import SATISFACTION, Head, find_head
@@ -21,23 +21,13 @@ from parindex.documents.satisfaction_tables.rows import RowReader
 from parindex.domain.errors import Place
 from parindex.domain.survey.printed_table import Level, SatisfactionTable
 
+_Table = OpenTable[Head, RowReader]
 _FEWEST_ITEMS = 3
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 _TITLE_LINES = 8
 _LONGEST_HEADING = 160
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\. ?[A-ZĐ]")
 _LINES_LOOKED_AT = 20
-
-
-@dataclass(slots=True)
-class OpenTable:
-    """A table while its grids come in, with the lines that stood before it."""
-
-    head: Head
-    place: Place
-    before: list[Paragraph]
-    width: int
-    reader: RowReader
 
 
 def satisfaction_tables(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block]]:
@@ -81,28 +71,7 @@ def _is_heading(line: Paragraph) -> bool:
 
 
 def _tables_of(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block]]:
-    opened: list[OpenTable] = []
-    rest: list[Block] = []
-    since: list[Paragraph] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            rest.append(block)
-            since.append(block)
-            continue
-        headings = _headings(block, opened, since)
-        rest, since = without(rest, headings), without(since, headings)
-        if headings:
-            table, line = opened[-1], headings[-1]
-            blank = [Cell("", line.place)] * max(table.head.figures)
-            table.reader.take(table.head, [[Cell(line.text, line.place), *blank]], block.place)
-        lines = list(_take(block, opened, since))
-        if lines and lines[0] is block:
-            rest.append(block)
-            continue
-        rest.extend(lines)
-        since = [line for line in lines if isinstance(line, Paragraph)]
-    if not opened:
-        opened, rest = _from_lines(rest)
+    opened, rest = tables_in(blocks, _READING)
     text = running_text([block for block in rest if isinstance(block, Paragraph)])
     out = []
     for number, table in enumerate(opened, start=1):
@@ -116,33 +85,9 @@ def _tables_of(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block
     return out, rest
 
 
-def _take(grid: Grid, opened: list[OpenTable], since: list[Paragraph]) -> Iterator[Block]:
-    """Feed a grid to its tables; what is no part of them comes back, the grid itself where nothing is."""
+def _finder(grid: Grid, since: Sequence[Paragraph]) -> FindHead[Head]:
     told = _is_told(grid, since)
-    head = find_head(grid.rows, told=told)
-    current = opened[-1] if opened else None
-    if head is None:
-        if current is None or not _goes_on(current, grid.rows, grid):
-            yield grid
-            return
-        yield from _feed(current, current.head, grid.rows, grid)
-        return
-    above = grid.rows[: head.first]
-    if current is not None and above and _goes_on(current, above, grid):
-        yield from _feed(current, current.head, above, grid)
-    else:
-        lines = list(_lines(above))
-        since = [*since, *lines]
-        yield from lines
-    while head is not None:
-        following = find_head(grid.rows, head.first + head.rows, told=told)
-        rows = grid.rows[head.first + head.rows : None if following is None else following.first]
-        if current is None or _starts_anew(current, head, grid, since):
-            current = OpenTable(head, grid.place, since, len(grid.rows[0]), RowReader(head))
-            opened.append(current)
-        lines = [line for line in _feed(current, head, rows, grid) if isinstance(line, Paragraph)]
-        yield from lines
-        since, head = lines, following
+    return lambda start: find_head(grid.rows, start, told=told)
 
 
 def _is_told(grid: Grid, since: Sequence[Paragraph]) -> bool:
@@ -151,32 +96,26 @@ def _is_told(grid: Grid, since: Sequence[Paragraph]) -> bool:
     return any(SATISFACTION.search(folded(text)) for text in said if text)
 
 
-def _goes_on(table: OpenTable, rows: Sequence[Row], grid: Grid) -> bool:
-    if len(grid.rows[0]) != table.width or grid.place.sheet != table.place.sheet:
-        return False
-    return any(
-        all(at < len(row) and read_figure(row[at].text) is not None for at in table.head.figures) for row in rows
-    )
+def _holds(head: Head, rows: Sequence[Row]) -> bool:
+    """Whether some row has a figure below every year."""
+    return any(all(at < len(row) and read_figure(row[at].text) is not None for at in head.figures) for row in rows)
 
 
-def _headings(grid: Grid, opened: Sequence[OpenTable], since: Sequence[Paragraph]) -> list[Paragraph]:
-    """The line right before a grid that goes on which heads its rows, a part or group without figures: where cells are
-    what a line has between tabs, it is a line of its own.
-    """
-    if not opened or find_head(grid.rows, told=True) is not None or not _goes_on(opened[-1], grid.rows, grid):
-        return []
+def _headings(since: Sequence[Paragraph]) -> list[Paragraph]:
+    """The last line where it may head a part or group without figures."""
     last = next((line for line in reversed(since) if line.text), None)
     return [last] if last is not None and _is_heading(last) else []
 
 
-def _starts_anew(table: OpenTable, head: Head, grid: Grid, since: Sequence[Paragraph]) -> bool:
-    if grid.place.sheet != table.place.sheet or head.years != table.head.years or head.figures != table.head.figures:
+def _is_other(head: Head, following: Head, since: Sequence[Paragraph]) -> bool:
+    """Whether a head begins another table: other years, or a caption before it."""
+    if following.years != head.years or following.figures != head.figures:
         return True
     return any(captions.is_caption(line.text) for line in since if line.text)
 
 
-def _feed(table: OpenTable, head: Head, rows: Sequence[Row], grid: Grid) -> Iterator[Block]:
-    """The rows down to the last with figures (and the rest of its title) to the table, what is below it as lines."""
+def _end(head: Head, rows: Sequence[Row]) -> int:
+    """Where prose begins below the last row with figures and the rest of its title."""
     end = 0
     for at, row in enumerate(rows):
         if any(column < len(row) and read_figure(row[column].text) is not None for column in head.figures):
@@ -186,36 +125,25 @@ def _feed(table: OpenTable, head: Head, rows: Sequence[Row], grid: Grid) -> Iter
         if len(cells) != 1 or cells[0][0] != head.title or not cells[0][1][:1].islower():
             break
         end += 1
-    table.reader.take(head, rows[:end], grid.place)
-    yield from _lines(rows[end:])
+    return end
 
 
-def _lines(rows: Sequence[Row]) -> Iterator[Paragraph]:
-    for row in rows:
-        for cell in row:
-            for line in cell.text.split("\n"):
-                if line:
-                    yield Paragraph(line, cell.place)
-
-
-def _from_lines(rest: list[Block]) -> tuple[list[OpenTable], list[Block]]:
-    """A table in plain lines, and the blocks without its lines."""
-    at = [number for number, block in enumerate(rest) if isinstance(block, Paragraph)]
-    lines = [block for block in rest if isinstance(block, Paragraph)]
+def _in_lines(lines: Sequence[Paragraph]) -> TableInLines[Head, RowReader] | None:
     found = plain_table(lines)
     if found is None:
-        return [], rest
+        return None
     reader = RowReader(found.head, found.drafts, found.doubts, found.figures, found.changes)
-    place = replace(lines[found.first].place)
-    table = OpenTable(found.head, place, lines[: found.first], 0, reader)
-    taken = set(at[found.first : found.end])
-    return [table], [block for number, block in enumerate(rest) if number not in taken]
+    place, before = lines[found.first].place, list(lines[: found.first])
+    return TableInLines(OpenTable(found.head, place, before, 0, reader), found.first, found.end)
+
+
+_READING = TableReading(_finder, RowReader, _holds, _is_other, _end, _headings, _in_lines)
 
 
 # --- closing -------------------------------------------------------------------------------------------------------
 
 
-def _finished(opened: OpenTable, number: int, of: int) -> SatisfactionTable:
+def _finished(opened: _Table, number: int, of: int) -> SatisfactionTable:
     """The table as printed: places, years, the two that the differences are between."""
     reader = opened.reader
     scaled = _scale(reader)
@@ -258,7 +186,7 @@ def _places(figures: Sequence[Figure], less: int) -> int:
     return max((figure.places for figure in figures), default=0) - less if figures else 0
 
 
-def _years(opened: OpenTable) -> tuple[int | None, ...]:
+def _years(opened: _Table) -> tuple[int | None, ...]:
     """The years of the columns; "this year" and "last year", and a lone column, get them from the title."""
     years = opened.head.years
     if all(year is not None and year > 0 for year in years):
@@ -291,7 +219,7 @@ def _ends(years: tuple[int | None, ...], head: Head, drafts: Sequence[Draft]) ->
     return (earlier, later) if turned else (later, earlier)
 
 
-def _title(opened: OpenTable) -> str:
+def _title(opened: _Table) -> str:
     """The caption of the table, else the last line before it that speaks of satisfaction."""
     found = captions.find(opened.before, Place())
     if found.text:

@@ -4,7 +4,8 @@ A row: ``by`` (the categories of its cell, ``all`` where it runs over all of the
 category), ``variable`` (``all`` is the roll-up
 over all items, ``wishes/6`` an option), ``statistic``, ``rollup``, ``n``, ``estimate``, ``se``, ``df``, ``low``,
 ``high``, ``deff``, ``p``. Numbers are binary and written in full; null where nothing can be said or where a cell is
-withheld (``suppressed``). Differences also have ``of``, ``against`` and ``p_holm``.
+withheld (``suppressed``). ``se_replicated`` stands in rows whose errors were replicated. Differences also have
+``of``, ``against`` and ``p_holm``.
 """
 
 from __future__ import annotations
@@ -28,13 +29,20 @@ from parindex.domain.survey.variables import ALL
 
 NUMBERS = ("estimate", "se", "df", "low", "high", "deff", "p")
 _WITH_NUMBERS = ("n", *NUMBERS)
-_MORE_NUMBERS = ("effective_n", "p_holm", "value", "value_against")
+_MORE_NUMBERS = ("effective_n", "se_replicated", "p_holm", "value", "value_against")
 
 Row = dict[str, Any]
 
 
-def estimate_rows(tables: Sequence[Table], by: Sequence[Margin], rollup: str) -> Iterator[Row]:
-    """The rows of all tables: cell by cell in the order of the margins, in a cell variable by variable."""
+def estimate_rows(
+    tables: Sequence[Table],
+    by: Sequence[Margin],
+    rollup: str,
+    replicated: Sequence[Sequence[Floats]] | None = None,
+) -> Iterator[Row]:
+    """The rows of all tables: cell by cell in the order of the margins, in a cell variable by variable; with the
+    ``replicated`` errors, by table and margin, where there are any.
+    """
     for m, margin in enumerate(by):
         columns = [_columns(table, m) for table in tables]
         order = _order(tables)
@@ -52,6 +60,9 @@ def estimate_rows(tables: Sequence[Table], by: Sequence[Margin], rollup: str) ->
                     of = values.get(name)
                     row[name] = None if of is None or not seen else json_number(float(of[cell, at]))
                 row["effective_n"] = json_number(float(values["effective_n"][cell, at])) if seen else None
+                if replicated is not None:
+                    again = float(replicated[number][m][cell, at])
+                    row["se_replicated"] = json_number(again) if seen else None
                 row["suppressed"] = not seen
                 yield row
 

@@ -31,9 +31,10 @@ from parindex.documents.criteria_sets.yaml_text import (
 from parindex.documents.surveys.conditions_data import shape_faults
 from parindex.documents.surveys.questionnaire_from_data import questionnaire_from_data
 from parindex.documents.surveys.questionnaire_to_data import questionnaire_data
+from parindex.documents.surveys.sound_questionnaire import sound_part
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.questionnaire import Questionnaire
-from parindex.domain.survey.questionnaire_coherence import faults
+from parindex.domain.survey.questionnaire_coherence import faults, faults_of_parts
 
 __all__ = [
     "canonical",
@@ -95,12 +96,16 @@ def _questionnaire(content: YamlText, file: str | None) -> Questionnaire:
     def locate(path: YamlPath) -> Place:
         return _place(content, path, file)
 
-    found = schema_problems_of(_validator(), content.data, locate, SCHEMA)
-    if not found:
-        found = [Problem(kind, locate(path), facts) for kind, path, facts in _condition_faults(content.data)]
-    if not found:
-        questionnaire = questionnaire_from_data(content.data)
-        found = [Problem(fault.kind, locate(fault.path), fault.facts) for fault in faults(questionnaire)]
+    found = schema_problems_of(_validator(), content.data, locate, SCHEMA, nearest=True)
+    sound = sound_part(content.data, _validator())
+    if sound is not None:
+        shapes = list(_condition_faults(sound.data))
+        found += [Problem(kind, locate(path), facts) for kind, path, facts in shapes]
+        for _, path, _ in shapes:
+            sound.without(path[: path.index("relevant") + 1])
+        questionnaire = questionnaire_from_data(sound.data)
+        told = faults_of_parts(questionnaire) if found else faults(questionnaire)
+        found += [Problem(fault.kind, locate(fault.path), fault.facts) for fault in told if sound.tells(fault)]
     if found:
         raise InvalidInput(sorted(found, key=lambda problem: problem.place.line or 0))
     return questionnaire

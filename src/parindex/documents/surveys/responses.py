@@ -254,7 +254,14 @@ def _columns(stated: Iterable[str]) -> list[str]:
 def _faults(reader: Reader, survey: SurveyDesign, drawn: Drawn, answers: Floats, respondents: Category) -> None:
     """What the checks of the domain find, with the places in this table."""
     for fault in problems_of(drawn):
-        reader.fault(fault, _column_of(survey, fault))
+        stated = getattr(survey.stages[fault.stage], fault.of) if fault.of in ("population", "fraction") else ""
+        if not stated or constant_of(stated) is None:
+            reader.fault(fault, _column_of(survey, fault))
+        elif fault.kind == "fraction_range":  # one number in the design, not one a row
+            place = Place(file=survey.file, path=f"stages/{fault.stage}/{fault.of}")
+            reader.problems.add(fault.kind, place, text=stated, stage=fault.stage + 1)
+        else:
+            reader.fault(fault, "", text=stated)
     for fault in off_scale(survey.variables, answers):
         reader.fault(fault, canonical_head(fault.of), item=fault.of)
     for fault in repeated(respondents.code):

@@ -56,7 +56,7 @@ def sampling_design(content: YamlText, file: str | None, under: YamlPath = ()) -
         line = next((content.lines[full[:k]] for k in range(len(full), -1, -1) if full[:k] in content.lines), None)
         return Place(file=file, line=line, path="/".join(map(str, full)) or None)
 
-    problems = schema_problems_of(_validator(), data, locate, "sampling-design.schema.json")
+    problems = schema_problems_of(_validator(), data, locate, "sampling-design.schema.json", nearest=True)
     if not problems:
         made = _design(data)
         problems = [Problem(kind, locate(path), facts) for path, kind, facts in contradictions(made)]

@@ -8,6 +8,7 @@ result has a row for everybody who answered.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -286,7 +287,9 @@ def _without_respondents(planned: PlannedStep) -> Step:
 def _known_totals(margin: PlannedMargin, classes: Sequence[str | None]) -> KnownTotals:
     places = {label: place for place, label in enumerate(margin.totals)}
     code = np.array([places.get(label, -1) for label in classes if label is not None], dtype=np.intp)
-    return KnownTotals(margin.by, tuple(margin.totals), tuple(margin.totals.values()), code)
+    unknown = Counter(label for label in classes if label is not None and label not in places)
+    most_first = tuple(sorted(unknown, key=lambda label: (-unknown[label], label)))
+    return KnownTotals(margin.by, tuple(margin.totals), tuple(margin.totals.values()), code, most_first)
 
 
 # --- tables --------------------------------------------------------------------------------------------------------

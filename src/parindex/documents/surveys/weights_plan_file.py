@@ -90,7 +90,7 @@ def load_weights_plan(path: Path) -> WeightsPlan:
         return Place(file=str(path), line=line, path="/".join(map(str, at)) or None)
 
     problems = Problems()
-    problems.extend(schema_problems_of(_validator(), content.data, locate, SCHEMA))
+    problems.extend(schema_problems_of(_validator(), content.data, locate, SCHEMA, nearest=True))
     faulty = {tuple(error.absolute_path)[:2] for error in _validator().iter_errors(content.data)}
     source = _Source(path.parent, locate, problems)
     listed = content.data.get("steps") if isinstance(content.data, dict) else None

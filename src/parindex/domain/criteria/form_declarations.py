@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+#: The columns that every table of forms may have, whatever the set declares; ``note`` is for whoever keeps the table.
+OF_EVERY_FORM = ("unit", "official", "dossier", "date", "note")
+
 
 class Per(StrEnum):
     """What one filled cell of a form is about."""
@@ -24,6 +27,23 @@ class Scored(StrEnum):
 
     UNIT = "unit"
     OFFICIAL = "official"
+
+
+class PeriodLength(StrEnum):
+    """How long the periods are that have a result of their own where a longer one is asked for."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """How many months that is."""
+        return _MONTHS[self]
+
+
+_MONTHS = {PeriodLength.MONTH: 1, PeriodLength.QUARTER: 3, PeriodLength.HALF_YEAR: 6, PeriodLength.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +61,15 @@ class FormColumn:
 
 @dataclass(frozen=True, slots=True)
 class FormsDeclaration:
-    """The forms that the figures of a set can be counted from."""
+    """The forms that the figures of a set can be counted from.
+
+    ``periods``: inside the period that is asked for, each of that length is scored for itself as well (circular
+    01/2018/TT-VPCP: officials each quarter, offices each year).
+    """
 
     columns: tuple[FormColumn, ...]
     scored: Scored = Scored.UNIT
+    periods: PeriodLength | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,25 +13,34 @@ from parindex.domain.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class ChildSum:
-    """The figures of the child units that one figure of a unit is the sum of; None where one is not entered."""
+    """The figures of the child units that one figure of a unit is the sum of; None where one is not entered.
+
+    ``own`` is what the unit adds itself: an office that has forms of its own and of those below it.
+    """
 
     measure: str
     year: int
     parts: tuple[tuple[Unit, Fraction | None], ...]
+    own: Fraction = Fraction(0)
 
 
 def child_sums(result: Result, unit: Unit, trace: RuleTrace) -> tuple[ChildSum, ...]:
     """The sums among the figures that ``trace`` used, each once, in the order of use."""
     children = [row for row, one in enumerate(result.units) if one.parent == unit.id]
+    mine = result.sheets.row_of(unit.id)
     if not children:
         return ()
     declared = result.criteria_set.measures
     used = dict.fromkeys(_figures(trace))
-    return tuple(
-        ChildSum(measure, year, tuple((result.units[row], _figure(result, measure, year, row)) for row in children))
-        for measure, year in used
-        if measure in declared and declared[measure].sum_of_children
-    )
+    summed = [one for one in used if one[0] in declared and declared[one[0]].sum_of_children]
+    return tuple(_child_sum(result, measure, year, mine, children) for measure, year in summed)
+
+
+def _child_sum(result: Result, measure: str, year: int, mine: int, children: list[int]) -> ChildSum:
+    whole = _figure(result, measure, year, mine)
+    parts = tuple((result.units[row], _figure(result, measure, year, row)) for row in children)
+    of_children = sum((part for _, part in parts if part is not None), Fraction(0))
+    return ChildSum(measure, year, parts, Fraction(0) if whole is None else whole - of_children)
 
 
 def _figure(result: Result, measure: str, year: int, row: int) -> Fraction | None:

@@ -115,7 +115,7 @@ def _retitled(before: Comparable, after: Comparable) -> dict[str, tuple[str, str
 def _unit(before: UnitResult, after: UnitResult) -> UnitChange:
     return UnitChange(
         unit=after.unit.id,
-        title=after.unit.title,
+        title=after.unit.full_title,
         before=before,
         after=after,
         index=None if before.index is None or after.index is None else after.index - before.index,

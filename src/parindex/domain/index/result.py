@@ -104,6 +104,8 @@ class Result:
     problems: tuple[Problem, ...] = ()
     #: The period of the forms or figures, where one is known beside the year of the set.
     period: Period | None = None
+    #: The results of the periods inside that one which the set declares (the quarters of a year), in order.
+    periods: tuple[Result, ...] = ()
 
     @property
     def without_figures(self) -> Mask:

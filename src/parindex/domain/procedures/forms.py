@@ -6,7 +6,7 @@ of these counts. Counts add up over quarters, offices and levels; means do not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,15 +52,20 @@ def count_scores(
 
 def with_children(counted: Counted, units: Sequence[Unit]) -> Counted:
     """The forms of every unit and of all units below it. No unit may be below itself."""
+    counts, present = counted.counts.copy(), counted.present.copy()
+    for row, parent in upward(units):
+        counts[parent] += counts[row]
+        present[parent] |= present[row]
+    return Counted(counts, present)
+
+
+def upward(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Every unit that is below another with that other, as rows; the lowest level first. None may be below itself."""
     rows = {unit.id: row for row, unit in enumerate(units)}
     above = [rows.get(unit.parent or "", -1) for unit in units]
-    counts, present = counted.counts.copy(), counted.present.copy()
     for row in sorted(range(len(units)), key=lambda one: -_depth(above, one)):
-        parent = above[row]
-        if parent >= 0:
-            counts[parent] += counts[row]
-            present[parent] |= present[row]
-    return Counted(counts, present)
+        if above[row] >= 0:
+            yield row, above[row]
 
 
 def _depth(above: Sequence[int], row: int) -> int:

@@ -9,10 +9,11 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from parindex.domain.errors import InvalidValue
 
+_DAY_LONG = timedelta(days=1)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -42,6 +43,19 @@ class Period:
             return f"{year}-Q{last.month // 3}"
         return whole.get(months, f"{year}-{first.month:02}..{year}-{last.month:02}")
 
+    def stretches(self, months: int) -> tuple[Period, ...]:
+        """The stretches of ``months`` months that this period is made of, counted from its first day.
+
+        The quarters of a calendar year are those of the calendar; those of a reporting year that begins on 15/12 begin
+        on 15/12, 15/03, 15/06, 15/09. Days at the end that fill no stretch are in none.
+        """
+        found: list[Period] = []
+        first = self.first
+        while (after := _months_after(self.first, months * (len(found) + 1))) <= self.last + _DAY_LONG:
+            found.append(Period(first, after - _DAY_LONG))
+            first = after
+        return tuple(found)
+
     def holds(self, other: Period) -> bool:
         """Whether ``other`` lies in this period altogether."""
         return self.first <= other.first and other.last <= self.last
@@ -58,7 +72,7 @@ def years_of(periods: Iterable[Period]) -> tuple[int, ...]:
 
 def parse_period(text: str) -> Period:
     """A period as it is written: ``2026``, ``2026-Q1``, ``Q1/2026``, ``Quý I/2026``, ``2026-03``, ``03/2026``,
-    ``2026-03-31``, ``31/03/2026``, and any two of them with ``..`` between.
+    ``2026-03-31``, ``31/03/2026``, ``6 tháng đầu năm 2026``, and any two of them with ``..`` between.
 
     Raises :class:`InvalidValue` (``not_a_period``) for anything else, also for a day that no calendar has and for a
     period that ends before it begins.
@@ -105,15 +119,33 @@ def _months(year: int, first: int, last: int) -> Period:
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
+def _months_after(day: date, months: int) -> date:
+    """The same day of the month ``months`` later, or the last day of a month that is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _first_months(count: str, year: str) -> Period:
+    return _months(int(year), 1, int(count))
+
+
+def _last_months(count: str, year: str) -> Period:
+    return _months(int(year), 13 - int(count), 12)
+
+
 _YEAR = r"(?P<year>[12]\d{3})"
 _QUARTER = r"(?P<quarter>[1-4]|i{1,3}|iv)"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
+_COUNT = r"(?P<count>[1-9]|1[0-2])"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _PATTERNS: tuple[tuple[str, Callable[..., Period]], ...] = (
     (_YEAR, _year),
     (rf"(?:năm )?{_YEAR}", _year),
     (rf"{_YEAR}[-/]?q{_QUARTER}", _quarter),
     (rf"(?:q|quý ?){_QUARTER}[-/ ]{_YEAR}", _quarter),
+    (rf"{_COUNT} tháng đầu năm {_YEAR}", _first_months),
+    (rf"{_COUNT} tháng cuối năm {_YEAR}", _last_months),
     (rf"{_YEAR}-{_MONTH}", _month),
     (rf"(?:tháng )?{_MONTH}[-/]{_YEAR}", _month),
     (rf"{_YEAR}-{_MONTH}-{_DAY}(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", _day),

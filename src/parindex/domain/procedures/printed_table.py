@@ -81,7 +81,8 @@ class EvaluationTable:
     (None where that is not known).
 
     ``bands`` are grades from the highest down; ``declared_bands`` says whether the paper states them (else they are
-    those of the decree, and stand only where the table goes by them). ``ranked`` says whether the table has ranks.
+    those of the decree, and stand only where the table goes by them). ``ordered`` says whether the paper states that
+    units stand by falling totals, ``ranked`` whether the table has ranks.
     """
 
     title: str
@@ -95,6 +96,7 @@ class EvaluationTable:
     means: tuple[PrintedMean, ...] = ()
     counts: tuple[GradeCount, ...] = ()
     year: int | None = None
+    ordered: bool = False
 
     @property
     def units(self) -> tuple[PrintedUnit, ...]:

@@ -6,7 +6,7 @@ each of these is held against what fits it, the printed figure or the found one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -187,9 +187,11 @@ def _wrong_means(
     """What is wrong with a row of means, taken as that of a group (None: of the whole table)."""
     units = {id(unit) for unit in units_of(table, group)}
     of = [row for row in rows if id(row.unit) in units]
+    shared = _shared_places(mean)
     for column, stated, columns in _mean_columns(table, mean, of):
         found = [sum(values, Fraction(0)) / len(values) for values in columns if values]
-        if stated is not None and found and not any(_is_rounded(stated, one) for one in found):
+        least = shared if column in table.indicators else min(shared, 1)
+        if stated is not None and found and not any(_is_rounded(stated, one, least) for one in found):
             places = max(2, decimal_places(stated) or 0)
             shown = Rounding(places).apply(found[0])
             where = _as_unit(mean, group, table)
@@ -208,9 +210,19 @@ def _mean_columns(
     yield "official", mean.official, [[row.unit.official for row in of if row.unit.official is not None]]
 
 
-def _is_rounded(stated: Fraction, exact: Fraction) -> bool:
-    """Whether ``stated`` is ``exact`` rounded half-up or cut at the decimals that it is printed with, or at more."""
-    least = decimal_places(stated) or 0
+def _shared_places(mean: PrintedMean) -> int:
+    """The decimals that several indicators of a row of means show: beside 1,75 and 1,38 a 1,8 is 1,80, and a total of
+    14 at least 14,0 (a spreadsheet stores no zeros).
+    """
+    shown = sorted(decimal_places(value) or 0 for value in mean.indicators if value is not None)
+    return shown[-2] if len(shown) > 1 else 0
+
+
+def _is_rounded(stated: Fraction, exact: Fraction, least: int) -> bool:
+    """Whether ``stated`` is ``exact`` rounded half-up or cut at the decimals that it is printed with, or at more; at
+    ``least`` so many.
+    """
+    least = max(least, decimal_places(stated) or 0)
     return any(
         Rounding(places, mode).apply(exact) == stated
         for places in range(least, max(least, _MEAN_PLACES) + 1)
@@ -225,38 +237,45 @@ def _as_unit(mean: PrintedMean, group: int | None, table: EvaluationTable) -> Pr
 
 
 def _counts(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
-    """What the prose counts: units with a grade, of so many units."""
-    by_total = {id(row.unit): grade_of(row.totals[0], table.bands) for row in rows if row.totals and table.bands}
-    hold = bands_hold(table, rows)
-    for count in table.counts:
-        units = units_of(table, count.group)
-        wanted = _grades_counted(table, count)
-        printed = sum(unit.grade in wanted for unit in units)
-        found = sum(by_total.get(id(unit), unit.grade) in wanted for unit in units) if hold else printed
-        lost = missing_rows(table, count.group)
-        fits = min(printed, found) <= count.stated <= max(printed, found) + lost
-        if fits and (count.of is None or len(units) <= count.of <= len(units) + lost):
-            continue
-        group: UnitGroup | None = None if count.group is None else table.groups[count.group]
-        of = None if count.of is None else len(units)
-        facts = {
-            "grade": count.grade,
-            "or_better": count.or_better,
-            "group": "" if group is None else group.title,
-            "of": count.of,
-            "units": len(units),
-            "count": printed,
-            "counted": [unit.code for unit in units if unit.grade in wanted],
-        }
-        yield Finding(
-            "evaluation_count",
-            Severity.ERROR,
-            count.place,
-            "" if group is None else group.numeral,
-            str(count.stated) if of is None else f"{count.stated}/{count.of}",
-            str(printed) if of is None else f"{printed}/{of}",
-            facts,
-        )
+    """What the prose counts: units with a grade, of so many units.
+
+    Where no grades are printed, the totals give them; by bands that the paper does not state only where most counts
+    bear these out.
+    """
+    printed = {id(unit): unit.grade for unit in table.units}
+    due = {id(row.unit): grade_of(row.totals[0], table.bands) for row in rows if row.totals and table.bands}
+    graded = any(printed.values())
+    known = [printed, printed | due if bands_hold(table, rows) else printed] if graded else [due, due]
+    found = [_miscounted(table, count, known) for count in table.counts]
+    wrong = [finding for finding in found if finding is not None]
+    if graded or table.declared_bands or 2 * len(wrong) <= len(table.counts):
+        yield from wrong
+
+
+def _miscounted(table: EvaluationTable, count: GradeCount, known: Sequence[Mapping[int, str]]) -> Finding | None:
+    """A count that is neither that of the one nor that of the other ``known`` grades of the units."""
+    units = units_of(table, count.group)
+    wanted = _grades_counted(table, count)
+    counts = [sum(grades.get(id(unit), "") in wanted for unit in units) for grades in known]
+    lost = missing_rows(table, count.group)
+    fits = min(counts) <= count.stated <= max(counts) + lost
+    if fits and (count.of is None or len(units) <= count.of <= len(units) + lost):
+        return None
+    group: UnitGroup | None = None if count.group is None else table.groups[count.group]
+    facts = {
+        "grade": count.grade,
+        "or_better": count.or_better,
+        "group": "" if group is None else group.title,
+        "of": count.of,
+        "units": len(units),
+        "count": counts[0],
+        "counted": [unit.code for unit in units if known[0].get(id(unit), "") in wanted],
+    }
+    stated, found = str(count.stated), str(counts[0])
+    if count.of is not None:
+        stated, found = f"{stated}/{count.of}", f"{found}/{len(units)}"
+    code = "" if group is None else group.numeral
+    return Finding("evaluation_count", Severity.ERROR, count.place, code, stated, found, facts)
 
 
 def _grades_counted(table: EvaluationTable, count: GradeCount) -> set[str]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from parindex.domain.criteria.coherence.running_numbers import sequence_breaks
-from parindex.domain.criteria.findings import Finding
+from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.procedures.printed_table import EvaluationTable, PrintedUnit
 from parindex.domain.procedures.table_findings import on_unit, units_of
 from parindex.domain.procedures.table_habits import (
     RANKINGS,
     Ranking,
     Totalled,
-    discordant,
     is_ordered,
     out_of_place,
 )
@@ -27,50 +26,75 @@ from parindex.domain.procedures.table_habits import (
 _MOST_LOST = 5
 #: So many breaks are tried as swaps, two by two.
 _MOST_BROKEN = 12
+#: Where ranks are printed, at most one row in so many is taken to be out of order.
+_MOST_MOVED = 5
+
+#: A row with the ranks that are due by its found and by its printed total.
+_Ranked = tuple[Totalled, tuple[int, int]]
 
 
 def standing(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
-    """Ranks where the table has them, else the order; and the numbers."""
+    """The ranks where the table has them, the order and the numbers.
+
+    Where ranks are printed, rows out of order contradict nothing: that is to be confirmed, and said where neither ranks
+    nor numbers say it.
+    """
     numbers = list(_numbers(table))
-    if table.ranked:
-        yield from _ranks(table, rows, numbers)
-        yield from numbers
-        return
+    ranks = list(_ranks(table, rows, numbers)) if table.ranked else []
     moved = list(_order(table, rows))
-    codes = {finding.code for finding in moved}
-    yield from moved
-    yield from (finding for finding in numbers if not codes & set(finding.facts["pair"]))
+    if not table.ranked:
+        codes = {finding.code for finding in moved}
+        numbers = [finding for finding in numbers if not codes & set(finding.facts["pair"])]
+    else:
+        told = {code for finding in (*ranks, *numbers) for code in (finding.code, *finding.facts.get("pair", ()))}
+        moved = [finding for finding in moved if not told & set(finding.facts["pair"])]
+    yield from (*ranks, *moved, *numbers)
 
 
 # --- order and ranks -----------------------------------------------------------------------------------------------
 
 
 def _order(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
-    """Rows that break the falling order of the totals, where the table is ordered by them."""
+    """Rows that break the falling order of the totals, where the table is ordered by them or says that it is."""
     columns, at = [], 0
     for group in table.groups:
         known = [row for row in rows[at : at + len(group.units)] if row.totals]
         columns.append((known, _best_order(known)))
         at += len(group.units)
-    if not is_ordered([totals for _, totals in columns]):
+    if not table.ordered and not is_ordered([totals for _, totals in columns]):
         return
-    for known, totals in columns:
-        ordered = sorted(totals, reverse=True)
-        moved = [at for at, total in enumerate(totals) if total != ordered[at]]
-        wrong = moved[:1] if len(moved) == 2 else out_of_place(totals)
-        for at in wrong:
-            due = ordered.index(totals[at])
-            facts = {"total": totals[at], "swapped": known[moved[1]].unit.title if len(moved) == 2 else ""}
-            yield on_unit("evaluation_order", known[at].unit, at + 1, due + 1, **facts)
+    wrong = [list(_moved(totals)) for _, totals in columns]
+    if table.ranked and _MOST_MOVED * sum(map(len, wrong)) > len(table.units):
+        return
+    severity = Severity.WARNING if table.ranked else Severity.ERROR
+    for (known, totals), moved in zip(columns, wrong, strict=True):
+        for at, due, other in moved:
+            unit, swapped = known[at].unit, None if other is None else known[other].unit
+            pair = (unit.code,) if swapped is None else (unit.code, swapped.code)
+            facts = {"total": totals[at], "swapped": "" if swapped is None else swapped.title, "pair": pair}
+            yield on_unit("evaluation_order", unit, at + 1, due + 1, severity=severity, ranked=table.ranked, **facts)
+
+
+def _moved(totals: Sequence[Fraction]) -> Iterator[tuple[int, int, int | None]]:
+    """The rows out of order: where each stands, where it belongs, and the row that it changed places with."""
+    ordered = sorted(totals, reverse=True)
+    moved = [at for at, total in enumerate(totals) if total != ordered[at]]
+    if len(moved) == 2:
+        yield moved[0], ordered.index(totals[moved[0]]), moved[1]
+        return
+    yield from ((at, ordered.index(totals[at]), None) for at in out_of_place(totals))
 
 
 def _best_order(rows: Sequence[Totalled]) -> list[Fraction]:
     """The totals of a group: where the printed one differs, that of the two by which the row stands better."""
-    totals = [row.totals[0] for row in rows]
+    rising = sorted({total for row in rows for total in row.totals})
+    places = {total: place for place, total in enumerate(rising)}
+    now = [places[row.totals[0]] for row in rows]
     for at, row in ((at, row) for at, row in enumerate(rows) if len(row.totals) > 1):
-        options = [[*totals[:at], total, *totals[at + 1 :]] for total in row.totals]
-        totals = min(options, key=lambda option: discordant(option)[0])
-    return totals
+        options = [places[total] for total in row.totals]
+        wrong = [sum(each < one for each in now[:at]) + sum(each > one for each in now[at + 1 :]) for one in options]
+        now[at] = options[wrong.index(min(wrong))]
+    return [rising[place] for place in now]
 
 
 def _ranks(table: EvaluationTable, rows: Sequence[Totalled], numbers: Sequence[Finding]) -> Iterator[Finding]:
@@ -78,43 +102,68 @@ def _ranks(table: EvaluationTable, rows: Sequence[Totalled], numbers: Sequence[F
     known = [row for row in rows if row.totals]
     lost = [_lost(numbers, units_of(table, at)) for at in range(len(table.groups))]
     scopes = [[(known, sum(lost))], list(zip(_by_group(table, known), lost, strict=True))]
-    best: list[tuple[Totalled, tuple[int, int]]] = []
+    best: list[list[_Ranked]] = []
     fewest = len(known) + 1
     for scope in scopes:
         for ranking in RANKINGS:
-            due = []
-            for group, missing in scope:
-                found, printed = (_due_ranks(ranking, group, at, missing) for at in (0, -1))
-                due += list(zip(group, zip(found, printed, strict=True), strict=True))
-            wrong = [(row, ranks) for row, ranks in due if row.unit.rank not in ranks]
-            if len(wrong) < fewest:
-                best, fewest = wrong, len(wrong)
-    if 3 * fewest <= len(known):
-        for row, ranks in best:
-            if row.unit.rank is None:
-                facts = {"column": "rank", "proposal": Fraction(ranks[0]), "unread": None}
-                yield on_unit("evaluation_missing", row.unit, None, ranks[0], **facts)
-            else:
-                yield on_unit("evaluation_rank", row.unit, row.unit.rank, ranks[0], total=row.totals[0])
+            wrong = [list(_misranked(ranking, group, missing)) for group, missing in scope]
+            if sum(map(len, wrong)) < fewest:
+                best, fewest = wrong, sum(map(len, wrong))
+    faults = [fault for wrong in best for fault in _paired(wrong)]
+    if 3 * len(faults) > len(known):
+        return
+    for (row, ranks), other in faults:
+        if row.unit.rank is None:
+            facts = {"column": "rank", "proposal": Fraction(ranks[0]), "unread": None}
+            yield on_unit("evaluation_missing", row.unit, None, ranks[0], **facts)
+            continue
+        pair = () if other is None else (row.unit.code, other.unit.code)
+        named = {"swapped": "", "swapped_code": ""}
+        if other is not None:
+            named = {"swapped": other.unit.title, "swapped_code": other.unit.code}
+        yield on_unit("evaluation_rank", row.unit, row.unit.rank, ranks[0], total=row.totals[0], pair=pair, **named)
+
+
+def _misranked(ranking: Ranking, rows: Sequence[Totalled], lost: int) -> Iterator[_Ranked]:
+    """The rows whose rank is not the due one, with the ranks by their found and by their printed total."""
+    found, printed = (_due_ranks(ranking, rows, at, lost) for at in (0, -1))
+    for row, ranks in zip(rows, zip(found, printed, strict=True), strict=True):
+        if row.unit.rank not in ranks:
+            yield row, ranks
+
+
+def _paired(wrong: Sequence[_Ranked]) -> Iterator[tuple[_Ranked, Totalled | None]]:
+    """Wrong ranks of one list, two rows that have each other's together: one of them, with the other row."""
+    left = list(wrong)
+    while left:
+        row, ranks = left.pop(0)
+        others = (at for at, (other, due) in enumerate(left) if other.unit.rank in ranks and row.unit.rank in due)
+        at = next(others, None)
+        yield (row, ranks), None if at is None else left.pop(at)[0]
 
 
 def _due_ranks(ranking: Ranking, rows: Sequence[Totalled], which: int, lost: int) -> list[int]:
     """The ranks of rows by their found (0) or printed (−1) totals; ``lost`` rows stand where the ranks fit best."""
     totals = [row.totals[which] for row in rows]
+    ranks = ranking(totals)
+    rising = sorted(range(len(rows)), key=totals.__getitem__) if lost else []
     for _ in range(lost):
-        options = [[*totals, one] for one in _gaps(totals[: len(rows)])]
-        totals = min(options, key=lambda option: _misfits(ranking(option), rows), default=totals)
-    return ranking(totals)[: len(rows)]
+        for at in _below_lost(totals, ranks, rising, [row.unit.rank for row in rows]):
+            ranks[at] += 1
+    return ranks
 
 
-def _misfits(ranks: Sequence[int], rows: Sequence[Totalled]) -> int:
-    return sum(rank != row.unit.rank for rank, row in zip(ranks, rows, strict=False))
-
-
-def _gaps(totals: Sequence[Fraction]) -> list[Fraction]:
-    """What the total of a lost row may be, for the ranks of the others: each total, above all, between each two."""
-    falling = sorted(set(totals), reverse=True)
-    return [*falling, *(one + 1 for one in falling[:1]), *((upper + lower) / 2 for upper, lower in pairwise(falling))]
+def _below_lost(
+    totals: Sequence[Fraction], ranks: Sequence[int], rising: Sequence[int], printed: Sequence[int | None]
+) -> Sequence[int]:
+    """The rows that one lost row stands above: the lowest ones of which most then have their printed rank."""
+    best = gain = most = 0
+    for count, at in enumerate(rising, start=1):
+        gain += (printed[at] == ranks[at] + 1) - (printed[at] == ranks[at])
+        ends = count == len(rising) or totals[rising[count]] != totals[at]
+        if ends and gain >= most and gain > 0:
+            best, most = count, gain
+    return rising[:best]
 
 
 def _by_group(table: EvaluationTable, rows: Sequence[Totalled]) -> list[list[Totalled]]:

@@ -18,7 +18,7 @@ import numpy as np
 from parindex.domain.survey.arrangement import Domains, clusters_and_strata
 from parindex.domain.survey.design import Floats, Lonely, Sample
 from parindex.domain.survey.estimates import CONFIDENCE, Estimates, t_quantile
-from parindex.domain.survey.linearisation import scores_of
+from parindex.domain.survey.linearisation import SAME, scores_of
 from parindex.domain.survey.shared_clusters import SharedClusters
 from parindex.domain.survey.variance import Bools, domain_variances
 
@@ -58,7 +58,7 @@ def between_domains(
         merged = np.where(np.isin(estimates.domains.code, (one, other)), 0, -1)
         clusters, strata = clusters_and_strata(sample, Domains(merged, 1))
         df[place] = clusters[0] - strata[0]
-    return _differences(estimates.estimate[first] - estimates.estimate[second], variance, df, confidence)
+    return _differences(_minus(estimates.estimate[first], estimates.estimate[second]), variance, df, confidence)
 
 
 def between_samples(
@@ -73,7 +73,7 @@ def between_samples(
     Without ``joint`` the samples are independent. ``joint`` is one sample of the respondents of both, the earlier
     first, in which clusters (or respondents) that were asked twice have one code; or what shared clusters bring.
     """
-    difference = later.estimate - earlier.estimate
+    difference = _minus(later.estimate, earlier.estimate)
     apart = later.linearised.variance + earlier.linearised.variance
     if joint is None:
         return _differences(difference, apart, later.df + earlier.df, confidence)
@@ -165,6 +165,15 @@ def _variance_of_pair(estimates: Estimates, scores: Floats, answered: Bools, one
         variance = domain_variances(estimates.sample, estimates.calibration.residuals(signed), everyone)[0]
     said = estimates.estimate[one] - estimates.estimate[other]
     return np.where(np.isnan(said), np.nan, variance)
+
+
+def _minus(one: Floats, other: Floats) -> Floats:
+    """One estimate less another; 0 where they differ by rounding only, which must not pass for a difference without an
+    error: two groups in which everybody gave the same answer.
+    """
+    found = one - other
+    found[np.abs(found) <= SAME * np.maximum(np.abs(one), np.abs(other))] = 0
+    return found
 
 
 def _differences(estimate: Floats, variance: Floats, df: Floats, confidence: float) -> Differences:

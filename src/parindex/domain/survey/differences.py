@@ -2,13 +2,14 @@
 
 The probability of a difference at least as large where there is none stands beside it, and the same after Holm for the
 number of comparisons: one family is one figure in one margin, all its cells and variables together (items, groups,
-wishes and numbers); differences between years and those between units are two families.
+wishes and numbers); differences between years and those between units are two families. Who is of no known category is
+no group: such cells are not compared and count in no family.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
 
 import numpy as np
@@ -74,9 +75,14 @@ def _part(margin: Margin, rows: slice) -> Margin:
 
 
 def between_years(
-    later: Sequence[Table], earlier: Sequence[Table], shared: Sample | SharedClusters | None, confidence: float
+    later: Sequence[Table],
+    earlier: Sequence[Table],
+    by: Sequence[Margin],
+    shared: Sample | SharedClusters | None,
+    confidence: float,
 ) -> list[Compared]:
-    """The later year minus the earlier one; both tabulated in :func:`shared_margins`, with the same variables.
+    """The later year minus the earlier one; both tabulated in :func:`shared_margins` (``by``: those of one of them),
+    with the same variables.
 
     ``shared`` is what the years have in common (:func:`~.shared_clusters.together`); None: nothing.
     """
@@ -85,20 +91,24 @@ def between_years(
         if one.figure not in COMPARED:
             continue
         for margin, (new, old) in enumerate(zip(one.estimates, two.estimates, strict=True)):
-            found = between_samples(new, old, joint=shared, confidence=confidence)
-            cells = np.arange(new.domains.count)
-            shown = one.shown[margin] & two.shown[margin]
+            cells = by[margin].stated
+            found = _of_cells(between_samples(new, old, joint=shared, confidence=confidence), cells)
+            shown = (one.shown[margin] & two.shown[margin])[cells]
             nothing = np.full(len(cells), -1)
             compared.append(Compared(one.figure, one.variables, margin, cells, nothing, found, shown))
     return _in_families(compared)
 
 
-def between_cells(tables: Sequence[Table], margin: int, confidence: float) -> list[Compared]:
-    """Every cell of a margin minus every later one."""
+def _of_cells(found: Differences, cells: Codes) -> Differences:
+    return Differences(**{one.name: getattr(found, one.name)[cells] for one in fields(Differences)})
+
+
+def between_cells(tables: Sequence[Table], by: Sequence[Margin], margin: int, confidence: float) -> list[Compared]:
+    """Every cell of a margin (of those of ``by``) minus every later one."""
     compared = []
+    pairs = list(combinations(by[margin].stated.tolist(), 2))
     for table in tables:
         estimates = table.estimates[margin]
-        pairs = list(combinations(range(estimates.domains.count), 2))
         if table.figure not in COMPARED or not pairs:
             continue
         found = between_domains(estimates, pairs, confidence=confidence)

@@ -6,7 +6,8 @@ the rest tells it. More cells are therefore withheld (complementary suppression;
 Disclosure Control (2012), ch. 4) until
 
 - every published sum lacks no cell or at least two, and what it lacks holds the minimum of respondents together;
-- no combination of the published sums tells a small cell exactly.
+- no combination of the published sums tells a small cell exactly, nor what fewer respondents than the minimum say
+  together: where it tells a larger cell, the rest that its sums lack keeps to the first rule.
 
 Ranges that follow from the sums, and what somebody knows of his own answers, are not looked at.
 
@@ -33,7 +34,8 @@ Relations = Iterable[Sequence[int]]
 _TOLD = 1e-6
 #: Rounds in which a told cell takes one other with it; then it takes all that stand beside it, to come to an end.
 _ROUNDS = 8
-_GOLDEN = (5**0.5 - 1) / 2
+#: The constants of splitmix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
+_STEP, _MIX = 0x9E3779B97F4A7C15, ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
 
 
 def withheld(
@@ -103,10 +105,15 @@ class _Table:
             return True
         if self.missing[number] == 1:
             return False
-        sizes: list[int] = [self.counts[cell] for cell in relation if self.hidden[cell]]
-        # With the sum itself hidden nothing is subtracted from it.
-        together = sum(sizes) if number < self.apart and not self.hidden[relation[-1]] else max(sizes)
-        return together >= self.minimum
+        hidden = [cell for cell in relation if self.hidden[cell]]
+        if self.hidden[relation[-1]]:  # nothing is subtracted from it
+            return max(self.counts[cell] for cell in hidden) >= self.minimum
+        return self._together(number, hidden) >= self.minimum
+
+    def _together(self, number: int, cells: Sequence[int]) -> int:
+        """How many respondents some cells of a sum have together, as far as they are different ones."""
+        sizes = (self.counts[cell] for cell in cells)
+        return sum(sizes) if number < self.apart else max(sizes)
 
     def _cheapest(self, cells: Iterable[int]) -> int | None:
         """The published cell of which the loss is least: few respondents, and few sums that lack nothing else."""
@@ -118,7 +125,20 @@ class _Table:
         return min((cell for cell in cells if not self.hidden[cell]), key=loss, default=None)
 
     def told(self, small: Mask) -> Counts:
-        """The small cells that the published sums tell exactly.
+        """The small cells that the published sums tell exactly, and one of each few that they tell together."""
+        exactly = self._told_exactly()
+        known = set(exactly.tolist())
+        found = {cell for cell in known if small[cell]}
+        for number, relation in enumerate(self.relations) if known else ():
+            if self.hidden[relation[-1]] and relation[-1] not in known:
+                continue
+            rest = [cell for cell in relation[:-1] if self.hidden[cell] and cell not in known]
+            if rest and self._together(number, rest) < self.minimum:
+                found.add(rest[0])
+        return np.array(sorted(found), np.intp)
+
+    def _told_exactly(self) -> Counts:
+        """The withheld cells, small or not, that the published sums tell.
 
         A vector is projected on what the sums leave open: what is told stays 0 there, in any but a freak vector.
         """
@@ -139,9 +159,9 @@ class _Table:
             return np.empty(0, np.intp)
         rows, columns, signs = zip(*entries, strict=True)
         matrix = csr_array((signs, (rows, columns)), shape=(len(lines), len(cells)))
-        start: Floats = 0.5 + np.modf(_GOLDEN * np.arange(1, len(cells) + 1))[0]
+        start = _irregular(len(cells))
         told = lsmr(matrix, matrix @ start, atol=1e-10, btol=1e-10, conlim=0, maxiter=20 * len(cells) + 100)[0]
-        return np.asarray(cells[small[cells] & (np.abs(start - told) < _TOLD)])
+        return np.asarray(cells[np.abs(start - told) < _TOLD])
 
     def protect(self, told: Iterable[int], *, every: bool) -> bool:
         """Hide a cell that hangs together with each told one, or ``every`` one beside it; False: there are none."""
@@ -168,3 +188,13 @@ class _Table:
             edge = [other for other in touched if other not in reached]
             reached.update(edge)
         return []
+
+
+def _irregular(count: int) -> Floats:
+    """Numbers between 0.5 and 1.5, always the same, of which no sum and difference of some is 0: four evenly spaced
+    ones would be, and a square of cells that protect each other would pass for told.
+    """
+    mixed = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(_STEP)
+    for shift, factor in _MIX:
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray(0.5 + mixed / 2.0**64)

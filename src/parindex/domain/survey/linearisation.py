@@ -27,6 +27,8 @@ from parindex.domain.survey.variance import Bools, Reduction
 
 #: Squares this small beside what they are made of are rounding: all answers are alike, or nothing is compared.
 ROUNDING = 1e-26
+#: Two figures this near to one another, relative to their size, are the same figure but for rounding.
+SAME = 1e-13
 
 
 class Kind(StrEnum):
@@ -307,6 +309,7 @@ def scores_of(sample: Sample, rows: Codes, statistic: Statistic, one: Linearised
     else:
         centre = one.estimate[domain, :width]
         scores = values - (centre if statistic.base is None else centre * statistic.base[rows])
+        scores[np.abs(scores) <= SAME * np.abs(values)] = 0
     scores *= sample.weight[rows, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         scores /= one.scale[domain, :width]

@@ -27,7 +27,8 @@ class SatisfactionRow:
     """One row. ``label`` is its number or letter as printed ("", "II", "A", "14"), ``code`` names it in findings.
 
     ``values`` are its figures by column of years, in per cent; ``parent`` is the position of the row above it.
-    ``cells`` names the cells of a spreadsheet: of the figures by their column, of ``difference``, ``label``, ``title``.
+    ``cells`` names the cells of a spreadsheet: of the figures by their column, of ``difference``, ``label``, ``title``;
+    ``unread`` holds, by the same names, what stands in the place of a figure and is none ("NaN", "KĐG", a dash).
     """
 
     code: str
@@ -39,6 +40,7 @@ class SatisfactionRow:
     difference: Fraction | None = None
     parent: int | None = None
     cells: Mapping[int | str, str] = field(default_factory=dict, compare=False, repr=False)
+    unread: Mapping[int | str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,14 @@ def faults(questionnaire: Questionnaire) -> list[Fault]:
     :mod:`parindex.domain.survey.questionnaire_rollup` and of
     :mod:`parindex.domain.survey.questionnaire_conditions`.
     """
-    found = [
+    return faults_of_parts(questionnaire) or reach_faults(questionnaire)
+
+
+def faults_of_parts(questionnaire: Questionnaire) -> list[Fault]:
+    """The faults that can be told though other parts of a form cannot be read: all but what it takes the whole form to
+    see, whether a question is ever asked.
+    """
+    return [
         *_codes(questionnaire),
         *_languages(questionnaire),
         *_scales(questionnaire),
@@ -56,7 +63,6 @@ def faults(questionnaire: Questionnaire) -> list[Fault]:
         *rollup_faults(questionnaire),
         *condition_faults(questionnaire),
     ]
-    return found or reach_faults(questionnaire)
 
 
 # --- codes and words -----------------------------------------------------------------------------------------------

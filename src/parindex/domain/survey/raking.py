@@ -23,6 +23,8 @@ from parindex.domain.survey.design import Codes, Floats
 #: Known totals are met when no class is off by a larger share.
 TOLERANCE = 1e-12
 ROUNDS = 1_000
+#: Classes without a known total that a problem names.
+NAMED = 8
 #: Between the columns of a margin, and between the parts of a class of several columns.
 MARK = "|"
 
@@ -31,13 +33,15 @@ MARK = "|"
 class KnownTotals:
     """A margin: its columns, the classes with their known totals, and the class of each respondent (−1: in none).
 
-    ``code`` is empty while the classes of the respondents are not known: then only the totals can be checked.
+    ``unknown`` are the classes of those in none, each once. ``code`` is empty while the classes of the respondents are
+    not known: then only the totals can be checked.
     """
 
     by: tuple[str, ...]
     classes: tuple[str, ...]
     totals: tuple[Fraction, ...]
     code: Codes
+    unknown: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,12 +80,15 @@ class Deviation:
 def problems_of(margin: KnownTotals) -> Iterator[Problem]:
     """What one margin contradicts: itself, or the respondents.
 
-    Kinds: ``margin_class_unknown`` (facts ``margin``, ``count``: respondents in no class), ``margin_not_positive``
-    (``margin``, ``label``, ``total``) and ``margin_class_empty`` (``margin``, ``label``, ``total``: nobody in a class).
+    Kinds: ``margin_class_unknown`` (facts ``margin``, ``count``: respondents in no class, ``classes``: the first of
+    theirs, ``others``: how many more), ``margin_not_positive`` (``margin``, ``label``, ``total``) and
+    ``margin_class_empty`` (``margin``, ``label``, ``total``: nobody in a class).
     """
     outside = int(np.count_nonzero(margin.code < 0))
     if outside:
-        yield Problem("margin_class_unknown", facts={"margin": margin.name, "count": outside})
+        named, others = list(margin.unknown[:NAMED]), max(len(margin.unknown) - NAMED, 0)
+        which = {"classes": named, "others": others}
+        yield Problem("margin_class_unknown", facts={"margin": margin.name, "count": outside, **which})
     there = set(margin.code.tolist())
     for place, (label, total) in enumerate(zip(margin.classes, margin.totals, strict=True)):
         facts = {"margin": margin.name, "label": label, "total": total}

@@ -6,18 +6,17 @@ itself, and these are right.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from parindex.domain.criteria.coherence.places import in_order
 from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.survey.checked_table import CheckedTable
 from parindex.domain.survey.printed_table import Level, SatisfactionTable, Stated
 from parindex.domain.survey.table_numbers import Names, numbered, readings
-from parindex.domain.survey.table_rollup import Averaged, Way, averaged, compared, difference, way_of
+from parindex.domain.survey.table_rollup import Averaged, averaged, compared, difference, way_of
 from parindex.domain.values import Rounding, number_text
 
 _HUNDRED = Fraction(100)
@@ -29,53 +28,9 @@ _MOST_LOST = 3
 _MOST_SUSPECTS = 8
 
 
-#: The cell that a finding is about, where it is that of no year.
-_COLUMN_OF: dict[str, int | str] = {
-    "satisfaction_difference": "difference",
-    "satisfaction_number": "label",
-    "satisfaction_item_repeated": "title",
-}
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table while it is checked: ``values`` with what was found in place of what is printed."""
-
-    table: SatisfactionTable
-    way: Way
-    values: list[list[Fraction | None]]
-    #: Rows of which an item or a group is lost, as the numbers show; how many items and groups are.
-    incomplete: set[int] = field(default_factory=set)
-    lost: Counter[Level] = field(default_factory=Counter)
-
-    def name(self, year: int) -> str:
-        """The year of a column; "" where the table names none."""
-        return str(self.table.years[year] or "")
-
-    def find(self, kind: str, at: int, stated: object, found: object, /, **facts: Any) -> Finding:
-        row = self.table.rows[at]
-        cell = row.cells.get(facts.pop("column", _COLUMN_OF.get(kind, ""))) or row.place.cell
-        place = replace(row.place, code=row.code or None, cell=cell)
-        severity = facts.pop("severity", Severity.ERROR)
-        facts |= {"title": row.title, "level": row.level.value}
-        return Finding(kind, severity, place, row.code, _text(stated), _text(found), facts)
-
-    def wrong(self, year: int, rows: Sequence[int]) -> list[int]:
-        """Which of ``rows`` have a figure in a column that is not the mean of the values as they stand."""
-        found = {at: (stated, due) for at, of, stated, due in compared(self.table, self.way, self.values) if of == year}
-        known = [at for at in rows if at in found and at not in self.incomplete]
-        return [at for at in known if found[at][0] != found[at][1]]
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, Fraction):
-        return number_text(value)
-    return None if value is None else str(value)
-
-
 def check_table(table: SatisfactionTable) -> tuple[Finding, ...]:
     """All findings, errors first; the kinds begin with ``satisfaction_``."""
-    checked = _Table(table, way_of(table), [list(row.values) for row in table.rows])
+    checked = CheckedTable(table, way_of(table), [list(row.values) for row in table.rows])
     numbers = list(_numbers(checked))
     return in_order(
         [
@@ -94,7 +49,7 @@ def check_table(table: SatisfactionTable) -> tuple[Finding, ...]:
 # --- figures -------------------------------------------------------------------------------------------------------
 
 
-def _missing(checked: _Table) -> Iterator[Finding]:
+def _missing(checked: CheckedTable) -> Iterator[Finding]:
     """Items without a figure, and rows without one where rows of the same kind have it."""
     table = checked.table
     levels = {row.level for row in table.rows if any(value is not None for value in row.values)}
@@ -104,12 +59,20 @@ def _missing(checked: _Table) -> Iterator[Finding]:
                 proposal = _by_difference(table, at, year, checked.values)
                 if proposal is not None:
                     checked.values[at][year] = proposal
-                facts = {"year": checked.name(year), "proposal": proposal, "column": year}
-                yield checked.find("satisfaction_missing", at, None, proposal, **facts)
+                yield _empty(checked, at, year, checked.name(year), proposal)
         if table.later is not None and row.difference is None and row.level in levels:
             found = difference(table, row.values)
-            facts = {"year": "", "proposal": found, "column": "difference"}
-            yield checked.find("satisfaction_missing", at, None, found, **facts)
+            # Without the figure of a year there is no difference: that figure is the one matter.
+            if found is not None:
+                yield _empty(checked, at, "difference", "", found)
+
+
+def _empty(checked: CheckedTable, at: int, column: int | str, year: str, proposal: Fraction | None) -> Finding:
+    """A cell without a figure: empty, or with something that is none."""
+    unread = checked.table.rows[at].unread.get(column)
+    figure = "difference" if column == "difference" else "value"
+    facts = {"year": year, "proposal": proposal, "column": column, "unread": unread, "figure": figure}
+    return checked.find("satisfaction_missing", at, unread, proposal, **facts)
 
 
 def _by_difference(
@@ -126,7 +89,7 @@ def _by_difference(
     return found if 0 <= found <= _HUNDRED else None
 
 
-def _ranges(checked: _Table) -> Iterator[Finding]:
+def _ranges(checked: CheckedTable) -> Iterator[Finding]:
     """Per cents below 0 or above 100."""
     for at, row in enumerate(checked.table.rows):
         for year, value in enumerate(row.values):
@@ -137,7 +100,7 @@ def _ranges(checked: _Table) -> Iterator[Finding]:
                 yield checked.find("satisfaction_range", at, value, proposal, **facts)
 
 
-def _items(checked: _Table) -> Iterator[Finding]:
+def _items(checked: CheckedTable) -> Iterator[Finding]:
     """Items whose difference is not that of their figures, and by whose other figure all means above them are right."""
     table = checked.table
     for year in (table.later, table.earlier):
@@ -149,7 +112,7 @@ def _items(checked: _Table) -> Iterator[Finding]:
                 yield from _together(checked, group, year)
 
 
-def _repaired(checked: _Table, at: int, year: int) -> Fraction | None:
+def _repaired(checked: CheckedTable, at: int, year: int) -> Fraction | None:
     """The figure of an item that its difference gives, where it is another one than the printed one."""
     row = checked.table.rows[at]
     found = difference(checked.table, checked.values[at])
@@ -158,7 +121,7 @@ def _repaired(checked: _Table, at: int, year: int) -> Fraction | None:
     return _by_difference(checked.table, at, year, checked.values)
 
 
-def _together(checked: _Table, items: Sequence[int], year: int) -> Iterator[Finding]:
+def _together(checked: CheckedTable, items: Sequence[int], year: int) -> Iterator[Finding]:
     """The items as wrong figures, if all means above them are right with the repaired ones and were wrong before."""
     found = [_repaired(checked, at, year) for at in items]
     whole = checked.table.of(Level.OVERALL)
@@ -179,7 +142,7 @@ def _together(checked: _Table, items: Sequence[int], year: int) -> Iterator[Find
 # --- means and differences -----------------------------------------------------------------------------------------
 
 
-def _means(checked: _Table) -> Iterator[Finding]:
+def _means(checked: CheckedTable) -> Iterator[Finding]:
     """Figures of groups, parts and the whole that are not the means of their items."""
     table = checked.table
     every = [one for one in compared(table, checked.way, checked.values) if one[0] not in checked.incomplete]
@@ -213,13 +176,13 @@ def _means(checked: _Table) -> Iterator[Finding]:
             yield checked.find("satisfaction_mean", at, stated, found, **facts)
 
 
-def _above_all(checked: _Table, at: int, year: int) -> tuple[int, ...]:
+def _above_all(checked: CheckedTable, at: int, year: int) -> tuple[int, ...]:
     """The rows above a group that have a figure, the whole included."""
     rows = (*checked.table.above(at), *checked.table.of(Level.OVERALL))
     return tuple(row for row in rows if checked.table.rows[row].values[year] is not None)
 
 
-def _items_explain(checked: _Table, at: int, year: int, above: Sequence[int]) -> bool:
+def _items_explain(checked: CheckedTable, at: int, year: int, above: Sequence[int]) -> bool:
     """Whether everything above a group is wrong, and right if the items of the group had the mean that it prints."""
     table = checked.table
     stated = table.rows[at].values[year]
@@ -249,7 +212,7 @@ def _severity_of_near(differences: Sequence[Fraction], count: int, places: int) 
     return {abs(one): Severity.WARNING if rounded and abs(one) == step else Severity.ERROR for one in differences}
 
 
-def _differences(checked: _Table) -> Iterator[Finding]:
+def _differences(checked: CheckedTable) -> Iterator[Finding]:
     """Differences that are not the later figure less the earlier one, whichever of printed and found figures one
     takes.
     """
@@ -276,11 +239,11 @@ def _differences(checked: _Table) -> Iterator[Finding]:
         )
 
 
-def _found_means(checked: _Table) -> dict[tuple[int, int], Fraction]:
+def _found_means(checked: CheckedTable) -> dict[tuple[int, int], Fraction]:
     return {(row, year): found for row, year, _, found in compared(checked.table, checked.way, checked.values)}
 
 
-def _due(checked: _Table, at: int, means: Mapping[tuple[int, int], Fraction]) -> list[Fraction]:
+def _due(checked: CheckedTable, at: int, means: Mapping[tuple[int, int], Fraction]) -> list[Fraction]:
     """What the difference of a row may be: of the printed figures, of the found ones, of one and the other."""
     table = checked.table
     ends: list[list[Fraction]] = []
@@ -293,14 +256,14 @@ def _due(checked: _Table, at: int, means: Mapping[tuple[int, int], Fraction]) ->
     return [step.apply(later - earlier) for later in ends[0] for earlier in ends[1]]
 
 
-def _year_name(checked: _Table, year: int | None) -> str:
+def _year_name(checked: CheckedTable, year: int | None) -> str:
     return "" if year is None else checked.name(year)
 
 
 # --- numbers and prose ---------------------------------------------------------------------------------------------
 
 
-def _numbers(checked: _Table) -> Iterator[Finding]:
+def _numbers(checked: CheckedTable) -> Iterator[Finding]:
     """Skipped and repeated numbers and letters, within a group or on through all of them."""
     rows = checked.table.rows
     for level in (Level.PART, Level.GROUP, Level.ITEM):
@@ -319,7 +282,7 @@ def _numbers(checked: _Table) -> Iterator[Finding]:
 
 
 def _breaks(
-    checked: _Table, run: Sequence[int], found: Sequence[tuple[int, int]], read: Mapping[int, int], names: Names
+    checked: CheckedTable, run: Sequence[int], found: Sequence[tuple[int, int]], read: Mapping[int, int], names: Names
 ) -> Iterator[Finding]:
     for at, due in found:
         row = checked.table.rows[run[at]]
@@ -331,7 +294,7 @@ def _breaks(
         yield checked.find("satisfaction_number", run[at], row.label or None, names(due), before=label)
 
 
-def _lose(checked: _Table, at: int, before: int | None, count: int) -> None:
+def _lose(checked: CheckedTable, at: int, before: int | None, count: int) -> None:
     """Rows are lost before row ``at``: what is made of them, here or at the end of the group before, is incomplete."""
     table = checked.table
     level = table.rows[at].level
@@ -343,11 +306,15 @@ def _lose(checked: _Table, at: int, before: int | None, count: int) -> None:
         checked.incomplete.add(before)
 
 
-def _repeated(checked: _Table) -> Iterator[Finding]:
-    """An item that stands twice in its group, where nearly all items of the table have names of their own."""
-    rows = [(at, checked.table.rows[at]) for at in checked.table.of(Level.ITEM)]
+def _repeated(checked: CheckedTable) -> Iterator[Finding]:
+    """An item that stands twice in its group, where nearly all items of the table have names of their own: all but
+    one, in a large table all but a tenth.
+    """
+    items = [(at, checked.table.rows[at]) for at in checked.table.of(Level.ITEM)]
+    rows = [(at, row) for at, row in items if row.title.strip()]
     names = {at: " ".join(row.title.casefold().split()) for at, row in rows}
-    if 10 * len(set(names.values())) < 9 * len(names):
+    again = len(names) - len(set(names.values()))
+    if 10 * again > max(10, len(names)):
         return
     seen: dict[tuple[int | None, str], str] = {}
     for at, row in rows:
@@ -356,7 +323,7 @@ def _repeated(checked: _Table) -> Iterator[Finding]:
             yield checked.find("satisfaction_item_repeated", at, row.title, first, same_as=first)
 
 
-def _prose(checked: _Table) -> Iterator[Finding]:
+def _prose(checked: CheckedTable) -> Iterator[Finding]:
     """What the text states beside the table."""
     for one in checked.table.stated:
         allowed = _allowed(checked, one)
@@ -367,7 +334,7 @@ def _prose(checked: _Table) -> Iterator[Finding]:
             yield Finding("satisfaction_stated", Severity.ERROR, one.place, "", stated, found, facts)
 
 
-def _allowed(checked: _Table, one: Stated) -> list[Fraction]:
+def _allowed(checked: CheckedTable, one: Stated) -> list[Fraction]:
     """The figures of the table that a statement may name; none where the table says nothing of it."""
     table, what, year = checked.table, one.what, one.year
     whole = table.of(Level.OVERALL)

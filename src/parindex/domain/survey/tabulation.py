@@ -65,6 +65,11 @@ class Margin:
     places: tuple[tuple[int, ...], ...]
     domains: Domains
 
+    @property
+    def stated(self) -> Codes:
+        """The cells of which every category is known: those of :data:`UNSTATED` are no group to compare."""
+        return np.flatnonzero([UNSTATED not in names.values() for names in self.by])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
@@ -167,17 +172,36 @@ def tabulate(
     figures: Sequence[Figure] = (Figure.MEAN, Figure.SHARE, Figure.INDEX, Figure.TOTAL, Figure.RATIO),
 ) -> list[Table]:
     """All tables, with what is withheld; a figure that has no variable makes no table."""
-    found = []
+    made = list(_estimated(sample, variables, answers, by, confidence, frozenset(figures)))
     seen: dict[str, tuple[Mask, ...]] = {}
     cells = _cells_shown(by, minimum)
-    for figure, codes, estimates in _estimated(sample, variables, answers, by, confidence, frozenset(figures)):
+    for figure, codes, _ in made:
         if any(code not in seen for code in codes):
-            masks = _shown(variables, codes, estimates, by, minimum, cells)
-            made = {code: tuple(mask[:, at] for mask in masks) for at, code in enumerate(codes)}
-            seen |= _without_parts(variables, made, seen) if figure is Figure.RATIO else made
-        # What is withheld of one figure is withheld of all, or the others would tell it.
-        shown = tuple(np.column_stack([seen[code][m] for code in codes]) for m in range(len(by)))
-        found.append(Table(figure, codes, tuple(estimates), shown))
+            counts = _fewest([estimates for _, others, estimates in made if others == codes])
+            masks = _shown(variables, codes, counts, by, minimum, cells)
+            masked = {code: tuple(mask[:, at] for mask in masks) for at, code in enumerate(codes)}
+            seen |= _without_parts(variables, masked, seen) if figure is Figure.RATIO else masked
+    # What is withheld of one figure is withheld of all, or the others would tell it.
+    return [
+        Table(
+            figure,
+            codes,
+            tuple(estimates),
+            tuple(np.column_stack([seen[code][m] for code in codes]) for m in range(len(by))),
+        )
+        for figure, codes, estimates in made
+    ]
+
+
+def _fewest(figures: Sequence[Sequence[Estimates]]) -> list[Codes]:
+    """By margin how many answered (domains × variables): the fewest of any figure that anybody is in. Where all of a
+    cell who answered do not know, nobody is in the mean and these few are in the share.
+    """
+    found = []
+    for estimates in zip(*figures, strict=True):
+        counts = np.stack([np.nan_to_num(one.n).astype(np.intp) for one in estimates])
+        some = np.where(counts > 0, counts, np.iinfo(np.intp).max).min(axis=0)
+        found.append(np.where((counts > 0).any(axis=0), some, 0))
     return found
 
 
@@ -277,13 +301,12 @@ def _cells_shown(by: Sequence[Margin], minimum: int) -> tuple[Mask, ...]:
 def _shown(
     variables: Variables,
     codes: tuple[str, ...],
-    estimates: Sequence[Estimates],
+    counts: Sequence[Codes],
     by: Sequence[Margin],
     minimum: int,
     cells: Sequence[Mask],
 ) -> tuple[Mask, ...]:
     """Which figures of the cells may be seen: also of a cell with many respondents few may have answered an item."""
-    counts = [np.nan_to_num(one.n).astype(np.intp) for one in estimates]
     sizes = [one.size for one in counts]
     starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
     width = len(codes)

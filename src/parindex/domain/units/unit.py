@@ -18,7 +18,8 @@ class Unit:
     """One body that is assessed.
 
     ``parent`` is the unit that a ``sum_of_children`` measure is summed into; ``ranked`` is False for a unit that is
-    scored but not ranked (decision 876: two special ministries).
+    scored but not ranked (decision 876: two special ministries). ``group_title`` heads a group that the set does not
+    declare: the office of an official.
     """
 
     id: str
@@ -26,3 +27,9 @@ class Unit:
     group: str = ""
     parent: str | None = None
     ranked: bool = True
+    group_title: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """The title outside the group: an official with the office, because two offices may name theirs alike."""
+        return f"{self.title} ({self.group_title})" if self.group_title else self.title

@@ -12,12 +12,13 @@ from parindex.documents.criteria_sets.criteria_set_file import (
     parse_criteria_set,
 )
 from parindex.domain.criteria.criteria_set import GradedBy
-from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, Scored
+from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, PeriodLength, Scored
 from parindex.domain.errors import InvalidInput
 
 HEAD = "format: parindex/criteria-set/1\nid: thu\nyear: 2025\n"
 SCORES = "scores: {1: a, '0,50': b}"
-FORMS = f"forms: {{scored: official, columns: [{{column: wait, head: Thời gian, per: period, {SCORES}}}]}}\n"
+COLUMN = f"{{column: wait, head: Thời gian, per: period, {SCORES}}}"
+FORMS = f"forms: {{scored: official, periods: half_year, columns: [{COLUMN}]}}\n"
 TAIL = "measures: {a: {}, b: {}}\nareas: [{code: '1', title: Một, max_points: 1}]\n"
 
 
@@ -25,7 +26,7 @@ def test_what_is_declared() -> None:
     feeds = "feeds: [{measure: x, unit_group: communes, grade: Tốt}, {measure: y, unit_group: communes}]\n"
     made = parse_criteria_set(HEAD + FORMS + feeds + "index: {graded_by: points}\n" + TAIL)
     column = FormColumn("wait", {Fraction(1): "a", Fraction(1, 2): "b"}, Per.PERIOD, "Thời gian")
-    assert made.forms == FormsDeclaration((column,), Scored.OFFICIAL)
+    assert made.forms == FormsDeclaration((column,), Scored.OFFICIAL, PeriodLength.HALF_YEAR)
     assert made.feeds == (Feed("x", "communes", "Tốt"), Feed("y", "communes"))
     assert made.index.graded_by is GradedBy.POINTS
     assert parse_criteria_set(dump_criteria_set(made)) == made
@@ -39,6 +40,15 @@ def test_the_defaults_are_not_written() -> None:
     assert made == same
     assert "graded_by" not in dump_criteria_set(made)
     assert "dossier" not in dump_criteria_set(made)
+    assert "periods" not in dump_criteria_set(made)
+
+
+@pytest.mark.parametrize(("length", "months"), [("month", 1), ("quarter", 3), ("half_year", 6), ("year", 12)])
+def test_how_long_periods_are(length: str, months: int) -> None:
+    made = parse_criteria_set(HEAD + FORMS.replace("half_year", length) + TAIL)
+    assert made.forms is not None
+    assert made.forms.periods is not None
+    assert made.forms.periods.months == months
 
 
 def test_they_are_part_of_the_fingerprint() -> None:
@@ -59,6 +69,7 @@ def test_they_are_part_of_the_fingerprint() -> None:
         ("forms: {columns: [{column: wait, scores: {tốt: a}}]}\n", "forms/columns/0/scores"),
         ("forms: {columns: [{column: wait, per: year, scores: {1: a}}]}\n", "forms/columns/0/per"),
         ("forms: {scored: office, columns: [{column: wait, scores: {1: a}}]}\n", "forms/scored"),
+        ("forms: {periods: week, columns: [{column: wait, scores: {1: a}}]}\n", "forms/periods"),
         ("feeds: [{measure: x}]\n", "feeds/0"),
         ("index: {graded_by: rank}\n", "index/graded_by"),
     ],

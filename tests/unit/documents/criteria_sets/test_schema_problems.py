@@ -72,3 +72,26 @@ def test_what_is_faulty_in_one_step_of_a_plan_hides_nothing_in_another(tmp_path:
     assert [one.kind for one in found] == [
         "value_not_allowed", "trim_upper_not_positive", "key_unknown", "column_missing"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("take", "kinds"),
+    [
+        ("{number: 3, bogus: 4, division: xx}", ["key_unknown", "value_not_allowed"]),
+        ("{total: {margn: 3%}}", ["key_missing", "key_unknown"]),
+        ("-3", ["value_not_understood"]),
+        ("nhiều", ["value_not_understood"]),
+    ],
+)
+def test_what_is_wrong_inside_a_value_of_several_forms_is_told_as_such(
+    tmp_path: Path, take: str, kinds: list[str]
+) -> None:
+    design = f"id: x\ntitle: x\nstages: [{{id: a, method: simple, take: {take}}}]\n"
+    found = refused(tmp_path, load_sampling_design, design)
+    assert [one.kind for one in found] == kinds
+    assert all(one.facts.get("expected") != "text" for one in found)
+
+
+def test_a_step_with_two_keys_is_told_as_such(tmp_path: Path) -> None:
+    found = refused(tmp_path, load_weights_plan, "steps: [{trim: {upper: 3}, nonresponse: {by: [a]}}]\n")
+    assert [(one.kind, one.facts) for one in found] == [("keys_exclude_each_other", {"keys": ["trim", "nonresponse"]})]

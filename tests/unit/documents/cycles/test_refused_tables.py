@@ -50,6 +50,14 @@ def test_a_damaged_file_is_refused(end: str, tmp_path: Path) -> None:
     assert refused.value.problems[0].kind == "file_damaged"
 
 
+def test_a_sheet_without_any_cell_is_refused(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "figures.xlsx") as book:
+        book.add_worksheet("figures")
+    with pytest.raises(InvalidInput) as refused:
+        read_cycle(SET, CycleFiles(figures=tmp_path / "figures.xlsx"))
+    assert [one.kind for one in refused.value.problems] == ["file_empty"]
+
+
 def test_a_null_byte_is_no_text(tmp_path: Path) -> None:
     assert kinds(tmp_path, figures=b"unit,measure,value\na,received,\x001\n") == ["encoding_unknown"]
 

@@ -112,7 +112,8 @@ def test_officials_are_units_of_their_office(tmp_path: Path) -> None:
     """Forms of the office as a whole, which name nobody, are not theirs."""
     cycle = read_cycle(OFFICIALS, CycleFiles(), forms=forms(tmp_path))
     assert cycle.figures.units == (
-        Unit("so/cv1", "cv1", "so"), Unit("so/cv2", "cv2", "so"), Unit("ban/cv1", "cv1", "ban"),
+        Unit("so/cv1", "cv1", "so", group_title="so"), Unit("so/cv2", "cv2", "so", group_title="so"),
+        Unit("ban/cv1", "cv1", "ban", group_title="ban"),
     )  # fmt: skip
     assert counts(cycle, "i1_2", "i1_1", "i1_0") == {
         "so/cv1": [1, 0, 1], "so/cv2": [0, 1, 0], "ban/cv1": [1, 0, 0],
@@ -179,6 +180,15 @@ def test_several_tables_are_one_and_a_dossier_stands_once_in_all(tmp_path: Path)
     (problem,) = refused.value.problems
     assert (problem.kind, problem.place.file, problem.place.row) == ("dossier_twice", "q2.csv", 2)
     assert (problem.facts["first"], problem.facts["of_file"]) == (1, "q1.csv")
+
+
+def test_a_heading_that_names_a_column_of_every_form_is_that_column(tmp_path: Path) -> None:
+    """A set may call an indicator “Hồ sơ”: the column is found by its name, and dossiers stay dossiers."""
+    assert OFFICES.forms is not None
+    columns = (replace(OFFICES.forms.columns[0], head="Hồ sơ"), *OFFICES.forms.columns[1:])
+    made = replace(OFFICES, forms=replace(OFFICES.forms, columns=columns))
+    cycle = read_cycle(made, CycleFiles(), forms=forms(tmp_path, "Cơ quan,Hồ sơ,i1\nso,H1,2\n"))
+    assert counts(cycle, "i1_2") == {"so": [1]}
 
 
 def test_a_workbook_with_dates_and_numbers_of_its_own(tmp_path: Path) -> None:

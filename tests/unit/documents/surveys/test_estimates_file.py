@@ -56,7 +56,7 @@ def test_the_rows_of_a_cell_go_variable_by_variable() -> None:
 def test_differences_have_both_values_and_stand_in_the_same_table(tmp_path: Path) -> None:
     by = margins([PROVINCE], SIZE)
     tables = tabulate(sample(), FORM, answers(), by, confidence=0.95, minimum=1)
-    rows = list(difference_rows(between_cells(tables, 0, 0.95), by, tables, [], "respondents"))
+    rows = list(difference_rows(between_cells(tables, by, 0, 0.95), by, tables, [], "respondents"))
     first = rows[0]
     assert (first["by"], first["against"], first["of"]) == ({"province": "01"}, {"province": "02"}, "mean")
     assert first["estimate"] == pytest.approx(first["value"] - first["value_against"])

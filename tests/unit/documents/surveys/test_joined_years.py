@@ -45,7 +45,7 @@ def test_a_stage_that_is_not_named_was_drawn_anew(tmp_path: Path) -> None:
     districts, communes = shared.sample.levels
     assert districts.sampled.tolist() == [3]
     assert communes.sampled.tolist() == [1, 2, 1]
-    assert [stage.shared.tolist() for stage in shared.stages] == [[1], [0, 0, 0]]
+    assert [stage.counts[2].tolist() for stage in shared.stages] == [[1], [0, 0, 0]]
 
 
 def test_without_stages_the_same_people_are_recognised(tmp_path: Path) -> None:
@@ -53,18 +53,19 @@ def test_without_stages_the_same_people_are_recognised(tmp_path: Path) -> None:
     before = year(tmp_path, ["a,d1,c1,1", "b,d1,c1,2"], design)
     after = year(tmp_path, ["b,d1,c1,1", "b,d2,c1,2"], design)
     joint = joint_of(after, before)
-    assert isinstance(joint, Sample)
-    assert joint.levels[0].sampled.tolist() == [3]
-    assert joint.cluster[1] == joint.cluster[2]
-    assert joint.cluster[1] != joint.cluster[3]
+    assert isinstance(joint, SharedClusters)
+    assert joint.sample.levels[0].sampled.tolist() == [3]
+    cluster = joint.sample.cluster
+    assert cluster[1] == cluster[2]
+    assert cluster[1] != cluster[3]
 
 
 def test_who_is_not_named_is_nobody_of_the_other_year(tmp_path: Path) -> None:
     design = replace(TWO_STAGES, stages=(), overlap=("who",))
     before = year(tmp_path, [",d1,c1,1", ",d1,c1,2", "a,d1,c1,3"], design)
     joint = joint_of(before, before)
-    assert isinstance(joint, Sample)
-    assert joint.levels[0].sampled.tolist() == [5]
+    assert isinstance(joint, SharedClusters)
+    assert joint.sample.levels[0].sampled.tolist() == [5]
 
 
 @pytest.mark.parametrize("stages", [("district",), ("district", "commune")])

@@ -192,3 +192,15 @@ def test_margins_of_the_design_calibrate_the_sample(tmp_path: Path) -> None:
     assert kinds(path, replace(design, weight="")) == [("calibration_without_weight", None)]
     empty = table(tmp_path, "w,sex,age,Q01,q02\n1,,y,1,1\n2,f,y,2,1\n", "g.csv")
     assert kinds(empty, design) == [("cell_missing", 1)]
+
+
+def test_a_number_of_the_design_is_told_with_its_value_and_once_where_all_rows_share_the_fault(tmp_path: Path) -> None:
+    path = table(tmp_path, "c,Q01,q02\n1,1,1\n2,1,1\n")
+    for stage, told in (
+        (StageColumns("c", fraction="1.2"), ("fraction_range", "d.yaml", None, "1.2")),
+        (StageColumns("c", "1"), ("population_below_sample", path.name, 1, "1")),
+    ):
+        with pytest.raises(InvalidInput) as error:
+            read_responses(path, replace(DESIGN, stages=(stage,)))
+        (problem,) = error.value.problems
+        assert (problem.kind, problem.place.file, problem.place.row, problem.facts["text"]) == told

@@ -259,3 +259,6 @@ def test_what_the_plan_has_with_the_respondents_is_told_with_the_file(tmp_path: 
         ("margin_class_unknown", None, 2),
         ("margins_disagree", None, None),
     ]
+    assert [(facts["classes"], facts["others"]) for kind, _, facts in found if kind == "margin_class_unknown"] == [
+        (["nữ"], 0)
+    ]

@@ -28,6 +28,9 @@ from parindex.domain.procedures.periods import Period, parse_period, years_of
         ("2026-03-31 14:05:00", "2026-03-31", "2026-03-31"),
         ("2025-12-15..2026-12-14", "2025-12-15", "2026-12-14"),
         ("2026-Q1..2026-Q2", "2026-01-01", "2026-06-30"),
+        ("6 tháng đầu năm 2026", "2026-01-01", "2026-06-30"),
+        ("9 tháng đầu năm 2026", "2026-01-01", "2026-09-30"),
+        ("6 tháng cuối năm 2026", "2026-07-01", "2026-12-31"),
     ],
 )
 def test_what_can_be_written(written: str, first: str, last: str) -> None:
@@ -77,6 +80,32 @@ def test_a_period_is_written_so_that_it_can_be_read_again(written: str, code: st
     period = parse_period(written)
     assert period.code == code
     assert parse_period(code) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "months", "stretches"),
+    [
+        ("2026", 3, ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]),
+        ("2026", 6, ["2026-01..2026-06", "2026-07..2026-12"]),
+        ("2026", 12, ["2026"]),
+        ("2025..2026", 12, ["2025", "2026"]),
+        ("2026-Q1", 1, ["2026-01", "2026-02", "2026-03"]),
+        ("2026-Q1", 3, ["2026-Q1"]),
+        ("2026-02", 3, []),
+        ("31/03/2026", 1, []),
+        # the quarters of a reporting year begin with it
+        ("2025-12-15..2026-12-14", 3, [
+            "2025-12-15..2026-03-14", "2026-03-15..2026-06-14", "2026-06-15..2026-09-14", "2026-09-15..2026-12-14",
+        ]),
+        # what is left at the end fills no quarter
+        ("2026-01..2026-08", 3, ["2026-Q1", "2026-Q2"]),
+        ("2026-01-01..2026-12-30", 6, ["2026-01..2026-06"]),
+        # a month without a 31st ends on its last day, and the next begins there
+        ("2026-01-31..2026-03-30", 1, ["2026-01-31..2026-02-27", "2026-02-28..2026-03-30"]),
+    ],
+)  # fmt: skip
+def test_the_stretches_that_a_period_is_made_of(period: str, months: int, stretches: list[str]) -> None:
+    assert parse_period(period).stretches(months) == tuple(parse_period(one) for one in stretches)
 
 
 def test_the_years_that_periods_touch() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parindex.domain.criteria.form_declarations import FormColumn, Per
-from parindex.domain.procedures.forms import Counted, count_scores, with_children
+from parindex.domain.procedures.forms import Counted, count_scores, upward, with_children
 from parindex.domain.units import Unit
 
 COLUMN = FormColumn("i1", {Fraction(2): "two", Fraction(1): "one", Fraction(0): "none"})
@@ -58,6 +58,11 @@ def test_a_parent_has_its_own_forms_and_those_of_all_below() -> None:
     assert found.counts.tolist() == [2, 47, 47, 40, 7]
     assert found.present.tolist() == [True, True, True, True, True]
     assert counted.counts.tolist() == [2, 0, 5, 40, 7]
+
+
+def test_the_way_up_begins_at_the_lowest_level() -> None:
+    units = (Unit("huyện", "", parent="tỉnh"), Unit("xã", "", parent="huyện"), Unit("tỉnh", ""), Unit("sở", ""))
+    assert list(upward(units)) == [(1, 0), (0, 2)]
 
 
 def test_nobody_below_has_forms() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from time import process_time
 
 from tests.measured_tables import evaluated, unit, units
 
@@ -117,6 +118,23 @@ def test_means_of_one_group() -> None:
     assert evaluated(first, renumbered, means=(wrong,)) == [("evaluation_mean", "I", "1.9", "2")]
 
 
+def test_a_mean_is_rounded_as_those_beside_it() -> None:
+    """1,8 beside means with two decimals is 1,80; where all have one, it is 1,83 rounded."""
+    one = units()
+    one[1], one[5] = unit("2", "2", "1.94", "1.52"), unit("6", "1", "1", "0.04")
+
+    def mean(*values: str) -> PrintedMean:
+        return PrintedMean(Place(), tuple(map(Fraction, values)), None, None)
+
+    assert evaluated(one, means=(mean("1.83", "1.49", "1.01"),)) == []
+    assert evaluated(one, means=(mean("1.8", "1.5", "1"),)) == []
+    assert evaluated(one, means=(mean("1.8", "1.49", "1.01"),)) == [("evaluation_mean", "", "1.8", "1.83")]
+    only = PrintedMean(Place(), (Fraction("1.8"), None, None), None, None)
+    assert evaluated(one, means=(only,)) == []
+    whole = replace(mean("1.83", "1.49", "1.01"), total=Fraction(4))
+    assert evaluated(one, means=(whole,)) == [("evaluation_mean", "", "4", "4.33")]
+
+
 def test_a_lost_row_may_be_the_one_that_the_prose_counts() -> None:
     lost = [each for each in units() if each.number != "2"]
     count = GradeCount("Xuất sắc", 3, 6, Place())
@@ -129,6 +147,41 @@ def test_counts_without_a_number_of_units_or_with_unknown_bands() -> None:
     other = [replace(one, grade="Đạt") for one in units()]
     assert evaluated(other, counts=(GradeCount("Đạt", 6, 6, Place()),), bands=()) == []
     assert evaluated(other, counts=(GradeCount("Đạt", 6, 6, Place(), or_better=True),), bands=()) == []
+
+
+def test_counts_of_a_table_without_grades_go_by_the_totals() -> None:
+    """Bands that the paper does not state count only where most counts bear them out."""
+    plain = [replace(one, grade="") for one in units()]
+    sound, wrong = GradeCount("Xuất sắc", 3, 6, Place()), GradeCount("Tốt", 3, 6, Place())
+    assert evaluated(plain, counts=(sound,)) == []
+    assert evaluated(plain, counts=(sound, wrong)) == [("evaluation_count", "", "3/6", "2/6")]
+    assert evaluated(plain, counts=(wrong,)) == []
+    assert evaluated(plain, counts=(wrong,), declared_bands=True) == [("evaluation_count", "", "3/6", "2/6")]
+
+
+def test_ranks_around_lost_rows() -> None:
+    """Two lost rows, one above and one amid units of the same total: no rank below them is wrong."""
+    points = ("2", "1.9", "1.8", "1.8", "1.7", "1.6", "1.5", "1.4", "1.3")
+    made = [unit(str(at), one, "2", "2") for at, one in enumerate(points, start=1)]
+    ranked = [replace(one, rank=rank) for one, rank in zip(made, (1, 2, 3, 3, 5, 6, 7, 8, 9), strict=True)]
+    left = [one for one in ranked if one.number not in ("2", "6")]
+    assert evaluated(left) == [("evaluation_number", "3", "3", "2"), ("evaluation_number", "7", "7", "6")]
+    unranked = [replace(one, rank=None) if one.number == "8" else one for one in left]
+    assert ("evaluation_missing", "8", None, "8") in evaluated(unranked)
+
+
+def test_a_large_table_with_a_lost_row_and_wrong_totals_is_checked_in_little_time() -> None:
+    """The work grows with the rows, not with their square."""
+    count = 2000
+    made = [
+        unit(str(at), "2", "2", str(Fraction(2 * (count - at), count)), rank=at, title=f"Xã {at}")
+        for at in range(1, count + 1)
+    ]
+    made = [replace(one, total=Fraction(6)) if one.rank in (700, 900) else one for one in made if one.rank != 500]
+    started = process_time()
+    found = [kind for kind, *_ in evaluated(made)]
+    assert process_time() - started < 5
+    assert sorted(found) == ["evaluation_number", "evaluation_total", "evaluation_total"]
 
 
 def test_ways_of_ranking() -> None:

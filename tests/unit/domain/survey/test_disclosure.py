@@ -74,6 +74,30 @@ def test_two_rings_joined_by_one_small_cell_do_not_tell_it() -> None:
     assert int(mask.sum()) > len(small)
 
 
+def test_a_few_in_a_line_whose_other_hidden_cell_is_told_are_not_told_together() -> None:
+    """The line 2, 1, 20 hides enough, but 20 joins two rings and is told, and with it what 2 and 1 have together: one
+    more is withheld. The rings themselves are evenly spaced and protect their cells: nothing else is.
+    """
+    cells = [2, 1, 20, 30, 3, 4, 30, 30, 30, 30, 3, 3, 30, 30, 3, 3]
+    counts, sums = _lines(4, 4, cells)
+    mask = withheld(np.array(counts), 5, sums)
+    told = _told(mask, sums, np.flatnonzero(mask).tolist())
+    assert not [cell for cell in told if counts[cell] < 5]
+    for line in sums:
+        if not mask[line[-1]] or line[-1] in told:
+            rest = [cell for cell in line[:-1] if mask[cell] and cell not in told]
+            assert not rest or sum(counts[cell] for cell in rest) >= 5
+    assert np.flatnonzero(mask).tolist() == [0, 1, 2, 3, 4, 5, 10, 11, 14, 15]
+
+
+def test_items_of_the_same_few_are_not_told_together_when_the_rest_is() -> None:
+    """Two items of the same 3 people beside one of 20 that three sums of two tell: their group is withheld too."""
+    counts = np.array([3, 3, 20, 22, 20, 20, 40, 40, 40])
+    already = np.isin(np.arange(9), [2, 4, 5])
+    mask = withheld(counts, 5, [[2, 4, 6], [2, 5, 7], [4, 5, 8]], already, shared=[[0, 1, 2, 3]])
+    assert np.flatnonzero(mask).tolist() == [0, 1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize("rounds", [0, 8])
 def test_rings_that_need_many_rounds_come_to_an_end(rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disclosure, "_ROUNDS", rounds)
@@ -102,7 +126,10 @@ def test_a_large_crossing_takes_a_moment() -> None:
 
 
 def _square(rows: int, columns: int, small: set[tuple[int, int]]) -> tuple[list[int], list[list[int]]]:
-    cells = [3 if at in small else 20 for at in product(range(rows), range(columns))]
+    return _lines(rows, columns, [3 if at in small else 20 for at in product(range(rows), range(columns))])
+
+
+def _lines(rows: int, columns: int, cells: list[int]) -> tuple[list[int], list[list[int]]]:
     lines = [[row * columns + column for column in range(columns)] for row in range(rows)]
     lines += [[row * columns + column for row in range(rows)] for column in range(columns)]
     counts = list(cells)

@@ -69,14 +69,21 @@ def test_margins_that_no_weights_can_meet_do_not_converge() -> None:
 
 def test_every_contradiction_is_told_with_figures() -> None:
     faulty = KnownTotals(
-        ("sex", "age"), ("a", "b", "c"), (Fraction(50), Fraction(0), Fraction(3)), np.array([0, 0, 1, -1])
+        ("sex", "age"), ("a", "b", "c"), (Fraction(50), Fraction(0), Fraction(3)), np.array([0, 0, 1, -1]), ("d",)
     )
     assert [(one.kind, one.facts) for one in problems_of(faulty)] == [
-        ("margin_class_unknown", {"margin": "sex|age", "count": 1}),
+        ("margin_class_unknown", {"margin": "sex|age", "count": 1, "classes": ["d"], "others": 0}),
         ("margin_not_positive", {"margin": "sex|age", "label": "b", "total": 0}),
         ("margin_class_empty", {"margin": "sex|age", "label": "c", "total": 3}),
     ]
     assert [*problems_of(SEX), *problems_of(AGE), *disagreements([SEX, AGE])] == []
+
+
+def test_of_many_classes_without_a_total_some_are_named() -> None:
+    names = tuple(f"x{number}" for number in range(10))
+    many = KnownTotals(("sex",), ("a",), (Fraction(5),), np.array([0, *[-1] * 10]), names)
+    (problem,) = problems_of(many)
+    assert problem.facts == {"margin": "sex", "count": 10, "classes": list(names[:8]), "others": 2}
 
 
 def test_margins_of_one_population_have_one_sum_and_one_total_for_a_class() -> None:

@@ -107,6 +107,102 @@ def test_some_common_clusters_take_off_twice_their_covariance() -> None:
     assert found.df.tolist() == [7]
 
 
+STRATA, OF = np.repeat(np.arange(8), 9), np.tile(np.arange(9), 8)
+#: Eight strata of nine clusters, far from each other, in thirty populations.
+FAR = np.random.default_rng(12).normal(0, 1, (72, 30)) + 2 * STRATA[:, None]
+FAR_AFTER = 0.8 * FAR + np.random.default_rng(13).normal(0, 0.5, FAR.shape)
+
+
+def of_far(before: Codes, after: Codes, populations: bool, lonely: Lonely = Lonely.FAIL) -> Differences:
+    """Year two minus year one of clusters of eight strata."""
+    years = []
+    for units in (before, after):
+        there = np.full(len(units), 9.0)
+        weight = there / np.bincount(STRATA[units], minlength=8)[STRATA[units]]
+        years.append(Drawn(STRATA[units], [units], [there if populations else None], [None], weight, lonely))
+    joined = Joined(STRATA[np.r_[before, after]], [np.r_[before, after]])
+    old, new = (
+        means(sample_of(one), values[units], Domains.everyone(len(units)))
+        for one, values, units in zip(years, (FAR, FAR_AFTER), (before, after), strict=True)
+    )
+    return between_samples(new, old, joint=together(years[0], years[1], joined))
+
+
+def drawn_each(rng: np.random.Generator, count: int, kept: int | None) -> tuple[Codes, Codes]:
+    """So many clusters of each stratum a year; ``kept`` of them in both (None: as it happens)."""
+    before, after = [], []
+    for stratum in range(8):
+        mixed = 9 * stratum + rng.permutation(9)
+        before.append(mixed[:count])
+        again = rng.permutation(mixed) if kept is None else mixed[count - kept :]
+        after.append(again[:count])
+    return np.concatenate(before), np.concatenate(after)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(3, None), (2, 1), (3, 2), (4, 3)])
+def test_few_common_clusters_a_stratum_neither_add_nor_take_off_too_much(count: int, kept: int | None) -> None:
+    """None, one or two in common by chance or on purpose: the error is still how much differences vary."""
+    rng = np.random.default_rng(6)
+    draws = [of_far(*drawn_each(rng, count, kept), True) for _ in range(600)]
+    truth = np.var([one.estimate[0] for one in draws], axis=0)
+    said = np.mean([one.se[0] ** 2 for one in draws], axis=0)
+    assert np.mean(said) / np.mean(truth) == pytest.approx(1, abs=0.04)
+
+
+def test_what_strata_with_none_in_common_take_off_goes_by_the_correlation_of_the_others() -> None:
+    """Strata with three clusters a year: two, one and none of them the same; the other five are as the first."""
+    kept = [2, 1, 0, 2, 2, 2, 2, 2]
+    before = np.concatenate([9 * at + np.arange(3) for at in range(8)])
+    after = np.concatenate([9 * at + np.arange(3 - kept[at], 6 - kept[at]) for at in range(8)])
+    found = of_far(before, after, True)
+    old, new = 3 * (FAR - FAR[before].mean(axis=0)) / 72, 3 * (FAR_AFTER - FAR_AFTER[after].mean(axis=0)) / 72
+    one, two = ([part[units[3 * at : 3 * at + 3]] for at in range(8)] for part, units in ((old, before), (new, after)))
+    s12, deviations = np.zeros((8, 30)), np.zeros((8, 30))
+    for at in range(8):
+        s1, s2 = one[at] - one[at].mean(axis=0), two[at] - two[at].mean(axis=0)
+        deviations[at] = one[at].std(axis=0, ddof=1) * two[at].std(axis=0, ddof=1)
+        if kept[at] == 2:
+            s12[at] = (one[at][1] - one[at][2]) * (two[at][0] - two[at][1]) / 2
+        elif kept[at] == 1:
+            s12[at] = s1[2] * s2[0] / (2 / 3) ** 2
+    shared = np.array(kept)[:, None]
+    correlation = np.clip((shared * s12).sum(axis=0) / (shared * deviations).sum(axis=0), -1, 1)
+    s12[2] = correlation * deviations[2]
+    covariance = ((shared - 1) * s12).sum(axis=0)
+    first, second = (sum(3 * (1 - 3 / 9) * part.var(axis=0, ddof=1) for part in each) for each in (one, two))
+    most = np.sqrt(first * second)
+    expected = first + second - 2 * np.clip(covariance, -most, most)
+    np.testing.assert_allclose(found.se[0] ** 2, expected, rtol=1e-10)
+
+
+def test_drawing_with_replacement_is_drawing_of_very_many() -> None:
+    """Two of three clusters stay: each year's own variance, less what these share; not that strata differ."""
+    before, after = drawn_each(np.random.default_rng(7), 3, 2)
+    found = of_far(before, after, False)
+    variances = []
+    old, new = (FAR[before] - FAR[before].mean(axis=0)) / 24, (FAR_AFTER[after] - FAR_AFTER[after].mean(axis=0)) / 24
+    for at in range(8):
+        here = slice(3 * at, 3 * at + 3)
+        both = old[here][1:] - old[here][1:].mean(axis=0), new[here][:2] - new[here][:2].mean(axis=0)
+        apart = 3 * (old[here].var(axis=0, ddof=1) + new[here].var(axis=0, ddof=1))
+        variances.append(apart - 2 * 2 * (both[0] * both[1]).sum(axis=0))
+    np.testing.assert_allclose(found.se[0] ** 2, sum(variances), rtol=1e-10)
+    assert found.df.tolist() == [24]
+
+
+def test_a_lonely_cluster_that_stays_is_measured_from_the_whole_in_both_years() -> None:
+    """A panel but for one stratum of several: what the panel says of the rest (R: the years below each other)."""
+    before = np.array([0, 9, 10, 11])
+    after = np.array([0, 10, 11, 12])
+    found = of_far(before, after, True, Lonely.ADJUST)
+    rest = of_far(before, after, True, Lonely.CERTAINTY)
+    weight = np.array([9.0, 3, 3, 3])
+    old, new = (
+        weight[0] * (part[0] - weight @ part[units] / 18) / 18 for part, units in ((FAR, before), (FAR_AFTER, after))
+    )
+    np.testing.assert_allclose(found.se[0] ** 2 - rest.se[0] ** 2, (1 - 1 / 9) * (new - old) ** 2, rtol=1e-9)
+
+
 def year(sample: Sample, values: Floats, code: Codes, calibration: Calibration | None = None) -> Estimates:
     return means(sample, values, Domains(code, 2), calibration=calibration)
 
@@ -214,4 +310,4 @@ def test_below_a_stage_with_replacement_nothing_is_told_apart() -> None:
     )
     assert isinstance(shared, SharedClusters)
     assert len(shared.stages) == len(shared.sample.levels) == 2
-    assert [stage.scale.tolist() for stage in shared.stages] == [[0], [0, 0, 0]]
+    assert [stage.scale.tolist() for stage in shared.stages] == [[1 - 2 * 2 / 9], [0, 0, 0]]

@@ -77,6 +77,28 @@ def test_calibrated_years_keep_what_the_margins_leave() -> None:
     assert expected.se.min() > 0
 
 
+@pytest.mark.parametrize("fitted", [False, True])
+def test_where_everybody_gave_the_same_answer_no_rounding_passes_for_a_difference(fitted: bool) -> None:
+    """An index of 0,8 or a group mean of 11/3 from everybody, in every group and year."""
+    alike = np.tile([0.8, 11 / 3, 0.1], (24, 1))
+    code = np.arange(24) * 7 % 3
+    weight = np.random.default_rng(5).uniform(1, 3, 24)
+    sample = lay_out(STRATUM, [CLUSTER], [None], weight, Lonely.FAIL)
+    calibration = Calibration.raked([np.arange(24) % 2, np.arange(24) % 5], weight) if fitted else None
+    later = means(sample, alike, Domains(code, 3), calibration=calibration)
+    earlier = means(sample_of(), alike, Domains(code, 3), calibration=calibration)
+    assert (later.se == 0).all()
+    assert (later.estimate != earlier.estimate).any()  # by rounding
+    for found in (
+        between_domains(later, [(0, 1), (0, 2), (1, 2)]),
+        between_samples(later, earlier),
+        between_samples(later, earlier, joint=sample_of(2)),
+    ):
+        assert (found.estimate == 0).all()
+        assert (found.se == 0).all()
+        assert np.isnan(found.p).all()
+
+
 def test_raked_domains_are_compared_over_the_whole_sample() -> None:
     """Known sizes of the domains themselves leave their difference as it is."""
     answers = np.where(np.isnan(VALUES), 3, VALUES)

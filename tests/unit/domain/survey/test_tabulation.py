@@ -158,6 +158,27 @@ def test_what_is_told_by_a_group_is_withheld_too() -> None:
     assert sum((hidden["q01"], hidden["q02"], hidden["q03"], hidden["all"])) > 1
 
 
+def test_three_who_do_not_know_are_few_also_where_nobody_is_in_the_mean() -> None:
+    """Of the eight in area a three said "don't know" and five nothing: a share of three, and a mean of nobody."""
+    area = Grouping("area", np.repeat([0, 1, 2], 8), ("a", "b", "c"))
+    given = answers().given
+    given[:3, 1], given[3:8, 1] = 9, np.nan
+    found = tabulate(
+        sample(),
+        replace(FORM, dont_know=DontKnow.CATEGORY, choices=()),
+        Answers(given, {}, answers().numbers),
+        margins([area], SIZE),
+        confidence=0.95,
+        minimum=5,
+    )
+    assert {table.figure for table in found if "q02" in table.variables} == {
+        *(Figure.MEAN, Figure.SHARE, Figure.INDEX, Figure.TOTAL)
+    }
+    for table in found:
+        if "q02" in table.variables:
+            assert table.shown[0][:, table.variables.index("q02")].tolist() == [False, False, True]
+
+
 def test_two_people_of_no_category_are_not_told_by_the_margin() -> None:
     """All − a − b would be the two who did not say where they live."""
     area = Grouping("area", np.where(np.arange(SIZE) < 2, -1, np.arange(SIZE) % 2), ("a", "b"))

@@ -8,22 +8,23 @@ from collections import Counter
 from collections.abc import Iterator
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, MeasureKind
-from parindex.domain.criteria.form_declarations import FormColumn, FormsDeclaration
+from parindex.domain.criteria.form_declarations import OF_EVERY_FORM, FormColumn, FormsDeclaration
 from parindex.domain.errors import Place, Problem
 
 
 def form_problems(criteria_set: CriteriaSet) -> list[Problem]:
     """Every reason why forms cannot be counted, or other sets not be fed.
 
-    ``form_column_twice``: two columns would have the same heading; ``form_measure_unknown``: a score is counted by a
-    measure that the set does not have as a number; ``form_measure_twice``: two scores are counted by the same measure;
-    ``feed_unknown``: a figure for another set is counted over a group or from a grade that the set does not have.
+    ``form_column_twice``: two columns would have the same heading, or one that of a column of every form;
+    ``form_measure_unknown``: a score is counted by a measure that the set does not have as a number;
+    ``form_measure_twice``: two scores are counted by the same measure; ``feed_unknown``: a figure for another set is
+    counted over a group or from a grade that the set does not have.
     """
     return [*(() if criteria_set.forms is None else _of_forms(criteria_set, criteria_set.forms)), *_feeds(criteria_set)]
 
 
 def _of_forms(criteria_set: CriteriaSet, forms: FormsDeclaration) -> Iterator[Problem]:
-    heads = Counter(head for one in forms.columns for head in _heads(one))
+    heads = Counter((*OF_EVERY_FORM, *(head for one in forms.columns for head in _heads(one))))
     counted = Counter(measure for one in forms.columns for measure in one.scores.values())
     numbers = {measure.id for measure in criteria_set.measures.values() if measure.kind is MeasureKind.NUMBER}
     for at, one in enumerate(forms.columns):

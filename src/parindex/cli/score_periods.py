@@ -1,0 +1,58 @@
+"""The results of the periods inside the one that is asked for, side by side: the quarters of a year and the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parindex.cli import terminal
+from parindex.cli.graded_words import by_points
+from parindex.domain.errors import Problem
+from parindex.domain.index.result import Result
+from parindex.wording import numbers
+from parindex.wording.language import text
+from parindex.wording.period_words import period_words
+
+#: So many periods stand beside one another; more follow below.
+_ABREAST = 4
+
+
+def missing_items(problems: Sequence[Problem]) -> dict[str, int]:
+    """How many items of a unit have 0 points for want of figures: that is not the same as a figure of 0."""
+    named = (one.facts for one in problems if one.kind == "items_without_figures")
+    return {facts["unit"]: len(facts["items"]) for facts in named}
+
+
+def period_tables(result: Result, rows: Sequence[int]) -> list[str]:
+    """One row a unit of ``rows`` by rank in the whole, a column a period with what it is graded by and its grade; the
+    whole comes last.
+    """
+    ordered = sorted(rows, key=lambda row: (result.rank[row] == 0, result.rank[row]))
+    columns = [*result.periods, result]
+    missing = [missing_items(one.problems) for one in columns]
+    found = []
+    for start in range(0, len(columns), _ABREAST + 1):
+        shown = list(zip(columns, missing, strict=True))[start : start + _ABREAST + 1]
+        heads = [text("Đơn vị"), *(_head(one, result) for one, _ in shown)]
+        lines = [[result.units[row].title, *(_cell(one, row, lacks) for one, lacks in shown)] for row in ordered]
+        found.append(terminal.table(heads, lines))
+    return found
+
+
+def _head(one: Result, whole: Result) -> str:
+    if one.period is None:
+        raise TypeError(one.criteria_set.id)
+    words = period_words(one.period)
+    if one is not whole:
+        return words
+    return text("cả năm {year}", year=words) if words.isdecimal() else text("cả kỳ {period}", period=words)
+
+
+def _cell(one: Result, row: int, missing: dict[str, int]) -> str:
+    if not one.has_index[row]:
+        return "–"
+    made, graded, grade = one.criteria_set, one.graded.row(row), int(one.grade[row])
+    words = numbers.points_text(graded, 4) if by_points(made) else numbers.percent(graded, 2)
+    if grade >= 0:
+        words += f" {made.grades[grade].title}"
+    lacks = missing.get(one.units[row].id)
+    return words if lacks is None else text("{words} (thiếu {count} mục)", words=words, count=lacks)
