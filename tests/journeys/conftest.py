@@ -16,10 +16,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
-from tests.factories.rights_world import RightsWorld, rights_world
-from tests.factories.world import World, world
 
 from parindex.database.models import User
+from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.world import World, world
 
 # Playwright's loop runs in the thread of the test; rows are read there between two acts of the browser.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -11,15 +11,22 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
-from tests.factories.world import PASSWORD, World
-from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
 
 from parindex.database.models import AuditRecord, Entry, Figure
 from parindex.usecases import audit_log
+from tests.factories.world import PASSWORD, World
+from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
 
 TEXT = "Năm 2025 đơn vị đã giải quyết đúng hạn 900 hồ sơ trên tổng số 1.200 hồ sơ tiếp nhận."
 #: What the browser says when its network is cut.
-CUT = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "sendError", "htmx:sendError", "htmx:afterRequest", "failed: ")
+CUT = (
+    "ERR_INTERNET_DISCONNECTED",
+    "Failed to load resource",
+    "sendError",
+    "htmx:sendError",
+    "htmx:afterRequest",
+    "failed: ",
+)
 
 
 def item(made: World, code: str = "2.1") -> str:
@@ -59,7 +66,7 @@ def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) ->
     on_time.press("Tab")
     expect(page.locator("#points")).to_contain_text("1")
     saved(page)
-    expect(page.locator("#computed")).to_contain_text("Được 1 điểm")
+    expect(page.locator("#computed")).to_contain_text("× 2 = 1 điểm")
     expect(page.locator("#computed")).to_contain_text("“Hồ sơ đúng hạn” cần đạt 53.576, tức thêm 26.788.")
     expect(page.locator("[id='mark-2.1']")).to_contain_text("Xong")
     assert (figure(made, "received"), figure(made, "on_time")) == ("53576", "26788")
@@ -191,9 +198,7 @@ def test_the_session_ends_while_typing(made: World, open_browser: Open, watch: W
     assert entry(made).explanation == TEXT
 
 
-def test_another_account_that_logged_in_meanwhile_stores_nothing(
-    made: World, open_browser: Open, watch: Watch
-) -> None:
+def test_another_account_that_logged_in_meanwhile_stores_nothing(made: World, open_browser: Open, watch: Watch) -> None:
     watch.expect("403", "responseError", "Failed to load resource")
     page = open_browser(made.people["owner"])
     page.goto(item(made))

@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Response
-from tests.factories.rights_world import GIVEN, RightsWorld
+
+from parindex.database.models import User
+from parindex.domain.review.roles import Role
+from tests.factories.rights_given import GIVEN
+from tests.factories.rights_world import RightsWorld
 from tests.integration.web.rights import VISITOR, Row, Who, rows
 from tests.integration.web.test_rights_matrix import address_of
 from tests.journeys import looks
 from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
-
-from parindex.database.models import User
-from parindex.domain.review.roles import Role
 
 #: Who is asked to look, where several may.
 PREFERRED = (

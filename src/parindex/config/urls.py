@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("parindex.web.units.urls")),
     path("", include("parindex.web.score_sheets.urls")),
     path("", include("parindex.web.submissions.urls")),
+    path("", include("parindex.web.workbooks.urls")),
     path("", include("parindex.web.evidence.urls")),
     path("", include("parindex.web.cycles.urls")),
     path("", include("parindex.web.help.urls")),

@@ -120,7 +120,7 @@ def citations_of(sheet_id: int, parts: Collection[int] | None = None) -> list[Ci
     return list(rows.order_by("entry__position", "by_hand", "position", "pk"))
 
 
-def findings_of(citations: Iterable[Citation], *, today: date, assessed_year: int) -> list[Problem]:
+def findings_of(citations: Iterable[Citation], *, assessed_year: int, today: date | None = None) -> list[Problem]:
     """What is wrong or doubtful in citations in reading order; the place of each is the code of its item."""
     placed = [Placed(as_written(row), Place(code=row.entry.item_code)) for row in citations]
     return citation_findings(placed, today=today, assessed_year=assessed_year)

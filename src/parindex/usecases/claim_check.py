@@ -16,6 +16,7 @@ from parindex.domain.errors import Problem
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.values import exact_number
+from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.claims import Review
 from parindex.usecases.sheet_counts import mark_of
 
@@ -32,6 +33,7 @@ class MatterKind(StrEnum):
     JUMP = "jump"
     CONTRADICTION = "contradiction"
     CITATION = "citation"
+    DOUBTFUL_CITATION = "doubtful_citation"
     REQUESTED = "requested"
 
 
@@ -58,9 +60,14 @@ class Matter:
 def matters_of(review: Review) -> list[Matter]:
     """Every matter of the items of ``review`` in reading order. One query."""
     frozen = frozen_set(review.sheet.group.set_version)
+    citations = citations_of(review.sheet.pk)
     cited: dict[int, list[Citation]] = {}
-    for one in Citation.objects.filter(entry__in=[entry.pk for entry in review.entries], document=None).order_by("pk"):
-        cited.setdefault(one.entry_id, []).append(one)
+    for one in citations:
+        if one.document_id is None:
+            cited.setdefault(one.entry_id, []).append(one)
+    doubts: dict[str, list[Problem]] = {}
+    for doubt in findings_of(citations, assessed_year=review.sheet.cycle.year):
+        doubts.setdefault(doubt.place.code or "", []).append(doubt)
     problems: dict[str, list[Problem]] = {}
     for problem in review.result.problems:
         problems.setdefault(str(problem.facts.get("item", "")), []).append(problem)
@@ -68,6 +75,9 @@ def matters_of(review: Review) -> list[Matter]:
     for entry in review.entries:
         for kind, facts in _of_entry(entry, review, frozen, cited.get(entry.pk, ()), problems):
             found.append(Matter(kind, entry.item_code, _title(frozen, entry.item_code), facts))
+        for doubt in doubts.get(entry.item_code, ()):
+            kind = MatterKind.DOUBTFUL_CITATION
+            found.append(Matter(kind, entry.item_code, _title(frozen, entry.item_code), {"problem": doubt}))
     return found
 
 

@@ -30,6 +30,7 @@ from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.usecases.demonstration_parts import divide_provincial_sheet
 from parindex.usecases.demonstration_progress import simulate_progress
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
@@ -114,7 +115,9 @@ def _province(office: Session, users: dict[str, User], units: dict[str, Unit], a
     cycle = _cycle(office, owner, "Phiếu chấm điểm cấp tỉnh năm 2020", 2020, at)
     add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup("provinces", "Cấp tỉnh", version.pk, (owner.pk,)))
     open_cycle(by=office, at=at, cycle_id=cycle.pk)
-    _figures(session_of(users["can-bo-tinh"], at), ScoreSheet.objects.get(cycle=cycle), version, at)
+    sheet = ScoreSheet.objects.get(cycle=cycle)
+    _figures(session_of(users["can-bo-tinh"], at), sheet, version, at)
+    divide_provincial_sheet(by=office, at=at, sheet=sheet, units=units)
 
 
 def _figures(officer: Session, sheet: ScoreSheet, version: CriteriaSetVersion, at: datetime) -> None:

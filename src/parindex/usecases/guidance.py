@@ -82,6 +82,8 @@ def take_guidance(*, by: Session, at: datetime, guidance_id: int) -> int | None:
     A note that somebody wrote is never overwritten by what was read.
     """
     guidance = _locked(by, at, guidance_id)
+    if guidance.paper_id is None:
+        return 0
     paper = OfficialPaper.objects.select_for_update().get(pk=guidance.paper_id)
     if paper.read_at is not None:
         return 0

@@ -14,7 +14,6 @@ from parindex.database.models import (
     ReconciliationMeeting,
     ScoreSheet,
     SheetPart,
-    Submission,
     UnitSuccession,
     UnitVersion,
 )
@@ -86,9 +85,8 @@ def _require_open(parts: Collection[SheetPart], moving: Collection[Entry]) -> No
 
 
 def _drop_empty(sheet: ScoreSheet) -> None:
-    """A part without items that nobody ever signed is no part; one that was signed stays with its receipts."""
-    signed = Submission.objects.filter(sheet=sheet, part__isnull=False).values("part")
-    SheetPart.objects.filter(sheet=sheet, entries=None).exclude(pk__in=signed).delete()
+    """A part without items is none; where somebody signed it or handed in a workbook for it, it stays with those."""
+    SheetPart.objects.filter(sheet=sheet, entries=None, submissions=None, workbooks=None).delete()
 
 
 @dataclass(frozen=True, slots=True)

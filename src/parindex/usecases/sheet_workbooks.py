@@ -23,7 +23,6 @@ from parindex.documents.sheet_workbooks.ministry_table import ministry_table_byt
 from parindex.documents.sheet_workbooks.reader import read_workbook
 from parindex.documents.sheet_workbooks.sheet_workbook import SheetWorkbook, Value
 from parindex.documents.sheet_workbooks.writer import workbook_bytes
-from parindex.domain.errors import InvalidInput
 from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.values import number_text
@@ -67,7 +66,7 @@ def hand_in_workbook(
 ) -> HandedWorkbook:
     """Read a filled workbook and keep it; nothing of the sheet changes yet.
 
-    Raises :class:`InvalidInput` with everything that is wrong, by row and cell; then nothing is kept.
+    Raises :class:`~parindex.domain.errors.InvalidInput` with everything that is wrong, by row and cell; then nothing is kept.
     """
     sheet, parts = _readable(by, sheet_id)
     part = _part(parts, part_id)
@@ -96,7 +95,7 @@ class Compared:
 
 
 def compared(*, by: Session, at: datetime, handed: HandedWorkbook) -> Compared:
-    """What a handed-in workbook would change now. Raises :class:`InvalidInput` where the sheet itself has changed."""
+    """What a handed-in workbook would change now."""
     sheet, parts = _readable(by, handed.sheet_id)
     part = next((one for one in parts if one.pk == handed.part_id), None)
     if handed.part_id is not None and part is None:
@@ -226,6 +225,3 @@ def typed_text(value: Value | None) -> str:
     if isinstance(value, Fraction):
         return number_text(value).replace(".", ",")
     return value if isinstance(value, str) else ""
-
-
-__all__ = ["Compared", "InvalidInput", "apply_workbook", "compared", "download_workbook", "hand_in_workbook"]

@@ -33,7 +33,7 @@ def _store_versions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
     wanted: dict[tuple[int, Any], dict[str, Any]] = {}
     for one in dated_paths(row.record for row in rows):
         if len(one.path) > _PATH:
-            raise Refusal("unit_path_too_long", code=one.record.code)
+            raise Refusal("unit_path_too_long", unit=one.record.code)
         unit, parent = units[one.record.code], units[one.record.parent] if one.record.parent else None
         wanted[unit.pk, one.first] = _fields(one, parent) | {
             "decision_number": decisions[id(one.record)].number, "decision_date": decisions[id(one.record)].date

@@ -43,7 +43,7 @@ def create_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: 
     rows = _locked_rows()
     _check_parent(by, data.parent, first)
     if any(row.record.code.lower() == code.lower() for row in rows):
-        raise Refusal("unit_code_taken", code=code)
+        raise Refusal("unit_code_taken", unit=code)
     new = UnitRow(_record(code, data, first, None), decision)
     _store(rows, [*rows, new], at)
     return _log("create_unit", by, at, code, None, new)
@@ -90,11 +90,12 @@ def succeed_units(
     first: date,
     decision: Decision,
     overlap: str = "",
+    keep: bool = False,
 ) -> Unit:
     """``successor`` takes over from ``predecessors`` on ``first``, by the decision that says so.
 
     ``data`` founds the successor; None: it exists. Predecessors that still hold end the day before, unless
-    ``overlap`` says why they go on.
+    they are to ``keep`` on; ``overlap`` is the reason why predecessor and successor both hold for a time.
     """
     rows = before = _locked_rows()
     if not decision.is_complete:
@@ -108,7 +109,7 @@ def succeed_units(
     if data is not None:
         _check_parent(by, data.parent, first)
         if any(code.lower() == successor.lower() for code in known):
-            raise Refusal("unit_code_taken", code=successor)
+            raise Refusal("unit_code_taken", unit=successor)
         rows = [*rows, UnitRow(_record(successor, data, first, None), decision)]
     else:
         _check_unit(by, successor, first)
@@ -118,7 +119,7 @@ def succeed_units(
         predecessors=tuple(dict.fromkeys([*_kept_predecessors(held, first), *predecessors])),
     )  # fmt: skip
     rows = _replaced(rows, held, after)
-    if not overlap:
+    if not keep:
         rows = [_ended(row, first - timedelta(days=1)) if row.record.code in predecessors else row for row in rows]
     _store(before, rows, at)
     return _log("succeed_unit", by, at, successor, None, after, _decision_text(decision))
@@ -156,9 +157,7 @@ def _not_managed(
         codes = [record.code] if record.code in units else []
         if (before is None or before.record.parent != record.parent) and record.parent not in founded:
             codes.append(record.parent or "")
-        refused = [
-            refusal(check_can_manage_units, by.actor, path_of(units.get(code), at.date())) for code in codes
-        ]
+        refused = [refusal(check_can_manage_units, by.actor, path_of(units.get(code), at.date())) for code in codes]
         if any(refused):
             yield Problem("unit_not_managed", place, {"unit": record.code})
         elif record.code not in units:
@@ -187,7 +186,7 @@ def _record(code: str, data: UnitData, first: date, last: date | None) -> UnitRe
 def _holding(rows: Sequence[UnitRow], code: str, day: date) -> UnitRow:
     found = next((row for row in rows if row.record.code == code and row.record.holds_on(day)), None)
     if found is None:
-        raise Refusal("unit_not_valid_on", code=code, day=day)
+        raise Refusal("unit_not_valid_on", unit=code, day=day)
     return found
 
 
@@ -225,7 +224,7 @@ def _problems(rows: Sequence[UnitRow]) -> list[Problem]:
 def _check_unit(by: Session, code: str, day: date) -> None:
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise Refusal("unit_not_valid_on", code=code, day=day)
+        raise Refusal("unit_not_valid_on", unit=code, day=day)
     check_can_manage_units(by.actor, path_of(unit.pk, day))
 
 
@@ -233,7 +232,7 @@ def _check_parent(by: Session, parent: str | None, day: date) -> None:
     """Below whom a unit may be put; a root only by who keeps every unit."""
     unit = Unit.objects.filter(code=parent).first() if parent else None
     if parent and unit is None:
-        raise Refusal("unit_not_valid_on", code=parent, day=day)
+        raise Refusal("unit_not_valid_on", unit=parent, day=day)
     check_can_manage_units(by.actor, path_of(unit.pk if unit else None, day))
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
 
-from parindex.documents.evidence_files.safe_names import safe_name
 from parindex.documents.unit_tables.source import MAX_BYTES
 from parindex.domain.errors import InvalidInput, Place, Problem
 
@@ -29,7 +29,7 @@ def _folder(purpose: str, user: int) -> Path:
 
 def keep(purpose: str, user: int, upload: UploadedFile) -> KeptTable:
     """Keep an upload in place of the one before. Raises :class:`InvalidInput` for one that is too large."""
-    name = safe_name(upload.name or "")
+    name = _name(upload.name or "")
     if (upload.size or 0) > MAX_BYTES:
         facts = {"bytes": upload.size, "limit": MAX_BYTES}
         raise InvalidInput([Problem("file_too_large", Place(file=name), facts)])
@@ -55,6 +55,12 @@ def kept(purpose: str, user: int, digest: str) -> KeptTable | None:
 def discard(purpose: str, user: int) -> None:
     """Throw away what was kept."""
     shutil.rmtree(_folder(purpose, user), ignore_errors=True)
+
+
+def _name(given: str) -> str:
+    """A name that is harmless in a folder, with the ending by which the format is known."""
+    plain = Path(given.replace("\0", ""))
+    return get_valid_filename(f"bang-{plain.stem[:80]}").removeprefix("bang-") + plain.suffix.lower()[:8]
 
 
 def _digest(path: Path) -> str:

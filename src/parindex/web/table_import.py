@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
 from parindex.documents.unit_tables.writers import cell_text
-from parindex.domain.errors import InvalidInput, Problem
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.web import kept_tables
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
@@ -52,7 +52,9 @@ def respond(request: PageRequest, table: TableImport) -> HttpResponse:
         return _preview(request, table, found, table.read(request, found.path))
     except InvalidInput as problems:
         kept_tables.discard(table.purpose, user)
-        return _page(request, table, {"errors": errors_of(problems.problems), "count": len(problems.problems)}, wrong=True)
+        return _page(
+            request, table, {"errors": errors_of(problems.problems), "count": len(problems.problems)}, wrong=True
+        )
 
 
 def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
@@ -68,7 +70,12 @@ def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse
 
 
 def _preview(
-    request: PageRequest, table: TableImport, found: kept_tables.KeptTable, preview: Preview[Any], *, changed: bool = False
+    request: PageRequest,
+    table: TableImport,
+    found: kept_tables.KeptTable,
+    preview: Preview[Any],
+    *,
+    changed: bool = False,
 ) -> HttpResponse:
     moved = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
     context = {
@@ -92,14 +99,17 @@ def errors_of(problems: list[Problem]) -> list[tuple[str, str, str]]:
 
 def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], *, wrong: bool = False) -> HttpResponse:
     empty = {"preview": None, "errors": [], "count": 0, "missing": "", "changed": False}
-    words = {"cell_words": cell_text, "column_words": column_words}
+    words = {"cell_words": cell_text, "column_words": column_words, "place_words": place_words}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, table.template, {**empty, **words, **table.context, **context}, status=status)
+
+
+def place_words(place: Place) -> str:
+    """Where a row stands in its file."""
+    return place_text(place, file=False)
 
 
 def column_words(column: str) -> str:
     """A column of the tables by its word."""
     more = {"code": text("mã"), "parent": text("cấp trên"), "valid_to": text("hiệu lực đến"), "unit": text("đơn vị")}
     return more.get(column) or text(UNIT_COLUMNS[column])
-
-

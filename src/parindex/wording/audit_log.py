@@ -16,6 +16,12 @@ _BREAKS = {
 #: What each action of the log is called; an action is named here before a use case may write it.
 ACTIONS = {
     "edit_entry": mark("sửa mục"),
+    "write_comment": mark("viết trao đổi ở mục"),
+    "assign_item": mark("giao mục cho người trong đơn vị"),
+    "request_not_assessed": mark("đề nghị không đánh giá"),
+    "withdraw_request": mark("rút đề nghị không đánh giá"),
+    "approve_not_assessed": mark("duyệt không đánh giá"),
+    "refuse_not_assessed": mark("không duyệt đề nghị không đánh giá"),
     "add_evidence": mark("thêm tài liệu kiểm chứng"),
     "add_evidence_version": mark("thay bản mới của tài liệu"),
     "take_off_evidence": mark("bỏ tài liệu khỏi mục"),

@@ -103,7 +103,7 @@ def _words(finding: Finding) -> dict[str, str]:
     facts = finding.facts
     words = {name: _word(value) for name, value in facts.items()}
     words["code"] = finding.code
-    words["stated"], words["found"] = _figure(finding.stated), _figure(finding.found)
+    words["stated"], words["found"] = figure(finding.stated), figure(finding.found)
     own = _OWN.get(finding.kind)
     return words | own(finding) if own is not None else words
 
@@ -124,7 +124,7 @@ def at(place: Place) -> str:
     return place_text(short, file=False)
 
 
-def _figure(value: str | None) -> str:
+def figure(value: str | None) -> str:
     """A stated or found figure: a number as it is printed, anything else as it is."""
     if value is None:
         return "–"

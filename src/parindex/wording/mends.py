@@ -68,6 +68,24 @@ _REFUSED = {
 }
 
 
+_HEADLINES = {
+    "duplicate_code": mark("Mã {code} dùng cho {found} mục"),
+    "parts_points": mark("{title}: văn bản ghi {stated}, bảng cộng được {found}"),
+    "children_sum": mark("Mục {code} ghi {stated} điểm, các mục con cộng được {found}"),
+    "total_declared": mark("Văn bản ghi tổng {stated} điểm, các lĩnh vực cộng được {found}"),
+    "total_printed": mark("Dòng tổng của bảng ghi {stated} điểm, các lĩnh vực cộng được {found}"),
+}
+
+
+def headline(finding: Finding) -> str:
+    """A finding in one short sentence, for headings and lists of links; its rows and sums stand below."""
+    if finding.kind not in _HEADLINES or not (finding.kind != "parts_points" or finding.facts.get("title")):
+        return findings.message(finding)
+    facts = {name: findings.figure(getattr(finding, name)) for name in ("stated", "found")}
+    title = finding.facts.get("title") or ""
+    return text(_HEADLINES[finding.kind], code=finding.code, title=title, **facts)
+
+
 def label(proposal: Proposal, finding: Finding) -> str:
     """What would be done: ``Đổi mã dòng 38 thành 2.3.2``."""
     if proposal.id == "keep" and finding.kind in _KEEP:

@@ -89,6 +89,7 @@ _PLAIN = {
     "workbook_changed": mark(
         "Chưa ghi gì: có người sửa phiếu sau khi bạn mở trang này. Xem lại các thay đổi dưới đây rồi ghi."
     ),
+    "workbook_of_other_person": mark("Tệp này do người khác gửi. Gửi tệp của bạn ở trang Nhập bằng Excel."),
     "file_missing": mark("Chưa chọn tệp. Chọn tệp đã tải về và đã nhập, rồi gửi lại."),
     "account_name_missing": mark("Chưa ghi họ tên."),
     "username_malformed": mark("Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số và các dấu . _ - @ +."),
@@ -202,16 +203,16 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         role=roles.role(facts["role"]),
     ),
     "unit_code_taken": lambda facts: text(
-        "Mã “{code}” đã là của một đơn vị. Đổi tên là thay đổi của đơn vị đó; đơn vị mới cần mã khác.",
-        code=facts["code"],
+        "Mã “{unit}” đã là của một đơn vị. Đổi tên là thay đổi của đơn vị đó; đơn vị mới cần mã khác.",
+        unit=facts["unit"],
     ),
     "unit_not_valid_on": lambda facts: text(
-        "Đơn vị “{code}” không có hiệu lực ngày {day}. Chọn ngày khác hoặc sửa mã.",
-        code=facts["code"],
+        "Đơn vị “{unit}” không có hiệu lực ngày {day}. Chọn ngày khác hoặc sửa mã.",
+        unit=facts["unit"],
         day=day(facts["day"]),
     ),
     "unit_path_too_long": lambda facts: text(
-        "Đường dẫn mã của đơn vị “{code}” quá dài. Dùng mã ngắn hơn.", code=facts["code"]
+        "Đường dẫn mã của đơn vị “{unit}” quá dài. Dùng mã ngắn hơn.", unit=facts["unit"]
     ),
     "account_above_own": lambda facts: text(
         "Người này có vai trò “{role}” mà bạn không giao được, nên bạn không sửa được tài khoản này.",

@@ -32,7 +32,10 @@ def paper(tmp_path: Path, words: str = "Kế hoạch cải cách hành chính") 
 
 def downloaded(client: Client, address: str) -> bytes:
     """The bytes that an address hands out."""
-    answer: Any = client.get(address)
-    data = b"".join(answer.streaming_content)
-    answer.close()
+    return read(client.get(address))
+
+
+def read(answer: Any) -> bytes:
+    """The bytes of an answer, to its end: what is streamed is closed by that."""
+    data: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return data

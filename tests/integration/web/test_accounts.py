@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.factories.world import PASSWORD, World, now, person, unit
 
 from parindex.database.models import AuditRecord, Cycle, Entry, RoleGrant, User
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases.accounts import GivenRole, give_role
-from tests.factories.world import PASSWORD, World, now, person, unit
 
 Person = Callable[[str], Client]
 NEW = {
@@ -35,7 +35,14 @@ ALL = (
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("administrator", 200), ("standing_office", 200), ("leader", 200), ("owner", 403), ("auditor", 403), ("chair", 403)],
+    [
+        ("administrator", 200),
+        ("standing_office", 200),
+        ("leader", 200),
+        ("owner", 403),
+        ("auditor", 403),
+        ("chair", 403),
+    ],
 )
 def test_who_manages_accounts(made: World, as_person: Person, who: str, status: int) -> None:
     assert as_person(who).get("/accounts/").status_code == status
@@ -211,7 +218,9 @@ def test_correcting_an_account_is_logged_with_before_and_after(made: World, as_p
     assert ('"full_name": "Owner"' in row.before, '"full_name": "Tên đúng"' in row.after) == (True, True)
     away = as_person("leader").post(f"/accounts/{owner.pk}/", {**form, "unit": "so-tu-phap"})
     assert away.status_code == 403  # to another unit only by who manages both
-    assert as_person("standing_office").post(f"/accounts/{owner.pk}/", {**form, "unit": "so-tu-phap"}).status_code == 302
+    assert (
+        as_person("standing_office").post(f"/accounts/{owner.pk}/", {**form, "unit": "so-tu-phap"}).status_code == 302
+    )
 
 
 def test_who_leaves_is_out_at_once_and_keeps_nothing_but_their_words(made: World, as_person: Person) -> None:
@@ -226,7 +235,9 @@ def test_who_leaves_is_out_at_once_and_keeps_nothing_but_their_words(made: World
     assert leader.post(address, {"reason": ""}).status_code == 422
     assert leader.post(address, {"reason": "Nghỉ hưu"}, follow=True).status_code == 200
     assert here.get("/account/").status_code == 302
-    assert Client().post("/login/", {"login": "owner", "password": PASSWORD}, follow=True).wsgi_request.user.is_anonymous
+    assert (
+        Client().post("/login/", {"login": "owner", "password": PASSWORD}, follow=True).wsgi_request.user.is_anonymous
+    )
     assert not RoleGrant.objects.filter(user=owner, ended_at=None).exists()
     assert User.objects.filter(pk=owner.pk).exists()
     assert AuditRecord.objects.get(action="deactivate_account").reason == "Nghỉ hưu"

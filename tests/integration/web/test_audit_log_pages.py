@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.factories.world import World, now
 
 from parindex.database.models import AuditRecord
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
-from tests.factories.world import World, now
 
 Person = Callable[[str], Client]
 
@@ -23,7 +23,9 @@ def write(made: World, words: str, before: str = "") -> AuditRecord:
     return AuditRecord.objects.filter(action="edit_entry").order_by("-sequence")[0]
 
 
-@pytest.mark.parametrize(("name", "status"), [("auditor", 200), ("standing_office", 200), ("owner", 200), ("chair", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("auditor", 200), ("standing_office", 200), ("owner", 200), ("chair", 403)]
+)
 def test_who_opens_it(made: World, as_person: Person, name: str, status: int) -> None:
     assert as_person(name).get("/log/").status_code == status
 

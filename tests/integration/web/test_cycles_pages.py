@@ -10,13 +10,13 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.factories.world import World, frozen_version, now, unit
 
 from parindex.database.models import AuditRecord, Cycle, Extension, Phase, Reminder, ScoreSheet
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.cycle_running import remind_by_timetable
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.submissions import lock_overdue
-from tests.factories.world import World, frozen_version, now, unit
 
 Person = Callable[[str], Client]
 

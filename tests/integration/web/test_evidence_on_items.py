@@ -123,14 +123,14 @@ def test_taken_off_is_not_deleted_and_comes_back(made: World, as_person: Person,
     owner = as_person("owner")
     upload(owner, made, ("a.pdf", paper(tmp_path)))
     attachment = Attachment.objects.get()
-    answer = owner.post(f"/evidence/{attachment.pk}/off/", headers=HTMX)
+    answer = owner.post(f"/evidence/{attachment.pk}/take-off/", headers=HTMX)
     assert "Đã bỏ khỏi mục: 1 tài liệu" in answer.text
     assert Entry.objects.get(sheet=made.sheet, item_code="1.1").lacks_evidence
     assert ScoreSheet.objects.get(pk=made.sheet.pk).items_without_evidence == 1
     attachment.refresh_from_db()
     assert attachment.removed_by == made.people["owner"]
-    owner.post(f"/evidence/{attachment.pk}/back/")
-    owner.post(f"/evidence/{attachment.pk}/back/")
+    owner.post(f"/evidence/{attachment.pk}/put-back/")
+    owner.post(f"/evidence/{attachment.pk}/put-back/")
     assert Attachment.objects.filter(removed_at=None).count() == 1
     assert not Entry.objects.get(sheet=made.sheet, item_code="1.1").lacks_evidence
     acts = AuditRecord.objects.filter(object_kind="entry").order_by("sequence").values_list("action", flat=True)

@@ -12,7 +12,7 @@ from django.conf import settings as running
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.world import World, now
-from tests.integration.web.evidence_forms import here, paper, upload
+from tests.integration.web.evidence_forms import here, paper, read, upload
 from tests.papers import evidence_files as files
 
 from parindex.database.models import Attachment, Cycle, Document, DocumentVersion, Phase, SheetPart, StoredFile
@@ -81,7 +81,7 @@ def test_a_polyglot_is_handed_out_as_what_it_is_and_never_shown(made: World, as_
     answer = as_person("owner").get(f"/documents/{version.document_id}/versions/1/file/")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
+    read(answer)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
@@ -110,7 +110,7 @@ def test_names_are_made_harmless(made: World, as_person: Person, tmp_path: Path,
     if kept is not None:
         assert name == kept
     answer = owner.get(f"/documents/{Document.objects.get().pk}/versions/1/file/")
-    answer.close()
+    read(answer)
     assert "\n" not in answer["Content-Disposition"]
     assert answer["Content-Disposition"].count("filename") == 1
     assert "<b>" not in owner.get(f"/sheets/{made.sheet.pk}/items/1.1/").text.split("<main")[1].split("evi__vers")[0]
@@ -225,7 +225,7 @@ def test_a_signed_item_keeps_its_documents_as_they_were(made: World, as_person: 
     assert answer.status_code == 403
     assert "Tài liệu đang chứng minh mục 1.1 của “Sở, ngành năm 2025” đã ký hoặc đã khóa" in answer.text
     assert owner.post(document, {"title": "Khác"}).status_code == 403
-    assert owner.post(f"/evidence/{attachment.pk}/off/").status_code == 403
+    assert owner.post(f"/evidence/{attachment.pk}/take-off/").status_code == 403
     assert DocumentVersion.objects.count() == 1
     assert Document.objects.get().title == "a"
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.world import World, now
-from tests.integration.web.evidence_forms import downloaded, here, paper, upload
+from tests.integration.web.evidence_forms import downloaded, here, paper, read, upload
 from tests.papers import evidence_files as files
 
 from parindex.database.models import Attachment, AuditRecord, Document, ScoreSheet, SheetPart
@@ -58,7 +58,7 @@ def test_who_reads_a_document(made: World, as_person: Person, proof: Attachment,
         for address in reading(proof):
             answer: Any = client.get(address)
             assert answer.status_code == status, (name, address)
-            answer.close()
+            read(answer)
 
 
 def test_what_was_taken_off_is_not_read_by_the_council(made: World, as_person: Person, proof: Attachment) -> None:
@@ -102,8 +102,8 @@ def test_nobody_else_changes_anything(
         (here(made) + "pick/", {"document": proof.document_id}),
         (item + "citations/", {"number": "1/BC-UBND"}),
         (item + "citations/1/remove/", {}),
-        (f"/evidence/{proof.pk}/off/", {}),
-        (f"/evidence/{proof.pk}/back/", {}),
+        (f"/evidence/{proof.pk}/take-off/", {}),
+        (f"/evidence/{proof.pk}/put-back/", {}),
         (f"/evidence/{proof.pk}/place/", {"page": "2"}),
         (f"/documents/{proof.document_id}/", {"title": "Khác"}),
         (f"/documents/{proof.document_id}/versions/", {"file": SimpleUploadedFile("x.pdf", paper(tmp_path, "Lạ"))}),
@@ -137,12 +137,12 @@ def test_unknown_objects_are_not_found(made: World, as_person: Person, proof: At
     ):
         assert owner.get(address).status_code == 404, address
     for address in (
-        "/evidence/999/off/",
+        "/evidence/999/take-off/",
         f"/evidence/{proof.pk}/other/",
         f"/sheets/{made.sheet.pk}/items/9.9/evidence/",
     ):
         assert owner.post(address).status_code == 404, address
-    assert owner.get(f"/evidence/{proof.pk}/off/").status_code == 405
+    assert owner.get(f"/evidence/{proof.pk}/take-off/").status_code == 405
 
 
 def test_who_is_not_logged_in_goes_to_the_login_and_nothing_is_read(

@@ -11,9 +11,9 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from tests.factories.world import World, now
 
 from parindex.database.models import AuditRecord, Invitation, User
-from tests.factories.world import World, now
 
 Person = Callable[[str], Client]
 NEW = {"full_name": "Cán bộ mới", "username": "can-bo-moi", "email": "moi@example.vn", "unit": "so-y-te"}

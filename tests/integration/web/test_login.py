@@ -12,10 +12,10 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from tests.factories.world import PASSWORD, World
 
 from parindex.config import settings as application
 from parindex.database.models import AuditRecord
-from tests.factories.world import PASSWORD, World
 
 Person = Callable[[str], Client]
 WRONG = {"login": "owner", "password": "khong-phai-mat-khau"}
@@ -68,7 +68,9 @@ def test_name_and_address_of_an_account_count_together(made: World) -> None:
     assert answer.status_code == 429
 
 
-def test_a_locked_account_opens_by_itself_after_a_quarter_of_an_hour(made: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_account_opens_by_itself_after_a_quarter_of_an_hour(
+    made: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from axes.models import AccessAttempt
 
     client = Client()
@@ -151,7 +153,7 @@ def test_the_link_to_a_new_password_expires(made: World, monkeypatch: pytest.Mon
 
     Client().post("/password/reset/", {"email": "owner@example.vn"})
     link = _link(mail.outbox[0].body)
-    later = datetime.now() + timedelta(hours=25)  # noqa: DTZ005 - the clock of the tokens has no zone
+    later = datetime.now() + timedelta(hours=25)
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _: later)
     assert "đã hết hạn hoặc đã dùng" in Client().get(link, follow=True).text
 

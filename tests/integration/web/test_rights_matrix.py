@@ -14,7 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
-from tests.factories.rights_world import GIVEN, RightsWorld, rights_world
+from tests.factories.rights_given import GIVEN
+from tests.factories.rights_world import RightsWorld, rights_world
 from tests.integration.web.rights import RELATIONS, VISITOR, Row, Who, everyone, rows
 
 from parindex.database.models import AuditRecord

@@ -10,9 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
+from tests.factories.world import PASSWORD, World
 
 from parindex.database.models import AuditRecord
-from tests.factories.world import PASSWORD, World
 
 Person = Callable[[str], Client]
 RIGHT = {"login": "leader", "password": PASSWORD}

@@ -21,9 +21,10 @@ _PLACE = re.compile(r"\{(\w*)\}")
 
 def extracted() -> set[str]:
     """Every sentence marked in the package."""
-    methods = [("**.py", "python"), ("**.j2", "jinja2")]
-    options = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-    keywords = {"text": None, "mark": None, "_": None}
+    methods = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
+    jinja = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do"}
+    options = {"**.j2": jinja, "**.html": jinja}
+    keywords = {"text": None, "mark": None, "rich": None, "_": None}
     found = extract_from_dir(PACKAGE, methods, options, keywords=keywords, strip_comment_tags=False)
     return {str(message) for _, _, message, _, _ in found if message}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from typing import Any
 MAX_MEMORY = 2 * 2**30
 MAX_SECONDS = 300
 _WORKER = "parindex.documents.criteria_drafts.reading_worker"
-_STEP = 0.05
+#: Processes that were still reading when their request ended; asked for their end when the next one starts.
+_RUNNING: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Job:
         """Begin to read the file at ``path``, which people call ``shown``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.forget()
+        _RUNNING[:] = [one for one in _RUNNING if one.poll() is None]
         request = {
             "path": str(path), "name": shown, "target": str(self.target), "memory": MAX_MEMORY, "seconds": MAX_SECONDS,
         }  # fmt: skip
@@ -45,13 +46,12 @@ class Job:
 
     def wait(self, process: subprocess.Popen[bytes], seconds: float) -> bool:
         """Whether an answer came within ``seconds``, or the process ended without one."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if self.target.exists() or process.poll() is not None:
-                process.poll()
-                return True
-            time.sleep(_STEP)
-        return False
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            _RUNNING.append(process)
+            return False
+        return True
 
     def answer(self) -> dict[str, Any] | None:
         """What was read, None where it is still being read or nobody does."""

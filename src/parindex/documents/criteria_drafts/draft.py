@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from parindex.documents.checked_papers import ReadSet, not_found_too, with_findings
@@ -73,8 +74,9 @@ def draft_of_paper(read: ReadSet) -> Draft:
     return Draft(read.criteria_set, read.findings, read.doubts)
 
 
+@lru_cache(maxsize=64)
 def stored_draft(content: str, reading: str) -> Draft:
-    """The draft that is kept as ``content`` and ``reading``."""
+    """The draft that is kept as ``content`` and ``reading``; the same texts give the same draft, read once."""
     made = parse_criteria_set(content)
     if not reading:
         return Draft(_placed(made, iter(())))

@@ -176,7 +176,8 @@ def _parts(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:
 def _count(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:
     what = finding.kind.removeprefix("count_")
     found = int(finding.found or 0)
-    yield _fixed("as_table", EditSet({"declared": replace(criteria_set.declared, **{what: found})}), points=found)
+    changed: dict[str, Any] = {what: found}
+    yield _fixed("as_table", EditSet({"declared": replace(criteria_set.declared, **changed)}), points=found)
 
 
 def _area(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:
@@ -190,7 +191,8 @@ def _area(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:
     if at is None:
         return
     found = Fraction(finding.found or 0)
-    area = replace(declared.by_area[at], **{name: int(found) if is_count else found})
+    changed: dict[str, Any] = {name: int(found) if is_count else found}
+    area = replace(declared.by_area[at], **changed)
     areas = (*declared.by_area[:at], area, *declared.by_area[at + 1 :])
     yield _fixed("as_table", EditSet({"declared": replace(declared, by_area=areas)}), points=found)
 

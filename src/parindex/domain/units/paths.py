@@ -54,9 +54,7 @@ def _of_record(record: UnitRecord, versions: Mapping[str, Sequence[UnitRecord]])
     return found
 
 
-def _upwards(
-    record: UnitRecord, day: date, versions: Mapping[str, Sequence[UnitRecord]]
-) -> tuple[list[str], date]:
+def _upwards(record: UnitRecord, day: date, versions: Mapping[str, Sequence[UnitRecord]]) -> tuple[list[str], date]:
     """The codes from ``record`` up to its root on ``day``, and the last day on which none of them changes."""
     codes, until = [record.code], record.last
     above = record.parent

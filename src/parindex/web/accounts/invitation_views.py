@@ -40,7 +40,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 address = request.META.get("REMOTE_ADDR", "")
                 user = accept_invitation(token=token, password=password, address=address, at=timezone.now())
-                messages.success(request, text("Đã đặt mật khẩu cho {username}. Đăng nhập để bắt đầu.", username=user.username))
+                messages.success(
+                    request, text("Đã đặt mật khẩu cho {username}. Đăng nhập để bắt đầu.", username=user.username)
+                )
                 return redirect("account_login")
     except ValidationError as weak:
         problems += [("id_password", password_words(one.code)) for one in weak.error_list]

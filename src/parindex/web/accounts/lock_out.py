@@ -18,7 +18,9 @@ from parindex.wording.language import text
 def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The account that an attempt is for, however its name was typed: username and e-mail address count together."""
     given = credentials or {}
-    typed = str(given.get("username") or given.get("email") or request.POST.get("login") or "").strip().replace("\0", "")
+    typed = (
+        str(given.get("username") or given.get("email") or request.POST.get("login") or "").strip().replace("\0", "")
+    )
     user = getattr(request, "user", None)  # a login without a page (in tests) has none
     if not typed and user is not None and user.is_authenticated:
         typed = user.get_username()

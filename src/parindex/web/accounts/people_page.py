@@ -105,9 +105,7 @@ def people_page(actor: Actor, filters: Filters, at: datetime) -> PeoplePage:
     if filters.state:
         asked = asked.filter(conditions[filters.state])
     if filters.role:
-        asked = asked.filter(
-            Exists(RoleGrant.objects.filter(user=OuterRef("pk"), ended_at=None, role=filters.role))
-        )
+        asked = asked.filter(Exists(RoleGrant.objects.filter(user=OuterRef("pk"), ended_at=None, role=filters.role)))
     if filters.search:
         asked = asked.filter(_matches(filters.search, at))
     found = asked.count()

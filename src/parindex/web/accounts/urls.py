@@ -7,14 +7,15 @@ from allauth.socialaccount import views as provider_views
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from parindex.web.accounts import invitation_views, managing, openid, second_factor, views
+from parindex.web.accounts import invitation_views, managing, openid, second_factor, table_views, views
 
 urlpatterns = [
     path("demo/", views.demo_login, name="demo_login"),
     path("account/", views.account, name="account"),
     path("account/sessions/end/", views.end_sessions, name="end_own_sessions"),
     path("accounts/", managing.people, name="people"),
-    path("accounts/import/", managing.people, name="import_accounts"),
+    path("accounts/import/", table_views.import_accounts, name="import_accounts"),
+    path("accounts/form/", table_views.account_form, name="account_form"),
     path("accounts/new/", managing.new_person, name="new_person"),
     path("accounts/<int:person>/", managing.person, name="person"),
     path("accounts/<int:person>/roles/", managing.give_role, name="give_role"),

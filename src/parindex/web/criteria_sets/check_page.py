@@ -69,6 +69,7 @@ class MatterView:
     version: CriteriaSetVersion
     table: str
     message: str
+    headline: str
     remedy: str
     where: str
     rows: tuple[ContextRow, ...]
@@ -216,6 +217,7 @@ def _view(number: int, matter: Matter, matters: Matters, several: bool) -> Matte
         version=matters.version,
         table=table,
         message=findings.message(finding) if matter.present else (matter.decision.message if matter.decision else ""),
+        headline=mends.headline(finding),
         remedy=findings.remedy(finding) if matter.present else "",
         where=where,
         rows=_context(rows, bad) if matter.present and finding.severity is Severity.ERROR else (),

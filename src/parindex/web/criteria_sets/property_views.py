@@ -152,9 +152,10 @@ def _typed_properties(post: Mapping[str, str], made: CriteriaSet, errors: dict[s
     if year and not (year.isdecimal() and 1900 <= int(year) <= 9999):
         errors["year"] = refused_text(InvalidValue("year_out_of_range", text=year))
         year = ""
+    counts: dict[str, Any] = {name: _count(post, name, errors) for name in _COUNTS}
     declared = replace(
         made.declared,
-        **{name: _count(post, name, errors) for name in _COUNTS},
+        **counts,
         max_points=_number(post, "declared_max", errors),
         parts={one.id: points for one in made.parts if (points := _number(post, f"part.{one.id}", errors)) is not None},
     )
@@ -208,7 +209,8 @@ def _day(written: str) -> date | None:
 def _grades(post: Mapping[str, str], errors: dict[str, str]) -> list[Grade]:
     found = []
     for at, row in enumerate(_posted(post, "grade", ("title", "lower"))):
-        lower = _number({"lower": row["lower"]}, "lower", wrong := {})
+        wrong: dict[str, str] = {}
+        lower = _number({"lower": row["lower"]}, "lower", wrong)
         if wrong or lower is None or not row["title"]:
             errors[f"grade.{at}.lower"] = wrong.get("lower") or text("Ghi tên xếp loại và cận dưới, ví dụ 80.")
             continue

@@ -25,6 +25,16 @@ from parindex.wording.moments import VIET_NAM
 from parindex.wording.problems import message, remedy
 
 _TABLES = frozenset({Content.XLSX, Content.XLS, Content.ODS, Content.CSV})
+#: What cannot be right as it stands; the other findings are doubts that may be explained.
+_WRONG = frozenset(
+    {
+        "citation_date_impossible",
+        "citation_date_future",
+        "citation_year_differs",
+        "citation_two_dates",
+        "citation_two_issuers",
+    }
+)
 #: What the picker of files offers; what a file is, is decided by its bytes.
 ACCEPTED = ",".join((*(content.extension for content in Content), ".jpeg"))
 
@@ -92,6 +102,7 @@ class Finding:
     code: str
     message: str
     remedy: str
+    is_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +200,4 @@ def _findings(cited: Sequence[Citation], sheet: ScoreSheet, entry: Entry, at: da
 
 def in_words(problem: Problem) -> Finding:
     """A finding as a page shows it."""
-    return Finding(problem.place.code or "", message(problem), remedy(problem))
+    return Finding(problem.place.code or "", message(problem), remedy(problem), problem.kind in _WRONG)

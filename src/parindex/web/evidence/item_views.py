@@ -189,10 +189,10 @@ def change(request: PageRequest, attachment: int, act: str) -> HttpResponse:
     row = get_object_or_404(Attachment.objects.select_related("entry", "document"), pk=attachment)
     found, entry = find_item(request, row.entry.sheet_id, row.entry.item_code)
     now, name = timezone.now(), row.document.title
-    if act == "off":
+    if act == "take-off":
         take_off(by=request.acting, at=now, attachment_id=attachment)
         done = text("Đã bỏ “{name}” khỏi mục {code}; tài liệu vẫn còn ở đơn vị.", name=name, code=entry.item_code)
-    elif act == "back":
+    elif act == "put-back":
         put_back(by=request.acting, at=now, attachment_id=attachment)
         done = text("Đã đưa “{name}” trở lại mục {code}.", name=name, code=entry.item_code)
     elif act == "place":

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from parindex.database.models import User
+from parindex.web.home.own_sheet import next_opening, own_sheet, total
 from parindex.web.home.tasks import tasks_of
 from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
@@ -29,9 +30,14 @@ def front(request: PageRequest) -> HttpResponse:
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
     """What this person has to do, by when."""
-    return render(
-        request, "home/templates/home.html", {"work": tasks_of(request.acting, timezone.now()), "room": "home"}
-    )
+    at = timezone.now()
+    work = tasks_of(request.acting, at)
+    own = own_sheet(request.acting, work.own, at)
+    context = {
+        "work": work, "own": own, "sums": total(own.rows) if own else None, "room": "home",
+        "next_opening": None if work.due else next_opening(request.acting, at),
+    }  # fmt: skip
+    return render(request, "home/templates/home.html", context)
 
 
 @login_not_required

@@ -28,7 +28,7 @@ ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("home", mark("Việc của tôi"), "home", frozenset(Role)),
     ("cycles", mark("Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
     ("criteria_sets", mark("Bộ tiêu chí"), "criteria_sets", _OFFICE),
-    ("accounts", mark("Tài khoản"), "people", frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER})),
+    ("accounts", mark("Đơn vị, tài khoản"), "people", frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER})),
     ("score_sheets", mark("Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
     ("evidence", mark("Tài liệu"), "documents", _UNIT),
     ("audit_log", mark("Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),

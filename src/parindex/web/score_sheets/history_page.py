@@ -19,20 +19,13 @@ from parindex.web.score_sheets.tree import title_of
 from parindex.web.score_sheets.typed_form import FIGURE
 from parindex.web.score_sheets.word_changes import Piece, word_changes
 from parindex.wording import numbers
+from parindex.wording.audit_log import action_text
 from parindex.wording.language import mark, text
 
 _FIELDS = {
     "explanation": mark("Giải trình"),
     "self_points": mark("Điểm tự chấm"),
     "kept_warning": mark("Lý do giữ số liệu"),
-}
-_ACTIONS = {
-    "edit_entry": mark("sửa"),
-    "assign_item": mark("giao mục"),
-    "request_not_assessed": mark("đề nghị không đánh giá"),
-    "withdraw_request": mark("rút đề nghị không đánh giá"),
-    "approve_not_assessed": mark("duyệt không đánh giá"),
-    "refuse_not_assessed": mark("không duyệt đề nghị không đánh giá"),
 }
 
 
@@ -86,8 +79,7 @@ def _shown(version: Version, frozen: FrozenSet) -> ShownVersion:
     for one in version.changes:
         before, after = word_changes(_printed(one.field, one.before, frozen), _printed(one.field, one.after, frozen))
         changes.append(ShownChange(one, _label(one.field, frozen), before, after))
-    words = _ACTIONS.get(version.action)
-    return ShownVersion(version, text(words) if words else version.action, changes)
+    return ShownVersion(version, action_text(version.action), changes)
 
 
 def _label(field: str, frozen: FrozenSet) -> str:

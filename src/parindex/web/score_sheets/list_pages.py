@@ -91,7 +91,7 @@ def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
     if words:
         chosen = chosen.filter(unit_name__icontains=words)
     columns = ("pk", "state", "extended_until", "phase_ends", "cycle__state")
-    states = list(chosen.order_by().values_list(*columns))  # type: ignore[misc]
+    states = list(chosen.order_by().values_list(*columns))
     overdue = {pk for pk, one, more, ends, running in states if _is_overdue(one, more or ends, running, at)}
     if state == "overdue":
         chosen = chosen.filter(pk__in=overdue)

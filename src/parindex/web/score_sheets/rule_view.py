@@ -16,6 +16,7 @@ from parindex.domain.values import exact_number
 from parindex.usecases.sheet_scoring import trace_of, unit_of
 from parindex.web.score_sheets.ladder import Ladder, Placed, ladder
 from parindex.wording.formulas import formula_text
+from parindex.wording.numbers import points_text
 from parindex.wording.reasons import trace_lines
 from parindex.wording.rule_words import rule_words
 
@@ -38,6 +39,12 @@ class Computed:
     points: Fraction | None
     missing: Fraction | None
     to_maximum: ToMaximum | None
+
+    @property
+    def calculation(self) -> str:
+        """The formula up to the points, where it ends in them; else all of it, and what the declared step makes."""
+        printed = points_text(self.points)
+        return self.formula.removesuffix(printed) if self.formula.endswith(f" {printed}") else f"{self.formula} → "
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@
       try { answer = JSON.parse(request.responseText); } catch (error) { /* a page, not an answer */ }
       if (answer) {
         const bad = answer.refused.length;
-        if (!bad) bar.value = 100;
+        if (bad) bar.remove();
+        else bar.value = 100;
         say(job.line, bad ? answer.refused.join(" ") : job.words.done + (answer.doubts.length ? ". " + answer.doubts.join(" ") : ""), bad ? "c-error" : answer.doubts.length ? "c-warn" : "c-ok");
       } else {
         say(job.line, /\/login\//.test(request.responseURL) ? job.words.out : job.words.failed, "c-error");
@@ -82,7 +83,7 @@
       const line = lineOf(file);
       shown.append(line);
       const wrong = file.size > +words.bytes ? words.large : at >= +words.files ? words.many : "";
-      if (wrong) { say(line, wrong, "c-error"); return; }
+      if (wrong) { line.querySelector("progress").remove(); say(line, wrong, "c-error"); return; }
       waiting.push({ file, line, words, action: form.action, token: form.elements.csrfmiddlewaretoken.value });
     });
     next();

@@ -18,6 +18,7 @@ _HEADS = {
     MatterKind.JUMP: mark("Tăng, giảm trên 50% chưa nêu lý do"),
     MatterKind.CONTRADICTION: mark("Số liệu cần xem lại"),
     MatterKind.CITATION: mark("Viện dẫn chưa có tài liệu"),
+    MatterKind.DOUBTFUL_CITATION: mark("Viện dẫn cần xem lại"),
     MatterKind.REQUESTED: mark("Đề nghị không đánh giá đang chờ quyết định"),
 }
 _PLAIN = {

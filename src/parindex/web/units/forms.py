@@ -15,7 +15,7 @@ from parindex.wording.language import text
 
 FIELDS = (
     "code", "name", "short_name", "kind", "other_kind", "parent", "first", "last", "decision", "decision_date",
-    "predecessors", "successor", "overlap",
+    "predecessors", "overlap", "keep",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _LONGEST = {"name": 300, "short_name": 120, "kind": 60, "decision": 80, "overlap": 500}
@@ -56,7 +56,9 @@ class TypedUnit:
         for name, limit in _LONGEST.items():
             words = kind if name == "kind" else self.typed[name]
             if len(words) > limit:
-                self.problems[name] = text("Dài {length} ký tự, tối đa {allowed}. Rút gọn rồi gửi lại.", length=len(words), allowed=limit)
+                self.problems[name] = text(
+                    "Dài {length} ký tự, tối đa {allowed}. Rút gọn rồi gửi lại.", length=len(words), allowed=limit
+                )
         parent = None
         if self.typed["parent"]:
             version = unit_named(self.typed["parent"], on or self.today)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.mapping.units import stored_units
-from parindex.database.queries.units import within
 from parindex.database.models import UnitVersion
+from parindex.database.queries.units import within
 from parindex.documents.unit_tables.preview import Preview
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.documents.unit_tables.units_table import read_units
@@ -80,5 +80,3 @@ def _own_rows(request: PageRequest) -> list[UnitRow]:
     paths = {grant.path for grant in request.acting.actor.grants if grant.role in KEEPING}
     own = set(UnitVersion.objects.filter(within(paths)).values_list("unit__code", flat=True))
     return [row for row in rows if row.record.code in own]
-
-

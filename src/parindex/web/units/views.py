@@ -20,7 +20,7 @@ from parindex.domain.review.permissions import check_can_manage_units
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import units as use
-from parindex.web.accounts.managing import OFFERED
+from parindex.web.accounts.managing import MANAGING, OFFERED
 from parindex.web.requests import PageRequest
 from parindex.web.units.forms import FIELDS, TypedUnit
 from parindex.web.units.tree_page import Filters, tree_page
@@ -45,7 +45,8 @@ def units(request: PageRequest) -> HttpResponse:
     )  # fmt: skip
     page = tree_page(filters, timezone.localdate())
     context = {
-        "page": page, "kind_words": kind_text, "keeps": bool(KEEPING & request.acting.actor.roles), "room": "accounts",
+        "page": page, "kind_words": kind_text, "keeps": bool(KEEPING & request.acting.actor.roles), "manages": bool(MANAGING & request.acting.actor.roles),
+        "room": "accounts",
         "wrong_day": typed_day if typed_day and on is None else "",
     }  # fmt: skip
     return render(request, "units/templates/units.html", context)
@@ -125,10 +126,18 @@ def succeed_unit(request: PageRequest, unit: int) -> HttpResponse:
         first, predecessors, decision = form.day("first"), form.predecessors(), form.decision(needed=True)
         return lambda: use.succeed_units(
             by=request.acting, at=timezone.now(), predecessors=predecessors, successor=page.unit.code, data=None,
-            first=first or form.today, decision=decision, overlap=form.typed["overlap"],
+            first=first or form.today, decision=decision, overlap=form.typed["overlap"], keep=bool(form.typed["keep"]),
         )  # fmt: skip
 
-    return _form(request, "succeed", text("Ghi đơn vị tiền thân"), {}, do, page, text("Đã ghi kế thừa."))
+    return _form(
+        request,
+        "succeed",
+        text("Ghi đơn vị tiền thân"),
+        {"overlap": text("nhận sáp nhập")},
+        do,
+        page,
+        text("Đã ghi kế thừa."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +151,7 @@ def merge_units(request: PageRequest) -> HttpResponse:
         code, data = form.code(), form.data(first)
         return lambda: use.succeed_units(
             by=request.acting, at=timezone.now(), predecessors=predecessors, successor=code, data=data,
-            first=first or form.today, decision=decision, overlap=form.typed["overlap"],
+            first=first or form.today, decision=decision, overlap=form.typed["overlap"], keep=bool(form.typed["keep"]),
         )  # fmt: skip
 
     done = text("Đã lập đơn vị mới từ các đơn vị tiền thân.")

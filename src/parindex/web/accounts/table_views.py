@@ -1,0 +1,69 @@
+"""The table of accounts: taken in, and given out empty to be filled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parindex.database.queries.units import versions_on, within
+from parindex.documents.unit_tables.accounts_table import read_accounts
+from parindex.documents.unit_tables.preview import Preview
+from parindex.documents.unit_tables.rows import AccountRow
+from parindex.documents.unit_tables.writers import write_accounts
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Role
+from parindex.usecases import account_import as use
+from parindex.usecases.invitations import VALID
+from parindex.web.accounts.managing import MANAGING
+from parindex.web.requests import PageRequest
+from parindex.web.table_import import TableImport, respond
+
+
+def _manager(request: PageRequest) -> None:
+    if not MANAGING & request.acting.actor.roles:
+        raise Refusal("accounts_of_other_unit")
+
+
+def _read(request: PageRequest, path: Path) -> Preview[AccountRow]:
+    units = versions_on(timezone.localdate())
+    if Role.ADMINISTRATOR not in request.acting.actor.roles:
+        units = units.filter(within({one.path for one in request.acting.actor.grants if one.role in MANAGING}))
+    return read_accounts(path, use.stored_accounts(), units=set(units.values_list("unit__code", flat=True)))
+
+
+def _take(request: PageRequest, preview: Preview[AccountRow], file: str) -> HttpResponse:
+    def address_of(token: str) -> str:
+        return request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
+
+    links = use.import_accounts(by=request.acting, at=timezone.now(), preview=preview, file=file, address_of=address_of)
+    context = {"links": links, "file": file, "days": VALID.days, "room": "accounts"}
+    return render(request, "accounts/templates/imported.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_accounts(request: PageRequest) -> HttpResponse:
+    """Upload, preview, take."""
+    _manager(request)
+    name = "accounts/templates/import_accounts.html"
+    return respond(request, TableImport("accounts", name, _read, _take, {"room": "accounts"}))
+
+
+@require_POST
+def account_form(request: PageRequest) -> HttpResponse:
+    """The table without rows, to be filled in; it says nothing about anybody."""
+    _manager(request)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tai-khoan.xlsx"
+        write_accounts(path, [])
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response = HttpResponse(path.read_bytes(), content_type=kind)
+    response["Content-Disposition"] = 'attachment; filename="tai-khoan.xlsx"'
+    return response

@@ -1,0 +1,1 @@
+"""The sheet as a workbook: downloaded, filled offline, handed in, compared, written."""

@@ -1,0 +1,233 @@
+"""What single rows of the table of rights need besides: what has happened before somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from parindex.database.models import (
+    Attachment,
+    AuditRecord,
+    Citation,
+    CriteriaSetVersion,
+    Cycle,
+    Entry,
+    Extension,
+    Figure,
+    FindingDecision,
+    NotAssessedRequest,
+    OfficialPaper,
+    Phase,
+    ScoreSheet,
+    SheetPart,
+)
+from parindex.database.models.cycles import PhaseKind
+from parindex.domain.review.roles import Role
+from parindex.domain.review.stages import SheetState
+from parindex.usecases.claims import claim_text, fingerprint_of
+from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.guidance import make_guidance
+from parindex.usecases.official_papers import receive_paper
+from parindex.usecases.sheet_counts import update_counts
+from parindex.usecases.sheet_parts import assign_items
+from parindex.usecases.submissions import compile_sheet, present, review_of, submit_part
+from parindex.usecases.typed_values import Typed, digest
+from tests.factories.rights_world import RightsWorld
+from tests.factories.world import SMALL_SET, now
+from tests.papers.evidence_files import pdf
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+# --- sheets ----------------------------------------------------------------------------------------------------------
+
+
+def _filled(rights: RightsWorld) -> None:
+    """A figure and an explanation, written by the officer."""
+    change = Change(
+        figures={"received": Typed("1200", digest("")), "on_time": Typed("900", digest(""))},
+        explanation=Typed("Báo cáo số 401/BC-UBND ngày 08/12/2020, trang 8", digest("")),
+    )
+    officer = rights.session(Role.UNIT_OFFICER)
+    save_entry(by=officer, at=now(), sheet_id=rights.made.sheet.pk, item_code="2.1", change=change)
+    record = AuditRecord.objects.filter(action="edit_entry").latest("pk")
+    rights.places["record"] = record.pk
+
+
+def _all_done(rights: RightsWorld) -> None:
+    """Every item of the sheet is entered."""
+    Entry.objects.filter(sheet=rights.made.sheet).update(points="1", state="answered", is_started=True)
+    Figure.objects.filter(unit=rights.made.department).update(value="1")
+    sheet = ScoreSheet.objects.get(pk=rights.made.sheet.pk)
+    update_counts(sheet, act="edited", at=now(), by=rights.session(Role.UNIT_OFFICER))
+
+
+def _presented(rights: RightsWorld) -> None:
+    _all_done(rights)
+    present(by=rights.session(Role.UNIT_OFFICER), at=now(), part_id=rights.places["part"])
+
+
+def _to_sign(rights: RightsWorld) -> None:
+    """What a leader has before the eyes when signing."""
+    sheet = ScoreSheet.objects.get(pk=rights.made.sheet.pk)
+    rights.places["seen"] = fingerprint_of(claim_text(review_of(sheet)))
+
+
+def _submitted(rights: RightsWorld) -> None:
+    """The leader has signed and submitted."""
+    submission = submit_part(
+        by=rights.session(Role.UNIT_LEADER), at=now(), part_id=rights.places["part"], incomplete_reason="Chưa có"
+    )
+    rights.places["submission"] = submission.pk
+
+
+def _locked(rights: RightsWorld) -> None:
+    """The deadline passed, the sheet was locked, and then the unit got an extension."""
+    ScoreSheet.objects.filter(pk=rights.made.sheet.pk).update(
+        state=SheetState.LOCKED, extended_until=datetime(2099, 1, 1, tzinfo=UTC)
+    )
+    SheetPart.objects.filter(sheet=rights.made.sheet).update(state=SheetState.LOCKED)
+
+
+def _extension_asked(rights: RightsWorld) -> None:
+    rights.places["extension"] = Extension.objects.create(
+        sheet=rights.made.sheet, until=now() + timedelta(days=30), reason="Chờ số liệu",
+        requested_by=rights.people[Role.UNIT_OFFICER, "own"], requested_at=now(),
+    ).pk  # fmt: skip
+
+
+def _not_assessed_asked(rights: RightsWorld) -> None:
+    entry = Entry.objects.get(pk=rights.places["entry"])
+    entry.state = "not_assessed_requested"
+    entry.save()
+    rights.places["request"] = NotAssessedRequest.objects.create(
+        entry=entry, reason="Không phát sinh", requested_by=rights.people[Role.UNIT_OFFICER, "own"], requested_at=now()
+    ).pk
+
+
+# --- a sheet in parts ------------------------------------------------------------------------------------------------
+
+
+def _body(rights: RightsWorld) -> None:
+    """The province's own sheet, of which the department leads two items."""
+    made = rights.made
+    office = rights.session(Role.STANDING_OFFICE)
+    cycle = Cycle.objects.create(
+        owner=made.province, owner_path="tinh", title="Phiếu cấp tỉnh năm 2025", year=2025,
+        created_by=rights.people[Role.STANDING_OFFICE, "own"], created_at=now(),
+    )  # fmt: skip
+    Phase.objects.create(
+        cycle=cycle, kind=PhaseKind.SELF_SCORING, title="Tự đánh giá", starts_at=now() - timedelta(days=20),
+        ends_at=now() + timedelta(days=10),
+    )  # fmt: skip
+    group = NewGroup("province", "Cấp tỉnh", made.version.pk, (made.province.pk,))
+    add_group(by=office, at=now(), cycle_id=cycle.pk, group=group)
+    open_cycle(by=office, at=now(), cycle_id=cycle.pk)
+    sheet = ScoreSheet.objects.get(cycle=cycle)
+    leads = dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), made.department.pk)
+    assign_items(by=office, at=now(), sheet_id=sheet.pk, leads=leads, reason="Phân công")
+    Entry.objects.filter(sheet=sheet).exclude(state="pending").update(points="1", state="answered", is_started=True)
+    rights.places["body_sheet"] = sheet.pk
+    rights.places["body_part"] = SheetPart.objects.get(sheet=sheet, lead_unit=made.department).pk
+
+
+def _body_presented(rights: RightsWorld) -> None:
+    present(by=rights.session(Role.UNIT_OFFICER), at=now(), part_id=rights.places["body_part"])
+
+
+def _body_signed(rights: RightsWorld) -> None:
+    leader = rights.session(Role.UNIT_LEADER)
+    submit_part(by=leader, at=now(), part_id=rights.places["body_part"], incomplete_reason="Chưa có")
+
+
+def _body_compiled(rights: RightsWorld) -> None:
+    office = rights.session(Role.STANDING_OFFICE)
+    compile_sheet(by=office, at=now(), sheet_id=rights.places["body_sheet"])
+
+
+# --- evidence --------------------------------------------------------------------------------------------------------
+
+
+def _evidence(rights: RightsWorld) -> None:
+    """A PDF of one page, sent to the item by the officer."""
+    client = Client()
+    client.force_login(rights.people[Role.UNIT_OFFICER, "own"], backend=BACKEND)
+    with TemporaryDirectory() as folder:
+        data = pdf(Path(folder) / "paper.pdf", (((72, 72, "Kế hoạch cải cách hành chính"),),)).read_bytes()
+    sheet = rights.made.sheet.pk
+    client.post(f"/sheets/{sheet}/items/2.1/evidence/", {"files": [SimpleUploadedFile("ke-hoach.pdf", data)]})
+    attachment = Attachment.objects.get(entry=rights.places["entry"])
+    rights.places |= {"attachment": attachment.pk, "document": attachment.document_id, "number": 1, "page": 1}
+
+
+def _cited(rights: RightsWorld) -> None:
+    """A document named by hand."""
+    rights.places["citation"] = Citation.objects.create(
+        entry_id=rights.places["entry"], text="Báo cáo số 1/BC", number="1/BC", number_key="1/bc", by_hand=True
+    ).pk
+
+
+# --- criteria sets ---------------------------------------------------------------------------------------------------
+
+
+def _draft(rights: RightsWorld) -> None:
+    """A second version that is being written, with an act that can be undone."""
+    made, office = rights.made, rights.people[Role.STANDING_OFFICE, "own"]
+    draft = CriteriaSetVersion.objects.create(
+        criteria_set=made.version.criteria_set, number=2, state="draft", title=made.version.title, year=2025,
+        content=made.version.content, reason="Sửa", created_by=office, created_at=now(),
+    )  # fmt: skip
+    rights.places["draft"] = draft.pk
+    rights.places["row"] = 2
+    rights.places["decision"] = FindingDecision.objects.create(
+        version=draft,
+        key="",
+        decision="mended",
+        message="",
+        change="",
+        finding="{}",
+        patch="[]",
+        decided_by=office,
+        decided_at=now(),
+    ).pk
+
+
+def _paper(rights: RightsWorld) -> None:
+    office = rights.session(Role.STANDING_OFFICE)
+    paper: OfficialPaper = receive_paper(
+        by=office, at=now(), owner_id=rights.made.province.pk, chunks=[SMALL_SET.read_bytes()], name="bo-tieu-chi.yaml"
+    )
+    rights.places["paper"] = paper.pk
+
+
+def _guidance(rights: RightsWorld) -> None:
+    office = rights.session(Role.STANDING_OFFICE)
+    made = make_guidance(by=office, at=now(), version_id=rights.made.version.pk, title="Hướng dẫn chấm điểm")
+    rights.places["guidance"] = made.pk
+
+
+GIVEN: dict[str, Callable[[RightsWorld], None]] = {
+    "filled": _filled,
+    "all_done": _all_done,
+    "presented": _presented,
+    "to_sign": _to_sign,
+    "submitted": _submitted,
+    "locked": _locked,
+    "extension_asked": _extension_asked,
+    "not_assessed_asked": _not_assessed_asked,
+    "body": _body,
+    "body_presented": _body_presented,
+    "body_signed": _body_signed,
+    "body_compiled": _body_compiled,
+    "evidence": _evidence,
+    "cited": _cited,
+    "draft": _draft,
+    "paper": _paper,
+    "guidance": _guidance,
+}

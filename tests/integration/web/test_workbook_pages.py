@@ -1,0 +1,164 @@
+"""The sheet as a workbook, there and back through the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.factories.parts_world import PartsWorld, parts_world
+
+from parindex.database.models import AuditRecord, Entry, Figure, HandedWorkbook
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ITEMS, FIGURES = "Phiếu chấm điểm", "Số liệu"
+#: Columns of the two sheets that are filled.
+VALUE, EXPLANATION, POINTS = "E", "G", "F"
+
+
+@pytest.fixture
+def parts(db: None) -> PartsWorld:
+    """The sheet of the province, divided between two departments."""
+    return parts_world()
+
+
+def browser(parts: PartsWorld, name: str) -> Client:
+    """A browser in which somebody is logged in."""
+    client = Client()
+    client.force_login(parts.people[name], backend=BACKEND)
+    return client
+
+
+def downloaded(client: Client, parts: PartsWorld) -> bytes:
+    """The workbook that a person gets."""
+    answer = client.get(f"/sheets/{parts.sheet.pk}/workbook/file/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, XLSX)
+    return bytes(answer.content)
+
+
+def filled(data: bytes, cells: dict[tuple[str, str, str], Any]) -> bytes:
+    """The file with values, by sheet, what stands in the row, and column."""
+
+    def fill(book: Any) -> None:
+        for (name, found, column), value in cells.items():
+            row = next(row[0].row for row in book[name].iter_rows() if found in (row[0].value, row[1].value))
+            book[name][f"{column}{row}"] = value
+
+    return changed(data, fill)
+
+
+def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
+    """The file after somebody opened it, changed it and saved it."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    change(book)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def hand_in(client: Client, parts: PartsWorld, data: bytes, name: str = "phieu.xlsx") -> Any:
+    """The answer to handing a file in."""
+    return client.post(f"/sheets/{parts.sheet.pk}/workbook/", {"file": SimpleUploadedFile(name, data, XLSX)})
+
+
+def seen_on(page: str) -> str:
+    """The token of a page of differences."""
+    return page.split('name="seen" value="', 1)[1][:64]
+
+
+def test_filled_offline_compared_and_written(parts: PartsWorld) -> None:
+    owner = browser(parts, "owner")
+    book = downloaded(owner, parts)
+    cells = {
+        (FIGURES, "Ban hành kế hoạch", VALUE): "Kịp thời",
+        (ITEMS, "1.2", POINTS): 1.234,
+        (ITEMS, "1.2", EXPLANATION): "Hai sáng kiến",
+    }
+    answer = hand_in(owner, parts, filled(book, cells))
+    assert answer.status_code == 302, answer.text
+    page = owner.get(answer["Location"])
+    assert "Hai sáng kiến" in page.text
+    assert not Entry.objects.filter(sheet=parts.sheet).exclude(version=0).exists()
+    form = {"pick": ["figure:plan", "self_points:1.2", "explanation:1.2"], "seen": seen_on(page.text)}
+    assert owner.post(answer["Location"], form).status_code == 302
+    assert Figure.objects.get(measure="plan").value == "timely"
+    entry = Entry.objects.get(sheet=parts.sheet, item_code="1.2")
+    assert (entry.self_points, entry.points, entry.explanation) == ("1.234", "1.234", "Hai sáng kiến")
+    row = AuditRecord.objects.get(action="apply_workbook")
+    assert HandedWorkbook.objects.get().sha256 in row.after
+    again = owner.post(answer["Location"], form)
+    assert (again.status_code, "Tệp này đã ghi vào phiếu" in again.text) == (422, True)
+
+
+def test_only_the_own_part_can_be_written(parts: PartsWorld) -> None:
+    owner, stranger = browser(parts, "owner"), browser(parts, "stranger")
+    book = downloaded(stranger, parts)
+    answer = hand_in(owner, parts, book)
+    assert answer.status_code == 422
+    assert "không phải của" in answer.text
+    whole = owner.get(f"/sheets/{parts.sheet.pk}/workbook/file/?whole=1").content
+    sheet = openpyxl.load_workbook(BytesIO(whole))[ITEMS]
+    locked = {row[0].value: row[6].protection.locked for row in sheet.iter_rows(min_row=6) if row[0].value}
+    assert (locked["1.2"], locked["2.1"]) == (False, True)
+
+
+def test_a_conflict_is_shown_and_not_picked(parts: PartsWorld) -> None:
+    owner = browser(parts, "owner")
+    book = filled(downloaded(owner, parts), {(ITEMS, "1.2", EXPLANATION): "Theo tệp"})
+    form = {"explanation": "Theo trang", "read.explanation": ""}
+    from parindex.usecases.typed_values import digest
+
+    form["read.explanation"] = digest("")
+    browser(parts, "colleague").post(f"/sheets/{parts.sheet.pk}/items/1.2/", form)
+    answer = hand_in(owner, parts, book)
+    page = owner.get(answer["Location"])
+    assert "Hai bên cùng sửa" in page.text
+    assert 'value="explanation:1.2"' in page.text
+    assert "checked" not in page.text
+    done = owner.post(answer["Location"], {"pick": ["explanation:1.2"], "seen": seen_on(page.text)})
+    assert done.status_code == 302
+    assert Entry.objects.get(sheet=parts.sheet, item_code="1.2").explanation == "Theo tệp"
+
+
+def test_what_changed_meanwhile_writes_nothing(parts: PartsWorld) -> None:
+    owner = browser(parts, "owner")
+    cells = {(ITEMS, "1.2", EXPLANATION): "Theo tệp", (FIGURES, "Ban hành kế hoạch", VALUE): "Chậm"}
+    answer = hand_in(owner, parts, filled(downloaded(owner, parts), cells))
+    seen = seen_on(owner.get(answer["Location"]).text)
+    parts.fill("1.2")
+    form = {"pick": ["explanation:1.2", "figure:plan"], "seen": seen}
+    entry = Entry.objects.get(sheet=parts.sheet, item_code="1.2")
+    entry.explanation = "Sửa trên trang"
+    entry.save()
+    refused = owner.post(answer["Location"], form)
+    assert refused.status_code == 409
+    assert "Chưa ghi gì" in refused.text
+    assert not Figure.objects.filter(measure="plan").exists()
+
+
+def test_a_signed_part_takes_no_workbook(parts: PartsWorld) -> None:
+    owner = browser(parts, "owner")
+    book = filled(downloaded(owner, parts), {(ITEMS, "1.2", EXPLANATION): "Theo tệp"})
+    parts.fill("1.1", "1.2")
+    owner.post(f"/parts/{parts.part('so-y-te').pk}/present/")
+    answer = hand_in(owner, parts, book)
+    page = owner.get(answer["Location"])
+    assert "Không nhập được nữa" in page.text
+    done = owner.post(answer["Location"], {"pick": ["explanation:1.2"], "seen": seen_on(page.text + 'name="seen" value="' + "0" * 64)})
+    assert done.status_code == 422
+    assert Entry.objects.get(sheet=parts.sheet, item_code="1.2").explanation == ""
+
+
+def test_the_ministry_s_columns(parts: PartsWorld) -> None:
+    parts.fill("2.1")
+    data = browser(parts, "standing_office").get(f"/sheets/{parts.sheet.pk}/ministry-table/").content
+    sheet = openpyxl.load_workbook(BytesIO(data)).active
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[:4] == ["STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm chuẩn", "Điểm tự đánh giá"]
+    assert next(row[3].value for row in sheet.iter_rows() if row[0].value == "2.1") == 1.5
+    assert AuditRecord.objects.filter(action="export_ministry_table").count() == 1
