@@ -1,7 +1,8 @@
 """Write ``docs/reference`` from the code, so that no page can say something else than the program does: ``make docs``.
 
 ``rules.md`` comes from the docstrings of the rule kinds, ``examples.md`` from the spec tests, ``findings.md`` and
-``problems.md`` from the sentences, ``commands.md`` from the arguments of the commands. (``make mutation`` writes
+``problems.md`` from the sentences, ``commands.md`` from the arguments of the commands, ``stages.md`` from the table of
+transitions. (``make mutation`` writes
 ``mutation-survivors.md``.)
 ``tests/architecture/test_docs_are_fresh.py`` fails where a page is not what this module would write.
 """
@@ -18,8 +19,9 @@ from pathlib import Path
 
 from parindex import cli
 from parindex.domain.criteria.coherence.kinds import KINDS as FINDINGS
+from parindex.domain.review.stages import TRANSITIONS
 from parindex.domain.scoring.rule_table import KINDS as RULE_KINDS
-from parindex.wording import problems
+from parindex.wording import problems, roles
 from parindex.wording.finding_sentences import SENTENCES
 from parindex.wording.language import Language, text, use
 
@@ -38,6 +40,7 @@ def pages() -> dict[str, str]:
         "findings.md": _findings(),
         "problems.md": _problems(),
         "commands.md": _commands(),
+        "stages.md": _stages(),
     }
     return {name: re.sub(r"\n{3,}", "\n\n", page).strip() + "\n" for name, page in made.items()}
 
@@ -110,6 +113,31 @@ def _example(node: ast.FunctionDef, source: str) -> str:
     code = [*decorators, *textwrap.dedent("\n".join(lines[body[0].lineno - 1 : node.end_lineno])).splitlines()]
     parts = [f"### {title[0].upper()}{title[1:]}", _markdown(said or ""), "```python\n" + "\n".join(code) + "\n```"]
     return "\n\n".join(part for part in parts if part)
+
+
+# --- stages ---------------------------------------------------------------------------------------------------------
+
+
+def _stages() -> str:
+    head = ["# Stages of a score sheet", MADE_FROM.format(source="`src/parindex/domain/review/stages.py`")]
+    intro = (
+        "A sheet, and each of its parts, stands in one of these stages. A sheet that its unit alone fills is one part: "
+        "both move together. A sheet in parts is compiled by the standing office of the body once every part is "
+        "signed, and submitted by the body's head; while it is compiled or submitted, no part moves. "
+        "*Again* is the way of what had been returned before: it is signed as an answer."
+    )
+    states = dict.fromkeys(state for one in TRANSITIONS for state in (one.before, one.after))
+    names = [f'    state "{roles.sheet_state(state)}" as {state}' for state in states]
+    arrows = [f"    {one.before} --> {one.after}: {one.act}{' (again)' if one.again else ''}" for one in TRANSITIONS]
+    diagram = "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> open", *names, *arrows, "```"])
+    rows = [
+        f"| `{one.act}` | `{one.before}` | `{one.after}` | "
+        f"{', '.join(f'`{role}`' for role in one.roles) or 'nobody: the deadline'} | "
+        f"{'yes' if one.reason else ''} | {'yes' if one.again else ''} |"
+        for one in TRANSITIONS
+    ]
+    table = ["| Act | From | To | By | Reason due | Again |", "|---|---|---|---|---|---|", *rows]
+    return "\n\n".join([*head, intro, diagram, "\n".join(table)])
 
 
 # --- findings and problems ------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ CLIENT, SECRET = "parindex-test", "only-for-tests"
 
 
 @cache
-def key_of(name: str) -> rsa.RSAPrivateKey:
+def key_of(_name: str) -> rsa.RSAPrivateKey:
     """A key, made once: making one takes longer than a test."""
     return rsa.generate_private_key(65537, 2048)
 

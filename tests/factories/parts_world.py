@@ -1,11 +1,9 @@
-"""A province whose own sheet is led by its departments: the world of :mod:`tests.factories.world` and one more cycle."""
+"""A province whose own sheet is led by its departments: the world of the other tests and one more cycle."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-
-from tests.factories.world import World, now, person, world
 
 from parindex.database.models import Attachment, Cycle, Document, Entry, Phase, ScoreSheet, SheetPart, User
 from parindex.database.models.cycles import PhaseKind
@@ -15,6 +13,7 @@ from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.sheet_parts import assign_items
 from parindex.usecases.typed_values import Typed, digest
+from tests.factories.world import World, now, person, world
 
 #: Everything that the two departments enter on the sheet of the province.
 FIGURES = {
@@ -89,7 +88,7 @@ def parts_world(*, assigned: bool = True, days_left: int = 10) -> PartsWorld:
     open_cycle(by=office, at=now(), cycle_id=cycle.pk)
     sheet = ScoreSheet.objects.get(cycle=cycle)
     if assigned:
-        leads = {code: made.department.pk for code in ("1.1", "1.2")}
-        leads |= {code: made.other_department.pk for code in ("2.1", "2.2")}
+        leads = dict.fromkeys(("1.1", "1.2"), made.department.pk)
+        leads |= dict.fromkeys(("2.1", "2.2"), made.other_department.pk)
         assign_items(by=office, at=now(), sheet_id=sheet.pk, leads=leads, reason="Phân công của UBND tỉnh")
     return PartsWorld(made, sheet)

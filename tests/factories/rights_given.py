@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,14 +30,14 @@ from parindex.database.models import (
 from parindex.database.models.cycles import PhaseKind
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SheetState
-from parindex.usecases.claims import claim_text, fingerprint_of
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.guidance import make_guidance
+from parindex.usecases.invitations import invite
 from parindex.usecases.official_papers import receive_paper
 from parindex.usecases.sheet_counts import update_counts
 from parindex.usecases.sheet_parts import assign_items
-from parindex.usecases.submissions import compile_sheet, present, review_of, submit_part
+from parindex.usecases.submissions import compile_sheet, present, submit_part
 from parindex.usecases.typed_values import Typed, digest
 from tests.factories.rights_world import RightsWorld
 from tests.factories.world import SMALL_SET, now
@@ -75,8 +76,10 @@ def _presented(rights: RightsWorld) -> None:
 
 def _to_sign(rights: RightsWorld) -> None:
     """What a leader has before the eyes when signing."""
-    sheet = ScoreSheet.objects.get(pk=rights.made.sheet.pk)
-    rights.places["seen"] = fingerprint_of(claim_text(review_of(sheet)))
+    client = Client()
+    client.force_login(rights.people[Role.UNIT_LEADER, "own"], backend=BACKEND)
+    page = client.get(f"/parts/{rights.places['part']}/sign/").text
+    rights.places["seen"] = re.findall(r'name="seen" value="([0-9a-f]{64})"', page)[0]
 
 
 def _submitted(rights: RightsWorld) -> None:
@@ -154,12 +157,17 @@ def _body_compiled(rights: RightsWorld) -> None:
 # --- evidence --------------------------------------------------------------------------------------------------------
 
 
+def one_page() -> bytes:
+    """A PDF of one page."""
+    with TemporaryDirectory() as folder:
+        return pdf(Path(folder) / "paper.pdf", (((72, 72, "Kế hoạch cải cách hành chính"),),)).read_bytes()
+
+
 def _evidence(rights: RightsWorld) -> None:
     """A PDF of one page, sent to the item by the officer."""
     client = Client()
     client.force_login(rights.people[Role.UNIT_OFFICER, "own"], backend=BACKEND)
-    with TemporaryDirectory() as folder:
-        data = pdf(Path(folder) / "paper.pdf", (((72, 72, "Kế hoạch cải cách hành chính"),),)).read_bytes()
+    data = one_page()
     sheet = rights.made.sheet.pk
     client.post(f"/sheets/{sheet}/items/2.1/evidence/", {"files": [SimpleUploadedFile("ke-hoach.pdf", data)]})
     attachment = Attachment.objects.get(entry=rights.places["entry"])
@@ -212,6 +220,24 @@ def _guidance(rights: RightsWorld) -> None:
     rights.places["guidance"] = made.pk
 
 
+# --- accounts --------------------------------------------------------------------------------------------------------
+
+
+def _invited(rights: RightsWorld) -> None:
+    """The officer has not taken the account over, and has a link."""
+    officer = rights.people[Role.UNIT_OFFICER, "own"]
+    officer.set_unusable_password()
+    officer.save()
+    invite(by=rights.session(Role.STANDING_OFFICE), at=now(), user_id=officer.pk, address_of=str)
+
+
+def _locked_out(rights: RightsWorld) -> None:
+    """Five wrong passwords."""
+    officer = rights.people[Role.UNIT_OFFICER, "own"]
+    for _ in range(5):
+        Client().post("/login/", {"login": officer.username, "password": "sai"})
+
+
 GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "filled": _filled,
     "all_done": _all_done,
@@ -230,4 +256,6 @@ GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "draft": _draft,
     "paper": _paper,
     "guidance": _guidance,
+    "invited": _invited,
+    "locked_out": _locked_out,
 }

@@ -68,7 +68,7 @@ def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) ->
     saved(page)
     expect(page.locator("#computed")).to_contain_text("× 2 = 1 điểm")
     expect(page.locator("#computed")).to_contain_text("“Hồ sơ đúng hạn” cần đạt 53.576, tức thêm 26.788.")
-    expect(page.locator("[id='mark-2.1']")).to_contain_text("Xong")
+    expect(page.locator("[id='leaf-2.1']")).to_contain_text("Xong")
     assert (figure(made, "received"), figure(made, "on_time")) == ("53576", "26788")
 
 
@@ -308,6 +308,8 @@ def test_leaving_asks_only_while_something_is_unsaved(
     with page.expect_event("dialog"):
         page.evaluate("() => { setTimeout(() => { location.reload(); }, 0); }")
     assert asked == ["beforeunload"]
+    saved(page)  # the draft came back on the page that was loaded anew
+    assert entry(made).explanation == "Chưa lưu"
 
 
 def test_keys_never_fire_inside_a_field_and_can_be_switched_off(made: World, open_browser: Open) -> None:

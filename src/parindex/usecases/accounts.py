@@ -10,7 +10,7 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from parindex.database.models import Cycle, Entry, Invitation, RoleGrant, Unit, User
 from parindex.database.queries.accounts import held_by
@@ -84,7 +84,10 @@ def create_account(*, by: Session, at: datetime, data: AccountData, roles: Seque
     _check_place(by, data, at)
     for problem in problems_of(data).values():
         raise problem
-    user = User.objects.create_user(data.username.strip().lower(), None, **_fields(data))
+    try:
+        user = User.objects.create_user(data.username.strip().lower(), None, **_fields(data))
+    except IntegrityError as twice:  # somebody else took the name or the address at the same moment
+        raise Refusal("username_taken") from twice
     what = audit_log.target(user, unit=user.unit_id)
     audit_log.record("create_account", what, by=by, at=at, after=_facts(user))
     for role in roles:
@@ -142,10 +145,8 @@ def give_role(*, by: Session, at: datetime, user_id: int, given: GivenRole) -> N
 
 def _give(by: Session, at: datetime, user: User, given: GivenRole) -> None:
     check_can_grant(by.actor, given.role, path_of(given.unit, at.date()), cycle=given.cycle)
-    if given.cycle is not None:
-        # Council roles may be held for one cycle, of the unit that runs it.
-        if given.role not in COUNCIL or not Cycle.objects.filter(pk=given.cycle, owner=given.unit).exists():
-            raise Refusal("role_not_for_one_cycle", role=given.role)
+    if given.cycle is not None and not (given.role in COUNCIL and _runs(given.unit, given.cycle)):
+        raise Refusal("role_not_for_one_cycle", role=given.role)
     held = RoleGrant.objects.filter(
         user=user, role=given.role, unit=given.unit, cycle=given.cycle, ended_at=None
     ).exists()
@@ -157,6 +158,11 @@ def _give(by: Session, at: datetime, user: User, given: GivenRole) -> None:
     )  # fmt: skip
     what = audit_log.target(user, unit=given.unit)
     audit_log.record("give_role", what, by=by, at=at, after=_role_facts(grant))
+
+
+def _runs(unit: int, cycle: int) -> bool:
+    """Whether the cycle is one that the unit runs."""
+    return Cycle.objects.filter(pk=cycle, owner=unit).exists()
 
 
 @transaction.atomic

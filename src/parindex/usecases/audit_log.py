@@ -31,9 +31,8 @@ class Target:
 
 def target(row: Model, *, unit: Unit | int | None = None, cycle: Cycle | int | None = None) -> Target:
     """The target that a row is: ``score_sheet 12``."""
-    kind = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in str(row._meta.object_name)).strip(
-        "_"
-    )
+    name = str(row._meta.object_name)  # of the table: a row may come in a lazy wrapper
+    kind = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
     unit_id = unit.pk if isinstance(unit, Unit) else unit
     return Target(kind, str(row.pk), unit_id, cycle.pk if isinstance(cycle, Cycle) else cycle)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from parindex.database.models import CriteriaSet, CriteriaSetVersion, OfficialPaper
 from parindex.database.models.criteria_sets import SetState
-from parindex.database.queries.criteria_sets import papers, set_versions
 from parindex.documents.criteria_drafts.draft import Draft, stored_draft
 from parindex.documents.criteria_sets.criteria_set_file import (
     dump_criteria_set,
@@ -27,7 +25,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.scoring.usable import require_usable
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.official_papers import forget_reading, job_of, owner_version
+from parindex.usecases.official_papers import forget_reading, job_of, owner_version, start_reading
 from parindex.usecases.set_matters import matters_of, remaining_of
 
 _TITLE_LENGTH = 500
@@ -57,11 +55,14 @@ def take_reading(*, by: Session, at: datetime, paper_id: int) -> list[CriteriaSe
     return made
 
 
-def reading_failed(*, at: datetime, paper: OfficialPaper, problems: list[dict[str, Any]]) -> None:
-    """Say why a paper was never read: its reading ended without an answer."""
-    paper.read_at, paper.problems = at, json.dumps(problems, ensure_ascii=False)
-    paper.save(update_fields=["read_at", "problems"])
-    forget_reading(paper)
+def read_again(*, by: Session, at: datetime, paper_id: int) -> None:
+    """Read a paper once more that could not be read, or whose reading ended without an answer."""
+    paper = OfficialPaper.objects.select_related("file").get(pk=paper_id)
+    check_can_manage_sets(by.actor, owner_version(paper.owner_id, at).path)
+    if paper.versions.exists():
+        return
+    OfficialPaper.objects.filter(pk=paper.pk).update(read_at=None, problems="")
+    start_reading(paper)
 
 
 @transaction.atomic
@@ -182,7 +183,3 @@ def _require_draft(version: CriteriaSetVersion) -> None:
         raise Refusal("set_frozen")
     if version.state != SetState.DRAFT:
         raise Refusal("set_discarded")
-
-
-__all__ = ["correct", "discard", "freeze", "papers", "set_versions", "start_from_shipped", "start_next_year",
-           "take_reading"]  # fmt: skip

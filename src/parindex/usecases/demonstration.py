@@ -30,8 +30,10 @@ from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.usecases.demonstration_evidence import explain_and_prove
 from parindex.usecases.demonstration_parts import divide_provincial_sheet
 from parindex.usecases.demonstration_progress import simulate_progress
+from parindex.usecases.demonstration_sets import load_paper
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
 from parindex.wording.moments import VIET_NAM
@@ -50,6 +52,7 @@ def load_demonstration(*, at: datetime) -> None:
     office = session_of(users["co-quan-thuong-truc"], at)
     _province(office, users, units, at)
     _departments_and_districts(office, units, at)
+    load_paper(office, units["dien-bien"], at)
 
 
 def _units() -> dict[str, Unit]:
@@ -118,6 +121,7 @@ def _province(office: Session, users: dict[str, User], units: dict[str, Unit], a
     sheet = ScoreSheet.objects.get(cycle=cycle)
     _figures(session_of(users["can-bo-tinh"], at), sheet, version, at)
     divide_provincial_sheet(by=office, at=at, sheet=sheet, units=units)
+    explain_and_prove(sheet=sheet, at=at)
 
 
 def _figures(officer: Session, sheet: ScoreSheet, version: CriteriaSetVersion, at: datetime) -> None:

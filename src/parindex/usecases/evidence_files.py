@@ -83,10 +83,17 @@ def check_file(arrived: Arrived) -> CheckedFile:
     verdict, virus = scanned(arrived.path)
     if verdict is Verdict.INFECTED:
         raise _infected(arrived.name, virus)
-    first_page = _first_page(arrived, seen.content)
-    name = safe_name(arrived.name, seen.content)
+    content = _as_named(seen.content, arrived.name)
+    first_page = _first_page(arrived, content)
     doubts = (*seen.doubts, *first_page.doubts)
-    return CheckedFile(arrived, name, seen.content, seen.pages, _STATES[verdict], doubts, first_page)
+    name = safe_name(arrived.name, content)
+    return CheckedFile(arrived, name, content, seen.pages, _STATES[verdict], doubts, first_page)
+
+
+def _as_named(content: Content, name: str) -> Content:
+    """Text that its owner calls a table is kept as one: blanks and quotation marks may hide its columns."""
+    is_called_table = Path(name).suffix.lower() in (".csv", ".tsv")
+    return Content.CSV if content is Content.TXT and is_called_table else content
 
 
 def _infected(name: str, virus: str) -> InvalidInput:

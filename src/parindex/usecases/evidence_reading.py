@@ -17,8 +17,8 @@ from parindex.usecases.actors import Session
 from parindex.usecases.evidence import cycle_of
 from parindex.usecases.evidence_files import SHOWN, DrawnPage, content_of, drawn_page, local_file
 
-#: Widths of pages: a row of small pictures, a page to read, a page to read closely.
-WIDTHS = (240, 1_000, 1_600)
+#: Widths of pages: a page to read, a page to read closely.
+WIDTHS = (1_000, 1_600)
 
 
 def check_can_open(by: Session, version: DocumentVersion, at: datetime) -> None:
@@ -48,9 +48,8 @@ def page_of(*, by: Session, at: datetime, version: DocumentVersion, page: int, w
     """A page of a version as a picture. Raises :class:`InvalidInput` where it cannot be drawn."""
     check_can_open(by, version, at)
     drawn = drawn_page(version.file, name=version.name, page=page, width=width)
-    if width != WIDTHS[0]:
-        with transaction.atomic():
-            _log("view_evidence", by, at, version, {"page": page})
+    with transaction.atomic():
+        _log("view_evidence", by, at, version, {"page": page})
     return drawn
 
 

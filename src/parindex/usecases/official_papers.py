@@ -109,13 +109,13 @@ def paper_bytes(paper: OfficialPaper) -> bytes:
 
 def job_of(paper: OfficialPaper) -> Job:
     """The reading of a paper."""
-    return Job(Path(settings.HOME) / "readings", f"paper-{paper.pk}")
+    return Job(Path(settings.HOME) / "readings", f"paper-{paper.pk}-{paper.file.sha256[:16]}")
 
 
 def start_reading(paper: OfficialPaper, seconds: float = 8) -> bool:
     """Begin to read a paper, and wait so long for the answer: whether it came."""
     job = job_of(paper)
-    folder = job.folder / f"paper-{paper.pk}"
+    folder = job.folder / job.name
     folder.mkdir(parents=True, exist_ok=True)
     # Readers go by the extension, and ids of sets are made of the name.
     name = PurePath(paper.name)
@@ -128,7 +128,7 @@ def forget_reading(paper: OfficialPaper) -> None:
     """Take away what reading left in the working folder; the paper itself stays where it is kept."""
     job = job_of(paper)
     job.forget()
-    folder = job.folder / f"paper-{paper.pk}"
+    folder = job.folder / job.name
     if folder.is_dir():
         for one in folder.iterdir():
             one.unlink(missing_ok=True)

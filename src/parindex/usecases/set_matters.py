@@ -11,7 +11,7 @@ from datetime import datetime
 from parindex.database.models import CriteriaSetVersion, FindingDecision
 from parindex.database.models.criteria_sets import Decision
 from parindex.database.queries.criteria_sets import decisions_of, of_one_reading
-from parindex.documents.criteria_drafts.draft import Draft, stored_draft
+from parindex.documents.criteria_drafts.draft import Draft, stored_draft, stored_findings
 from parindex.documents.criteria_drafts.stored_facts import finding_from_data
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.findings import Finding, Severity
@@ -33,13 +33,14 @@ class Matter:
     finding: Finding
     present: bool
     decision: FindingDecision | None
+    of_paper: bool = False
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to do: gone by a mend, or confirmed where it is no error."""
+        """Whether nothing is left to do: gone by a mend, or confirmed where it is no error of the set."""
         if self.decision is None or self.decision.decision == Decision.LEFT:
             return False
-        return not self.present or self.finding.severity is not Severity.ERROR
+        return not self.present or self.of_paper or self.finding.severity is not Severity.ERROR
 
     @property
     def is_left(self) -> bool:
@@ -61,7 +62,9 @@ class Matters:
 
     def ways(self, matter: Matter) -> tuple[Proposal, ...]:
         """What may be done about a matter that is still found."""
-        return proposals(matter.finding, self.draft.criteria_set) if matter.present else ()
+        if not matter.present:
+            return ()
+        return proposals(matter.finding, self.draft.criteria_set, of_paper=matter.of_paper)
 
     def by_key(self, key: str) -> Matter | None:
         """The matter that is found under ``key``."""
@@ -113,28 +116,29 @@ def key_of(finding: Finding) -> str:
 
 def matters_of(versions: Sequence[CriteriaSetVersion], at: datetime) -> dict[int, Matters]:
     """The matters of versions that were read from one paper; other tables of the paper are looked at too."""
-    together = {one.pk: one for version in versions[:1] for one in of_one_reading(version, at.date())}
-    drafts = {pk: stored_draft(one.content, one.reading) for pk, one in together.items()}
-    drafts |= {one.pk: stored_draft(one.content, one.reading) for one in versions}
+    texts = {
+        one.pk: (one.content, one.reading) for version in versions[:1] for one in of_one_reading(version, at.date())
+    }
+    texts |= {one.pk: (one.content, one.reading) for one in versions}
     decided: dict[int, list[FindingDecision]] = {}
     for decision in decisions_of([one.pk for one in versions]):
         decided.setdefault(decision.version_id, []).append(decision)
     found = {}
     for version in versions:
-        others = tuple(draft.criteria_set for pk, draft in drafts.items() if pk != version.pk)
-        found[version.pk] = _matters(version, drafts[version.pk], others, decided.get(version.pk, []))
+        others = [text for pk, text in sorted(texts.items()) if pk != version.pk]
+        findings = stored_findings(*texts[version.pk], *others)
+        found[version.pk] = _matters(version, stored_draft(*texts[version.pk]), findings, decided.get(version.pk, []))
     return found
 
 
 def _matters(
-    version: CriteriaSetVersion, draft: Draft, others: tuple[CriteriaSet, ...], decisions: list[FindingDecision]
+    version: CriteriaSetVersion, draft: Draft, findings: tuple[Finding, ...], decisions: list[FindingDecision]
 ) -> Matters:
-    findings = draft.findings(others)
     standing = {one.key: one for one in decisions if one.key and one.undone_at is None}
     matters = []
     for finding in findings:
         key = key_of(finding)
-        matters.append(Matter(key, finding, True, standing.pop(key, None)))
+        matters.append(Matter(key, finding, True, standing.pop(key, None), finding in draft.paper_findings))
     for key, decision in standing.items():
         if decision.decision == Decision.MENDED and decision.finding:
             matters.append(Matter(key, finding_from_data(json.loads(decision.finding)), False, decision))

@@ -66,7 +66,8 @@ def hand_in_workbook(
 ) -> HandedWorkbook:
     """Read a filled workbook and keep it; nothing of the sheet changes yet.
 
-    Raises :class:`~parindex.domain.errors.InvalidInput` with everything that is wrong, by row and cell; then nothing is kept.
+    Raises :class:`~parindex.domain.errors.InvalidInput` with everything that is wrong, by row and cell; then nothing
+    is kept.
     """
     sheet, parts = _readable(by, sheet_id)
     part = _part(parts, part_id)

@@ -1,4 +1,4 @@
-"""What the clock does by itself: locks sheets whose deadline has passed, reminds units that still owe something."""
+"""What the clock does by itself: lets rights follow units that have moved, locks what is overdue, reminds who owes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from parindex.usecases.cycle_running import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
+from parindex.usecases.unit_rows import bring_paths_up_to_date
 
 EVERY_SECONDS = 60
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Kept:
 
 def keep_time(*, at: datetime) -> Kept:
     """Do what is due at ``at``; safe to call as often as one likes, and from several places at once."""
+    bring_paths_up_to_date(at=at)
     return Kept(lock_overdue(at=at), remind_by_timetable(at=at))
 
 

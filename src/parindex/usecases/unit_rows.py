@@ -62,12 +62,17 @@ def _fields(one: DatedPath, parent: Unit | None) -> dict[str, Any]:
 def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
     for row in rows:
         for one in row.successions:
+            if one.decision.date is None:  # the rules of the tree have refused it already
+                raise Refusal("decision_incomplete")
             UnitSuccession.objects.update_or_create(
-                predecessor=units[one.predecessor], successor=units[one.successor],
+                predecessor=units[one.predecessor],
+                successor=units[one.successor],
                 defaults={
-                    "decision_number": one.decision.number, "decision_date": one.decision.date, "overlap": one.overlap
+                    "decision_number": one.decision.number,
+                    "decision_date": one.decision.date,
+                    "overlap": one.overlap,
                 },
-            )  # fmt: skip
+            )
 
 
 @transaction.atomic

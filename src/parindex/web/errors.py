@@ -45,10 +45,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: mostly a page that was open for too long."""
-    return page(
+    answer = page(
         request, HTTPStatus.FORBIDDEN, text("Biểu mẫu đã hết hiệu lực"),
         text("Quay lại trang trước, tải lại trang rồi gửi lại. Nội dung đã gõ vẫn còn trên trang đó."),
     )  # fmt: skip
+    answer["X-Form"] = "forged"  # the script of the page keeps what was typed and sends it once more
+    return answer
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -98,7 +98,7 @@ def errors_of(problems: list[Problem]) -> list[tuple[str, str, str]]:
 
 
 def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], *, wrong: bool = False) -> HttpResponse:
-    empty = {"preview": None, "errors": [], "count": 0, "missing": "", "changed": False}
+    empty: dict[str, Any] = {"preview": None, "errors": [], "count": 0, "missing": "", "changed": False}
     words = {"cell_words": cell_text, "column_words": column_words, "place_words": place_words}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, table.template, {**empty, **words, **table.context, **context}, status=status)

@@ -33,6 +33,7 @@ _LABELS = {
     "drop_measures": mark("Bỏ các số liệu không dùng"),
     "year": mark("Ghi năm đánh giá"),
     "keep": mark("Giữ nguyên văn"),
+    "accept": mark("Đã xem, giữ bộ tiêu chí như đang có"),
 }
 #: What keeping means where there is nothing printed to keep.
 _KEEP = {
@@ -45,6 +46,7 @@ _REASONS = {
     "as_table": mark("đếm lại từ các dòng của bảng"),
     "parts_as_table": mark("Điểm của từng mục giữ nguyên"),
     "display_title": mark("Tên in trong văn bản không đổi; màn hình hiện tên đầy đủ"),
+    "accept": mark("Chỗ sai chỉ ở văn bản, không ở bộ tiêu chí"),
     "confirm_rules": mark("Đọc từ các dòng phương án của bảng"),
 }
 ASKS = {

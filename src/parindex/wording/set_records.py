@@ -94,7 +94,8 @@ def set_record(
 
 
 def _compared(table: Read) -> RecordTable:
-    lines = [*structure_lines(table.criteria_set, table.structure), *area_lines(table.structure)]
+    areas = [line for line in area_lines(table.structure) if not line.same]
+    lines = [*structure_lines(table.criteria_set, table.structure), *areas]
     rows = tuple(
         (line.what, line.stated, line.found, text("khớp") if line.same and line.is_stated else
          text("lệch") if not line.same else "")

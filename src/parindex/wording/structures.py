@@ -50,7 +50,7 @@ def structure_lines(criteria_set: CriteriaSet, found: Structure) -> list[Structu
 
 
 def area_lines(found: Structure) -> list[StructureLine]:
-    """The counts of areas of which the text says something else than the table, or anything at all."""
+    """The counts of the areas of which the text says something."""
     lines = []
     for area in found.by_area:
         for name, words in (
@@ -58,7 +58,7 @@ def area_lines(found: Structure) -> list[StructureLine]:
             ("subcriteria", mark("Tiêu chí thành phần của lĩnh vực {code}")),
         ):
             stated = getattr(area, f"declared_{name}")
-            if stated is not None and stated != getattr(area, name):
+            if stated is not None:
                 what = text(words, code=area.code)
                 lines.append(_line(f"area/{area.code}/{name}", what, stated, getattr(area, name)))
     return lines

@@ -36,6 +36,7 @@ class Row:
     """One act: ``places`` gives parameters of the address another object, ``given`` says what has happened before.
 
     ``logs``: the act is done exactly where the log has a new line of this action, whatever the page then says.
+    ``files`` are sent under these names: a criteria set or a PDF.
     """
 
     url: str
@@ -47,6 +48,7 @@ class Row:
     places: Mapping[str, str] = field(default_factory=dict)
     given: tuple[str, ...] = ()
     logs: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -65,7 +67,7 @@ def rows() -> list[Row]:
 
 
 def _row(data: dict[str, Any]) -> Row:
-    known = {"url", "method", "does", "may", "form", "query", "places", "given", "logs"}
+    known = {"url", "method", "does", "may", "form", "query", "places", "given", "logs", "files"}
     if set(data) - known:
         raise ValueError(f"{data['url']}: {sorted(set(data) - known)}")
     return Row(
@@ -78,6 +80,7 @@ def _row(data: dict[str, Any]) -> Row:
         places=data.get("places", {}),
         given=tuple(data.get("given", ())),
         logs=data.get("logs", ""),
+        files=data.get("files", {}),
     )
 
 

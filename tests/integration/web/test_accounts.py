@@ -81,6 +81,14 @@ def test_the_number_of_queries_does_not_grow(made: World, as_person: Person) -> 
     assert len(many) == len(three)
 
 
+def test_the_list_alone_is_sent_where_the_page_is_there(made: World, as_person: Person) -> None:
+    answer = as_person("leader").get(
+        "/accounts/?search=owner", headers={"HX-Request": "true", "HX-Target": "people-table"}
+    )
+    assert answer.text.lstrip().startswith('<div id="people-table">')
+    assert answer["Vary"].startswith("HX-Request")
+
+
 def test_more_than_a_hundred_come_in_pages(made: World, as_person: Person) -> None:
     User.objects.bulk_create(
         User(username=f"x{n:03}", full_name=f"X {n:03}", unit=made.department, password="!") for n in range(120)
@@ -255,7 +263,8 @@ def test_a_role_ends_and_with_it_its_rights(made: World, as_person: Person) -> N
     assert as_person("other_leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/").status_code == 403
     assert as_person("leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/").status_code == 302
     assert owner.get(sheet).status_code == 403
-    assert as_person("leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/").status_code == 403
+    again = as_person("leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/", follow=True)
+    assert "Vai trò này đã kết thúc" in again.text
 
 
 def test_ones_own_account_shows_and_changes_what_is_ones_own(made: World, as_person: Person) -> None:
@@ -279,3 +288,12 @@ def test_other_sessions_are_ended_from_ones_own_page(made: World) -> None:
     here.post("/account/sessions/end/")
     assert here.get("/account/").status_code == 200
     assert elsewhere.get("/account/").status_code == 302
+
+
+def test_two_who_prepare_the_same_person_at_once_make_one_account(made: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from parindex.usecases import accounts
+
+    monkeypatch.setattr(accounts, "problems_of", lambda *_: {})
+    data = accounts.AccountData("Hai", "owner", made.department.pk)
+    with pytest.raises(Refusal, match="username_taken"):
+        accounts.create_account(by=made.session("leader"), at=now(), data=data)

@@ -1,4 +1,4 @@
-"""The paper of decision 2270 in the browser: read, mend its three errors, confirm, attach a rule, freeze, open a cycle."""
+"""The paper of decision 2270 in the browser: read, mend three errors, confirm, attach a rule, freeze, open a cycle."""
 
 from __future__ import annotations
 
@@ -166,3 +166,60 @@ def test_the_record_of_findings_as_a_page_and_as_word(made: World, office: Clien
     assert "Đổi mã dòng 38 thành 2.3.2" in words
     assert "Theo thứ tự" in words
     assert paper.sections[0].left_margin.mm == pytest.approx(30, abs=0.1)
+
+
+def test_two_people_at_one_finding(made: World, office: Client) -> None:
+    version = uploaded(office, made)
+    url = f"/sets/versions/{version.pk}/check/"
+    seen = forms(office.get(url).text, "f1")
+    settle(office, version, "f1", "other_code", **{"other_code.code": "2.3.9"})
+    late = office.post(url, {**seen, "way": "rename"})
+    assert late.status_code == 409
+    assert "đã ghi lúc" in late.text
+    assert "2.3.9" in late.text
+    assert FindingDecision.objects.count() == 1
+    # a form that was filled wrongly comes back as it was typed
+    other = forms(office.get(url).text, "f2")
+    wrong = office.post(url, {**other, "way": "move_item", "move_item.item": "99.9", "note": "Ghi chú đang gõ"})
+    assert wrong.status_code == 422
+    assert "Không có mục mang mã 99.9" in wrong.text
+    assert "Ghi chú đang gõ" in wrong.text
+    nothing = office.post(url, {**other, "way": "khác"})
+    assert "Chưa chọn cách xử lý." in nothing.text
+
+
+def test_what_is_left_to_the_issuing_body_keeps_the_set_open(made: World, office: Client) -> None:
+    version = uploaded(office, made)
+    page = settle(office, version, "f4", "leave", note="Công văn 15/SNV")
+    assert "đang hỏi cơ quan ban hành" in page
+    assert "còn 3 lỗi phải sửa và 8 điều chưa xác nhận" in page
+    assert "Công văn 15/SNV" in office.get(f"/sets/versions/{version.pk}/record/").text
+    page = settle(office, version, "f4", "keep")
+    assert "còn 3 lỗi phải sửa và 7 điều chưa xác nhận" in page
+    assert FindingDecision.objects.filter(undone_at=None).count() == 1
+
+
+def test_an_older_mend_is_undone_after_newer_ones_and_not_when_they_build_on_it(made: World, office: Client) -> None:
+    version = uploaded(office, made)
+    settle(office, version, "f1", "rename")
+    settle(office, version, "f2", "parts_as_table")
+    first, second = FindingDecision.objects.order_by("pk")
+    undo = f"/sets/versions/{version.pk}/check/undo/"
+    row = version_rows(version)["2.3.2"]
+    kept = CriteriaSetVersion.objects.get(pk=version.pk)
+    node = stored_draft(kept.content, kept.reading).criteria_set.node("2.3.2")
+    form = {"read": str(kept.edit_number), "act": "save", "mode": "form", "code": "2.3.5", "title": node.title,
+            "max_points": points_text(node.max_points), "source": "report", "rule.kind": ""}  # fmt: skip
+    assert office.post(f"/sets/versions/{version.pk}/rows/{row}/", form).status_code == 302
+    refused = office.post(undo, {"decision": first.pk})
+    assert refused.status_code == 409
+    assert "Hoàn tác lần sửa sau trước" in refused.text
+    assert office.post(undo, {"decision": second.pk}).status_code == 302
+    edit = FindingDecision.objects.get(key="")
+    assert office.post(undo, {"decision": edit.pk}).status_code == 302
+    assert office.post(undo, {"decision": first.pk}).status_code == 302
+    assert office.post(undo, {"decision": first.pk}).status_code == 409
+    assert office.post(undo, {"decision": 99999}).status_code == 404
+    again = CriteriaSetVersion.objects.get(pk=version.pk)
+    fresh = uploaded(office, made)
+    assert again.content == CriteriaSetVersion.objects.get(pk=fresh.pk).content

@@ -91,7 +91,15 @@ def test_a_link_is_revoked(link: str, as_person: Person) -> None:
     assert as_person("stranger").post(f"/accounts/{user.pk}/revoke/").status_code == 403
     assert as_person("leader").post(f"/accounts/{user.pk}/revoke/").status_code == 302
     assert Client().get(link).status_code == 410
-    assert as_person("leader").post(f"/accounts/{user.pk}/revoke/").status_code == 403
+    again = as_person("leader").post(f"/accounts/{user.pk}/revoke/", follow=True)
+    assert "Không có liên kết mời nào" in again.text
+
+
+def test_a_prepared_account_has_no_forgotten_password(link: str, as_person: Person) -> None:
+    as_person("leader").post(f"/accounts/{User.objects.get(username='can-bo-moi').pk}/revoke/")
+    mail.outbox.clear()
+    Client().post("/password/reset/", {"email": "moi@example.vn"})
+    assert mail.outbox == []
 
 
 def test_who_was_deactivated_before_taking_over_cannot(link: str, as_person: Person) -> None:
@@ -101,8 +109,8 @@ def test_who_was_deactivated_before_taking_over_cannot(link: str, as_person: Per
 
 
 def test_somebody_with_a_password_of_their_own_is_not_invited_again(made: World, as_person: Person) -> None:
-    answer = as_person("leader").post(f"/accounts/{made.people['owner'].pk}/invite/")
-    assert answer.status_code == 403
+    answer = as_person("leader").post(f"/accounts/{made.people['owner'].pk}/invite/", follow=True)
+    assert "/invitation/" not in answer.text
     assert "tự đặt lại" in answer.text
 
 

@@ -111,7 +111,7 @@ def test_a_shared_figure_says_where_it_counts_and_counts_there(made: World, as_p
     saved = client.post(
         item(made), {"figure.received": "500", "read.figure.received": digest("1000")}, headers={"HX-Request": "true"}
     )
-    assert 'id="pt-2.2"' in saved.text  # the other item's line of the tree changes at once
+    assert 'id="leaf-2.2" hx-swap-oob' in saved.text  # the other item's line of the tree changes at once
     assert Entry.objects.get(sheet=made.sheet, item_code="2.2").points == "2"
 
 
@@ -119,8 +119,8 @@ def test_the_filter_of_the_tree_stands_in_the_address(made: World, as_person: Pe
     client = as_person("owner")
     client.post(item(made), typed(received="100", on_time="100"))
     page = client.get(item(made), {"only": "todo"}).text
-    assert 'id="mark-2.2"' in page
-    assert 'id="mark-2.1"' not in page
+    assert 'id="leaf-2.2"' in page
+    assert 'id="leaf-2.1"' not in page
     assert "?only=todo" in page
     assert client.post(item(made) + "?only=todo", {"next": "2.2"})["Location"].endswith("/2.2/?only=todo#item")
 
@@ -263,8 +263,8 @@ def test_items_are_given_to_people_of_the_unit_alone(made: World, as_person: Per
     assert client.post(item(made) + "assignee/", {"assignee": made.people["owner"].pk}).status_code == 302
     assert "Giao cho: Owner" in client.get(item(made)).text
     mine = as_person("owner").get(item(made), {"only": "assigned"}).text
-    assert 'id="mark-2.1"' in mine
-    assert 'id="mark-2.2"' not in mine
+    assert 'id="leaf-2.1"' in mine
+    assert 'id="leaf-2.2"' not in mine
     assert client.post(item(made) + "assignee/", {"assignee": ""}).status_code == 302
     assert Entry.objects.get(sheet=made.sheet, item_code="2.1").assignee is None
 

@@ -223,9 +223,10 @@ def test_one_department_takes_in_another_or_a_part_of_it(made: World) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"code": "Sở mới"}, "Mã chỉ gồm"), ({"code": "SO-Y-TE"}, "đã là của một đơn vị"), ({"name": " "}, "Chưa ghi tên"),
-        ({"first": "31/02/2025"}, "không phải một ngày"), ({"first": ""}, "Chưa ghi ngày"), ({"parent": "không có"}, "Không có đơn vị"),
-        ({"name": "Sở Y tế"}, "cũng là tên của đơn vị"), ({"decision": "1/QĐ"}, "Chưa ghi ngày"),
+        ({"code": "Sở mới"}, "Mã chỉ gồm"), ({"code": "SO-Y-TE"}, "đã là của một đơn vị"),
+        ({"name": " "}, "Chưa ghi tên"), ({"name": "Sở Y tế"}, "cũng là tên của đơn vị"),
+        ({"first": "31/02/2025"}, "không phải một ngày"), ({"first": ""}, "Chưa ghi ngày"),
+        ({"parent": "không có"}, "Không có đơn vị"), ({"decision": "1/QĐ"}, "Chưa ghi ngày"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_and_nothing_is_lost(

@@ -149,7 +149,9 @@ def test_a_signed_part_takes_no_workbook(parts: PartsWorld) -> None:
     answer = hand_in(owner, parts, book)
     page = owner.get(answer["Location"])
     assert "Không nhập được nữa" in page.text
-    done = owner.post(answer["Location"], {"pick": ["explanation:1.2"], "seen": seen_on(page.text + 'name="seen" value="' + "0" * 64)})
+    done = owner.post(
+        answer["Location"], {"pick": ["explanation:1.2"], "seen": seen_on(page.text + 'name="seen" value="' + "0" * 64)}
+    )
     assert done.status_code == 422
     assert Entry.objects.get(sheet=parts.sheet, item_code="1.2").explanation == ""
 

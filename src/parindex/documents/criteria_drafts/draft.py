@@ -95,6 +95,12 @@ def stored_draft(content: str, reading: str) -> Draft:
     )
 
 
+@lru_cache(maxsize=64)
+def stored_findings(content: str, reading: str, *others: tuple[str, str]) -> tuple[Finding, ...]:
+    """The findings of a stored draft beside the other tables of its paper; the same texts are checked once."""
+    return stored_draft(content, reading).findings(tuple(stored_draft(*one).criteria_set for one in others))
+
+
 # --- as data, for patches ------------------------------------------------------------------------------------------
 
 

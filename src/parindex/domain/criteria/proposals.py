@@ -6,13 +6,14 @@ finding (``wording/mends.py``).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from parindex.domain.criteria.criteria_set import CriteriaSet, RuleData, Source
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.criteria.mends import AddGroup, EditMeasure, EditRow, EditSet, FoldOptions, Mend, position_of
 from parindex.domain.errors import InvalidValue, Place
@@ -49,10 +50,14 @@ class Proposal:
         return self.build(typed)
 
 
-def proposals(finding: Finding, criteria_set: CriteriaSet) -> tuple[Proposal, ...]:
-    """The ways for ``finding``, the best first. To keep what stands is a way for what is no error."""
+def proposals(finding: Finding, criteria_set: CriteriaSet, *, of_paper: bool = False) -> tuple[Proposal, ...]:
+    """The ways for ``finding``, the best first. To keep what stands is a way for what is no error, and for what only
+    the paper contradicts (``of_paper``): the set cannot mend that.
+    """
     offered = list(_WAYS.get(finding.kind, _none)(finding, criteria_set))
-    if finding.severity is not Severity.ERROR:
+    if of_paper:
+        offered.append(_fixed("accept"))
+    elif finding.severity is not Severity.ERROR:
         keep = _fixed("keep")
         offered = [keep, *offered] if finding.kind in _KEEP_FIRST else [*offered, keep]
     return tuple(offered)
@@ -87,13 +92,14 @@ def _codes(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:
 
 def _add_group(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:
     first = _row(finding, criteria_set)
-    missing = finding.facts.get("missing")
-    if first is None or not missing:
+    named = finding.facts.get("missing") or ()
+    missing = named if isinstance(named, str) else next(iter(named), "")
+    if first is None or not missing or any(node.code == missing for node in criteria_set.walk()):
         return
     nodes = list(criteria_set.walk())
-    siblings = next((_after(group, nodes[first]) for group in _families(criteria_set) if nodes[first] in group), [])
-    count = sum(1 for _ in _while_below(siblings, missing))
-    points = [node.max_points for node in siblings[:count]]
+    below = list(_while_below(_siblings_from(criteria_set, nodes[first]), missing))
+    count = len(below)
+    points = [node.max_points for node in below]
     found = sum((one for one in points if one is not None), Fraction(0)) if None not in points else ""
 
     def build(typed: Typed) -> tuple[Mend, ...]:
@@ -102,21 +108,15 @@ def _add_group(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal
     yield Proposal("add_group", build, {"code": missing, "count": count}, ((Ask.TITLE, ""), (Ask.POINTS, found)))
 
 
-def _families(criteria_set: CriteriaSet) -> Iterator[tuple[Any, ...]]:
-    yield criteria_set.areas
-    for node in criteria_set.walk():
-        yield node.children
+def _siblings_from(criteria_set: CriteriaSet, node: Node) -> Iterator[Node]:
+    """``node`` and the rows after it on its level of the same group."""
+    groups = (criteria_set.areas, *(one.children for one in criteria_set.walk()))
+    group = next(group for group in groups if any(one is node for one in group))
+    return itertools.dropwhile(lambda one: one is not node, group)
 
 
-def _after(group: tuple[Any, ...], node: Any) -> list[Any]:
-    return list(group[group.index(node) :])
-
-
-def _while_below(siblings: list[Any], missing: str) -> Iterator[Any]:
-    for node in siblings:
-        if not node.code.startswith(missing + "."):
-            return
-        yield node
+def _while_below(siblings: Iterator[Node], missing: str) -> Iterator[Node]:
+    return itertools.takewhile(lambda one: one.code.startswith(missing + "."), siblings)
 
 
 def _fold(finding: Finding, criteria_set: CriteriaSet) -> Iterator[Proposal]:

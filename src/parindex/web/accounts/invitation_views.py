@@ -47,8 +47,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except ValidationError as weak:
         problems += [("id_password", password_words(one.code)) for one in weak.error_list]
     except Refusal as closed:
-        context = {"found": None, "words": refusal_text(closed), "problems": []}
-        return render(request, "accounts/templates/invitation.html", context, status=HTTPStatus.GONE)
+        gone: dict[str, object] = {"found": None, "words": refusal_text(closed), "problems": []}
+        return render(request, "accounts/templates/invitation.html", gone, status=HTTPStatus.GONE)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     context = {"found": found, "words": "", "problems": problems}
     return render(request, "accounts/templates/invitation.html", context, status=status)

@@ -21,7 +21,7 @@ def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = No
     typed = (
         str(given.get("username") or given.get("email") or request.POST.get("login") or "").strip().replace("\0", "")
     )
-    user = getattr(request, "user", None)  # a login without a page (in tests) has none
+    user = getattr(request, "user", None)  # a login without a page has none
     if not typed and user is not None and user.is_authenticated:
         typed = user.get_username()
     known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).order_by("pk").first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -53,7 +55,8 @@ def people(request: PageRequest) -> HttpResponse:
 def new_person(request: PageRequest) -> HttpResponse:
     """Prepare an account, give its first role, and hand over the link."""
     _manager(request)
-    typed, problems = _typed(request), []
+    typed = _typed(request)
+    problems: list[tuple[str, str]] = []
     if request.method == "POST":
         data, problems = _data(request, typed)
         role = next((one for one in grantable_roles(request.acting.actor) if one.value == typed["role"]), None)
@@ -84,7 +87,8 @@ def person(request: PageRequest, person: int) -> HttpResponse:
     """One account; a POST corrects its data."""
     user = get_object_or_404(User, pk=person)
     page = person_page(request.acting.actor, user, timezone.now())
-    typed, problems = _typed(request), []
+    typed = _typed(request)
+    problems: list[tuple[str, str]] = []
     if request.method == "POST":
         data, problems = _data(request, typed, user)
         if not problems:
@@ -103,7 +107,31 @@ def person(request: PageRequest, person: int) -> HttpResponse:
     return render(request, "accounts/templates/person.html", context, status=status)
 
 
+#: Refusals that are about how things stand, not about rights: they are told on the page of the account.
+_STANDING = frozenset({
+    "account_not_active", "account_is_active", "account_not_locked", "account_taken_over", "role_already_ended",
+    "role_already_given", "role_not_for_one_cycle", "no_open_invitation",
+})  # fmt: skip
+
+
+def told_on_the_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Tell on the page of the account what does not go now; what one may not do stays a page of its own."""
+
+    @wraps(view)
+    def wrapped(request: PageRequest, person: int, **places: int) -> HttpResponse:
+        try:
+            return view(request, person, **places)
+        except Refusal as refused:
+            if refused.code not in _STANDING:
+                raise
+            messages.error(request, refusal_text(refused))
+            return redirect("person", person=person)
+
+    return wrapped
+
+
 @require_POST
+@told_on_the_page
 def give_role(request: PageRequest, person: int) -> HttpResponse:
     """One more role for somebody."""
     user = get_object_or_404(User, pk=person)
@@ -121,6 +149,7 @@ def give_role(request: PageRequest, person: int) -> HttpResponse:
 
 
 @require_POST
+@told_on_the_page
 def end_role(request: PageRequest, person: int, grant: int) -> HttpResponse:
     """Somebody no longer holds a role."""
     get_object_or_404(RoleGrant, pk=grant, user=person)
@@ -131,6 +160,7 @@ def end_role(request: PageRequest, person: int, grant: int) -> HttpResponse:
 
 @never_cache
 @require_POST
+@told_on_the_page
 def invite(request: PageRequest, person: int) -> HttpResponse:
     """A new link; the one before stops working."""
     return _invited(request, get_object_or_404(User, pk=person))
@@ -146,6 +176,7 @@ def _invited(request: PageRequest, user: User, *, created: bool = False) -> Http
 
 
 @require_POST
+@told_on_the_page
 def revoke(request: PageRequest, person: int) -> HttpResponse:
     """The link that was sent stops working."""
     get_object_or_404(User, pk=person)
@@ -155,6 +186,7 @@ def revoke(request: PageRequest, person: int) -> HttpResponse:
 
 
 @require_POST
+@told_on_the_page
 def unlock(request: PageRequest, person: int) -> HttpResponse:
     """Let somebody log in again at once."""
     get_object_or_404(User, pk=person)

@@ -35,7 +35,7 @@ class Provider:
 
 def providers() -> Sequence[Provider]:
     """The providers of the settings."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    apps: list[dict[str, str]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[assignment]
     return [Provider(app["provider_id"], app["name"]) for app in apps]
 
 

@@ -75,10 +75,27 @@ def _context(request: PageRequest, typed: dict[str, str], problem: str) -> dict[
         "unit_name": names_and_paths([user.unit_id], day)[user.unit_id][0] if user.unit_id else "",
         "roles": held_by([user.pk], day)[user.pk],
         "sessions": [one for one in sessions if one.exists()],
-        "here": request.session.session_key,
+        "here": request.session.session_key, "browser_words": browser_words,
         "has_second_factor": Authenticator.objects.filter(user_id=user.pk, type="totp").exists(),
         "demanded": is_demanded(user),
     }  # fmt: skip
+
+
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+)
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"))
+
+
+def browser_words(agent: str) -> str:
+    """``Firefox, Windows``: enough to know one's own browsers again; others as they call themselves."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "Safari" if "Safari/" in agent else agent[:60])
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "Linux" if "Linux" in agent else "")
+    return f"{browser}, {system}" if system else browser
 
 
 @require_POST

@@ -280,6 +280,9 @@ def _compared(
 ) -> Iterator[ComparedLine]:
     tables = [_lines_of(found[one.pk]) for one in versions]
     keys = dict.fromkeys(key for table in tables for key in table)
+    for key in [key for key in keys if key.startswith("area/")]:
+        if all(table[key].same for table in tables if key in table):
+            del keys[key]  # of the areas only those are told in which text and table differ
     for key in sorted(keys, key=_order):
         cells = tuple(
             _cell(table.get(key), key, version, views) for table, version in zip(tables, versions, strict=True)

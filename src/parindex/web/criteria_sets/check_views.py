@@ -64,13 +64,14 @@ def _decide(request: PageRequest, version: int) -> HttpResponse:
     try:
         if view is None:
             raise ChangedMeanwhile(page.last)
+        if not view.matter.present:
+            raise ChangedMeanwhile(page.last)
         made = _act(request, view, way)
     except InvalidValue as error:
         words = value_text(error) if error.kind in _NUMBERS else mends.refused_text(error)
         return _page(request, version, wrong=(f"{target}:{key}", way, words), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except ChangedMeanwhile as stale:
-        words = who_changed(stale)
-        return _page(request, version, wrong=(f"{target}:{key}", way, words), status=HTTPStatus.CONFLICT)
+        return _page(request, version, wrong=("", way, who_changed(stale)), status=HTTPStatus.CONFLICT)
     messages.success(request, _said(made))
     return redirect(f"{reverse('check_set', kwargs={'version': version})}#{view.anchor}")
 

@@ -91,8 +91,11 @@ def guidance(request: PageRequest, guidance: int) -> HttpResponse:
     waiting = found.paper is not None and found.paper.read_at is None
     if waiting and found.paper is not None and manages and job_of(found.paper).answer() is not None:
         count = guidances.take_guidance(by=request.acting, at=timezone.now(), guidance_id=found.pk)
-        messages.success(request, text("Đã đọc {file}: gắn được cho {count} mục.", file=found.paper.name, count=count))
-        return redirect("guidance", guidance=found.pk)
+        found, version, owner = _readable(request, guidance)
+        waiting = False
+        if found.paper is not None and not found.paper.problems:
+            words = text("Đã đọc {file}: gắn được cho {count} mục.", file=found.paper.name, count=count)
+            messages.success(request, words)
     rows = _rows(found, version)
     context = {
         "guidance": found, "version": version, "rows": rows, "manages": manages, "waiting": waiting, "room": ROOM,

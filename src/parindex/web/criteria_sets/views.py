@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parindex.database.models.criteria_sets import PaperPurpose
 from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.review.permissions import check_can_manage_sets
+from parindex.domain.review.refusal import refusal
 from parindex.usecases import criteria_sets as sets
 from parindex.usecases.official_papers import (
     EXTENSIONS,
@@ -79,12 +81,13 @@ def paper(request: PageRequest, paper: int) -> HttpResponse:
     at = timezone.now()
     found = readable_paper(request, paper, at)
     if request.method == "POST":
-        found.read_at, found.problems = None, ""
-        found.save(update_fields=["read_at", "problems"])
-        start_reading(found)
-    if found.read_at is None and job_of(found).answer() is not None:
+        sets.read_again(by=request.acting, at=at, paper_id=paper)
+        found = readable_paper(request, paper, at)
+    owner: str = found.owner_path or ""  # type: ignore[attr-defined]
+    manages = refusal(check_can_manage_sets, request.acting.actor, owner) is None
+    if manages and found.read_at is None and job_of(found).answer() is not None:
         made = sets.take_reading(by=request.acting, at=at, paper_id=found.pk)
-        found.refresh_from_db()
+        found = readable_paper(request, paper, at)
         if made:
             messages.success(request, text("Đã đọc {file}: {count} bảng.", file=found.name, count=len(made)))
     version = found.versions.order_by("table_number", "pk").first()
@@ -93,6 +96,7 @@ def paper(request: PageRequest, paper: int) -> HttpResponse:
     late = (at - found.uploaded_at).total_seconds() > _READING_ENDS
     context = {
         "paper": found, "room": ROOM, "progress": job_of(found).progress(), "late": late,
+        "manages": manages,
         "problems": [(_sentence(one), problems.remedy(one)) for one in problems_of(found)],
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if found.problems else HTTPStatus.OK

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parindex.database.models import Document, DocumentVersion
+from parindex.database.models import Document, DocumentVersion, StoredFile
 from parindex.database.queries.evidence import documents as all_documents
 from parindex.database.queries.evidence import evidence_facts
 from parindex.domain.errors import InvalidInput
@@ -133,13 +135,21 @@ def _version(document: int, number: int) -> DocumentVersion:
 
 
 @require_safe
-def file(request: PageRequest, document: int, number: int) -> HttpResponse | FileResponse:
+def file(request: PageRequest, document: int, number: int) -> StreamingHttpResponse:
     """The file of a version: always as a download, never shown by the browser as what it says it is."""
     version = _version(document, number)
     stored = download(by=request.acting, at=timezone.now(), version=version)
-    response = FileResponse(opened(stored), as_attachment=True, filename=version.name, content_type=stored.content_type)
+    response = StreamingHttpResponse(_pieces(stored), content_type=stored.content_type)
+    response["Content-Length"] = str(stored.size)
+    response["Content-Disposition"] = content_disposition_header(True, version.name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The bytes of a file, which is opened when the first of them are wanted and closed after the last."""
+    with opened(stored) as kept:
+        yield from kept.chunks()
 
 
 @require_safe
@@ -169,7 +179,7 @@ def version(request: PageRequest, document: int, number: int) -> HttpResponse:
 def page(request: PageRequest, document: int, number: int, page: int) -> HttpResponse:
     """A page as a picture. The browser asks each time whether it may still show it."""
     found = _version(document, number)
-    width = next((one for one in WIDTHS if str(one) == request.GET.get("width")), WIDTHS[1])
+    width = next((one for one in WIDTHS if str(one) == request.GET.get("width")), WIDTHS[0])
     tag = f'"{found.file.sha256[:32]}-{page}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         check_can_open(request.acting, found, timezone.now())

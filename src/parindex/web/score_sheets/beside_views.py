@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,6 +24,7 @@ from parindex.usecases.figure_lines import add_line, count_line, remove_line
 from parindex.usecases.not_assessed import accept_proposal, decide_request, request_not_assessed, withdraw_request
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_views import refused_input
+from parindex.web.score_sheets.list_pages import requests_page
 from parindex.web.score_sheets.tree import title_of
 from parindex.wording.language import text
 
@@ -144,6 +146,8 @@ def not_assessed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 def decide_not_assessed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Approve or refuse the request of a unit."""
     approved = "approve" in request.POST
+    if "back" in request.POST:
+        return _decide_in_list(request, sheet, code, approved=approved)
     return _act(
         request, sheet, code, "decide", then="khong-danh-gia", done=text("Đã ghi quyết định. Đơn vị thấy ở mục này."),
         act=lambda: decide_request(
@@ -151,3 +155,21 @@ def decide_not_assessed(request: PageRequest, sheet: int, code: str) -> HttpResp
             reason=_text(request, "reason"),
         ),
     )  # fmt: skip
+
+
+def _decide_in_list(request: PageRequest, sheet: int, code: str, *, approved: bool) -> HttpResponse:
+    """The same from the list of requests: back to it, with the reason where the decision was not taken."""
+    entry = get_object_or_404(Entry, sheet=sheet, item_code=code)
+    try:
+        decide_request(
+            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, approved=approved,
+            reason=_text(request, "reason"),
+        )  # fmt: skip
+    except Refusal as reason:
+        if reason.code not in _OF_INPUT:
+            raise
+        page = requests_page(request.acting, entry.pk, reason)
+        context = {"page": page, "room": "score_sheets"}
+        return render(request, "score_sheets/templates/requests.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, text("Đã ghi quyết định. Đơn vị thấy ở mục này."))
+    return redirect("not_assessed_requests")

@@ -14,7 +14,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Cycle, Entry, NotAssessedRequest, ScoreSheet, SheetPart
 from parindex.database.queries.score_sheets import deadline_of, entries_of, part_facts, sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
-from parindex.domain.review.refusal import refusal
+from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import COUNCIL, Role
 from parindex.domain.review.stages import CycleState, SheetState
 from parindex.usecases.actors import Session
@@ -181,25 +181,32 @@ class RequestRow:
     entry: Entry
     title: str
     max_points: object
+    is_readable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RequestsPage:
-    """The requests that this person may decide."""
+    """The requests that this person may decide; ``failed`` is the one whose decision was refused, and why."""
 
     rows: Sequence[RequestRow]
+    failed: int = 0
+    reason: Refusal | None = None
 
 
-def requests_page(session: Session, at: datetime) -> RequestsPage:
-    """Two queries: the sheets whose requests are open, and the requests."""
-    waiting = {
-        sheet.pk: sheet
-        for sheet in readable_sheets(session).filter(requests__gt=0, cycle__state__in=["open", "appraisal"])
-    }
+def requests_page(session: Session, failed: int = 0, reason: Refusal | None = None) -> RequestsPage:
+    """Two queries: the sheets whose requests are open, and the requests.
+
+    A chair decides requests of sheets that the council does not read yet; so everything that a decision needs stands
+    in the list.
+    """
+    owners = [grant.path for grant in session.actor.grants if grant.role in (Role.STANDING_OFFICE, Role.CHAIR)]
+    running = sheets().filter(requests__gt=0, cycle__state__in=[CycleState.OPEN, CycleState.APPRAISAL])
+    waiting = {sheet.pk: sheet for sheet in running.filter(cycle__owner_path__in=owners)}
     rows = []
     for one in requests_to_decide(session, list(waiting.values())):
         sheet = waiting[one.entry.sheet_id]
         frozen: FrozenSet = frozen_set(sheet.group.set_version)
         item = frozen.items[one.entry.item_code]
-        rows.append(RequestRow(one, sheet, one.entry, title_of(item.node), item.max_points))
-    return RequestsPage(rows)
+        readable = refusal(check_can_read_sheet, session.actor, sheet_facts(sheet)) is None
+        rows.append(RequestRow(one, sheet, one.entry, title_of(item.node), item.max_points, readable))
+    return RequestsPage(rows, failed, reason)

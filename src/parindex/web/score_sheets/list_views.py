@@ -42,5 +42,5 @@ def sheet_items(request: PageRequest, sheet: int) -> HttpResponse:
 @require_safe
 def requests(request: PageRequest) -> HttpResponse:
     """The requests not to assess an item that this person may decide."""
-    page = requests_page(request.acting, timezone.now())
+    page = requests_page(request.acting)
     return render(request, "score_sheets/templates/requests.html", {"page": page, "room": ROOM})

@@ -14,6 +14,8 @@ from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
 from parindex.wording.language import mark, text
 from parindex.wording.roles import entry_mark
 
+#: How many characters two lines of the tree hold, and some more.
+SHORT = 48
 #: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
 TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
 _FILTERS = {
@@ -37,6 +39,11 @@ class Leaf:
     is_assigned: bool
 
     @property
+    def short(self) -> str:
+        """As much of the title as two lines of the tree can show: 114 whole titles are half the weight of a page."""
+        return self.title if len(self.title) <= SHORT else self.title[:SHORT].rsplit(" ", 1)[0] + "…"
+
+    @property
     def is_to_do(self) -> bool:
         """Whether something is left to do before the part can be signed."""
         return self.is_mine and self.mark in TO_DO
@@ -44,11 +51,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The items under one criterion (or area); ``area`` is set on the first branch of each area."""
+    """The items under one criterion (or area itself); ``area`` is set on the first branch of each area."""
 
     code: str
     title: str
     area: Node | None
+    is_area: bool
     leaves: tuple[Leaf, ...]
 
 
@@ -116,8 +124,8 @@ def tree_of(
         branches[-1][2].append(leaf)
     shown, area = [], None
     for node, top, found in branches:
-        is_first = top is not area and top is not node
-        shown.append(Branch(node.code, title_of(node), top if is_first else None, tuple(found)))
+        first = top if top is not area else None
+        shown.append(Branch(node.code, title_of(node), first, top is node, tuple(found)))
         area = top
     counted = [entry for entry in entries if entry.part_id in mine] or entries
     return Tree(tuple(shown), tuple(_filters(leaves, only)), counts_of(counted, frozen), only)

@@ -4,7 +4,7 @@
   const part = () => document.getElementById("evidence");
   const say = (line, words, state) => { line.querySelector(".upl__say").textContent = words; line.className = state || ""; };
   const waiting = [];
-  let busy = false;
+  let busy = false, stored = false;
 
   document.documentElement.classList.add("has-script");
   const list = () => document.querySelector("#upload .upl__list");
@@ -17,7 +17,7 @@
       if (!kept || !fresh || fresh === kept) return;
       kept.querySelectorAll(".c-ok").forEach((line) => line.remove());
       if (kept.children.length) fresh.replaceWith(kept);
-    });
+    }).catch(() => { /* offline: the page stays as it is until the next try */ });
   }
 
   function lineOf(file) {
@@ -40,7 +40,11 @@
   function next() {
     if (busy) return;
     const job = waiting.shift();
-    if (!job) { refresh(); return; }
+    if (!job) {
+      if (stored) refresh();
+      stored = false;
+      return;
+    }
     busy = true;
     send(job);
   }
@@ -61,8 +65,9 @@
     request.onload = () => {
       let answer = null;
       try { answer = JSON.parse(request.responseText); } catch (error) { /* a page, not an answer */ }
-      if (answer) {
+      if (answer && answer.done) {
         const bad = answer.refused.length;
+        stored = stored || answer.done.length > 0;
         if (bad) bar.remove();
         else bar.value = 100;
         say(job.line, bad ? answer.refused.join(" ") : job.words.done + (answer.doubts.length ? ". " + answer.doubts.join(" ") : ""), bad ? "c-error" : answer.doubts.length ? "c-warn" : "c-ok");

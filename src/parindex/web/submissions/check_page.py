@@ -20,7 +20,7 @@ from parindex.domain.review.permissions import (
     works_for,
 )
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.stages import Act, SheetState
+from parindex.domain.review.stages import SIGNED, Act
 from parindex.usecases.actors import Session
 from parindex.usecases.claim_check import BLOCKING, LastYear, Matter, MatterKind, last_year_of, matters_of
 from parindex.usecases.claims import AreaClaim, Review, is_in_parts, review_of, total_of
@@ -52,6 +52,11 @@ class Group:
         """Whether a part cannot be presented with these."""
         return self.kind in BLOCKING
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether the same sentence holds for each of them."""
+        return not any(one.facts for one in self.matters)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
@@ -69,7 +74,7 @@ class CheckPage:
     submissions: Sequence[Submission]
     deadline: datetime | None
     refused: dict[str, Refusal | None]
-    is_head: bool
+    mine: frozenset[int]
     reviews_parts: bool
     at: datetime
 
@@ -82,6 +87,21 @@ class CheckPage:
     def state(self) -> str:
         """Where the part, or the sheet, stands."""
         return self.part.state if self.part else self.sheet.state
+
+    @property
+    def own_parts(self) -> list[SheetPart]:
+        """On the check of a whole sheet in parts: the parts that this person still works on."""
+        if self.part is not None or not self.in_parts:
+            return []
+        return [part for part in self.parts if part.pk in self.mine and part.state not in SIGNED]
+
+    @property
+    def leads(self) -> dict[str, str]:
+        """On the check of a whole sheet in parts: who leads each item."""
+        if self.part is not None or not self.in_parts:
+            return {}
+        names = {part.pk: part.lead_name for part in self.parts}
+        return {entry.item_code: names[entry.part_id] for entry in self.review.entries}
 
     @property
     def total(self) -> AreaClaim:
@@ -137,7 +157,7 @@ def check_page(
         submissions=list(submissions.order_by("-number")),
         deadline=deadline_of(sheet),
         refused=_refusals(session, sheet, parts, acting, at),
-        is_head=works_for(session.actor, sheet.unit_path),
+        mine=frozenset(one.pk for one in parts if works_for(session.actor, one.lead_path)),
         reviews_parts=refusal(check_can_review_parts, session.actor, sheet_facts(sheet, parts)) is None,
         at=at,
     )
@@ -167,8 +187,3 @@ def _refusals(
     found["compile"] = refusal(check_can_compile, actor, facts, at)
     found["withdraw"] = refusal(check_can_withdraw_sheet, actor, facts, at)
     return found
-
-
-def is_editable(state: str) -> bool:
-    """Whether something may still be written."""
-    return state in (SheetState.OPEN, SheetState.RETURNED)

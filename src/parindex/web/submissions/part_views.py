@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.queries.score_sheets import entries_of, sheet_facts
 from parindex.domain.review.permissions import check_can_assign_parts, check_can_review_parts
 from parindex.domain.review.refusal import Refusal
@@ -39,6 +40,7 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
     at = timezone.now()
     check_can_assign_parts(request.acting.actor, sheet_facts(found, rows))
     problem = ""
+    frozen = frozen_set(found.group.set_version)
     proposal = last_year_leads(found, at) if "from" in request.GET or "from" in request.POST else None
     if request.method == "POST":
         try:
@@ -48,7 +50,7 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
                 if not leads:
                     raise Refusal("no_earlier_assignment")
             else:
-                leads = dict.fromkeys(picked, _lead(request))
+                leads = dict.fromkeys(_items(frozen, picked), _lead(request))
             moved = assign_items(
                 by=request.acting, at=at, sheet_id=sheet, leads=leads, reason=request.POST.get("reason", "")
             )
@@ -66,7 +68,7 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
     context = {
         "sheet": found,
         "lines": assignment_lines(found, entries, area),
-        "areas": frozen_set(found.group.set_version).criteria_set.areas,
+        "areas": frozen.criteria_set.areas,
         "area": area,
         "units": lead_units(found, at),
         "proposal": proposal,
@@ -78,6 +80,14 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "submissions/templates/assign.html", context, status=status)
+
+
+def _items(frozen: FrozenSet, picked: Sequence[str]) -> list[str]:
+    """The items that were picked; a criterion or area stands for everything below it."""
+    wanted = set(picked)
+    return [
+        code for code in frozen.items if wanted.intersection({code, *(node.code for node in frozen.ancestors[code])})
+    ]
 
 
 def _lead(request: PageRequest) -> int:

@@ -22,6 +22,7 @@ from parindex.usecases.submissions import submit_part, submit_sheet
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened, opened_part
 from parindex.wording.language import text
+from parindex.wording.moments import moment
 from parindex.wording.refusals import refusal_text
 
 #: What a form can mend; everything else is a refusal of the act itself.
@@ -79,7 +80,11 @@ def _sign(
                 raise
             problem, status = refused, _MENDED[refused.code]
         else:
-            messages.success(request, text("Đã ký phần này.") if part else text("Đã ký và nộp phiếu."))
+            when = moment(made.submitted_at)
+            done = text("Đã ký phần này lúc {when}. Cơ quan thường trực nhận được thư báo.", when=when)
+            if not part:
+                done = text("Đã nộp phiếu lúc {when}. Cơ quan thường trực của kỳ nhận được thư báo.", when=when)
+            messages.success(request, done)
             return redirect("receipt", submission=made.pk)
     check()
     review = review_of(sheet, part)

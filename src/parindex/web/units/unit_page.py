@@ -70,7 +70,9 @@ def unit_page(actor: Actor, unit: Unit, today: date) -> UnitPage:
         names_and_paths({one.parent_id for one in versions if one.parent_id}, today),
         _successions(unit, today, follows=True), _successions(unit, today, follows=False),
         list(versions_on(today).filter(parent=unit).order_by("name", "pk")[:PAGE]),
-        [] if staff_refused else list(User.objects.filter(unit=unit, is_active=True).order_by("full_name", "pk")[:PAGE]),
+        [] if staff_refused else list(
+            User.objects.filter(unit=unit, is_active=True).order_by("full_name", "pk")[:PAGE]
+        ),
         readable,
         [] if refused else list(
             AuditRecord.objects.filter(object_kind="unit", object_id=str(unit.pk)).order_by("-sequence")[:20]

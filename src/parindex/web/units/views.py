@@ -45,7 +45,8 @@ def units(request: PageRequest) -> HttpResponse:
     )  # fmt: skip
     page = tree_page(filters, timezone.localdate())
     context = {
-        "page": page, "kind_words": kind_text, "keeps": bool(KEEPING & request.acting.actor.roles), "manages": bool(MANAGING & request.acting.actor.roles),
+        "page": page, "kind_words": kind_text, "keeps": bool(KEEPING & request.acting.actor.roles),
+        "manages": bool(MANAGING & request.acting.actor.roles),
         "room": "accounts",
         "wrong_day": typed_day if typed_day and on is None else "",
     }  # fmt: skip
