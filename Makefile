@@ -4,6 +4,7 @@
 # make bench    the national run beside its peers (bench/README.md); the survey: make bench-survey (bench/SURVEY.md);
 #               the web application: make bench-web (bench/WEB.md)
 # make docs     write docs/reference from the code
+# make screenshots  pictures of every page at both sizes, into output/screenshots
 # make mutation a mutation run over the scoring rules; lists its survivors
 # make lock     uv.lock and requirements/ from pyproject.toml (needs uv)
 # make clean    away with all that can be made again; .venv too with `make clean-all`
@@ -15,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n 2
 # What meets a database runs on SQLite with all the others, and once more on PostgreSQL.
 DATABASE_TESTS := tests/integration/web tests/journeys
 
-.PHONY: run test check static bench bench-survey bench-web docs mutation lock clean clean-all
+.PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run
 
 run:
@@ -54,6 +55,10 @@ bench-web:
 docs:
 	@scripts/install run
 	@$(BIN)/python -m docs.generate
+
+screenshots:
+	@scripts/install test
+	@$(BIN)/python -m scripts.screenshots output/screenshots
 
 mutation:
 	@scripts/install test

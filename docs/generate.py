@@ -17,6 +17,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.integration.web import rights
+
 from parindex import cli
 from parindex.domain.criteria.coherence.kinds import KINDS as FINDINGS
 from parindex.domain.review.stages import TRANSITIONS
@@ -40,6 +42,7 @@ def pages() -> dict[str, str]:
         "findings.md": _findings(),
         "problems.md": _problems(),
         "commands.md": _commands(),
+        "rights.md": _rights(),
         "stages.md": _stages(),
     }
     return {name: re.sub(r"\n{3,}", "\n\n", page).strip() + "\n" for name, page in made.items()}
@@ -182,6 +185,20 @@ def _problems() -> str:
         for kind, (message, remedy) in problems.SENTENCES.items()
     ]
     return "\n\n".join([*head, intro, *sections])
+
+
+# --- rights ---------------------------------------------------------------------------------------------------------
+
+
+def _rights() -> str:
+    head = ["# Rights", MADE_FROM.format(source="`tests/integration/web/rights.yaml`")]
+    intro = (
+        "Who may do what in the application: an address, a method, a role. `o`: the person whose object it is; `c`: a "
+        "colleague with the same role at the same place; `s`: a stranger with the same role in another department, or "
+        "at another province where the role is one of the owner's. Every letter and every dash is a request that "
+        "`make test` makes; an address of the application without a row fails it."
+    )
+    return "\n\n".join([*head, intro, rights.markdown()])
 
 
 # --- commands -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SheetState
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.evidence_files import Arrived
 from parindex.usecases.guidance import make_guidance
 from parindex.usecases.invitations import invite
 from parindex.usecases.official_papers import receive_paper
@@ -208,9 +210,9 @@ def _draft(rights: RightsWorld) -> None:
 
 def _paper(rights: RightsWorld) -> None:
     office = rights.session(Role.STANDING_OFFICE)
-    paper: OfficialPaper = receive_paper(
-        by=office, at=now(), owner_id=rights.made.province.pk, chunks=[SMALL_SET.read_bytes()], name="bo-tieu-chi.yaml"
-    )
+    data = SMALL_SET.read_bytes()
+    arrived = Arrived(SMALL_SET, "bo-tieu-chi.yaml", hashlib.sha256(data).hexdigest(), len(data))
+    paper: OfficialPaper = receive_paper(by=office, at=now(), owner_id=rights.made.province.pk, arrived=arrived)
     rights.places["paper"] = paper.pk
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -120,6 +121,9 @@ def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
+    for thread in threading.enumerate():  # an answer that is still being made would read the next test's database
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 def session_cookie(user: User) -> str:
@@ -130,12 +134,12 @@ def session_cookie(user: User) -> str:
 
 
 @pytest.fixture
-def made(transactional_db: None) -> World:
+def made(transactional_db: None) -> World:  # noqa: ARG001
     """The small world, stored so that the server sees it."""
     return world()
 
 
 @pytest.fixture
-def rights(transactional_db: None) -> RightsWorld:
+def rights(transactional_db: None) -> RightsWorld:  # noqa: ARG001
     """The world with three people for every role."""
     return rights_world()

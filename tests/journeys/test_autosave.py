@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from parindex.database.models import AuditRecord, Entry, Figure
 from parindex.usecases import audit_log
@@ -114,7 +114,7 @@ def test_an_answer_that_never_came_is_no_conflict(made: World, open_browser: Ope
     page.goto(item(made))
     lost = []
 
-    def lose(route, request) -> None:  # type: ignore[no-untyped-def]
+    def lose(route: Route, request: Request) -> None:
         if request.method == "POST" and not lost:
             lost.append(route.fetch())
             route.abort()
@@ -129,6 +129,32 @@ def test_an_answer_that_never_came_is_no_conflict(made: World, open_browser: Ope
     box.press_sequentially(TEXT[20:])
     saved(page)
     expect(page.locator(".conflict")).to_have_count(0)
+    assert entry(made).explanation == TEXT
+
+
+@pytest.mark.parametrize("trouble", ["cut", "busy", "silent"])
+def test_it_tries_again_by_itself(made: World, open_browser: Open, watch: Watch, trouble: str) -> None:
+    """The first request is cut, answered with 503, or never answered; nobody does anything, and it is stored."""
+    watch.expect(*CUT, "ERR_FAILED", "503", "responseError", "htmx:timeout")
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    asked: list[Route] = []
+
+    def answer(route: Route, request: Request) -> None:
+        if request.method != "POST" or asked:
+            route.continue_()
+            return
+        asked.append(route)
+        if trouble == "cut":
+            route.abort()
+        elif trouble == "busy":
+            route.fulfill(status=503, content_type="text/html", body="<p class='lead'>Quá tải</p>")
+
+    page.route("**/items/**", answer)
+    page.locator("#explanation").press_sequentially(TEXT)
+    state = "Chưa lưu được 1 ô" if trouble == "busy" else "Mất mạng: 1 ô chưa lưu, đang thử lại"
+    expect(page.locator("#save")).to_contain_text(state, timeout=15_000)
+    expect(page.locator("#save")).to_contain_text("Đã lưu lúc", timeout=8_000)
     assert entry(made).explanation == TEXT
 
 

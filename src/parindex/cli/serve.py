@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     print(text("Mở trình duyệt: {address}", address=f"http://{options.host}:{options.port}/"))
     if options.demo:
         print(_accounts())
+    else:
+        _say_how_to_begin(options.host, options.port)
     print(text("Dừng: Ctrl-C."), flush=True)
     from parindex.usecases.timekeeping import keep_time_in_background
 
@@ -65,6 +67,15 @@ def _require_free(host: str, port: int) -> None:
         except OSError as error:
             facts = {"host": host, "port": port, "reason": str(error)}
             raise InvalidInput([Problem("port_taken", Place(), facts)]) from None
+
+
+def _say_how_to_begin(host: str, port: int) -> None:
+    """Where nobody has an account yet: the address at which the first one is made."""
+    from parindex.usecases.installation import first_token, is_new
+
+    if is_new():
+        address = f"http://{host}:{port}/first/{first_token()}/"
+        print(text("Chưa có tài khoản nào. Lập đơn vị đầu tiên và người quản trị ở: {address}", address=address))
 
 
 def _accounts() -> str:

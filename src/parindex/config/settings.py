@@ -53,8 +53,9 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "parindex.web.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "parindex.web.middleware.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parindex.web.middleware.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -145,7 +146,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "settings": {"server_url": one["server_url"]},
             }
             for one in json.loads(os.environ.get("PARINDEX_OIDC") or "[]")
-        ]
+        ],
     }
 }
 AXES_FAILURE_LIMIT = 5

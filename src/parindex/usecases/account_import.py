@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from parindex.database.models import RoleGrant, Unit, User
 from parindex.database.queries.accounts import held_by
@@ -18,7 +19,15 @@ from parindex.domain.review.permissions import check_can_grant, check_can_manage
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Grant, Role
 from parindex.usecases import audit_log
-from parindex.usecases.accounts import AccountData, GivenRole, create_account, edit_account, end_role, give_role
+from parindex.usecases.accounts import (
+    AccountData,
+    GivenRole,
+    create_account,
+    edit_account,
+    end_role,
+    give_role,
+    problems_of,
+)
 from parindex.usecases.actors import Session
 from parindex.usecases.invitations import invite
 
@@ -48,7 +57,7 @@ def import_accounts(
     Raises :class:`InvalidInput` with every row that is not this person's to bring in.
     """
     changes = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
-    known = _Known(changes, at.date())
+    known = _Known(changes, localdate(at))
     problems = [problem for one in changes for problem in known.problems(by, one)]
     if problems:
         raise InvalidInput(problems)
@@ -109,6 +118,9 @@ class _Known:
         if refusal(check_can_manage_accounts, by.actor, path):
             yield Problem("account_not_managed", one.place, named)
             return
+        for wrong in problems_of(self.data(one.row), user).values():
+            kind = "account_taken" if wrong.code.endswith("_taken") else "username_malformed"
+            yield Problem(kind, one.place, {**named, "text": named["username"]})
         refused = [role for role in one.row.roles if refusal(check_can_grant, by.actor, role, path)]
         if refused:
             yield Problem("role_not_yours_to_give", one.place, {**named, "roles": refused})

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, Entry, Invitation, RoleGrant, Unit, User
 from parindex.database.queries.accounts import held_by
@@ -144,7 +145,7 @@ def give_role(*, by: Session, at: datetime, user_id: int, given: GivenRole) -> N
 
 
 def _give(by: Session, at: datetime, user: User, given: GivenRole) -> None:
-    check_can_grant(by.actor, given.role, path_of(given.unit, at.date()), cycle=given.cycle)
+    check_can_grant(by.actor, given.role, path_of(given.unit, localdate(at)), cycle=given.cycle)
     if given.cycle is not None and not (given.role in COUNCIL and _runs(given.unit, given.cycle)):
         raise Refusal("role_not_for_one_cycle", role=given.role)
     held = RoleGrant.objects.filter(
@@ -173,7 +174,7 @@ def end_role(*, by: Session, at: datetime, grant_id: int, reason: str = "") -> R
         raise Refusal("role_already_ended")
     if grant.user_id == by.user.pk:
         raise Refusal("own_roles")
-    check_can_grant(by.actor, Role(grant.role), path_of(grant.unit_id, at.date()), cycle=grant.cycle_id)
+    check_can_grant(by.actor, Role(grant.role), path_of(grant.unit_id, localdate(at)), cycle=grant.cycle_id)
     _end(by, at, grant, reason)
     return grant
 
@@ -261,7 +262,7 @@ def locked_account(by: Session, user_id: int, at: datetime) -> User:
         raise Refusal("no_such_account")
     if user.pk == by.user.pk:
         raise Refusal("own_account")
-    day = at.date()
+    day = localdate(at)
     held = held_by([user.pk], day)
     check_can_manage_person(by.actor, path_of(user.unit_id, day), [one.grant for one in held[user.pk]])
     return user
@@ -269,7 +270,7 @@ def locked_account(by: Session, user_id: int, at: datetime) -> User:
 
 def _check_place(by: Session, data: AccountData, at: datetime) -> None:
     if data.unit is not None and Unit.objects.filter(pk=data.unit).exists():
-        check_can_manage_accounts(by.actor, path_of(data.unit, at.date()))
+        check_can_manage_accounts(by.actor, path_of(data.unit, localdate(at)))
 
 
 def _fields(data: AccountData) -> dict[str, object]:

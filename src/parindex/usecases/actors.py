@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from parindex.database.models import RoleGrant, UnitVersion, User
 from parindex.domain.review.roles import Actor, Grant, Role
@@ -22,7 +23,7 @@ class Session:
 
 def session_of(user: User, at: datetime, address: str = "") -> Session:
     """The rights of ``user`` on the day of ``at``: one query for grants, with the path of each unit as of that day."""
-    on = at.date()
+    on = localdate(at)
     current = Q(unit__versions__valid_from__lte=on) & (
         Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gte=on)
     )
@@ -40,8 +41,8 @@ def _own_path(user: User, at: datetime) -> str:
     if user.unit_id is None:
         return ""
     version = (
-        UnitVersion.objects.filter(unit_id=user.unit_id, valid_from__lte=at.date())
-        .filter(Q(valid_to=None) | Q(valid_to__gte=at.date()))
+        UnitVersion.objects.filter(unit_id=user.unit_id, valid_from__lte=localdate(at))
+        .filter(Q(valid_to=None) | Q(valid_to__gte=localdate(at)))
         .values_list("path", flat=True)
         .first()
     )

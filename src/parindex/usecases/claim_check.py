@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from parindex.domain.errors import Problem
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.values import exact_number
+from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.claims import Review
 from parindex.usecases.sheet_counts import mark_of
@@ -33,6 +35,7 @@ class MatterKind(StrEnum):
     JUMP = "jump"
     CONTRADICTION = "contradiction"
     CITATION = "citation"
+    CITATION_DOUBT = "citation_doubt"
     DOUBTFUL_CITATION = "doubtful_citation"
     REQUESTED = "requested"
 
@@ -57,27 +60,31 @@ class Matter:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def matters_of(review: Review) -> list[Matter]:
+def matters_of(review: Review, today: date) -> list[Matter]:
     """Every matter of the items of ``review`` in reading order. One query."""
-    frozen = frozen_set(review.sheet.group.set_version)
-    citations = citations_of(review.sheet.pk)
-    cited: dict[int, list[Citation]] = {}
-    for one in citations:
-        if one.document_id is None:
-            cited.setdefault(one.entry_id, []).append(one)
-    doubts: dict[str, list[Problem]] = {}
-    for doubt in findings_of(citations, assessed_year=review.sheet.cycle.year):
-        doubts.setdefault(doubt.place.code or "", []).append(doubt)
-    problems: dict[str, list[Problem]] = {}
-    for problem in review.result.problems:
-        problems.setdefault(str(problem.facts.get("item", "")), []).append(problem)
+    sheet = review.sheet
+    frozen = frozen_set(sheet.group.set_version)
+    rows = citations_of(sheet.pk, [review.part.pk] if review.part else None)
+    cited: dict[str, list[Citation]] = {}
+    for row in rows:
+        if row.document_id is None:
+            cited.setdefault(row.entry.item_code, []).append(row)
+    doubts = _by_code(findings_of(rows, today=today, assessed_year=sheet.cycle.year), lambda one: one.place.code)
+    problems = _by_code(review.result.problems, lambda one: str(one.facts.get("item", "")))
     found = []
     for entry in review.entries:
-        for kind, facts in _of_entry(entry, review, frozen, cited.get(entry.pk, ()), problems):
-            found.append(Matter(kind, entry.item_code, _title(frozen, entry.item_code), facts))
-        for doubt in doubts.get(entry.item_code, ()):
-            kind = MatterKind.DOUBTFUL_CITATION
-            found.append(Matter(kind, entry.item_code, _title(frozen, entry.item_code), {"problem": doubt}))
+        code = entry.item_code
+        for kind, facts in _of_entry(entry, review, frozen, cited.get(code, ()), problems.get(code, ())):
+            found.append(Matter(kind, code, _title(frozen, code), facts))
+        for problem in doubts.get(code, ()):
+            found.append(Matter(MatterKind.CITATION_DOUBT, code, _title(frozen, code), {"problem": problem}))
+    return found
+
+
+def _by_code(problems: Iterable[Problem], code_of: Callable[[Problem], str | None]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(code_of(problem) or "", []).append(problem)
     return found
 
 
@@ -86,7 +93,7 @@ def _of_entry(
     review: Review,
     frozen: FrozenSet,
     cited: Sequence[Citation],
-    problems: Mapping[str, Sequence[Problem]],
+    problems: Sequence[Problem],
 ) -> Iterator[tuple[MatterKind, Mapping[str, object]]]:
     mark = mark_of(entry)
     if mark in (EntryMark.PENDING, EntryMark.NOT_ASSESSED):
@@ -98,7 +105,7 @@ def _of_entry(
             growth = _growth(measure, frozen, review.values)
             if growth is not None and abs(growth) > JUMP:
                 yield MatterKind.JUMP, {"measure": frozen.criteria_set.measures[measure].title, "growth": growth}
-    for problem in problems.get(entry.item_code, ()):
+    for problem in problems:
         if problem.kind not in ("rule_undecided", "not_assessed_requested") and not entry.kept_warning:
             yield MatterKind.CONTRADICTION, {"problem": problem}
     for one in cited:

@@ -53,7 +53,7 @@ class DocumentFacts:
 @transaction.atomic
 def mend_document(*, by: Session, at: time.datetime, document_id: int, facts: DocumentFacts) -> Document:
     """Confirm or mend what is said of a document; the citations that mean it are linked anew."""
-    document = Document.objects.select_for_update().get(pk=document_id)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document_id)
     check_can_change(by, document, at)
     before, after = DocumentFacts.of(document), facts.tidy()
     if not after.title:

@@ -22,7 +22,7 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import link_citations
 from parindex.usecases.entries import locked_entry, rescored
-from parindex.usecases.evidence_files import CheckedFile, forget_unless_kept, keep_file
+from parindex.usecases.evidence_files import CheckedFile, bytes_kept, keep_file
 from parindex.usecases.sheet_counts import update_counts
 
 PAGE_LENGTH, SECTION_LENGTH, TITLE_LENGTH, LINK_LENGTH = 60, 120, 500, 1_000
@@ -43,13 +43,8 @@ def upload_evidence(*, by: Session, at: datetime, sheet_id: int, item_code: str,
 
     Where it fails, nothing of it stays.
     """
-    try:
-        with transaction.atomic():
-            added = _uploaded(by, at, sheet_id, item_code, checked)
-    except BaseException:
-        forget_unless_kept(checked.arrived.sha256)
-        raise
-    return added
+    with bytes_kept(checked.arrived), transaction.atomic():
+        return _uploaded(by, at, sheet_id, item_code, checked)
 
 
 def _uploaded(by: Session, at: datetime, sheet_id: int, item_code: str, checked: CheckedFile) -> Added:
@@ -185,26 +180,22 @@ def _short(text: str, length: int) -> str:
 
 def add_version(*, by: Session, at: datetime, document_id: int, checked: CheckedFile) -> DocumentVersion:
     """Put a new version in front of the others of a document. What a leader has signed keeps the version it had."""
-    try:
-        with transaction.atomic():
-            document = Document.objects.select_for_update().get(pk=document_id)
-            check_can_change(by, document, at)
-            if document.link:
-                raise Refusal("link_has_no_versions")
-            last = document.versions.order_by("-number").select_related("file").first()
-            if last is not None and last.file.sha256 == checked.arrived.sha256:
-                return last  # sent twice
-            file = keep_file(checked, at)
-            made = _add_version(document, file, checked.name, by, at)
-            what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
-            audit_log.record(
-                "add_evidence_version", what, by=by, at=at,
-                after={"number": made.number, "file": checked.name, "sha256": file.sha256},
-            )  # fmt: skip
-            return made
-    except BaseException:
-        forget_unless_kept(checked.arrived.sha256)
-        raise
+    with bytes_kept(checked.arrived), transaction.atomic():
+        document = Document.objects.select_for_update(no_key=True).get(pk=document_id)
+        check_can_change(by, document, at)
+        if document.link:
+            raise Refusal("link_has_no_versions")
+        last = document.versions.order_by("-number").select_related("file").first()
+        if last is not None and last.file.sha256 == checked.arrived.sha256:
+            return last  # sent twice
+        file = keep_file(checked, at)
+        made = _add_version(document, file, checked.name, by, at)
+        what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
+        audit_log.record(
+            "add_evidence_version", what, by=by, at=at,
+            after={"number": made.number, "file": checked.name, "sha256": file.sha256},
+        )  # fmt: skip
+        return made
 
 
 def check_can_change(by: Session, document: Document, at: datetime) -> None:

@@ -108,6 +108,17 @@ def _first_page(arrived: Arrived, content: Content) -> FirstPage:
         return FirstPage(doubts=tuple(error.problems))
 
 
+def write_bytes(arrived: Arrived) -> None:
+    """Put the bytes into the private storage, unless they are there. Outside any transaction: it may take a while."""
+    storage, place = _storage(), place_of(arrived.sha256)
+    if storage.exists(place):
+        return
+    with arrived.path.open("rb") as file:
+        written = storage.save(place, File(file))
+    if written != place:  # somebody else was quicker; the bytes are the same
+        storage.delete(written)
+
+
 def keep_file(checked: CheckedFile, at: datetime) -> StoredFile:
     """The row of a file, made where its bytes are new; must be called inside the transaction of the act.
 
@@ -116,10 +127,7 @@ def keep_file(checked: CheckedFile, at: datetime) -> StoredFile:
     arrived = checked.arrived
     known = StoredFile.objects.filter(sha256=arrived.sha256).first()
     if known is not None:
-        if not _storage().exists(place_of(arrived.sha256)):
-            _write(arrived)
         return known
-    _write(arrived)
     try:
         with transaction.atomic():
             return StoredFile.objects.create(
@@ -128,6 +136,21 @@ def keep_file(checked: CheckedFile, at: datetime) -> StoredFile:
             )  # fmt: skip
     except IntegrityError:
         return StoredFile.objects.get(sha256=arrived.sha256)
+
+
+@contextmanager
+def bytes_kept(arrived: Arrived) -> Iterator[None]:
+    """Around the act that makes the row: where it fails, its bytes do not stay; where it holds, they are there.
+
+    Somebody else's act with the same bytes may fail meanwhile and remove them; hence the second look.
+    """
+    write_bytes(arrived)
+    try:
+        yield
+    except BaseException:
+        forget_unless_kept(arrived.sha256)
+        raise
+    write_bytes(arrived)
 
 
 def forget_unless_kept(sha256: str) -> None:
@@ -153,16 +176,6 @@ def opened(stored: StoredFile) -> File[bytes]:
 
 def _storage() -> Storage:
     return storages["evidence"]
-
-
-def _write(arrived: Arrived) -> None:
-    storage, place = _storage(), place_of(arrived.sha256)
-    if storage.exists(place):
-        return
-    with arrived.path.open("rb") as file:
-        written = storage.save(place, File(file))
-    if written != place:  # somebody else was quicker; the bytes are the same
-        storage.delete(written)
 
 
 @contextmanager

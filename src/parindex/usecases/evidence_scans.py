@@ -8,10 +8,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from parindex.database.models import Attachment, DocumentVersion, Entry, StoredFile
+from parindex.database.models import Attachment, DocumentVersion, StoredFile
 from parindex.database.models.evidence import ScanState
-from parindex.database.queries.score_sheets import sheets
 from parindex.usecases import audit_log
+from parindex.usecases.entries import locked_entry
 from parindex.usecases.evidence import cycle_of, recounted
 from parindex.usecases.evidence_files import local_file
 from parindex.usecases.virus_scanner import Verdict, scanned
@@ -58,16 +58,18 @@ def _scan(pk: int, at: datetime) -> ScanState:
 
 
 def _warn(file: StoredFile, virus: str, at: datetime) -> None:
-    """Say it in the log of every document; one without a clean version proves nothing any more."""
+    """One without a clean version proves nothing any more; every document says it in the log.
+
+    The log comes last, as in every other act: who holds a sheet waits for the log, never the other way round.
+    """
     versions = DocumentVersion.objects.filter(file=file).select_related("document").order_by("document", "number")
-    for document in dict.fromkeys(version.document for version in versions):
+    documents = list(dict.fromkeys(version.document for version in versions))
+    lost = [one for one in documents if not one.versions.exclude(file__scan=ScanState.INFECTED).exists()]
+    uses = Attachment.objects.filter(document__in=lost, removed_at=None).select_related("entry")
+    for attachment in uses.order_by("entry__sheet", "pk"):
+        sheet, entry, _ = locked_entry(attachment.entry.sheet_id, attachment.entry.item_code)
+        Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=at)
+        recounted(sheet, entry, act="find_virus", by=None, at=at)
+    for document in documents:
         what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
         audit_log.record("find_virus", what, by=None, at=at, after={"virus": virus, "sha256": file.sha256})
-        if document.versions.exclude(file__scan=ScanState.INFECTED).exists():
-            continue
-        for attachment in Attachment.objects.filter(document=document, removed_at=None).order_by("pk"):
-            sheet = sheets().get(pk=Entry.objects.values_list("sheet", flat=True).get(pk=attachment.entry_id))
-            attachment.removed_at = at
-            attachment.save(update_fields=["removed_at"])
-            entry = Entry.objects.select_for_update().get(pk=attachment.entry_id)
-            recounted(sheet, entry, act="find_virus", by=None, at=at)

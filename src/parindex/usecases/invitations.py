@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.accounts import locked_account
 from parindex.usecases.actors import Session, session_of
+from parindex.wording import language
 from parindex.wording.language import text
 from parindex.wording.moments import moment
 
@@ -47,9 +49,21 @@ def invite(*, by: Session, at: datetime, user_id: int, address_of: Callable[[str
     audit_log.record("invite", what, by=by, at=at, after={"expires_at": made.expires_at.isoformat()})
     link = address_of(token)
     if user.email:
-        mail = _mail(user, made, link)
+        with speaking(user.language):
+            mail = _mail(user, made, link)
         transaction.on_commit(lambda: mail.send(fail_silently=True))
     return link
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Word what is written to somebody in their language, whoever writes."""
+    before = language.current()
+    language.use(language.Language(code))
+    try:
+        yield
+    finally:
+        language.use(before)
 
 
 def _mail(user: User, made: Invitation, link: str) -> EmailMessage:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import storages
 from django.db import transaction
 
 from parindex.database.models import OfficialPaper, StoredFile, UnitVersion
@@ -18,24 +14,20 @@ from parindex.database.models.criteria_sets import PaperPurpose
 from parindex.database.queries.units import versions_on
 from parindex.documents.criteria_drafts.background_reading import Job
 from parindex.documents.criteria_drafts.stored_facts import problem_from_data
-from parindex.documents.evidence_files.store_digest import Copied, copy_limited
+from parindex.documents.evidence_files.content import Content
 from parindex.documents.formats import READERS
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.evidence_files import Arrived, bytes_kept, opened
+from parindex.usecases.virus_scanner import Verdict, scanned
 
 #: What may be handed in: papers that are read, and sets as YAML.
 EXTENSIONS = (*sorted(READERS), ".yaml", ".yml")
 _NAME_LENGTH = 200
-_MEDIA_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain",
-    ".csv": "text/csv",
-}
+_CONTENTS = {content.extension: content for content in Content} | {".xlsm": Content.XLSX, ".tsv": Content.CSV}
 
 
 def owner_version(owner: int, at: datetime) -> UnitVersion:
@@ -47,60 +39,47 @@ def owner_version(owner: int, at: datetime) -> UnitVersion:
 
 
 def receive_paper(
-    *,
-    by: Session,
-    at: datetime,
-    owner_id: int,
-    chunks: Iterable[bytes],
-    name: str,
-    purpose: PaperPurpose = PaperPurpose.CRITERIA_SET,
+    *, by: Session, at: datetime, owner_id: int, arrived: Arrived, purpose: PaperPurpose = PaperPurpose.CRITERIA_SET
 ) -> OfficialPaper:
-    """Keep an uploaded paper. What is no paper by its name, or larger than allowed, is refused before it is stored.
+    """Keep an uploaded paper. What is no paper by its name, is empty, or carries a virus is refused before it is kept.
 
-    Raises :class:`InvalidInput`: ``unknown_extension``, ``upload_too_large``, ``file_empty``.
+    Raises :class:`InvalidInput`: ``unknown_extension``, ``file_empty``, ``evidence_infected``.
     """
     check_can_manage_sets(by.actor, owner_version(owner_id, at).path)
-    shown = PurePath(name.replace("\\", "/")).name[-_NAME_LENGTH:] or "?"
-    extension = PurePath(shown).suffix.lower()
+    name = PurePath(arrived.name.replace("\\", "/")).name[-_NAME_LENGTH:] or "?"
+    extension = PurePath(name).suffix.lower()
     if extension not in EXTENSIONS:
-        raise InvalidInput(
-            [Problem("unknown_extension", Place(file=shown), {"extension": extension, "known": list(EXTENSIONS)})]
-        )
-    with tempfile.TemporaryFile() as copy:
-        copied = copy_limited(chunks, copy, limit=settings.EVIDENCE_BYTES, name=shown)
-        copy.seek(0)
-        return _kept(by, at, owner_id, shown, copied, File(copy), purpose)
+        facts = {"extension": extension, "known": list(EXTENSIONS)}
+        raise InvalidInput([Problem("unknown_extension", Place(file=name), facts)])
+    if not arrived.size:
+        raise InvalidInput([Problem("file_empty", Place(file=name))])
+    verdict, virus = scanned(arrived.path)
+    if verdict is Verdict.INFECTED:
+        raise InvalidInput([Problem("evidence_infected", Place(file=name), {"virus": virus} if virus else {})])
+    with bytes_kept(arrived):
+        return _kept(by, at, owner_id, name, arrived, purpose)
 
 
 @transaction.atomic
-def _kept(
-    by: Session, at: datetime, owner: int, name: str, copied: Copied, bytes_of: File, purpose: PaperPurpose
-) -> OfficialPaper:
-    media_type = _MEDIA_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
+def _kept(by: Session, at: datetime, owner: int, name: str, arrived: Arrived, purpose: PaperPurpose) -> OfficialPaper:
+    content = _CONTENTS.get(PurePath(name).suffix.lower(), Content.TXT)
     file, _ = StoredFile.objects.get_or_create(
-        sha256=copied.sha256, defaults={"size": copied.size, "content_type": media_type, "stored_at": at}
+        sha256=arrived.sha256,
+        defaults={"size": arrived.size, "content_type": content.media_type, "stored_at": at},
     )
-    store = storages["evidence"]
-    if not store.exists(storage_name(file)):
-        store.save(storage_name(file), bytes_of)
     paper = OfficialPaper.objects.create(
         owner_id=owner, name=name, file=file, purpose=purpose, uploaded_by=by.user, uploaded_at=at
     )
     audit_log.record(
         "upload_paper", audit_log.target(paper, unit=owner), by=by, at=at,
-        after={"name": name, "sha256": copied.sha256, "size": copied.size, "purpose": purpose.value},
+        after={"name": name, "sha256": arrived.sha256, "size": arrived.size, "purpose": purpose.value},
     )  # fmt: skip
     return paper
 
 
-def storage_name(file: StoredFile) -> str:
-    """Where the bytes of a file are kept, by their digest."""
-    return f"{file.sha256[:2]}/{file.sha256}"
-
-
 def paper_bytes(paper: OfficialPaper) -> bytes:
     """The paper as it came."""
-    with storages["evidence"].open(storage_name(paper.file)) as stream:
+    with opened(paper.file) as stream:
         return bytes(stream.read())
 
 

@@ -31,7 +31,7 @@ REASON_LENGTH = 2_000
 
 def lead_units(sheet: ScoreSheet, at: datetime) -> list[UnitVersion]:
     """The units that may lead items of a sheet: the body itself and what belongs to it. One query."""
-    return list(versions_on(at.date()).filter(below(sheet.unit_path)).order_by("path"))
+    return list(versions_on(at.astimezone(VIET_NAM).date()).filter(below(sheet.unit_path)).order_by("path"))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from parindex.usecases.cycle_running import remind_by_timetable
+from parindex.usecases.evidence_scans import scan_waiting
 from parindex.usecases.submissions import lock_overdue
 from parindex.usecases.unit_rows import bring_paths_up_to_date
 
@@ -44,6 +45,7 @@ def _forever() -> None:
     while True:
         try:
             keep_time(at=timezone.now())
+            scan_waiting(at=timezone.now())
         except Exception:  # the next minute may go better: a mail server that is down must not end timekeeping
             logger.exception("timekeeping")
         finally:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, ScoreSheet, SheetPart, Unit, UnitSuccession, UnitVersion
 from parindex.database.queries.units import versions_on
@@ -82,7 +83,7 @@ def bring_paths_up_to_date(*, at: datetime) -> int:
     After each change of units, and once a day for changes that were entered for a later day; how many were moved.
     Names stay as they were when the cycle was opened.
     """
-    today = dict(versions_on(at.date()).values_list("unit", "path"))
+    today = dict(versions_on(localdate(at)).values_list("unit", "path"))
     moved = 0
     kept: tuple[tuple[type[Model], str, str], ...] = (
         (ScoreSheet, "unit", "unit_path"), (SheetPart, "lead_unit", "lead_path"), (Cycle, "owner", "owner_path")

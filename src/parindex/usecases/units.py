@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from parindex.database.mapping.units import stored_units
 from parindex.database.models import Unit
@@ -157,7 +158,7 @@ def _not_managed(
         codes = [record.code] if record.code in units else []
         if (before is None or before.record.parent != record.parent) and record.parent not in founded:
             codes.append(record.parent or "")
-        refused = [refusal(check_can_manage_units, by.actor, path_of(units.get(code), at.date())) for code in codes]
+        refused = [refusal(check_can_manage_units, by.actor, path_of(units.get(code), localdate(at))) for code in codes]
         if any(refused):
             yield Problem("unit_not_managed", place, {"unit": record.code})
         elif record.code not in units:

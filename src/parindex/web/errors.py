@@ -14,7 +14,7 @@ from parindex.wording.refusals import refusal_text
 
 def page(request: HttpRequest, status: HTTPStatus, title: str, words: str) -> HttpResponse:
     """One sentence what happened, one what to do."""
-    return render(request, "layout/templates/error.html", {"title": title, "words": words}, status=status)
+    return render(request, "layout/templates/error.html", {"title": title, "words": words, "typed": ()}, status=status)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -44,13 +44,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: mostly a page that was open for too long."""
-    answer = page(
-        request, HTTPStatus.FORBIDDEN, text("Biểu mẫu đã hết hiệu lực"),
-        text("Quay lại trang trước, tải lại trang rồi gửi lại. Nội dung đã gõ vẫn còn trên trang đó."),
-    )  # fmt: skip
-    answer["X-Form"] = "forged"  # the script of the page keeps what was typed and sends it once more
-    return answer
+    """A form without its token: mostly a page that was open for too long. What was typed is given back."""
+    typed = [value for name, value in request.POST.items() if value.strip() and not _is_ours(name)]
+    context = {
+        "title": text("Biểu mẫu đã hết hiệu lực"),
+        "words": text("Chưa lưu gì. Quay lại trang trước, tải lại trang rồi gửi lại."),
+        "typed": typed,
+    }
+    return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether nobody typed a field; passwords are never shown."""
+    return name in ("csrfmiddlewaretoken", "account", "next") or name.startswith("read.") or "password" in name
 
 
 def failed(request: HttpRequest) -> HttpResponse:

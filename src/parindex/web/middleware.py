@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +26,29 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 LANGUAGE_COOKIE = "parindex_language"
+
+
+def client_address(respond: Respond) -> Respond:
+    """Behind a proxy, the address of the browser: the last one noted; what stands before it anybody can write."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.HTTPS:
+            noted = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
+            with suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(noted))
+        return respond(request)
+
+    return middleware
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages go compressed, with some random bytes against guessing by length; files go as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress what is HTML."""
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 def content_policy(respond: Respond) -> Respond:

@@ -21,6 +21,7 @@ from parindex.wording.language import text
 from parindex.wording.places import place_text
 from parindex.wording.problems import message, remedy
 from parindex.wording.problems_of_units import UNIT_COLUMNS
+from parindex.wording.unit_kinds import kind_text
 
 #: So many rows and errors are shown on one page; the number of all is always told.
 SHOWN = 500
@@ -99,9 +100,14 @@ def errors_of(problems: list[Problem]) -> list[tuple[str, str, str]]:
 
 def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], *, wrong: bool = False) -> HttpResponse:
     empty: dict[str, Any] = {"preview": None, "errors": [], "count": 0, "missing": "", "changed": False}
-    words = {"cell_words": cell_text, "column_words": column_words, "place_words": place_words}
+    words = {"cell_words": cell_words, "column_words": column_words, "place_words": place_words}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, table.template, {**empty, **words, **table.context, **context}, status=status)
+
+
+def cell_words(column: str, cell: Any) -> str:
+    """A cell by its words."""
+    return kind_text(cell) if column == "kind" and cell else cell_text(column, cell)
 
 
 def place_words(place: Place) -> str:

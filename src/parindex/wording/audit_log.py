@@ -72,6 +72,7 @@ ACTIONS = {
     "replace_entry": mark("chuyển mục theo bộ tiêu chí mới"),
     "lock": mark("khóa vì hết hạn"),
     "unlock": mark("mở khóa"),
+    "found_installation": mark("lập đơn vị đầu tiên và người quản trị"),
     "create_account": mark("lập tài khoản"),
     "edit_account": mark("sửa tài khoản"),
     "give_role": mark("giao vai trò"),

@@ -65,6 +65,7 @@ _REFUSED = {
     "changed_since": mark("Chỗ này ({path}) đã được sửa tiếp sau đó. Hoàn tác lần sửa sau trước."),
     "code_malformed": mark("“{text}” không dùng làm mã được. Mã gồm chữ và số, cách nhau bằng dấu chấm, ví dụ 2.3.2."),
     "title_missing": mark("Chưa ghi tên."),
+    "nowhere_to_move": mark("Dòng này đã ở đầu hoặc cuối nhóm của nó."),
     "year_out_of_range": mark("“{text}” không phải là năm. Ghi bốn chữ số, ví dụ 2025."),
     "below_zero": mark("Điểm không được nhỏ hơn 0."),
 }

@@ -34,6 +34,10 @@ UNITS: dict[str, tuple[str, str]] = {
         mark("Bạn không giao được vai trò {role} ở đơn vị “{unit}”."),
         mark("Bỏ vai trò đó, hoặc nhờ cơ quan thường trực nhập."),
     ),
+    "account_taken": (
+        mark("Tên đăng nhập hoặc thư điện tử của “{username}” là của tài khoản khác, có thể đã ngừng."),
+        mark("Mở lại tài khoản đó, hoặc ghi tên và địa chỉ khác."),
+    ),
     "account_not_managed": (
         mark("Tài khoản “{username}” không thuộc phạm vi bạn quản lý."),
         mark("Bỏ dòng này, hoặc nhờ cơ quan thường trực nhập."),

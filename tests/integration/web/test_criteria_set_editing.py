@@ -80,6 +80,18 @@ def test_the_example_is_computed_by_the_server(office: Client, draft: CriteriaSe
     assert "“nhiều” không phải là số" in office.post(url(draft), wrong).text
 
 
+def test_a_new_measure_is_tried_before_it_is_kept(office: Client, draft: CriteriaSetVersion) -> None:
+    typed = form(draft, act="example")
+    typed |= {"rule.of.0.measure": "", "rule.of.0.new": "Việc xong", "example.viec_xong.2025": "3",
+              "example.received.2025": "4"}  # fmt: skip
+    for _ in range(2):  # what was typed is sent again as it was
+        page = office.post(url(draft), typed).text
+        assert "1,5" in page
+        assert 'value="Việc xong"' in page
+    assert office.post(url(draft), {**typed, "act": "save"}).status_code == 302
+    assert kept(draft).measures["viec_xong"].title == "Việc xong"
+
+
 KINDS = [
     ({"rule.kind": "count", "rule.of.0.measure": "online", "rule.each": "0,5"}, "count"),
     ({"rule.kind": "bands", "rule.of.0.measure": "on_time", "rule.to.0.measure": "received",
@@ -232,3 +244,30 @@ def test_a_correction_needs_a_reason_and_only_one_is_in_work(made: World, office
     assert office.post(f"/sets/versions/{new.pk}/discard/", {"reason": "Nhầm"}).status_code == 302
     assert office.post(url(new), form(new)).status_code == 403
     assert office.post(page, {"reason": "Lần nữa"}).status_code == 302
+
+
+def test_rows_are_added_moved_and_taken_away(office: Client, draft: CriteriaSetVersion) -> None:
+    def act(row: int, name: str, **typed: str) -> int:
+        read = CriteriaSetVersion.objects.get(pk=draft.pk).edit_number
+        return office.post(url(draft, row), {"act": name, "read": str(read), "digest": "", **typed}).status_code
+
+    def codes() -> list[str]:
+        return [node.code for node in kept(draft).walk()]
+
+    before = kept(draft)
+    assert act(5, "add_after", new_title="Mục mới") == 302
+    assert codes() == ["1", "1.1", "1.2", "2", "2.1", "2.2", "2.3", "3", "3.1"]
+    assert act(6, "add_below", new_title="Mục con") == 302
+    assert codes()[6:8] == ["2.3", "2.3.1"]
+    assert act(6, "up") == 302
+    assert codes()[4:8] == ["2.1", "2.3", "2.3.1", "2.2"]
+    assert act(5, "remove") == 302
+    assert codes() == ["1", "1.1", "1.2", "2", "2.1", "2.2", "3", "3.1"]
+    assert act(0, "up") == 422
+    assert act(0, "add_after", new_title=" ") == 422
+    page = office.get(f"/sets/versions/{draft.pk}/check/").text
+    assert page.count('name="decision"') == 4
+    for decision in FindingDecision.objects.order_by("-pk"):
+        undo = {"decision": decision.pk, "back": "s5"}
+        assert office.post(f"/sets/versions/{draft.pk}/check/undo/", undo).status_code == 302
+    assert kept(draft) == before

@@ -74,7 +74,7 @@ def test_the_paper_of_2270_from_the_upload_to_an_open_cycle(made: World, office:
     assert "đếm lại từ" in page
     # freezing is refused, with what remains
     refused = office.post(f"/sets/versions/{version.pk}/freeze/")
-    assert refused.status_code == 403
+    assert refused.status_code == 422
     assert "Chưa khóa được: còn 2 lỗi phải sửa và 2 điều chưa xác nhận." in refused.text
     # three errors, as proposed
     page = settle(office, version, "f1", "rename")

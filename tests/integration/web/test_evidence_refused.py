@@ -177,6 +177,19 @@ def test_an_item_takes_only_so_many_documents(made: World, as_person: Person, tm
     assert (StoredFile.objects.count(), Document.objects.count()) == (1, 1)
 
 
+def test_a_refusal_is_said_in_the_part_of_the_page_that_asked(made: World, as_person: Person, tmp_path: Path) -> None:
+    owner = as_person("owner")
+    upload(owner, made, ("a.pdf", paper(tmp_path)))
+    place = f"/evidence/{Attachment.objects.get().pk}/take-off/"
+    Phase.objects.filter(cycle=made.cycle).update(ends_at=now())
+    answer = owner.post(place, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert "Đã hết hạn lúc" in answer.text
+    assert answer.text.lstrip().startswith('<div id="evidence"')
+    assert owner.post(place).status_code == 403
+    assert Attachment.objects.get().removed_at is None
+
+
 def test_what_fails_midway_leaves_no_bytes(
     made: World, as_person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, evidence_folders: Path
 ) -> None:

@@ -119,3 +119,13 @@ def test_a_guessed_link_says_nothing(made: World) -> None:
     client = Client()
     statuses = {client.get(f"/invitation/doan-{n}/").status_code for n in range(25)}
     assert statuses == {410, 429}
+
+
+def test_the_mail_speaks_the_language_of_who_gets_it(
+    made: World, as_person: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = as_person("leader")
+    client.get("/language/?to=en&next=/")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/new/", NEW)
+    assert mail.outbox[0].subject == "Lời mời nhận tài khoản"

@@ -203,3 +203,21 @@ def _patterns(found: list) -> list[URLPattern]:  # type: ignore[type-arg]
     return [
         one for each in found for one in (_patterns(each.url_patterns) if hasattr(each, "url_patterns") else [each])
     ]
+
+
+def test_behind_a_proxy_the_address_of_the_browser_counts(made: World, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.HTTPS = True
+    client = Client()
+    for _ in range(5):
+        client.post("/login/", WRONG, headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+    locked = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7"}  # what stands before the last is the browser's own word
+    assert client.post("/login/", RIGHT, headers=locked).status_code == 429
+    assert client.post("/login/", RIGHT, headers={"X-Forwarded-For": "198.51.100.8"}).status_code == 302
+
+
+def test_without_a_proxy_no_header_hides_an_address(made: World) -> None:
+    client = Client()
+    statuses = [
+        client.post("/login/", WRONG, headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code for n in range(6)
+    ]
+    assert statuses[-1] == 429

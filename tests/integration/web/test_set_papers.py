@@ -20,7 +20,7 @@ from parindex.database.queries.guidance import guidance_of
 from parindex.documents.criteria_drafts.draft import stored_draft
 from parindex.documents.criteria_drafts.reading_worker import answered
 from parindex.usecases import criteria_sets as sets
-from parindex.usecases.official_papers import storage_name
+from parindex.usecases.evidence_files import place_of
 
 Person = Callable[[str], Client]
 
@@ -51,7 +51,7 @@ def test_word_and_excel_papers_are_read(made: World, office: Client, tmp_path: P
     version = paper.versions.get()
     kept = stored_draft(version.content, version.reading).criteria_set
     assert [area.code for area in kept.areas] == ["1", "2"]
-    with storages["evidence"].open(storage_name(paper.file)) as stored:
+    with storages["evidence"].open(place_of(paper.file.sha256)) as stored:
         assert stored.read() == path.read_bytes()
     page = office.get(f"/sets/versions/{version.pk}/check/").text
     assert f"tệp de-an.{ending}" in page
@@ -212,3 +212,10 @@ def test_a_pdf_paper_is_read(made: World, office: Client, tmp_path: Path) -> Non
     pdf_writer.write_pdf(path, laid_out)
     paper = handed_in(office, made, path.name, path.read_bytes())
     assert paper.versions.count() == 1, paper.problems
+
+
+def test_a_form_that_says_to_be_two_gigabytes_is_not_read(made: World, office: Client) -> None:
+    answer = office.generic("POST", "/sets/", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(2 * 2**30))
+    assert answer.status_code == 413
+    assert "Bộ tiêu chí" in answer.text
+    assert OfficialPaper.objects.count() == 0

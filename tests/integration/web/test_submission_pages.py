@@ -17,6 +17,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.values import parse_number
 from parindex.usecases import submissions
 from parindex.usecases.claims import review_of, total_of
+from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.typed_values import Typed, digest
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -228,3 +230,25 @@ def test_pages_ask_the_same_number_of_queries_for_one_part_and_for_three(parts: 
             numbers.append(len(queries))
         counted.append(numbers)
     assert counted[0] == counted[1]
+
+
+def test_citations_are_checked_with_everything_else(parts: PartsWorld) -> None:
+    words = "Báo cáo số 401/BC-UBND ngày 08/12/2025, trang 8; Báo cáo số 401/BC-UBND ngày 09/12/2025."
+    change = Change(explanation=Typed(words, digest("")))
+    save_entry(by=parts.session("owner"), at=now(), sheet_id=parts.sheet.pk, item_code="1.2", change=change)
+    page = browser(parts, "owner").get(f"/sheets/{parts.sheet.pk}/submit/").text
+    assert "Viện dẫn chưa có tài liệu" in page
+    assert "chưa gắn với tệp nào" in page
+    assert "Viện dẫn cần xem lại" in page
+
+
+def test_a_warning_that_was_kept_with_a_reason_is_none(parts: PartsWorld) -> None:
+    year = parts.sheet.cycle.year
+    Figure.objects.create(unit=parts.made.province, measure="received", year=year - 1, value="500")
+    address = f"/sheets/{parts.sheet.pk}/submit/"
+    stranger = browser(parts, "stranger")
+    assert "tăng 140,0%" in stranger.get(address).text
+    for code in ("2.1", "2.2"):
+        change = Change(kept_warning=Typed("Sáp nhập hai đơn vị", digest("")))
+        save_entry(by=parts.session("stranger"), at=now(), sheet_id=parts.sheet.pk, item_code=code, change=change)
+    assert "tăng 140,0%" not in stranger.get(address).text

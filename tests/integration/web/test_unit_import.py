@@ -72,6 +72,7 @@ def test_units_are_shown_first_and_then_taken(made: World, as_person: Person) ->
     page = upload(client, "/units/import/", table)
     assert page.status_code == 200
     assert "thêm 1, sửa 1, giữ nguyên 0" in page.text
+    assert "loại: phòng, ban" in page.text
     assert "<del>Sở Y tế</del> <ins>Sở Y tế tỉnh</ins>" in page.text
     assert not Unit.objects.filter(code="phong-1").exists()
     done = take(client, "/units/import/", page.text)
@@ -240,3 +241,13 @@ def test_a_table_gives_no_more_than_its_bringer_may(made: World, as_person: Pers
     assert answer.status_code == 422
     assert list(RoleGrant.objects.order_by("pk").values_list("user", "role", "ended_at")) == before
     assert not User.objects.filter(username__in=["moi", "a"]).exists()
+
+
+def test_a_name_that_somebody_had_who_left_is_an_error_of_its_row(made: World, as_person: Person) -> None:
+    User.objects.filter(username="colleague").update(is_active=False)
+    client = as_person("leader")
+    table = ACCOUNTS + "Người Mới,moi@example.vn,colleague,so-y-te,cán bộ đơn vị,,\n"
+    answer = take(client, "/accounts/import/", upload(client, "/accounts/import/", table).text)
+    assert answer.status_code == 422
+    assert "có thể đã ngừng" in answer.text
+    assert not User.objects.filter(email="moi@example.vn").exists()

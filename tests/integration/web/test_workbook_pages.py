@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -11,8 +12,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.parts_world import PartsWorld, parts_world
+from tests.factories.world import SMALL_SET, frozen_version
 
-from parindex.database.models import AuditRecord, Entry, Figure, HandedWorkbook
+from parindex.database.models import AuditRecord, CycleGroup, Entry, Figure, HandedWorkbook
+from parindex.usecases.typed_values import digest
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,10 +113,7 @@ def test_only_the_own_part_can_be_written(parts: PartsWorld) -> None:
 def test_a_conflict_is_shown_and_not_picked(parts: PartsWorld) -> None:
     owner = browser(parts, "owner")
     book = filled(downloaded(owner, parts), {(ITEMS, "1.2", EXPLANATION): "Theo tệp"})
-    form = {"explanation": "Theo trang", "read.explanation": ""}
-    from parindex.usecases.typed_values import digest
-
-    form["read.explanation"] = digest("")
+    form = {"explanation": "Theo trang", "read.explanation": digest("")}
     browser(parts, "colleague").post(f"/sheets/{parts.sheet.pk}/items/1.2/", form)
     answer = hand_in(owner, parts, book)
     page = owner.get(answer["Location"])
@@ -141,19 +141,17 @@ def test_what_changed_meanwhile_writes_nothing(parts: PartsWorld) -> None:
     assert not Figure.objects.filter(measure="plan").exists()
 
 
-def test_a_signed_part_takes_no_workbook(parts: PartsWorld) -> None:
+def test_a_presented_part_takes_no_workbook(parts: PartsWorld) -> None:
     owner = browser(parts, "owner")
     book = filled(downloaded(owner, parts), {(ITEMS, "1.2", EXPLANATION): "Theo tệp"})
     parts.fill("1.1", "1.2")
+    handed = hand_in(owner, parts, book)["Location"]
     owner.post(f"/parts/{parts.part('so-y-te').pk}/present/")
-    answer = hand_in(owner, parts, book)
-    page = owner.get(answer["Location"])
+    page = owner.get(handed)
     assert "Không nhập được nữa" in page.text
-    done = owner.post(
-        answer["Location"], {"pick": ["explanation:1.2"], "seen": seen_on(page.text + 'name="seen" value="' + "0" * 64)}
-    )
-    assert done.status_code == 422
+    assert owner.post(handed, {"pick": ["explanation:1.2"], "seen": seen_on(page.text)}).status_code == 422
     assert Entry.objects.get(sheet=parts.sheet, item_code="1.2").explanation == ""
+    assert hand_in(owner, parts, book).status_code == 403
 
 
 def test_the_ministry_s_columns(parts: PartsWorld) -> None:
@@ -164,3 +162,60 @@ def test_the_ministry_s_columns(parts: PartsWorld) -> None:
     assert heads[:4] == ["STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm chuẩn", "Điểm tự đánh giá"]
     assert next(row[3].value for row in sheet.iter_rows() if row[0].value == "2.1") == 1.5
     assert AuditRecord.objects.filter(action="export_ministry_table").count() == 1
+
+
+@pytest.fixture
+def lists(parts: PartsWorld, tmp_path: Path) -> PartsWorld:
+    """The same sheet by a set in which 1.2 counts the lines of a list."""
+    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: list-set")
+    text = text.replace("areas:\n", "  ideas: {title: Sáng kiến, kind: list}\nareas:\n")
+    rule = "max_points: 2, source: report, rule: {kind: count, of: ideas, each: 0.5}}"
+    path = tmp_path / "list.yaml"
+    path.write_text(text.replace("title: Sáng kiến, max_points: 2, source: report}", f"title: Sáng kiến, {rule}"))
+    version = frozen_version(parts.made.province, parts.people["standing_office"], path)
+    CycleGroup.objects.filter(pk=parts.sheet.group_id).update(set_version=version)
+    return parts
+
+
+def test_a_list_is_filled_line_by_line(lists: PartsWorld) -> None:
+    owner = browser(lists, "owner")
+
+    def written(value: Any) -> tuple[str, list[str], str]:
+        """Figure, lines and points after the cell was filled with ``value``."""
+        answer = hand_in(owner, lists, filled(downloaded(owner, lists), {(FIGURES, "Sáng kiến", VALUE): value}))
+        assert answer.status_code == 302, answer.text
+        form = {"pick": ["figure:ideas"], "seen": seen_on(owner.get(answer["Location"]).text)}
+        assert owner.post(answer["Location"], form).status_code == 302
+        figure = Figure.objects.get(measure="ideas")
+        lines = figure.lines.filter(removed_at=None).order_by("position").values_list("title", flat=True)
+        return figure.value, list(lines), Entry.objects.get(sheet=lists.sheet, item_code="1.2").points
+
+    assert written("Một cửa số\nHọc từ xa") == ("2", ["Một cửa số", "Học từ xa"], "1")
+    assert written("Học từ xa\nKý số\nHọp không giấy") == ("3", ["Học từ xa", "Ký số", "Họp không giấy"], "1.5")
+    assert written(0) == ("0", [], "0")
+    assert written("Ký số") == ("1", ["Ký số"], "0.5")
+    assert written(None) == ("", [], "")
+
+
+def test_numbers_keep_their_value(parts: PartsWorld) -> None:
+    """1234,5 in a cell is no thousand of anything, and a thousand is no decimal."""
+    stranger = browser(parts, "stranger")
+    cells = {(FIGURES, "Hồ sơ tiếp nhận", VALUE): 53576, (FIGURES, "Hồ sơ đúng hạn", VALUE): 1234}
+    answer = hand_in(stranger, parts, filled(downloaded(stranger, parts), cells))
+    form = {"pick": ["figure:received", "figure:on_time"], "seen": seen_on(stranger.get(answer["Location"]).text)}
+    assert stranger.post(answer["Location"], form).status_code == 302
+    values = dict(Figure.objects.values_list("measure", "value"))
+    assert values == {"received": "53576", "on_time": "1234"}
+
+
+def test_all_or_nothing(parts: PartsWorld) -> None:
+    """One cell that cannot be written takes the others with it."""
+    owner = browser(parts, "owner")
+    cells = {(ITEMS, "1.2", EXPLANATION): "Theo tệp", (ITEMS, "1.2", POINTS): 1}
+    answer = hand_in(owner, parts, filled(downloaded(owner, parts), cells))
+    seen = seen_on(owner.get(answer["Location"]).text)
+    refused = owner.post(answer["Location"], {"pick": ["explanation:1.2", "figure:khong-co"], "seen": seen})
+    assert refused.status_code == 422
+    assert Entry.objects.get(sheet=parts.sheet, item_code="1.2").explanation == ""
+    nothing = owner.post(answer["Location"], {"seen": seen})
+    assert (nothing.status_code, "Chưa chọn thay đổi nào" in nothing.text) == (422, True)

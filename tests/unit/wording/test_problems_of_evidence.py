@@ -12,19 +12,23 @@ from parindex.wording import problems
 from parindex.wording.problems_of_evidence import EVIDENCE
 
 PACKAGES = [Path(parindex.__file__).parent / "documents" / name for name in ("evidence_files", "citations")]
+#: Where files come in, which names problems of its own.
+UPLOADS = ("usecases/evidence_files.py", "web/evidence/uploads.py")
 _KIND = re.compile(r"(?:evidence|citation|first_page|picture|page|file|upload|no)_[a-z_]+")
 #: Words of that shape which are no kinds: operations of the separate process, functions that it calls.
 _OTHERS = {"citation_findings", "page_image", "page_words"}
 
 
 def test_every_kind_that_is_named_in_the_sources_is_worded_and_the_other_way_round() -> None:
-    named = set()
-    for path in (path for package in PACKAGES for path in package.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND.fullmatch(node.value):
-                named.add(node.value)
-    assert named - set(problems.SENTENCES) - _OTHERS == set()
-    assert {kind.partition("/")[0] for kind in EVIDENCE} - named == set()
+    named = {word for package in PACKAGES for path in package.glob("*.py") for word in _words(path)}
+    assert {word for word in named if _KIND.fullmatch(word)} - set(problems.SENTENCES) - _OTHERS == set()
+    of_uploads = {word for name in UPLOADS for word in _words(Path(parindex.__file__).parent / name)}
+    assert {kind.partition("/")[0] for kind in EVIDENCE} - named - of_uploads == set()
+
+
+def _words(path: Path) -> set[str]:
+    found = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_a_refused_program() -> None:

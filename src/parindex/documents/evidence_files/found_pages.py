@@ -25,5 +25,5 @@ def found_page(path: Path, content: Content, *, name: str, words: str, after: in
     """
     if content is not Content.PDF:
         return FoundPage(None, 0, 1)
-    facts = isolated.ask("page_with_words", path, name=name, words=words, after=after).facts
+    facts = isolated.ask("search_in_pages", path, name=name, words=words, after=after).facts
     return FoundPage(facts["page"] or None, facts["searched"], facts["pages"])

@@ -43,7 +43,7 @@ def _operation(name: str) -> Operation:
         from parindex.documents.evidence_files import word_lines
 
         return word_lines.lines
-    if name == "page_with_words":
+    if name == "search_in_pages":
         from parindex.documents.evidence_files import pdf_search
 
         return pdf_search.find

@@ -7,7 +7,7 @@ applied one after the other, each on what the one before has left.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, Node
 from parindex.domain.errors import InvalidValue, Place
 
+#: Rows of one group, in their order.
+Nodes = tuple[Node, ...]
 #: What of a row may be changed where it stands.
 ROW_FIELDS = frozenset(
     {
@@ -72,13 +74,38 @@ class FoldOptions:
     row: int
 
 
-Mend = EditRow | EditSet | EditMeasure | AddGroup | FoldOptions
+@dataclass(frozen=True, slots=True)
+class AddRow:
+    """Put a new row after the row and all below it, or (``inside``) as the last one below it."""
+
+    row: int
+    node: Node
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRow:
+    """Take a row away, with all below it."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Let a row change places with the one before it in its group (``by`` -1) or after it (1)."""
+
+    row: int
+    by: int
+
+
+Mend = EditRow | EditSet | EditMeasure | AddGroup | FoldOptions | AddRow | RemoveRow | MoveRow
 
 
 def mended(criteria_set: CriteriaSet, mends: Iterable[Mend]) -> CriteriaSet:
     """``criteria_set`` after ``mends``.
 
-    Raises :class:`InvalidValue`: ``unknown_row`` (fact ``row``), ``not_editable`` (``field``), ``unknown_measure``.
+    Raises :class:`InvalidValue`: ``unknown_row`` (fact ``row``), ``not_editable`` (``field``), ``unknown_measure``,
+    ``nowhere_to_move``.
     """
     for one in mends:
         criteria_set = _once(criteria_set, one)
@@ -115,7 +142,16 @@ def _once(criteria_set: CriteriaSet, one: Mend) -> CriteriaSet:
         values = dict(one.values)
         return _at(criteria_set, one.row, lambda node: replace(node, **values))
     if isinstance(one, AddGroup):
-        return _grouped(criteria_set, one)
+        return _regrouped(criteria_set, one.first, lambda nodes, at: _with_group(nodes, at, one))
+    if isinstance(one, AddRow) and not one.inside:
+        return _regrouped(criteria_set, one.row, lambda nodes, at: (*nodes[: at + 1], one.node, *nodes[at + 1 :]))
+    if isinstance(one, AddRow):
+        new = one.node
+        return _at(criteria_set, one.row, lambda node: replace(node, children=(*node.children, new)))
+    if isinstance(one, RemoveRow):
+        return _regrouped(criteria_set, one.row, lambda nodes, at: (*nodes[:at], *nodes[at + 1 :]))
+    if isinstance(one, MoveRow):
+        return _regrouped(criteria_set, one.row, lambda nodes, at: _moved(nodes, at, one.by))
     return _at(criteria_set, one.row, _folded)
 
 
@@ -157,20 +193,31 @@ def _option_line(node: Node) -> str:
     return node.title if node.max_points is None else f"{node.title}: {node.max_points}"
 
 
-def _grouped(criteria_set: CriteriaSet, one: AddGroup) -> CriteriaSet:
-    row_at(criteria_set, one.first)
+def _with_group(nodes: Nodes, at: int, one: AddGroup) -> Nodes:
+    group = Node(one.code, one.title, one.max_points, children=nodes[at : at + one.count])
+    return (*nodes[:at], group, *nodes[at + one.count :])
+
+
+def _moved(nodes: Nodes, at: int, by: int) -> Nodes:
+    to = at + by
+    if not 0 <= to < len(nodes):
+        raise InvalidValue("nowhere_to_move")
+    rows = list(nodes)
+    rows[at], rows[to] = rows[to], rows[at]
+    return tuple(rows)
+
+
+def _regrouped(criteria_set: CriteriaSet, row: int, change: Callable[[Nodes, int], Nodes]) -> CriteriaSet:
+    """The set with the siblings of a row changed; ``change`` gets them and the place of the row among them."""
+    row_at(criteria_set, row)
     counter = itertools.count()
 
-    def visit(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    def visit(nodes: Nodes) -> Nodes:
         starts = []
         below = []
         for node in nodes:
             starts.append(next(counter))
             below.append(replace(node, children=visit(node.children)))
-        if one.first not in starts:
-            return tuple(below)
-        at = starts.index(one.first)
-        group = Node(one.code, one.title, one.max_points, children=tuple(below[at : at + one.count]))
-        return (*below[:at], group, *below[at + one.count :])
+        return change(tuple(below), starts.index(row)) if row in starts else tuple(below)
 
     return replace(criteria_set, areas=visit(criteria_set.areas))

@@ -181,7 +181,8 @@ def check_can_talk_inside(actor: Actor, part: PartFacts) -> None:
 
 def check_can_talk_with_office(actor: Actor, part: PartFacts) -> None:
     """The unit and the standing office ask and answer each other beside an item."""
-    office = actor.has(Role.STANDING_OFFICE, part.sheet.cycle.owner, cycle=part.sheet.cycle.id)
+    places = (part.sheet.cycle.owner, part.sheet.unit)  # who runs the cycle, and who compiles the body's own sheet
+    office = any(actor.has(Role.STANDING_OFFICE, place, cycle=part.sheet.cycle.id) for place in places)
     if not (office or works_for(actor, part.lead) or works_for(actor, part.sheet.unit)):
         raise Refusal("only_unit_and_office")
 

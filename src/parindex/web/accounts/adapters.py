@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from parindex.database.models import User
+from parindex.usecases.invitations import speaking
 from parindex.usecases.passwords import change_password
 from parindex.wording.language import mark, text
 
@@ -53,14 +54,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """The one mail that allauth sends here: the link to a new password."""
         if template_prefix != "account/email/password_reset_key":
             raise LookupError(template_prefix)
-        body = text(
+        with speaking(context["user"].language):
+            subject, body = text("Đặt lại mật khẩu"), self._reset_words(context)
+        to = [email] if isinstance(email, str) else email
+        return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, to, headers=headers)
+
+    def _reset_words(self, context: dict[str, Any]) -> str:
+        return text(
             "Có người xin đặt lại mật khẩu của tài khoản {username}. Nếu là bạn, mở liên kết này trong 24 giờ:\n\n"
             "{link}\n\nNếu không phải bạn, bỏ qua thư này; mật khẩu cũ vẫn dùng được.",
             username=context["user"].username,
             link=context["password_reset_url"],
         )
-        to = [email] if isinstance(email, str) else email
-        return EmailMessage(text("Đặt lại mật khẩu"), body, settings.DEFAULT_FROM_EMAIL, to, headers=headers)
 
     def set_password(self, user: Any, password: str) -> None:
         """A new password, typed by its owner after the old one or a mailed link; logged."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate
 
 from parindex.database.models import RoleGrant, User
 from parindex.database.queries.accounts import Held, held_by
@@ -85,7 +86,7 @@ def visible_accounts(actor: Actor, at: datetime) -> QuerySet[User]:
         return User.objects.all()
     managing = (Role.STANDING_OFFICE, Role.UNIT_LEADER)
     paths = {grant.path for grant in actor.grants if grant.role in managing}
-    units = latest_on(at.date()).filter(within(paths)).values("unit")
+    units = latest_on(localdate(at)).filter(within(paths)).values("unit")
     holding = RoleGrant.objects.filter(user=OuterRef("pk"), ended_at=None, unit__in=units)
     return User.objects.filter(Q(unit__in=units) | Exists(holding))
 
@@ -111,7 +112,7 @@ def people_page(actor: Actor, filters: Filters, at: datetime) -> PeoplePage:
     found = asked.count()
     start = (filters.page - 1) * PAGE
     users = list(asked.order_by("full_name", "pk")[start : start + PAGE])
-    day = at.date()
+    day = localdate(at)
     held = held_by([user.pk for user in users], day)
     names = names_and_paths({user.unit_id for user in users if user.unit_id}, day)
     people = [
@@ -125,7 +126,7 @@ def _matches(search: str, at: datetime) -> Q:
     # SQLite compares letters beyond ASCII exactly: the usual ways of writing them are all asked for.
     found = Q()
     for words in {search, search.lower(), search.capitalize(), search.title()}:
-        named = latest_on(at.date()).filter(Q(name__icontains=words) | Q(short_name__icontains=words))
+        named = latest_on(localdate(at)).filter(Q(name__icontains=words) | Q(short_name__icontains=words))
         found |= Q(full_name__icontains=words) | Q(unit__in=named.values("unit"))
     return found | Q(username__icontains=search) | Q(email__icontains=search)
 

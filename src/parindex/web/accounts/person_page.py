@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.utils.timezone import localdate
 
 from parindex.database.models import AuditRecord, Cycle, Invitation, User
 from parindex.database.queries.accounts import Held, held_by
@@ -60,7 +61,7 @@ def grantable_roles(actor: Actor) -> list[Role]:
 
 def person_page(actor: Actor, user: User, at: datetime) -> PersonPage:
     """Raises :class:`Refusal` for who may not see the account; nine queries."""
-    day = at.date()
+    day = localdate(at)
     held = held_by([user.pk], day)[user.pk]
     name, path = names_and_paths([user.unit_id], day)[user.unit_id] if user.unit_id else ("", "")
     grants = [one.grant for one in held]

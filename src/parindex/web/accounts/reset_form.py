@@ -11,5 +11,5 @@ class ResetForm(ResetPasswordForm):
     def clean_email(self) -> str:
         """The address as typed; who it belongs to is not told."""
         email: str = super().clean_email()
-        self.users = [user for user in self.users if user.has_usable_password()]
+        self.users = [user for user in self.users if user.has_usable_password()]  # type: ignore[has-type]
         return email

@@ -7,7 +7,7 @@ from allauth.socialaccount import views as provider_views
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from parindex.web.accounts import invitation_views, managing, openid, second_factor, table_views, views
+from parindex.web.accounts import first, invitation_views, managing, openid, second_factor, table_views, views
 
 urlpatterns = [
     path("demo/", views.demo_login, name="demo_login"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/<int:person>/revoke/", managing.revoke, name="revoke_invitation"),
     path("accounts/<int:person>/unlock/", managing.unlock, name="unlock_account"),
     path("accounts/<int:person>/<slug:what>/", managing.act, name="person_act"),
+    path("first/<str:token>/", first.first_account, name="first_account"),
     path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
     path("login/", login_views.login, name="account_login"),
     path("logout/", login_views.logout, name="account_logout"),

@@ -122,6 +122,7 @@ class CheckPage:
     remaining: Mapping[int, Remaining]
     refused: Refusal | None
     last: FindingDecision | None
+    edits: Sequence[FindingDecision] = ()
 
     @property
     def open_errors(self) -> list[MatterView]:
@@ -180,6 +181,7 @@ def check_page(session: Session, version: CriteriaSetVersion, at: datetime) -> C
         remaining={one.pk: remaining_of(found[one.pk], found[one.pk].draft.criteria_set) for one in versions},
         refused=refusal(check_can_manage_sets, session.actor, version.owner_path or ""),  # type: ignore[attr-defined]
         last=last,
+        edits=sorted(edits, key=lambda one: (one.decided_at, one.pk), reverse=True),
     )
 
 

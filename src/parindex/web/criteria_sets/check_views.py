@@ -15,6 +15,7 @@ from parindex.database.models import FindingDecision
 from parindex.database.models.criteria_sets import SetState
 from parindex.domain.criteria.proposals import Ask
 from parindex.domain.errors import InvalidInput, InvalidValue
+from parindex.domain.review.refusal import Refusal
 from parindex.usecases import criteria_sets as sets
 from parindex.usecases import set_drafts
 from parindex.usecases.set_drafts import ChangedMeanwhile
@@ -139,6 +140,10 @@ def freeze_set(request: PageRequest, version: int) -> HttpResponse:
         except InvalidInput as error:
             listed = [(problems.message(one), problems.remedy(one)) for one in error.problems]
             return _freeze_page(request, version, listed, HTTPStatus.UNPROCESSABLE_ENTITY)
+        except Refusal as refused:
+            if refused.code != "set_not_ready":
+                raise
+            return _freeze_page(request, version, [(refusal_text(refused), "")], HTTPStatus.UNPROCESSABLE_ENTITY)
         messages.success(
             request,
             text("Đã khóa bộ tiêu chí lúc {when}. Dấu vân tay {print}.", when=moment(at),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.models import CriteriaSetVersion, Guidance, GuidanceNote, OfficialPaper
@@ -23,6 +24,7 @@ from parindex.usecases import guidance as guidances
 from parindex.usecases.guidance import NoteTexts, current_version
 from parindex.usecases.official_papers import EXTENSIONS, job_of, problems_of, receive_paper, start_reading
 from parindex.web.criteria_sets.reading import managing, readable
+from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.wording import problems
 from parindex.wording.language import text
@@ -40,41 +42,52 @@ class GuidanceRow:
     offers: bool
 
 
+@csrf_exempt  # as for papers of sets
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_guidance(request: PageRequest, version: int) -> HttpResponse:
     """A new version of the guidance, from a paper or written here."""
     found = readable(request, version, timezone.now())
-    errors: list[tuple[str, str]] = []
-    if request.method == "POST":
-        answer = _made(request, found, errors)
-        if answer is not None:
-            return answer
+    if request.method != "POST":
+        return _form(request, found, [], "", HTTPStatus.OK)
+    refused = managing(request, found)
+    if refused is not None:
+        raise refused
+    try:
+        with incoming_files(request, most=1) as incoming:
+            return _made(request, found, incoming)
+    except InvalidInput as error:
+        errors = [("paper", f"{problems.message(one)} {problems.remedy(one)}") for one in error.problems]
+        return _form(request, found, errors, "", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _form(
+    request: PageRequest, version: CriteriaSetVersion, errors: list[tuple[str, str]], title: str, status: HTTPStatus
+) -> HttpResponse:
     context = {
-        "version": found, "refused": managing(request, found), "errors": errors, "room": ROOM,
-        "title": request.POST.get("title", ""), "extensions": ",".join(EXTENSIONS),
+        "version": version, "refused": managing(request, version), "errors": errors, "room": ROOM, "title": title,
+        "extensions": ",".join(EXTENSIONS),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     return render(request, "criteria_sets/templates/new_guidance.html", context, status=status)
 
 
-def _made(request: PageRequest, version: CriteriaSetVersion, errors: list[tuple[str, str]]) -> HttpResponse | None:
-    title, file = request.POST.get("title", "").strip(), request.FILES.get("paper")
-    refused = managing(request, version)
-    if refused is not None:
-        raise refused
+@csrf_protect
+def _made(request: PageRequest, version: CriteriaSetVersion, incoming: IncomingFiles) -> HttpResponse:
+    title = request.POST.get("title", "").strip()
+    errors = [("paper", f"{problems.message(one)} {problems.remedy(one)}") for one in incoming.problems]
     if not title:
         errors.append(("title", text("Chưa ghi tên hướng dẫn, ví dụ số và ngày của văn bản.")))
-        return None
+    if errors:
+        return _form(request, version, errors, title, HTTPStatus.UNPROCESSABLE_ENTITY)
     paper: OfficialPaper | None = None
-    if file is not None and file.name:
+    if incoming.arrived:
         try:
             paper = receive_paper(
-                by=request.acting, at=timezone.now(), owner_id=version.criteria_set.owner_id, chunks=file.chunks(),
-                name=file.name, purpose=PaperPurpose.GUIDANCE,
+                by=request.acting, at=timezone.now(), owner_id=version.criteria_set.owner_id,
+                arrived=incoming.arrived[0], purpose=PaperPurpose.GUIDANCE,
             )  # fmt: skip
         except InvalidInput as error:
-            errors += [("paper", f"{problems.message(one)} {problems.remedy(one)}") for one in error.problems]
-            return None
+            errors = [("paper", f"{problems.message(one)} {problems.remedy(one)}") for one in error.problems]
+            return _form(request, version, errors, title, HTTPStatus.UNPROCESSABLE_ENTITY)
     made = guidances.make_guidance(
         by=request.acting, at=timezone.now(), version_id=version.pk, title=title, paper=paper
     )

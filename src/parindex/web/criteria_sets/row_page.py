@@ -19,7 +19,7 @@ from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.rule_table import parse_rule
 from parindex.usecases.rule_examples import Example, example_of
-from parindex.web.criteria_sets.rule_form import Reader, RuleBox, box_of, field_of
+from parindex.web.criteria_sets.rule_form import Reader, RuleBox, box_of, field_of, with_new
 from parindex.wording import problems as problem_words
 from parindex.wording.rule_words import rule_words
 
@@ -94,7 +94,7 @@ def rule_part(
     typed: Mapping[str, str], yaml: str | None = None,
 ) -> RulePart:  # fmt: skip
     """The rule that ``data`` says, for an item."""
-    box = box_of(data, measures)
+    box = with_new(box_of(data, measures), {key: one for key, one in measures.items() if key not in made.measures})
     read, found = read_data(made, node, data, measures)
     errors: dict[str, str] = {}
     listed = []

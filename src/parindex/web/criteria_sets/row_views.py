@@ -16,9 +16,9 @@ from parindex.database.models import CriteriaSetVersion
 from parindex.database.queries.guidance import guidance_notes
 from parindex.documents.criteria_drafts.draft import stored_draft
 from parindex.documents.criteria_sets.yaml_text import parse_yaml
-from parindex.domain.criteria.codes import CODE
+from parindex.domain.criteria.codes import CODE, next_sibling
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Outside, Source
-from parindex.domain.criteria.mends import EditMeasure, EditRow, Mend, row_at
+from parindex.domain.criteria.mends import AddRow, EditMeasure, EditRow, Mend, MoveRow, RemoveRow, row_at
 from parindex.domain.errors import InvalidInput, InvalidValue
 from parindex.domain.scoring.rule_table import KINDS
 from parindex.usecases import set_drafts
@@ -36,6 +36,8 @@ from parindex.wording.rule_kinds import kind_text
 from parindex.wording.typed_values import value_text
 
 ROOM = "criteria_sets"
+#: Acts on the place of a row, beside those on what it says.
+STRUCTURE = frozenset({"add_after", "add_below", "remove", "up", "down"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,14 +54,60 @@ def row(request: PageRequest, version: int, row: int) -> HttpResponse:
     refused = editing(request, found)
     if refused is not None:
         raise refused
+    act = request.POST.get("act", "")
+    if act in STRUCTURE:
+        return _restructured(request, found, made, row, act)
     typed = _typed(request, made, node)
     page = row_page(found, row, request.POST, typed)
-    if request.POST.get("act") not in ("save", "save-next"):
-        return _shown(request, found, page, typed.errors, typed)
+    if act not in ("save", "save-next"):
+        return _shown(request, found, page, typed.errors if act == "example" else None, typed)
     errors = {**typed.errors, **_rule_errors(page, typed)}
     if errors:
         return _shown(request, found, page, errors, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _saved(request, found, page, typed, made)
+
+
+def _restructured(
+    request: PageRequest, version: CriteriaSetVersion, made: CriteriaSet, row: int, act: str
+) -> HttpResponse:
+    """A row more, a row less, or the row in another place."""
+    seen = request.POST.get("digest", "")
+    new = Node(next_code(made, row, act == "add_below"), " ".join(request.POST.get("new_title", "").split()), None)
+    steps: dict[str, Mend] = {
+        "add_after": AddRow(row, new), "add_below": AddRow(row, new, inside=True), "remove": RemoveRow(row),
+        "up": MoveRow(row, -1), "down": MoveRow(row, 1),
+    }  # fmt: skip
+    try:
+        if act in ("add_after", "add_below") and not new.title:
+            raise InvalidValue("title_missing")
+        set_drafts.edit(
+            by=request.acting, at=timezone.now(), version_id=version.pk, steps=[steps[act]],
+            read=number_from(request.POST.get("read")), unchanged=lambda current: digest_of(current, row) == seen,
+        )  # fmt: skip
+    except ChangedMeanwhile as stale:
+        page = row_page(version, row, request.GET)
+        return _shown(request, version, page, {"": who_changed(stale)}, None, HTTPStatus.CONFLICT)
+    except InvalidValue as error:
+        page = row_page(version, row, request.GET)
+        errors = {"new_title" if error.kind == "title_missing" else "": refused_text(error)}
+        return _shown(request, version, page, errors, None, HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, text("Đã ghi. Hoàn tác được ở trang đối chiếu."))
+    if act in ("add_after", "add_below"):
+        current = readable(request, version.pk, timezone.now())
+        rows = list(stored_draft(current.content, current.reading).criteria_set.walk())
+        at = max(at for at, node in enumerate(rows) if (node.code, node.title) == (new.code, new.title))
+        return redirect("set_row", version=version.pk, row=at)
+    return redirect("criteria_set", version=version.pk)
+
+
+def next_code(made: CriteriaSet, row: int, inside: bool) -> str:
+    """The next free code after a row, or below it."""
+    node = row_at(made, row)
+    taken = {one.code for one in made.walk()}
+    code = f"{node.code}.1" if inside else next_sibling(node.code) or f"{node.code}a"
+    while code in taken:
+        code = next_sibling(code) or f"{code}a"
+    return code
 
 
 def _rule_errors(page: RowPage, typed: TypedRow) -> dict[str, str]:
@@ -99,12 +147,14 @@ def _shown(
     request: PageRequest,
     version: CriteriaSetVersion,
     page: RowPage,
-    errors: Mapping[str, str],
+    errors: Mapping[str, str] | None,
     typed: TypedRow | None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    """``errors`` None: the form has only just changed, and nothing of it is wrong yet."""
+    shown = {**(_rule_errors(page, typed) if typed and errors is not None else {}), **(errors or {})}
     context = {
-        "page": page, "version": version, "errors": {**_rule_errors(page, typed), **errors} if typed else dict(errors),
+        "page": page, "version": version, "errors": shown,
         "stopped": status != HTTPStatus.OK, "post": request.POST, "typed": typed, "room": ROOM,
         "refused": editing(request, version), "kinds": {kind: kind_text(kind) for kind in KINDS},
         "inner_kinds": {kind: kind_text(kind) for kind in INNER_KINDS},

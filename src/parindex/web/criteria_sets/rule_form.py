@@ -112,6 +112,21 @@ def box_of(data: Mapping[str, Any] | None, measures: Mapping[str, Measure], name
     )
 
 
+def with_new(box: RuleBox, new: Mapping[str, Measure]) -> RuleBox:
+    """The form with the names of measures that nobody has kept yet as they were typed, so that they are sent again."""
+
+    def named(row: TermRow) -> TermRow:
+        return replace(row, measure="", new=new[row.measure].title) if row.measure in new else row
+
+    return replace(
+        box,
+        of=tuple(map(named, box.of)),
+        to=tuple(map(named, box.to)),
+        rows=tuple(replace(row, term=named(row.term)) if row.term is not None else row for row in box.rows),
+        children=tuple(with_new(child, new) for child in box.children),
+    )
+
+
 def _as_inner(box: RuleBox) -> RuleBox:
     return replace(box, inner=True)
 

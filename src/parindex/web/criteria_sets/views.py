@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parindex.database.models.criteria_sets import PaperPurpose
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import refusal
@@ -27,6 +27,7 @@ from parindex.usecases.official_papers import (
 from parindex.web.criteria_sets.list_page import list_page
 from parindex.web.criteria_sets.reading import number_from, readable, readable_paper
 from parindex.web.criteria_sets.set_page import set_page
+from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.wording import places, problems
 from parindex.wording.language import text
@@ -36,12 +37,17 @@ ROOM = "criteria_sets"
 _READING_ENDS = 330
 
 
+@csrf_exempt  # the token stands in the form, which must not be read before it is clear what may come in
 @require_http_methods(["GET", "HEAD", "POST"])
 def criteria_sets(request: PageRequest) -> HttpResponse:
     """The sets, and the form by which a paper is handed in."""
-    if request.method == "POST":
-        return _upload(request)
-    return _list(request, [])
+    if request.method != "POST":
+        return _list(request, [])
+    try:
+        with incoming_files(request, most=1) as incoming:
+            return _upload(request, incoming)
+    except InvalidInput as error:
+        return _list(request, error.problems, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _list(request: PageRequest, found: list[Problem], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
@@ -59,16 +65,14 @@ def _sentence(problem: Problem) -> str:
     return f"{where}: {words}" if where and (problem.place.file or "") not in words else words
 
 
-def _upload(request: PageRequest) -> HttpResponse:
-    owner = number_from(request.POST.get("owner"))
-    file = request.FILES.get("paper")
-    if file is None or not file.name:
-        return _list(request, [Problem("file_empty", Place(file=text("tệp")))], HTTPStatus.UNPROCESSABLE_ENTITY)
+@csrf_protect
+def _upload(request: PageRequest, incoming: IncomingFiles) -> HttpResponse:
+    owner = number_from(request.POST.get("owner"))  # reads the form, where checking its token has not
+    found = incoming.problems or ([] if incoming.arrived else [Problem("file_empty", Place(file=text("tệp")))])
+    if found:
+        return _list(request, found, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        paper = receive_paper(
-            by=request.acting, at=timezone.now(), owner_id=owner, chunks=file.chunks(), name=file.name,
-            purpose=PaperPurpose.CRITERIA_SET,
-        )  # fmt: skip
+        paper = receive_paper(by=request.acting, at=timezone.now(), owner_id=owner, arrived=incoming.arrived[0])
     except InvalidInput as error:
         return _list(request, error.problems, HTTPStatus.UNPROCESSABLE_ENTITY)
     start_reading(paper)

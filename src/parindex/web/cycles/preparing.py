@@ -52,7 +52,9 @@ def new_cycle(request: PageRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in ("title", "year", "owner", "notice", "parent")}
     problems = []
     if request.method == "POST":
-        owner = next((one for one in owners if str(one.unit_id) == typed["owner"]), owners[0])
+        owner = next((one for one in owners if typed["owner"] in ("", str(one.unit_id))), None)
+        if owner is None:
+            raise Refusal("only_standing_office")
         check_can_manage_sets(request.acting.actor, owner.path)
         if not typed["title"]:
             problems.append(("title", text("Chưa đặt tên kỳ đánh giá. Ghi tên, ví dụ “Sở, ngành năm 2026”.")))

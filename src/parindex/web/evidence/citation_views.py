@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,14 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from parindex.database.models import SheetPart
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_read_sheet
-from parindex.domain.review.refusal import Refusal
 from parindex.usecases.added_citations import GivenCitation, add_citation, remove_citation
-from parindex.web.evidence.item_views import Taken, answer, find_item, show
+from parindex.web.evidence.item_views import done, find_item
 from parindex.web.evidence.pages import asked_page
 from parindex.web.evidence.sheet_citations import sheet_citations
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
-from parindex.wording.refusals import refusal_text
 
 _FIELDS = ("number", "day", "issuer", "page", "section")
 _OF_THE_FORM = ("citation_without_number", "citation_day_unreadable")
@@ -30,24 +26,25 @@ def add(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Name a document that the explanation does not name."""
     found, entry = find_item(request, sheet, code)
     typed = {name: request.POST.get(name, "")[:400] for name in _FIELDS}
-    try:
-        made = add_citation(
-            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, given=GivenCitation(**typed)
-        )
-    except Refusal as error:
-        if error.code not in _OF_THE_FORM:
-            raise
-        taken = Taken(refused=[refusal_text(error)])
-        return show(request, found, entry, taken, HTTPStatus.UNPROCESSABLE_ENTITY, typed)
-    return answer(request, found, entry, Taken([text("Đã thêm viện dẫn {what}.", what=made.text)]), HTTPStatus.OK)
+
+    def act() -> str:
+        given = GivenCitation(**typed)
+        made = add_citation(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, given=given)
+        return text("Đã thêm viện dẫn {what}.", what=made.text)
+
+    return done(request, found, entry, act, of_the_form=_OF_THE_FORM, typed=typed)
 
 
 @require_POST
 def remove(request: PageRequest, sheet: int, code: str, citation: int) -> HttpResponse:
     """Take back a citation that was added by hand."""
     found, entry = find_item(request, sheet, code)
-    remove_citation(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, citation_id=citation)
-    return answer(request, found, entry, Taken([text("Đã bỏ viện dẫn.")]), HTTPStatus.OK)
+
+    def act() -> str:
+        remove_citation(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, citation_id=citation)
+        return text("Đã bỏ viện dẫn.")
+
+    return done(request, found, entry, act)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -143,35 +143,52 @@ def show(
     return response
 
 
+def done(
+    request: PageRequest, sheet: ScoreSheet, entry: Entry, act: Callable[[], str], *, of_the_form: Sequence[str] = (),
+    typed: dict[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Do something and say it. A refusal that the form can mend, and any in a part of a page, is said in its place."""
+    try:
+        words = act()
+    except Refusal as error:
+        if error.code not in of_the_form and not request.headers.get("HX-Request"):
+            raise
+        taken = Taken(refused=[refusal_text(error)])
+        return show(request, sheet, entry, taken, HTTPStatus.UNPROCESSABLE_ENTITY, typed)
+    return answer(request, sheet, entry, Taken([words]), HTTPStatus.OK)
+
+
 @require_POST
 def link(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Attach a page of the web."""
     found, entry = find_item(request, sheet, code)
     given = {"link": request.POST.get("link", ""), "title": request.POST.get("title", "")}
-    try:
+
+    def act() -> str:
         added = add_link(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, **given)
-    except Refusal as error:
-        if error.code != "not_a_link":
-            raise
-        taken = Taken(refused=[refusal_text(error)])
-        return show(request, found, entry, taken, HTTPStatus.UNPROCESSABLE_ENTITY, given)
-    return answer(request, found, entry, Taken([_added(added, added.document.title)]), HTTPStatus.OK)
+        return _added(added, added.document.title)
+
+    return done(request, found, entry, act, of_the_form=("not_a_link",), typed=given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Choose a document that the unit has; a POST attaches it."""
     found, entry = find_item(request, sheet, code)
-    check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
     if request.method == "POST":
         chosen = request.POST.get("document", "")
         if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
             raise Http404
-        added = attach_document(
-            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, document_id=int(chosen),
-            page=request.POST.get("page", ""), section=request.POST.get("section", ""),
-        )  # fmt: skip
-        return answer(request, found, entry, Taken([_added(added, added.document.title)]), HTTPStatus.OK)
+
+        def act() -> str:
+            added = attach_document(
+                by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, document_id=int(chosen),
+                page=request.POST.get("page", ""), section=request.POST.get("section", ""),
+            )  # fmt: skip
+            return _added(added, added.document.title)
+
+        return done(request, found, entry, act)
+    check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
     words = request.GET.get("q", "")[:200]
     there = Attachment.objects.filter(entry=entry, removed_at=None).values("document")
     rows: QuerySet[Document] = searched(attachable(entry.part, found).exclude(pk__in=there), words)
@@ -189,16 +206,21 @@ def change(request: PageRequest, attachment: int, act: str) -> HttpResponse:
     row = get_object_or_404(Attachment.objects.select_related("entry", "document"), pk=attachment)
     found, entry = find_item(request, row.entry.sheet_id, row.entry.item_code)
     now, name = timezone.now(), row.document.title
-    if act == "take-off":
+
+    def off() -> str:
         take_off(by=request.acting, at=now, attachment_id=attachment)
-        done = text("Đã bỏ “{name}” khỏi mục {code}; tài liệu vẫn còn ở đơn vị.", name=name, code=entry.item_code)
-    elif act == "put-back":
+        return text("Đã bỏ “{name}” khỏi mục {code}; tài liệu vẫn còn ở đơn vị.", name=name, code=entry.item_code)
+
+    def back() -> str:
         put_back(by=request.acting, at=now, attachment_id=attachment)
-        done = text("Đã đưa “{name}” trở lại mục {code}.", name=name, code=entry.item_code)
-    elif act == "place":
+        return text("Đã đưa “{name}” trở lại mục {code}.", name=name, code=entry.item_code)
+
+    def place() -> str:
         page, section = request.POST.get("page", ""), request.POST.get("section", "")
         point_at(by=request.acting, at=now, attachment_id=attachment, page=page, section=section)
-        done = text("Đã ghi chỗ trong “{name}”.", name=name)
-    else:
+        return text("Đã ghi chỗ trong “{name}”.", name=name)
+
+    acts = {"take-off": off, "put-back": back, "place": place}
+    if act not in acts:
         raise Http404
-    return answer(request, found, entry, Taken([done]), HTTPStatus.OK)
+    return done(request, found, entry, acts[act])

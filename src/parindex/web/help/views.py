@@ -29,3 +29,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What holds for people who see, hear or move differently, and whom to tell what does not."""
     return render(request, "help/templates/accessibility.html", {"room": "help"})
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component of the pages in all its states, for staff who compare what they see."""
+    return render(request, "help/templates/components.html", {"room": "help"})

@@ -11,12 +11,12 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
     Comment,
     Entry,
-    GuidanceNote,
     NotAssessedProposal,
     NotAssessedRequest,
     ScoreSheet,
 )
 from parindex.database.models.entries import Audience, EntryState, RequestState
+from parindex.database.queries.guidance import GuidanceView, guidance_notes
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.permissions import (
     PartFacts,
@@ -82,7 +82,7 @@ class Beside:
     talks: Sequence[Talk]
     last_year: LastYear | None
     not_assessed: NotAssessed | None
-    guidance: GuidanceNote | None
+    guidance: GuidanceView | None
     reads_history: bool
 
 
@@ -96,7 +96,7 @@ def beside(
         _talks(session, part, entry),
         _last_year(session, sheet, entry, frozen),
         _not_assessed(session, sheet, part, entry, entries, frozen, at),
-        _guidance(sheet, entry),
+        guidance_notes(sheet.group.set_version.criteria_set_id, entry.item_code),
         reads_history,
     )
 
@@ -162,20 +162,6 @@ def _not_assessed(
         refusal(check_can_edit_part, session.actor, part, at),
         refusal(check_can_decide_not_assessed, session.actor, part.sheet),
         request is not None and request.state == RequestState.REQUESTED,
-    )
-
-
-def _guidance(sheet: ScoreSheet, entry: Entry) -> GuidanceNote | None:
-    """The note of the latest published guidance of the set."""
-    return (
-        GuidanceNote.objects.filter(
-            guidance__criteria_set=sheet.group.set_version.criteria_set_id,
-            guidance__published_at__isnull=False,
-            item_code=entry.item_code,
-        )
-        .select_related("guidance")
-        .order_by("-guidance__number")
-        .first()
     )
 
 

@@ -85,7 +85,8 @@ def ladder(rule: Rule | None, placed: Sequence[Placed], now: int) -> Ladder | No
     known = [*edges, *(one.quantity for one in placed)]
     is_share = bool(rule.quantities()[0].to)
     start, end = min(Fraction(0), *known), max(known)
-    end = Fraction(1) if is_share and Fraction(4, 5) <= end <= 1 else end * Fraction(6, 5)
+    to_the_whole = is_share and isinstance(rule, Ratio) and Fraction(4, 5) <= end <= 1
+    end = Fraction(1) if to_the_whole else end * Fraction(6, 5)
     if end <= start:
         return None
     stretches = list(_stretches(rule, start, end, rule.max_points))

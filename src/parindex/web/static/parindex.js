@@ -138,7 +138,7 @@
 
   /* ---------- 4 saving ---------- */
   const RETRIES = [5, 15, 60];
-  let sent = null, attempt = 0, timer = 0, waiting = null, ended = false;
+  let sent = null, attempt = 0, timer = 0, waiting = null, ended = false, going = false;
 
   function show(kind, glyph, words, ...more) {
     const place = $("save");
@@ -229,7 +229,7 @@
         else stored.set(name, meaning(one, text));
       }
     }
-    keepDraft();
+    if (!going) keepDraft();
     showState();
     const box = $("keptbox");
     if (box && $("jumps").hasAttribute("data-jumps")) box.hidden = false;
@@ -315,7 +315,10 @@
     setTimeout(() => { delete one.dataset.sent; delete one.dataset.through; }, 10000);
   }
 
+  /* While a page is being left, an answer may come that the next page does not know of yet: the draft stays for it. */
   function leaving(event) {
+    going = true;
+    setTimeout(() => { going = false; }, 3000);
     if (form && !form.dataset.through && unsaved().length) { event.preventDefault(); event.returnValue = ""; }
   }
 

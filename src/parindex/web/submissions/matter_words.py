@@ -19,6 +19,7 @@ _HEADS = {
     MatterKind.CONTRADICTION: mark("Số liệu cần xem lại"),
     MatterKind.CITATION: mark("Viện dẫn chưa có tài liệu"),
     MatterKind.DOUBTFUL_CITATION: mark("Viện dẫn cần xem lại"),
+    MatterKind.CITATION_DOUBT: mark("Viện dẫn cần xem lại"),
     MatterKind.REQUESTED: mark("Đề nghị không đánh giá đang chờ quyết định"),
 }
 _PLAIN = {
@@ -38,7 +39,7 @@ def matter_words(matter: Matter) -> str:
     """One matter as a sentence."""
     facts = matter.facts
     if "problem" in facts and isinstance(facts["problem"], Problem):
-        return problems.message(facts["problem"])
+        return f"{problems.message(facts['problem'])} {problems.remedy(facts['problem'])}"
     reason, growth = facts.get("reason"), facts.get("growth")
     if isinstance(reason, NoPoints):
         return text("Quy tắc chưa cho điểm: {reason}.", reason=no_points(reason))

@@ -66,6 +66,9 @@ def workbook(request: PageRequest, sheet: int) -> HttpResponse:
 
 def _handed_in(request: PageRequest, sheet: int, incoming: IncomingWorkbook) -> HttpResponse:
     found, parts = opened(request, sheet)
+    refused = _refused(request, found, parts)
+    if refused is not None:
+        raise refused
     part = _part(request, found, parts, request.GET.get("part", ""))
     len(request.FILES)  # reading the form lets the handler take the file
     try:
@@ -81,6 +84,16 @@ def _handed_in(request: PageRequest, sheet: int, incoming: IncomingWorkbook) -> 
     return redirect("workbook_difference", workbook=made.pk)
 
 
+def _refused(request: PageRequest, sheet: ScoreSheet, parts: Sequence[SheetPart]) -> Refusal | None:
+    """Why this person can write in no part of the sheet now; their own part says it best."""
+    actor, now = request.acting.actor, timezone.now()
+    reasons = {one.pk: refusal(check_can_edit_part, actor, part_facts(one, sheet, parts), now) for one in parts}
+    if None in reasons.values():
+        return None
+    mine = [reasons[one.pk] for one in parts if works_for(actor, one.lead_path)]
+    return (mine or list(reasons.values()))[0]
+
+
 def _page(
     request: PageRequest,
     sheet: int,
@@ -89,15 +102,13 @@ def _page(
     status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
     found, parts = opened(request, sheet)
-    now = timezone.now()
-    refused = [refusal(check_can_edit_part, request.acting.actor, part_facts(one, found, parts), now) for one in parts]
     handed = HandedWorkbook.objects.filter(sheet=found).defer("content").select_related("handed_in_by")
     context = {
         "sheet": found,
         "part": _part(request, found, parts, request.GET.get("part", "")),
         "problem": problem,
         "wrong": [(place_text(one.place, file=False), problems.message(one), problems.remedy(one)) for one in wrong],
-        "refused": None if None in refused else refused[0],
+        "refused": _refused(request, found, parts),
         "handed": list(handed.order_by("-pk")[:10]),
         "megabytes": sheet_workbooks.MOST_BYTES // 2**20,
         "room": "score_sheets",

@@ -19,11 +19,14 @@ from parindex.domain.criteria.criteria_set import (
 from parindex.domain.criteria.matching import matched_items
 from parindex.domain.criteria.mends import (
     AddGroup,
+    AddRow,
     EditMeasure,
     EditRow,
     EditSet,
     FoldOptions,
     Mend,
+    MoveRow,
+    RemoveRow,
     mended,
     position_of,
     row_at,
@@ -78,6 +81,22 @@ def test_a_group_that_the_paper_lacks_is_put_above_its_rows(made: CriteriaSet) -
     assert codes(top) == ["1", "1.1", "1.2", "B", "2", "2.1", "2.1"]
 
 
+def test_rows_are_added_removed_and_moved(made: CriteriaSet) -> None:
+    new = Node("1.3", "Mục mới", ONE)
+    assert codes(mended(made, [AddRow(2, new)])) == ["1", "1.1", "1.2", "1.3", "2", "2.1", "2.1"]
+    assert codes(mended(made, [AddRow(0, new, inside=True)])) == ["1", "1.1", "1.2", "1.3", "2", "2.1", "2.1"]
+    assert codes(mended(made, [AddRow(0, new)])) == ["1", "1.1", "1.2", "1.3", "2", "2.1", "2.1"]
+    below = mended(made, [AddRow(2, new, inside=True)])
+    assert [node.code for node in row_at(below, 2).children] == ["1.3"]
+    assert codes(mended(made, [RemoveRow(0)])) == ["2", "2.1", "2.1"]
+    assert codes(mended(made, [MoveRow(2, -1)])) == ["1", "1.2", "1.1", "2", "2.1", "2.1"]
+    assert codes(mended(made, [MoveRow(0, 1)])) == ["2", "2.1", "2.1", "1", "1.1", "1.2"]
+    for row, by in ((1, -1), (2, 1)):
+        with pytest.raises(InvalidValue) as error:
+            mended(made, [MoveRow(row, by)])
+        assert error.value.kind == "nowhere_to_move"
+
+
 def test_options_become_lines_of_their_item(made: CriteriaSet) -> None:
     plain = mended(made, [EditRow(2, {"max_points": None, "title": "Không đạt"})])
     new = mended(plain, [FoldOptions(0)])
@@ -91,6 +110,7 @@ def test_options_become_lines_of_their_item(made: CriteriaSet) -> None:
         (EditRow(9, {"code": "x"}), "unknown_row"),
         (FoldOptions(9), "unknown_row"),
         (AddGroup(9, 1, "x", "x"), "unknown_row"),
+        (RemoveRow(9), "unknown_row"),
         (EditRow(0, {"children": ()}), "not_editable"),
         (EditSet({"id": "x"}), "not_editable"),
         (EditMeasure("z", None), "unknown_measure"),

@@ -1,0 +1,1 @@
+"""Pictures of every page of the application with the data of the demonstration."""
