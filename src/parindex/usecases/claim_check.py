@@ -18,7 +18,6 @@ from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.values import exact_number
 from parindex.usecases.citations import citations_of, findings_of
-from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.claims import Review
 from parindex.usecases.sheet_counts import mark_of
 
@@ -35,7 +34,6 @@ class MatterKind(StrEnum):
     JUMP = "jump"
     CONTRADICTION = "contradiction"
     CITATION = "citation"
-    CITATION_DOUBT = "citation_doubt"
     DOUBTFUL_CITATION = "doubtful_citation"
     REQUESTED = "requested"
 
@@ -77,7 +75,7 @@ def matters_of(review: Review, today: date) -> list[Matter]:
         for kind, facts in _of_entry(entry, review, frozen, cited.get(code, ()), problems.get(code, ())):
             found.append(Matter(kind, code, _title(frozen, code), facts))
         for problem in doubts.get(code, ()):
-            found.append(Matter(MatterKind.CITATION_DOUBT, code, _title(frozen, code), {"problem": problem}))
+            found.append(Matter(MatterKind.DOUBTFUL_CITATION, code, _title(frozen, code), {"problem": problem}))
     return found
 
 

@@ -16,7 +16,7 @@ from parindex.database.models import Attachment, AuditRecord, Entry, Figure, Sco
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.score_sheets import part_facts, sheets
 from parindex.domain.criteria.criteria_set import MeasureKind, Source
-from parindex.domain.errors import InvalidValue, ParindexError
+from parindex.domain.errors import InvalidValue
 from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, SheetState
@@ -52,14 +52,6 @@ class Conflict:
     mine: str
     by: str
     at: datetime | None
-
-
-class Rejected(ParindexError):
-    """Fields whose text means nothing that can be stored, each with its reason; the other fields were saved."""
-
-    def __init__(self, fields: Mapping[str, InvalidValue]) -> None:
-        super().__init__(fields)
-        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ _HEADS = {
     MatterKind.CONTRADICTION: mark("Số liệu cần xem lại"),
     MatterKind.CITATION: mark("Viện dẫn chưa có tài liệu"),
     MatterKind.DOUBTFUL_CITATION: mark("Viện dẫn cần xem lại"),
-    MatterKind.CITATION_DOUBT: mark("Viện dẫn cần xem lại"),
     MatterKind.REQUESTED: mark("Đề nghị không đánh giá đang chờ quyết định"),
 }
 _PLAIN = {
