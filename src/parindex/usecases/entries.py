@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 from django.db import transaction
 
@@ -26,6 +27,7 @@ from parindex.domain.values import exact_number, number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import recognise_citations
+from parindex.usecases.shared_figures import follow, other_sheets, require_unsigned
 from parindex.usecases.sheet_counts import update_counts
 from parindex.usecases.sheet_scoring import ItemPoints, item_points
 from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
@@ -123,6 +125,11 @@ class Writing:
         self.touched: list[str] = []
         self.measures: set[str] = set()
 
+    @cached_property
+    def others(self) -> list[ScoreSheet]:
+        """The other sheets of the unit, which share its figures; asked for when a figure changes."""
+        return other_sheets(self.sheet)
+
     def take(self, change: Change) -> None:
         """Store every field that can be stored."""
         item = self.frozen.items[self.entry.item_code]
@@ -203,6 +210,7 @@ class Writing:
         )
         if signed is not None:
             raise Refusal("figure_signed", item=signed.item_code, unit=signed.part.lead_name)
+        require_unsigned(self.others, measure, self.frozen.year)
 
     def finish(self) -> ItemPoints:
         """Points of this entry and of every entry that a changed figure touches; counts, and one line in the log."""
@@ -228,6 +236,8 @@ class Writing:
                 update_fields=["rule_points", "points", "branch", "is_started", "lacks_evidence", "state"]
             )
         update_counts(self.sheet, act="edited", at=self.at, by=self.by)
+        if self.measures:
+            follow(self.others, self.measures, self.frozen.year, by=self.by, at=self.at)
         what = audit_log.target(self.entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
         audit_log.record("edit_entry", what, by=self.by, at=self.at, before=self.before, after=self.after)
 

@@ -15,7 +15,7 @@ from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.domain.scoring.score_sheet import EntryState
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
 from parindex.usecases.entries import EXPLANATION_LENGTH, is_entered_by_hand, points_of, takes_points
 from parindex.wording import terms
@@ -161,7 +161,7 @@ def _value(declared: Measure, year: int, entered: Entered) -> Value | None:
         return lines.get((declared.id, year)) or (() if value == "0" else None)
     if not value:
         return None
-    return value if declared.kind is MeasureKind.CHOICE else parse_number(value)
+    return value if declared.kind is MeasureKind.CHOICE else exact_number(value)
 
 
 def _counted(declared: Measure, year: int, entered: Entered) -> str:

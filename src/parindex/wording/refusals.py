@@ -229,6 +229,11 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         item=facts["item"],
         unit=facts["unit"],
     ),
+    "figure_signed_elsewhere": lambda facts: text(
+        "Số liệu này nằm trong mục {item} đã ký của “{cycle}”. Rút phiếu đó rồi sửa.",
+        item=facts["item"],
+        cycle=facts["cycle"],
+    ),
     "parts_not_signed": lambda facts: text(
         "Chưa nộp được: còn phần của {units} chưa ký.", units=", ".join(facts["units"])
     ),

@@ -143,3 +143,16 @@ def test_three_sheets_cost_no_more_queries_than_one(made: World, as_person: Pers
     with CaptureQueriesContext(connection) as three:
         shown(client)
     assert len(three) <= len(one) + (1 if name == "owner" else 0)  # the sheets of assigned items
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_shows(
+    made: World, as_person: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr("parindex.web.home.views.own_sheet", broken)
+    page = shown(as_person("owner"))
+    assert "Không đọc được phiếu của đơn vị." in page
+    assert "Nhập phiếu: Sở, ngành năm 2025" in page
+    assert "own sheet of account" in caplog.text

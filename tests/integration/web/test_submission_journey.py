@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 from django.core import mail
 from django.test import Client
@@ -27,6 +28,12 @@ def browser(parts: PartsWorld, name: str) -> Client:
     client = Client()
     client.force_login(parts.people[name], backend=BACKEND)
     return client
+
+
+def printed_text(data: bytes) -> str:
+    """The text of a PDF without its line breaks."""
+    with pypdfium2.PdfDocument(data) as paper:
+        return "".join(paper[0].get_textpage().get_text_range().split())
 
 
 def sign(client: Client, address: str) -> Submission:
@@ -90,6 +97,10 @@ def test_from_the_assignment_to_the_second_submission(
     assert whole.fingerprint[:8] in head.get(f"/submissions/{whole.pk}/").text
     paper = head.get(f"/submissions/{whole.pk}/pdf/")
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    printed = printed_text(paper.content)
+    assert all(whole.fingerprint[at : at + 8] in printed for at in range(0, 64, 8))
+    assert whole.log_hash in printed
+    assert "1/QĐ-UBND" in printed
     # Withdrawn and submitted again, with a new number.
     assert head.post(f"/sheets/{sheet}/withdraw/", {"reason": "Bổ sung tài liệu"}).status_code == 302
     assert parts.now().state == "open"

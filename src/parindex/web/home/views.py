@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -15,6 +17,8 @@ from parindex.web.home.own_sheet import next_opening, own_sheet, total
 from parindex.web.home.tasks import tasks_of
 from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
+
+LOG = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -32,9 +36,14 @@ def home(request: PageRequest) -> HttpResponse:
     """What this person has to do, by when."""
     at = timezone.now()
     work = tasks_of(request.acting, at)
-    own = own_sheet(request.acting, work.own, at)
+    own, is_broken = None, False
+    try:
+        own = own_sheet(request.acting, work.own, at)
+    except Exception:  # what stands beside the tasks must not hide them: the page says what is missing
+        LOG.exception("own sheet of account %s", request.user.pk)
+        is_broken = True
     context = {
-        "work": work, "own": own, "sums": total(own.rows) if own else None, "room": "home",
+        "work": work, "own": own, "sums": total(own.rows) if own else None, "room": "home", "is_broken": is_broken,
         "next_opening": None if work.due else next_opening(request.acting, at),
     }  # fmt: skip
     return render(request, "home/templates/home.html", context)

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import ScoreSheet, Submission, UnitVersion
+from parindex.database.models import CriteriaSetVersion, ScoreSheet, Submission, UnitVersion
 from parindex.database.queries.units import versions_on
 from parindex.documents.receipts.receipt import AreaLine, Receipt
 from parindex.documents.receipts.receipt_pdf import receipt_pdf
@@ -53,8 +53,8 @@ def _receipt(submission: Submission, sheet: ScoreSheet, address: str) -> Receipt
         issuer=owner.name if owner else sheet.cycle.title,
         place=(owner.short_name or owner.name) if owner else "",
         issued_on=signed_at.date(),
-        unit=sheet.unit_name,
-        cycle=sheet.cycle.title,
+        unit=claim["unit"]["name"],
+        cycle=claim["cycle"]["title"],
         criteria_set=claim["criteria_set"]["title"],
         areas=tuple(_line(area) for area in areas),
         total=_line(total_of(areas, text("Cộng"))),
@@ -63,11 +63,11 @@ def _receipt(submission: Submission, sheet: ScoreSheet, address: str) -> Receipt
         office=submission.submitted_by.position,
         submitted_at=signed_at,
         fingerprint=submission.fingerprint,
-        legal_basis=_legal_basis(sheet),
+        legal_basis=_legal_basis(claim["criteria_set"]["fingerprint"]),
         pending=claim["pending"],
         submission=submission.number,
         verify_at=address,
-        recipients=tuple(dict.fromkeys(filter(None, (sheet.unit_name, owner.name if owner else "")))),
+        recipients=tuple(dict.fromkeys(filter(None, (claim["unit"]["name"], owner.name if owner else "")))),
         log_number=submission.log_sequence,
         log_hash=submission.log_hash,
     )
@@ -84,9 +84,10 @@ def _named(unit: int, at: datetime) -> UnitVersion | None:
     return versions_on(at.date()).filter(unit=unit).first()
 
 
-def _legal_basis(sheet: ScoreSheet) -> str:
-    """``số 2270/QĐ-UBND ngày 13/12/2024 của UBND tỉnh``: the first paper that the set rests on."""
-    basis = frozen_set(sheet.group.set_version).criteria_set.legal_basis
+def _legal_basis(fingerprint: str) -> str:
+    """``số 2270/QĐ-UBND ngày 13/12/2024 của UBND tỉnh``: the first paper that the set of the claim rests on."""
+    version = CriteriaSetVersion.objects.filter(fingerprint=fingerprint).order_by("pk").first()
+    basis = frozen_set(version).criteria_set.legal_basis if version is not None else ()
     if not basis:
         return ""
     words = [text("số {number}", number=basis[0].number)]
