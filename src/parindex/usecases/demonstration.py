@@ -12,10 +12,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import (
     CriteriaSet,
     CriteriaSetVersion,
     Cycle,
+    Figure,
     Phase,
     RoleGrant,
     ScoreSheet,
@@ -125,18 +127,21 @@ def _province(office: Session, users: dict[str, User], units: dict[str, Unit], a
 
 
 def _figures(officer: Session, sheet: ScoreSheet, version: CriteriaSetVersion, at: datetime) -> None:
-    """The published figures of 2020, entered as an officer would enter them."""
-    from parindex.database.mapping.frozen_sets import frozen_set
-
+    """The published figures: earlier years as they stand, those of 2020 entered as an officer would enter them."""
     frozen = frozen_set(version)
     with (DATA / "examples" / "dien-bien-2020" / "figures.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row.get("year", "2020") in ("", "2020")]
+        rows = list(csv.DictReader(file))
+    earlier = [row for row in rows if int(row["year"]) != frozen.year]
+    Figure.objects.bulk_create(
+        Figure(unit_id=sheet.unit_id, measure=row["measure"], year=int(row["year"]), value=row["value"], updated_at=at)
+        for row in earlier
+    )
     for row in rows:
-        items = frozen.items_of.get(row["measure"], ())
-        if not items or row["measure"] not in frozen.measures_of[items[0]]:
-            continue
-        change = Change(figures={row["measure"]: Typed(row["value"], digest(""))})
-        save_entry(by=officer, at=at, sheet_id=sheet.pk, item_code=items[0], change=change)
+        codes = frozen.items_of.get(row["measure"], ()) if row not in earlier else ()
+        code = next((one for one in codes if row["measure"] in frozen.measures_of[one]), None)
+        if code is not None:
+            change = Change(figures={row["measure"]: Typed(row["value"], digest(""))})
+            save_entry(by=officer, at=at, sheet_id=sheet.pk, item_code=code, change=change)
 
 
 def _departments_and_districts(office: Session, units: dict[str, Unit], at: datetime) -> None:

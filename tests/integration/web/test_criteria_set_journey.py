@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -32,10 +33,12 @@ def uploaded(client: Client, made: World, path: Path = PAPER) -> CriteriaSetVers
     answer = client.post("/sets/", {"owner": made.province.pk, "paper": file})
     assert answer.status_code == 302, answer.text
     paper = OfficialPaper.objects.order_by("-pk")[0]
-    for _ in range(3):
-        answer = client.get(answer["Location"])
+    page = answer["Location"]
+    for _ in range(120):  # a machine with much to do may need longer than a request waits
+        answer = client.get(page)
         if answer.status_code == 302:
             break
+        time.sleep(0.5)
     assert answer.status_code == 302, answer.text
     version = CriteriaSetVersion.objects.filter(paper=paper).order_by("table_number").first()
     assert version is not None

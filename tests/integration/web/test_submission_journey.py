@@ -33,7 +33,7 @@ def browser(parts: PartsWorld, name: str) -> Client:
 def printed_text(data: bytes) -> str:
     """The text of a PDF without its line breaks."""
     with pypdfium2.PdfDocument(data) as paper:
-        return "".join(paper[0].get_textpage().get_text_range().split())
+        return "".join(paper[0].get_textpage().get_text_range().replace("\u200b", "").split())
 
 
 def sign(client: Client, address: str) -> Submission:

@@ -32,7 +32,7 @@ class Job:
         """Begin to read the file at ``path``, which people call ``shown``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.forget()
-        _RUNNING[:] = [one for one in _RUNNING if one.poll() is None]
+        _ask_for_their_end()
         request = {
             "path": str(path), "name": shown, "target": str(self.target), "memory": MAX_MEMORY, "seconds": MAX_SECONDS,
         }  # fmt: skip
@@ -55,6 +55,7 @@ class Job:
 
     def answer(self) -> dict[str, Any] | None:
         """What was read, None where it is still being read or nobody does."""
+        _ask_for_their_end()
         if not self.target.exists():
             return None
         found: dict[str, Any] = json.loads(self.target.read_text(encoding="utf-8"))
@@ -72,3 +73,8 @@ class Job:
         """Take the files of the job away."""
         for ending in (".json", ".part", ".progress"):
             self.target.with_suffix(ending).unlink(missing_ok=True)
+
+
+def _ask_for_their_end() -> None:
+    """A process whose end nobody asks for stays in the table of processes."""
+    _RUNNING[:] = [one for one in _RUNNING if one.poll() is None]

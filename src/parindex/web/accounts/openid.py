@@ -22,7 +22,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from requests import RequestException
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     provider = adapter.get_provider()
     try:
         response: HttpResponse = OAuth2LoginView.adapter_view(adapter)(request)
-    except RequestException:
+    except OSError:  # what every failure of the connection is
         return render(request, "socialaccount/authentication_error.html", status=502)
     if response.status_code != 302:
         return response

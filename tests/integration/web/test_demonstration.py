@@ -1,0 +1,28 @@
+"""The demonstration loads, once, and every account of it comes in."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from parindex.database.models import Cycle, Entry, ScoreSheet, User
+from parindex.usecases import audit_log
+from parindex.usecases.demonstration import load_demonstration
+from tests.factories.world import now
+
+
+@pytest.mark.django_db
+def test_the_demonstration_loads_once(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DEMO = True
+    load_demonstration(at=now())
+    cycles = Cycle.objects.count()
+    load_demonstration(at=now())
+    assert Cycle.objects.count() == cycles
+    assert [proof.broken for proof in audit_log.verify()] == [()] * len(audit_log.verify())
+    entry = Entry.objects.get(sheet__cycle__year=2020, item_code="7.2.1")
+    assert entry.points.startswith(("0.3111", "89/286"))
+    assert ScoreSheet.objects.filter(cycle__year=2024).count() == 29
+    for user in User.objects.filter(is_demo=True):
+        client = Client()
+        answer = client.post("/demo/", {"account": user.pk}, follow=True)
+        assert (answer.status_code, user.username) == (200, user.username)
