@@ -51,9 +51,10 @@ def address(rights: RightsWorld, row: Row) -> str:
 
 
 def shown(page: Page, address: str, watch: Watch) -> Response | None:
-    """The page at an address; None where it is a file to keep."""
+    """The page at an address; None where it is a file to keep, or leads on to a page for somebody else."""
     answer = page.request.get(address)
-    if not answer.headers["content-type"].startswith("text/html"):
+    leads_on = answer.status == 403 and not answer.url.endswith(address)
+    if leads_on or not answer.headers["content-type"].startswith("text/html"):
         return None
     if answer.status == 401:
         watch.expect("401")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from parindex.database.models import Figure, ScoreSheet
 from tests.factories.world import PASSWORD, World
@@ -48,6 +48,7 @@ def test_from_the_login_to_the_signature_without_a_mouse(made: World, open_brows
     officer.keyboard.type("1200")
     tab_to(officer, "Hồ sơ đúng hạn")
     officer.keyboard.type("900")
+    expect(officer.get_by_label("Hồ sơ đúng hạn")).to_have_value("900")
     tab_to(officer, "sang 2.2")
     officer.keyboard.press("Enter")
     officer.wait_for_url("**/items/2.2/**")

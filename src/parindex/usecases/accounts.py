@@ -117,7 +117,7 @@ def edit_account(*, by: Session, at: datetime, user_id: int, data: AccountData) 
 @transaction.atomic
 def edit_own_account(*, by: Session, at: datetime, position: str, phone: str, language: str) -> None:
     """What a person may change of their own account; name, address and roles are kept by those who manage it."""
-    user = User.objects.select_for_update().get(pk=by.user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.user.pk)
     for name, value in (("position", position), ("phone", phone)):
         if len(value.strip()) > _LENGTHS[name]:
             raise Refusal("comment_too_long", length=len(value.strip()), allowed=_LENGTHS[name])
@@ -134,7 +134,7 @@ def edit_own_account(*, by: Session, at: datetime, position: str, phone: str, la
 @transaction.atomic
 def give_role(*, by: Session, at: datetime, user_id: int, given: GivenRole) -> None:
     """Give somebody a role; nobody gives one that reaches further than their own, or to themselves."""
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
     if user is None:
         raise Refusal("no_such_account")
     if user.pk == by.user.pk:
@@ -169,7 +169,7 @@ def _runs(unit: int, cycle: int) -> bool:
 @transaction.atomic
 def end_role(*, by: Session, at: datetime, grant_id: int, reason: str = "") -> RoleGrant:
     """End a role; whoever could give it may end it, also where the person works elsewhere."""
-    grant = RoleGrant.objects.select_for_update().filter(pk=grant_id, ended_at=None).first()
+    grant = RoleGrant.objects.select_for_update(no_key=True).filter(pk=grant_id, ended_at=None).first()
     if grant is None:
         raise Refusal("role_already_ended")
     if grant.user_id == by.user.pk:
@@ -194,7 +194,7 @@ def deactivate_account(*, by: Session, at: datetime, user_id: int, reason: str) 
         raise Refusal("reason_needed")
     if not user.is_active:
         raise Refusal("account_not_active")
-    for grant in RoleGrant.objects.select_for_update().filter(user=user, ended_at=None).order_by("pk"):
+    for grant in RoleGrant.objects.select_for_update(no_key=True).filter(user=user, ended_at=None).order_by("pk"):
         _end(by, at, grant, reason.strip())
     Invitation.objects.filter(user=user, accepted_at=None, revoked_at=None).update(revoked_at=at)
     user.is_active, user.deactivated_at = False, at
@@ -256,8 +256,11 @@ def open_assignments(user: User) -> list[OpenAssignment]:
 
 
 def locked_account(by: Session, user_id: int, at: datetime) -> User:
-    """The account, locked for a change, for who may manage it; nobody manages their own."""
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    """The account, locked for a change, for who may manage it; nobody manages their own.
+
+    Without its key: the log, whose head another act may hold, points at accounts.
+    """
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
     if user is None:
         raise Refusal("no_such_account")
     if user.pk == by.user.pk:

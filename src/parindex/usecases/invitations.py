@@ -103,10 +103,10 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
 
     Raises :class:`~django.core.exceptions.ValidationError` for a password that is too weak.
     """
-    found = Invitation.objects.select_for_update().filter(pk=open_invitation(token, at).pk).get()
+    found = Invitation.objects.select_for_update(no_key=True).filter(pk=open_invitation(token, at).pk).get()
     if found.accepted_at is not None or found.revoked_at is not None:
         raise Refusal("invitation_not_open")
-    user = User.objects.select_for_update().get(pk=found.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=found.user_id)
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])

@@ -38,7 +38,7 @@ def digest(value: str) -> str:
 
 def number_of(text: str) -> Fraction:
     """The number that ``text`` means; raises :class:`InvalidValue` (``not_a_number``)."""
-    plain = text.strip()
+    plain = text.strip().replace("\u2212", "-")  # pages print a true minus sign
     if _GROUPED.match(plain) or _SPACED.match(plain):
         plain = re.sub(r"[. \u00a0\u202f]", "", plain)
     return parse_number(plain)

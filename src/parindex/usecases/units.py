@@ -175,8 +175,11 @@ def log_unit_export(*, by: Session, at: datetime, rows: int) -> None:
 
 
 def _locked_rows() -> list[UnitRow]:
-    """All units, locked: a change of the tree is checked against the whole of it."""
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    """All units, locked: a change of the tree is checked against the whole of it.
+
+    Without their keys: the log, whose head another act may hold, points at units.
+    """
+    list(Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return stored_units()
 
 

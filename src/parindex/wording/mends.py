@@ -146,7 +146,7 @@ def _of_code(finding: Finding) -> str:
 
 def _where(finding: Finding) -> str:
     place = finding.facts.get("wrong") or finding.place
-    return text("dòng {row}", row=place.row) if place.row is not None else findings.at(place)
+    return text("dòng {row}", row=place.row) if place.row is not None else place.code or findings.at(place)
 
 
 def _word(name: str, value: Any) -> str:

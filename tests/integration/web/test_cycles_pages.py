@@ -91,8 +91,11 @@ def test_no_office_extends_its_own_unit(made: World, as_person: Person) -> None:
     sheet = ScoreSheet.objects.get(cycle=cycle)
     form = {"act": "extend", "confirmed": "1", "sheet": sheet.pk, "until": "01/01/2099", "reason": "x"}
     answer = as_person("standing_office").post(f"/cycles/{cycle.pk}/act/", form)
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert "Chủ tịch hội đồng" in answer.text
+    assert as_person("chair").post(f"/cycles/{cycle.pk}/act/", form).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.extended_until is not None
 
 
 def test_a_reminder_goes_to_those_who_still_owe_something(

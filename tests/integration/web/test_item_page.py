@@ -25,8 +25,9 @@ from parindex.database.models import (
 )
 from parindex.domain.scoring.rule_table import parse_rule
 from parindex.usecases.entries import Change, save_entry
-from parindex.usecases.typed_values import Typed, digest
+from parindex.usecases.typed_values import Typed, digest, number_of
 from parindex.web.score_sheets.ladder import Placed, ladder
+from parindex.wording.numbers import number
 
 Person = Callable[[str], Client]
 
@@ -280,8 +281,8 @@ def test_an_item_page_costs_the_same_whatever_stands_on_it(made: World, as_perso
     figures(made, received="1", on_time="1", online="1")
     figures(made, 2024, received="1", on_time="1")
     part = SheetPart.objects.get(sheet=made.sheet)
-    for number in range(60):
-        Entry.objects.create(sheet=made.other_sheet, part=part, item_code=f"x{number}", position=100 + number)
+    for position in range(60):
+        Entry.objects.create(sheet=made.other_sheet, part=part, item_code=f"x{position}", position=100 + position)
     with CaptureQueriesContext(connection) as full:
         client.get(item(made))
     assert len(full) == len(empty)
@@ -379,3 +380,9 @@ def test_the_published_guidance_stands_beside_the_rule(made: World, as_person: P
     client = as_person("owner")
     assert "Chỉ tính hồ sơ đã trả kết quả" in client.get(item(made)).text
     assert "Chỉ tính hồ sơ đã trả kết quả" not in client.get(item(made, "2.2")).text
+
+
+@pytest.mark.parametrize("written", ["53.576", "−1.234,5", "0,00001", "-7", "1 234"])
+def test_what_a_page_prints_is_read_back_as_the_same_number(written: str) -> None:
+    value = number_of(written)
+    assert number_of(number(value)) == value

@@ -91,10 +91,15 @@ def person(request: PageRequest, person: int) -> HttpResponse:
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
         data, problems = _data(request, typed, user)
+        if page.refused:
+            raise page.refused
         if not problems:
-            accounts.edit_account(by=request.acting, at=timezone.now(), user_id=user.pk, data=data)
-            messages.success(request, text("Đã ghi tài khoản của {name}.", name=data.full_name))
-            return redirect("person", person=user.pk)
+            try:
+                accounts.edit_account(by=request.acting, at=timezone.now(), user_id=user.pk, data=data)
+                messages.success(request, text("Đã ghi tài khoản của {name}.", name=data.full_name))
+                return redirect("person", person=user.pk)
+            except Refusal as refused:
+                problems.append((_field_of(refused), refusal_text(refused)))
     else:
         code = user.unit.code if user.unit else ""
         typed |= {name: getattr(user, name) for name in ("full_name", "username", "email", "position", "phone")}

@@ -29,13 +29,14 @@ ACTS = ("remind", "extend", "unlock")
 def act(request: PageRequest, cycle: int) -> HttpResponse:
     """A first POST with the picked units asks for reason and date; a second one, with ``confirmed``, does it."""
     found = overseen(request, cycle)
-    check_can_run_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
     what = request.POST.get("act", "")
     if what not in ACTS:
         raise Http404
     picked = list(_picked(request, found.pk))
     if not picked:
         raise Refusal("nothing_picked")
+    for sheet in picked:
+        _check(request, what, sheet)
     problem = ""
     if request.POST.get("confirmed"):
         try:
@@ -50,6 +51,14 @@ def act(request: PageRequest, cycle: int) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "cycles/templates/act.html", context, status=status)
+
+
+def _check(request: PageRequest, what: str, sheet: ScoreSheet) -> None:
+    """Reminding is for who runs the cycle; deadlines of the office's own unit are the chair's."""
+    if what == "remind":
+        check_can_run_cycle(request.acting.actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path))
+    else:
+        check_can_change_deadline(request.acting.actor, sheet_facts(sheet))
 
 
 def _picked(request: PageRequest, cycle: int) -> list[ScoreSheet]:

@@ -16,6 +16,7 @@ from parindex.database.queries.cycle_progress import ORDERS, Standing, reminders
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import refusal
+from parindex.domain.review.roles import Role
 from parindex.domain.values import exact_number
 from parindex.usecases.cycle_running import log_export
 from parindex.web.cycles.progress_page import Filters, progress_page, row_of
@@ -33,7 +34,7 @@ def cycles(request: PageRequest) -> HttpResponse:
         for one in Cycle.objects.order_by("-year", "title")
         if refusal(check_can_oversee_cycle, request.acting.actor, cycle_facts(one, one.owner_path)) is None
     ]
-    runs = any(str(role) == "standing_office" for role in request.acting.actor.roles)
+    runs = Role.STANDING_OFFICE in request.acting.actor.roles
     return render(request, "cycles/templates/cycles.html", {"cycles": found, "runs": runs, "room": "cycles"})
 
 
@@ -43,7 +44,8 @@ def cycle(request: PageRequest, cycle: int) -> HttpResponse:
     found = overseen(request, cycle)
     page = progress_page(found, filters_of(request), timezone.now())
     runs = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(found, found.owner_path))
-    context = {"page": page, "refused": runs, "room": "cycles"}
+    acts = runs is None or request.acting.actor.has(Role.CHAIR, found.owner_path, cycle=found.pk)
+    context = {"page": page, "refused": runs, "acts": acts, "room": "cycles"}
     template = "cycles/templates/progress_table.html" if _wants_table(request) else "cycles/templates/progress.html"
     response = render(request, template, context)
     response["Vary"] = "HX-Request"

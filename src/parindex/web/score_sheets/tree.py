@@ -15,7 +15,7 @@ from parindex.wording.language import mark, text
 from parindex.wording.roles import entry_mark
 
 #: How many characters two lines of the tree hold, and some more.
-SHORT = 48
+SHORT = 42
 #: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
 TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
 _FILTERS = {

@@ -1,0 +1,96 @@
+"""Ways to settle a finding, and edits, in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import parindex
+from parindex.documents.checked_papers import read_sets
+from parindex.documents.criteria_drafts.draft import draft_of_paper
+from parindex.documents.criteria_drafts.patches import Patch
+from parindex.documents.read_paper import read_paper
+from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.findings import Finding, Severity
+from parindex.domain.criteria.proposals import Ask, Proposal, proposals
+from parindex.domain.errors import InvalidValue, Place
+from parindex.wording import mends
+
+PAPER = Path(parindex.__file__).parent / "data" / "papers" / "2270-QD-UBND.txt"
+
+
+def test_the_findings_of_the_paper_with_their_first_ways() -> None:
+    said = []
+    for read in read_sets(read_paper(PAPER)):
+        draft = draft_of_paper(read)
+        for finding in draft.findings():
+            ways = proposals(finding, draft.criteria_set)
+            said.append((mends.headline(finding), mends.label(ways[0], finding), mends.reason(ways[0], finding)))
+            assert all(mends.label(one, finding) for one in ways)
+    assert said[0] == (
+        "Mã 2.3.1 dùng cho 2 mục", "Đổi mã dòng 38 thành 2.3.2",
+        "mã kế tiếp còn trống; 1,75 + 0,75 = 2,5 khớp điểm của 2.3",
+    )  # fmt: skip
+    assert ("Theo bảng: 81 + 19", "Điểm của từng mục giữ nguyên") in {one[1:] for one in said}
+    assert ("Theo bảng: 10", "tổng mà văn bản ghi chỉ đúng với số này") in {one[1:] for one in said}
+    assert ("Đặt nguồn là chỉ số hài lòng", "tiêu đề 8.3 và điểm các phần mà văn bản ghi") in {one[1:] for one in said}
+
+
+def way(name: str, **facts: object) -> Proposal:
+    return Proposal(name, lambda _: (), facts)
+
+
+def test_what_speaks_for_a_code() -> None:
+    place = Place(code="1.1")
+    twice = Finding("duplicate_code", Severity.ERROR, place, "1.1", facts={"stored_as_number": True})
+    assert mends.reason(way("rename", code="1.10"), twice) == "ô lưu dạng số đã làm mất số 0 cuối"
+    plain = Finding("duplicate_code", Severity.ERROR, place, "1.1")
+    assert mends.reason(way("rename", code="1.2"), plain) == "mã kế tiếp còn trống"
+    dot = Finding("missing_dot", Severity.ERROR, place, "11")
+    assert mends.reason(way("rename", code="1.1"), dot) == "mã hợp với chỗ đứng của dòng"
+    assert mends.label(way("rename", code="1.1"), dot) == "Đổi mã 1.1 thành 1.1"
+    sums = Finding("children_sum", Severity.ERROR, place, "1")
+    assert mends.reason(way("points", points=Fraction(2)), sums) == "tổng điểm các mục con"
+    assert mends.reason(way("other_points"), sums) == ""
+
+
+def test_what_was_typed_stands_in_the_record() -> None:
+    finding = Finding("duplicate_code", Severity.ERROR, Place(row=3), "1.1")
+    asked = Proposal("other_code", lambda _: (), {}, ((Ask.CODE, ""),))
+    assert mends.typed_words(asked, finding, {Ask.CODE: "1.7"}) == "Dùng mã khác: 1.7"
+    assert mends.label(way("move_item", source=Source.OPINION_SURVEY), finding) == (
+        "Chuyển điểm sang điều tra xã hội học, chọn mục"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (InvalidValue("answer_needed", ask=Ask.POINTS), "Chưa ghi “Điểm tối đa”."),
+        (InvalidValue("unknown_code", code="9", near=[]), "Không có mục mang mã 9. Kiểm tra lại mã đã gõ."),
+        (InvalidValue("anything_else"), "Không làm được việc này."),
+    ],
+)
+def test_refusals(error: InvalidValue, said: str) -> None:
+    assert mends.refused_text(error) == said
+
+
+def test_edits_by_item_and_property() -> None:
+    row = ("areas", (0, "1"), "children", (1, "1.2"))
+    changed = [
+        Patch((*row, "max_points"), "1.75", "2"),
+        Patch((*row, "rule"), None, {"kind": "given"}),
+        Patch(("title",), "Cũ", "Mới"),
+        Patch((*row, "bonus"), None, True),
+        Patch((*row, "bonus"), True, False),
+        Patch(("declared", "parts", "report"), "80", "81"),
+        Patch(("unknown_key",), "a", "b"),
+    ]
+    assert mends.patch_words(changed) == (
+        "mục 1.2: điểm tối đa 1,75 → 2; mục 1.2: đã sửa cách tính điểm; tên Cũ → Mới; mục 1.2: đã sửa điểm thưởng; "
+        "văn bản nêu 80 → 81; unknown_key a → b"
+    )
+    assert mends.patch_words([Patch((*row, "bonus"), None, True)]) == "mục 1.2: điểm thưởng – → có"
+    assert mends.patch_words([Patch((*row, "bonus"), True, False)]) == "mục 1.2: điểm thưởng có → không"
