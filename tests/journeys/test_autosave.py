@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from playwright.sync_api import Page, Request, Route, expect
 
 from parindex.database.models import AuditRecord, Entry, Figure
@@ -45,8 +47,9 @@ def figure(made: World, measure: str) -> str:
 def eventually(is_so: Callable[[], bool], page: Page) -> None:
     """Wait until the server has it."""
     for _ in range(50):
-        if is_so():
-            return
+        with suppress(OperationalError):  # the server writes at this very moment
+            if is_so():
+                return
         page.wait_for_timeout(100)
     raise AssertionError("it was never stored")
 
