@@ -58,14 +58,17 @@ def load(at: datetime) -> dict[str, Any]:
         batch_size=500,
     )  # fmt: skip
     office = _person("co-quan-thuong-truc", province, Role.STANDING_OFFICE, at)
-    made = load_criteria_set(shipped_set_path(SET))
+    path = shipped_set_path(SET)
+    assert path is not None
+    made = load_criteria_set(path)
+    year = made.year or 2024
     version = CriteriaSetVersion.objects.create(
         criteria_set=CriteriaSet.objects.create(owner=province, code=made.id), number=1, state="frozen",
         title=made.title, year=made.year, content=dump_criteria_set(made), fingerprint=fingerprint(made),
         created_by=office, created_at=at, frozen_by=office, frozen_at=at,
     )  # fmt: skip
     cycle = Cycle.objects.create(
-        owner=province, owner_path="tinh", title="Kỳ đo", year=made.year, created_by=office, created_at=at
+        owner=province, owner_path="tinh", title="Kỳ đo", year=year, created_by=office, created_at=at
     )
     Phase.objects.create(
         cycle=cycle, kind="self_scoring", title="Tự đánh giá", starts_at=at - timedelta(days=10),

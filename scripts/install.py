@@ -181,7 +181,8 @@ def browser() -> None:
         raise Failed("chromium is missing: apt-get install chromium")
     say("→ apt-get install chromium")
     run(["apt-get", "update", "-qq"])
-    run(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+    install_packages = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    run(["env", "DEBIAN_FRONTEND=noninteractive", *install_packages, "chromium"])
 
 
 def install(installer: Command, groups: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: ARG001 (runs first)
     """Tests of a running server are cleaned up with TRUNCATE, which the log refuses; one test turns it on again."""
     from django.db import connection
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.factories.world import World
 from tests.journeys import looks
 from tests.journeys.conftest import PHONE, Open

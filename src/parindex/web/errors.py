@@ -45,7 +45,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: mostly a page that was open for too long. What was typed is given back."""
-    typed = [value for name, value in request.POST.items() if value.strip() and not _is_ours(name)]
+    typed = [str(value) for name, value in request.POST.items() if str(value).strip() and not _is_ours(name)]
     context = {
         "title": text("Biểu mẫu đã hết hiệu lực"),
         "words": text("Chưa lưu gì. Quay lại trang trước, tải lại trang rồi gửi lại."),

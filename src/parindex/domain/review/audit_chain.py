@@ -52,7 +52,7 @@ def link_hash(sequence: int, previous: str, content: Mapping[str, str | int | No
 
 
 def broken_links(links: Iterable[Link], head: tuple[int, str]) -> Iterator[Broken]:
-    """Every place where a chain, given in the order of its numbers, does not hold; ``head``: its last number and hash."""
+    """Every place where a chain, in the order of its numbers, does not hold; ``head``: its last number and hash."""
     sequence, previous = 0, START
     for link in links:
         for number in range(sequence + 1, link.sequence):

@@ -22,13 +22,14 @@ class MenuEntry:
 
 _OFFICE = frozenset({Role.STANDING_OFFICE, Role.CHAIR, Role.SECRETARY, Role.AUDITOR})
 _UNIT = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
+_MANAGING = frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER})
 
 #: Room, words, name of its first page, roles that have it in their bar.
 ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("home", mark("Việc của tôi"), "home", frozenset(Role)),
     ("cycles", mark("Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
     ("criteria_sets", mark("Bộ tiêu chí"), "criteria_sets", _OFFICE),
-    ("accounts", mark("Đơn vị, tài khoản"), "people", frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER})),
+    ("accounts", mark("Đơn vị, tài khoản"), "people", _MANAGING),
     ("score_sheets", mark("Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
     ("evidence", mark("Tài liệu"), "documents", _UNIT),
     ("audit_log", mark("Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),

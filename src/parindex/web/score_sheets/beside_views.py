@@ -87,7 +87,7 @@ def lines(request: PageRequest, sheet: int, code: str) -> HttpResponse:
         title = _text(request, "title")
         return add_line(by=acting, at=at, sheet_id=sheet, item_code=code, measure=measure, title=title)
 
-    return _act(request, sheet, code, f"lines-{measure}", act, then=f"line-{measure}")
+    return _act(request, sheet, code, f"lines-{measure}", act, then=f"title-{measure}")
 
 
 def _number(request: PageRequest, name: str) -> int:
