@@ -89,6 +89,7 @@ def test_a_page_keeps_to_policy_and_weight(
     if answer is None:
         return
     assert looks.forbidden_markup(answer.text(), urlsplit(answer.url).netloc) == []
+    assert page.request.get(address).headers["content-encoding"] == "gzip"
     assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
     sizes = {one.url: looks.wire_size(one.body(), one.headers["content-type"]) for one in loaded if one.status == 200}
     assert sum(sizes.values()) <= looks.FIRST_VISIT, sizes

@@ -66,7 +66,7 @@ def record(
         at=at,
         actor=by.user if by else None,
         actor_name=by.user.full_name if by else "",
-        role=role or "",
+        role=role or _only_role(by),
         address=by.address if by else "",
         unit_id=what.unit,
         action=action,
@@ -82,6 +82,12 @@ def record(
     chain.sequence, chain.hash = made.sequence, made.hash
     chain.save(update_fields=["sequence", "hash"])
     return made
+
+
+def _only_role(by: Session | None) -> str:
+    """The role of an act that names none: certain where somebody holds just one."""
+    roles = by.actor.roles if by else frozenset()
+    return str(next(iter(roles))) if len(roles) == 1 else ""
 
 
 def content(row: AuditRecord) -> dict[str, str | int | None]:

@@ -14,6 +14,7 @@ from parindex.domain.review.permissions import check_can_talk_inside, check_can_
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.wording.moments import local_day
 
 COMMENT_LENGTH = 4_000
 
@@ -48,5 +49,5 @@ def write_comment(
 def _unit_name(by: Session, at: datetime) -> str:
     if by.user.unit_id is None:
         return ""
-    version: UnitVersion | None = versions_on(at.date()).filter(unit=by.user.unit_id).first()
+    version: UnitVersion | None = versions_on(local_day(at)).filter(unit=by.user.unit_id).first()
     return (version.short_name or version.name) if version else ""

@@ -30,7 +30,7 @@ from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, moment
+from parindex.wording.moments import local_day, moment
 
 REASON_LENGTH = 2000
 
@@ -139,9 +139,7 @@ def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int
         deadline = deadline_of(sheet)
         if deadline is None or (deadline - at).days not in days:
             continue
-        if not Reminder.objects.filter(
-            sheet=sheet, automatic=True, sent_at__date=at.astimezone(VIET_NAM).date()
-        ).exists():
+        if not Reminder.objects.filter(sheet=sheet, automatic=True, sent_at__date=local_day(at)).exists():
             due.append(sheet.pk)
     if due:
         remind(by=None, at=at, sheet_ids=due)

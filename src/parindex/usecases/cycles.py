@@ -20,9 +20,9 @@ from parindex.domain.review.stages import CycleState
 from parindex.domain.values import number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import is_entered_by_hand
+from parindex.usecases.entry_points import is_entered_by_hand
 from parindex.usecases.sheet_counts import counts_of
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def add_group(*, by: Session, at: datetime, cycle_id: int, group: NewGroup) -> C
 def add_units(group: CycleGroup, units: Sequence[int], at: datetime) -> None:
     """Sheets for units, with the names and places that the units have on the day of ``at``."""
     frozen = frozen_set(group.set_version)
-    versions = {one.unit_id: one for one in versions_on(at.astimezone(VIET_NAM).date()).filter(unit__in=units)}
+    versions = {one.unit_id: one for one in versions_on(local_day(at)).filter(unit__in=units)}
     unknown = [unit for unit in units if unit not in versions]
     if unknown:
         codes = list(Unit.objects.filter(pk__in=unknown).values_list("code", flat=True))

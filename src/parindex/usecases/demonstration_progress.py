@@ -17,7 +17,7 @@ from parindex.database.models.entries import EntryState
 from parindex.domain.review.stages import SheetState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import rescored
+from parindex.usecases.entry_points import rescored
 from parindex.usecases.sheet_counts import update_counts
 
 #: Per place in the list (over and over): the stage, and the share of claims entered, in twelfths.

@@ -6,30 +6,25 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 from functools import cached_property
 
 from django.db import transaction
 
-from parindex.database.mapping.figures import Key, values_of
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Attachment, AuditRecord, Entry, Figure, ScoreSheet, SheetPart
-from parindex.database.models.entries import EntryState
+from parindex.database.models import AuditRecord, Entry, Figure, ScoreSheet, SheetPart
 from parindex.database.queries.score_sheets import part_facts, sheets
-from parindex.domain.criteria.criteria_set import MeasureKind, Source
+from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.errors import InvalidValue
 from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, SheetState
-from parindex.domain.scoring.rules.given import Given
-from parindex.domain.scoring.usable import ItemPlan
-from parindex.domain.values import exact_number, number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import recognise_citations
+from parindex.usecases.entry_points import FOLLOWING, rescored, takes_points
 from parindex.usecases.shared_figures import follow, other_sheets, require_unsigned
 from parindex.usecases.sheet_counts import update_counts
-from parindex.usecases.sheet_scoring import ItemPoints, item_points
+from parindex.usecases.sheet_scoring import ItemPoints
 from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
 
 EXPLANATION_LENGTH = 20_000
@@ -232,52 +227,12 @@ class Writing:
         if "explanation" in self.after:
             recognise_citations(self.entry, self.entry.part.lead_unit_id)
         for code in self.touched:
-            entries[code].save(
-                update_fields=["rule_points", "points", "branch", "is_started", "lacks_evidence", "state"]
-            )
+            entries[code].save(update_fields=FOLLOWING)
         update_counts(self.sheet, act="edited", at=self.at, by=self.by)
         if self.measures:
             follow(self.others, self.measures, self.frozen.year, by=self.by, at=self.at)
         what = audit_log.target(self.entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
         audit_log.record("edit_entry", what, by=self.by, at=self.at, before=self.before, after=self.after)
-
-
-def rescored(sheet: ScoreSheet, frozen: FrozenSet, entries: Mapping[str, Entry]) -> dict[str, ItemPoints]:
-    """The points of ``entries`` written into them (not saved), two queries fewer than one by one."""
-    measures = {measure for code in entries for measure, _ in _read_by(frozen, code)}
-    values = values_of(Figure.objects.filter(unit=sheet.unit_id, measure__in=measures)) if measures else {}
-    scored = item_points(sheet, frozen, entries.values(), values, set(entries))
-    asked = [entry.pk for code, entry in entries.items() if frozen.items[code].node.evidence]
-    proved = (
-        set(Attachment.objects.filter(entry__in=asked, removed_at=None).values_list("entry", flat=True))
-        if asked
-        else set()
-    )
-    for code, found in scored.items():
-        entry = entries[code]
-        set_points(entry, found, is_touched=_is_touched(entry, frozen, values))
-        entry.lacks_evidence = entry.pk in asked and entry.pk not in proved and found.points is not None
-    return scored
-
-
-def set_points(entry: Entry, found: ItemPoints, *, is_touched: bool) -> None:
-    """Keep with the entry what follows from figures and rule."""
-    entry.points = "" if found.points is None else number_text(found.points)
-    entry.rule_points = "" if found.rule_points is None else number_text(found.rule_points)
-    entry.branch = found.branch
-    if entry.state in (EntryState.UNANSWERED, EntryState.ANSWERED):
-        entry.state = EntryState.ANSWERED if found.points is not None else EntryState.UNANSWERED
-    entry.is_started = is_touched
-
-
-def _read_by(frozen: FrozenSet, code: str) -> set[Key]:
-    rule = frozen.items[code].rule
-    return set(rule.measures()) if rule is not None else set()
-
-
-def _is_touched(entry: Entry, frozen: FrozenSet, values: Mapping[Key, str]) -> bool:
-    typed = any((measure, frozen.year) in values for measure in frozen.measures_of[entry.item_code])
-    return bool(typed or entry.self_points or entry.explanation)
 
 
 def _read(read: Callable[[str], str], text: str) -> str | None:
@@ -292,18 +247,3 @@ def _explanation(text: str) -> str:
     if len(plain) > EXPLANATION_LENGTH:
         raise InvalidValue("text_too_long", length=len(plain), allowed=EXPLANATION_LENGTH)
     return plain
-
-
-def takes_points(item: ItemPlan) -> bool:
-    """Whether the unit types points itself, because no rule works them out."""
-    return item.rule is None or item.rule.kind == Given.kind
-
-
-def is_entered_by_hand(source: Source | None) -> bool:
-    """Whether units enter an item; surveys and other agencies give the rest."""
-    return source in (None, Source.REPORT)
-
-
-def points_of(text: str) -> Fraction | None:
-    """Exact points that are kept as text; None for ""."""
-    return exact_number(text) if text else None

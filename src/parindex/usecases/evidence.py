@@ -21,9 +21,11 @@ from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import link_citations
-from parindex.usecases.entries import locked_entry, rescored
+from parindex.usecases.entries import locked_entry
+from parindex.usecases.entry_points import rescored
 from parindex.usecases.evidence_files import CheckedFile, bytes_kept, keep_file
 from parindex.usecases.sheet_counts import update_counts
+from parindex.wording.moments import local_day
 
 PAGE_LENGTH, SECTION_LENGTH, TITLE_LENGTH, LINK_LENGTH = 60, 120, 500, 1_000
 
@@ -202,7 +204,7 @@ def check_can_change(by: Session, document: Document, at: datetime) -> None:
     """Whether this person may change what a document is. Refused (``evidence_signed``) where it proves an item that
     nobody may write any more: signed, past its deadline, or of a cycle that has gone on. Three queries.
     """
-    check_can_keep_evidence(by.actor, path_of(document.unit_id, at.date()))
+    check_can_keep_evidence(by.actor, path_of(document.unit_id, local_day(at)))
     rows = Attachment.objects.filter(document=document, removed_at=None)
     uses = list(rows.select_related("entry", "entry__part").order_by("pk"))
     used = {sheet.pk: sheet for sheet in sheets().filter(pk__in={one.entry.sheet_id for one in uses})}

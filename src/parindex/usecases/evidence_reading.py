@@ -16,6 +16,7 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.evidence import cycle_of
 from parindex.usecases.evidence_files import SHOWN, DrawnPage, content_of, drawn_page, local_file
+from parindex.wording.moments import local_day
 
 #: Widths of pages: a page to read, a page to read closely.
 WIDTHS = (1_000, 1_600)
@@ -23,7 +24,7 @@ WIDTHS = (1_000, 1_600)
 
 def check_can_open(by: Session, version: DocumentVersion, at: datetime) -> None:
     """Whether this person may see a version; nobody sees what waits for the scanner or has a virus in it."""
-    check_can_read_evidence(by.actor, evidence_facts(version.document, at.date()))
+    check_can_read_evidence(by.actor, evidence_facts(version.document, local_day(at)))
     if version.file.scan == ScanState.INFECTED:
         raise Refusal("evidence_infected")
     if version.file.scan not in SHOWN:

@@ -16,7 +16,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import CycleState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import is_entered_by_hand, locked_entry, rescored
+from parindex.usecases.entries import locked_entry
+from parindex.usecases.entry_points import is_entered_by_hand, rescored
 from parindex.usecases.sheet_counts import update_counts
 
 REASON_LENGTH = 2_000

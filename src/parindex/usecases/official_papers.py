@@ -23,6 +23,7 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.evidence_files import Arrived, bytes_kept, opened
 from parindex.usecases.virus_scanner import Verdict, scanned
+from parindex.wording.moments import local_day
 
 #: What may be handed in: papers that are read, and sets as YAML.
 EXTENSIONS = (*sorted(READERS), ".yaml", ".yml")
@@ -32,7 +33,7 @@ _CONTENTS = {content.extension: content for content in Content} | {".xlsm": Cont
 
 def owner_version(owner: int, at: datetime) -> UnitVersion:
     """The unit that owns sets, as it is on the day of ``at``; refused where it is none today."""
-    found = versions_on(at.date()).filter(unit=owner).first()
+    found = versions_on(local_day(at)).filter(unit=owner).first()
     if found is None:
         raise Refusal("set_of_other_owner")
     return found

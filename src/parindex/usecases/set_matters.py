@@ -18,6 +18,7 @@ from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.criteria.proposals import Proposal, proposals
 from parindex.domain.errors import Problem
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 
 #: Findings that count many rows: one row more or less is no other matter.
 _COUNTED = frozenset(
@@ -117,7 +118,7 @@ def key_of(finding: Finding) -> str:
 def matters_of(versions: Sequence[CriteriaSetVersion], at: datetime) -> dict[int, Matters]:
     """The matters of versions that were read from one paper; other tables of the paper are looked at too."""
     texts = {
-        one.pk: (one.content, one.reading) for version in versions[:1] for one in of_one_reading(version, at.date())
+        one.pk: (one.content, one.reading) for version in versions[:1] for one in of_one_reading(version, local_day(at))
     }
     texts |= {one.pk: (one.content, one.reading) for one in versions}
     decided: dict[int, list[FindingDecision]] = {}

@@ -8,12 +8,13 @@ from parindex.database.models import CriteriaSetVersion
 from parindex.database.queries.criteria_sets import decisions_of, of_one_reading
 from parindex.documents.set_records.record import SetRecord
 from parindex.usecases.set_matters import matters_of
+from parindex.wording.moments import local_day
 from parindex.wording.set_records import Line, Read, set_record
 
 
 def record_of(version: CriteriaSetVersion, at: datetime) -> SetRecord:
     """Everything that was found and decided until now."""
-    versions = of_one_reading(version, at.date())
+    versions = of_one_reading(version, local_day(at))
     matters = matters_of(versions, at)
     read = []
     for one in versions:

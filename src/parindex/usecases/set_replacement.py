@@ -35,7 +35,7 @@ from parindex.domain.review.stages import CycleState, SheetState
 from parindex.domain.values import parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import is_entered_by_hand, rescored
+from parindex.usecases.entry_points import is_entered_by_hand, rescored
 from parindex.usecases.sheet_counts import update_counts
 
 #: Sheets that a leader has signed stay as they were signed until they are returned.

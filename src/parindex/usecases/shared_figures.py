@@ -15,6 +15,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import EDITABLE, SheetState
 from parindex.domain.scoring.context import shifted
 from parindex.usecases.actors import Session
+from parindex.usecases.entry_points import FOLLOWING, rescored
 from parindex.usecases.sheet_counts import update_counts
 
 #: Stages of a part in which its figures may still change.
@@ -47,15 +48,11 @@ def require_unsigned(others: Sequence[ScoreSheet], measure: str, year: int) -> N
 
 def follow(others: Sequence[ScoreSheet], measures: Collection[str], year: int, *, by: Session, at: datetime) -> None:
     """Work out anew what the changed figures give in the other sheets of the unit."""
-    from parindex.usecases.entries import rescored
-
     for sheet in others:
         frozen = frozen_set(sheet.group.set_version)
         codes = {code for measure in measures for code in readers_of(frozen, measure, year)}
         entries = {one.item_code: one for one in Entry.objects.filter(sheet=sheet, item_code__in=codes)}
         if entries:
             rescored(sheet, frozen, entries)
-            Entry.objects.bulk_update(
-                entries.values(), ["rule_points", "points", "branch", "is_started", "lacks_evidence", "state"]
-            )
+            Entry.objects.bulk_update(entries.values(), FOLLOWING)
             update_counts(sheet, act="edited", at=at, by=by)

@@ -24,14 +24,14 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import EDITABLE
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import local_day
 
 REASON_LENGTH = 2_000
 
 
 def lead_units(sheet: ScoreSheet, at: datetime) -> list[UnitVersion]:
     """The units that may lead items of a sheet: the body itself and what belongs to it. One query."""
-    return list(versions_on(at.astimezone(VIET_NAM).date()).filter(below(sheet.unit_path)).order_by("path"))
+    return list(versions_on(local_day(at)).filter(below(sheet.unit_path)).order_by("path"))
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def record_meeting(
     """Keep the meeting at which the parts were reconciled: when, who came, what was agreed."""
     sheet = sheets().get(pk=sheet_id)
     check_can_review_parts(by.actor, sheet_facts(sheet))
-    if held_on > at.astimezone(VIET_NAM).date():
+    if held_on > local_day(at):
         raise Refusal("meeting_in_the_future")
     who, what = present.strip(), agreed.strip()
     if not who or not what:

@@ -17,7 +17,8 @@ from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.domain.scoring.score_sheet import EntryState
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import EXPLANATION_LENGTH, is_entered_by_hand, points_of, takes_points
+from parindex.usecases.entries import EXPLANATION_LENGTH
+from parindex.usecases.entry_points import is_entered_by_hand, points_of, takes_points
 from parindex.wording import terms
 from parindex.wording.language import text
 from parindex.wording.moments import VIET_NAM

@@ -13,6 +13,11 @@ from parindex.wording.language import text
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+def local_day(value: datetime) -> date:
+    """The day that a moment belongs to in Viet Nam: units and deadlines go by it."""
+    return value.astimezone(VIET_NAM).date()
+
+
 def day(value: date | None) -> str:
     """``08/12/2020``; "–" for none."""
     local = value.astimezone(VIET_NAM) if isinstance(value, datetime) else value

@@ -298,3 +298,8 @@ def test_two_who_prepare_the_same_person_at_once_make_one_account(made: World, m
     data = accounts.AccountData("Hai", "owner", made.department.pk)
     with pytest.raises(Refusal, match="username_taken"):
         accounts.create_account(by=made.session("leader"), at=now(), data=data)
+
+
+def test_the_log_says_in_which_role_somebody_acted(made: World, as_person: Person) -> None:
+    as_person("leader").post("/accounts/new/", NEW)
+    assert AuditRecord.objects.get(action="create_account").role == "unit_leader"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from tests.factories.world import now
 
 from parindex.database.models import Cycle, Entry, ScoreSheet, User
 from parindex.usecases import audit_log
 from parindex.usecases.demonstration import load_demonstration
-from tests.factories.world import now
 
 
 @pytest.mark.django_db

@@ -1,11 +1,11 @@
 import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
-
+import django.db.models.functions.text
 import parindex.database.models.criteria_sets
 import parindex.database.models.entries
 import parindex.database.models.evidence
 import parindex.domain.review.stages
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -31,9 +31,6 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("deactivated_at", models.DateTimeField(blank=True, null=True)),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="AuditChain",
@@ -90,7 +87,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("frozen", "frozen")],
+                        choices=[("draft", "draft"), ("frozen", "frozen"), ("discarded", "discarded")],
                         default=parindex.database.models.criteria_sets.SetState["DRAFT"],
                         max_length=24,
                     ),
@@ -98,6 +95,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=500)),
                 ("year", models.PositiveIntegerField(null=True)),
                 ("content", models.TextField()),
+                ("reading", models.TextField(blank=True)),
                 ("fingerprint", models.CharField(blank=True, max_length=64)),
                 ("table_number", models.PositiveIntegerField(default=1)),
                 ("reason", models.TextField(blank=True)),
@@ -230,6 +228,16 @@ class Migration(migrations.Migration):
                 ("abstract", models.TextField(blank=True)),
                 ("effective_on", models.DateField(null=True)),
                 ("created_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -265,8 +273,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("self_points", models.CharField(blank=True, max_length=80)),
-                ("rule_points", models.CharField(blank=True, max_length=160)),
-                ("points", models.CharField(blank=True, max_length=160)),
+                ("rule_points", models.TextField(blank=True)),
+                ("points", models.TextField(blank=True)),
                 ("branch", models.SmallIntegerField(null=True)),
                 ("explanation", models.TextField(blank=True)),
                 ("kept_warning", models.TextField(blank=True)),
@@ -332,9 +340,12 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=120)),
                 ("number_key", models.CharField(db_index=True, max_length=120)),
                 ("date", models.DateField(null=True)),
+                ("date_text", models.CharField(blank=True, max_length=40)),
                 ("issuer", models.CharField(blank=True, max_length=300)),
                 ("page", models.CharField(blank=True, max_length=60)),
                 ("section", models.CharField(blank=True, max_length=120)),
+                ("stated_kind", models.CharField(blank=True, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
                 ("by_hand", models.BooleanField(default=False)),
                 (
                     "document",
@@ -352,6 +363,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["entry", "by_hand", "position", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -445,7 +459,8 @@ class Migration(migrations.Migration):
                 ),
                 ("message", models.TextField()),
                 ("change", models.TextField(blank=True)),
-                ("content_before", models.TextField(blank=True)),
+                ("finding", models.TextField(blank=True)),
+                ("patch", models.TextField(blank=True)),
                 ("note", models.TextField(blank=True)),
                 ("decided_at", models.DateTimeField()),
                 ("undone_at", models.DateTimeField(null=True)),
@@ -453,6 +468,15 @@ class Migration(migrations.Migration):
                     "decided_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -464,6 +488,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["version", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="Guidance",
@@ -495,6 +522,7 @@ class Migration(migrations.Migration):
                 ("rule_text", models.TextField(blank=True)),
                 ("evidence_text", models.TextField(blank=True)),
                 ("example_text", models.TextField(blank=True)),
+                ("rule", models.TextField(blank=True)),
                 (
                     "guidance",
                     models.ForeignKey(
@@ -594,7 +622,17 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=255)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("criteria_set", "criteria_set"), ("guidance", "guidance")],
+                        default=parindex.database.models.criteria_sets.PaperPurpose["CRITERIA_SET"],
+                        max_length=24,
+                    ),
+                ),
                 ("uploaded_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("problems", models.TextField(blank=True)),
                 (
                     "uploaded_by",
                     models.ForeignKey(
@@ -695,8 +733,8 @@ class Migration(migrations.Migration):
                 ("items_started", models.PositiveIntegerField(default=0)),
                 ("items_without_evidence", models.PositiveIntegerField(default=0)),
                 ("requests", models.PositiveIntegerField(default=0)),
-                ("points", models.CharField(default="0", max_length=80)),
-                ("max_points", models.CharField(default="0", max_length=80)),
+                ("points", models.TextField(default="0")),
+                ("max_points", models.TextField(default="0")),
                 ("last_act", models.CharField(blank=True, max_length=60)),
                 ("last_act_at", models.DateTimeField(null=True)),
                 ("submitted_at", models.DateTimeField(null=True)),
@@ -823,6 +861,71 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="SetReplacement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("replaced_at", models.DateTimeField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replacements",
+                        to="parindex.cyclegroup",
+                    ),
+                ),
+                (
+                    "new_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parindex.criteriasetversion"
+                    ),
+                ),
+                (
+                    "old_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parindex.criteriasetversion"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["group", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReplacedEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item_code", models.CharField(max_length=40)),
+                ("title", models.TextField()),
+                ("content", models.TextField()),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_entries",
+                        to="parindex.scoresheet",
+                    ),
+                ),
+                (
+                    "replacement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="parindex.setreplacement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["replacement", "sheet", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="SheetPart",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -857,6 +960,47 @@ class Migration(migrations.Migration):
                     "lead_unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="sheet_parts", to="parindex.unit"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HandedWorkbook",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("handed_in_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="workbooks", to="parindex.scoresheet"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workbooks",
+                        to="parindex.sheetpart",
                     ),
                 ),
             ],
@@ -1074,6 +1218,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("decision_number", models.CharField(max_length=80)),
                 ("decision_date", models.DateField()),
+                ("overlap", models.CharField(blank=True, max_length=500)),
                 (
                     "predecessor",
                     models.ForeignKey(
@@ -1098,6 +1243,8 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(db_index=True, max_length=500)),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, null=True)),
+                ("decision_number", models.CharField(blank=True, max_length=80)),
+                ("decision_date", models.DateField(blank=True, null=True)),
                 (
                     "parent",
                     models.ForeignKey(
@@ -1184,6 +1331,10 @@ class Migration(migrations.Migration):
             model_name="figure",
             constraint=models.UniqueConstraint(fields=("unit", "measure", "year"), name="figure_once"),
         ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["unit", "number_key"], name="document_by_number"),
+        ),
         migrations.AddConstraint(
             model_name="criteriaset",
             constraint=models.UniqueConstraint(fields=("owner", "code"), name="set_code_once"),
@@ -1195,6 +1346,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="auditrecord",
             constraint=models.UniqueConstraint(fields=("chain", "sequence"), name="audit_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("username"), name="username_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="email_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="unitsuccession",

@@ -21,6 +21,7 @@ from parindex.usecases.installation import check_first_token, found_installation
 from parindex.web.accounts.form_words import password_words
 from parindex.web.units.forms import FIELDS, TypedUnit
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
 from parindex.wording.unit_kinds import known_kinds
 
@@ -53,7 +54,7 @@ def first_account(request: HttpRequest, token: str) -> HttpResponse:
 
 def _found(request: HttpRequest, token: str, typed: dict[str, str]) -> list[tuple[str, str]]:
     """Do it, or say everything that is wrong."""
-    form = TypedUnit(typed, timezone.localdate())
+    form = TypedUnit(typed, local_day(timezone.now()))
     code, unit = form.code(), form.data(None)
     data = AccountData(typed["full_name"], typed["username"], None, typed["email"])
     wrong = {name: refusal_text(one) for name, one in problems_of(data).items() if name != "unit"}
@@ -65,7 +66,7 @@ def _found(request: HttpRequest, token: str, typed: dict[str, str]) -> list[tupl
         return problems
     try:
         found_installation(
-            at=timezone.now(), token=token, unit_code=code, unit=unit, since=timezone.localdate(), data=data,
+            at=timezone.now(), token=token, unit_code=code, unit=unit, since=local_day(timezone.now()), data=data,
             password=password, address=request.META.get("REMOTE_ADDR", ""),
         )  # fmt: skip
     except ValidationError as weak:

@@ -23,6 +23,7 @@ from parindex.web.accounts.people_page import filters_of, people_page
 from parindex.web.accounts.person_page import grantable_roles, person_page
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
 from parindex.wording.roles import role as role_words
 
@@ -141,7 +142,7 @@ def give_role(request: PageRequest, person: int) -> HttpResponse:
     """One more role for somebody."""
     user = get_object_or_404(User, pk=person)
     typed = _typed(request)
-    unit = unit_named(typed["unit"], timezone.localdate())
+    unit = unit_named(typed["unit"], local_day(timezone.now()))
     role = next((one for one in Role if one.value == typed["role"]), None)
     if unit is None or role is None:
         messages.error(request, text("Chưa giao: chọn vai trò và ghi đúng mã hoặc tên đơn vị."))
@@ -239,7 +240,7 @@ def _data(
     request: PageRequest, typed: dict[str, str], own: User | None = None
 ) -> tuple[accounts.AccountData, list[tuple[str, str]]]:
     """What was typed as data, with every problem by field."""
-    unit = unit_named(typed["unit"], timezone.localdate())
+    unit = unit_named(typed["unit"], local_day(timezone.now()))
     unit_id = unit.unit_id if unit else None
     if own is not None and own.unit is not None and typed["unit"] == own.unit.code:
         unit_id = own.unit_id  # also where the unit is closed by now
@@ -262,7 +263,7 @@ def _own_unit_code(request: PageRequest) -> str:
 
 def _offered(request: PageRequest) -> list[tuple[str, str]]:
     """The units to choose from, where they are few."""
-    units = versions_on(timezone.localdate())
+    units = versions_on(local_day(timezone.now()))
     if Role.ADMINISTRATOR not in request.acting.actor.roles:
         units = units.filter(within({grant.path for grant in request.acting.actor.grants if grant.role in MANAGING}))
     found = list(units.order_by("path").values_list("unit__code", "name")[: OFFERED + 1])

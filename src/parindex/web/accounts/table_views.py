@@ -24,6 +24,7 @@ from parindex.usecases.invitations import VALID
 from parindex.web.accounts.managing import MANAGING
 from parindex.web.requests import PageRequest
 from parindex.web.table_import import TableImport, respond
+from parindex.wording.moments import local_day
 
 
 def _manager(request: PageRequest) -> None:
@@ -32,7 +33,7 @@ def _manager(request: PageRequest) -> None:
 
 
 def _read(request: PageRequest, path: Path) -> Preview[AccountRow]:
-    units = versions_on(timezone.localdate())
+    units = versions_on(local_day(timezone.now()))
     if Role.ADMINISTRATOR not in request.acting.actor.roles:
         units = units.filter(within({one.path for one in request.acting.actor.grants if one.role in MANAGING}))
     return read_accounts(path, use.stored_accounts(), units=set(units.values_list("unit__code", flat=True)))

@@ -26,6 +26,7 @@ from parindex.web.accounts.second_factor import is_demanded
 from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
 
 
@@ -68,7 +69,7 @@ def account(request: PageRequest) -> HttpResponse:
 
 
 def _context(request: PageRequest, typed: dict[str, str], problem: str) -> dict[str, object]:
-    user, day = request.user, timezone.localdate()
+    user, day = request.user, local_day(timezone.now())
     sessions = UserSession.objects.filter(user_id=user.pk).order_by("-last_seen_at", "pk")
     return {
         "typed": typed, "problem": problem, "room": "",

@@ -21,6 +21,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.set_matters import Matter, Matters, Remaining, matters_of, remaining_of
 from parindex.wording import findings, mends, places, problems
 from parindex.wording.language import mark, text
+from parindex.wording.moments import local_day
 from parindex.wording.numbers import points_text
 from parindex.wording.structures import StructureLine, area_lines, structure_lines
 
@@ -152,7 +153,7 @@ class CheckPage:
 
 def check_page(session: Session, version: CriteriaSetVersion, at: datetime) -> CheckPage:
     """The page of ``version`` and of the other tables that were read with it."""
-    versions = of_one_reading(version, at.date())
+    versions = of_one_reading(version, local_day(at))
     found = matters_of(versions, at)
     several = len(versions) > 1
     views: dict[Severity, list[MatterView]] = {severity: [] for severity in Severity}

@@ -28,6 +28,7 @@ from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.wording import problems
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 
 ROOM = "criteria_sets"
 
@@ -193,11 +194,11 @@ def _readable(request: PageRequest, guidance: int) -> tuple[Guidance, CriteriaSe
     latest = current_version(found.criteria_set_id)
     if latest is None:
         raise Http404
-    version = get_object_or_404(set_versions(at.date()), pk=latest.pk)
+    version = get_object_or_404(set_versions(local_day(at)), pk=latest.pk)
     owner: str = version.owner_path or ""  # type: ignore[attr-defined]
     check = check_can_read_sets if found.published_at is not None else check_can_read_drafts
     check(request.acting.actor, owner)
     if version.state != SetState.FROZEN and refusal(check_can_read_drafts, request.acting.actor, owner) is not None:
-        frozen = set_versions(at.date()).filter(criteria_set=found.criteria_set_id, state=SetState.FROZEN)
+        frozen = set_versions(local_day(at)).filter(criteria_set=found.criteria_set_id, state=SetState.FROZEN)
         version = frozen.order_by("-number").first() or version
     return found, version, owner

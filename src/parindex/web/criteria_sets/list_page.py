@@ -15,6 +15,7 @@ from parindex.domain.review.permissions import check_can_read_drafts
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
+from parindex.wording.moments import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class ListPage:
 
 def list_page(session: Session, at: datetime) -> ListPage:
     """The list for one person: six queries, whatever the number of sets."""
-    day = at.date()
+    day = local_day(at)
     owners = list(readable_owners(session.actor, day))
     written = [grant.path for grant in session.actor.grants if grant.role is Role.STANDING_OFFICE]
     writes = list(versions_on(day).filter(path__in=written).order_by("path"))

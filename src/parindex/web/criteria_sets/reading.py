@@ -14,19 +14,19 @@ from parindex.domain.review.permissions import check_can_manage_sets, check_can_
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
-from parindex.wording.moments import day
+from parindex.wording.moments import day, local_day
 
 
 def readable(request: PageRequest, version: int, at: datetime) -> CriteriaSetVersion:
     """The version, where this person may read it; else the refusal, or 404 where there is none."""
-    found = get_object_or_404(set_versions(at.date()), pk=version)
+    found = get_object_or_404(set_versions(local_day(at)), pk=version)
     check_can_read_version(request.acting.actor, found)
     return found
 
 
 def readable_paper(request: PageRequest, paper: int, at: datetime) -> OfficialPaper:
     """The paper, where this person may see drafts of its owner."""
-    found = get_object_or_404(papers(at.date()), pk=paper)
+    found = get_object_or_404(papers(local_day(at)), pk=paper)
     check_can_read_drafts(request.acting.actor, found.owner_path or "")  # type: ignore[attr-defined]
     return found
 

@@ -20,6 +20,7 @@ from parindex.usecases.set_replacement import Fate, replace_set, replacement_pla
 from parindex.web.criteria_sets.reading import number_from
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
 
 ROOM = "criteria_sets"
@@ -57,7 +58,7 @@ def replace(request: PageRequest, group: int) -> HttpResponse:
 def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatus) -> HttpResponse:
     owner = group.set_version.criteria_set.owner_id
     versions = list(
-        set_versions(timezone.now().date())
+        set_versions(local_day(timezone.now()))
         .filter(criteria_set__owner=owner, state=SetState.FROZEN)
         .exclude(pk=group.set_version_id)
         .order_by("-year", "criteria_set__code", "-number")

@@ -13,6 +13,7 @@ from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
+from parindex.wording.moments import local_day
 from parindex.wording.rule_words import rule_data_words
 from parindex.wording.terms import source
 
@@ -74,7 +75,7 @@ def set_page(session: Session, version: CriteriaSetVersion, at: datetime) -> Set
         version,
         made,
         rows,
-        list(set_versions(at.date()).filter(criteria_set=family).order_by("-number")),
+        list(set_versions(local_day(at)).filter(criteria_set=family).order_by("-number")),
         list(Guidance.objects.filter(criteria_set=family).order_by("-number")),
         list(CycleGroup.objects.filter(set_version=version).select_related("cycle").order_by("pk")),
         refusal(check_can_manage_sets, session.actor, version.owner_path or ""),  # type: ignore[attr-defined]

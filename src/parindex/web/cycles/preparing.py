@@ -25,7 +25,7 @@ from parindex.usecases.cycles import NewGroup, add_group, create_cycle, open_cyc
 from parindex.web.requests import PageRequest
 from parindex.wording.cycles import phase_kind
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, day
+from parindex.wording.moments import VIET_NAM, day, local_day
 from parindex.wording.refusals import refusal_text
 
 _BLANK_LINES = 3
@@ -40,7 +40,7 @@ def _run(request: PageRequest, cycle: int) -> Cycle:
 def owners_of(request: PageRequest) -> list[UnitVersion]:
     """The units for which this person is the standing office."""
     paths = [grant.path for grant in request.acting.actor.grants if grant.role is Role.STANDING_OFFICE]
-    return list(versions_on(timezone.localdate()).filter(path__in=paths).order_by("path"))
+    return list(versions_on(local_day(timezone.now())).filter(path__in=paths).order_by("path"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +98,7 @@ def prepare(request: PageRequest, cycle: int) -> HttpResponse:
 def group(request: PageRequest, cycle: int) -> HttpResponse:
     """Add units of some kinds, scored by one frozen set."""
     found = _run(request, cycle)
-    units = list(versions_on(timezone.localdate()).filter(below(found.owner_path)).order_by("path"))
+    units = list(versions_on(local_day(timezone.now())).filter(below(found.owner_path)).order_by("path"))
     sets = list(
         CriteriaSetVersion.objects.filter(criteria_set__owner=found.owner_id, state=SetState.FROZEN).order_by(
             "-year", "title"

@@ -31,6 +31,7 @@ from parindex.web.evidence.pages import asked_page
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 
 _FIELDS = ("title", "number", "date", "issuer", "kind", "abstract", "effective_on")
 
@@ -48,7 +49,7 @@ def documents(request: PageRequest) -> HttpResponse:
 
 def _document(request: PageRequest, document: int) -> Document:
     found = get_object_or_404(all_documents(), pk=document)
-    check_can_read_evidence(request.acting.actor, evidence_facts(found, timezone.now().date()))
+    check_can_read_evidence(request.acting.actor, evidence_facts(found, local_day(timezone.now())))
     return found
 
 

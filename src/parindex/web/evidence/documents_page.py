@@ -24,6 +24,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.evidence import check_can_change
 from parindex.web.evidence.item_evidence import VersionLine
 from parindex.web.evidence.pages import Pages
+from parindex.wording.moments import local_day
 
 KINDS = ("", "unconfirmed", "unused", "links", "waiting")
 
@@ -74,7 +75,7 @@ class DocumentsPage:
 
 def documents_page(session: Session, filters: DocumentFilters, at: datetime) -> DocumentsPage:
     """One page of the documents that this person may read; the number of queries does not follow the rows."""
-    found = _filtered(searched(readable_documents(session.actor, at.date()), filters.words), filters.kind)
+    found = _filtered(searched(readable_documents(session.actor, local_day(at)), filters.words), filters.kind)
     pages = Pages.of(found.count(), filters.page)
     ids = list(found.order_by("-created_at", "-pk").values_list("pk", flat=True)[pages.start : pages.end])
     shown = documents().filter(pk__in=ids).order_by("-created_at", "-pk")
@@ -96,7 +97,7 @@ def _filtered(found: QuerySet[Document], kind: str) -> QuerySet[Document]:
 
 def _rows(session: Session, shown: Sequence[Document], at: datetime) -> list[DocumentRow]:
     uses = _readable(session, uses_of([one.pk for one in shown]))
-    names = unit_names({one.unit_id for one in shown}, at.date())
+    names = unit_names({one.unit_id for one in shown}, local_day(at))
     return [
         DocumentRow(
             one, [VersionLine(each) for each in reversed(one.versions.all())], uses.get(one.pk, ()),

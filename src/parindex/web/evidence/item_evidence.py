@@ -21,7 +21,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.citations import findings_of
 from parindex.usecases.evidence_files import SHOWN, content_of
 from parindex.wording.file_sizes import size_text
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import local_day
 from parindex.wording.problems import message, remedy
 
 _TABLES = frozenset({Content.XLSX, Content.XLS, Content.ODS, Content.CSV})
@@ -194,7 +194,7 @@ def _findings(cited: Sequence[Citation], sheet: ScoreSheet, entry: Entry, at: da
         Citation.objects.filter(entry__sheet=sheet, number_key__in=keys).exclude(entry=entry).select_related("entry")
     )
     rows = sorted((*cited, *others), key=lambda row: (row.entry.position, row.by_hand, row.position, row.pk))
-    found = findings_of(rows, today=at.astimezone(VIET_NAM).date(), assessed_year=sheet.cycle.year)
+    found = findings_of(rows, today=local_day(at), assessed_year=sheet.cycle.year)
     return [in_words(one) for one in found if entry.item_code in (one.place.code, one.facts.get("at"))]
 
 

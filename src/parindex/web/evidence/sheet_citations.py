@@ -10,7 +10,7 @@ from parindex.database.models import Citation, ScoreSheet
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.web.evidence.item_evidence import Finding, in_words
 from parindex.web.evidence.pages import Pages
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ def citation_check(sheet: ScoreSheet, at: datetime, parts: Collection[int] | Non
 
 
 def _findings(rows: Sequence[Citation], sheet: ScoreSheet, at: datetime) -> list[Finding]:
-    today = at.astimezone(VIET_NAM).date()
+    today = local_day(at)
     return [in_words(one) for one in findings_of(rows, today=today, assessed_year=sheet.cycle.year)]

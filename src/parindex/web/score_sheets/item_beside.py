@@ -29,7 +29,7 @@ from parindex.domain.review.permissions import (
 )
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import is_entered_by_hand
+from parindex.usecases.entry_points import is_entered_by_hand
 from parindex.usecases.not_assessed import maximum_with_and_without, proposal_for
 from parindex.web.score_sheets.tree import title_of
 

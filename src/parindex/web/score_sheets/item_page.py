@@ -15,7 +15,8 @@ from parindex.domain.review.permissions import check_can_edit_part, check_can_re
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import EXPLANATION_LENGTH, Saved, takes_points
+from parindex.usecases.entries import EXPLANATION_LENGTH, Saved
+from parindex.usecases.entry_points import takes_points
 from parindex.usecases.typed_values import digest
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.score_sheets.item_beside import Beside, beside

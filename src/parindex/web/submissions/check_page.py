@@ -24,7 +24,7 @@ from parindex.domain.review.stages import SIGNED, Act
 from parindex.usecases.actors import Session
 from parindex.usecases.claim_check import BLOCKING, LastYear, Matter, MatterKind, last_year_of, matters_of
 from parindex.usecases.claims import AreaClaim, Review, is_in_parts, review_of, total_of
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def check_page(
     """The page; the number of queries does not depend on the number of items."""
     review = review_of(sheet, part)
     found: dict[MatterKind, list[Matter]] = {kind: [] for kind in MatterKind}
-    for matter in matters_of(review, at.astimezone(VIET_NAM).date()):
+    for matter in matters_of(review, local_day(at)):
         found[matter.kind].append(matter)
     last_year = last_year_of(sheet)
     earlier = last_year.areas if last_year else {}

@@ -13,7 +13,7 @@ from parindex.documents.receipts.receipt_pdf import receipt_pdf
 from parindex.domain.values import exact_number
 from parindex.usecases.claims import AreaClaim, total_of
 from parindex.wording.language import Language, current, text, use
-from parindex.wording.moments import VIET_NAM, day
+from parindex.wording.moments import VIET_NAM, day, local_day
 from parindex.wording.receipt_papers import receipt_paper
 
 
@@ -52,7 +52,7 @@ def _receipt(submission: Submission, sheet: ScoreSheet, address: str) -> Receipt
     return Receipt(
         issuer=owner.name if owner else sheet.cycle.title,
         place=(owner.short_name or owner.name) if owner else "",
-        issued_on=signed_at.date(),
+        issued_on=local_day(signed_at),
         unit=claim["unit"]["name"],
         cycle=claim["cycle"]["title"],
         criteria_set=claim["criteria_set"]["title"],
@@ -81,7 +81,7 @@ def _line(area: AreaClaim) -> AreaLine:
 
 
 def _named(unit: int, at: datetime) -> UnitVersion | None:
-    return versions_on(at.date()).filter(unit=unit).first()
+    return versions_on(local_day(at)).filter(unit=unit).first()
 
 
 def _legal_basis(fingerprint: str) -> str:

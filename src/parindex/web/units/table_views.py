@@ -25,6 +25,7 @@ from parindex.web.requests import PageRequest
 from parindex.web.table_import import TableImport, respond
 from parindex.web.units.views import KEEPING
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 from parindex.wording.unit_kinds import known_kinds
 
 _TYPES = {
@@ -41,7 +42,7 @@ def _keeper(request: PageRequest) -> None:
 def _read(request: PageRequest, path: Path) -> Preview[UnitRow]:
     existing = stored_units()
     kinds = {row.record.kind: row.record.kind for row in existing if row.record.kind} | known_kinds()
-    return read_units(path, existing, kinds=kinds, first_day=timezone.localdate())
+    return read_units(path, existing, kinds=kinds, first_day=local_day(timezone.now()))
 
 
 def _take(request: PageRequest, preview: Preview[UnitRow], file: str) -> HttpResponse:

@@ -27,6 +27,7 @@ from parindex.web.units.tree_page import Filters, tree_page
 from parindex.web.units.unit_page import UnitPage, unit_page
 from parindex.wording.language import text
 from parindex.wording.moments import day as day_text
+from parindex.wording.moments import local_day
 from parindex.wording.problems import message, remedy
 from parindex.wording.refusals import refusal_text
 from parindex.wording.unit_kinds import kind_text, known_kinds
@@ -43,7 +44,7 @@ def units(request: PageRequest) -> HttpResponse:
         on, _number(asked.get("under", "")), " ".join(asked.get("search", "").replace("\0", "").split())[:100],
         _number(asked.get("page", "")) or 1,
     )  # fmt: skip
-    page = tree_page(filters, timezone.localdate())
+    page = tree_page(filters, local_day(timezone.now()))
     context = {
         "page": page, "kind_words": kind_text, "keeps": bool(KEEPING & request.acting.actor.roles),
         "manages": bool(MANAGING & request.acting.actor.roles),
@@ -60,7 +61,7 @@ def _number(words: str) -> int:
 @require_safe
 def unit(request: PageRequest, unit: int) -> HttpResponse:
     """One unit with its history."""
-    page = unit_page(request.acting.actor, get_object_or_404(Unit, pk=unit), timezone.localdate())
+    page = unit_page(request.acting.actor, get_object_or_404(Unit, pk=unit), local_day(timezone.now()))
     context = {"page": page, "kind_words": kind_text, "room": "accounts"}
     return render(request, "units/templates/unit.html", context)
 
@@ -79,7 +80,7 @@ def new_unit(request: PageRequest) -> HttpResponse:
         )
 
     above = get_object_or_404(Unit, pk=_number(request.GET["under"])) if request.GET.get("under") else None
-    start = {"parent": above.code if above else "", "first": day_text(timezone.localdate())}
+    start = {"parent": above.code if above else "", "first": day_text(local_day(timezone.now()))}
     return _form(request, "new", text("Thêm đơn vị"), start, do, None, text("Đã thêm đơn vị."))
 
 
@@ -99,7 +100,7 @@ def change_unit(request: PageRequest, unit: int) -> HttpResponse:
     version = page.version
     start = {
         "name": version.name, "short_name": version.short_name, "kind": version.kind,
-        "parent": version.parent.code if version.parent else "", "first": day_text(timezone.localdate()),
+        "parent": version.parent.code if version.parent else "", "first": day_text(local_day(timezone.now())),
     }  # fmt: skip
     return _form(request, "change", text("Đổi tên, loại hoặc cấp trên"), start, do, page, text("Đã ghi thay đổi."))
 
@@ -161,8 +162,8 @@ def merge_units(request: PageRequest) -> HttpResponse:
 
 def _kept(request: PageRequest, unit: int) -> UnitPage:
     found = get_object_or_404(Unit, pk=unit)
-    check_can_manage_units(request.acting.actor, path_of(found.pk, timezone.localdate()))
-    return unit_page(request.acting.actor, found, timezone.localdate())
+    check_can_manage_units(request.acting.actor, path_of(found.pk, local_day(timezone.now())))
+    return unit_page(request.acting.actor, found, local_day(timezone.now()))
 
 
 def _form(
@@ -173,7 +174,7 @@ def _form(
     typed = {name: " ".join(request.POST.get(name, start.get(name, "")).replace("\0", "").split()) for name in FIELDS}
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        form = TypedUnit(typed, timezone.localdate())
+        form = TypedUnit(typed, local_day(timezone.now()))
         act = read(form)
         problems = list(form.problems.items())
         if not problems:
@@ -197,7 +198,7 @@ _FIELD_OF = {"unit_code_taken": "code", "decision_incomplete": "decision", "pred
 
 
 def _offered(request: PageRequest) -> list[tuple[str, str]]:
-    found = versions_on(timezone.localdate())
+    found = versions_on(local_day(timezone.now()))
     if Role.ADMINISTRATOR not in request.acting.actor.roles:
         found = found.filter(within({one.path for one in request.acting.actor.grants if one.role in KEEPING}))
     pairs = list(found.order_by("path").values_list("unit__code", "name")[: OFFERED + 1])
