@@ -81,7 +81,7 @@ def shown(rights: RightsWorld, row: Row, language: str) -> list[str]:
     client.cookies[LANGUAGE_COOKIE] = language
     answer = ask(rights, client, row)
     if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
-        answer.close()
+        list(answer.streaming_content if answer.streaming else ())
         return []
     reader = Said(language)
     reader.feed(answer.text)

@@ -103,7 +103,8 @@ def is_let_in(rights: RightsWorld, row: Row, who: Who) -> bool:
     try:
         before = _logged(row)
         answer = ask(rights, client, row)
-        answer.close()  # a file that is handed out
+        if answer.streaming:  # a file that is handed out is read to its end, and closed
+            list(answer.streaming_content)
         if row.logs:
             return _logged(row) > before
         if answer.status_code == 302 and who == VISITOR:

@@ -1,11 +1,12 @@
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
 import parindex.database.models.criteria_sets
 import parindex.database.models.entries
 import parindex.database.models.evidence
 import parindex.domain.review.stages
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
