@@ -56,8 +56,9 @@ ASKS = {
     Ask.YEAR: mark("Năm"),
     Ask.ITEM: mark("Mã của mục"),
 }
-_REFUSED = {
+REFUSED = {
     "way_missing": mark("Chưa chọn cách xử lý."),
+    "not_editable": mark("Không sửa được ô “{field}” ở đây. Sửa trong tệp YAML rồi tải lên."),
     "answer_needed": mark("Chưa ghi “{ask}”."),
     "unknown_code": mark("Không có mục mang mã {code}. Kiểm tra lại mã đã gõ."),
     "unknown_row": mark("Dòng này không còn trong bộ tiêu chí. Tải lại trang."),
@@ -123,7 +124,7 @@ def refused_text(error: InvalidValue) -> str:
     facts = dict(error.facts)
     if "ask" in facts:
         facts["ask"] = text(ASKS[facts["ask"]])
-    return text(_REFUSED[error.kind], **facts) if error.kind in _REFUSED else text("Không làm được việc này.")
+    return text(REFUSED[error.kind], **facts) if error.kind in REFUSED else text("Không làm được việc này.")
 
 
 def _of_code(finding: Finding) -> str:

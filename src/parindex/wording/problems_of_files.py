@@ -9,7 +9,7 @@ _WHICH = mark("Kiểm tra đường dẫn và tên tệp.")
 FILES: dict[str, tuple[str, str]] = {
     "no_such_file": (mark("Không có tệp hoặc thư mục {file}."), _WHICH),
     "port_taken": (
-        mark("Không mở được cổng {port} ở địa chỉ {host}: {reason}"),
+        mark("Không mở được cổng {port} ở địa chỉ {host}: {reason}."),
         mark("Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."),
     ),
     "file_not_found": (mark("Không có tệp {file}."), _WHICH),

@@ -9,7 +9,7 @@ from parindex.domain.errors import InvalidValue
 from parindex.wording.language import text
 from parindex.wording.numbers import number
 
-_WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
+WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "not_a_number": lambda facts: text(
         "“{text}” không phải là số. Gõ chữ số, ví dụ 53.576 hoặc 0,5.", text=facts["text"]
     ),
@@ -40,4 +40,4 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
 
 def value_text(error: InvalidValue) -> str:
     """The sentence for a value that was refused."""
-    return _WORDED[error.kind](error.facts)
+    return WORDED[error.kind](error.facts)
