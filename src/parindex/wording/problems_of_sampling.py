@@ -73,7 +73,7 @@ SAMPLING: dict[str, tuple[str, str]] = {
         mark("Sửa mã; nếu mã chỉ có nghĩa trong đơn vị cấp trên, ghi `unique: false` ở giai đoạn đó."),
     ),
     "frame_value_differs": (
-        mark("{unit}: cột “{column}” ghi “{found}”, nhưng dòng {first} ghi “{value}”."),
+        mark("{unit}: cột “{column}” ghi “{found}”, nhưng dòng {first} ghi “{value}” (khác dòng này: {count} dòng)."),
         _SAME_CELL,
     ),
     "frame_size_not_positive": (
@@ -117,6 +117,12 @@ SAMPLING: dict[str, tuple[str, str]] = {
     "redraw_frame_differs": (
         mark("Khung mẫu ({stages}) khác với lần chọn trước: SHA-256 trong biên bản {recorded}, nay {value}."),
         _OLD_FRAME,
+    ),
+    "redraw_record_differs": (
+        mark("Mẫu chọn lại trùng khớp, nhưng phần `{key}` của biên bản khác với mẫu đó."),
+        mark(
+            "Biên bản đã bị sửa, hoặc do một phiên bản khác ghi: chọn lại từ thiết kế và hạt giống để có biên bản đúng."
+        ),
     ),
     "redraw_sample_differs": (
         mark("Mẫu chọn lại khác với biên bản: SHA-256 trong biên bản {recorded}, nay {value}."),

@@ -65,6 +65,10 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("{item}: mức {answers} không có trọng số."),
         mark("Khai báo trọng số cho mọi mức của thang."),
     ),
+    "answer_weight_off_range": (
+        mark("Trọng số của mức {answers} không nằm trong khoảng từ 0 đến 1."),
+        mark("Ghi trọng số từ 0 (không được điểm) đến 1 (được điểm tối đa), ví dụ 0,5."),
+    ),
     "unknown_member": (
         mark("“{holder}” nêu “{member}”, nhưng không có mã đó."),
         mark("Sửa mã: nhóm gồm các câu hỏi, phần gồm các nhóm."),
@@ -127,6 +131,14 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("{item}: “{text}” ngoài thang {lowest}–{highest} ({count} câu trả lời như vậy)."),
         mark("Sửa câu trả lời, để trống nếu không trả lời, hoặc khai báo mã “không biết”, “từ chối”."),
     ),
+    "number_off_limits": (
+        mark("{item}: “{text}” ngoài khoảng mà phiếu cho phép, {lowest} … {highest} ({count} câu trả lời như vậy)."),
+        mark("Sửa số này, để trống nếu không trả lời, hoặc sửa giới hạn trong phiếu."),
+    ),
+    "number_not_whole": (
+        mark("{item}: “{text}” không phải số nguyên, mà phiếu hỏi số nguyên ({count} câu trả lời như vậy)."),
+        mark("Sửa số này, để trống nếu không trả lời, hoặc bỏ `integer` trong phiếu."),
+    ),
     "respondent_twice": (
         mark("Người trả lời “{text}” đã có ở dòng trên ({count} dòng lặp)."),
         mark("Giữ lại một dòng cho mỗi người."),
@@ -148,6 +160,10 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("“{text}”: chọn nhiều hơn {most} phương án."),
         mark("Chỉ giữ tối đa {most} lựa chọn."),
     ),
+    "option_not_alone": (
+        mark("“{text}”: chọn cùng lúc với phương án khác một phương án phải đứng một mình ({known})."),
+        mark("Chỉ giữ phương án đó, hoặc bỏ nó."),
+    ),
     # what is asked
     "survey_without_unit": (
         mark("Thiết kế không nêu cột đơn vị (`unit`), nên không biết điểm thuộc đơn vị nào."),
@@ -160,6 +176,10 @@ SURVEYS: dict[str, tuple[str, str]] = {
     "survey_variable_unknown": (
         mark("Mục {item} lấy điểm từ “{variable}”, nhưng khảo sát không có biến này."),
         mark("Sửa khóa `survey` của mục, hoặc dùng đúng thiết kế. Các biến: {known}."),
+    ),
+    "respondent_weight_not_positive": (
+        mark("Mục {item}: trọng số của nhóm người trả lời “{group}” là {weight}, không lớn hơn 0."),
+        mark("Sửa trọng số, hoặc bỏ nhóm này ở khóa `respondents`."),
     ),
     "respondent_weights_sum": (
         mark("Mục {item}: trọng số các nhóm người trả lời cộng lại là {total}, không phải 1."),

@@ -13,9 +13,12 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Dòng có {found} ô, đầu bảng có {expected} cột."),
         mark("Thêm hoặc bớt dấu ngăn cột; ô có dấu ngăn cột phải đặt trong ngoặc kép."),
     ),
-    "column_missing": (mark("Thiếu cột {column}."), mark("Thêm cột. Các cột nhận được: {known}.")),
+    "column_missing": (
+        mark("Thiếu cột {column}."),
+        mark("Thêm cột, hoặc sửa tên cột cho khớp. Lệnh đọc các cột: {known}."),
+    ),
     "column_twice": (mark("Cột {column} có hai lần."), mark("Giữ lại một cột.")),
-    "column_misspelt": (mark("Không có cột {column}."), mark("Có phải {near}? Sửa tên cột.")),
+    "column_misspelt": (mark("Lệnh không đọc cột {column}."), mark("Có phải {near}? Sửa tên cột cho khớp.")),
     "column_unused": (
         mark("Không đọc cột {heads}: bảng này không có cột như thế."),
         mark("Nếu cần số liệu ở đó, sửa tên cột thành một trong: {known}."),

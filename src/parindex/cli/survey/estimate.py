@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from parindex.cli.survey.survey_files import (
 )
 from parindex.documents.results.result_files import ResultTable
 from parindex.documents.surveys.estimates_file import Row, difference_rows, estimate_rows, rows_table
-from parindex.documents.surveys.joined_years import comparison_problems, joint_of
+from parindex.documents.surveys.joined_years import clusters_alike, comparison_problems, joint_of
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.differences import Compared, between_cells, between_years, shared_margins
@@ -177,4 +177,6 @@ def _two_years(options: argparse.Namespace, by: tuple[str, ...]) -> tuple[Respon
         problems = comparison_problems(found[0], found[1])
     if problems:
         raise InvalidInput(problems)
+    if clusters_alike(found[0], found[1]):
+        found[0] = replace(found[0], remarks=(*found[0].remarks, "clusters_alike"))
     return found[0], found[1]

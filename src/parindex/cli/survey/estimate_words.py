@@ -25,7 +25,7 @@ from parindex.wording.survey_words import (
 
 #: Cells that are printed; the other formats always have all.
 PRINTED = 80
-#: What the design leaves out of what the data have.
+#: What the design leaves out of what the data have, and what it puts together.
 _REMARKS = {
     "weight_unused": mark(
         "Dữ liệu có cột quyền số (`weight`) nhưng thiết kế không nêu: mỗi phiếu được tính như nhau. Nếu phải dùng, "
@@ -34,6 +34,14 @@ _REMARKS = {
     "calibration_undeclared": mark(
         "Quyền số đã hiệu chỉnh theo các tổng đã biết nhưng thiết kế không nêu (`calibration`): sai số tính lớn hơn, "
         "như thể chưa hiệu chỉnh."
+    ),
+    "clusters_alike": mark(
+        "Hai năm có cụm giai đoạn đầu cùng mã mà thiết kế không nêu `overlap`: hai năm được coi là chọn độc lập. Nếu "
+        "là cùng những cụm ấy, thêm `overlap` với cột cụm."
+    ),
+    "scales_mixed": mark(
+        "Có nhóm, phần hoặc phần chung gộp các câu hỏi khác thang: trung bình ở đó không có nghĩa, hãy dùng tỷ lệ hoặc "
+        "chỉ số."
     ),
 }
 

@@ -153,6 +153,9 @@ def _mapping(
     except ValueError:
         problems.append(Problem("answer_weights_of_no_answer", locate(("index",)), {"found": list(value)}))
         return IndexMapping.ANSWERS, {}
+    beyond = [answer for answer, weight in weights.items() if not 0 <= weight <= 1]
+    if beyond:
+        problems.append(Problem("answer_weight_off_range", locate(("index",)), {"answers": beyond}))
     for item in items:
         without = [answer for answer in range(item.lowest, item.highest + 1) if answer not in weights]
         if without:

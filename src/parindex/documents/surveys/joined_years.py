@@ -41,6 +41,16 @@ def comparison_problems(later: Responses, earlier: Responses) -> list[Problem]:
     return [*found, *_overlap_problems(later, (earlier, later))]
 
 
+def clusters_alike(later: Responses, earlier: Responses) -> bool:
+    """Whether both years name clusters of the first stage alike, while the design says nothing of what they share.
+
+    Clusters that are numbered anew in every stratum have no names to go by.
+    """
+    if later.survey.overlap or later.drawn.nested or not (later.clusters and earlier.clusters):
+        return False
+    return not set(later.clusters[0].labels).isdisjoint(earlier.clusters[0].labels)
+
+
 def _overlap_problems(design: Responses, years: tuple[Responses, ...]) -> Iterator[Problem]:
     """Columns of ``overlap`` that are clusters of no stage have to identify people: one row of a year each."""
     overlap = design.survey.overlap

@@ -128,17 +128,19 @@ class Reader:
         names = tuple(choice.options)
         found = np.full((len(texts) + 1, len(names)), np.nan)
         unknown, twice = np.zeros(len(texts) + 1, bool), np.zeros(len(texts) + 1, bool)
-        many = np.zeros(len(texts) + 1, bool)
+        many, alone = np.zeros(len(texts) + 1, bool), np.zeros(len(texts) + 1, bool)
         for row, text in enumerate(texts):
             chosen = [one for one in (part.strip() for part in text.replace(",", ";").split(";")) if one]
             unknown[row] = any(one not in choice.options for one in chosen)
             twice[row] = len(set(chosen)) < len(chosen)
             many[row] = choice.most is not None and len(chosen) > choice.most
+            alone[row] = len(set(chosen)) > 1 and not choice.alone.isdisjoint(chosen)
             found[row] = [one in chosen for one in names]
         rows, name = codes(column), canonical_head(choice.code)
         self.problems.rows(self.table, "option_unknown", unknown[rows], name, known=list(names))
         self.problems.rows(self.table, "option_twice", twice[rows], name)
         self.problems.rows(self.table, "options_too_many", many[rows], name, most=choice.most)
+        self.problems.rows(self.table, "option_not_alone", alone[rows], name, known=sorted(choice.alone))
         return np.asarray(found[rows])
 
     def fault(self, fault: Fault, column: str, **facts: object) -> None:

@@ -24,6 +24,7 @@ from parindex.domain.survey.design_check import (
     Drawn,
     Fault,
     numbered_anew,
+    off_limits,
     off_scale,
     problems_of,
     repeated,
@@ -62,7 +63,8 @@ class Responses:
     clusters: tuple[Category, ...]
     #: Clusters are numbered 1, 2 … in every stratum although the design does not say so: cluster 1 of two is two.
     numbered_anew: bool = False
-    #: What the design leaves out though the data have it: ``weight_unused``, ``calibration_undeclared``.
+    #: What the design leaves out though the data have it: ``weight_unused``, ``calibration_undeclared``; and
+    #: ``scales_mixed``: what it rolls up of items on different scales; ``clusters_alike``: in two years.
     remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -108,6 +110,8 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
     named = dict.fromkeys(name for name in (*by, *_categories(survey)) if canonical_head(name) in table.columns)
     categories = {name: reader.declared(name, survey.demographics.get(name)) for name in named}
     _faults(reader, survey, drawn, answers, respondents)
+    for fault in off_limits(survey.variables.limits, numbers):
+        reader.fault(fault, canonical_head(fault.of), item=fault.of)
     problems.refuse()
     return Responses(
         survey,
@@ -142,7 +146,11 @@ def _remarks(survey: SurveyDesign, table: DataTable, *, joined: bool) -> tuple[s
     heads = {canonical_head(head) for head in table.unread}
     fitted = not survey.calibration and any(_FITTED.fullmatch(head) for head in heads)
     unused = not survey.weight and not joined and WEIGHT in heads
-    kinds = (("weight_unused", unused), ("calibration_undeclared", fitted and (joined or bool(survey.weight))))
+    kinds = (
+        ("weight_unused", unused),
+        ("calibration_undeclared", fitted and (joined or bool(survey.weight))),
+        ("scales_mixed", bool(survey.variables.mixing_scales)),
+    )
     return tuple(kind for kind, so in kinds if so)
 
 

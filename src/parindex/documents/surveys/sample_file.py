@@ -165,7 +165,8 @@ class Record:
         """Draw again from ``frame``, and require the same sample.
 
         Raises :class:`InvalidInput`: ``redraw_frame_differs`` (facts ``stages``, ``recorded``, ``value``) and
-        ``redraw_sample_differs`` (``recorded``, ``value``).
+        ``redraw_sample_differs`` (``recorded``, ``value``); and for the same sample with another account of it
+        (counts, probabilities, rows) ``redraw_record_differs`` (``key``).
         """
         found = [{"stages": list(one.stages), "sha256": one.fingerprint} for one in frame.tables]
         recorded = [{"stages": one.get("stages"), "sha256": one.get("sha256")} for one in self.data["frame"]]
@@ -176,6 +177,12 @@ class Record:
         if fingerprint != self.data["sample"].get("sha256"):
             facts = {"recorded": self.data["sample"].get("sha256"), "value": fingerprint}
             raise InvalidInput([Problem("redraw_sample_differs", Place(file=self.file), facts)])
+        again = sample_data(drawn, sample_record(drawn, self.data["seed_from"]))
+        said = [key for key in ("frame", "stages", "estimation", "sample", "rows") if key in self.data]
+        changed = [key for key in said if self.data[key] != again[key]]
+        if changed:
+            places = ((Place(file=self.file, path=key), {"key": key}) for key in changed)
+            raise InvalidInput([Problem("redraw_record_differs", place, facts) for place, facts in places])
         return drawn
 
 

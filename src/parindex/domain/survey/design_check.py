@@ -10,6 +10,8 @@ population_varies         two figures for how many clusters a parent has
 fraction_range            a sampling fraction that is not above 0 and at most 1
 lonely_cluster            a stratum (or a cluster above) with one cluster, where the design says ``fail``
 answer_off_scale          an answer that is neither on the scale nor one of the declared codes
+number_off_limits         a number below or above what the question allows
+number_not_whole          a number with a fraction where the question asks for whole ones
 respondent_twice          a respondent with two rows
 version_unknown           answers on a version of the questionnaire that is not known
 ========================  ==========================================================================================
@@ -17,14 +19,14 @@ version_unknown           answers on a version of the questionnaire that is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from parindex.domain.survey.design import Codes, Floats, Lonely, Sample, lay_out
-from parindex.domain.survey.variables import Variables
+from parindex.domain.survey.variables import Limits, Variables
 
 #: No more of one kind are told apart; the rest is counted in the facts of the last.
 LISTED = 1_000
@@ -184,6 +186,21 @@ def off_scale(variables: Variables, answers: Floats) -> Iterator[Fault]:
             codes = [*item.unknown, *item.refused]
             facts = {"lowest": item.lowest, "highest": item.highest, "codes": codes, "count": len(wrong)}
             yield Fault("answer_off_scale", wrong, item.code, 0, facts)
+
+
+def off_limits(limits: Mapping[str, Limits], numbers: Mapping[str, Floats]) -> Iterator[Fault]:
+    """Numbers below or above what their question allows, or with a fraction where it asks for whole ones."""
+    for code, given in numbers.items():
+        limit = limits.get(code, Limits())
+        low = -np.inf if limit.lowest is None else float(limit.lowest)
+        high = np.inf if limit.highest is None else float(limit.highest)
+        outside = np.flatnonzero((given < low) | (given > high))
+        if len(outside):
+            facts = {"lowest": limit.lowest, "highest": limit.highest, "count": len(outside)}
+            yield Fault("number_off_limits", outside, code, 0, facts)
+        broken = np.flatnonzero(limit.integer & (given % 1 > 0))
+        if len(broken):
+            yield Fault("number_not_whole", broken, code, 0, {"count": len(broken)})
 
 
 def repeated(respondents: Codes) -> Iterator[Fault]:

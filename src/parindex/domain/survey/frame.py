@@ -86,7 +86,7 @@ def frame_of(design: SamplingDesign, tables: Sequence[Columns]) -> Frame:
     - ``frame_lists_twice`` (``stage``): two tables list the units of the same stage;
     - ``frame_unit_twice`` (``unit``, ``first``): a unit on two rows;
     - ``frame_unit_in_two`` (``unit``, ``one``, ``other``): an id below two parents where ids are unique;
-    - ``frame_value_differs`` (``unit``, ``found``, ``value``, ``first``): rows of one unit say different things;
+    - ``frame_value_differs`` (``unit``, ``found``, ``value``, ``first``, ``count``): rows of a unit differ;
     - ``not_a_number`` (``text``), ``frame_size_not_positive`` and ``frame_count_not_whole`` (``found``);
     - ``frame_parent_unknown`` (``unit``): a parent that the table above does not list;
     - ``frame_empty``: no rows.
@@ -202,12 +202,15 @@ class _Reader:
                 self._check_same(rows, name, depth - 1 if name in stage.parent_columns else depth)
 
     def _check_same(self, rows: FrameRows, name: str, depth: int) -> None:
-        """What is said of a unit must be said alike on all its rows."""
+        """What is said of a unit must be said alike on all its rows: one fault a unit, however many rows differ."""
         column = self.columns[name]
+        differing: dict[int, list[int]] = {}
         for row, first in rows.differing(column, depth):
-            unit = escaped(*rows.path(row, depth))
-            said = {"found": column.text(row), "value": column.text(first), "first": first + 1}
-            self._fault("frame_value_differs", row, name, unit=unit, **said)
+            differing.setdefault(first, []).append(row)
+        for first, others in differing.items():
+            row = min(others)
+            said = {"found": column.text(row), "value": column.text(first), "first": first + 1, "count": len(others)}
+            self._fault("frame_value_differs", row, name, unit=escaped(*rows.path(row, depth)), **said)
 
     def _values(
         self, rows: FrameRows, depth: int

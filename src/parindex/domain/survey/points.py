@@ -120,11 +120,29 @@ def mapping_problems(
             if group not in groups:
                 facts = {"item": node.code, "group": group, "known": list(groups)}
                 yield Problem("respondent_group_unknown", place, facts)
+        if all(variable in known for variable in survey.of):
+            yield from _weight_problems(variables, survey, place)
+        for group, weight in survey.respondents.items():
+            if weight <= 0:
+                named = {"item": node.code, "group": group, "weight": weight}
+                yield Problem("respondent_weight_not_positive", place, named)
         if survey.respondents and sum(survey.respondents.values()) != 1:
             total = sum(survey.respondents.values(), Fraction(0))
             yield Problem("respondent_weights_sum", place, {"item": node.code, "total": total})
         if node.max_points is None:
             yield Problem("survey_without_maximum", place, {"item": node.code})
+
+
+def _weight_problems(variables: Variables, survey: SurveyPoints, place: Place) -> Iterator[Problem]:
+    """An answer that the set's weights leave out would count as no answer, one outside 0 to 1 as no share of points."""
+    for position in positions(variables, survey.of) if survey.answer_weights else ():
+        item = variables.items[position]
+        without = [answer for answer in range(item.lowest, item.highest + 1) if answer not in survey.answer_weights]
+        if without:
+            yield Problem("answer_without_weight", place, {"item": item.code, "answers": without})
+    beyond = [answer for answer, weight in survey.answer_weights.items() if not 0 <= weight <= 1]
+    if beyond:
+        yield Problem("answer_weight_off_range", place, {"answers": beyond})
 
 
 def survey_points(

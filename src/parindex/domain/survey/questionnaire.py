@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from parindex.domain.criteria.criteria_set import LegalBasis
 from parindex.domain.survey.conditions import Condition
-from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Ratio, Rollup, Variables
+from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Limits, Ratio, Rollup, Variables
 
 #: Words by language (``vi``, ``en`` …).
 Labels = Mapping[str, str]
@@ -247,6 +247,7 @@ def variables_of(questionnaire: Questionnaire) -> Variables:
                 {option.code: words(option.label) for option in question.options},
                 1 if question.kind is QuestionKind.SINGLE else question.most,
                 words(question.label),
+                frozenset(option.code for option in question.options if option.alone),
             )
             for question in asked
             if question.kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
@@ -259,6 +260,11 @@ def variables_of(questionnaire: Questionnaire) -> Variables:
         mapping=questionnaire.mapping,
         dont_know=questionnaire.dont_know,
         versions=(questionnaire.version,),
+        limits={
+            question.code: limits
+            for question in asked
+            if (limits := Limits(question.minimum, question.maximum, question.integer)) != Limits()
+        },
         titles=titles,
     )
 

@@ -68,13 +68,24 @@ class Item:
 class Choice:
     """A question with options of which several (``1;6``) or one may be chosen; wishes are such a question.
 
-    ``most`` limits how many may be chosen (None: any number); ``options`` maps the code of an option to its title.
+    ``most`` limits how many may be chosen (None: any number); ``options`` maps the code of an option to its title;
+    what is in ``alone`` excludes every other option.
     """
 
     code: str
     options: Mapping[str, str]
     most: int | None = None
     title: str = ""
+    alone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the answer to a numeric question may be (None: no such limit)."""
+
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
+    integer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +102,9 @@ class Ratio:
 class Variables:
     """Everything that is estimated, by code; ``groups`` are made of items and ``parts`` of groups.
 
-    ``numbers`` are numeric questions (their totals and means are estimated). ``versions`` are the versions of the
-    questionnaire that answers may have been given on (none: not recorded). ``titles`` words groups, parts and numbers.
+    ``numbers`` are numeric questions (their totals and means are estimated), ``limits`` what they allow. ``versions``
+    are the versions of the questionnaire that answers may have been given on (none: not recorded). ``titles`` words
+    groups, parts and numbers.
     """
 
     items: tuple[Item, ...]
@@ -105,6 +117,7 @@ class Variables:
     mapping: IndexMapping = IndexMapping.MEAN_5
     dont_know: DontKnow = DontKnow.MISSING
     versions: tuple[str, ...] = ()
+    limits: Mapping[str, Limits] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -120,6 +133,12 @@ class Variables:
         for part, groups in self.parts.items():
             yield part, tuple(at[code] for group in groups for code in self.groups[group])
         yield ALL, tuple(range(len(self.items)))
+
+    @property
+    def mixing_scales(self) -> tuple[str, ...]:
+        """The roll-ups of items on different scales: a mean of their answers means nothing, shares and the index do."""
+        ends = [(item.lowest, item.highest) for item in self.items]
+        return tuple(code for code, items in self.members() if len({ends[at] for at in items}) > 1)
 
     def title(self, code: str) -> str:
         """The words of a variable; "" where none are declared."""

@@ -205,6 +205,7 @@ def test_dont_know_and_the_mapping_have_short_forms(tmp_path: Path) -> None:
         ("items: [q01]\ndont_know: {codes: 5}\n", [("unknown_on_scale", 1)]),
         ("items: [q01]\ndont_know: {codes: 9}\nrefused: 9\n", [("unknown_and_refused", 1)]),
         ("items: [q01]\nindex: {1: 0, 5: 1}\n", [("answer_without_weight", 2)]),
+        ("items: [q01]\nindex: {1: 0, 2: 0, 3: 1, 4: 1, 5: 2}\n", [("answer_weight_off_range", 2)]),
         ("items: [q01]\nindex: {tốt: 1, xấu: 0}\n", [("answer_weights_of_no_answer", 2)]),
         ("questionnaire: satisfaction-2024\ngroups: {g: [q01]}\n", [("design_beside_questionnaire", 2)]),
         ("questionnaire: no-such-form\n", [("unknown_questionnaire", None)]),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parindex.documents.surveys.design_file import StageColumns, SurveyDesign
-from parindex.documents.surveys.joined_years import comparison_problems, joint_of
+from parindex.documents.surveys.joined_years import clusters_alike, comparison_problems, joint_of
 from parindex.documents.surveys.responses import Responses, read_responses
 from parindex.domain.survey.design import Lonely, Sample
 from parindex.domain.survey.shared_clusters import SharedClusters
@@ -114,3 +114,13 @@ def test_everything_that_must_agree(tmp_path: Path) -> None:
         "rollup",
         "stages",
     ]
+
+
+def test_clusters_of_one_name_in_both_years_are_remarked_where_the_design_is_silent(tmp_path: Path) -> None:
+    silent = replace(TWO_STAGES, overlap=())
+    rows = ["a,d1,c1,1", "b,d2,c1,2"]
+    before = year(tmp_path, rows, silent)
+    assert clusters_alike(year(tmp_path, ["a,d2,c1,1", "b,d3,c1,2"], silent), before)
+    assert not clusters_alike(year(tmp_path, ["a,d3,c1,1", "b,d4,c1,2"], silent), before)
+    for said in (TWO_STAGES, replace(silent, nested=True), replace(silent, stages=())):
+        assert not clusters_alike(year(tmp_path, rows, said), before)

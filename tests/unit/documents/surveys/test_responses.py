@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from parindex.documents.surveys.design_file import StageColumns, SurveyDesign
 from parindex.documents.surveys.responses import read_responses
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.design import Lonely
-from parindex.domain.survey.variables import Choice, Item, Ratio, Variables
+from parindex.domain.survey.variables import Choice, Item, Limits, Ratio, Variables
 
 FORM = Variables((Item("Q01"), Item("q02", unknown=(9,))))
 DESIGN = SurveyDesign("d.yaml", FORM, lonely=Lonely.ADJUST)
@@ -204,3 +205,28 @@ def test_a_number_of_the_design_is_told_with_its_value_and_once_where_all_rows_s
             read_responses(path, replace(DESIGN, stages=(stage,)))
         (problem,) = error.value.problems
         assert (problem.kind, problem.place.file, problem.place.row, problem.facts["text"]) == told
+
+
+def test_numbers_keep_to_the_limits_of_their_question(tmp_path: Path) -> None:
+    form = replace(FORM, numbers=("age",), limits={"age": Limits(Fraction(16), Fraction(110), integer=True)})
+    path = table(tmp_path, "Q01,q02,age\n1,1,16\n1,1,\n1,1,15\n1,1,200\n1,1,30.5\n1,1,110\n")
+    found = kinds(path, replace(DESIGN, variables=form))
+    assert found == [("number_off_limits", 3), ("number_off_limits", 4), ("number_not_whole", 5)]
+    free = replace(FORM, numbers=("age",), limits={"age": Limits()})
+    assert len(read_responses(path, replace(DESIGN, variables=free))) == 6
+
+
+def test_an_option_that_excludes_the_others_stands_alone(tmp_path: Path) -> None:
+    form = replace(FORM, choices=(Choice("w", {"1": "", "2": "", "9": ""}, alone=frozenset({"9"})),))
+    path = table(tmp_path, "Q01,q02,w\n1,1,1;2\n1,1,9\n1,1,9;1\n1,1,9;9\n")
+    found = kinds(path, replace(DESIGN, variables=form))
+    assert found == [("option_not_alone", 3), ("option_twice", 4)]
+
+
+def test_items_on_different_scales_in_one_mean_are_remarked(tmp_path: Path) -> None:
+    path = table(tmp_path, "Q01,q02\n1,1\n")
+    assert read_responses(path, DESIGN).remarks == ()
+    items = (Item("Q01", 1, 3, 3), *FORM.items[1:])
+    mixed = replace(FORM, items=items, groups={"a": ("Q01",), "b": ("q02",)}, parts={"p": ("a", "b")})
+    assert mixed.mixing_scales == ("p", "all")
+    assert read_responses(path, replace(DESIGN, variables=mixed)).remarks == ("scales_mixed",)

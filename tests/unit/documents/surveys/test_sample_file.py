@@ -12,7 +12,7 @@ import pytest
 from tests.unit.domain.survey.frames import HOUSEHOLDS, household_frame, household_rows, one_stage, table_of
 
 from parindex.documents.results.result_files import csv_text
-from parindex.documents.surveys.sample_file import Record, record_text, sample_record, sample_table
+from parindex.documents.surveys.sample_file import Record, record_text, sample_data, sample_record, sample_table
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.frame import frame_of
 from parindex.domain.survey.sampling import SamplingDesign, SamplingStage, Take
@@ -133,6 +133,19 @@ def test_a_record_that_was_changed_does_not_agree_with_its_sample(tmp_path: Path
     with pytest.raises(InvalidInput) as caught:
         record.redraw(household_frame())
     assert [one.kind for one in caught.value.problems] == ["redraw_sample_differs"]
+
+
+def test_a_record_that_says_something_else_of_the_same_sample_is_told(tmp_path: Path) -> None:
+    data = sample_data(drawn(), sample_record(drawn(), "option"))
+    assert len(Record(saved(tmp_path / "r.json", data)).redraw(household_frame()).stages) == 4
+    first, *rest = data["stages"]
+    wrong = {**data, "stages": [{**first, "drawn": "5"}, *rest], "rows": data["rows"][1:]}
+    with pytest.raises(InvalidInput) as caught:
+        Record(saved(tmp_path / "r.json", wrong)).redraw(household_frame())
+    assert [(one.kind, one.facts["key"]) for one in caught.value.problems] == [
+        ("redraw_record_differs", "stages"),
+        ("redraw_record_differs", "rows"),
+    ]
 
 
 def test_what_is_no_record_is_refused(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_the_facts_of_a_fault_say_where_else() -> None:
         household_frame(rows)
     assert [(one.kind, one.facts) for one in caught.value.faults] == [
         ("frame_unit_in_two", {"unit": "A0", "one": "A", "other": "B"}),
-        ("frame_value_differs", {"unit": "A|A0", "found": "11", "value": "10", "first": 1}),
+        ("frame_value_differs", {"unit": "A|A0", "found": "11", "value": "10", "first": 1, "count": 1}),
     ]
 
 
@@ -177,3 +177,11 @@ def test_cells_keep_their_bars_and_empty_cells_stay_empty() -> None:
     assert [column.text(row) for row in range(4)] == ["b", "", "a", "b"]
     assert column.sorted_codes().tolist() == [1, -1, 0, 1]
     assert escaped("a|b", "c\\") == "a\\|b|c\\\\"
+
+
+def test_rows_of_a_unit_that_differ_are_one_fault_with_their_number() -> None:
+    rows = [["A", "A0", "A00", str(number), size, "1"] for number, size in enumerate(("10", "11", "12", "10"))]
+    with pytest.raises(FaultyFrame) as caught:
+        household_frame(rows)
+    (fault,) = caught.value.faults
+    assert (fault.row, fault.facts["found"], fault.facts["first"], fault.facts["count"]) == (1, "11", 1, 2)

@@ -182,6 +182,8 @@ def test_what_keeps_the_mappings_from_a_survey() -> None:
         ("respondent_weights_sum", "1.1", "1.1"),
         ("survey_without_maximum", "1.1", "1.1"),
     ]
+    negative = made(SurveyPoints(("q01",), respondents={"f": Fraction(3, 2), "m": Fraction(-1, 2)}))
+    assert [one.kind for one in mapping_problems(negative, FORM, SEX.labels)] == ["respondent_weight_not_positive"]
     assert [one.kind for one in mapping_problems(made(None), FORM, ())] == ["set_without_survey"]
     assert list(mapping_problems(made(SurveyPoints(("all",))), FORM, ())) == []
 
@@ -190,3 +192,16 @@ def test_what_is_named_stands_for_its_items_and_negative_ones_are_told() -> None
     assert positions(FORM, ["q02", "g1", "g2"]) == [0, 1, 2]
     assert turned_round(FORM, ["all"]) == ["q03"]
     assert turned_round(FORM, ["g1"]) == []
+
+
+def test_the_weights_of_a_set_cover_every_answer_and_stay_within_the_points() -> None:
+    def told(weights: dict[int, Fraction]) -> list[tuple[str, object]]:
+        wrong = made(SurveyPoints(("q01",), index="answers", answer_weights=weights))
+        return [(one.kind, one.facts["answers"]) for one in mapping_problems(wrong, FORM, ())]
+
+    even = {answer: Fraction(answer - 1, 4) for answer in range(1, 6)}
+    assert told(even) == []
+    assert told({answer: even[answer] for answer in (1, 2, 4)}) == [("answer_without_weight", [3, 5])]
+    assert told({**even, 1: Fraction(-1), 5: Fraction(2)}) == [("answer_weight_off_range", [1, 5])]
+    unknown = made(SurveyPoints(("g9",), index="answers", answer_weights={1: Fraction(2)}))
+    assert [one.kind for one in mapping_problems(unknown, FORM, ())] == ["survey_variable_unknown"]

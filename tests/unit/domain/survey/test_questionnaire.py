@@ -16,7 +16,7 @@ from parindex.domain.survey.questionnaire import (
     items_fed,
     variables_of,
 )
-from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Ratio, Rollup, Variables
+from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Limits, Ratio, Rollup, Variables
 
 WEIGHTS = {1: Fraction(0), 2: Fraction(1, 2), 3: Fraction(1)}
 
@@ -79,3 +79,12 @@ def test_who_answers_is_named_by_the_section_and_by_the_question() -> None:
 
 def test_words_that_are_not_there_are_empty() -> None:
     assert form(scale("q1")).main({"en": "Form"}) == ""
+
+
+def test_what_a_number_may_be_and_which_option_stands_alone() -> None:
+    none = multiple("wishes", "1", "9")
+    none = replace(none, options=(none.options[0], replace(none.options[1], alone=True)))
+    age = replace(number("age"), minimum=Fraction(16), integer=True)
+    found = variables_of(form(scale("q1"), none, age, number("children")))
+    assert found.choices[0].alone == {"9"}
+    assert found.limits == {"age": Limits(Fraction(16), None, integer=True)}
