@@ -11,9 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = ("src", "tests", "bench", "docs", "scripts")
 #: Migrations are written by Django.
-MODULES = sorted(
-    path for folder in CODE for path in (ROOT / folder).rglob("*.py") if path.parent.name != "migrations"
-)
+MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py") if path.parent.name != "migrations")
 DOMAIN = sorted((ROOT / "src/parindex/domain").rglob("*.py"))
 
 #: Names of drawers: what is in them could be anything.

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak(language.choose(os.environ))
     _write_utf8()
     try:
-        return _run(_options(given))
+        return _run(options_of(given))
     except KeyboardInterrupt:
         print("\n" + text("Đã dừng theo yêu cầu. Không có tệp nào được ghi dở."), file=sys.stderr)
         return STOPPED
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
 
 
-def _options(given: list[str]) -> argparse.Namespace:
+def options_of(given: list[str]) -> argparse.Namespace:
     """The arguments as the command understands them; its module is loaded here, which takes the most time at first."""
     parser, commands = _parser()
     name = next((word for word in given if not word.startswith("-")), None)
