@@ -14,6 +14,8 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import psycopg
+
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
 
@@ -26,9 +28,10 @@ def main(command: list[str]) -> int:
     try:
         server = get_server(folder / "data")
         try:
-            for name in ("fsync", "synchronous_commit", "full_page_writes"):
-                server.psql(f"ALTER SYSTEM SET {name} = off")
-            server.psql("SELECT pg_reload_conf()")
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                    connection.execute(f"ALTER SYSTEM SET {name} = off")
+                connection.execute("SELECT pg_reload_conf()")
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False).returncode
         finally:
             server.cleanup()
