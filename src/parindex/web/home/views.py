@@ -17,6 +17,7 @@ from parindex.web.home.own_sheet import next_opening, own_sheet, total
 from parindex.web.home.tasks import tasks_of
 from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
+from parindex.wording import language
 
 LOG = logging.getLogger(__name__)
 
@@ -53,7 +54,8 @@ def home(request: PageRequest) -> HttpResponse:
 @require_safe
 def choose_language(request: PageRequest) -> HttpResponse:
     """Switch the language of the interface for this browser, and of the account where somebody is logged in."""
-    to = "en" if request.GET.get("to") == "en" else "vi"
+    asked = request.GET.get("to")
+    to = asked if asked in {one.value for one in language.Language} else language.current().value
     back = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
