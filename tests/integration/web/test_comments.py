@@ -86,3 +86,15 @@ def test_pressed_twice_it_stands_once(made: World, as_person: Person) -> None:
     client = as_person("owner")
     assert say(client, made, "unit", SECRET) == say(client, made, "unit", SECRET) == 302
     assert Comment.objects.count() == 1
+
+
+def test_an_item_that_moves_leaves_the_talk_of_its_former_unit_behind(made: World, as_person: Person) -> None:
+    assert say(as_person("owner"), made, "unit", SECRET) == 302
+    other = SheetPart.objects.create(
+        sheet=made.sheet, lead_unit=made.other_department, lead_name="Sở Tư pháp", lead_path="tinh/so-tu-phap"
+    )
+    made.sheet.entries.filter(item_code="2.1").update(part=other)
+    page = as_person("stranger").get(item(made))
+    assert page.status_code == 200
+    assert "Trong đơn vị" in page.text
+    assert SECRET not in page.text

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.db.models import Q
+
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
     Comment,
     Entry,
     NotAssessedProposal,
     NotAssessedRequest,
+    RoleGrant,
     ScoreSheet,
 )
 from parindex.database.models.entries import Audience, EntryState, RequestState
@@ -109,8 +112,10 @@ def _talks(session: Session, part: PartFacts, entry: Entry) -> list[Talk]:
         shown.append((Audience.UNIT, None))
     if not shown:
         return []
-    rows = Comment.objects.filter(entry=entry, audience__in=[audience for audience, _ in shown]).order_by("at", "pk")
-    said = list(rows)
+    # An item that has moved to another lead unit leaves the talk inside the former one behind.
+    ours = Q(author__in=RoleGrant.objects.filter(unit=entry.part.lead_unit_id).values("user"))
+    rows = Comment.objects.filter(entry=entry, audience__in=[audience for audience, _ in shown])
+    said = list(rows.filter(ours | ~Q(audience=Audience.UNIT)).order_by("at", "pk"))
     return [Talk(audience, [one for one in said if one.audience == audience], why) for audience, why in shown]
 
 
