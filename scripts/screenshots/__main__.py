@@ -90,7 +90,7 @@ def _log_in(page: Page, account: str | None) -> str:
     if account is None:
         return "/"
     page.locator(f"button[name=account][value='{account}']").click()
-    return "/work/"
+    return "/home/"
 
 
 def _walk(page: Page, start: str) -> Iterator[tuple[str, str]]:

@@ -205,7 +205,7 @@ def log_in(page: Page, name: str, *, fresh: bool = False) -> None:
     page.fill("[name=login]", name)
     page.fill("[name=password]", PASSWORD)
     page.locator("main").get_by_role("button").first.click()
-    page.wait_for_url("**/work/")
+    page.wait_for_url("**/home/")
 
 
 def test_the_session_ends_while_typing(made: World, open_browser: Open, watch: Watch) -> None:

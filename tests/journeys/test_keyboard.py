@@ -34,7 +34,7 @@ def log_in(page: Page, name: str) -> None:
     tab_to(page, "password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/work/")
+    page.wait_for_url("**/home/")
 
 
 def test_from_the_login_to_the_signature_without_a_mouse(made: World, open_browser: Open) -> None:

@@ -13,7 +13,7 @@ from tests.journeys.conftest import PHONE, Open
 @pytest.mark.parametrize("script", [True, False])
 def test_the_menu_opens_and_closes(made: World, open_browser: Open, script: bool) -> None:
     page = open_browser(made.people["standing_office"], size=PHONE, script=script)
-    page.goto("/work/")
+    page.goto("/home/")
     header = page.locator(".topbar")
     rooms = page.locator("#menu")
     expect(rooms).to_be_hidden()
@@ -30,7 +30,7 @@ def test_the_menu_opens_and_closes(made: World, open_browser: Open, script: bool
 
 def test_a_room_is_two_touches_away(made: World, open_browser: Open) -> None:
     page = open_browser(made.people["standing_office"], size=PHONE)
-    page.goto("/work/")
+    page.goto("/home/")
     page.get_by_role("link", name="Menu").click()
     page.locator("#menu").get_by_role("link", name="Kỳ đánh giá").click()
     expect(page.locator("h1")).to_have_text("Kỳ đánh giá")

@@ -184,7 +184,7 @@ def local_file(stored: StoredFile) -> Iterator[Path]:
     storage, place = _storage(), place_of(stored.sha256)
     try:
         path = Path(storage.path(place))
-    except NotImplementedError:
+    except NotImplementedError:  # how Django's storages say that they keep no paths (S3)
         with tempfile.TemporaryDirectory(prefix="parindex-evidence-") as folder:
             path = Path(folder) / stored.sha256
             with storage.open(place) as source, path.open("wb") as target:

@@ -22,7 +22,7 @@ Person = Callable[[str], Client]
 
 
 def shown(client: Client) -> str:
-    answer = client.get("/work/")
+    answer = client.get("/home/")
     assert answer.status_code == 200
     return answer.text
 

@@ -113,6 +113,7 @@ def holds_program(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
+    # What cannot be opened, or is packed in a way zipfile does not know (NotImplementedError), holds nothing to name.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         return False
     return any(name.endswith((".class", ".dex", ".exe", ".dll")) for name in names)

@@ -6,6 +6,6 @@ from parindex.web.home import views
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("work/", views.home, name="home"),
+    path("home/", views.home, name="home"),
     path("language/", views.choose_language, name="choose_language"),
 ]
