@@ -322,17 +322,21 @@ def test_a_link_saves_before_it_leads_away(made: World, open_browser: Open) -> N
 def test_leaving_asks_only_while_something_is_unsaved(
     made: World, open_browser: Open, watch: Watch, size: tuple[int, int]
 ) -> None:
-    watch.expect(*CUT)
+    watch.expect(*CUT, "ERR_FAILED")
     page = open_browser(made.people["owner"], size=size)
     page.goto(item(made))
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.reload()
     assert asked == []
-    page.context.set_offline(True)
+
+    def cut_until_asked(route: Route) -> None:
+        is_cut = route.request.method == "POST" and not asked
+        route.abort() if is_cut else route.continue_()
+
+    page.route("**/items/**", cut_until_asked)
     page.locator("#explanation").press_sequentially("Chưa lưu")
     expect(page.locator("#save")).to_contain_text("Mất mạng")
-    page.context.set_offline(False)
     page.evaluate("() => { window.navigator.sendBeacon = () => false; }")
     with page.expect_event("dialog"):
         page.evaluate("() => { setTimeout(() => { location.reload(); }, 0); }")
