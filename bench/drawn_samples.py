@@ -7,9 +7,10 @@ from math import prod
 
 import numpy as np
 
-from parindex.domain.survey.design import Codes, Sample, lay_out
-from parindex.domain.survey.estimation_design import estimation_design
-from parindex.domain.survey.selection import Draw, Drawn, variance_units
+from parindex.domain.survey.arrays import Codes
+from parindex.domain.survey.sample.design import Sample, lay_out
+from parindex.domain.survey.sampling.estimation_design import estimation_design
+from parindex.domain.survey.sampling.selection import Draw, Drawn, variance_units
 
 
 def laid_out(drawn: Draw) -> tuple[list[Drawn], Sample]:

@@ -16,8 +16,8 @@ import numpy as np
 from bench.drawn_samples import laid_out
 from bench.survey_populations import Numbers, Population, population
 from parindex.documents.surveys.sampling_design_file import shipped_design_ids
-from parindex.domain.survey.estimates import Domains, Estimates, means, shares
-from parindex.domain.survey.selection import draw
+from parindex.domain.survey.estimation.estimates import Domains, Estimates, means, shares
+from parindex.domain.survey.sampling.selection import draw
 
 DRAWS = 1_000
 

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parindex.documents.surveys.sampling_design_file import named_sampling_design
-from parindex.domain.survey.frame import Frame, frame_of
-from parindex.domain.survey.frame_rows import TextColumn
-from parindex.domain.survey.sampling import SamplingDesign
-from parindex.domain.survey.selection import Draw, Drawn
+from parindex.domain.survey.sampling.frame import Frame, frame_of
+from parindex.domain.survey.sampling.frame_rows import TextColumn
+from parindex.domain.survey.sampling.sampling_design import SamplingDesign
+from parindex.domain.survey.sampling.selection import Draw, Drawn
 
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]

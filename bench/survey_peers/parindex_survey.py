@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from bench.survey_data import NODES, POPULATIONS, PROVINCES, STAGES, YEARS
 from bench.survey_data import load as load_year
-from parindex.domain.survey.comparison import between_samples
-from parindex.domain.survey.design import Lonely, Sample, lay_out
-from parindex.domain.survey.estimates import Domains, Estimates, means_in
-from parindex.domain.survey.rollup import with_nodes
+from parindex.domain.survey.comparison.differences import between_samples
+from parindex.domain.survey.estimation.estimates import Domains, Estimates, means_in
+from parindex.domain.survey.estimation.rollup import with_nodes
+from parindex.domain.survey.sample.design import Lonely, Sample, lay_out
 
 PACKAGES = ("parindex", "numpy", "scipy")
 Floats = NDArray[np.float64]

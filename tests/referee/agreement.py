@@ -15,11 +15,15 @@ from typing import Any
 import numpy as np
 
 from parindex.domain.errors import InvalidValue
-from parindex.domain.survey import comparison, design_check, estimates, replicates, rollup
-from parindex.domain.survey.design import Codes, Floats, Lonely, Sample, lay_out
-from parindex.domain.survey.design_check import Drawn
-from parindex.domain.survey.estimates import Calibration, Domains, Estimates
-from parindex.domain.survey.shared_clusters import Joined, together
+from parindex.domain.survey.arrays import Codes, Floats
+from parindex.domain.survey.comparison import differences
+from parindex.domain.survey.comparison.shared_clusters import together
+from parindex.domain.survey.comparison.stacked_years import JoinedColumns
+from parindex.domain.survey.estimation import estimates, replicates, rollup
+from parindex.domain.survey.estimation.estimates import Calibration, Domains, Estimates
+from parindex.domain.survey.sample import design_check
+from parindex.domain.survey.sample.design import Lonely, Sample, lay_out
+from parindex.domain.survey.sample.design_check import DesignColumns
 
 HERE = Path(__file__).parent
 ITEMS = ["q1", "q2", "q3", "q4", "q5"]
@@ -156,7 +160,7 @@ def _keep(found: Found, start: tuple[str, str], names: list[str], by: str, domai
 
 
 def _keep_differences(
-    found: Found, name: str, names: list[str], by: str, domains: list[str], one: comparison.Differences
+    found: Found, name: str, names: list[str], by: str, domains: list[str], one: differences.Differences
 ) -> None:
     for d, domain in enumerate(domains):
         for v, variable in enumerate(names):
@@ -181,7 +185,7 @@ def _differences(
         sample, data.values(*names), Domains(code.ravel(), len(levels)), calibration=calibration
     )
     places = [(int(np.searchsorted(levels, a)), int(np.searchsorted(levels, b))) for a, b in pairs]
-    one = comparison.between_domains(found_means, places)
+    one = differences.between_domains(found_means, places)
     _keep_differences(found, name, names, by, [f"{a}-{b}" for a, b in pairs], one)
 
 
@@ -191,7 +195,7 @@ def _years(found: Found, design: dict[str, Any], data: Data) -> None:
         part = data.where(data.columns["year"] == year)
         sample = sample_of(design, part, part.columns["weight"])
         of_year.append(estimates.means(sample, part.values(*ITEMS), Domains.everyone(len(sample))))
-    one = comparison.between_samples(of_year[1], of_year[0])
+    one = differences.between_samples(of_year[1], of_year[0])
     _keep_differences(found, design["name"], ITEMS, "years", ["2024-2023"], one)
 
 
@@ -202,7 +206,7 @@ def _overlap(found: Found, design: dict[str, Any], data: Data) -> None:
         for year, district in ((2023, 3), (2024, 4))
     ]
     drawn = [
-        Drawn(
+        DesignColumns(
             part.codes("province"),
             [part.codes("area")],
             [part.columns[name] if name else None for name in design["populations"]],
@@ -212,13 +216,13 @@ def _overlap(found: Found, design: dict[str, Any], data: Data) -> None:
         for part in asked
     ]
     names = [np.concatenate([part.columns[name] for part in asked]).astype(np.intp) for name in ("province", "area")]
-    joint = together(drawn[0], drawn[1], Joined(names[0], [names[1]]))
+    joint = together(drawn[0], drawn[1], JoinedColumns(names[0], [names[1]]))
     old, new = (
         estimates.means(design_check.sample_of(one), part.values(*ITEMS), Domains.everyone(len(one.weight)))
         for one, part in zip(drawn, asked, strict=True)
     )
     _keep_differences(
-        found, design["name"], ITEMS, "overlap", ["2024-2023"], comparison.between_samples(new, old, joint=joint)
+        found, design["name"], ITEMS, "overlap", ["2024-2023"], differences.between_samples(new, old, joint=joint)
     )
 
 
@@ -235,7 +239,7 @@ def shared_years(name: str) -> Found:
         of_year.append(estimates.means(sample, part.values(*ITEMS), Domains.everyone(len(sample))))
     joint = sample_of(design, data, data.columns["weight"])
     found: Found = {}
-    one = comparison.between_samples(of_year[1], of_year[0], joint=joint)
+    one = differences.between_samples(of_year[1], of_year[0], joint=joint)
     _keep_differences(found, name, ITEMS, "year", ["2024-2023"], one)
     return found
 

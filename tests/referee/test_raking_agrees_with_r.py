@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from parindex.domain.survey.raking import KnownTotals, post_stratified, raked
-from parindex.domain.survey.weighting import Fitting, weigh
+from parindex.domain.survey.weights.raking import KnownTotals, post_stratified, raked
+from parindex.domain.survey.weights.weighting import Fitting, weigh
 
 HERE = Path(__file__).parent
 CASES = ("two", "three", "crossed", "post-stratified")

@@ -32,7 +32,8 @@ SHARED = [
 ]
 
 
-def _r_is_there() -> bool:
+def r_is_there() -> bool:
+    """Whether R and its packages are installed."""
     found = shutil.which("Rscript")
     if found is None:
         return False
@@ -40,7 +41,7 @@ def _r_is_there() -> bool:
     return subprocess.run([found, "-e", check], capture_output=True, check=False).returncode == 0
 
 
-@pytest.fixture(scope="module", params=["recorded", "fresh"] if _r_is_there() else ["recorded"])
+@pytest.fixture(scope="module", params=["recorded", "fresh"] if r_is_there() else ["recorded"])
 def theirs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Found:
     if request.param == "recorded":
         return agreement.recorded()

@@ -29,6 +29,7 @@ COMMANDS = {
     "survey": mark("khảo sát: chọn mẫu, quyền số, ước lượng có sai số, quy ra điểm"),
     "dossiers": mark("hồ sơ, phiếu đánh giá giải quyết thủ tục: chọn mẫu kiểm tra, đối chiếu, số liệu cho bộ khác"),
     "serve": mark("chạy ứng dụng web trên máy này"),
+    "check-receipt": mark("tính lại nội dung mà lãnh đạo đã ký: mã kiểm chứng, điểm, chỉ số"),
     "audit-log": mark("chứng minh nhật ký của ứng dụng web còn nguyên vẹn"),
     "keep-time": mark("khóa phiếu quá hạn, nhắc đơn vị còn nợ việc; gọi theo lịch"),
     "scan-evidence": mark("quét vi-rút các tài liệu đang chờ; gọi theo lịch"),

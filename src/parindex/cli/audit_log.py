@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-from pathlib import Path
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from parindex.cli.homes import add_home_argument, database_text, set_up
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording.language import text
 
 if TYPE_CHECKING:
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
 FINE, FINDINGS = 0, 1
 STEPS = ("verify",)
 FORMATS = ("text", "json")
+#: What comes with a copy from a paper: blanks, marks at which a line may break, a minus of any kind.
+UNPRINTED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_HEAD = re.compile(r"(cycle-[0-9]{1,18}|installation):([0-9]{1,18}):([0-9a-f]{64})")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``audit-log``."""
     parser.add_argument("step", choices=STEPS, help=text("verify: chứng minh nhật ký không bị sửa, xóa, đổi chỗ"))
-    parser.add_argument(
-        "--home", type=Path, default=Path("var"), metavar=text("THƯ MỤC"), help=text("nơi giữ dữ liệu (mặc định: var)")
-    )
+    add_home_argument(parser)
     parser.add_argument(
         "--head", action="append", default=[], metavar=text("CHUỖI:SỐ:MÃ"),
         help=text("đầu chuỗi đã ghi ở nơi khác (trên phiếu xác nhận): bản ghi đó phải còn nguyên"),
@@ -33,19 +36,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read every chain from its first record to its head; exit code 1 where one does not hold."""
-    os.environ.setdefault("PARINDEX_HOME", str(options.home.resolve()))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
-    import django
-
-    django.setup()
+    heads = heads_of(options.head)
+    set_up(options)
+    from parindex.database.guards import missing_guards
     from parindex.usecases.audit_log import verify
 
-    proofs = verify(heads=[tuple(head.split(":", 2)) for head in options.head])
+    proofs, missing = verify(heads=heads), missing_guards()
     if options.format == "json":
-        print(json.dumps([_data(proof) for proof in proofs], ensure_ascii=False, indent=2))
+        data = {"database": database_text(), "chains": [_data(one) for one in proofs], "missing_triggers": missing}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
+        print(text("Cơ sở dữ liệu: {database}", database=database_text()))
         print("\n".join(_words(proof) for proof in proofs) or text("Nhật ký chưa có bản ghi nào."))
-    return FINDINGS if any(proof.broken for proof in proofs) else FINE
+        print(_guard_words(missing))
+    return FINDINGS if missing or any(proof.broken for proof in proofs) else FINE
+
+
+def heads_of(given: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The heads as they are typed or copied. Raises :class:`InvalidInput` (``not_a_chain_head``) for each other one."""
+    found = {one: _HEAD.fullmatch(UNPRINTED.sub("", one).replace("\u2011", "-").lower()) for one in given}
+    wrong = [Problem("not_a_chain_head", Place(), {"found": one}) for one, head in found.items() if head is None]
+    if wrong:
+        raise InvalidInput(wrong)
+    return [(head[1], head[2], head[3]) for head in found.values() if head is not None]
 
 
 def _data(proof: Proof) -> dict[str, object]:
@@ -68,3 +81,13 @@ def _words(proof: Proof) -> str:
     lines = [text("{chain}: KHÔNG khớp ở {count} chỗ", chain=proof.chain, count=len(proof.broken))]
     lines += [f"  • {break_text(one)}" for one in proof.broken]
     return "\n".join(lines)
+
+
+def _guard_words(missing: Sequence[str]) -> str:
+    if not missing:
+        return text("Khóa chống sửa, xóa của cơ sở dữ liệu: còn đủ.")
+    return text(
+        "Khóa chống sửa, xóa của cơ sở dữ liệu: THIẾU hoặc bị tắt {names}. Ai đó đã có thể sửa nhật ký hoặc bộ tiêu "
+        "chí đã khóa.",
+        names=", ".join(missing),
+    )

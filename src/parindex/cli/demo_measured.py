@@ -14,8 +14,8 @@ from parindex.cli.measured_tables import LEVELS, CheckedMeasured, checked_measur
 from parindex.documents.read_paper import read_paper
 from parindex.domain.procedures.printed_table import EvaluationTable, PrintedUnit, UnitGroup
 from parindex.domain.procedures.table_habits import competition, totalled
-from parindex.domain.survey.printed_table import Level, SatisfactionTable
-from parindex.domain.survey.table_rollup import roll_up
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionTable
+from parindex.domain.survey.satisfaction_tables.table_rollup import roll_up
 from parindex.wording import findings, numbers
 from parindex.wording.language import text
 
@@ -56,7 +56,7 @@ def same_words(table: SatisfactionTable) -> str:
         "chỉ số chung là trung bình các tiêu chí của mình, làm tròn {places} chữ số.",
         same=same_rows(table),
         rows=len(table.rows),
-        items=len(table.of(Level.ITEM)),
+        items=len(table.of(RowLevel.ITEM)),
         places=table.places,
     )
     return f"{rolled} {no_interval()}"
@@ -117,13 +117,13 @@ def _satisfaction_words(table: SatisfactionTable) -> str:
     rows = [
         [
             row.label,
-            row.title if row.level is not Level.OVERALL else text(LEVELS[Level.OVERALL]).capitalize(),
+            row.title if row.level is not RowLevel.OVERALL else text(LEVELS[RowLevel.OVERALL]).capitalize(),
             *(numbers.percent(value, table.places) for value in row.values),
             signed(row.difference, table.difference_places),
             text("khớp") if row.values == values else text("khác"),
         ]
         for row, values in zip(table.rows, rolled.values, strict=True)
-        if row.level is not Level.ITEM
+        if row.level is not RowLevel.ITEM
     ]
     return terminal.table(heads, rows, "<<" + ">" * (len(heads) - 3) + "<")
 
@@ -134,7 +134,7 @@ def _satisfaction_words(table: SatisfactionTable) -> str:
 def measured_figures(satisfaction: CheckedMeasured, evaluation: CheckedMeasured) -> dict[str, Any]:
     """Both tables in a few figures; decimals are strings with a point."""
     table, units = satisfaction_of(satisfaction), evaluation_of(evaluation)
-    overall = [table.rows[at] for at in table.of(Level.OVERALL)]
+    overall = [table.rows[at] for at in table.of(RowLevel.OVERALL)]
     return {
         "satisfaction": {
             "rows": len(table.rows),

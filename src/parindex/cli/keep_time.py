@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 
+from parindex.cli.homes import add_home_argument, set_up
 from parindex.wording.language import text
 
 FINE = 0
@@ -13,18 +12,12 @@ FINE = 0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``keep-time``."""
-    parser.add_argument(
-        "--home", type=Path, default=Path("var"), metavar=text("THƯ MỤC"), help=text("nơi giữ dữ liệu (mặc định: var)")
-    )
+    add_home_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Lock what is overdue, remind who owes something, say what was done."""
-    os.environ.setdefault("PARINDEX_HOME", str(options.home.resolve()))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
-    import django
-
-    django.setup()
+    set_up(options)
     from django.utils import timezone
 
     from parindex.usecases.timekeeping import keep_time

@@ -15,17 +15,17 @@ from parindex.domain.errors import Problem
 from parindex.domain.procedures import table_check as evaluations
 from parindex.domain.procedures.printed_table import EvaluationTable
 from parindex.domain.procedures.table_habits import totalled
-from parindex.domain.survey import table_check as satisfactions
-from parindex.domain.survey.printed_table import Level, SatisfactionTable
-from parindex.domain.survey.table_rollup import roll_up
+from parindex.domain.survey.satisfaction_tables import table_check as satisfactions
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionTable
+from parindex.domain.survey.satisfaction_tables.table_rollup import roll_up
 from parindex.wording import numbers, places
 from parindex.wording.language import mark, text
 
 LEVELS = {
-    Level.ITEM: mark("tiêu chí"),
-    Level.GROUP: mark("nhóm"),
-    Level.PART: mark("phần"),
-    Level.OVERALL: mark("chung"),
+    RowLevel.ITEM: mark("tiêu chí"),
+    RowLevel.GROUP: mark("nhóm"),
+    RowLevel.PART: mark("phần"),
+    RowLevel.OVERALL: mark("chung"),
 }
 
 
@@ -161,7 +161,7 @@ def structure_data(read: MeasuredTable) -> dict[str, Any]:
                 for group in made.groups
             ],
         }
-    counts = {level.value: len(made.of(level)) for level in Level}
+    counts = {level.value: len(made.of(level)) for level in RowLevel}
     return {"kind": read.kind.value, "title": made.title, "rows": len(made.rows), **counts, "years": list(made.years)}
 
 
@@ -251,7 +251,7 @@ def structure_words(read: MeasuredTable) -> str:
     """What a table holds, in one or two sentences."""
     made = read.table
     if isinstance(made, SatisfactionTable):
-        counted = [(made.of(level), LEVELS[level]) for level in (Level.PART, Level.GROUP, Level.ITEM)]
+        counted = [(made.of(level), LEVELS[level]) for level in (RowLevel.PART, RowLevel.GROUP, RowLevel.ITEM)]
         parts = ", ".join(f"{len(rows)} {text(word)}" for rows, word in counted if rows)
         years = ", ".join(str(year) for year in made.years if year is not None)
         return text("{rows} dòng: {parts}; năm {years}.", rows=len(made.rows), parts=parts, years=years or "–")

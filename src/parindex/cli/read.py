@@ -23,7 +23,7 @@ from parindex.documents.results.atomic_files import Writer, text_writer, write_a
 from parindex.documents.results.result_files import ResultTable, csv_text, decimal_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording import numbers, places, problems, terms
-from parindex.wording.language import mark, text
+from parindex.wording.language import mark, text, text_in
 
 FINE = 0
 KINDS = ("auto", *(kind.value for kind in TableKind))
@@ -256,7 +256,7 @@ def _words(one: Read) -> str:
 
 def _rows_words(one: PaperTable) -> str:
     if one.kind is TableKind.SCORE_SHEET:
-        heads = [text("Mã"), text("Nội dung"), text("Tối đa"), text("Tự chấm"), text("Thẩm định")]
+        heads = [text("Mã"), text("Nội dung"), text("Tối đa"), text("Tự chấm"), text_in("column", "Thẩm định")]
         rows = [
             [row.code, row.title, *map(numbers.points_text, (row.max_points, row.self_points, row.appraised_points))]
             for row in one.rows

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-from pathlib import Path
 
+from parindex.cli.homes import add_home_argument, set_up
 from parindex.wording.language import text
 
 FINE, FINDINGS = 0, 1
@@ -15,19 +14,13 @@ FORMATS = ("text", "json")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``scan-evidence``."""
-    parser.add_argument(
-        "--home", type=Path, default=Path("var"), metavar=text("THƯ MỤC"), help=text("nơi giữ dữ liệu (mặc định: var)")
-    )
+    add_home_argument(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help=text("dạng in ra màn hình (mặc định: text)"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Scan what waits; exit code 1 where a virus was found or something still waits."""
-    os.environ.setdefault("PARINDEX_HOME", str(options.home.resolve()))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
-    import django
-
-    django.setup()
+    set_up(options)
     from django.utils import timezone
 
     from parindex.usecases.evidence_scans import scan_waiting

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import socket
-from pathlib import Path
 
+from parindex.cli.homes import add_home_argument, set_up
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording.language import text
 
@@ -20,21 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``serve``."""
     parser.add_argument("--host", default=HOST, help=text("địa chỉ mạng (mặc định: {host}, chỉ máy này)", host=HOST))
     parser.add_argument("--port", type=int, default=PORT, help=text("cổng (mặc định: {port})", port=PORT))
-    parser.add_argument(
-        "--home", type=Path, default=Path("var"), metavar=text("THƯ MỤC"), help=text("nơi giữ dữ liệu (mặc định: var)")
-    )
+    add_home_argument(parser)
     parser.add_argument("--demo", action="store_true", help=text("nạp số liệu mẫu và cho vào bằng tài khoản mẫu"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Migrate, load what is wanted, and serve until stopped."""
-    os.environ["PARINDEX_HOME"] = str(options.home.resolve())
     if options.demo:
         os.environ["PARINDEX_DEMO"] = "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
-    import django
-
-    django.setup()
+    set_up(options, make=True)
     from django.core.management import call_command
     from django.utils import timezone
 

@@ -73,7 +73,9 @@ def test_a_score_sheet_goes_from_the_paper_to_the_index(tmp_path: Path) -> None:
     sheet = Path(__file__).parents[2] / "golden" / "score_sheets" / "dien-bien-2020.txt"
     done = run("read", str(sheet), "--year", "2020", "--unit", "dien-bien", "--out", str(tmp_path / "set.yaml"))
     assert (done.code, sorted(path.name for path in tmp_path.iterdir())) == (0, ["set-entries.csv", "set.yaml"])
-    again = run("read", str(sheet), "--out", str(tmp_path / "set.yaml"))
+    small = tmp_path / "small.csv"
+    small.write_text("TT,Tiêu chí,Điểm tối đa,Điểm tự chấm\n1,CHỈ ĐẠO,2,2\n1.1,Kế hoạch,2,2\n", encoding="utf-8")
+    again = run("read", str(small), "--out", str(tmp_path / "set.yaml"))
     assert (again.code, again.err.count("Đã có tệp")) == (2, 2)  # neither file is overwritten unasked
     entries = ("--entries", str(tmp_path / "set-entries.csv"))
     scored = run("score", "--set", str(tmp_path / "set.yaml"), *entries, "--format", "json")

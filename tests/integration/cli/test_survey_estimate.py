@@ -6,27 +6,13 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.integration.cli.running import run
 from tests.integration.cli.survey_data import Row, design, rows, written
+from tests.integration.cli.survey_estimated import estimate, found, put
 
 KEYS = ["by", "variable", "statistic", "rollup", "n", "estimate", "se", "df", "low", "high", "deff", "p"]
-
-
-def estimate(folder: Path, *more: str, change: Callable[[list[Row]], object] | None = None, lines: str = "") -> Any:
-    data = written(folder, change)
-    return run("survey", "estimate", "--data", data, "--design", design(folder, more=lines), *more, "--format", "json")
-
-
-def found(data: Any, variable: str, statistic: str, **by: str) -> dict[str, Any]:
-    (row,) = [
-        row
-        for row in data["rows"]
-        if (row["variable"], row["statistic"], row["by"]) == (variable, statistic, by) and "against" not in row
-    ]
-    return dict(row)
 
 
 def test_rows_have_the_declared_keys_and_every_figure(tmp_path: Path) -> None:
@@ -125,110 +111,6 @@ def test_an_empty_domain_says_nothing_and_is_named(tmp_path: Path) -> None:
     assert done.data["notes"] == [{"kind": "empty", "by": {"sex": "x"}, "variables": []}]
 
 
-def test_two_years_are_compared_with_p_and_holm(tmp_path: Path) -> None:
-    def worse(table: list[Row]) -> None:
-        for row in table:
-            row["q01"] = "1"
-
-    before = written(tmp_path, worse, "before.csv")
-    done = estimate(tmp_path, "--by", "province", "--compare", before)
-    differences = [row for row in done.data["rows"] if row["statistic"] == "difference"]
-    row = next(
-        row for row in differences if (row["variable"], row["of"], row["by"]["province"]) == ("q01", "mean", "01")
-    )
-    now = found(done.data, "q01", "mean", province="01")
-    assert row["against"] == {"year": "earlier"}
-    assert row["estimate"] == pytest.approx(now["estimate"] - 1)
-    assert row["se"] == pytest.approx(now["se"])
-    assert row["value_against"] == 1
-    assert 0 < row["p"] <= row["p_holm"] <= 1
-    words = run(
-        "survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"),
-        "--by", "province", "--compare", before,
-    ).out  # fmt: skip
-    assert "Chênh lệch của chỉ số chung" in words
-
-
-def test_clusters_that_were_drawn_in_both_years_are_recognised(tmp_path: Path) -> None:
-    before = written(tmp_path, lambda table: [row.update(q01="1") for row in table], "before.csv")
-    apart = estimate(tmp_path, "--compare", before)
-    joint = estimate(tmp_path, "--compare", before, lines="overlap: [district]\n")
-    pick = next(row for row in apart.data["rows"] if row["statistic"] == "difference" and row["variable"] == "q02")
-    same = next(row for row in joint.data["rows"] if row["statistic"] == "difference" and row["variable"] == "q02")
-    assert pick["estimate"] == same["estimate"] == 0
-    assert pick["se"] > 0.01
-    assert same["se"] == pytest.approx(0, abs=1e-12)
-    assert (pick["df"], same["df"]) == (12, 6)
-
-
-def test_people_asked_again_share_their_clusters_and_other_columns_are_refused(tmp_path: Path) -> None:
-    before = written(tmp_path, lambda table: [row.update(q01="1") for row in table], "before.csv")
-    of_people, of_clusters = (
-        estimate(tmp_path, "--compare", before, lines=f"overlap: [{column}]\n").data["rows"]
-        for column in ("respondent", "district")
-    )
-    assert of_people == of_clusters
-    refused = estimate(tmp_path, "--compare", before, lines="overlap: [sex]\n")
-    assert (refused.code, [one["kind"] for one in refused.data["problems"]]) == (2, ["overlap_identifies_nobody"])
-
-
-def test_years_of_other_clusters_are_as_uncertain_as_both_together(tmp_path: Path) -> None:
-    """Four of nine districts a year, none of them twice: the finite population does not make the difference certain."""
-
-    def elsewhere(table: list[Row]) -> None:
-        for row in table:
-            row["district"] = f"other {row['district']}"
-
-    before = written(tmp_path, elsewhere, "before.csv")
-    apart = estimate(tmp_path, "--compare", before).data["rows"]
-    joint = estimate(tmp_path, "--compare", before, lines="overlap: [district]\n").data["rows"]
-    pairs = [pair for pair in zip(apart, joint, strict=True) if pair[0]["statistic"] == "difference"]
-    assert all(one["se"] == pytest.approx(other["se"]) and one["df"] == other["df"] for one, other in pairs)
-    assert len(pairs) > 10
-
-
-def test_years_with_other_questions_are_not_compared(tmp_path: Path) -> None:
-    written(tmp_path, None, "before.csv")
-    other = design(tmp_path, {"g2: [q03]": "g3: [q03]"}, name="other.yaml")
-    done = estimate(tmp_path, "--compare", str(tmp_path / "before.csv"), "--compare-design", other)
-    assert done.code == 2
-    assert [one["kind"] for one in done.data["problems"]] == ["years_differ"]
-
-
-@pytest.mark.parametrize(
-    ("change", "more", "key"),
-    [
-        ({"scale: 5": "scale: 1-4"}, "", "scale"),
-        ({"scale: 5": "scale: {lowest: 1, highest: 5, satisfied_from: 3}"}, "", "satisfied_from"),
-        ({}, "reversed: [q03]\n", "reversed"),
-        ({}, "dont_know: {codes: [8], counts_as: category}\n", "dont_know"),
-        ({}, "index: {1: 0, 2: 0, 3: 0, 4: 1, 5: 1}\n", "index"),
-    ],
-)
-def test_years_whose_answers_mean_something_else_are_not_compared(
-    tmp_path: Path, change: dict[str, str], more: str, key: str
-) -> None:
-    before = written(tmp_path, lambda table: [row.update(q01="1", q02="2", q03="3") for row in table], "before.csv")
-    other = design(tmp_path, change, more, name="other.yaml")
-    done = estimate(tmp_path, "--compare", before, "--compare-design", other)
-    assert done.code == 2
-    found = [(one["kind"], f"`{key}`" in one["message"]) for one in done.data["problems"]]
-    assert ("years_differ", True) in found
-    assert {kind for kind, _ in found} == {"years_differ"}
-
-
-def test_years_with_other_weights_of_answers_or_codes_of_a_category_are_not_compared(tmp_path: Path) -> None:
-    before = written(tmp_path, None, "before.csv")
-    pairs = [
-        ("index: {1: 0, 2: 0, 3: 0, 4: 1, 5: 1}\n", "index: {1: 0, 2: 0, 3: 1, 4: 1, 5: 1}\n"),
-        ("dont_know: {codes: [8], counts_as: category}\n", "dont_know: {codes: [9], counts_as: category}\n"),
-    ]
-    for now, then in pairs:
-        other = design(tmp_path, more=then, name="other.yaml")
-        done = estimate(tmp_path, "--compare", before, "--compare-design", other, lines=now)
-        assert [one["kind"] for one in done.data["problems"]] == ["years_differ"]
-
-
 def test_who_has_no_category_is_a_group_and_protected_as_one(tmp_path: Path) -> None:
     def two(table: list[Row]) -> None:
         for number in (0, 1):
@@ -246,15 +128,6 @@ def test_who_has_no_category_is_a_group_and_protected_as_one(tmp_path: Path) -> 
 def test_a_category_named_all_is_refused(tmp_path: Path) -> None:
     done = estimate(tmp_path, "--by", "sex", change=put(3, sex="all"))
     assert (done.code, [one["kind"] for one in done.data["problems"]]) == (2, ["category_named_all"])
-
-
-def test_the_problems_of_both_years_come_at_once(tmp_path: Path) -> None:
-    before = written(tmp_path, put(3, q01="9"), "before.csv")
-    done = estimate(tmp_path, "--compare", before, change=put(4, weight="0"))
-    assert [(one["kind"], one["place"]["file"], one["place"]["row"]) for one in done.data["problems"]] == [
-        ("weight_not_positive", "f.csv", 5),
-        ("answer_off_scale", "before.csv", 4),
-    ]
 
 
 def test_units_are_compared_pair_by_pair(tmp_path: Path) -> None:
@@ -291,10 +164,6 @@ def test_weights_may_come_from_another_table(tmp_path: Path) -> None:
     assert [one["kind"] for one in done.data["problems"]] == ["respondent_twice", "respondent_without_weight"]
     weights.write_text("respondent,size\n", "utf-8")
     assert [one["kind"] for one in estimate(tmp_path, "--weights", str(weights)).data["problems"]] == ["column_missing"]
-
-
-def put(number: int, **cells: str) -> Callable[[list[Row]], object]:
-    return lambda table: table[number].update(cells)
 
 
 def without(head: str) -> Callable[[list[Row]], object]:

@@ -152,6 +152,36 @@ def test_where_every_stratum_is_small_none_is_listed(tmp_path: Path) -> None:
 def test_nobody_in_the_domain_is_explained_as_nobody(tmp_path: Path) -> None:
     done = explain(tmp_path, "--at", "sex=x", "--format", "json", lines="demographics: {sex: [f, m, x]}\n")
     assert (done.code, done.data["n"], done.data["strata"]) == (0, 0, [])
+    words = explain(tmp_path, "--at", "sex=x", lines="demographics: {sex: [f, m, x]}\n").out
+    assert "Nhóm có 0 phiếu, không ai trả lời: không có giá trị, sai số hay khoảng tin cậy." in words
+    assert "Khoảng tin cậy –" not in words
+    assert "Công thức" not in words
+
+
+def test_where_there_is_no_interval_the_reason_is_said(tmp_path: Path) -> None:
+    def alike(table: list[Row]) -> None:
+        for row in table:
+            row["q01"] = "5"
+
+    def one_district(table: list[Row]) -> None:
+        for row in table:
+            row["sex"] = "x" if row["district"] in ("d0", "d4") else row["sex"]
+
+    same = ["--data", written(tmp_path, alike, "same.csv"), "--design", design(tmp_path)]
+    words = run("survey", "explain", *same, "--variable", "q01", "--statistic", "share").out
+    assert "Không có khoảng tin cậy: mọi người trả lời như nhau" in words
+    few = ["--data", written(tmp_path, one_district, "few.csv"), "--design", design(tmp_path)]
+    words = run("survey", "explain", *few, "--variable", "q01", "--at", "sex=x").out
+    assert "Không có khoảng tin cậy: nhóm không có bậc tự do" in words
+    averaged = design(tmp_path, {", population: n_districts": "", "lonely: fail": "lonely: average"}, name="a.yaml")
+
+    def lonely(table: list[Row]) -> None:
+        for row in table:
+            row["district"] = "of " + row["province"]
+
+    alone = ["--data", written(tmp_path, lonely, "alone.csv"), "--design", averaged]
+    words = run("survey", "explain", *alone, "--variable", "q01").out
+    assert "Không tính được sai số chuẩn: không có tầng nào có hai cụm để so sánh." in words
 
 
 def test_those_without_a_category_are_explained_as_estimate_shows_them(tmp_path: Path) -> None:

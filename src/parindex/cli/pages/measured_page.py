@@ -8,8 +8,8 @@ from fractions import Fraction
 from parindex.cli.demo_measured import found_totals, grade_counts, group_name, is_wrong, ranks
 from parindex.cli.measured_tables import signed
 from parindex.domain.procedures.printed_table import EvaluationTable
-from parindex.domain.survey.printed_table import Level, SatisfactionTable
-from parindex.domain.survey.table_rollup import roll_up
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionTable
+from parindex.domain.survey.satisfaction_tables.table_rollup import roll_up
 from parindex.wording import numbers
 from parindex.wording.language import text
 
@@ -72,7 +72,7 @@ def satisfaction_lines(table: SatisfactionTable) -> list[SatisfactionLine]:
     later, earlier = (table.later or 0, table.earlier if table.earlier is not None else -1)
     out = []
     for row, values, change in zip(table.rows, rolled.values, rolled.differences, strict=True):
-        item = row.level is Level.ITEM
+        item = row.level is RowLevel.ITEM
         pairs = [
             Pair(
                 numbers.percent(stated, table.places),

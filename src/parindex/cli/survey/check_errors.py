@@ -10,10 +10,10 @@ from typing import Any
 
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.error_check import ErrorCheck, ErrorRatio, error_check
-from parindex.domain.survey.replicates import bootstrap, jackknife, problems_of
-from parindex.domain.survey.tabulation import Margin, Table
-from parindex.domain.survey.variables import Variables
+from parindex.domain.survey.estimation.error_check import ErrorCheck, ErrorRatio, error_check
+from parindex.domain.survey.estimation.replicates import bootstrap, jackknife, problems_of
+from parindex.domain.survey.estimation.tabulation import EstimateTable, Margin
+from parindex.domain.survey.questionnaire.variables import Variables
 from parindex.wording import numbers
 from parindex.wording.language import text
 from parindex.wording.survey_words import category_words, statistic_word, variable_words
@@ -70,7 +70,7 @@ def require_replicable(options: argparse.Namespace, responses: Responses) -> Non
 
 
 def checked_errors(
-    options: argparse.Namespace, responses: Responses, tables: Sequence[Table], by: Sequence[Margin]
+    options: argparse.Namespace, responses: Responses, tables: Sequence[EstimateTable], by: Sequence[Margin]
 ) -> ErrorCheck | None:
     """The errors of all tables by replication; None where they were not asked for."""
     if options.check_errors is None:

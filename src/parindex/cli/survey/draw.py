@@ -14,8 +14,8 @@ from parindex.documents.surveys.frame_file import read_frame
 from parindex.documents.surveys.sample_file import Record, record_text, sample_data, sample_record, sample_table
 from parindex.documents.surveys.sampling_design_file import named_sampling_design, shipped_design_ids
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.sampling import Method
-from parindex.domain.survey.selection import Draw, draw
+from parindex.domain.survey.sampling.sampling_design import Method
+from parindex.domain.survey.sampling.selection import Draw, draw
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
 

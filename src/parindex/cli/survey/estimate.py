@@ -30,14 +30,16 @@ from parindex.cli.survey.survey_files import (
 )
 from parindex.documents.results.result_files import ResultTable
 from parindex.documents.surveys.estimates_file import Row, difference_rows, estimate_rows, rows_table
-from parindex.documents.surveys.joined_years import clusters_alike, comparison_problems, joint_of
+from parindex.documents.surveys.joined_years import JointYears, clusters_alike, comparison_problems, joint_of
+from parindex.documents.surveys.response_columns import NAMED
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.differences import Compared, between_cells, between_years, shared_margins
-from parindex.domain.survey.error_check import ErrorCheck
-from parindex.domain.survey.non_response import item_non_response
-from parindex.domain.survey.points import turned_round
-from parindex.domain.survey.tabulation import Margin, Table, cell_notes, rolled_codes
+from parindex.domain.survey.comparison.compared_tables import Compared, between_cells, between_years, shared_margins
+from parindex.domain.survey.estimation.error_check import ErrorCheck
+from parindex.domain.survey.estimation.non_response import item_non_response
+from parindex.domain.survey.estimation.tabulation import EstimateTable, Margin, cell_notes, rolled_codes
+from parindex.domain.survey.points.surveyed_points import turned_round
+from parindex.domain.survey.questionnaire.asked_questions import unasked_answers, unchecked_conditions
 from parindex.wording.language import text
 
 FINE = 0
@@ -76,16 +78,19 @@ class _Made:
     responses: Responses
     by: tuple[str, ...]
     cells: Sequence[Margin]
-    tables: Sequence[Table]
-    earlier: Sequence[Table]
+    tables: Sequence[EstimateTable]
+    earlier: Sequence[EstimateTable]
     compared: Sequence[Compared]
+    joint: JointYears | None
+    unasked: Sequence[dict[str, Any]]
     check: ErrorCheck | None
 
     def rows(self) -> Iterator[Row]:
         """Estimates, then differences."""
         rollup = self.responses.survey.variables.rollup.value
         yield from estimate_rows(self.tables, self.cells, rollup, self.check.errors if self.check else None)
-        yield from difference_rows(self.compared, self.cells, self.tables, self.earlier, rollup)
+        years = self.joint.method.value if self.joint else None
+        yield from difference_rows(self.compared, self.cells, self.tables, self.earlier, rollup, years)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -98,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
     rows = list(made.rows())
     survey = made.responses.survey
     notes = list(cell_notes(made.tables, made.cells))
-    unanswered = item_non_response(survey.variables, made.responses.answers, made.responses.sample.weight)
+    unanswered = item_non_response(made.responses.given, made.responses.sample.weight)
     checked = check_words(options, made.check, survey.variables) if made.check else ""
 
     def data() -> dict[str, Any]:
@@ -118,19 +123,46 @@ def run(options: argparse.Namespace) -> int:
             "notes": [
                 *({"kind": "clusters_numbered_anew"} for _ in range(made.responses.numbered_anew)),
                 *({"kind": kind} for kind in made.responses.remarks),
+                *made.unasked,
                 *({"kind": one.kind, "by": one.by, "variables": list(one.variables)} for one in notes),
             ],
             "item_nonresponse": [one.as_data() for one in unanswered],
+            **({"years": years_data(made.joint)} if made.joint else {}),
             **({"error_check": check_data(options, made.check)} if made.check else {}),
         }
 
     output.deliver(
         options,
-        words=lambda: estimate_words(made.responses, made.by, rows, unanswered, notes, checked),
+        words=lambda: estimate_words(
+            made.responses, made.by, rows, unanswered, notes, made.unasked, checked, made.joint
+        ),
         data=data,
         tables=lambda: _tables(rows, made.by),
     )
     return FINE
+
+
+def unasked_data(responses: Responses) -> list[dict[str, Any]]:
+    """Answers to questions that were not to be asked, and conditions that cannot be checked, for machines."""
+    file = responses.table.file
+    found = [
+        {
+            "kind": "answered_unasked",
+            "variable": one.question,
+            "reason": "respondents" if one.by_group else "relevant",
+            "file": file,
+            "count": len(one.rows),
+            "rows": [responses.table.place(int(row)).row for row in one.rows[:NAMED]],
+        }
+        for one in unasked_answers(responses.given)
+    ]
+    unchecked = unchecked_conditions(responses.given).items()
+    return [*found, *({"kind": "condition_unchecked", "variable": one, "missing": lost} for one, lost in unchecked)]
+
+
+def years_data(joint: JointYears) -> dict[str, Any]:
+    """What two years have in common, for machines."""
+    return {"method": joint.method.value, "shared_clusters": joint.clusters}
 
 
 def _tables(rows: Sequence[Row], by: Sequence[str]) -> list[ResultTable]:
@@ -145,7 +177,8 @@ def _made(options: argparse.Namespace, progress: Progress) -> _Made:
         require_replicable(options, responses)
         cells = margins_of(responses, by)
         progress.say(text("Đang ước lượng từ {count} phiếu…", count=len(responses)))
-        tables, earlier, compared = tables_of(responses, cells), [], []
+        tables, earlier, compared, joint = tables_of(responses, cells), [], [], None
+        unasked = unasked_data(responses)
     else:
         responses, before = _two_years(options, by)
         require_replicable(options, responses)
@@ -154,11 +187,12 @@ def _made(options: argparse.Namespace, progress: Progress) -> _Made:
         progress.say(text("Đang ước lượng từ {count} phiếu…", count=sum(both)))
         tables, earlier = tables_of(responses, cells), tables_of(before, old)
         joint = joint_of(responses, before)
-        compared = list(between_years(tables, earlier, cells, joint, responses.survey.confidence))
+        unasked = [*unasked_data(responses), *unasked_data(before)]
+        compared = list(between_years(tables, earlier, cells, joint.sample, responses.survey.confidence))
     if options.pairs:
         compared += between_cells(tables, cells, 0, responses.survey.confidence)
     check = checked_errors(options, responses, tables, cells)
-    return _Made(responses, by, cells, tables, earlier, compared, check)
+    return _Made(responses, by, cells, tables, earlier, compared, joint, unasked, check)
 
 
 def _two_years(options: argparse.Namespace, by: tuple[str, ...]) -> tuple[Responses, Responses]:

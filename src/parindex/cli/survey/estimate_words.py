@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from parindex.cli import terminal
 from parindex.documents.surveys.estimates_file import Row
+from parindex.documents.surveys.joined_years import JointYears
 from parindex.documents.surveys.responses import Responses
-from parindex.domain.survey.non_response import ItemNonResponse
-from parindex.domain.survey.points import turned_round
-from parindex.domain.survey.tabulation import CellNote
-from parindex.domain.survey.variables import ALL
+from parindex.domain.survey.comparison.stacked_years import YearsMethod
+from parindex.domain.survey.estimation.non_response import ItemNonResponse
+from parindex.domain.survey.estimation.tabulation import CellNote
+from parindex.domain.survey.points.surveyed_points import turned_round
+from parindex.domain.survey.questionnaire.variables import ALL
 from parindex.wording.language import mark, text
 from parindex.wording.survey_words import (
     category_words,
@@ -36,12 +38,31 @@ _REMARKS = {
         "như thể chưa hiệu chỉnh."
     ),
     "clusters_alike": mark(
-        "Hai năm có cụm giai đoạn đầu cùng mã mà thiết kế không nêu `overlap`: hai năm được coi là chọn độc lập. Nếu "
-        "là cùng những cụm ấy, thêm `overlap` với cột cụm."
+        "Hai năm có cụm giai đoạn đầu cùng mã, nhưng mã đánh lại từ đầu ở mỗi tầng hoặc số giai đoạn khác nhau nên "
+        "không nói được cụm nào là một: hai năm được coi là chọn độc lập. Nếu là cùng những cụm ấy, thêm `overlap` với "
+        "cột cụm."
     ),
     "scales_mixed": mark(
         "Có nhóm, phần hoặc phần chung gộp các câu hỏi khác thang: trung bình ở đó không có nghĩa, hãy dùng tỷ lệ hoặc "
         "chỉ số."
+    ),
+}
+#: Rows that are named of one remark.
+ROWS = 10
+_UNASKED = {
+    "relevant": mark("người không được hỏi theo điều kiện hỏi"),
+    "respondents": mark("người thuộc nhóm không được hỏi"),
+}
+#: How the errors of differences between years came about.
+_YEARS = {
+    YearsMethod.INDEPENDENT: mark("Hai năm được coi là chọn độc lập: phương sai của chênh lệch là V₁ + V₂."),
+    YearsMethod.STACKED: mark(
+        "Hai năm được tính như một mẫu nối cả hai năm (cách của gói `survey` trong R): {count} cụm giai đoạn đầu có ở "
+        "cả hai năm. Cách khác: `overlap: {{method: covariance}}`; không phải cùng những cụm: "
+        "`overlap: {{method: independent}}`."
+    ),
+    YearsMethod.COVARIANCE: mark(
+        "Phương sai của chênh lệch giữa hai năm là V₁ + V₂ − 2·Cov, với {count} cụm giai đoạn đầu có ở cả hai năm."
     ),
 }
 
@@ -52,9 +73,13 @@ def estimate_words(
     rows: Sequence[Row],
     unanswered: Sequence[ItemNonResponse],
     notes: Sequence[CellNote],
+    unasked: Sequence[Mapping[str, Any]] = (),
     checked: str = "",
+    joint: JointYears | None = None,
 ) -> str:
-    """The result in tables; ``checked`` is what the replicated errors say of the linearised ones."""
+    """The result in tables; ``checked`` is what the replicated errors say of the linearised ones, ``joint`` what two
+    years that are compared have in common, ``unasked`` answers to questions that were not to be asked.
+    """
     survey = responses.survey
     blocks = [terminal.heading(survey.title or text("Kết quả khảo sát"))]
     blocks.append(
@@ -92,9 +117,32 @@ def estimate_words(
     empty = [one for one in notes if one.kind == "empty"]
     if empty:
         blocks.append(text("Nhóm không có phiếu nào: {cells}.", cells=_named(empty)))
+    if joint:
+        blocks.append(terminal.wrapped(text(_YEARS[joint.method], count=joint.clusters), terminal.width()))
     blocks.extend(_differences(rows))
+    blocks.extend(terminal.wrapped(unasked_words(one), terminal.width()) for one in unasked)
     blocks.extend(_unanswered(unanswered))
     return "\n\n".join(blocks)
+
+
+def unasked_words(one: Mapping[str, Any]) -> str:
+    """One question that was answered by who was not to be asked, or whose condition cannot be checked."""
+    if one["kind"] == "condition_unchecked":
+        return text(
+            "Không đối chiếu được điều kiện hỏi của câu {question}: dữ liệu không có {missing}.",
+            question=one["variable"],
+            missing=", ".join(one["missing"]),
+        )
+    rows = ", ".join(map(str, one["rows"][:ROWS])) + (" …" if one["count"] > min(len(one["rows"]), ROWS) else "")
+    why = text(_UNASKED[one["reason"]])
+    return text(
+        "Câu {question}: {count} câu trả lời của {why} (dòng {rows}). Các câu này vẫn được tính; hãy để trống chúng, "
+        "hoặc sửa câu trả lời hay nhóm mà việc hỏi dựa vào.",
+        question=one["variable"],
+        count=one["count"],
+        why=why,
+        rows=rows,
+    )
 
 
 def _whole(variables: Any, rows: Sequence[Row]) -> str:
@@ -201,11 +249,12 @@ def _differences(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _unanswered(unanswered: Sequence[ItemNonResponse]) -> Iterator[str]:
-    gaps = [one for one in unanswered if one.share > 0]
+    gaps = [one for one in unanswered if one.share]
     if not gaps:
         return
     heads = [
         text("Câu hỏi"),
+        text("Được hỏi"),
         text("Trả lời"),
         text("Không biết"),
         text("Từ chối"),
@@ -215,6 +264,7 @@ def _unanswered(unanswered: Sequence[ItemNonResponse]) -> Iterator[str]:
     rows = [
         [
             one.variable,
+            str(one.asked),
             str(one.answered),
             str(one.unknown),
             str(one.refused),
@@ -223,4 +273,4 @@ def _unanswered(unanswered: Sequence[ItemNonResponse]) -> Iterator[str]:
         ]
         for one in gaps
     ]
-    yield text("Câu hỏi không được trả lời đủ:") + "\n" + terminal.table(heads, rows, "<>>>>>")
+    yield text("Câu hỏi không được trả lời đủ:") + "\n" + terminal.table(heads, rows, "<>>>>>>")

@@ -23,11 +23,11 @@ from parindex.documents.results.result_files import ResultTable
 from parindex.documents.surveys.estimates_file import json_number, plain_table
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.disclosure import Mask
-from parindex.domain.survey.explanation import Explanation, explained, known_figures
-from parindex.domain.survey.points import turned_round
-from parindex.domain.survey.tabulation import UNSTATED, Figure, Margin, Table, rolled_codes
-from parindex.domain.survey.variables import ALL, Variables
+from parindex.domain.survey.estimation.explanation import Explanation, explained, known_figures
+from parindex.domain.survey.estimation.tabulation import UNSTATED, EstimateTable, Figure, Margin, rolled_codes
+from parindex.domain.survey.points.surveyed_points import turned_round
+from parindex.domain.survey.questionnaire.variables import ALL, Variables
+from parindex.domain.values import Mask
 from parindex.wording.language import text
 from parindex.wording.survey_explanations import sentences, strata_rows
 
@@ -147,7 +147,7 @@ def _words(found: Explanation, responses: Responses, wanted: dict[str, str], lis
     return "\n\n".join(blocks)
 
 
-def _seen(by: Margin, m: int, tables: Sequence[Table], figure: Figure, inside: Mask) -> dict[str, bool]:
+def _seen(by: Margin, m: int, tables: Sequence[EstimateTable], figure: Figure, inside: Mask) -> dict[str, bool]:
     """The variables of which ``estimate`` would show the figure in the cell of the margin ``m``, namely ``by``, that
     holds the respondents ``inside``; empty where there are none.
     """

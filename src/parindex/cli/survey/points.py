@@ -20,8 +20,9 @@ from parindex.documents.surveys.estimates_file import read_estimates
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.estimated_points import points_of_estimates
-from parindex.domain.survey.points import (
+from parindex.domain.survey.estimation.tabulation import Grouping
+from parindex.domain.survey.points.estimated_points import points_of_estimates
+from parindex.domain.survey.points.surveyed_points import (
     Pending,
     SurveyedPoints,
     known_variables,
@@ -30,7 +31,6 @@ from parindex.domain.survey.points import (
     surveyed_items,
     turned_round,
 )
-from parindex.domain.survey.tabulation import Grouping
 from parindex.wording import numbers
 from parindex.wording.language import text
 from parindex.wording.survey_words import pending_words, value_text

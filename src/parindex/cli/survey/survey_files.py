@@ -9,8 +9,9 @@ from pathlib import Path
 from parindex.documents.surveys.design_file import checked_design
 from parindex.documents.surveys.responses import Responses, read_responses
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.tabulation import Answers, Grouping, Margin, Table, margins, tabulate
-from parindex.domain.survey.variables import ALL
+from parindex.domain.survey.estimation.tabulation import EstimateTable, Grouping, Margin, margins, tabulate
+from parindex.domain.survey.questionnaire.answers import Answers
+from parindex.domain.survey.questionnaire.variables import ALL
 from parindex.wording.language import text
 
 
@@ -67,7 +68,7 @@ def read_survey(data: Path, design: Path, by: Sequence[str], weights: Path | Non
 
 def answers_of(responses: Responses) -> Answers:
     """What was answered."""
-    return Answers(responses.answers, responses.wishes, responses.numbers)
+    return responses.given.answers
 
 
 def groupings_of(responses: Responses, by: Sequence[str]) -> list[Grouping]:
@@ -90,7 +91,7 @@ def margins_by_stratum(responses: Responses, by: Sequence[str]) -> tuple[Margin,
     return margins([*groupings_of(responses, by), strata], len(responses))
 
 
-def tables_of(responses: Responses, by: Sequence[Margin]) -> list[Table]:
+def tables_of(responses: Responses, by: Sequence[Margin]) -> list[EstimateTable]:
     """Every estimate in every cell of ``by``."""
     survey = responses.survey
     return tabulate(

@@ -20,7 +20,7 @@ from parindex.documents.surveys.questionnaire_file import (
     questionnaire_path,
 )
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.questionnaire import Questionnaire, items_fed
+from parindex.domain.survey.questionnaire.form import Questionnaire, items_fed
 from parindex.wording import places, problems
 from parindex.wording.language import mark, text
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parindex.documents.criteria_sets.yaml_text import YamlPath
-from parindex.domain.survey.conditions import (
+from parindex.domain.survey.questionnaire.conditions import (
     BOUNDS,
     AllOf,
     Answered,

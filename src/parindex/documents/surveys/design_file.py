@@ -20,8 +20,9 @@ from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, YamlText, read_yaml_file
 from parindex.documents.surveys.design_variables import in_one_spelling, variables_from
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.design import Design, Lonely, Stage
-from parindex.domain.survey.variables import ALL, Variables
+from parindex.domain.survey.comparison.stacked_years import YearsMethod
+from parindex.domain.survey.questionnaire.variables import ALL, Variables
+from parindex.domain.survey.sample.design import EstimationDesign, EstimationStage, Lonely
 from parindex.domain.values import parse_number
 
 #: Fewer respondents than this are not shown, where the design says nothing.
@@ -54,8 +55,9 @@ class SurveyDesign:
     """A design file, read. Columns are named as they stand in the data; "" where the design names none.
 
     ``demographics`` maps a column to its categories and their titles. ``overlap`` are the columns that identify what
-    two years have in common. ``calibration`` are the margins that the weights were fitted to, each with its columns
-    (one: post-stratification; several: raking). ``confidence`` is a share of one.
+    two years have in common, ``years`` how their differences take it into account (None: the years are stacked where
+    they have clusters in common). ``calibration`` are the margins that the weights were fitted to, each with its
+    columns (one: post-stratification; several: raking). ``confidence`` is a share of one.
     """
 
     file: str
@@ -70,6 +72,7 @@ class SurveyDesign:
     unit: str = ""
     respondent_group: str = ""
     overlap: tuple[str, ...] = ()
+    years: YearsMethod | None = None
     calibration: tuple[tuple[str, ...], ...] = ()
     demographics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     minimum_cell: int = MINIMUM_CELL
@@ -83,10 +86,10 @@ class SurveyDesign:
         return Path(self.questionnaire).stem if self.questionnaire else ""
 
     @property
-    def design(self) -> Design:
+    def design(self) -> EstimationDesign:
         """The part that says how the sample was drawn."""
-        stages = tuple(Stage(one.cluster, one.population or one.fraction) for one in self.stages)
-        return Design(self.strata, stages, self.weight, self.lonely)
+        stages = tuple(EstimationStage(one.cluster, one.population or one.fraction) for one in self.stages)
+        return EstimationDesign(self.strata, stages, self.weight, self.lonely)
 
 
 def read_design(path: Path, questionnaire: Questionnaire | None = None) -> SurveyDesign:
@@ -165,6 +168,8 @@ def _sound_variables(
 
 
 def _design(data: Mapping[str, Any], file: str, variables: Variables, confidence: float) -> SurveyDesign:
+    overlap = data.get("overlap", ())
+    shared = overlap if isinstance(overlap, Mapping) else {"columns": overlap}
     return SurveyDesign(
         file=file,
         variables=variables,
@@ -177,7 +182,8 @@ def _design(data: Mapping[str, Any], file: str, variables: Variables, confidence
         version=data.get("version", ""),
         unit=data.get("unit", ""),
         respondent_group=data.get("respondent_group", ""),
-        overlap=tuple(data.get("overlap", ())),
+        overlap=tuple(shared.get("columns", ())),
+        years=YearsMethod(shared["method"]) if "method" in shared else None,
         calibration=_margins(data.get("calibration", {})),
         demographics={
             column: dict(listed) if isinstance(listed, Mapping) else dict.fromkeys(listed, "")
@@ -229,7 +235,7 @@ def _variables(
 
 def _shipped_or_beside(name: str, design: Path) -> Variables:
     from parindex.documents.surveys.questionnaire_file import load_questionnaire
-    from parindex.domain.survey.questionnaire import variables_of
+    from parindex.domain.survey.questionnaire.form import variables_of
 
     beside = design.parent / name
     return variables_of(load_questionnaire(beside if beside.is_file() else name))

@@ -8,17 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from parindex.documents.criteria_sets.yaml_text import YamlPath
+from parindex.domain.criteria.survey_points import IndexMapping
 from parindex.domain.errors import Place, Problem
-from parindex.domain.survey.variables import (
-    ALL,
-    Choice,
-    DontKnow,
-    IndexMapping,
-    Item,
-    Ratio,
-    Rollup,
-    Variables,
-)
+from parindex.domain.survey.questionnaire.variables import ALL, Choice, DontKnow, Item, Ratio, Rollup, Variables
 from parindex.domain.values import parse_number
 
 Locate = Callable[[YamlPath], Place]

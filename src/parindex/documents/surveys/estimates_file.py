@@ -5,7 +5,7 @@ category), ``variable`` (``all`` is the roll-up
 over all items, ``wishes/6`` an option), ``statistic``, ``rollup``, ``n``, ``estimate``, ``se``, ``df``, ``low``,
 ``high``, ``deff``, ``p``. Numbers are binary and written in full; null where nothing can be said or where a cell is
 withheld (``suppressed``). ``se_replicated`` stands in rows whose errors were replicated. Differences also have
-``of``, ``against`` and ``p_holm``.
+``of``, ``against`` and ``p_holm``; those between years say how the error comes about (``years``).
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from typing import Any
 import polars as pl
 
 from parindex.documents.results.result_files import ResultTable
+from parindex.domain.criteria.survey_points import IndexMapping
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.design import Floats
-from parindex.domain.survey.differences import Compared
-from parindex.domain.survey.disclosure import Mask
-from parindex.domain.survey.estimated_points import Estimated, EstimatesByUnit
-from parindex.domain.survey.tabulation import UNSTATED, Figure, Margin, Table
-from parindex.domain.survey.variables import ALL
+from parindex.domain.survey.arrays import Floats
+from parindex.domain.survey.comparison.compared_tables import Compared
+from parindex.domain.survey.estimation.tabulation import UNSTATED, EstimateTable, Figure, Margin
+from parindex.domain.survey.points.estimated_points import Estimated, EstimatesByUnit
+from parindex.domain.survey.questionnaire.variables import ALL
+from parindex.domain.values import Mask
 
 NUMBERS = ("estimate", "se", "df", "low", "high", "deff", "p")
 _WITH_NUMBERS = ("n", *NUMBERS)
@@ -35,7 +36,7 @@ Row = dict[str, Any]
 
 
 def estimate_rows(
-    tables: Sequence[Table],
+    tables: Sequence[EstimateTable],
     by: Sequence[Margin],
     rollup: str,
     replicated: Sequence[Sequence[Floats]] | None = None,
@@ -68,10 +69,15 @@ def estimate_rows(
 
 
 def difference_rows(
-    compared: Iterable[Compared], by: Sequence[Margin], later: Sequence[Table], earlier: Sequence[Table], rollup: str
+    compared: Iterable[Compared],
+    by: Sequence[Margin],
+    later: Sequence[EstimateTable],
+    earlier: Sequence[EstimateTable],
+    rollup: str,
+    years: str | None = None,
 ) -> Iterator[Row]:
-    """The rows of differences: ``of`` which figure, ``against`` which cell (``year: earlier``: the earlier year), and
-    both values.
+    """The rows of differences: ``of`` which figure, ``against`` which cell (``year: earlier``: the earlier year), both
+    values, and the method of those between ``years``.
     """
     for one in compared:
         number = next(
@@ -102,6 +108,7 @@ def difference_rows(
                     "statistic": Figure.DIFFERENCE.value,
                     "of": one.figure.value,
                     "against": {"year": "earlier"} if other < 0 else names[other],
+                    "years": years if other < 0 else None,
                     "rollup": rollup,
                     **{name: kept.get(name) for name in (*_WITH_NUMBERS, "p_holm")},
                     **{name: kept[name] for name in ("value", "value_against", "n_against")},
@@ -109,7 +116,7 @@ def difference_rows(
                 }
 
 
-def _columns(table: Table, m: int) -> tuple[Mapping[str, Floats], Mask]:
+def _columns(table: EstimateTable, m: int) -> tuple[Mapping[str, Floats], Mask]:
     one = table.estimates[m]
     spread = one.df[:, None] + 0 * one.n
     values = {
@@ -125,7 +132,7 @@ def _columns(table: Table, m: int) -> tuple[Mapping[str, Floats], Mask]:
     return values, table.shown[m]
 
 
-def _order(tables: Sequence[Table]) -> list[tuple[int, int, str]]:
+def _order(tables: Sequence[EstimateTable]) -> list[tuple[int, int, str]]:
     """Table and column of every row of a cell: variable by variable, in the order of the first table that has it."""
     first: dict[str, int] = {}
     for table in tables:
@@ -151,7 +158,11 @@ def rows_table(rows: Sequence[Row], columns: Sequence[str], name: str = "estimat
         made: dict[str, pl.Series] = {
             column: pl.Series(column, [row["by"].get(column) for row in rows], dtype=pl.String) for column in columns
         }
-        texts = [key for key in ("variable", "statistic", "of", "against", "rollup") if any(key in row for row in rows)]
+        texts = [
+            key
+            for key in ("variable", "statistic", "of", "against", "years", "rollup")
+            if any(key in row for row in rows)
+        ]
         for key in texts:
             made[key] = pl.Series(key, [_text(row.get(key)) for row in rows], dtype=pl.String)
         made["n"] = pl.Series("n", [row["n"] for row in rows], dtype=pl.Int64)
@@ -193,7 +204,7 @@ def read_estimates(path: Path, unit: str | None = None) -> EstimatesByUnit:
     """
     try:
         data = json.loads(path.read_text("utf-8"))
-        rows, mapping, minimum = data["rows"], str(data["index_mapping"]), int(data["minimum_cell"])
+        rows, mapping, minimum = data["rows"], IndexMapping(data["index_mapping"]), int(data["minimum_cell"])
         columns = list(rows[0]["by"]) if rows else []
         if unit is None and len(columns) != 1:
             facts = {"known": columns}

@@ -29,7 +29,13 @@ from parindex.documents.printed_text import joined
 from parindex.documents.readers import limits
 from parindex.documents.results.result_files import Cell
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
-from parindex.domain.survey.questionnaire import RESPONDENT, RESPONDENT_GROUP, Question, QuestionKind, Questionnaire
+from parindex.domain.survey.questionnaire.form import (
+    RESPONDENT,
+    RESPONDENT_GROUP,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from parindex.domain.values import parse_number
 
 _TEXTS = (".csv", ".tsv")

@@ -11,9 +11,9 @@ from parindex.documents.cycles.coded_columns import coded, codes, distinct
 from parindex.documents.cycles.row_problems import LISTED
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.frame import Fault, FaultyFrame, Frame, frame_of
-from parindex.domain.survey.frame_rows import TextColumn
-from parindex.domain.survey.sampling import SamplingDesign
+from parindex.domain.survey.sampling.frame import FaultyFrame, Frame, FrameFault, frame_of
+from parindex.domain.survey.sampling.frame_rows import TextColumn
+from parindex.domain.survey.sampling.sampling_design import SamplingDesign
 
 
 def read_frame(design: SamplingDesign, paths: Sequence[Path]) -> Frame:
@@ -21,7 +21,7 @@ def read_frame(design: SamplingDesign, paths: Sequence[Path]) -> Frame:
 
     Columns that the design does not name are not read. Raises :class:`InvalidInput` with the problems of every table:
     those of :func:`parindex.documents.cycles.table_files.read_table` and of
-    :func:`parindex.domain.survey.frame.frame_of`.
+    :func:`parindex.domain.survey.sampling.frame.frame_of`.
     """
     layout = Layout("frame", required=(*design.strata, design.stages[0].id), optional=design.columns)
     tables: list[DataTable] = []
@@ -47,7 +47,7 @@ def text_column(table: DataTable, name: str) -> TextColumn:
     return TextColumn(np.where(places == len(texts), -1, places), texts)
 
 
-def _problems(faults: Sequence[Fault], tables: Sequence[DataTable]) -> list[Problem]:
+def _problems(faults: Sequence[FrameFault], tables: Sequence[DataTable]) -> list[Problem]:
     """Faults with their places, in the order of tables and rows; many of a kind are counted."""
     listed: dict[tuple[int, str], int] = {}
     found = []

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from parindex.documents.surveys.design_file import StageColumns
 from parindex.documents.surveys.responses import Category, Responses
+from parindex.domain.criteria.survey_points import IndexMapping
 from parindex.domain.errors import Place, Problem
-from parindex.domain.survey.design import Codes, Sample
-from parindex.domain.survey.differences import same_codes
-from parindex.domain.survey.shared_clusters import Joined, SharedClusters, together
-from parindex.domain.survey.variables import DontKnow, IndexMapping, Item, Variables
+from parindex.domain.survey.arrays import Codes
+from parindex.domain.survey.comparison.compared_tables import same_codes
+from parindex.domain.survey.comparison.shared_clusters import SharedClusters, together
+from parindex.domain.survey.comparison.stacked_years import JoinedColumns, YearsMethod, shared_first_stage, stacked
+from parindex.domain.survey.questionnaire.variables import DontKnow, Item, Variables
+from parindex.domain.survey.sample.design import Sample
 
 
 def comparison_problems(later: Responses, earlier: Responses) -> list[Problem]:
@@ -36,19 +41,28 @@ def comparison_problems(later: Responses, earlier: Responses) -> list[Problem]:
         "index": ((one.mapping, _weights(one)), (two.mapping, _weights(two))),
     }
     found = [Problem("years_differ", place, {"key": key}) for key, (new, old) in pairs.items() if new != old]
-    if later.survey.overlap and len(later.survey.stages) != len(earlier.survey.stages):
+    declared = bool(later.survey.overlap) or later.survey.years in (YearsMethod.STACKED, YearsMethod.COVARIANCE)
+    if declared and len(later.survey.stages) != len(earlier.survey.stages):
         found.append(Problem("years_differ", place, {"key": "stages"}))
+    elif declared and not later.survey.overlap and not _named(later.survey.stages):
+        found.append(Problem("overlap_names_nothing", Place(file=later.survey.file), {"method": later.survey.years}))
     return [*found, *_overlap_problems(later, (earlier, later))]
 
 
-def clusters_alike(later: Responses, earlier: Responses) -> bool:
-    """Whether both years name clusters of the first stage alike, while the design says nothing of what they share.
+def _named(stages: Sequence[StageColumns]) -> bool:
+    """Whether the clusters of the first stage have names."""
+    return bool(stages) and bool(stages[0].cluster)
 
-    Clusters that are numbered anew in every stratum have no names to go by.
+
+def clusters_alike(later: Responses, earlier: Responses) -> bool:
+    """Whether both years name clusters of the first stage alike and still count as independent, without a word of the
+    design: clusters are numbered anew in every stratum, or the years have other stages.
     """
-    if later.survey.overlap or later.drawn.nested or not (later.clusters and earlier.clusters):
+    survey = later.survey
+    if survey.overlap or survey.years is not None or not (_named(survey.stages) and _named(earlier.survey.stages)):
         return False
-    return not set(later.clusters[0].labels).isdisjoint(earlier.clusters[0].labels)
+    alike = not set(later.clusters[0].labels).isdisjoint(earlier.clusters[0].labels)
+    return alike and _joined(later, earlier) is None
 
 
 def _overlap_problems(design: Responses, years: tuple[Responses, ...]) -> Iterator[Problem]:
@@ -92,28 +106,57 @@ def _weights(variables: Variables) -> object:
     return [item.answer_weights for item in variables.items if variables.mapping is IndexMapping.ANSWERS]
 
 
-def joint_of(later: Responses, earlier: Responses) -> Sample | SharedClusters | None:
-    """What both years share where the design says so (``overlap``); None: drawn independently.
+@dataclass(frozen=True, slots=True, eq=False)
+class JointYears:
+    """What two years have in common: how their differences take it into account, the ``sample`` of both (None: they
+    are independent), and how many clusters of the first stage both have.
+    """
+
+    method: YearsMethod
+    sample: Sample | SharedClusters | None = None
+    clusters: int = 0
+
+
+def joint_of(later: Responses, earlier: Responses) -> JointYears:
+    """What both years share, as the design says (``overlap``), or as the names of their clusters do.
 
     A stage whose column is named there has the same clusters in both years; the other stages were drawn anew. Columns
     that name no stage identify the people of a panel: with stages, people asked again live in clusters asked again, and
-    clusters of one name are the same at every stage; without stages, people are the clusters.
+    clusters of one name are the same at every stage; without stages, people are the clusters. Where the design says
+    nothing, clusters of one name are the same at every stage, unless they are numbered anew in every stratum: such a
+    number is no name.
     """
-    overlap = later.survey.overlap
-    if not overlap:
-        return None
-    strata = _same(earlier.strata, later.strata)
+    wanted = later.survey.years
+    joined = None if wanted is YearsMethod.INDEPENDENT else _joined(later, earlier)
+    if joined is None:
+        return JointYears(YearsMethod.INDEPENDENT)
+    shared = shared_first_stage(joined, len(earlier))
+    if wanted is None and not shared:
+        return JointYears(YearsMethod.INDEPENDENT)
+    if wanted is YearsMethod.COVARIANCE:
+        both = together(earlier.drawn, later.drawn, joined)
+        if isinstance(both, SharedClusters):
+            return JointYears(YearsMethod.COVARIANCE, both, shared)
+    return JointYears(YearsMethod.STACKED, stacked(earlier.drawn, later.drawn, joined), shared)
+
+
+def _joined(later: Responses, earlier: Responses) -> JoinedColumns | None:
+    """The strata and clusters of both years with one code a name; None: nothing tells what is the same."""
+    survey = later.survey
+    if not survey.overlap:
+        unsaid = survey.years is None and (later.drawn.nested or earlier.drawn.nested)
+        other = len(survey.stages) != len(earlier.survey.stages) or not _named(earlier.survey.stages)
+        if unsaid or other or not _named(survey.stages):
+            return None
     named = _stages_named(later)
     clusters = []
-    for stage, old, new in zip(later.survey.stages, earlier.clusters, later.clusters, strict=True):
-        if not named or stage.cluster in named:
+    for stage, old, new in zip(survey.stages, earlier.clusters, later.clusters, strict=True):
+        if old.labels and new.labels and (not named or stage.cluster in named):
             clusters.append(_same(old, new))
         else:
             offset = int(old.code.max(initial=-1)) + 1
             clusters.append(np.concatenate([old.code, new.code + offset]))
-    if not clusters:
-        clusters = [_people(later, earlier)]
-    return together(earlier.drawn, later.drawn, Joined(strata, clusters))
+    return JoinedColumns(_same(earlier.strata, later.strata), clusters or [_people(later, earlier)])
 
 
 def _people(later: Responses, earlier: Responses) -> Codes:

@@ -33,8 +33,8 @@ from parindex.documents.surveys.questionnaire_from_data import questionnaire_fro
 from parindex.documents.surveys.questionnaire_to_data import questionnaire_data
 from parindex.documents.surveys.sound_questionnaire import sound_part
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.questionnaire import Questionnaire
-from parindex.domain.survey.questionnaire_coherence import faults, faults_of_parts
+from parindex.domain.survey.questionnaire.coherence import faults, faults_of_parts
+from parindex.domain.survey.questionnaire.form import Questionnaire
 
 __all__ = [
     "canonical",
@@ -68,7 +68,7 @@ def load_questionnaire(name: Path | str) -> Questionnaire:
     (``sections/s1/q03/relevant``): ``unknown_questionnaire`` (``name``, ``known``, ``near``), those of
     :mod:`parindex.documents.criteria_sets.yaml_text`, of :mod:`parindex.documents.criteria_sets.schema_problems`, of
     :mod:`parindex.documents.surveys.conditions_data` and of
-    :func:`parindex.domain.survey.questionnaire_coherence.faults`.
+    :func:`parindex.domain.survey.questionnaire.coherence.faults`.
     """
     path = questionnaire_path(name)
     return _questionnaire(read_yaml_file(path), str(path))

@@ -14,8 +14,9 @@ from typing import Any
 
 from parindex.documents.surveys.conditions_data import condition_from_data
 from parindex.domain.criteria.criteria_set import LegalBasis
-from parindex.domain.survey.conditions import Condition, normal
-from parindex.domain.survey.questionnaire import (
+from parindex.domain.criteria.survey_points import IndexMapping
+from parindex.domain.survey.questionnaire.conditions import Condition, normal
+from parindex.domain.survey.questionnaire.form import (
     ItemGroup,
     ItemPart,
     NoAnswer,
@@ -29,7 +30,7 @@ from parindex.domain.survey.questionnaire import (
     Scale,
     Section,
 )
-from parindex.domain.survey.variables import DontKnow, IndexMapping, Rollup
+from parindex.domain.survey.questionnaire.variables import DontKnow, Rollup
 from parindex.domain.values import parse_number
 
 Row = Mapping[str, Any]

@@ -11,7 +11,8 @@ from typing import Any
 
 from parindex.documents.surveys.conditions_data import condition_data
 from parindex.domain.criteria.criteria_set import LegalBasis
-from parindex.domain.survey.questionnaire import (
+from parindex.domain.criteria.survey_points import IndexMapping
+from parindex.domain.survey.questionnaire.form import (
     ItemGroup,
     ItemPart,
     Option,
@@ -20,7 +21,7 @@ from parindex.domain.survey.questionnaire import (
     Scale,
     Section,
 )
-from parindex.domain.survey.variables import DontKnow, IndexMapping, Rollup
+from parindex.domain.survey.questionnaire.variables import DontKnow, Rollup
 from parindex.domain.values import number_text
 
 FORMAT = "parindex/questionnaire/1"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable
-from parindex.domain.survey.design import Codes
+from parindex.domain.survey.arrays import Codes
 
 Mask = NDArray[np.bool_]
 

@@ -1,6 +1,7 @@
 """The columns of a table of answers as the estimates need them: numbers, names, strata, options chosen.
 
-Empty cells that have to be filled, words where a number belongs and unknown names are reported as they are met.
+Empty cells that have to be filled, words where a number belongs and unknown names are reported: one problem for a kind
+in a column, with how many rows, the first of them, and what stands there.
 """
 
 from __future__ import annotations
@@ -16,10 +17,17 @@ from parindex.documents.cycles.exact_columns import exact_column
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, canonical_head
 from parindex.domain.errors import InvalidValue
-from parindex.domain.survey.design import Codes, Floats
-from parindex.domain.survey.design_check import Fault
-from parindex.domain.survey.variables import Choice
-from parindex.domain.values import parse_number
+from parindex.domain.survey.arrays import Codes, Floats
+from parindex.domain.survey.questionnaire.variables import Choice
+from parindex.domain.survey.sample.design_check import SampleFault
+from parindex.domain.values import Mask, parse_number
+
+#: So many rows and so many different texts of one fault are named; all are counted.
+NAMED = 20
+#: So much of a cell is shown.
+_SHOWN = 80
+#: Told of each stratum or cluster with its own figures.
+_OF_PARENTS = frozenset({"population_below_sample"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,10 +57,38 @@ class Reader:
         """The cells as they were read."""
         return self.table.column(canonical_head(name))
 
+    def report(self, kind: str, rows: Mask | Codes, column: str, **facts: object) -> None:
+        """One problem for all ``rows`` with the same fault in ``column`` (its place is the first of them).
+
+        Facts: ``count``, ``rows`` (the first, from 1) or ``cells`` (of a sheet), ``values`` (what stands there, most
+        frequent first, with how often), ``column`` and the ``text`` of the first.
+        """
+        at: Codes = np.flatnonzero(rows) if rows.dtype == np.bool_ else np.sort(rows.astype(np.intp))
+        if not len(at):
+            return
+        places = [self.table.place(int(row), column) for row in at[:NAMED]]
+        cells = [place.cell for place in places if place.cell is not None]
+        found = {
+            "column": column,
+            "text": self.table.text(int(at[0]), column)[:_SHOWN],
+            "count": len(at),
+            "rows": [place.row for place in places],
+            **({"cells": cells} if cells else {}),
+            "values": self._values(at, column),
+        }
+        self.problems.add(kind, places[0], **{**found, **facts})
+
+    def _values(self, at: Codes, column: str) -> dict[str, int]:
+        """What stands in the rows ``at``, the most frequent first, with how often."""
+        written = pl.DataFrame({"value": self.column(column).gather(at), "row": at})
+        counted = written.group_by("value", maintain_order=True).agg(pl.len(), pl.col("row").first())
+        most = counted.sort("len", descending=True, maintain_order=True).head(NAMED)
+        return {self.table.text(row, column)[:_SHOWN]: often for _, often, row in most.iter_rows()}
+
     def number(self, name: str) -> Floats:
         """A column of numbers, NaN where the cell is empty."""
         read = exact_column(self.column(name))
-        self.problems.rows(self.table, "not_a_number", read.bad, canonical_head(name))
+        self.report("not_a_number", read.bad, canonical_head(name))
         found = np.where(read.present, read.digits / 10.0**read.places, np.nan)
         for row, value in read.slow.items():
             found[row] = float(value)
@@ -73,7 +109,7 @@ class Reader:
 
     def _filled(self, name: str, found: Floats) -> Floats:
         empty = self.column(name).is_null().to_numpy()
-        self.problems.rows(self.table, "cell_missing", empty, canonical_head(name))
+        self.report("cell_missing", empty, canonical_head(name))
         return np.where(np.isnan(found), 1.0, found)
 
     def category(self, name: str, *, required: bool = False) -> Category:
@@ -86,9 +122,13 @@ class Reader:
         place[len(texts)] = -1
         found = place[codes(column)]
         if required:
-            self.problems.rows(self.table, "cell_missing", found < 0, canonical_head(name))
+            self.report("cell_missing", found < 0, canonical_head(name))
             found = np.maximum(found, 0)
         return Category(found, tuple(texts[one] for one in order))
+
+    def filled(self, name: str) -> Mask:
+        """Where a column says something."""
+        return np.asarray(self.column(name).is_not_null().to_numpy())
 
     def declared(self, name: str, listed: Mapping[str, str] | None) -> Category:
         """A column of names of which the design may list those that there are."""
@@ -99,7 +139,7 @@ class Reader:
         place = np.array([*(labels.index(one) if one in listed else -2 for one in found.labels), -1], np.intp)
         position = place[found.code]
         known = list(labels)
-        self.problems.rows(self.table, "category_unknown", position == -2, canonical_head(name), known=known)
+        self.report("category_unknown", position == -2, canonical_head(name), known=known)
         return Category(position, labels)
 
     def crossed(self, columns: Sequence[str]) -> Category:
@@ -137,16 +177,23 @@ class Reader:
             alone[row] = len(set(chosen)) > 1 and not choice.alone.isdisjoint(chosen)
             found[row] = [one in chosen for one in names]
         rows, name = codes(column), canonical_head(choice.code)
-        self.problems.rows(self.table, "option_unknown", unknown[rows], name, known=list(names))
-        self.problems.rows(self.table, "option_twice", twice[rows], name)
-        self.problems.rows(self.table, "options_too_many", many[rows], name, most=choice.most)
-        self.problems.rows(self.table, "option_not_alone", alone[rows], name, known=sorted(choice.alone))
+        self.report("option_unknown", unknown[rows], name, known=list(names))
+        self.report("option_twice", twice[rows], name)
+        self.report("options_too_many", many[rows], name, most=choice.most)
+        self.report("option_not_alone", alone[rows], name, known=sorted(choice.alone))
         return np.asarray(found[rows])
 
-    def fault(self, fault: Fault, column: str, **facts: object) -> None:
-        """What a check of the domain has found, in ``column`` of this table."""
+    def fault(self, fault: SampleFault, column: str, **facts: object) -> None:
+        """What a check of the domain has found, in ``column`` of this table: as one problem, but of a contradiction
+        between rows (``first``) one for each cluster or parent, where there is one row.
+        """
         known = dict(fault.facts)
         if "first" in known:
             known["first"] = self.table.place(known["first"]).row
-        columns = (column,) if column else ()
-        self.problems.rows(self.table, fault.kind, fault.rows, *columns, **{**known, **facts, "stage": fault.stage + 1})
+        if not column or "first" in known or fault.kind in _OF_PARENTS:
+            columns = (column,) if column else ()
+            told = {**known, **facts, "stage": fault.stage + 1}
+            self.problems.rows(self.table, fault.kind, fault.rows, *columns, **told)
+        else:
+            known.pop("count", None)
+            self.report(fault.kind, fault.rows, column, **{**known, **facts, "stage": fault.stage + 1})

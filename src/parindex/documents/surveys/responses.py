@@ -7,8 +7,8 @@ against the file, and with the answers is reported at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +17,26 @@ from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, canonical_head, read_table
 from parindex.documents.surveys.design_file import SurveyDesign
 from parindex.documents.surveys.response_columns import Category, Reader, constant_of
-from parindex.domain.errors import InvalidInput, Place
-from parindex.domain.survey.calibration import Calibration
-from parindex.domain.survey.design import Floats, Lonely, Sample
-from parindex.domain.survey.design_check import (
-    Drawn,
-    Fault,
+from parindex.documents.surveys.response_layout import (
+    RESPONDENT,
+    VERSION,
+    WEIGHT,
+    group_column,
+    layout_of,
+    names_of,
+    numeric,
+    of_conditions,
+    what_is_there,
+)
+from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.survey.arrays import Codes, Floats
+from parindex.domain.survey.questionnaire.answers import Answers
+from parindex.domain.survey.questionnaire.asked_questions import GivenAnswers
+from parindex.domain.survey.sample.calibration import Calibration
+from parindex.domain.survey.sample.design import Sample
+from parindex.domain.survey.sample.design_check import (
+    DesignColumns,
+    SampleFault,
     numbered_anew,
     off_limits,
     off_scale,
@@ -31,14 +45,10 @@ from parindex.domain.survey.design_check import (
     sample_of,
     unknown_versions,
 )
+from parindex.domain.values import Mask
 
 __all__ = ["RESPONDENT", "VERSION", "WEIGHT", "Category", "Responses", "read_responses"]
 
-#: Columns of respondents and versions that are used where the data have them, whatever the design says.
-RESPONDENT, VERSION = "respondent", "version"
-#: The column of weights in a table of weights, where the design names none. In the data it is used only when the
-#: design names it: without that everybody weighs 1, and it is remarked.
-WEIGHT = "weight"
 #: The columns that ``survey weights`` leaves after a step of fitting.
 _FITTED = re.compile(r"weight_[0-9]+_(poststratification|raking)")
 
@@ -58,9 +68,12 @@ class Responses:
     numbers: Mapping[str, Floats]
     categories: Mapping[str, Category]
     table: DataTable
-    drawn: Drawn
+    drawn: DesignColumns
     strata: Category
     clusters: tuple[Category, ...]
+    #: Who answered the questions that are not estimated and matter to whom others are asked; the respondents' groups.
+    texts: Mapping[str, Mask] = field(default_factory=dict)
+    groups: Codes | None = None
     #: Clusters are numbered 1, 2 … in every stratum although the design does not say so: cluster 1 of two is two.
     numbered_anew: bool = False
     #: What the design leaves out though the data have it: ``weight_unused``, ``calibration_undeclared``; and
@@ -70,6 +83,12 @@ class Responses:
     def __len__(self) -> int:
         return self.table.rows
 
+    @property
+    def given(self) -> GivenAnswers:
+        """Everything that was answered, with what tells of whom questions were asked."""
+        answers = Answers(self.answers, self.wishes, self.numbers)
+        return GivenAnswers(self.survey.variables, answers, self.texts, self.groups)
+
 
 def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), weights: Path | None = None) -> Responses:
     """The answers in ``path`` under the design ``survey``, with the columns ``by``.
@@ -78,9 +97,9 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
     :class:`InvalidInput` with every problem of file, design and answers at once.
     """
     problems = Problems()
-    table = _table(path, _layout(survey, by, joined=weights is not None), problems)
+    table = _table(path, layout_of(survey, by, joined=weights is not None), problems)
     remarks = _remarks(survey, table, joined=weights is not None)
-    survey = _of_what_is_there(survey, table, joined=weights is not None)
+    survey = what_is_there(survey, table, joined=weights is not None)
     reader = Reader(table, problems)
     if not table.rows:
         problems.add("table_without_rows", Place(file=table.file, sheet=table.sheet))
@@ -92,7 +111,7 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
         reader.category(stage.cluster, required=True) if stage.cluster else reader.everyone() for stage in survey.stages
     )
     anew = bool(clusters) and numbered_anew(strata.code, clusters[0].code, clusters[0].labels or ("",))
-    drawn = Drawn(
+    drawn = DesignColumns(
         strata.code,
         [one.code for one in clusters],
         [reader.figure(stage.population) for stage in survey.stages],
@@ -105,9 +124,9 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
     for position, code in enumerate(survey.variables.codes):
         answers[:, position] = reader.number(code)
     wishes = {choice.code: reader.wishes(choice) for choice in survey.variables.choices}
-    numbers = {name: reader.number(name) for name in _numeric(survey)}
+    numbers = {name: reader.number(name) for name in numeric(survey)}
     calibration = _calibration(survey, reader, weight, joined=weights is not None)
-    named = dict.fromkeys(name for name in (*by, *_categories(survey)) if canonical_head(name) in table.columns)
+    named = dict.fromkeys(name for name in (*by, *names_of(survey)) if canonical_head(name) in table.columns)
     categories = {name: reader.declared(name, survey.demographics.get(name)) for name in named}
     _faults(reader, survey, drawn, answers, respondents)
     for fault in off_limits(survey.variables.limits, numbers):
@@ -124,6 +143,8 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
         drawn,
         strata,
         clusters,
+        {name: reader.filled(name) for name in of_conditions(survey) if canonical_head(name) in table.columns},
+        _groups(survey, reader),
         anew and not survey.nested,
         remarks,
     )
@@ -137,9 +158,19 @@ def _table(path: Path, layout: Layout, problems: Problems) -> DataTable:
         try:
             there = read_table(path, Layout(layout.name, required=(), optional=(*layout.required, *layout.optional)))
         except InvalidInput:
-            raise error from None
-        problems.extend(error.problems)
+            raise InvalidInput(_at_once(error.problems)) from None
+        problems.extend(_at_once(error.problems))
         return there
+
+
+def _at_once(problems: Sequence[Problem]) -> list[Problem]:
+    """All columns that are missing as one problem, in the place of the first."""
+    missing = [one for one in problems if one.kind == "column_missing"]
+    if len(missing) < 2:
+        return list(problems)
+    columns = [column for one in missing for column in one.facts["columns"]]
+    told = replace(missing[0], facts={**missing[0].facts, "columns": columns, "count": len(columns)})
+    return [told if one is missing[0] else one for one in problems if one is missing[0] or one not in missing]
 
 
 def _remarks(survey: SurveyDesign, table: DataTable, *, joined: bool) -> tuple[str, ...]:
@@ -160,7 +191,7 @@ def _respondents(survey: SurveyDesign, reader: Reader, *, joined: bool) -> Categ
     found = reader.category(name)
     needed = bool(survey.respondent) or joined or bool((found.code >= 0).any())
     if needed and canonical_head(name) in reader.table.columns:
-        reader.problems.rows(reader.table, "cell_missing", found.code < 0, canonical_head(name))
+        reader.report("cell_missing", found.code < 0, canonical_head(name))
     return found
 
 
@@ -177,89 +208,16 @@ def _calibration(survey: SurveyDesign, reader: Reader, weight: Floats, *, joined
     return Calibration.post_stratified(codes[0], weight, weight)
 
 
-def _numeric(survey: SurveyDesign) -> tuple[str, ...]:
-    """The columns that hold numbers: those of questions and of ratios, unless they are items."""
-    of_ratios = (name for ratio in survey.variables.ratios for name in (ratio.numerator, ratio.denominator))
-    known = set(survey.variables.codes)
-    return tuple(dict.fromkeys(name for name in (*survey.variables.numbers, *of_ratios) if name not in known))
+def _groups(survey: SurveyDesign, reader: Reader) -> Codes | None:
+    """The group of each respondent, as a position in those of the questionnaire (−1: none of them)."""
+    name, known = group_column(survey), survey.variables.respondent_groups
+    if not name or canonical_head(name) not in reader.table.columns:
+        return None
+    found = reader.category(name)
+    return np.array([*(known.index(one) if one in known else -1 for one in found.labels), -1], np.intp)[found.code]
 
 
-def _beside_scales(survey: SurveyDesign) -> tuple[str, ...]:
-    return (*(choice.code for choice in survey.variables.choices), *_numeric(survey))
-
-
-def _of_what_is_there(survey: SurveyDesign, table: DataTable, *, joined: bool) -> SurveyDesign:
-    """The design without what the data do not have: questions beside scales, and missing columns.
-
-    Missing columns have been reported; the rest is there to be checked. Strata and clusters stand or fall together.
-    """
-
-    def there(name: str) -> bool:
-        return canonical_head(name) in table.columns
-
-    variables = survey.variables
-    kept = replace(
-        variables,
-        items=tuple(item for item in variables.items if there(item.code)),
-        choices=tuple(choice for choice in variables.choices if there(choice.code)),
-        numbers=tuple(filter(there, variables.numbers)),
-        ratios=tuple(one for one in variables.ratios if there(one.numerator) and there(one.denominator)),
-    )
-    survey = replace(survey, variables=kept, calibration=_complete(survey.calibration, there))
-    if not joined and survey.weight and not there(survey.weight):
-        survey = replace(survey, weight="")
-    if not all(map(there, _of_design(survey))):
-        return replace(survey, strata=(), stages=(), lonely=Lonely.ADJUST)
-    return survey
-
-
-def _complete(margins: tuple[tuple[str, ...], ...], there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
-    return margins if all(there(name) for columns in margins for name in columns) else ()
-
-
-def _of_design(survey: SurveyDesign) -> Iterable[str]:
-    """The columns of strata and stages."""
-    yield from survey.strata
-    for one in survey.stages:
-        yield from (name for name in (one.cluster, *_columns((one.population, one.fraction))) if name)
-
-
-def _categories(survey: SurveyDesign) -> tuple[str, ...]:
-    return tuple(name for name in (survey.unit, survey.respondent_group, *survey.overlap) if name)
-
-
-def _layout(survey: SurveyDesign, by: Sequence[str], *, joined: bool) -> Layout:
-    variables = survey.variables
-    required = [
-        *_of_design(survey),
-        *(name for columns in survey.calibration for name in columns),
-        *(() if joined or not survey.weight else (survey.weight,)),
-        *((survey.respondent,) if survey.respondent else ((RESPONDENT,) if joined else ())),
-        *((survey.version,) if survey.version else ()),
-        *_categories(survey),
-        *by,
-        *variables.codes,
-        *(() if survey.questionnaire else _beside_scales(survey)),
-    ]
-    # A form also asks who answers: what of that is not in the data is not estimated.
-    optional = [
-        RESPONDENT,
-        *map(canonical_head, _beside_scales(survey)),
-        *((VERSION,) if variables.versions and not survey.version else ()),
-    ]
-    return Layout(
-        "responses",
-        required=tuple(dict.fromkeys(map(canonical_head, required))),
-        optional=tuple(optional),
-    )
-
-
-def _columns(stated: Iterable[str]) -> list[str]:
-    """Those of ``stated`` that name a column and are not the number itself."""
-    return [name for name in stated if name and constant_of(name) is None]
-
-
-def _faults(reader: Reader, survey: SurveyDesign, drawn: Drawn, answers: Floats, respondents: Category) -> None:
+def _faults(reader: Reader, survey: SurveyDesign, drawn: DesignColumns, answers: Floats, respondents: Category) -> None:
     """What the checks of the domain find, with the places in this table."""
     for fault in problems_of(drawn):
         stated = getattr(survey.stages[fault.stage], fault.of) if fault.of in ("population", "fraction") else ""
@@ -281,7 +239,7 @@ def _faults(reader: Reader, survey: SurveyDesign, drawn: Drawn, answers: Floats,
             reader.fault(fault, version)
 
 
-def _column_of(survey: SurveyDesign, fault: Fault) -> str:
+def _column_of(survey: SurveyDesign, fault: SampleFault) -> str:
     if fault.of == "weight":
         return canonical_head(survey.weight or WEIGHT)
     if fault.of == "strata":
@@ -301,16 +259,16 @@ def _joined(path: Path, survey: SurveyDesign, respondents: Category, reader: Rea
     other = Reader(table, reader.problems)
     whose, values = other.category(name, required=True), other.weight(weight)
     low = ~(values > 0)
-    reader.problems.rows(table, "weight_not_positive", low, weight)
+    other.report("weight_not_positive", low, weight)
     for fault in repeated(whose.code):
         other.fault(fault, name)
     asked = set(respondents.labels)
     unasked = np.array([*(label not in asked for label in whose.labels), False], bool)[whose.code]
-    reader.problems.rows(table, "weight_without_respondent", unasked, name, data=reader.table.file)
+    other.report("weight_without_respondent", unasked, name, data=reader.table.file)
     values = np.where(low, 1.0, values)
     of = dict(zip((whose.labels[code] for code in whose.code), values.tolist(), strict=True))
     found = np.array([*(of.get(label, np.nan) for label in respondents.labels), np.nan])[respondents.code]
     without = np.isnan(found)
     named = without & (respondents.code >= 0)
-    reader.problems.rows(reader.table, "respondent_without_weight", named, name, weights=table.file)
+    reader.report("respondent_without_weight", named, name, weights=table.file)
     return np.where(without, 1.0, found)

@@ -23,11 +23,11 @@ from parindex.documents.criteria_sets.yaml_text import YamlText, read_yaml_file
 from parindex.documents.results.result_files import ResultTable, csv_text, table
 from parindex.documents.surveys.sampling_design_file import sampling_design, sampling_design_data
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.estimation_design import estimation_design
-from parindex.domain.survey.frame import Frame
-from parindex.domain.survey.frame_rows import escaped
-from parindex.domain.survey.sampling import SamplingDesign, SamplingStage
-from parindex.domain.survey.selection import Draw, Drawn, draw, variance_units
+from parindex.domain.survey.sampling.estimation_design import estimation_design
+from parindex.domain.survey.sampling.frame import Frame
+from parindex.domain.survey.sampling.frame_rows import escaped
+from parindex.domain.survey.sampling.sampling_design import SamplingDesign, SamplingStage
+from parindex.domain.survey.sampling.selection import Draw, Drawn, draw, variance_units
 from parindex.domain.values import number_text
 
 FORMAT = "parindex-sample-record/1"

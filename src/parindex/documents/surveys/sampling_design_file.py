@@ -19,8 +19,8 @@ import jsonschema
 from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, YamlText, read_yaml_file
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
-from parindex.domain.survey.sample_size import require_in_range
-from parindex.domain.survey.sampling import (
+from parindex.domain.survey.sampling.sample_size import require_in_range
+from parindex.domain.survey.sampling.sampling_design import (
     Division,
     IfFewer,
     Method,
@@ -40,7 +40,7 @@ def load_sampling_design(path: Path) -> SamplingDesign:
     """The sampling design in a YAML file.
 
     Raises :class:`InvalidInput` with every problem at once: of the YAML text, of the schema and of
-    :func:`parindex.domain.survey.sampling.contradictions`, and ``precision_out_of_range``.
+    :func:`parindex.domain.survey.sampling.sampling_design.contradictions`, and ``precision_out_of_range``.
     """
     return sampling_design(read_yaml_file(path), str(path))
 

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from parindex.documents.criteria_sets.yaml_text import YamlPath
-from parindex.domain.survey.questionnaire_faults import Fault
+from parindex.domain.survey.questionnaire.faults import QuestionnaireFault
 
 #: The lists whose elements have a code, by the name of their definition in the schema.
 _LISTS = {"sections": "section", "questions": "question", "scales": "scale", "groups": "group", "parts": "part"}
@@ -78,7 +78,7 @@ class Sound:
     unknown: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
 
-    def tells(self, fault: Fault) -> bool:
+    def tells(self, fault: QuestionnaireFault) -> bool:
         """Whether a fault of the readable part is one of the form, whatever the rest says."""
         path = fault.path
         if any(_starts(place, path) for place in (*self.unclear, *self.incomplete)):

@@ -31,9 +31,9 @@ from parindex.documents.surveys.weights_plan_file import (
     WeightsPlan,
 )
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.design import Codes, Floats
-from parindex.domain.survey.raking import MARK, KnownTotals
-from parindex.domain.survey.weighting import (
+from parindex.domain.survey.arrays import Codes, Floats
+from parindex.domain.survey.weights.raking import MARK, KnownTotals
+from parindex.domain.survey.weights.weighting import (
     Fitting,
     NonResponse,
     Step,
@@ -74,8 +74,8 @@ def respondent_weights(plan: WeightsPlan, sample: Path, responses: Path) -> Resp
     Raises :class:`InvalidInput` with every problem of the two tables and of the plan with them: ``cell_missing``,
     ``not_a_number``, ``weight_not_positive``, ``respondent_twice``, ``respondent_not_sampled``, ``status_unknown``,
     ``response_column_reserved``, ``response_differs``, ``plan_column_missing``, ``reserve_out_of_order``,
-    ``reserve_without_need``, and those of :func:`parindex.domain.survey.weighting.weigh`, which stand where the plan
-    or its table of totals says what they are about.
+    ``reserve_without_need``, and those of :func:`parindex.domain.survey.weights.weighting.weigh`, which stand where the
+    plan or its table of totals says what they are about.
     """
     drawn, answers = _tables(plan, sample, responses)
     problems = Problems()

@@ -21,8 +21,8 @@ from parindex.documents.criteria_sets.yaml_text import YamlPath, read_yaml_file
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.domain.errors import InvalidInput, InvalidValue, Place
-from parindex.domain.survey.raking import MARK, ROUNDS
-from parindex.domain.survey.trimming import LimitOf
+from parindex.domain.survey.weights.raking import MARK, ROUNDS
+from parindex.domain.survey.weights.trimming import LimitOf
 from parindex.domain.values import parse_number
 
 SCHEMA = "weights-plan.schema.json"

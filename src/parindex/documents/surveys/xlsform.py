@@ -24,8 +24,8 @@ from parindex.documents.surveys import xlsform_names as names
 from parindex.documents.surveys.questionnaire_to_data import questionnaire_data
 from parindex.documents.surveys.xlsform_expressions import Limits, constraint, expression
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.conditions import AllOf, Condition, OneOf, normal
-from parindex.domain.survey.questionnaire import (
+from parindex.domain.survey.questionnaire.conditions import AllOf, Condition, OneOf, normal
+from parindex.domain.survey.questionnaire.form import (
     RESPONDENT,
     RESPONDENT_GROUP,
     Labels,

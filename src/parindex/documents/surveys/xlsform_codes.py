@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from parindex.domain.errors import Place, Problem
-from parindex.domain.survey.conditions import AllOf, Answered, AnyOf, Between, Condition, Not, OneOf
-from parindex.domain.survey.questionnaire import RESERVED, RESPONDENT_GROUP
+from parindex.domain.survey.questionnaire.conditions import AllOf, Answered, AnyOf, Between, Condition, Not, OneOf
+from parindex.domain.survey.questionnaire.form import RESERVED, RESPONDENT_GROUP
 
 _LONGEST = 60
 _LONGEST_OPTION = 40

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from parindex.domain.survey.conditions import (
+from parindex.domain.survey.questionnaire.conditions import (
     AllOf,
     Answered,
     AnyOf,

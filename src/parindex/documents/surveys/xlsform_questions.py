@@ -16,8 +16,8 @@ from parindex.documents.surveys.xlsform_expressions import Answerable, Limits, N
 from parindex.documents.surveys.xlsform_sheets import ROW, Sheets
 from parindex.documents.surveys.xlsform_words import Words, restored
 from parindex.domain.errors import Place, Problem
-from parindex.domain.survey.conditions import AllOf, Condition, OneOf, atoms, normal
-from parindex.domain.survey.questionnaire import RESPONDENT_GROUP
+from parindex.domain.survey.questionnaire.conditions import AllOf, Condition, OneOf, atoms, normal
+from parindex.domain.survey.questionnaire.form import RESPONDENT_GROUP
 from parindex.domain.values import number_text
 
 _KINDS = {

@@ -21,7 +21,7 @@ from parindex.documents.surveys.xlsform_questions import QuestionReader, Skips
 from parindex.documents.surveys.xlsform_sheets import ROW, Sheets, read_sheets
 from parindex.documents.surveys.xlsform_words import Words, protected, restored
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.survey.questionnaire import RESPONDENT, RESPONDENT_GROUP, Questionnaire
+from parindex.domain.survey.questionnaire.form import RESPONDENT, RESPONDENT_GROUP, Questionnaire
 
 #: Columns that are taken over, or that only our own row numbers need; every other one is said to be left out.
 _TAKEN = frozenset(

@@ -24,9 +24,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from parindex.domain.survey.design import Floats
+from parindex.domain.survey.arrays import Floats
+from parindex.domain.values import Mask
 
-Mask = NDArray[np.bool_]
 Counts = NDArray[np.intp]
 Relations = Iterable[Sequence[int]]
 
@@ -51,7 +51,7 @@ def withheld(
     hidden = small.copy() if already is None else small | already
     if not small.any():
         return hidden
-    table = _Table(counts, minimum, hidden, sums, shared)
+    table = _Withholding(counts, minimum, hidden, sums, shared)
     table.close(range(len(table.relations)))
     rounds = 0
     while len(told := table.told(small)):
@@ -61,7 +61,7 @@ def withheld(
     return hidden
 
 
-class _Table:
+class _Withholding:
     """The cells, which of them are hidden so far (changed in place), and the published sums."""
 
     def __init__(self, counts: Counts, minimum: int, hidden: Mask, sums: Relations, shared: Relations) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parindex.domain.survey.frame import Frame, frame_of
-from parindex.domain.survey.frame_rows import TextColumn
-from parindex.domain.survey.sampling import IfFewer, Method, SamplingDesign, SamplingStage, Take
+from parindex.domain.survey.sampling.frame import Frame, frame_of
+from parindex.domain.survey.sampling.frame_rows import TextColumn
+from parindex.domain.survey.sampling.sampling_design import IfFewer, Method, SamplingDesign, SamplingStage, Take
 
 Rows = Sequence[Sequence[str]]
 
@@ -19,6 +19,9 @@ STAGES = (
     SamplingStage("adult", take=Take(number=1), numbered="adults"),
 )
 HOUSEHOLDS = SamplingDesign("households", "Hộ", STAGES, ("province",))
+SIMPLE = replace(
+    HOUSEHOLDS, stages=(SamplingStage("district", take=Take(number=2), population="huyen"), *HOUSEHOLDS.stages[1:])
+)
 
 
 def household_rows(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from parindex.domain.survey.questionnaire import (
+from parindex.domain.survey.questionnaire.form import (
     NoAnswer,
     NoAnswerMeaning,
     Option,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from parindex.domain.survey.design import Sample
-from parindex.domain.survey.design_check import Drawn, sample_of
-from parindex.domain.survey.tabulation import Answers, Grouping
-from parindex.domain.survey.variables import Choice, Item, Ratio, Variables
+from parindex.domain.survey.estimation.tabulation import Grouping
+from parindex.domain.survey.questionnaire.answers import Answers
+from parindex.domain.survey.questionnaire.variables import Choice, Item, Ratio, Variables
+from parindex.domain.survey.sample.design import Sample
+from parindex.domain.survey.sample.design_check import DesignColumns, sample_of
 
 SIZE = 24
 PROVINCE = Grouping("province", np.repeat([0, 1], 12), ("01", "02"))
 SEX = Grouping("sex", np.arange(SIZE) % 2, ("f", "m"))
-DRAWN = Drawn(
+DRAWN = DesignColumns(
     strata=PROVINCE.code,
     clusters=[np.repeat(np.arange(8), 3)],
     populations=[np.repeat([9.0, 12.0], 12)],

@@ -1,0 +1,1 @@
+"""Differences between cells and between years, with their significance."""

@@ -1,0 +1,1 @@
+"""From estimates to the points of an index."""

@@ -1,0 +1,1 @@
+"""Printed satisfaction tables: what follows from their items, and what contradicts itself."""

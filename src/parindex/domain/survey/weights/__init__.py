@@ -1,0 +1,1 @@
+"""From design weights to the weights of those who answered: non-response, known totals, trimming."""

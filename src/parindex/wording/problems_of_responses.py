@@ -1,0 +1,86 @@
+"""Problems of many rows of answers at once: how many there are, what stands there, and where the first of them are."""
+
+from parindex.wording.language import mark
+
+RESPONSES: dict[str, tuple[str, str]] = {
+    "column_missing/several": (
+        mark("Thiếu {count} cột: {column}."),
+        mark("Thêm các cột này, hoặc sửa tên cột cho khớp. Lệnh đọc các cột: {known}."),
+    ),
+    "cell_missing/several": (
+        mark("Cột {column}: {count} ô trống ({places})."),
+        mark("Điền vào các ô này."),
+    ),
+    "not_a_number/several": (
+        mark("Cột {column}: {count} ô không phải một số, {values} ({places})."),
+        mark("Ghi một số như 53576 hoặc 0,5: không có dấu phân cách hàng nghìn, không kèm đơn vị."),
+    ),
+    "weight_not_positive/several": (
+        mark("{count} quyền số không lớn hơn 0, {values} ({places})."),
+        mark("Kiểm tra cột quyền số; bỏ dòng của người không thuộc mẫu."),
+    ),
+    "weight_without_respondent/several": (
+        mark("{count} người có quyền số nhưng không có phiếu trong {data}: {values} ({places})."),
+        mark("Bổ sung phiếu, hoặc bỏ các dòng này; muốn chỉ tính một nhóm thì giữ đủ phiếu và dùng --by."),
+    ),
+    "respondent_without_weight/several": (
+        mark("{count} người trả lời không có quyền số trong {weights}: {values} ({places})."),
+        mark("Bổ sung quyền số, hoặc bỏ các dòng này."),
+    ),
+    "fraction_range/several": (
+        mark(
+            "Giai đoạn {stage}: tỷ lệ chọn mẫu không nằm trong khoảng trên 0 đến 1 ở {count} dòng, {values} ({places})."
+        ),
+        mark("Ghi phần đã chọn chia cho tổng thể, ví dụ 0,1."),
+    ),
+    "answer_off_scale/several": (
+        mark("{item}: {count} câu trả lời ngoài thang {lowest}–{highest}: {values} ({places})."),
+        mark("Sửa các câu trả lời, để trống nếu không trả lời, hoặc khai báo mã “không biết”, “từ chối”."),
+    ),
+    "number_off_limits/several": (
+        mark("{item}: {count} số ngoài khoảng mà phiếu cho phép, {lowest} … {highest}: {values} ({places})."),
+        mark("Sửa các số này, để trống nếu không trả lời, hoặc sửa giới hạn trong phiếu."),
+    ),
+    "number_not_whole/several": (
+        mark("{item}: {count} số không phải số nguyên, mà phiếu hỏi số nguyên: {values} ({places})."),
+        mark("Sửa các số này, để trống nếu không trả lời, hoặc bỏ `integer` trong phiếu."),
+    ),
+    "respondent_twice/several": (
+        mark("{count} dòng lặp người trả lời đã có ở dòng trên: {values} ({places})."),
+        mark("Giữ lại một dòng cho mỗi người."),
+    ),
+    "version_unknown/several": (
+        mark("{count} dòng có phiên bản phiếu không có trong các phiên bản đã biết ({known}): {values} ({places})."),
+        mark("Ghi đúng phiên bản, hoặc khai báo thêm ở `versions`."),
+    ),
+    "category_unknown/several": (
+        mark("Cột {column}: {count} ô không thuộc các nhóm đã khai báo ({known}): {values} ({places})."),
+        mark("Sửa các ô này, hoặc khai báo thêm ở `demographics`."),
+    ),
+    "option_unknown/several": (
+        mark("{column}: {count} ô có lựa chọn không có trong phiếu ({known}): {values} ({places})."),
+        mark("Ghi mã các lựa chọn, ngăn bằng dấu chấm phẩy: 1;6."),
+    ),
+    "option_twice/several": (
+        mark("{column}: {count} ô ghi một lựa chọn hai lần: {values} ({places})."),
+        mark("Mỗi lựa chọn ghi một lần."),
+    ),
+    "options_too_many/several": (
+        mark("{column}: {count} ô chọn nhiều hơn {most} phương án: {values} ({places})."),
+        mark("Chỉ giữ tối đa {most} lựa chọn."),
+    ),
+    "option_not_alone/several": (
+        mark(
+            "{column}: {count} ô chọn cùng lúc với phương án khác một phương án phải đứng một mình ({known}): {values} "
+            "({places})."
+        ),
+        mark("Chỉ giữ phương án đó, hoặc bỏ nó."),
+    ),
+    "lonely_cluster/several": (
+        mark(
+            "{count} chỗ chỉ có một cụm trong mẫu ({values}; {places}): không tính được sai số, và thiết kế khai báo "
+            "`lonely: fail`."
+        ),
+        mark("Gộp tầng, hoặc khai báo `lonely` là certainty, average hoặc adjust."),
+    ),
+}

@@ -1,0 +1,96 @@
+"""``parindex survey estimate`` on a form with skip conditions and groups: who was not to be asked and answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.integration.cli.running import run
+
+FORM = """\
+format: parindex/questionnaire/1
+id: f
+version: "1"
+title: {vi: Phiếu thử}
+languages: [vi]
+respondent_groups:
+  - {code: citizens, label: {vi: Người dân}}
+  - {code: officials, label: {vi: Công chức}}
+scales:
+  - code: five
+    points:
+      - {code: 1, label: {vi: Rất không}}
+      - {code: 2, label: {vi: Không}}
+      - {code: 3, label: {vi: Bình thường}}
+      - {code: 4, label: {vi: Hài lòng}}
+      - {code: 5, label: {vi: Rất hài lòng}}
+    satisfied_from: 4
+sections:
+  - code: s
+    label: {vi: Phần một}
+    questions:
+      - code: used
+        kind: single
+        label: {vi: Đã dùng?}
+        options: [{code: 1, label: {vi: Có}}, {code: 2, label: {vi: Không}}]
+      - {code: q01, kind: scale, scale: five, label: {vi: Thái độ}, relevant: {question: used, in: [1]}}
+      - {code: q02, kind: scale, scale: five, label: {vi: Việc riêng}, respondents: [citizens]}
+      - {code: q03, kind: scale, scale: five, label: {vi: Chung}}
+      - {code: why, kind: text, label: {vi: Vì sao?}, relevant: {question: q03, in: [1, 2]}}
+groups:
+  - {code: g1, label: {vi: Nhóm}, items: [q01, q02, q03]}
+"""
+
+
+def estimate(folder: Path, rows: list[str], *more: str, heads: str = "used,respondent_group,q01,q02,q03,why") -> Any:
+    (folder / "form.yaml").write_text(FORM, "utf-8")
+    (folder / "d.yaml").write_text("questionnaire: form.yaml\nlonely: adjust\nminimum_cell: 1\n", "utf-8")
+    data = folder / "f.csv"
+    data.write_text("\n".join([heads, *rows]) + "\n", "utf-8")
+    return run("survey", "estimate", "--data", str(data), "--design", str(folder / "d.yaml"), *more)
+
+
+#: Two citizens and two officials; one citizen did not use the service, and the officials were not asked q02.
+RIGHT = ["1,citizens,5,4,3,", "2,citizens,,5,2,chậm", "1,officials,,,4,", "1,officials,2,,5,"]
+
+
+def test_a_question_that_was_rightly_left_out_is_no_missing_answer(tmp_path: Path) -> None:
+    data = estimate(tmp_path, RIGHT, "--format", "json").data
+    assert data["notes"] == []
+    assert [(one["variable"], one["asked"], one["blank"], one["share"]) for one in data["item_nonresponse"]] == [
+        ("q01", 3, 1, 1 / 3),
+        ("q02", 2, 0, 0),
+        ("q03", 4, 0, 0),
+    ]
+
+
+def test_answers_of_those_who_were_not_to_be_asked_are_remarked_and_kept(tmp_path: Path) -> None:
+    rows = [*RIGHT, "2,citizens,1,3,4,lạc", "2,officials,1,3,5,", "1,strangers,3,3,3,"]
+    done = estimate(tmp_path, rows, "--format", "json")
+    assert done.code == 0
+    assert done.data["notes"] == [
+        {"kind": "answered_unasked", "variable": name, "reason": reason, "file": "f.csv", "count": len(at), "rows": at}
+        for name, reason, at in (("q01", "relevant", [5, 6]), ("q02", "respondents", [6]), ("why", "relevant", [5]))
+    ]
+    mean = next(row for row in done.data["rows"] if row["variable"] == "q01")
+    assert (mean["n"], mean["estimate"]) == (5, 12 / 5)
+    first = done.data["item_nonresponse"][0]
+    assert (first["variable"], first["asked"]) == ("q01", 6)
+    words = " ".join(estimate(tmp_path, rows).out.split())
+    assert "Câu q01: 2 câu trả lời của người không được hỏi theo điều kiện hỏi (dòng 5, 6)." in words
+    assert "Câu q02: 1 câu trả lời của người thuộc nhóm không được hỏi (dòng 6)." in words
+
+
+def test_of_two_years_both_are_held_against_the_conditions(tmp_path: Path) -> None:
+    estimate(tmp_path, ["2,citizens,1,3,4,", *RIGHT])
+    (tmp_path / "f.csv").rename(tmp_path / "before.csv")
+    data = estimate(tmp_path, RIGHT, "--compare", str(tmp_path / "before.csv"), "--format", "json").data
+    assert [(one["file"], one["variable"], one["rows"]) for one in data["notes"]] == [("before.csv", "q01", [1])]
+
+
+def test_a_condition_whose_question_is_not_in_the_data_is_said(tmp_path: Path) -> None:
+    rows = ["5,4,3", "4,5,2", "1,2,4"]
+    done = estimate(tmp_path, rows, "--format", "json", heads="q01,q02,q03")
+    assert done.data["notes"] == [{"kind": "condition_unchecked", "variable": "q01", "missing": ["used"]}]
+    words = estimate(tmp_path, rows, heads="q01,q02,q03").out
+    assert "Không đối chiếu được điều kiện hỏi của câu q01: dữ liệu không có used." in words
