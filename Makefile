@@ -13,8 +13,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
-# What meets a database runs on SQLite with all the others, and once more on PostgreSQL.
-DATABASE_TESTS := tests/integration/web tests/journeys
+# What meets a database runs on SQLite with all the others, and once more on PostgreSQL: every use case, every address
+# by every role, and each journey that writes. How pages look (marker "looks") depends on no database.
+DATABASE_TESTS := -m "not looks" tests/integration/web tests/journeys
 
 .PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run

@@ -18,6 +18,11 @@ settings.register_profile("explore", deadline=None, print_blob=True, max_example
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The one marker."""
+    config.addinivalue_line("markers", "looks: how pages look; runs once, not on both databases")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: ARG001 (runs first)
     """Tests of a running server are cleaned up with TRUNCATE, which the log refuses; one test turns it on again."""

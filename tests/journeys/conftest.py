@@ -12,11 +12,22 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from parindex.database.models import User
 from tests.factories.rights_world import RightsWorld, rights_world
@@ -27,6 +38,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP, PHONE = (1366, 768), (390, 844)
+#: Milliseconds until something counts as never: a machine with much to do is slow, which is no fault of a page.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LANGUAGE_COOKIE = "parindex_language"
 
@@ -109,7 +123,7 @@ def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:
             base_url=live_server.url, viewport={"width": size[0], "height": size[1]}, java_script_enabled=script,
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.follow(context)
         cookies = {LANGUAGE_COOKIE: language}
@@ -143,3 +157,12 @@ def made(transactional_db: None) -> World:  # noqa: ARG001
 def rights(transactional_db: None) -> RightsWorld:  # noqa: ARG001
     """The world with three people for every role."""
     return rights_world()
+
+
+@pytest.fixture
+def own_folders(settings: Any, tmp_path: Path) -> None:
+    """Evidence of a test lies in its own folder."""
+    storages = {name: dict(one) for name, one in settings.STORAGES.items()}
+    storages["evidence"]["OPTIONS"] = {**storages["evidence"]["OPTIONS"], "location": tmp_path / "evidence"}
+    settings.STORAGES = storages
+    settings.PAGE_IMAGES = tmp_path / "pages"

@@ -71,7 +71,7 @@ def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) ->
     saved(page)
     expect(page.locator("#computed")).to_contain_text("× 2 = 1 điểm")
     expect(page.locator("#computed")).to_contain_text("“Hồ sơ đúng hạn” cần đạt 53.576, tức thêm 26.788.")
-    expect(page.locator("[id='leaf-2.1']")).to_contain_text("Xong")
+    expect(page.locator(".tree a[href$='/2.1/']")).to_contain_text("Xong")
     assert (figure(made, "received"), figure(made, "on_time")) == ("53576", "26788")
 
 

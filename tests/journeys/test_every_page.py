@@ -1,11 +1,15 @@
 """Every page of the URLconf, seen by somebody who may see it, in both languages, on a desk and on a phone.
 
 The pages and who may see them come from ``tests/integration/web/rights.yaml``, so that a new page is looked at as soon
-as it has its rights.
+as it has its rights. Pages that need the same to have happened, and that the same person sees, are looked at in one
+world; each in a browser that has never been here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,13 +22,16 @@ from tests.factories.rights_world import RightsWorld
 from tests.integration.web.rights import VISITOR, Row, Who, rows
 from tests.integration.web.test_rights_matrix import address_of
 from tests.journeys import looks
-from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
+from tests.journeys.conftest import DESKTOP, LANGUAGE_COOKIE, PHONE, Open, Watch
 
+pytestmark = pytest.mark.looks
 #: Who is asked to look, where several may.
 PREFERRED = (
     Role.UNIT_OFFICER, Role.STANDING_OFFICE, Role.UNIT_LEADER, Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR,
     Role.APPRAISER, Role.SECRETARY, Role.SURVEY_STAFF,
 )  # fmt: skip
+#: Pages of one test, so that two workers share them evenly.
+AT_ONCE = 6
 
 
 def viewer(row: Row) -> Who:
@@ -34,7 +41,29 @@ def viewer(row: Row) -> Who:
     return next((str(role), "own") for role in PREFERRED if (str(role), "own") in row.may)
 
 
-PAGES = [row for row in rows() if row.method == "GET" and row.may]
+class Visit(NamedTuple):
+    """Somebody sees some pages after something has happened."""
+
+    who: Who
+    given: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """How a test calls it."""
+        return " ".join([self.who[0], *self.given, f"from {self.rows[0].url}"])
+
+
+def visits() -> Iterator[Visit]:
+    """Every page that somebody may see, once."""
+    pages = sorted((row for row in rows() if row.method == "GET" and row.may), key=lambda row: (viewer(row), row.given))
+    for (who, given), same in groupby(pages, key=lambda row: (viewer(row), row.given)):
+        found = tuple(same)
+        for start in range(0, len(found), AT_ONCE):
+            yield Visit(who, given, found[start : start + AT_ONCE])
+
+
+VISITS = list(visits())
 
 
 def person(rights: RightsWorld, who: Who) -> User | None:
@@ -42,55 +71,65 @@ def person(rights: RightsWorld, who: Who) -> User | None:
     return None if who == VISITOR else rights.people[Role(who[0]), who[1]]
 
 
-@pytest.fixture
-def address(rights: RightsWorld, row: Row) -> str:
-    """Where the page is in this world."""
-    for given in row.given:
+@pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
+def test_every_page(rights: RightsWorld, visit: Visit, open_browser: Open, watch: Watch) -> None:
+    for given in visit.given:
         GIVEN[given](rights)
-    return address_of(rights, row) + (f"?{row.query}" if row.query else "")
+    found = {}
+    for row in visit.rows:
+        address = address_of(rights, row) + (f"?{row.query}" if row.query else "")
+        page = open_browser(person(rights, visit.who))
+        faults = look(page, address, watch)
+        faults["browser says"], watch.said = watch.unexpected(), []
+        page.context.close()
+        found[row.name] = {kind: one for kind, one in faults.items() if one}
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def shown(page: Page, address: str, watch: Watch) -> Response | None:
-    """The page at an address; None where it is a file to keep, or leads on to a page for somebody else."""
+def look(page: Page, address: str, watch: Watch) -> dict[str, list[str]]:
+    """What is wrong with a page, by kind; nothing where it is a file to keep, or leads on to a page for others."""
     answer = page.request.get(address)
     leads_on = answer.status == 403 and not answer.url.endswith(address)
     if leads_on or not answer.headers["content-type"].startswith("text/html"):
-        return None
-    if answer.status == 401:
-        watch.expect("401")
-    return page.goto(address)
-
-
-@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_page_is_accessible(
-    rights: RightsWorld, row: Row, address: str, open_browser: Open, watch: Watch, language: str
-) -> None:
-    page = open_browser(person(rights, viewer(row)), language=language)
-    if shown(page, address, watch) is None:
-        return
-    assert page.locator("html").get_attribute("lang") == language
-    found = {"sideways": looks.sideways(page), "tables without caption": looks.tables_without_caption(page)}
-    for width, height in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        found[f"small at {width}"] = looks.small_targets(page)
-        found[f"axe at {width}"] = looks.axe_findings(page)
-    assert {kind: one for kind, one in found.items() if one} == {}
-
-
-@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
-def test_a_page_keeps_to_policy_and_weight(
-    rights: RightsWorld, row: Row, address: str, open_browser: Open, watch: Watch
-) -> None:
-    page = open_browser(person(rights, viewer(row)))
+        return {}
+    watch.expected = ["401"] if answer.status == 401 else []
     loaded: list[Response] = []
     page.on("response", lambda one: loaded.append(one))
-    answer = shown(page, address, watch)
-    if answer is None:
-        return
-    assert looks.forbidden_markup(answer.text(), urlsplit(answer.url).netloc) == []
-    assert page.request.get(address).headers["content-encoding"] == "gzip"
-    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+    shown = page.goto(address)
+    assert shown is not None
+    found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page, "vi", DESKTOP, PHONE)
+    page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": watch.home}])
+    page.goto(address)
+    return found | accessible(page, "en", PHONE)
+
+
+def accessible(page: Page, language: str, *sizes: tuple[int, int]) -> dict[str, list[str]]:
+    """What axe, a finger and a narrow window find, at the sizes of a desk and of a phone."""
+    found = {
+        f"{language}: language": [one for one in [page.locator("html").get_attribute("lang") or ""] if one != language],
+        f"{language}: sideways": looks.sideways(page),
+        f"{language}: tables without caption": looks.tables_without_caption(page),
+    }
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        found[f"{language}: small at {width}"] = looks.small_targets(page)
+        found[f"{language}: axe at {width}"] = looks.axe_findings(page)
+    return found
+
+
+def kept_to_policy(answer: Response) -> dict[str, list[str]]:
+    """What the content policy forbids, and what is said of it."""
+    source, headers = answer.text(), answer.headers
+    policy = headers["content-security-policy"]
+    return {
+        "forbidden markup": looks.forbidden_markup(source, urlsplit(answer.url).netloc),
+        "not compressed": [] if headers.get("content-encoding") == "gzip" else [str(headers)],
+        "policy": [] if policy.startswith("default-src 'none'; script-src 'self'") else [policy],
+    }
+
+
+def too_heavy(loaded: list[Response]) -> list[str]:
+    """What the first visit and a later one weigh, where that is too much."""
     sizes = {one.url: looks.wire_size(one.body(), one.headers["content-type"]) for one in loaded if one.status == 200}
-    assert sum(sizes.values()) <= looks.FIRST_VISIT, sizes
-    assert sum(size for url, size in sizes.items() if "/static/" not in url) <= looks.LATER_VISIT, sizes
+    page = sum(size for url, size in sizes.items() if "/static/" not in url)
+    return [] if sum(sizes.values()) <= looks.FIRST_VISIT and page <= looks.LATER_VISIT else [str(sizes)]

@@ -88,3 +88,23 @@ def test_a_form_whose_token_is_old_says_so(made: World, open_browser: Open, watc
     expect(page.locator("h1")).to_have_text("Biểu mẫu đã hết hiệu lực")
     expect(page.get_by_label("Nội dung bạn đã gõ").last).to_have_value(TEXT)
     assert entry(made).explanation == ""
+
+
+def test_a_session_that_ends_before_a_plain_form_is_sent(made: World, open_browser: Open, watch: Watch) -> None:
+    """Without script nothing is kept in the browser: what was typed stands on the page that says so, and goes on."""
+    watch.expect(*REFUSED)
+    page = open_browser(made.people["owner"], script=False)
+    page.goto(f"/sheets/{made.sheet.pk}/items/2.1/")
+    session = [one for one in page.context.cookies() if one["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#explanation").fill(TEXT)
+    page.get_by_role("button", name="sang 2.2").click()
+    expect(page.locator("h1")).to_have_text("Phiên làm việc đã hết")
+    expect(page.get_by_label("Nội dung bạn đã gõ").last).to_have_value(TEXT)
+    assert entry(made).explanation == ""
+    page.context.add_cookies(session)  # type: ignore[arg-type]
+    page.go_back()
+    page.locator("#explanation").fill(TEXT)
+    page.get_by_role("button", name="sang 2.2").click()
+    page.wait_for_url("**/items/2.2/**")
+    assert entry(made).explanation == TEXT

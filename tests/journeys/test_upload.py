@@ -17,13 +17,7 @@ from tests.papers import evidence_files as files
 ITEM = "/sheets/{sheet}/items/1.1/"
 
 
-@pytest.fixture(autouse=True)
-def own_folders(settings: Any, tmp_path: Path) -> None:
-    """Evidence of a test lies in its own folder."""
-    storages = {name: dict(one) for name, one in settings.STORAGES.items()}
-    storages["evidence"]["OPTIONS"] = {**storages["evidence"]["OPTIONS"], "location": tmp_path / "evidence"}
-    settings.STORAGES = storages
-    settings.PAGE_IMAGES = tmp_path / "pages"
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 
 def chosen(tmp_path: Path, *names: str) -> list[str]:
