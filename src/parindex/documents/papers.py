@@ -14,7 +14,7 @@ from fractions import Fraction
 from parindex.domain.criteria.criteria_set import Declared, Grade, LegalBasis, Outside, Part, Phase, RuleData, Source
 from parindex.domain.errors import Place, Problem
 from parindex.domain.procedures.printed_table import EvaluationTable
-from parindex.domain.survey.printed_table import SatisfactionTable
+from parindex.domain.survey.satisfaction_tables.printed_table import SatisfactionTable
 
 
 @dataclass(frozen=True, slots=True)

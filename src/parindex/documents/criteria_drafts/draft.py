@@ -21,6 +21,7 @@ from parindex.documents.criteria_drafts.stored_facts import (
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, parse_criteria_set
 from parindex.documents.criteria_sets.from_data import criteria_set_from_data
 from parindex.documents.criteria_sets.to_data import criteria_set_data
+from parindex.documents.sentence_case import display_title, sentence_case
 from parindex.domain.criteria.coherence import Structure, structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Node
 from parindex.domain.criteria.findings import Finding
@@ -70,8 +71,16 @@ class Draft:
 
 
 def draft_of_paper(read: ReadSet) -> Draft:
-    """The draft of a table as it was read."""
-    return Draft(read.criteria_set, read.findings, read.doubts)
+    """The draft of a table as it was read; what is printed in capitals gets a name to show, which may be mended."""
+    read_set = read.criteria_set
+    areas = tuple(_with_display_titles(area) for area in read_set.areas)
+    shown = replace(read_set, title=sentence_case(read_set.title), areas=areas)
+    return Draft(shown, read.findings, read.doubts)
+
+
+def _with_display_titles(node: Node) -> Node:
+    children = tuple(_with_display_titles(child) for child in node.children)
+    return replace(node, display_title=node.display_title or display_title(node.title), children=children)
 
 
 @lru_cache(maxsize=64)

@@ -34,7 +34,7 @@ from parindex.domain.criteria.criteria_set import (
     WithoutFigures,
 )
 from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration, Per, PeriodLength, Scored
-from parindex.domain.criteria.survey_points import SurveyPoints
+from parindex.domain.criteria.survey_points import IndexMapping, SurveyPoints
 from parindex.domain.errors import Place
 from parindex.domain.units import UnitGroup
 from parindex.domain.values import Rounding, RoundingMode, parse_number
@@ -118,7 +118,7 @@ def _survey(row: Mapping[str, Any]) -> SurveyPoints:
     weights = {int(answer): parse_number(weight) for answer, weight in index.items()} if isinstance(index, dict) else {}
     return SurveyPoints(
         of=(of,) if isinstance(of, str) else tuple(of),
-        index="answers" if weights else index,
+        index=IndexMapping.ANSWERS if weights else IndexMapping(index) if index else None,
         answer_weights=weights,
         respondents={group: parse_number(weight) for group, weight in row.get("respondents", {}).items()},
         minimum=_integer(row.get("minimum")),

@@ -116,7 +116,7 @@ def _survey_data(survey: SurveyPoints | None) -> dict[str, Any] | None:
     return {"of": list(survey.of)} | _said(
         {
             "questionnaire": survey.questionnaire,
-            "index": weights or survey.index,
+            "index": weights or (survey.index.value if survey.index else ""),
             "respondents": {group: number_text(weight) for group, weight in survey.respondents.items()},
             "minimum": _text(survey.minimum),
             "round": _rounding_data(survey.rounding),

@@ -1,8 +1,8 @@
 """Which dossiers are checked: a simple random sample of every unit's dossiers, drawn as surveys are.
 
 The share and the seed decide; anybody draws the same dossiers again from the same forms, in whatever order they stand
-(see :mod:`parindex.domain.survey.selection`). The sample is a table of forms without scores: who checks fills it in
-and hands it back as the table of checked scores.
+(see :mod:`parindex.domain.survey.sampling.selection`). The sample is a table of forms without scores: who checks fills
+it in and hands it back as the table of checked scores.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from parindex.documents.results.result_files import ResultTable
 from parindex.domain.criteria.form_declarations import Per, Scored
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.procedures.checking import dossiers_to_check
-from parindex.domain.survey.frame import frame_of
-from parindex.domain.survey.frame_rows import TextColumn
-from parindex.domain.survey.sampling import Method, SamplingDesign, SamplingStage, Take
-from parindex.domain.survey.selection import draw
+from parindex.domain.survey.sampling.frame import frame_of
+from parindex.domain.survey.sampling.frame_rows import TextColumn
+from parindex.domain.survey.sampling.sampling_design import Method, SamplingDesign, SamplingStage, Take
+from parindex.domain.survey.sampling.selection import draw
 from parindex.domain.units import Unit
 
 

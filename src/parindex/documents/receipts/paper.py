@@ -10,7 +10,8 @@ class ReceiptPaper:
     """Texts in the order of the page.
 
     ``statements`` say what was received; ``rows`` are the cells of the table below ``heads``, the last is the
-    total. ``verify`` says how to compare ``fingerprint``, which comes in groups.
+    total. ``verify`` says how to compare ``fingerprint``, which comes in groups. ``standing`` says why the receipt no
+    longer holds, "" while it does. ``log_head`` is printed on one line, so that a copy of it is exact.
     """
 
     language: str
@@ -22,6 +23,7 @@ class ReceiptPaper:
     place_and_date: str
     title: str
     subject: str
+    standing: str
     statements: tuple[str, ...]
     table_title: str
     heads: tuple[str, ...]
@@ -31,6 +33,8 @@ class ReceiptPaper:
     fingerprint_title: str
     fingerprint: tuple[str, ...]
     verify: str
+    log_title: str
+    log_head: str
     recipients_title: str
     recipients: tuple[str, ...]
     signer_title: str

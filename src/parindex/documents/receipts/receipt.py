@@ -28,14 +28,25 @@ class AreaLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Who took a submission back or returned it, when (as the clock of the office shows it) and why."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """The submission of one score sheet.
 
     ``superior`` and ``issuer`` are the bodies above the paper, ``number`` its number and symbol where it has one.
     ``index`` is the claimed index in per cent, exact, made of points of ``origin``. ``submitted_at`` is the time as
     the clock of the office shows it. ``fingerprint`` is the SHA-256 of the sheet, ``verify_at`` the address of the
-    page that compares it. ``pending`` counts items that are left out of a provisional index. ``log_number`` and
-    ``log_hash`` are the place of the submission in the log: its number and the hash of the chain up to there.
+    page that compares it. ``pending`` counts items that are left out of a provisional index. ``log_chain``,
+    ``log_number`` and ``log_hash`` are the place of the submission in the log: the chain, the number, the hash of the
+    chain up to there. ``withdrawn`` and ``replaced_by`` (the number of the later submission) say why it no longer
+    holds.
     """
 
     issuer: str
@@ -59,5 +70,8 @@ class Receipt:
     submission: int = 1
     verify_at: str = ""
     recipients: tuple[str, ...] = ()
+    log_chain: str = ""
     log_number: int = 0
     log_hash: str = ""
+    withdrawn: Withdrawal | None = None
+    replaced_by: int = 0

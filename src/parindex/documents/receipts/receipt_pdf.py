@@ -36,7 +36,7 @@ def receipt_pdf(paper: ReceiptPaper) -> bytes:
 
     The texts go to typst as data, never as source, so that markup in them is printed as it stands.
     """
-    data = json.dumps(_printable(asdict(paper)), ensure_ascii=False)
+    data = json.dumps({**_printable(asdict(paper)), "log_head": _shown(paper.log_head)}, ensure_ascii=False)
     return typst.compile(
         # By its path: of a template given as bytes typst 0.15 keeps what it made of it, some 300 kB a paper.
         str(_TEMPLATE),
@@ -56,13 +56,17 @@ def _fonts() -> typst.Fonts:
 def _printable(value: Any) -> Any:
     """Every text of nested data, without what cannot be printed and with places to break long words."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value)
-        shown = "".join(" " if unicodedata.category(one) in _UNPRINTED else one for one in text).replace(_HYPHEN, "-")
-        shown = _NOT_IN_FONTS.sub(_BOX, shown)
-        return _LONG_WORD.sub(lambda found: _MAY_BREAK.join(_pieces(found[0])), shown)
+        return _LONG_WORD.sub(lambda found: _MAY_BREAK.join(_pieces(found[0])), _shown(value))
     if isinstance(value, dict):
         return {name: _printable(one) for name, one in value.items()}
     return [_printable(one) for one in value]
+
+
+def _shown(value: str) -> str:
+    """A text without what cannot be printed."""
+    text = unicodedata.normalize("NFC", value)
+    shown = "".join(" " if unicodedata.category(one) in _UNPRINTED else one for one in text).replace(_HYPHEN, "-")
+    return _NOT_IN_FONTS.sub(_BOX, shown)
 
 
 def _pieces(word: str) -> list[str]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.domain.criteria.coherence.numerals import ordinal
 from parindex.domain.errors import Place
-from parindex.domain.survey.printed_table import Level, SatisfactionRow
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionRow
 
 _LETTERS = "ABCDEGHIKLMNOPQ"
 _LABEL = re.compile(
@@ -138,7 +138,7 @@ def _wholes(drafts: Sequence[Draft], bare: Sequence[int], read: Sequence[str]) -
     return {last} if lone and _OVERALL.search(folded(drafts[last].title)) and drafts[last].has_figures else set()
 
 
-def _levels(read: Sequence[str], parents: Sequence[int | None], wholes: set[int]) -> list[Level]:
+def _levels(read: Sequence[str], parents: Sequence[int | None], wholes: set[int]) -> list[RowLevel]:
     below: dict[int, list[int]] = {}
     for at, parent in enumerate(parents):
         if parent is not None:
@@ -148,15 +148,15 @@ def _levels(read: Sequence[str], parents: Sequence[int | None], wholes: set[int]
     out = []
     for at, kind in enumerate(read):
         if at in wholes:
-            out.append(Level.OVERALL)
+            out.append(RowLevel.OVERALL)
         elif at not in below:
-            out.append(Level.ITEM if kind == item else Level.GROUP)
+            out.append(RowLevel.ITEM if kind == item else RowLevel.GROUP)
         else:
-            out.append(Level.PART if any(child in below for child in below[at]) else Level.GROUP)
+            out.append(RowLevel.PART if any(child in below for child in below[at]) else RowLevel.GROUP)
     return out
 
 
-def _coded(drafts: Sequence[Draft], parents: Sequence[int | None], levels: Sequence[Level]) -> list[SatisfactionRow]:
+def _coded(drafts: Sequence[Draft], parents: Sequence[int | None], levels: Sequence[RowLevel]) -> list[SatisfactionRow]:
     labels = [draft.label for draft in drafts]
     out: list[SatisfactionRow] = []
     used: set[str] = set()

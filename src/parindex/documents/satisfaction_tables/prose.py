@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from parindex.documents.printed_text import folded
 from parindex.documents.running_text import RunningText
-from parindex.domain.survey.printed_table import Level, SatisfactionTable, Stated
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionTable, Stated
 from parindex.domain.values import parse_number
 
 _PER_CENT = r"(\d{1,3}[.,]\d{1,3})\s?%"
@@ -72,7 +72,7 @@ def _latest(table: SatisfactionTable) -> int | None:
 
 
 def _counts(text: RunningText, table: SatisfactionTable) -> Iterator[Stated]:
-    if not table.of(Level.GROUP):
+    if not table.of(RowLevel.GROUP):
         return
     for found in text.find(_GROUPS):
         part = _part(text.plain[found.end() : found.end() + _NAME], table)
@@ -91,7 +91,7 @@ def _part(after: str, table: SatisfactionTable) -> int | None:
     """The part whose title the words after a count repeat; None where they repeat none, or two alike."""
     said = set(re.findall(r"\w+", re.split(r"[.;:]|\d", after)[0]))
     shares: list[tuple[float, int]] = []
-    for at in table.of(Level.PART):
+    for at in table.of(RowLevel.PART):
         words = {word for word in re.findall(r"\w+", folded(table.rows[at].title)) if len(word) > 1}
         if len(words & said) >= _FEWEST_WORDS:
             shares.append((len(words & said) / len(words), at))

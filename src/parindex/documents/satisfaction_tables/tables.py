@@ -19,7 +19,7 @@ from parindex.documents.satisfaction_tables.outline import Draft, rows_of, split
 from parindex.documents.satisfaction_tables.plain_lines import plain_table
 from parindex.documents.satisfaction_tables.rows import RowReader
 from parindex.domain.errors import Place
-from parindex.domain.survey.printed_table import Level, SatisfactionTable
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionTable
 
 _Table = OpenTable[Head, RowReader]
 _FEWEST_ITEMS = 3
@@ -76,7 +76,7 @@ def _tables_of(blocks: Sequence[Block]) -> tuple[list[MeasuredTable], list[Block
     out = []
     for number, table in enumerate(opened, start=1):
         made = _finished(table, number, len(opened))
-        if len(made.of(Level.ITEM)) >= _FEWEST_ITEMS:
+        if len(made.of(RowLevel.ITEM)) >= _FEWEST_ITEMS:
             whole = replace(made, stated=prose.stated(text, made) if len(opened) == 1 else ())
             doubts = tuple(
                 replace(one, place=replace(one.place, table=made.place.table)) for one in table.reader.doubts

@@ -27,10 +27,12 @@ ACCOUNT_HEADS = {
     "phone": "Điện thoại",
     "position": "Chức vụ",
 }
+ASSIGNMENT_HEADS = {"item": "Mục", "title": "Tên mục", "lead": "Đơn vị chủ trì"}
 #: Characters that a cell may hold at most; what is longer is a text in the wrong column.
 LONGEST = {
     "code": 80, "name": 300, "short_name": 120, "kind": 60, "parent": 80, "decision": 80, "overlap": 500,
     "full_name": 150, "email": 150, "username": 150, "unit": 80, "phone": 40, "position": 150,
+    "item": 80, "title": 2000, "lead": 300,
     "valid_from": 40, "valid_to": 40, "decision_date": 40, "predecessors": 500, "role": 500,
 }  # fmt: skip
 
@@ -64,6 +66,13 @@ _ACCOUNT_WORDS = {
     "chức_vụ": "position", "chức_danh": "position", "office": "position", "job_title": "position",
 }  # fmt: skip
 
+_ASSIGNMENT_WORDS = {
+    "code": "item", "mã": "item", "mã_mục": "item", "tiêu_chí": "item", "mã_tiêu_chí": "item", "node": "item",
+    "tên_mục": "title", "tên_tiêu_chí": "title", "nội_dung": "title", "name": "title",
+    "đơn_vị_chủ_trì": "lead", "chủ_trì": "lead", "cơ_quan_chủ_trì": "lead", "mã_đơn_vị_chủ_trì": "lead",
+    "lead_unit": "lead", "unit": "lead", "phụ_trách": "lead",
+}  # fmt: skip
+
 UNITS = Layout(
     "units",
     required=("code", "name"),
@@ -77,3 +86,4 @@ ACCOUNTS = Layout(
     any_of=("email", "username"),
     heads=_ACCOUNT_WORDS,
 )
+ASSIGNMENTS = Layout("assignments", required=("item", "lead"), optional=("title",), heads=_ASSIGNMENT_WORDS)

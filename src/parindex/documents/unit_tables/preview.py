@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from parindex.documents.unit_tables.rows import AccountRow, Cell, UnitRow
+from parindex.documents.unit_tables.rows import AccountRow, AssignmentRow, Cell, UnitRow
 from parindex.domain.errors import Place, Problem
 
-Row = TypeVar("Row", UnitRow, AccountRow)
+Row = TypeVar("Row", UnitRow, AccountRow, AssignmentRow)
 
 
 class ChangeKind(StrEnum):

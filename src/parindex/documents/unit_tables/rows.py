@@ -16,13 +16,15 @@ Cell = str | date | None | tuple[str, ...]
 class UnitRow:
     """One version of a unit with the decision that made it, and the units that it followed by that decision.
 
-    ``overlap`` is the reason why it and a predecessor both hold for a time.
+    ``overlap`` is the reason why it and a predecessor both hold for a time, ``ending`` the decision by which the unit
+    ended with this version.
     """
 
     record: UnitRecord
     decision: Decision = field(default_factory=Decision)
     predecessors: tuple[str, ...] = ()
     overlap: str = ""
+    ending: Decision = field(default_factory=Decision)
 
     @property
     def successions(self) -> tuple[Succession, ...]:
@@ -45,6 +47,20 @@ class UnitRow:
             "predecessors": self.predecessors,
             "overlap": self.overlap,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One item of a sheet with the unit that leads it: ``unit`` is its code, ``lead`` how it is written."""
+
+    item: str
+    title: str
+    unit: str
+    lead: str
+
+    def cells(self) -> dict[str, Cell]:
+        """The row by columns."""
+        return {"item": self.item, "title": self.title, "lead": self.lead}
 
 
 @dataclass(frozen=True, slots=True)

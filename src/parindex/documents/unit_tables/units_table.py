@@ -103,7 +103,8 @@ def _unit_row(
     )
     predecessors = codes_of(source.text(at, "predecessors")) if source.has("predecessors") else old.predecessors
     overlap = _text(source, at, "overlap", old.overlap)
-    return UnitRow(record, _decision(source, at, old.decision), predecessors, overlap), before
+    ending = old.ending if record.valid_to == old.record.valid_to else Decision()
+    return UnitRow(record, _decision(source, at, old.decision), predecessors, overlap, ending), before
 
 
 def _text(source: SourceRows, at: int, column: str, otherwise: str) -> str:
@@ -123,10 +124,16 @@ def _kind(source: SourceRows, at: int, kinds: Mapping[str, str] | None) -> str:
     if not written or kinds is None:
         return written
     plain = written.casefold()
-    code = next((code for code, word in kinds.items() if plain in (code.casefold(), word.casefold())), None)
-    if code is None:
+    meant = [code for code, word in kinds.items() if plain in _spellings(code, word)]
+    if len(meant) != 1:
         source.add("unit_kind_unknown", at, "kind", known=list(kinds.values()))
-    return code or written
+        return written
+    return meant[0]
+
+
+def _spellings(code: str, word: str) -> set[str]:
+    """How a kind may be written: by code, by its whole word, or by one of the words in it (``xã``)."""
+    return {code.casefold(), word.casefold(), *(one.strip() for one in word.casefold().split(","))}
 
 
 def _decision(source: SourceRows, at: int, otherwise: Decision) -> Decision:

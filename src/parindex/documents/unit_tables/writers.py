@@ -11,16 +11,26 @@ from typing import Any
 
 from parindex.documents.readers import limits
 from parindex.documents.unit_tables.cells import day_text, guarded
-from parindex.documents.unit_tables.columns import ACCOUNT_HEADS, ACCOUNTS, UNIT_HEADS, UNITS
+from parindex.documents.unit_tables.columns import (
+    ACCOUNT_HEADS,
+    ACCOUNTS,
+    ASSIGNMENT_HEADS,
+    ASSIGNMENTS,
+    UNIT_HEADS,
+    UNITS,
+)
 from parindex.documents.unit_tables.role_words import OFFICIAL
-from parindex.documents.unit_tables.rows import AccountRow, Cell, UnitRow
+from parindex.documents.unit_tables.rows import AccountRow, AssignmentRow, Cell, UnitRow
 from parindex.domain.review.roles import Role
 
 _DAYS = frozenset({"valid_from", "valid_to", "decision_date"})
 #: Rows below the table that a form keeps ready: text stays text there, and roles can be chosen.
 _READY = 500
-_WIDTHS = {"name": 44, "overlap": 40, "full_name": 28, "email": 32, "role": 32, "position": 28}
+_WIDTHS = {"name": 44, "overlap": 40, "full_name": 28, "email": 32, "role": 32, "position": 28, "title": 72, "lead": 44}
 _ROLES_SHEET = "roles"
+_UNITS_SHEET = "units"
+#: By column: the name of the sheet with the words to choose from, each with its code.
+Offers = Mapping[str, tuple[str, Sequence[tuple[str, str]]]]
 
 
 def write_units(path: Path, rows: Sequence[UnitRow]) -> None:
@@ -30,17 +40,26 @@ def write_units(path: Path, rows: Sequence[UnitRow]) -> None:
 
 def write_accounts(path: Path, rows: Sequence[AccountRow]) -> None:
     """Write ``rows`` to ``path`` (.csv or .xlsx)."""
-    _write(path, ACCOUNTS.name, ACCOUNT_HEADS, [row.cells() for row in rows])
+    offers = {"role": (_ROLES_SHEET, [(word, role.value) for role, word in OFFICIAL.items()])}
+    _write(path, ACCOUNTS.name, ACCOUNT_HEADS, [row.cells() for row in rows], offers)
 
 
-def _write(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+def write_assignments(path: Path, rows: Sequence[AssignmentRow], units: Sequence[tuple[str, str]]) -> None:
+    """Write ``rows`` to ``path`` (.csv or .xlsx); ``units`` are those that may lead, as written, with their codes."""
+    offers = {"lead": (_UNITS_SHEET, units)}
+    _write(path, ASSIGNMENTS.name, ASSIGNMENT_HEADS, [row.cells() for row in rows], offers)
+
+
+def _write(
+    path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], offers: Offers | None = None
+) -> None:
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise limits.refused(path, "table_format_unknown", suffix=suffix or path.name, known=[".csv", ".xlsx"])
     if suffix == ".csv":
         _write_csv(path, heads, rows)
     else:
-        _write_xlsx(path, name, heads, rows)
+        _write_xlsx(path, name, heads, rows, offers or {})
 
 
 def cell_text(column: str, cell: Cell) -> str:
@@ -61,7 +80,9 @@ def _write_csv(path: Path, heads: Mapping[str, str], rows: Sequence[Mapping[str,
     path.write_bytes(out.getvalue().encode("utf-8-sig"))
 
 
-def _write_xlsx(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+def _write_xlsx(
+    path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], offers: Offers
+) -> None:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -79,8 +100,12 @@ def _write_xlsx(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[
             sheet.write_string(0, at, head, bold)
             for row, cells in enumerate(rows, start=1):
                 _write_cell(sheet, row, at, column, cells[column], day if column in _DAYS else text)
-        if "role" in heads:
-            _offer_roles(book, sheet, list(heads).index("role"), len(rows) + _READY)
+        for column, (words, offered) in offers.items():
+            _offer(book.add_worksheet(words), offered)
+            source = f"={words}!$A$1:$A${max(1, len(offered))}"
+            at = list(heads).index(column)
+            rule = {"validate": "list", "source": source, "error_type": "information"}
+            sheet.data_validation(1, at, len(rows) + _READY, at, rule)
 
 
 def _write_cell(sheet: Any, row: int, at: int, column: str, cell: Cell, shown: Any) -> None:
@@ -91,12 +116,9 @@ def _write_cell(sheet: Any, row: int, at: int, column: str, cell: Cell, shown: A
         sheet.write_string(row, at, cell_text(column, cell), shown)
 
 
-def _offer_roles(book: Any, sheet: Any, at: int, last: int) -> None:
-    """Roles to choose from; several of them can still be typed, parted by a semicolon."""
-    words = book.add_worksheet(_ROLES_SHEET)
-    words.set_column(0, 1, 36)
-    for row, (role, word) in enumerate(OFFICIAL.items()):
-        words.write_string(row, 0, word)
-        words.write_string(row, 1, role.value)
-    source = f"={_ROLES_SHEET}!$A$1:$A${len(OFFICIAL)}"
-    sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, "error_type": "information"})
+def _offer(sheet: Any, words: Sequence[tuple[str, str]]) -> None:
+    """Words to choose from, with their codes; others can still be typed, several roles parted by a semicolon."""
+    sheet.set_column(0, 1, 36)
+    for row, (word, code) in enumerate(words):
+        sheet.write_string(row, 0, word)
+        sheet.write_string(row, 1, code)

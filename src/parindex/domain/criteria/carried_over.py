@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Node
@@ -11,6 +12,7 @@ from parindex.domain.errors import Place
 def carried_over(criteria_set: CriteriaSet, *, id: str, year: int) -> CriteriaSet:  # noqa: A002 (it is the set's id)
     """The same tree, rules and measures under another id and year. What this year's paper alone says is left out: its
     legal basis, timetable, declared figures and places; codes and titles are from now on as they are, not as printed.
+    The year in the title becomes the new one.
     """
 
     def visit(node: Node) -> Node:
@@ -21,6 +23,7 @@ def carried_over(criteria_set: CriteriaSet, *, id: str, year: int) -> CriteriaSe
         criteria_set,
         id=id,
         year=year,
+        title=_dated(criteria_set.title, criteria_set.year, year),
         areas=tuple(visit(area) for area in criteria_set.areas),
         legal_basis=(),
         timetable=(),
@@ -28,3 +31,7 @@ def carried_over(criteria_set: CriteriaSet, *, id: str, year: int) -> CriteriaSe
         printed_total=None,
         reference="",
     )
+
+
+def _dated(title: str, old: int | None, new: int) -> str:
+    return title if old is None else re.sub(rf"(?<!\d){old}(?!\d)", str(new), title)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: The chain of what belongs to no cycle.
+INSTALLATION = "installation"
 #: What the first record of every chain links to.
 START = "0" * 64
 
@@ -35,6 +37,10 @@ class Break(StrEnum):
     UNLINKED = "unlinked"  # the record before it is another one: swapped, or put in
     TRUNCATED = "truncated"  # the chain ends before its head
     NOT_AS_NOTED = "not_as_noted"  # a record whose hash was noted elsewhere is another one now, or gone
+    NOT_AS_SIGNED = "not_as_signed"  # a record that a submission names by number and hash is another one, or gone
+    CLAIM_CHANGED = "claim_changed"  # what a leader signed no longer gives the fingerprint that the record holds
+    NO_SUBMISSION = "no_submission"  # the record of a signature whose submission is gone
+    NO_CHAIN = "no_chain"  # a cycle that was opened has no records at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ of rights can be tested without a database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.roles import Actor, Grant, Role, is_within
+from parindex.domain.review.roles import Actor, Role, is_within
 from parindex.domain.review.stages import EDITABLE, Act, CycleState, SheetState, transition
 
 
@@ -28,7 +27,8 @@ class CycleFacts:
 class SheetFacts:
     """A score sheet as rights see it: ``unit`` is the path of the body, ``parts`` the paths of its lead units.
 
-    ``deadline`` is the last moment of writing for this unit, an extension included; None: no deadline.
+    ``deadline`` is the last moment of writing for this unit, an extension included; None: no deadline. ``starts_at``:
+    when self-scoring begins, None: with the cycle. ``returned``: a part of it has been returned.
     """
 
     id: int
@@ -37,6 +37,13 @@ class SheetFacts:
     state: SheetState
     deadline: datetime | None
     leads: tuple[str, ...] = ()
+    returned: bool = False
+    starts_at: datetime | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether what is signed next is an answer; answers are given while the council appraises, too."""
+        return self.returned or self.state is SheetState.RETURNED
 
     @property
     def is_in_parts(self) -> bool:
@@ -46,66 +53,18 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """One part of a sheet: the items that the unit at ``lead`` answers for."""
+    """One part of a sheet: the items that the unit at ``lead`` answers for; ``returned``: it has been returned."""
 
     id: int
     sheet: SheetFacts
     lead: str
     state: SheetState
+    returned: bool = False
 
-
-# --- installation, units, accounts -------------------------------------------------------------------------------
-
-
-def check_can_manage_units(actor: Actor, path: str) -> None:
-    """Units are kept by administrators, and below an owner by its standing office."""
-    if not (Role.ADMINISTRATOR in actor.roles or _office_above(actor, path)):
-        raise Refusal("only_standing_office_units")
-
-
-def check_can_manage_accounts(actor: Actor, path: str) -> None:
-    """Accounts are kept by administrators, by the standing office and by unit leaders, each for the units below."""
-    if Role.ADMINISTRATOR in actor.roles or _office_above(actor, path):
-        return
-    if not any(grant.role is Role.UNIT_LEADER and is_within(path, grant.path) for grant in actor.grants):
-        raise Refusal("accounts_of_other_unit")
-
-
-#: Whom each role may make; a unit leader makes officers and survey staff, never somebody above.
-MAY_GRANT: dict[Role, frozenset[Role]] = {
-    Role.ADMINISTRATOR: frozenset(Role),
-    Role.STANDING_OFFICE: frozenset(Role) - {Role.ADMINISTRATOR},
-    Role.UNIT_LEADER: frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER, Role.SURVEY_STAFF}),
-}
-
-
-def check_can_grant(actor: Actor, role: Role, path: str, *, cycle: int | None = None) -> None:
-    """Nobody gives a role that reaches further than their own; ``cycle`` is the one that the role is limited to."""
-    check_can_manage_accounts(actor, path)
-    if Role.ADMINISTRATOR in actor.roles:
-        return
-    for grant in actor.grants:
-        if role in MAY_GRANT.get(grant.role, ()) and is_within(path, grant.path) and grant.cycle in (None, cycle):
-            return
-    raise Refusal("role_above_own", role=role)
-
-
-def check_can_manage_person(actor: Actor, path: str, grants: Iterable[Grant]) -> None:
-    """An account of the unit at ``path`` is kept by who could give every role that it holds."""
-    check_can_manage_accounts(actor, path)
-    for grant in grants:
-        if refusal(check_can_grant, actor, grant.role, grant.path, cycle=grant.cycle):
-            raise Refusal("account_above_own", role=grant.role)
-
-
-def check_can_see_person(actor: Actor, path: str, grants: Iterable[Grant]) -> None:
-    """An account is seen by who keeps accounts of its unit or of a unit where it holds a role."""
-    if all(refusal(check_can_manage_accounts, actor, place) for place in (path, *(grant.path for grant in grants))):
-        raise Refusal("accounts_of_other_unit")
-
-
-def _office_above(actor: Actor, path: str) -> bool:
-    return any(grant.role is Role.STANDING_OFFICE and is_within(path, grant.path) for grant in actor.grants)
+    @property
+    def is_answer(self) -> bool:
+        """Whether what is written and signed next is an answer."""
+        return self.returned or self.state is SheetState.RETURNED
 
 
 # --- criteria sets and cycles ------------------------------------------------------------------------------------
@@ -143,8 +102,21 @@ def check_can_oversee_cycle(actor: Actor, cycle: CycleFacts) -> None:
         raise Refusal("only_those_who_run_cycle")
 
 
+def check_can_see_cycle(actor: Actor, cycle: CycleFacts, *, takes_part: bool) -> None:
+    """Title, notice and timetable of a cycle are for those who oversee it, and once it is open for its units.
+
+    ``takes_part``: whether a unit of this person has something to enter there.
+    """
+    if refusal(check_can_oversee_cycle, actor, cycle) is None:
+        return
+    if not takes_part:
+        raise Refusal("cycle_of_others")
+    if cycle.state is CycleState.DRAFT:
+        raise Refusal("cycle_not_open")
+
+
 def _audits(actor: Actor, path: str) -> bool:
-    return any(grant.role is Role.AUDITOR and is_within(path, grant.path) for grant in actor.grants)
+    return actor.has(Role.AUDITOR, path)
 
 
 # --- score sheets ------------------------------------------------------------------------------------------------
@@ -202,18 +174,15 @@ def check_can_edit_part(actor: Actor, part: PartFacts, now: datetime) -> None:
 
 def check_part_is_open(part: PartFacts, now: datetime) -> None:
     """Whether anything of the part may be written at ``now``, by whomever."""
-    if part.sheet.cycle.state is CycleState.DRAFT:
-        raise Refusal("cycle_not_open")
-    if part.sheet.cycle.state is not CycleState.OPEN and part.state is not SheetState.RETURNED:
-        raise Refusal("cycle_closed", state=part.sheet.cycle.state)
+    _check_stage(part.sheet.cycle, answering=part.is_answer)
     if SheetState.LOCKED in (part.state, part.sheet.state):
-        raise Refusal("sheet_locked", deadline=part.sheet.deadline)
+        extended = part.sheet.deadline is not None and now <= part.sheet.deadline
+        raise Refusal("sheet_still_locked" if extended else "sheet_locked", deadline=part.sheet.deadline)
     if part.state not in EDITABLE:
         raise Refusal("sheet_signed", state=part.state)
     if part.sheet.state not in EDITABLE:
         raise Refusal("sheet_signed", state=part.sheet.state)
-    if part.sheet.deadline is not None and now > part.sheet.deadline:
-        raise Refusal("deadline_passed", deadline=part.sheet.deadline)
+    _check_time(part.sheet, now)
 
 
 def check_can_move_part(actor: Actor, part: PartFacts, act: Act, now: datetime) -> None:
@@ -229,12 +198,13 @@ def check_can_move_part(actor: Actor, part: PartFacts, act: Act, now: datetime) 
         _check_not_compiled(part.sheet)
     elif act is Act.RETURN:
         raise Refusal("sheet_without_parts")
-    _check_phase(part.sheet, now)
+    answering = part.sheet.state is SheetState.RETURNED if act is Act.RETURN else part.is_answer
+    _check_phase(part.sheet, now, answering=answering and act is not Act.WITHDRAW)
 
 
 def _check_not_compiled(sheet: SheetFacts) -> None:
     if sheet.state is SheetState.LOCKED:
-        raise Refusal("sheet_locked", deadline=sheet.deadline)
+        raise Refusal("sheet_locked", deadline=None)
     if sheet.state not in EDITABLE:
         raise Refusal("sheet_compiled", state=sheet.state)
 
@@ -246,7 +216,7 @@ def check_can_submit_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> No
         raise Refusal("wrong_role", act=Act.SUBMIT, roles=(Role.UNIT_LEADER,))
     if sheet.is_in_parts and sheet.state is not SheetState.AWAITING_SIGNATURE:
         raise Refusal("sheet_not_compiled")
-    _check_phase(sheet, now)
+    _check_phase(sheet, now, answering=sheet.is_answer)
 
 
 def check_can_send_back_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
@@ -255,7 +225,7 @@ def check_can_send_back_sheet(actor: Actor, sheet: SheetFacts, now: datetime) ->
     roles = (Role.UNIT_LEADER, Role.STANDING_OFFICE)
     if actor.role_at(sheet.unit, *roles, cycle=sheet.cycle.id) is None:
         raise Refusal("wrong_role", act=Act.SEND_BACK, roles=roles)
-    _check_phase(sheet, now)
+    _check_phase(sheet, now, answering=sheet.is_answer)
 
 
 def check_can_withdraw_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
@@ -266,11 +236,23 @@ def check_can_withdraw_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> 
     _check_phase(sheet, now)
 
 
-def _check_phase(sheet: SheetFacts, now: datetime) -> None:
-    if sheet.cycle.state is CycleState.DRAFT:
+def _check_stage(cycle: CycleFacts, *, answering: bool) -> None:
+    """Units write and sign while the cycle is open; what was returned is answered until the appraisal ends."""
+    if cycle.state is CycleState.DRAFT:
         raise Refusal("cycle_not_open")
-    if sheet.cycle.state is not CycleState.OPEN:
-        raise Refusal("cycle_closed", state=sheet.cycle.state)
+    if cycle.state is not CycleState.OPEN and not (answering and cycle.state is CycleState.APPRAISAL):
+        raise Refusal("cycle_closed", state=cycle.state)
+
+
+def _check_phase(sheet: SheetFacts, now: datetime, *, answering: bool = False) -> None:
+    _check_stage(sheet.cycle, answering=answering)
+    _check_time(sheet, now)
+
+
+def _check_time(sheet: SheetFacts, now: datetime) -> None:
+    """Units write and sign from the first day of self-scoring to the deadline."""
+    if sheet.starts_at is not None and now < sheet.starts_at:
+        raise Refusal("phase_not_begun", starts=sheet.starts_at)
     if sheet.deadline is not None and now > sheet.deadline:
         raise Refusal("deadline_passed", deadline=sheet.deadline)
 
@@ -295,7 +277,7 @@ def check_can_compile(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
     if not sheet.is_in_parts:
         raise Refusal("sheet_without_parts")
     transition(Act.COMPILE, sheet.state)
-    _check_phase(sheet, now)
+    _check_phase(sheet, now, answering=sheet.is_answer)
 
 
 def check_can_decide_not_assessed(actor: Actor, sheet: SheetFacts) -> None:
@@ -355,12 +337,3 @@ def check_can_keep_evidence(actor: Actor, unit: str) -> None:
     """What is said of a document, and its versions, are kept by officers and leaders of its unit."""
     if not works_for(actor, unit):
         raise Refusal("evidence_of_other_unit")
-
-
-# --- the log -----------------------------------------------------------------------------------------------------
-
-
-def check_can_read_log(actor: Actor, owner: str) -> None:
-    """The whole log of an owner's cycles is for its auditors and its standing office."""
-    if not (_audits(actor, owner) or actor.has(Role.STANDING_OFFICE, owner)):
-        raise Refusal("only_auditor")

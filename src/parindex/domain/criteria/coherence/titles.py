@@ -9,7 +9,7 @@ from parindex.domain.criteria.coherence.half_words import HalfWords
 from parindex.domain.criteria.coherence.outline import Line, Outline
 from parindex.domain.criteria.coherence.places import place_of
 from parindex.domain.criteria.coherence.title_endings import cut_ending
-from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.criteria.findings import Finding, Severity
 
 #: Words that name a body or its level: a phrase without one ("cơ quan chuyên môn") does not say who is assessed.
@@ -75,9 +75,14 @@ def _repeated(rows: Outline, line: Line, said: dict[tuple[int | None, tuple[str,
 def _cut(line: Line, halves: HalfWords) -> Iterator[Finding]:
     """A title that cannot end where it ends; settled once the set shows another title."""
     ending = cut_ending(line.node.title) or halves.cut_ending(line.node.title)
-    if ending is not None and not line.node.display_title:
+    if ending is not None and not _shown_otherwise(line.node):
         facts = {"title": line.node.title, "ending": ending}
         yield Finding("sentence_cut", Severity.WARNING, place_of(line), line.code, line.node.title, None, facts)
+
+
+def _shown_otherwise(node: Node) -> bool:
+    """Whether another title is shown; the printed one in small letters says the same."""
+    return bool(node.display_title) and words(node.display_title) != words(node.title)
 
 
 # --- copied from the set of other units ----------------------------------------------------------------------------
@@ -91,7 +96,7 @@ def _copied(criteria_set: CriteriaSet, rows: Outline, other: CriteriaSet) -> Ite
     for line in rows.counted():
         title = words(line.node.title)
         origin = theirs.get(title)
-        if origin is None or line.node.display_title:
+        if origin is None or _shown_otherwise(line.node):
             continue
         named = _phrases(title, NAME_WORDS) & subjects
         if named and not _phrases(title, NAME_WORDS) & own_subjects:

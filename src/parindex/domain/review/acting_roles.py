@@ -1,0 +1,78 @@
+"""In which of several roles somebody acted: the one that allowed the act."""
+
+from __future__ import annotations
+
+from parindex.domain.review.roles import COUNCIL, Actor, Grant, Role, is_within
+
+_UNIT = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+_LEADER = (Role.UNIT_LEADER,)
+_OFFICE = (Role.STANDING_OFFICE,)
+_DECIDES = (Role.STANDING_OFFICE, Role.CHAIR)
+_ACCOUNTS = (Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER)
+_UNITS = (Role.ADMINISTRATOR, Role.STANDING_OFFICE)
+_READERS = (*_UNIT, Role.STANDING_OFFICE, Role.AUDITOR, *sorted(COUNCIL))
+_OVERSEERS = (Role.STANDING_OFFICE, *sorted(COUNCIL), Role.AUDITOR)
+
+#: The roles that may do an act, the one that does it day by day first. What is not here is done by anybody for
+#: themselves, or by no person.
+ACTS: dict[str, tuple[Role, ...]] = {
+    **dict.fromkeys(
+        (
+            "edit_entry", "assign_item", "request_not_assessed", "withdraw_request", "add_evidence",
+            "add_evidence_version", "take_off_evidence", "point_at_evidence", "mend_document", "add_citation",
+            "remove_citation", "ask_for_extension", "present", "hand_in_workbook", "apply_workbook",
+        ),
+        _UNIT,
+    ),
+    "write_comment": (*_UNIT, Role.STANDING_OFFICE),
+    **dict.fromkeys(
+        ("download_evidence", "view_evidence", "download_workbook", "export_ministry_table"), _READERS
+    ),
+    "export_progress": _OVERSEERS,
+    **dict.fromkeys(("submit", "sign", "withdraw"), _LEADER),
+    "send_back": (*_UNIT, Role.STANDING_OFFICE),
+    **dict.fromkeys(
+        ("approve_not_assessed", "refuse_not_assessed", "extend", "decide_extension", "unlock"), _DECIDES
+    ),
+    **dict.fromkeys(
+        (
+            "open_cycle", "add_group", "create_cycle", "set_timetable", "set_notice", "remind", "propose_not_assessed",
+            "withdraw_proposal", "load_example", "compile", "export_assignments", "assign_items", "record_meeting",
+            "return", "upload_paper", "make_set_draft", "mend_set", "confirm_finding", "leave_finding", "undo_mend",
+            "freeze_set", "discard_set_draft", "make_guidance", "edit_guidance", "publish_guidance", "replace_set",
+            "replace_entry",
+        ),
+        _OFFICE,
+    ),
+    **dict.fromkeys(
+        (
+            "create_account", "edit_account", "give_role", "end_role", "deactivate_account", "reactivate_account",
+            "invite", "revoke_invitation", "remove_second_factor", "unlock_account", "import_accounts",
+            "export_accounts",
+        ),
+        _ACCOUNTS,
+    ),
+    "reset_login": (Role.ADMINISTRATOR, Role.UNIT_LEADER),
+    **dict.fromkeys(
+        ("create_unit", "change_unit", "close_unit", "succeed_unit", "import_units", "export_units"), _UNITS
+    ),
+}  # fmt: skip
+
+
+def acting_role(actor: Actor, act: str, path: str, *, cycle: int | None = None) -> Role | None:
+    """The role in which somebody did ``act`` at the unit at ``path``; None for who has no role.
+
+    Of the roles that may do it, one that holds at the unit comes before one that holds above it, and that before one
+    from elsewhere: whose role at the owner allows an act on the sheet of a unit has it above, not there.
+    """
+    allowed = ACTS.get(act, ())
+    found = sorted(
+        (grant for grant in actor.grants if grant.cycle in (None, cycle)), key=lambda one: _rank(one, allowed, path)
+    )
+    return found[0].role if found else None
+
+
+def _rank(grant: Grant, allowed: tuple[Role, ...], path: str) -> tuple[bool, int, int]:
+    distance = 0 if grant.reaches(path) else 1 if is_within(path, grant.path) else 2
+    order = allowed.index(grant.role) if grant.role in allowed else 0
+    return grant.role not in allowed, distance, order
