@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from http import HTTPStatus
 
@@ -11,18 +13,39 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parindex.database.models import Extension, ScoreSheet
+from parindex.database.models import Cycle, Extension, ScoreSheet
+from parindex.database.queries.cycle_progress import STANDINGS, Standing, rows, self_scoring_ends
 from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheet_facts, sheets
+from parindex.documents.holidays import holidays
 from parindex.domain.review.permissions import check_can_change_deadline, check_can_read_sheet, check_can_run_cycle
-from parindex.domain.review.refusal import Refusal
-from parindex.usecases import cycle_running, submissions
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.stages import SheetState
+from parindex.usecases import cycle_running, reminders, submissions
 from parindex.web.cycles.views import overseen
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_in
+from parindex.wording.days_off import days_off
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, moment
+from parindex.wording.moments import VIET_NAM, local_day, moment
 from parindex.wording.refusals import refusal_text
 
 ACTS = ("remind", "extend", "unlock")
+
+
+#: So many units are named on the page; the number of all is always told.
+NAMED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The units that an act is about; ``left_out`` are those that this person may not decide, with the reason.
+
+    ``every``: they were not picked one by one, but are all that the filters show.
+    """
+
+    sheets: Sequence[ScoreSheet]
+    left_out: Sequence[tuple[ScoreSheet, Refusal]]
+    every: Mapping[str, str] | None = None
 
 
 @require_POST
@@ -32,22 +55,22 @@ def act(request: PageRequest, cycle: int) -> HttpResponse:
     what = request.POST.get("act", "")
     if what not in ACTS:
         raise Http404
-    picked = list(_picked(request, found.pk))
-    if not picked:
-        raise Refusal("nothing_picked")
-    for sheet in picked:
-        _check(request, what, sheet)
+    at = timezone.now()
+    picked = _allowed(request, what, found, at)
     problem = ""
     if request.POST.get("confirmed"):
         try:
-            messages.success(request, _do(request, what, picked))
+            _as_seen(request, picked)
+            messages.success(request, _do(request, what, picked, at))
             return redirect("cycle", cycle=found.pk)
         except Refusal as refused:
             problem = refusal_text(refused)
     context = {
-        "cycle": found, "act": what, "picked": picked, "problem": problem, "room": "cycles",
-        "reason": request.POST.get("reason", ""), "until": request.POST.get("until", ""),
-        "words": request.POST.get("words", "") or cycle_running.reminder_words(picked[0]),
+        "cycle": found, "act": what, "picked": picked.sheets, "left_out": picked.left_out, "every": picked.every,
+        "named": NAMED, "problem": problem, "room": "cycles", "reason": request.POST.get("reason", ""),
+        "until": request.POST.get("until", ""), "locked": _locked(picked.sheets),
+        "unlocking": not request.POST.get("confirmed") or bool(request.POST.get("unlock")),
+        "words": request.POST.get("words", "") or reminders.reminder_words(picked.sheets[0]),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "cycles/templates/act.html", context, status=status)
@@ -61,24 +84,102 @@ def _check(request: PageRequest, what: str, sheet: ScoreSheet) -> None:
         check_can_change_deadline(request.acting.actor, sheet_facts(sheet))
 
 
+def _allowed(request: PageRequest, what: str, cycle: Cycle, at: datetime) -> Picked:
+    """The picked units that this person may do it for; refused where there is none."""
+    every = None
+    if request.POST.get("every"):
+        every = {name: request.POST.get(name, "")[:100] for name in ("standing", "group", "search")}
+    wanted = _every(what, cycle, every, at) if every is not None else _picked(request, cycle.pk)
+    if not wanted:
+        raise Refusal("nothing_picked")
+    refused = [(sheet, refusal(_check, request, what, sheet)) for sheet in wanted]
+    allowed = [sheet for sheet, why in refused if why is None]
+    if not allowed:
+        _check(request, what, wanted[0])
+    return Picked(allowed, [(sheet, why) for sheet, why in refused if why is not None], every)
+
+
+def _every(what: str, cycle: Cycle, filters: Mapping[str, str], at: datetime) -> list[ScoreSheet]:
+    """All units that the filters show and that the act can be about: who has submitted owes nothing."""
+    shown = rows(
+        cycle, self_scoring_ends(cycle), at, standing=filters["standing"], group=filters["group"],
+        search=filters["search"],
+    ).values("pk")  # fmt: skip
+    found = sheets().filter(pk__in=shown)
+    if what == "unlock":
+        return list(found.filter(state=SheetState.LOCKED).order_by("position", "pk"))
+    return list(found.exclude(STANDINGS[Standing.SUBMITTED]).order_by("position", "pk"))
+
+
 def _picked(request: PageRequest, cycle: int) -> list[ScoreSheet]:
-    ids = [int(one) for one in request.POST.getlist("sheet") if one.isascii() and one.isdigit()]
+    ids = [pk for one in request.POST.getlist("sheet") if (pk := number_in(one)) is not None]
     return list(sheets().filter(cycle=cycle, pk__in=ids).order_by("position", "pk"))
 
 
-def _do(request: PageRequest, what: str, picked: list[ScoreSheet]) -> str:
-    by, at, ids = request.acting, timezone.now(), [sheet.pk for sheet in picked]
+def _as_seen(request: PageRequest, picked: Picked) -> None:
+    """All that the filters show are as many as somebody has read and confirmed."""
+    if picked.every is not None and request.POST.get("count") != str(len(picked.sheets)):
+        raise Refusal("picked_changed", count=len(picked.sheets))
+
+
+def _do(request: PageRequest, what: str, picked: Picked, at: datetime) -> str:
+    by, ids = request.acting, [sheet.pk for sheet in picked.sheets]
     if what == "remind":
-        words = request.POST.get("words", "") if len(picked) == 1 else ""
-        count = cycle_running.remind(by=by, at=at, sheet_ids=ids, words=words)
-        return text("Đã gửi {count} thư nhắc.", count=count)
+        words = request.POST.get("words", "") if len(ids) == 1 else ""
+        return _reminded(reminders.remind(by=by, at=at, sheet_ids=ids, words=words))
     if what == "extend":
-        until = day_end(request.POST.get("until", ""))
-        cycle_running.extend(by=by, at=at, sheet_ids=ids, until=until, reason=request.POST.get("reason", ""))
-        return text("Đã gia hạn {count} đơn vị đến {when}.", count=len(ids), when=moment(until))
-    for sheet in ids:
-        submissions.unlock(by=by, at=at, sheet_id=sheet, reason=request.POST.get("reason", ""))
-    return text("Đã mở khóa {count} phiếu.", count=len(ids))
+        return _extend(request, picked, at)
+    count = submissions.unlock_all(by=by, at=at, sheet_ids=ids, reason=request.POST.get("reason", ""))
+    return text("Đã mở khóa {count} phiếu.", count=count)
+
+
+def _locked(picked: Sequence[ScoreSheet]) -> list[str]:
+    """The units of which extending alone would change nothing."""
+    return [sheet.unit_name for sheet in picked if sheet.state == SheetState.LOCKED]
+
+
+def _reminded(done: reminders.Reminded) -> str:
+    """What went out, what did not, and what to do about it."""
+    said = [text("Đã nhắc {units} đơn vị, gửi {count} thư.", units=done.units, count=done.mails)]
+    if done.unsent:
+        words = text(
+            "Có thư không gửi được tới {units}: báo quản trị hệ thống rồi nhắc lại.", units=_named(done.unsent)
+        )
+        said.append(words)
+    if done.without_address:
+        said.append(refusal_text(Refusal("no_mail_address", units=[_named(done.without_address)])))
+    return " ".join(said)
+
+
+def _named(units: Sequence[str]) -> str:
+    shown = ", ".join(units[:NAMED])
+    more = len(units) - NAMED
+    return shown if more <= 0 else f"{shown}, " + text("và {count} đơn vị khác", count=more)
+
+
+def _extend(request: PageRequest, picked: Picked, at: datetime) -> str:
+    """A day that nobody works on is taken as it was typed, and said. Who has a later deadline keeps it."""
+    until = day_end(request.POST.get("until", ""))
+    ids = [sheet.pk for sheet in picked.sheets]
+    if picked.every is not None:
+        ids = [sheet.pk for sheet in picked.sheets if (ends := deadline_of(sheet)) is None or ends < until] or ids
+    reason = request.POST.get("reason", "")
+    unlocking = bool(request.POST.get("unlock"))
+    done = cycle_running.extend(
+        by=request.acting, at=at, sheet_ids=ids, until=until, reason=reason, unlocking=unlocking
+    )
+    said = [text("Đã gia hạn {count} đơn vị đến {when}.", count=len(ids), when=moment(until))]
+    locked = _locked(done)
+    if locked and unlocking:
+        said.append(text("Đã mở khóa {count} phiếu.", count=len(locked)))
+    elif locked:
+        said.append(text("Còn khóa, mở khóa thì đơn vị mới nhập được: {units}.", units=_named(locked)))
+    if len(ids) < len(picked.sheets):
+        said.append(text("{count} đơn vị đã có hạn muộn hơn, giữ nguyên.", count=len(picked.sheets) - len(ids)))
+    off = holidays().on(local_day(until))
+    if off is not None:
+        said.append(text("Hạn mới rơi vào {holiday}.", holiday=days_off(local_day(until), off)))
+    return " ".join(said)
 
 
 def day_end(typed: str) -> datetime:
@@ -128,6 +229,7 @@ def decide(request: PageRequest, extension: int) -> HttpResponse:
             cycle_running.decide_extension(
                 by=request.acting, at=timezone.now(), extension_id=extension,
                 approve=request.POST.get("answer") == "approve", reason=request.POST.get("reason", ""),
+                unlocking=bool(request.POST.get("unlock")),
             )  # fmt: skip
             messages.success(request, text("Đã trả lời đề nghị gia hạn của {unit}.", unit=found.unit_name))
             return redirect("cycle", cycle=found.cycle_id)
@@ -135,7 +237,8 @@ def decide(request: PageRequest, extension: int) -> HttpResponse:
             problem = refusal_text(refused)
     context = {
         "asked": asked, "sheet": found, "deadline": deadline_of(found), "problem": problem, "room": "cycles",
-        "reason": request.POST.get("reason", ""),
+        "reason": request.POST.get("reason", ""), "locked": _locked([found]),
+        "unlocking": request.method != "POST" or bool(request.POST.get("unlock")),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "cycles/templates/decide_extension.html", context, status=status)

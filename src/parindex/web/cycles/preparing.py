@@ -7,6 +7,7 @@ from datetime import datetime, time
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,17 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from parindex.database.models import CriteriaSetVersion, Cycle, CycleGroup, Phase, ScoreSheet, UnitVersion
 from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.cycles import PhaseKind
+from parindex.database.queries.cycles import seen_cycles
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.database.queries.units import below, versions_on
+from parindex.documents.holidays import holidays
 from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases.cycle_running import NewPhase, set_timetable
-from parindex.usecases.cycles import NewGroup, add_group, create_cycle, open_cycle
+from parindex.usecases.cycles import NewGroup, add_group, create_cycle, open_cycle, years_apart
 from parindex.web.requests import PageRequest
 from parindex.wording.cycles import phase_kind
+from parindex.wording.days_off import days_off
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, day, local_day
+from parindex.wording.moments import VIET_NAM, day, local_day, moment
 from parindex.wording.refusals import refusal_text
 
 _BLANK_LINES = 3
@@ -51,6 +55,7 @@ def new_cycle(request: PageRequest) -> HttpResponse:
         raise Refusal("only_standing_office")
     typed = {name: request.POST.get(name, "").strip() for name in ("title", "year", "owner", "notice", "parent")}
     problems = []
+    parents = seen_cycles(request.acting.actor)
     if request.method == "POST":
         owner = next((one for one in owners if typed["owner"] in ("", str(one.unit_id))), None)
         if owner is None:
@@ -60,12 +65,10 @@ def new_cycle(request: PageRequest) -> HttpResponse:
             problems.append(("title", text("Chưa đặt tên kỳ đánh giá. Ghi tên, ví dụ “Sở, ngành năm 2026”.")))
         if not (typed["year"].isascii() and typed["year"].isdigit() and 2000 <= int(typed["year"][:5]) <= 2100):
             problems.append(("year", text("Năm phải là số có bốn chữ số, ví dụ 2026.")))
+        parent = next((one.pk for one in parents if str(one.pk) == typed["parent"]), None)
+        if typed["parent"] and parent is None:
+            problems.append(("parent", text("Bạn không xem được kỳ này. Chọn một kỳ trong danh sách, hoặc để trống.")))
         if not problems:
-            parent = (
-                Cycle.objects.filter(pk__in=[int(one) for one in [typed["parent"]] if one.isascii() and one.isdigit()])
-                .values_list("pk", flat=True)
-                .first()
-            )
             made = create_cycle(
                 by=request.acting, at=timezone.now(), owner=owner, title=typed["title"][:300], year=int(typed["year"]),
                 parent=parent, notice=typed["notice"],
@@ -73,7 +76,7 @@ def new_cycle(request: PageRequest) -> HttpResponse:
             return redirect("prepare_cycle", cycle=made.pk)
     context = {
         "owners": owners, "typed": typed, "problems": problems, "room": "cycles",
-        "parents": Cycle.objects.order_by("-year", "title"),
+        "parents": parents,
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "cycles/templates/new_cycle.html", context, status=status)
@@ -84,14 +87,29 @@ def prepare(request: PageRequest, cycle: int) -> HttpResponse:
     """What is there, what is missing before the cycle can be opened."""
     found = _run(request, cycle)
     groups = list(CycleGroup.objects.filter(cycle=found).select_related("set_version"))
+    phases = list(Phase.objects.filter(cycle=found))
     sizes: dict[int, int] = {}
     for group in ScoreSheet.objects.filter(cycle=found).values_list("group", flat=True):
         sizes[group] = sizes.get(group, 0) + 1
     context = {
         "cycle": found, "groups": [(group, sizes.get(group.pk, 0)) for group in groups],
-        "phases": Phase.objects.filter(cycle=found), "phase_words": phase_kind, "room": "cycles",
+        "phases": [(one, _day_off(one.ends_at)) for one in phases], "phase_words": phase_kind, "room": "cycles",
+        "unknown": sorted({year for one in phases if (year := _unknown_year(one.ends_at))}),
     }  # fmt: skip
     return render(request, "cycles/templates/prepare.html", context)
+
+
+def _day_off(ends: datetime | None) -> str:
+    """What the last day of a phase falls into, "" for a working day."""
+    off = holidays().on(local_day(ends)) if ends is not None else None
+    return days_off(local_day(ends), off) if ends is not None and off is not None else ""
+
+
+def _unknown_year(ends: datetime | None) -> int | None:
+    """The year of a last day, where the holidays that go by the moon are not known for it."""
+    if ends is None or holidays().knows(local_day(ends).year):
+        return None
+    return local_day(ends).year
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,11 +220,32 @@ def _day(value: datetime | None) -> str:
 def opening(request: PageRequest, cycle: int) -> HttpResponse:
     """What opening means, and the opening itself."""
     found = _run(request, cycle)
+    at, problem = timezone.now(), ""
+    phases = Phase.objects.filter(cycle=found, kind=PhaseKind.SELF_SCORING)
+    first = phases.order_by(F("starts_at").asc(nulls_first=True)).values_list("starts_at", flat=True).first()
+    starts = first if first is not None and first > at else None
     if request.method == "POST":
-        open_cycle(by=request.acting, at=timezone.now(), cycle_id=found.pk)
-        messages.success(request, text("Đã mở kỳ đánh giá. Đơn vị nhập được từ bây giờ."))
-        return redirect("cycle", cycle=found.pk)
+        try:
+            open_cycle(
+                by=request.acting, at=at, cycle_id=found.pk, despite_years=bool(request.POST.get("despite_years"))
+            )
+            messages.success(request, _opened(starts))
+            return redirect("cycle", cycle=found.pk)
+        except Refusal as refused_now:
+            if refused_now.code != "set_of_other_year":
+                raise
+            problem = refusal_text(refused_now)
     units = ScoreSheet.objects.filter(cycle=found).count()
     refused = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(found, found.owner_path))
-    context = {"cycle": found, "units": units, "refused": refused, "room": "cycles"}
-    return render(request, "cycles/templates/opening.html", context)
+    context = {
+        "cycle": found, "units": units, "refused": refused, "room": "cycles", "starts": starts,
+        "years": years_apart(found), "problem": problem,
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "cycles/templates/opening.html", context, status=status)
+
+
+def _opened(starts: datetime | None) -> str:
+    if starts is None:
+        return text("Đã mở kỳ đánh giá. Đơn vị nhập được từ bây giờ.")
+    return text("Đã mở kỳ đánh giá. Đơn vị nhập được từ {when}.", when=moment(starts))

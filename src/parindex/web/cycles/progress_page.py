@@ -9,20 +9,37 @@ from fractions import Fraction
 from urllib.parse import urlencode
 
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import Cycle, CycleGroup, Entry, Extension, Phase, Reminder, ScoreSheet, User
-from parindex.database.queries.cycle_progress import (
-    SUBMITTED,
-    Progress,
-    Standing,
-    progress,
-    reminders_of,
-    rows,
-    self_scoring_ends,
+from parindex.database.models import (
+    Cycle,
+    CycleGroup,
+    Extension,
+    Phase,
+    Reminder,
+    ScoreSheet,
+    User,
 )
+from parindex.database.models.cycles import PhaseKind
+from parindex.database.queries.cycle_progress import (
+    Progress,
+    Reach,
+    SheetLine,
+    Standing,
+    extensions_asked,
+    groups_of,
+    is_late,
+    phases_of,
+    progress,
+    reach_of,
+    rows,
+    standing_of,
+)
+from parindex.database.queries.score_sheets import entry_lines
+from parindex.documents.holidays import holidays
+from parindex.domain.review.days_off import DaysOff
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.review.roles import Role
-from parindex.domain.review.stages import SheetState
 from parindex.usecases.sheet_counts import mark_of
+from parindex.wording.moments import local_day
 
 PAGE = 100
 
@@ -38,13 +55,14 @@ class Filters:
     descending: bool = False
     page: int = 1
     opened: int = 0
+    picked: bool = False
 
     def query(self, **changes: object) -> str:
         """The address of the same view with some of it changed."""
         words: dict[str, object] = {
             "standing": self.standing, "group": self.group, "search": self.search,
             "order": "" if self.order == "attention" else self.order, "desc": "1" if self.descending else "",
-            "page": "" if self.page == 1 else self.page, "open": self.opened or "",
+            "page": "" if self.page == 1 else self.page, "open": self.opened or "", "picked": "",
         }  # fmt: skip
         words.update(changes)
         kept = {name: value for name, value in words.items() if value not in ("", 0, False, None)}
@@ -60,16 +78,26 @@ class Filters:
 class Row:
     """One unit of the overview."""
 
-    sheet: ScoreSheet
+    sheet: SheetLine | ScoreSheet
     standing: Standing
     deadline: datetime | None
     reminders: int
     is_late: bool
+    is_unseen: bool = False
+    is_unreachable: bool = False
 
     @property
     def is_submitted(self) -> bool:
         """Whether the unit has handed in its sheet."""
         return self.standing is Standing.SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One reminder, with the deadline that then held."""
+
+    reminder: Reminder
+    deadline: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +108,7 @@ class Detail:
     extensions: Sequence[Extension]
     areas: Sequence[tuple[str, str, int, int]]
     people: Sequence[User]
-    reminders: Sequence[Reminder]
+    reminders: Sequence[Sent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +136,29 @@ class ProgressPage:
     at: datetime = field()
 
     @property
+    def replaced_at(self) -> datetime | None:
+        """When the set of one of the groups was last replaced."""
+        moments = [getattr(one, "replaced_at", None) for one in self.groups]
+        return max((one for one in moments if one is not None), default=None)
+
+    @property
+    def day_off(self) -> DaysOff | None:
+        """The days off that the deadline falls into, as long as it has not passed and somebody owes something."""
+        if self.ends is None or self.ends < self.at or not self.owing:
+            return None
+        return holidays().on(local_day(self.ends))
+
+    @property
+    def owing(self) -> int:
+        """How many units have not submitted."""
+        return self.sums.units - self.sums.standings[Standing.SUBMITTED]
+
+    @property
+    def every(self) -> dict[str, str]:
+        """What a form sends to mean every unit that the filters show, whatever page it is on."""
+        return {"standing": self.filters.standing, "group": self.filters.group, "search": self.filters.search}
+
+    @property
     def entered(self) -> Fraction | None:
         """Items entered of all items in per cent: the sum of items, never a mean of percentages."""
         return Fraction(self.sums.items_done * 100, self.sums.items) if self.sums.items else None
@@ -129,70 +180,67 @@ class ProgressPage:
 
 
 def progress_page(cycle: Cycle, filters: Filters, at: datetime) -> ProgressPage:
-    """The overview: seven queries, four more for an opened row, whatever the number of units."""
-    ends = self_scoring_ends(cycle)
+    """The overview: six or seven queries, five more for an opened row, whatever the number of units."""
+    phases = phases_of(cycle=cycle.pk)
+    ends = max((one.ends_at for one in phases if one.kind == PhaseKind.SELF_SCORING and one.ends_at), default=None)
+    sums = progress(cycle, ends, at)
     query = rows(
         cycle, ends, at, standing=filters.standing, group=filters.group, search=filters.search, order=filters.order,
         descending=filters.descending,
     )  # fmt: skip
-    found = query.count()
+    found = query.count() if filters.standing or filters.group or filters.search else sums.units
     start = (filters.page - 1) * PAGE
-    shown = list(query[start : start + PAGE])
-    times = reminders_of(shown)
-    listed = [row_of(sheet, ends, at, times.get(sheet.pk, 0)) for sheet in shown]
+    shown = [SheetLine._make(row) for row in query.values_list(*SheetLine._fields)[start : start + PAGE]]
+    reach = reach_of(shown)
+    listed = [row_of(sheet, ends, at, reach.get(sheet.pk, Reach(sheet.pk))) for sheet in shown]
     opened = next((one for one in listed if one.sheet.pk == filters.opened), None)
     return ProgressPage(
         cycle=cycle,
-        groups=list(CycleGroup.objects.filter(cycle=cycle).select_related("set_version")),
-        stages=stages_of(cycle, at),
-        sums=progress(cycle, ends, at),
+        groups=groups_of(cycle=cycle.pk),
+        stages=_stages(phases, at),
+        sums=sums,
         ends=ends,
         rows=listed,
         found=found,
         filters=filters,
-        detail=_detail(opened) if opened else None,
-        asked=list(
-            Extension.objects.filter(sheet__cycle=cycle, approved=None)
-            .select_related("sheet", "requested_by")
-            .order_by("requested_at")
-        ),
+        detail=_detail(opened, ends) if opened else None,
+        asked=extensions_asked(cycle=cycle.pk),
         at=at,
     )
 
 
-def row_of(sheet: ScoreSheet, ends: datetime | None, at: datetime, reminders: int) -> Row:
+def row_of(sheet: SheetLine | ScoreSheet, ends: datetime | None, at: datetime, reach: Reach) -> Row:
     """One row; the deadline of the cycle where the unit has none of its own."""
     deadline = sheet.extended_until or ends
-    standing = standing_of(sheet)
-    late = standing is not Standing.SUBMITTED and deadline is not None and deadline < at
-    return Row(sheet, standing, deadline, reminders, late)
-
-
-def standing_of(sheet: ScoreSheet) -> Standing:
-    """The standing of one sheet, by the same conditions as the sums."""
-    if sheet.state in SUBMITTED:
-        return Standing.SUBMITTED
-    if sheet.state == SheetState.OPEN:
-        return Standing.ENTERING if sheet.last_act_at else Standing.NOT_STARTED
-    return Standing(sheet.state)
+    standing = standing_of(sheet.state, begun=sheet.last_act_at is not None)
+    late = is_late(standing, deadline, at)
+    return Row(sheet, standing, deadline, reach.reminders, late, not reach.seen, not reach.reachable)
 
 
 def stages_of(cycle: Cycle, at: datetime) -> list[Stage]:
     """The phases of the timetable as steps; several may run at once."""
+    return _stages(phases_of(cycle=cycle.pk), at)
 
+
+def _stages(phases: Sequence[Phase], at: datetime) -> list[Stage]:
     def state(phase: Phase) -> str:
         if phase.ends_at is not None and phase.ends_at < at:
             return "done"
         return "now" if phase.starts_at is None or phase.starts_at <= at else "later"
 
-    return [Stage(phase, state(phase)) for phase in Phase.objects.filter(cycle=cycle)]
+    return [Stage(phase, state(phase)) for phase in phases]
 
 
-def _detail(row: Row) -> Detail:
-    frozen = frozen_set(row.sheet.group.set_version)
+def _detail(row: Row, ends: datetime | None) -> Detail:
+    sheet = (
+        ScoreSheet.objects.select_related("group__set_version")
+        .defer("group__set_version__content")
+        .get(pk=row.sheet.pk)
+    )
+    frozen = frozen_set(sheet.group.set_version)
     areas: dict[str, list[int]] = {}
     titles: dict[str, str] = {}
-    for entry in Entry.objects.filter(sheet=row.sheet).order_by("position"):
+    for entry in entry_lines(sheet):
         mark = mark_of(entry)
         if mark is EntryMark.PENDING:
             continue
@@ -203,13 +251,21 @@ def _detail(row: Row) -> Detail:
         counts[0] += mark in (EntryMark.DONE, EntryMark.NOT_ASSESSED, EntryMark.NOT_ASSESSED_REQUESTED)
         counts[1] += 1
     people = User.objects.filter(
-        grants__unit=row.sheet.unit_id, grants__role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], grants__ended_at=None,
+        grants__unit=sheet.unit_id, grants__role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], grants__ended_at=None,
         is_active=True,
     )  # fmt: skip
+    extensions = list(Extension.objects.filter(sheet=sheet).select_related("decided_by", "requested_by").order_by("pk"))
+    sent = Reminder.objects.filter(sheet=sheet).select_related("sent_by").order_by("sent_at", "pk")
     return Detail(
         row,
-        list(Extension.objects.filter(sheet=row.sheet).select_related("decided_by").order_by("pk")),
+        extensions,
         [(code, titles[code], done, every) for code, (done, every) in areas.items()],
         list(people.distinct().order_by("full_name")),
-        list(Reminder.objects.filter(sheet=row.sheet).order_by("sent_at")),
+        [Sent(one, _deadline_at(one.sent_at, extensions, ends)) for one in sent],
     )
+
+
+def _deadline_at(moment: datetime, extensions: Sequence[Extension], ends: datetime | None) -> datetime | None:
+    """The deadline that held at a moment: the last extension that had then been granted, else that of the cycle."""
+    granted = [one.until for one in extensions if one.approved and one.decided_at and one.decided_at <= moment]
+    return granted[-1] if granted else ends

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 import xlsxwriter
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from xlsxwriter.worksheet import Worksheet
 
 from parindex.database.models import Cycle
-from parindex.database.queries.cycle_progress import ORDERS, Standing, reminders_of, rows, self_scoring_ends
+from parindex.database.queries.cycle_progress import ORDERS, Reach, Standing, reminders_of, rows, self_scoring_ends
+from parindex.database.queries.cycles import seen_cycles
 from parindex.database.queries.score_sheets import cycle_facts
+from parindex.documents.sheet_workbooks.cell_contents import shown_number
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Role
@@ -21,35 +25,71 @@ from parindex.domain.values import exact_number
 from parindex.usecases.cycle_running import log_export
 from parindex.web.cycles.progress_page import Filters, progress_page, row_of
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import asked_page, number_or
+from parindex.wording.cycles import last_act
+from parindex.wording.days_off import days_off
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import VIET_NAM, local_day
 from parindex.wording.roles import sheet_state
 
 
 @require_safe
 def cycles(request: PageRequest) -> HttpResponse:
-    """The cycles that this person runs, appraises or audits; one query."""
-    found = [
-        one
-        for one in Cycle.objects.order_by("-year", "title")
-        if refusal(check_can_oversee_cycle, request.acting.actor, cycle_facts(one, one.owner_path)) is None
+    """The cycles that this person runs, appraises or audits, and those of their unit; one query.
+
+    ``cycle`` in the address goes to one of them: the picker of the overview is a form without script.
+    """
+    actor = request.acting.actor
+    wanted = number_or(request.GET.get("cycle"), 0)
+    if wanted:
+        return redirect("cycle", cycle=wanted)
+    year = number_or(request.GET.get("year"), 0)
+    seen = seen_cycles(actor)
+    listed = [
+        (
+            one,
+            refusal(check_can_oversee_cycle, actor, facts) is None,
+            refusal(check_can_run_cycle, actor, facts) is None,
+        )
+        for one in seen
+        if year in (0, one.year)
+        for facts in [cycle_facts(one, one.owner_path)]
     ]
-    runs = Role.STANDING_OFFICE in request.acting.actor.roles
-    return render(request, "cycles/templates/cycles.html", {"cycles": found, "runs": runs, "room": "cycles"})
+    years = sorted({one.year for one in seen}, reverse=True)
+    runs = Role.STANDING_OFFICE in actor.roles
+    context = {"cycles": listed, "runs": runs, "years": years, "year": year, "room": "cycles"}
+    return render(request, "cycles/templates/cycles.html", context)
 
 
 @require_safe
 def cycle(request: PageRequest, cycle: int) -> HttpResponse:
     """Who has entered what, by when: the overview of all units."""
-    found = overseen(request, cycle)
+    seen = seen_cycles(request.acting.actor)
+    found = next((one for one in seen if one.pk == cycle), None) or get_object_or_404(Cycle, pk=cycle)
+    check_can_oversee_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
     page = progress_page(found, filters_of(request), timezone.now())
     runs = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(found, found.owner_path))
     acts = runs is None or request.acting.actor.has(Role.CHAIR, found.owner_path, cycle=found.pk)
-    context = {"page": page, "refused": runs, "acts": acts, "room": "cycles"}
+    picks = [one for one in seen if _oversees(request, one)]
+    context = {
+        "page": page, "refused": runs, "acts": acts, "room": "cycles", "last_act_words": last_act,
+        "days_off_words": days_off, "local_day": local_day, "cycles": picks,
+        "related": related_cycles(found, seen),
+    }  # fmt: skip
     template = "cycles/templates/progress_table.html" if _wants_table(request) else "cycles/templates/progress.html"
     response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _oversees(request: PageRequest, cycle: Cycle) -> bool:
+    return refusal(check_can_oversee_cycle, request.acting.actor, cycle_facts(cycle, cycle.owner_path)) is None
+
+
+def related_cycles(cycle: Cycle, seen: Sequence[Cycle]) -> list[tuple[Cycle, bool]]:
+    """The cycle above (True) and those below that this person may see: a link between cycles gives no right."""
+    above = [(one, True) for one in seen if one.pk == cycle.parent_id]
+    return above + [(one, False) for one in seen if one.parent_id == cycle.pk]
 
 
 def _wants_table(request: PageRequest) -> bool:
@@ -68,18 +108,15 @@ def filters_of(request: PageRequest) -> Filters:
     asked = request.GET
     standing = asked.get("standing", "")
     return Filters(
-        standing=standing if standing in {*map(str, Standing), "overdue"} else "",
+        standing=standing if standing in {*map(str, Standing), "overdue", "owing"} else "",
         group=asked.get("group", "")[:80],
         search=asked.get("search", "").strip()[:100],
         order=asked.get("order", "") if asked.get("order", "") in ORDERS else "attention",
         descending=asked.get("desc") == "1",
-        page=_number(asked.get("page", ""), 1),
-        opened=_number(asked.get("open", ""), 0),
+        page=asked_page(asked.get("page")),
+        opened=number_or(asked.get("open"), 0),
+        picked=asked.get("picked") == "1",
     )
-
-
-def _number(text_: str, default: int) -> int:
-    return int(text_) if text_.isascii() and text_.isdigit() and int(text_[:9]) > 0 else default
 
 
 @require_POST
@@ -105,15 +142,18 @@ def export(request: PageRequest, cycle: int) -> HttpResponse:
         table.set_column(0, 0, 44)
         table.set_column(1, 10, 14)
         for number, sheet in enumerate(sheets, start=1):
-            row = row_of(sheet, ends, at, times.get(sheet.pk, 0))
+            row = row_of(sheet, ends, at, Reach(sheet.pk, times.get(sheet.pk, 0)))
             cells = (sheet.unit_name, sheet.group.title, sheet_state(sheet.state))
             for column, words in enumerate(cells):
                 table.write_string(number, column, words)
             counts = (sheet.items, sheet.items_done, sheet.items_without_evidence, sheet.requests)
             for column, count in enumerate(counts, start=3):
                 table.write_number(number, column, count)
-            table.write_number(number, 7, float(exact_number(sheet.points)))
-            table.write_number(number, 8, float(exact_number(sheet.max_points)))
+            if row.is_submitted:  # a draft is nobody else's to read
+                _write_exact(table, number, 7, sheet.points)
+            else:
+                table.write_string(number, 7, text("chưa nộp"))
+            _write_exact(table, number, 8, sheet.max_points)
             if row.deadline:
                 table.write_datetime(number, 9, _naive(row.deadline), dates)
             table.write_number(number, 10, row.reminders)
@@ -122,6 +162,15 @@ def export(request: PageRequest, cycle: int) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="tien-do-{found.year}.xlsx"'
     return response
+
+
+def _write_exact(table: Worksheet, row: int, column: int, points: str) -> None:
+    """Points as the number whose digits are stored; where a workbook cannot hold them, as words."""
+    shown = shown_number(exact_number(points))
+    if isinstance(shown, str):
+        table.write_string(row, column, shown)
+    elif shown is not None:
+        table.write_number(row, column, shown)
 
 
 def _naive(moment: datetime) -> datetime:

@@ -33,6 +33,11 @@ class CriterionRow:
     counts: SheetCounts
     left: int
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing of it has been entered: no points, which is not zero points."""
+        return self.counts.marks[EntryMark.UNANSWERED] == self.counts.items
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -42,6 +47,7 @@ class News:
     by: str
     words: str
     code: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def _news(session: Session, sheet: ScoreSheet, part: SheetPart, entries: Sequenc
         if row.object_kind == "sheet_part" and row.object_id != str(part.pk):
             continue
         code = codes.get(row.object_id, "") if row.object_kind == "entry" else ""
-        news.append(News(row.at, row.actor_name, action_text(row.action), code))
+        news.append(News(row.at, row.actor_name, action_text(row.action), code, row.reason))
     return news[:_NEWS]
 
 

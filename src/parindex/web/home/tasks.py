@@ -80,6 +80,12 @@ class Work:
         """The nearest deadline."""
         return next((one.deadline for one in self.due if one.deadline), None)
 
+    @property
+    def notices(self) -> list[Cycle]:
+        """The cycles whose notice is still to be heeded: open, and something is to be entered or signed there."""
+        cycles = {one.cycle.pk: one.cycle for one in self.own if one.kind in _OWN_TASKS}
+        return [one for one in cycles.values() if one.notice and one.state == CycleState.OPEN]
+
 
 def tasks_of(session: Session, at: datetime) -> Work:
     """The tasks of every role that this person has; at most ten queries, whatever their number."""
@@ -130,7 +136,7 @@ def _parts(session: Session) -> list[Task]:
         if sheet is None:
             continue
         done, whole = counts.get(part.pk, (0, 0))
-        kind = _part_kind(part, sheet, held[part.lead_path])
+        kind = _part_kind(part, sheet, held[part.lead_path]) if whole else TaskKind.APPRAISE  # scored by a survey
         tasks.append(Task(kind, sheet.cycle, deadline_of(sheet), sheet, part, done, whole))
     far = datetime.max
     return sorted(
@@ -169,13 +175,13 @@ def _counts(parts: Sequence[SheetPart]) -> dict[int, tuple[int, int]]:
 
 
 def _submissions(session: Session, own: Sequence[Task]) -> list[Task]:
-    """Sheets of several parts that their body's head can submit, because every part is signed; one query."""
+    """Sheets of several parts that wait for their body's head, because the parts are put together; one query."""
     heads = {grant.path for grant in session.actor.grants if grant.role is Role.UNIT_LEADER}
     if not heads:
         return []
     rows = (
         sheets()
-        .filter(unit_path__in=heads, cycle__state=CycleState.OPEN, state__in=_UNSENT)
+        .filter(unit_path__in=heads, cycle__state__in=_RUNNING, state=SheetState.AWAITING_SIGNATURE)
         .annotate(
             all_parts=Count("parts", distinct=True),
             signed=Count("parts", filter=Q(parts__state__in=SIGNED), distinct=True),
@@ -186,7 +192,7 @@ def _submissions(session: Session, own: Sequence[Task]) -> list[Task]:
     return [
         Task(TaskKind.SUBMIT, sheet.cycle, deadline_of(sheet), sheet, None, sheet.signed, sheet.all_parts)
         for sheet in rows
-        if sheet.signed == sheet.all_parts and sheet.pk not in known
+        if sheet.pk not in known
     ]
 
 
@@ -194,7 +200,11 @@ def _assigned(session: Session) -> list[Task]:
     """Items that were given to this person and are not done; two queries."""
     rows = (
         Entry.objects.filter(
-            _TO_DO, assignee=session.user, part__state__in=_UNSENT, sheet__cycle__state=CycleState.OPEN
+            Q(sheet__cycle__state=CycleState.OPEN)
+            | Q(sheet__cycle__state=CycleState.APPRAISAL, part__state=SheetState.RETURNED),
+            _TO_DO,
+            assignee=session.user,
+            part__state__in=_UNSENT,
         )
         .values("sheet")
         .annotate(left=Count("pk"))

@@ -18,6 +18,7 @@ from parindex.web.home.tasks import tasks_of
 from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
 from parindex.wording import language
+from parindex.wording.roles import role_task
 
 LOG = logging.getLogger(__name__)
 
@@ -26,10 +27,9 @@ LOG = logging.getLogger(__name__)
 @require_safe
 def front(request: PageRequest) -> HttpResponse:
     """What this is; in the demonstration, the accounts to try it with."""
-    demo = (
-        User.objects.filter(is_demo=True, is_active=True).select_related("unit").order_by("pk") if settings.DEMO else ()
-    )
-    return render(request, "home/templates/front.html", {"accounts": demo, "room": ""})
+    demo = User.objects.filter(is_demo=True, is_active=True).prefetch_related("grants").order_by("pk")
+    context = {"accounts": demo if settings.DEMO else (), "role_task": role_task, "room": ""}
+    return render(request, "home/templates/front.html", context)
 
 
 @require_safe
@@ -45,7 +45,7 @@ def home(request: PageRequest) -> HttpResponse:
         is_broken = True
     context = {
         "work": work, "own": own, "sums": total(own.rows) if own else None, "room": "home", "is_broken": is_broken,
-        "next_opening": None if work.due else next_opening(request.acting, at),
+        "next_opening": None if work.due else next_opening(request.acting, at), "notices": work.notices,
     }  # fmt: skip
     return render(request, "home/templates/home.html", context)
 

@@ -1,0 +1,52 @@
+"""What a cycle tells its units: the notice of its opening, the timetable, whom to ask."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parindex.database.models import Cycle
+from parindex.database.queries.cycles import own_sheets, seen_cycles
+from parindex.database.queries.score_sheets import cycle_facts
+from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle, check_can_see_cycle
+from parindex.domain.review.refusal import refusal
+from parindex.usecases.cycles import NOTICE_LENGTH, set_notice
+from parindex.web.cycles.progress_page import stages_of
+from parindex.web.cycles.views import related_cycles
+from parindex.web.requests import PageRequest
+from parindex.wording.language import text
+
+
+@require_safe
+def notice(request: PageRequest, cycle: int) -> HttpResponse:
+    """The page of a cycle for its units; who oversees it sees what they see."""
+    found = get_object_or_404(Cycle, pk=cycle)
+    actor, facts, at = request.acting.actor, cycle_facts(found, found.owner_path), timezone.now()
+    sheets = own_sheets(actor, found)
+    check_can_see_cycle(actor, facts, takes_part=bool(sheets))
+    context = {
+        "cycle": found, "stages": stages_of(found, at), "sheets": sheets, "at": at, "room": "cycles",
+        "oversees": refusal(check_can_oversee_cycle, actor, facts) is None,
+        "runs": refusal(check_can_run_cycle, actor, facts) is None,
+        "related": related_cycles(found, seen_cycles(actor)),
+    }  # fmt: skip
+    return render(request, "cycles/templates/notice.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_notice(request: PageRequest, cycle: int) -> HttpResponse:
+    """The notice and whom to ask, by who runs the cycle."""
+    found = get_object_or_404(Cycle, pk=cycle)
+    check_can_run_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
+    if request.method == "POST":
+        set_notice(
+            by=request.acting, at=timezone.now(), cycle_id=cycle, notice=request.POST.get("notice", ""),
+            contact=request.POST.get("contact", ""),
+        )  # fmt: skip
+        messages.success(request, text("Đã ghi thông báo của kỳ."))
+        return redirect("cycle_notice", cycle=cycle)
+    context = {"cycle": found, "longest": NOTICE_LENGTH, "room": "cycles"}
+    return render(request, "cycles/templates/edit_notice.html", context)
