@@ -12,8 +12,8 @@ from parindex.domain.criteria.findings import Finding
 from parindex.domain.errors import Place
 from parindex.domain.procedures import table_check as evaluations
 from parindex.domain.procedures.printed_table import EvaluationTable, PrintedUnit, UnitGroup
-from parindex.domain.survey import table_check as satisfactions
-from parindex.domain.survey.printed_table import Level, SatisfactionRow, SatisfactionTable
+from parindex.domain.survey.satisfaction_tables import table_check as satisfactions
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, SatisfactionRow, SatisfactionTable
 
 BANDS = (Grade("Xuất sắc", Fraction(5)), Grade("Tốt", Fraction(3)), Grade("Yếu", Fraction(0)))
 
@@ -66,11 +66,11 @@ def brief(findings: Sequence[Finding]) -> list[tuple[str, str, str | None, str |
 
 def item(label: str, now: str | None, before: str | None, parent: int | None, **more: Any) -> SatisfactionRow:
     """An item with its figures of two years and their difference."""
-    return row(label, Level.ITEM, now, before, parent, **more)
+    return row(label, RowLevel.ITEM, now, before, parent, **more)
 
 
 def row(
-    label: str, level: Level, now: str | None, before: str | None, parent: int | None = None, **more: Any
+    label: str, level: RowLevel, now: str | None, before: str | None, parent: int | None = None, **more: Any
 ) -> SatisfactionRow:
     """A row with its figures of two years; the difference is theirs unless said otherwise."""
     values = (exact(now), exact(before))
@@ -85,13 +85,13 @@ def row(
 def satisfaction_rows() -> list[SatisfactionRow]:
     """Two groups of two items, the whole below."""
     return [
-        row("A", Level.GROUP, "81", "75"),
+        row("A", RowLevel.GROUP, "81", "75"),
         item("1", "80", "70", 0),
         item("2", "82", "80", 0),
-        row("B", Level.GROUP, "70", "65"),
+        row("B", RowLevel.GROUP, "70", "65"),
         item("3", "60", "60", 3),
         item("4", "80", "70", 3),
-        row("", Level.OVERALL, "75.5", "70"),
+        row("", RowLevel.OVERALL, "75.5", "70"),
     ]
 
 

@@ -20,7 +20,6 @@ from parindex.database.models import (
     Cycle,
     Entry,
     Extension,
-    Figure,
     FindingDecision,
     NotAssessedRequest,
     OfficialPaper,
@@ -31,16 +30,20 @@ from parindex.database.models import (
 from parindex.database.models.cycles import PhaseKind
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SheetState
+from parindex.usecases.accounts import AccountData, edit_account
+from parindex.usecases.actors import Session
+from parindex.usecases.criteria_sets import correct
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.evidence_files import Arrived
-from parindex.usecases.guidance import make_guidance
+from parindex.usecases.guidance import NoteTexts, make_guidance, write_note
 from parindex.usecases.invitations import invite
 from parindex.usecases.official_papers import receive_paper
-from parindex.usecases.sheet_counts import update_counts
 from parindex.usecases.sheet_parts import assign_items
 from parindex.usecases.submissions import compile_sheet, present, submit_part
 from parindex.usecases.typed_values import Typed, digest
+from tests.factories.filled import enter_everything
+from tests.factories.nested_owner import nested_owner
 from tests.factories.rights_world import RightsWorld
 from tests.factories.world import SMALL_SET, now
 from tests.papers.evidence_files import pdf
@@ -65,10 +68,7 @@ def _filled(rights: RightsWorld) -> None:
 
 def _all_done(rights: RightsWorld) -> None:
     """Every item of the sheet is entered."""
-    Entry.objects.filter(sheet=rights.made.sheet).update(points="1", state="answered", is_started=True)
-    Figure.objects.filter(unit=rights.made.department).update(value="1")
-    sheet = ScoreSheet.objects.get(pk=rights.made.sheet.pk)
-    update_counts(sheet, act="edited", at=now(), by=rights.session(Role.UNIT_OFFICER))
+    enter_everything(ScoreSheet.objects.get(pk=rights.made.sheet.pk))
 
 
 def _presented(rights: RightsWorld) -> None:
@@ -137,7 +137,7 @@ def _body(rights: RightsWorld) -> None:
     sheet = ScoreSheet.objects.get(cycle=cycle)
     leads = dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), made.department.pk)
     assign_items(by=office, at=now(), sheet_id=sheet.pk, leads=leads, reason="Phân công")
-    Entry.objects.filter(sheet=sheet).exclude(state="pending").update(points="1", state="answered", is_started=True)
+    enter_everything(sheet)
     rights.places["body_sheet"] = sheet.pk
     rights.places["body_part"] = SheetPart.objects.get(sheet=sheet, lead_unit=made.department).pk
 
@@ -219,6 +219,9 @@ def _paper(rights: RightsWorld) -> None:
 def _guidance(rights: RightsWorld) -> None:
     office = rights.session(Role.STANDING_OFFICE)
     made = make_guidance(by=office, at=now(), version_id=rights.made.version.pk, title="Hướng dẫn chấm điểm")
+    write_note(
+        by=office, at=now(), guidance_id=made.pk, item_code="2.1", texts=NoteTexts(rule="Chấm theo tỷ lệ đúng hạn")
+    )
     rights.places["guidance"] = made.pk
 
 
@@ -238,6 +241,42 @@ def _locked_out(rights: RightsWorld) -> None:
     officer = rights.people[Role.UNIT_OFFICER, "own"]
     for _ in range(5):
         Client().post("/login/", {"login": officer.username, "password": "sai"})
+
+
+def _account_mended(rights: RightsWorld) -> None:
+    """The leader has mended the account of the officer."""
+    officer = rights.people[Role.UNIT_OFFICER, "own"]
+    data = AccountData("Tên mới", officer.username, officer.unit_id, officer.email)
+    edit_account(by=rights.session(Role.UNIT_LEADER), at=now(), user_id=officer.pk, data=data)
+    rights.places["record"] = AuditRecord.objects.get(action="edit_account").pk
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------
+
+
+def _explained(rights: RightsWorld, by: Session, sheet: int) -> None:
+    change = Change(explanation=Typed("Đã ban hành kế hoạch", digest("")))
+    save_entry(by=by, at=now(), sheet_id=sheet, item_code="1.2", change=change)
+    rights.places["record"] = AuditRecord.objects.filter(action="edit_entry").latest("pk").pk
+
+
+def _body_written(rights: RightsWorld) -> None:
+    """The officer has written an item of the province's sheet that the department leads."""
+    _explained(rights, rights.session(Role.UNIT_OFFICER), rights.places["body_sheet"])
+
+
+def _owner_below(rights: RightsWorld) -> None:
+    """A commune has written an item in the cycle of its district, which has a standing office of its own."""
+    nested = nested_owner(rights.made)
+    _explained(rights, rights.made.session("commune_officer"), nested.sheet.pk)
+
+
+def _draft_mended(rights: RightsWorld) -> None:
+    """The standing office has begun a correction of the set."""
+    made = correct(
+        by=rights.session(Role.STANDING_OFFICE), at=now(), version_id=rights.made.version.pk, reason="Sai số liệu"
+    )
+    rights.places["record"] = AuditRecord.objects.get(object_kind="criteria_set_version", object_id=str(made.pk)).pk
 
 
 GIVEN: dict[str, Callable[[RightsWorld], None]] = {
@@ -260,4 +299,8 @@ GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "guidance": _guidance,
     "invited": _invited,
     "locked_out": _locked_out,
+    "account_mended": _account_mended,
+    "body_written": _body_written,
+    "owner_below": _owner_below,
+    "draft_mended": _draft_mended,
 }

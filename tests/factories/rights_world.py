@@ -69,7 +69,7 @@ def rights_world() -> RightsWorld:
         "office": made.office.pk, "other_unit": made.other_department.pk, "empty": digest(""), "password": PASSWORD,
         "today": f"{now():%d/%m/%Y}", "later": f"{now() + timedelta(days=30):%d/%m/%Y}", "person": officer.pk,
         "officer": officer.pk, "colleague": colleague.pk, "grant": officer.grants.get().pk, "measure": "received",
-        "other_code": "2.2", "take_off": "take-off", "deactivate": "deactivate",
+        "other_code": "2.2", "take_off": "take-off", "deactivate": "deactivate", "reset_login": "reset-login",
     }  # fmt: skip
     return rights
 

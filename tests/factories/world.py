@@ -6,7 +6,7 @@ the other one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -86,6 +86,24 @@ def frozen_version(owner: Unit, by: User, path: Path = SMALL_SET) -> CriteriaSet
     )  # fmt: skip
 
 
+def version_of_year(version: CriteriaSetVersion, year: int) -> CriteriaSetVersion:
+    """The same frozen set for another year."""
+    made = replace(load_criteria_set(SMALL_SET), year=year)
+    return CriteriaSetVersion.objects.create(
+        criteria_set=version.criteria_set, number=CriteriaSetVersion.objects.count() + 1, state=SetState.FROZEN,
+        title=made.title, year=year, content=dump_criteria_set(made), fingerprint=fingerprint(made),
+        created_by=version.created_by, created_at=now(), frozen_by=version.created_by, frozen_at=now(),
+    )  # fmt: skip
+
+
+def self_scoring(cycle: Cycle, *, days_left: int = 10) -> Phase:
+    """The phase in which units enter, begun and with an end."""
+    return Phase.objects.create(
+        cycle=cycle, kind=PhaseKind.SELF_SCORING, title="Tự đánh giá", starts_at=now() - timedelta(days=20),
+        ends_at=now() + timedelta(days=days_left),
+    )  # fmt: skip
+
+
 def world(*, days_left: int = 10) -> World:
     """One open cycle over two departments; self-scoring ends in ``days_left`` days."""
     province = unit("tinh", "UBND tỉnh", "province")
@@ -111,10 +129,7 @@ def world(*, days_left: int = 10) -> World:
         owner=province, owner_path="tinh", title="Sở, ngành năm 2025", year=2025,
         created_by=people["standing_office"], created_at=now(),
     )  # fmt: skip
-    Phase.objects.create(
-        cycle=cycle, kind=PhaseKind.SELF_SCORING, title="Tự đánh giá", starts_at=now() - timedelta(days=20),
-        ends_at=now() + timedelta(days=days_left),
-    )  # fmt: skip
+    self_scoring(cycle, days_left=days_left)
     acting = session_of(people["standing_office"], now())
     group = NewGroup("departments", "Sở, ngành", version.pk, (department.pk, other.pk))
     add_group(by=acting, at=now(), cycle_id=cycle.pk, group=group)

@@ -7,18 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from bench.drawn_samples import laid_out
-from tests.unit.domain.survey.frames import HOUSEHOLDS, household_frame
-from tests.unit.domain.survey.test_estimation_design import SIMPLE
+from tests.unit.domain.survey.frames import HOUSEHOLDS, SIMPLE, household_frame
 
 from parindex.documents.results.result_files import csv_text
 from parindex.documents.surveys.design_file import StageColumns, SurveyDesign
 from parindex.documents.surveys.responses import read_responses
 from parindex.documents.surveys.sample_file import sample_table
-from parindex.domain.survey.design import Sample
-from parindex.domain.survey.estimation_design import estimation_design
-from parindex.domain.survey.sampling import SamplingDesign
-from parindex.domain.survey.selection import Draw, draw
-from parindex.domain.survey.variables import Variables
+from parindex.domain.survey.questionnaire.variables import Variables
+from parindex.domain.survey.sample.design import Sample
+from parindex.domain.survey.sampling.estimation_design import estimation_design
+from parindex.domain.survey.sampling.sampling_design import SamplingDesign
+from parindex.domain.survey.sampling.selection import Draw, draw
 
 
 def from_file(drawn: Draw, folder: Path) -> Sample:

@@ -69,6 +69,7 @@ def answer(office: Page) -> None:
     expect(office.locator("main")).to_contain_text(ASKED)
     follow(office, "Trả lời Sở Y tế", to="Sở Y tế xin gia hạn")
     office.get_by_label("Đồng ý gia hạn").check()
+    office.get_by_label("Đồng ý thì mở khóa phiếu luôn").uncheck()  # here the two are done one after the other
     type_into(office.get_by_label("Lý do"), ANSWERED)
     press(office, "Gửi trả lời")
     expect(office.get_by_role("row").filter(has_text="Sở Y tế")).to_contain_text("gia hạn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from parindex.database.models import (
     SheetPart,
     Submission,
 )
-from tests.factories.world import PASSWORD, World
+from tests.factories.world import PASSWORD, World, now
 from tests.journeys.conftest import DESKTOP, PHONE, Open
 from tests.papers import evidence_files as files
 
@@ -173,6 +174,7 @@ def test_a_cycle_from_its_title_to_its_opening(made: World, open_browser: Open) 
     office.locator("[name=ends]").first.fill("31/12/2098")
     office.get_by_role("button", name="Ghi mốc thời gian").click()
     office.goto(f"/cycles/{cycle.pk}/open/")
+    office.get_by_label("Tôi xác nhận chấm kỳ năm 2026").check()
     office.get_by_role("button", name="Mở kỳ").click()
     cycle.refresh_from_db()
     assert cycle.state == "open"

@@ -8,8 +8,19 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from parindex.domain.survey.conditions import AllOf, Answered, AnyOf, Between, Condition, Not, OneOf, normal
-from parindex.domain.survey.questionnaire import (
+from parindex.domain.criteria.survey_points import IndexMapping
+from parindex.domain.survey.questionnaire.coherence import faults
+from parindex.domain.survey.questionnaire.conditions import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Between,
+    Condition,
+    Not,
+    OneOf,
+    normal,
+)
+from parindex.domain.survey.questionnaire.form import (
     ItemGroup,
     ItemPart,
     Labels,
@@ -24,8 +35,7 @@ from parindex.domain.survey.questionnaire import (
     Scale,
     Section,
 )
-from parindex.domain.survey.questionnaire_coherence import faults
-from parindex.domain.survey.variables import DontKnow, IndexMapping, Rollup
+from parindex.domain.survey.questionnaire.variables import DontKnow, Rollup
 
 #: Words with what spreadsheets, XML, XPath and YAML give a meaning to.
 _WORDS = st.sampled_from(

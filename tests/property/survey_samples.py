@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from parindex.domain.survey.arrangement import Domains
-from parindex.domain.survey.design import Lonely, Sample, lay_out
+from parindex.domain.survey.sample.arrangement import Domains
+from parindex.domain.survey.sample.design import Lonely, Sample, lay_out
 
 
 @dataclass(frozen=True)

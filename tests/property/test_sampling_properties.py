@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.domain.survey.frames import HOUSEHOLDS, household_frame, household_rows, one_stage, table_of
 
-from parindex.domain.survey.allocation import allocate
-from parindex.domain.survey.frame import Frame, frame_of
-from parindex.domain.survey.raking import KnownTotals, disagreements, problems_of, raked, worst
-from parindex.domain.survey.sampling import Method, SamplingDesign, Take
-from parindex.domain.survey.selection import certainties, draw, pps_systematic
-from parindex.domain.survey.trimming import LimitOf, trimmed
+from parindex.domain.survey.sampling.allocation import allocate
+from parindex.domain.survey.sampling.frame import Frame, frame_of
+from parindex.domain.survey.sampling.sampling_design import Method, SamplingDesign, Take
+from parindex.domain.survey.sampling.selection import certainties, draw, pps_systematic
+from parindex.domain.survey.weights.raking import KnownTotals, disagreements, problems_of, raked, worst
+from parindex.domain.survey.weights.trimming import LimitOf, trimmed
 
 SIZES = st.lists(
     st.fractions(min_value=Fraction(1, 100), max_value=1_000, max_denominator=100), min_size=1, max_size=30

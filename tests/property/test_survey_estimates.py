@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.survey_samples import Drawn, samples
 
-from parindex.domain.survey import arrangement
-from parindex.domain.survey.arrangement import Domains
-from parindex.domain.survey.calibration import Calibration
-from parindex.domain.survey.comparison import between_domains, between_samples
-from parindex.domain.survey.design import Lonely
-from parindex.domain.survey.estimates import means, means_in, ratios, totals
-from parindex.domain.survey.replicates import bootstrap, jackknife, standard_errors
-from parindex.domain.survey.rollup import item_mix, with_nodes
+from parindex.domain.survey.comparison.differences import between_domains, between_samples
+from parindex.domain.survey.estimation.estimates import means, means_in, ratios, totals
+from parindex.domain.survey.estimation.replicates import bootstrap, jackknife, standard_errors
+from parindex.domain.survey.estimation.rollup import item_mix, with_nodes
+from parindex.domain.survey.sample import arrangement
+from parindex.domain.survey.sample.arrangement import Domains
+from parindex.domain.survey.sample.calibration import Calibration
+from parindex.domain.survey.sample.design import Lonely
 
 FIGURES = ("n", "asked", "estimate", "se", "df", "low", "high", "deff", "effective_n")
 

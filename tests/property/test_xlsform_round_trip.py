@@ -13,9 +13,9 @@ from parindex.documents.surveys.questionnaire_file import canonical, dump_questi
 from parindex.documents.surveys.xlsform import require_valid, write_xlsform
 from parindex.documents.surveys.xlsform_expressions import Answerable, condition_of, expression
 from parindex.documents.surveys.xlsform_reading import read_xlsform
-from parindex.domain.survey.conditions import Condition, normal
-from parindex.domain.survey.questionnaire import Questionnaire
-from parindex.domain.survey.questionnaire_coherence import faults
+from parindex.domain.survey.questionnaire.coherence import faults
+from parindex.domain.survey.questionnaire.conditions import Condition, normal
+from parindex.domain.survey.questionnaire.form import Questionnaire
 
 
 @settings(max_examples=40)

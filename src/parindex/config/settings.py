@@ -8,6 +8,7 @@ PARINDEX_HTTPS            ``1`` behind a proxy that speaks HTTPS: cookies are ma
 PARINDEX_DEMO             ``1``: demo accounts may log in with one click
 PARINDEX_EMAIL_URL        ``smtp://user:password@host:587/?tls=1``; default: mails are printed to the console
 PARINDEX_EMAIL_FROM       sender of mails
+PARINDEX_CONTACT          whom to ask, at the foot of every page and mail: ``Sở Nội vụ, 0215 3825 000``
 PARINDEX_MFA_ROLES        roles that must log in with a second factor, with commas
 PARINDEX_OIDC             JSON list of OpenID Connect providers: ``[{"id","name","client_id","secret","server_url"}]``
 PARINDEX_EVIDENCE_URL     ``s3://bucket/prefix``; default: a folder in PARINDEX_HOME
@@ -60,10 +61,11 @@ MIDDLEWARE = [
     "parindex.web.middleware.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "parindex.web.request_size.request_size",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "parindex.web.middleware.interface_language",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "parindex.web.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "parindex.web.middleware.second_factor",
@@ -120,16 +122,24 @@ SOCIALACCOUNT_ADAPTER = "parindex.web.accounts.adapters.ProviderAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"reset_password": "parindex.web.accounts.reset_form.ResetForm"}
+ACCOUNT_FORMS = {
+    "reset_password": "parindex.web.accounts.reset_form.ResetForm",
+    "change_password": "parindex.web.accounts.password_form.ChangeForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts failures, in the database, for all processes
+# Failures are counted in the database, for all processes: passwords by django-axes, codes by our own forms.
+ACCOUNT_RATE_LIMITS = {"login_failed": False}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "parindex.web.accounts.adapters.shown_name"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_ADAPTER = "parindex.web.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "parindex.web.accounts.second_factor.LoginCode",
+    "reauthenticate": "parindex.web.accounts.second_factor.ProvingCode",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "parindex"
@@ -202,6 +212,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PARINDEX_EMAIL_FROM", "parindex@localhost")
+CONTACT = os.environ.get("PARINDEX_CONTACT", "").strip()
 if os.environ.get("PARINDEX_EMAIL_URL"):
     _mail = urlsplit(os.environ["PARINDEX_EMAIL_URL"])
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("parindex.web.score_sheets.urls")),  # first, because what is typed is sent there
     path("", include("parindex.web.home.urls")),
     path("", include("parindex.web.accounts.urls")),
     path("", include("parindex.web.units.urls")),
-    path("", include("parindex.web.score_sheets.urls")),
     path("", include("parindex.web.submissions.urls")),
     path("", include("parindex.web.workbooks.urls")),
     path("", include("parindex.web.evidence.urls")),

@@ -10,12 +10,17 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from parindex.database.models import RoleGrant, Unit, User
-from parindex.database.queries.accounts import held_by
-from parindex.database.queries.units import names_and_paths
+from parindex.database.queries.accounts import held_by, kept_units, offices_on
+from parindex.database.queries.units import latest_on, names_and_paths
 from parindex.documents.unit_tables.preview import Change, ChangeKind, Preview
 from parindex.documents.unit_tables.rows import AccountRow
 from parindex.domain.errors import InvalidInput, Problem
-from parindex.domain.review.permissions import check_can_grant, check_can_manage_accounts, check_can_manage_person
+from parindex.domain.review.account_permissions import (
+    check_can_grant,
+    check_can_manage_accounts,
+    check_can_manage_person,
+    check_can_reset_login,
+)
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Grant, Role
 from parindex.usecases import audit_log
@@ -32,13 +37,33 @@ from parindex.usecases.actors import Session
 from parindex.usecases.invitations import invite
 
 
-def stored_accounts() -> list[AccountRow]:
-    """Every active account with its lasting roles at the unit that employs it; two queries."""
+def stored_accounts(*, by: Session, at: datetime) -> list[AccountRow]:
+    """The active accounts that this person manages, with their lasting roles at their own unit; six queries.
+
+    Nothing else is compared with a table: what it shows beside its rows is nobody's whom one may not manage.
+    """
+    day = localdate(at)
+    offices = offices_on(day)
+    units = latest_on(day).filter(kept_units(by.actor, offices)).values("unit")
+    found = list(
+        User.objects.filter(is_active=True, unit__in=units).exclude(pk=by.user.pk).select_related("unit")
+        .order_by("username")
+    )  # fmt: skip
+    paths = {
+        unit: path for unit, (_, path) in names_and_paths({one.unit_id for one in found if one.unit_id}, day).items()
+    }
+    grants = held_by([one.pk for one in found], day)
+    users = [
+        one for one in found
+        if one.unit_id is not None and refusal(
+            check_can_manage_person, by.actor, paths[one.unit_id], [held.grant for held in grants[one.pk]],
+            offices=offices,
+        ) is None
+    ]  # fmt: skip
     roles: dict[int, list[Role]] = {}
     held = RoleGrant.objects.filter(ended_at=None, cycle=None, unit=F("user__unit")).order_by("role")
     for user, role in held.values_list("user", "role"):
         roles.setdefault(user, []).append(Role(role))
-    users = User.objects.filter(is_active=True).select_related("unit").order_by("username")
     return [
         AccountRow(
             user.full_name, user.email, user.username, user.unit.code if user.unit else "",
@@ -46,6 +71,15 @@ def stored_accounts() -> list[AccountRow]:
         )
         for user in users
     ]  # fmt: skip
+
+
+def check_rows(*, by: Session, at: datetime, preview: Preview[AccountRow]) -> None:
+    """Raises :class:`InvalidInput` with every row that is not this person's to bring in, before it is shown."""
+    changes = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
+    known = _Known(changes, localdate(at))
+    problems = [problem for one in changes for problem in known.problems(by, one)]
+    if problems:
+        raise InvalidInput(problems)
 
 
 @transaction.atomic
@@ -56,11 +90,9 @@ def import_accounts(
 
     Raises :class:`InvalidInput` with every row that is not this person's to bring in.
     """
+    check_rows(by=by, at=at, preview=preview)
     changes = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
     known = _Known(changes, localdate(at))
-    problems = [problem for one in changes for problem in known.problems(by, one)]
-    if problems:
-        raise InvalidInput(problems)
     links = []
     for one in changes:
         data = known.data(one.row)
@@ -98,6 +130,7 @@ class _Known:
         named = [one.before.username for one in changes if one.before is not None]
         self.users = {user.username: user for user in User.objects.filter(username__in=named)}
         self.held = held_by([user.pk for user in self.users.values()], day)
+        self.offices = offices_on(day)
 
     def data(self, row: AccountRow) -> AccountData:
         """The row as the data of an account; who has no username logs in with the address."""
@@ -112,15 +145,20 @@ class _Known:
         if user is not None:
             grants: list[Grant] = [held.grant for held in self.held[user.pk]]
             here = self.paths[user.unit_id] if user.unit_id else ""
-            if user.pk == by.user.pk or refusal(check_can_manage_person, by.actor, here, grants):
+            if user.pk == by.user.pk or refusal(check_can_manage_person, by.actor, here, grants, offices=self.offices):
                 yield Problem("account_not_managed", one.place, named)
                 return
-        if refusal(check_can_manage_accounts, by.actor, path):
+            new_address = user.is_in_use and one.row.email.strip().lower() != user.email
+            if new_address and refusal(check_can_reset_login, by.actor, here, grants, offices=self.offices):
+                yield Problem("address_not_yours_to_change", one.place, named)
+        if refusal(check_can_manage_accounts, by.actor, path, offices=self.offices):
             yield Problem("account_not_managed", one.place, named)
             return
         for wrong in problems_of(self.data(one.row), user).values():
             kind = "account_taken" if wrong.code.endswith("_taken") else "username_malformed"
             yield Problem(kind, one.place, {**named, "text": named["username"]})
-        refused = [role for role in one.row.roles if refusal(check_can_grant, by.actor, role, path)]
+        refused = [
+            role for role in one.row.roles if refusal(check_can_grant, by.actor, role, path, offices=self.offices)
+        ]
         if refused:
             yield Problem("role_not_yours_to_give", one.place, {**named, "roles": refused})

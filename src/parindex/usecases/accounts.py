@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,14 +14,22 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, Entry, Invitation, RoleGrant, Unit, User
-from parindex.database.queries.accounts import held_by
+from parindex.database.queries.accounts import held_by, offices_on
 from parindex.database.queries.units import path_of
-from parindex.domain.review.permissions import check_can_grant, check_can_manage_accounts, check_can_manage_person
+from parindex.domain.review.account_permissions import (
+    check_can_grant,
+    check_can_manage_accounts,
+    check_can_manage_person,
+    check_can_reset_login,
+)
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import COUNCIL, Role
 from parindex.usecases import audit_log
+from parindex.usecases.account_notices import Deed, tell_owner
 from parindex.usecases.actors import Session
 
+#: Whether somebody may do something with the account of a person at a path who holds these roles.
+ManagesPerson = Callable[..., None]
 _USERNAME = re.compile(r"[a-z0-9_.@+-]+")
 _LENGTHS = {"full_name": 150, "username": 150, "email": 150, "position": 150, "phone": 40}
 
@@ -100,6 +108,9 @@ def create_account(*, by: Session, at: datetime, data: AccountData, roles: Seque
 def edit_account(*, by: Session, at: datetime, user_id: int, data: AccountData) -> None:
     """Correct the data of a person, or let them work for another unit; both units must be one's own to manage."""
     user = locked_account(by, user_id, at)
+    if user.is_in_use and data.email.strip().lower() != user.email:
+        # Who chooses where the link to a new password goes can log in: as for giving the login anew.
+        locked_account(by, user_id, at, check_can_reset_login)
     if data.unit != user.unit_id:
         _check_place(by, data, at)
     for problem in problems_of(data, user).values():
@@ -112,6 +123,17 @@ def edit_account(*, by: Session, at: datetime, user_id: int, data: AccountData) 
     if after != before:
         what = audit_log.target(user, unit=user.unit_id)
         audit_log.record("edit_account", what, by=by, at=at, before=before, after=after)
+        _tell_of_doors(user, before, Deed(by.user, at, by.address))
+
+
+def _tell_of_doors(user: User, before: dict[str, object], deed: Deed) -> None:
+    """Mail address and username are how somebody logs in: a change by others is told; not before the first login."""
+    if not user.has_usable_password():
+        return
+    if user.email != before["email"]:
+        tell_owner("change_email", user, deed, also_to=str(before["email"]))
+    if user.username != before["username"]:
+        tell_owner("change_username", user, deed)
 
 
 @transaction.atomic
@@ -145,7 +167,11 @@ def give_role(*, by: Session, at: datetime, user_id: int, given: GivenRole) -> N
 
 
 def _give(by: Session, at: datetime, user: User, given: GivenRole) -> None:
-    check_can_grant(by.actor, given.role, path_of(given.unit, localdate(at)), cycle=given.cycle)
+    day = localdate(at)
+    check_can_grant(
+        by.actor, given.role, path_of(given.unit, day), offices=offices_on(day), subtree=given.subtree,
+        cycle=given.cycle,
+    )  # fmt: skip
     if given.cycle is not None and not (given.role in COUNCIL and _runs(given.unit, given.cycle)):
         raise Refusal("role_not_for_one_cycle", role=given.role)
     held = RoleGrant.objects.filter(
@@ -174,7 +200,11 @@ def end_role(*, by: Session, at: datetime, grant_id: int, reason: str = "") -> R
         raise Refusal("role_already_ended")
     if grant.user_id == by.user.pk:
         raise Refusal("own_roles")
-    check_can_grant(by.actor, Role(grant.role), path_of(grant.unit_id, localdate(at)), cycle=grant.cycle_id)
+    day = localdate(at)
+    check_can_grant(
+        by.actor, Role(grant.role), path_of(grant.unit_id, day), offices=offices_on(day), subtree=grant.subtree,
+        cycle=grant.cycle_id,
+    )  # fmt: skip
     _end(by, at, grant, reason)
     return grant
 
@@ -255,8 +285,8 @@ def open_assignments(user: User) -> list[OpenAssignment]:
     return list(found.values())
 
 
-def locked_account(by: Session, user_id: int, at: datetime) -> User:
-    """The account, locked for a change, for who may manage it; nobody manages their own.
+def locked_account(by: Session, user_id: int, at: datetime, check: ManagesPerson = check_can_manage_person) -> User:
+    """The account, locked for a change, for who passes ``check``; nobody manages their own.
 
     Without its key: the log, whose head another act may hold, points at accounts.
     """
@@ -267,13 +297,14 @@ def locked_account(by: Session, user_id: int, at: datetime) -> User:
         raise Refusal("own_account")
     day = localdate(at)
     held = held_by([user.pk], day)
-    check_can_manage_person(by.actor, path_of(user.unit_id, day), [one.grant for one in held[user.pk]])
+    check(by.actor, path_of(user.unit_id, day), [one.grant for one in held[user.pk]], offices=offices_on(day))
     return user
 
 
 def _check_place(by: Session, data: AccountData, at: datetime) -> None:
     if data.unit is not None and Unit.objects.filter(pk=data.unit).exists():
-        check_can_manage_accounts(by.actor, path_of(data.unit, localdate(at)))
+        day = localdate(at)
+        check_can_manage_accounts(by.actor, path_of(data.unit, day), offices=offices_on(day))
 
 
 def _fields(data: AccountData) -> dict[str, object]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from parindex.database.models import RoleGrant, UnitVersion, User
+from parindex.database.models import User
+from parindex.database.queries.accounts import grants_on, path_on
 from parindex.domain.review.roles import Actor, Grant, Role
 
 
@@ -22,28 +22,10 @@ class Session:
 
 
 def session_of(user: User, at: datetime, address: str = "") -> Session:
-    """The rights of ``user`` on the day of ``at``: one query for grants, with the path of each unit as of that day."""
-    on = localdate(at)
-    current = Q(unit__versions__valid_from__lte=on) & (
-        Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gte=on)
+    """The rights of ``user`` on the day of ``at``, with the path of each unit as of that day: two queries."""
+    day = localdate(at)
+    grants = tuple(
+        Grant(Role(role), path, subtree, cycle) for role, path, subtree, cycle in grants_on(user=user.pk, day=day)
     )
-    rows = (
-        RoleGrant.objects.filter(current, user=user, ended_at=None)
-        .annotate(path=F("unit__versions__path"))
-        .values_list("role", "path", "subtree", "cycle_id")
-    )
-    grants = tuple(Grant(Role(role), path, subtree, cycle) for role, path, subtree, cycle in rows)
-    return Session(user, Actor(user.pk, user.full_name, _own_path(user, at), grants), address)
-
-
-def _own_path(user: User, at: datetime) -> str:
-    """The path of the unit that employs ``user`` on the day of ``at``; "" where it has none."""
-    if user.unit_id is None:
-        return ""
-    version = (
-        UnitVersion.objects.filter(unit_id=user.unit_id, valid_from__lte=localdate(at))
-        .filter(Q(valid_to=None) | Q(valid_to__gte=localdate(at)))
-        .values_list("path", flat=True)
-        .first()
-    )
-    return version or ""
+    own = path_on(unit=user.unit_id, day=day) if user.unit_id is not None else []
+    return Session(user, Actor(user.pk, user.full_name, own[0][0] if own else "", grants), address)

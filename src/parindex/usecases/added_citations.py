@@ -17,9 +17,12 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import cited_day, compared, set_documents
 from parindex.usecases.entries import locked_entry
+from parindex.usecases.written_texts import whole
 
 #: A number with its symbol has a slash or a dash between letters and digits: "401/BC-UBND", "12-NQ/TU".
 _NUMBER = re.compile(r"\d[\w.]*\s*[/-]\s*\S", re.UNICODE)
+#: A day is no number of a document, not even one that no calendar has.
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,18 @@ class GivenCitation:
 def add_citation(*, by: Session, at: datetime, sheet_id: int, item_code: str, given: GivenCitation) -> Citation:
     """Name a document that the explanation does not name. The same one is not added twice."""
     entry = _editable(by, at, sheet_id, item_code)
-    number = " ".join(given.number.split())[:120]
-    if not _NUMBER.match(number):
+    number = _line(given.number, 120)
+    if not _NUMBER.match(number) or _DAY.fullmatch(number):
         raise Refusal("citation_without_number", typed=number)
     day = cited_day(given.day)
     if given.day.strip() and day is None:
         raise Refusal("citation_day_unreadable", typed=given.day.strip()[:40])
-    kind = " ".join(given.kind.split())[:80] or kind_of_number(number)
+    kind = _line(given.kind, 80) or kind_of_number(number)
     made = Citation(
         entry=entry, number=number, number_key=number_key(number)[:120], kind=kind,
         date=day.day if day else None, date_text=day.text[:40] if day else "",
-        issuer=" ".join(given.issuer.split())[:300], page=" ".join(given.page.split())[:60],
-        section=" ".join(given.section.split())[:120], by_hand=True, position=0, text=f"{kind} {number}".strip()[:500],
+        issuer=_line(given.issuer, 300), page=_line(given.page, 60), section=_line(given.section, 120),
+        by_hand=True, position=0, text=f"{kind} {number}".strip()[:500],
     )  # fmt: skip
     for twin in Citation.objects.filter(entry=entry, by_hand=True, number_key=made.number_key).order_by("pk"):
         if compared(twin) == compared(made):
@@ -58,6 +61,11 @@ def add_citation(*, by: Session, at: datetime, sheet_id: int, item_code: str, gi
     made.save()
     _log("add_citation", entry, by, at, after={"citation": made.text, "date": made.date_text})
     return made
+
+
+def _line(typed: str, longest: int) -> str:
+    """What was typed as one line; refused where it does not fit its column."""
+    return whole(" ".join(typed.split()), longest)
 
 
 @transaction.atomic

@@ -9,14 +9,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils.timezone import localdate
 
-from parindex.database.models import AuditChain, AuditRecord, Cycle, Unit
-from parindex.domain.review.audit_chain import START, Break, Broken, Link, broken_links, link_hash
+from parindex.database.models import AuditChain, AuditRecord, Cycle, Submission, Unit
+from parindex.database.queries.accounts import path_on
+from parindex.database.queries.saving import add_record, held_head, write_head
+from parindex.documents.receipts.claim import fingerprint_of
+from parindex.domain.review.acting_roles import acting_role
+from parindex.domain.review.audit_chain import INSTALLATION, START, Break, Broken, Link, broken_links, link_hash
 from parindex.domain.review.roles import Role
+from parindex.domain.review.stages import CycleState
 from parindex.usecases.actors import Session
-
-INSTALLATION = "installation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +54,23 @@ def record(
 ) -> AuditRecord:
     """Add one record to its chain; must be called inside the transaction of the act. ``by`` None: the clock did it.
 
-    The head of the chain is locked, so that records of one cycle are numbered one after the other.
+    The head of the chain is locked, so that records of one cycle are numbered one after the other. The record that
+    comes back does not know its key.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is logged in its own transaction")
     key = INSTALLATION if what.cycle is None else f"cycle-{what.cycle}"
-    heads = AuditChain.objects.select_for_update()
-    chain = heads.filter(key=key).first()
-    if chain is None:
+    if not (found := held_head(key=key)):
         AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
-        chain = heads.get(key=key)
+        found = held_head(key=key)
+    (chain,) = found
     made = AuditRecord(
-        chain=chain,
+        chain_id=chain.pk,
         sequence=chain.sequence + 1,
         at=at,
-        actor=by.user if by else None,
+        actor_id=by.user.pk if by else None,
         actor_name=by.user.full_name if by else "",
-        role=role or _only_role(by),
+        role=role or _role(by, action, what, at),
         address=by.address if by else "",
         unit_id=what.unit,
         action=action,
@@ -78,16 +82,19 @@ def record(
         previous_hash=chain.hash,
     )
     made.hash = link_hash(made.sequence, made.previous_hash, content(made))
-    made.save(force_insert=True)
+    add_record(made)
     chain.sequence, chain.hash = made.sequence, made.hash
-    chain.save(update_fields=["sequence", "hash"])
+    write_head(chain)
     return made
 
 
-def _only_role(by: Session | None) -> str:
-    """The role of an act that names none: certain where somebody holds just one."""
+def _role(by: Session | None, action: str, what: Target, at: datetime) -> str:
+    """The role of an act that names none: the only one somebody holds, else the one that allowed it at that unit."""
     roles = by.actor.roles if by else frozenset()
-    return str(next(iter(roles))) if len(roles) == 1 else ""
+    if by is None or len(roles) <= 1:
+        return str(next(iter(roles), ""))
+    paths = path_on(unit=what.unit, day=localdate(at)) if what.unit is not None else []
+    return str(acting_role(by.actor, action, paths[0][0] if paths else by.actor.path, cycle=what.cycle) or "")
 
 
 def content(row: AuditRecord) -> dict[str, str | int | None]:
@@ -125,21 +132,61 @@ class Proof:
     broken: tuple[Broken, ...]
 
 
+#: Acts whose records name a submission.
+_SIGNATURES = ("sign", "submit")
+
+
 @transaction.atomic
 def verify(heads: Sequence[tuple[str, ...]] = ()) -> list[Proof]:
-    """Prove every chain. ``heads`` are (chain, number, hash) that were noted elsewhere: on receipts, in publications;
-    only they show a chain whose end and head were both replaced.
+    """Prove every chain, and every chain that there must be: of each cycle that was opened, of each noted head.
+
+    What was noted elsewhere shows a chain whose end and head were both replaced: ``heads`` are (chain, number, hash)
+    from receipts and publications, and each submission holds those of its own record.
     """
-    return [
-        Proof(chain.key, chain.sequence, chain.hash, (*broken(chain), *_not_as_noted(chain, heads)))
-        for chain in AuditChain.objects.order_by("key")
-    ]
+    chains = {chain.key: chain for chain in AuditChain.objects.all()}
+    opened = Cycle.objects.exclude(state=CycleState.DRAFT).values_list("pk", flat=True)
+    signed = Submission.objects.values_list("sheet__cycle", flat=True).order_by().distinct()
+    wanted = {f"cycle-{cycle}" for cycle in {*opened, *signed}} | {head[0] for head in heads}
+    return [_proof(key, chains.get(key), key in wanted, heads) for key in sorted({*chains, *wanted})]
 
 
-def _not_as_noted(chain: AuditChain, heads: Sequence[tuple[str, ...]]) -> Iterator[Broken]:
-    for key, number, noted in heads:
-        if key == chain.key and not AuditRecord.objects.filter(chain=chain, sequence=number, hash=noted).exists():
-            yield Broken(Break.NOT_AS_NOTED, int(number))
+def _proof(key: str, chain: AuditChain | None, must_be: bool, heads: Sequence[tuple[str, ...]]) -> Proof:
+    found: list[Broken] = []
+    rows = AuditRecord.objects.filter(chain__key=key)
+    if must_be and not rows.exists():
+        found.append(Broken(Break.NO_CHAIN, 1))
+    elif chain is not None:
+        found += broken(chain)
+    found += (
+        Broken(Break.NOT_AS_NOTED, int(number))
+        for noted, number, value in heads
+        if noted == key and not rows.filter(sequence=number, hash=value).exists()
+    )
+    found += _not_as_signed(key, rows)
+    return Proof(key, chain.sequence if chain else 0, chain.hash if chain else START, tuple(found))
+
+
+def _not_as_signed(key: str, rows: QuerySet[AuditRecord]) -> Iterator[Broken]:
+    """What the submissions of a cycle and the records of their signatures do not say alike."""
+    kind, _, cycle = key.partition("-")
+    if kind != "cycle" or not cycle.isdecimal():
+        return
+    records = {row.sequence: row for row in rows.filter(action__in=_SIGNATURES).only("sequence", "hash", "after")}
+    made = Submission.objects.filter(sheet__cycle=int(cycle)).order_by("log_sequence", "pk")
+    for one in made.only("log_sequence", "log_hash", "fingerprint", "claim").iterator(chunk_size=200):
+        row = records.pop(one.log_sequence, None)
+        if row is None or row.hash != one.log_hash:
+            yield Broken(Break.NOT_AS_SIGNED, one.log_sequence)
+        elif {fingerprint_of(one.claim), one.fingerprint} != {_logged_fingerprint(row)}:
+            yield Broken(Break.CLAIM_CHANGED, one.log_sequence)
+    yield from (Broken(Break.NO_SUBMISSION, number) for number in sorted(records))
+
+
+def _logged_fingerprint(row: AuditRecord) -> str:
+    try:
+        return str(json.loads(row.after)["fingerprint"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _json(data: Mapping[str, Any] | None) -> str:

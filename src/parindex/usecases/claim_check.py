@@ -12,6 +12,7 @@ from fractions import Fraction
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Citation, Entry, ScoreSheet, Submission
+from parindex.database.queries.score_sheets import year_of
 from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.errors import Problem
 from parindex.domain.review.entry_marks import EntryMark
@@ -67,7 +68,7 @@ def matters_of(review: Review, today: date) -> list[Matter]:
     for row in rows:
         if row.document_id is None:
             cited.setdefault(row.entry.item_code, []).append(row)
-    doubts = _by_code(findings_of(rows, today=today, assessed_year=sheet.cycle.year), lambda one: one.place.code)
+    doubts = _by_code(findings_of(rows, today=today, assessed_year=frozen.year), lambda one: one.place.code)
     problems = _by_code(review.result.problems, lambda one: str(one.facts.get("item", "")))
     found = []
     for entry in review.entries:
@@ -143,9 +144,10 @@ class LastYear:
 
 def last_year_of(sheet: ScoreSheet) -> LastYear | None:
     """The last valid submission of the same unit a year before; None where there is none. One query."""
+    year = year_of(sheet)
     found = (
         Submission.objects.filter(
-            sheet__unit=sheet.unit_id, sheet__cycle__year=sheet.cycle.year - 1, part=None, withdrawn_at=None,
+            sheet__unit=sheet.unit_id, sheet__group__set_version__year=year - 1, part=None, withdrawn_at=None,
             sheet__cycle__owner=sheet.cycle.owner_id,
         )
         .order_by("-submitted_at", "-pk")
@@ -160,4 +162,4 @@ def last_year_of(sheet: ScoreSheet) -> LastYear | None:
         if assessed:
             areas[area["title"].casefold()] = exact_number(area["points"]) * 100 / assessed
     index = exact_number(claim["index"]) if claim["index"] else None
-    return LastYear(sheet.cycle.year - 1, index, claim["grade"] or "", areas)
+    return LastYear(year - 1, index, claim["grade"] or "", areas)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from parindex.database.mapping.figures import Key, values_of
+from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Attachment, Entry, Figure, ScoreSheet, SheetPart, Submission
-from parindex.domain.index.result import Result
+from parindex.database.models import Attachment, Entry, ScoreSheet, SheetPart, Submission
+from parindex.database.queries.score_sheets import figure_values
+from parindex.documents.receipts.claim import FORMAT, claim_json, fingerprint_of, index_of
+from parindex.domain.index.item_states import ItemState
+from parindex.domain.index.result import ItemResult, Result
 from parindex.domain.review.entry_marks import TO_DO, EntryMark
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.scoring.context import shifted
 from parindex.domain.values import number_text
 from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
 from parindex.usecases.sheet_scoring import claimed_result
@@ -72,34 +75,74 @@ def review_of(sheet: ScoreSheet, part: SheetPart | None = None) -> Review:
     everything = list(Entry.objects.filter(sheet=sheet).order_by("position"))
     mine = tuple(entry for entry in everything if part is None or entry.part_id == part.pk)
     frozen = frozen_set(sheet.group.set_version)
-    values = values_of(Figure.objects.filter(unit=sheet.unit_id, year__in={frozen.year, frozen.year - 1}))
+    values = figure_values(sheet.unit_id, sorted(frozen.criteria_set.measures))
     remaining = tuple(Remaining(entry.item_code, mark) for entry in mine if (mark := mark_of(entry)) in TO_DO)
+    result = claimed_result(sheet, frozen, everything, values)
     return Review(
-        sheet, part, parts, mine, remaining, counts_of(mine, frozen),
-        claimed_result(sheet, frozen, everything, values), area_claims(mine, frozen), values,
+        sheet, part, parts, mine, remaining, counts_of(mine, frozen), result,
+        area_claims(mine, frozen, result.unit(0).items), values,
     )  # fmt: skip
 
 
-def area_claims(entries: Sequence[Entry], frozen: FrozenSet) -> tuple[AreaClaim, ...]:
-    """What is claimed area by area; areas without an item that the unit enters are left out."""
+#: Items that neither earn anything nor are out by a decision: somebody else gives their points.
+_NOT_COUNTED = (ItemState.PENDING, ItemState.ABSENT)
+
+
+def area_claims(entries: Sequence[Entry], frozen: FrozenSet, items: Mapping[str, ItemResult]) -> tuple[AreaClaim, ...]:
+    """What is claimed area by area, as the method counts it; areas without an item that the unit enters are left out.
+
+    ``items`` are those of the computed result, so that the lines, their sum and the index are one computation.
+    """
     by_area: dict[str, list[Entry]] = {}
     for entry in entries:
-        above = frozen.ancestors[entry.item_code] or (frozen.items[entry.item_code].node,)
-        by_area.setdefault(above[0].code, []).append(entry)
+        if items[entry.item_code].state not in _NOT_COUNTED:
+            above = frozen.ancestors[entry.item_code] or (frozen.items[entry.item_code].node,)
+            by_area.setdefault(above[0].code, []).append(entry)
     found = []
     for area in frozen.criteria_set.areas:
-        counts = counts_of(by_area.get(area.code, ()), frozen)
-        if not counts.items:
+        mine = by_area.get(area.code, ())
+        if not mine:
             continue
-        out = [one for one in by_area[area.code] if mark_of(one) is EntryMark.NOT_ASSESSED]
-        left = sum((_max_points(one, frozen) for one in out), Fraction(0))
+        out = [one for one in mine if items[one.item_code].state is ItemState.NOT_ASSESSED]
+        marks = [mark_of(one) for one in mine]
         found.append(
             AreaClaim(
-                area.code, area.display_title or area.title, counts.items, counts.points, counts.max_points + left,
-                len(out), left, counts.marks[EntryMark.UNANSWERED] + counts.marks[EntryMark.STARTED],
+                area.code, area.display_title or area.title, len(mine), _earned(mine, items),
+                sum((_max_points(one, frozen) for one in mine), Fraction(0)),
+                len(out), sum((_max_points(one, frozen) for one in out), Fraction(0)),
+                marks.count(EntryMark.UNANSWERED) + marks.count(EntryMark.STARTED),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _earned(entries: Iterable[Entry], items: Mapping[str, ItemResult]) -> Fraction:
+    earned = (items[one.item_code] for one in entries)
+    return sum((one.points for one in earned if one.state is ItemState.ANSWERED), Fraction(0))
+
+
+def require_consistent(review: Review) -> None:
+    """What is about to be signed is one computation: refused (``claim_inconsistent``) where it is not.
+
+    The points that stand with the entries must be those that figures and rules give now, the lines must sum up to the
+    total, and the index must be that total in per cent.
+    """
+    frozen = frozen_set(review.sheet.group.set_version)
+    unit = review.result.unit(0)
+    for entry in review.entries:
+        now = unit.items[entry.item_code]
+        if entry.points != (number_text(now.points) if now.state is ItemState.ANSWERED else ""):
+            raise Refusal("claim_inconsistent", item=entry.item_code)
+    if review.part is None and not frozen.plan.outside:
+        total = total_of(review.areas)
+        sums = (total.points, total.assessed, _index(frozen, total) if unit.index is not None else None)
+        if sums != (unit.points, unit.max_points, unit.index):
+            raise Refusal("claim_inconsistent", item="")
+
+
+def _index(frozen: FrozenSet, total: AreaClaim) -> Fraction | None:
+    made = frozen.criteria_set
+    return index_of(total.points, total.assessed, made.rounding.index, made.index.cap)
 
 
 def total_of(areas: Iterable[AreaClaim], title: str = "") -> AreaClaim:
@@ -124,12 +167,7 @@ def is_in_parts(sheet: ScoreSheet, parts: Iterable[SheetPart]) -> bool:
 
 def claim_text(review: Review) -> str:
     """The claim as canonical JSON: the text whose SHA-256 is the fingerprint that a leader signs."""
-    return json.dumps(claim_of(review), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def fingerprint_of(claim: str) -> str:
-    """The fingerprint of a claim."""
-    return hashlib.sha256(claim.encode()).hexdigest()
+    return claim_json(claim_of(review))
 
 
 def is_intact(submission: Submission) -> bool:
@@ -138,41 +176,59 @@ def is_intact(submission: Submission) -> bool:
 
 
 def claim_of(review: Review) -> dict[str, Any]:
-    """The claim as data: everything that the fingerprint of a submission covers."""
+    """The claim as data: everything that the fingerprint of a submission covers, and that its numbers follow from."""
     sheet, version = review.sheet, review.sheet.group.set_version
-    codes = [entry.item_code for entry in review.entries]
     frozen = frozen_set(version)
-    measures = {measure for code in codes for measure in frozen.measures_of[code]}
+    step = frozen.criteria_set.rounding.index
+    cap = frozen.criteria_set.index.cap
     unit = review.result.unit(0)
+    total = total_of(review.areas)
+    whole = review.part is None
     proofs = _proofs(review.entries)
     return {
+        "format": FORMAT,
         "cycle": {"id": sheet.cycle_id, "title": sheet.cycle.title, "year": sheet.cycle.year},
         "unit": {"id": sheet.unit_id, "name": sheet.unit_name},
         "part": {"unit": review.part.lead_unit_id, "name": review.part.lead_name} if review.part else None,
         "criteria_set": {"title": version.title, "number": version.number, "fingerprint": version.fingerprint},
-        "figures": {
-            measure: value
-            for (measure, year), value in review.values.items()
-            if year == frozen.year and measure in measures
-        },
-        "items": [
-            {
-                "code": entry.item_code,
-                "state": entry.state,
-                "self_points": entry.self_points,
-                "points": entry.points,
-                "explanation": entry.explanation,
-                "kept_warning": entry.kept_warning,
-                "evidence": sorted(proofs.get(entry.pk, ())),
-            }
-            for entry in review.entries
-        ],
+        "figures": _figures_data(review, frozen),
+        "items": [_item_data(entry, frozen, unit.items, proofs.get(entry.pk, ())) for entry in review.entries],
         "areas": [_area_data(area) for area in review.areas],
-        "points": number_text(review.counts.points),
-        "max_points": number_text(review.counts.max_points),
+        "points": number_text(unit.points if whole else total.points),
+        "max_points": number_text(unit.max_points if whole else total.assessed),
         "pending": review.counts.marks[EntryMark.PENDING],
-        "index": number_text(unit.index) if unit.index is not None and review.part is None else None,
-        "grade": unit.grade if review.part is None else None,
+        "index": number_text(unit.index) if unit.index is not None and whole else None,
+        "index_step": {"places": step.places, "mode": step.mode.value} if step else None,
+        "index_cap": number_text(cap) if cap is not None else None,
+        "grade": unit.grade if whole else None,
+    }
+
+
+def _figures_data(review: Review, frozen: FrozenSet) -> list[dict[str, Any]]:
+    """Every figure that the rules of these items read: of this year, the one before, a base year."""
+    rules = [rule for one in review.entries if (rule := frozen.items[one.item_code].rule) is not None]
+    read = {(measure, shifted(frozen.year, by)) for rule in rules for measure, by in rule.measures()}
+    return [
+        {"measure": measure, "year": year, "value": review.values[measure, year]}
+        for measure, year in sorted(read & review.values.keys())
+    ]
+
+
+def _item_data(
+    entry: Entry, frozen: FrozenSet, items: Mapping[str, ItemResult], proofs: Iterable[str]
+) -> dict[str, Any]:
+    outside = frozen.plan.outside.get(entry.item_code)
+    return {
+        "code": entry.item_code,
+        "state": entry.state,
+        "counted_as": items[entry.item_code].state.name.lower(),
+        "max_points": number_text(_max_points(entry, frozen)),
+        "outside": outside.value if outside else "",
+        "self_points": entry.self_points,
+        "points": entry.points,
+        "explanation": entry.explanation,
+        "kept_warning": entry.kept_warning,
+        "evidence": sorted(proofs),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -72,7 +73,12 @@ def start_from_shipped(*, by: Session, at: datetime, owner_id: int, set_id: str)
     path = shipped_set_path(set_id)
     if path is None:
         raise Refusal("set_of_other_owner")
-    return _draft(by, at, owner_id, Draft(load_criteria_set(path)), reason="")
+    made = load_criteria_set(path)
+    if CriteriaSetVersion.objects.filter(
+        criteria_set__owner_id=owner_id, criteria_set__code=made.id, state=SetState.DRAFT
+    ).exists():
+        raise Refusal("draft_in_work")
+    return _draft(by, at, owner_id, Draft(made), reason="")
 
 
 @transaction.atomic
@@ -99,6 +105,10 @@ def start_next_year(*, by: Session, at: datetime, version_id: int, year: int, co
     check_can_manage_sets(by.actor, owner_version(owner, at).path)
     if version.state != SetState.FROZEN:
         raise Refusal("set_still_draft")
+    if version.year is not None and year <= version.year:
+        raise Refusal("year_not_later", year=version.year)
+    if CriteriaSet.objects.filter(owner_id=owner, code=code).exists():
+        raise Refusal("set_code_taken", taken=code)
     made = carried_over(parse_criteria_set(version.content), id=code, year=year)
     return _draft(by, at, owner, Draft(made), started_from=version)
 
@@ -168,6 +178,12 @@ def freeze(*, by: Session, at: datetime, version_id: int) -> CriteriaSetVersion:
                "legal_basis": [basis.number for basis in made.legal_basis]},
     )  # fmt: skip
     return version
+
+
+@transaction.atomic
+def freeze_together(*, by: Session, at: datetime, version_ids: Collection[int]) -> list[CriteriaSetVersion]:
+    """Freeze several tables of one paper, all of them or none; each has a fingerprint and a line in the log."""
+    return [freeze(by=by, at=at, version_id=version) for version in sorted(version_ids)]
 
 
 def _locked(version_id: int) -> CriteriaSetVersion:

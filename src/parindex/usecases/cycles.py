@@ -9,20 +9,26 @@ from datetime import datetime
 from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, CycleGroup, Entry, ScoreSheet, SheetPart, Unit, UnitVersion
+from parindex.database.models import Cycle, CycleGroup, Entry, Phase, ScoreSheet, SheetPart, Unit, UnitVersion
 from parindex.database.models.criteria_sets import SetState
+from parindex.database.models.cycles import PhaseKind
 from parindex.database.models.entries import EntryState
+from parindex.database.queries.cycles import own_sheets
 from parindex.database.queries.score_sheets import cycle_facts, sheets
 from parindex.database.queries.units import versions_on
-from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle
+from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle, check_can_see_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import CycleState
-from parindex.domain.values import number_text
-from parindex.usecases import audit_log
+from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
 from parindex.usecases.entry_points import is_entered_by_hand
-from parindex.usecases.sheet_counts import counts_of
+from parindex.usecases.starting_points import COUNTED, Starting
+from parindex.usecases.written_texts import whole
 from parindex.wording.moments import local_day
+
+NOTICE_LENGTH = 5_000
+TITLE_LENGTH = 300
+CONTACT_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,12 @@ class NewGroup:
 
 
 @transaction.atomic
-def open_cycle(*, by: Session, at: datetime, cycle_id: int) -> Cycle:
-    """Open a prepared cycle: units can enter from now on. Refused where a group has no frozen set or no unit."""
+def open_cycle(*, by: Session, at: datetime, cycle_id: int, despite_years: bool = False) -> Cycle:
+    """Open a prepared cycle: units can enter from now on.
+
+    Refused where there is no unit, no frozen set or no phase of self-scoring; and where a set is of another year than
+    the cycle (``set_of_other_year``), unless somebody has read what that means (``despite_years``).
+    """
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.state != CycleState.DRAFT:
@@ -48,13 +58,25 @@ def open_cycle(*, by: Session, at: datetime, cycle_id: int) -> Cycle:
     loose = [group.title for group in groups if group.set_version.state != SetState.FROZEN]
     if loose:
         raise Refusal("set_not_frozen", groups=loose)
+    if not Phase.objects.filter(cycle=cycle, kind=PhaseKind.SELF_SCORING).exists():
+        raise Refusal("cycle_without_self_scoring")
+    other = years_apart(cycle)
+    if other and not despite_years:
+        raise Refusal("set_of_other_year", year=cycle.year, years=other)
     cycle.state, cycle.opened_at = CycleState.OPEN, at
     cycle.save(update_fields=["state", "opened_at"])
     audit_log.record(
         "open_cycle", audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at,
         before={"state": CycleState.DRAFT.value}, after={"state": CycleState.OPEN.value},
     )  # fmt: skip
+    notices.opened(cycle, list(sheets().filter(cycle=cycle).order_by("position", "pk")))
     return cycle
+
+
+def years_apart(cycle: Cycle) -> list[int]:
+    """The years of the sets of a cycle that are not its own; figures and "last year" go by the set. One query."""
+    years = CycleGroup.objects.filter(cycle=cycle).order_by().values_list("set_version__year", flat=True)
+    return sorted({year for year in years if year is not None} - {cycle.year})
 
 
 @transaction.atomic
@@ -66,7 +88,11 @@ def add_group(*, by: Session, at: datetime, cycle_id: int, group: NewGroup) -> C
         raise Refusal("cycle_already_open")
     position = CycleGroup.objects.filter(cycle=cycle).count()
     made = CycleGroup.objects.create(
-        cycle=cycle, code=group.code, title=group.title, set_version_id=group.set_version, position=position
+        cycle=cycle,
+        code=group.code,
+        title=whole(group.title, TITLE_LENGTH),
+        set_version_id=group.set_version,
+        position=position,
     )
     if made.set_version.state != SetState.FROZEN:
         raise Refusal("set_not_frozen", groups=[group.title])
@@ -95,11 +121,14 @@ def add_units(group: CycleGroup, units: Sequence[int], at: datetime) -> None:
             for sheet in made
         ]
     )
-    Entry.objects.bulk_create(
-        [entry for sheet, part in zip(made, parts, strict=True) for entry in _entries(sheet, part, frozen)],
-        batch_size=2000,
-    )
-    _count_new(made, frozen)
+    starting = Starting(frozen, units)
+    entries: list[Entry] = []
+    for sheet, part in zip(made, parts, strict=True):
+        new = _entries(sheet, part, frozen)
+        starting.begin(sheet, new)
+        entries += new
+    Entry.objects.bulk_create(entries, batch_size=2000)
+    ScoreSheet.objects.bulk_update(made, COUNTED, batch_size=500)
 
 
 def _sheet(group: CycleGroup, version: UnitVersion, position: int) -> ScoreSheet:
@@ -119,16 +148,6 @@ def _entries(sheet: ScoreSheet, part: SheetPart, frozen: FrozenSet) -> list[Entr
     ]  # fmt: skip
 
 
-def _count_new(made: Sequence[ScoreSheet], frozen: FrozenSet) -> None:
-    """New sheets of a group all have the same counts."""
-    if not made:
-        return
-    counts = counts_of(_entries(made[0], SheetPart(), frozen), frozen)
-    ScoreSheet.objects.filter(pk__in=[sheet.pk for sheet in made]).update(
-        items=counts.items, max_points=number_text(counts.max_points)
-    )
-
-
 def sheets_of(cycle: Cycle) -> list[ScoreSheet]:
     """The sheets of a cycle in their order, one query."""
     return list(sheets().filter(cycle=cycle).order_by("group__position", "position"))
@@ -138,14 +157,37 @@ def sheets_of(cycle: Cycle) -> list[ScoreSheet]:
 def create_cycle(
     *, by: Session, at: datetime, owner: UnitVersion, title: str, year: int, parent: int | None = None, notice: str = ""
 ) -> Cycle:
-    """A cycle in preparation, run by the standing office of ``owner``."""
+    """A cycle in preparation, run by the standing office of ``owner``.
+
+    ``parent`` is the cycle above, one that this person may see; belonging to it gives nobody a right.
+    """
     check_can_manage_sets(by.actor, owner.path)
+    title, notice = whole(title, TITLE_LENGTH), whole(notice, NOTICE_LENGTH)
+    if parent is not None:
+        above = Cycle.objects.get(pk=parent)
+        taking_part = bool(own_sheets(by.actor, above))
+        check_can_see_cycle(by.actor, cycle_facts(above, above.owner_path), takes_part=taking_part)
     made = Cycle.objects.create(
         owner_id=owner.unit_id, owner_path=owner.path, parent_id=parent, title=title, year=year, notice=notice,
         created_by=by.user, created_at=at,
     )  # fmt: skip
     audit_log.record(
         "create_cycle", audit_log.target(made, unit=made.owner_id, cycle=made), by=by, at=at,
-        after={"title": title, "year": year},
+        after={"title": title, "year": year, "parent": parent},
     )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def set_notice(*, by: Session, at: datetime, cycle_id: int, notice: str, contact: str) -> Cycle:
+    """What units read when the cycle is opened, and whom they ask; also changed later, each time in the log."""
+    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
+    before = {"notice": cycle.notice, "contact": cycle.contact}
+    cycle.notice, cycle.contact = whole(notice, NOTICE_LENGTH), whole(contact, CONTACT_LENGTH)
+    after = {"notice": cycle.notice, "contact": cycle.contact}
+    if before != after:
+        cycle.save(update_fields=["notice", "contact"])
+        target = audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle)
+        audit_log.record("set_notice", target, by=by, at=at, before=before, after=after)
+    return cycle

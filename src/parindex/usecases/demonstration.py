@@ -34,7 +34,7 @@ from parindex.usecases.actors import Session, session_of
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.demonstration_evidence import explain_and_prove
 from parindex.usecases.demonstration_parts import divide_provincial_sheet
-from parindex.usecases.demonstration_progress import simulate_progress
+from parindex.usecases.demonstration_progress import SINCE, simulate_progress
 from parindex.usecases.demonstration_sets import load_paper
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
@@ -146,7 +146,9 @@ def _figures(officer: Session, sheet: ScoreSheet, version: CriteriaSetVersion, a
 
 def _departments_and_districts(office: Session, units: dict[str, Unit], at: datetime) -> None:
     owner = units["dien-bien"]
+    opened = at - SINCE
     cycle = _cycle(office, owner, "Sở, ngành và huyện, năm 2024", 2024, at)
+    Cycle.objects.filter(pk=cycle.pk).update(created_at=opened)
     for code, title, set_id, kind in (
         ("departments", "Cơ quan chuyên môn", "dien-bien-2024-departments", "department"),
         ("districts", "UBND cấp huyện", "dien-bien-2024-districts", "district"),
@@ -155,6 +157,6 @@ def _departments_and_districts(office: Session, units: dict[str, Unit], at: date
         members = tuple(
             UnitVersion.objects.filter(kind=kind, parent=owner).order_by("pk").values_list("unit", flat=True)
         )
-        add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup(code, title, version.pk, members))
-    open_cycle(by=office, at=at, cycle_id=cycle.pk)
+        add_group(by=office, at=opened, cycle_id=cycle.pk, group=NewGroup(code, title, version.pk, members))
+    open_cycle(by=office, at=opened, cycle_id=cycle.pk)
     simulate_progress(cycle, DATA / "examples" / "dien-bien-2024", by=office, at=at)

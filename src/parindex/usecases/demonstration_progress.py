@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, Entry, Figure, ScoreSheet, SheetPart
+from parindex.database.models import Cycle, Entry, Figure, RoleGrant, ScoreSheet, SheetPart, Submission, User
 from parindex.database.models.entries import EntryState
-from parindex.domain.review.stages import SheetState
-from parindex.usecases import audit_log
-from parindex.usecases.actors import Session
+from parindex.domain.review.roles import Role
+from parindex.domain.review.stages import Act, SheetState
+from parindex.usecases import audit_log, submissions
+from parindex.usecases.actors import Session, session_of
 from parindex.usecases.entry_points import rescored
 from parindex.usecases.sheet_counts import update_counts
+from parindex.wording.language import mark, text
 
 #: Per place in the list (over and over): the stage, and the share of claims entered, in twelfths.
 _PLACES: tuple[tuple[SheetState, int], ...] = (
@@ -33,13 +35,20 @@ _PLACES: tuple[tuple[SheetState, int], ...] = (
 )
 #: Bodies with accounts of the demonstration: their sheets are left to the visitor.
 _LEFT_ALONE = ("so-thong-tin-va-truyen-thong", "so-y-te")
+#: How long before now the first of them wrote.
+SINCE = timedelta(days=9)
+_UNFINISHED = mark("Minh họa: số liệu mô phỏng không có đủ mọi mục")
+_ASKED = mark("Minh họa: đề nghị bổ sung tài liệu")
 
 
 def simulate_progress(cycle: Cycle, folder: Path, *, by: Session, at: datetime) -> None:
-    """Enter simulated claims into the sheets of ``cycle``, and move some of them on; logged as what it is."""
+    """Enter simulated claims into the sheets of ``cycle``, and move some of them on; logged as what it is.
+
+    Signed is what a leader signs: by the use case, with claim, fingerprint, place in the log and receipt.
+    """
     claims, figures = _claims(folder.rglob("entries.csv")), _figures(folder.rglob("figures.csv"))
     sheets = ScoreSheet.objects.filter(cycle=cycle).select_related("cycle", "group__set_version", "unit")
-    for place, sheet in enumerate(sheets.order_by("pk")):
+    for place, sheet in reversed(list(enumerate(sheets.order_by("pk")))):  # the first in the list acted last
         state, twelfths = _PLACES[place % len(_PLACES)]
         if sheet.unit.code in _LEFT_ALONE or not twelfths:
             continue
@@ -48,9 +57,9 @@ def simulate_progress(cycle: Cycle, folder: Path, *, by: Session, at: datetime) 
         code = sheet.unit.code
         entered = _enter(sheet, frozen, claims.get(code, {}), figures.get(code, {}), twelfths, moment)
         update_counts(sheet, act="edited", at=moment, by=None)
-        _move(sheet, state, moment)
         what = audit_log.target(sheet, unit=sheet.unit_id, cycle=cycle)
-        audit_log.record("load_example", what, by=by, at=at, after={"items": entered, "state": state.value})
+        audit_log.record("load_example", what, by=by, at=moment, after={"items": entered})
+        _move(sheet, state, by, moment, at)
 
 
 def _claims(files: Iterable[Path]) -> dict[str, dict[str, tuple[str, str]]]:
@@ -117,10 +126,45 @@ def _enter(
     return len(changed)
 
 
-def _move(sheet: ScoreSheet, state: SheetState, at: datetime) -> None:
-    """Bring sheet and part to a stage; nobody signed, because these bodies have no accounts here."""
-    SheetPart.objects.filter(sheet=sheet).update(
-        state=state, returned_reason="Minh họa: đề nghị bổ sung tài liệu" if state is SheetState.RETURNED else ""
+def _move(sheet: ScoreSheet, state: SheetState, office: Session, moment: datetime, at: datetime) -> None:
+    """Bring sheet and part to a stage as its people would; what is not finished is signed with the reason."""
+    if state is SheetState.OPEN:
+        return
+    leader = session_of(_leader(sheet, moment), at)
+    part = SheetPart.objects.get(sheet=sheet)
+    is_done = sheet.items_done == sheet.items
+    if state is SheetState.AWAITING_SIGNATURE:
+        if is_done:
+            submissions.present(by=leader, at=moment, part_id=part.pk)
+        return
+    reason = "" if is_done else text(_UNFINISHED)
+    made = submissions.submit_part(by=leader, at=moment, part_id=part.pk, incomplete_reason=reason)
+    if state is SheetState.RETURNED:
+        _return(sheet, made, office, moment + timedelta(hours=1))
+
+
+def _return(sheet: ScoreSheet, made: Submission, office: Session, at: datetime) -> None:
+    """A whole sheet is returned in the appraisal, which this cycle has not reached: the demonstration shows it."""
+    reason = text(_ASKED)
+    before = ScoreSheet.objects.get(pk=sheet.pk).state
+    SheetPart.objects.filter(sheet=sheet).update(state=SheetState.RETURNED, returned_reason=reason)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(state=SheetState.RETURNED, submitted_at=None)
+    Submission.objects.filter(pk=made.pk).update(withdrawn_at=at, withdrawn_by=office.user, withdrawn_reason=reason)
+    audit_log.record(
+        Act.RETURN, audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=office, at=at, reason=reason,
+        before={"state": before}, after={"state": SheetState.RETURNED.value}, role=Role.STANDING_OFFICE,
+    )  # fmt: skip
+
+
+def _leader(sheet: ScoreSheet, at: datetime) -> User:
+    """Who signs for a body: named by the role, and without a password, so that nobody logs in as them."""
+    grants = RoleGrant.objects.filter(role=Role.UNIT_LEADER, unit=sheet.unit_id, ended_at=None)
+    found = grants.select_related("user").order_by("pk").first()
+    if found is not None:
+        return found.user
+    name = text(mark("Lãnh đạo {unit}"), unit=sheet.unit_name)
+    user = User.objects.create_user(
+        f"lanh-dao-{sheet.unit.code}", None, full_name=name, unit=sheet.unit, position=text(mark("Lãnh đạo đơn vị"))
     )
-    submitted = at if state is SheetState.SUBMITTED else None
-    ScoreSheet.objects.filter(pk=sheet.pk).update(state=state, submitted_at=submitted)
+    RoleGrant.objects.create(user=user, role=Role.UNIT_LEADER, unit=sheet.unit, granted_at=at)
+    return user

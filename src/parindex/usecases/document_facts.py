@@ -14,6 +14,10 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import link_citations
 from parindex.usecases.evidence import check_can_change, cycle_of
+from parindex.usecases.written_texts import whole
+
+#: The most characters that are kept of each text.
+LENGTHS = {"title": 500, "number": 120, "issuer": 300, "kind": 80, "abstract": 5_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,21 @@ class DocumentFacts:
         )  # fmt: skip
 
     def tidy(self) -> DocumentFacts:
-        """Without superfluous blanks, as long as is kept; the kind follows from the symbol where none is said."""
-        number = " ".join(self.number.split())[:120]
+        """Without superfluous blanks; the kind follows from the symbol where none is said. Refused where too long."""
+        number = _line(self.number, LENGTHS["number"])
         return DocumentFacts(
-            title=" ".join(self.title.split())[:500],
+            title=_line(self.title, LENGTHS["title"]),
             number=number,
             date=self.date,
-            issuer=" ".join(self.issuer.split())[:300],
-            kind=(" ".join(self.kind.split()) or kind_of_number(number))[:80],
-            abstract=self.abstract.replace("\r\n", "\n").strip()[:5_000],
+            issuer=_line(self.issuer, LENGTHS["issuer"]),
+            kind=_line(self.kind, LENGTHS["kind"]) or kind_of_number(number)[: LENGTHS["kind"]],
+            abstract=whole(self.abstract, LENGTHS["abstract"]),
             effective_on=self.effective_on,
         )
+
+
+def _line(typed: str, most: int) -> str:
+    return whole(" ".join(typed.split()), most)
 
 
 @transaction.atomic

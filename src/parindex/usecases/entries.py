@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from django.db import transaction
 
-from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.mapping.figures import Key
+from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import AuditRecord, Entry, Figure, ScoreSheet, SheetPart
-from parindex.database.queries.score_sheets import part_facts, sheets
+from parindex.database.queries.saving import (
+    entries_of_items,
+    held_entry,
+    held_sheets,
+    signed_entries,
+    write_entry,
+    write_figure,
+    write_points,
+)
+from parindex.database.queries.score_sheets import part_facts
 from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.errors import InvalidValue
 from parindex.domain.review.permissions import check_can_edit_part
@@ -21,13 +30,15 @@ from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import recognise_citations
-from parindex.usecases.entry_points import FOLLOWING, rescored, takes_points
-from parindex.usecases.shared_figures import follow, other_sheets, require_unsigned
-from parindex.usecases.sheet_counts import update_counts
+from parindex.usecases.entry_points import figures_read, rescored, takes_points
+from parindex.usecases.shared_figures import follow, require_unsigned
+from parindex.usecases.sheet_counts import CountedSheet, counted_sheet, update_counts
 from parindex.usecases.sheet_scoring import ItemPoints
 from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
 
 EXPLANATION_LENGTH = 20_000
+#: Stages of a part whose figures stay as they are, wherever they are typed.
+_HELD_FAST = sorted(state.value for state in (*SIGNED, SheetState.LOCKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +64,20 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What saving did: the entry as it now is, conflicts, fields that were refused, items whose points changed."""
+    """What saving did: the entry as it now is, conflicts, fields that were refused, items whose points changed.
 
+    Beside it what an answer shows and saving knows already: the sheet with its counts, and every figure that the
+    rules of the item and of the touched ones read.
+    """
+
+    sheet: ScoreSheet
     entry: Entry
     points: ItemPoints
-    conflicts: tuple[Conflict, ...] = ()
-    rejected: Mapping[str, InvalidValue] = field(default_factory=dict)
-    touched: tuple[str, ...] = ()
-    sheet: ScoreSheet | None = None
+    conflicts: tuple[Conflict, ...]
+    rejected: Mapping[str, InvalidValue]
+    touched: tuple[str, ...]
+    counted: CountedSheet
+    figures: Mapping[Key, Figure]
 
 
 @transaction.atomic
@@ -71,23 +88,46 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
     the others are stored. Refuses as :func:`check_can_edit_part`; ``figure_signed`` where a figure stands in another
     sheet that has been signed.
     """
-    sheet, entry, part = locked_entry(sheet_id, item_code)
-    check_can_edit_part(by.actor, part_facts(part, sheet), at)
-    writing = Writing(by, at, sheet, entry, frozen_set(sheet.group.set_version))
+    held = hold_entry(sheet_id, item_code)
+    check_can_edit_part(by.actor, part_facts(held.entry.part, held.sheet), at)
+    writing = Writing(by, at, held)
     writing.take(change)
-    scored = writing.finish()
-    return Saved(entry, scored, tuple(writing.conflicts), writing.rejected, tuple(writing.touched), sheet)
+    points = writing.finish()
+    return Saved(
+        held.sheet, held.entry, points, tuple(writing.conflicts), writing.rejected, tuple(writing.touched),
+        writing.counted, writing.figures,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry that is held until the end of the transaction, with all sheets of its unit.
+
+    The sheet is held because its counts and the figures that its items share follow from all of its entries, the
+    others because they share the figures.
+    """
+
+    sheet: ScoreSheet
+    others: tuple[ScoreSheet, ...]
+    entry: Entry
+
+
+def hold_entry(sheet_id: int, item_code: str) -> Held:
+    """Hold an entry; raises ``DoesNotExist`` of the sheet or the entry. Two queries."""
+    sheets = {sheet.pk: sheet for sheet in held_sheets(sheet=sheet_id)}
+    if not sheets:
+        raise ScoreSheet.DoesNotExist
+    entries = held_entry(sheet=sheet_id, code=item_code)
+    if not entries:
+        raise Entry.DoesNotExist
+    sheet = sheets.pop(sheet_id)
+    return Held(sheet, tuple(sheets.values()), entries[0])
 
 
 def locked_entry(sheet_id: int, item_code: str) -> tuple[ScoreSheet, Entry, SheetPart]:
-    """An entry with its sheet and part, held until the end of the transaction.
-
-    The sheet is held too: its counts and the figures that its items share follow from all of its entries.
-    """
-    sheet = sheets().select_for_update(of=("self",)).get(pk=sheet_id)
-    rows = Entry.objects.select_for_update(of=("self",)).select_related("part")
-    entry = rows.get(sheet=sheet_id, item_code=item_code)
-    return sheet, entry, entry.part
+    """An entry with its sheet and part, held until the end of the transaction."""
+    held = hold_entry(sheet_id, item_code)
+    return held.sheet, held.entry, held.entry.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +151,22 @@ def _last_written(entry: Entry, name: str) -> _Written:
 class Writing:
     """One act of saving: what stood there before, what stands there now."""
 
-    def __init__(self, by: Session, at: datetime, sheet: ScoreSheet, entry: Entry, frozen: FrozenSet) -> None:
-        self.by, self.at, self.sheet, self.entry, self.frozen = by, at, sheet, entry, frozen
+    def __init__(self, by: Session, at: datetime, held: Held) -> None:
+        self.by, self.at = by, at
+        self.sheet, self.others, self.entry = held.sheet, held.others, held.entry
+        self.frozen = frozen_set(held.sheet.group.set_version)
         self.before: dict[str, str] = {}
         self.after: dict[str, str] = {}
         self.conflicts: list[Conflict] = []
         self.rejected: dict[str, InvalidValue] = {}
         self.touched: list[str] = []
         self.measures: set[str] = set()
-
-    @cached_property
-    def others(self) -> list[ScoreSheet]:
-        """The other sheets of the unit, which share its figures; asked for when a figure changes."""
-        return other_sheets(self.sheet)
+        self.figures: dict[Key, Figure] = {}
 
     def take(self, change: Change) -> None:
         """Store every field that can be stored."""
         item = self.frozen.items[self.entry.item_code]
+        self.read_figures(change.figures)
         for measure, typed in change.figures.items():
             if measure not in self.frozen.measures_of[self.entry.item_code]:
                 raise Refusal("measure_of_other_item", measure=measure)
@@ -165,12 +204,7 @@ class Writing:
             self.rejected[name] = error
             return
         year = self.frozen.year
-        figure = (
-            Figure.objects.select_for_update(of=("self",))
-            .select_related("updated_by")
-            .filter(unit=self.sheet.unit_id, measure=measure, year=year)
-            .first()
-        )
+        figure = self.figures.get((measure, year))
         now = figure.value if figure else ""
         if value == now or digest(value) == typed.read:
             return
@@ -187,7 +221,11 @@ class Writing:
         figure = figure or Figure(unit_id=self.sheet.unit_id, measure=measure, year=year)
         figure.value, figure.version = value, figure.version + 1
         figure.updated_at, figure.updated_by = self.at, self.by.user
-        figure.save()
+        if figure.pk is None:
+            figure.save(force_insert=True)
+        else:
+            write_figure(figure)
+        self.figures[measure, year] = figure
         self.before[name], self.after[name] = now, value
         self.measures.add(measure)
 
@@ -198,41 +236,45 @@ class Writing:
     def check_not_signed(self, measure: str) -> None:
         """A figure of a part that its leader has signed stays as it was signed."""
         codes = [code for code in self.frozen.items_of.get(measure, ()) if code != self.entry.item_code]
-        signed = (
-            Entry.objects.filter(sheet=self.sheet, item_code__in=codes, part__state__in=[*SIGNED, SheetState.LOCKED])
-            .select_related("part")
-            .first()
-        )
-        if signed is not None:
-            raise Refusal("figure_signed", item=signed.item_code, unit=signed.part.lead_name)
+        if codes and (found := signed_entries(sheet=self.sheet.pk, codes=codes, states=_HELD_FAST)):
+            item, lead = found[0]
+            raise Refusal("figure_signed", item=item, unit=lead)
         require_unsigned(self.others, measure, self.frozen.year)
 
     def finish(self) -> ItemPoints:
         """Points of this entry and of every entry that a changed figure touches; counts, and one line in the log."""
-        codes = {self.entry.item_code}
-        for measure in self.measures:
-            codes.update(self.frozen.items_of.get(measure, ()))
-        others = list(Entry.objects.filter(sheet=self.sheet, item_code__in=codes - {self.entry.item_code}))
+        codes = self._codes(self.measures) - {self.entry.item_code}
+        others = entries_of_items(sheet=self.sheet.pk, codes=sorted(codes)) if codes else []
         entries = {one.item_code: one for one in (self.entry, *others)}
-        scored = rescored(self.sheet, self.frozen, entries)
+        scored = rescored(self.sheet, self.frozen, entries, self.figures.values())
         self.touched = [code for code in scored if code != self.entry.item_code]
-        if self.after:
-            self._store(entries)
+        self.counted = self._stored(entries) if self.after else counted_sheet(self.sheet)
         return scored[self.entry.item_code]
 
-    def _store(self, entries: Mapping[str, Entry]) -> None:
+    def _codes(self, measures: Iterable[str]) -> set[str]:
+        """This item and all others whose rules read one of ``measures``."""
+        return {self.entry.item_code}.union(*(self.frozen.items_of.get(measure, ()) for measure in measures))
+
+    def read_figures(self, measures: Iterable[str]) -> None:
+        """Hold everything that the rules read of the items that a change of ``measures`` touches."""
+        for one in figures_read(self.sheet, self.frozen, self._codes(measures)):
+            self.figures[one.measure, one.year] = one
+
+    def _stored(self, entries: Mapping[str, Entry]) -> CountedSheet:
+        """Write all that has changed."""
         self.entry.version += 1
         self.entry.updated_at, self.entry.updated_by = self.at, self.by.user
-        self.entry.save()
+        write_entry(self.entry)
         if "explanation" in self.after:
             recognise_citations(self.entry, self.entry.part.lead_unit_id)
         for code in self.touched:
-            entries[code].save(update_fields=FOLLOWING)
-        update_counts(self.sheet, act="edited", at=self.at, by=self.by)
+            write_points(entries[code])
+        found = update_counts(self.sheet, act="edited", at=self.at, by=self.by)
         if self.measures:
             follow(self.others, self.measures, self.frozen.year, by=self.by, at=self.at)
         what = audit_log.target(self.entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
         audit_log.record("edit_entry", what, by=self.by, at=self.at, before=self.before, after=self.after)
+        return found
 
 
 def _read(read: Callable[[str], str], text: str) -> str | None:

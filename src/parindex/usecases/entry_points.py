@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from parindex.database.mapping.figures import Key, values_of
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Attachment, Entry, Figure, ScoreSheet
+from parindex.database.models import Entry, Figure, ScoreSheet
 from parindex.database.models.entries import EntryState
+from parindex.database.queries.saving import held_figures, proved
 from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.scoring.rules.given import Given
 from parindex.domain.scoring.usable import ItemPlan
 from parindex.domain.values import exact_number, number_text
 from parindex.usecases.sheet_scoring import ItemPoints, item_points
 
-#: The columns of an entry that :func:`rescored` writes.
-FOLLOWING = ("rule_points", "points", "branch", "is_started", "lacks_evidence", "state")
 
-
-def rescored(sheet: ScoreSheet, frozen: FrozenSet, entries: Mapping[str, Entry]) -> dict[str, ItemPoints]:
-    """The points of ``entries`` written into them (not saved), two queries fewer than one by one."""
-    measures = {measure for code in entries for measure, _ in _read_by(frozen, code)}
-    values = values_of(Figure.objects.filter(unit=sheet.unit_id, measure__in=measures)) if measures else {}
-    scored = item_points(sheet, frozen, entries.values(), values, set(entries))
+def rescored(
+    sheet: ScoreSheet, frozen: FrozenSet, entries: Mapping[str, Entry], figures: Iterable[Figure] | None = None
+) -> dict[str, ItemPoints]:
+    """The points of ``entries`` written into them (not saved). ``figures``: those that their rules read, if known."""
+    if figures is None:
+        figures = figures_read(sheet, frozen, entries)
+    values = values_of(figures)
+    scored = item_points(sheet, frozen, entries.values(), values, frozenset(entries))
     asked = [entry.pk for code, entry in entries.items() if frozen.items[code].node.evidence]
-    proved = (
-        set(Attachment.objects.filter(entry__in=asked, removed_at=None).values_list("entry", flat=True))
-        if asked
-        else set()
-    )
+    shown = {entry for (entry,) in proved(entries=asked)} if asked else set()
     for code, found in scored.items():
         entry = entries[code]
         set_points(entry, found, is_touched=_is_touched(entry, frozen, values))
-        entry.lacks_evidence = entry.pk in asked and entry.pk not in proved and found.points is not None
+        entry.lacks_evidence = entry.pk in asked and entry.pk not in shown and found.points is not None
     return scored
+
+
+def figures_read(sheet: ScoreSheet, frozen: FrozenSet, codes: Iterable[str]) -> list[Figure]:
+    """The figures that the rules of some items read, of every year, held: at most one query."""
+    measures = {measure for code in codes for measure in frozen.read_by[code]}
+    return held_figures(unit=sheet.unit_id, measures=sorted(measures)) if measures else []
 
 
 def set_points(entry: Entry, found: ItemPoints, *, is_touched: bool) -> None:
@@ -45,11 +48,6 @@ def set_points(entry: Entry, found: ItemPoints, *, is_touched: bool) -> None:
     if entry.state in (EntryState.UNANSWERED, EntryState.ANSWERED):
         entry.state = EntryState.ANSWERED if found.points is not None else EntryState.UNANSWERED
     entry.is_started = is_touched
-
-
-def _read_by(frozen: FrozenSet, code: str) -> set[Key]:
-    rule = frozen.items[code].rule
-    return set(rule.measures()) if rule is not None else set()
 
 
 def _is_touched(entry: Entry, frozen: FrozenSet, values: Mapping[Key, str]) -> bool:

@@ -25,6 +25,7 @@ from parindex.usecases.entries import locked_entry
 from parindex.usecases.entry_points import rescored
 from parindex.usecases.evidence_files import CheckedFile, bytes_kept, keep_file
 from parindex.usecases.sheet_counts import update_counts
+from parindex.usecases.written_texts import whole
 from parindex.wording.moments import local_day
 
 PAGE_LENGTH, SECTION_LENGTH, TITLE_LENGTH, LINK_LENGTH = 60, 120, 500, 1_000
@@ -104,7 +105,7 @@ def add_link(*, by: Session, at: datetime, sheet_id: int, item_code: str, link: 
     place = _Place.held(by, at, sheet_id, item_code)
     address = checked_link(link)
     known = Document.objects.filter(unit=place.part.lead_unit_id, link=address).order_by("pk").first()
-    words = " ".join(title.split())[:TITLE_LENGTH] or address[:TITLE_LENGTH]
+    words = whole(" ".join(title.split()), TITLE_LENGTH) or address[:TITLE_LENGTH]
     document = known or Document.objects.create(
         unit=place.part.lead_unit, title=words, link=address, created_by=by.user, created_at=at
     )
@@ -177,7 +178,7 @@ def point_at(*, by: Session, at: datetime, attachment_id: int, page: str, sectio
 
 
 def _short(text: str, length: int) -> str:
-    return " ".join(text.split())[:length]
+    return whole(" ".join(text.split()), length)
 
 
 def add_version(*, by: Session, at: datetime, document_id: int, checked: CheckedFile) -> DocumentVersion:

@@ -7,14 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Figure, FigureLine
 from parindex.database.queries.score_sheets import part_facts
 from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.actors import Session
-from parindex.usecases.entries import Writing, locked_entry
+from parindex.usecases.entries import Writing, hold_entry
 
 LINE_LENGTH = 500
 
@@ -60,16 +59,16 @@ def remove_line(*, by: Session, at: datetime, sheet_id: int, item_code: str, lin
 
 
 def _writing(by: Session, at: datetime, sheet_id: int, item_code: str, measure: str) -> tuple[Writing, Figure]:
-    sheet, entry, part = locked_entry(sheet_id, item_code)
-    check_can_edit_part(by.actor, part_facts(part, sheet), at)
-    frozen = frozen_set(sheet.group.set_version)
+    held = hold_entry(sheet_id, item_code)
+    check_can_edit_part(by.actor, part_facts(held.entry.part, held.sheet), at)
+    writing = Writing(by, at, held)
+    frozen = writing.frozen
     if measure not in frozen.measures_of[item_code]:
         raise Refusal("measure_of_other_item", measure=measure)
     if frozen.criteria_set.measures[measure].kind is not MeasureKind.LIST:
         raise Refusal("not_a_list")
-    writing = Writing(by, at, sheet, entry, frozen)
     writing.check_not_signed(measure)
-    figure, _ = Figure.objects.get_or_create(unit_id=sheet.unit_id, measure=measure, year=frozen.year)
+    figure, _ = Figure.objects.get_or_create(unit_id=held.sheet.unit_id, measure=measure, year=frozen.year)
     return writing, figure
 
 
@@ -90,4 +89,5 @@ def _counted(writing: Writing, figure: Figure, before: dict[str, str], after: di
     figure.updated_at, figure.updated_by = writing.at, writing.by.user
     figure.save()
     writing.measures.add(figure.measure)
+    writing.read_figures([figure.measure])
     writing.finish()

@@ -25,6 +25,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log, set_drafts
 from parindex.usecases.actors import Session
 from parindex.usecases.official_papers import forget_reading, job_of, owner_version
+from parindex.usecases.written_texts import whole
 from parindex.wording.rule_words import rule_data_words
 
 _TITLE_LENGTH = 500
@@ -60,7 +61,7 @@ def make_guidance(
     earlier = Guidance.objects.select_for_update().filter(criteria_set=family)
     last = earlier.aggregate(Max("number"))["number__max"] or 0
     made = Guidance.objects.create(
-        criteria_set=family, number=last + 1, title=title.strip()[:_TITLE_LENGTH], paper=paper, created_by=by.user,
+        criteria_set=family, number=last + 1, title=whole(title, _TITLE_LENGTH), paper=paper, created_by=by.user,
         created_at=at,
     )  # fmt: skip
     notes = GuidanceNote.objects.filter(guidance__criteria_set=family, guidance__number=last).order_by("pk")
@@ -147,7 +148,7 @@ def write_note(*, by: Session, at: datetime, guidance_id: int, item_code: str, t
     note, _ = GuidanceNote.objects.get_or_create(guidance=guidance, item_code=item_code)
     before = {"rule": note.rule_text, "evidence": note.evidence_text, "example": note.example_text}
     note.rule_text, note.evidence_text, note.example_text = (
-        text.replace("\r\n", "\n").strip()[:TEXT_LENGTH] for text in (texts.rule, texts.evidence, texts.example)
+        whole(text, TEXT_LENGTH) for text in (texts.rule, texts.evidence, texts.example)
     )
     note.save()
     after = {"rule": note.rule_text, "evidence": note.evidence_text, "example": note.example_text}
@@ -159,6 +160,8 @@ def write_note(*, by: Session, at: datetime, guidance_id: int, item_code: str, t
 def publish_guidance(*, by: Session, at: datetime, guidance_id: int) -> Guidance:
     """From now on the guidance stands beside the items and never changes; a correction is a new version."""
     guidance = _locked(by, at, guidance_id)
+    if not GuidanceNote.objects.filter(guidance=guidance).exists():
+        raise Refusal("guidance_empty")
     guidance.published_at = at
     guidance.save(update_fields=["published_at"])
     _log("publish_guidance", by, at, guidance, after={"number": guidance.number, "title": guidance.title})

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,54 +15,89 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from parindex.database.models import Invitation, User
+from parindex.database.models import AuditRecord, Invitation, User
+from parindex.domain.review.account_permissions import check_can_reset_login
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
+from parindex.usecases.account_notices import Deed, tell_owner
 from parindex.usecases.accounts import locked_account
 from parindex.usecases.actors import Session, session_of
-from parindex.wording import language
-from parindex.wording.language import text
+from parindex.usecases.mailing import deliver
+from parindex.wording.language import speaking, text
 from parindex.wording.moments import moment
 
 VALID = timedelta(days=7)
+RESET_VALID = timedelta(days=1)
+#: So long is the owner told at every login that a way in was given: who came first by the link may be another.
+TOLD = timedelta(days=30)
 
 
 @transaction.atomic
-def invite(*, by: Session, at: datetime, user_id: int, address_of: Callable[[str], str]) -> str:
+def invite(
+    *,
+    by: Session,
+    at: datetime,
+    user_id: int,
+    address_of: Callable[[str], str],
+    told: Callable[[bool], object] | None = None,
+) -> str:
     """Send a new link and give it back, this once; links that were sent before stop working.
 
-    ``address_of`` makes the address of the page from the token. An account whose owner has a password and a mail
-    address resets the password by mail: nobody else can then hold the link.
+    ``address_of`` makes the address of the page from the token. An account that is in use is never invited again:
+    its owner resets the password by mail, or has the login given anew (:func:`reset_login`). ``told`` hears, once the
+    link holds, whether the mail went out.
     """
     user = locked_account(by, user_id, at)
     if not user.is_active:
         raise Refusal("account_not_active")
-    if user.has_usable_password() and user.email:
+    if user.is_in_use:
         raise Refusal("account_taken_over")
-    _revoke_open(user, at)
-    token = secrets.token_urlsafe(32)
-    made = Invitation.objects.create(
-        user=user, token_digest=_digest(token), invited_by=by.user, invited_at=at, expires_at=at + VALID
-    )
+    made, token = _new_link(by, user, at, VALID)
     what = audit_log.target(user, unit=user.unit_id)
     audit_log.record("invite", what, by=by, at=at, after={"expires_at": made.expires_at.isoformat()})
     link = address_of(token)
     if user.email:
         with speaking(user.language):
             mail = _mail(user, made, link)
-        transaction.on_commit(lambda: mail.send(fail_silently=True))
+        transaction.on_commit(lambda: (told or bool)(not deliver([mail])))
     return link
 
 
-@contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Word what is written to somebody in their language, whoever writes."""
-    before = language.current()
-    language.use(language.Language(code))
-    try:
-        yield
-    finally:
-        language.use(before)
+@transaction.atomic
+def reset_login(*, by: Session, at: datetime, user_id: int, reason: str, address_of: Callable[[str], str]) -> str:
+    """A link to a new password for somebody who has lost it, given back this once, to be handed over by hand.
+
+    Logged with its reason; the owner reads of it by mail and for a month at every login. The password that there is
+    holds until the link is used; a second factor stays.
+    """
+    user = locked_account(by, user_id, at, check_can_reset_login)
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    if not user.is_active:
+        raise Refusal("account_not_active")
+    if not user.is_in_use:
+        raise Refusal("account_not_in_use")
+    made, token = _new_link(by, user, at, RESET_VALID)
+    what = audit_log.target(user, unit=user.unit_id)
+    facts = {"expires_at": made.expires_at.isoformat()}
+    audit_log.record("reset_login", what, by=by, at=at, after=facts, reason=reason.strip())
+    tell_owner("reset_login", user, Deed(by.user, at, by.address))
+    return address_of(token)
+
+
+def resets_to_tell(user: User, at: datetime) -> list[AuditRecord]:
+    """The times that somebody else was given a way into this account within the last month; one query."""
+    rows = AuditRecord.objects.filter(object_kind="user", object_id=str(user.pk), action="reset_login")
+    return list(rows.filter(at__gt=at - TOLD).order_by("sequence"))
+
+
+def _new_link(by: Session, user: User, at: datetime, valid: timedelta) -> tuple[Invitation, str]:
+    _revoke_open(user, at)
+    token = secrets.token_urlsafe(32)
+    made = Invitation.objects.create(
+        user=user, token_digest=_digest(token), invited_by=by.user, invited_at=at, expires_at=at + valid
+    )
+    return made, token
 
 
 def _mail(user: User, made: Invitation, link: str) -> EmailMessage:
@@ -114,7 +148,14 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
     found.save(update_fields=["accepted_at"])
     by = session_of(user, at, address)
     audit_log.record("accept_invitation", audit_log.target(user, unit=user.unit_id), by=by, at=at)
+    tell_owner("accept_invitation", user, Deed(user, at, address))
     return user
+
+
+@transaction.atomic
+def close_links(*, user: User, at: datetime) -> int:
+    """Whoever logs in has their account: a link that somebody else still holds must not open it any more."""
+    return _revoke_open(user, at)
 
 
 def _revoke_open(user: User, at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Accounts that are locked after too many wrong passwords, and their unlocking."""
+"""Accounts that are locked after too many wrong passwords or codes, and their unlocking."""
 
 from __future__ import annotations
 

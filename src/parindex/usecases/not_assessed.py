@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, NotAssessedProposal, NotAssessedRequest, ScoreSheet
 from parindex.database.models.entries import EntryState, RequestState
+from parindex.database.queries.item_pages import proposal_of
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.permissions import check_can_decide_not_assessed, check_can_edit_part
 from parindex.domain.review.refusal import Refusal
@@ -18,9 +20,8 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.entries import locked_entry
 from parindex.usecases.entry_points import is_entered_by_hand, rescored
-from parindex.usecases.sheet_counts import update_counts
-
-REASON_LENGTH = 2_000
+from parindex.usecases.sheet_counts import Counted, update_counts
+from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
 
 
 @transaction.atomic
@@ -35,12 +36,7 @@ def request_not_assessed(
         raise Refusal("item_by_survey")
     if entry.state in (EntryState.NOT_ASSESSED_REQUESTED, EntryState.NOT_ASSESSED):
         raise Refusal("already_requested")
-    why, basis = reason.strip(), legal_basis.strip()
-    if not why:
-        raise Refusal("reason_needed")
-    longest = max(len(why), len(basis))
-    if longest > REASON_LENGTH:
-        raise Refusal("comment_too_long", length=longest, allowed=REASON_LENGTH)
+    why, basis = reason_of(reason), whole(legal_basis, REASON_LENGTH)
     made = NotAssessedRequest.objects.create(
         entry=entry, reason=why, legal_basis=basis, requested_by=by.user, requested_at=at
     )
@@ -64,9 +60,7 @@ def accept_proposal(*, by: Session, at: datetime, sheet_id: int, item_code: str)
 
 def proposal_for(sheet: ScoreSheet, item_code: str) -> NotAssessedProposal | None:
     """What the standing office proposes about an item for units of this kind. One query."""
-    return NotAssessedProposal.objects.filter(
-        group=sheet.group_id, unit_kind=sheet.unit_kind, item_code=item_code
-    ).first()
+    return next(iter(proposal_of(group=sheet.group_id, kind=sheet.unit_kind, code=item_code)), None)
 
 
 @transaction.atomic
@@ -116,17 +110,15 @@ def decide_request(
     return found
 
 
-def maximum_with_and_without(entries: list[Entry], frozen: FrozenSet, item_code: str) -> tuple[Fraction, Fraction]:
+def maximum_with_and_without(
+    entries: Iterable[Counted], frozen: FrozenSet, item_code: str
+) -> tuple[Fraction, Fraction]:
     """The maximum of a whole sheet as it is, and as it would be without an item."""
-    outside = frozen.plan.outside
-    counted = [
-        one.item_code
-        for one in entries
-        if one.item_code not in outside and (one.state != EntryState.NOT_ASSESSED or one.item_code == item_code)
-    ]
-    whole = sum((frozen.items[code].max_points for code in counted), Fraction(0))
-    less = frozen.items[item_code].max_points if item_code in counted else Fraction(0)
-    return whole, whole - less
+    points, denominator = frozen.maxima
+    counted = [one.item_code for one in entries if one.state != EntryState.NOT_ASSESSED or one.item_code == item_code]
+    whole = sum(points[code] for code in counted)
+    less = points[item_code] if item_code in counted else 0
+    return Fraction(whole, denominator), Fraction(whole - less, denominator)
 
 
 def _last(entry: Entry) -> NotAssessedRequest:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
-from parindex.database.models import RoleGrant, ScoreSheet, SheetPart, Submission
+from parindex.database.models import Cycle, RoleGrant, ScoreSheet, SheetPart, Submission
+from parindex.database.queries.score_sheets import deadline_of, starts_of
 from parindex.domain.review.roles import Role
 from parindex.wording.language import Language, current, mark, text, use
 from parindex.wording.moments import moment
@@ -22,6 +23,37 @@ def addresses(unit: int, roles: Iterable[Role]) -> list[tuple[str, str]]:
     """Address and language of everybody with one of ``roles`` at a unit, each once. One query."""
     grants = RoleGrant.objects.filter(unit=unit, role__in=list(roles), ended_at=None, user__is_active=True)
     return sorted(set(grants.exclude(user__email="").values_list("user__email", "user__language")))
+
+
+def opened(cycle: Cycle, sheets: Sequence[ScoreSheet]) -> None:
+    """Everybody who enters or signs for one of the units learns that they can begin, by when, and what is announced."""
+    grants = RoleGrant.objects.filter(
+        unit__in={sheet.unit_id for sheet in sheets}, role__in=_UNIT, ended_at=None, user__is_active=True
+    ).exclude(user__email="")
+    people: dict[int, set[tuple[str, str]]] = {}
+    for unit, address, language in grants.values_list("unit", "user__email", "user__language"):
+        people.setdefault(unit, set()).add((address, language))
+    mails = []
+    for sheet in sheets:
+        starts, facts = starts_of(sheet), {"cycle": cycle.title, "unit": sheet.unit_name}
+        body = mark("{unit} nhập phiếu được từ bây giờ. Hạn nộp: {when}.")
+        if starts is not None and cycle.opened_at is not None and starts > cycle.opened_at:
+            body, facts["starts"] = mark("{unit} nhập phiếu được từ {starts}. Hạn nộp: {when}."), moment(starts)
+        for address, language in sorted(people.get(sheet.unit_id, ())):
+            mails.append(_mail(address, language, mark("Đã mở kỳ đánh giá: {cycle}"), body, sheet, facts, cycle.notice))
+    if mails:
+        transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)
+
+
+def _mail(
+    address: str, language: str, subject: str, body: str, sheet: ScoreSheet, facts: dict[str, str], more: str
+) -> EmailMessage:
+    """One mail in the language of its reader."""
+    reader = current()
+    use(Language(language) if language in set(Language) else reader)
+    words = text(subject, **facts), text(body, **facts, when=moment(deadline_of(sheet)))
+    use(reader)
+    return EmailMessage(words[0], "\n\n".join(filter(None, (words[1], more))), settings.DEFAULT_FROM_EMAIL, [address])
 
 
 def presented(sheet: ScoreSheet, part: SheetPart) -> None:

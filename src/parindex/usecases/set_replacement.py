@@ -23,6 +23,7 @@ from parindex.database.models import (
     ReplacedEntry,
     ScoreSheet,
     SetReplacement,
+    SheetPart,
 )
 from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.entries import EntryState
@@ -38,7 +39,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.entry_points import is_entered_by_hand, rescored
 from parindex.usecases.sheet_counts import update_counts
 
-#: Sheets that a leader has signed stay as they were signed until they are returned.
+#: Sheets and parts that a leader has signed stay as they were signed until they are returned.
 _SIGNED = frozenset(SheetState) - {
     SheetState.OPEN,
     SheetState.AWAITING_SIGNATURE,
@@ -70,11 +71,24 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """One sheet: how many entered items are affected, by fate; ``signed`` keeps the whole from being done."""
+    """One sheet: how many entered items are affected, by fate; what is ``signed`` keeps the whole from being done.
+
+    What a leader signs names the set by its fingerprint: a signature over any item would be one over another set.
+    """
 
     sheet: ScoreSheet
     affected: Mapping[Fate, int]
-    signed: bool
+    signed_parts: Sequence[SheetPart]
+
+    @property
+    def signed(self) -> bool:
+        """Whether the sheet, or a part of it, is signed."""
+        return self.is_signed_whole or bool(self.signed_parts)
+
+    @property
+    def is_signed_whole(self) -> bool:
+        """Whether the sheet as a whole is signed, and not only parts of it that other units lead."""
+        return SheetState(self.sheet.state) in _SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,11 @@ class Plan:
     units: Sequence[UnitChange]
     codes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def keeps_little(self) -> bool:
+        """Whether more than half of the items that units have now would be gone: most likely another kind of set."""
+        return 2 * len(self.of(Fate.GONE)) > len(self.items) - len(self.of(Fate.NEW))
+
     def count(self, fate: Fate) -> int:
         """How many items have this fate."""
         return sum(1 for one in self.items if one.fate is fate)
@@ -97,35 +116,49 @@ class Plan:
         return [one for one in self.items if one.fate is fate]
 
 
+def items_in_common(group: CycleGroup, other: CriteriaSetVersion) -> int:
+    """How many items of the set of a group another frozen set has under the same code and title."""
+    before, after = frozen_set(group.set_version).items, frozen_set(other).items
+    titles = {code: " ".join(item.node.title.split()).casefold() for code, item in after.items()}
+    return sum(titles.get(code) == " ".join(item.node.title.split()).casefold() for code, item in before.items())
+
+
 def replacement_plan(group: CycleGroup, new: CriteriaSetVersion) -> Plan:
-    """What it would mean: items, and units with what they have entered; three queries."""
+    """What it would mean: items, and units with what they have entered; four queries."""
     before, after = frozen_set(group.set_version), frozen_set(new)
-    compared = compare_sets(before.criteria_set, after.criteria_set)
     entries = list(Entry.objects.filter(sheet__group=group).order_by("sheet", "position"))
     entered: dict[str, set[int]] = {}
     for entry in entries:
         if _is_entered(entry):
             entered.setdefault(entry.item_code, set()).add(entry.sheet_id)
-    fates: dict[str, Fate] = {}
+    moves = item_moves(before, after)
+    codes = {old.code: made.code for _, old, made in moves if old is not None and made is not None}
+    fates = {old.code: fate for fate, old, _ in moves if old is not None}
+    items = [
+        ItemChange(fate, old, made, len(entered.get(old.code, ())) if old is not None else 0)
+        for fate, old, made in moves
+    ]
+    listed = list(sheets().filter(group=group).order_by("position"))
+    signed: dict[int, list[SheetPart]] = {}
+    for part in SheetPart.objects.filter(sheet__group=group, state__in=sorted(_SIGNED)).order_by("pk"):
+        signed.setdefault(part.sheet_id, []).append(part)
+    units = [_unit(sheet, entered, fates, signed.get(sheet.pk, ())) for sheet in listed]
+    return Plan(group, group.set_version, new, items, units, codes)
+
+
+def item_moves(before: FrozenSet, after: FrozenSet) -> list[tuple[Fate, Node | None, Node | None]]:
+    """What becomes of every item: those that both sets have first, then those gone, then new ones."""
+    found: list[tuple[Fate, Node | None, Node | None]] = []
     codes: dict[str, str] = {}
-    items = []
-    for pair in compared.pairs:
+    for pair in compare_sets(before.criteria_set, after.criteria_set).pairs:
         old, made = pair.old.node, pair.new.node
         if old.code not in before.items or made.code not in after.items or old.code in codes:
             continue
         codes[old.code] = made.code
-        fate = _fate({one.aspect for one in pair.differences})
-        fates[old.code] = fate
-        items.append(ItemChange(fate, old, made, len(entered.get(old.code, ()))))
+        found.append((_fate({one.aspect for one in pair.differences}), old, made))
     taken = set(codes.values())
-    for code, item in before.items.items():
-        if code not in codes:
-            fates[code] = Fate.GONE
-            items.append(ItemChange(Fate.GONE, item.node, None, len(entered.get(code, ()))))
-    items += [ItemChange(Fate.NEW, None, one.node, 0) for code, one in after.items.items() if code not in taken]
-    listed = list(sheets().filter(group=group).order_by("position"))
-    units = [_unit(sheet, entered, fates) for sheet in listed]
-    return Plan(group, group.set_version, new, items, units, codes)
+    found += [(Fate.GONE, one.node, None) for code, one in before.items.items() if code not in codes]
+    return found + [(Fate.NEW, None, one.node) for code, one in after.items.items() if code not in taken]
 
 
 def _fate(aspects: set[Aspect]) -> Fate:
@@ -136,12 +169,14 @@ def _fate(aspects: set[Aspect]) -> Fate:
     return Fate.OTHER if aspects else Fate.KEPT
 
 
-def _unit(sheet: ScoreSheet, entered: Mapping[str, set[int]], fates: Mapping[str, Fate]) -> UnitChange:
+def _unit(
+    sheet: ScoreSheet, entered: Mapping[str, set[int]], fates: Mapping[str, Fate], signed: Sequence[SheetPart]
+) -> UnitChange:
     affected = dict.fromkeys(Fate, 0)
     for code, of in entered.items():
         if sheet.pk in of:
             affected[fates.get(code, Fate.GONE)] += 1
-    return UnitChange(sheet, affected, SheetState(sheet.state) in _SIGNED)
+    return UnitChange(sheet, affected, signed)
 
 
 def _is_entered(entry: Entry) -> bool:
@@ -154,7 +189,8 @@ def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, re
     """Move a group to another frozen version.
 
     Entries of items that both versions have are kept and scored anew, those of items that are gone are set aside with
-    all that hangs on them, new items are unanswered. Refused while a sheet is signed, and after self-scoring.
+    all that hangs on them, new items are unanswered. Refused while a sheet or a part is signed (``sheets_signed``): the
+    standing office returns it first, which voids its receipt and tells the unit why; and after self-scoring.
     """
     group = CycleGroup.objects.select_for_update(of=("self",)).select_related("cycle", "set_version").get(pk=group_id)
     cycle = Cycle.objects.select_for_update().get(pk=group.cycle_id)
@@ -172,9 +208,16 @@ def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, re
         raise Refusal("reason_needed")
     list(ScoreSheet.objects.select_for_update().filter(group=group).order_by("pk"))
     plan = replacement_plan(group, new)
-    signed = [one.sheet.unit_name for one in plan.units if one.signed]
+    signed = [one for one in plan.units if one.signed]
     if signed:
-        raise Refusal("sheets_signed", units=signed)
+        raise Refusal(
+            "sheets_signed",
+            units=[one.sheet.unit_name for one in signed if one.is_signed_whole],
+            parts=[
+                (one.sheet.unit_name, part.lead_name)
+                for one in signed if not one.is_signed_whole for part in one.signed_parts
+            ],
+        )  # fmt: skip
     made = SetReplacement.objects.create(
         group=group, old_version=plan.old, new_version=new, reason=reason.strip(), replaced_by=by.user, replaced_at=at
     )

@@ -10,21 +10,16 @@ from datetime import datetime
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ScoreSheet
-from parindex.database.queries.score_sheets import sheets
+from parindex.database.queries.saving import entries_of_items, write_points
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import EDITABLE, SheetState
 from parindex.domain.scoring.context import shifted
 from parindex.usecases.actors import Session
-from parindex.usecases.entry_points import FOLLOWING, rescored
+from parindex.usecases.entry_points import rescored
 from parindex.usecases.sheet_counts import update_counts
 
 #: Stages of a part in which its figures may still change.
 _CHANGEABLE = frozenset({*EDITABLE, SheetState.AWAITING_SIGNATURE})
-
-
-def other_sheets(sheet: ScoreSheet) -> list[ScoreSheet]:
-    """The other sheets of the same unit, one query."""
-    return list(sheets().filter(unit=sheet.unit_id).exclude(pk=sheet.pk).order_by("pk"))
 
 
 def readers_of(frozen: FrozenSet, measure: str, year: int) -> list[str]:
@@ -51,8 +46,9 @@ def follow(others: Sequence[ScoreSheet], measures: Collection[str], year: int, *
     for sheet in others:
         frozen = frozen_set(sheet.group.set_version)
         codes = {code for measure in measures for code in readers_of(frozen, measure, year)}
-        entries = {one.item_code: one for one in Entry.objects.filter(sheet=sheet, item_code__in=codes)}
+        entries = {one.item_code: one for one in entries_of_items(sheet=sheet.pk, codes=sorted(codes))} if codes else {}
         if entries:
             rescored(sheet, frozen, entries)
-            Entry.objects.bulk_update(entries.values(), FOLLOWING)
+            for entry in entries.values():
+                write_points(entry)
             update_counts(sheet, act="edited", at=at, by=by)

@@ -6,19 +6,20 @@ They follow from the entries and are written in the transaction that changes one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Entry, ScoreSheet
+from parindex.database.models import ScoreSheet
+from parindex.database.queries.saving import write_counts
+from parindex.database.queries.score_sheets import EntryLine, entry_lines
 from parindex.domain.review.entry_marks import EntryMark, entry_mark
 from parindex.domain.values import exact_number, number_text
 from parindex.usecases.actors import Session
-
-_FIELDS = ("item_code", "state", "points", "is_started", "lacks_evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +73,56 @@ def mark_of(entry: Counted) -> EntryMark:
     )
 
 
+#: Points that are read from their text again and again.
+_exact = lru_cache(maxsize=4096)(exact_number)
+
+
 def counts_of(entries: Iterable[Counted], frozen: FrozenSet) -> SheetCounts:
-    """Count entries. Not entered and asked-for items earn nothing and stay in the maximum."""
+    """Count entries. Not entered and asked-for items earn nothing and stay in the maximum.
+
+    Entries that count alike are counted together, and sums stay integers until the end.
+    """
+    alike: dict[tuple[str, str, bool, bool], list[str]] = {}
+    for one in entries:
+        alike.setdefault((one.state, one.points, one.is_started, one.lacks_evidence), []).append(one.item_code)
     marks: Counter[EntryMark] = Counter()
-    points = maximum = Fraction(0)
-    for entry in entries:
-        mark = mark_of(entry)
-        marks[mark] += 1
+    earned: Counter[int] = Counter()  # numerators by denominator
+    most = 0
+    for (state, points, is_started, lacks_evidence), codes in alike.items():
+        mark = entry_mark(state, has_points=points != "", is_touched=is_started, lacks_evidence=lacks_evidence)
+        marks[mark] += len(codes)
         if mark in (EntryMark.NOT_ASSESSED, EntryMark.PENDING):
             continue
-        item = frozen.items[entry.item_code]
-        if item.node.code not in frozen.plan.outside:
-            maximum += item.max_points
-        if entry.points and entry.state != EntryMark.NOT_ASSESSED_REQUESTED:
-            points += exact_number(entry.points)
-    return SheetCounts(marks, points, maximum)
+        most += sum(frozen.maxima.numerators[code] for code in codes)
+        if points and mark is not EntryMark.NOT_ASSESSED_REQUESTED:
+            exact = _exact(points)
+            earned[exact.denominator] += exact.numerator * len(codes)
+    total = sum((Fraction(numerator, denominator) for denominator, numerator in earned.items()), Fraction(0))
+    return SheetCounts(marks, total, Fraction(most, frozen.maxima.denominator))
 
 
-def update_counts(sheet: ScoreSheet, *, act: str, at: datetime, by: Session | None) -> SheetCounts:
+class CountedSheet(NamedTuple):
+    """The entries of a sheet as lines, and what they count."""
+
+    lines: Sequence[EntryLine]
+    counts: SheetCounts
+
+
+def counted_sheet(sheet: ScoreSheet) -> CountedSheet:
+    """Count a sheet as it stands: one query."""
+    lines = entry_lines(sheet)
+    return CountedSheet(lines, counts_of(lines, frozen_set(sheet.group.set_version)))
+
+
+def update_counts(sheet: ScoreSheet, *, act: str, at: datetime, by: Session | None) -> CountedSheet:
     """Count the sheet anew and keep the counts with it: two queries."""
-    entries = Entry.objects.filter(sheet=sheet).order_by().values_list(*_FIELDS, named=True)
-    counts = counts_of(entries, frozen_set(sheet.group.set_version))
+    found = counted_sheet(sheet)
+    counts = found.counts
     sheet.items, sheet.items_done = counts.items, counts.done
     sheet.items_started = counts.marks[EntryMark.STARTED]
     sheet.items_without_evidence = counts.marks[EntryMark.LACKS_EVIDENCE]
     sheet.requests = counts.marks[EntryMark.NOT_ASSESSED_REQUESTED]
     sheet.points, sheet.max_points = number_text(counts.points), number_text(counts.max_points)
     sheet.last_act, sheet.last_act_at, sheet.last_act_by = act, at, by.user if by else None
-    sheet.save(
-        update_fields=[
-            "items", "items_done", "items_started", "items_without_evidence", "requests",
-            "points", "max_points", "last_act", "last_act_at", "last_act_by",
-        ]
-    )  # fmt: skip
-    return counts
+    write_counts(sheet)
+    return found

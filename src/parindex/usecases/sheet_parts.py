@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
@@ -14,24 +16,27 @@ from parindex.database.models import (
     ReconciliationMeeting,
     ScoreSheet,
     SheetPart,
+    Unit,
     UnitSuccession,
     UnitVersion,
 )
-from parindex.database.queries.score_sheets import sheet_facts, sheets
+from parindex.database.queries.score_sheets import sheet_facts, sheets, year_of
 from parindex.database.queries.units import below, versions_on
+from parindex.documents.unit_tables.preview import ChangeKind, Preview
+from parindex.documents.unit_tables.rows import AssignmentRow
 from parindex.domain.review.permissions import check_can_assign_parts, check_can_review_parts
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import EDITABLE
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
+from parindex.wording.language import text
 from parindex.wording.moments import local_day
 
-REASON_LENGTH = 2_000
 
-
-def lead_units(sheet: ScoreSheet, at: datetime) -> list[UnitVersion]:
-    """The units that may lead items of a sheet: the body itself and what belongs to it. One query."""
-    return list(versions_on(local_day(at)).filter(below(sheet.unit_path)).order_by("path"))
+def lead_units(sheet: ScoreSheet, at: datetime) -> QuerySet[UnitVersion]:
+    """The units that may lead items of a sheet: the body itself and what belongs to it."""
+    return versions_on(local_day(at)).filter(below(sheet.unit_path)).order_by("path", "pk")
 
 
 @transaction.atomic
@@ -45,7 +50,7 @@ def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str
     sheet = sheets().get(pk=sheet_id)
     parts = {part.lead_unit_id: part for part in SheetPart.objects.select_for_update().filter(sheet=sheet)}
     check_can_assign_parts(by.actor, sheet_facts(sheet, parts.values()))
-    why = _reason(reason)
+    why = reason_of(reason)
     entries = list(
         Entry.objects.select_for_update(of=("self",)).select_related("part").filter(sheet=sheet, item_code__in=leads)
     )
@@ -89,6 +94,52 @@ def _drop_empty(sheet: ScoreSheet) -> None:
     SheetPart.objects.filter(sheet=sheet, entries=None, submissions=None, workbooks=None).delete()
 
 
+def assignment_rows(sheet: ScoreSheet, units: Sequence[tuple[str, str]]) -> list[AssignmentRow]:
+    """Every item of the sheet with the unit that leads it, in reading order; ``units`` as :func:`written_leads`."""
+    frozen = frozen_set(sheet.group.set_version)
+    words = {code: word for word, code in units}
+    entries = Entry.objects.filter(sheet=sheet).select_related("part__lead_unit").order_by("position")
+    rows = []
+    for entry in entries:
+        node, part = frozen.items[entry.item_code].node, entry.part
+        code = part.lead_unit.code
+        rows.append(
+            AssignmentRow(entry.item_code, node.display_title or node.title, code, words.get(code, part.lead_name))
+        )
+    return rows
+
+
+def written_leads(sheet: ScoreSheet, at: datetime) -> list[tuple[str, str]]:
+    """The units that may lead, by name and code; names that two of them have are written as codes. One query."""
+    units = list(lead_units(sheet, at).select_related("unit"))
+    names = Counter(one.name.casefold() for one in units)
+    return [(one.name if names[one.name.casefold()] == 1 else one.unit.code, one.unit.code) for one in units]
+
+
+def closed_leads(sheet: ScoreSheet) -> set[str]:
+    """The codes of lead units whose part waits for a signature or is signed."""
+    parts = SheetPart.objects.filter(sheet=sheet).exclude(state__in=EDITABLE)
+    return set(parts.values_list("lead_unit__code", flat=True))
+
+
+@transaction.atomic
+def import_assignments(
+    *, by: Session, at: datetime, sheet_id: int, preview: Preview[AssignmentRow], file: str
+) -> list[SheetPart]:
+    """Give the items of a table to the units that it names, all of them or none; the log says by which table."""
+    changes = [one.row for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
+    units = dict(Unit.objects.filter(code__in={row.unit for row in changes}).values_list("code", "pk"))
+    leads = {row.item: units[row.unit] for row in changes}
+    return assign_items(by=by, at=at, sheet_id=sheet_id, leads=leads, reason=text("Theo bảng {file}", file=file))
+
+
+@transaction.atomic
+def log_assignment_export(*, by: Session, at: datetime, sheet: ScoreSheet, rows: int) -> None:
+    """That somebody took the assignment with them."""
+    target = audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id)
+    audit_log.record("export_assignments", target, by=by, at=at, after={"rows": rows})
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Who led each item last year: by item code; ``unsure`` are the items whose lead is not known for this year."""
@@ -105,7 +156,11 @@ def last_year_leads(sheet: ScoreSheet, at: datetime) -> Proposal:
     """
     earlier = (
         sheets()
-        .filter(unit=sheet.unit_id, cycle__year=sheet.cycle.year - 1, cycle__owner=sheet.cycle.owner_id)
+        .filter(
+            unit=sheet.unit_id,
+            group__set_version__year=year_of(sheet) - 1,
+            cycle__owner=sheet.cycle.owner_id,
+        )
         .order_by("-pk")
         .first()
     )
@@ -127,7 +182,7 @@ def last_year_leads(sheet: ScoreSheet, at: datetime) -> Proposal:
             unsure.append(code)
         else:
             leads[code] = unit
-    return Proposal(leads, tuple(unsure), earlier.cycle.year)
+    return Proposal(leads, tuple(unsure), year_of(earlier))
 
 
 def _title(frozen: FrozenSet, code: str) -> str:
@@ -151,12 +206,9 @@ def record_meeting(
     check_can_review_parts(by.actor, sheet_facts(sheet))
     if held_on > local_day(at):
         raise Refusal("meeting_in_the_future")
-    who, what = present.strip(), agreed.strip()
+    who, what = (whole(given, 10 * REASON_LENGTH) for given in (present, agreed))
     if not who or not what:
         raise Refusal("meeting_incomplete")
-    for given in (who, what):
-        if len(given) > 10 * REASON_LENGTH:
-            raise Refusal("comment_too_long", length=len(given), allowed=10 * REASON_LENGTH)
     made = ReconciliationMeeting.objects.create(
         sheet=sheet, held_on=held_on, present=who, agreed=what, recorded_by=by.user, recorded_at=at
     )
@@ -164,12 +216,3 @@ def record_meeting(
     after = {"held_on": held_on.isoformat(), "present": who, "agreed": what}
     audit_log.record("record_meeting", target, by=by, at=at, after=after)
     return made
-
-
-def _reason(given: str) -> str:
-    plain = given.strip()
-    if not plain:
-        raise Refusal("reason_needed")
-    if len(plain) > REASON_LENGTH:
-        raise Refusal("comment_too_long", length=len(plain), allowed=REASON_LENGTH)
-    return plain

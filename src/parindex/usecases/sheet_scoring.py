@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from parindex.database.mapping.figures import Key, figure_columns, sheet_columns
 from parindex.database.mapping.frozen_sets import FrozenSet
@@ -39,17 +40,16 @@ def item_points(
     frozen: FrozenSet,
     entries: Iterable[Entry],
     values: Mapping[Key, str],
-    codes: Collection[str],
+    codes: frozenset[str],
 ) -> dict[str, ItemPoints]:
     """The points of the items in ``codes``; ``entries`` are theirs, ``values`` every figure that their rules read."""
-    items = tuple(frozen.items[code] for code in frozen.items if code in codes)
-    plan = Plan(items, batched([(one.node.code, one.rule) for one in items if one.rule is not None]), {})
+    plan = _plan_of(frozen, codes)
     unit = unit_of(sheet)
     figures = figure_columns(values, frozen, unit)
-    sheets = sheet_columns(entries, frozen, unit)
+    sheets = sheet_columns(entries, frozen, unit, [one.node.code for one in plan.items])
     scored = scored_items(plan, figures, sheets, frozen.criteria_set.rounding.item, ())
     found = {}
-    for one in items:
+    for one in plan.items:
         column = scored[one.node.code]
         state = ItemState(int(column.state[0]))
         rule = column.rule
@@ -62,6 +62,13 @@ def item_points(
     return found
 
 
+@lru_cache(maxsize=1024)
+def _plan_of(frozen: FrozenSet, codes: frozenset[str]) -> Plan:
+    """Some items of a set made ready; the same ones are saved again and again."""
+    items = tuple(one for code, one in frozen.items.items() if code in codes)
+    return Plan(items, batched([(one.node.code, one.rule) for one in items if one.rule is not None]), {})
+
+
 def trace_of(sheet: ScoreSheet, frozen: FrozenSet, values: Mapping[Key, str], code: str) -> RuleTrace | None:
     """How the rule of an item comes to its points; None where it has none."""
     rule = frozen.items[code].rule
@@ -72,4 +79,6 @@ def claimed_result(sheet: ScoreSheet, frozen: FrozenSet, entries: Iterable[Entry
     """What the claim of the whole sheet would give: the full computation, for one unit."""
     unit = unit_of(sheet)
     figures = figure_columns(values, frozen, unit)
-    return compute(frozen.criteria_set, figures, sheet_columns(entries, frozen, unit), plan=frozen.plan)
+    return compute(
+        frozen.criteria_set, figures, sheet_columns(entries, frozen, unit, list(frozen.items)), plan=frozen.plan
+    )

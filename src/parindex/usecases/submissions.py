@@ -16,6 +16,7 @@ from django.db.models import Max
 from parindex.database.models import AuditRecord, Entry, ScoreSheet, SheetPart, Submission
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.score_sheets import deadline_of, part_facts, sheet_facts, sheets
+from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.permissions import (
     PartFacts,
     check_can_change_deadline,
@@ -30,9 +31,8 @@ from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SIGNED, Act, SheetState, transition
 from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
-from parindex.usecases.claims import Review, claim_text, fingerprint_of, is_in_parts, review_of
-
-REASON_LENGTH = 2_000
+from parindex.usecases.claims import Review, claim_text, is_in_parts, require_consistent, review_of
+from parindex.usecases.written_texts import reason_of
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def send_back(*, by: Session, at: datetime, part_id: int, reason: str) -> SheetP
     """Open a presented part for writing again, with the reason."""
     held = _held_part(part_id)
     check_can_move_part(by.actor, held.part_facts, Act.SEND_BACK, at)
-    why = _reason(reason)
+    why = reason_of(reason)
     _move_part(held, Act.SEND_BACK, by, at, why)
     notices.sent_back(held.sheet, held.part, why)
     return held.part
@@ -62,8 +62,9 @@ def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: s
     """Sign a part. Where it is the whole sheet, this submits the sheet.
 
     Items that are not entered earn nothing and stay in the maximum: a leader may sign with some left, saying why
-    (``incomplete_reason``); else refused (``incomplete``). ``seen`` is the fingerprint of the claim that the leader
-    was shown: what has changed since is refused (``claim_changed``), what the same click has done is not done again.
+    (``incomplete_reason``); else refused (``incomplete_reason_needed``). ``seen`` is the fingerprint of the claim that
+    the leader was shown: what has changed since is refused (``claim_changed``), what the same click has done is not
+    done again.
     """
     held = _held_part(part_id)
     whole = not held.in_parts
@@ -73,8 +74,8 @@ def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: s
     check_can_move_part(by.actor, held.part_facts, Act.SUBMIT, at)
     review = review_of(held.sheet, None if whole else held.part)
     claim = _claim_as_seen(review, seen)
-    why = _reason(incomplete_reason, needed=False)
-    _require_complete(review, why)
+    why = reason_of(incomplete_reason, needed=False)
+    _require_reason(review, why)
     after = held.after(Act.SUBMIT)
     if whole:
         submission = _signed(held.sheet, None, "submit", held.sheet, after, claim, by, at, why)
@@ -107,7 +108,7 @@ def send_back_sheet(*, by: Session, at: datetime, sheet_id: int, reason: str) ->
     """Open a compiled sheet again: the standing office may then return the parts that something is to change in."""
     sheet, parts = _held_sheet(sheet_id)
     check_can_send_back_sheet(by.actor, sheet_facts(sheet, parts), at)
-    why = _reason(reason)
+    why = reason_of(reason)
     _move_sheet(sheet, parts, Act.SEND_BACK, by, at, (Role.UNIT_LEADER, Role.STANDING_OFFICE), why)
     notices.sheet_sent_back(sheet, why)
     return sheet
@@ -139,7 +140,7 @@ def withdraw(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreS
     """
     sheet, parts = _held_sheet(sheet_id)
     check_can_withdraw_sheet(by.actor, sheet_facts(sheet, parts), at)
-    why = _reason(reason)
+    why = reason_of(reason)
     _void(sheet, None, by, at, why)
     after = _move_sheet(sheet, parts, Act.WITHDRAW, by, at, (Role.UNIT_LEADER,), why)
     if not is_in_parts(sheet, parts):
@@ -156,7 +157,7 @@ def withdraw_part(*, by: Session, at: datetime, part_id: int, reason: str) -> Sh
         withdraw(by=by, at=at, sheet_id=held.sheet.pk, reason=reason)
         return SheetPart.objects.get(pk=part_id)
     check_can_move_part(by.actor, held.part_facts, Act.WITHDRAW, at)
-    why = _reason(reason)
+    why = reason_of(reason)
     _void(held.sheet, held.part, by, at, why)
     _move_part(held, Act.WITHDRAW, by, at, why)
     return held.part
@@ -167,7 +168,7 @@ def return_part(*, by: Session, at: datetime, part_id: int, reason: str) -> Shee
     """The standing office of the body returns a signed part, with the reason; its signature no longer holds."""
     held = _held_part(part_id)
     check_can_move_part(by.actor, held.part_facts, Act.RETURN, at)
-    why = _reason(reason)
+    why = reason_of(reason)
     _void(held.sheet, held.part, by, at, why)
     _move_part(held, Act.RETURN, by, at, why)
     held.part.returned_reason = why
@@ -184,13 +185,30 @@ def unlock(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreShe
     move = transition(Act.UNLOCK, SheetState(sheet.state))
     deadline = deadline_of(sheet)
     if deadline is not None and deadline <= at:
-        raise Refusal("unlock_needs_extension", deadline=deadline)
-    why = _reason(reason)
+        raise Refusal("unlock_needs_extension", units=[sheet.unit_name])
+    why = reason_of(reason)
     role = by.actor.role_at(sheet.cycle.owner_path, Role.STANDING_OFFICE, Role.CHAIR, cycle=sheet.cycle_id)
     SheetPart.objects.filter(sheet=sheet, state=SheetState.LOCKED).update(state=move.after)
     _log(sheet, sheet, Act.UNLOCK, sheet.state, move.after, by, at, role, why)
     _stand(sheet, move.after, Act.UNLOCK, by, at)
     return sheet
+
+
+@transaction.atomic
+def unlock_all(*, by: Session, at: datetime, sheet_ids: Sequence[int], reason: str) -> int:
+    """Open several locked sheets, all or none; refused with the names of the units that stand in the way."""
+    held = [_held_sheet(one)[0] for one in sorted(sheet_ids)]
+    for sheet in held:
+        check_can_change_deadline(by.actor, sheet_facts(sheet))
+    loose = [sheet.unit_name for sheet in held if sheet.state != SheetState.LOCKED]
+    if loose:
+        raise Refusal("unlock_not_locked", units=loose)
+    late = [sheet.unit_name for sheet in held if (ends := deadline_of(sheet)) is not None and ends <= at]
+    if late:
+        raise Refusal("unlock_needs_extension", units=late)
+    for sheet in held:
+        unlock(by=by, at=at, sheet_id=sheet.pk, reason=reason)
+    return len(held)
 
 
 def lock_overdue(*, at: datetime) -> int:
@@ -262,16 +280,28 @@ def _done_before(sheet: ScoreSheet, part: SheetPart | None, by: Session, seen: s
 
 
 def _claim_as_seen(review: Review, seen: str) -> str:
+    require_consistent(review)
     claim = claim_text(review)
     if seen and fingerprint_of(claim) != seen:
         raise Refusal("claim_changed")
     return claim
 
 
-def _require_complete(review: Review, reason: str = "") -> None:
+def _require_complete(review: Review) -> None:
+    if review.remaining:
+        raise Refusal("incomplete", counts=_counted(review))
+
+
+def _require_reason(review: Review, reason: str) -> None:
+    """Who signs with items left says why."""
     if review.remaining and not reason:
-        marks = [one.mark for one in review.remaining]
-        raise Refusal("incomplete", counts={mark.value: marks.count(mark) for mark in dict.fromkeys(marks)})
+        raise Refusal("incomplete_reason_needed", counts=_counted(review))
+
+
+def _counted(review: Review) -> dict[str, int]:
+    """How many items are left, by mark."""
+    marks = [one.mark for one in review.remaining]
+    return {mark.value: marks.count(mark) for mark in dict.fromkeys(marks)}
 
 
 def _require_signed(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> None:
@@ -291,15 +321,6 @@ def unsigned_parts(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> list[SheetP
 def _was_returned(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> bool:
     """Whether the sheet as a whole had been returned; where it has no parts, the reason stands with its only one."""
     return not is_in_parts(sheet, parts) and bool(parts[0].returned_reason)
-
-
-def _reason(given: str, *, needed: bool = True) -> str:
-    plain = given.strip()
-    if needed and not plain:
-        raise Refusal("reason_needed")
-    if len(plain) > REASON_LENGTH:
-        raise Refusal("comment_too_long", length=len(plain), allowed=REASON_LENGTH)
-    return plain
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
-from parindex.usecases.cycle_running import remind_by_timetable
 from parindex.usecases.evidence_scans import scan_waiting
+from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
 from parindex.usecases.unit_rows import bring_paths_up_to_date
 

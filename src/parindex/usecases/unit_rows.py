@@ -14,6 +14,7 @@ from parindex.database.models import Cycle, ScoreSheet, SheetPart, Unit, UnitSuc
 from parindex.database.queries.units import versions_on
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.domain.review.refusal import Refusal
+from parindex.domain.units import Decision
 from parindex.domain.units.paths import DatedPath, dated_paths
 
 _PATH = 500
@@ -30,14 +31,17 @@ def store_rows(rows: Sequence[UnitRow]) -> None:
 
 
 def _store_versions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
-    decisions = {id(row.record): row.decision for row in rows}
+    by_record = {id(row.record): row for row in rows}
     wanted: dict[tuple[int, Any], dict[str, Any]] = {}
     for one in dated_paths(row.record for row in rows):
         if len(one.path) > _PATH:
             raise Refusal("unit_path_too_long", unit=one.record.code)
         unit, parent = units[one.record.code], units[one.record.parent] if one.record.parent else None
+        row = by_record[id(one.record)]
+        ending = row.ending if one.last == one.record.valid_to else Decision()  # only where the unit itself ends
         wanted[unit.pk, one.first] = _fields(one, parent) | {
-            "decision_number": decisions[id(one.record)].number, "decision_date": decisions[id(one.record)].date
+            "decision_number": row.decision.number, "decision_date": row.decision.date,
+            "ended_number": ending.number, "ended_date": ending.date,
         }  # fmt: skip
     there = {(one.unit_id, one.valid_from): one for one in UnitVersion.objects.all()}
     gone = [one.pk for key, one in there.items() if key not in wanted]

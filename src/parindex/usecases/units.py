@@ -19,7 +19,7 @@ from parindex.database.queries.units import path_of
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.review.permissions import check_can_manage_units
+from parindex.domain.review.account_permissions import check_can_manage_units
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.units import Decision, UnitRecord
 from parindex.domain.units.check import check_units
@@ -74,7 +74,7 @@ def close_unit(*, by: Session, at: datetime, code: str, last: date, decision: De
     _check_unit(by, code, last)
     if not decision.is_complete:
         raise Refusal("decision_incomplete")
-    after = replace(before, record=replace(before.record, valid_to=last))
+    after = replace(before, record=replace(before.record, valid_to=last), ending=decision)
     kept = [row for row in rows if row.record.code != code or row.record.first <= last]
     _store(rows, [after if row is before else row for row in kept], at)
     return _log("close_unit", by, at, code, before, after, _decision_text(decision))
@@ -121,7 +121,8 @@ def succeed_units(
     )  # fmt: skip
     rows = _replaced(rows, held, after)
     if not keep:
-        rows = [_ended(row, first - timedelta(days=1)) if row.record.code in predecessors else row for row in rows]
+        last = first - timedelta(days=1)
+        rows = [_ended(row, last, decision) if row.record.code in predecessors else row for row in rows]
     _store(before, rows, at)
     return _log("succeed_unit", by, at, successor, None, after, _decision_text(decision))
 
@@ -205,8 +206,11 @@ def _replaced(rows: Sequence[UnitRow], before: UnitRow, after: UnitRow) -> list[
     return [one for row in rows for one in ((ended, after) if row is before else (row,))]
 
 
-def _ended(row: UnitRow, last: date) -> UnitRow:
-    return replace(row, record=replace(row.record, valid_to=last)) if row.record.holds_on(last + _DAY) else row
+def _ended(row: UnitRow, last: date, ending: Decision | None = None) -> UnitRow:
+    """``row`` until ``last``; ``ending`` is the decision where the unit itself ends, not only this version of it."""
+    if not row.record.holds_on(last + _DAY):
+        return row
+    return replace(row, record=replace(row.record, valid_to=last), ending=ending or Decision())
 
 
 _DAY = timedelta(days=1)

@@ -45,12 +45,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: mostly a page that was open for too long. What was typed is given back."""
+    words = text("Chưa lưu gì. Quay lại trang trước, tải lại trang rồi gửi lại.")
+    return _given_back(request, text("Biểu mẫu đã hết hiệu lực"), words)
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """A form from somebody who is logged in no longer: what was typed is given back, not lost at the login."""
+    words = text("Chưa lưu gì. Mở trang đăng nhập ở thẻ khác, đăng nhập, rồi quay lại trang trước và gửi lại.")
+    return _given_back(request, text("Phiên làm việc đã hết"), words)
+
+
+def _given_back(request: HttpRequest, title: str, words: str) -> HttpResponse:
     typed = [str(value) for name, value in request.POST.items() if str(value).strip() and not _is_ours(name)]
-    context = {
-        "title": text("Biểu mẫu đã hết hiệu lực"),
-        "words": text("Chưa lưu gì. Quay lại trang trước, tải lại trang rồi gửi lại."),
-        "typed": typed,
-    }
+    context = {"title": title, "words": words, "typed": typed}
     return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
 
 

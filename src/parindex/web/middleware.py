@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -49,6 +51,18 @@ class CompressedPages(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response
         return super().process_response(request, response)
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Whoever is not logged in goes to the login; a form that was typed meanwhile is given back instead."""
+
+    def handle_no_permission(  # type: ignore[override]  # Django takes any answer, its stubs only a redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        """A browser says of a form that it leaves the page; scripts stay, and know the login by its address."""
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Mode") == "navigate":
+            return errors.session_ended(request)
+        return super().handle_no_permission(request, view_func)
 
 
 def content_policy(respond: Respond) -> Respond:

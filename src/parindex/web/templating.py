@@ -6,21 +6,24 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from parindex.domain.values import exact_number
+from parindex.usecases.links import is_internal
 from parindex.web.accounts.form_words import form_problems
 from parindex.web.accounts.openid import providers
+from parindex.web.help.glossary import meaning, word
 from parindex.web.layout.menu import menu
 from parindex.wording import numbers
 from parindex.wording.audit_log import action_text
 from parindex.wording.cycles import standing
-from parindex.wording.language import Language, current, text
+from parindex.wording.language import Language, current, numbered, text, text_in
 from parindex.wording.moments import day, days_left, moment, time_of_day
 from parindex.wording.refusals import refusal_text
 from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
@@ -32,6 +35,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)
     made.globals.update(
         text=text,
+        text_in=text_in,
         rich=rich,
         static=cache(static),
         url=address,
@@ -48,6 +52,11 @@ def environment(**options: Any) -> Environment:
         form_problems=form_problems,
         action_words=action_text,
         providers=providers,
+        contact=lambda: settings.CONTACT,
+        is_demonstration=lambda: settings.DEMO,
+        glossary_word=word,
+        is_internal_link=is_internal,
+        glossary_meaning=meaning,
     )
     made.filters.update(
         points=points, figure=figure, percent=numbers.percent, day=day, moment=moment, clock=time_of_day,
@@ -58,13 +67,17 @@ def environment(**options: Any) -> Environment:
 
 def address(name: str, **arguments: object) -> str:
     """The address of a page by its name."""
-    return reverse(name, kwargs=arguments)
+    return _address(get_script_prefix(), name, tuple(arguments.items()))
+
+
+@lru_cache(maxsize=4096)
+def _address(_: str, name: str, arguments: tuple[tuple[str, object], ...]) -> str:
+    return reverse(name, kwargs=dict(arguments))
 
 
 def rich(message: str, /, **facts: object) -> Markup:
     """A sentence with markup of ours in it; the facts are escaped unless they are markup themselves."""
-    sentence = text(message)
-    return Markup(sentence).format(**facts)
+    return Markup(numbered(text(message), facts)).format(**facts)
 
 
 def points(value: Fraction | str | None, places: int = numbers.PLACES) -> str:

@@ -11,6 +11,10 @@ _BREAKS = {
     Break.UNLINKED: mark("bản ghi số {number} không nối với bản ghi trước: bị đổi chỗ, chèn hoặc thay"),
     Break.TRUNCATED: mark("bản ghi số {number} ở cuối chuỗi đã bị cắt"),
     Break.NOT_AS_NOTED: mark("bản ghi số {number} không còn mã đã ghi ở nơi khác"),
+    Break.NOT_AS_SIGNED: mark("bản ghi số {number} của một lần ký, nộp đã bị xóa hoặc thay"),
+    Break.CLAIM_CHANGED: mark("nội dung đã ký ở bản ghi số {number} không còn cho ra mã kiểm chứng khi ký"),
+    Break.NO_SUBMISSION: mark("bản ghi số {number} ghi một lần ký, nộp nhưng lần đó không còn lưu"),
+    Break.NO_CHAIN: mark("không còn bản ghi nào, kể cả bản ghi số {number} khi mở kỳ"),
 }
 
 #: What each action of the log is called; an action is named here before a use case may write it.
@@ -36,6 +40,7 @@ ACTIONS = {
     "add_group": mark("thêm nhóm đơn vị"),
     "create_cycle": mark("lập kỳ đánh giá"),
     "set_timetable": mark("đặt mốc thời gian"),
+    "set_notice": mark("sửa thông báo của kỳ"),
     "extend": mark("gia hạn"),
     "ask_for_extension": mark("xin gia hạn"),
     "decide_extension": mark("trả lời xin gia hạn"),
@@ -50,6 +55,7 @@ ACTIONS = {
     "sign": mark("ký"),
     "withdraw": mark("rút"),
     "compile": mark("tổng hợp các phần"),
+    "export_assignments": mark("xuất bảng giao mục"),
     "assign_items": mark("giao mục cho đơn vị chủ trì"),
     "record_meeting": mark("ghi cuộc họp đối chiếu"),
     "download_workbook": mark("tải phiếu Excel"),
@@ -81,6 +87,7 @@ ACTIONS = {
     "reactivate_account": mark("mở lại tài khoản"),
     "end_sessions": mark("kết thúc các phiên đăng nhập khác"),
     "invite": mark("gửi liên kết mời"),
+    "reset_login": mark("cấp lại đăng nhập cho người quên mật khẩu"),
     "revoke_invitation": mark("thu hồi liên kết mời"),
     "accept_invitation": mark("nhận tài khoản qua liên kết mời"),
     "change_password": mark("đổi mật khẩu"),
@@ -88,7 +95,7 @@ ACTIONS = {
     "deactivate_second_factor": mark("tắt xác thực hai bước"),
     "renew_recovery_codes": mark("tạo mã dự phòng mới"),
     "remove_second_factor": mark("gỡ xác thực hai bước cho người mất thiết bị"),
-    "lock_account": mark("tạm khóa đăng nhập vì sai mật khẩu"),
+    "lock_account": mark("tạm khóa đăng nhập vì sai mật khẩu hoặc mã xác thực"),
     "unlock_account": mark("mở khóa đăng nhập"),
     "import_accounts": mark("nhập tài khoản từ bảng"),
     "export_accounts": mark("xuất bảng tài khoản"),
@@ -99,6 +106,52 @@ ACTIONS = {
     "import_units": mark("nhập đơn vị từ bảng"),
     "export_units": mark("xuất bảng đơn vị"),
 }
+
+#: What each kind of object is called: every table of the database may be what an act was about.
+KINDS = {
+    "account_table": mark("bảng tài khoản"),
+    "attachment": mark("tài liệu của mục"),
+    "citation": mark("viện dẫn"),
+    "comment": mark("ý kiến trao đổi"),
+    "criteria_set": mark("bộ tiêu chí"),
+    "criteria_set_version": mark("bản của bộ tiêu chí"),
+    "cycle": mark("kỳ đánh giá"),
+    "cycle_group": mark("nhóm đơn vị"),
+    "document": mark("tài liệu"),
+    "document_version": mark("bản của tài liệu"),
+    "entry": mark("mục"),
+    "extension": mark("gia hạn"),
+    "figure": mark("số liệu"),
+    "figure_line": mark("dòng của danh sách"),
+    "finding_decision": mark("điều đối chiếu"),
+    "guidance": mark("hướng dẫn chấm điểm"),
+    "guidance_note": mark("hướng dẫn của mục"),
+    "handed_workbook": mark("phiếu Excel đã gửi"),
+    "invitation": mark("liên kết mời"),
+    "not_assessed_proposal": mark("đề xuất mục không đánh giá"),
+    "not_assessed_request": mark("đề nghị không đánh giá"),
+    "official_paper": mark("văn bản"),
+    "phase": mark("mốc thời gian"),
+    "reconciliation_meeting": mark("cuộc họp đối chiếu"),
+    "reminder": mark("lần nhắc"),
+    "replaced_entry": mark("mục của bộ tiêu chí đã thay"),
+    "role_grant": mark("vai trò"),
+    "score_sheet": mark("phiếu"),
+    "set_replacement": mark("lần thay bộ tiêu chí"),
+    "sheet_part": mark("phần của phiếu"),
+    "stored_file": mark("tệp"),
+    "submission": mark("lần ký nộp"),
+    "unit": mark("đơn vị"),
+    "unit_succession": mark("kế thừa đơn vị"),
+    "unit_table": mark("bảng đơn vị"),
+    "unit_version": mark("bản ghi đơn vị"),
+    "user": mark("tài khoản"),
+}
+
+
+def object_text(kind: str, title: str) -> str:
+    """``mục 7.2.1, Sở Y tế``: what an act was about."""
+    return f"{text(KINDS[kind])} {title}".rstrip()
 
 
 def break_text(broken: Broken) -> str:
@@ -143,7 +196,7 @@ _FIELDS = {
     "sessions": mark("số phiên đăng nhập"),
     "expires_at": mark("hết hạn"),
     "address": mark("địa chỉ mạng"),
-    "failures": mark("số lần sai mật khẩu"),
+    "failures": mark("số lần sai"),
     "file": mark("tệp"),
     "added": mark("đã thêm"),
     "changed": mark("đã sửa"),

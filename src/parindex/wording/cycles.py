@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parindex.database.models.cycles import PhaseKind
 from parindex.database.queries.cycle_progress import Standing
+from parindex.wording.audit_log import ACTIONS, action_text
 from parindex.wording.language import mark, text
 
 _PHASES = {
@@ -21,6 +22,19 @@ _STANDINGS = {
     Standing.NOT_STARTED: mark("Chưa bắt đầu"),
     Standing.LOCKED: mark("Đã khóa"),
 }
+#: What somebody did last with a sheet, shorter than the log says it.
+_LAST_ACTS = {
+    "edited": mark("Sửa"),
+    "present": mark("Trình ký"),
+    "send_back": mark("Trả lại để sửa"),
+    "submit": mark("Ký nộp"),
+    "withdraw": mark("Rút"),
+    "return": mark("Trả lại"),
+    "compile": mark("Tổng hợp"),
+    "lock": mark("Khóa"),
+    "unlock": mark("Mở khóa"),
+    "set_replaced": mark("Đổi bộ tiêu chí"),
+}
 
 
 def phase_kind(value: str) -> str:
@@ -31,3 +45,11 @@ def phase_kind(value: str) -> str:
 def standing(value: str) -> str:
     """``Chưa bắt đầu``."""
     return text(_STANDINGS[Standing(value)])
+
+
+def last_act(value: str) -> str:
+    """``Sửa``, ``Ký nộp``; other acts as the log calls them."""
+    if value in _LAST_ACTS:
+        return text(_LAST_ACTS[value])
+    words = action_text(value) if value in ACTIONS else value
+    return words[:1].upper() + words[1:]

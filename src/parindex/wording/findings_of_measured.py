@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from parindex.domain.criteria.findings import Finding
-from parindex.domain.survey.printed_table import Level
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel
 from parindex.domain.values import parse_number
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import points_text
@@ -201,10 +201,10 @@ _WHAT = {
 }
 _FIGURES = {"value": mark("tỷ lệ hài lòng"), "difference": mark("mức tăng/giảm")}
 _LEVELS = {
-    Level.ITEM: mark("Tiêu chí {code}"),
-    Level.GROUP: mark("Nhóm {code}"),
-    Level.PART: mark("Phần {code}"),
-    Level.OVERALL: mark("Chung"),
+    RowLevel.ITEM: mark("Tiêu chí {code}"),
+    RowLevel.GROUP: mark("Nhóm {code}"),
+    RowLevel.PART: mark("Phần {code}"),
+    RowLevel.OVERALL: mark("Chung"),
 }
 
 _Facts = Mapping[str, Any]
@@ -280,23 +280,23 @@ def _of_satisfaction(finding: Finding) -> dict[str, str]:
     if "what" in facts:
         out["what"] = text(_WHAT[facts["what"]])
     if "level" in facts:
-        name = text(_LEVELS[Level(facts["level"])], code=finding.code)
+        name = text(_LEVELS[RowLevel(facts["level"])], code=finding.code)
         out["row"] = f"{name} “{_shortened(facts['title'])}”" if facts["title"] else name
     for end in ("later", "earlier"):
         if end in facts:
             out[end] = text("năm {year}", year=facts[end]) if facts[end] else text(_ENDS[end])
     if "items_wrong" in facts:
         out["spread"] = points_text(abs(_number(finding.stated) - _number(finding.found)) * facts["count"])
-        out["below"] = text(_BELOW[Level(facts["of"])], count=facts["count"])
+        out["below"] = text(_BELOW[RowLevel(facts["of"])], count=facts["count"])
     if finding.kind == "satisfaction_number":
         out |= {"stated": finding.stated or "–", "found": finding.found or "–"}
     return out
 
 
 _BELOW = {
-    Level.ITEM: mark("{count} tiêu chí"),
-    Level.GROUP: mark("{count} nhóm"),
-    Level.PART: mark("{count} phần"),
+    RowLevel.ITEM: mark("{count} tiêu chí"),
+    RowLevel.GROUP: mark("{count} nhóm"),
+    RowLevel.PART: mark("{count} phần"),
 }
 _ENDS = {"later": mark("năm sau"), "earlier": mark("năm trước")}
 _LISTED = 12

@@ -10,7 +10,9 @@ made by
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
@@ -29,6 +31,9 @@ class Language(StrEnum):
     VIETNAMESE = "vi"
     ENGLISH = "en"
 
+
+#: Singular and plural by a number; Vietnamese has one form.
+_NUMBERED = re.compile(r"\{(\w+)\|([^{}|]*)\|([^{}|]*)\}")
 
 _current: ContextVar[Language] = ContextVar("parindex_language", default=Language.VIETNAMESE)
 
@@ -51,15 +56,44 @@ def current() -> Language:
     return _current.get()
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Word what is written to somebody in their language, whoever writes."""
+    before = current()
+    use(Language(code))
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def mark(message: str) -> str:
     """``message`` itself; marks a sentence for the catalogue that is translated later by :func:`text`."""
     return message
 
 
+def mark_in(context: str, message: str) -> str:  # noqa: ARG001
+    """``message`` itself; marks a word that means something else elsewhere, for :func:`text_in`."""
+    return message
+
+
 def text(message: str, /, **facts: object) -> str:
     """``message`` in the language in use, with ``{name}`` places filled from ``facts``."""
-    sentence = _translations(_current.get()).gettext(message) if message else ""
-    return sentence.format(**facts) if facts else sentence
+    return _filled(_translations(_current.get()).gettext(message), facts) if message else ""
+
+
+def text_in(context: str, message: str, /, **facts: object) -> str:
+    """``message`` as it is meant in ``context``: one Vietnamese word may need two English ones."""
+    return _filled(_translations(_current.get()).pgettext(context, message), facts)
+
+
+def _filled(sentence: str, facts: Mapping[str, object]) -> str:
+    return numbered(sentence, facts).format(**facts) if facts else sentence
+
+
+def numbered(sentence: str, facts: Mapping[str, object]) -> str:
+    """A sentence whose English has ``{count|item|items}`` with the one of the two that the number asks for."""
+    return _NUMBERED.sub(lambda place: place[2] if str(facts.get(place[1])) == "1" else place[3], sentence)
 
 
 @cache

@@ -17,6 +17,7 @@ from parindex.wording.problems_of_files import FILES
 from parindex.wording.problems_of_papers import PAPERS
 from parindex.wording.problems_of_procedures import PROCEDURES
 from parindex.wording.problems_of_questionnaires import QUESTIONNAIRES
+from parindex.wording.problems_of_responses import RESPONSES
 from parindex.wording.problems_of_results import RESULTS
 from parindex.wording.problems_of_sampling import SAMPLING
 from parindex.wording.problems_of_sets import SETS
@@ -40,6 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **PAPERS,
     **PROCEDURES,
     **SURVEYS,
+    **RESPONSES,
     **QUESTIONNAIRES,
     **WORKBOOKS,
 }
@@ -58,6 +60,8 @@ _TABLES = {
 _OF_TABLES = ("no_table", "no_criteria_set", "no_set_to_compare")
 #: So many examples of one matter are given.
 _EXAMPLES = 4
+#: So many rows or cells are named.
+_PLACES = 10
 _OTHER = (mark("Vấn đề “{kind}”."), mark("Kiểm tra lại chỗ được nêu."))
 
 
@@ -89,10 +93,12 @@ def _worded(problem: Problem, which: int) -> str:
 def _names(problem: Problem) -> dict[str, str]:
     """Names that the reader must write, each with its word: columns of data tables, keys of a criteria set."""
     facts = problem.facts
-    found = {}
+    found = _told_together(facts) if _of_several(facts) and "values" in facts else {}
     if problem.kind in TABLES:
-        found = {"column": head_words(facts["column"])} if "column" in facts else {}
+        found |= {"column": head_words(facts["column"])} if "column" in facts else {}
         found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
+    elif problem.kind == "unit_kind_unknown":
+        found = {"known": _unread(facts["known"])}
     elif problem.kind == "code_qualified" and "qualified" in facts:
         found = _qualified(facts["printed"], facts["qualified"])
     elif problem.kind in _OF_TABLES and facts.get("found"):
@@ -143,16 +149,38 @@ def _state_words(state: str) -> str:
 
 
 _HEADS: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
-    "column_missing": lambda facts: {"column": _either(facts["columns"]), "known": heads_words(facts["known"])},
+    "column_missing": lambda facts: {
+        "column": heads_words(facts["columns"]) if _of_several(facts) else _either(facts["columns"]),
+        "known": heads_words(facts["known"]),
+    },
     "column_misspelt": lambda facts: {"column": _unread([facts["column"]]), "near": head_words(facts["near"])},
     "column_unused": lambda facts: {"heads": _unread(facts["heads"]), "known": heads_words(facts["known"])},
     "unknown_state": lambda facts: {"known": _states(facts["known"])},
 }
 
 
+def _of_several(facts: Mapping[str, Any]) -> bool:
+    """Whether the problem stands for several rows or columns with one fault."""
+    return ("values" in facts or "columns" in facts) and facts.get("count", 0) > 1
+
+
+def _told_together(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in several rows with one fault, with how often, and where the first of them are."""
+    values = [f"“{value}”" + (f" ({number(often)})" if often > 1 else "") for value, often in facts["values"].items()]
+    places = [str(place) for place in facts.get("cells") or facts["rows"]]
+    where = text(mark("ô {places}") if facts.get("cells") else mark("dòng {places}"), places=_first(places, facts))
+    return {"values": ", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else ""), "places": where}
+
+
+def _first(places: list[str], facts: Mapping[str, Any]) -> str:
+    return ", ".join(places[:_PLACES]) + (" …" if facts["count"] > min(len(places), _PLACES) else "")
+
+
 def _variant(problem: Problem) -> str:
     """The fuller sentence where the facts allow it."""
     if problem.facts.get("known") == [] and f"{problem.kind}/none" in SENTENCES:
         return f"{problem.kind}/none"
+    if _of_several(problem.facts) and f"{problem.kind}/several" in SENTENCES:
+        return f"{problem.kind}/several"
     named = (f"{problem.kind}/{name}" for name in _VARIANTS if problem.facts.get(name))
     return next((key for key in named if key in SENTENCES), problem.kind)

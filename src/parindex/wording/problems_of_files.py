@@ -12,6 +12,34 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Không mở được cổng {port} ở địa chỉ {host}: {reason}."),
         mark("Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."),
     ),
+    "no_application_data": (
+        mark("Thư mục {file} không có cơ sở dữ liệu của ứng dụng."),
+        mark("Chỉ đúng thư mục dữ liệu bằng --home. Chưa có ứng dụng thì chạy parindex serve trước."),
+    ),
+    "database_unreadable": (
+        mark("Không đọc được cơ sở dữ liệu của ứng dụng ở {file} ({reason})."),
+        mark("Kiểm tra --home, DATABASE_URL và cơ sở dữ liệu có đang chạy không."),
+    ),
+    "database_not_migrated": (
+        mark("Cơ sở dữ liệu ở {file} do phiên bản khác của chương trình lập."),
+        mark("Chạy parindex serve một lần để nâng cấp, hoặc dùng đúng phiên bản chương trình."),
+    ),
+    "not_a_chain_head": (
+        mark("“{found}” không phải đầu chuỗi."),
+        mark("Ghi dạng chuỗi:số:mã như trên phiếu xác nhận, ví dụ cycle-1:96:… với mã 64 ký tự."),
+    ),
+    "not_a_fingerprint": (
+        mark("“{found}” không phải mã kiểm chứng."),
+        mark("Mã có 64 ký tự gồm chữ số và các chữ a đến f; dấu cách ở giữa không sao."),
+    ),
+    "not_a_claim": (
+        mark("Tệp {file} không phải nội dung phiếu đã ký (dạng {format})."),
+        mark("Tải tệp nội dung ở trang phiếu xác nhận, không sửa, rồi kiểm tra lại."),
+    ),
+    "claim_of_other_set": (
+        mark("Bộ tiêu chí {set} không phải bộ mà phiếu đã ký nêu: mã {found}, phiếu nêu {expected}."),
+        mark("Tải đúng phiên bản của bộ tiêu chí (trang Bộ tiêu chí, Tải YAML)."),
+    ),
     "file_not_found": (mark("Không có tệp {file}."), _WHICH),
     "is_a_folder": (mark("{file} là thư mục."), mark("Chỉ một tệp trong thư mục đó.")),
     "no_permission": (

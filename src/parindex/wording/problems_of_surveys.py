@@ -217,6 +217,10 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("`overlap`: {columns} không phải cột cụm, cũng không nhận ra từng người ({count} người trùng nhau)."),
         mark("Ghi cột cụm của những giai đoạn giữ nguyên cụm ở hai năm, hoặc cột nhận ra từng người trả lời."),
     ),
+    "overlap_names_nothing": (
+        mark("`overlap` ghi `method: {method}` mà thiết kế không có cột cụm giai đoạn đầu để nhận ra cụm của hai năm."),
+        mark("Thêm `columns` với cột nhận ra từng người trả lời, hoặc khai báo `stages`."),
+    ),
     # errors by replication
     "replicates_of_stages": (
         mark(

@@ -23,6 +23,7 @@ UNIT_COLUMNS = {
     "role": mark("vai trò"),
     "phone": mark("điện thoại"),
     "position": mark("chức vụ"),
+    "lead": mark("đơn vị chủ trì"),
 }
 
 UNITS: dict[str, tuple[str, str]] = {
@@ -37,6 +38,10 @@ UNITS: dict[str, tuple[str, str]] = {
     "account_taken": (
         mark("Tên đăng nhập hoặc thư điện tử của “{username}” là của tài khoản khác, có thể đã ngừng."),
         mark("Mở lại tài khoản đó, hoặc ghi tên và địa chỉ khác."),
+    ),
+    "address_not_yours_to_change": (
+        mark("Tài khoản “{username}” đang dùng: bạn không đổi được thư điện tử của người này."),
+        mark("Giữ địa chỉ cũ, hoặc nhờ lãnh đạo đơn vị của người đó hay quản trị hệ thống đổi."),
     ),
     "account_not_managed": (
         mark("Tài khoản “{username}” không thuộc phạm vi bạn quản lý."),
@@ -109,6 +114,26 @@ UNITS: dict[str, tuple[str, str]] = {
     "succession_overlaps/day": (
         mark("Ngày {day}, “{predecessor}” và đơn vị kế thừa “{successor}” cùng hiệu lực mà không có lý do."),
         mark("Ghi lý do cùng tồn tại (ví dụ: nhận sáp nhập), hoặc cho “{predecessor}” kết thúc trước ngày {day}."),
+    ),
+    "assignment_item_unknown": (
+        mark("Phiếu không có mục “{text}”."),
+        mark("Ghi mã mục, tiêu chí hoặc lĩnh vực đúng như trong bảng xuất ra, ví dụ 7.2.1."),
+    ),
+    "assignment_twice": (
+        mark("Mục {item} đã có ở dòng {first} của tệp."),
+        mark("Giữ lại một dòng; dòng của cả tiêu chí đã gồm các mục bên dưới."),
+    ),
+    "assignment_lead_unknown": (
+        mark("Không có đơn vị “{text}” trong các đơn vị chủ trì được."),
+        mark("Ghi đúng tên hoặc mã; chỉ chọn cơ quan của phiếu và các đơn vị trực thuộc đang có hiệu lực."),
+    ),
+    "assignment_title_differs": (
+        mark("Tên ghi ở dòng không phải tên của mục {item}: “{expected}”."),
+        mark("Kiểm tra mã có bị lệch dòng; bỏ trống cột tên nếu không cần đối chiếu."),
+    ),
+    "assignment_part_signed": (
+        mark("Mục {item} không chuyển được: phần của {units} đã trình hoặc đã ký."),
+        mark("Trả lại phần đó trước, hoặc bỏ dòng này."),
     ),
     "import_without_rows": (mark("Bảng chỉ có đầu cột, không có dòng nào."), mark("Điền các dòng rồi tải lại.")),
     "import_with_too_many_rows": (

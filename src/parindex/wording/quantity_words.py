@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.quantities import Term
 from parindex.domain.scoring.trace import QuantityTrace, TermTrace
 from parindex.wording.language import text
 from parindex.wording.numbers import equals, number, percent_text, points_text
@@ -31,31 +35,41 @@ def _comes_to(quantity: QuantityTrace) -> str:
     if quantity.numerator is None or not quantity.denominator:
         return f" → {value_words(quantity)}"
     divided = quantity.numerator / quantity.denominator
+    joint = equals(divided * 100 if is_share(quantity) else divided)
     if quantity.capped:
         taken = text("(vượt 100%, lấy {value})", value=value_words(quantity))
-        return f" {equals(divided * 100)} {percent_text(divided * 100)} {taken}"
+        return f" {joint} {_printed(quantity, divided)} {taken}"
     # What a declared step cut off is no equality either; the step itself is said after the value.
-    return f" {equals(divided * 100) if divided == quantity.value else '≈'} {value_words(quantity)}"
+    return f" {joint if divided == quantity.value else '≈'} {value_words(quantity)}"
 
 
 def is_share(quantity: QuantityTrace) -> bool:
-    """Whether the quantity is a share of a whole."""
-    return quantity.denominator is not None
+    """Whether the quantity is a share of a whole; a mean of points is none, where a case counts for more than one."""
+    return quantity.denominator is not None and not counts_for_more(quantity.of)
+
+
+def counts_for_more(terms: Iterable[TermTrace | Term]) -> bool:
+    """Whether a case above the line counts for more than one: 2 points each, or 1.000 times as a rate."""
+    return any(abs(term.weight) > 1 for term in terms)
 
 
 def is_cut(quantity: QuantityTrace) -> bool:
     """Whether the value as printed is not the value of the division: it does not end, or a step rounds it."""
     if quantity.value is None:
         return False
-    in_per_cent = quantity.value * 100 if quantity.denominator is not None else quantity.value
-    return quantity.rounding is not None or equals(in_per_cent) == "≈"
+    printed = quantity.value * 100 if is_share(quantity) else quantity.value
+    return quantity.rounding is not None or equals(printed) == "≈"
 
 
 def value_words(quantity: QuantityTrace) -> str:
-    """The value of a quantity: a share in per cent, a sum as a number."""
-    if quantity.value is None:
+    """The value of a quantity: a share in per cent, a sum or a mean as a number."""
+    return _printed(quantity, quantity.value)
+
+
+def _printed(quantity: QuantityTrace, value: Fraction | None) -> str:
+    if value is None:
         return "–"
-    return percent_text(quantity.value * 100) if quantity.denominator is not None else number(quantity.value)
+    return percent_text(value * 100) if is_share(quantity) else number(value)
 
 
 def fraction_words(quantity: QuantityTrace) -> str:

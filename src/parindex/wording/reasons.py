@@ -113,10 +113,11 @@ def _rule_lines(
             yield ReasonLine(level + 1, quantity_words(quantity))
     for child in trace.children:
         yield from _rule_lines(child, measures, level + 1, trace.quantities)
-    yield ReasonLine(level, _conclusion(trace, measures))
+    yield ReasonLine(level, conclusion(trace, measures))
 
 
-def _conclusion(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
+def conclusion(trace: RuleTrace, measures: Mapping[str, Measure]) -> str:
+    """What the rule comes to: which branch gave how many points, or why there are none."""
     if trace.points is None:
         reason = no_points(NoPoints(trace.branch))
         return text("chưa có điểm: {reason}", reason=reason)

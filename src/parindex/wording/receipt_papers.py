@@ -28,6 +28,7 @@ def receipt_paper(receipt: Receipt) -> ReceiptPaper:
         place_and_date=_place_and_date(receipt),
         title=text("Phiếu xác nhận nộp phiếu chấm điểm"),
         subject=receipt.cycle,
+        standing=_standing(receipt),
         statements=_statements(receipt, signed_at, day),
         table_title=text("Kết quả đơn vị tự đánh giá theo lĩnh vực:"),
         heads=(
@@ -37,7 +38,7 @@ def receipt_paper(receipt: Receipt) -> ReceiptPaper:
             text("Điểm tối đa"),
             text("Điểm tự đánh giá"),
             text("Không đánh giá"),
-            text("Chưa nhập"),
+            text("Chưa nhập xong"),
         ),
         rows=tuple(_cells(line, line.code or str(at)) for at, line in enumerate(receipt.areas, start=1)),
         total=_cells(receipt.total, ""),
@@ -45,6 +46,8 @@ def receipt_paper(receipt: Receipt) -> ReceiptPaper:
         fingerprint_title=text("Mã kiểm chứng (SHA-256) của toàn bộ nội dung phiếu khi nộp:"),
         fingerprint=_groups(receipt.fingerprint),
         verify=_verify(receipt),
+        log_title=_log_title(receipt),
+        log_head=f"{receipt.log_chain}:{receipt.log_number}:{receipt.log_hash}" if receipt.log_hash else "",
         recipients_title=text("Nơi nhận:"),
         recipients=_recipients(receipt),
         signer_title=text("Người ký nộp"),
@@ -125,7 +128,8 @@ def _claims(receipt: Receipt) -> tuple[str, ...]:
         remarks.insert(
             0,
             text(
-                "{count} mục chưa nhập được tính 0 điểm và vẫn nằm trong điểm tối đa.", count=number(total.unanswered)
+                "{count} mục chưa nhập xong được tính 0 điểm và vẫn nằm trong điểm tối đa.",
+                count=number(total.unanswered),
             ),
         )
     if receipt.pending:
@@ -149,14 +153,31 @@ def _verify(receipt: Receipt) -> str:
         "so từng nhóm ký tự của mã trên với mã hệ thống tính lại từ phiếu đang lưu. "
         "Hai mã giống nhau: phiếu không thay đổi từ khi nộp. Khác một ký tự: nội dung đã khác."
     )
+    return f"{where} {how}"
+
+
+def _log_title(receipt: Receipt) -> str:
     if not receipt.log_hash:
-        return f"{where} {how}"
-    logged = text(
-        "Lần nộp này là bản ghi số {number} trong nhật ký của kỳ đánh giá, mã chuỗi {hash}.",
+        return ""
+    return text(
+        "Lần nộp này là bản ghi số {number} trong chuỗi {chain} của nhật ký. Chứng minh nhật ký còn nguyên bằng lệnh "
+        "parindex audit-log verify --head với đầu chuỗi:",
         number=receipt.log_number,
-        hash=receipt.log_hash,
+        chain=receipt.log_chain,
     )
-    return f"{where} {how} {logged}"
+
+
+def _standing(receipt: Receipt) -> str:
+    """Why the receipt no longer holds; "" while it does."""
+    if receipt.withdrawn is not None:
+        gone = receipt.withdrawn
+        return text(
+            "KHÔNG CÒN HIỆU LỰC. {name} rút hoặc trả lại lúc {time} ngày {day}. Lý do: {reason}",
+            name=gone.by, time=f"{gone.at:%H:%M}", day=_day(gone.at.date()), reason=gone.reason,
+        )  # fmt: skip
+    if receipt.replaced_by:
+        return text("KHÔNG CÒN HIỆU LỰC. Lần nộp thứ {count} đã thay lần này.", count=receipt.replaced_by)
+    return ""
 
 
 def _recipients(receipt: Receipt) -> tuple[str, ...]:

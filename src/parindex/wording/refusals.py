@@ -23,6 +23,7 @@ _PLAIN = {
     "set_frozen": mark("Bộ tiêu chí đã khóa, không sửa được nữa. Cần đính chính thì lập phiên bản mới."),
     "set_discarded": mark("Bản nháp này đã bỏ. Mở phiên bản khác của bộ tiêu chí."),
     "set_still_draft": mark("Phiên bản này chưa khóa. Khóa bộ tiêu chí rồi làm việc này."),
+    "guidance_empty": mark("Hướng dẫn chưa nói về mục nào. Ghi hướng dẫn của ít nhất một mục rồi công bố."),
     "draft_in_work": mark("Bộ tiêu chí này đang có bản nháp. Sửa tiếp bản nháp đó, hoặc bỏ nó trước."),
     "finding_not_open": mark("Điều này đã có người xử lý, hoặc không còn trong lần đối chiếu mới nhất. Xem lại trang."),
     "guidance_published": mark("Hướng dẫn đã công bố, không sửa được nữa. Lập phiên bản mới."),
@@ -31,6 +32,7 @@ _PLAIN = {
     "only_those_who_run_cycle": mark(
         "Bảng này dành cho cơ quan thường trực, hội đồng thẩm định và kiểm toán. Mở phiếu của đơn vị bạn."
     ),
+    "cycle_of_others": mark("Đơn vị bạn không tham gia kỳ đánh giá này."),
     "accounts_of_other_unit": mark("Bạn chỉ quản lý được tài khoản của đơn vị mình và đơn vị trực thuộc."),
     "sheet_of_other_unit": mark("Phiếu này của đơn vị khác. Mở phiếu của đơn vị bạn trong Việc của tôi."),
     "sheet_not_submitted": mark("Đơn vị chưa nộp phiếu. Hội đồng xem được sau khi đơn vị nộp."),
@@ -51,6 +53,12 @@ _PLAIN = {
     "part_of_other_unit": mark("Mục này do đơn vị khác chủ trì. Bạn xem được, không sửa được."),
     "cycle_not_open": mark("Kỳ đánh giá chưa mở. Cơ quan thường trực mở kỳ thì đơn vị nhập được."),
     "cycle_already_open": mark("Kỳ đánh giá đã mở, không sửa phần này được nữa."),
+    "cycle_without_self_scoring": mark(
+        "Mốc thời gian chưa có giai đoạn tự chấm điểm nên phiếu không có hạn. Thêm giai đoạn này rồi mở kỳ."
+    ),
+    "timetable_without_self_scoring": mark(
+        "Kỳ đã mở phải còn ít nhất một giai đoạn tự chấm điểm: không có thì phiếu không có hạn. Giữ lại giai đoạn này."
+    ),
     "cycle_without_units": mark("Kỳ chưa có đơn vị nào. Thêm nhóm đơn vị rồi mở kỳ."),
     "own_unit_by_chair": mark("Việc của chính đơn vị bạn do Chủ tịch hội đồng quyết định."),
     "only_auditor": mark("Nhật ký toàn kỳ dành cho kiểm toán, thanh tra và cơ quan thường trực."),
@@ -106,7 +114,13 @@ _PLAIN = {
     "account_is_active": mark("Tài khoản đang dùng được, không cần mở lại."),
     "account_not_locked": mark("Tài khoản không bị khóa đăng nhập."),
     "account_taken_over": mark(
-        "Người này đã có mật khẩu và thư điện tử. Quên mật khẩu thì tự đặt lại ở trang đăng nhập."
+        "Tài khoản này đã có người dùng nên không mời lại. Quên mật khẩu thì người đó tự đặt lại ở trang đăng nhập; "
+        "không có thư điện tử thì lãnh đạo đơn vị hoặc quản trị hệ thống cấp lại đăng nhập."
+    ),
+    "account_not_in_use": mark("Tài khoản chưa ai nhận. Gửi liên kết mời."),
+    "login_by_own_unit": mark(
+        "Thư điện tử và đường đăng nhập của tài khoản đang dùng chỉ do lãnh đạo đơn vị của người đó hoặc quản trị hệ "
+        "thống đổi. Đề nghị một trong hai."
     ),
     "role_already_ended": mark("Vai trò này đã kết thúc. Tải lại trang để xem."),
     "no_open_invitation": mark("Không có liên kết mời nào đang còn hiệu lực."),
@@ -160,16 +174,44 @@ def _closed(facts: dict[str, Any]) -> str:
 def _past(facts: dict[str, Any]) -> str:
     deadline = facts.get("deadline")
     if not isinstance(deadline, datetime):
-        return text("Phiếu đã khóa. Xin cơ quan thường trực gia hạn.")
+        return text("Phiếu đang khóa vì hết hạn. Xin cơ quan thường trực gia hạn và mở khóa.")
     return text("Đã hết hạn lúc {when}. Phiếu chỉ để xem; xin cơ quan thường trực gia hạn.", when=moment(deadline))
 
 
 def _incomplete(facts: dict[str, Any]) -> str:
-    parts = [
+    return text("Chưa trình được: còn {what}.", what=_left(facts))
+
+
+def _unexplained(facts: dict[str, Any]) -> str:
+    return text("Còn {what}. Nêu lý do ký khi còn thiếu, hoặc nhập đủ rồi ký.", what=_left(facts))
+
+
+def _left(facts: dict[str, Any]) -> str:
+    """``12 mục chưa nhập, 1 mục thiếu tài liệu``."""
+    return ", ".join(
         text("{count} mục {state}", count=count, state=roles.entry_mark(EntryMark(name)).lower())
         for name, count in facts["counts"].items()
-    ]
-    return text("Chưa trình được: còn {what}.", what=", ".join(parts))
+    )
+
+
+def _signed_sheets(facts: dict[str, Any]) -> str:
+    said = []
+    if facts["units"]:
+        units = ", ".join(facts["units"])
+        said.append(text("Có phiếu đã ký: {units}. Lãnh đạo đơn vị rút phiếu, rồi thay bộ tiêu chí.", units=units))
+    if facts["parts"]:
+        parts = "; ".join(text("{lead} (phiếu của {unit})", lead=lead, unit=unit) for unit, lead in facts["parts"])
+        said.append(text("Có phần đã ký: {parts}. Trả lại các phần này, rồi thay bộ tiêu chí.", parts=parts))
+    return " ".join(said)
+
+
+def _inconsistent(facts: dict[str, Any]) -> str:
+    if not facts["item"]:
+        return text("Chưa ký: tổng các dòng không ra chỉ số. Báo quản trị hệ thống.")
+    return text(
+        "Chưa ký: điểm đang lưu của mục {item} khác điểm tính lại từ số liệu. Báo quản trị hệ thống.",
+        item=facts["item"],
+    )
 
 
 _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -177,9 +219,27 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "wrong_role": _wrong_role,
     "sheet_signed": _signed,
     "sheet_locked": _past,
+    "sheet_still_locked": lambda facts: text(
+        "Hạn nay là {when} nhưng phiếu còn khóa nên chỉ để xem. Xin cơ quan thường trực mở khóa.",
+        when=moment(facts["deadline"]),
+    ),
     "deadline_passed": _past,
+    "phase_not_begun": lambda facts: text(
+        "Chưa đến giai đoạn tự chấm điểm: nhập được từ {when}. Cần sớm hơn thì đề nghị cơ quan thường trực sửa mốc "
+        "thời gian.",
+        when=moment(facts["starts"]),
+    ),
     "cycle_closed": _closed,
     "incomplete": _incomplete,
+    "incomplete_reason_needed": _unexplained,
+    "claim_inconsistent": _inconsistent,
+    "set_code_taken": lambda facts: text(
+        "Mã {code} đã dùng cho một bộ tiêu chí khác. Đặt mã khác, ví dụ thêm năm vào cuối.", code=facts["taken"]
+    ),
+    "year_not_later": lambda facts: text(
+        "Năm của bộ mới phải sau năm {year} của bộ này. Muốn sửa chính bộ này thì lập bản đính chính.",
+        year=facts["year"],
+    ),
     "comment_too_long": lambda facts: text(
         "Dài {length} ký tự, tối đa {allowed}. Rút gọn rồi gửi lại.", length=facts["length"], allowed=facts["allowed"]
     ),
@@ -200,6 +260,11 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "role_above_own": lambda facts: text(
         "Bạn không giao được vai trò “{role}” ở đơn vị này. Đề nghị cơ quan thường trực giao.",
+        role=roles.role(facts["role"]),
+    ),
+    "subtree_above_own": lambda facts: text(
+        "Vai trò của chính bạn không gồm đơn vị trực thuộc nên không giao vai trò “{role}” cho cả đơn vị trực thuộc "
+        "được. Bỏ dấu ở “Cả đơn vị trực thuộc”, hoặc nhờ quản trị hệ thống giao.",
         role=roles.role(facts["role"]),
     ),
     "unit_code_taken": lambda facts: text(
@@ -249,11 +314,38 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "file_too_large": lambda facts: text(
         "Tệp {size} MB, tối đa {limit} MB. Gửi đúng tệp phiếu đã tải về.", size=facts["size"], limit=facts["limit"]
     ),
-    "unlock_needs_extension": lambda _: text("Hạn của phiếu đã qua. Gia hạn cho đơn vị rồi mở khóa."),
+    "unlock_needs_extension": lambda facts: text(
+        "Chưa mở khóa phiếu nào: hạn của {units} đã qua. Gia hạn cho đơn vị rồi mở khóa.",
+        units=", ".join(facts["units"]),
+    ),
+    "unlock_not_locked": lambda facts: text(
+        "Chưa mở khóa phiếu nào: phiếu của {units} không bị khóa. Bỏ chọn các đơn vị này rồi làm lại.",
+        units=", ".join(facts["units"]),
+    ),
+    "mails_not_sent": lambda facts: text(
+        "Chưa gửi được thư nào tới {units}: máy chủ thư không nhận. Chưa tính là đã nhắc; báo quản trị hệ thống "
+        "rồi nhắc lại.",
+        units=", ".join(facts["units"]),
+    ),
+    "no_mail_address": lambda facts: text(
+        "Không có địa chỉ thư: {units}. Ghi thư điện tử vào tài khoản của đơn vị, hoặc gọi điện.",
+        units=", ".join(facts["units"]),
+    ),
+    "extension_too_far": lambda facts: text(
+        "Hạn mới {when} quá xa. Muộn nhất là {last}, hai năm sau mốc cuối của kỳ.",
+        when=day(facts["until"]),
+        last=day(facts["last"]),
+    ),
     "extension_in_the_past": lambda facts: text(
         "Hạn mới {when} đã qua. Chọn một thời điểm sau lúc này.", when=moment(facts["until"])
     ),
     "not_a_day": lambda facts: text("“{typed}” không phải là ngày. Ghi dạng ngày/tháng/năm.", typed=facts["typed"]),
+    "day_out_of_range": lambda facts: text(
+        "Ngày {typed} ngoài khoảng từ năm {first} đến năm {last}. Ghi đúng năm.",
+        typed=facts["typed"],
+        first=facts["first"],
+        last=facts["last"],
+    ),
     "unit_in_two_groups": lambda facts: text(
         "Đơn vị đã ở nhóm khác của kỳ này: {units}. Bỏ chọn rồi thêm lại.", units=", ".join(facts["units"])
     ),
@@ -266,16 +358,29 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         unit=facts["unit"],
         when=moment(facts["deadline"]),
     ),
+    "phase_kind_unknown": lambda facts: text(
+        "Giai đoạn “{phase}” có loại không có trong danh sách. Chọn lại loại.", phase=facts["phase"]
+    ),
     "phase_ends_before_start": lambda facts: text(
         "Giai đoạn “{phase}” kết thúc trước khi bắt đầu. Sửa lại một trong hai ngày.", phase=facts["phase"]
+    ),
+    "set_of_other_year": lambda facts: text(
+        "Kỳ năm {year} nhưng bộ tiêu chí của năm {years}. Đánh dấu xác nhận rồi mở, hoặc chọn bộ tiêu chí cùng năm.",
+        year=facts["year"],
+        years=", ".join(str(one) for one in facts["years"]),
     ),
     "set_not_frozen": lambda facts: text(
         "Bộ tiêu chí của nhóm {groups} chưa khóa. Khóa bộ tiêu chí rồi mở kỳ.", groups=", ".join(facts["groups"])
     ),
     "set_not_ready": lambda facts: text("Chưa khóa được: còn {what}.", what=facts["what"]),
     "item_not_in_set": lambda facts: text("Bộ tiêu chí không có mục {item}.", item=facts["item"]),
-    "sheets_signed": lambda facts: text(
-        "Có phiếu đã ký: {units}. Trả lại các phiếu này rồi thay bộ tiêu chí.", units=", ".join(facts["units"])
+    "sheets_signed": _signed_sheets,
+    "tables_changed": lambda facts: text(
+        "Chưa khóa bảng nào: từ lúc bạn xem, các bảng khóa được đã đổi, nay có {count}. Xem lại rồi khóa.",
+        count=facts["count"],
+    ),
+    "picked_changed": lambda facts: text(
+        "Danh sách đã đổi từ lúc bạn xem: nay có {count} đơn vị. Xem lại rồi xác nhận.", count=facts["count"]
     ),
     "units_not_valid_today": lambda facts: text(
         "Đơn vị không còn hiệu lực hôm nay: {units}.", units=", ".join(facts["units"])

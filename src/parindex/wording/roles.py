@@ -18,6 +18,17 @@ _ROLES = {
     Role.SURVEY_STAFF: mark("phụ trách khảo sát"),
     Role.AUDITOR: mark("kiểm toán, thanh tra"),
 }
+_TASKS = {
+    Role.ADMINISTRATOR: mark("đơn vị, tài khoản, lời mời; không thấy điểm"),
+    Role.STANDING_OFFICE: mark("đọc quyết định thành bộ tiêu chí, mở kỳ, theo dõi tiến độ, nhắc, gia hạn"),
+    Role.UNIT_OFFICER: mark("nhập số liệu, giải trình, tài liệu kiểm chứng; trình ký"),
+    Role.UNIT_LEADER: mark("xem những gì còn thiếu, ký nộp, rút lại"),
+    Role.APPRAISER: mark("xem phiếu đã nộp và tài liệu của từng mục"),
+    Role.CHAIR: mark("xem tiến độ, phiếu của mọi đơn vị"),
+    Role.SECRETARY: mark("xem tiến độ, phiếu của mọi đơn vị"),
+    Role.SURVEY_STAFF: mark("xem bộ tiêu chí và các mục chấm từ điều tra"),
+    Role.AUDITOR: mark("đọc mọi phiếu và nhật ký, không sửa được gì"),
+}
 _CYCLES = {
     CycleState.DRAFT: mark("Chuẩn bị"),
     CycleState.OPEN: mark("Tự chấm điểm"),
@@ -51,6 +62,11 @@ _MARKS = {
 def role(value: str) -> str:
     """``cán bộ đơn vị``."""
     return text(_ROLES[Role(value)])
+
+
+def role_task(value: str) -> str:
+    """What a role does here: ``nhập số liệu, giải trình, tài liệu kiểm chứng; trình ký``."""
+    return text(_TASKS[Role(value)])
 
 
 def cycle_state(value: str) -> str:

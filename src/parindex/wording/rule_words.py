@@ -15,6 +15,7 @@ from parindex.domain.scoring.rule_table import parse_rule
 from parindex.domain.values import Rounding, RoundingMode
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number
+from parindex.wording.quantity_words import counts_for_more
 from parindex.wording.rule_kinds import kind_text
 from parindex.wording.rule_parameters import exact, parameters_words
 
@@ -50,7 +51,7 @@ def rule_words(rule: Rule, measures: Mapping[str, Measure]) -> str:
 
 
 def _further(rule: Rule, measures: Mapping[str, Measure]) -> Iterator[str]:
-    is_share = any(one.to for one in rule.quantities())
+    is_share = any(one.to and not counts_for_more(one.of) for one in rule.quantities())
     choice = next((term.measure for term in rule.choices()), "")
     yield parameters_words(rule.parameters(), measures, is_share=is_share, choice=choice)
     for position, child in enumerate(rule.children(), start=1):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import isnan
 
-from parindex.domain.survey.design import Design, Lonely
-from parindex.domain.survey.explanation import Explanation
-from parindex.domain.survey.tabulation import Figure
-from parindex.domain.survey.variables import Variables
+from parindex.domain.survey.estimation.explanation import Explanation
+from parindex.domain.survey.estimation.tabulation import Figure
+from parindex.domain.survey.questionnaire.variables import Variables
+from parindex.domain.survey.sample.design import EstimationDesign, Lonely
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
 from parindex.wording.survey_words import category_words, statistic_word, turned_words, value_text, variable_words
@@ -29,7 +30,7 @@ _LONELY = {
 
 
 def sentences(
-    found: Explanation, variables: Variables, design: Design, wanted: Mapping[str, str], turned: Sequence[str]
+    found: Explanation, variables: Variables, design: EstimationDesign, wanted: Mapping[str, str], turned: Sequence[str]
 ) -> Iterator[str]:
     """The estimate in sentences, from its value down to the sum of the strata; ``turned`` are the negative questions
     in it.
@@ -44,6 +45,11 @@ def sentences(
         where=where,
         value=_value(statistic, found.estimate),
     )
+    if not found.n:
+        yield text(
+            "Nhóm có {asked} phiếu, không ai trả lời: không có giá trị, sai số hay khoảng tin cậy.", asked=found.asked
+        )
+        return
     lightest, heaviest, mean = (figure(one) for one in found.weights)
     yield text(
         "{n} người trả lời trong {asked} người của nhóm; quyền số từ {lightest} đến {heaviest}, trung bình {mean}.",
@@ -67,17 +73,34 @@ def sentences(
         df=figure(found.df),
         lonely=text(_LONELY[design.lonely]),
     )
+    yield from _error(found, statistic)
+
+
+def _error(found: Explanation, statistic: str) -> Iterator[str]:
+    if isnan(found.se):
+        yield text("Không tính được sai số chuẩn: không có tầng nào có hai cụm để so sánh.")
+        return
     yield text(
         "Sai số chuẩn {se} là căn bậc hai của phương sai {variance}: tổng phương sai tuyến tính hóa của các tầng.",
         se=figure(found.se),
         variance=figure(found.se**2),
     )
-    yield text(
-        "Khoảng tin cậy {low} – {high}; hệ số thiết kế {deff} (so với chọn ngẫu nhiên đơn giản cùng số phiếu).",
-        low=_value(statistic, found.low),
-        high=_value(statistic, found.high),
-        deff=_value("deff", found.deff),
-    )
+    if isnan(found.low):
+        yield text("Không có khoảng tin cậy: {why}.", why=text(_no_interval(found)))
+    else:
+        yield text(
+            "Khoảng tin cậy {low} – {high}; hệ số thiết kế {deff} (so với chọn ngẫu nhiên đơn giản cùng số phiếu).",
+            low=_value(statistic, found.low),
+            high=_value(statistic, found.high),
+            deff=_value("deff", found.deff),
+        )
+
+
+def _no_interval(found: Explanation) -> str:
+    """Why there is none although there is an error."""
+    if not found.df > 0:
+        return mark("nhóm không có bậc tự do (mỗi tầng chỉ một cụm có người của nhóm)")
+    return mark("mọi người trả lời như nhau, nên mẫu không nói tỷ lệ có thể lệch bao nhiêu")
 
 
 def strata_rows(found: Explanation, labels: Sequence[str]) -> tuple[list[str], list[list[str]]]:

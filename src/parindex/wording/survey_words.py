@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from parindex.domain.survey.points import Pending, SurveyedPoints
-from parindex.domain.survey.tabulation import UNSTATED
-from parindex.domain.survey.variables import ALL, Rollup, Variables
+from parindex.domain.survey.estimation.tabulation import UNSTATED
+from parindex.domain.survey.points.surveyed_points import Pending, SurveyedPoints
+from parindex.domain.survey.questionnaire.variables import ALL, Rollup, Variables
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
 

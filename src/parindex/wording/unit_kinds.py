@@ -8,7 +8,7 @@ _KINDS = {
     "ministry": mark("bộ, cơ quan ngang bộ"),
     "province": mark("tỉnh, thành phố"),
     "department": mark("sở, ban, ngành"),
-    "district": mark("huyện, quận, thị xã"),
+    "district": mark("huyện, quận, thị xã, thành phố thuộc tỉnh"),
     "commune": mark("xã, phường, đặc khu"),
     "division": mark("phòng, ban"),
     "team": mark("đơn vị trực thuộc"),

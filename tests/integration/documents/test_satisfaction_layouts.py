@@ -12,8 +12,8 @@ from tests.papers.layout import LaidOut
 from tests.papers.measured_draws import DRAWS, Measurement, drawn
 
 from parindex.documents.papers import TableKind
-from parindex.domain.survey.printed_table import SatisfactionTable
-from parindex.domain.survey.table_check import check_table
+from parindex.domain.survey.satisfaction_tables.printed_table import SatisfactionTable
+from parindex.domain.survey.satisfaction_tables.table_check import check_table
 
 
 @pytest.mark.parametrize(("name", "start"), DRAWS)

@@ -6,12 +6,24 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.factories.filled import enter_everything
 from tests.factories.world import World, now
 
-from parindex.database.models import AuditChain, AuditRecord, CriteriaSetVersion, Entry
-from parindex.domain.review.audit_chain import Break, link_hash
+from parindex.database.guards import missing_guards
+from parindex.database.models import (
+    AuditChain,
+    AuditRecord,
+    CriteriaSetVersion,
+    Cycle,
+    Entry,
+    SheetPart,
+    Submission,
+)
+from parindex.documents.receipts.claim import fingerprint_of
+from parindex.domain.review.audit_chain import START, Break, link_hash
 from parindex.usecases import audit_log
 from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.submissions import submit_part
 from parindex.usecases.typed_values import Typed, digest
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +139,119 @@ def test_an_end_replaced_with_its_head_shows_by_a_noted_hash(written: World) -> 
     assert found(written) == []
     proofs = audit_log.verify(heads=[(noted.key, "7", noted.hash)])
     assert [(one.kind, one.sequence) for proof in proofs for one in proof.broken] == [(Break.NOT_AS_NOTED, 7)]
+
+
+# --- what submissions, cycles and the database itself hold against a rewritten log -----------------------------------
+
+
+@pytest.fixture
+def signed(written: World) -> Submission:
+    """The leader has submitted the sheet: number 8 of the chain."""
+    enter_everything(written.sheet)
+    part = SheetPart.objects.get(sheet=written.sheet)
+    made = submit_part(by=written.session("leader"), at=now(), part_id=part.pk)
+    assert (made.log_sequence, found(written)) == (8, [])
+    return made
+
+
+def test_a_submission_holds_its_record_although_the_head_was_moved_back(written: World, signed: Submission) -> None:
+    without_triggers()
+    chain = chain_of(written)
+    before = AuditRecord.objects.get(chain=chain, sequence=7)
+    AuditRecord.objects.filter(chain=chain, sequence=8).delete()
+    AuditChain.objects.filter(pk=chain.pk).update(sequence=7, hash=before.hash)
+    assert found(written) == [(Break.NOT_AS_SIGNED, 8)]
+
+
+def test_a_record_written_anew_with_its_chain_is_not_the_one_that_was_signed(
+    written: World, signed: Submission
+) -> None:
+    without_triggers()
+    chain = chain_of(written)
+    last = AuditRecord.objects.get(chain=chain, sequence=8)
+    last.reason = "khác"
+    last.hash = link_hash(8, last.previous_hash, audit_log.content(last))
+    last.save()
+    AuditChain.objects.filter(pk=chain.pk).update(hash=last.hash)
+    assert found(written) == [(Break.NOT_AS_SIGNED, 8)]
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["with its head", "the records alone"])
+def test_a_chain_that_is_gone_is_missed(written: World, whole: bool) -> None:
+    without_triggers()
+    chain = chain_of(written)
+    AuditRecord.objects.filter(chain=chain).delete()
+    if whole:
+        chain.delete()
+    else:
+        AuditChain.objects.filter(pk=chain.pk).update(sequence=0, hash=START)
+    assert found(written) == [(Break.NO_CHAIN, 1)]
+
+
+def test_a_noted_head_whose_chain_is_gone_is_missed(written: World) -> None:
+    proofs = audit_log.verify(heads=[("cycle-999", "4", "d" * 64)])
+    last = next(proof for proof in proofs if proof.chain == "cycle-999")
+    assert [(one.kind, one.sequence) for one in last.broken] == [(Break.NO_CHAIN, 1), (Break.NOT_AS_NOTED, 4)]
+
+
+def test_a_cycle_in_preparation_needs_no_records(made: World) -> None:
+    draft = Cycle.objects.create(
+        owner=made.province, owner_path="tinh", title="Nháp", year=2026, created_by=made.people["standing_office"],
+        created_at=now(),
+    )  # fmt: skip
+    assert f"cycle-{draft.pk}" not in {proof.chain for proof in audit_log.verify()}
+
+
+def test_a_changed_claim_is_named(written: World, signed: Submission) -> None:
+    Submission.objects.filter(pk=signed.pk).update(claim=signed.claim.replace("Sở Y tế", "Sở Y Tế"))
+    assert found(written) == [(Break.CLAIM_CHANGED, 8)]
+
+
+def test_a_claim_that_was_changed_with_its_fingerprint_is_named(written: World, signed: Submission) -> None:
+    claim = signed.claim.replace("Sở Y tế", "Sở Y Tế")
+    Submission.objects.filter(pk=signed.pk).update(claim=claim, fingerprint=fingerprint_of(claim))
+    assert found(written) == [(Break.CLAIM_CHANGED, 8)]
+
+
+def test_a_submission_that_was_taken_out_is_missed(written: World, signed: Submission) -> None:
+    signed.delete()
+    assert found(written) == [(Break.NO_SUBMISSION, 8)]
+
+
+def test_the_record_of_a_signature_without_a_fingerprint_is_named(written: World, signed: Submission) -> None:
+    without_triggers()
+    row = AuditRecord.objects.get(chain=chain_of(written), sequence=8)
+    row.after = "[]"
+    row.hash = link_hash(8, row.previous_hash, audit_log.content(row))
+    row.save()
+    AuditChain.objects.filter(pk=row.chain_id).update(hash=row.hash)
+    Submission.objects.filter(pk=signed.pk).update(log_hash=row.hash)
+    assert found(written) == [(Break.CLAIM_CHANGED, 8)]
+
+
+def test_the_triggers_are_looked_for() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # other tests empty tables and have it turned off
+            cursor.execute("ALTER TABLE parindex_auditrecord ENABLE TRIGGER audit_no_truncate")
+        assert missing_guards() == []
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE parindex_auditrecord DISABLE TRIGGER audit_no_truncate")
+            assert missing_guards() == ["audit_no_truncate"]
+            cursor.execute("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+            cursor.execute("DROP TRIGGER frozen_no_change ON parindex_criteriasetversion")
+            cursor.execute(
+                "CREATE TRIGGER frozen_no_change BEFORE UPDATE ON parindex_criteriasetversion FOR EACH ROW "
+                "EXECUTE FUNCTION nothing()"
+            )
+            assert missing_guards() == ["audit_no_truncate", "frozen_no_change"]
+        else:
+            cursor.execute("DROP TRIGGER audit_no_delete")
+            cursor.execute(
+                "CREATE TRIGGER audit_no_delete BEFORE DELETE ON parindex_auditrecord BEGIN SELECT 'append-only'; END"
+            )
+            assert missing_guards() == ["audit_no_delete"]
+    without_triggers()
+    assert {"audit_no_change", "audit_no_delete"} & set(missing_guards())
 
 
 def test_an_act_that_fails_leaves_no_record(made: World) -> None:

@@ -59,10 +59,19 @@ def test_filters_narrow_the_list(made: World, as_person: Person) -> None:
 
 def test_the_number_of_queries_does_not_grow(made: World, as_person: Person) -> None:
     auditor = as_person("auditor")
+    write(made, "Lần 0")  # one object of every kind that is asked for below
     with CaptureQueriesContext(connection) as few:
         auditor.get("/log/")
-    for number in range(5):
-        write(made, f"Lần {number}", f"Lần {number - 1}" if number else "")
+    for number in range(1, 6):
+        write(made, f"Lần {number}", f"Lần {number - 1}")
     with CaptureQueriesContext(connection) as more:
         auditor.get("/log/")
     assert len(more) == len(few)
+
+
+def test_objects_are_named_in_words(made: World, as_person: Person) -> None:
+    record = write(made, "Đã ban hành kế hoạch")
+    auditor = as_person("auditor")
+    for page in (auditor.get("/log/").text, auditor.get(f"/log/{record.pk}/").text):
+        assert f"mục 1.2, {made.sheet.unit_name}" in page
+        assert "entry 1" not in page

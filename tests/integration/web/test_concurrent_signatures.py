@@ -13,9 +13,10 @@ from tests.factories.parts_world import PartsWorld, parts_world
 from tests.factories.world import now
 
 from parindex.database.models import Submission
+from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log, submissions
-from parindex.usecases.claims import claim_text, fingerprint_of, review_of
+from parindex.usecases.claims import claim_text, review_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -22,6 +22,9 @@ def versions(made: World) -> dict[str, int]:
     office = made.session("standing_office")
     draft = sets.correct(by=office, at=now(), version_id=made.version.pk, reason="Sửa lỗi in")
     guidance = guidances.make_guidance(by=office, at=now(), version_id=made.version.pk, title="Hướng dẫn 1/HD")
+    guidances.write_note(
+        by=office, at=now(), guidance_id=guidance.pk, item_code="1.1", texts=guidances.NoteTexts(rule="Theo tỷ lệ")
+    )
     file = StoredFile.objects.create(sha256="a" * 64, size=1, content_type="text/plain", stored_at=now())
     paper = OfficialPaper.objects.create(
         owner=made.province, name="a.txt", file=file, uploaded_by=office.user, uploaded_at=now()

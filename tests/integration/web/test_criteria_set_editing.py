@@ -219,7 +219,12 @@ def test_next_year_begins_as_this_year_and_shows_what_changed(
 ) -> None:
     page = f"/sets/versions/{made.version.pk}/next-year/"
     assert office.post(page, {"year": "x", "code": "small-set"}).status_code == 422
+    for year, code, field in (("2025", "moi", "year"), ("1900", "moi", "year"), ("2026", "small-set", "code")):
+        refused = office.post(page, {"year": year, "code": code})
+        assert refused.status_code == 422
+        assert f'href="#{field}"' in refused.text
     office.post(page, {"year": "2026", "code": "small-set-2026"})
+    assert office.post(page, {"year": "2026", "code": "small-set-2026"}).status_code == 422
     new = CriteriaSetVersion.objects.get(criteria_set__code="small-set-2026")
     assert (new.year, new.criteria_set.started_from_id) == (2026, made.version.pk)
     assert stored_draft(new.content, new.reading).criteria_set.legal_basis == ()
@@ -271,3 +276,24 @@ def test_rows_are_added_moved_and_taken_away(office: Client, draft: CriteriaSetV
         undo = {"decision": decision.pk, "back": "s5"}
         assert office.post(f"/sets/versions/{draft.pk}/check/undo/", undo).status_code == 302
     assert kept(draft) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("rule.places", "-1"),
+        ("rule.places", "99999999"),
+        ("rule.of.0.year", "abc"),
+        ("rule.of.0.weight", "9" * 400),
+        ("rule.target", "nhiều"),
+    ],
+)
+def test_a_wrong_number_of_a_rule_is_told_at_its_field_and_in_the_example(
+    office: Client, draft: CriteriaSetVersion, field: str, typed: str
+) -> None:
+    page = office.post(url(draft), form(draft, act="example", **{field: typed})).text
+    assert f'id="{field}-error"' in page
+    assert f'aria-describedby="{field}-error"' in page
+    example = page[page.index('id="example-result"') :]
+    assert "Chưa tính thử được, quy tắc còn chỗ phải sửa:" in example
+    assert office.post(url(draft), form(draft, act="save", **{field: typed})).status_code == 422

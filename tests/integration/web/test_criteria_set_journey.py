@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
-from tests.factories.world import World, now
+from tests.factories.world import World, now, self_scoring
 
 import parindex
 from parindex.database.models import AuditRecord, CriteriaSetVersion, Cycle, FindingDecision, OfficialPaper
@@ -152,6 +152,7 @@ def freeze_and_open(made: World, office: Client, version: CriteriaSetVersion) ->
     acting = made.session("standing_office")
     group = NewGroup("departments", "Sở", frozen.pk, (made.department.pk,))
     add_group(by=acting, at=now(), cycle_id=cycle.pk, group=group)
+    self_scoring(cycle)
     assert open_cycle(by=acting, at=now(), cycle_id=cycle.pk).state == "open"
     assert all(not proof.broken for proof in audit_log.verify())
     assert AuditRecord.objects.filter(action="freeze_set").count() == 1

@@ -42,7 +42,7 @@ def another_cycle(made: World, year: int, *, opened: bool = True) -> Cycle:
     office = made.session("standing_office")
     add_group(by=office, at=now(), cycle_id=cycle.pk, group=group)
     if opened:
-        open_cycle(by=office, at=now(), cycle_id=cycle.pk)
+        open_cycle(by=office, at=now(), cycle_id=cycle.pk, despite_years=True)
     return cycle
 
 

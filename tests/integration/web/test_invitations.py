@@ -129,3 +129,15 @@ def test_the_mail_speaks_the_language_of_who_gets_it(
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/accounts/new/", NEW)
     assert mail.outbox[0].subject == "Lời mời nhận tài khoản"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_that_could_not_be_sent_is_not_called_sent(made: World, as_person: Person, settings: Any) -> None:
+    good = as_person("leader").post("/accounts/new/", NEW)
+    assert "Thư mời đã gửi tới moi@example.vn." in good.text
+    settings.EMAIL_BACKEND = "tests.integration.web.test_cycle_acts.ServerDown"
+    user = User.objects.get(username="can-bo-moi")
+    page = as_person("leader").post(f"/accounts/{user.pk}/invite/").text
+    assert "Chưa gửi được thư mời tới moi@example.vn: máy chủ thư không nhận." in page
+    assert "Thư mời đã gửi" not in page
+    assert link_in(page)  # to be handed over by hand

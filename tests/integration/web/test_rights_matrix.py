@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -98,9 +101,9 @@ def named(people: Iterable[Who]) -> str:
 
 def is_let_in(rights: RightsWorld, row: Row, who: Who) -> bool:
     """Ask, see, and take back whatever was done."""
-    client = logged_in(rights, who)
     mark = transaction.savepoint()
     try:
+        client = logged_in(rights, who)  # inside: who has logged in once has an account in use
         before = _logged(row)
         answer = ask(rights, client, row)
         if answer.streaming:  # a file that is handed out is read to its end, and closed
@@ -120,10 +123,15 @@ def _logged(row: Row) -> int:
 
 
 def logged_in(rights: RightsWorld, who: Who) -> Client:
-    """A browser of this person, or of nobody."""
+    """A browser of this person, or of nobody: a session as the login leaves it, without all that a login does."""
     client = Client(raise_request_exception=True)
     if who != VISITOR:
-        client.force_login(rights.people[Role(who[0]), who[1]], backend=BACKEND)
+        user = rights.people[Role(who[0]), who[1]]
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client
 
 

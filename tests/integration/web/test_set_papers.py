@@ -223,7 +223,19 @@ def test_guidance_is_read_attached_published_and_shown(made: World, office: Clie
     assert second.notes.count() == 2
     assert guidance_of(made.version, "1.2") == shown
     second.notes.all().delete()
-    office.post(f"/sets/guidance/{second.pk}/publish/")
+    publish = f"/sets/guidance/{second.pk}/publish/"
+    assert "chưa nói về mục nào" in office.get(publish).text
+    assert office.post(publish).status_code == 403
+    # what is too long is said, and stays in its field
+    other = f"/sets/guidance/{second.pk}/items/1.1/"
+    long = office.post(other, {"rule": "Chấm theo tỷ lệ", "example": "x" * 20_001})
+    assert long.status_code == 422
+    assert "Dài 20001 ký tự, tối đa 20000" in long.text.replace(".", "")
+    assert "x" * 20_001 in long.text
+    assert "Chấm theo tỷ lệ" in long.text
+    assert not second.notes.exists()
+    office.post(other, {"rule": "Chấm theo tỷ lệ"})
+    office.post(publish)
     assert guidance_of(made.version, "1.2") is None
 
 

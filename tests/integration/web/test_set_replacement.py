@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import count
 
 import pytest
+from django.db import connection
 from django.test import Client
-from tests.factories.world import World, now
+from django.test.utils import CaptureQueriesContext
+from tests.factories.parts_world import parts_world
+from tests.factories.world import World, now, unit
 
 from parindex.database.models import (
     AuditRecord,
     Comment,
+    CriteriaSet,
     CriteriaSetVersion,
     Entry,
     ReplacedEntry,
     ScoreSheet,
 )
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint, parse_criteria_set
-from parindex.usecases import audit_log
+from parindex.domain.criteria.criteria_set import Node, Source
+from parindex.usecases import audit_log, submissions
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.set_replacement import Fate, replacement_plan
 from parindex.usecases.typed_values import Typed, digest
@@ -28,15 +37,15 @@ Person = Callable[[str], Client]
 
 @pytest.fixture
 def replaced(made: World) -> CriteriaSetVersion:
+    """The frozen correction of the set of this world."""
+    return corrected(made)
+
+
+def corrected(made: World) -> CriteriaSetVersion:
     """A frozen correction: 2.1 worth 3, 2.2 gone, 1.2 renumbered 1.3, a new 2.3."""
     text = made.version.content
     text = text.replace('code: "1.2"', 'code: "1.3"')
     made_set = parse_criteria_set(text)
-    from dataclasses import replace
-    from fractions import Fraction
-
-    from parindex.domain.criteria.criteria_set import Node, Source
-
     area = made_set.areas[1]
     first = replace(area.children[0], max_points=Fraction(3))
     new = Node("2.3", "Rà soát thủ tục hành chính", Fraction(1), source=Source.REPORT)
@@ -126,6 +135,32 @@ def test_a_signed_sheet_is_never_changed(made: World, replaced: CriteriaSetVersi
     assert group.set_version_id == made.version.pk
 
 
+@pytest.mark.django_db
+def test_a_signed_part_is_never_changed() -> None:
+    """A part that its leader has signed names the set; the page says so, the act refuses until it is returned."""
+    parts = parts_world()
+    parts.fill("1.1", "1.2", "2.1", "2.2")
+    made, replaced = parts.made, corrected(parts.made)
+    office, part = parts.session("standing_office"), parts.part("so-tu-phap")
+    receipt = submissions.submit_part(by=parts.session("other_leader"), at=now(), part_id=part.pk)
+    points = list(Entry.objects.filter(part=part).order_by("pk").values_list("item_code", "points"))
+    group = parts.sheet.group
+    client = Client()
+    client.force_login(made.people["standing_office"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/sets/replace/{group.pk}/?to={replaced.pk}").text
+    assert "phần Sở Tư pháp chủ trì đã ký" in page
+    assert "Lý do thay" not in page
+    answer = client.post(f"/sets/replace/{group.pk}/", {"to": replaced.pk, "reason": "Sửa"})
+    assert answer.status_code == 422
+    assert "Có phần đã ký: Sở Tư pháp (phiếu của UBND tỉnh). Trả lại các phần này" in answer.text
+    assert list(Entry.objects.filter(part=part).order_by("pk").values_list("item_code", "points")) == points
+    # returned first: the receipt no longer holds and says why, then the set is replaced
+    submissions.return_part(by=office, at=now(), part_id=part.pk, reason="Bộ tiêu chí được đính chính")
+    receipt.refresh_from_db()
+    assert receipt.withdrawn_reason == "Bộ tiêu chí được đính chính"
+    assert client.post(f"/sets/replace/{group.pk}/", {"to": replaced.pk, "reason": "Sửa"}).status_code == 302
+
+
 def test_points_above_a_smaller_maximum_are_taken_off_and_logged(made: World, entered: None, as_person: Person) -> None:
     smaller = made.version.content.replace("max_points: 2\n", "max_points: 1\n")
     assert smaller != made.version.content
@@ -140,3 +175,116 @@ def test_points_above_a_smaller_maximum_are_taken_off_and_logged(made: World, en
     assert (entry.self_points, entry.state) == ("", "unanswered")
     logged = AuditRecord.objects.get(action="replace_entry", object_id=str(entry.pk))
     assert '"self_points": "1.5"' in logged.before
+
+
+# --- what was set aside ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(made: World, replaced: CriteriaSetVersion, entered: None, as_person: Person) -> CriteriaSetVersion:
+    """The group has moved to the correction."""
+    group = made.cycle.groups.get()
+    as_person("standing_office").post(f"/sets/replace/{group.pk}/", {"to": replaced.pk, "reason": "Công văn 12/BNV"})
+    return replaced
+
+
+def test_the_unit_reads_what_it_had_entered_and_where_it_went(
+    made: World, moved: CriteriaSetVersion, as_person: Person
+) -> None:
+    page = as_person("owner").get(f"/sheets/{made.sheet.pk}/replaced/").text
+    assert "Công văn 12/BNV" in page
+    aside = page[page.index("Cất riêng, không tính điểm") : page.index("Giữ trong phiếu")]
+    assert "Theo báo cáo 5" in aside
+    assert "<dd>300" in aside  # the figure that stays with the unit
+    assert "Xem lại số này" in aside  # said inside the unit
+    kept = page[page.index("Giữ trong phiếu") : page.index("Mục mới phải nhập")]
+    assert f'href="/sheets/{made.sheet.pk}/items/1.3/"' in kept
+    assert "(2 → 3)" in kept
+    assert f'href="/sheets/{made.sheet.pk}/items/2.3/"' in page[page.index("Mục mới phải nhập") :]
+
+
+def test_remarks_inside_the_unit_stay_inside(made: World, moved: CriteriaSetVersion, as_person: Person) -> None:
+    for name in ("standing_office", "auditor"):
+        page = as_person(name).get(f"/sheets/{made.sheet.pk}/replaced/").text
+        assert "Theo báo cáo 5" in page
+        assert "Xem lại số này" not in page
+    assert as_person("stranger").get(f"/sheets/{made.sheet.pk}/replaced/").status_code == 403
+    assert as_person("colleague").get(f"/sheets/{made.sheet.pk}/replaced/").status_code == 200
+    assert as_person("appraiser").get(f"/sheets/{made.sheet.pk}/replaced/").status_code == 403  # not submitted
+
+
+def test_the_cycle_tells_which_units_had_entered_something(
+    made: World, moved: CriteriaSetVersion, as_person: Person
+) -> None:
+    office = as_person("standing_office")
+    assert f'href="/cycles/{made.cycle.pk}/replaced/"' in office.get(f"/cycles/{made.cycle.pk}/").text
+    page = office.get(f"/cycles/{made.cycle.pk}/replaced/").text
+    rows = re.findall(r'/sheets/(\d+)/replaced/">([^<]+)</a></th>.*?class="num"[^>]*>([^<]+)</td>', page, re.DOTALL)
+    assert sorted(rows) == [(str(made.sheet.pk), "Sở Y tế", "1"), (str(made.other_sheet.pk), "Sở Tư pháp", "–")]
+    assert as_person("owner").get(f"/cycles/{made.cycle.pk}/replaced/").status_code == 403
+    note = as_person("owner").get(f"/sheets/{made.sheet.pk}/items/").text
+    assert f'href="/sheets/{made.sheet.pk}/replaced/"' in note
+
+
+def test_where_nothing_was_replaced_the_pages_say_so(made: World, as_person: Person) -> None:
+    assert "chưa thay lần nào" in as_person("owner").get(f"/sheets/{made.sheet.pk}/replaced/").text
+    assert "Chưa thay bộ tiêu chí lần nào" in as_person("auditor").get(f"/cycles/{made.cycle.pk}/replaced/").text
+    assert "/replaced/" not in as_person("owner").get(f"/sheets/{made.sheet.pk}/items/").text
+
+
+def test_a_second_replacement_leads_to_today_only_from_itself(
+    made: World, moved: CriteriaSetVersion, as_person: Person
+) -> None:
+    group = made.cycle.groups.get()
+    as_person("standing_office").post(f"/sets/replace/{group.pk}/", {"to": made.version.pk, "reason": "Quay lại"})
+    page = as_person("owner").get(f"/sheets/{made.sheet.pk}/replaced/").text
+    first = page[page.index("Công văn 12/BNV") :]
+    assert "Theo báo cáo 5" in first
+    assert "/items/1.3/" not in first  # the sheet no longer has it
+    assert f'href="/sheets/{made.sheet.pk}/items/1.2/"' in page[: page.index("Công văn 12/BNV")]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_sheets(
+    made: World, moved: CriteriaSetVersion, as_person: Person
+) -> None:
+    client = as_person("standing_office")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(f"/cycles/{made.cycle.pk}/replaced/").status_code == 200
+        return len(found)
+
+    both = queries()
+    group = made.cycle.groups.get()
+    for number in range(3):
+        one = unit(f"phong-{number}", f"Phòng {number}", "division", made.province)
+        ScoreSheet.objects.create(
+            cycle=made.cycle, group=group, unit=one, unit_name=f"Phòng {number}", unit_path=f"tinh/phong-{number}"
+        )
+    assert queries() == both
+
+
+def test_sets_with_most_items_in_common_come_first_and_another_kind_is_warned_of(
+    made: World, replaced: CriteriaSetVersion, as_person: Person
+) -> None:
+    titles = (f"Việc riêng thứ {number}" for number in count(1))
+
+    def another(node: Node) -> Node:
+        children = tuple(another(one) for one in node.children)
+        return replace(node, code=f"9{node.code}", title=next(titles), children=children)
+
+    known = parse_criteria_set(made.version.content)
+    other_set = replace(known, areas=tuple(another(one) for one in known.areas))
+    family = CriteriaSet.objects.create(owner=made.province, code="a-bo-cap-xa")
+    other = CriteriaSetVersion.objects.create(
+        criteria_set=family, number=1, state="frozen", title="Bộ cấp xã", year=2026,
+        content=dump_criteria_set(other_set), fingerprint=fingerprint(other_set),
+        created_by=made.people["standing_office"], created_at=now(), frozen_by=made.people["standing_office"],
+        frozen_at=now(),
+    )  # fmt: skip
+    client, group = as_person("standing_office"), made.cycle.groups.get()
+    page = client.get(f"/sets/replace/{group.pk}/?to={replaced.pk}").text
+    assert page.index(f'<option value="{replaced.pk}"') < page.index(f'<option value="{other.pk}"')
+    assert "0 mục trùng mã và tên" in page
+    assert "Hai bộ ít mục trùng nhau." not in page
+    assert "Hai bộ ít mục trùng nhau." in client.get(f"/sets/replace/{group.pk}/?to={other.pk}").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories.world import World, now
+from tests.factories.world import World, now, self_scoring
 
 from parindex.database.models import Cycle, Entry, ScoreSheet
 from parindex.domain.review.refusal import Refusal
@@ -25,6 +25,7 @@ def second(made: World) -> ScoreSheet:
     acting = made.session("standing_office")
     group = NewGroup("departments", "Sở", made.version.pk, (made.department.pk,))
     add_group(by=acting, at=now(), cycle_id=cycle.pk, group=group)
+    self_scoring(cycle)
     open_cycle(by=acting, at=now(), cycle_id=cycle.pk)
     return ScoreSheet.objects.get(cycle=cycle)
 

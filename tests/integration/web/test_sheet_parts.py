@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from tests.factories.parts_world import PartsWorld, parts_world
-from tests.factories.world import now
+from tests.factories.world import now, version_of_year
 
 from parindex.database.models import (
     AuditRecord,
@@ -50,7 +50,7 @@ def assigned(parts: PartsWorld, reason: str = "Đổi", **leads: int) -> list[Sh
 
 
 def next_year(parts: PartsWorld) -> ScoreSheet:
-    """The sheet of the province a year later, by the same set."""
+    """The sheet of the province a year later, by the same set for that year."""
     office = parts.session("standing_office")
     cycle = Cycle.objects.create(
         owner=parts.made.province, owner_path="tinh", title="Phiếu cấp tỉnh năm 2026", year=2026,
@@ -58,7 +58,7 @@ def next_year(parts: PartsWorld) -> ScoreSheet:
     )  # fmt: skip
     ends = now() + timedelta(days=10)
     Phase.objects.create(cycle=cycle, kind="self_scoring", title="Tự đánh giá", ends_at=ends)
-    group = NewGroup("province", "Cấp tỉnh", parts.made.version.pk, (parts.made.province.pk,))
+    group = NewGroup("province", "Cấp tỉnh", version_of_year(parts.made.version, 2026).pk, (parts.made.province.pk,))
     add_group(by=office, at=now(), cycle_id=cycle.pk, group=group)
     open_cycle(by=office, at=now(), cycle_id=cycle.pk)
     return ScoreSheet.objects.get(cycle=cycle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pypdfium2
@@ -101,10 +102,20 @@ def test_from_the_assignment_to_the_second_submission(
     assert all(whole.fingerprint[at : at + 8] in printed for at in range(0, 64, 8))
     assert whole.log_hash in printed
     assert "1/QĐ-UBND" in printed
+    # The head of the chain is printed so that a copy of it is exact; what was signed is given out as it was signed.
+    with pypdfium2.PdfDocument(paper.content) as opened:
+        lines = opened[0].get_textpage().get_text_range().splitlines()
+    assert f"cycle-{parts.sheet.cycle_id}:{whole.log_sequence}:{whole.log_hash}" in lines
+    assert "KHÔNGCÒNHIỆULỰC" not in printed
+    given = head.get(f"/submissions/{whole.pk}/claim/")
+    assert (given["Content-Type"], hashlib.sha256(given.content).hexdigest()) == ("application/json", whole.fingerprint)
     # Withdrawn and submitted again, with a new number.
     assert head.post(f"/sheets/{sheet}/withdraw/", {"reason": "Bổ sung tài liệu"}).status_code == 302
     assert parts.now().state == "open"
     assert "Mã khớp, nhưng lần nộp này đã rút" in head.get(f"/submissions/check/?fingerprint={whole.fingerprint}").text
+    withdrawn = printed_text(head.get(f"/submissions/{whole.pk}/pdf/").content)
+    assert "KHÔNGCÒNHIỆULỰC.Headrúthoặctrảlạilúc" in withdrawn
+    assert "Lýdo:Bổsungtàiliệu" in withdrawn
     assert office.post(f"/sheets/{sheet}/compile/").status_code == 302
     second = sign(head, f"/sheets/{sheet}/sign/")
     assert (second.number, parts.now().state) == (2, "submitted")

@@ -9,16 +9,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.factories.filled import enter_everything
 from tests.factories.parts_world import PartsWorld, parts_world
 from tests.factories.world import PASSWORD, now
 
 from parindex.database.models import Entry, Figure, ScoreSheet, SheetPart, Submission
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.values import parse_number
+from parindex.domain.values import exact_number, parse_number
 from parindex.usecases import submissions
 from parindex.usecases.claims import review_of, total_of
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
+from parindex.web.submissions.receipt_paper import claimed_areas
+from parindex.wording.numbers import points_text
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -198,7 +201,7 @@ def test_an_own_sheet_and_its_only_part_always_stand_alike(parts: PartsWorld) ->
     def states() -> tuple[str, str]:
         return ScoreSheet.objects.get(pk=sheet.pk).state, SheetPart.objects.get(pk=part.pk).state
 
-    Entry.objects.filter(sheet=sheet).exclude(state="pending").update(points="1", state="answered")
+    enter_everything(sheet)
     submissions.present(by=owner, at=now(), part_id=part.pk)
     assert states() == ("awaiting_signature",) * 2
     submissions.send_back(by=leader, at=now(), part_id=part.pk, reason="Sửa")
@@ -252,3 +255,47 @@ def test_a_warning_that_was_kept_with_a_reason_is_none(parts: PartsWorld) -> Non
         change = Change(kept_warning=Typed("Sáp nhập hai đơn vị", digest("")))
         save_entry(by=parts.session("stranger"), at=now(), sheet_id=parts.sheet.pk, item_code=code, change=change)
     assert "tăng 140,0%" not in stranger.get(address).text
+
+
+def test_signing_with_items_left_asks_for_the_reason(parts: PartsWorld) -> None:
+    part = SheetPart.objects.get(sheet=parts.made.sheet)
+    leader = browser(parts, "leader")
+    page = leader.get(f"/parts/{part.pk}/sign/").text
+    form = {"seen": seen_on(page), "password": PASSWORD, "reason": ""}
+    answer = leader.post(f"/parts/{part.pk}/sign/", form)
+    assert answer.status_code == 422
+    assert "Nêu lý do ký khi còn thiếu, hoặc nhập đủ rồi ký." in answer.text
+    assert "Chưa trình được" not in answer.text
+    with pytest.raises(Refusal, match=r"^\('incomplete'"):
+        submissions.present(by=parts.session("owner"), at=now(), part_id=part.pk)
+
+
+def test_a_figure_of_nought_alone_is_not_called_not_entered(parts: PartsWorld) -> None:
+    """What is begun has no points yet: the list says so, and the check counts it with what is not finished."""
+    sheet = parts.made.sheet
+    change = Change(figures={"on_time": Typed("0", digest(""))})
+    save_entry(by=parts.session("owner"), at=now(), sheet_id=sheet.pk, item_code="2.1", change=change)
+    owner = browser(parts, "owner")
+    row = owner.get(f"/sheets/{sheet.pk}/items/").text.split('class="code">2.1<')[1].split("</tr>")[0]
+    assert ("Đang nhập" in row, "chưa có điểm" in row, "chưa nhập" in row) == (True, True, False)
+    page = owner.get(f"/sheets/{sheet.pk}/submit/").text
+    assert 'data-l="Chưa nhập xong">2<' in page
+    assert 'data-l="Chưa nhập"' not in page
+
+
+def test_points_are_spelled_alike_everywhere(parts: PartsWorld) -> None:
+    """Five decimals on the page of the items, of the check, of the signature, of the receipt and on the paper."""
+    sheet = parts.sheet
+    Figure.objects.filter(unit=sheet.unit_id, measure="on_time").update(value="901")
+    change = Change(figures={"received": Typed("1201", digest("1200"))})
+    save_entry(by=parts.session("stranger"), at=now(), sheet_id=sheet.pk, item_code="2.1", change=change)
+    spelled = points_text(exact_number(Entry.objects.get(sheet=sheet, item_code="2.1").points))
+    assert len(spelled.split(",")[1]) == 5
+    made = signed(parts, "so-tu-phap", "other_leader")
+    whole = points_text(total_of(claimed_areas(made)).points)
+    assert len(whole.split(",")[1]) == 5
+    reader = browser(parts, "stranger")
+    assert spelled in reader.get(f"/sheets/{sheet.pk}/items/").text
+    assert f"{whole} trên" in reader.get(f"/submissions/{made.pk}/").text
+    part = parts.part("so-tu-phap")
+    assert f">{whole}<" in reader.get(f"/sheets/{sheet.pk}/submit/?part={part.pk}").text

@@ -236,8 +236,7 @@ def test_a_table_gives_no_more_than_its_bringer_may(made: World, as_person: Pers
     client = as_person("leader")
     good = "Người Mới,moi@example.vn,moi,so-y-te,cán bộ đơn vị,,\n"
     before = list(RoleGrant.objects.order_by("pk").values_list("user", "role", "ended_at"))
-    page = upload(client, "/accounts/import/", ACCOUNTS + good + row + "\n")
-    answer = take(client, "/accounts/import/", page.text)
+    answer = upload(client, "/accounts/import/", ACCOUNTS + good + row + "\n")
     assert answer.status_code == 422
     assert list(RoleGrant.objects.order_by("pk").values_list("user", "role", "ended_at")) == before
     assert not User.objects.filter(username__in=["moi", "a"]).exists()
@@ -247,7 +246,40 @@ def test_a_name_that_somebody_had_who_left_is_an_error_of_its_row(made: World, a
     User.objects.filter(username="colleague").update(is_active=False)
     client = as_person("leader")
     table = ACCOUNTS + "Người Mới,moi@example.vn,colleague,so-y-te,cán bộ đơn vị,,\n"
-    answer = take(client, "/accounts/import/", upload(client, "/accounts/import/", table).text)
+    answer = upload(client, "/accounts/import/", table)
     assert answer.status_code == 422
     assert "có thể đã ngừng" in answer.text
     assert not User.objects.filter(email="moi@example.vn").exists()
+
+
+def test_rights_that_ended_since_the_preview_take_nothing(made: World, as_person: Person) -> None:
+    client = as_person("leader")
+    page = upload(client, "/accounts/import/", ACCOUNTS + "Người Mới,moi@example.vn,moi,so-y-te,cán bộ đơn vị,,\n")
+    RoleGrant.objects.filter(user=made.people["leader"]).update(unit=made.other_department)
+    assert take(client, "/accounts/import/", page.text).status_code == 422
+    assert not User.objects.filter(username="moi").exists()
+
+
+def test_a_preview_tells_nothing_of_accounts_of_others(made: World, as_person: Person) -> None:
+    rows = (
+        "Ai đó,,stranger,so-y-te,cán bộ đơn vị,,\nAi khác,auditor@example.vn,,so-y-te,cán bộ đơn vị,,\n"
+        "Tôi,,leader,so-y-te,lãnh đạo đơn vị,,\n"
+    )
+    page = upload(as_person("leader"), "/accounts/import/", ACCOUNTS + rows)
+    assert page.status_code == 422
+    assert page.text.count("là của tài khoản khác, có thể đã ngừng") == 3
+    main = page.text.split("<main", 1)[1]
+    for known in ("Stranger", "so-tu-phap", "Sở Tư pháp", "Auditor", "stranger@example.vn"):
+        assert known not in main
+    same = upload(
+        as_person("leader"), "/accounts/import/", ACCOUNTS + "Owner,owner@example.vn,owner,so-y-te,cán bộ đơn vị,,\n"
+    )
+    assert same.status_code == 200
+
+
+def test_a_table_does_not_move_the_address_of_an_account_in_use(made: World, as_person: Person) -> None:
+    row = "Owner,cua-toi@example.vn,owner,so-y-te,cán bộ đơn vị,,\n"
+    refused = upload(as_person("standing_office"), "/accounts/import/", ACCOUNTS + row)
+    assert refused.status_code == 422
+    assert "không đổi được thư điện tử" in refused.text
+    assert upload(as_person("leader"), "/accounts/import/", ACCOUNTS + row).status_code == 200

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import connection
@@ -12,7 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories.world import World, now, person, unit
 
+from parindex.database.mapping.units import stored_units
 from parindex.database.models import AuditRecord, ScoreSheet, SheetPart, Unit, UnitSuccession, UnitVersion
+from parindex.documents.unit_tables.rows import UnitRow
+from parindex.documents.unit_tables.units_table import read_units
+from parindex.documents.unit_tables.writers import write_units
 from parindex.domain.errors import InvalidInput
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
@@ -88,7 +94,7 @@ def test_who_changes_a_unit(made: World, as_person: Person, who: str, status: in
     client = as_person(who)
     assert client.post(f"/units/{made.department.pk}/change/", form).status_code == status
     assert UnitVersion.objects.filter(name="Sở Y tế mới").exists() is (status == 302)
-    closing = {"last": "31/12/2025", "decision": "1/QĐ", "decision_date": "01/12/2025"}
+    closing = {"last": "31/12/2025", "decision": "1/QĐ", "decision_date": "01/12/2025", "despite_sheets": "1"}
     assert client.post(f"/units/{made.other_department.pk}/close/", closing).status_code == status
     new = {"code": "so-moi", "name": "Sở mới", "kind": "department", "parent": "tinh", "first": "01/07/2025"}
     assert client.post("/units/new/", new).status_code == status
@@ -159,7 +165,7 @@ def test_a_correction_on_the_first_day_replaces_the_version(made: World) -> None
 
 def test_a_unit_that_is_needed_by_others_does_not_end(made: World, as_person: Person) -> None:
     unit("phong", "Phòng", "division", made.department)
-    form = {"last": "31/12/2025", "decision": "1/QĐ", "decision_date": "01/12/2025"}
+    form = {"last": "31/12/2025", "decision": "1/QĐ", "decision_date": "01/12/2025", "despite_sheets": "1"}
     answer = as_person("standing_office").post(f"/units/{made.department.pk}/close/", form)
     assert answer.status_code == 422
     assert "cấp trên “so-y-te” thì không" in answer.text
@@ -205,6 +211,58 @@ def test_two_departments_become_a_new_one(made: World, as_person: Person) -> Non
     page = as_person("owner").get(f"/units/{made.department.pk}/").text
     assert "Được kế thừa bởi" in page
     assert "không có hiệu lực hôm nay" in page
+
+
+@pytest.mark.parametrize("who", ["owner", "colleague", "stranger", "standing_office"])
+def test_the_decision_that_ended_a_unit_stands_on_its_page(made: World, as_person: Person, who: str) -> None:
+    """Whoever is logged in may read the tree; the log is for those who keep it."""
+    close = {"last": "30/06/2025", "decision": LAW.number, "decision_date": "16/06/2025", "despite_sheets": "1"}
+    as_person("standing_office").post(f"/units/{made.department.pk}/close/", close)
+    page = as_person(who).get(f"/units/{made.department.pk}/").text
+    assert "Kết thúc sau ngày 30/06/2025 theo 1656/NQ-UBTVQH15, 16/06/2025." in page
+    assert "kết thúc theo 1656/NQ-UBTVQH15, 16/06/2025" in page
+    assert "Được kế thừa bởi" not in page
+
+
+def test_who_was_merged_ends_by_the_decision_of_the_merger(made: World, as_person: Person) -> None:
+    succeed_units(
+        by=made.session("standing_office"), at=now(), predecessors=["so-y-te", "so-tu-phap"], successor="so-hop-nhat",
+        data=UnitData("Sở hợp nhất", "", "department", "tinh"), first=D, decision=LAW,
+    )  # fmt: skip
+    page = as_person("owner").get(f"/units/{made.department.pk}/").text
+    assert "theo 1656/NQ-UBTVQH15, 16/06/2025." in page
+    assert 'Được kế thừa bởi <a href="/units/' in " ".join(page.split())
+    ended = UnitVersion.objects.get(unit=made.department)
+    assert (ended.ended_number, ended.ended_date) == (LAW.number, LAW.date)
+
+
+def test_a_rename_ends_a_version_but_not_the_unit(made: World, as_person: Person) -> None:
+    change_unit(
+        by=made.session("standing_office"), at=now(), code="so-y-te", first=D, decision=LAW,
+        data=UnitData("Sở Y tế và Dân số", "", "department", "tinh"),
+    )  # fmt: skip
+    assert list(UnitVersion.objects.filter(unit=made.department).values_list("ended_number", flat=True)) == ["", ""]
+    page = as_person("owner").get(f"/units/{made.department.pk}/").text
+    assert "1656/NQ-UBTVQH15, 16/06/2025" in page  # the decision of the new name
+    assert "kết thúc theo" not in page
+
+
+def test_a_later_change_of_the_tree_keeps_how_a_unit_ended(made: World) -> None:
+    office = made.session("standing_office")
+    close_unit(by=office, at=now(), code="so-y-te", last=date(2025, 6, 30), decision=LAW)
+    create_unit(
+        by=office, at=now(), code="so-moi", data=UnitData("Sở mới", "", "department", "tinh"), first=D, decision=LAW
+    )
+    assert UnitVersion.objects.get(unit=made.department).ended_number == LAW.number
+    assert {row.record.code: row.ending.number for row in read_units_again()}["so-y-te"] == LAW.number
+
+
+def read_units_again() -> list[UnitRow]:
+    """The units as a table gives them out and takes them in."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "don-vi.csv"
+        write_units(path, stored_units())
+        return list(read_units(path, stored_units()).rows)
 
 
 def test_one_department_takes_in_another_or_a_part_of_it(made: World) -> None:
@@ -255,3 +313,26 @@ def test_units_are_never_deleted_and_every_act_is_logged(made: World) -> None:
     assert list(actions) == ["create_unit", "close_unit"]
     assert AuditRecord.objects.get(action="close_unit").reason == "1656/NQ-UBTVQH15, 16/06/2025"
     assert Unit.objects.filter(code="so-moi").exists()
+
+
+def test_closing_a_unit_with_sheets_in_a_running_cycle_is_confirmed(made: World, as_person: Person) -> None:
+    client, address = as_person("administrator"), f"/units/{made.department.pk}/close/"
+    page = client.get(address).text
+    assert "Đơn vị còn phiếu trong kỳ đang chạy:" in page
+    assert made.cycle.title in page
+    form = {"last": f"{now():%d/%m/%Y}", "decision": "12/QĐ-UBND", "decision_date": "01/11/2025"}
+    refused = client.post(address, form)
+    assert refused.status_code == 422
+    assert "Đơn vị còn 1 phiếu trong kỳ đang chạy." in refused.text
+    assert client.post(address, {**form, "despite_sheets": "1"}).status_code == 302
+    office = client.get(f"/units/{made.office.pk}/close/").text  # it fills nothing
+    assert "kỳ đang chạy" not in office
+
+
+def test_units_that_end_by_a_merger_are_told_with_their_running_sheets(made: World, as_person: Person) -> None:
+    form = {
+        "predecessors": "so-y-te, so-tu-phap", "code": "so-moi", "name": "Sở mới", "kind": "department",
+        "parent": "tinh", "first": "01/07/2025", "decision": LAW.number, "decision_date": "16/06/2025",
+    }  # fmt: skip
+    page = as_person("administrator").post("/units/merge/", form, follow=True).text
+    assert "Đơn vị tiền thân còn 2 phiếu trong kỳ đang chạy, phiếu ở lại kỳ với tên cũ: Sở Y tế" in page

@@ -23,8 +23,8 @@ from parindex.domain.criteria.findings import Severity
 from parindex.domain.errors import Place
 from parindex.domain.procedures.printed_table import GradeCount, PrintedMean
 from parindex.domain.procedures.table_check import check_table
-from parindex.domain.survey.printed_table import Level, Stated
-from parindex.domain.survey.table_check import check_table as check_satisfaction
+from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, Stated
+from parindex.domain.survey.satisfaction_tables.table_check import check_table as check_satisfaction
 
 # --- evaluations ---------------------------------------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ def test_satisfaction_rollup_unknown() -> None:
     """Where most means are not those of the items, the table has another formula: one question."""
     printed = iter((Fraction(50), Fraction(55), Fraction(40)))
     rows = [
-        replace(each, values=(each.values[0] if each.level is Level.ITEM else next(printed),), difference=None)
+        replace(each, values=(each.values[0] if each.level is RowLevel.ITEM else next(printed),), difference=None)
         for each in satisfaction_rows()
     ]
     found = satisfied(rows, years=(2024,), later=None, earlier=None)
@@ -256,7 +256,7 @@ def test_satisfaction_number() -> None:
 
 def test_satisfaction_item_repeated() -> None:
     """An item stands twice in its group, where nearly all items of the table have names of their own."""
-    rows = [row("A", Level.GROUP, "80", "80"), *(item(str(at), "80", "80", 0) for at in range(1, 11))]
+    rows = [row("A", RowLevel.GROUP, "80", "80"), *(item(str(at), "80", "80", 0) for at in range(1, 11))]
     assert satisfied(rows) == []
     rows[5] = replace(rows[5], title=rows[4].title, cells={"title": "B6"})
     (found,) = check_satisfaction(satisfaction(rows))
@@ -284,11 +284,11 @@ def test_an_item_that_stands_twice_in_a_small_table() -> None:
 def test_satisfaction_stated_of_a_part() -> None:
     """Where the prose names the part, the count is that of the part."""
     rows = [
-        row("I", Level.PART, "80", "80"),
-        row("A", Level.GROUP, "80", "80", 0), item("1", "80", "80", 1),
-        row("II", Level.PART, "80", "80"),
-        row("B", Level.GROUP, "80", "80", 3), item("2", "80", "80", 4),
-        row("C", Level.GROUP, "80", "80", 3), item("3", "80", "80", 6),
+        row("I", RowLevel.PART, "80", "80"),
+        row("A", RowLevel.GROUP, "80", "80", 0), item("1", "80", "80", 1),
+        row("II", RowLevel.PART, "80", "80"),
+        row("B", RowLevel.GROUP, "80", "80", 3), item("2", "80", "80", 4),
+        row("C", RowLevel.GROUP, "80", "80", 3), item("3", "80", "80", 6),
     ]  # fmt: skip
     groups = Stated("groups", Fraction(2), Place())
     assert (
@@ -323,7 +323,7 @@ def test_a_grade_out_of_order_asks_where_no_bands_are_known() -> None:
 def test_rounded_figures_are_warnings() -> None:
     """Several means off by one in the last place: rounded from figures with more decimals than are printed."""
     rows = changed(0, now="81.01", difference="own")
-    rows[3] = row("B", Level.GROUP, "70.01", "65")
+    rows[3] = row("B", RowLevel.GROUP, "70.01", "65")
     found = check_satisfaction(satisfaction(rows))
     assert [(one.code, one.severity) for one in found] == [("A", Severity.WARNING), ("B", Severity.WARNING)]
     assert item("1", "80", "70", 0).difference == 10

@@ -90,6 +90,8 @@ def test_title_copied_and_settled() -> None:
     departments = replace(criteria_set(node("1", "1", node("1.1", title=COPIED))), title=DEPARTMENTS)
     settled = criteria_set(node("1", "1", node("1.1", title=COPIED, display_title="Chất lượng")))
     assert found_in(replace(settled, title=DISTRICTS), others=[departments]) == ()
+    only_small = criteria_set(node("1", "1", node("1.1", title=COPIED.upper(), display_title=COPIED)))
+    assert only(replace(only_small, title=DISTRICTS), others=[departments]).kind == "title_copied"
     both = f"{COPIED} và UBND các huyện, thị xã"
     theirs = replace(criteria_set(node("1", "1", node("1.1", title=both))), title=DEPARTMENTS)
     assert found_in(replace(theirs, title=DISTRICTS), others=[theirs]) == ()
@@ -107,6 +109,8 @@ def test_sentence_cut() -> None:
     assert (finding.place.row, finding.facts["ending"]) == (134, "trung")
     shown = criteria_set(node("1", "1", node("1.1", title=title, display_title=title + " tập trung")))
     assert found_in(shown) == ()
+    small = criteria_set(node("1", "1", node("1.1", title=title.upper(), display_title=title)))
+    assert only(small).kind == "sentence_cut"  # the same words in small letters settle nothing
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,15 @@ PACKAGE = Path(parindex.__file__).parent
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
-def extracted() -> set[str]:
-    """Every sentence marked in the package."""
+def extracted() -> set[tuple[str, str]]:
+    """Every sentence marked in the package, with the context in which it is meant."""
     methods = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
     jinja = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do"}
     options = {"**.j2": jinja, "**.html": jinja}
-    keywords = {"text": None, "mark": None, "rich": None, "_": None}
+    meant = ((1, "c"), 2)
+    keywords = {"text": None, "mark": None, "rich": None, "_": None, "text_in": meant, "mark_in": meant}
     found = extract_from_dir(PACKAGE, methods, options, keywords=keywords, strip_comment_tags=False)
-    return {str(message) for _, _, message, _, _ in found if message}
+    return {(context or "", str(message)) for _, _, message, _, context in found if message}
 
 
 def catalogue(language: str, domain: str) -> Catalog:
@@ -34,7 +35,9 @@ def catalogue(language: str, domain: str) -> Catalog:
 
 
 def test_every_sentence_is_translated_and_none_is_left_over() -> None:
-    known = {message.id for message in catalogue("en", "parindex") if message.id and message.string}
+    known = {
+        (message.context or "", message.id) for message in catalogue("en", "parindex") if message.id and message.string
+    }
     assert extracted() - known == set()
     assert known - extracted() == set()
 
@@ -49,4 +52,25 @@ def test_compiled_catalogues_are_those_of_the_sources(language: str, domain: str
     compiled = gettext.translation(domain, LOCALE_DIR, [language])
     for message in catalogue(language, domain):
         if message.id:
-            assert compiled.gettext(message.id) == message.string
+            found = compiled.pgettext(message.context, message.id) if message.context else compiled.gettext(message.id)
+            assert found == message.string
+
+
+_CHOICE = re.compile(r"\{(\w+)\|[^{}|]*\|[^{}|]*\}")
+#: Sentences that the script of the pages fills with what has happened in the browser.
+_SCRIPTED = re.compile(r"""data-[a-z-]+="\{\{ text\((['"])(.*?)\1\) \}\}""")
+
+
+def test_numbers_choose_by_facts_of_the_sentence() -> None:
+    for message in catalogue("en", "parindex"):
+        assert set(_CHOICE.findall(message.string)) <= set(_PLACE.findall(message.id)), message.id
+        assert "|" not in _CHOICE.sub("", message.string), message.id
+
+
+def test_what_the_script_fills_has_one_form() -> None:
+    sentences = {
+        found[1] for path in PACKAGE.glob("web/**/*.html") for found in _SCRIPTED.findall(path.read_text("utf-8"))
+    }
+    assert any("{count}" in one for one in sentences)
+    english = {message.id: message.string for message in catalogue("en", "parindex")}
+    assert [one for one in sentences if _CHOICE.search(english.get(one, ""))] == []

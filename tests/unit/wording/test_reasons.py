@@ -48,6 +48,8 @@ GRAVEST = {"kind": "deduction", "mode": "worst", "classes": [{"of": "z", "share"
 HALVES = {**RATIO, "kind": "bands", "bands": [{"from": "1/2", "points": 1}, {"below": "1/2", "points": 0}]}
 SIGNS = [{"above": 0, "points": 1}, {"up_to": 0, "points": 0}]
 GROWTH = {"kind": "bands", "of": ["x", {"measure": "x", "year": -1, "weight": -1}], "bands": SIGNS}
+#: Points by dossier: three for x, one for z.
+MEAN = {**RATIO, "of": [{"measure": "x", "weight": 3}, "z"], "target": 3, "over": "allow"}
 OPTION = {"kind": "option", "of": "c", "options": {"in_time": {"points": 1}, "late": {"share": "50%"}}}
 SUM = {"kind": "sum", "parts": [{**RATIO, "max_points": 1}, {**TENTHS, "max_points": "0.5"}]}
 BEST = {"kind": "best", "alternatives": [RATIO, TENTHS]}
@@ -170,3 +172,16 @@ def test_more_than_the_whole_is_shown_before_it_is_cut() -> None:
     said = words(trace({**RATIO, "over": "cap"}, x=28394, y=25800))
     assert said[-2] == "  28.394 ÷ 25.800 ≈ 110,05426% (vượt 100%, lấy 100%)"
     assert words(trace({**RATIO, "over": "cap"}, x=3, y=2))[-2] == "  3 ÷ 2 = 150% (vượt 100%, lấy 100%)"
+
+
+def test_a_mean_of_points_is_no_share() -> None:
+    """One dossier with three points and three with one, of four: 1,5 of 3, and not 150% of 300%."""
+    lines = [line.words for line in trace_lines(trace(MEAN, x=1, z=3, y=4), MEASURES)]
+    assert "mức đạt tối đa 3" in lines[-3]
+    assert lines[-2:] == [
+        "(3 × 1 + 3) ÷ 4 = 1,5",
+        "tính theo tỷ lệ: 1,5 × 1,5 ÷ 3 = 0,75",
+    ]
+    thirds = [line.words for line in trace_lines(trace(MEAN, x=1, z=2, y=3), MEASURES)]
+    assert thirds[-2] == "(3 × 1 + 2) ÷ 3 ≈ 1,66667"
+    assert formula_text(trace(MEAN, x=1, z=3, y=4), MEASURES).startswith("(3 × 1 + 3) ÷ 4 ÷ 3 × 1,5 = 0,75")

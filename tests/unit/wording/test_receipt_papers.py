@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from tests.unit.documents.receipts.receipts_made import TOTAL, receipt
 
-from parindex.documents.receipts.receipt import AreaLine
+from parindex.documents.receipts.receipt import AreaLine, Withdrawal
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.wording.receipt_papers import receipt_paper
 
@@ -33,7 +33,7 @@ def test_the_index_is_shown_with_what_it_is_made_of() -> None:
     assert receipt_paper(receipt()).claims == (
         "Chỉ số đơn vị tự đánh giá: 15,125/(18,5 − 0,5) ≈ 84,02778% (nguồn điểm: tự đánh giá; "
         "đã trừ 0,5 điểm của các mục không đánh giá).",
-        "2 mục chưa nhập được tính 0 điểm và vẫn nằm trong điểm tối đa. "
+        "2 mục chưa nhập xong được tính 0 điểm và vẫn nằm trong điểm tối đa. "
         "Điểm này chưa được thẩm định; kết quả chính thức theo quyết định công bố.",
     )
 
@@ -84,3 +84,20 @@ def test_recipients_end_with_the_archive() -> None:
 def test_a_number_is_printed_only_where_there_is_one() -> None:
     assert receipt_paper(receipt()).number == ""
     assert receipt_paper(receipt(number="1/PXN")).number == "Số: 1/PXN"
+
+
+def test_the_head_of_the_chain_is_one_text_that_the_command_takes() -> None:
+    paper = receipt_paper(receipt(log_chain="cycle-4", log_number=96, log_hash="ab" * 32))
+    assert paper.log_head == f"cycle-4:96:{'ab' * 32}"
+    assert paper.log_title.startswith("Lần nộp này là bản ghi số 96 trong chuỗi cycle-4 của nhật ký.")
+    assert (receipt_paper(receipt()).log_title, receipt_paper(receipt()).log_head) == ("", "")
+
+
+def test_a_receipt_that_no_longer_holds_says_so_with_when_by_whom_and_why() -> None:
+    assert receipt_paper(receipt()).standing == ""
+    gone = Withdrawal(datetime(2026, 2, 6, 8, 5), "Lãnh đạo Sở Tài chính", "Sửa số liệu mục 2.1")
+    assert receipt_paper(receipt(withdrawn=gone, replaced_by=2)).standing == (
+        "KHÔNG CÒN HIỆU LỰC. Lãnh đạo Sở Tài chính rút hoặc trả lại lúc 08:05 ngày 06/02/2026. "
+        "Lý do: Sửa số liệu mục 2.1"
+    )
+    assert receipt_paper(receipt(replaced_by=2)).standing == "KHÔNG CÒN HIỆU LỰC. Lần nộp thứ 2 đã thay lần này."

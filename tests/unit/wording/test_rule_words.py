@@ -31,6 +31,10 @@ MEASURES = {
     ("data", "words"),
     [
         (
+            {"kind": "ratio", "of": [{"measure": "x", "weight": 3}, "y"], "to": "y", "target": 3},
+            "điểm theo tỷ lệ: (3 × “Đúng hạn” + “Đã giải quyết”) ÷ “Đã giải quyết”; mức đạt tối đa 3",
+        ),
+        (
             {"kind": "ratio", "of": "x", "to": "y", "floor": "50%", "target": "80%"},
             "điểm theo tỷ lệ: “Đúng hạn” ÷ “Đã giải quyết”; mức đạt tối đa 80%; mức tối thiểu 50%",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -48,15 +48,14 @@ def figure_columns(values: Mapping[Key, str], frozen: FrozenSet, unit: Unit) -> 
     return Figures(frozen.year, (unit,), numbers, choices)
 
 
-def sheet_columns(entries: Iterable[Entry], frozen: FrozenSet, unit: Unit) -> ScoreSheets:
-    """The entries of one sheet: states, and the points that were typed."""
+def sheet_columns(entries: Iterable[Entry], frozen: FrozenSet, unit: Unit, codes: Sequence[str]) -> ScoreSheets:
+    """The entries of some items of one sheet: states, and the points that were typed."""
     rows = {entry.item_code: entry for entry in entries}
-    codes = tuple(frozen.items)
     states = [_STATES[StoredState(rows[code].state)] if code in rows else EntryState.NO_ENTRY for code in codes]
     typed = {
         code: _typed(row.self_points) for code, row in rows.items() if row.self_points != "" and code in frozen.items
     }
-    return ScoreSheets((unit,), codes, np.array(states, dtype=np.int8).reshape(-1, 1), {Origin.SELF: typed})
+    return ScoreSheets((unit,), tuple(codes), np.array(states, dtype=np.int8).reshape(-1, 1), {Origin.SELF: typed})
 
 
 def _typed(points: str) -> PointsColumn:

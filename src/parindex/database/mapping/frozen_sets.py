@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import lcm
+from typing import NamedTuple
 
 from parindex.database.models import CriteriaSetVersion
 from parindex.documents.criteria_sets.criteria_set_file import parse_criteria_set
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
 from parindex.domain.scoring.usable import ItemPlan, Plan, require_usable
+
+
+class Maxima(NamedTuple):
+    """Maximum points as integers over one denominator, so that a sum of them is quick and exact."""
+
+    numerators: Mapping[str, int]
+    denominator: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +60,22 @@ class FrozenSet:
             code: tuple(dict.fromkeys(measure for measure, by in item.rule.measures() if by in (0, self.year)))
             if item.rule is not None
             else ()
+            for code, item in self.items.items()
+        }
+
+    @cached_property
+    def maxima(self) -> Maxima:
+        """The maxima of the items; those outside the hundred count as 0."""
+        points = {code: item.max_points for code, item in self.items.items() if code not in self.plan.outside}
+        denominator = lcm(*(one.denominator for one in points.values()))
+        inside = {code: one.numerator * (denominator // one.denominator) for code, one in points.items()}
+        return Maxima({code: inside.get(code, 0) for code in self.items}, denominator)
+
+    @cached_property
+    def read_by(self) -> dict[str, frozenset[str]]:
+        """The measures that each item's rule reads, of any year."""
+        return {
+            code: frozenset(measure for measure, _ in item.rule.measures()) if item.rule is not None else frozenset()
             for code, item in self.items.items()
         }
 

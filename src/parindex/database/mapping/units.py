@@ -24,7 +24,8 @@ def stored_units() -> list[UnitRow]:
             row = _row(version)
             if merged and _continues(merged[-1], row):
                 before = merged[-1]
-                merged[-1] = replace(before, record=replace(before.record, valid_to=row.record.valid_to))
+                record = replace(before.record, valid_to=row.record.valid_to)
+                merged[-1] = replace(before, record=record, ending=row.ending)
             else:
                 merged.append(row)
         rows += merged
@@ -36,7 +37,8 @@ def _row(version: UnitVersion) -> UnitRow:
         version.unit.code, version.name, version.short_name, version.kind,
         version.parent.code if version.parent else None, version.valid_from, version.valid_to,
     )  # fmt: skip
-    return UnitRow(record, Decision(version.decision_number, version.decision_date))
+    decision = Decision(version.decision_number, version.decision_date)
+    return UnitRow(record, decision, ending=Decision(version.ended_number, version.ended_date))
 
 
 def _continues(before: UnitRow, row: UnitRow) -> bool:

@@ -48,6 +48,11 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_once"),
         ]
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether its owner has taken it over: from then on nobody else gets a way in by an invitation."""
+        return self.is_demo or self.last_login is not None or self.has_usable_password()
+
     def get_full_name(self) -> str:
         """The name that pages show."""
         return self.full_name

@@ -31,6 +31,9 @@ class UnitVersion(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     decision_number = models.CharField(max_length=80, blank=True)
     decision_date = models.DateField(null=True, blank=True)
+    #: The decision that ended the unit with this version; a version before another ends by the decision of that one.
+    ended_number = models.CharField(max_length=80, blank=True)
+    ended_date = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["path", "valid_from"]

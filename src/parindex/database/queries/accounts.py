@@ -6,9 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from parindex.database.models import RoleGrant
-from parindex.database.queries.units import names_and_paths
-from parindex.domain.review.roles import Grant, Role
+from django.db.models import F, Q, QuerySet
+
+from parindex.database.models import RoleGrant, UnitVersion
+from parindex.database.queries.prepared import prepared
+from parindex.database.queries.units import below, latest_on, names_and_paths
+from parindex.domain.review.account_permissions import offices_below
+from parindex.domain.review.roles import Actor, Grant, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +39,49 @@ def held_by(users: Collection[int], day: date) -> Mapping[int, list[Held]]:
         name, path = units[row.unit_id]
         grant = Grant(Role(row.role), path, row.subtree, row.cycle_id)
         found[row.user_id].append(Held(row.pk, grant, row.unit_id, name, row.cycle.title if row.cycle else ""))
+    return found
+
+
+@prepared
+def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[str, str, bool, int | None]]:
+    """Role, path, whether units below are meant, and cycle of every role that a person holds; paths as of ``day``."""
+    current = Q(unit__versions__valid_from__lte=day) & (
+        Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gte=day)
+    )
+    grants = RoleGrant.objects.filter(current, user=user, ended_at=None).annotate(path=F("unit__versions__path"))
+    return grants.order_by("pk").values_list("role", "path", "subtree", "cycle_id")
+
+
+@prepared
+def path_on(unit: int, day: date) -> QuerySet[UnitVersion, tuple[str]]:
+    """The path of a unit on ``day``; no row where it did not exist."""
+    current = UnitVersion.objects.filter(unit=unit, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    return current.order_by("path", "valid_from").values_list("path")[:1]
+
+
+def offices_on(day: date) -> frozenset[str]:
+    """The paths of the units that have a standing office of their own; one query."""
+    holding = RoleGrant.objects.filter(role=Role.STANDING_OFFICE, cycle=None, ended_at=None, user__is_active=True)
+    units = latest_on(day).filter(unit__in=holding.values("unit"))
+    return frozenset(units.order_by("path").values_list("path", flat=True))
+
+
+def kept_below(grant: Grant, offices: Collection[str]) -> Q:
+    """The condition for versions of the units whose people a standing office keeps by this role."""
+    found = below(grant.path)
+    for one in offices_below(grant, offices):
+        found &= ~below(one)
+    return found
+
+
+def kept_units(actor: Actor, offices: Collection[str]) -> Q:
+    """The condition for versions of the units whose people somebody keeps, as ``check_can_manage_accounts`` says."""
+    if Role.ADMINISTRATOR in actor.roles:
+        return ~Q(pk=None)
+    found = Q(pk=None)
+    for grant in actor.grants:
+        if grant.role is Role.STANDING_OFFICE:
+            found |= kept_below(grant, offices)
+        elif grant.role is Role.UNIT_LEADER:
+            found |= below(grant.path) if grant.subtree else Q(path=grant.path)
     return found

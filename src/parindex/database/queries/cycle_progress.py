@@ -1,4 +1,7 @@
-"""How far the units of a cycle have come: one query for the sums, one for a page of rows, whatever their number."""
+"""How far the units of a cycle have come: one query for the sums, one for a page of rows, whatever their number.
+
+What every look at the overview reads is prepared; the rows depend on filters and order.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
-from parindex.database.models import Cycle, Phase, ScoreSheet
+from parindex.database.models import (
+    Cycle,
+    CycleGroup,
+    Extension,
+    Phase,
+    RoleGrant,
+    ScoreSheet,
+    SetReplacement,
+    SheetPart,
+)
 from parindex.database.models.cycles import PhaseKind
+from parindex.database.queries.prepared import prepared
+from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SheetState
 
 
@@ -57,11 +84,29 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class SheetLine(NamedTuple):
+    """What a row of the overview shows of a sheet."""
+
+    pk: int
+    unit_id: int
+    unit_name: str
+    state: str
+    extended_until: datetime | None
+    items: int
+    items_done: int
+    items_without_evidence: int
+    requests: int
+    points: str
+    last_act: str
+    last_act_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The sums of a cycle: units by standing, items entered of all items."""
+    """The sums of a cycle: units by standing and by group, items entered of all items."""
 
     standings: Mapping[Standing, int]
+    groups: Mapping[int, int]
     items: int
     items_done: int
     overdue: int
@@ -78,16 +123,45 @@ def self_scoring_ends(cycle: Cycle) -> datetime | None:
     return phases.aggregate(ends=Max("ends_at"))["ends"]
 
 
+def standing_of(state: str, *, begun: bool) -> Standing:
+    """The standing of one sheet, by the same conditions as :data:`STANDINGS`; ``begun``: something has been done."""
+    if state in SUBMITTED:
+        return Standing.SUBMITTED
+    if state == SheetState.OPEN:
+        return Standing.ENTERING if begun else Standing.NOT_STARTED
+    return Standing(state)
+
+
 def progress(cycle: Cycle, ends: datetime | None, at: datetime) -> Progress:
     """The sums over all units of a cycle, one query."""
-    found = ScoreSheet.objects.filter(cycle=cycle).aggregate(
-        items_=Sum("items", default=0),
-        done_=Sum("items_done", default=0),
-        overdue_=Count("pk", filter=_overdue(ends, at)),
-        **{standing.value: Count("pk", filter=where) for standing, where in STANDINGS.items()},
+    standings, groups = dict.fromkeys(Standing, 0), dict[int, int]()
+    items = done = overdue = 0
+    for group, state, begun, extended, units, whole, entered in _sums(cycle=cycle.pk):
+        standing = standing_of(state, begun=begun)
+        standings[standing] += units
+        groups[group] = groups.get(group, 0) + units
+        items, done = items + whole, done + entered
+        overdue += units if is_late(standing, extended or ends, at) else 0
+    return Progress(standings, groups, items, done, overdue)
+
+
+def is_late(standing: Standing, deadline: datetime | None, at: datetime) -> bool:
+    """Whether a unit still owes its sheet after its deadline."""
+    return standing is not Standing.SUBMITTED and deadline is not None and deadline < at
+
+
+@prepared
+def _sums(cycle: int) -> QuerySet[ScoreSheet, tuple[Any, ...]]:
+    """Units alike are counted together: by group, state, whether anything was done, and extension."""
+    begun = ExpressionWrapper(Q(last_act_at__isnull=False), output_field=BooleanField())
+    return (
+        ScoreSheet.objects.filter(cycle=cycle)
+        .annotate(begun=begun)
+        .values("group", "state", "begun", "extended_until")
+        .annotate(units=Count("pk"), whole=Sum("items"), entered=Sum("items_done"))
+        .order_by()
+        .values_list("group", "state", "begun", "extended_until", "units", "whole", "entered")
     )
-    standings = {standing: found[standing.value] for standing in Standing}
-    return Progress(standings, found["items_"], found["done_"], found["overdue_"])
 
 
 def _overdue(ends: datetime | None, at: datetime) -> Q:
@@ -112,6 +186,8 @@ def rows(
     found = ScoreSheet.objects.filter(cycle=cycle).select_related("group")
     if standing == "overdue":
         found = found.filter(_overdue(ends, at))
+    elif standing == "owing":
+        found = found.exclude(STANDINGS[Standing.SUBMITTED])
     elif standing in set(Standing):
         found = found.filter(STANDINGS[Standing(standing)])
     if group:
@@ -130,3 +206,53 @@ def reminders_of(sheets: Sequence[ScoreSheet]) -> dict[int, int]:
     """How often each of these units has been reminded, one query."""
     counted = ScoreSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).annotate(times=Count("reminders"))
     return dict(counted.values_list("pk", "times"))
+
+
+class Reach(NamedTuple):
+    """How a unit can be reached: how often it was reminded, whether anybody ever logged in, has a mail address."""
+
+    pk: int
+    reminders: int = 0
+    seen: bool = True
+    reachable: bool = True
+
+
+def reach_of(sheets: Sequence[SheetLine]) -> dict[int, Reach]:
+    """How the units of these sheets can be reached; one query."""
+    found = _reminded(sheets=[sheet.pk for sheet in sheets]) if sheets else []
+    return {row[0]: Reach._make(row) for row in found}
+
+
+@prepared
+def _reminded(sheets: list[int]) -> QuerySet[ScoreSheet, tuple[int, int, bool, bool]]:
+    people = RoleGrant.objects.filter(role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None)
+    seen = people.filter(unit=OuterRef("unit"), user__last_login__isnull=False)
+    mailed = people.filter(user__is_active=True).exclude(user__email="")
+    leads = SheetPart.objects.filter(sheet=OuterRef("pk")).exclude(state__in=SUBMITTED)
+    reachable = Exists(mailed.filter(unit=OuterRef("unit"))) | Exists(
+        leads.filter(Exists(mailed.filter(unit=OuterRef("lead_unit"))))
+    )
+    found = ScoreSheet.objects.filter(pk__in=sheets).order_by()
+    counted = found.annotate(times=Count("reminders"), seen=Exists(seen), reachable=reachable)
+    return counted.values_list("pk", "times", "seen", "reachable")
+
+
+@prepared
+def phases_of(cycle: int) -> QuerySet[Phase]:
+    """The timetable of a cycle."""
+    return Phase.objects.filter(cycle=cycle).order_by("starts_at", "ends_at", "pk")
+
+
+@prepared
+def groups_of(cycle: int) -> QuerySet[CycleGroup]:
+    """The groups of a cycle, with when the set of each was last replaced."""
+    replaced = SetReplacement.objects.filter(group=OuterRef("pk")).order_by("-replaced_at").values("replaced_at")
+    found = CycleGroup.objects.filter(cycle=cycle).annotate(replaced_at=Subquery(replaced[:1]))
+    return found.order_by("position", "pk")
+
+
+@prepared
+def extensions_asked(cycle: int) -> QuerySet[Extension]:
+    """The requests for more time that nobody has answered."""
+    found = Extension.objects.filter(sheet__cycle=cycle, approved=None).select_related("sheet")
+    return found.order_by("requested_at", "pk")

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from parindex.database.models import Attachment, Document, DocumentVersion, ScoreSheet, SheetPart, UnitVersion
+from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import versions_on
 from parindex.domain.review.permissions import EvidenceFacts, SheetFacts
@@ -26,11 +27,9 @@ def documents() -> QuerySet[Document]:
     return Document.objects.select_related("created_by", "confirmed_by").prefetch_related(_VERSIONS)
 
 
-def attachments_of(entry_id: int) -> list[Attachment]:
-    """What proves an entry and what was taken off it, with versions and how many items each document proves.
-
-    Two queries.
-    """
+@prepared
+def attachments_of(entry: int) -> QuerySet[Attachment]:
+    """What proves an entry and what was taken off it, with how many items each document proves. One query."""
     uses = (
         Attachment.objects.filter(document=OuterRef("document"), removed_at=None)
         .order_by()
@@ -38,14 +37,22 @@ def attachments_of(entry_id: int) -> list[Attachment]:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    rows = (
-        Attachment.objects.filter(entry=entry_id)
-        .select_related("document", "added_by", "removed_by")
-        .annotate(uses=Subquery(uses))
-        .prefetch_related(Prefetch("document__versions", queryset=_VERSIONS.queryset))
-        .order_by("added_at", "pk")
-    )
-    return list(rows)
+    rows = Attachment.objects.filter(entry=entry).select_related("document", "added_by", "removed_by")
+    return rows.annotate(uses=Subquery(uses)).order_by("added_at", "pk")
+
+
+def versions_of(document_ids: Collection[int]) -> dict[int, list[DocumentVersion]]:
+    """The versions of documents, the last one first; one query, none without documents."""
+    found: dict[int, list[DocumentVersion]] = defaultdict(list)
+    for version in _versions_of(documents=sorted(document_ids)) if document_ids else ():
+        found[version.document_id].append(version)
+    return found
+
+
+@prepared
+def _versions_of(documents: list[int]) -> QuerySet[DocumentVersion]:
+    rows = DocumentVersion.objects.filter(document__pk__in=documents).select_related("file", "uploaded_by")
+    return rows.order_by("document", "-number")
 
 
 def uses_of(document_ids: Collection[int]) -> dict[int, list[Attachment]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parindex.database.models import CriteriaSetVersion, Guidance, GuidanceNote
+from parindex.database.queries.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,25 @@ def guidance_of(version: CriteriaSetVersion | int, item_code: str) -> GuidanceVi
 
 def guidance_notes(criteria_set: int, item_code: str) -> GuidanceView | None:
     """The same for a set, one query."""
-    return _found(GuidanceNote.objects.filter(guidance__criteria_set=criteria_set), item_code)
+    note = next(iter(_last_note(criteria_set=criteria_set, code=item_code)), None)
+    return None if note is None else GuidanceView(note.guidance, note)
+
+
+@prepared
+def _last_note(criteria_set: int, code: str) -> QuerySet[GuidanceNote]:
+    return _notes(GuidanceNote.objects.filter(guidance__criteria_set=criteria_set), code)
 
 
 def _found(notes: QuerySet[GuidanceNote], item_code: str) -> GuidanceView | None:
+    note = _notes(notes, item_code).first()
+    return None if note is None else GuidanceView(note.guidance, note)
+
+
+def _notes(notes: QuerySet[GuidanceNote], item_code: str) -> QuerySet[GuidanceNote]:
     published = Guidance.objects.filter(published_at__isnull=False)
     newer = published.filter(criteria_set=OuterRef("guidance__criteria_set"), number__gt=OuterRef("guidance__number"))
-    note = (
+    return (
         notes.filter(~Exists(newer), item_code=item_code, guidance__published_at__isnull=False)
         .select_related("guidance")
         .order_by("-guidance__number")
-        .first()
     )
-    return None if note is None else GuidanceView(note.guidance, note)

@@ -51,10 +51,14 @@ def within(paths: Collection[str]) -> Q:
     return found
 
 
+#: No unit is called by more; a longer pattern is one that databases refuse.
+LONGEST_NAME = 300
+
+
 def unit_named(typed: str, day: date) -> UnitVersion | None:
     """The unit of ``day`` that somebody means by its code or its name; None where none or several are meant."""
     wanted = " ".join(typed.split())
-    if not wanted:
+    if not wanted or len(wanted) > LONGEST_NAME:
         return None
     exact = versions_on(day).filter(unit__code__iexact=wanted).first()
     if exact is not None:

@@ -8,14 +8,17 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils import timezone
 
 from parindex.database.models import User
-from parindex.usecases.invitations import speaking
+from parindex.usecases.invitations import close_links, resets_to_tell
 from parindex.usecases.passwords import change_password
-from parindex.wording.language import mark, text
+from parindex.web.accounts.lock_out import LONGEST
+from parindex.wording.language import mark, speaking, text
+from parindex.wording.moments import moment
 
 #: What allauth tells by flash that is worth telling; the rest shows on the page itself.
 _FLASHES = {
@@ -33,6 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """A name that is longer than any account's is nobody's; no database compares with all of it."""
+        cut = {name: given[:LONGEST] if name != "password" else given for name, given in credentials.items()}
+        return super().authenticate(request, **cut)
 
     def add_message(
         self,
@@ -67,10 +75,30 @@ class AccountAdapter(DefaultAccountAdapter):
             link=context["password_reset_url"],
         )
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Who logs in by themselves needs no open link any more, and reads what others did to their way in."""
+        super().login(request, user)
+        greet(request, user)
+
     def set_password(self, user: Any, password: str) -> None:
         """A new password, typed by its owner after the old one or a mailed link; logged."""
         address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
         change_password(user=user, password=password, address=address, at=timezone.now())
+
+
+def greet(request: HttpRequest, user: User) -> None:
+    """Tell of every way in that was given anew, and by whom; end the links that are still open."""
+    at = timezone.now()
+    close_links(user=user, at=at)
+    for one in resets_to_tell(user, at):
+        words = text(
+            "{name} đã cấp lại đăng nhập cho tài khoản của bạn lúc {when}. Lý do: {reason}. Nếu bạn không nhờ việc "
+            "này, đổi mật khẩu ngay và báo quản trị hệ thống.",
+            name=one.actor_name,
+            when=moment(one.at),
+            reason=one.reason,
+        )
+        messages.warning(request, words, fail_silently=True)
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

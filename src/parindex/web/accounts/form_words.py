@@ -9,6 +9,10 @@ from parindex.wording.language import mark, text
 _WORDS = {
     "required": mark("Chưa điền ô này."),
     "incorrect_code": mark("Mã không đúng hoặc đã hết hiệu lực. Gõ mã đang hiện trong ứng dụng."),
+    "second_factor_locked": mark(
+        "Mã sai 5 lần liên tiếp nên bước này tạm khóa. Đợi 15 phút rồi thử lại, hoặc nhờ người quản lý tài khoản "
+        "mở lại."
+    ),
     "rate_limited": mark("Đã thử quá nhiều lần. Đợi vài phút rồi thử lại."),
     "enter_current_password": mark("Mật khẩu hiện tại không đúng. Gõ lại."),
     "incorrect_password": mark("Mật khẩu không đúng. Gõ lại."),

@@ -14,6 +14,9 @@ from parindex.usecases.lock_outs import log_lock_out
 from parindex.web import errors
 from parindex.wording.language import text
 
+#: No name and no address is longer; databases refuse to compare with much more.
+LONGEST = 320
+
 
 def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The account that an attempt is for, however its name was typed: username and e-mail address count together."""
@@ -24,6 +27,7 @@ def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = No
     user = getattr(request, "user", None)  # a login without a page has none
     if not typed and user is not None and user.is_authenticated:
         typed = user.get_username()
+    typed = typed[:LONGEST]
     known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).order_by("pk").first()
     return known.username if typed and known else typed.lower()[:150]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 
@@ -15,13 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parindex.database.models import RoleGrant, User
-from parindex.database.queries.units import unit_named, versions_on, within
+from parindex.database.queries.accounts import kept_units, offices_on
+from parindex.database.queries.units import unit_named, versions_on
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import accounts, invitations, lock_outs, second_factors
 from parindex.web.accounts.people_page import filters_of, people_page
-from parindex.web.accounts.person_page import grantable_roles, person_page
+from parindex.web.accounts.person_page import grantable_roles, may_name_units_below, person_page
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_in
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
@@ -108,6 +111,7 @@ def person(request: PageRequest, person: int) -> HttpResponse:
     context = {
         "page": page, "typed": typed, "problems": problems, "units": _offered(request), "room": "accounts",
         "roles": [(one.value, role_words(one)) for one in page.grantable],
+        "subtree": may_name_units_below(request.acting.actor),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "accounts/templates/person.html", context, status=status)
@@ -116,7 +120,7 @@ def person(request: PageRequest, person: int) -> HttpResponse:
 #: Refusals that are about how things stand, not about rights: they are told on the page of the account.
 _STANDING = frozenset({
     "account_not_active", "account_is_active", "account_not_locked", "account_taken_over", "role_already_ended",
-    "role_already_given", "role_not_for_one_cycle", "no_open_invitation",
+    "role_already_given", "role_not_for_one_cycle", "no_open_invitation", "subtree_above_own",
 })  # fmt: skip
 
 
@@ -147,7 +151,7 @@ def give_role(request: PageRequest, person: int) -> HttpResponse:
     if unit is None or role is None:
         messages.error(request, text("Chưa giao: chọn vai trò và ghi đúng mã hoặc tên đơn vị."))
         return redirect("person", person=user.pk)
-    cycle = int(typed["cycle"]) if typed["cycle"].isascii() and typed["cycle"].isdigit() else None
+    cycle = number_in(typed["cycle"])
     given = accounts.GivenRole(role, unit.unit_id, typed["subtree"] == "1", cycle)
     accounts.give_role(by=request.acting, at=timezone.now(), user_id=user.pk, given=given)
     messages.success(request, text("Đã giao vai trò {role} ở {unit}.", role=role_words(role), unit=unit.name))
@@ -173,11 +177,18 @@ def invite(request: PageRequest, person: int) -> HttpResponse:
 
 
 def _invited(request: PageRequest, user: User, *, created: bool = False) -> HttpResponse:
-    def address_of(token: str) -> str:
-        return request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
-
-    link = invitations.invite(by=request.acting, at=timezone.now(), user_id=user.pk, address_of=address_of)
-    context = {"user": user, "link": link, "created": created, "days": invitations.VALID.days, "room": "accounts"}
+    sent: list[bool] = []
+    link = invitations.invite(
+        by=request.acting, at=timezone.now(), user_id=user.pk, address_of=_address_of(request), told=sent.append
+    )
+    context = {
+        "user": user,
+        "link": link,
+        "unsent": False in sent,
+        "created": created,
+        "days": invitations.VALID.days,
+        "room": "accounts",
+    }
     return render(request, "accounts/templates/invited.html", context)
 
 
@@ -201,6 +212,7 @@ def unlock(request: PageRequest, person: int) -> HttpResponse:
     return redirect("person", person=person)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: PageRequest, person: int, what: str) -> HttpResponse:
     """What needs a reason: leaving, coming back, losing the second factor. First a page that says what it does."""
@@ -210,6 +222,8 @@ def act(request: PageRequest, person: int, what: str) -> HttpResponse:
         "second-factor": (second_factors.remove_second_factor, text("Đã gỡ xác thực hai bước.")),
     }
     user = get_object_or_404(User, pk=person)
+    if what == "reset-login":
+        return _reset(request, user)
     if what not in acts:
         raise Http404
     page = person_page(request.acting.actor, user, timezone.now())
@@ -232,6 +246,33 @@ def act(request: PageRequest, person: int, what: str) -> HttpResponse:
     return render(request, "accounts/templates/person_act.html", context, status=status)
 
 
+def _reset(request: PageRequest, user: User) -> HttpResponse:
+    """A new way in for who has lost the password: first the question, then the link, this once."""
+    page = person_page(request.acting.actor, user, timezone.now())
+    if page.reset_refused:
+        raise page.reset_refused
+    problem, reason = "", request.POST.get("reason", "")
+    if request.method == "POST":
+        try:
+            link = invitations.reset_login(
+                by=request.acting, at=timezone.now(), user_id=user.pk, reason=reason, address_of=_address_of(request)
+            )
+            context = {"user": user, "link": link, "hours": invitations.RESET_VALID // timedelta(hours=1)}
+            return render(request, "accounts/templates/reset_link.html", {**context, "room": "accounts"})
+        except Refusal as refused:
+            problem = refusal_text(refused)
+    context = {
+        "page": page, "what": "reset-login", "problem": problem, "reason": reason, "room": "accounts",
+        "assignments": (),
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "accounts/templates/person_act.html", context, status=status)
+
+
+def _address_of(request: PageRequest) -> Callable[[str], str]:
+    return lambda token: request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
+
+
 def _typed(request: PageRequest) -> dict[str, str]:
     return {name: " ".join(request.POST.get(name, "").replace("\0", "").split()) for name in FIELDS}
 
@@ -249,12 +290,16 @@ def _data(
     )
     problems = {name: refusal_text(one) for name, one in accounts.problems_of(data, own).items()}
     if unit_id is None:
-        problems["unit"] = text("Không có đơn vị “{typed}” hôm nay. Ghi đúng mã hoặc tên đầy đủ.", typed=typed["unit"])
+        problems["unit"] = text(
+            "Không có đơn vị “{typed}” hôm nay. Ghi đúng mã hoặc tên đầy đủ.", typed=typed["unit"][:100]
+        )
     return data, list(problems.items())
 
 
 def _field_of(refused: Refusal) -> str:
-    return {"role_above_own": "role", "accounts_of_other_unit": "unit"}.get(refused.code, "")
+    return {"role_above_own": "role", "accounts_of_other_unit": "unit", "login_by_own_unit": "email"}.get(
+        refused.code, ""
+    )
 
 
 def _own_unit_code(request: PageRequest) -> str:
@@ -263,8 +308,7 @@ def _own_unit_code(request: PageRequest) -> str:
 
 def _offered(request: PageRequest) -> list[tuple[str, str]]:
     """The units to choose from, where they are few."""
-    units = versions_on(local_day(timezone.now()))
-    if Role.ADMINISTRATOR not in request.acting.actor.roles:
-        units = units.filter(within({grant.path for grant in request.acting.actor.grants if grant.role in MANAGING}))
+    day = local_day(timezone.now())
+    units = versions_on(day).filter(kept_units(request.acting.actor, offices_on(day)))
     found = list(units.order_by("path").values_list("unit__code", "name")[: OFFERED + 1])
     return found if len(found) <= OFFERED else []

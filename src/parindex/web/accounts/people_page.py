@@ -13,10 +13,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import localdate
 
 from parindex.database.models import RoleGrant, User
-from parindex.database.queries.accounts import Held, held_by
-from parindex.database.queries.units import latest_on, names_and_paths, within
+from parindex.database.queries.accounts import Held, held_by, kept_units, offices_on
+from parindex.database.queries.units import latest_on, names_and_paths
 from parindex.domain.review.roles import Actor, Role
 from parindex.usecases.lock_outs import all_locked_names
+from parindex.web.typed_numbers import asked_page
 
 PAGE = 100
 STATES = ("active", "invited", "locked", "deactivated")
@@ -40,12 +41,11 @@ class Filters:
 
 def filters_of(asked: MultiValueDict[str, str]) -> Filters:
     """The filters of an address."""
-    page = asked.get("page") or ""
     return Filters(
         state=state if (state := asked.get("state") or "") in STATES else "",
         role=role if (role := asked.get("role") or "") in set(Role) else "",
         search=" ".join((asked.get("search") or "").split())[:100],
-        page=int(page[:6]) if page.isascii() and page.isdigit() and int(page[:6]) else 1,
+        page=asked_page(asked.get("page")),
     )
 
 
@@ -84,19 +84,18 @@ def visible_accounts(actor: Actor, at: datetime) -> QuerySet[User]:
     """The accounts of units below one's own, and of people from elsewhere who hold a role there."""
     if Role.ADMINISTRATOR in actor.roles:
         return User.objects.all()
-    managing = (Role.STANDING_OFFICE, Role.UNIT_LEADER)
-    paths = {grant.path for grant in actor.grants if grant.role in managing}
-    units = latest_on(localdate(at)).filter(within(paths)).values("unit")
+    day = localdate(at)
+    units = latest_on(day).filter(kept_units(actor, offices_on(day))).values("unit")
     holding = RoleGrant.objects.filter(user=OuterRef("pk"), ended_at=None, unit__in=units)
     return User.objects.filter(Q(unit__in=units) | Exists(holding))
 
 
 def people_page(actor: Actor, filters: Filters, at: datetime) -> PeoplePage:
-    """Eight queries or fewer, however many accounts there are."""
+    """Nine queries or fewer, however many accounts there are."""
     locked = all_locked_names(at)
     conditions = {
         "active": Q(is_active=True),
-        "invited": Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX, is_demo=False),
+        "invited": Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX, is_demo=False, last_login=None),
         "locked": Q(is_active=True, username__in=locked),
         "deactivated": Q(is_active=False),
     }
@@ -137,4 +136,4 @@ def state_of(user: User, locked: set[str]) -> str:
         return "deactivated"
     if user.username in locked:
         return "locked"
-    return "active" if user.is_demo or user.has_usable_password() else "invited"
+    return "active" if user.is_in_use else "invited"

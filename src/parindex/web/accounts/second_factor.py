@@ -1,13 +1,20 @@
-"""The second factor: who must have one, setting it up and taking it off, each logged."""
+"""The second factor: who must have one, asking for it, setting it up and taking it off, each logged."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
+from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from markupsafe import Markup
 
 from parindex.usecases.actors import session_of
-from parindex.usecases.second_factors import log_second_factor
+from parindex.usecases.second_factors import Answer, answer_second_factor, log_second_factor
 
 
 def is_demanded(user: Any) -> bool:
@@ -31,6 +38,64 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Recovery codes are replaced, the factor itself stays while a role demands it."""
         return not is_demanded(authenticator.user)
+
+
+class _CountedCode(forms.Form):
+    """A code from the telephone or a spare one; wrong ones are counted for the account and lock it for a while."""
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """The code, where it is right."""
+        code: str = self.cleaned_data["code"]
+        answer = answer_second_factor(
+            user=self.user, at=timezone.now(), address=current.request.META.get("REMOTE_ADDR", ""),
+            holds=lambda: self._holds(code),
+        )  # fmt: skip
+        if answer is not Answer.RIGHT:
+            locked = answer is Answer.LOCKED
+            raise ValidationError(answer.value, code="second_factor_locked" if locked else "incorrect_code")
+        return code
+
+    def _holds(self, code: str) -> bool:
+        for one in Authenticator.objects.filter(user_id=self.user.pk).order_by("pk"):
+            if one.wrap().validate_code(code):
+                one.user = self.user
+                self.authenticator = one
+                return True
+        return False
+
+
+class LoginCode(_CountedCode, AuthenticateForm):
+    """At the login."""
+
+
+class ProvingCode(_CountedCode, ReauthenticateForm):
+    """Before something that wants certainty."""
+
+
+def _told(response: HttpResponse, form: Any) -> HttpResponse:
+    """A locked account is told with the status of too many requests."""
+    if form.has_error("code", "second_factor_locked"):
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    return response
+
+
+class Authenticate(AuthenticateView):
+    """The second step of the login."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page once more, with what is wrong."""
+        return _told(super().form_invalid(form), form)
+
+
+class Reauthenticate(ReauthenticateView):
+    """The second factor once more."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page once more, with what is wrong."""
+        return _told(super().form_invalid(form), form)
 
 
 class Activate(ActivateTOTPView):
@@ -73,6 +138,8 @@ def _acting(request: HttpRequest) -> Any:
     return request.acting  # type: ignore[attr-defined]
 
 
+authenticate = Authenticate.as_view()
+reauthenticate = Reauthenticate.as_view()
 activate = never_cache(Activate.as_view())
 deactivate = Deactivate.as_view()
 new_recovery_codes = never_cache(NewRecoveryCodes.as_view())

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parindex.database.queries.units import versions_on, within
+from parindex.database.queries.accounts import kept_units, offices_on
+from parindex.database.queries.units import versions_on
 from parindex.documents.unit_tables.accounts_table import read_accounts
 from parindex.documents.unit_tables.preview import Preview
 from parindex.documents.unit_tables.rows import AccountRow
 from parindex.documents.unit_tables.writers import write_accounts
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Role
 from parindex.usecases import account_import as use
 from parindex.usecases.invitations import VALID
 from parindex.web.accounts.managing import MANAGING
@@ -33,10 +33,13 @@ def _manager(request: PageRequest) -> None:
 
 
 def _read(request: PageRequest, path: Path) -> Preview[AccountRow]:
-    units = versions_on(local_day(timezone.now()))
-    if Role.ADMINISTRATOR not in request.acting.actor.roles:
-        units = units.filter(within({one.path for one in request.acting.actor.grants if one.role in MANAGING}))
-    return read_accounts(path, use.stored_accounts(), units=set(units.values_list("unit__code", flat=True)))
+    by, at = request.acting, timezone.now()
+    day = local_day(at)
+    units = versions_on(day).filter(kept_units(by.actor, offices_on(day)))
+    codes = set(units.values_list("unit__code", flat=True))
+    preview = read_accounts(path, use.stored_accounts(by=by, at=at), units=codes)
+    use.check_rows(by=by, at=at, preview=preview)
+    return preview
 
 
 def _take(request: PageRequest, preview: Preview[AccountRow], file: str) -> HttpResponse:

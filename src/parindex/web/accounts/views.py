@@ -22,9 +22,11 @@ from parindex.database.queries.accounts import held_by
 from parindex.database.queries.units import names_and_paths
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.accounts import edit_own_account, end_own_sessions
+from parindex.web.accounts.adapters import greet
 from parindex.web.accounts.second_factor import is_demanded
 from parindex.web.middleware import LANGUAGE_COOKIE
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
@@ -36,13 +38,11 @@ def demo_login(request: PageRequest) -> HttpResponse:
     """Log in as a demo account; only in the demonstration, only such accounts."""
     if not settings.DEMO:
         raise Http404
-    chosen = request.POST.get("account", "")
-    if not (chosen.isascii() and chosen.isdigit()):
-        raise Http404
-    user = get_object_or_404(User, pk=int(chosen[:18]), is_demo=True, is_active=True)
+    user = get_object_or_404(User, pk=number_from(request.POST.get("account")), is_demo=True, is_active=True)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     record_authentication(request, user, method="demonstration")
     UserSession.objects.create_from_request(request)
+    greet(request, user)
     return redirect("home")
 
 

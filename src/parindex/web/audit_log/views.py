@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -10,18 +11,20 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from parindex.database.models import AuditChain, AuditRecord, Cycle
-from parindex.database.queries.audit_log import records
-from parindex.domain.review.permissions import check_can_read_log
-from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.roles import Grant, Role
+from parindex.database.models import AuditRecord
+from parindex.database.queries.audit_log import object_names, records
+from parindex.database.queries.readable_log import chain_titles, readable_cycles, readable_records
+from parindex.domain.review.audit_chain import INSTALLATION
+from parindex.domain.review.log_permissions import log_scopes
 from parindex.usecases.actors import Session
-from parindex.usecases.audit_log import INSTALLATION
 from parindex.web.requests import PageRequest
-from parindex.wording.audit_log import ACTIONS, action_text, field_text
+from parindex.web.typed_numbers import asked_page
+from parindex.wording.audit_log import ACTIONS, action_text, field_text, object_text
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 
 PAGE = 100
 
@@ -37,7 +40,7 @@ class Difference:
 
 @require_safe
 def log(request: PageRequest) -> HttpResponse:
-    """Records, newest first, as far as this person may read them; three queries whatever their number."""
+    """Records, newest first, as far as this person may read them; ten queries, and one for each kind of object."""
     asked = request.GET
     found = _readable(
         request.acting,
@@ -49,13 +52,12 @@ def log(request: PageRequest) -> HttpResponse:
         object_kind=asked.get("kind", ""),
         object_id=asked.get("object", ""),
     )
-    number = asked.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and int(number[:9]) > 0 else 1
+    page = asked_page(asked.get("page"))
     shown = list(found[(page - 1) * PAGE : page * PAGE + 1])
-    chains = AuditChain.objects.order_by("key") if _reads_everything(request.acting) else ()
     context = {
-        "records": shown[:PAGE], "page": page, "more": len(shown) > PAGE, "asked": asked, "chains": chains,
-        "chain_titles": _titles(), "actions": sorted((action_text(name), name) for name in ACTIONS),
+        "records": shown[:PAGE], "objects": _objects(shown[:PAGE]), "page": page,
+        "more": len(shown) > PAGE, "asked": asked, "chains": _chains(request.acting),
+        "actions": sorted((action_text(name), name) for name in ACTIONS),
         "action_text": action_text, "room": "audit_log", "query": _query(request),
     }  # fmt: skip
     return render(request, "audit_log/templates/log.html", context)
@@ -66,8 +68,9 @@ def one(request: PageRequest, record: int) -> HttpResponse:
     """One record with all that it keeps."""
     found = get_object_or_404(_readable(request.acting), pk=record)
     context = {
-        "record": found, "differences": differences(found), "action_text": action_text, "room": "audit_log",
-        "chain_titles": _titles(),
+        "record": found, "object": _objects([found])[found.pk], "differences": differences(found),
+        "action_text": action_text, "room": "audit_log",
+        "chain_titles": {INSTALLATION: text("Ngoài các kỳ đánh giá"), **chain_titles([found])},
     }  # fmt: skip
     return render(request, "audit_log/templates/record.html", context)
 
@@ -82,32 +85,29 @@ def differences(record: AuditRecord) -> list[Difference]:
     ]
 
 
+def _objects(found: Sequence[AuditRecord]) -> dict[int, str]:
+    """What each record was about, in words."""
+    names = object_names(found)
+    return {
+        one.pk: object_text(one.object_kind, names.get((one.object_kind, one.object_id), one.object_id))
+        for one in found
+    }
+
+
 def _shown(value: object) -> str | None:
     return None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _readable(session: Session, **filters: object) -> QuerySet[AuditRecord]:
-    """What this person may read: everything of the owners that they audit or run, else what concerns their own unit."""
-    paths = [grant.path for grant in session.actor.grants if _opens_log(session, grant)]
-    if not paths:
-        raise Refusal("only_auditor")
-    return records(unit_paths=paths, **filters)  # type: ignore[arg-type]
+    """What this person may read: never more than the pages of the objects show."""
+    readable = readable_records(session.actor, log_scopes(session.actor), local_day(timezone.now()))
+    return records(readable=readable, **filters)  # type: ignore[arg-type]
 
 
-def _opens_log(session: Session, grant: Grant) -> bool:
-    if grant.role in (Role.AUDITOR, Role.STANDING_OFFICE):
-        return refusal(check_can_read_log, session.actor, grant.path) is None
-    return grant.role in (Role.UNIT_OFFICER, Role.UNIT_LEADER)
-
-
-def _reads_everything(session: Session) -> bool:
-    return bool({Role.AUDITOR, Role.STANDING_OFFICE} & session.actor.roles)
-
-
-def _titles() -> dict[str, str]:
-    """What each chain is called."""
-    titles = {f"cycle-{pk}": title for pk, title in Cycle.objects.values_list("pk", "title")}
-    return {**titles, INSTALLATION: text("Ngoài các kỳ đánh giá")}
+def _chains(session: Session) -> list[tuple[str, str]]:
+    """The chains to choose from: cycles that this person reads as a whole, and what belongs to none."""
+    cycles = readable_cycles(log_scopes(session.actor))
+    return [*cycles, (INSTALLATION, text("Ngoài các kỳ đánh giá"))] if cycles else []
 
 
 def _query(request: PageRequest) -> str:

@@ -15,14 +15,16 @@ from parindex.database.models import FindingDecision
 from parindex.database.models.criteria_sets import SetState
 from parindex.domain.criteria.proposals import Ask
 from parindex.domain.errors import InvalidInput, InvalidValue
+from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import criteria_sets as sets
 from parindex.usecases import set_drafts
 from parindex.usecases.set_drafts import ChangedMeanwhile
 from parindex.usecases.set_matters import matters_of
 from parindex.web.criteria_sets.check_page import MatterView, check_page
-from parindex.web.criteria_sets.reading import editing, managing, number_from, readable
+from parindex.web.criteria_sets.reading import editing, managing, readable
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording import mends, problems
 from parindex.wording.language import text
 from parindex.wording.moments import moment
@@ -167,6 +169,43 @@ def _freeze_page(request: PageRequest, version: int, listed: list[tuple[str, str
         "without_rule": sum(1 for item in made.items() if item.rule is None),
     }  # fmt: skip
     return render(request, "criteria_sets/templates/freeze.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def freeze_sets(request: PageRequest, version: int) -> HttpResponse:
+    """Every table of the paper that is ready, frozen on one page: what was shown is frozen, all of it or nothing."""
+    at = timezone.now()
+    found = readable(request, version, at)
+    page = check_page(request.acting, found, at)
+    drafts = [one for one in page.versions if one.state == SetState.DRAFT]
+    ready = [one for one in drafts if not page.remaining[one.pk].any]
+    listed: list[tuple[str, str]] = []
+    if request.method == "POST":
+        check_can_manage_sets(request.acting.actor, found.owner_path or "")  # type: ignore[attr-defined]
+        seen = {number_from(one) for one in request.POST.getlist("table")}
+        try:
+            if not seen or seen != {one.pk for one in ready}:
+                raise Refusal("tables_changed", count=len(ready))
+            frozen = sets.freeze_together(by=request.acting, at=at, version_ids=seen)
+        except InvalidInput as error:
+            listed = [(problems.message(one), problems.remedy(one)) for one in error.problems]
+        except Refusal as refused:
+            if refused.code not in ("set_not_ready", "tables_changed"):
+                raise
+            listed = [(refusal_text(refused), "")]
+        else:
+            messages.success(
+                request, text("Đã khóa {count} bộ tiêu chí lúc {when}.", count=len(frozen), when=moment(at))
+            )
+            return redirect("criteria_sets")
+    matters = matters_of(page.versions, at)
+    rows = [(one, matters[one.pk].draft, page.remaining[one.pk]) for one in drafts]
+    context = {
+        "version": found, "rows": rows, "ready": ready, "refused": managing(request, found), "problems": listed,
+        "room": ROOM,
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if listed else HTTPStatus.OK
+    return render(request, "criteria_sets/templates/freeze_sets.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

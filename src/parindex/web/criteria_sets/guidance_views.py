@@ -146,19 +146,36 @@ def guidance_item(request: PageRequest, guidance: int, code: str) -> HttpRespons
     node = next((one for one in made.items() if one.code == code), None)
     if node is None:
         raise Http404
+    note = GuidanceNote.objects.filter(guidance=found, item_code=code).first()
+    texts = NoteTexts(note.rule_text, note.evidence_text, note.example_text) if note else NoteTexts()
+    too_long = None
     if request.method == "POST":
         texts = NoteTexts(*(request.POST.get(name, "") for name in ("rule", "evidence", "example")))
-        guidances.write_note(by=request.acting, at=timezone.now(), guidance_id=guidance, item_code=code, texts=texts)
-        messages.success(request, text("Đã ghi hướng dẫn của mục {code}.", code=code))
-        return redirect("guidance", guidance=guidance)
+        try:
+            guidances.write_note(
+                by=request.acting, at=timezone.now(), guidance_id=guidance, item_code=code, texts=texts
+            )
+        except Refusal as reason:
+            if reason.code != "comment_too_long":
+                raise
+            too_long = reason
+        else:
+            messages.success(request, text("Đã ghi hướng dẫn của mục {code}.", code=code))
+            return redirect("guidance", guidance=guidance)
     refused = refusal(check_can_manage_sets, request.acting.actor, owner)
     if found.published_at is not None:
         refused = Refusal("guidance_published")
     context = {
         "guidance": found, "node": node, "version": version, "refused": refused, "room": ROOM,
-        "note": GuidanceNote.objects.filter(guidance=found, item_code=code).first(),
+        "texts": texts, "too_long": too_long, "lengthy": _longest(texts),
     }  # fmt: skip
-    return render(request, "criteria_sets/templates/guidance_item.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if too_long else HTTPStatus.OK
+    return render(request, "criteria_sets/templates/guidance_item.html", context, status=status)
+
+
+def _longest(texts: NoteTexts) -> str:
+    """The field with most in it."""
+    return max(("rule", "evidence", "example"), key=lambda name: len(getattr(texts, name)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,6 +190,8 @@ def publish(request: PageRequest, guidance: int) -> HttpResponse:
     if found.published_at is not None:
         refused = Refusal("guidance_published")
     notes = GuidanceNote.objects.filter(guidance=found).count()
+    if not notes and refused is None:
+        refused = Refusal("guidance_empty")
     context = {"guidance": found, "version": version, "refused": refused, "notes": notes, "room": ROOM}
     return render(request, "criteria_sets/templates/publish_guidance.html", context)
 

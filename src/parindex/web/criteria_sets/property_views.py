@@ -27,9 +27,10 @@ from parindex.usecases import set_drafts
 from parindex.usecases.set_drafts import ChangedMeanwhile
 from parindex.usecases.typed_values import number_of
 from parindex.web.criteria_sets.check_views import who_changed
-from parindex.web.criteria_sets.reading import editing, number_from, readable
+from parindex.web.criteria_sets.reading import editing, readable
 from parindex.web.criteria_sets.rule_form import slug
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.mends import refused_text
 from parindex.wording.typed_values import value_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from parindex.database.models import CriteriaSetVersion, OfficialPaper
@@ -56,10 +55,3 @@ def basis_words(version: CriteriaSetVersion, numbers: list[tuple[str, object]]) 
         text("{number} ngày {day}", number=number, day=day(when)) if when else number  # type: ignore[arg-type]
         for number, when in numbers
     )
-
-
-def number_from(text_of: str | None) -> int:
-    """A number in a form; 404 for anything else."""
-    if text_of is None or not text_of.isdecimal() or len(text_of) > 18:
-        raise Http404
-    return int(text_of)

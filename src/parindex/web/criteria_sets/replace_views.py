@@ -16,9 +16,9 @@ from parindex.database.queries.criteria_sets import set_versions
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.usecases.set_replacement import Fate, replace_set, replacement_plan
-from parindex.web.criteria_sets.reading import number_from
+from parindex.usecases.set_replacement import Fate, items_in_common, replace_set, replacement_plan
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
@@ -63,20 +63,23 @@ def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatu
         .exclude(pk=group.set_version_id)
         .order_by("-year", "criteria_set__code", "-number")
     )
+    common = {one.pk: items_in_common(group, one) for one in versions}
+    versions.sort(key=lambda one: -common[one.pk])
     wanted = request.GET.get("to") or request.POST.get("to") or ""
     chosen = next((one for one in versions if str(one.pk) == wanted), None)
     plan = replacement_plan(group, chosen) if chosen is not None else None
     check = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(group.cycle, group.cycle.owner_path))
     context = {
-        "group": group, "versions": versions, "chosen": chosen, "plan": plan, "refused": check, "error": error,
-        "fates": _fates(), "room": ROOM, "reason": request.POST.get("reason", ""),
+        "group": group, "versions": versions, "common": common,
+        "chosen": chosen, "plan": plan, "refused": check, "error": error,
+        "fates": fates(), "room": ROOM, "reason": request.POST.get("reason", ""),
         "history": list(group.replacements.select_related("old_version", "new_version", "replaced_by")),
         "signed": [one for one in plan.units if one.signed] if plan else [],
     }  # fmt: skip
     return render(request, "criteria_sets/templates/replace.html", context, status=status)
 
 
-def _fates() -> list[tuple[Fate, str, str]]:
+def fates() -> list[tuple[Fate, str, str]]:
     """Each fate with its words and what becomes of the entries."""
     return [
         (Fate.GONE, text("Mục không còn"), text("nội dung đã nhập được cất riêng, không tính điểm")),

@@ -382,6 +382,9 @@ def field_of(problem: Problem, name: str = "rule") -> str:
     if not shown:
         missing = problem.facts.get("key", "kind") if problem.kind == "key_missing" else "kind"
         shown = [str(missing)]
+    special = _special(shown)
+    if special is not None:
+        return ".".join((name, *special))
     last = shown[-1]
     if last in ("of", "to"):
         shown += ["0", "measure"]
@@ -398,3 +401,14 @@ def field_of(problem: Problem, name: str = "rule") -> str:
     elif len(shown) > 1 and shown[-2] in ("parts", "alternatives"):
         shown.append("kind")
     return ".".join((name, *shown))
+
+
+def _special(shown: Sequence[str]) -> list[str] | None:
+    """Fields that are called otherwise than the keys of the file format; None for the others."""
+    if shown[-2:] == ["round", "places"]:
+        return [*shown[:-2], "places"]
+    if "nothing_arose" in shown[-2:-1]:
+        return [*shown[:-2], "nothing_amount"]
+    if shown[-1] in ("weight", "year") and shown[-2:-1] in (["of"], ["to"]):
+        return [*shown[:-1], "0", shown[-1]]  # the only figure is written without a list
+    return None

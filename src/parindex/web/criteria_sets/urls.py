@@ -22,6 +22,7 @@ urlpatterns = [
     path("sets/versions/<int:version>/check/", check_views.check, name="check_set"),
     path("sets/versions/<int:version>/check/undo/", check_views.undo_decision, name="undo_set_decision"),
     path("sets/versions/<int:version>/freeze/", check_views.freeze_set, name="freeze_set"),
+    path("sets/versions/<int:version>/freeze/all/", check_views.freeze_sets, name="freeze_sets"),
     path("sets/versions/<int:version>/discard/", check_views.discard_draft, name="discard_set"),
     path("sets/versions/<int:version>/rows/<int:row>/", row_views.row, name="set_row"),
     path("sets/versions/<int:version>/properties/", property_views.properties, name="set_properties"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from pathlib import PurePath
 
@@ -25,6 +26,9 @@ from parindex.wording.refusals import refusal_text
 from parindex.wording.set_differences import Sets, difference_words, property_words, summary
 
 ROOM = "criteria_sets"
+#: Where a refusal of next year's set is shown.
+_FIELD_OF = {"year_not_later": "year", "set_code_taken": "code"}
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,119}")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -85,16 +89,22 @@ def next_year(request: PageRequest, version: int) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         typed, written = request.POST.get("code", "").strip(), request.POST.get("year", "").strip()
-        if not (written.isdecimal() and 1900 <= int(written) <= 9999):
+        if not (written.isdecimal() and len(written) == 4):
             errors["year"] = text("“{text}” không phải là năm. Ghi bốn chữ số, ví dụ 2025.", text=written)
-        if not (typed and typed[0].isalpha() and typed.replace("-", "").isalnum() and typed.isascii()) or typed == code:
-            errors["code"] = text("Mã của bộ mới gồm chữ thường, số và gạch nối, khác mã của bộ này.")
+        if not _CODE.fullmatch(typed.lower()):
+            errors["code"] = text("Mã của bộ mới bắt đầu bằng chữ, gồm chữ thường, số và gạch nối, tối đa 120 ký tự.")
         if not errors:
-            made = sets.start_next_year(
-                by=request.acting, at=timezone.now(), version_id=version, year=int(written), code=typed.lower()[:120]
-            )
-            messages.success(request, text("Đã lập bản nháp bộ tiêu chí năm {year}.", year=written))
-            return redirect("criteria_set", version=made.pk)
+            try:
+                made = sets.start_next_year(
+                    by=request.acting, at=timezone.now(), version_id=version, year=int(written), code=typed.lower()
+                )
+            except Refusal as refused:
+                if refused.code not in _FIELD_OF:
+                    raise
+                errors[_FIELD_OF[refused.code]] = refusal_text(refused)
+            else:
+                messages.success(request, text("Đã lập bản nháp bộ tiêu chí năm {year}.", year=made.year))
+                return redirect("criteria_set", version=made.pk)
     context = {
         "version": found, "errors": errors, "refused": managing(request, found), "room": ROOM,
         "code": request.POST.get("code", proposed), "year": request.POST.get("year", year),

@@ -25,10 +25,11 @@ from parindex.usecases.official_papers import (
     start_reading,
 )
 from parindex.web.criteria_sets.list_page import list_page
-from parindex.web.criteria_sets.reading import number_from, readable, readable_paper
+from parindex.web.criteria_sets.reading import readable, readable_paper
 from parindex.web.criteria_sets.set_page import set_page
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording import places, problems
 from parindex.wording.language import text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +15,11 @@ from parindex.database.queries.cycles import own_sheets, seen_cycles
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle, check_can_see_cycle
 from parindex.domain.review.refusal import refusal
-from parindex.usecases.cycles import NOTICE_LENGTH, set_notice
+from parindex.usecases.cycles import CONTACT_LENGTH, NOTICE_LENGTH, set_notice
 from parindex.web.cycles.progress_page import stages_of
 from parindex.web.cycles.views import related_cycles
 from parindex.web.requests import PageRequest
+from parindex.web.typed_texts import too_long
 from parindex.wording.language import text
 
 
@@ -41,12 +44,16 @@ def edit_notice(request: PageRequest, cycle: int) -> HttpResponse:
     """The notice and whom to ask, by who runs the cycle."""
     found = get_object_or_404(Cycle, pk=cycle)
     check_can_run_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
+    typed = {"notice": found.notice, "contact": found.contact}
+    problems = []
     if request.method == "POST":
-        set_notice(
-            by=request.acting, at=timezone.now(), cycle_id=cycle, notice=request.POST.get("notice", ""),
-            contact=request.POST.get("contact", ""),
-        )  # fmt: skip
-        messages.success(request, text("Đã ghi thông báo của kỳ."))
-        return redirect("cycle_notice", cycle=cycle)
-    context = {"cycle": found, "longest": NOTICE_LENGTH, "room": "cycles"}
-    return render(request, "cycles/templates/edit_notice.html", context)
+        typed = {name: request.POST.get(name, "") for name in typed}
+        lengths = {"notice": NOTICE_LENGTH, "contact": CONTACT_LENGTH}
+        problems = [(name, words) for name, most in lengths.items() if (words := too_long(typed[name], most))]
+        if not problems:
+            set_notice(by=request.acting, at=timezone.now(), cycle_id=cycle, **typed)
+            messages.success(request, text("Đã ghi thông báo của kỳ."))
+            return redirect("cycle_notice", cycle=cycle)
+    context = {"cycle": found, "longest": NOTICE_LENGTH, "room": "cycles", "typed": typed, "problems": problems}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "cycles/templates/edit_notice.html", context, status=status)

@@ -24,8 +24,18 @@ from parindex.domain.review.permissions import check_can_manage_sets, check_can_
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases.cycle_running import NewPhase, set_timetable
-from parindex.usecases.cycles import NewGroup, add_group, create_cycle, open_cycle, years_apart
+from parindex.usecases.cycles import (
+    NOTICE_LENGTH,
+    TITLE_LENGTH,
+    NewGroup,
+    add_group,
+    create_cycle,
+    open_cycle,
+    years_apart,
+)
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_in
+from parindex.web.typed_texts import too_long
 from parindex.wording.cycles import phase_kind
 from parindex.wording.days_off import days_off
 from parindex.wording.language import text
@@ -33,6 +43,7 @@ from parindex.wording.moments import VIET_NAM, day, local_day, moment
 from parindex.wording.refusals import refusal_text
 
 _BLANK_LINES = 3
+_YEAR_DIGITS, _YEARS = 4, (2000, 2100)
 
 
 def _run(request: PageRequest, cycle: int) -> Cycle:
@@ -63,15 +74,20 @@ def new_cycle(request: PageRequest) -> HttpResponse:
         check_can_manage_sets(request.acting.actor, owner.path)
         if not typed["title"]:
             problems.append(("title", text("Chưa đặt tên kỳ đánh giá. Ghi tên, ví dụ “Sở, ngành năm 2026”.")))
-        if not (typed["year"].isascii() and typed["year"].isdigit() and 2000 <= int(typed["year"][:5]) <= 2100):
+        for name, most in (("title", TITLE_LENGTH), ("notice", NOTICE_LENGTH)):
+            if problem := too_long(typed[name], most):
+                problems.append((name, problem))
+        year = number_in(typed["year"]) if len(typed["year"]) == _YEAR_DIGITS else None
+        if year is None or not _YEARS[0] <= year <= _YEARS[1]:
             problems.append(("year", text("Năm phải là số có bốn chữ số, ví dụ 2026.")))
-        parent = next((one.pk for one in parents if str(one.pk) == typed["parent"]), None)
+        above = number_in(typed["parent"])
+        parent = next((one.pk for one in parents if one.pk == above), None)
         if typed["parent"] and parent is None:
             problems.append(("parent", text("Bạn không xem được kỳ này. Chọn một kỳ trong danh sách, hoặc để trống.")))
-        if not problems:
+        if not problems and year is not None:
             made = create_cycle(
-                by=request.acting, at=timezone.now(), owner=owner, title=typed["title"][:300], year=int(typed["year"]),
-                parent=parent, notice=typed["notice"],
+                by=request.acting, at=timezone.now(), owner=owner, title=typed["title"], year=year, parent=parent,
+                notice=typed["notice"],
             )  # fmt: skip
             return redirect("prepare_cycle", cycle=made.pk)
     context = {
@@ -142,7 +158,7 @@ def group(request: PageRequest, cycle: int) -> HttpResponse:
 def _add_group(
     request: PageRequest, cycle: Cycle, sets: Sequence[CriteriaSetVersion], units: Sequence[UnitVersion]
 ) -> None:
-    title = request.POST.get("title", "").strip()[:300]
+    title = request.POST.get("title", "").strip()
     version = next((one for one in sets if str(one.pk) == request.POST.get("set")), None)
     picked = tuple(one.unit_id for one in units if str(one.unit_id) in request.POST.getlist("unit"))
     if not title:
@@ -197,8 +213,10 @@ def _typed_lines(request: PageRequest) -> list[dict[str, str]]:
 
 
 def _phase(line: dict[str, str]) -> NewPhase:
-    kind = PhaseKind(line["kind"]) if line["kind"] in set(PhaseKind) else PhaseKind.SELF_SCORING
-    return NewPhase(kind, line["title"][:300], _moment(line["starts"], time(0)), _moment(line["ends"], time(17)))
+    if line["kind"] not in set(PhaseKind):
+        raise Refusal("phase_kind_unknown", phase=line["title"][:100])
+    kind = PhaseKind(line["kind"])
+    return NewPhase(kind, line["title"], _moment(line["starts"], time(0)), _moment(line["ends"], time(17)))
 
 
 def _moment(typed: str, clock: time) -> datetime | None:
@@ -206,9 +224,12 @@ def _moment(typed: str, clock: time) -> datetime | None:
         return None
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return datetime.combine(datetime.strptime(typed, form).date(), clock, tzinfo=VIET_NAM)
+            found = datetime.strptime(typed, form).date()
         except ValueError:
             continue
+        if not _YEARS[0] <= found.year <= _YEARS[1]:
+            raise Refusal("day_out_of_range", typed=typed[:40], first=_YEARS[0], last=_YEARS[1])
+        return datetime.combine(found, clock, tzinfo=VIET_NAM)
     raise Refusal("not_a_day", typed=typed[:40])
 
 

@@ -17,6 +17,7 @@ from parindex.domain.review.permissions import check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.cycle_running import propose_not_assessed, withdraw_proposal
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
 
@@ -49,7 +50,7 @@ def proposals(request: PageRequest, cycle: int) -> HttpResponse:
 def _act(request: PageRequest, groups: list[CycleGroup], kinds: list[str]) -> str:
     at, ids = timezone.now(), {str(group.pk): group.pk for group in groups}
     if request.POST.get("withdraw"):
-        made = get_object_or_404(NotAssessedProposal, pk=request.POST["withdraw"], group__in=ids.values())
+        made = get_object_or_404(NotAssessedProposal, pk=number_from(request.POST["withdraw"]), group__in=ids.values())
         withdraw_proposal(by=request.acting, at=at, proposal_id=made.pk)
         return text("Đã bỏ đề xuất ở mục {item}.", item=made.item_code)
     group, kind = request.POST.get("group", ""), request.POST.get("kind", "")

@@ -12,13 +12,13 @@ from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.usecases.added_citations import GivenCitation, add_citation, remove_citation
 from parindex.web.evidence.item_views import done, find_item
-from parindex.web.evidence.pages import asked_page
 from parindex.web.evidence.sheet_citations import sheet_citations
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import asked_page
 from parindex.wording.language import text
 
 _FIELDS = ("number", "day", "issuer", "page", "section")
-_OF_THE_FORM = ("citation_without_number", "citation_day_unreadable")
+_OF_THE_FORM = ("comment_too_long", "citation_without_number", "citation_day_unreadable")
 
 
 @require_POST

@@ -21,15 +21,16 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.review.permissions import check_can_read_evidence
 from parindex.usecases import evidence as keeping
 from parindex.usecases.citations import cited_day
-from parindex.usecases.document_facts import DocumentFacts, mend_document
+from parindex.usecases.document_facts import LENGTHS, DocumentFacts, mend_document
 from parindex.usecases.evidence_files import check_file, opened
 from parindex.usecases.evidence_reading import WIDTHS, check_can_open, download, page_of, page_with, version_of
 from parindex.web.evidence.documents_page import KINDS, DocumentFilters, document_page, documents_page
 from parindex.web.evidence.item_evidence import VersionLine
 from parindex.web.evidence.item_views import said
-from parindex.web.evidence.pages import asked_page
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import asked_page
+from parindex.web.typed_texts import too_long
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 
@@ -68,6 +69,9 @@ def document(request: PageRequest, document: int) -> HttpResponse:
     }
     if not typed["title"].strip():
         wrong["title"] = text("Chưa ghi tên tài liệu. Ghi tên rồi lưu lại.")
+    for name, most in LENGTHS.items():
+        if problem := too_long(typed[name], most):
+            wrong[name] = problem
     if wrong:
         return _shown(request, found, typed, wrong)
     facts = DocumentFacts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from django.conf import settings
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Attachment, Citation, DocumentVersion, Entry, ScoreSheet, SheetPart
 from parindex.database.models.evidence import ScanState
-from parindex.database.queries.evidence import attachments_of
-from parindex.database.queries.score_sheets import part_facts
+from parindex.database.queries.evidence import attachments_of, versions_of
+from parindex.database.queries.item_pages import citations_elsewhere, citations_in
+from parindex.database.queries.score_sheets import part_facts, year_of
 from parindex.documents.evidence_files.content import Content
 from parindex.domain.errors import Problem
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_talk_with_office
@@ -156,45 +157,44 @@ class ItemEvidence:
 def item_evidence(
     session: Session, sheet: ScoreSheet, entry: Entry, part: SheetPart, frozen: FrozenSet, at: datetime
 ) -> ItemEvidence:
-    """What the page of an item shows of its evidence; two queries for documents, two for citations.
+    """What the page of an item shows of its evidence: one query for documents and one for citations, each one more
+    where there are some.
 
     That this person may read the sheet has been checked by the page.
     """
     facts = part_facts(part, sheet)
-    rows = attachments_of(entry.pk)
-    proofs = [_proof(row) for row in rows if row.removed_at is None]
+    rows = attachments_of(entry=entry.pk)
+    versions = versions_of({row.document_id for row in rows})
+    proofs = [_proof(row, versions) for row in rows if row.removed_at is None]
     sees_all = refusal(check_can_read_talk_with_office, session.actor, facts) is None
     there = {proof.attachment.document_id for proof in proofs}
     gone = {row.document_id: row for row in rows if row.removed_at is not None and row.document_id not in there}
-    cited = list(
-        Citation.objects.filter(entry=entry).select_related("entry", "document").order_by("by_hand", "position", "pk")
-    )
+    cited = citations_in(entry=entry.pk)
+    for citation in cited:
+        citation.entry = entry
     return ItemEvidence(
         sheet=sheet,
         entry=entry,
         demanded=frozen.items[entry.item_code].node.evidence,
         refused=refusal(check_can_edit_part, session.actor, facts, at),
         proofs=proofs,
-        taken_off=[_proof(row) for row in gone.values()] if sees_all else [],
+        taken_off=[_proof(row, versions) for row in gone.values()] if sees_all else [],
         citations=[CitationLine(row, row.document_id in there) for row in cited],
         findings=_findings(cited, sheet, entry, at),
     )
 
 
-def _proof(row: Attachment) -> Proof:
-    return Proof(row, [VersionLine(one) for one in reversed(row.document.versions.all())])
+def _proof(row: Attachment, versions: Mapping[int, Sequence[DocumentVersion]]) -> Proof:
+    return Proof(row, [VersionLine(one) for one in versions.get(row.document_id, ())])
 
 
 def _findings(cited: Sequence[Citation], sheet: ScoreSheet, entry: Entry, at: datetime) -> list[Finding]:
     """What is wrong in the citations of an item, also against the same numbers in other items of the sheet."""
     if not cited:
         return []
-    keys = {row.number_key for row in cited}
-    others = (
-        Citation.objects.filter(entry__sheet=sheet, number_key__in=keys).exclude(entry=entry).select_related("entry")
-    )
+    others = citations_elsewhere(sheet=sheet.pk, entry=entry.pk, numbers=sorted({row.number_key for row in cited}))
     rows = sorted((*cited, *others), key=lambda row: (row.entry.position, row.by_hand, row.position, row.pk))
-    found = findings_of(rows, today=local_day(at), assessed_year=sheet.cycle.year)
+    found = findings_of(rows, today=local_day(at), assessed_year=year_of(sheet))
     return [in_words(one) for one in found if entry.item_code in (one.place.code, one.facts.get("at"))]
 
 

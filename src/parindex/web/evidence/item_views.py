@@ -27,6 +27,7 @@ from parindex.usecases.evidence_files import check_file
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.problems import message, remedy
 from parindex.wording.refusals import refusal_text
@@ -98,6 +99,10 @@ def _received(request: PageRequest, sheet: ScoreSheet, entry: Entry, incoming: I
 def _added(added: Added, name: str) -> str:
     if added.was_there:
         return text("“{name}” đã có ở mục này; không thêm lần nữa.", name=name)
+    if added.document.link:
+        if added.was_known:
+            return text("“{name}” đơn vị đã thêm trước đây; đã dùng lại cho mục này.", name=name)
+        return text("Đã thêm đường liên kết “{name}”.", name=name)
     if added.was_known:
         return text("“{name}” đơn vị đã tải lên trước đây; đã dùng lại cho mục này.", name=name)
     return text("Đã tải lên “{name}”.", name=name)
@@ -168,7 +173,7 @@ def link(request: PageRequest, sheet: int, code: str) -> HttpResponse:
         added = add_link(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, **given)
         return _added(added, added.document.title)
 
-    return done(request, found, entry, act, of_the_form=("not_a_link",), typed=given)
+    return done(request, found, entry, act, of_the_form=("not_a_link", "comment_too_long"), typed=given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,18 +181,16 @@ def pick(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Choose a document that the unit has; a POST attaches it."""
     found, entry = find_item(request, sheet, code)
     if request.method == "POST":
-        chosen = request.POST.get("document", "")
-        if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
-            raise Http404
+        chosen = number_from(request.POST.get("document"))
 
         def act() -> str:
             added = attach_document(
-                by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, document_id=int(chosen),
+                by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, document_id=chosen,
                 page=request.POST.get("page", ""), section=request.POST.get("section", ""),
             )  # fmt: skip
             return _added(added, added.document.title)
 
-        return done(request, found, entry, act)
+        return done(request, found, entry, act, of_the_form=("comment_too_long",))
     check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
     words = request.GET.get("q", "")[:200]
     there = Attachment.objects.filter(entry=entry, removed_at=None).values("document")
@@ -223,4 +226,4 @@ def change(request: PageRequest, attachment: int, act: str) -> HttpResponse:
     acts = {"take-off": off, "put-back": back, "place": place}
     if act not in acts:
         raise Http404
-    return done(request, found, entry, acts[act])
+    return done(request, found, entry, acts[act], of_the_form=("comment_too_long",))

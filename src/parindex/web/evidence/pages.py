@@ -38,8 +38,3 @@ class Pages:
     def after(self) -> int | None:
         """The page after this one."""
         return self.page + 1 if self.end < self.found else None
-
-
-def asked_page(text: str) -> int:
-    """The page that an address asks for; the first one for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parindex.database.models import Citation, ScoreSheet
+from parindex.database.queries.score_sheets import year_of
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.web.evidence.item_evidence import Finding, in_words
 from parindex.web.evidence.pages import Pages
@@ -52,4 +53,4 @@ def citation_check(sheet: ScoreSheet, at: datetime, parts: Collection[int] | Non
 
 def _findings(rows: Sequence[Citation], sheet: ScoreSheet, at: datetime) -> list[Finding]:
     today = local_day(at)
-    return [in_words(one) for one in findings_of(rows, today=today, assessed_year=sheet.cycle.year)]
+    return [in_words(one) for one in findings_of(rows, today=today, assessed_year=year_of(sheet))]

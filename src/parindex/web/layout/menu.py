@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
-from parindex.wording.language import mark, text
+from parindex.wording.language import mark_in, text_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ _MANAGING = frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADE
 
 #: Room, words, name of its first page, roles that have it in their bar.
 ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
-    ("home", mark("Việc của tôi"), "home", frozenset(Role)),
-    ("cycles", mark("Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
-    ("criteria_sets", mark("Bộ tiêu chí"), "criteria_sets", _OFFICE),
-    ("accounts", mark("Đơn vị, tài khoản"), "people", _MANAGING),
-    ("score_sheets", mark("Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
-    ("evidence", mark("Tài liệu"), "documents", _UNIT),
-    ("audit_log", mark("Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),
+    ("home", mark_in("menu", "Việc của tôi"), "home", frozenset(Role)),
+    ("cycles", mark_in("menu", "Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
+    ("criteria_sets", mark_in("menu", "Bộ tiêu chí"), "criteria_sets", _OFFICE),
+    ("accounts", mark_in("menu", "Đơn vị, tài khoản"), "people", _MANAGING),
+    ("score_sheets", mark_in("menu", "Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
+    ("evidence", mark_in("menu", "Tài liệu"), "documents", _UNIT),
+    ("audit_log", mark_in("menu", "Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),
 )
 
 
 def menu(session: Session, room: str) -> list[MenuEntry]:
     """The entries for this person; ``room`` is where they are."""
     return [
-        MenuEntry(text(words), reverse(name), key == room)
+        MenuEntry(text_in("menu", words), reverse(name), key == room)
         for key, words, name, roles in ROOMS
         if roles & session.actor.roles or key == "home"
     ]

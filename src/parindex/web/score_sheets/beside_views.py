@@ -26,6 +26,7 @@ from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_views import refused_input
 from parindex.web.score_sheets.list_pages import requests_page
 from parindex.web.score_sheets.tree import title_of
+from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 
 #: Refusals of what was typed: the page comes again with the text; every other refusal is a page of its own.
@@ -91,10 +92,7 @@ def lines(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 
 def _number(request: PageRequest, name: str) -> int:
-    value = _text(request, name)
-    if not value.isdecimal() or len(value) > 18:
-        raise Http404
-    return int(value)
+    return number_from(_text(request, name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Q
-
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
     Comment,
     Entry,
     NotAssessedProposal,
     NotAssessedRequest,
-    RoleGrant,
     ScoreSheet,
 )
 from parindex.database.models.entries import Audience, EntryState, RequestState
 from parindex.database.queries.guidance import GuidanceView, guidance_notes
-from parindex.database.queries.score_sheets import part_facts, sheet_facts
+from parindex.database.queries.item_pages import comments_on, entry_of_year, last_request
+from parindex.database.queries.score_sheets import EntryLine, part_facts, sheet_facts
 from parindex.domain.review.permissions import (
     PartFacts,
     check_can_decide_not_assessed,
@@ -90,7 +88,7 @@ class Beside:
 
 
 def beside(
-    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, entries: list[Entry], frozen: FrozenSet,
+    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, lines: Sequence[EntryLine], frozen: FrozenSet,
     at: datetime,
 ) -> Beside:  # fmt: skip
     """At most five queries: comments, last year's entry, request, proposal, guidance."""
@@ -98,7 +96,7 @@ def beside(
     return Beside(
         _talks(session, part, entry),
         _last_year(session, sheet, entry, frozen),
-        _not_assessed(session, sheet, part, entry, entries, frozen, at),
+        _not_assessed(session, sheet, part, entry, lines, frozen, at),
         guidance_notes(sheet.group.set_version.criteria_set_id, entry.item_code),
         reads_history,
     )
@@ -112,33 +110,21 @@ def _talks(session: Session, part: PartFacts, entry: Entry) -> list[Talk]:
         shown.append((Audience.UNIT, None))
     if not shown:
         return []
-    # An item that has moved to another lead unit leaves the talk inside the former one behind.
-    ours = Q(author__in=RoleGrant.objects.filter(unit=entry.part.lead_unit_id).values("user"))
-    rows = Comment.objects.filter(entry=entry, audience__in=[audience for audience, _ in shown])
-    said = list(rows.filter(ours | ~Q(audience=Audience.UNIT)).order_by("at", "pk"))
+    audiences = [str(audience) for audience, _ in shown]
+    said = comments_on(entry=entry.pk, unit=entry.part.lead_unit_id, audiences=audiences)
     return [Talk(audience, [one for one in said if one.audience == audience], why) for audience, why in shown]
 
 
 def _last_year(session: Session, sheet: ScoreSheet, entry: Entry, frozen: FrozenSet) -> LastYear | None:
     """Last year's entry of the same item: the same code, and the same title, because codes move."""
-    earlier_ones = Entry.objects.filter(
-        sheet__unit=sheet.unit_id, item_code=entry.item_code,
-        sheet__cycle__year=sheet.cycle.year - 1, sheet__cycle__owner=sheet.cycle.owner_id,
-    )  # fmt: skip
-    if not earlier_ones.exists():
-        return None  # the first year of a unit, at a third of the price
-    found = (
-        earlier_ones.select_related("sheet", "sheet__cycle", "sheet__group", "sheet__group__set_version")
-        .defer("sheet__group__set_version__content")
-        .order_by("-sheet")
-        .first()
-    )
+    rows = entry_of_year(unit=sheet.unit_id, owner=sheet.cycle.owner_id, year=frozen.year - 1, code=entry.item_code)
+    found = next(iter(rows), None)
     if found is None or refusal(check_can_read_sheet, session.actor, sheet_facts(found.sheet)) is not None:
         return None
     earlier = frozen_set(found.sheet.group.set_version).items.get(entry.item_code)
     if earlier is None or not _same_title(title_of(earlier.node), title_of(frozen.items[entry.item_code].node)):
         return None
-    return LastYear(found, found.sheet, found.sheet.cycle.year)
+    return LastYear(found, found.sheet, frozen.year - 1)
 
 
 def _same_title(one: str, other: str) -> bool:
@@ -146,19 +132,14 @@ def _same_title(one: str, other: str) -> bool:
 
 
 def _not_assessed(
-    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, entries: list[Entry], frozen: FrozenSet,
+    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, lines: Sequence[EntryLine], frozen: FrozenSet,
     at: datetime,
 ) -> NotAssessed | None:  # fmt: skip
     if not is_entered_by_hand(frozen.items[entry.item_code].node.source):
         return None
-    request = (
-        NotAssessedRequest.objects.filter(entry=entry)
-        .select_related("requested_by", "decided_by")
-        .order_by("-pk")
-        .first()
-    )
+    request = next(iter(last_request(entry=entry.pk)), None)
     is_asked = entry.state in (EntryState.NOT_ASSESSED_REQUESTED, EntryState.NOT_ASSESSED)
-    whole, without = maximum_with_and_without(entries, frozen, entry.item_code)
+    whole, without = maximum_with_and_without(lines, frozen, entry.item_code)
     return NotAssessed(
         request,
         None if is_asked else proposal_for(sheet, entry.item_code),

@@ -9,7 +9,8 @@ from datetime import datetime
 from parindex.database.mapping.figures import values_of
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ScoreSheet, SheetPart
-from parindex.database.queries.score_sheets import entries_of, part_facts, sheet_facts
+from parindex.database.queries.item_pages import entry_of_item
+from parindex.database.queries.score_sheets import entry_lines, part_facts, parts_of, sheet_facts
 from parindex.domain.criteria.criteria_set import MeasureKind, Node, Source
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
@@ -142,15 +143,18 @@ class ItemPage:
 
 def item_page(
     session: Session, sheet: ScoreSheet, code: str, at: datetime, *, only: str = "", sent: TypedForm | None = None,
-    saved: Saved | None = None, refused: Refusal | None = None, aside: bool = True,
+    saved: Saved | None = None, refused: Refusal | None = None,
 ) -> ItemPage | None:  # fmt: skip
     """The page of item ``code``; None where the sheet has no such item. Raises the refusal to who may not read it.
 
-    ``sent``, ``saved`` and ``refused`` are what was sent before and what became of it; without ``aside`` nothing is
-    read that only stands beside the fields.
+    ``sent``, ``saved`` and ``refused`` are what was sent before and what became of it.
     """
-    entries = entries_of(sheet)
-    parts = {entry.part_id: entry.part for entry in entries}
+    entry = next(iter(entry_of_item(sheet=sheet.pk, code=code)), None)
+    if entry is None:
+        _check_can_read(session, sheet)
+        return None
+    lines = entry_lines(sheet)
+    parts = parts_of(sheet, lines, entry.part)
     facts = sheet_facts(sheet, parts.values())
     check_can_read_sheet(session.actor, facts)
     frozen = frozen_set(sheet.group.set_version)
@@ -160,35 +164,38 @@ def item_page(
         if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, parts.values()), at) is None
     )
     reader = session.user.pk
-    leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
-    leaf = next((one for one in leaves if one.code == code), None)
-    if leaf is None:
-        return None
-    tree = tree_of(entries, frozen, mine=mine, only=only, reader=reader)
+    leaves = leaves_of(lines, frozen, mine=mine, reader=reader)
+    tree = tree_of(lines, frozen, mine=mine, only=only, leaves=leaves)
     before, after = _neighbours(tree, leaves, code)
-    part = part_facts(leaf.entry.part, sheet, parts.values())
+    part = part_facts(entry.part, sheet, parts.values())
     figures = figures_of_item(sheet.unit_id, frozen, code)
     values = values_of(figures.values())
     rows = measure_rows(frozen, code, figures, values)
     return ItemPage(
         sheet=sheet,
-        entry=leaf.entry,
-        part=leaf.entry.part,
-        leaf=leaf,
+        entry=entry,
+        part=entry.part,
+        leaf=next(one for one in leaves if one.code == code),
         tree=tree,
         frozen=frozen,
         deadline=facts.deadline,
         refused=refusal(check_can_edit_part, session.actor, part, at),
         rows=rows,
-        rule=rule_view(sheet, frozen, code, values) if aside else None,
-        computed=computed(sheet, frozen, leaf.entry, values),
+        rule=rule_view(sheet, frozen, code, values),
+        computed=computed(sheet, frozen, entry, values),
         before=before,
         after=after,
         parts=parts,
-        beside=beside(session, sheet, part, leaf.entry, entries, frozen, at) if aside else None,
-        evidence=item_evidence(session, sheet, leaf.entry, leaf.entry.part, frozen, at) if aside else None,
-        answer=_answer(frozen, sent, saved, refused),
+        beside=beside(session, sheet, part, entry, lines, frozen, at),
+        evidence=item_evidence(session, sheet, entry, entry.part, frozen, at),
+        answer=answer_of(frozen, sent, saved, refused),
     )
+
+
+def _check_can_read(session: Session, sheet: ScoreSheet) -> None:
+    """Who may not read the sheet does not learn either that it has no such item."""
+    parts = list(SheetPart.objects.filter(sheet=sheet, entries__isnull=False).distinct())
+    check_can_read_sheet(session.actor, sheet_facts(sheet, parts))
 
 
 def _neighbours(tree: Tree, leaves: Sequence[Leaf], code: str) -> tuple[Leaf | None, Leaf | None]:
@@ -199,7 +206,10 @@ def _neighbours(tree: Tree, leaves: Sequence[Leaf], code: str) -> tuple[Leaf | N
     return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
 
 
-def _answer(frozen: FrozenSet, sent: TypedForm | None, saved: Saved | None, refused: Refusal | None) -> Answer:
+def answer_of(
+    frozen: FrozenSet, sent: TypedForm | None, saved: Saved | None = None, refused: Refusal | None = None
+) -> Answer:
+    """What became of a sent form."""
     if sent is None:
         return Answer()
     if saved is None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parindex.database.models import Entry, ScoreSheet
+from parindex.database.queries.item_pages import sheet_by_id
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.entries import Change, Saved, save_entry
@@ -20,6 +21,7 @@ from parindex.usecases.typed_values import Typed, digest
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.history_page import history_page
 from parindex.web.score_sheets.item_page import Answer, ItemPage, item_page
+from parindex.web.score_sheets.saved_page import saved_page
 from parindex.web.score_sheets.typed_form import TypedForm, typed_form
 from parindex.wording.language import text
 
@@ -36,30 +38,28 @@ def item(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 
 def _saved(request: PageRequest, sheet: int, code: str) -> HttpResponse:
-    if not Entry.objects.filter(sheet=sheet, item_code=code).exists():
-        raise Http404  # whoever may not see it is refused by the use case
     if request.POST.get("account") not in (None, str(request.user.pk)):
         raise Refusal("account_changed")
     by_script = "HX-Request" in request.headers
     sent = typed_form(request.POST)
+    at = timezone.now()
     saved: Saved | None = None
     refused: Refusal | None = None
     try:
-        saved = save_entry(by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, change=sent.change)
+        saved = save_entry(by=request.acting, at=at, sheet_id=sheet, item_code=code, change=sent.change)
+    except (ScoreSheet.DoesNotExist, Entry.DoesNotExist):
+        raise Http404 from None  # whoever may not see it is refused by the use case
     except Refusal as reason:
         if by_script:
             raise
         refused = reason
-    found = saved.sheet if saved and saved.sheet else get_object_or_404(sheets(), pk=sheet)
-    page = item_page(
-        request.acting, found, code, timezone.now(), only=_only(request), sent=sent, saved=saved, refused=refused,
-        aside=not by_script,
-    )  # fmt: skip
+    if saved is not None and by_script:
+        return _shown(request, saved_page(request.acting, saved, sent, at, only=_only(request)), posted=sent)
+    found = saved.sheet if saved is not None else get_object_or_404(sheets(), pk=sheet)
+    page = item_page(request.acting, found, code, at, only=_only(request), sent=sent, saved=saved, refused=refused)
     if page is None:
         raise Http404
-    if not by_script and page.answer.is_whole:
-        return _after_saving(request, page)
-    return _shown(request, page, posted=sent)
+    return _after_saving(request, page) if page.answer.is_whole else _shown(request, page, posted=sent)
 
 
 def _after_saving(request: PageRequest, page: ItemPage) -> HttpResponseRedirect:
@@ -147,8 +147,8 @@ def _only(request: PageRequest) -> str:
 
 
 def _page(request: PageRequest, sheet: int, code: str) -> ItemPage:
-    found = get_object_or_404(sheets(), pk=sheet)
-    page = item_page(request.acting, found, code, timezone.now(), only=_only(request))
+    found = sheet_by_id(sheet=sheet)
+    page = item_page(request.acting, found[0], code, timezone.now(), only=_only(request)) if found else None
     if page is None:
         raise Http404
     return page

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import QueryDict
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, Entry, NotAssessedRequest, ScoreSheet, SheetPart
+from parindex.database.models import Cycle, Entry, NotAssessedRequest, ScoreSheet, SetReplacement, SheetPart
 from parindex.database.queries.score_sheets import deadline_of, entries_of, part_facts, sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
@@ -20,6 +20,7 @@ from parindex.domain.review.stages import CycleState, SheetState
 from parindex.usecases.actors import Session
 from parindex.web.score_sheets.item_beside import requests_to_decide
 from parindex.web.score_sheets.tree import Tree, leaves_of, title_of, tree_of
+from parindex.web.typed_numbers import number_in, number_or
 
 ROWS = 100
 _UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
@@ -85,8 +86,8 @@ def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
     """The list with its filters: cycle, state, a word of the unit's name. Four queries, whatever the number of rows."""
     readable = readable_sheets(session)
     cycles = list(Cycle.objects.filter(pk__in=readable.order_by().values("cycle")).order_by("-year", "title", "pk"))
-    cycle = _number(asked.get("cycle"))
-    words, state = str(asked.get("q", "")).strip(), str(asked.get("state", ""))
+    cycle = number_in(asked.get("cycle"))
+    words, state = str(asked.get("q", "")).strip()[:100], str(asked.get("state", ""))
     chosen = readable.filter(cycle=cycle) if cycle is not None else readable
     if words:
         chosen = chosen.filter(unit_name__icontains=words)
@@ -98,7 +99,7 @@ def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
     elif state:
         chosen = chosen.filter(state=state)
     total = len(overdue) if state == "overdue" else sum(not state or one[1] == state for one in states)
-    first = min(max(_number(asked.get("from")) or 1, 1), max(total, 1))
+    first = min(max(number_or(asked.get("from"), 1), 1), max(total, 1))
     rows = list(
         chosen.order_by("-cycle__year", "cycle", "group__position", "position", "pk")[first - 1 : first - 1 + ROWS]
     )
@@ -127,11 +128,6 @@ def _is_overdue(state: str, deadline: datetime | None, running: str, at: datetim
     return running == CycleState.OPEN and state in _UNSENT and deadline is not None and deadline < at
 
 
-def _number(written: object) -> int | None:
-    text = str(written or "")
-    return int(text) if text.isdecimal() and len(text) < 16 else None
-
-
 def first_item(session: Session, sheet: ScoreSheet, at: datetime) -> str | None:
     """The first item that this person has something to do in, else the first of all."""
     entries = entries_of(sheet)
@@ -158,6 +154,7 @@ class ItemsPage:
     tree: Tree
     deadline: datetime | None
     only: str
+    replaced_at: datetime | None = None
 
 
 def items_page(session: Session, sheet: ScoreSheet, only: str, at: datetime) -> ItemsPage:
@@ -169,7 +166,8 @@ def items_page(session: Session, sheet: ScoreSheet, only: str, at: datetime) -> 
         entries, frozen_set(sheet.group.set_version), mine=_mine(session, sheet, parts.values(), at), only=only,
         reader=session.user.pk,
     )  # fmt: skip
-    return ItemsPage(sheet, tree, deadline_of(sheet), only)
+    replaced = SetReplacement.objects.filter(group=sheet.group_id).aggregate(last=Max("replaced_at"))["last"]
+    return ItemsPage(sheet, tree, deadline_of(sheet), only, replaced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Figure, FigureLine
+from parindex.database.queries.item_pages import figures_of_measures
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
 from parindex.domain.values import exact_number
 from parindex.usecases.typed_values import digest
@@ -72,7 +73,8 @@ def figures_of_item(unit: int, frozen: FrozenSet, code: str) -> dict[Key, Figure
     measures = {measure for measure, _ in rule.measures()} if rule is not None else set()
     if not measures:
         return {}
-    return {(one.measure, one.year): one for one in Figure.objects.filter(unit=unit, measure__in=measures)}
+    rows = figures_of_measures(unit=unit, measures=sorted(measures))
+    return {(one.measure, one.year): one for one in rows}
 
 
 def measure_rows(

@@ -17,7 +17,7 @@ from parindex.usecases.sheet_scoring import trace_of, unit_of
 from parindex.web.score_sheets.ladder import Ladder, Placed, ladder
 from parindex.wording.formulas import formula_text
 from parindex.wording.numbers import points_text
-from parindex.wording.reasons import trace_lines
+from parindex.wording.reasons import conclusion
 from parindex.wording.rule_words import rule_words
 
 
@@ -32,10 +32,10 @@ class ToMaximum:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Points as they follow from the figures, with the calculation in words."""
+    """Points as they follow from the figures, with the calculation in words; ``why`` there are none, else ""."""
 
     formula: str
-    lines: tuple[str, ...]
+    why: str
     points: Fraction | None
     missing: Fraction | None
     to_maximum: ToMaximum | None
@@ -109,9 +109,9 @@ def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping
     points = exact_number(entry.rule_points) if entry.rule_points else None
     maximum = frozen.items[entry.item_code].max_points
     missing = None if points is None or points >= maximum else maximum - points
-    lines = tuple(line.words for line in trace_lines(trace, measures))
+    why = conclusion(trace, measures) if points is None else ""
     to_maximum = _to_maximum(sheet, frozen, entry.item_code, values) if missing is not None else None
-    return Computed(formula_text(trace, measures), lines, points, missing, to_maximum)
+    return Computed(formula_text(trace, measures), why, points, missing, to_maximum)
 
 
 def _to_maximum(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str]) -> ToMaximum | None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+from urllib.parse import quote
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.entry_marks import TO_DO, EntryMark
-from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
-from parindex.wording.language import mark, text
+from parindex.usecases.sheet_counts import Counted, SheetCounts, counts_of, mark_of
+from parindex.wording.language import Language, current, mark, text
+from parindex.wording.numbers import points_text
 from parindex.wording.roles import entry_mark
 
 #: How many characters two lines of the tree hold, and some more.
-SHORT = 42
+SHORT = 40
 #: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
 TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
 _FILTERS = {
@@ -26,22 +29,30 @@ _FILTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One item as a line of the tree."""
+class Line(Counted, Protocol):
+    """What the tree shows of an entry: a row of the database with these columns, or an entry itself."""
+
+    @property
+    def part_id(self) -> int: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+
+
+class Leaf(NamedTuple):
+    """One item as a line of the tree: ``path`` is its code in an address, ``short`` as much of its title as two lines
+    show, ``most`` its maximum as printed.
+    """
 
     code: str
+    path: str
     title: str
+    short: str
     max_points: Fraction
-    entry: Entry
+    most: str
+    points: str
     mark: EntryMark
     is_mine: bool
     is_assigned: bool
-
-    @property
-    def short(self) -> str:
-        """As much of the title as two lines of the tree can show: 114 whole titles are half the weight of a page."""
-        return self.title if len(self.title) <= SHORT else self.title[:SHORT].rsplit(" ", 1)[0] + "…"
 
     @property
     def is_to_do(self) -> bool:
@@ -93,14 +104,26 @@ def title_of(node: Node) -> str:
     return node.display_title or node.title
 
 
-def leaves_of(entries: Sequence[Entry], frozen: FrozenSet, *, mine: frozenset[int], reader: int = 0) -> list[Leaf]:
+@lru_cache(maxsize=128)
+def _items(frozen: FrozenSet, _: Language) -> dict[str, tuple[str, str, str, Fraction, str]]:
+    """What is the same of an item on every sheet, worked out once: a frozen set never changes."""
+    found = {}
+    for code, item in frozen.items.items():
+        title = title_of(item.node)
+        # 114 whole titles would be half the weight of a page.
+        short = title if len(title) <= SHORT else title[:SHORT].rsplit(" ", 1)[0] + "…"
+        found[code] = (quote(code, safe=""), title, short, item.max_points, points_text(item.max_points))
+    return found
+
+
+def leaves_of(entries: Sequence[Line], frozen: FrozenSet, *, mine: frozenset[int], reader: int = 0) -> list[Leaf]:
     """Every item as a line; ``mine`` are the parts that the reader may write, ``reader`` is their account."""
+    items = _items(frozen, current())
     return [
         Leaf(
             entry.item_code,
-            title_of(frozen.items[entry.item_code].node),
-            frozen.items[entry.item_code].max_points,
-            entry,
+            *items[entry.item_code],
+            entry.points,
             mark_of(entry),
             entry.part_id in mine,
             entry.assignee_id is not None and entry.assignee_id == reader,
@@ -110,10 +133,15 @@ def leaves_of(entries: Sequence[Entry], frozen: FrozenSet, *, mine: frozenset[in
 
 
 def tree_of(
-    entries: Sequence[Entry], frozen: FrozenSet, *, mine: frozenset[int], only: str = "", reader: int = 0
-) -> Tree:
-    """The tree of ``entries``; ``only``: "", ``todo``, ``mine``, ``assigned`` or a mark."""
-    leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
+    entries: Sequence[Line], frozen: FrozenSet, *, mine: frozenset[int], only: str = "", reader: int = 0,
+    leaves: Sequence[Leaf] | None = None,
+) -> Tree:  # fmt: skip
+    """The tree of ``entries``; ``only``: "", ``todo``, ``mine``, ``assigned`` or a mark.
+
+    ``leaves``: those of the entries, where they have been made already.
+    """
+    if leaves is None:
+        leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
     branches: list[tuple[Node, Node, list[Leaf]]] = []
     for leaf in leaves:
         if not _wanted(leaf, only):

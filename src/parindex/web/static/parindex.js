@@ -4,6 +4,7 @@
    1 words and small things   2 numbers   3 fields and drafts   4 saving   5 two people in one field
    6 leaving and sending      7 remarks   8 keys                9 start */
 (function () {
+  document.documentElement.classList.add("runs-script");
   const body = document.body;
   const account = body.dataset.account || "";
   const form = document.querySelector("form[data-autosave]");
@@ -381,6 +382,26 @@
       const go = () => { if (goal.dataset.href) location.href = goal.dataset.href; else goal.click(); };
       if (form && goal.dataset.href) flush({ then: go, anyway: go }); else go();
     }
+  }
+
+  /* how many rows of a table are picked, and all of them by one tick */
+  const picks = document.querySelector("form[data-picks]");
+  if (picks) {
+    const link = picks.querySelector("a.pickall"), all = link && make("input", { type: "checkbox", class: "pickall", "aria-label": link.dataset.all });
+    if (link) link.replaceWith(all);
+    const boxes = Array.from(picks.querySelectorAll("tbody input[type=checkbox]"));
+    const count = () => {
+      for (const one of boxes) one.closest("tr").classList.toggle("is-picked", one.checked);
+      const said = document.querySelector("[data-picked]"), many = boxes.filter((one) => one.checked).length;
+      if (said && (many || said.dataset.picked)) said.textContent = fill(picks.dataset.picks, { count: printed(String(many), true) });
+      if (said) said.dataset.picked = many;
+      if (all) { all.checked = many === boxes.length; all.indeterminate = many > 0 && many < boxes.length; }
+    };
+    picks.addEventListener("change", (event) => {
+      if (event.target === all) for (const one of boxes) one.checked = event.target.checked;
+      count();
+    });
+    count();
   }
 
   /* ---------- 9 start ---------- */

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from parindex.database.models import ScoreSheet, SheetPart, Submission
 from parindex.database.queries.score_sheets import deadline_of, part_facts, sheet_facts
+from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.index.result import UnitResult
 from parindex.domain.review.permissions import (
     check_can_compile,
@@ -20,11 +21,21 @@ from parindex.domain.review.permissions import (
     works_for,
 )
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.stages import SIGNED, Act
+from parindex.domain.review.stages import SIGNED, Act, SheetState
 from parindex.usecases.actors import Session
 from parindex.usecases.claim_check import BLOCKING, LastYear, Matter, MatterKind, last_year_of, matters_of
-from parindex.usecases.claims import AreaClaim, Review, is_in_parts, review_of, total_of
+from parindex.usecases.claims import (
+    AreaClaim,
+    Review,
+    claim_text,
+    is_in_parts,
+    review_of,
+    total_of,
+)
 from parindex.wording.moments import local_day
+
+#: Stages in which the unit has not signed, or is to sign again.
+_STILL_HERE = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.RETURNED, SheetState.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,27 @@ class CheckPage:
     mine: frozenset[int]
     reviews_parts: bool
     at: datetime
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether this is signed, submitted or further: there is nothing to hand in now."""
+        return self.state not in _STILL_HERE
+
+    @property
+    def holds(self) -> Submission | None:
+        """The signature that holds."""
+        return next((one for one in self.submissions if one.withdrawn_at is None), None) if self.is_handed_in else None
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether what stands on the sheet is no longer what was signed, because somebody decided something."""
+        return self.holds is not None and self.holds.fingerprint != fingerprint_of(claim_text(self.review))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether only a later deadline lets this person go on."""
+        codes = {one.code for one in self.refused.values() if one is not None}
+        return not self.is_handed_in and bool(self.mine) and "deadline_passed" in codes
 
     @property
     def in_parts(self) -> bool:

@@ -20,6 +20,7 @@ from parindex.usecases.sheet_parts import assign_items, last_year_leads, lead_un
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened
 from parindex.web.submissions.parts_page import assignment_lines, parts_page
+from parindex.web.typed_numbers import number_in
 from parindex.wording.language import text
 from parindex.wording.moments import VIET_NAM
 from parindex.wording.refusals import refusal_text
@@ -91,10 +92,10 @@ def _items(frozen: FrozenSet, picked: Sequence[str]) -> list[str]:
 
 
 def _lead(request: PageRequest) -> int:
-    typed = request.POST.get("lead", "")
-    if not (typed.isascii() and typed.isdigit()):
+    lead = number_in(request.POST.get("lead"))
+    if lead is None:
         raise Refusal("lead_not_picked")
-    return int(typed)
+    return lead
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

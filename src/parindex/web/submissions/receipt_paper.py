@@ -8,7 +8,7 @@ from datetime import datetime
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import CriteriaSetVersion, ScoreSheet, Submission, UnitVersion
 from parindex.database.queries.units import versions_on
-from parindex.documents.receipts.receipt import AreaLine, Receipt
+from parindex.documents.receipts.receipt import AreaLine, Receipt, Withdrawal
 from parindex.documents.receipts.receipt_pdf import receipt_pdf
 from parindex.domain.values import exact_number
 from parindex.usecases.claims import AreaClaim, total_of
@@ -34,17 +34,18 @@ def claimed_areas(submission: Submission) -> list[AreaClaim]:
     ]
 
 
-def receipt_bytes(submission: Submission, sheet: ScoreSheet, address: str) -> bytes:
-    """The paper as PDF, in Vietnamese whatever the reader's language."""
+def receipt_bytes(submission: Submission, sheet: ScoreSheet, address: str, later: int = 0) -> bytes:
+    """The paper as PDF, in Vietnamese whatever the reader's language; ``later``: the number that took its place."""
     reader = current()
     use(Language.VIETNAMESE)
     try:
-        return receipt_pdf(receipt_paper(_receipt(submission, sheet, address)))
+        return receipt_pdf(receipt_paper(receipt_of(submission, sheet, address, later)))
     finally:
         use(reader)
 
 
-def _receipt(submission: Submission, sheet: ScoreSheet, address: str) -> Receipt:
+def receipt_of(submission: Submission, sheet: ScoreSheet, address: str, later: int = 0) -> Receipt:
+    """What the paper says: of the claim as it was signed, and of whether it still holds."""
     claim = json.loads(submission.claim)
     areas = claimed_areas(submission)
     signed_at = submission.submitted_at.astimezone(VIET_NAM)
@@ -68,9 +69,19 @@ def _receipt(submission: Submission, sheet: ScoreSheet, address: str) -> Receipt
         submission=submission.number,
         verify_at=address,
         recipients=tuple(dict.fromkeys(filter(None, (claim["unit"]["name"], owner.name if owner else "")))),
+        log_chain=f"cycle-{sheet.cycle_id}",
         log_number=submission.log_sequence,
         log_hash=submission.log_hash,
+        withdrawn=_withdrawal(submission),
+        replaced_by=later,
     )
+
+
+def _withdrawal(submission: Submission) -> Withdrawal | None:
+    if submission.withdrawn_at is None:
+        return None
+    by = submission.withdrawn_by.full_name if submission.withdrawn_by else ""
+    return Withdrawal(submission.withdrawn_at.astimezone(VIET_NAM), by, submission.withdrawn_reason)
 
 
 def _line(area: AreaClaim) -> AreaLine:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +26,8 @@ from parindex.web.submissions.receipt_paper import claimed_areas, receipt_bytes
 from parindex.wording.moments import VIET_NAM
 
 _LENGTH = 64
-_BETWEEN = re.compile(r"[\s:.\-]+")
+#: Marks between groups, and what a copy from a paper brings along without being seen.
+_BETWEEN = re.compile(r"[\s:.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def receipt_page(
 ) -> ReceiptPage:
     """The page of a submission. Two queries."""
     areas = claimed_areas(submission)
-    same = Submission.objects.filter(sheet=sheet, part=submission.part_id, number__gt=submission.number)
+    same = _later(submission)
     return ReceiptPage(
         sheet=sheet,
         submission=submission,
@@ -90,6 +92,11 @@ def _is_logged(submission: Submission) -> bool:
     ).exists()
 
 
+def _later(submission: Submission) -> QuerySet[Submission]:
+    """What was signed after it, of the same sheet or part."""
+    return Submission.objects.filter(sheet=submission.sheet_id, part=submission.part_id, number__gt=submission.number)
+
+
 def _found(submission: int) -> Submission:
     rows = Submission.objects.select_related("submitted_by", "withdrawn_by", "part", "sheet")
     return get_object_or_404(rows, pk=submission)
@@ -113,9 +120,23 @@ def paper(request: PageRequest, submission: int) -> HttpResponse:
         raise Http404
     address = request.build_absolute_uri(reverse("check_receipt"))
     signed = made.submitted_at.astimezone(VIET_NAM)
-    response = HttpResponse(receipt_bytes(made, sheet, address), content_type="application/pdf")
+    later = _later(made).order_by("-number").values_list("number", flat=True).first() or 0
+    response = HttpResponse(receipt_bytes(made, sheet, address, later), content_type="application/pdf")
     name = f"phieu-xac-nhan-{sheet.cycle.year}-{made.pk}-{signed:%Y%m%d}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def claim(request: PageRequest, submission: int) -> HttpResponse:
+    """What was signed, as the text that the fingerprint is of: whoever has it recomputes fingerprint, points, index."""
+    made = _found(submission)
+    sheet, _ = opened(request, made.sheet_id)
+    signed = made.submitted_at.astimezone(VIET_NAM)
+    response = HttpResponse(made.claim.encode(), content_type="application/json")
+    name = f"noi-dung-da-ky-{sheet.cycle.year}-{made.pk}-{signed:%Y%m%d}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -140,8 +161,7 @@ def compare(request: PageRequest) -> HttpResponse:
     if plain and not wrong:
         rows = Submission.objects.filter(fingerprint=plain).select_related("sheet__cycle", "part", "submitted_by")
         for row in rows.order_by("-submitted_at", "-pk")[:20]:
-            later = Submission.objects.filter(sheet=row.sheet, part=row.part_id, number__gt=row.number)
-            found.append(Compared(row, is_intact(row), _is_logged(row), not later.exists()))
+            found.append(Compared(row, is_intact(row), _is_logged(row), not _later(row).exists()))
     context = {
         "typed": typed, "wrong": wrong, "length": len(plain), "asked": bool(plain), "found": found,
         "room": "score_sheets",

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from parindex.database.models import ScoreSheet, SheetPart, Submission
 from parindex.database.queries.score_sheets import deadline_of, part_facts, sheet_facts
+from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.permissions import check_can_move_part, check_can_submit_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act
-from parindex.usecases.claims import claim_text, fingerprint_of, is_in_parts, review_of, total_of
+from parindex.usecases.claims import claim_text, is_in_parts, review_of, total_of
 from parindex.usecases.submissions import submit_part, submit_sheet
+from parindex.web.accounts.password_form import proves_password
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened, opened_part
 from parindex.wording.language import text
@@ -27,7 +29,7 @@ from parindex.wording.refusals import refusal_text
 
 #: What a form can mend; everything else is a refusal of the act itself.
 _MENDED = {
-    "incomplete": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "incomplete_reason_needed": HTTPStatus.UNPROCESSABLE_ENTITY,
     "comment_too_long": HTTPStatus.UNPROCESSABLE_ENTITY,
     "wrong_password": HTTPStatus.UNPROCESSABLE_ENTITY,
     "too_many_attempts": HTTPStatus.TOO_MANY_REQUESTS,
@@ -113,5 +115,5 @@ def _require_password(request: PageRequest) -> None:
         return
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
         raise Refusal("too_many_attempts")
-    if not request.user.check_password(request.POST.get("password", "")):
+    if not proves_password(request, request.user, request.POST.get("password", "")):
         raise Refusal("wrong_password")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.submissions import part_views, receipt_views, sign_views, views
+from parindex.web.submissions import assignment_tables, part_views, receipt_views, sign_views, views
 
 urlpatterns = [
     path("sheets/<int:sheet>/submit/", views.check, name="submit_sheet"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sheets/<int:sheet>/compile/", views.compile_sheet, name="compile_sheet"),
     path("sheets/<int:sheet>/parts/", part_views.parts, name="sheet_parts"),
     path("sheets/<int:sheet>/parts/assign/", part_views.assign, name="assign_parts"),
+    path("sheets/<int:sheet>/parts/import/", assignment_tables.import_assignments, name="import_assignments"),
+    path("sheets/<int:sheet>/parts/export/", assignment_tables.export_assignments, name="export_assignments"),
     path("sheets/<int:sheet>/meetings/", part_views.meeting, name="record_meeting"),
     path("parts/<int:part>/present/", views.present, name="present_part"),
     path("parts/<int:part>/send-back/", views.send_back, name="send_back_part"),
@@ -20,5 +22,6 @@ urlpatterns = [
     path("parts/<int:part>/return/", views.return_part, name="return_part"),
     path("submissions/check/", receipt_views.compare, name="check_receipt"),
     path("submissions/<int:submission>/", receipt_views.receipt, name="receipt"),
+    path("submissions/<int:submission>/claim/", receipt_views.claim, name="receipt_claim"),
     path("submissions/<int:submission>/pdf/", receipt_views.paper, name="receipt_pdf"),
 ]

@@ -90,92 +90,103 @@ def address_of(sheet: ScoreSheet, part: SheetPart | None) -> str:
     return reverse("submit_sheet", kwargs={"sheet": sheet.pk}) + query
 
 
+def _moved(
+    request: PageRequest, part: int, act: Act, page: Callable[[ScoreSheet, SheetPart, str], Confirm],
+    do: Callable[..., object],
+) -> HttpResponse:  # fmt: skip
+    """Ask before a part is moved, then move it: ``page`` says what happens, and is given the address of the check."""
+    sheet, parts, found = opened_part(request, part)
+    check_can_move_part(request.acting.actor, part_facts(found, sheet, parts), act, timezone.now())
+    shown = page(sheet, found, address_of(sheet, found if is_in_parts(sheet, parts) else None))
+
+    def done(why: str) -> object:
+        reason = {"reason": why} if shown.reason else {}
+        return do(by=request.acting, at=timezone.now(), part_id=part, **reason)
+
+    return confirmed(request, sheet, shown, done, found)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def present(request: PageRequest, part: int) -> HttpResponse:
     """The officer asks the leader to sign."""
-    sheet, parts, found = opened_part(request, part)
-    check_can_move_part(request.acting.actor, part_facts(found, sheet, parts), Act.PRESENT, timezone.now())
-    page = Confirm(
-        title=text("Trình lãnh đạo ký"),
-        sentences=(
-            text("Lãnh đạo của {unit} nhận được thư báo và ký ở trang này.", unit=found.lead_name),
-            text("Từ lúc trình đến khi ký hoặc trả lại, không ai sửa được phần này."),
-        ),
-        button=text("Trình lãnh đạo ký"),
-        back=address_of(sheet, found if is_in_parts(sheet, parts) else None),
-        done=text("Đã trình lãnh đạo của {unit} ký.", unit=found.lead_name),
-    )
-    return confirmed(
-        request, sheet, page, lambda _: submissions.present(by=request.acting, at=timezone.now(), part_id=part), found
-    )
+
+    def page(_: ScoreSheet, found: SheetPart, back: str) -> Confirm:
+        return Confirm(
+            title=text("Trình lãnh đạo ký"),
+            sentences=(
+                text("Lãnh đạo của {unit} nhận được thư báo và ký ở trang này.", unit=found.lead_name),
+                text("Từ lúc trình đến khi ký hoặc trả lại, không ai sửa được phần này."),
+            ),
+            button=text("Trình lãnh đạo ký"),
+            back=back,
+            done=text("Đã trình lãnh đạo của {unit} ký.", unit=found.lead_name),
+        )
+
+    return _moved(request, part, Act.PRESENT, page, submissions.present)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: PageRequest, part: int) -> HttpResponse:
     """What was presented is opened again, with the reason."""
-    sheet, parts, found = opened_part(request, part)
-    check_can_move_part(request.acting.actor, part_facts(found, sheet, parts), Act.SEND_BACK, timezone.now())
-    page = Confirm(
-        title=text("Trả lại để sửa"),
-        sentences=(text("Cán bộ của {unit} nhận được thư báo có lý do và sửa được ngay.", unit=found.lead_name),),
-        button=text("Trả lại để sửa"),
-        back=address_of(sheet, found if is_in_parts(sheet, parts) else None),
-        done=text("Đã trả lại để sửa."),
-        reason=text("Lý do"),
-        hint=text("Nói rõ mục nào cần sửa gì"),
-    )
-    return confirmed(
-        request, sheet, page,
-        lambda why: submissions.send_back(by=request.acting, at=timezone.now(), part_id=part, reason=why), found,
-    )  # fmt: skip
+
+    def page(_: ScoreSheet, found: SheetPart, back: str) -> Confirm:
+        told = text("Cán bộ của {unit} nhận được thư báo có lý do và sửa được ngay.", unit=found.lead_name)
+        return Confirm(
+            title=text("Trả lại để sửa"),
+            sentences=(told,),
+            button=text("Trả lại để sửa"),
+            back=back,
+            done=text("Đã trả lại để sửa."),
+            reason=text("Lý do"),
+            hint=text("Nói rõ mục nào cần sửa gì"),
+        )
+
+    return _moved(request, part, Act.SEND_BACK, page, submissions.send_back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_part(request: PageRequest, part: int) -> HttpResponse:
     """The leader of a lead unit takes a signature back."""
-    sheet, parts, found = opened_part(request, part)
+    sheet, parts, _ = opened_part(request, part)
     if not is_in_parts(sheet, parts):
         return redirect("withdraw_sheet", sheet=sheet.pk)
-    check_can_move_part(request.acting.actor, part_facts(found, sheet, parts), Act.WITHDRAW, timezone.now())
-    page = Confirm(
-        title=text("Rút phần đã ký"),
-        sentences=(
-            text("Phần của {unit} mở lại để sửa; chữ ký cũ hết giá trị và phải ký lại.", unit=found.lead_name),
-            text("Phiếu xác nhận cũ vẫn lưu và ghi rõ đã rút."),
-        ),
-        button=text("Rút phần đã ký"),
-        back=address_of(sheet, found),
-        done=text("Đã rút phần đã ký. Sửa xong, ký lại."),
-        reason=text("Lý do rút"),
-        kind="btn--danger",
-    )
-    return confirmed(
-        request, sheet, page,
-        lambda why: submissions.withdraw_part(by=request.acting, at=timezone.now(), part_id=part, reason=why), found,
-    )  # fmt: skip
+
+    def page(_: ScoreSheet, found: SheetPart, back: str) -> Confirm:
+        return Confirm(
+            title=text("Rút phần đã ký"),
+            sentences=(
+                text("Phần của {unit} mở lại để sửa; chữ ký cũ hết giá trị và phải ký lại.", unit=found.lead_name),
+                text("Phiếu xác nhận cũ vẫn lưu và ghi rõ đã rút."),
+            ),
+            button=text("Rút phần đã ký"),
+            back=back,
+            done=text("Đã rút phần đã ký. Sửa xong, ký lại."),
+            reason=text("Lý do rút"),
+            kind="btn--danger",
+        )
+
+    return _moved(request, part, Act.WITHDRAW, page, submissions.withdraw_part)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_part(request: PageRequest, part: int) -> HttpResponse:
     """The standing office of the body returns a signed part."""
-    sheet, parts, found = opened_part(request, part)
-    check_can_move_part(request.acting.actor, part_facts(found, sheet, parts), Act.RETURN, timezone.now())
-    page = Confirm(
-        title=text("Trả lại phần đã ký"),
-        sentences=(
-            text("{unit} nhận được thư báo có lý do, sửa rồi ký lại.", unit=found.lead_name),
-            text("Chữ ký cũ hết giá trị; phiếu xác nhận cũ vẫn lưu và ghi rõ đã trả lại."),
-        ),
-        button=text("Trả lại phần đã ký"),
-        back=reverse("sheet_parts", kwargs={"sheet": sheet.pk}),
-        done=text("Đã trả lại phần của {unit}.", unit=found.lead_name),
-        reason=text("Lý do trả lại"),
-        hint=text("Nói rõ mục nào cần sửa gì; đơn vị chủ trì đọc được"),
-    )
-    return confirmed(
-        request, sheet, page,
-        lambda why: submissions.return_part(by=request.acting, at=timezone.now(), part_id=part, reason=why), found,
-    )  # fmt: skip
+
+    def page(sheet: ScoreSheet, found: SheetPart, _: str) -> Confirm:
+        return Confirm(
+            title=text("Trả lại phần đã ký"),
+            sentences=(
+                text("{unit} nhận được thư báo có lý do, sửa rồi ký lại.", unit=found.lead_name),
+                text("Chữ ký cũ hết giá trị; phiếu xác nhận cũ vẫn lưu và ghi rõ đã trả lại."),
+            ),
+            button=text("Trả lại phần đã ký"),
+            back=reverse("sheet_parts", kwargs={"sheet": sheet.pk}),
+            done=text("Đã trả lại phần của {unit}.", unit=found.lead_name),
+            reason=text("Lý do trả lại"),
+            hint=text("Nói rõ mục nào cần sửa gì; đơn vị chủ trì đọc được"),
+        )
+
+    return _moved(request, part, Act.RETURN, page, submissions.return_part)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -65,7 +65,8 @@ class TypedUnit:
             parent = version.unit.code if version else None
             if version is None:
                 self.problems["parent"] = text(
-                    "Không có đơn vị “{typed}” vào ngày đó. Ghi đúng mã hoặc tên đầy đủ.", typed=self.typed["parent"]
+                    "Không có đơn vị “{typed}” vào ngày đó. Ghi đúng mã hoặc tên đầy đủ.",
+                    typed=self.typed["parent"][:100],
                 )
         return UnitData(self.typed["name"], self.typed["short_name"], kind, parent)
 

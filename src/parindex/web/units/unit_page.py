@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from parindex.database.models import AuditRecord, ScoreSheet, Unit, UnitSuccession, UnitVersion, User
+from django.db.models import Q
+
+from parindex.database.models import AuditRecord, ScoreSheet, SheetPart, Unit, UnitSuccession, UnitVersion, User
+from parindex.database.queries.accounts import offices_on
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import names_and_paths, path_of, versions_on
-from parindex.domain.review.permissions import check_can_manage_accounts, check_can_manage_units, check_can_read_sheet
+from parindex.domain.review.account_permissions import check_can_manage_accounts, check_can_manage_units
+from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor
+from parindex.domain.review.stages import CycleState
 from parindex.web.units.tree_page import PAGE
 
 
@@ -52,6 +57,14 @@ class UnitPage:
     staff_refused: Refusal | None
 
 
+def running_sheets(codes: Collection[str]) -> list[ScoreSheet]:
+    """The sheets of cycles that run, or are prepared, which units fill or lead a part of. One query."""
+    running = (CycleState.DRAFT, CycleState.OPEN, CycleState.APPRAISAL)
+    led = SheetPart.objects.filter(lead_unit__code__in=codes).values("sheet")
+    found = sheets().filter(Q(unit__code__in=codes) | Q(pk__in=led), cycle__state__in=running)
+    return list(found.order_by("-cycle__year", "cycle", "pk"))
+
+
 def unit_page(actor: Actor, unit: Unit, today: date) -> UnitPage:
     """A dozen queries, however much belongs to the unit."""
     versions = list(UnitVersion.objects.filter(unit=unit).order_by("valid_from"))
@@ -60,7 +73,7 @@ def unit_page(actor: Actor, unit: Unit, today: date) -> UnitPage:
     holds = bool(begun) and (version.valid_to is None or version.valid_to >= today)
     path = path_of(unit.pk, today)
     refused = refusal(check_can_manage_units, actor, path)
-    staff_refused = refusal(check_can_manage_accounts, actor, path)
+    staff_refused = refusal(check_can_manage_accounts, actor, path, offices=offices_on(today))
     readable = [
         one for one in sheets().filter(unit=unit).order_by("-cycle__year", "pk")
         if refusal(check_can_read_sheet, actor, sheet_facts(one)) is None
@@ -87,7 +100,8 @@ def _joined(versions: Sequence[UnitVersion]) -> list[UnitVersion]:
     same = ("name", "short_name", "kind", "parent_id", "decision_number", "decision_date")
     for one in versions:
         if found and all(getattr(found[-1], name) == getattr(one, name) for name in same):
-            found[-1].valid_to = one.valid_to
+            last = found[-1]
+            last.valid_to, last.ended_number, last.ended_date = one.valid_to, one.ended_number, one.ended_date
         else:
             found.append(one)
     return found[::-1]

@@ -16,15 +16,16 @@ from parindex.database.models import Unit
 from parindex.database.queries.units import path_of, versions_on, within
 from parindex.documents.unit_tables.cells import day_of
 from parindex.domain.errors import InvalidInput
-from parindex.domain.review.permissions import check_can_manage_units
+from parindex.domain.review.account_permissions import check_can_manage_units
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import units as use
 from parindex.web.accounts.managing import MANAGING, OFFERED
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import asked_page, number_from, number_or
 from parindex.web.units.forms import FIELDS, TypedUnit
 from parindex.web.units.tree_page import Filters, tree_page
-from parindex.web.units.unit_page import UnitPage, unit_page
+from parindex.web.units.unit_page import UnitPage, running_sheets, unit_page
 from parindex.wording.language import text
 from parindex.wording.moments import day as day_text
 from parindex.wording.moments import local_day
@@ -41,8 +42,8 @@ def units(request: PageRequest) -> HttpResponse:
     asked, typed_day = request.GET, " ".join(request.GET.get("on", "").split())
     on = day_of(typed_day) if typed_day else None
     filters = Filters(
-        on, _number(asked.get("under", "")), " ".join(asked.get("search", "").replace("\0", "").split())[:100],
-        _number(asked.get("page", "")) or 1,
+        on, number_or(asked.get("under"), 0), " ".join(asked.get("search", "").replace("\0", "").split())[:100],
+        asked_page(asked.get("page")),
     )  # fmt: skip
     page = tree_page(filters, local_day(timezone.now()))
     context = {
@@ -52,10 +53,6 @@ def units(request: PageRequest) -> HttpResponse:
         "wrong_day": typed_day if typed_day and on is None else "",
     }  # fmt: skip
     return render(request, "units/templates/units.html", context)
-
-
-def _number(words: str) -> int:
-    return int(words[:9]) if words.isascii() and words.isdigit() else 0
 
 
 @require_safe
@@ -79,7 +76,7 @@ def new_unit(request: PageRequest) -> HttpResponse:
             by=request.acting, at=timezone.now(), code=code, data=data, first=first or form.today, decision=decision
         )
 
-    above = get_object_or_404(Unit, pk=_number(request.GET["under"])) if request.GET.get("under") else None
+    above = get_object_or_404(Unit, pk=number_from(request.GET["under"])) if request.GET.get("under") else None
     start = {"parent": above.code if above else "", "first": day_text(local_day(timezone.now()))}
     return _form(request, "new", text("Thêm đơn vị"), start, do, None, text("Đã thêm đơn vị."))
 
@@ -173,14 +170,20 @@ def _form(
     """One form of this room: read, refuse with everything that is wrong, or do it."""
     typed = {name: " ".join(request.POST.get(name, start.get(name, "")).replace("\0", "").split()) for name in FIELDS}
     problems: list[tuple[str, str]] = []
+    owing = running_sheets([page.unit.code]) if page is not None and what == "close" else []
     if request.method == "POST":
         form = TypedUnit(typed, local_day(timezone.now()))
         act = read(form)
+        if owing and not request.POST.get("despite_sheets"):
+            form.problems["despite_sheets"] = text(
+                "Đơn vị còn {count} phiếu trong kỳ đang chạy. Đọc rồi đánh dấu xác nhận.", count=len(owing)
+            )
         problems = list(form.problems.items())
         if not problems:
             try:
                 made = act()
                 messages.success(request, done)
+                _tell_running(request, form)
                 return redirect("unit", unit=made.pk)
             except Refusal as refused:
                 problems = [(_FIELD_OF.get(refused.code, ""), refusal_text(refused))]
@@ -188,10 +191,24 @@ def _form(
                 problems = [("", f"{message(one)} {remedy(one)}") for one in wrong.problems]
     context: dict[str, Any] = {
         "what": what, "title": title, "typed": typed, "problems": problems, "page": page, "room": "accounts",
-        "kinds": known_kinds(), "offered": _offered(request),
+        "kinds": known_kinds(), "offered": _offered(request), "owing": owing,
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "units/templates/unit_form.html", context, status=status)
+
+
+def _tell_running(request: PageRequest, form: TypedUnit) -> None:
+    """Whose units have ended by a succession still owe sheets under the old name."""
+    if not form.typed["predecessors"] or form.typed["keep"]:
+        return
+    found = running_sheets(form.predecessors())
+    if found:
+        named = "; ".join(f"{sheet.unit_name}, {sheet.cycle.title}" for sheet in found[:10])
+        words = text(
+            "Đơn vị tiền thân còn {count} phiếu trong kỳ đang chạy, phiếu ở lại kỳ với tên cũ: {sheets}.",
+            count=len(found), sheets=named,
+        )  # fmt: skip
+        messages.warning(request, words)
 
 
 _FIELD_OF = {"unit_code_taken": "code", "decision_incomplete": "decision", "predecessors_missing": "predecessors"}

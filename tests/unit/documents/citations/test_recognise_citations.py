@@ -231,4 +231,4 @@ def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
         return time.process_time() - started
 
     short = min(seconds(20_000) for _ in range(3))
-    assert seconds(80_000) < 10 * short + 0.2
+    assert any(seconds(80_000) < 10 * short + 0.2 for _ in range(3))  # one of them may meet a machine that is busy

@@ -9,7 +9,7 @@ import pytest
 
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint, parse_criteria_set
 from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.criteria.survey_points import SurveyPoints
+from parindex.domain.criteria.survey_points import IndexMapping, SurveyPoints
 from parindex.domain.errors import InvalidInput
 from parindex.domain.values import Rounding, RoundingMode
 
@@ -37,7 +37,7 @@ def test_everything_that_may_be_said() -> None:
     quarters = {answer: Fraction(answer - 1, 4) for answer in range(1, 6)}
     assert item.survey == SurveyPoints(
         of=("g1", "q02"),
-        index="answers",
+        index=IndexMapping.ANSWERS,
         answer_weights=quarters,
         respondents={"deputies": Fraction(2, 5), "managers": Fraction(3, 5)},
         minimum=30,

@@ -15,9 +15,10 @@ from parindex.documents.surveys.design_file import (
     checked_design,
     read_design,
 )
+from parindex.domain.criteria.survey_points import IndexMapping
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.design import Lonely, Stage
-from parindex.domain.survey.variables import Choice, DontKnow, IndexMapping, Item, Ratio, Rollup, Variables
+from parindex.domain.survey.questionnaire.variables import Choice, DontKnow, Item, Ratio, Rollup, Variables
+from parindex.domain.survey.sample.design import EstimationStage, Lonely
 from parindex.wording.problems import remedy
 
 OF_THE_ISSUE = """\
@@ -50,7 +51,7 @@ def test_the_short_form(tmp_path: Path) -> None:
     assert made.stages == (StageColumns("district", "n_districts"), StageColumns("commune"))
     assert (made.weight, made.lonely, made.nested) == ("weight", Lonely.AVERAGE, False)
     assert (made.minimum_cell, made.confidence) == (MINIMUM_CELL, CONFIDENCE)
-    assert made.design.stages == (Stage("district", "n_districts"), Stage("commune"))
+    assert made.design.stages == (EstimationStage("district", "n_districts"), EstimationStage("commune"))
     assert made.form == ""
 
 
@@ -97,7 +98,7 @@ confidence: 90%
 """,
     )
     assert made.stages == (StageColumns("district", fraction="0.1"), StageColumns(population="30"))
-    assert made.design.stages[1] == Stage("", "30")
+    assert made.design.stages[1] == EstimationStage("", "30")
     assert (made.nested, made.respondent, made.version, made.unit) == (True, "id", "v", "district_id")
     assert (made.respondent_group, made.overlap, made.minimum_cell) == ("who", ("district",), 10)
     assert made.confidence == 0.9

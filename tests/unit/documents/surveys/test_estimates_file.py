@@ -19,8 +19,8 @@ from parindex.documents.surveys.estimates_file import (
     rows_table,
 )
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.differences import between_cells
-from parindex.domain.survey.tabulation import margins, tabulate
+from parindex.domain.survey.comparison.compared_tables import between_cells
+from parindex.domain.survey.estimation.tabulation import margins, tabulate
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.unit.domain.survey.questionnaires import form, multiple, number, ques
 from parindex.documents.surveys import form_answers
 from parindex.documents.surveys.form_answers import data_rows
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.questionnaire import RespondentGroup
+from parindex.domain.survey.questionnaire.form import RespondentGroup
 
 FORM = form(scale("q01"), multiple("wishes", "1", "2", "6"), number("change"), question("note"))
 

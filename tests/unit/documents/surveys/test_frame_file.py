@@ -11,7 +11,7 @@ from tests.unit.domain.survey.frames import HEADS, HOUSEHOLDS, Rows, household_f
 from parindex.documents.cycles.row_problems import LISTED
 from parindex.documents.surveys.frame_file import read_frame
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.sampling import Take
+from parindex.domain.survey.sampling.sampling_design import Take
 
 
 def csv_of(path: Path, rows: Rows, heads: tuple[str, ...] = HEADS) -> Path:

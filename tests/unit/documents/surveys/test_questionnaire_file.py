@@ -21,8 +21,8 @@ from parindex.documents.surveys.questionnaire_file import (
 )
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node, Source
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.questionnaire import QuestionKind, Questionnaire, items_fed, variables_of
-from parindex.domain.survey.variables import Rollup
+from parindex.domain.survey.questionnaire.form import QuestionKind, Questionnaire, items_fed, variables_of
+from parindex.domain.survey.questionnaire.variables import Rollup
 
 VALID = Path(__file__).parents[3] / "golden" / "questionnaires" / "valid.yaml"
 OPINION = {"opinion-dien-bien-2024-departments": 28, "opinion-dien-bien-2024-districts": 26}

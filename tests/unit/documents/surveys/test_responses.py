@@ -12,9 +12,10 @@ import pytest
 
 from parindex.documents.surveys.design_file import StageColumns, SurveyDesign
 from parindex.documents.surveys.responses import read_responses
-from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.design import Lonely
-from parindex.domain.survey.variables import Choice, Item, Limits, Ratio, Variables
+from parindex.domain.errors import InvalidInput, Problem
+from parindex.domain.survey.questionnaire.variables import Choice, Item, Limits, Ratio, Variables
+from parindex.domain.survey.sample.design import Lonely
+from parindex.wording.problems import message
 
 FORM = Variables((Item("Q01"), Item("q02", unknown=(9,))))
 DESIGN = SurveyDesign("d.yaml", FORM, lonely=Lonely.ADJUST)
@@ -95,13 +96,13 @@ def test_of_a_form_only_the_scales_are_needed(tmp_path: Path) -> None:
         (),
         (),
     )
-    assert kinds(path, SurveyDesign("d", form)) == [("column_missing", None)] * 2
+    assert kinds(path, SurveyDesign("d", form)) == [("column_missing", None)]
 
 
 def test_versions_are_checked_where_they_are_known(tmp_path: Path) -> None:
     form = Variables((Item("q01"),), versions=("2024.1",))
     path = table(tmp_path, "q01,version\n1,2024.1\n1,2023\n1,\n")
-    assert kinds(path, SurveyDesign("d", form)) == [("version_unknown", 2), ("version_unknown", 3)]
+    assert kinds(path, SurveyDesign("d", form)) == [("version_unknown", 2)]
     assert len(read_responses(table(tmp_path, "q01\n1\n2\n"), SurveyDesign("d", form))) == 2
     own = SurveyDesign("d", form, version="v")
     assert kinds(table(tmp_path, "q01,v\n1,x\n1,2024.1\n"), own) == [("version_unknown", 1)]
@@ -115,13 +116,14 @@ def test_a_sheet_names_the_cell_and_parquet_the_row(tmp_path: Path) -> None:
 
     with xlsxwriter.Workbook(str(tmp_path / "f.xlsx")) as book:
         sheet = book.add_worksheet("phieu")
-        for row, cells in enumerate((("Q01", "q02"), (1, 1), (7, 2))):
+        for row, cells in enumerate((("Q01", "q02"), (1, 1), (7, 2), (8, 2))):
             sheet.write_row(row, 0, cells)
     with pytest.raises(InvalidInput) as error:
         read_responses(tmp_path / "f.xlsx", DESIGN)
-    assert [(one.kind, one.place.sheet, one.place.cell) for one in error.value.problems] == [
-        ("answer_off_scale", "phieu", "A3")
-    ]
+    (problem,) = error.value.problems
+    assert (problem.kind, problem.place.sheet, problem.place.cell) == ("answer_off_scale", "phieu", "A3")
+    assert problem.facts["cells"] == ["A3", "A4"]
+    assert message(problem).endswith("“7”, “8” (ô A3, A4).")
 
 
 def test_the_weights_of_another_table_need_names_of_respondents(tmp_path: Path) -> None:
@@ -145,13 +147,54 @@ def test_a_missing_column_hides_no_fault_of_the_others(tmp_path: Path) -> None:
     design = SurveyDesign("d", FORM, strata=("p",), stages=(StageColumns("c", "n"),), weight="w")
     path = table(tmp_path, "respondent,c,n,w,Q01\na,1,5,0,7\na,1,6,1,1\n")
     assert kinds(path, design) == [
-        ("column_missing", None), ("column_missing", None),
+        ("column_missing", None),
         ("weight_not_positive", 1), ("answer_off_scale", 1), ("respondent_twice", 2),
     ]  # fmt: skip
     weightless = table(tmp_path, "respondent,p,c,n,Q01,q02\na,1,1,1,1,1\nb,1,2,1,1,1\n")
     fitted = replace(design, calibration=(("sex",),))
     found = kinds(weightless, fitted, "region")
-    assert found == [("column_missing", None)] * 3 + [("population_below_sample", 1)]
+    assert found == [("column_missing", None), ("population_below_sample", 1)]
+
+
+def problems(path: Path, design: SurveyDesign, *by: str) -> list[Problem]:
+    with pytest.raises(InvalidInput) as error:
+        read_responses(path, design, by)
+    return error.value.problems
+
+
+def test_missing_columns_are_told_at_once(tmp_path: Path) -> None:
+    (problem,) = problems(table(tmp_path, "Q01\n1\n2\n"), replace(DESIGN, weight="w"), "region")
+    assert (problem.facts["columns"], problem.facts["count"]) == (["w", "region", "q02"], 3)
+    assert message(problem) == "Thiếu 3 cột: “w”, “region”, “q02”."
+    (one,) = problems(table(tmp_path, "Q01\n1\n2\n"), DESIGN)
+    assert (message(one), "count" in one.facts) == ("Thiếu cột “q02”.", False)
+    twice, missing = problems(table(tmp_path, "Q01,Q01\n1,1\n"), replace(DESIGN, weight="w"))
+    assert (twice.kind, missing.facts["columns"]) == ("column_twice", ["w", "q02"])
+
+
+def test_one_fault_of_a_question_is_one_problem_with_count_places_and_values(tmp_path: Path) -> None:
+    form = replace(FORM, choices=(Choice("w", {"1": "", "2": ""}),))
+    rows = ["7,1,1", "tốt,1,3", "7,1,2;9", "0,1,3", "tốt,1,1", "5,1,1"]
+    content = "Q01,q02,w\n" + "\n".join(rows) + "\n"
+    scale, words, options = sorted(
+        problems(table(tmp_path, content), replace(DESIGN, variables=form)), key=lambda one: one.kind
+    )
+    assert scale.kind == "answer_off_scale"
+    known = {name: scale.facts[name] for name in ("count", "rows", "values", "text", "item")}
+    assert known == {"count": 3, "rows": [1, 3, 4], "values": {"7": 2, "0": 1}, "text": "7", "item": "Q01"}
+    assert message(scale) == "Q01: 3 câu trả lời ngoài thang 1–5: “7” (2), “0” (dòng 1, 3, 4)."
+    assert (words.kind, words.facts["values"]) == ("not_a_number", {"tốt": 2})
+    assert message(words) == "Cột “q01”: 2 ô không phải một số, “tốt” (2) (dòng 2, 5)."
+    assert (options.kind, options.facts["count"], options.place.row) == ("option_unknown", 3, 2)
+    assert message(options) == "w: 3 ô có lựa chọn không có trong phiếu (1, 2): “3” (2), “2;9” (dòng 2, 3, 4)."
+
+
+def test_of_many_rows_the_first_are_named_and_all_are_counted(tmp_path: Path) -> None:
+    wrong = [str(number) for number in range(10, 40)]
+    path = table(tmp_path, "Q01,q02\n" + "".join(f"{one},1\n" for one in wrong))
+    (problem,) = problems(path, DESIGN)
+    assert (problem.facts["count"], len(problem.facts["rows"]), len(problem.facts["values"])) == (30, 20, 20)
+    assert "“10”, “11”, “12”, “13” … (dòng 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 …)" in message(problem)
 
 
 def test_a_table_of_weights_is_told_by_its_own_rows(tmp_path: Path) -> None:
@@ -164,8 +207,8 @@ def test_a_table_of_weights_is_told_by_its_own_rows(tmp_path: Path) -> None:
         ("respondent_without_weight", "f.csv", 4, "c"),
         ("weight_without_respondent", "w.csv", 2, "x"),
         ("weight_not_positive", "w.csv", 3, "-5"),
-        ("weight_without_respondent", "w.csv", 4, "y"),
     ]
+    assert error.value.problems[2].facts["values"] == {"x": 1, "y": 1}
 
 
 def test_respondents_are_all_named_or_none_is(tmp_path: Path) -> None:
@@ -211,7 +254,7 @@ def test_numbers_keep_to_the_limits_of_their_question(tmp_path: Path) -> None:
     form = replace(FORM, numbers=("age",), limits={"age": Limits(Fraction(16), Fraction(110), integer=True)})
     path = table(tmp_path, "Q01,q02,age\n1,1,16\n1,1,\n1,1,15\n1,1,200\n1,1,30.5\n1,1,110\n")
     found = kinds(path, replace(DESIGN, variables=form))
-    assert found == [("number_off_limits", 3), ("number_off_limits", 4), ("number_not_whole", 5)]
+    assert found == [("number_off_limits", 3), ("number_not_whole", 5)]
     free = replace(FORM, numbers=("age",), limits={"age": Limits()})
     assert len(read_responses(path, replace(DESIGN, variables=free))) == 6
 

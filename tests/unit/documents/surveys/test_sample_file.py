@@ -14,9 +14,9 @@ from tests.unit.domain.survey.frames import HOUSEHOLDS, household_frame, househo
 from parindex.documents.results.result_files import csv_text
 from parindex.documents.surveys.sample_file import Record, record_text, sample_data, sample_record, sample_table
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.frame import frame_of
-from parindex.domain.survey.sampling import SamplingDesign, SamplingStage, Take
-from parindex.domain.survey.selection import Draw, draw
+from parindex.domain.survey.sampling.frame import frame_of
+from parindex.domain.survey.sampling.sampling_design import SamplingDesign, SamplingStage, Take
+from parindex.domain.survey.sampling.selection import Draw, draw
 
 
 def drawn() -> Draw:

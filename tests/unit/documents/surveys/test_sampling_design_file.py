@@ -17,7 +17,7 @@ from parindex.documents.surveys.sampling_design_file import (
     shipped_design_ids,
 )
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.sampling import (
+from parindex.domain.survey.sampling.sampling_design import (
     Division,
     IfFewer,
     Method,

@@ -16,7 +16,7 @@ from parindex.documents.surveys.weights_plan_file import (
     load_weights_plan,
 )
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.trimming import LimitOf
+from parindex.domain.survey.weights.trimming import LimitOf
 
 
 def saved(folder: Path, text: str) -> Path:

@@ -18,8 +18,8 @@ from parindex.documents.surveys.questionnaire_file import (
 )
 from parindex.documents.surveys.xlsform import Form, form_of, require_valid, write_xlsform, xform_of
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.conditions import Answered
-from parindex.domain.survey.questionnaire import Questionnaire, Section
+from parindex.domain.survey.questionnaire.conditions import Answered
+from parindex.domain.survey.questionnaire.form import Questionnaire, Section
 
 VALID = Path(__file__).parents[3] / "golden" / "questionnaires" / "valid.yaml"
 VI, EN = "Tiếng Việt (vi)", "English (en)"

@@ -15,7 +15,7 @@ from parindex.documents.surveys.xlsform_expressions import (
     expression,
     limits_of,
 )
-from parindex.domain.survey.conditions import AllOf, Answered, AnyOf, Between, Condition, Not, OneOf
+from parindex.domain.survey.questionnaire.conditions import AllOf, Answered, AnyOf, Between, Condition, Not, OneOf
 
 QUESTIONS = {
     "q": Answerable(("1", "2", "3")),

@@ -16,7 +16,7 @@ from parindex.documents.surveys.questionnaire_to_data import questionnaire_data
 from parindex.documents.surveys.xlsform import form_of, write_xlsform
 from parindex.documents.surveys.xlsform_reading import read_xlsform
 from parindex.domain.errors import InvalidInput
-from parindex.domain.survey.questionnaire import NoAnswerMeaning, Questionnaire
+from parindex.domain.survey.questionnaire.form import NoAnswerMeaning, Questionnaire
 
 VALID = Path(__file__).parents[3] / "golden" / "questionnaires" / "valid.yaml"
 

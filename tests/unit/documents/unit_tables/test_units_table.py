@@ -246,3 +246,20 @@ def test_heads_are_known_by_their_other_words(heads: str, tmp_path: Path) -> Non
     record = UnitRecord("a", "A", "B", "sở", None, START, END)
     assert found.rows == (UnitRow(record, Decision("1/QĐ", date(2019, 1, 1)), (), "lý do"),)
     assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("xã", "commune"), ("Phường", "commune"), ("xã, phường", "commune"), ("commune", "commune")]
+)
+def test_a_kind_is_known_by_each_of_its_words(tmp_path: Path, written: str, kind: str) -> None:
+    path = csv_file(tmp_path, "mã;tên;loại;hiệu lực từ", f"x;X;{written};01/01/2020")
+    kinds = {"commune": "xã, phường", "division": "phòng, ban", "department": "sở, ban"}
+    assert read_units(path, kinds=kinds).rows[0].record.kind == kind
+
+
+def test_a_word_of_two_kinds_is_asked_for_and_the_choices_are_told_apart(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "mã;tên;loại;hiệu lực từ", "x;X;ban;01/01/2020")
+    with pytest.raises(InvalidInput) as found:
+        read_units(path, kinds={"division": "phòng, ban", "department": "sở, ban"})
+    (problem,) = found.value.problems
+    assert "“phòng, ban”, “sở, ban”" in problems.remedy(problem)

@@ -141,6 +141,14 @@ def test_next_year_begins_without_what_this_year_s_paper_alone_says(made: Criter
     assert new.measures == made.measures
 
 
+@pytest.mark.parametrize(
+    ("year", "title", "dated"),
+    [(2024, "Bộ năm 2024", "Bộ năm 2025"), (None, "Năm 2024", "Năm 2024"), (2024, "Số 12024", "Số 12024")],
+)
+def test_the_year_in_a_title_goes_on(made: CriteriaSet, year: int | None, title: str, dated: str) -> None:
+    assert carried_over(replace(made, year=year, title=title), id="t", year=2025).title == dated
+
+
 def test_items_of_another_paper_are_matched_by_code_and_title_then_by_title() -> None:
     ours = [item("1.1", "Ban hành kế hoạch"), item("1.2", "Sáng kiến"), item("1.3", "Báo cáo định kỳ"),
             item("1.4", "Tuyên truyền"), item("1.5", "Kiểm tra")]  # fmt: skip

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from parindex.domain.review import account_permissions as accounts
 from parindex.domain.review import permissions as rights
+from parindex.domain.review.log_permissions import log_scopes
 from parindex.domain.review.permissions import CycleFacts, EvidenceFacts, PartFacts, SheetFacts
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor, Grant, Role
@@ -49,36 +51,52 @@ CAST = {
 }
 
 
-def allowed(check: Callable[[Actor], None]) -> set[str]:
+def allowed(check: Callable[[Actor], object]) -> set[str]:
     return {name for name, actor in CAST.items() if refusal(check, actor) is None}
 
 
 OFFICE = {"office"}
+OFFICES = {"tinh", "khac"}
 UNIT = {"officer", "leader"}
 COUNCIL = {"chair", "secretary", "appraiser"}
 LEADERS = {"leader"}
 MANAGERS = {"administrator", "office"}
 
-TABLE: list[tuple[str, Callable[[Actor], None], set[str]]] = [
-    ("units", lambda one: rights.check_can_manage_units(one, "tinh/y-te"), MANAGERS),
-    ("accounts", lambda one: rights.check_can_manage_accounts(one, "tinh/y-te"), MANAGERS | {"leader", "head"}),
-    ("accounts above", lambda one: rights.check_can_manage_accounts(one, "tinh"), MANAGERS | {"head"}),
-    ("make an officer", lambda one: rights.check_can_grant(one, Role.UNIT_OFFICER, "tinh/y-te"),
-     MANAGERS | {"leader", "head"}),
-    ("make a chair", lambda one: rights.check_can_grant(one, Role.CHAIR, "tinh"), MANAGERS),
-    ("make an administrator", lambda one: rights.check_can_grant(one, Role.ADMINISTRATOR, "tinh"), {"administrator"}),
+TABLE: list[tuple[str, Callable[[Actor], object], set[str]]] = [
+    ("units", lambda one: accounts.check_can_manage_units(one, "tinh/y-te"), MANAGERS),
+    ("accounts", lambda one: accounts.check_can_manage_accounts(one, "tinh/y-te", offices=OFFICES),
+     MANAGERS | {"leader"}),
+    ("accounts above", lambda one: accounts.check_can_manage_accounts(one, "tinh", offices=OFFICES),
+     MANAGERS | {"head"}),
+    ("make an officer", lambda one: accounts.check_can_grant(one, Role.UNIT_OFFICER, "tinh/y-te", offices=OFFICES),
+     MANAGERS | {"leader"}),
+    ("make a chair", lambda one: accounts.check_can_grant(one, Role.CHAIR, "tinh", offices=OFFICES), MANAGERS),
+    ("make an administrator",
+     lambda one: accounts.check_can_grant(one, Role.ADMINISTRATOR, "tinh", offices=OFFICES), {"administrator"}),
     ("keep an officer's account",
-     lambda one: rights.check_can_manage_person(one, "tinh/y-te", CAST["officer"].grants),
-     MANAGERS | {"leader", "head"}),
+     lambda one: accounts.check_can_manage_person(one, "tinh/y-te", CAST["officer"].grants, offices=OFFICES),
+     MANAGERS | {"leader"}),
+    ("give an officer's login anew",
+     lambda one: accounts.check_can_reset_login(one, "tinh/y-te", CAST["officer"].grants, offices=OFFICES),
+     {"administrator", "leader"}),
     ("keep the office's account",
-     lambda one: rights.check_can_manage_person(one, "tinh/noi-vu", CAST["office"].grants), MANAGERS),
-    ("see an account", lambda one: rights.check_can_see_person(one, "tinh/noi-vu", CAST["officer"].grants),
-     MANAGERS | {"leader", "head"}),
+     lambda one: accounts.check_can_manage_person(one, "tinh/noi-vu", CAST["office"].grants, offices=OFFICES),
+     MANAGERS),
+    ("see an account",
+     lambda one: accounts.check_can_see_person(one, "tinh/noi-vu", CAST["officer"].grants, offices=OFFICES),
+     MANAGERS | {"leader"}),
     ("keep sets", lambda one: rights.check_can_manage_sets(one, "tinh"), OFFICE),
     ("read sets", lambda one: rights.check_can_read_sets(one, "tinh"), set(CAST) - {"foreign office"}),
     ("read drafts", lambda one: rights.check_can_read_drafts(one, "tinh"), OFFICE | {"auditor"}),
     ("run the cycle", lambda one: rights.check_can_run_cycle(one, CYCLE), OFFICE),
     ("oversee the cycle", lambda one: rights.check_can_oversee_cycle(one, CYCLE), OFFICE | COUNCIL | {"auditor"}),
+    ("see a cycle that one takes part in", lambda one: rights.check_can_see_cycle(one, CYCLE, takes_part=True),
+     set(CAST)),
+    ("see a cycle of others", lambda one: rights.check_can_see_cycle(one, CYCLE, takes_part=False),
+     OFFICE | COUNCIL | {"auditor"}),
+    ("see a cycle that is not open",
+     lambda one: rights.check_can_see_cycle(one, replace(CYCLE, state=CycleState.DRAFT), takes_part=True),
+     OFFICE | COUNCIL | {"auditor"}),
     ("read a sheet", lambda one: rights.check_can_read_sheet(one, SHEET), UNIT | OFFICE | {"auditor"}),
     ("read a submitted sheet",
      lambda one: rights.check_can_read_sheet(one, replace(SHEET, state=SheetState.SUBMITTED)),
@@ -123,7 +141,8 @@ TABLE: list[tuple[str, Callable[[Actor], None], set[str]]] = [
      lambda one: rights.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (), (SHEET,))),
      UNIT | OFFICE | {"auditor"}),
     ("keep evidence", lambda one: rights.check_can_keep_evidence(one, "tinh/y-te"), UNIT),
-    ("read the log", lambda one: rights.check_can_read_log(one, "tinh"), OFFICE | {"auditor"}),
+    ("read the log", log_scopes,
+     UNIT | OFFICE | {"auditor", "head", "stranger", "other leader", "foreign office", "nobody"}),
 ]  # fmt: skip
 
 
@@ -144,11 +163,18 @@ def reason(check: Callable[..., None], *args: object) -> str:
         (replace(PART, state=SheetState.RETURNED), ""),
         (replace(PART, state=SheetState.AWAITING_SIGNATURE), "sheet_signed"),
         (replace(PART, state=SheetState.SUBMITTED), "sheet_signed"),
-        (replace(PART, state=SheetState.LOCKED), "sheet_locked"),
-        (replace(PART, sheet=replace(SHEET, state=SheetState.LOCKED)), "sheet_locked"),
+        (replace(PART, state=SheetState.LOCKED), "sheet_still_locked"),
+        (replace(PART, sheet=replace(SHEET, state=SheetState.LOCKED)), "sheet_still_locked"),
+        (replace(PART, sheet=replace(SHEET, state=SheetState.LOCKED, deadline=None)), "sheet_locked"),
+        (
+            replace(PART, sheet=replace(SHEET, state=SheetState.LOCKED, deadline=NOW - timedelta(days=1))),
+            "sheet_locked",
+        ),
         (replace(PART, sheet=replace(SHEET, state=SheetState.SUBMITTED)), "sheet_signed"),
         (replace(PART, sheet=replace(SHEET, deadline=NOW - timedelta(seconds=1))), "deadline_passed"),
         (replace(PART, sheet=replace(SHEET, deadline=NOW)), ""),
+        (replace(PART, sheet=replace(SHEET, starts_at=NOW + timedelta(seconds=1))), "phase_not_begun"),
+        (replace(PART, sheet=replace(SHEET, starts_at=NOW)), ""),
         (replace(PART, sheet=replace(SHEET, deadline=None)), ""),
         (replace(PART, sheet=replace(SHEET, cycle=replace(CYCLE, state=CycleState.DRAFT))), "cycle_not_open"),
         (replace(PART, sheet=replace(SHEET, cycle=replace(CYCLE, state=CycleState.PUBLISHED))), "cycle_closed"),
@@ -163,6 +189,12 @@ def test_nothing_is_submitted_outside_the_phase(state: CycleState) -> None:
     sheet = replace(SHEET, cycle=replace(CYCLE, state=state))
     expected = "cycle_not_open" if state is CycleState.DRAFT else "cycle_closed"
     assert reason(rights.check_can_submit_sheet, CAST["leader"], sheet, NOW) == expected
+
+
+def test_nothing_is_submitted_before_self_scoring_begins() -> None:
+    early = replace(SHEET, starts_at=NOW + timedelta(days=1))
+    assert reason(rights.check_can_submit_sheet, CAST["leader"], early, NOW) == "phase_not_begun"
+    assert reason(rights.check_can_submit_sheet, CAST["leader"], early, NOW + timedelta(days=1)) == ""
 
 
 def test_nothing_is_submitted_after_the_deadline() -> None:
@@ -211,5 +243,5 @@ def test_an_act_outside_its_stage_is_refused(act: Act) -> None:
 
 def test_a_refusal_says_why() -> None:
     with pytest.raises(Refusal) as caught:
-        rights.check_can_grant(CAST["leader"], Role.CHAIR, "tinh/y-te")
+        accounts.check_can_grant(CAST["leader"], Role.CHAIR, "tinh/y-te", offices=OFFICES)
     assert (caught.value.code, caught.value.facts) == ("role_above_own", {"role": Role.CHAIR})

@@ -108,6 +108,53 @@ def test_nothing_moves_after_the_deadline_or_outside_the_phase() -> None:
         assert code(check_can_move_part, LEADER, closed, Act.SUBMIT, NOW) == expected
 
 
+IN_APPRAISAL = replace(CYCLE, state=CycleState.APPRAISAL)
+
+
+@pytest.mark.parametrize(
+    ("actor", "act", "state", "returned", "expected"),
+    [
+        (OFFICER, Act.PRESENT, SheetState.RETURNED, True, ""),
+        (OFFICER, Act.PRESENT, SheetState.RETURNED, False, ""),  # the state says so
+        (LEADER, Act.SUBMIT, SheetState.RETURNED, True, ""),
+        (LEADER, Act.SUBMIT, SheetState.AWAITING_SIGNATURE, True, ""),
+        (OFFICER, Act.SEND_BACK, SheetState.AWAITING_SIGNATURE, True, ""),
+        (LEADER, Act.SUBMIT, SheetState.AWAITING_SIGNATURE, False, "cycle_closed"),
+        (OFFICER, Act.PRESENT, SheetState.OPEN, False, "cycle_closed"),
+        (LEADER, Act.WITHDRAW, SheetState.RESUBMITTED, True, "cycle_closed"),
+    ],
+)
+def test_what_was_returned_is_answered_while_the_council_appraises(
+    actor: Actor, act: Act, state: SheetState, returned: bool, expected: str
+) -> None:
+    facts = replace(part(state), sheet=replace(SHEET, cycle=IN_APPRAISAL), returned=returned)
+    assert code(check_can_move_part, actor, facts, act, NOW) == expected
+    if state is SheetState.RETURNED:
+        assert code(check_can_edit_part, actor, facts, NOW) == ""
+    final = replace(facts, sheet=replace(SHEET, cycle=replace(CYCLE, state=CycleState.FINALISED)))
+    assert code(check_can_move_part, actor, final, act, NOW) == "cycle_closed"
+
+
+def test_a_returned_sheet_in_parts_goes_its_way_again_while_the_council_appraises() -> None:
+    sheet = replace(SHEET, cycle=IN_APPRAISAL, state=SheetState.RETURNED)
+    signed = replace(part(SheetState.SUBMITTED), sheet=sheet)
+    assert code(check_can_move_part, OFFICE, signed, Act.RETURN, NOW) == ""
+    assert code(check_can_compile, OFFICE, sheet, NOW) == ""
+    compiled = replace(sheet, state=SheetState.AWAITING_SIGNATURE, returned=True)
+    assert code(check_can_submit_sheet, HEAD, compiled, NOW) == ""
+    assert code(check_can_send_back_sheet, OFFICE, compiled, NOW) == ""
+    never = replace(compiled, returned=False)
+    assert code(check_can_submit_sheet, HEAD, never, NOW) == "cycle_closed"
+    still_open = replace(part(SheetState.SUBMITTED), sheet=replace(sheet, state=SheetState.OPEN))
+    assert code(check_can_move_part, OFFICE, still_open, Act.RETURN, NOW) == "cycle_closed"
+
+
+@pytest.mark.parametrize("state", [CycleState.FINALISED, CycleState.PUBLISHED, CycleState.CORRECTED])
+def test_nothing_is_answered_once_results_are_final(state: CycleState) -> None:
+    facts = replace(part(SheetState.RETURNED), sheet=replace(SHEET, cycle=replace(CYCLE, state=state)))
+    assert code(check_can_edit_part, OFFICER, facts, NOW) == "cycle_closed"
+
+
 def test_the_whole_is_compiled_by_the_office_and_submitted_by_the_head() -> None:
     compiled = replace(SHEET, state=SheetState.AWAITING_SIGNATURE)
     assert code(check_can_compile, OFFICE, SHEET, NOW) == ""
@@ -143,7 +190,7 @@ def test_nothing_is_written_in_a_part_of_a_compiled_or_locked_sheet() -> None:
     assert code(check_can_edit_part, OFFICER, PART, NOW) == ""
     compiled = part(SheetState.RETURNED, SheetState.AWAITING_SIGNATURE)
     assert code(check_can_edit_part, OFFICER, compiled, NOW) == "sheet_signed"
-    assert code(check_can_edit_part, OFFICER, part(SheetState.RETURNED, SheetState.LOCKED), NOW) == "sheet_locked"
+    assert code(check_can_edit_part, OFFICER, part(SheetState.RETURNED, SheetState.LOCKED), NOW) == "sheet_still_locked"
 
 
 def test_the_office_of_the_body_reads_its_sheet_in_the_cycle_of_another_owner() -> None:

@@ -1,0 +1,80 @@
+"""What every save reads and writes, prepared: each is one query.
+
+Rows are held until the end of the transaction, always in this order: the sheets of a unit, an entry, its figures, the
+head of the log; so that two saves at the same moment wait for each other and neither waits for ever.
+"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Subquery
+
+from parindex.database.models import Attachment, AuditChain, AuditRecord, Entry, Figure, ScoreSheet
+from parindex.database.queries.prepared import Insert, Update, prepared
+from parindex.database.queries.score_sheets import sheets
+
+#: Moments and texts that no save looks at; to read a moment takes longer than to read a row.
+_NOT_READ = (
+    "last_act_at", "cycle__notice", "cycle__created_at", "cycle__opened_at", "group__set_version__created_at",
+    "group__set_version__frozen_at",
+)  # fmt: skip
+
+
+@prepared
+def held_sheets(sheet: int) -> QuerySet[ScoreSheet]:
+    """A sheet and the others of its unit, which share its figures."""
+    unit = ScoreSheet.objects.filter(pk=sheet).values("unit")
+    rows = sheets().select_for_update(of=("self",)).filter(unit=Subquery(unit)).order_by("pk")
+    return rows.defer(*_NOT_READ)
+
+
+@prepared
+def held_entry(sheet: int, code: str) -> QuerySet[Entry]:
+    """The entry of an item with its part."""
+    rows = Entry.objects.select_for_update(of=("self",)).select_related("part")
+    return rows.filter(sheet=sheet, item_code=code).order_by()
+
+
+@prepared
+def held_figures(unit: int, measures: list[str]) -> QuerySet[Figure]:
+    """The figures of a unit, of every year."""
+    return Figure.objects.select_for_update(of=("self",)).filter(unit=unit, measure__in=measures).order_by("pk")
+
+
+@prepared
+def proved(entries: list[int]) -> QuerySet[Attachment, tuple[int]]:
+    """The entries among these that have evidence."""
+    return Attachment.objects.filter(entry__id__in=entries, removed_at=None).values_list("entry")
+
+
+@prepared
+def entries_of_items(sheet: int, codes: list[str]) -> QuerySet[Entry]:
+    """Some entries of a sheet that is held."""
+    return Entry.objects.filter(sheet=sheet, item_code__in=codes).order_by("position")
+
+
+@prepared
+def signed_entries(sheet: int, codes: list[str], states: list[str]) -> QuerySet[Entry, tuple[str, str]]:
+    """Those of some items whose part is in one of ``states``: the item, and who leads its part."""
+    signed = Entry.objects.filter(sheet=sheet, item_code__in=codes, part__state__in=states)
+    return signed.order_by("position").values_list("item_code", "part__lead_name")
+
+
+@prepared
+def held_head(key: str) -> QuerySet[AuditChain]:
+    """The head of a chain of the log."""
+    return AuditChain.objects.select_for_update().filter(key=key).order_by()
+
+
+add_record = Insert(AuditRecord)
+write_head = Update(AuditChain, "sequence", "hash")
+write_entry = Update(
+    Entry, "self_points", "explanation", "kept_warning", "state", "rule_points", "points", "branch", "is_started",
+    "lacks_evidence", "version", "updated_at", "updated_by",
+)  # fmt: skip
+#: What follows from figures and rule alone.
+write_points = Update(Entry, "rule_points", "points", "branch", "is_started", "lacks_evidence", "state")
+write_figure = Update(Figure, "value", "version", "updated_at", "updated_by")
+write_counts = Update(
+    ScoreSheet, "items", "items_done", "items_started", "items_without_evidence", "requests", "points", "max_points",
+    "last_act", "last_act_at", "last_act_by",
+)  # fmt: skip

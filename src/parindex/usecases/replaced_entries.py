@@ -1,0 +1,150 @@
+"""What units had entered when their set was replaced inside the year, and where it went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Document, Figure, ReplacedEntry, ScoreSheet, SetReplacement
+from parindex.database.models.entries import Audience, EntryState
+from parindex.domain.criteria.criteria_set import Measure, Node
+from parindex.usecases.set_replacement import Fate, item_moves
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment that stood beside an item."""
+
+    by: str
+    unit: str
+    at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An entry whose item the new version no longer has: all that stood there; nothing of it counts.
+
+    ``figures`` stay with the unit and are used wherever another item names them.
+    """
+
+    code: str
+    title: str
+    points: str
+    self_points: str
+    state: EntryState
+    explanation: str
+    figures: Sequence[tuple[Measure, str]] = ()
+    documents: Sequence[Document] = ()
+    citations: Sequence[str] = ()
+    requests: Sequence[str] = ()
+    remarks: Sequence[Remark] = ()
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether anybody had entered anything."""
+        told = self.self_points or self.explanation or self.documents or self.requests or self.remarks
+        return bool(told or self.state not in (EntryState.UNANSWERED, EntryState.PENDING))
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """One replacement as one sheet sees it: what was set aside, which items moved or changed, which are new.
+
+    ``is_latest``: the codes of the new version are those of the sheet today.
+    """
+
+    replacement: SetReplacement
+    aside: Sequence[SetAside]
+    moves: Sequence[tuple[Fate, Node | None, Node | None]]
+    is_latest: bool = False
+
+    def of(self, *fates: Fate) -> list[tuple[Fate, Node | None, Node | None]]:
+        """The items with one of these fates."""
+        return [one for one in self.moves if one[0] in fates]
+
+
+def replaced_of(sheet: ScoreSheet, audiences: Collection[Audience]) -> list[Replaced]:
+    """Every replacement that reached this sheet, the latest first; remarks only of ``audiences``. Four queries."""
+    made = list(
+        SetReplacement.objects.filter(group=sheet.group_id)
+        .select_related("old_version", "new_version", "replaced_by")
+        .order_by("-pk")
+    )
+    rows: dict[int, list[ReplacedEntry]] = {}
+    for one in ReplacedEntry.objects.filter(sheet=sheet).order_by("pk"):
+        rows.setdefault(one.replacement_id, []).append(one)
+    contents = {one.pk: json.loads(one.content) for found in rows.values() for one in found}
+    documents = Document.objects.in_bulk(
+        {row["document_id"] for content in contents.values() for row in content["beside"].get("Attachment", ())}
+    )
+    figures = {(one.measure, one.year): one.value for one in Figure.objects.filter(unit=sheet.unit_id)} if rows else {}
+    found = []
+    for replacement in made:
+        before, after = frozen_set(replacement.old_version), frozen_set(replacement.new_version)
+        reading = _Reading(before, figures, documents, audiences)
+        aside = [reading.entry(one, contents[one.pk]) for one in rows.get(replacement.pk, ())]
+        found.append(Replaced(replacement, aside, item_moves(before, after), replacement is made[0]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the contents of a replacement are read with."""
+
+    before: FrozenSet
+    figures: Mapping[tuple[str, int], str]
+    documents: Mapping[int, Document]
+    audiences: Collection[Audience]
+
+    def entry(self, row: ReplacedEntry, content: Mapping[str, Any]) -> SetAside:
+        """One entry as it stood."""
+        entry, beside = content["entry"], content["beside"]
+        measures = self.before.criteria_set.measures
+        values = [
+            (measures[name], self.figures.get((name, self.before.year), ""))
+            for name in self.before.measures_of.get(row.item_code, ())
+        ]
+        attached = [one["document_id"] for one in beside.get("Attachment", ()) if not one["removed_at"]]
+        return SetAside(
+            code=row.item_code,
+            title=row.title,
+            points=entry["points"],
+            self_points=entry["self_points"],
+            state=EntryState(entry["state"]),
+            explanation=entry["explanation"],
+            figures=[(measure, value) for measure, value in values if value],
+            documents=[self.documents[pk] for pk in attached if pk in self.documents],
+            citations=[one["text"] for one in beside.get("Citation", ())],
+            requests=[one["reason"] for one in beside.get("NotAssessedRequest", ())],
+            remarks=[
+                Remark(one["author_name"], one["author_unit"], datetime.fromisoformat(one["at"]), one["body"])
+                for one in beside.get("Comment", ())
+                if one["audience"] in self.audiences
+            ],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """One sheet of the overview: how many entered items were set aside by which replacement."""
+
+    sheet: ScoreSheet
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+def counted(sheets: Sequence[ScoreSheet]) -> list[SheetCount]:
+    """How much was set aside on each of these sheets; one query."""
+    counts: dict[int, dict[int, int]] = {}
+    for one in ReplacedEntry.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).order_by("pk"):
+        content = json.loads(one.content)
+        entry, beside = content["entry"], content["beside"]
+        told = entry["self_points"] or entry["explanation"] or entry["is_started"] or beside
+        if told or entry["state"] not in (EntryState.UNANSWERED, EntryState.PENDING):
+            of = counts.setdefault(one.sheet_id, {})
+            of[one.replacement_id] = of.get(one.replacement_id, 0) + 1
+    return [SheetCount(sheet, counts.get(sheet.pk, {})) for sheet in sheets]

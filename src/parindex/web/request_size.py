@@ -1,0 +1,52 @@
+"""A form far larger than its page can ask for is refused unread: nobody fills the disk through a page for passwords.
+
+Pages that take files of evidence, papers and workbooks count what comes in themselves; they are those that look at the
+token of a form only when they have seen its size (``csrf_exempt``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from parindex.documents.unit_tables.source import MAX_BYTES
+from parindex.web import errors
+from parindex.wording.language import text
+
+_MEGABYTE = 2**20
+#: The largest file that other pages take is a table of units or accounts; a form has something around it.
+MOST_BYTES = MAX_BYTES + _MEGABYTE
+
+
+def request_size(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Before anything of a form is read: stands before what looks at its token."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return respond(request)
+
+        def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
+            sent = announced(request)
+            if sent <= MOST_BYTES or getattr(view, "csrf_exempt", False):
+                return None
+            return errors.page(
+                request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, text("Tệp hoặc biểu mẫu quá lớn"),
+                text(
+                    "Lần gửi này {sent} MB, trang này nhận tối đa {limit} MB. "
+                    "Chưa lưu gì; chọn tệp nhỏ hơn rồi gửi lại.",
+                    sent=-(-sent // _MEGABYTE), limit=MAX_BYTES // _MEGABYTE,
+                ),
+            )  # fmt: skip
+
+    return Middleware()
+
+
+def announced(request: HttpRequest) -> int:
+    """How many bytes a request says to have; one that does not say so is read as one without a form."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,59 @@
+"""What is sent back to a page that has saved by itself: only what may have changed, from what saving knows already."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from parindex.database.mapping.figures import values_of
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.queries.score_sheets import deadline_of, part_facts, parts_of
+from parindex.domain.review.permissions import check_can_edit_part
+from parindex.domain.review.refusal import refusal
+from parindex.usecases.actors import Session
+from parindex.usecases.entries import Saved
+from parindex.usecases.sheet_counts import counts_of
+from parindex.web.score_sheets.item_page import ItemPage, answer_of
+from parindex.web.score_sheets.measure_rows import measure_rows
+from parindex.web.score_sheets.rule_view import computed
+from parindex.web.score_sheets.tree import leaves_of, tree_of
+from parindex.web.score_sheets.typed_form import TypedForm
+
+
+def saved_page(session: Session, saved: Saved, sent: TypedForm, at: datetime, *, only: str = "") -> ItemPage:
+    """The item and the lines of the tree that saving touched; no query where the sheet is one part."""
+    sheet, entry, lines = saved.sheet, saved.entry, saved.counted.lines
+    code = entry.item_code
+    frozen = frozen_set(sheet.group.set_version)
+    parts = parts_of(sheet, lines, entry.part)
+    mine = frozenset(
+        part.pk
+        for part in parts.values()
+        if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, parts.values()), at) is None
+    )
+    changed = [line for line in lines if line.item_code == code or line.item_code in saved.touched]
+    leaves = leaves_of(changed, frozen, mine=mine, reader=session.user.pk)
+    tree = tree_of(changed, frozen, mine=mine, only=only, leaves=leaves)
+    mine_alone = [line for line in lines if line.part_id in mine]
+    is_all = len(mine_alone) in (0, len(lines))
+    counts = saved.counted.counts if is_all else counts_of(mine_alone, frozen)
+    values = values_of(saved.figures.values())
+    return ItemPage(
+        sheet=sheet,
+        entry=entry,
+        part=entry.part,
+        leaf=next(one for one in leaves if one.code == code),
+        tree=replace(tree, counts=counts),
+        frozen=frozen,
+        deadline=deadline_of(sheet),
+        refused=None,
+        rows=measure_rows(frozen, code, saved.figures, values),
+        rule=None,
+        computed=computed(sheet, frozen, entry, values),
+        before=None,
+        after=None,
+        parts=parts,
+        beside=None,
+        evidence=None,
+        answer=answer_of(frozen, sent, saved),
+    )
