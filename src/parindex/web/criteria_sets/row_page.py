@@ -19,7 +19,8 @@ from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.rule_table import parse_rule
 from parindex.usecases.rule_examples import Example, example_of
-from parindex.web.criteria_sets.rule_form import Reader, RuleBox, box_of, field_of, with_new
+from parindex.web.criteria_sets.rule_fields import field_of
+from parindex.web.criteria_sets.rule_form import Reader, RuleBox, box_of, with_new
 from parindex.wording import problems as problem_words
 from parindex.wording.rule_words import rule_words
 

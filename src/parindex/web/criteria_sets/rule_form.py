@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
-from parindex.domain.errors import InvalidValue, Problem
+from parindex.domain.errors import InvalidValue
 from parindex.domain.scoring.rule_table import KINDS
 from parindex.domain.values import number_text
 from parindex.usecases.typed_values import number_of
@@ -21,7 +21,6 @@ from parindex.usecases.typed_values import number_of
 INNER_KINDS = tuple(kind for kind in KINDS if kind not in ("sum", "best"))
 _BLANK = 2
 _MOST = 40
-_EDGES = {"from": "lower", "above": "lower", "below": "upper", "up_to": "upper", "points": "amount", "share": "amount"}
 Post = Mapping[str, str]
 
 
@@ -371,44 +370,3 @@ def slug(title: str, taken: Sequence[str], length: int) -> str:
     while found in taken:
         found, number = f"{stem}_{number}", number + 1
     return found
-
-
-def field_of(problem: Problem, name: str = "rule") -> str:
-    """The field in which a problem of a rule stands."""
-    steps = (problem.place.path or "").split("/") if problem.place.path else []
-    shown: list[str] = []
-    for step in steps:
-        shown.append(_EDGES.get(step, step) if shown and shown[0] != "nothing_arose" else step)
-    if not shown:
-        missing = problem.facts.get("key", "kind") if problem.kind == "key_missing" else "kind"
-        shown = [str(missing)]
-    special = _special(shown)
-    if special is not None:
-        return ".".join((name, *special))
-    last = shown[-1]
-    if last in ("of", "to"):
-        shown += ["0", "measure"]
-    elif len(shown) > 1 and shown[-2] in ("of", "to") and last.isdecimal():
-        shown.append("measure")
-    elif last == "nothing_arose":
-        shown[-1] = "nothing"
-    elif len(shown) > 1 and shown[-2] in ("bands", "options", "classes"):
-        shown.append("amount")
-    elif last in ("bands", "options", "classes"):
-        shown += ["0", "amount"]
-    elif last in ("parts", "alternatives"):
-        shown += ["0", "kind"]
-    elif len(shown) > 1 and shown[-2] in ("parts", "alternatives"):
-        shown.append("kind")
-    return ".".join((name, *shown))
-
-
-def _special(shown: Sequence[str]) -> list[str] | None:
-    """Fields that are called otherwise than the keys of the file format; None for the others."""
-    if shown[-2:] == ["round", "places"]:
-        return [*shown[:-2], "places"]
-    if "nothing_arose" in shown[-2:-1]:
-        return [*shown[:-2], "nothing_amount"]
-    if shown[-1] in ("weight", "year") and shown[-2:-1] in (["of"], ["to"]):
-        return [*shown[:-1], "0", shown[-1]]  # the only figure is written without a list
-    return None
