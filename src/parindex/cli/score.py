@@ -41,24 +41,27 @@ def run(options: argparse.Namespace) -> int:
     result = result_of(options, final=options.final)
     output.deliver(
         options,
-        words=lambda: result_words(result),
+        words=lambda: result_words(result, final=options.final),
         data=lambda: result_data(result),
         tables=lambda: result_tables(result),
     )
     return FINDINGS if any(problem.facts.get("blocks") for problem in result.problems) else FINE
 
 
-def result_words(result: Result) -> str:
-    """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems."""
+def result_words(result: Result, *, final: bool = False) -> str:
+    """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems.
+
+    Unless it is ``final``, the grade of a unit that lacks figures is marked: they may still come.
+    """
     made = result.criteria_set
     blocks = [terminal.wrapped(titled(result), terminal.width())]
     missing = missing_items(result.problems)
     for rows in result.figures.group_rows.values():
         views = [result.unit(int(row)) for row in rows]
         title = group_title(made, views[0].unit)
-        blocks.append((title + "\n" if title else "") + ranking(views, missing))
+        blocks.append((title + "\n" if title else "") + ranking(views, missing, final=final))
         if result.periods:
-            blocks.extend(period_tables(result, rows.tolist()))
+            blocks.extend(period_tables(result, rows.tolist(), final=final))
         if len(result.units) <= IN_FULL:
             blocks.extend(block for view in views for block in unit_blocks(result, view))
     stories = "\n".join(terminal.wrapped(words, terminal.width(), "    ", "  • ") for words in story_lines(result))
@@ -70,7 +73,7 @@ def result_words(result: Result) -> str:
     return "\n\n".join(blocks)
 
 
-def ranking(views: list[UnitResult], missing: Mapping[str, int]) -> str:
+def ranking(views: list[UnitResult], missing: Mapping[str, int], *, final: bool = False) -> str:
     """The units of a group by rank, with the number of items that lack figures where any does."""
     ordered = sorted(views, key=lambda view: (view.rank is None, view.rank or 0, -(view.index or Fraction(0))))
     rows = [
@@ -80,7 +83,7 @@ def ranking(views: list[UnitResult], missing: Mapping[str, int]) -> str:
             "–" if view.without_figures else numbers.points_text(view.points, 4),
             numbers.points_text(view.max_points, 4),
             numbers.percent(view.index, PRINTED_STEP.places),
-            text("chưa có số liệu") if view.without_figures else view.grade or "–",
+            text("chưa có số liệu") if view.without_figures else _grade(view, not final and view.unit.id in missing),
             numbers.number(missing[view.unit.id]) if view.unit.id in missing else "",
         ]
         for view in ordered
@@ -89,6 +92,13 @@ def ranking(views: list[UnitResult], missing: Mapping[str, int]) -> str:
     if not any(row[-1] for row in rows):
         return terminal.table(heads, [row[:-1] for row in rows], "><>>><")
     return terminal.table([*heads, text("Mục thiếu số liệu")], rows, "><>>><>")
+
+
+def _grade(view: UnitResult, lacking: bool) -> str:
+    """The grade; of a unit that lacks figures it may still change, for what is missing earns 0 until it is entered."""
+    if view.grade is None:
+        return "–"
+    return text("{grade} (tạm tính)", grade=view.grade) if lacking else view.grade
 
 
 def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:

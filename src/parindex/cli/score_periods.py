@@ -9,7 +9,7 @@ from parindex.cli.graded_words import by_points
 from parindex.domain.errors import Problem
 from parindex.domain.index.result import Result
 from parindex.wording import numbers
-from parindex.wording.language import text
+from parindex.wording.language import mark, text
 from parindex.wording.period_words import period_words
 
 #: So many periods stand beside one another; more follow below.
@@ -22,7 +22,7 @@ def missing_items(problems: Sequence[Problem]) -> dict[str, int]:
     return {facts["unit"]: len(facts["items"]) for facts in named}
 
 
-def period_tables(result: Result, rows: Sequence[int]) -> list[str]:
+def period_tables(result: Result, rows: Sequence[int], *, final: bool = False) -> list[str]:
     """One row a unit of ``rows`` by rank in the whole, a column a period with what it is graded by and its grade; the
     whole comes last.
     """
@@ -33,7 +33,7 @@ def period_tables(result: Result, rows: Sequence[int]) -> list[str]:
     for start in range(0, len(columns), _ABREAST + 1):
         shown = list(zip(columns, missing, strict=True))[start : start + _ABREAST + 1]
         heads = [text("Đơn vị"), *(_head(one, result) for one, _ in shown)]
-        lines = [[result.units[row].title, *(_cell(one, row, lacks) for one, lacks in shown)] for row in ordered]
+        lines = [[result.units[row].title, *(_cell(one, row, lacks, final) for one, lacks in shown)] for row in ordered]
         found.append(terminal.table(heads, lines))
     return found
 
@@ -47,7 +47,7 @@ def _head(one: Result, whole: Result) -> str:
     return text("cả năm {year}", year=words) if words.isdecimal() else text("cả kỳ {period}", period=words)
 
 
-def _cell(one: Result, row: int, missing: dict[str, int]) -> str:
+def _cell(one: Result, row: int, missing: dict[str, int], final: bool) -> str:
     if not one.has_index[row]:
         return "–"
     made, graded, grade = one.criteria_set, one.graded.row(row), int(one.grade[row])
@@ -55,4 +55,7 @@ def _cell(one: Result, row: int, missing: dict[str, int]) -> str:
     if grade >= 0:
         words += f" {made.grades[grade].title}"
     lacks = missing.get(one.units[row].id)
-    return words if lacks is None else text("{words} (thiếu {count} mục)", words=words, count=lacks)
+    if lacks is None:
+        return words
+    said = mark("{words} (thiếu {count} mục)") if final else mark("{words} (tạm tính, thiếu {count} mục)")
+    return text(said, words=words, count=lacks)

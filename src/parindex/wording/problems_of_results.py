@@ -35,7 +35,14 @@ RESULTS: dict[str, tuple[str, str]] = {
     ),
     "items_without_figures": (
         mark("{unit} chưa có số liệu của mục {items}: các mục này được 0 điểm và vẫn ở trong điểm tối đa."),
-        mark("Nhập số liệu còn thiếu; nếu đúng là bằng 0 thì ghi 0."),
+        mark("Nhập số liệu còn thiếu; nếu đúng là bằng 0 thì ghi 0. Đến khi đủ, xếp loại của đơn vị là tạm tính."),
+    ),
+    "items_without_figures/measures": (
+        mark(
+            "{unit} chưa có số liệu của mục {items} (chưa có: {measures}): các mục này được 0 điểm và vẫn ở trong "
+            "điểm tối đa."
+        ),
+        mark("Nhập số liệu còn thiếu; nếu đúng là bằng 0 thì ghi 0. Đến khi đủ, xếp loại của đơn vị là tạm tính."),
     ),
     "unit_without_group": (
         mark("{unit} không thuộc nhóm đối tượng nào của bộ tiêu chí, nên không xếp hạng được."),

@@ -203,6 +203,10 @@ SAMPLING: dict[str, tuple[str, str]] = {
         mark("Các tổng không thể cùng đạt với những người đã trả lời: gộp nhóm, hoặc bớt một tổng."),
     ),
     "trim_limit_too_low": (
+        mark("Mức cắt {found} thấp hơn quyền số trung bình {value}: không còn chỗ cho phần bị cắt."),
+        mark("Nâng `upper`."),
+    ),
+    "trim_limit_too_low/label": (
         mark("Mức cắt {found} của nhóm “{label}” thấp hơn quyền số trung bình {value}: không còn chỗ cho phần bị cắt."),
         mark("Nâng `upper`."),
     ),

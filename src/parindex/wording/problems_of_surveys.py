@@ -152,16 +152,16 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("Sửa ô này, hoặc khai báo thêm ở `demographics`."),
     ),
     "option_unknown": (
-        mark("“{text}” có lựa chọn không có trong phiếu: {known}."),
+        mark("{column}: “{text}” có lựa chọn không có trong phiếu: {known}."),
         mark("Ghi mã các lựa chọn, ngăn bằng dấu chấm phẩy: 1;6."),
     ),
-    "option_twice": (mark("“{text}”: một lựa chọn ghi hai lần."), mark("Mỗi lựa chọn ghi một lần.")),
+    "option_twice": (mark("{column}: “{text}” ghi một lựa chọn hai lần."), mark("Mỗi lựa chọn ghi một lần.")),
     "options_too_many": (
-        mark("“{text}”: chọn nhiều hơn {most} phương án."),
+        mark("{column}: “{text}” chọn nhiều hơn {most} phương án."),
         mark("Chỉ giữ tối đa {most} lựa chọn."),
     ),
     "option_not_alone": (
-        mark("“{text}”: chọn cùng lúc với phương án khác một phương án phải đứng một mình ({known})."),
+        mark("{column}: “{text}” chọn cùng lúc với phương án khác một phương án phải đứng một mình ({known})."),
         mark("Chỉ giữ phương án đó, hoặc bỏ nó."),
     ),
     # what is asked

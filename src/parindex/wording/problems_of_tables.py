@@ -86,6 +86,10 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("“{text}” không phải một số."),
         mark("Ghi một số như 53576 hoặc 0,5: không có dấu phân cách hàng nghìn, không kèm đơn vị."),
     ),
+    "not_a_number/column": (
+        mark("Cột {column}: “{text}” không phải một số."),
+        mark("Ghi một số như 53576 hoặc 0,5: không có dấu phân cách hàng nghìn, không kèm đơn vị."),
+    ),
     "not_a_year": (
         mark("“{year}” không phải một năm."),
         mark("Ghi bốn chữ số, ví dụ 2024; để trống là năm của bộ tiêu chí."),

@@ -44,7 +44,11 @@ def test_every_quarter_stands_beside_the_year(cycle: list[str]) -> None:
     told = lines(done.out)
     assert "Đơn vị quý I/2020 quý II/2020 cả năm 2020" in told
     assert "Sở Nội vụ 18 Xuất sắc 15,5 Xuất sắc 16,1 Xuất sắc" in told
-    assert "Ban Dân tộc 12 Tốt (thiếu 3 mục) – 12 Tốt (thiếu 3 mục)" in told
+    assert "Ban Dân tộc 12 Tốt (tạm tính, thiếu 3 mục) – 12 Tốt (tạm tính, thiếu 3 mục)" in told
+    assert "2 Ban Dân tộc 12 18 66,67% Tốt (tạm tính) 3" in told
+    final = lines(run("score", *cycle, "--final").out)
+    assert "Ban Dân tộc 12 Tốt (thiếu 3 mục) – 12 Tốt (thiếu 3 mục)" in final
+    assert "2 Ban Dân tộc 12 18 66,67% Tốt 3" in final
     assert "1 Sở Nội vụ 16,1 18 89,44% Xuất sắc" in told
     quarter = lines(run("score", *cycle, "--period", "2020-Q2").out)
     assert "1 Sở Nội vụ 15,5 18 86,11% Xuất sắc" in quarter

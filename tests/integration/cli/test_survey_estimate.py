@@ -236,3 +236,95 @@ def test_the_questions_that_were_turned_round_are_named_in_words(tmp_path: Path)
     words = run("survey", "estimate", *files, design(tmp_path, more="reversed: [q03]\ntitles: {q03: Phiền hà}\n")).out
     assert "đảo chiều một lần, trước mọi phép tính: q03 Phiền hà." in " ".join(words.split())
     assert "đảo chiều" not in run("survey", "estimate", *files, design(tmp_path)).out
+
+
+FAULTS: list[tuple[dict[str, str], str, list[str]]] = [
+    ({"[q01, q02], g2": "[q01, q99], g2"}, "", ["unknown_member"]),
+    ({}, "parts: {p: [g1, nog]}\n", ["unknown_member"]),
+    ({"g2: [q03]": "g2: [q99]"}, "parts: {p: [g2]}\n", ["unknown_member"]),
+    ({"scale: 5": "scale: 5-1"}, "parts: {p: [g1]}\n", ["scale_empty"] * 3),
+    ({"scale: 5": "scale: x"}, "", ["value_not_understood"]),
+    ({}, "dont_know: {codes: [3]}\nparts: {p: [g1, g2]}\n", ["unknown_on_scale"] * 3),
+    ({}, "dont_know: [9]\nrefused: [9]\n", ["unknown_and_refused"] * 3),
+    ({}, "satisfied_from: 7\n", ["satisfied_off_scale"] * 3),
+    ({"[q01, q02, q03]": "[q01, q02, q03, {code: q04, scale: 3-3}]", "g2: [q03]": "g2: [q04]"}, "", ["scale_empty"]),
+    ({"[q01, q02], g2: [q03]": "[q01, q02], g2: [q02]"}, "", ["member_twice"]),
+    ({"[q01, q02, q03]": "[q01, q01, q02, q03, q01]"}, "", ["code_of_two"]),
+    ({"ratios: {r: {of: age, to: q01}}": "ratios: {g1: {of: age, to: q01}}"}, "", ["code_of_two"]),
+    ({}, "reversed: [q99]\n", ["unknown_item_in_design"]),
+    ({"groups: {g1:": "groups: {all:"}, "", ["name_reserved"]),
+    ({}, "index: {1: 0, 5: 1}\n", ["answer_without_weight"] * 3),
+    ({"[{cluster: district, population: n_districts}]": "[{population: n_districts}, {cluster: district}]"}, "",
+     ["stage_without_cluster"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "more", "kinds"), FAULTS)
+def test_faults_of_the_design_are_told_with_those_of_the_data(
+    tmp_path: Path, changes: dict[str, str], more: str, kinds: list[str]
+) -> None:
+    files = ["--data", written(tmp_path, put(3, age="già", respondent="r0"))]
+    files += ["--design", design(tmp_path, changes, more)]
+    done = run("survey", "estimate", *files, "--format", "json")
+    assert done.code == 2
+    of_data = ["not_a_number", "respondent_twice"]
+    assert sorted(one["kind"] for one in done.data["problems"]) == sorted([*kinds, *of_data])
+    written(tmp_path)
+    done = run("survey", "estimate", *files, "--format", "json")
+    assert (done.code, [one["kind"] for one in done.data["problems"]]) == (2, kinds)
+
+
+def test_an_item_listed_twice_does_not_double_what_is_wrong_with_its_answers(tmp_path: Path) -> None:
+    files = ["--data", written(tmp_path, put(3, q01="7"))]
+    files += ["--design", design(tmp_path, {"[q01, q02, q03]": "[q01, q01, q02, q03]"})]
+    done = run("survey", "estimate", *files, "--format", "json")
+    assert sorted(one["kind"] for one in done.data["problems"]) == ["answer_off_scale", "code_of_two"]
+
+
+def test_an_index_that_is_a_share_has_the_interval_of_the_share(tmp_path: Path) -> None:
+    def nearly_all(table: list[Row]) -> None:
+        for number, row in enumerate(table):
+            row.update(q01="5" if number % 9 else "1", q03="5")
+
+    same = ("n", "estimate", "se", "df", "low", "high", "deff")
+    done = estimate(tmp_path, "--by", "province", change=nearly_all, lines="index: share\n")
+    for province in ("01", "02", "all"):
+        for variable in ("q01", "q02", "q03", "g1", "g2", "all"):
+            share, index = (found(done.data, variable, one, province=province) for one in ("share", "index"))
+            assert [index[key] for key in same] == [share[key] for key in same]
+            if variable in ("q03", "g2"):
+                assert (index["estimate"], index["low"], index["high"]) == (1, None, None)
+            else:
+                assert 0 < index["low"] < index["estimate"] < index["high"] < 1
+    other = estimate(tmp_path, change=nearly_all, lines="index: from_1\n").data
+    row = found(other, "q03", "index")
+    assert (row["estimate"], row["low"], row["high"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (put(3, q01="abc"), "Cột “q01”: “abc” không phải một số."),
+        (put(3, weight="nan"), "Cột “weight”: “nan” không phải một số."),
+        (put(3, age="x"), "Cột “age”: “x” không phải một số."),
+        (put(3, age="1e400"), "Cột “age”: “1e400” không phải một số."),
+        (put(3, wish="1;9"), "wish: “1;9” có lựa chọn không có trong phiếu: 1, 2, 6."),
+        (put(3, wish="1;1"), "wish: “1;1” ghi một lựa chọn hai lần."),
+    ],
+)
+def test_one_cell_at_fault_is_told_with_its_column(
+    tmp_path: Path, change: Callable[[list[Row]], object], said: str
+) -> None:
+    (problem,) = estimate(tmp_path, change=change).data["problems"]
+    assert problem["message"] == said
+
+
+def test_what_the_design_says_in_vain_is_remarked(tmp_path: Path) -> None:
+    stages = {"[{cluster: district, population: n_districts}]": "[{cluster: district}, {population: 400}]"}
+    files = ["--data", written(tmp_path), "--design", design(tmp_path, stages, "version: sex\n"), "--by", "q01"]
+    done = run("survey", "estimate", *files, "--format", "json")
+    kinds = [one["kind"] for one in done.data["notes"]]
+    assert (done.code, kinds[:3]) == (0, ["population_unused", "version_unchecked", "by_question"])
+    words = run("survey", "estimate", *files).out
+    for said in ("không dùng đến", "không được đối chiếu", "chính là câu hỏi được ước lượng"):
+        assert said in words

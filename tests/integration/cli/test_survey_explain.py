@@ -212,3 +212,13 @@ def test_a_negative_question_is_said_to_be_turned_round(tmp_path: Path) -> None:
         arguments = ["--statistic", statistic, "--variable", variable]
         assert explain(tmp_path, *arguments, "--format", "json", lines=lines).data["reversed"] == turned
         assert ("đã đảo chiều một lần" in explain(tmp_path, *arguments, lines=lines).out) is bool(turned)
+
+
+@pytest.mark.parametrize("variable", ["q01", "g1", "g2"])
+def test_an_index_that_is_a_share_is_explained_with_its_interval(tmp_path: Path, variable: str) -> None:
+    asked = ["--variable", variable, "--format", "json", "--statistic"]
+    share, index = (explain(tmp_path, *asked, one, lines="index: share\n").data for one in ("share", "index"))
+    mean = explain(tmp_path, *asked, "index").data
+    assert (index["low"], index["high"]) == (share["low"], share["high"])
+    assert index["high"] - index["estimate"] != pytest.approx(index["estimate"] - index["low"], rel=1e-6)
+    assert mean["high"] - mean["estimate"] == pytest.approx(mean["estimate"] - mean["low"])

@@ -37,7 +37,7 @@ def test_from_the_login_to_the_receipt(made: World, as_person: Person) -> None:
     assert seen is not None
     refused = leader.post(sign, {"password": PASSWORD, "seen": seen[1]})
     assert refused.status_code == 422
-    assert "còn 2 mục chưa nhập, 1 mục đang nhập." in refused.text
+    assert "Còn 2 mục chưa nhập, 1 mục đang nhập. Nêu lý do ký khi còn thiếu" in refused.text
     form = {"password": PASSWORD, "reason": "Chưa có số liệu", "seen": seen[1]}
     signed = leader.post(sign, form, follow=True)
     assert "Phiếu xác nhận đã nộp" in signed.text

@@ -42,6 +42,18 @@ _REMARKS = {
         "không nói được cụm nào là một: hai năm được coi là chọn độc lập. Nếu là cùng những cụm ấy, thêm `overlap` với "
         "cột cụm."
     ),
+    "population_unused": mark(
+        "Thiết kế ghi `population` hoặc `fraction` ở một giai đoạn mà giai đoạn trên không ghi: giai đoạn trên được "
+        "coi như chọn có hoàn lại, nên con số ghi ở dưới không dùng đến."
+    ),
+    "version_unchecked": mark(
+        "Cột phiên bản phiếu không được đối chiếu: thiết kế không nói phiếu có những phiên bản nào. Thêm `versions`, "
+        "hoặc `questionnaire` có phiên bản."
+    ),
+    "by_question": mark(
+        "Có cột chia (--by) chính là câu hỏi được ước lượng: mỗi nhóm gồm những người trả lời câu đó như nhau, nên ước "
+        "lượng của câu đó (và của nhóm câu hỏi có nó) trong nhóm không nói lên điều gì."
+    ),
     "scales_mixed": mark(
         "Có nhóm, phần hoặc phần chung gộp các câu hỏi khác thang: trung bình ở đó không có nghĩa, hãy dùng tỷ lệ hoặc "
         "chỉ số."

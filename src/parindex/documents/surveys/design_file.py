@@ -18,7 +18,7 @@ import jsonschema
 
 from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, YamlText, read_yaml_file
-from parindex.documents.surveys.design_variables import in_one_spelling, variables_from
+from parindex.documents.surveys.design_variables import in_one_spelling, variables_from, with_known_members
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.comparison.stacked_years import YearsMethod
 from parindex.domain.survey.questionnaire.variables import ALL, Variables
@@ -162,9 +162,9 @@ def _sound_variables(
     variables, problems = _variables(data, path, locate, questionnaire)
     if "scale" in faulty:
         known = [one for one in problems if one.kind not in _OF_SCALE and one.kind != "answer_without_weight"]
-        return replace(variables, items=()), known
+        return with_known_members(variables, ()), known
     unclear = {one.facts["item"] for one in problems if one.kind in _OF_SCALE}
-    return replace(variables, items=tuple(item for item in variables.items if item.code not in unclear)), problems
+    return with_known_members(variables, [item for item in variables.items if item.code not in unclear]), problems
 
 
 def _design(data: Mapping[str, Any], file: str, variables: Variables, confidence: float) -> SurveyDesign:

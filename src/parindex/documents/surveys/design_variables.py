@@ -79,6 +79,16 @@ def variables_from(data: Mapping[str, Any], locate: Locate) -> tuple[Variables, 
     return found, problems
 
 
+def with_known_members(variables: Variables, items: Iterable[Item]) -> Variables:
+    """The variables with only these ``items``, each once, and the groups and parts that are made of nothing else."""
+    by_code: dict[str, Item] = {}
+    for item in items:
+        by_code.setdefault(item.code, item)
+    groups = {code: members for code, members in variables.groups.items() if by_code.keys() >= set(members)}
+    parts = {code: members for code, members in variables.parts.items() if groups.keys() >= set(members)}
+    return replace(variables, items=tuple(by_code.values()), groups=groups, parts=parts)
+
+
 def _items(data: Mapping[str, Any], locate: Locate, problems: list[Problem]) -> list[Item]:
     listed = data.get("items", ())
     rows = (
@@ -177,6 +187,7 @@ def _members(found: Variables, locate: Locate) -> Iterable[Problem]:
 
 def _codes_twice(found: Variables, locate: Locate) -> Iterable[Problem]:
     seen: set[str] = set()
+    told: set[str] = set()
     named = [
         *(("items", code) for code in found.codes),
         *(("groups", code) for code in found.groups),
@@ -188,8 +199,9 @@ def _codes_twice(found: Variables, locate: Locate) -> Iterable[Problem]:
     for key, code in named:
         if code == ALL:
             yield Problem("name_reserved", locate((key,)), {"name": ALL})
-        elif code in seen:
+        elif code in seen and code not in told:
             yield Problem("code_of_two", locate((key, code)), {"code": code})
+            told.add(code)
         seen.add(code)
 
 

@@ -21,6 +21,7 @@ from parindex.documents.surveys.response_layout import (
     RESPONDENT,
     VERSION,
     WEIGHT,
+    beside_scales,
     group_column,
     layout_of,
     names_of,
@@ -76,8 +77,10 @@ class Responses:
     groups: Codes | None = None
     #: Clusters are numbered 1, 2 … in every stratum although the design does not say so: cluster 1 of two is two.
     numbered_anew: bool = False
-    #: What the design leaves out though the data have it: ``weight_unused``, ``calibration_undeclared``; and
-    #: ``scales_mixed``: what it rolls up of items on different scales; ``clusters_alike``: in two years.
+    #: What the design leaves out though the data have it: ``weight_unused``, ``calibration_undeclared``;
+    #: ``population_unused``, ``version_unchecked``: what is stated and does nothing; ``by_question``: a column of the
+    #: cells is estimated itself; ``scales_mixed``: what is rolled up of items on different scales; ``clusters_alike``:
+    #: in two years.
     remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -98,7 +101,7 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
     """
     problems = Problems()
     table = _table(path, layout_of(survey, by, joined=weights is not None), problems)
-    remarks = _remarks(survey, table, joined=weights is not None)
+    remarks = _remarks(survey, table, by, joined=weights is not None)
     survey = what_is_there(survey, table, joined=weights is not None)
     reader = Reader(table, problems)
     if not table.rows:
@@ -173,16 +176,26 @@ def _at_once(problems: Sequence[Problem]) -> list[Problem]:
     return [told if one is missing[0] else one for one in problems if one is missing[0] or one not in missing]
 
 
-def _remarks(survey: SurveyDesign, table: DataTable, *, joined: bool) -> tuple[str, ...]:
+def _remarks(survey: SurveyDesign, table: DataTable, by: Sequence[str], *, joined: bool) -> tuple[str, ...]:
     heads = {canonical_head(head) for head in table.unread}
     fitted = not survey.calibration and any(_FITTED.fullmatch(head) for head in heads)
     unused = not survey.weight and not joined and WEIGHT in heads
+    questions = set(map(canonical_head, (*survey.variables.codes, *beside_scales(survey))))
     kinds = (
         ("weight_unused", unused),
         ("calibration_undeclared", fitted and (joined or bool(survey.weight))),
         ("scales_mixed", bool(survey.variables.mixing_scales)),
+        ("population_unused", _has_unused_population(survey)),
+        ("version_unchecked", not survey.variables.versions and (bool(survey.version) or VERSION in heads)),
+        ("by_question", not questions.isdisjoint(map(canonical_head, by))),
     )
     return tuple(kind for kind, so in kinds if so)
+
+
+def _has_unused_population(survey: SurveyDesign) -> bool:
+    """Whether a stage says of how many it was drawn below one drawn with replacement, which leaves nothing to add."""
+    stated = [bool(stage.population or stage.fraction) for stage in survey.stages]
+    return stated != sorted(stated, reverse=True)
 
 
 def _respondents(survey: SurveyDesign, reader: Reader, *, joined: bool) -> Category:

@@ -11,8 +11,10 @@ from parindex.domain.criteria.criteria_set import CriteriaSet, Identity, Without
 from parindex.domain.errors import Place, Problem
 from parindex.domain.index.item_points import ScoredItems
 from parindex.domain.index.item_states import ItemState
+from parindex.domain.scoring.context import shifted
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.outcome import NoPoints, needs_decision
+from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
 from parindex.domain.scoring.usable import ItemPlan, Plan
 from parindex.domain.values import Mask, number_text, total
@@ -46,7 +48,7 @@ def problems_of(
     ]
     in_reading_order = [problem for _, problem in sorted(found, key=lambda one: one[0])]
     identities = [problem for identity in criteria_set.identities for problem in _identity(identity, figures)]
-    groups, reported = _without_group(criteria_set, figures), _not_reported(criteria_set, sheets, items)
+    groups, reported = _without_group(criteria_set, figures), _not_reported(criteria_set, plan, figures, sheets, items)
     return (*in_reading_order, *reported, *groups, *identities)
 
 
@@ -132,7 +134,9 @@ def _requests(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
         yield at, _problem("request_open", sheets, items, at, row, blocks=True)
 
 
-def _not_reported(criteria_set: CriteriaSet, sheets: ScoreSheets, items: ScoredItems) -> Iterator[Problem]:
+def _not_reported(
+    criteria_set: CriteriaSet, plan: Plan, figures: Figures, sheets: ScoreSheets, items: ScoredItems
+) -> Iterator[Problem]:
     """Units of which nothing was reported, and the items of the others that are 0 for want of figures.
 
     Said where the set tells a unit without figures from one with 0 points. What a person has to decide, and what the
@@ -145,13 +149,30 @@ def _not_reported(criteria_set: CriteriaSet, sheets: ScoreSheets, items: ScoredI
         open_items[list(batch.positions)] &= ~needs_decision(batch.rule.outcome.branch).reshape(-1, items.rows)
     unanswered = (items.states == _UNANSWERED).any(axis=0)
     answered = (items.states == _ANSWERED).any(axis=0)
+    read = {
+        at: _read_by(criteria_set, plan.items[at].rule, figures)
+        for at in np.flatnonzero(open_items.any(axis=1)).tolist()
+    }
     for row in map(int, np.flatnonzero(unanswered)):
         unit = sheets.units[row].id
-        missing = [items.codes[at] for at in np.flatnonzero(open_items[:, row]).tolist()]
+        missing = np.flatnonzero(open_items[:, row]).tolist()
         if not answered[row]:
             yield Problem("unit_without_figures", Place(), {"unit": unit})
         elif missing:
-            yield Problem("items_without_figures", Place(), {"unit": unit, "items": missing})
+            lacks = dict.fromkeys(name for at in missing for name, present in read[at] if not present[row])
+            facts = {"unit": unit, "items": [items.codes[at] for at in missing], "measures": list(lacks)}
+            yield Problem("items_without_figures", Place(), facts)
+
+
+def _read_by(criteria_set: CriteriaSet, rule: Rule | None, figures: Figures) -> list[tuple[str, Mask]]:
+    """What a rule reads, as it is entered (a measure, or the column of the forms that are counted), and who has it."""
+    columns = criteria_set.forms.columns if criteria_set.forms else ()
+    counted = {measure: one.column for one in columns for measure in one.scores.values()}
+    read = [(measure, shifted(figures.year, by)) for measure, by in sorted(rule.measures())] if rule else []
+    return [
+        (counted.get(name, name), figures.column(name, year).present | (figures.choice(name, year).chosen >= 0))
+        for name, year in read
+    ]
 
 
 def _without_group(criteria_set: CriteriaSet, figures: Figures) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from parindex.documents.cycles.row_problems import LISTED
 from parindex.documents.surveys.frame_file import read_frame
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.sampling.sampling_design import Take
+from parindex.wording.problems import message
 
 
 def csv_of(path: Path, rows: Rows, heads: tuple[str, ...] = HEADS) -> Path:
@@ -54,6 +55,14 @@ def test_faults_have_their_row_and_cell(tmp_path: Path) -> None:
         ("frame_column_missing", "f.csv", None, "size"),
         ("frame_column_missing", "f.csv", None, "adults"),
     ]
+
+
+def test_a_size_that_is_no_number_is_told_with_its_column(tmp_path: Path) -> None:
+    rows = household_rows("A", 1, 1, 2)
+    rows[0][4] = rows[1][4] = "x"
+    with pytest.raises(InvalidInput) as caught:
+        read_frame(HOUSEHOLDS, [csv_of(tmp_path / "f.csv", rows)])
+    assert message(caught.value.problems[0]) == "Cột “size”: “x” không phải một số."
 
 
 def test_all_tables_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:

@@ -273,3 +273,39 @@ def test_items_on_different_scales_in_one_mean_are_remarked(tmp_path: Path) -> N
     mixed = replace(FORM, items=items, groups={"a": ("Q01",), "b": ("q02",)}, parts={"p": ("a", "b")})
     assert mixed.mixing_scales == ("p", "all")
     assert read_responses(path, replace(DESIGN, variables=mixed)).remarks == ("scales_mixed",)
+
+
+@pytest.mark.parametrize(
+    ("stages", "unused"),
+    [
+        ((StageColumns("c", "9"), StageColumns("h", "9")), False),
+        ((StageColumns("c", fraction="0.5"), StageColumns("h")), False),
+        ((StageColumns("c"), StageColumns("h")), False),
+        ((StageColumns("c"), StageColumns("h", "9")), True),
+        ((StageColumns("c", "9"), StageColumns("h"), StageColumns(fraction="0.5")), True),
+    ],
+)
+def test_a_population_below_a_stage_drawn_with_replacement_is_remarked(
+    tmp_path: Path, stages: tuple[StageColumns, ...], unused: bool
+) -> None:
+    path = table(tmp_path, "c,h,Q01,q02\n1,1,1,1\n1,2,1,1\n2,3,1,1\n2,4,1,1\n")
+    found = read_responses(path, replace(DESIGN, stages=stages))
+    assert found.remarks == (("population_unused",) if unused else ())
+
+
+def test_versions_that_nothing_is_held_against_are_remarked(tmp_path: Path) -> None:
+    path = table(tmp_path, "version,Q01,q02\n1,1,1\n7,1,1\n")
+    assert read_responses(path, DESIGN).remarks == ("version_unchecked",)
+    assert read_responses(path, replace(DESIGN, version="version")).remarks == ("version_unchecked",)
+    known = replace(DESIGN, variables=replace(FORM, versions=("1", "7")))
+    assert read_responses(path, known).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "remarked"), [("q01", True), ("Q02", True), ("w", True), ("age", True), ("k", False)]
+)
+def test_cells_by_what_is_estimated_are_remarked(tmp_path: Path, column: str, remarked: bool) -> None:
+    form = replace(FORM, choices=(Choice("w", {"1": "", "2": ""}),), numbers=("age",))
+    path = table(tmp_path, "Q01,q02,w,age,k\n1,1,1,30,a\n2,1,1;2,40,b\n")
+    found = read_responses(path, replace(DESIGN, variables=form), [column])
+    assert found.remarks == (("by_question",) if remarked else ())

@@ -18,6 +18,7 @@ from parindex.documents.surveys.weights_file import (
 )
 from parindex.documents.surveys.weights_plan_file import load_weights_plan
 from parindex.domain.errors import InvalidInput
+from parindex.wording.problems import message
 
 SAMPLE = """respondent,village,weight,reserve,reserve_list,code
 a1,a,10,0,a,01
@@ -231,6 +232,13 @@ def test_what_only_the_weights_show_names_the_step(tmp_path: Path) -> None:
         made(tmp_path, plan=plan)
     (problem,) = caught.value.problems
     assert (problem.kind, problem.place.line, problem.place.path) == ("trim_limit_too_low", 3, "steps/1/trim")
+    assert message(problem).startswith("Mức cắt ")
+    assert "nhóm" not in message(problem)
+    with pytest.raises(InvalidInput) as caught:
+        made(tmp_path, plan=plan.replace("0.5}", "0.5, by: [village]}"))
+    told = message(caught.value.problems[0])
+    assert "của nhóm “" in told
+    assert "“”" not in told
 
 
 def test_an_empty_class_of_a_respondent_is_a_missing_cell(tmp_path: Path) -> None:

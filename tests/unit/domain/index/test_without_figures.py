@@ -7,8 +7,15 @@ from fractions import Fraction
 
 from tests.builders import criteria_set, figures, node, rule, sheets, units
 
-from parindex.domain.criteria.criteria_set import CriteriaSet, Grade, IndexDeclaration, WithoutFigures
-from parindex.domain.criteria.form_declarations import Feed
+from parindex.domain.criteria.criteria_set import (
+    CriteriaSet,
+    Grade,
+    IndexDeclaration,
+    Measure,
+    MeasureKind,
+    WithoutFigures,
+)
+from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import IndexDerivation, explain
 from parindex.domain.index.feeds import FedFigure, fed_figures
@@ -60,7 +67,7 @@ def test_where_declared_it_has_no_index_no_grade_no_rank_and_is_named() -> None:
     result = of_four(NOT_RANKED)
     assert seen(result) == [(100, "Tốt", 1), (50, "Tốt", 2), (50, "Tốt", 2), (None, None, None)]
     assert kinds(result) == [
-        ("items_without_figures", {"unit": "some", "items": ["2"]}),
+        ("items_without_figures", {"unit": "some", "items": ["2"], "measures": ["paid"]}),
         ("unit_without_figures", {"unit": "none"}),
     ]
     assert fed_figures(result) == (FedFigure("rated", 3), FedFigure("rated_good", 3))
@@ -86,3 +93,34 @@ def test_what_somebody_has_said_about_an_item_is_not_missing() -> None:
     ]
     assert [one[0] for one in seen(result)] == [50, 50, 50, None]
     assert not result.without_figures.any()  # nothing was left to assess of the last
+
+
+def test_the_figures_that_are_missing_are_named_as_they_are_entered() -> None:
+    """A measure by its name, counted forms by their column; what is there, chosen or typed by hand is not named."""
+    measures = {"kind": Measure("kind", "Loại", MeasureKind.CHOICE, choices={"a": "A", "b": "B"})}
+    made = replace(
+        NOT_RANKED,
+        areas=(
+            *NOT_RANKED.areas,
+            node("3", "2", rule=rule(kind="option", of="kind", options={"a": {"points": 2}, "b": {"points": 1}})),
+            node("4", "2"),
+            node("5", "2", rule=rule(kind="ratio", of="late", to={"measure": "late", "year": -1})),
+        ),
+        measures={**NOT_RANKED.measures, **measures, "late": Measure("late", "Trễ")},
+        forms=FormsDeclaration((FormColumn("k", {Fraction(1): "done", Fraction(0): "due"}),)),
+    )
+    known = units("one", "two", "three", group="g")
+    given = figures(
+        known,
+        {
+            "done": [None, 9, 9], "due": [None, 9, 9], "paid": [5, None, 9], "payable": [9, None, 9],
+            "late": [1, 1, None], ("late", 2023): [1, None, 2],
+        },
+        {"kind": (("a", "b"), ["a", None, "b"])},
+    )  # fmt: skip
+    result = compute(made, given, sheets(made, known, typed={Origin.SELF: {"4": ["1", "1", None]}}))
+    assert [facts for kind, facts in kinds(result) if kind == "items_without_figures"] == [
+        {"unit": "one", "items": ["1"], "measures": ["k"]},
+        {"unit": "two", "items": ["2", "3", "5"], "measures": ["paid", "payable", "kind", "late"]},
+        {"unit": "three", "items": ["4", "5"], "measures": ["late"]},
+    ]

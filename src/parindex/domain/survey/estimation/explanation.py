@@ -179,7 +179,8 @@ def _estimated(
         return shares(sample, chosen[:, [named.index(variable)]], domains, confidence=confidence), 0
     taken = {Figure.MEAN: values_of, Figure.SHARE: satisfied, Figure.INDEX: indexed}[figure]
     values, mix = rolled_up(variables, taken(variables, answers.given))
-    make_mixed = shares if figure is Figure.SHARE else means
+    of_shares = figure is Figure.SHARE or (figure is Figure.INDEX and variables.index_is_share)
+    make_mixed = shares if of_shares else means
     column = rolled_codes(variables).index(variable)
     return make_mixed(sample, values, domains, mix=mix, confidence=confidence), column
 

@@ -244,7 +244,8 @@ def _estimated(
             yield Figure.SHARE, named, shares_in(sample, chosen, domains, confidence=confidence)
     if Figure.INDEX in figures and codes:
         rolled, mix = rolled_up(variables, indexed(variables, answers.given))
-        yield Figure.INDEX, codes, means_in(sample, rolled, domains, mix=mix, confidence=confidence)
+        made = shares_in if variables.index_is_share else means_in
+        yield Figure.INDEX, codes, made(sample, rolled, domains, mix=mix, confidence=confidence)
     if Figure.RATIO in figures and variables.ratios:
         above = np.column_stack([number_of(variables, answers, one.numerator) for one in variables.ratios])
         below = np.column_stack([number_of(variables, answers, one.denominator) for one in variables.ratios])

@@ -141,6 +141,11 @@ class Variables:
         yield ALL, tuple(range(len(self.items)))
 
     @property
+    def index_is_share(self) -> bool:
+        """Whether the index is the share of satisfied answers: then its interval is that of the share, too."""
+        return self.mapping is IndexMapping.SHARE
+
+    @property
     def mixing_scales(self) -> tuple[str, ...]:
         """The roll-ups of items on different scales: a mean of their answers means nothing, shares and the index do."""
         ends = [(item.lowest, item.highest) for item in self.items]
