@@ -16,7 +16,7 @@ from parindex.domain.values import number_text
 from parindex.usecases import audit_log
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.entries import Change, Saved, save_entry
-from parindex.usecases.sheet_counts import counts_of
+from parindex.usecases.sheet_counts import counts_of, update_counts
 from parindex.usecases.submissions import submit_part
 from parindex.usecases.typed_values import Typed, digest
 
@@ -111,6 +111,7 @@ def test_nothing_is_written_into_what_is_being_signed() -> None:
     ):
         saving(made, "owner", made.sheet, code, change)()
     Entry.objects.filter(sheet=made.sheet).update(lacks_evidence=False)
+    update_counts(ScoreSheet.objects.get(pk=made.sheet.pk), act="edited", at=now(), by=None)
     leader, part = made.session("leader"), made.sheet.parts.get().pk
 
     def sign() -> object:
