@@ -14,8 +14,8 @@ BIN := .venv/bin
 export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
 # What meets a database runs on SQLite with all the others, and once more on PostgreSQL: every use case, every address
-# by every role, and each journey that writes. How pages look (marker "looks") depends on no database.
-DATABASE_TESTS := -m "not looks" tests/integration/web tests/journeys
+# by every role, and the journeys in which several people write at once. How pages look depends on no database.
+DATABASE_TESTS := tests/integration/web $(addprefix tests/journeys/test_,autosave.py hard_weather.py sheet_in_parts.py)
 
 .PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run
