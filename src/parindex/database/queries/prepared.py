@@ -6,6 +6,7 @@ ordinary queryset, made with a :class:`Slot` in the place of each value; so it s
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +60,7 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     return ask
 
 
-class _Write(Generic[Written]):
+class _Write(ABC, Generic[Written]):
     """A statement that writes one row, with the values that the object has."""
 
     def __init__(self, model: type[Written], *names: str) -> None:
@@ -73,9 +74,9 @@ class _Write(Generic[Written]):
         with connection.cursor() as cursor:
             cursor.execute(sql, [_bound(getattr(row, slot.name), connection) for slot in slots])
 
+    @abstractmethod
     def statement(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Slot, ...]]:
         """The SQL; a slot has the name of the column's attribute."""
-        raise NotImplementedError
 
 
 class Update(_Write[Written]):
