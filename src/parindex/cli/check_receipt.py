@@ -110,7 +110,7 @@ def _words(claim: Claim, made: str, lines: list[Line], anew: Recomputed | None) 
             said.append(
                 text(
                     "  ✗ {what}: phiếu ghi {claimed}, tính lại {computed}",
-                    what=one.title, claimed=one.claimed, computed=one.computed,
+                    what=one.title, claimed=one.claimed.replace(".", ","), computed=one.computed.replace(".", ","),
                 )
             )  # fmt: skip
     if claim.index is not None:

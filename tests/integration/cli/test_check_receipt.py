@@ -76,7 +76,7 @@ def test_a_fingerprint_copied_from_the_paper_is_understood(tmp_path: Path, betwe
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
-        ({"points": "4"}, "  ✗ Điểm: phiếu ghi 4, tính lại 3.5"),
+        ({"points": "4"}, "  ✗ Điểm: phiếu ghi 4, tính lại 3,5"),
         ({"max_points": "7"}, "  ✗ Điểm tối đa: phiếu ghi 7, tính lại 5"),
         ({"index": "71"}, "  ✗ Chỉ số: phiếu ghi 71, tính lại 70"),
     ],
@@ -141,6 +141,14 @@ def test_a_rounded_and_capped_index_is_recomputed(tmp_path: Path) -> None:
         (claim_json({"format": FORMAT}), (), "không phải nội dung phiếu đã ký"),
         (claim_json(claim(items=[item("1.1", "1", state="gone")])), (), "không phải nội dung phiếu đã ký"),
         (claim_json(claim(points="abc")), (), "không phải nội dung phiếu đã ký"),
+        (claim_json(claim(points="1e999999999")), (), "không phải nội dung phiếu đã ký"),
+        (claim_json(claim(points="1/0")), (), "không phải nội dung phiếu đã ký"),
+        ("[" * 100_000, (), "không phải nội dung phiếu đã ký"),
+        (
+            claim_json(claim(figures=[{"measure": "received", "year": 2025, "value": "1e999999999"}])),
+            ("--set", str(SET)),
+            "không phải nội dung phiếu đã ký",
+        ),
         (claim_json(claim()), ("--fingerprint", "abc"), "“abc” không phải mã kiểm chứng"),
         (claim_json(claim()), ("--set", "dien-bien-2020-province"), "không phải bộ mà phiếu đã ký nêu"),
     ],

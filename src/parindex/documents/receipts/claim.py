@@ -76,7 +76,7 @@ def parse_claim(text: str, file: str = "") -> Claim:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise InvalidInput([Problem("not_a_claim", Place(file=file or None), {"format": FORMAT})])
         return _claim(data)
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidValue) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidValue, RecursionError) as error:
         facts = {"format": FORMAT, "reason": str(error)}
         raise InvalidInput([Problem("not_a_claim", Place(file=file or None), facts)]) from None
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint
-from parindex.documents.receipts.claim import Claim, ClaimedItem
-from parindex.domain.criteria.criteria_set import CriteriaSet, MeasureKind
-from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.documents.receipts.claim import FORMAT, Claim
+from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.index.compute import compute
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import UnitResult
-from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
-from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
+from parindex.domain.scoring.one_unit import figures_of, sheet_of
+from parindex.domain.scoring.score_sheet import EntryState, ScoreSheets
 from parindex.domain.units import Unit
-from parindex.domain.values import Numbers, decimal_places, exact_number
 
 _STATES = {
     "not_assessed_requested": EntryState.NOT_ASSESSED_REQUESTED,
@@ -50,7 +47,13 @@ def recomputed(claim: Claim, criteria_set: CriteriaSet, name: str = "") -> Recom
         facts = {"set": name, "found": found[:16], "expected": claim.set_fingerprint[:16]}
         raise InvalidInput([Problem("claim_of_other_set", Place(), facts)])
     unit = Unit("1", claim.unit)
-    result = compute(criteria_set, _figures(claim, criteria_set, unit), _sheets(claim, criteria_set, unit)).unit(0)
+    try:
+        figures = figures_of(claim.figures, criteria_set, criteria_set.year or 0, unit)
+        sheet = _sheet(claim, criteria_set, unit)
+    except InvalidValue as error:
+        facts = {"format": FORMAT, "reason": str(error)}
+        raise InvalidInput([Problem("not_a_claim", Place(), facts)]) from None
+    result = compute(criteria_set, figures, sheet).unit(0)
     different = []
     for item in claim.items:
         now = result.items.get(item.code)
@@ -60,30 +63,8 @@ def recomputed(claim: Claim, criteria_set: CriteriaSet, name: str = "") -> Recom
     return Recomputed(result, tuple(different))
 
 
-def _figures(claim: Claim, criteria_set: CriteriaSet, unit: Unit) -> Figures:
-    numbers: dict[tuple[str, int], FigureColumn] = {}
-    choices: dict[tuple[str, int], ChoiceColumn] = {}
-    for (measure, year), value in claim.figures.items():
-        declared = criteria_set.measures.get(measure)
-        if declared is None:
-            continue
-        if declared.kind is MeasureKind.CHOICE:
-            choices[measure, year] = ChoiceColumn((value,), np.zeros(1, dtype=np.int16))
-        else:
-            present = np.ones(1, dtype=bool)
-            numbers[measure, year] = FigureColumn(Numbers.of([exact_number(value)]), present)
-    return Figures(criteria_set.year or 0, (unit,), numbers, choices)
-
-
-def _sheets(claim: Claim, criteria_set: CriteriaSet, unit: Unit) -> ScoreSheets:
+def _sheet(claim: Claim, criteria_set: CriteriaSet, unit: Unit) -> ScoreSheets:
     codes = [node.code for node in criteria_set.items()]
-    items = {item.code: item for item in claim.items}
-    states = [_STATES.get(items[code].state, EntryState.NO_ENTRY) if code in items else -1 for code in codes]
-    typed = {code: _typed(item) for code, item in items.items() if item.self_points and code in set(codes)}
-    return ScoreSheets((unit,), tuple(codes), np.array(states, dtype=np.int8).reshape(-1, 1), {Origin.SELF: typed})
-
-
-def _typed(item: ClaimedItem) -> PointsColumn:
-    value = exact_number(item.self_points)
-    places = np.array([decimal_places(value) or 0], dtype=np.int8)
-    return PointsColumn(Numbers.of([value]), np.ones(1, dtype=bool), places)
+    known = [one for one in claim.items if one.code in set(codes)]
+    states = {one.code: _STATES.get(one.state, EntryState.NO_ENTRY) for one in known}
+    return sheet_of(codes, states, {one.code: one.self_points for one in known if one.self_points}, unit)

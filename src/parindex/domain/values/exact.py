@@ -15,6 +15,8 @@ from parindex.domain.errors import InvalidValue
 
 _NUMBER = re.compile(r"([+-]?[0-9]+)(?:[.,]([0-9]+))?\Z")
 _QUOTIENT = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)\Z")
+#: What :func:`number_text` writes; Python turns up to 4,300 digits into a number.
+_EXACT = re.compile(r"-?[0-9]{1,4000}(?:\.[0-9]{1,4000}|/0*[1-9][0-9]{0,4000})?\Z")
 _MAX_DIGITS = 60
 _LIMIT = 10**_MAX_DIGITS
 
@@ -98,6 +100,10 @@ def number_text(value: Fraction) -> str:
 def exact_number(text: str) -> Fraction:
     """The number that :func:`number_text` wrote, however long: a sum of many quotients has hundreds of digits.
 
-    For texts of our own; what people and files write is read by :func:`parse_number`, which has a limit.
+    For texts of our own; what people and files write is read by :func:`parse_number`, which has a limit. Raises
+    :class:`InvalidValue` (``not_a_number``) for any other text: a claim comes back from outside, and powers of ten
+    (``1e999999999``) would hold the machine for hours.
     """
+    if _EXACT.match(text) is None:
+        raise InvalidValue("not_a_number", text=text[:_MAX_DIGITS])
     return Fraction(text)
