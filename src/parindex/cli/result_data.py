@@ -24,15 +24,18 @@ from parindex.domain.index.printed import PrintedGrade, PrintedTie, printed_stor
 from parindex.domain.index.result import PointsOfMaximum, Result, UnitResult
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.units import Unit
-from parindex.domain.values import Rounding
+from parindex.domain.values import Mask, Rounding
 
 FORMAT = stored_results.FORMAT
 ITEM_STATES = tuple(state.name.lower() for state in ItemState)
 ORIGINS = tuple(origin.name.lower() for origin in Origin)
 
 
-def result_data(result: Result) -> dict[str, Any]:
-    """Everything of a result; decimals are strings with a point (see :func:`decimal_text`)."""
+def result_data(result: Result, *, final: bool = False) -> dict[str, Any]:
+    """Everything of a result; decimals are strings with a point (see :func:`decimal_text`).
+
+    ``final``: a result asked for as the last one has no provisional grades.
+    """
     made = result.criteria_set
     outside = outside_of(made)
     return {
@@ -55,19 +58,36 @@ def result_data(result: Result) -> dict[str, Any]:
             ],
         },
         "period": None if result.period is None else result.period.code,
-        "units": [unit_data(result, result.unit(row)) for row in range(len(result.units))],
-        **_periods(result),
+        "units": _units_data(result, final=final),
+        **_periods(result, final=final),
         "printed": [_story(story) for story in printed_stories(result, Rounding(2))],
         "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in result.problems],
     }
 
 
-def _periods(result: Result) -> dict[str, Any]:
+def _units_data(result: Result, *, final: bool) -> list[dict[str, Any]]:
+    """The units with whether their grades may still change, and the items of each that lack figures."""
+    lacking, open_ = result.items_without_figures, _grade_open(result, final=final).tolist()
+    views = map(result.unit, range(len(result.units)))
+    return [
+        unit_data(result, view)
+        | {"grade_provisional": may_change}
+        | ({"items_without_figures": list(lacking[view.unit.id])} if view.unit.id in lacking else {})
+        for view, may_change in zip(views, open_, strict=True)
+    ]
+
+
+def _grade_open(result: Result, *, final: bool) -> Mask:
+    """The units whose grade may still change."""
+    return result.unsettled & (bool(result.criteria_set.grades) and not final)
+
+
+def _periods(result: Result, *, final: bool) -> dict[str, Any]:
     """The results of the periods inside the one of ``result``, said only where there are any."""
     periods = [
         {
             "period": None if one.period is None else one.period.code,
-            "units": [unit_data(one, one.unit(row)) for row in range(len(one.units))],
+            "units": _units_data(one, final=final),
             "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in one.problems],
         }
         for one in result.periods
@@ -165,25 +185,25 @@ def _outside(outside: Mapping[str, Outside], code: str) -> dict[str, str]:
     return {"outside": outside[code].value} if code in outside else {}
 
 
-def result_tables(result: Result) -> list[ResultTable]:
+def result_tables(result: Result, *, final: bool = False) -> list[ResultTable]:
     """``units`` (one row a unit), ``items``, ``nodes`` and ``parts`` (one row a unit and item, node, part), and
     ``periods`` (as ``units``, one row a period and unit).
     """
     made = result.criteria_set
     between = {code: totals for code, totals in result.nodes.items() if code not in result.items}
     tables = [
-        ResultTable("units", partial(_units, result)),
+        ResultTable("units", partial(_units, result, final=final)),
         ResultTable("items", partial(_items, result)),
         ResultTable("nodes", partial(_totals, "code", result, between)),
     ]
     if made.parts:
         tables.append(ResultTable("parts", partial(_totals, "part", result, result.parts)))
     if result.periods:
-        tables.append(ResultTable("periods", partial(_units_by_period, result)))
+        tables.append(ResultTable("periods", partial(_units_by_period, result, final=final)))
     return tables
 
 
-def _units(result: Result) -> pl.DataFrame:
+def _units(result: Result, *, final: bool) -> pl.DataFrame:
     grades = [grade.title for grade in result.criteria_set.grades]
     whole, period = result.whole.result, result.period
     return pl.DataFrame(
@@ -201,13 +221,22 @@ def _units(result: Result) -> pl.DataFrame:
             pl.Series("grade", [grades[at] if at >= 0 else None for at in result.grade.tolist()], dtype=pl.String),
             pl.Series("rank", [rank or None for rank in result.rank.tolist()], dtype=pl.Int32),
             pl.Series("provisional", result.provisional),
+            pl.Series("grade_provisional", _grade_open(result, final=final)),
+            *_lacking(result),
         ]
     )
 
 
-def _units_by_period(result: Result) -> pl.DataFrame:
+def _units_by_period(result: Result, *, final: bool) -> pl.DataFrame:
     """As ``_units``, a period below the other; exact values stand where any of them has some."""
-    return pl.concat([_units(one) for one in result.periods], how="diagonal_relaxed")
+    return pl.concat([_units(one, final=final) for one in result.periods], how="diagonal_relaxed")
+
+
+def _lacking(result: Result) -> list[pl.Series]:
+    """A column of the items that have 0 points for want of figures (``5;8;9``), where any unit has some."""
+    lacking = result.items_without_figures
+    texts = [";".join(lacking.get(unit.id, ())) or None for unit in result.units]
+    return [pl.Series("items_without_figures", texts, dtype=pl.String)] if lacking else []
 
 
 def _group_titles(units: Sequence[Unit]) -> list[pl.Series]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from parindex.cli import output, terminal
@@ -12,7 +12,7 @@ from parindex.cli.failures import PRINTED
 from parindex.cli.graded_words import by_points, graded_text, group_title, printed_text, titled
 from parindex.cli.index_table import index_table
 from parindex.cli.result_data import result_data, result_tables
-from parindex.cli.score_periods import missing_items, period_tables
+from parindex.cli.score_periods import period_tables
 from parindex.domain.index.printed import PrintedGrade, printed_stories
 from parindex.domain.index.result import Result, UnitResult
 from parindex.domain.values import Rounding
@@ -42,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
     output.deliver(
         options,
         words=lambda: result_words(result, final=options.final),
-        data=lambda: result_data(result),
-        tables=lambda: result_tables(result),
+        data=lambda: result_data(result, final=options.final),
+        tables=lambda: result_tables(result, final=options.final),
     )
     return FINDINGS if any(problem.facts.get("blocks") for problem in result.problems) else FINE
 
@@ -55,7 +55,7 @@ def result_words(result: Result, *, final: bool = False) -> str:
     """
     made = result.criteria_set
     blocks = [terminal.wrapped(titled(result), terminal.width())]
-    missing = missing_items(result.problems)
+    missing = result.items_without_figures
     for rows in result.figures.group_rows.values():
         views = [result.unit(int(row)) for row in rows]
         title = group_title(made, views[0].unit)
@@ -73,7 +73,7 @@ def result_words(result: Result, *, final: bool = False) -> str:
     return "\n\n".join(blocks)
 
 
-def ranking(views: list[UnitResult], missing: Mapping[str, int], *, final: bool = False) -> str:
+def ranking(views: list[UnitResult], missing: Mapping[str, Sequence[str]], *, final: bool = False) -> str:
     """The units of a group by rank, with the number of items that lack figures where any does."""
     ordered = sorted(views, key=lambda view: (view.rank is None, view.rank or 0, -(view.index or Fraction(0))))
     rows = [
@@ -84,7 +84,7 @@ def ranking(views: list[UnitResult], missing: Mapping[str, int], *, final: bool 
             numbers.points_text(view.max_points, 4),
             numbers.percent(view.index, PRINTED_STEP.places),
             text("chưa có số liệu") if view.without_figures else _grade(view, not final and view.unit.id in missing),
-            numbers.number(missing[view.unit.id]) if view.unit.id in missing else "",
+            numbers.number(len(missing[view.unit.id])) if view.unit.id in missing else "",
         ]
         for view in ordered
     ]

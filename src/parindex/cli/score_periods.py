@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parindex.cli import terminal
 from parindex.cli.graded_words import by_points
-from parindex.domain.errors import Problem
 from parindex.domain.index.result import Result
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
@@ -16,19 +15,13 @@ from parindex.wording.period_words import period_words
 _ABREAST = 4
 
 
-def missing_items(problems: Sequence[Problem]) -> dict[str, int]:
-    """How many items of a unit have 0 points for want of figures: that is not the same as a figure of 0."""
-    named = (one.facts for one in problems if one.kind == "items_without_figures")
-    return {facts["unit"]: len(facts["items"]) for facts in named}
-
-
 def period_tables(result: Result, rows: Sequence[int], *, final: bool = False) -> list[str]:
     """One row a unit of ``rows`` by rank in the whole, a column a period with what it is graded by and its grade; the
     whole comes last.
     """
     ordered = sorted(rows, key=lambda row: (result.rank[row] == 0, result.rank[row]))
     columns = [*result.periods, result]
-    missing = [missing_items(one.problems) for one in columns]
+    missing = [one.items_without_figures for one in columns]
     found = []
     for start in range(0, len(columns), _ABREAST + 1):
         shown = list(zip(columns, missing, strict=True))[start : start + _ABREAST + 1]
@@ -47,7 +40,7 @@ def _head(one: Result, whole: Result) -> str:
     return text("cả năm {year}", year=words) if words.isdecimal() else text("cả kỳ {period}", period=words)
 
 
-def _cell(one: Result, row: int, missing: dict[str, int], final: bool) -> str:
+def _cell(one: Result, row: int, missing: Mapping[str, Sequence[str]], final: bool) -> str:
     if not one.has_index[row]:
         return "–"
     made, graded, grade = one.criteria_set, one.graded.row(row), int(one.grade[row])
@@ -58,4 +51,4 @@ def _cell(one: Result, row: int, missing: dict[str, int], final: bool) -> str:
     if lacks is None:
         return words
     said = mark("{words} (thiếu {count} mục)") if final else mark("{words} (tạm tính, thiếu {count} mục)")
-    return text(said, words=words, count=lacks)
+    return text(said, words=words, count=len(lacks))

@@ -15,6 +15,7 @@ from parindex.domain.index.item_points import scored_items
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.batches import batched
+from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.rule_table import RuleTrace, explain_row
 from parindex.domain.scoring.usable import Plan
 from parindex.domain.units import Unit
@@ -69,10 +70,10 @@ def _plan_of(frozen: FrozenSet, codes: frozenset[str]) -> Plan:
     return Plan(items, batched([(one.node.code, one.rule) for one in items if one.rule is not None]), {})
 
 
-def trace_of(sheet: ScoreSheet, frozen: FrozenSet, values: Mapping[Key, str], code: str) -> RuleTrace | None:
-    """How the rule of an item comes to its points; None where it has none."""
+def trace_of(frozen: FrozenSet, code: str, figures: Figures) -> RuleTrace | None:
+    """How the rule of an item comes to its points with the figures of one unit; None where it has none."""
     rule = frozen.items[code].rule
-    return None if rule is None else explain_row(rule, figure_columns(values, frozen, unit_of(sheet)), 0)
+    return None if rule is None else explain_row(rule, figures, 0)
 
 
 def claimed_result(sheet: ScoreSheet, frozen: FrozenSet, entries: Iterable[Entry], values: Mapping[Key, str]) -> Result:

@@ -49,6 +49,39 @@ RESPONSES: dict[str, tuple[str, str]] = {
         mark("{count} dòng lặp người trả lời đã có ở dòng trên: {values} ({places})."),
         mark("Giữ lại một dòng cho mỗi người."),
     ),
+    "respondent_not_sampled/several": (
+        mark("{count} người trả lời không có trong mẫu: {values} ({places})."),
+        mark("Sửa mã người trả lời. Người ngoài mẫu và danh sách dự phòng không được tính."),
+    ),
+    "status_unknown/several": (
+        mark("Cột {column}: không hiểu tình trạng ở {count} dòng, {values} ({places})."),
+        mark("Dùng một trong: {known}; để trống nếu đã trả lời."),
+    ),
+    "response_differs/several": (
+        mark(
+            "Cột “{column}”: {count} ô khác với trong mẫu ({places}); đầu tiên là {unit}: ghi “{text}”, trong mẫu là "
+            "“{value}”."
+        ),
+        mark("Sửa bảng trả lời theo mẫu; nếu là thông tin mới, đặt tên cột khác."),
+    ),
+    "reserve_out_of_order/several": (
+        mark(
+            "{count} dự phòng đã được dùng trước người đứng trước trong danh sách: {values} ({places}); đầu tiên là "
+            "{unit}, trước {first}."
+        ),
+        mark("Dùng danh sách dự phòng theo thứ tự; ghi tình trạng của người đứng trước nếu đã hỏi."),
+    ),
+    "reserve_without_need/several": (
+        mark(
+            "{count} dự phòng đã trả lời mà ở đó không đủ người trong mẫu không trả lời để thay: {values} ({places}); "
+            "đầu tiên là {unit}, ở đó chỉ có {silent} người."
+        ),
+        mark("Ghi tình trạng của người trong mẫu không trả lời, hoặc bỏ phiếu dự phòng."),
+    ),
+    "margin_class_twice/several": (
+        mark("{count} dòng lặp nhóm đã có ở dòng trên: {values} ({places})."),
+        mark("Giữ lại một dòng cho mỗi nhóm."),
+    ),
     "version_unknown/several": (
         mark("{count} dòng có phiên bản phiếu không có trong các phiên bản đã biết ({known}): {values} ({places})."),
         mark("Ghi đúng phiên bản, hoặc khai báo thêm ở `versions`."),

@@ -156,7 +156,7 @@ SAMPLING: dict[str, tuple[str, str]] = {
         mark("Dùng danh sách dự phòng theo thứ tự; ghi tình trạng của người đứng trước nếu đã hỏi."),
     ),
     "reserve_without_need": (
-        mark("Dự phòng {unit} đã trả lời, nhưng ở đó chỉ có {count} người trong mẫu không trả lời."),
+        mark("Dự phòng {unit} đã trả lời, nhưng ở đó chỉ có {silent} người trong mẫu không trả lời."),
         mark("Ghi tình trạng của người trong mẫu không trả lời, hoặc bỏ phiếu dự phòng."),
     ),
     "nobody_answered": (

@@ -134,7 +134,7 @@ def test_an_office_explains_its_own_forms_beside_those_below(cycle: list[str], t
 
 def test_forms_become_points_of_the_provincial_index(cycle: list[str], tmp_path: Path) -> None:
     """Forms → nine indicators → grades → figures with their year → item 3.4.5 of the set of 2020, without a hand on
-    the file. The district answers for its weak commune: with it it is Khá.
+    the file. The district answers for its weak commune: with it it is Khá. The office that lacks figures is not rated.
     """
     weak = "xa2,cv1,C1,05/06/2020,0,0,0,0,0,0,,,\nxa2,,,2020,,,,,,,0,0,0\n"
     good = "".join(f"{unit},cv1,C1,05/06/2020,2,2,2,2,2,1,,,\n{unit},,,2020,,,,,,,2,1,2\n" for unit in ("huyen", "xa1"))
@@ -143,14 +143,14 @@ def test_forms_become_points_of_the_provincial_index(cycle: list[str], tmp_path:
     assert run("dossiers", "feed", *cycle, "--unit", "dien-bien", "--out", str(out)).code == 0
     rows = [tuple(row.values()) for row in csv.DictReader(io.StringIO(out.read_text("utf-8")))]
     assert rows == [
-        ("dien-bien", "departments_rated", "2020", "2"), ("dien-bien", "departments_rated_good", "2020", "2"),
+        ("dien-bien", "departments_rated", "2020", "1"), ("dien-bien", "departments_rated_good", "2020", "1"),
         ("dien-bien", "districts_rated", "2020", "1"), ("dien-bien", "districts_rated_good", "2020", "0"),
         ("dien-bien", "communes_rated", "2020", "2"), ("dien-bien", "communes_rated_good", "2020", "1"),
     ]  # fmt: skip
     done = run("score", "--set", "dien-bien-2020-province", "--figures", str(out), "--format", "json")
     data = json.loads(done.out)
     item = next(one for one in data["units"][0]["items"] if one["item"] == "3.4.5")
-    assert (Fraction(item["points"]), item["origin"]) == (Fraction(3, 4) * 3 / 5, "rule")
+    assert (Fraction(item["points"]), item["origin"]) == (Fraction(3, 4) * 2 / 4, "rule")
     assert [one["kind"] for one in data["problems"]] == []
     told = run(
         "explain", "--set", "dien-bien-2020-province", "--figures", str(out), "--unit", "dien-bien", "--item", "3.4.5"
@@ -168,7 +168,7 @@ def test_figures_of_another_year_are_named_and_scored_where_that_year_is_asked(
     assert "số liệu năm 2026" in " ".join(run(*provincial).out.split())
     assert "số liệu năm 2026" not in " ".join(run(*provincial, "--year", "2026").out.split())
     assert run("dossiers", "feed", *cycle, "--unit", "x", "--year", "2025", "--format", "csv").out.splitlines()[1] == (
-        "x,departments_rated,2025,2"
+        "x,departments_rated,2025,1"
     )
 
 

@@ -1,4 +1,4 @@
-"""``parindex survey estimate`` on a form with skip conditions and groups: who was not to be asked and answered."""
+"""``survey estimate``, ``points`` and ``weights`` on a form with skip conditions: who was not to be asked and answered."""
 
 from __future__ import annotations
 
@@ -94,3 +94,84 @@ def test_a_condition_whose_question_is_not_in_the_data_is_said(tmp_path: Path) -
     assert done.data["notes"] == [{"kind": "condition_unchecked", "variable": "q01", "missing": ["used"]}]
     words = estimate(tmp_path, rows, heads="q01,q02,q03").out
     assert "Không đối chiếu được điều kiện hỏi của câu q01: dữ liệu không có used." in words
+
+
+#: One item fed by the whole form.
+SET = """format: parindex/criteria-set/1
+id: s
+title: Bộ
+year: 2026
+areas:
+  - {code: "1", title: Hài lòng, max_points: 10, survey: {of: [all], questionnaire: form}}
+"""
+UNASKED = ["1,citizens,5,4,3,", "2,citizens,1,3,4,lạc", "2,officials,1,3,5,"]
+SAID = (
+    "Câu q01: 2 câu trả lời của người không được hỏi theo điều kiện hỏi (dòng 2, 3).",
+    "Câu q02: 1 câu trả lời của người thuộc nhóm không được hỏi (dòng 3).",
+)
+
+
+def points(folder: Path, *source: str) -> Any:
+    (folder / "set.yaml").write_text(SET, "utf-8")
+    return run("survey", "points", "--set", str(folder / "set.yaml"), "--unit", "tinh", *source)
+
+
+def test_points_say_the_same_from_answers_and_from_estimates(tmp_path: Path) -> None:
+    notes = estimate(tmp_path, UNASKED, "--format", "json").data["notes"]
+    assert estimate(tmp_path, UNASKED, "--out", str(tmp_path / "e.json")).code == 0
+    answers = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml")]
+    for source in (answers, ["--estimates", str(tmp_path / "e.json")]):
+        told = " ".join(points(tmp_path, *source).out.split())
+        assert [one in told for one in SAID] == [True, True]
+        data = points(tmp_path, *source, "--format", "json")
+        assert data.data["unasked"] == notes
+        assert [any(note.startswith(one) for note in data.data["notes"]) for one in SAID] == [True, True]
+        assert SAID[0] in " ".join(points(tmp_path, *source, "--format", "csv").err.split())
+
+
+def test_points_of_estimates_with_a_condition_that_could_not_be_checked(tmp_path: Path) -> None:
+    assert estimate(tmp_path, ["5,4,3"], "--out", str(tmp_path / "e.json"), heads="q01,q02,q03").code == 0
+    done = points(tmp_path, "--estimates", str(tmp_path / "e.json"), "--format", "json")
+    assert done.data["unasked"] == [{"kind": "condition_unchecked", "variable": "q01", "missing": ["used"]}]
+
+
+def test_estimates_with_remarks_that_nobody_wrote_are_refused(tmp_path: Path) -> None:
+    assert estimate(tmp_path, UNASKED, "--out", str(tmp_path / "e.json")).code == 0
+    sound = (tmp_path / "e.json").read_text("utf-8")
+    for right, wrong in (('"relevant"', '"other"'), ('"answered_unasked"', "[]"), ('"count": 2', '"count": "x"')):
+        assert right in sound
+        (tmp_path / "e.json").write_text(sound.replace(right, wrong), "utf-8")
+        done = points(tmp_path, "--estimates", str(tmp_path / "e.json"), "--format", "json")
+        wanted = (0, None) if wrong == "[]" else (2, ["estimates_not_understood"])
+        assert (done.code, [one["kind"] for one in done.data["problems"]] if done.code else None) == wanted
+
+
+def weights(folder: Path, answers: list[str], *more: str) -> Any:
+    estimate(folder, ["1,citizens,5,4,3,"])
+    (folder / "sample.csv").write_text("respondent,weight\na,10\nb,10\nc,10\n", "utf-8")
+    rows = [f"{name},{row}" for name, row in zip("abc", answers, strict=True)]
+    heads = "respondent,used,respondent_group,q01,q02,q03,why"
+    (folder / "r.csv").write_text("\n".join([heads, *rows]) + "\n", "utf-8")
+    (folder / "plan.yaml").write_text("steps: []\n", "utf-8")
+    files = ["--sample", "sample.csv", "--responses", "r.csv", "--plan", "plan.yaml"]
+    named = [str(folder / one) if "." in one else one for one in files]
+    return run("survey", "weights", *named, "--questionnaire", str(folder / "form.yaml"), *more)
+
+
+def test_weights_say_the_same_where_the_questionnaire_is_given(tmp_path: Path) -> None:
+    done = weights(tmp_path, UNASKED)
+    assert (done.code, [one in " ".join(done.out.split()) for one in SAID]) == (0, [True, True])
+    notes = weights(tmp_path, UNASKED, "--format", "json").data["notes"]
+    assert [(one["variable"], one["reason"], one["rows"]) for one in notes] == [
+        ("q01", "relevant", [2, 3]), ("q02", "respondents", [3]), ("why", "relevant", [2]),
+    ]  # fmt: skip
+    written = weights(tmp_path, UNASKED, "--out", str(tmp_path / "w.csv"))
+    assert (written.code, SAID[0] in " ".join(written.out.split())) == (0, True)
+
+
+def test_answers_that_do_not_fit_the_questionnaire_are_told_before_weights_are_made(tmp_path: Path) -> None:
+    done = weights(tmp_path, ["1,citizens,9,4,3,", "1,citizens,9,3,x,", "1,officials,1,,5,"], "--format", "json")
+    found = [(one["kind"], one["place"]["row"]) for one in done.data["problems"]]
+    assert (done.code, found) == (2, [("answer_off_scale", 1), ("not_a_number", 2)])
+    missing = weights(tmp_path, UNASKED, "--questionnaire", str(tmp_path / "none.yaml"), "--format", "json")
+    assert missing.code == 2

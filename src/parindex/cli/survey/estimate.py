@@ -10,6 +10,7 @@ from typing import Any
 
 from parindex.cli import output
 from parindex.cli.progress import Progress
+from parindex.cli.survey.asked_remarks import unasked_data
 from parindex.cli.survey.check_errors import (
     add_check_arguments,
     check_data,
@@ -31,7 +32,6 @@ from parindex.cli.survey.survey_files import (
 from parindex.documents.results.result_files import ResultTable
 from parindex.documents.surveys.estimates_file import Row, difference_rows, estimate_rows, rows_table
 from parindex.documents.surveys.joined_years import JointYears, clusters_alike, comparison_problems, joint_of
-from parindex.documents.surveys.response_columns import NAMED
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.comparison.compared_tables import Compared, between_cells, between_years, shared_margins
@@ -39,7 +39,6 @@ from parindex.domain.survey.estimation.error_check import ErrorCheck
 from parindex.domain.survey.estimation.non_response import item_non_response
 from parindex.domain.survey.estimation.tabulation import EstimateTable, Margin, cell_notes, rolled_codes
 from parindex.domain.survey.points.surveyed_points import turned_round
-from parindex.domain.survey.questionnaire.asked_questions import unasked_answers, unchecked_conditions
 from parindex.wording.language import text
 
 FINE = 0
@@ -140,24 +139,6 @@ def run(options: argparse.Namespace) -> int:
         tables=lambda: _tables(rows, made.by),
     )
     return FINE
-
-
-def unasked_data(responses: Responses) -> list[dict[str, Any]]:
-    """Answers to questions that were not to be asked, and conditions that cannot be checked, for machines."""
-    file = responses.table.file
-    found = [
-        {
-            "kind": "answered_unasked",
-            "variable": one.question,
-            "reason": "respondents" if one.by_group else "relevant",
-            "file": file,
-            "count": len(one.rows),
-            "rows": [responses.table.place(int(row)).row for row in one.rows[:NAMED]],
-        }
-        for one in unasked_answers(responses.given)
-    ]
-    unchecked = unchecked_conditions(responses.given).items()
-    return [*found, *({"kind": "condition_unchecked", "variable": one, "missing": lost} for one, lost in unchecked)]
 
 
 def years_data(joint: JointYears) -> dict[str, Any]:

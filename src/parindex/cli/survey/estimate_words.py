@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from parindex.cli import terminal
+from parindex.cli.survey.asked_remarks import unasked_words
 from parindex.documents.surveys.estimates_file import Row
 from parindex.documents.surveys.joined_years import JointYears
 from parindex.documents.surveys.responses import Responses
@@ -58,12 +59,6 @@ _REMARKS = {
         "Có nhóm, phần hoặc phần chung gộp các câu hỏi khác thang: trung bình ở đó không có nghĩa, hãy dùng tỷ lệ hoặc "
         "chỉ số."
     ),
-}
-#: Rows that are named of one remark.
-ROWS = 10
-_UNASKED = {
-    "relevant": mark("người không được hỏi theo điều kiện hỏi"),
-    "respondents": mark("người thuộc nhóm không được hỏi"),
 }
 #: How the errors of differences between years came about.
 _YEARS = {
@@ -135,26 +130,6 @@ def estimate_words(
     blocks.extend(terminal.wrapped(unasked_words(one), terminal.width()) for one in unasked)
     blocks.extend(_unanswered(unanswered))
     return "\n\n".join(blocks)
-
-
-def unasked_words(one: Mapping[str, Any]) -> str:
-    """One question that was answered by who was not to be asked, or whose condition cannot be checked."""
-    if one["kind"] == "condition_unchecked":
-        return text(
-            "Không đối chiếu được điều kiện hỏi của câu {question}: dữ liệu không có {missing}.",
-            question=one["variable"],
-            missing=", ".join(one["missing"]),
-        )
-    rows = ", ".join(map(str, one["rows"][:ROWS])) + (" …" if one["count"] > min(len(one["rows"]), ROWS) else "")
-    why = text(_UNASKED[one["reason"]])
-    return text(
-        "Câu {question}: {count} câu trả lời của {why} (dòng {rows}). Các câu này vẫn được tính; hãy để trống chúng, "
-        "hoặc sửa câu trả lời hay nhóm mà việc hỏi dựa vào.",
-        question=one["variable"],
-        count=one["count"],
-        why=why,
-        rows=rows,
-    )
 
 
 def _whole(variables: Any, rows: Sequence[Row]) -> str:

@@ -12,11 +12,12 @@ import numpy as np
 
 from parindex.cli import output, terminal
 from parindex.cli.sets import criteria_set
+from parindex.cli.survey.asked_remarks import unasked_data, unasked_words
 from parindex.cli.survey.survey_files import add_survey_arguments, responses_of
 from parindex.documents.results import result_files
 from parindex.documents.results.result_files import ResultTable, decimal_text
 from parindex.documents.surveys.design_file import read_design
-from parindex.documents.surveys.estimates_file import read_estimates
+from parindex.documents.surveys.estimates_file import read_estimates, remarks_of_estimates
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -97,7 +98,7 @@ def _from_data(options: argparse.Namespace, made: CriteriaSet) -> _Result:
     )
     turned = {code: turned_round(survey.variables, [code]) for code in known_variables(survey.variables)}
     without = int(np.count_nonzero(units.code < 0)), int(np.count_nonzero(groups.code < 0)) if groups else 0
-    return _Result(made, rows, survey.title or options.data.name, turned, without)
+    return _Result(made, rows, survey.title or options.data.name, turned, without, unasked=unasked_data(responses))
 
 
 def _grouping(responses: Responses, name: str) -> Grouping | None:
@@ -112,14 +113,15 @@ def _from_estimates(options: argparse.Namespace, made: CriteriaSet) -> _Result:
     rows, problems = points_of_estimates(made, estimates)
     if problems:
         raise InvalidInput(problems)
-    return _Result(made, rows, options.estimates.name, estimates.reversed, unstated=estimates.unstated)
+    unasked = remarks_of_estimates(options.estimates)
+    return _Result(made, rows, options.estimates.name, estimates.reversed, unstated=estimates.unstated, unasked=unasked)
 
 
 class _Result:
     """The points in the forms of the command.
 
     ``turned`` are the negative questions by variable; ``without`` counts the respondents of no known unit and of no
-    known group, ``unstated``: there are some of no known unit.
+    known group, ``unstated``: there are some of no known unit; ``unasked`` are the remarks about whom was asked.
     """
 
     def __init__(
@@ -131,12 +133,14 @@ class _Result:
         without: tuple[int, int] = (0, 0),
         *,
         unstated: bool = False,
+        unasked: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self.made = made
         self.rows = rows
         self.source = source
         self.without = without
         self.unstated = unstated
+        self.unasked = unasked
         fed = {row.item for row in rows}
         self.items = {node.code: (node, survey) for node, survey in surveyed_items(made) if node.code in fed}
         self.turned = {
@@ -171,6 +175,7 @@ class _Result:
         weighted = any(survey.respondents for _, survey in self.items.values())
         if groups and weighted:
             yield text("{count} phiếu không ghi nhóm người trả lời: không tính vào mục có trọng số nhóm.", count=groups)
+        yield from map(unasked_words, self.unasked)
 
     def _source(self, item: str) -> str:
         """The source of an item's points, with what was turned round."""
@@ -212,6 +217,7 @@ class _Result:
             "set": self.made.id,
             "source": self.source,
             "notes": list(self.notes()),
+            "unasked": list(self.unasked),
             "points": [
                 {
                     "unit": row.unit,

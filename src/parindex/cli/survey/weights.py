@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from parindex.cli import output, terminal
+from parindex.cli.survey.asked_remarks import unasked_data, unasked_words
 from parindex.documents.results.result_files import decimal_text
+from parindex.documents.surveys.design_file import design_of_questionnaire
+from parindex.documents.surveys.responses import read_responses
 from parindex.documents.surveys.weights_file import (
     RespondentWeights,
     respondent_weights,
@@ -40,27 +43,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("plan", mark("kế hoạch quyền số: tệp YAML")),
     ):
         parser.add_argument(f"--{name}", type=Path, required=True, metavar=text("TỆP"), help=text(words))
+    parser.add_argument(
+        "--questionnaire",
+        metavar=text("PHIẾU"),
+        help=text("phiếu khảo sát (tệp YAML hoặc mã phiếu có sẵn): đối chiếu luôn các câu trả lời với phiếu"),
+    )
     output.add_output_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compute and write; ``--out weights.csv`` puts the log beside it (``weights-steps.csv``)."""
     output.prepare(options, [options.sample, options.responses, options.plan])
-    made = _made(options)
+    made, unasked = _made(options)
     written = options.out is not None and output.chosen_format(options) in ("csv", "xlsx", "parquet")
     output.deliver(
         options,
-        words=lambda: weights_words(made),
-        data=lambda: weights_data(made),
+        words=lambda: weights_words(made, unasked),
+        data=lambda: {**weights_data(made), "notes": unasked},
         tables=lambda: [weights_table(made), steps_table(made)],
     )
     if written:
-        print(weights_words(made))
+        print(weights_words(made, unasked))
     return FINE
 
 
-def _made(options: argparse.Namespace) -> RespondentWeights:
-    """The weights; the problems of the plan and of both tables at once."""
+def _made(options: argparse.Namespace) -> tuple[RespondentWeights, list[dict[str, Any]]]:
+    """The weights, and the remarks about whom questions were asked where a questionnaire is given; the problems of the
+    plan, of both tables and of the answers at once.
+    """
     problems: list[Problem] = []
     plan = WeightsPlan("", ())
     try:
@@ -71,9 +81,15 @@ def _made(options: argparse.Namespace) -> RespondentWeights:
         made = respondent_weights(plan, options.sample, options.responses)
     except InvalidInput as error:
         problems += error.problems
+    unasked: list[dict[str, Any]] = []
+    if options.questionnaire is not None:
+        try:
+            unasked = unasked_data(read_responses(options.responses, design_of_questionnaire(options.questionnaire)))
+        except InvalidInput as error:
+            problems += [one for one in error.problems if one not in problems]
     if problems:
         raise InvalidInput(problems)
-    return made
+    return made, unasked
 
 
 def weights_data(made: RespondentWeights) -> dict[str, Any]:
@@ -92,8 +108,8 @@ def weights_data(made: RespondentWeights) -> dict[str, Any]:
     }
 
 
-def weights_words(made: RespondentWeights) -> str:
-    """What the steps did, for a reader."""
+def weights_words(made: RespondentWeights, unasked: Sequence[Mapping[str, Any]] = ()) -> str:
+    """What the steps did, for a reader; ``unasked`` are the remarks about whom questions were asked."""
     counts = {name: numbers.number(count) for name, count in made.counts.items()}
     head = text(
         "{sampled} đơn vị trong mẫu: {answered} trả lời ({replaced} người thay thế), {silent} không trả lời, "
@@ -115,7 +131,8 @@ def weights_words(made: RespondentWeights) -> str:
         for number, (step, row) in enumerate(zip(made.steps, steps_data(made), strict=True))
     ]
     blocks = [terminal.wrapped(head, terminal.width()), terminal.table(heads, rows, "><>>>>")]
-    return "\n\n".join([*blocks, *_margin_words(made)])
+    remarks = (terminal.wrapped(unasked_words(one), terminal.width()) for one in unasked)
+    return "\n\n".join([*blocks, *_margin_words(made), *remarks])
 
 
 def _margin_words(made: RespondentWeights) -> Iterator[str]:

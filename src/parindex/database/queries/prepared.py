@@ -132,13 +132,14 @@ class _Select:
         return list(self.objects(self._converted(rows, connection)))
 
     def _converted(self, rows: Sequence[Sequence[Any]], connection: BaseDatabaseWrapper) -> Iterable[Sequence[Any]]:
-        """What the database gives as Python values, a column at a time."""
+        """What the database gives as Python values, a column at a time; what stands there often is converted once."""
         if not rows or not self.converters:
             return rows
         columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
         for at, (converters, column) in self.converters.items():
             for convert in converters:
-                columns[at] = [convert(value, column, connection) for value in columns[at]]
+                known = {value: convert(value, column, connection) for value in set(columns[at])}
+                columns[at] = [known[value] for value in columns[at]]
         return zip(*columns, strict=True)
 
 

@@ -23,9 +23,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.printed_text import clean
+from parindex.documents.procedure_tables import head_words as procedure_heads
+from parindex.documents.procedure_tables.rows import is_heading
 from parindex.documents.readers import limits
 from parindex.documents.readers.aligned_columns import Columns, Line, Piece
 from parindex.documents.readers.aligned_tables import AlignedTable, aligned_tables
+from parindex.documents.readers.figure_tables import FigureColumns, FigureTable, Telling, figure_tables
+from parindex.documents.satisfaction_tables import head_words as satisfaction_heads
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 Progress = Callable[[int, int], None]
@@ -66,7 +70,7 @@ def _pages(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Blo
     blocks: list[Block] = []
     doubts: list[Problem] = []
     cells = characters = 0
-    columns: Columns | None = None
+    columns: Columns | FigureColumns | None = None
     with pdfplumber.open(BytesIO(data)) as pdf:
         pages = len(pdf.pages)
         if pages > limits.MAX_PAGES:
@@ -91,8 +95,8 @@ def _pages(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Blo
 
 
 def _page_blocks(
-    page: Any, place: Place, columns: Columns | None
-) -> tuple[list[Block], Columns | None, Sequence[Problem]]:
+    page: Any, place: Place, columns: Columns | FigureColumns | None
+) -> tuple[list[Block], Columns | FigureColumns | None, Sequence[Problem]]:
     """Paragraphs and grids of one page from top to bottom; ``columns`` are those of a table without lines on the page
     before.
     """
@@ -101,7 +105,9 @@ def _page_blocks(
     ]
     if not tables:
         lines = _spaced_lines(page)
-        aligned = aligned_tables(lines, place, exact=True, known=columns)
+        aligned: Sequence[AlignedTable | FigureTable] = figure_tables(
+            lines, place, _MEASURED, columns if isinstance(columns, FigureColumns) else None
+        ) or aligned_tables(lines, place, exact=True, known=columns if isinstance(columns, Columns) else None)
         if aligned:
             doubts = [doubt for table in aligned for doubt in table.doubts]
             return _aligned_blocks(lines, aligned, place), aligned[-1].columns, doubts
@@ -142,7 +148,22 @@ def _spaced_lines(page: Any) -> list[Line]:
     return out
 
 
-def _aligned_blocks(lines: Sequence[Line], tables: Sequence[AlignedTable], place: Place) -> list[Block]:
+def _named(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """The columns that the first row names as the head of a table of other measurements."""
+    evaluation = procedure_heads.find_head(rows)
+    if evaluation is not None and evaluation.first == 0:
+        return frozenset(evaluation.columns)
+    satisfaction = satisfaction_heads.find_head(rows)
+    if satisfaction is None or satisfaction.first:
+        return frozenset()
+    columns = (satisfaction.title, *satisfaction.figures, satisfaction.code, satisfaction.difference)
+    return frozenset(at for at in columns if at is not None)
+
+
+_MEASURED = Telling(_named, is_heading)
+
+
+def _aligned_blocks(lines: Sequence[Line], tables: Sequence[AlignedTable | FigureTable], place: Place) -> list[Block]:
     """The grids of tables without lines, and the lines around them as paragraphs."""
     blocks: list[Block] = []
     at = 0

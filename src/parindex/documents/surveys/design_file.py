@@ -104,6 +104,14 @@ def read_design(path: Path, questionnaire: Questionnaire | None = None) -> Surve
     return design
 
 
+def design_of_questionnaire(name: str) -> SurveyDesign:
+    """What a questionnaire (a file, or the id of a shipped one) says of answers, where no sample is known.
+
+    Raises :class:`InvalidInput` with what is wrong with it.
+    """
+    return SurveyDesign(name, _shipped_or_beside(name, Path(name)), lonely=Lonely.ADJUST, questionnaire=name)
+
+
 def checked_design(path: Path, questionnaire: Questionnaire | None = None) -> tuple[SurveyDesign | None, list[Problem]]:
     """What is sound of the design in a YAML file (None: nothing), and every problem of it.
 

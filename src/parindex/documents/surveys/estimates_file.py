@@ -34,6 +34,9 @@ _MORE_NUMBERS = ("effective_n", "se_replicated", "p_holm", "value", "value_again
 
 Row = dict[str, Any]
 
+#: Why a question was not to be asked of somebody: its condition, the group of the respondent.
+UNASKED_REASONS = ("relevant", "respondents")
+
 
 def estimate_rows(
     tables: Sequence[EstimateTable],
@@ -225,6 +228,28 @@ def read_estimates(path: Path, unit: str | None = None) -> EstimatesByUnit:
         raise InvalidInput([Problem("estimates_not_understood", Place(file=str(path)))]) from None
     units = tuple(dict.fromkeys(name for _, _, name in found))
     return EstimatesByUnit(units, mapping, found, max(minimum, 1), turned, unstated)
+
+
+def remarks_of_estimates(path: Path) -> list[dict[str, Any]]:
+    """The remarks about whom questions were asked in a JSON file of ``survey estimate``; none in one that has no notes.
+
+    Raises :class:`InvalidInput`: ``estimates_not_understood``.
+    """
+    found: list[dict[str, Any]] = []
+    try:
+        for note in json.loads(path.read_text("utf-8")).get("notes", ()):
+            if note["kind"] == "condition_unchecked":
+                missing = [str(one) for one in note["missing"]]
+                found.append({"kind": note["kind"], "variable": str(note["variable"]), "missing": missing})
+            elif note["kind"] == "answered_unasked":
+                told = {name: str(note[name]) for name in ("kind", "variable", "reason", "file")}
+                if told["reason"] not in UNASKED_REASONS:
+                    raise ValueError(told["reason"])
+                rows = [int(row) for row in note["rows"]]
+                found.append({**told, "count": int(note["count"]), "rows": rows})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InvalidInput([Problem("estimates_not_understood", Place(file=str(path)))]) from None
+    return found
 
 
 def _whole(value: Any) -> int | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable
+from parindex.documents.surveys.response_columns import Reader
 from parindex.domain.survey.arrays import Codes
 
 Mask = NDArray[np.bool_]
@@ -50,7 +51,8 @@ def settle(
 
     ``reserve`` is 0 for the sample itself, else the place in the list of replacements ``lists``. Problems:
     ``reserve_out_of_order`` (facts ``unit``, ``first``: the one that was to be asked before) and
-    ``reserve_without_need`` (``unit``, ``count``: more replacements of a list answered than units did not).
+    ``reserve_without_need`` (``unit``, ``silent``: more replacements of a list answered than units did not): one of a
+    kind for all rows, with the facts of the first.
     """
     answered = np.array([one is Standing.ANSWERED for one in standing], dtype=bool)
     outside = np.array([one is Standing.INELIGIBLE for one in standing], dtype=bool)
@@ -60,16 +62,26 @@ def settle(
     for row, name in enumerate(lists):
         by_list.setdefault(name, []).append(row)
     replaced = 0
+    too_early: dict[int, int] = {}
+    needless: dict[int, int] = {}
     for rows in by_list.values():
         spare = sorted((row for row in rows if not main[row]), key=lambda row: (int(reserve[row]), row))
         used = [row for row in spare if answered[row]]
-        _check_order(spare, standing, reserve, names, sample, problems)
+        too_early |= _out_of_order(spare, standing, reserve)
         silent = [row for row in rows if counted[row] and not answered[row]]
-        for row in used[len(silent) :]:
-            problems.add("reserve_without_need", sample.place(row), unit=names[row], count=len(silent))
+        needless |= dict.fromkeys(used[len(silent) :], len(silent))
         for out, stand_in in zip(silent, used, strict=False):
             counted[out], counted[stand_in] = False, True
             replaced += 1
+    reader = Reader(sample, problems)
+    for kind, found, fact in (
+        ("reserve_out_of_order", too_early, "first"),
+        ("reserve_without_need", needless, "silent"),
+    ):
+        if found:
+            at = min(found)
+            told = names[found[at]] if fact == "first" else found[at]
+            reader.report(kind, np.array(list(found), np.intp), "respondent", unit=names[at], **{fact: told})
     counts = {
         "sampled": int(main.sum()),
         "ineligible": int((main & outside).sum()),
@@ -80,18 +92,13 @@ def settle(
     return Kept(counted, answered, counts)
 
 
-def _check_order(
-    spare: Sequence[int],
-    standing: Sequence[Standing],
-    reserve: Codes,
-    names: Sequence[str],
-    sample: DataTable,
-    problems: Problems,
-) -> None:
-    """A replacement may be asked when something is said of all those before it."""
+def _out_of_order(spare: Sequence[int], standing: Sequence[Standing], reserve: Codes) -> dict[int, int]:
+    """The replacements that were asked though nothing is said of one before them, each with that one."""
+    found: dict[int, int] = {}
     untold: int | None = None
     for row in spare:
         if standing[row] is Standing.UNTOLD:
             untold = row if untold is None else untold
         elif untold is not None and reserve[untold] < reserve[row]:
-            problems.add("reserve_out_of_order", sample.place(row), unit=names[row], first=names[untold])
+            found[row] = untold
+    return found

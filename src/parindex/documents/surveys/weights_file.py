@@ -22,6 +22,7 @@ from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, canonical_head, read_table
 from parindex.documents.results.result_files import ResultTable, table
 from parindex.documents.surveys.replacements import Standing, settle
+from parindex.documents.surveys.response_columns import Reader
 from parindex.documents.surveys.weights_plan_file import (
     PlannedFitting,
     PlannedMargin,
@@ -85,6 +86,7 @@ def respondent_weights(plan: WeightsPlan, sample: Path, responses: Path) -> Resp
     missing = _check_columns(plan, joined, problems)
     respondents = np.flatnonzero(kept.answered & kept.counted)
     steps = [_step(one, joined, np.flatnonzero(kept.counted), respondents, missing) for one in plan.steps]
+    joined.report_empty()
     answered = kept.answered[kept.counted]
     found = [one for one in problems_of_plan(steps, answered) if sound or one.kind not in _OF_TOO_FEW]
     problems.extend(_placed(found, plan, answers.file))
@@ -139,37 +141,40 @@ class _Joined:
 
     def __init__(self, sample: DataTable, responses: DataTable, problems: Problems) -> None:
         self.sample, self.responses, self.problems = sample, responses, problems
-        self._empty: set[tuple[str, int, str]] = set()
+        self._of_sample, self._of_responses = Reader(sample, problems), Reader(responses, problems)
+        #: The rows whose class is not known, by column, in the sample and in the responses.
+        self._empty: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
         self.names = [sample.text(row, _RESPONDENT) for row in range(sample.rows)]
-        places = self._identified(sample)
-        answers = self._identified(responses)
-        for name, row in answers.items():
-            if name not in places:
-                problems.add("respondent_not_sampled", responses.place(row, _RESPONDENT), text=name)
+        places = self._identified(self._of_sample)
+        answers = self._identified(self._of_responses)
+        unknown = [row for name, row in answers.items() if name not in places]
+        self._of_responses.report("respondent_not_sampled", _rows(unknown), _RESPONDENT)
         #: The row of the response of each sampled unit; −1 where there is none.
         self.response = np.array([answers.get(name, -1) for name in self.names], dtype=np.intp)
         self.weight = self._weights()
         self._check_shared()
 
-    def _identified(self, table: DataTable) -> dict[str, int]:
+    def _identified(self, reader: Reader) -> dict[str, int]:
+        table = reader.table
         if not table.rows:
             self.problems.add("table_without_rows", Place(file=table.file, sheet=table.sheet))
         found: dict[str, int] = {}
+        empty, again = [], []
         for row in range(table.rows):
             name = table.text(row, _RESPONDENT)
             if not name:
-                self.problems.add("cell_missing", table.place(row, _RESPONDENT), column=_RESPONDENT)
-            elif name in found:
-                self.problems.add("respondent_twice", table.place(row, _RESPONDENT), text=name, count=1)
-            else:
-                found[name] = row
+                empty.append(row)
+            elif found.setdefault(name, row) != row:
+                again.append(row)
+        reader.report("cell_missing", _rows(empty), _RESPONDENT)
+        reader.report("respondent_twice", _rows(again), _RESPONDENT, stage=1)
         return found
 
     def _weights(self) -> Floats:
         column = exact_column(self.sample.column(_WEIGHT))
-        self.problems.rows(self.sample, "not_a_number", column.bad, _WEIGHT)
+        self._of_sample.report("not_a_number", column.bad, _WEIGHT)
         values = np.array([float(column.value(row)) for row in range(self.sample.rows)])
-        self.problems.rows(self.sample, "weight_not_positive", (values <= 0) & ~column.bad, _WEIGHT)
+        self._of_sample.report("weight_not_positive", (values <= 0) & ~column.bad, _WEIGHT)
         return values
 
     def _check_shared(self) -> None:
@@ -181,27 +186,29 @@ class _Joined:
             if name.startswith("weight_"):
                 self.problems.add("response_column_reserved", Place(file=self.responses.file), column=name)
             elif name in self.sample.columns and name != _RESPONDENT:
-                for place, row in enumerate(self.response.tolist()):
-                    said = self.responses.text(row, name) if row >= 0 else ""
-                    if said and said != self.sample.text(place, name):
-                        facts = {"text": said, "value": self.sample.text(place, name), "unit": self.names[place]}
-                        self.problems.add("response_differs", self.responses.place(row, name), column=name, **facts)
+                differing = {
+                    row: place
+                    for place, row in enumerate(self.response.tolist())
+                    if row >= 0 and self.responses.text(row, name) not in ("", self.sample.text(place, name))
+                }
+                if differing:
+                    first = differing[min(differing)]
+                    facts = {"value": self.sample.text(first, name), "unit": self.names[first]}
+                    self._of_responses.report("response_differs", _rows(list(differing)), name, **facts)
 
     def standing(self) -> list[Standing]:
         """What became of each sampled unit."""
         answers = [name for name in self.responses.columns if name not in (*self.sample.columns, _STATUS)]
-        found = []
+        found, not_known = [], []
         for row in self.response.tolist():
             word = self.responses.text(row, _STATUS) if row >= 0 else ""
             said = not answers or any(self.responses.text(row, name) for name in answers)
             without_word = Standing.ANSWERED if said else Standing.UNTOLD
             known = STATUSES.get(word.lower()) if word else without_word
             if known is None:
-                known_words = sorted(STATUSES)
-                self.problems.add(
-                    "status_unknown", self.responses.place(row, _STATUS), column=_STATUS, text=word, known=known_words
-                )
+                not_known.append(row)
             found.append(Standing.UNTOLD if row < 0 else known or Standing.SILENT)
+        self._of_responses.report("status_unknown", _rows(not_known), _STATUS, known=sorted(STATUSES))
         return found
 
     def reserve(self) -> Codes:
@@ -218,20 +225,28 @@ class _Joined:
         return name in self.sample.columns or (not sampled and name in self.responses.columns)
 
     def classes(self, by: Sequence[str], rows: Codes) -> list[str | None]:
-        """The class of each of ``rows``, None where a cell is empty; each empty cell is reported once."""
+        """The class of each of ``rows``, None where a cell is empty (see :meth:`report_empty`)."""
         found: list[str | None] = []
         for row in rows.tolist():
             cells = []
             for name in by:
-                table, at = (
-                    (self.sample, row) if name in self.sample.columns else (self.responses, int(self.response[row]))
-                )
+                sampled = name in self.sample.columns
+                table, at = (self.sample, row) if sampled else (self.responses, int(self.response[row]))
                 cells.append(table.text(at, name))
-                if not cells[-1] and (table.file, at, name) not in self._empty:
-                    self._empty.add((table.file, at, name))
-                    self.problems.add("cell_missing", table.place(at, name), column=name)
+                if not cells[-1]:
+                    self._empty[not sampled].setdefault(name, set()).add(at)
             found.append(MARK.join(cells) if all(cells) else None)
         return found
+
+    def report_empty(self) -> None:
+        """Report the empty cells that :meth:`classes` met, each once."""
+        for reader, columns in zip((self._of_sample, self._of_responses), self._empty, strict=True):
+            for name, rows in columns.items():
+                reader.report("cell_missing", _rows(sorted(rows)), name)
+
+
+def _rows(rows: Sequence[int]) -> Codes:
+    return np.array(rows, dtype=np.intp)
 
 
 def _check_columns(plan: WeightsPlan, joined: _Joined, problems: Problems) -> frozenset[tuple[str, ...]]:

@@ -6,6 +6,7 @@ The schema ``data/schemas/weights-plan.schema.json`` says what a file may hold.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 
 from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, read_yaml_file
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
+from parindex.documents.surveys.response_columns import Reader
 from parindex.domain.errors import InvalidInput, InvalidValue, Place
 from parindex.domain.survey.weights.raking import MARK, ROUNDS
 from parindex.domain.survey.weights.trimming import LimitOf
@@ -152,18 +155,28 @@ def _margin(data: Mapping[str, Any], way: YamlPath, source: _Source) -> PlannedM
 def _margin_of(table: DataTable, by: tuple[str, ...], problems: Problems) -> PlannedMargin:
     totals: dict[str, Fraction] = {}
     places: dict[str, Place] = {}
+    empty: dict[str, list[int]] = {}
+    again: dict[int, str] = {}
+    bad: list[int] = []
     for row in range(table.rows):
-        empty = [name for name in (*by, "total") if not table.text(row, name)]
-        for name in empty:
-            problems.add("cell_missing", table.place(row, name), column=name)
-        if empty:
+        blank = [name for name in (*by, "total") if not table.text(row, name)]
+        for name in blank:
+            empty.setdefault(name, []).append(row)
+        if blank:
             continue
         label = MARK.join(table.text(row, name) for name in by)
         if label in totals:
-            problems.add("margin_class_twice", table.place(row, by[0]), label=label)
+            again[row] = label
         try:
             totals[label] = parse_number(table.text(row, "total"))
             places[label] = table.place(row, "total")
         except InvalidValue:
-            problems.add("not_a_number", table.place(row, "total"), column="total", text=table.text(row, "total"))
+            bad.append(row)
+    reader = Reader(table, problems)
+    for name, rows in empty.items():
+        reader.report("cell_missing", np.array(rows, np.intp), name)
+    if again:
+        facts = {"label": next(iter(again.values())), "values": dict(Counter(again.values()))}
+        reader.report("margin_class_twice", np.array(list(again), np.intp), by[0], **facts)
+    reader.report("not_a_number", np.array(bad, np.intp), "total")
     return PlannedMargin(by, totals, Place(file=table.file, sheet=table.sheet), places)

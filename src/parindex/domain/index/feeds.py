@@ -8,36 +8,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from parindex.domain.index.result import Result
 
 
 @dataclass(frozen=True, slots=True)
 class FedFigure:
-    """A count for a measure of another set."""
+    """A count for a measure of another set; ``unsettled`` are the units beside it (or in it, where they were asked for)
+    that would count as they stand now.
+    """
 
     measure: str
     count: int
+    unsettled: int = 0
 
 
-def fed_figures(result: Result) -> tuple[FedFigure, ...]:
+def fed_figures(result: Result, *, unsettled: bool = False) -> tuple[FedFigure, ...]:
     """What the set of ``result`` declares as ``feeds``, in its order.
 
-    A unit counts as rated when it has an index; one without (nothing was assessed or reported) counts nowhere. A group
-    without any unit gives no figure: nobody has said that there are none.
+    A unit counts as rated when it has an index; one without (nothing was assessed or reported) counts nowhere, and one
+    whose grade may still change only where ``unsettled`` ones are asked for. A group without any unit gives no figure:
+    nobody has said that there are none.
     """
     edges = {grade.title: grade.lower for grade in result.criteria_set.grades}
     views = [result.unit(row) for row in range(len(result.units))]
-    rated = [(view.unit.group, view.grade) for view in views if view.index is not None]
-    groups = {view.unit.group for view in views}
-    return tuple(
-        FedFigure(
-            feed.measure,
-            sum(
-                group == feed.unit_group
-                and (not feed.grade or (grade is not None and edges[grade] >= edges[feed.grade]))
-                for group, grade in rated
-            ),
-        )
-        for feed in result.criteria_set.feeds
-        if feed.unit_group in groups
-    )
+    unsure = result.unsettled.tolist()
+    rated = [
+        (view.unit.group, view.grade, may_change)
+        for view, may_change in zip(views, unsure, strict=True)
+        if view.index is not None
+    ]
+    found = []
+    for feed in result.criteria_set.feeds:
+        if feed.unit_group not in {view.unit.group for view in views}:
+            continue
+        reached = [
+            may_change
+            for group, grade, may_change in rated
+            if group == feed.unit_group
+            and (not feed.grade or (grade is not None and edges[grade] >= edges[feed.grade]))
+        ]
+        found.append(FedFigure(feed.measure, len(reached) if unsettled else reached.count(False), sum(reached)))
+    return tuple(found)
+
+
+def unsettled_units(result: Result) -> list[int]:
+    """The rows of the units in the groups of ``feeds`` whose grade may still change."""
+    groups = {feed.unit_group for feed in result.criteria_set.feeds}
+    return [row for row in np.flatnonzero(result.unsettled).tolist() if result.units[row].group in groups]

@@ -113,6 +113,19 @@ class Result:
         return self.whole.result.assessed() & ~self.has_index
 
     @property
+    def items_without_figures(self) -> Mapping[str, tuple[str, ...]]:
+        """The items of each unit that have 0 points for want of figures: that is not the same as a figure of 0."""
+        named = (one.facts for one in self.problems if one.kind == "items_without_figures")
+        return {facts["unit"]: tuple(facts["items"]) for facts in named}
+
+    @property
+    def unsettled(self) -> Mask:
+        """The units whose index and grade may still change: items wait for their results, or lack figures."""
+        lacking = self.items_without_figures
+        lacks = np.array([unit.id in lacking for unit in self.units], bool)
+        return np.asarray(self.has_index & (self.provisional | lacks))
+
+    @property
     def units(self) -> tuple[Unit, ...]:
         """The units in row order."""
         return self.sheets.units

@@ -38,16 +38,20 @@ class Raised:
     more: Fraction
 
 
-def raised_to_maximum(rule: Rule, figures: Figures, measures: Mapping[str, Measure]) -> Raised | None:
-    """The one figure that, raised, gives the maximum; ``figures`` of one unit. None where there is no such answer."""
-    if figures.rows != 1 or len(rule.quantities()) != 1:
+def raised_to_maximum(
+    rule: Rule, figures: Figures, points: Fraction | None, measures: Mapping[str, Measure]
+) -> Raised | None:
+    """The one figure that, raised, gives the maximum. None where there is no such answer.
+
+    ``figures`` of one unit; ``points``: what the rule gives for them (None: none).
+    """
+    if figures.rows != 1 or len(rule.quantities()) != 1 or points is None or points >= rule.max_points:
         return None
     quantity = rule.quantities()[0]
     least, term = _least(rule), _raisable(quantity, measures)
-    context = Context(figures, figures.year)
-    outcome = rule.evaluate(context)
-    if least is None or term is None or outcome.branch[0] < 0 or outcome.points.row(0) >= rule.max_points:
+    if least is None or term is None:
         return None
+    context = Context(figures, figures.year)
     now = context.column(term.measure).numbers.row(0)
     above, below = _line(quantity.of, context), _line(quantity.to, context) if quantity.to else Fraction(1)
     if below <= 0:

@@ -10,6 +10,7 @@ from parindex.database.mapping.figures import Key, figure_columns
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, ScoreSheet
 from parindex.domain.criteria.criteria_set import Measure
+from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.rules.option import Option
 from parindex.domain.scoring.shortfall import raised_to_maximum
 from parindex.domain.values import exact_number
@@ -93,7 +94,7 @@ def rule_view(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[K
 def _placed(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str], by: int) -> Placed | None:
     """Where the figures of ``by`` years ago stand on this year's rule."""
     moved = {(measure, year + by): value for (measure, year), value in values.items()} if by else values
-    trace = trace_of(sheet, frozen, moved, code)
+    trace = trace_of(frozen, code, figure_columns(moved, frozen, unit_of(sheet)))
     if trace is None or trace.points is None or len(trace.quantities) != 1:
         return None
     quantity = trace.quantities[0].value
@@ -102,7 +103,8 @@ def _placed(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key
 
 def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping[Key, str]) -> Computed | None:
     """The calculation of an item with a rule; None for one without."""
-    trace = trace_of(sheet, frozen, values, entry.item_code)
+    figures = figure_columns(values, frozen, unit_of(sheet))
+    trace = trace_of(frozen, entry.item_code, figures)
     if trace is None or trace.kind == "given":
         return None
     measures = frozen.criteria_set.measures
@@ -110,13 +112,11 @@ def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping
     maximum = frozen.items[entry.item_code].max_points
     missing = None if points is None or points >= maximum else maximum - points
     why = conclusion(trace, measures) if points is None else ""
-    to_maximum = _to_maximum(sheet, frozen, entry.item_code, values) if missing is not None else None
+    to_maximum = _to_maximum(frozen, entry.item_code, figures, points) if missing is not None else None
     return Computed(formula_text(trace, measures), why, points, missing, to_maximum)
 
 
-def _to_maximum(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str]) -> ToMaximum | None:
+def _to_maximum(frozen: FrozenSet, code: str, figures: Figures, points: Fraction | None) -> ToMaximum | None:
     rule, measures = frozen.items[code].rule, frozen.criteria_set.measures
-    if rule is None:
-        return None
-    raised = raised_to_maximum(rule, figure_columns(values, frozen, unit_of(sheet)), measures)
+    raised = None if rule is None else raised_to_maximum(rule, figures, points, measures)
     return None if raised is None else ToMaximum(measures[raised.measure], raised.value, raised.more)

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from parindex.documents.surveys.weights_file import (
+    STATUSES,
     RespondentWeights,
     respondent_weights,
     steps_data,
@@ -138,9 +139,41 @@ def test_columns_that_contradict_the_sample_or_the_result_are_refused(tmp_path: 
     responses = "respondent,village,weight,weight_1_x\na1,a,10,1\na2,b,10,1\nb1,,2,1\n"
     assert refused(tmp_path, responses=responses, plan="steps: []\n") == [
         ("response_column_reserved", None, {"column": "weight_1_x"}),
-        ("response_differs", 2, {"column": "village", "text": "b", "value": "a", "unit": "a2"}),
-        ("response_differs", 3, {"column": "weight", "text": "2", "value": "20", "unit": "b1"}),
+        ("response_differs", 2, _together("village", [2], {"b": 1}, value="a", unit="a2")),
+        ("response_differs", 3, _together("weight", [3], {"2": 1}, value="20", unit="b1")),
     ]
+
+
+def test_rows_with_one_fault_are_one_problem_with_the_first_places(tmp_path: Path) -> None:
+    """As ``survey estimate`` has it: how many rows, which first, and what stands there, most frequent first."""
+    sample = SAMPLE.replace("b2,b,20", "b2,b,x").replace("b3,b,20", "b3,b,0") + "c1,c,-1,0,c,11\na2,a,1,0,a,12\n"
+    responses = "respondent,status,village\na1,zz,a\nz1,,a\nz1,yy,a\na3,zz,b\na4,,b\n,refused,\n,,b\n"
+    assert refused(tmp_path, sample=sample, responses=responses, plan="steps: []\n") == [
+        ("not_a_number", 7, _together("weight", [7], {"x": 1})),
+        ("weight_not_positive", 8, _together("weight", [8, 9], {"0": 1, "-1": 1})),
+        ("respondent_twice", 10, _together("respondent", [10], {"a2": 1}, stage=1)),
+        ("status_unknown", 1, _together("status", [1, 4], {"zz": 2}, known=sorted(STATUSES))),
+        ("respondent_not_sampled", 2, _together("respondent", [2], {"z1": 1})),
+        ("respondent_twice", 3, _together("respondent", [3], {"z1": 1}, stage=1)),
+        ("response_differs", 4, _together("village", [4, 5], {"b": 2}, value="a", unit="a3")),
+        ("cell_missing", 6, _together("respondent", [6, 7], {"": 2})),
+    ]
+
+
+def test_a_thousand_rows_with_one_fault_are_one_problem_in_words(tmp_path: Path) -> None:
+    responses = "respondent,status\n" + "".join(f"z{row},x\n" for row in range(1500))
+    with pytest.raises(InvalidInput) as caught:
+        made(tmp_path, responses=responses, plan="steps: []\n")
+    (problem,) = caught.value.problems
+    assert message(problem) == (
+        "1.500 người trả lời không có trong mẫu: “z0”, “z1”, “z2”, “z3” … (dòng 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 …)."
+    )
+
+
+def _together(column: str, rows: list[int], values: dict[str, int], **more: object) -> dict[str, Any]:
+    """The facts of a problem that stands for several rows."""
+    first = next(iter(values))
+    return {"column": column, "text": first, "count": sum(values.values()), "rows": rows, "values": values, **more}
 
 
 def test_answers_may_be_written_into_a_copy_of_the_sample(tmp_path: Path) -> None:
@@ -245,14 +278,33 @@ def test_an_empty_class_of_a_respondent_is_a_missing_cell(tmp_path: Path) -> Non
     found = refused(
         tmp_path, responses="respondent,sex,q01\na1,,5\nb1,nam,\n", plan="steps:\n  - trim: {upper: 9, by: [sex]}\n"
     )
-    assert found == [("cell_missing", 1, {"column": "sex"})]
+    assert found == [("cell_missing", 1, _together("sex", [1], {"": 1}))]
+
+
+def test_empty_classes_are_told_once_for_all_steps(tmp_path: Path) -> None:
+    responses = "respondent,sex,q01\na1,,1\na2,,1\na3,nam,1\nb1,,1\n"
+    plan = "steps:\n  - trim: {upper: 9, by: [sex]}\n  - poststratify: {by: [village, sex], totals: {a|nam: 1}}\n"
+    found = refused(tmp_path, sample=SAMPLE.replace("a2,a", "a2,"), responses=responses, plan=plan)
+    assert found[:2] == [
+        ("cell_missing", 2, _together("village", [2], {"": 1})),
+        ("cell_missing", 1, _together("sex", [1, 2, 4], {"": 3})),
+    ]
 
 
 def test_replacements_are_asked_in_their_order_and_only_where_somebody_is_missing(tmp_path: Path) -> None:
     responses = "respondent,status\na1,\na2,refused\na3,\na5,\nb1,\nb2,\nb3,\n"
     assert refused(tmp_path, responses=responses, plan="steps: []\n") == [
-        ("reserve_out_of_order", 5, {"unit": "a5", "first": "a4"}),
-        ("reserve_without_need", 8, {"unit": "b3", "count": 0}),
+        ("reserve_out_of_order", 5, _together("respondent", [5], {"a5": 1}, unit="a5", first="a4")),
+        ("reserve_without_need", 8, _together("respondent", [8], {"b3": 1}, unit="b3", silent=0)),
+    ]
+    sample = SAMPLE + "b4,b,20,3,b,09\n"
+    responses = "respondent,status\na1,\na2,\na3,\nb1,\nb2,\nb3,\nb4,\na5,\n"
+    with pytest.raises(InvalidInput) as caught:
+        made(tmp_path, sample, responses, "steps: []\n")
+    assert [message(one) for one in caught.value.problems] == [
+        "Dự phòng a5 đã được dùng trước a4.",
+        "3 dự phòng đã trả lời mà ở đó không đủ người trong mẫu không trả lời để thay: “a5”, “b3”, “b4” "
+        "(dòng 5, 8, 9); đầu tiên là a5, ở đó chỉ có 0 người.",
     ]
 
 

@@ -18,7 +18,7 @@ from parindex.domain.criteria.criteria_set import (
 from parindex.domain.criteria.form_declarations import Feed, FormColumn, FormsDeclaration
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import IndexDerivation, explain
-from parindex.domain.index.feeds import FedFigure, fed_figures
+from parindex.domain.index.feeds import FedFigure, fed_figures, unsettled_units
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.units import UnitGroup
@@ -70,12 +70,26 @@ def test_where_declared_it_has_no_index_no_grade_no_rank_and_is_named() -> None:
         ("items_without_figures", {"unit": "some", "items": ["2"], "measures": ["paid"]}),
         ("unit_without_figures", {"unit": "none"}),
     ]
-    assert fed_figures(result) == (FedFigure("rated", 3), FedFigure("rated_good", 3))
+    assert result.items_without_figures == {"some": ("2",)}
+    assert result.unsettled.tolist() == [False, True, False, False]
     assert result.without_figures.tolist() == [False, False, False, True]
     assert [result.unit(row).without_figures for row in range(4)] == [False, False, False, True]
     derived = explain(result, "none")
     assert isinstance(derived, IndexDerivation)
     assert (derived.exact, derived.index, derived.ranked) == (None, None, 3)
+
+
+def test_a_grade_that_may_still_change_is_fed_only_where_it_is_asked_for() -> None:
+    """What is pending leaves a grade open as missing figures do; a unit of a group that nothing feeds is not named."""
+    known = (*units("all", "some", "waits", group="g"), *units("other", group="h"))
+    given = figures(known, {"done": [9] * 4, "due": [9] * 4, "paid": [9, None, 0, None], "payable": [9] * 4})
+    made = replace(NOT_RANKED, unit_groups=(*NOT_RANKED.unit_groups, UnitGroup("h", "Nhóm khác")))
+    result = compute(made, given, sheets(made, known, {("1", "waits"): EntryState.PENDING}))
+    assert [view.grade for view in map(result.unit, range(4))] == ["Tốt", "Tốt", "Yếu", "Tốt"]
+    assert result.unsettled.tolist() == [False, True, True, True]
+    assert unsettled_units(result) == [1, 2]
+    assert fed_figures(result) == (FedFigure("rated", 1, 2), FedFigure("rated_good", 1, 1))
+    assert fed_figures(result, unsettled=True) == (FedFigure("rated", 3, 2), FedFigure("rated_good", 2, 1))
 
 
 def test_what_somebody_has_said_about_an_item_is_not_missing() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import figures, units
 
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
-from parindex.domain.scoring.rule_table import parse_rule
+from parindex.domain.scoring.rule_table import evaluate, parse_rule
 from parindex.domain.scoring.shortfall import Raised, raised_to_maximum
 
 ONLINE = {"kind": "ratio", "of": "used", "to": "online", "target": "50%"}
@@ -25,7 +25,10 @@ def raised(data: dict[str, Any], maximum: str = "1", **values: Any) -> Raised | 
     rule = parse_rule(data, max_points=Fraction(maximum), year=2024)
     given: dict[str | tuple[str, int], list[Any]] = {name: [value] for name, value in values.items()}
     given[("used", 2023)] = [10]
-    return raised_to_maximum(rule, figures(units("a"), given), MEASURES)
+    reported = figures(units("a"), given)
+    outcome = evaluate(rule, reported)
+    points = outcome.points.row(0) if outcome.branch[0] >= 0 else None
+    return raised_to_maximum(rule, reported, points, MEASURES)
 
 
 def test_the_example_of_the_sheet_of_2020() -> None:
@@ -89,4 +92,4 @@ def test_where_no_one_figure_would_do(data: dict[str, Any], values: dict[str, An
 def test_one_unit_at_a_time() -> None:
     rule = parse_rule(ONLINE, max_points=Fraction(1), year=2024)
     both = figures(units("a", "b"), {"used": [1, 2], "online": [5, 5]})
-    assert raised_to_maximum(rule, both, MEASURES) is None
+    assert raised_to_maximum(rule, both, Fraction(0), MEASURES) is None
