@@ -12,6 +12,8 @@ from parindex.wording.language import text
 
 FINE = 0
 HOST, PORT = "127.0.0.1", 8000
+#: Whose papers the demonstration has.
+DEMONSTRATED = "Ủy ban nhân dân tỉnh Điện Biên"
 #: Requests that are worked on at the same time; others wait in the queue of the server.
 THREADS = 8
 
@@ -28,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Migrate, load what is wanted, and serve until stopped."""
     if options.demo:
         os.environ["PARINDEX_DEMO"] = "1"
+        os.environ.setdefault("PARINDEX_BODY", DEMONSTRATED)
     set_up(options, make=True)
     from django.core.management import call_command
     from django.utils import timezone

@@ -8,6 +8,7 @@ PARINDEX_HTTPS            ``1`` behind a proxy that speaks HTTPS: cookies are ma
 PARINDEX_DEMO             ``1``: demo accounts may log in with one click
 PARINDEX_EMAIL_URL        ``smtp://user:password@host:587/?tls=1``; default: mails are printed to the console
 PARINDEX_EMAIL_FROM       sender of mails
+PARINDEX_BODY             who runs it, under the name of the application: ``Ủy ban nhân dân tỉnh Điện Biên``
 PARINDEX_CONTACT          whom to ask, at the foot of every page and mail: ``Sở Nội vụ, 0215 3825 000``
 PARINDEX_MFA_ROLES        roles that must log in with a second factor, with commas
 PARINDEX_OIDC             JSON list of OpenID Connect providers: ``[{"id","name","client_id","secret","server_url"}]``
@@ -213,6 +214,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PARINDEX_EMAIL_FROM", "parindex@localhost")
 CONTACT = os.environ.get("PARINDEX_CONTACT", "").strip()
+BODY = os.environ.get("PARINDEX_BODY", "").strip() or "parindex"
 if os.environ.get("PARINDEX_EMAIL_URL"):
     _mail = urlsplit(os.environ["PARINDEX_EMAIL_URL"])
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

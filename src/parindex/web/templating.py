@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         action_words=action_text,
         providers=providers,
         contact=lambda: settings.CONTACT,
+        body=lambda: settings.BODY,
         is_demonstration=lambda: settings.DEMO,
         glossary_word=word,
         is_internal_link=is_internal,

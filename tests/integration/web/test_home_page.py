@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -53,6 +54,11 @@ def test_an_officer_sees_the_part_to_fill_with_its_deadline(made: World, as_pers
     assert "còn 9 ngày" in page
     assert "1 việc chưa xong." in page
     assert "Bắt đầu" in page
+
+
+def test_who_runs_the_application_stands_under_its_name(made: World, as_person: Person, settings: Any) -> None:
+    settings.BODY = "UBND tỉnh Mẫu"
+    assert "Chỉ số cải cách hành chính<small>UBND tỉnh Mẫu</small>" in shown(as_person("owner"))
 
 
 def test_points_per_criterion_and_the_people(made: World, as_person: Person) -> None:
