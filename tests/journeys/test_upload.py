@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from parindex.database.models import Attachment, Entry
 from tests.factories.world import World
@@ -135,3 +135,26 @@ def test_what_is_cited_appears_as_it_is_written(made: World, open_browser: Open)
     expect(page.locator(".cites")).to_contain_text("401/BC-UBND")
     expect(page.locator(".cites")).to_contain_text("chưa có tệp")
     expect(page.locator("#evidence .note")).to_contain_text("không có thật")
+
+
+def test_a_part_that_was_asked_for_before_the_file_was_sent_does_not_hide_it(
+    made: World, open_browser: Open, tmp_path: Path
+) -> None:
+    page = opened(open_browser, made)
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method != "GET" or held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route("**/evidence/", hold_the_first)
+    with page.expect_request(lambda asked: asked.method == "GET" and asked.url.endswith("/evidence/")):
+        page.locator("#explanation").press_sequentially("Theo kế hoạch.")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/evidence/" in answer.url):
+        page.locator("#files").set_input_files(chosen(tmp_path, "a.pdf"))
+    expect(page.locator(".upl__list li")).to_contain_text("Đã lưu")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(page.locator(".evi > li")).to_have_count(1)

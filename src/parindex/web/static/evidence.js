@@ -9,15 +9,22 @@
   document.documentElement.classList.add("has-script");
   const list = () => document.querySelector("#upload .upl__list");
 
-  /* What was refused or lost stays in sight when the part is drawn anew. */
+  /* What was refused or lost stays in sight when the part is drawn anew. One request at a time: a second one would be
+     drawn into the part that the first one has replaced. */
+  let drawing = false, stale = false;
   function refresh() {
+    if (drawing) { stale = true; return; }
+    drawing = true;
     const kept = list();
     window.htmx.ajax("GET", part().dataset.here, { target: "#evidence", swap: "outerHTML" }).then(() => {
       const fresh = list();
       if (!kept || !fresh || fresh === kept) return;
       kept.querySelectorAll(".c-ok").forEach((line) => line.remove());
       if (kept.children.length) fresh.replaceWith(kept);
-    }).catch(() => { /* offline: the page stays as it is until the next try */ });
+    }).catch(() => { /* offline: the page stays as it is until the next try */ }).finally(() => {
+      drawing = false;
+      if (stale) { stale = false; refresh(); }
+    });
   }
 
   function lineOf(file) {
