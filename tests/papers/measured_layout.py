@@ -135,7 +135,7 @@ def _cell(value: str | Fraction | None, layout: MeasuredLayout, name: str) -> Gr
     return GridCell(text + "%" if per_cent and layout.per_cent else text)
 
 
-def write_measured_pdf(path: Path, paper: LaidOut) -> None:
+def write_measured_pdf(path: Path, paper: LaidOut, *, ruled: bool = True) -> None:
     """A wide page: these tables have up to fifteen columns."""
     widths = {name: 300.0 if name == "title" else 62.0 for name in paper.layout.columns}
-    write_pdf(path, paper, widths, landscape(A3))
+    write_pdf(path, paper, widths, landscape(A3), ruled=ruled)

@@ -29,23 +29,31 @@ def paper_style() -> ParagraphStyle:
 
 
 def write_pdf(
-    path: Path, paper: LaidOut, widths: Mapping[str, float] = _WIDTHS, size: tuple[float, float] = A4
+    path: Path,
+    paper: LaidOut,
+    widths: Mapping[str, float] = _WIDTHS,
+    size: tuple[float, float] = A4,
+    *,
+    ruled: bool = True,
 ) -> None:
-    """Pages of a size (A4); the table breaks where the page ends, and a title may go on on the next page."""
+    """Pages of a size (A4); the table breaks where the page ends, and a title may go on on the next page.
+
+    Without lines (not ``ruled``) only the places on the page show what stands in which column.
+    """
     style = paper_style()
     parts: list[Flowable] = [Paragraph(escape(line), style) for line in paper.before]
     parts.append(Spacer(1, 8))
     for number, page in enumerate(paper.pages):
         if number:
             parts.append(PageBreak())
-        parts.append(_table(paper, page, widths))
+        parts.append(_table(paper, page, widths, ruled=ruled))
     parts.append(Spacer(1, 8))
     parts.extend(Paragraph(escape(line), style) for line in paper.after)
     SimpleDocTemplate(str(path), pagesize=size).build(parts, onFirstPage=page_number, onLaterPages=page_number)
 
 
-def _table(paper: LaidOut, page: list[GridRow], widths: Mapping[str, float]) -> Table:
-    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+def _table(paper: LaidOut, page: list[GridRow], widths: Mapping[str, float], *, ruled: bool) -> Table:
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP"), *([("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else [])]
     for r, row in enumerate(page):
         for c, cell in enumerate(row):
             if cell is not None and (cell.across > 1 or cell.down > 1):

@@ -1,4 +1,4 @@
-"""``survey estimate``, ``points`` and ``weights`` on a form with skip conditions: who was not to be asked and answered."""
+"""``survey estimate``, ``points``, ``weights`` on a form with skip conditions: who answered and was not to be asked."""
 
 from __future__ import annotations
 

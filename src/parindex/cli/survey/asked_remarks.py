@@ -1,4 +1,4 @@
-"""Remarks about whom questions were asked: answers of those who were not to be asked, conditions not to be checked.
+"""Remarks about whom questions were asked: answers of those who were not to be, conditions that cannot be checked.
 
 No fault, because the data do not say which answer is wrong: told by every command that reads answers.
 """

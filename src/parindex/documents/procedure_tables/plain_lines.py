@@ -17,6 +17,7 @@ from parindex.documents.printed_text import folded, joined
 from parindex.documents.procedure_tables.grade_words import grade_word
 from parindex.documents.procedure_tables.head_words import Column, Head
 from parindex.documents.procedure_tables.rows import is_heading, is_mean
+from parindex.domain.errors import Problem
 
 _NAMED = re.compile(r"\b(?:tieu chi|chi so|chi tieu|tc|cs)\s*(?:so\s*)?0?(\d{1,2})\b")
 _BARE = re.compile(r"^(?:\D* )?1 2 3 4((?: \d{1,2})*)(?: \D*)?$")
@@ -45,6 +46,7 @@ class PlainTable:
     rows: list[tuple[Cell, ...]]
     first: int
     end: int
+    doubts: list[Problem]
 
 
 @dataclass(slots=True)
@@ -79,8 +81,24 @@ def _below(lines: Sequence[Paragraph], texts: Sequence[str], count: int, first: 
     if head is None:
         return None
     rows = sorted([*rows, *_means(texts, head, width, rows)], key=lambda line: line.at)
-    cells = _cells(lines, texts, rows, width, first)
-    return PlainTable(head, cells, first, rows[-1].at + 1)
+    short = [
+        at for at in range(rows[0].at, rows[-1].at) if _is_short(texts[at], len(head.order)) and not _is_in(rows, at)
+    ]
+    doubts = [Problem("row_not_understood", lines[at].place, {"text": texts[at][:60]}) for at in short]
+    cells = _cells(lines, ["" if at in short else text for at, text in enumerate(texts)], rows, width, first)
+    return PlainTable(head, cells, first, rows[-1].at + 1, doubts)
+
+
+def _is_in(rows: Sequence[_Line], at: int) -> bool:
+    return any(line.at == at for line in rows)
+
+
+def _is_short(text: str, count: int) -> bool:
+    """Whether a line is that of a unit with other figures than the rest have: which of them is missing, nobody can tell
+    from a line, and to put them into the first columns would move them.
+    """
+    line = _line(text, count // 2, 0)
+    return line is not None and _NUMBER.match(line.before.split(" ", 1)[0]) is not None
 
 
 def _means(texts: Sequence[str], head: Head, width: int, rows: Sequence[_Line]) -> Iterator[_Line]:

@@ -64,6 +64,7 @@ def _in_lines(lines: Sequence[Paragraph]) -> TableInLines[Head, RowReader] | Non
         return None
     place, reader = lines[found.first].place, RowReader(found.head)
     reader.take(found.head, found.rows, place)
+    reader.doubts.extend(found.doubts)
     return TableInLines(OpenTable(found.head, place, list(lines[: found.first]), 0, reader), found.first, found.end)
 
 

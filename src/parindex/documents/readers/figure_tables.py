@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from parindex.documents.papers import Cell, Grid
 from parindex.documents.printed_figures import read_figure
@@ -25,22 +26,39 @@ _FEWEST_ROWS = 2
 _MOST_BETWEEN = 8
 _MOST_HEAD_LINES = 8
 
-_OF_HEAD = re.compile(r"(?:19|20)\d\d|\(\d{1,2}\)")
+#: What numbers a column below its head.
+_COUNTED = re.compile(r"\(\d{1,2}\)")
+_OF_HEAD = re.compile(rf"(?:19|20)\d\d|{_COUNTED.pattern}")
 #: The columns of a grid that its first row names; none where that is no head of a table of figures.
 Named = Callable[[Sequence[Sequence[Cell]]], frozenset[int]]
 #: Whether the words of a row without figures head a group.
 IsHeading = Callable[[Sequence[tuple[int, str]]], bool]
 
 
+class Parted(Enum):
+    """What words in a head are that run over several columns: a heading of them together, which names none, or the
+    heads of neighbours, each word of the column next to it, or of the one that begins with it.
+    """
+
+    NOT = auto()
+    NEAREST = auto()
+    BEGUN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class FigureColumns:
-    """The columns of a table: the middle of what is free between each two; ``figures`` are those that hold figures,
+    """The columns of a table, each from where its rows begin to where they end; ``figures`` hold figures,
     ``title`` is the widest of the others.
     """
 
-    edges: tuple[float, ...]
+    spans: tuple[tuple[float, float], ...]
     figures: frozenset[int]
     title: int
+
+    @property
+    def edges(self) -> list[float]:
+        """The middle of what is free between each two columns."""
+        return [(left[1] + right[0]) / 2 for left, right in zip(self.spans, self.spans[1:], strict=False)]
 
     def home(self, piece: Piece) -> int:
         """The column that a piece begins in."""
@@ -48,7 +66,7 @@ class FigureColumns:
 
     def cells(self, line: Line) -> list[str]:
         """The text of each column in a line."""
-        out: list[list[str]] = [[] for _ in range(len(self.edges) + 1)]
+        out: list[list[str]] = [[] for _ in self.spans]
         for piece in line.pieces:
             out[self.home(piece)].append(piece.text)
         return [" ".join(texts) for texts in out]
@@ -57,16 +75,31 @@ class FigureColumns:
         """Whether a line has a figure where the table has figures."""
         return any(read_figure(piece.text) is not None and self.home(piece) in self.figures for piece in line.pieces)
 
-    def head(self, lines: Sequence[Line], *, parted: bool) -> list[str]:
-        """The words of each column in the lines of a head. What runs over several columns heads them together and names
-        none; or (``parted``) it is the heads of neighbours, side by side.
-        """
-        out: list[list[str]] = [[] for _ in range(len(self.edges) + 1)]
-        for piece in (piece for line in lines for piece in line.pieces):
-            over = any(piece.left < edge < piece.right for edge in self.edges)
-            for word in _words(piece) if over and parted else () if over else (piece,):
-                out[sum(edge < word.middle for edge in self.edges)].append(word.text)
+    def covered(self, piece: Piece) -> int:
+        """How many columns a piece runs over."""
+        return sum(piece.left < right and left < piece.right for left, right in self.spans)
+
+    def head(self, lines: Sequence[Line], parted: Parted) -> list[str]:
+        """The words of each column in the lines of a head."""
+        out: list[list[str]] = [[] for _ in self.spans]
+        for piece in (piece for line in lines for piece in line.pieces if not _COUNTED.fullmatch(piece.text)):
+            if self.covered(piece) < 2:
+                out[self._nearest(piece)].append(piece.text)
+            elif parted is not Parted.NOT:
+                for word in _words(piece):
+                    at = self._nearest(word) if parted is Parted.NEAREST else self._begun(word)
+                    out[at].append(word.text)
         return [" ".join(texts) for texts in out]
+
+    def _nearest(self, piece: Piece) -> int:
+        away = [max(left - piece.right, piece.left - right, 0) for left, right in self.spans]
+        middles = [abs((left + right) / 2 - piece.middle) for left, right in self.spans]
+        return min(range(len(self.spans)), key=lambda at: (away[at], middles[at]))
+
+    def _begun(self, word: Piece) -> int:
+        """The last column that begins left of a word, or with it."""
+        slack = (word.right - word.left) / max(len(word.text), 1)
+        return max(sum(left <= word.left + slack for left, _ in self.spans) - 1, 0)
 
 
 def _words(piece: Piece) -> Iterator[Piece]:
@@ -101,21 +134,26 @@ def figure_tables(
     """The tables among the lines; ``known`` are the columns of the page before, for a page without a head."""
     out: list[FigureTable] = []
     for start, stop in _runs(lines):
-        columns = _columns([line for line in lines[start:stop] if _figures(line) >= _FEWEST_FIGURES])
+        rows = [line for line in lines[start:stop] if _figures(line) >= _FEWEST_FIGURES]
+        columns = _columns(rows) if len(rows) >= _FEWEST_ROWS else None
         above = out[-1].end if out else 0
         found = None if columns is None else _headed(lines, start, stop, above, place, columns, telling)
-        if found is None and known is not None and not out:
+        if found is None and known is not None and not out and all(_fits(known, line) for line in rows):
             found = _table(lines, (start, start, stop), place, known, telling)
         if found is not None:
             out.append(found)
     return out
 
 
+def _fits(columns: FigureColumns, line: Line) -> bool:
+    """Whether a line stands in columns: nothing runs over two of them, and its figures are where these have figures."""
+    homes_of_figures = {columns.home(piece) for piece in line.pieces if read_figure(piece.text) is not None}
+    return bool(homes_of_figures & columns.figures) and all(columns.covered(piece) < 2 for piece in line.pieces)
+
+
 def _figures(line: Line) -> int:
-    """How many figures a line has; years and numbers of columns side by side are a head's."""
-    if all(_OF_HEAD.fullmatch(piece.text) for piece in line.pieces):
-        return 0
-    return sum(read_figure(piece.text) is not None for piece in line.pieces)
+    """How many figures a line has; years and numbers of columns are words of a head."""
+    return sum(read_figure(piece.text) is not None and not _OF_HEAD.fullmatch(piece.text) for piece in line.pieces)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -124,8 +162,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     first = 0
     for at in range(1, len(rows) + 1):
         if at == len(rows) or rows[at] - rows[at - 1] > _MOST_BETWEEN:
-            if at - first >= _FEWEST_ROWS:
-                yield rows[first], rows[at - 1] + 1
+            yield rows[first], rows[at - 1] + 1
             first = at
 
 
@@ -137,8 +174,7 @@ def _columns(rows: Sequence[Line]) -> FigureColumns | None:
             spans[-1] = (spans[-1][0], max(spans[-1][1], piece.right))
         else:
             spans.append((piece.left, piece.right))
-    edges = tuple((left[1] + right[0]) / 2 for left, right in zip(spans, spans[1:], strict=False))
-    bare = FigureColumns(edges, frozenset(), 0)
+    bare = FigureColumns(tuple(spans), frozenset(), 0)
     told: dict[int, list[bool]] = {}
     for row in rows:
         for piece in row.pieces:
@@ -149,7 +185,7 @@ def _columns(rows: Sequence[Line]) -> FigureColumns | None:
         return None
     title = max(words, key=lambda at: (spans[at][1] - spans[at][0], -at))
     kept = frozenset(at for at in of_figures if at > title)
-    return FigureColumns(edges, kept, title) if len(kept) >= _FEWEST_FIGURES else None
+    return FigureColumns(tuple(spans), kept, title) if len(kept) >= _FEWEST_FIGURES else None
 
 
 def _headed(
@@ -162,7 +198,7 @@ def _headed(
     while start > above and telling.is_heading(_filled(columns, lines[start - 1])):
         start -= 1
     for first in range(start - 1, max(above, start - _MOST_HEAD_LINES) - 1, -1):
-        for parted in (False, True):
+        for parted in Parted:
             found = _table(lines, (first, start, stop), place, columns, telling, parted=parted)
             named = telling.named(found.grid.rows)
             if named >= columns.figures and len(named) > most:
@@ -181,7 +217,7 @@ def _table(
     columns: FigureColumns,
     telling: Telling,
     *,
-    parted: bool = False,
+    parted: Parted = Parted.NOT,
 ) -> FigureTable:
     """The grid of a head (up to the second of ``bounds``), rows, and what goes on with the last row."""
     first, start, stop = bounds
@@ -204,10 +240,10 @@ def _table(
             home[at] = min(range(len(anchors)), key=lambda row: abs(body[anchors[row]].at - body[at].at))
     rows: list[tuple[Cell, ...]] = []
     if start > first:
-        rows.append(tuple(Cell(clean(text), place) for text in columns.head(lines[first:start], parted=parted)))
+        rows.append(tuple(Cell(clean(text), place) for text in columns.head(lines[first:start], parted)))
     for row in range(len(anchors)):
         own = [at for at in range(len(body)) if home[at] == row]
-        texts = ["\n".join(cells[at][n] for at in own if cells[at][n]) for n in range(len(columns.edges) + 1)]
+        texts = ["\n".join(cells[at][n] for at in own if cells[at][n]) for n in range(len(columns.spans))]
         rows.append(tuple(Cell(clean(text), place) for text in texts))
     names = [joined(" ".join(filter(None, cells[anchors[row]][: columns.title + 1]))) for row in sorted(unsure)]
     doubts = (Problem("row_bounds_unsure", place, {"codes": names}),) if unsure else ()
@@ -217,8 +253,6 @@ def _table(
 def _is_rest(columns: FigureColumns, line: Line) -> bool:
     """Whether a line below the rows is the rest of words in the last one: small letters, each in a column of words."""
     return all(
-        piece.text[:1].islower()
-        and columns.home(piece) not in columns.figures
-        and not any(piece.left < edge < piece.right for edge in columns.edges)
+        piece.text[:1].islower() and columns.home(piece) not in columns.figures and columns.covered(piece) < 2
         for piece in line.pieces
     )

@@ -17,6 +17,7 @@ from parindex.documents.surveys.weights_plan_file import (
 )
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.weights.trimming import LimitOf
+from parindex.wording.problems import message
 
 
 def saved(folder: Path, text: str) -> Path:
@@ -108,3 +109,22 @@ def test_every_problem_of_tables_and_limits_is_told(tmp_path: Path) -> None:
         ("not_a_number", None, 6),
         ("trim_upper_not_positive", "steps/2/trim/upper", 4),
     ]
+
+
+def test_classes_that_stand_several_times_in_a_table_are_one_problem(tmp_path: Path) -> None:
+    """With the class of all columns, not of the first alone."""
+    lines = ["age,sex,total", "1,nam,1", "1,nữ,2", "1,nam,3", "1,nam,x", "1,nữ,y", ",nam,4", ",nữ,4"]
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    path = saved(tmp_path, "steps:\n  - poststratify: {by: [age, sex], file: a.csv}\n")
+    with pytest.raises(InvalidInput) as caught:
+        load_weights_plan(path)
+    assert [
+        (one.kind, one.facts["count"], one.facts["rows"], one.facts["values"]) for one in caught.value.problems
+    ] == [
+        ("margin_class_twice", 3, [3, 4, 5], {"1|nam": 2, "1|nữ": 1}),
+        ("not_a_number", 2, [4, 5], {"x": 1, "y": 1}),
+        ("cell_missing", 2, [6, 7], {"": 2}),
+    ]
+    assert message(caught.value.problems[0]) == (
+        "3 dòng lặp nhóm đã có ở dòng trên: “1|nam” (2), “1|nữ” (dòng 3, 4, 5)."
+    )
