@@ -5,15 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from parindex.database.models import CriteriaSetVersion, FindingDecision
 from parindex.database.models.criteria_sets import Decision
 from parindex.database.queries.criteria_sets import decisions_of, of_one_reading
-from parindex.documents.criteria_drafts.draft import Draft, stored_draft, stored_findings
+from parindex.documents.criteria_drafts.draft import (
+    Draft,
+    draft_data,
+    draft_from_data,
+    stored_draft,
+    stored_findings,
+)
+from parindex.documents.criteria_drafts.patches import patches_from_data, undone
 from parindex.documents.criteria_drafts.stored_facts import finding_from_data
-from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.criteria.coherence import Structure, structure
+from parindex.domain.criteria.criteria_set import CriteriaSet, Declared
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.criteria.proposals import Proposal, proposals
 from parindex.domain.errors import Problem
@@ -60,6 +68,16 @@ class Matters:
     notes: tuple[Matter, ...]
     doubts: tuple[Problem, ...]
     edits: tuple[FindingDecision, ...]
+    stated: Declared
+
+    @property
+    def structure(self) -> Structure:
+        """What the table has now beside what the paper states, whatever has been mended in the draft of it."""
+        found, criteria_set = self.draft.structure, self.draft.criteria_set
+        if self.stated == criteria_set.declared:
+            return found
+        areas = structure(replace(criteria_set, declared=self.stated)).by_area
+        return replace(found, declared=self.stated, by_area=areas)
 
     def ways(self, matter: Matter) -> tuple[Proposal, ...]:
         """What may be done about a matter that is still found."""
@@ -147,8 +165,18 @@ def _matters(
     by = {severity: tuple(one for one in matters if one.finding.severity is severity) for severity in Severity}
     edits = tuple(one for one in decisions if not one.key)
     return Matters(
-        version, draft, by[Severity.ERROR], by[Severity.WARNING], by[Severity.NOTE], draft.open_doubts(findings), edits
-    )
+        version, draft, by[Severity.ERROR], by[Severity.WARNING], by[Severity.NOTE], draft.open_doubts(findings),
+        edits, _stated(draft, decisions),
+    )  # fmt: skip
+
+
+def _stated(draft: Draft, decisions: Sequence[FindingDecision]) -> Declared:
+    """What the paper declares: the draft without the mends of its declarations."""
+    standing = [one.patch for one in decisions if one.undone_at is None and one.patch]
+    done = [one for patch in standing for one in patches_from_data(json.loads(patch)) if one.path[0] == "declared"]
+    if not done:
+        return draft.criteria_set.declared
+    return draft_from_data(undone(draft_data(draft), done), draft).criteria_set.declared
 
 
 def _in_paper(one: Matter) -> tuple[bool, int, int, str]:

@@ -39,7 +39,7 @@ def record_of(version: CriteriaSetVersion, at: datetime) -> SetRecord:
                 one.title,
                 one.table_number,
                 found.draft.criteria_set,
-                found.draft.structure,
+                found.structure,
                 lines,
                 edits,
                 one.fingerprint,

@@ -172,6 +172,17 @@ def test_the_record_of_findings_as_a_page_and_as_word(made: World, office: Clien
     assert paper.sections[0].left_margin.mm == pytest.approx(30, abs=0.1)
 
 
+def test_the_record_quotes_the_paper_whatever_has_been_mended(made: World, office: Client) -> None:
+    version = uploaded(office, made)
+    settle(office, version, "f2", "parts_as_table")
+    record = f"/sets/versions/{version.pk}/record/"
+    rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", office.get(record).text, re.DOTALL)]
+    assert any(re.search(r"\|80\|+81\|+lệch", row.replace("\n", "")) for row in rows), rows[:20]
+    page = office.get(f"/sets/versions/{version.pk}/check/").text
+    assert re.search(r">80</td>\s*<td[^>]*>81<", page) or re.search(r">80<.{0,80}>81<", page, re.DOTALL)
+    assert "đã sửa, xem" in page
+
+
 def test_two_people_at_one_finding(made: World, office: Client) -> None:
     version = uploaded(office, made)
     url = f"/sets/versions/{version.pk}/check/"

@@ -302,7 +302,7 @@ def _order(key: str) -> int:
 
 
 def _lines_of(matters: Matters) -> dict[str, StructureLine]:
-    found = matters.draft.structure
+    found = matters.structure
     lines = {one.key: one for one in structure_lines(matters.draft.criteria_set, found)}
     lines |= {one.key: one for one in area_lines(found)}
     sums = text("{count} nhóm", count=found.parents)

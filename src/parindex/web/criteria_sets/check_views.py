@@ -165,7 +165,7 @@ def _freeze_page(request: PageRequest, version: int, listed: list[tuple[str, str
     made = matters.draft.criteria_set
     context = {
         "version": found, "page": page, "remaining": page.remaining[found.pk], "criteria_set": made,
-        "structure": matters.draft.structure, "refused": editing(request, found), "problems": listed, "room": ROOM,
+        "structure": matters.structure, "refused": editing(request, found), "problems": listed, "room": ROOM,
         "without_rule": sum(1 for item in made.items() if item.rule is None),
     }  # fmt: skip
     return render(request, "criteria_sets/templates/freeze.html", context, status=status)
