@@ -31,6 +31,7 @@ from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
+from parindex.usecases.criteria_sets import record_freezing
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.demonstration_evidence import explain_and_prove
 from parindex.usecases.demonstration_parts import divide_provincial_sheet
@@ -55,6 +56,15 @@ def load_demonstration(*, at: datetime) -> None:
     _province(office, users, units, at)
     _departments_and_districts(office, units, at)
     load_paper(office, units["dien-bien"], at)
+    _addresses()
+
+
+def _addresses() -> None:
+    """Everybody has an address, in a domain that nobody has; last, so that loading itself sends no mail."""
+    people = list(User.objects.filter(is_demo=True))
+    for one in people:
+        one.email = f"{one.username}@example.vn"
+    User.objects.bulk_update(people, ["email"])
 
 
 def _units() -> dict[str, Unit]:
@@ -86,17 +96,19 @@ def _accounts(units: dict[str, Unit], at: datetime) -> dict[str, User]:
     return made
 
 
-def _frozen(set_id: str, owner: Unit, by: User, at: datetime) -> CriteriaSetVersion:
+def _frozen(set_id: str, owner: Unit, office: Session, at: datetime) -> CriteriaSetVersion:
     path = shipped_set_path(set_id)
     if path is None:
         raise LookupError(set_id)
     made = load_criteria_set(path)
     family = CriteriaSet.objects.create(owner=owner, code=made.id)
-    return CriteriaSetVersion.objects.create(
+    version = CriteriaSetVersion.objects.create(
         criteria_set=family, number=1, state=SetState.FROZEN, title=made.title, year=made.year,
-        content=dump_criteria_set(made), fingerprint=fingerprint(made), created_by=by, created_at=at, frozen_by=by,
-        frozen_at=at,
+        content=dump_criteria_set(made), fingerprint=fingerprint(made), created_by=office.user, created_at=at,
+        frozen_by=office.user, frozen_at=at,
     )  # fmt: skip
+    record_freezing(version, made, by=office, at=at)
+    return version
 
 
 def _cycle(office: Session, owner: Unit, title: str, year: int, at: datetime) -> Cycle:
@@ -116,7 +128,7 @@ def _cycle(office: Session, owner: Unit, title: str, year: int, at: datetime) ->
 
 def _province(office: Session, users: dict[str, User], units: dict[str, Unit], at: datetime) -> None:
     owner = units["dien-bien"]
-    version = _frozen("dien-bien-2020-province", owner, office.user, at)
+    version = _frozen("dien-bien-2020-province", owner, office, at)
     cycle = _cycle(office, owner, "Phiếu chấm điểm cấp tỉnh năm 2020", 2020, at)
     add_group(by=office, at=at, cycle_id=cycle.pk, group=NewGroup("provinces", "Cấp tỉnh", version.pk, (owner.pk,)))
     open_cycle(by=office, at=at, cycle_id=cycle.pk)
@@ -153,7 +165,7 @@ def _departments_and_districts(office: Session, units: dict[str, Unit], at: date
         ("departments", "Cơ quan chuyên môn", "dien-bien-2024-departments", "department"),
         ("districts", "UBND cấp huyện", "dien-bien-2024-districts", "district"),
     ):
-        version = _frozen(set_id, owner, office.user, at)
+        version = _frozen(set_id, owner, office, at)
         members = tuple(
             UnitVersion.objects.filter(kind=kind, parent=owner).order_by("pk").values_list("unit", flat=True)
         )

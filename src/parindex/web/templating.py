@@ -27,6 +27,7 @@ from parindex.wording.language import Language, current, numbered, text, text_in
 from parindex.wording.moments import day, days_left, moment, time_of_day
 from parindex.wording.refusals import refusal_text
 from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
+from parindex.wording.unit_kinds import kind_text
 
 
 def environment(**options: Any) -> Environment:
@@ -61,7 +62,7 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update(
         points=points, figure=figure, percent=numbers.percent, day=day, moment=moment, clock=time_of_day,
-        days_left=days_left,
+        days_left=days_left, unit_kind=kind_text,
     )  # fmt: skip
     return made
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
-from parindex.database.models import ScoreSheet, SheetPart
+from parindex.database.models import ScoreSheet, SheetPart, Submission
 from parindex.database.queries.score_sheets import sheet_facts, sheets
-from parindex.domain.review.permissions import check_can_read_sheet
+from parindex.domain.review.permissions import check_can_read_sheet, check_can_read_submissions
 from parindex.web.requests import PageRequest
 
 
 def opened(request: PageRequest, sheet: int) -> tuple[ScoreSheet, list[SheetPart]]:
     """A sheet that this person may read, with its parts. Two queries."""
-    found = get_object_or_404(sheets(), pk=sheet)
-    parts = list(SheetPart.objects.filter(sheet=found).order_by("pk"))
+    found, parts = _found(sheet)
     check_can_read_sheet(request.acting.actor, sheet_facts(found, parts))
     return found, parts
+
+
+def opened_submission(request: PageRequest, submission: Submission) -> tuple[ScoreSheet, list[SheetPart]]:
+    """The sheet and the parts of a submission that this person may read. Two queries."""
+    found, parts = _found(submission.sheet_id)
+    check_can_read_submissions(request.acting.actor, sheet_facts(found, parts), of_part=submission.part_id is not None)
+    return found, parts
+
+
+def _found(sheet: int) -> tuple[ScoreSheet, list[SheetPart]]:
+    found = get_object_or_404(sheets(), pk=sheet)
+    return found, list(SheetPart.objects.filter(sheet=found).order_by("pk"))
 
 
 def opened_part(request: PageRequest, part: int) -> tuple[ScoreSheet, list[SheetPart], SheetPart]:

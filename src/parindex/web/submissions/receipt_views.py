@@ -21,7 +21,7 @@ from parindex.domain.review.refusal import refusal
 from parindex.domain.review.stages import Act
 from parindex.usecases.claims import AreaClaim, is_in_parts, is_intact, total_of
 from parindex.web.requests import PageRequest
-from parindex.web.submissions.access import opened
+from parindex.web.submissions.access import opened_submission
 from parindex.web.submissions.receipt_paper import claimed_areas, receipt_bytes
 from parindex.wording.moments import VIET_NAM
 
@@ -106,7 +106,7 @@ def _found(submission: int) -> Submission:
 def receipt(request: PageRequest, submission: int) -> HttpResponse:
     """The receipt of a submission."""
     made = _found(submission)
-    sheet, parts = opened(request, made.sheet_id)
+    sheet, parts = opened_submission(request, made)
     page = receipt_page(request, made, sheet, parts)
     return render(request, "submissions/templates/receipt.html", {"page": page, "room": "score_sheets"})
 
@@ -115,7 +115,7 @@ def receipt(request: PageRequest, submission: int) -> HttpResponse:
 def paper(request: PageRequest, submission: int) -> HttpResponse:
     """The receipt as PDF; a part that was signed has a page, only the whole sheet has a paper."""
     made = _found(submission)
-    sheet, _ = opened(request, made.sheet_id)
+    sheet, _ = opened_submission(request, made)
     if made.part_id is not None:
         raise Http404
     address = request.build_absolute_uri(reverse("check_receipt"))
@@ -132,7 +132,7 @@ def paper(request: PageRequest, submission: int) -> HttpResponse:
 def claim(request: PageRequest, submission: int) -> HttpResponse:
     """What was signed, as the text that the fingerprint is of: whoever has it recomputes fingerprint, points, index."""
     made = _found(submission)
-    sheet, _ = opened(request, made.sheet_id)
+    sheet, _ = opened_submission(request, made)
     signed = made.submitted_at.astimezone(VIET_NAM)
     response = HttpResponse(made.claim.encode(), content_type="application/json")
     name = f"noi-dung-da-ky-{sheet.cycle.year}-{made.pk}-{signed:%Y%m%d}.json"

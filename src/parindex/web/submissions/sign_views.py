@@ -83,9 +83,14 @@ def _sign(
             problem, status = refused, _MENDED[refused.code]
         else:
             when = moment(made.submitted_at)
-            done = text("Đã ký phần này lúc {when}. Cơ quan thường trực nhận được thư báo.", when=when)
+            done = text(
+                "Đã ký phần này lúc {when}. Cơ quan thường trực nhận thư báo (ai đã khai địa chỉ thư).", when=when
+            )
             if not part:
-                done = text("Đã nộp phiếu lúc {when}. Cơ quan thường trực của kỳ nhận được thư báo.", when=when)
+                done = text(
+                    "Đã nộp phiếu lúc {when}. Cơ quan thường trực của kỳ nhận thư báo (ai đã khai địa chỉ thư).",
+                    when=when,
+                )
             messages.success(request, done)
             return redirect("receipt", submission=made.pk)
     check()

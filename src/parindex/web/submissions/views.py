@@ -114,7 +114,9 @@ def present(request: PageRequest, part: int) -> HttpResponse:
         return Confirm(
             title=text("Trình lãnh đạo ký"),
             sentences=(
-                text("Lãnh đạo của {unit} nhận được thư báo và ký ở trang này.", unit=found.lead_name),
+                text(
+                    "Lãnh đạo của {unit} nhận thư báo (ai đã khai địa chỉ thư) và ký ở trang này.", unit=found.lead_name
+                ),
                 text("Từ lúc trình đến khi ký hoặc trả lại, không ai sửa được phần này."),
             ),
             button=text("Trình lãnh đạo ký"),
@@ -130,7 +132,9 @@ def send_back(request: PageRequest, part: int) -> HttpResponse:
     """What was presented is opened again, with the reason."""
 
     def page(_: ScoreSheet, found: SheetPart, back: str) -> Confirm:
-        told = text("Cán bộ của {unit} nhận được thư báo có lý do và sửa được ngay.", unit=found.lead_name)
+        told = text(
+            "Cán bộ của {unit} nhận thư báo có lý do (ai đã khai địa chỉ thư) và sửa được ngay.", unit=found.lead_name
+        )
         return Confirm(
             title=text("Trả lại để sửa"),
             sentences=(told,),
@@ -176,7 +180,7 @@ def return_part(request: PageRequest, part: int) -> HttpResponse:
         return Confirm(
             title=text("Trả lại phần đã ký"),
             sentences=(
-                text("{unit} nhận được thư báo có lý do, sửa rồi ký lại.", unit=found.lead_name),
+                text("{unit} nhận thư báo có lý do (ai đã khai địa chỉ thư), sửa rồi ký lại.", unit=found.lead_name),
                 text("Chữ ký cũ hết giá trị; phiếu xác nhận cũ vẫn lưu và ghi rõ đã trả lại."),
             ),
             button=text("Trả lại phần đã ký"),
@@ -198,7 +202,7 @@ def compile_sheet(request: PageRequest, sheet: int) -> HttpResponse:
         title=text("Tổng hợp phiếu"),
         sentences=(
             text("{count} phần đã ký được gộp thành phiếu của {unit}.", count=len(parts), unit=found.unit_name),
-            text("Lãnh đạo {unit} nhận được thư báo và ký nộp cả phiếu.", unit=found.unit_name),
+            text("Lãnh đạo {unit} nhận thư báo (ai đã khai địa chỉ thư) và ký nộp cả phiếu.", unit=found.unit_name),
             text("Từ lúc tổng hợp, không phần nào sửa hoặc rút được nữa, trừ khi phiếu được trả lại."),
         ),
         button=text("Tổng hợp và trình lãnh đạo"),
@@ -219,7 +223,7 @@ def send_back_sheet(request: PageRequest, sheet: int) -> HttpResponse:
     page = Confirm(
         title=text("Trả lại phiếu tổng hợp"),
         sentences=(
-            text("Cơ quan thường trực nhận được thư báo có lý do và trả lại những phần cần sửa."),
+            text("Cơ quan thường trực nhận thư báo có lý do (ai đã khai địa chỉ thư) và trả lại những phần cần sửa."),
             text("Các phần vẫn giữ chữ ký cho đến khi được trả lại."),
         ),
         button=text("Trả lại phiếu tổng hợp"),
@@ -242,7 +246,7 @@ def withdraw_sheet(request: PageRequest, sheet: int) -> HttpResponse:
     page = Confirm(
         title=text("Rút phiếu đã nộp"),
         sentences=(
-            text("Cơ quan thường trực của kỳ nhận được thư báo có lý do; phiếu coi như chưa nộp."),
+            text("Cơ quan thường trực của kỳ nhận thư báo có lý do (ai đã khai địa chỉ thư); phiếu coi như chưa nộp."),
             text("Các phần vẫn giữ chữ ký; phần cần sửa do cơ quan thường trực trả lại.")
             if in_parts
             else text("Phiếu mở lại để sửa và phải ký nộp lại trước hạn."),
