@@ -30,6 +30,7 @@ from parindex.usecases.official_papers import owner_version
 from parindex.usecases.set_matters import Matter, Matters, matters_of
 from parindex.wording import findings as finding_words
 from parindex.wording import language, mends
+from parindex.wording.yaml_paths import without_keys
 
 _TITLE_LENGTH = 500
 
@@ -187,7 +188,7 @@ def _decided(
     earlier.filter(patch="").update(undone_at=at, undone_by=by.user)
     made = FindingDecision.objects.create(
         version=version, key=matter.key, decision=decision,
-        message=_vietnamese(lambda: finding_words.message(matter.finding)), change=words,
+        message=without_keys(_vietnamese(lambda: finding_words.message(matter.finding))), change=words,
         finding=json.dumps(finding_data(matter.finding), ensure_ascii=False), patch=_patch_text(changed), note=note,
         decided_by=by.user, decided_at=at,
     )  # fmt: skip

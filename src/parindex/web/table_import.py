@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from parindex.wording.places import place_text
 from parindex.wording.problems import message, remedy
 from parindex.wording.problems_of_units import UNIT_COLUMNS
 from parindex.wording.unit_kinds import kind_text
+from parindex.wording.yaml_paths import without_keys
 
 #: So many rows and errors are shown on one page; the number of all is always told.
 SHOWN = 500
@@ -95,7 +96,8 @@ def _mark_of(preview: Preview[Any]) -> str:
 
 def errors_of(problems: list[Problem]) -> list[tuple[str, str, str]]:
     """Place, what is wrong, how to mend it."""
-    return [(place_text(one.place, file=False), message(one), remedy(one)) for one in problems[:SHOWN]]
+    shown = problems[:SHOWN]
+    return [(place_words(one.place), without_keys(message(one)), without_keys(remedy(one))) for one in shown]
 
 
 def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], *, wrong: bool = False) -> HttpResponse:
@@ -111,7 +113,9 @@ def cell_words(column: str, cell: Any) -> str:
 
 
 def place_words(place: Place) -> str:
-    """Where a row stands in its file."""
+    """Where a row stands in its file: by the one number that a spreadsheet shows, the head being the first."""
+    if place.sheet is None and place.line is not None:
+        place = replace(place, row=place.line, line=None)
     return place_text(place, file=False)
 
 

@@ -14,6 +14,7 @@ from parindex.wording import findings, places
 from parindex.wording.language import text
 from parindex.wording.moments import VIET_NAM, moment
 from parindex.wording.structures import area_lines, structure_lines
+from parindex.wording.yaml_paths import without_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,11 @@ def _matters(table: Read) -> list[RecordTable]:
 
 
 def _message(line: Line) -> str:
-    return findings.message(line.finding) if line.present else line.message
+    return without_keys(findings.message(line.finding)) if line.present else line.message
 
 
 def _where(line: Line) -> str:
-    return places.place_text(line.finding.place, file=False)
+    return without_keys(places.place_text(line.finding.place, file=False))
 
 
 def _done(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parindex.wording.language import mark, text
@@ -111,6 +112,7 @@ KEYS = {
 _OF_NAMES = ("choices", "measures")
 #: Positions in lists are below this, years of dated numbers above.
 _FIRST_YEAR = 1000
+_KEYS_IN_BRACKETS = re.compile(r" \(`\w+`\)")
 
 
 def path_words(path: str, code: str | None = None) -> str:
@@ -132,6 +134,11 @@ def path_words(path: str, code: str | None = None) -> str:
 def key_words(key: str) -> str:
     """A key by its word and its name in the file: ``“điểm tối đa” (`max_points`)``; else its name alone."""
     return f"“{text(KEYS[key])}” (`{key}`)" if key in KEYS else f"`{key}`"
+
+
+def without_keys(words: str) -> str:
+    """``“điểm tối đa” (`max_points`)`` → ``“điểm tối đa”``: for readers of a table, who have no file before them."""
+    return _KEYS_IN_BRACKETS.sub("", words)
 
 
 def _is_position(steps: Sequence[str], at: int) -> bool:

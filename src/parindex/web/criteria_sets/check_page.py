@@ -24,6 +24,7 @@ from parindex.wording.language import mark, text
 from parindex.wording.moments import local_day
 from parindex.wording.numbers import points_text
 from parindex.wording.structures import StructureLine, area_lines, structure_lines
+from parindex.wording.yaml_paths import without_keys
 
 #: So many rows are shown above and below those that a finding is about.
 _AROUND = 2
@@ -204,7 +205,7 @@ def _view(number: int, matter: Matter, matters: Matters, several: bool) -> Matte
     finding = matter.finding
     made = matters.draft.criteria_set
     table = table_name(matters.version) if several or matters.version.paper_id else ""
-    where = places.place_text(finding.place, file=False)
+    where = without_keys(places.place_text(finding.place, file=False))
     if table and not finding.place.table:
         where = ", ".join(filter(None, (table, where)))
     ways = tuple(
@@ -219,15 +220,19 @@ def _view(number: int, matter: Matter, matters: Matters, several: bool) -> Matte
         matter=matter,
         version=matters.version,
         table=table,
-        message=findings.message(finding) if matter.present else (matter.decision.message if matter.decision else ""),
+        message=without_keys(findings.message(finding)) if matter.present else _decided(matter),
         headline=mends.headline(finding),
-        remedy=findings.remedy(finding) if matter.present else "",
+        remedy=without_keys(findings.remedy(finding)) if matter.present else "",
         where=where,
         rows=_context(rows, bad) if matter.present and finding.severity is Severity.ERROR else (),
         by_area=by_area,
         ways=ways,
         row=bad[0] if len(bad) >= 1 and matter.present else None,
     )
+
+
+def _decided(matter: Matter) -> str:
+    return matter.decision.message if matter.decision else ""
 
 
 def _fields(asks: Iterable[tuple[Ask, Any]]) -> tuple[AskedField, ...]:
