@@ -15,7 +15,7 @@ export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
 # What meets a database runs on SQLite with all the others, and once more on PostgreSQL: every use case, every address
 # by every role, and the journeys in which several people write at once. How pages look depends on no database.
-DATABASE_TESTS := tests/integration/web $(addprefix tests/journeys/test_,autosave.py hard_weather.py sheet_in_parts.py)
+DATABASE_TESTS := tests/integration/web $(addprefix tests/journeys/test_,autosave.py conflicts.py hard_weather.py sheet_in_parts.py)
 
 .PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run

@@ -25,13 +25,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: ARG001 (runs first)
-    """Tests of a running server are cleaned up with TRUNCATE, which the log refuses; one test turns it on again."""
+    """Tests of a running server are cleaned up with TRUNCATE, which log and sets refuse; a test turns it on again."""
     from django.db import connection
 
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE parindex_auditrecord DISABLE TRIGGER audit_no_truncate")
+                cursor.execute("ALTER TABLE parindex_criteriasetversion DISABLE TRIGGER frozen_no_truncate")
         else:
             operations = type(connection.ops)  # of every connection: a browser's loop makes Django open another one
             operations.sql_flush = _without_triggers(operations.sql_flush)  # type: ignore[method-assign]

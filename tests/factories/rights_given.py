@@ -92,6 +92,12 @@ def _submitted(rights: RightsWorld) -> None:
     rights.places["submission"] = submission.pk
 
 
+def _answering(rights: RightsWorld) -> None:
+    """What was submitted has come back, and the unit answers."""
+    ScoreSheet.objects.filter(pk=rights.made.sheet.pk).update(state=SheetState.RETURNED)
+    SheetPart.objects.filter(sheet=rights.made.sheet).update(state=SheetState.RETURNED, returned_reason="Bổ sung")
+
+
 def _locked(rights: RightsWorld) -> None:
     """The deadline passed, the sheet was locked, and then the unit got an extension."""
     ScoreSheet.objects.filter(pk=rights.made.sheet.pk).update(
@@ -285,6 +291,7 @@ GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "presented": _presented,
     "to_sign": _to_sign,
     "submitted": _submitted,
+    "answering": _answering,
     "locked": _locked,
     "extension_asked": _extension_asked,
     "not_assessed_asked": _not_assessed_asked,

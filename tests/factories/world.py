@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from django.db import transaction
+
 from parindex.database.models import (
     CriteriaSet,
     CriteriaSetVersion,
@@ -24,8 +26,10 @@ from parindex.database.models import (
 from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.cycles import PhaseKind
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint, load_criteria_set
+from parindex.domain.criteria.criteria_set import CriteriaSet as Yardstick
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
+from parindex.usecases.criteria_sets import record_freezing
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 
 SMALL_SET = Path(__file__).parent / "small_set.yaml"
@@ -78,22 +82,26 @@ def person(username: str, employer: Unit, role: Role, at: Unit | None = None, *,
 def frozen_version(owner: Unit, by: User, path: Path = SMALL_SET) -> CriteriaSetVersion:
     """The frozen first version of the set in ``path``."""
     made = load_criteria_set(path)
-    family = CriteriaSet.objects.create(owner=owner, code=made.id)
-    return CriteriaSetVersion.objects.create(
-        criteria_set=family, number=1, state=SetState.FROZEN, title=made.title, year=made.year,
-        content=dump_criteria_set(made), fingerprint=fingerprint(made), created_by=by, created_at=now(), frozen_by=by,
-        frozen_at=now(),
-    )  # fmt: skip
+    return frozen_of(CriteriaSet.objects.create(owner=owner, code=made.id), made, by)
 
 
 def version_of_year(version: CriteriaSetVersion, year: int) -> CriteriaSetVersion:
     """The same frozen set for another year."""
     made = replace(load_criteria_set(SMALL_SET), year=year)
-    return CriteriaSetVersion.objects.create(
-        criteria_set=version.criteria_set, number=CriteriaSetVersion.objects.count() + 1, state=SetState.FROZEN,
-        title=made.title, year=year, content=dump_criteria_set(made), fingerprint=fingerprint(made),
-        created_by=version.created_by, created_at=now(), frozen_by=version.created_by, frozen_at=now(),
+    return frozen_of(version.criteria_set, made, version.created_by, number=CriteriaSetVersion.objects.count() + 1)
+
+
+@transaction.atomic
+def frozen_of(family: CriteriaSet, made: Yardstick, by: User, *, number: int = 1) -> CriteriaSetVersion:
+    """A frozen version with the record that it was frozen."""
+    at = now()
+    version = CriteriaSetVersion.objects.create(
+        criteria_set=family, number=number, state=SetState.FROZEN, title=made.title, year=made.year,
+        content=dump_criteria_set(made), fingerprint=fingerprint(made), created_by=by, created_at=at, frozen_by=by,
+        frozen_at=at,
     )  # fmt: skip
+    record_freezing(version, made, by=session_of(by, at), at=at)
+    return version
 
 
 def self_scoring(cycle: Cycle, *, days_left: int = 10) -> Phase:

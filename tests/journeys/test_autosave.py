@@ -6,56 +6,14 @@ Every test counts the characters that were typed against those that are stored i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import OperationalError
 from playwright.sync_api import Page, Request, Route, expect
 
-from parindex.database.models import AuditRecord, Entry, Figure
-from parindex.usecases import audit_log
 from tests.factories.world import PASSWORD, World
 from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
-
-TEXT = "Năm 2025 đơn vị đã giải quyết đúng hạn 900 hồ sơ trên tổng số 1.200 hồ sơ tiếp nhận."
-#: What the browser says when its network is cut.
-CUT = (
-    "ERR_INTERNET_DISCONNECTED",
-    "Failed to load resource",
-    "sendError",
-    "htmx:sendError",
-    "htmx:afterRequest",
-    "failed: ",
-)
-
-
-def item(made: World, code: str = "2.1") -> str:
-    return f"/sheets/{made.sheet.pk}/items/{code}/"
-
-
-def entry(made: World, code: str = "2.1") -> Entry:
-    return Entry.objects.get(sheet=made.sheet, item_code=code)
-
-
-def figure(made: World, measure: str) -> str:
-    found = Figure.objects.filter(unit=made.department, measure=measure, year=2025).first()
-    return found.value if found else ""
-
-
-def eventually(is_so: Callable[[], bool], page: Page) -> None:
-    """Wait until the server has it."""
-    for _ in range(50):
-        with suppress(OperationalError):  # the server writes at this very moment
-            if is_so():
-                return
-        page.wait_for_timeout(100)
-    raise AssertionError("it was never stored")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#save")).to_contain_text("Đã lưu lúc")
+from tests.journeys.item_page import CUT, TEXT, entry, eventually, figure, item, saved
 
 
 def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) -> None:
@@ -238,48 +196,6 @@ def test_another_account_that_logged_in_meanwhile_stores_nothing(made: World, op
     assert entry(made).explanation == ""
 
 
-def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watch) -> None:
-    """Both texts stand side by side; neither loses a word, and each choice does what it says."""
-    watch.expect("409")
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
-    theirs.locator("#explanation").press_sequentially("Tổng số hồ sơ đúng hạn: 188")
-    saved(theirs)
-    mine.locator("#explanation").press_sequentially("Tổng số hồ sơ đúng hạn: 178")
-    block = mine.locator(".conflict")
-    expect(block).to_contain_text("Colleague đã sửa ô này lúc")
-    expect(block.locator("mark")).to_have_text(["188", "178"])
-    expect(mine.locator("#explanation")).to_have_value("Tổng số hồ sơ đúng hạn: 178")
-    expect(mine.locator("#save")).to_contain_text("1 ô có hai bản")
-    assert entry(made).explanation.endswith("188")
-    block.get_by_role("button", name="Thay bằng bản của tôi").click()
-    saved(mine)
-    expect(block).to_have_count(0)
-    assert entry(made).explanation.endswith("178")
-    texts = [one.after for one in AuditRecord.objects.filter(action="edit_entry").order_by("sequence")]
-    assert any("188" in one for one in texts)
-    assert any("178" in one for one in texts)
-    assert all(not one.broken for one in audit_log.verify())
-
-
-def test_the_servers_text_is_kept(made: World, open_browser: Open, watch: Watch) -> None:
-    watch.expect("409")
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
-    theirs.get_by_label("Hồ sơ tiếp nhận").fill("1200")
-    theirs.get_by_label("Hồ sơ tiếp nhận").press("Tab")
-    saved(theirs)
-    mine.get_by_label("Hồ sơ tiếp nhận").fill("1300")
-    mine.get_by_label("Hồ sơ đúng hạn").fill("900")
-    mine.get_by_label("Hồ sơ đúng hạn").press("Tab")
-    mine.get_by_role("button", name="Giữ bản trên máy chủ").click()
-    expect(mine.get_by_label("Hồ sơ tiếp nhận")).to_have_value("1.200")
-    expect(mine.locator(".conflict")).to_have_count(0)
-    assert (figure(made, "received"), figure(made, "on_time")) == ("1200", "900")
-
-
 def test_a_field_that_means_nothing(made: World, open_browser: Open, watch: Watch) -> None:
     """The wrong field is refused by itself; the other one is stored; the typed text stays."""
     watch.expect("422")
@@ -378,20 +294,14 @@ def test_pressed_twice_is_sent_once(made: World, open_browser: Open) -> None:
     expect(page.get_by_label("Nhắn đồng nghiệp")).to_have_value("")
 
 
-def test_without_script_the_conflict_has_both_texts(made: World, open_browser: Open, watch: Watch) -> None:
-    watch.expect("409")
-    mine = open_browser(made.people["owner"], script=False)
-    mine.goto(item(made))
-    theirs = open_browser(made.people["colleague"], script=False)
-    theirs.goto(item(made))
-    theirs.locator("#explanation").fill("Của đồng nghiệp")
-    theirs.get_by_role("button", name="Xong mục này").click()
-    mine.locator("#explanation").fill("Của tôi")
-    mine.get_by_role("button", name="Xong mục này").click()
-    expect(mine.locator(".errors")).to_contain_text("Chưa lưu được 1 ô")
-    expect(mine.locator("#explanation")).to_have_value("Của tôi")
-    expect(mine.locator(".conflict")).to_contain_text("Của đồng nghiệp")
-    mine.get_by_role("button", name="Sửa lại từ hai bản").click()
-    mine.locator("#explanation").fill("Của tôi và của đồng nghiệp")
-    mine.get_by_role("button", name="Xong mục này").click()
-    assert entry(made).explanation == "Của tôi và của đồng nghiệp"
+def test_a_part_that_is_more_than_its_whole(made: World, open_browser: Open) -> None:
+    page = open_browser(made.people["owner"])
+    page.goto(item(made))
+    page.get_by_label("Hồ sơ tiếp nhận").fill("18")
+    page.get_by_label("Hồ sơ đúng hạn").fill("20")
+    page.get_by_label("Hồ sơ đúng hạn").press("Tab")
+    expect(page.locator("[id='doubt.figure.on_time']")).to_contain_text("20 lớn hơn 18. Kiểm tra lại số đã gõ.")
+    expect(page.locator("#computed")).not_to_contain_text("Nhập đủ số liệu")
+    page.get_by_label("Hồ sơ đúng hạn").fill("9")
+    page.get_by_label("Hồ sơ đúng hạn").press("Tab")
+    expect(page.locator("[id='doubt.figure.on_time']")).to_be_empty()

@@ -66,7 +66,7 @@ def _data(proof: Proof) -> dict[str, object]:
         "chain": proof.chain,
         "records": proof.records,
         "head": proof.head,
-        "broken": [{"kind": one.kind.value, "sequence": one.sequence} for one in proof.broken],
+        "broken": [{"kind": one.kind.value, "sequence": one.sequence, "name": one.name} for one in proof.broken],
     }
 
 

@@ -184,8 +184,10 @@ def _index(derived: IndexDerivation, made: CriteriaSet, view: UnitResult) -> lis
         _pair(text("Xếp loại"), _grade(derived, made)),
         _pair(text("Xếp hạng"), _rank(derived)),
     ]
-    if derived.provisional:
+    if any(one.state is ItemState.PENDING for one in derived.removed):
         lines.append(text("Tạm tính: các mục chờ kết quả chưa tính vào điểm và điểm tối đa."))
+    elif derived.provisional:
+        lines.append(text("Tạm tính: còn số liệu phải nhập hoặc việc phải quyết định; parindex score nêu từng việc."))
     lines.extend(["", index_table(made, view, lambda value: numbers.index_text(value, edge)), "", *_formula(derived)])
     if derived.removed:
         lines.extend(["", text("Không tính vào điểm tối đa:")])

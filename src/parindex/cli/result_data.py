@@ -31,11 +31,8 @@ ITEM_STATES = tuple(state.name.lower() for state in ItemState)
 ORIGINS = tuple(origin.name.lower() for origin in Origin)
 
 
-def result_data(result: Result, *, final: bool = False) -> dict[str, Any]:
-    """Everything of a result; decimals are strings with a point (see :func:`decimal_text`).
-
-    ``final``: a result asked for as the last one has no provisional grades.
-    """
+def result_data(result: Result) -> dict[str, Any]:
+    """Everything of a result; decimals are strings with a point (see :func:`decimal_text`)."""
     made = result.criteria_set
     outside = outside_of(made)
     return {
@@ -58,16 +55,16 @@ def result_data(result: Result, *, final: bool = False) -> dict[str, Any]:
             ],
         },
         "period": None if result.period is None else result.period.code,
-        "units": _units_data(result, final=final),
-        **_periods(result, final=final),
+        "units": _units_data(result),
+        **_periods(result),
         "printed": [_story(story) for story in printed_stories(result, Rounding(2))],
         "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in result.problems],
     }
 
 
-def _units_data(result: Result, *, final: bool) -> list[dict[str, Any]]:
+def _units_data(result: Result) -> list[dict[str, Any]]:
     """The units with whether their grades may still change, and the items of each that lack figures."""
-    lacking, open_ = result.items_without_figures, _grade_open(result, final=final).tolist()
+    lacking, open_ = result.items_without_figures, _grade_open(result).tolist()
     views = map(result.unit, range(len(result.units)))
     return [
         unit_data(result, view)
@@ -77,17 +74,17 @@ def _units_data(result: Result, *, final: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _grade_open(result: Result, *, final: bool) -> Mask:
-    """The units whose grade may still change."""
-    return result.unsettled & (bool(result.criteria_set.grades) and not final)
+def _grade_open(result: Result) -> Mask:
+    """The units whose grade may still change, where the set has grades."""
+    return result.unsettled & bool(result.criteria_set.grades)
 
 
-def _periods(result: Result, *, final: bool) -> dict[str, Any]:
+def _periods(result: Result) -> dict[str, Any]:
     """The results of the periods inside the one of ``result``, said only where there are any."""
     periods = [
         {
             "period": None if one.period is None else one.period.code,
-            "units": _units_data(one, final=final),
+            "units": _units_data(one),
             "problems": [{**problem_data(problem), "facts": _facts(problem.facts)} for problem in one.problems],
         }
         for one in result.periods
@@ -185,25 +182,25 @@ def _outside(outside: Mapping[str, Outside], code: str) -> dict[str, str]:
     return {"outside": outside[code].value} if code in outside else {}
 
 
-def result_tables(result: Result, *, final: bool = False) -> list[ResultTable]:
+def result_tables(result: Result) -> list[ResultTable]:
     """``units`` (one row a unit), ``items``, ``nodes`` and ``parts`` (one row a unit and item, node, part), and
     ``periods`` (as ``units``, one row a period and unit).
     """
     made = result.criteria_set
     between = {code: totals for code, totals in result.nodes.items() if code not in result.items}
     tables = [
-        ResultTable("units", partial(_units, result, final=final)),
+        ResultTable("units", partial(_units, result)),
         ResultTable("items", partial(_items, result)),
         ResultTable("nodes", partial(_totals, "code", result, between)),
     ]
     if made.parts:
         tables.append(ResultTable("parts", partial(_totals, "part", result, result.parts)))
     if result.periods:
-        tables.append(ResultTable("periods", partial(_units_by_period, result, final=final)))
+        tables.append(ResultTable("periods", partial(_units_by_period, result)))
     return tables
 
 
-def _units(result: Result, *, final: bool) -> pl.DataFrame:
+def _units(result: Result) -> pl.DataFrame:
     grades = [grade.title for grade in result.criteria_set.grades]
     whole, period = result.whole.result, result.period
     return pl.DataFrame(
@@ -221,15 +218,15 @@ def _units(result: Result, *, final: bool) -> pl.DataFrame:
             pl.Series("grade", [grades[at] if at >= 0 else None for at in result.grade.tolist()], dtype=pl.String),
             pl.Series("rank", [rank or None for rank in result.rank.tolist()], dtype=pl.Int32),
             pl.Series("provisional", result.provisional),
-            pl.Series("grade_provisional", _grade_open(result, final=final)),
+            pl.Series("grade_provisional", _grade_open(result)),
             *_lacking(result),
         ]
     )
 
 
-def _units_by_period(result: Result, *, final: bool) -> pl.DataFrame:
+def _units_by_period(result: Result) -> pl.DataFrame:
     """As ``_units``, a period below the other; exact values stand where any of them has some."""
-    return pl.concat([_units(one, final=final) for one in result.periods], how="diagonal_relaxed")
+    return pl.concat([_units(one) for one in result.periods], how="diagonal_relaxed")
 
 
 def _lacking(result: Result) -> list[pl.Series]:

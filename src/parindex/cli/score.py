@@ -41,17 +41,17 @@ def run(options: argparse.Namespace) -> int:
     result = result_of(options, final=options.final)
     output.deliver(
         options,
-        words=lambda: result_words(result, final=options.final),
-        data=lambda: result_data(result, final=options.final),
-        tables=lambda: result_tables(result, final=options.final),
+        words=lambda: result_words(result),
+        data=lambda: result_data(result),
+        tables=lambda: result_tables(result),
     )
     return FINDINGS if any(problem.facts.get("blocks") for problem in result.problems) else FINE
 
 
-def result_words(result: Result, *, final: bool = False) -> str:
+def result_words(result: Result) -> str:
     """The result for a reader: ranking of each group, then parts and areas where there are few units, then problems.
 
-    Unless it is ``final``, the grade of a unit that lacks figures is marked: they may still come.
+    The grade of a unit whose result is provisional is marked; where the set has none, its name is.
     """
     made = result.criteria_set
     blocks = [terminal.wrapped(titled(result), terminal.width())]
@@ -59,31 +59,31 @@ def result_words(result: Result, *, final: bool = False) -> str:
     for rows in result.figures.group_rows.values():
         views = [result.unit(int(row)) for row in rows]
         title = group_title(made, views[0].unit)
-        blocks.append((title + "\n" if title else "") + ranking(views, missing, final=final))
+        blocks.append((title + "\n" if title else "") + ranking(views, missing))
         if result.periods:
-            blocks.extend(period_tables(result, rows.tolist(), final=final))
+            blocks.extend(period_tables(result, rows.tolist()))
         if len(result.units) <= IN_FULL:
             blocks.extend(block for view in views for block in unit_blocks(result, view))
     stories = "\n".join(terminal.wrapped(words, terminal.width(), "    ", "  • ") for words in story_lines(result))
     if stories:
         blocks.append(text("Khi in hai chữ số thập phân:") + "\n" + stories)
-    if result.provisional.any():
+    if result.pending.any():
         blocks.append(text("Kết quả tạm tính: còn mục chờ kết quả, chưa tính vào điểm và điểm tối đa."))
     blocks.extend(_problem_lines(result))
     return "\n\n".join(blocks)
 
 
-def ranking(views: list[UnitResult], missing: Mapping[str, Sequence[str]], *, final: bool = False) -> str:
+def ranking(views: list[UnitResult], missing: Mapping[str, Sequence[str]]) -> str:
     """The units of a group by rank, with the number of items that lack figures where any does."""
     ordered = sorted(views, key=lambda view: (view.rank is None, view.rank or 0, -(view.index or Fraction(0))))
     rows = [
         [
             str(view.rank) if view.rank else "–",
-            view.unit.title + (" *" if view.provisional else ""),
+            view.unit.title + (" *" if view.provisional and view.grade is None else ""),
             "–" if view.without_figures else numbers.points_text(view.points, 4),
             numbers.points_text(view.max_points, 4),
             numbers.percent(view.index, PRINTED_STEP.places),
-            text("chưa có số liệu") if view.without_figures else _grade(view, not final and view.unit.id in missing),
+            text("chưa có số liệu") if view.without_figures else _grade(view),
             numbers.number(len(missing[view.unit.id])) if view.unit.id in missing else "",
         ]
         for view in ordered
@@ -94,11 +94,11 @@ def ranking(views: list[UnitResult], missing: Mapping[str, Sequence[str]], *, fi
     return terminal.table([*heads, text("Mục thiếu số liệu")], rows, "><>>><>")
 
 
-def _grade(view: UnitResult, lacking: bool) -> str:
-    """The grade; of a unit that lacks figures it may still change, for what is missing earns 0 until it is entered."""
+def _grade(view: UnitResult) -> str:
+    """The grade, and whether it may still change."""
     if view.grade is None:
         return "–"
-    return text("{grade} (tạm tính)", grade=view.grade) if lacking else view.grade
+    return text("{grade} (tạm tính)", grade=view.grade) if view.provisional else view.grade
 
 
 def unit_blocks(result: Result, view: UnitResult) -> Iterator[str]:

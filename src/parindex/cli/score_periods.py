@@ -15,7 +15,7 @@ from parindex.wording.period_words import period_words
 _ABREAST = 4
 
 
-def period_tables(result: Result, rows: Sequence[int], *, final: bool = False) -> list[str]:
+def period_tables(result: Result, rows: Sequence[int]) -> list[str]:
     """One row a unit of ``rows`` by rank in the whole, a column a period with what it is graded by and its grade; the
     whole comes last.
     """
@@ -26,7 +26,7 @@ def period_tables(result: Result, rows: Sequence[int], *, final: bool = False) -
     for start in range(0, len(columns), _ABREAST + 1):
         shown = list(zip(columns, missing, strict=True))[start : start + _ABREAST + 1]
         heads = [text("Đơn vị"), *(_head(one, result) for one, _ in shown)]
-        lines = [[result.units[row].title, *(_cell(one, row, lacks, final) for one, lacks in shown)] for row in ordered]
+        lines = [[result.units[row].title, *(_cell(one, row, lacks) for one, lacks in shown)] for row in ordered]
         found.append(terminal.table(heads, lines))
     return found
 
@@ -40,7 +40,7 @@ def _head(one: Result, whole: Result) -> str:
     return text("cả năm {year}", year=words) if words.isdecimal() else text("cả kỳ {period}", period=words)
 
 
-def _cell(one: Result, row: int, missing: Mapping[str, Sequence[str]], final: bool) -> str:
+def _cell(one: Result, row: int, missing: Mapping[str, Sequence[str]]) -> str:
     if not one.has_index[row]:
         return "–"
     made, graded, grade = one.criteria_set, one.graded.row(row), int(one.grade[row])
@@ -49,6 +49,8 @@ def _cell(one: Result, row: int, missing: Mapping[str, Sequence[str]], final: bo
         words += f" {made.grades[grade].title}"
     lacks = missing.get(one.units[row].id)
     if lacks is None:
-        return words
-    said = mark("{words} (thiếu {count} mục)") if final else mark("{words} (tạm tính, thiếu {count} mục)")
+        return text("{grade} (tạm tính)", grade=words) if one.provisional[row] else words
+    said = (
+        mark("{words} (tạm tính, thiếu {count} mục)") if one.provisional[row] else mark("{words} (thiếu {count} mục)")
+    )
     return text(said, words=words, count=len(lacks))

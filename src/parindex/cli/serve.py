@@ -14,6 +14,7 @@ FINE = 0
 HOST, PORT = "127.0.0.1", 8000
 #: Whose papers the demonstration has.
 DEMONSTRATED = "Ủy ban nhân dân tỉnh Điện Biên"
+STANDING_OFFICE = "Sở Nội vụ, cơ quan thường trực"
 #: Requests that are worked on at the same time; others wait in the queue of the server.
 THREADS = 8
 
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if options.demo:
         os.environ["PARINDEX_DEMO"] = "1"
         os.environ.setdefault("PARINDEX_BODY", DEMONSTRATED)
+        os.environ.setdefault("PARINDEX_CONTACT", STANDING_OFFICE)
     set_up(options, make=True)
     from django.core.management import call_command
     from django.utils import timezone

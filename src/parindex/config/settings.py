@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "parindex.web.request_size.request_size",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "parindex.web.middleware.private_answers",
     "parindex.web.middleware.interface_language",
     "parindex.web.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -163,6 +164,10 @@ SOCIALACCOUNT_PROVIDERS = {
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "parindex.web.accounts.login_limits.LoginLimits"
+LOGIN_FAILURES_OF_A_NAME = 50  # from everywhere: at least ten addresses
+LOGIN_FAILURES_OF_AN_ADDRESS = 100  # of all names: an office of many people may have one address
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # what is tried meanwhile is not counted
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "parindex.web.accounts.lock_out.locked_out"

@@ -7,16 +7,16 @@ from importlib import import_module
 
 from django.db import connection
 
-_MIGRATION = "parindex.database.migrations.0002_append_only"
+_MIGRATIONS = ("0002_append_only", "0004_no_replacement")
 _NAME = re.compile(r"CREATE TRIGGER (\w+)")
 
 
 def missing_guards() -> list[str]:
     """The triggers that are gone, turned off, or do something else now; [] where all stand as they were made."""
-    migration = import_module(_MIGRATION)
+    migrations = [import_module(f"parindex.database.migrations.{name}") for name in _MIGRATIONS]
     if connection.vendor == "sqlite":
-        return _missing_in_sqlite(migration.SQLITE)
-    return _missing_in_postgresql(migration.POSTGRESQL)
+        return _missing_in_sqlite([made for migration in migrations for made in migration.SQLITE])
+    return _missing_in_postgresql([made for migration in migrations for made in migration.POSTGRESQL])
 
 
 def _missing_in_sqlite(made: list[str]) -> list[str]:

@@ -35,6 +35,7 @@ from parindex.usecases.accounts import (
 )
 from parindex.usecases.actors import Session
 from parindex.usecases.invitations import invite
+from parindex.wording.language import text
 
 
 def stored_accounts(*, by: Session, at: datetime) -> list[AccountRow]:
@@ -101,20 +102,20 @@ def import_accounts(
             user = create_account(by=by, at=at, data=data, roles=roles)
             links.append((user, invite(by=by, at=at, user_id=user.pk, address_of=address_of)))
         else:
-            _mend(by, at, known.users[one.before.username], one, data)
+            _mend(by, at, known.users[one.before.username], one, data, text("Theo bảng {file}", file=file))
     audit_log.record(
-        "import_accounts", audit_log.Target("account_table", file[:80]), by=by, at=at,
+        "import_accounts", audit_log.Target("account_table", file[:80], by.user.unit_id), by=by, at=at,
         after={"file": file, "added": len(links), "changed": len(changes) - len(links)},
     )  # fmt: skip
     return links
 
 
-def _mend(by: Session, at: datetime, user: User, one: Change[AccountRow], data: AccountData) -> None:
+def _mend(by: Session, at: datetime, user: User, one: Change[AccountRow], data: AccountData, why: str) -> None:
     before = set(one.before.roles) if one.before else set()
     old_unit = user.unit_id
     for grant in RoleGrant.objects.filter(user=user, unit=old_unit, cycle=None, ended_at=None).order_by("pk"):
         if Role(grant.role) not in one.row.roles or old_unit != data.unit:
-            end_role(by=by, at=at, grant_id=grant.pk)
+            end_role(by=by, at=at, grant_id=grant.pk, reason=why)
     edit_account(by=by, at=at, user_id=user.pk, data=data)
     for role in one.row.roles:
         if data.unit is not None and (role not in before or old_unit != data.unit):

@@ -24,6 +24,13 @@ KINDS = {
         mark("Tài khoản của bạn đã có mật khẩu"),
         mark("Liên kết mời vừa được dùng để đặt mật khẩu cho tài khoản {username}."),
     ),
+    "connect_identity": (
+        mark("Tài khoản của bạn được nối với nơi xác thực"),
+        mark(
+            "Tài khoản {username} vừa được nối với một nơi xác thực; từ nay đăng nhập được qua nơi đó mà không cần "
+            "mật khẩu."
+        ),
+    ),
     "activate_second_factor": (
         mark("Đã bật xác thực hai bước"),
         mark("Xác thực hai bước của tài khoản {username} vừa được bật."),

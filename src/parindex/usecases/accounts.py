@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ from parindex.domain.review.account_permissions import (
     check_can_reset_login,
 )
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import COUNCIL, Role
+from parindex.domain.review.roles import COUNCIL, UNIT_ROLES, Role
 from parindex.usecases import audit_log
 from parindex.usecases.account_notices import Deed, tell_owner
 from parindex.usecases.actors import Session
@@ -170,7 +170,7 @@ def _give(by: Session, at: datetime, user: User, given: GivenRole) -> None:
     day = localdate(at)
     check_can_grant(
         by.actor, given.role, path_of(given.unit, day), offices=offices_on(day), subtree=given.subtree,
-        cycle=given.cycle,
+        cycle=given.cycle, places=_places(user, day),
     )  # fmt: skip
     if given.cycle is not None and not (given.role in COUNCIL and _runs(given.unit, given.cycle)):
         raise Refusal("role_not_for_one_cycle", role=given.role)
@@ -187,14 +187,20 @@ def _give(by: Session, at: datetime, user: User, given: GivenRole) -> None:
     audit_log.record("give_role", what, by=by, at=at, after=_role_facts(grant))
 
 
+def _places(user: User, day: date) -> list[str]:
+    """Where a person works: the unit that employs them, and those that they enter or sign for."""
+    held = held_by([user.pk], day)[user.pk]
+    return [path_of(user.unit_id, day), *(one.grant.path for one in held if one.grant.role in UNIT_ROLES)]
+
+
 def _runs(unit: int, cycle: int) -> bool:
     """Whether the cycle is one that the unit runs."""
     return Cycle.objects.filter(pk=cycle, owner=unit).exists()
 
 
 @transaction.atomic
-def end_role(*, by: Session, at: datetime, grant_id: int, reason: str = "") -> RoleGrant:
-    """End a role; whoever could give it may end it, also where the person works elsewhere."""
+def end_role(*, by: Session, at: datetime, grant_id: int, reason: str) -> RoleGrant:
+    """End a role, with the reason; whoever could give it may end it, also where the person works elsewhere."""
     grant = RoleGrant.objects.select_for_update(no_key=True).filter(pk=grant_id, ended_at=None).first()
     if grant is None:
         raise Refusal("role_already_ended")
@@ -205,7 +211,9 @@ def end_role(*, by: Session, at: datetime, grant_id: int, reason: str = "") -> R
         by.actor, Role(grant.role), path_of(grant.unit_id, day), offices=offices_on(day), subtree=grant.subtree,
         cycle=grant.cycle_id,
     )  # fmt: skip
-    _end(by, at, grant, reason)
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    _end(by, at, grant, reason.strip())
     return grant
 
 
@@ -226,13 +234,23 @@ def deactivate_account(*, by: Session, at: datetime, user_id: int, reason: str) 
         raise Refusal("account_not_active")
     for grant in RoleGrant.objects.select_for_update(no_key=True).filter(user=user, ended_at=None).order_by("pk"):
         _end(by, at, grant, reason.strip())
-    Invitation.objects.filter(user=user, accepted_at=None, revoked_at=None).update(revoked_at=at)
+    revoke_links(by=by, at=at, user=user, reason=reason.strip())
     user.is_active, user.deactivated_at = False, at
     user.save(update_fields=["is_active", "deactivated_at"])
     left = sum(one.items for one in open_assignments(user))
     what = audit_log.target(user, unit=user.unit_id)
     audit_log.record("deactivate_account", what, by=by, at=at, after={"items": left}, reason=reason.strip())
     end_sessions(user)
+
+
+def revoke_links(*, by: Session, at: datetime, user: User, reason: str = "") -> int:
+    """Let every link by which an account can still be taken over stop working; how many. Logged where there is one."""
+    found = Invitation.objects.filter(user=user, accepted_at=None, revoked_at=None, expires_at__gt=at)
+    count = found.update(revoked_at=at)
+    if count:
+        what = audit_log.target(user, unit=user.unit_id)
+        audit_log.record("revoke_invitation", what, by=by, at=at, after={"links": count}, reason=reason)
+    return count
 
 
 @transaction.atomic

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.timezone import localdate
 
-from parindex.database.models import AuditChain, AuditRecord, Cycle, Submission, Unit
+from parindex.database.models import (
+    AuditChain,
+    AuditRecord,
+    CriteriaSetVersion,
+    Cycle,
+    Submission,
+    Unit,
+    User,
+)
+from parindex.database.models.criteria_sets import SetState
 from parindex.database.queries.accounts import path_on
 from parindex.database.queries.saving import add_record, held_head, write_head
-from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.acting_roles import acting_role
 from parindex.domain.review.audit_chain import INSTALLATION, START, Break, Broken, Link, broken_links, link_hash
 from parindex.domain.review.roles import Role
-from parindex.domain.review.stages import CycleState
-from parindex.usecases.actors import Session
+from parindex.usecases.actors import Session, require_current
+from parindex.usecases.recorded_sets import not_as_frozen
+from parindex.usecases.recorded_signatures import not_as_signed, said
+
+#: Rare acts of a cycle whose records note where the chain of the installation stood: what is cut off its end shows.
+_ANCHORING = ("open_cycle", "sign", "submit", "return", "withdraw", "compile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +66,21 @@ def record(
 ) -> AuditRecord:
     """Add one record to its chain; must be called inside the transaction of the act. ``by`` None: the clock did it.
 
-    The head of the chain is locked, so that records of one cycle are numbered one after the other. The record that
-    comes back does not know its key.
+    The head of the chain is locked, so that records of one cycle are numbered one after the other. Refused, with the
+    whole act, where ``by`` has lost a role meanwhile (:func:`require_current`): no act is stored without its record, so
+    none forgets to ask. The record that comes back does not know its key.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is logged in its own transaction")
-    key = INSTALLATION if what.cycle is None else f"cycle-{what.cycle}"
+    key = chain_key(what.cycle)
+    if what.cycle is not None and action in _ANCHORING:
+        after = {**(after or {}), **_installation_head()}
     if not (found := held_head(key=key)):
         AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
         found = held_head(key=key)
     (chain,) = found
+    if by is not None:
+        require_current(by)
     made = AuditRecord(
         chain_id=chain.pk,
         sequence=chain.sequence + 1,
@@ -86,6 +103,29 @@ def record(
     chain.sequence, chain.hash = made.sequence, made.hash
     write_head(chain)
     return made
+
+
+def chain_key(cycle: int | None) -> str:
+    """The chain of a cycle, or of what belongs to none."""
+    return INSTALLATION if cycle is None else f"cycle-{cycle}"
+
+
+def hold_chains(cycles: Iterable[int | None]) -> None:
+    """Hold the heads of several chains, for an act with records in each: always in one order, so that two such acts
+    wait for each other and neither waits for ever.
+    """
+    keys = sorted({chain_key(cycle) for cycle in cycles})
+    known = set(AuditChain.objects.filter(key__in=keys).values_list("key", flat=True))
+    for key in keys:
+        if key not in known:
+            AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
+    list(AuditChain.objects.select_for_update().filter(key__in=keys).order_by("pk"))
+
+
+def _installation_head() -> dict[str, str]:
+    """Number and hash of the last record of the installation; not held: any that ever was last will do."""
+    head = AuditChain.objects.filter(key=INSTALLATION, sequence__gt=0).values_list("sequence", "hash").first()
+    return {"installation_head": f"{head[0]}:{head[1]}"} if head else {}
 
 
 def _role(by: Session | None, action: str, what: Target, at: datetime) -> str:
@@ -132,22 +172,32 @@ class Proof:
     broken: tuple[Broken, ...]
 
 
-#: Acts whose records name a submission.
-_SIGNATURES = ("sign", "submit")
-
-
 @transaction.atomic
 def verify(heads: Sequence[tuple[str, ...]] = ()) -> list[Proof]:
-    """Prove every chain, and every chain that there must be: of each cycle that was opened, of each noted head.
+    """Prove every chain, and every chain that there must be: of each cycle, of each noted head, and that of the
+    installation once somebody has an account, a set is frozen or something signed.
 
     What was noted elsewhere shows a chain whose end and head were both replaced: ``heads`` are (chain, number, hash)
-    from receipts and publications, and each submission holds those of its own record.
+    from receipts and publications; each submission holds those of its own record, and the records of
+    :data:`_ANCHORING` acts hold the head of the installation.
     """
     chains = {chain.key: chain for chain in AuditChain.objects.all()}
-    opened = Cycle.objects.exclude(state=CycleState.DRAFT).values_list("pk", flat=True)
-    signed = Submission.objects.values_list("sheet__cycle", flat=True).order_by().distinct()
-    wanted = {f"cycle-{cycle}" for cycle in {*opened, *signed}} | {head[0] for head in heads}
-    return [_proof(key, chains.get(key), key in wanted, heads) for key in sorted({*chains, *wanted})]
+    noted = [*heads, *_anchors()]
+    wanted = {f"cycle-{cycle}" for cycle in Cycle.objects.order_by().values_list("pk", flat=True)}
+    wanted |= {head[0] for head in noted}
+    frozen = CriteriaSetVersion.objects.filter(state=SetState.FROZEN)
+    if User.objects.exists() or frozen.exists() or Submission.objects.exists():
+        wanted.add(INSTALLATION)
+    return [_proof(key, chains.get(key), key in wanted, noted) for key in sorted({*chains, *wanted})]
+
+
+def _anchors() -> Iterator[tuple[str, ...]]:
+    """The heads of the installation that records of cycles note."""
+    rows = AuditRecord.objects.filter(action__in=_ANCHORING).exclude(chain__key=INSTALLATION).order_by("chain", "pk")
+    for row in rows.iterator(chunk_size=2000):
+        number, _, value = str(said(row, "installation_head")).partition(":")
+        if number.isdecimal():
+            yield INSTALLATION, number, value
 
 
 def _proof(key: str, chain: AuditChain | None, must_be: bool, heads: Sequence[tuple[str, ...]]) -> Proof:
@@ -157,36 +207,18 @@ def _proof(key: str, chain: AuditChain | None, must_be: bool, heads: Sequence[tu
         found.append(Broken(Break.NO_CHAIN, 1))
     elif chain is not None:
         found += broken(chain)
+    noted = {(int(number), value) for noted_key, number, value in heads if noted_key == key}
     found += (
-        Broken(Break.NOT_AS_NOTED, int(number))
-        for noted, number, value in heads
-        if noted == key and not rows.filter(sequence=number, hash=value).exists()
+        Broken(Break.NOT_AS_NOTED, number)
+        for number, value in sorted(noted)
+        if not rows.filter(sequence=number, hash=value).exists()
     )
-    found += _not_as_signed(key, rows)
-    return Proof(key, chain.sequence if chain else 0, chain.hash if chain else START, tuple(found))
-
-
-def _not_as_signed(key: str, rows: QuerySet[AuditRecord]) -> Iterator[Broken]:
-    """What the submissions of a cycle and the records of their signatures do not say alike."""
     kind, _, cycle = key.partition("-")
-    if kind != "cycle" or not cycle.isdecimal():
-        return
-    records = {row.sequence: row for row in rows.filter(action__in=_SIGNATURES).only("sequence", "hash", "after")}
-    made = Submission.objects.filter(sheet__cycle=int(cycle)).order_by("log_sequence", "pk")
-    for one in made.only("log_sequence", "log_hash", "fingerprint", "claim").iterator(chunk_size=200):
-        row = records.pop(one.log_sequence, None)
-        if row is None or row.hash != one.log_hash:
-            yield Broken(Break.NOT_AS_SIGNED, one.log_sequence)
-        elif {fingerprint_of(one.claim), one.fingerprint} != {_logged_fingerprint(row)}:
-            yield Broken(Break.CLAIM_CHANGED, one.log_sequence)
-    yield from (Broken(Break.NO_SUBMISSION, number) for number in sorted(records))
-
-
-def _logged_fingerprint(row: AuditRecord) -> str:
-    try:
-        return str(json.loads(row.after)["fingerprint"])
-    except (ValueError, KeyError, TypeError):
-        return ""
+    if key == INSTALLATION:
+        found += not_as_frozen(rows)
+    elif kind == "cycle" and cycle.isdecimal():
+        found += not_as_signed(int(cycle), rows)
+    return Proof(key, chain.sequence if chain else 0, chain.hash if chain else START, tuple(found))
 
 
 def _json(data: Mapping[str, Any] | None) -> str:

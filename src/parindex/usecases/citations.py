@@ -14,6 +14,7 @@ from parindex.documents.citations.findings import Placed, citation_findings
 from parindex.documents.citations.matching import Numbered, matched
 from parindex.documents.citations.recognise import citations_in
 from parindex.domain.errors import Place, Problem
+from parindex.domain.review.stages import EDITABLE, CycleState, SheetState
 
 _DAY = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,5})\s*\Z")
 _COMPARED = (
@@ -67,13 +68,41 @@ def as_written(row: Citation) -> written.Citation:
     return written.Citation(row.kind, row.number, 0, 0, row.text, day, row.issuer, (), (), row.stated_kind)
 
 
+#: The entries that their units may write: neither they nor their sheets are signed or locked, and the cycle is running.
+_WRITABLE = Q(entry__part__state__in=sorted(EDITABLE), entry__sheet__state__in=sorted(EDITABLE)) & (
+    Q(entry__sheet__cycle__state__in=[CycleState.DRAFT, CycleState.OPEN])
+    | Q(entry__sheet__cycle__state=CycleState.APPRAISAL)
+    & (Q(entry__part__state=SheetState.RETURNED) | ~Q(entry__part__returned_reason=""))
+)
+
 # --- which document ---------------------------------------------------------------------------------------------------
 
 
 def link_citations(unit_id: int, keys: Collection[str]) -> None:
-    """Link the citations of these numbers anew, after a document of the unit has come or changed its number."""
+    """Link the citations of these numbers anew, after a document of the unit has come or changed its number.
+
+    What is signed keeps the documents that it was signed with; opened again, it is linked by :func:`link_opened`.
+    """
     wanted = {key for key in keys if key}
-    rows = list(Citation.objects.filter(entry__part__lead_unit=unit_id, number_key__in=wanted)) if wanted else []
+    if wanted:
+        rows = Citation.objects.filter(_WRITABLE, entry__part__lead_unit=unit_id, number_key__in=wanted)
+        _link(list(rows.order_by("pk")), unit_id)
+
+
+def link_opened(sheet_id: int) -> None:
+    """Link the citations of what is written again on a sheet with the documents that have come since.
+
+    One query, one more for each lead unit that cites something.
+    """
+    rows = Citation.objects.filter(_WRITABLE, entry__sheet=sheet_id).select_related("entry__part").order_by("pk")
+    by_unit: dict[int, list[Citation]] = {}
+    for row in rows:
+        by_unit.setdefault(row.entry.part.lead_unit_id, []).append(row)
+    for unit_id, found in by_unit.items():
+        _link(found, unit_id)
+
+
+def _link(rows: Sequence[Citation], unit_id: int) -> None:
     before = [row.document_id for row in rows]
     set_documents(rows, unit_id)
     changed = [row for row, was in zip(rows, before, strict=True) if row.document_id != was]

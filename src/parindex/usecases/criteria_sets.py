@@ -148,8 +148,10 @@ def discard(*, by: Session, at: datetime, version_id: int, reason: str = "") -> 
     _require_draft(version)
     version.state = SetState.DISCARDED
     version.save(update_fields=["state"])
-    what = audit_log.target(version, unit=version.criteria_set.owner_id)
-    audit_log.record("discard_set_draft", what, by=by, at=at, reason=reason)
+    audit_log.record(
+        "discard_set_draft", audit_log.target(version, unit=version.criteria_set.owner_id), by=by, at=at, reason=reason,
+        before={"state": SetState.DRAFT.value}, after={"state": SetState.DISCARDED.value},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -171,13 +173,18 @@ def freeze(*, by: Session, at: datetime, version_id: int) -> CriteriaSetVersion:
     version.title, version.year = made.title[:_TITLE_LENGTH], made.year
     version.frozen_by, version.frozen_at = by.user, at
     version.save()
-    audit_log.record(
-        "freeze_set", audit_log.target(version, unit=owner), by=by, at=at,
-        before={"state": SetState.DRAFT.value},
-        after={"state": SetState.FROZEN.value, "set": made.id, "fingerprint": version.fingerprint,
-               "legal_basis": [basis.number for basis in made.legal_basis]},
-    )  # fmt: skip
+    record_freezing(version, made, by=by, at=at)
     return version
+
+
+def record_freezing(version: CriteriaSetVersion, made: Yardstick, *, by: Session, at: datetime) -> None:
+    """The record by which a frozen version is proved for ever: who froze what under which fingerprint."""
+    audit_log.record(
+        "freeze_set", audit_log.target(version, unit=version.criteria_set.owner_id), by=by, at=at,
+        before={"state": SetState.DRAFT.value},
+        after={"state": SetState.FROZEN.value, "set": made.id, "number": version.number,
+               "fingerprint": version.fingerprint, "legal_basis": [basis.number for basis in made.legal_basis]},
+    )  # fmt: skip
 
 
 @transaction.atomic

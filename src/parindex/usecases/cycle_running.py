@@ -1,4 +1,4 @@
-"""Running an open cycle: extensions, the timetable, what is proposed; each with its reason in the log."""
+"""Running an open cycle: extensions and the timetable; each with its reason in the log."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import (
     Cycle,
-    CycleGroup,
     Extension,
-    NotAssessedProposal,
     Phase,
     ScoreSheet,
 )
 from parindex.database.models.cycles import PhaseKind
 from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheet_facts, sheets
-from parindex.domain.review.permissions import check_can_change_deadline, check_can_run_cycle
+from parindex.domain.review.permissions import (
+    check_can_answer_extension,
+    check_can_ask_for_extension,
+    check_can_change_deadline,
+    check_can_set_timetable,
+)
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Role
-from parindex.domain.review.stages import SheetState
+from parindex.domain.review.stages import CycleState, SheetState
 from parindex.usecases import audit_log, submissions
 from parindex.usecases.actors import Session
 from parindex.usecases.written_texts import reason_of, whole
+from parindex.wording.moments import local_day
 
 #: No deadline lies further behind the last phase of its cycle than this.
 FURTHEST = timedelta(days=2 * 365)
@@ -54,7 +56,7 @@ def extend(
     why = reason_of(reason)
     done = []
     for sheet in _locked(sheet_ids):
-        check_can_change_deadline(by.actor, sheet_facts(sheet))
+        check_can_change_deadline(by.actor, sheet_facts(sheet, list(sheet.parts.all())))
         before = deadline_of(sheet)
         _check_is_later(sheet, until, at)
         Extension.objects.create(sheet=sheet, until=until, reason=why, decided_by=by.user, decided_at=at, approved=True)
@@ -84,10 +86,9 @@ def _check_is_later(sheet: ScoreSheet, until: datetime, at: datetime) -> None:
 
 @transaction.atomic
 def ask_for_extension(*, by: Session, at: datetime, sheet_id: int, until: datetime, reason: str) -> Extension:
-    """A unit asks for more time; the standing office decides."""
-    sheet = sheets().get(pk=sheet_id)
-    if by.actor.role_at(sheet.unit_path, Role.UNIT_OFFICER, Role.UNIT_LEADER) is None:
-        raise Refusal("sheet_of_other_unit")
+    """A unit asks for more time; the standing office decides. Of two who ask at once, one has asked already."""
+    [sheet] = _locked([sheet_id])
+    check_can_ask_for_extension(by.actor, sheet_facts(sheet, list(sheet.parts.all())))
     if Extension.objects.filter(sheet=sheet, approved=None).exists():
         raise Refusal("extension_already_asked")
     _check_is_later(sheet, until, at)
@@ -111,7 +112,8 @@ def decide_extension(
     """
     [sheet] = _locked(list(Extension.objects.filter(pk=extension_id).values_list("sheet", flat=True)))
     made = Extension.objects.select_for_update().get(pk=extension_id)
-    check_can_change_deadline(by.actor, sheet_facts(sheet))
+    check = check_can_change_deadline if approve else check_can_answer_extension
+    check(by.actor, sheet_facts(sheet, list(sheet.parts.all())))
     if made.approved is not None:
         raise Refusal("already_decided")
     if approve:
@@ -132,9 +134,13 @@ def decide_extension(
 
 @transaction.atomic
 def set_timetable(*, by: Session, at: datetime, cycle_id: int, phases: Sequence[NewPhase], reason: str = "") -> None:
-    """Replace the timetable; once the cycle is open, with a reason. Phases may overlap; none ends before it starts."""
+    """Replace the timetable; once the cycle is open, with a reason. Phases may overlap; none ends before it starts.
+
+    While the council appraises, self-scoring is over and stays as it was (``self_scoring_over``): who answers late gets
+    an extension.
+    """
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
-    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
+    check_can_set_timetable(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.opened_at is not None:
         reason = reason_of(reason)
         if all(one.kind != PhaseKind.SELF_SCORING for one in phases):
@@ -144,51 +150,18 @@ def set_timetable(*, by: Session, at: datetime, cycle_id: int, phases: Sequence[
         if one.starts_at and one.ends_at and one.ends_at < one.starts_at:
             raise Refusal("phase_ends_before_start", phase=one.title)
     before = [_phase_data(one) for one in Phase.objects.filter(cycle=cycle)]
-    Phase.objects.filter(cycle=cycle).delete()
+    kept = _kept_phases(cycle, phases)
+    Phase.objects.filter(cycle=cycle).exclude(pk__in=[one.pk for one in kept]).delete()
     made = [
         Phase(cycle=cycle, kind=one.kind, title=one.title, starts_at=one.starts_at, ends_at=one.ends_at)
         for one in phases
+        if not kept or one.kind != PhaseKind.SELF_SCORING
     ]
     Phase.objects.bulk_create(made)
     audit_log.record(
         "set_timetable", audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at, reason=reason,
-        before={"phases": before}, after={"phases": [_phase_data(one) for one in made]},
+        before={"phases": before}, after={"phases": [_phase_data(one) for one in (*kept, *made)]},
     )  # fmt: skip
-
-
-@transaction.atomic
-def propose_not_assessed(
-    *, by: Session, at: datetime, group_id: int, unit_kind: str, items: Sequence[str], reason: str, legal_basis: str
-) -> int:
-    """Propose items not to be assessed for units of one kind, each accepted by its unit with one click; how many."""
-    group = CycleGroup.objects.select_related("cycle", "set_version").get(pk=group_id)
-    check_can_run_cycle(by.actor, cycle_facts(group.cycle, group.cycle.owner_path))
-    why, known = reason_of(reason), frozen_set(group.set_version).items
-    unknown = [code for code in items if code not in known]
-    if unknown or not items:
-        raise Refusal("items_unknown", items=unknown)
-    for code in items:
-        NotAssessedProposal.objects.update_or_create(
-            group=group, unit_kind=unit_kind, item_code=code, defaults={"reason": why, "legal_basis": legal_basis}
-        )
-    audit_log.record(
-        "propose_not_assessed", audit_log.target(group, unit=group.cycle.owner_id, cycle=group.cycle_id), by=by, at=at,
-        reason=why, after={"unit_kind": unit_kind, "items": list(items)},
-    )  # fmt: skip
-    return len(items)
-
-
-@transaction.atomic
-def withdraw_proposal(*, by: Session, at: datetime, proposal_id: int) -> None:
-    """Take a proposal back; requests that units have made from it stay."""
-    made = NotAssessedProposal.objects.select_related("group__cycle").get(pk=proposal_id)
-    cycle = made.group.cycle
-    check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
-    audit_log.record(
-        "withdraw_proposal", audit_log.target(made.group, unit=cycle.owner_id, cycle=cycle), by=by, at=at,
-        before={"unit_kind": made.unit_kind, "items": [made.item_code]},
-    )  # fmt: skip
-    made.delete()
 
 
 @transaction.atomic
@@ -201,7 +174,25 @@ def log_export(*, by: Session, at: datetime, cycle_id: int, rows: int) -> None:
 
 def _locked(sheet_ids: Sequence[int]) -> list[ScoreSheet]:
     list(ScoreSheet.objects.select_for_update().filter(pk__in=sheet_ids).order_by("pk").values_list("pk", flat=True))
-    return list(sheets().filter(pk__in=sheet_ids).order_by("pk"))
+    return list(sheets().filter(pk__in=sheet_ids).order_by("pk").prefetch_related("parts"))
+
+
+def _kept_phases(cycle: Cycle, phases: Sequence[NewPhase]) -> list[Phase]:
+    """The phases of self-scoring that are over and stay, refused where they would be others; none while units write.
+
+    A timetable is typed in days, so days are compared; the phases stay to the minute.
+    """
+    if cycle.state != CycleState.APPRAISAL:
+        return []
+    kept = list(Phase.objects.filter(cycle=cycle, kind=PhaseKind.SELF_SCORING).order_by("pk"))
+    if sorted(map(_days, kept)) != sorted(_days(one) for one in phases if one.kind == PhaseKind.SELF_SCORING):
+        raise Refusal("self_scoring_over")
+    return kept
+
+
+def _days(one: Phase | NewPhase) -> tuple[str, str, str]:
+    first, last = (str(local_day(moment)) if moment else "" for moment in (one.starts_at, one.ends_at))
+    return one.title, first, last
 
 
 def _phase_data(one: Phase) -> dict[str, str | None]:

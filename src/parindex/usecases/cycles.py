@@ -9,13 +9,23 @@ from datetime import datetime
 from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, CycleGroup, Entry, Phase, ScoreSheet, SheetPart, Unit, UnitVersion
+from parindex.database.models import (
+    CriteriaSetVersion,
+    Cycle,
+    CycleGroup,
+    Entry,
+    Phase,
+    ScoreSheet,
+    SheetPart,
+    Unit,
+    UnitVersion,
+)
 from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.cycles import PhaseKind
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.cycles import own_sheets
 from parindex.database.queries.score_sheets import cycle_facts, sheets
-from parindex.database.queries.units import versions_on
+from parindex.database.queries.units import below, versions_on
 from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle, check_can_see_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import CycleState
@@ -86,6 +96,7 @@ def add_group(*, by: Session, at: datetime, cycle_id: int, group: NewGroup) -> C
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.state != CycleState.DRAFT:
         raise Refusal("cycle_already_open")
+    _check_is_of_owner(cycle, group, at)
     position = CycleGroup.objects.filter(cycle=cycle).count()
     made = CycleGroup.objects.create(
         cycle=cycle,
@@ -102,6 +113,16 @@ def add_group(*, by: Session, at: datetime, cycle_id: int, group: NewGroup) -> C
         after={"group": group.code, "set_version": group.set_version, "units": list(group.units)},
     )  # fmt: skip
     return made
+
+
+def _check_is_of_owner(cycle: Cycle, group: NewGroup, at: datetime) -> None:
+    """A cycle is run by a set of its owner, over the owner and the units below it."""
+    if not CriteriaSetVersion.objects.filter(pk=group.set_version, criteria_set__owner=cycle.owner_id).exists():
+        raise Refusal("set_not_of_owner")
+    others = versions_on(local_day(at)).filter(unit__in=group.units).exclude(below(cycle.owner_path))
+    codes = list(others.order_by("unit__code").values_list("unit__code", flat=True))
+    if codes:
+        raise Refusal("units_of_others", units=codes)
 
 
 def add_units(group: CycleGroup, units: Sequence[int], at: datetime) -> None:

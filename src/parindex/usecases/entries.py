@@ -31,7 +31,7 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import recognise_citations
 from parindex.usecases.entry_points import figures_read, rescored, takes_points
-from parindex.usecases.shared_figures import follow, require_unsigned
+from parindex.usecases.shared_figures import ChangedFigures, follow, require_unsigned
 from parindex.usecases.sheet_counts import CountedSheet, counted_sheet, update_counts
 from parindex.usecases.sheet_scoring import ItemPoints
 from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
@@ -271,10 +271,16 @@ class Writing:
             write_points(entries[code])
         found = update_counts(self.sheet, act="edited", at=self.at, by=self.by)
         if self.measures:
-            follow(self.others, self.measures, self.frozen.year, by=self.by, at=self.at)
+            follow(self.others, self._changed_figures(), by=self.by, at=self.at)
         what = audit_log.target(self.entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
         audit_log.record("edit_entry", what, by=self.by, at=self.at, before=self.before, after=self.after)
         return found
+
+    def _changed_figures(self) -> ChangedFigures:
+        before, after = (
+            {measure: said[f"figure.{measure}"] for measure in self.measures} for said in (self.before, self.after)
+        )
+        return ChangedFigures(self.sheet.cycle_id, self.frozen.year, before, after)
 
 
 def _read(read: Callable[[str], str], text: str) -> str | None:

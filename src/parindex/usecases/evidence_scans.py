@@ -58,7 +58,8 @@ def _scan(pk: int, at: datetime) -> ScanState:
 
 
 def _warn(file: StoredFile, virus: str, at: datetime) -> None:
-    """One without a clean version proves nothing any more; every document says it in the log.
+    """One without a clean version proves nothing any more; every document says it in the log, and every item that it
+    proved, in the chain of its own cycle.
 
     The log comes last, as in every other act: who holds a sheet waits for the log, never the other way round.
     """
@@ -66,10 +67,18 @@ def _warn(file: StoredFile, virus: str, at: datetime) -> None:
     documents = list(dict.fromkeys(version.document for version in versions))
     lost = [one for one in documents if not one.versions.exclude(file__scan=ScanState.INFECTED).exists()]
     uses = Attachment.objects.filter(document__in=lost, removed_at=None).select_related("entry")
+    items = []
     for attachment in uses.order_by("entry__sheet", "pk"):
         sheet, entry, _ = locked_entry(attachment.entry.sheet_id, attachment.entry.item_code)
-        Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=at)
-        recounted(sheet, entry, act="find_virus", by=None, at=at)
+        if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=at):
+            recounted(sheet, entry, act="find_virus", by=None, at=at)
+            items.append((audit_log.target(entry, unit=sheet.unit_id, cycle=sheet.cycle_id), attachment.document_id))
+    cycles = {document.pk: cycle_of(document) for document in documents}
+    audit_log.hold_chains({*cycles.values(), *(what.cycle for what, _ in items)})
+    titles = {document.pk: document.title for document in documents}
+    for what, document_id in items:
+        facts = {"document": titles[document_id], "document_id": document_id, "virus": virus}
+        audit_log.record("take_off_evidence", what, by=None, at=at, after=facts)
     for document in documents:
-        what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
+        what = audit_log.target(document, unit=document.unit_id, cycle=cycles[document.pk])
         audit_log.record("find_virus", what, by=None, at=at, after={"virus": virus, "sha256": file.sha256})

@@ -20,7 +20,7 @@ from parindex.domain.review.account_permissions import check_can_reset_login
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.account_notices import Deed, tell_owner
-from parindex.usecases.accounts import locked_account
+from parindex.usecases.accounts import locked_account, revoke_links
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.mailing import deliver
 from parindex.wording.language import speaking, text
@@ -77,7 +77,7 @@ def reset_login(*, by: Session, at: datetime, user_id: int, reason: str, address
         raise Refusal("account_not_active")
     if not user.is_in_use:
         raise Refusal("account_not_in_use")
-    made, token = _new_link(by, user, at, RESET_VALID)
+    made, token = _new_link(by, user, at, RESET_VALID, reason.strip())
     what = audit_log.target(user, unit=user.unit_id)
     facts = {"expires_at": made.expires_at.isoformat()}
     audit_log.record("reset_login", what, by=by, at=at, after=facts, reason=reason.strip())
@@ -91,8 +91,8 @@ def resets_to_tell(user: User, at: datetime) -> list[AuditRecord]:
     return list(rows.filter(at__gt=at - TOLD).order_by("sequence"))
 
 
-def _new_link(by: Session, user: User, at: datetime, valid: timedelta) -> tuple[Invitation, str]:
-    _revoke_open(user, at)
+def _new_link(by: Session, user: User, at: datetime, valid: timedelta, reason: str = "") -> tuple[Invitation, str]:
+    revoke_links(by=by, at=at, user=user, reason=reason)
     token = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
         user=user, token_digest=_digest(token), invited_by=by.user, invited_at=at, expires_at=at + valid
@@ -117,9 +117,8 @@ def _mail(user: User, made: Invitation, link: str) -> EmailMessage:
 def revoke_invitation(*, by: Session, at: datetime, user_id: int) -> None:
     """Let the link that was sent stop working."""
     user = locked_account(by, user_id, at)
-    if not _revoke_open(user, at):
+    if not revoke_links(by=by, at=at, user=user):
         raise Refusal("no_open_invitation")
-    audit_log.record("revoke_invitation", audit_log.target(user, unit=user.unit_id), by=by, at=at)
 
 
 def open_invitation(token: str, at: datetime) -> Invitation:
@@ -153,15 +152,9 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
 
 
 @transaction.atomic
-def close_links(*, user: User, at: datetime) -> int:
+def close_links(*, user: User, at: datetime, address: str = "") -> int:
     """Whoever logs in has their account: a link that somebody else still holds must not open it any more."""
-    return _revoke_open(user, at)
-
-
-def _revoke_open(user: User, at: datetime) -> int:
-    return Invitation.objects.filter(user=user, accepted_at=None, revoked_at=None, expires_at__gt=at).update(
-        revoked_at=at
-    )
+    return revoke_links(by=session_of(user, at, address), at=at, user=user)
 
 
 def _digest(token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -33,20 +34,26 @@ def _locked(attempts: QuerySet[AccessAttempt], at: datetime) -> set[str]:
         attempts.filter(attempt_time__gte=since, username__isnull=False)
         .values("username", "ip_address")
         .annotate(failures=Sum("failures_since_start"))
-        .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
-        .order_by("username")
+        .order_by("username", "ip_address")
     )
-    return {row["username"] for row in counted}
+    locked, everywhere = set(), Counter[str]()
+    for row in counted:
+        if row["failures"] >= settings.AXES_FAILURE_LIMIT:
+            locked.add(row["username"])
+        if row["ip_address"] is not None:  # wrong codes of the second factor have none
+            everywhere[row["username"]] += row["failures"]
+    return locked | {name for name, failures in everywhere.items() if failures >= settings.LOGIN_FAILURES_OF_A_NAME}
 
 
 @transaction.atomic
-def log_lock_out(*, username: str, address: str, failures: int | None, at: datetime) -> None:
-    """That an account was locked, once a lock: with the attempt that reached the limit."""
+def log_lock_out(*, username: str, address: str, failures: int, at: datetime, everywhere: bool = False) -> None:
+    """That an account was locked, once a lock: by the attempt that reached the limit; ``everywhere``: the wider one."""
     user = User.objects.filter(username=username).first()
-    if user is None or failures != settings.AXES_FAILURE_LIMIT:
+    if user is None:
         return
+    facts = {"address": address, "failures": failures} | ({"everywhere": True} if everywhere else {})
     what = audit_log.target(user, unit=user.unit_id)
-    audit_log.record("lock_account", what, by=None, at=at, after={"address": address, "failures": failures})
+    audit_log.record("lock_account", what, by=None, at=at, after=facts)
 
 
 @transaction.atomic

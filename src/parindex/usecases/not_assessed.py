@@ -86,8 +86,8 @@ def decide_request(
     """Approve or refuse a request, or change that decision while the cycle is not finalised. Refusing needs a reason,
     and so does changing.
     """
-    sheet, entry, _ = locked_entry(sheet_id, item_code)
-    check_can_decide_not_assessed(by.actor, sheet_facts(sheet))
+    sheet, entry, part = locked_entry(sheet_id, item_code)
+    check_can_decide_not_assessed(by.actor, sheet_facts(sheet, [part]))
     if sheet.cycle.state not in (CycleState.OPEN, CycleState.APPRAISAL):
         raise Refusal("cycle_closed", state=sheet.cycle.state)
     found = _last(entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from parindex.domain.review.permissions import check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log
-from parindex.usecases.actors import Session
+from parindex.usecases.actors import Session, require_current
 from parindex.usecases.mailing import deliver
 from parindex.wording.language import text
 from parindex.wording.moments import local_day, moment
@@ -47,6 +47,7 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
     """
     owing = [one for one in sheets().filter(pk__in=sheet_ids).order_by("pk") if one.state not in SUBMITTED]
     if by is not None:
+        require_current(by)  # before the mails leave
         for sheet in owing:
             check_can_run_cycle(by.actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path))
     mails = {sheet.pk: _mails(sheet, words.strip()) for sheet in owing}
@@ -77,7 +78,7 @@ def _store(done: Sequence[tuple[ScoreSheet, int]], by: Session | None, at: datet
         )  # fmt: skip
         audit_log.record(
             "remind", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at,
-            after={"recipients": sent},
+            after={"recipients": sent, "words": "\n".join(dict.fromkeys(_words_of(sheet, words).values()))},
         )  # fmt: skip
 
 
@@ -136,11 +137,28 @@ def reminder_words(sheet: ScoreSheet) -> str:
 def _mails(sheet: ScoreSheet, words: str) -> list[EmailMessage]:
     """One mail for each address; a unit that leads a part reads of its part."""
     subject = text("Nhắc nộp phiếu chấm điểm: {cycle}", cycle=" ".join(sheet.cycle.title.split()))
-    names, mails = dict(reminded_units(sheet)), []
+    bodies, mails = _words_of(sheet, words), []
     for unit, people in addresses_of(sheet).items():
-        body = words or (reminder_words(sheet) if unit == sheet.unit_id else _part_words(sheet, names[unit]))
-        mails += [EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [one]) for one in people]
+        whole = "\n\n".join([bodies[unit], *_closing(sheet)])
+        mails += [EmailMessage(subject, whole, settings.DEFAULT_FROM_EMAIL, [one]) for one in people]
     return mails
+
+
+def _words_of(sheet: ScoreSheet, words: str) -> dict[int, str]:
+    """What each unit is told: the ``words`` that somebody chose, else what it still owes. One query."""
+    return {
+        unit: words or (reminder_words(sheet) if unit == sheet.unit_id else _part_words(sheet, name))
+        for unit, name in reminded_units(sheet)
+    }
+
+
+def _closing(sheet: ScoreSheet) -> Iterator[str]:
+    """Where to go on, whom to ask, who writes; never part of the words that somebody may change."""
+    yield text("Đăng nhập rồi mở “Việc của tôi” để làm tiếp.")
+    contact = sheet.cycle.contact or settings.CONTACT
+    if contact:
+        yield text("Liên hệ: {contact}", contact=contact)
+    yield settings.BODY
 
 
 def _part_words(sheet: ScoreSheet, lead: str) -> str:

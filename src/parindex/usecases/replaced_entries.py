@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Document, Figure, ReplacedEntry, ScoreSheet, SetReplacement
+from parindex.database.models import (
+    Document,
+    Figure,
+    ReplacedEntry,
+    RoleGrant,
+    ScoreSheet,
+    SetReplacement,
+    SheetPart,
+)
 from parindex.database.models.entries import Audience, EntryState
+from parindex.database.queries.score_sheets import sheet_facts
 from parindex.domain.criteria.criteria_set import Measure, Node
+from parindex.domain.review.permissions import (
+    PartFacts,
+    SheetFacts,
+    check_can_read_talk_with_office,
+    check_can_talk_inside,
+)
+from parindex.domain.review.refusal import refusal
+from parindex.domain.review.roles import Actor
 from parindex.usecases.set_replacement import Fate, item_moves
 
 
@@ -68,8 +85,12 @@ class Replaced:
         return [one for one in self.moves if one[0] in fates]
 
 
-def replaced_of(sheet: ScoreSheet, audiences: Collection[Audience]) -> list[Replaced]:
-    """Every replacement that reached this sheet, the latest first; remarks only of ``audiences``. Four queries."""
+def replaced_of(sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor) -> list[Replaced]:
+    """Every replacement that reached this sheet, the latest first; six queries at most.
+
+    Of what was said beside an item, this person reads what could be read where it stood: in the part that the item
+    belonged to then.
+    """
     made = list(
         SetReplacement.objects.filter(group=sheet.group_id)
         .select_related("old_version", "new_version", "replaced_by")
@@ -83,13 +104,63 @@ def replaced_of(sheet: ScoreSheet, audiences: Collection[Audience]) -> list[Repl
         {row["document_id"] for content in contents.values() for row in content["beside"].get("Attachment", ())}
     )
     figures = {(one.measure, one.year): one.value for one in Figure.objects.filter(unit=sheet.unit_id)} if rows else {}
+    talks = _Talks.of(sheet, parts, actor, contents.values())
     found = []
     for replacement in made:
         before, after = frozen_set(replacement.old_version), frozen_set(replacement.new_version)
-        reading = _Reading(before, figures, documents, audiences)
+        reading = _Reading(before, figures, documents, talks)
         aside = [reading.entry(one, contents[one.pk]) for one in rows.get(replacement.pk, ())]
         found.append(Replaced(replacement, aside, item_moves(before, after), replacement is made[0]))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Talks:
+    """What this person may read of what was said beside items, part by part."""
+
+    facts: SheetFacts
+    actor: Actor
+    parts: Mapping[int, SheetPart]
+    people: Mapping[int, Collection[int]]
+
+    @classmethod
+    def of(
+        cls, sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor, contents: Iterable[Mapping[str, Any]]
+    ) -> _Talks:
+        """With the people of the lead units that something was said in; one query, none where nothing was said."""
+        known = {one.pk: one for one in parts}
+        talked = [one for one in contents if one["beside"].get("Comment")]
+        leads = {lead[0] for one in talked if (lead := _lead_of(one, known)) is not None}
+        people: dict[int, set[int]] = {}
+        if leads:
+            for unit, user in RoleGrant.objects.filter(unit__in=leads).values_list("unit", "user"):
+                people.setdefault(unit, set()).add(user)
+        return cls(sheet_facts(sheet, parts), actor, known, people)
+
+    def readable(self, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The remarks beside one item; inside a unit only what its own people said, as on the item itself."""
+        said = content["beside"].get("Comment", [])
+        lead = _lead_of(content, self.parts)
+        if not said or lead is None:
+            return []
+        unit, path = lead
+        part = PartFacts(content["entry"]["part_id"], self.facts, path, self.facts.state)
+        inside = refusal(check_can_talk_inside, self.actor, part) is None
+        outside = refusal(check_can_read_talk_with_office, self.actor, part) is None
+        ours = self.people.get(unit, ())
+        return [
+            one
+            for one in said
+            if (inside and one["author_id"] in ours if one["audience"] == Audience.UNIT else outside)
+        ]
+
+
+def _lead_of(content: Mapping[str, Any], parts: Mapping[int, SheetPart]) -> tuple[int, str] | None:
+    """The unit that led an item when it was set aside, and its path; None where nobody can tell any more."""
+    if "lead" in content:
+        return content["lead"]["unit"], content["lead"]["path"]
+    part = parts.get(content["entry"]["part_id"])
+    return None if part is None else (part.lead_unit_id, part.lead_path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +170,7 @@ class _Reading:
     before: FrozenSet
     figures: Mapping[tuple[str, int], str]
     documents: Mapping[int, Document]
-    audiences: Collection[Audience]
+    talks: _Talks
 
     def entry(self, row: ReplacedEntry, content: Mapping[str, Any]) -> SetAside:
         """One entry as it stood."""
@@ -123,8 +194,7 @@ class _Reading:
             requests=[one["reason"] for one in beside.get("NotAssessedRequest", ())],
             remarks=[
                 Remark(one["author_name"], one["author_unit"], datetime.fromisoformat(one["at"]), one["body"])
-                for one in beside.get("Comment", ())
-                if one["audience"] in self.audiences
+                for one in self.talks.readable(content)
             ],
         )
 

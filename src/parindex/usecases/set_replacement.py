@@ -19,24 +19,23 @@ from parindex.database.models import (
     Cycle,
     CycleGroup,
     Entry,
-    NotAssessedProposal,
     ReplacedEntry,
     ScoreSheet,
     SetReplacement,
     SheetPart,
 )
 from parindex.database.models.criteria_sets import SetState
-from parindex.database.models.entries import EntryState
+from parindex.database.models.entries import Audience, EntryState
 from parindex.database.queries.score_sheets import cycle_facts, sheets
 from parindex.domain.criteria.comparison import Aspect, compare_sets
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.permissions import check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import CycleState, SheetState
-from parindex.domain.values import parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.entry_points import is_entered_by_hand, rescored
+from parindex.usecases.not_assessed_proposals import move_proposals
 from parindex.usecases.sheet_counts import update_counts
 
 #: Sheets and parts that a leader has signed stay as they were signed until they are returned.
@@ -226,12 +225,12 @@ def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, re
     frozen = frozen_set(new)
     for unit in plan.units:
         _Moving(by, at, unit.sheet, plan, made, frozen).done()
-    _proposals(group, plan)
+    proposed = move_proposals(group, plan.codes)
     audit_log.record(
         "replace_set", audit_log.target(group, unit=cycle.owner_id, cycle=cycle), by=by, at=at, reason=reason.strip(),
-        before={"set_version": plan.old.pk, "fingerprint": plan.old.fingerprint},
+        before={"set_version": plan.old.pk, "fingerprint": plan.old.fingerprint, **proposed.before},
         after={"set_version": new.pk, "fingerprint": new.fingerprint,
-               **{fate.value: plan.count(fate) for fate in Fate}},
+               **{fate.value: plan.count(fate) for fate in Fate}, **proposed.after},
     )  # fmt: skip
     return made
 
@@ -248,7 +247,7 @@ class _Moving:
 
     def done(self) -> None:
         """Set aside, rename, add, score anew, count."""
-        entries = {one.item_code: one for one in Entry.objects.select_for_update().filter(sheet=self.sheet)}
+        entries = {one.item_code: one for one in self._held_entries()}
         for code in [code for code in entries if code not in self.plan.codes]:
             self._set_aside(entries.pop(code))
         renamed = {self.plan.codes[code]: entry for code, entry in entries.items()}
@@ -260,7 +259,13 @@ class _Moving:
         rescored(self.sheet, self.frozen, kept)
         for entry in kept.values():
             entry.save()
-        update_counts(self.sheet, act="set_replaced", at=self.at, by=self.by)
+        # A unit that had not begun has not begun by this: what others did is not its work.
+        began = self.sheet.last_act_at is not None
+        act, at, by = ("set_replaced", self.at, self.by) if began else ("", None, None)
+        update_counts(self.sheet, act=act, at=at, by=by)
+
+    def _held_entries(self) -> list[Entry]:
+        return list(Entry.objects.select_for_update(of=("self",)).select_related("part").filter(sheet=self.sheet))
 
     def _in_order(self, renamed: Mapping[str, Entry], parts: Mapping[str, int]) -> dict[str, Entry]:
         """The entries of the new set in reading order; a new item goes to the part of the item before it."""
@@ -285,11 +290,15 @@ class _Moving:
         return kept
 
     def _adjust(self, entry: Entry, code: str) -> None:
-        """Typed points that the new version does not take are taken off, and stand in the log."""
+        """Typed points that the new version does not take are taken off, and stand in the log.
+
+        Points that were typed out of another maximum are none of this one: half of it would read as all of it.
+        """
         item = self.frozen.items[code]
         before = {"item": entry.item_code}
         after = {"item": code}
-        if entry.self_points and (item.rule is not None or parse_number(entry.self_points) > item.max_points):
+        maximum = self.before.items[entry.item_code].max_points
+        if entry.self_points and (item.rule is not None or item.max_points != maximum):
             before["self_points"], after["self_points"] = entry.self_points, ""
             entry.self_points = ""
         if before != after:
@@ -298,13 +307,14 @@ class _Moving:
 
     def _set_aside(self, entry: Entry) -> None:
         title = self.before.items[entry.item_code].node.title if entry.item_code in self.before.items else ""
-        content = {"entry": _plain(entry), "beside": _taken_off(entry)}
+        lead = {"unit": entry.part.lead_unit_id, "path": entry.part.lead_path}
+        content = {"entry": _plain(entry), "lead": lead, "beside": _taken_off(entry)}
         written = json.dumps(content, ensure_ascii=False, cls=DjangoJSONEncoder)
         ReplacedEntry.objects.create(
             replacement=self.made, sheet=self.sheet, item_code=entry.item_code, title=title, content=written
         )
         if _is_entered(entry):
-            self._log(entry, json.loads(written), None)
+            self._log(entry, _for_the_log(json.loads(written)), None)
         entry.delete()
 
     def _log(self, entry: Entry, before: Any, after: Any) -> None:
@@ -312,6 +322,20 @@ class _Moving:
         audit_log.record(
             "replace_entry", what, by=self.by, at=self.at, before=before, after=after, reason=self.made.reason
         )
+
+
+def _for_the_log(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What was set aside without what was said inside a unit: the log outlives everybody's right to have it removed.
+
+    That something was said is counted, as where it was said.
+    """
+    said = content["beside"].get("Comment", ())
+    open_to_office = [one for one in said if one["audience"] != Audience.UNIT]
+    beside = {name: rows for name, rows in content["beside"].items() if name != "Comment"}
+    if open_to_office:
+        beside["Comment"] = open_to_office
+    inside = len(said) - len(open_to_office)
+    return {**content, "beside": beside, **({"inside_comments": inside} if inside else {})}
 
 
 def _plain(row: Model) -> dict[str, Any]:
@@ -332,14 +356,3 @@ def _taken_off(row: Model) -> dict[str, list[dict[str, Any]]]:
             found.setdefault(relation.related_model.__name__, []).append({**data, **deeper})
             below.delete()
     return found
-
-
-def _proposals(group: CycleGroup, plan: Plan) -> None:
-    """Proposals not to assess follow their items; those of items that are gone end."""
-    for one in NotAssessedProposal.objects.filter(group=group).order_by("pk"):
-        code = plan.codes.get(one.item_code)
-        if code is None:
-            one.delete()
-        elif code != one.item_code:
-            one.item_code = code
-            one.save(update_fields=["item_code"])

@@ -114,7 +114,7 @@ def counted_sheet(sheet: ScoreSheet) -> CountedSheet:
     return CountedSheet(lines, counts_of(lines, frozen_set(sheet.group.set_version)))
 
 
-def update_counts(sheet: ScoreSheet, *, act: str, at: datetime, by: Session | None) -> CountedSheet:
+def update_counts(sheet: ScoreSheet, *, act: str, at: datetime | None, by: Session | None) -> CountedSheet:
     """Count the sheet anew and keep the counts with it: two queries."""
     found = counted_sheet(sheet)
     counts = found.counts

@@ -52,7 +52,9 @@ def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str
     check_can_assign_parts(by.actor, sheet_facts(sheet, parts.values()))
     why = reason_of(reason)
     entries = list(
-        Entry.objects.select_for_update(of=("self",)).select_related("part").filter(sheet=sheet, item_code__in=leads)
+        Entry.objects.select_for_update(of=("self",))
+        .select_related("part", "assignee")
+        .filter(sheet=sheet, item_code__in=leads)
     )
     if not entries or len(entries) != len(leads):
         raise Refusal("items_not_picked")
@@ -62,6 +64,7 @@ def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str
         raise Refusal("lead_not_picked")
     _require_open([entry.part for entry in moving], moving)
     before = {entry.item_code: entry.part.lead_name for entry in moving}
+    taken = [(entry, entry.assignee) for entry in moving if entry.assignee is not None]
     for entry in moving:
         unit = units[leads[entry.item_code]]
         part = parts.get(unit.unit_id)
@@ -77,6 +80,10 @@ def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str
         after = {entry.item_code: entry.part.lead_name for entry in moving}
         what = audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id)
         audit_log.record("assign_items", what, by=by, at=at, before=before, after=after, reason=why)
+    for entry, person in taken:
+        what = audit_log.target(entry, unit=sheet.unit_id, cycle=sheet.cycle_id)
+        before, after = {"assignee": person.full_name}, {"assignee": ""}
+        audit_log.record("assign_item", what, by=by, at=at, before=before, after=after, reason=why)
     return list(SheetPart.objects.filter(sheet=sheet).order_by("pk"))
 
 

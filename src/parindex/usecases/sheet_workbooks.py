@@ -15,6 +15,7 @@ from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Entry, Figure, FigureLine, HandedWorkbook, ScoreSheet, SheetPart
+from parindex.database.queries.saving import held_sheets
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.documents.sheet_workbooks.difference import Change as Cell
 from parindex.documents.sheet_workbooks.difference import ChangeKind, Difference, difference
@@ -118,7 +119,7 @@ def apply_workbook(*, by: Session, at: datetime, handed_id: int, picked: Collect
     handed = HandedWorkbook.objects.select_for_update(of=("self",)).get(pk=handed_id)
     if handed.applied_at is not None:
         raise Refusal("workbook_used")
-    ScoreSheet.objects.select_for_update().only("pk").get(pk=handed.sheet_id)
+    cycles = {sheet.cycle_id for sheet in held_sheets(sheet=handed.sheet_id)}
     now = compared(by=by, at=at, handed=handed)
     if now.seen != seen:
         raise Refusal("workbook_changed")
@@ -126,6 +127,7 @@ def apply_workbook(*, by: Session, at: datetime, handed_id: int, picked: Collect
     if not cells or len(cells) != len(set(picked)):
         raise Refusal("changes_not_picked")
     sheet = sheets().get(pk=handed.sheet_id)
+    audit_log.hold_chains(cycles)  # several items are saved: which of them other cycles follow shows one by one
     _Applying(by, at, sheet, now.book).write(cells)
     handed.applied_at, handed.applied_by = at, by.user
     handed.save(update_fields=["applied_at", "applied_by"])

@@ -31,8 +31,12 @@ from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SIGNED, Act, SheetState, transition
 from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
+from parindex.usecases.citations import link_opened
 from parindex.usecases.claims import Review, claim_text, is_in_parts, require_consistent, review_of
 from parindex.usecases.written_texts import reason_of
+
+#: What opens for writing what had been closed.
+_OPENING = frozenset({Act.SEND_BACK, Act.WITHDRAW, Act.RETURN, Act.UNLOCK})
 
 
 @transaction.atomic
@@ -145,6 +149,7 @@ def withdraw(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreS
     after = _move_sheet(sheet, parts, Act.WITHDRAW, by, at, (Role.UNIT_LEADER,), why)
     if not is_in_parts(sheet, parts):
         SheetPart.objects.filter(pk=parts[0].pk).update(state=after)
+        link_opened(sheet.pk)
     notices.withdrawn(sheet, why)
     return sheet
 
@@ -199,7 +204,7 @@ def unlock_all(*, by: Session, at: datetime, sheet_ids: Sequence[int], reason: s
     """Open several locked sheets, all or none; refused with the names of the units that stand in the way."""
     held = [_held_sheet(one)[0] for one in sorted(sheet_ids)]
     for sheet in held:
-        check_can_change_deadline(by.actor, sheet_facts(sheet))
+        check_can_change_deadline(by.actor, sheet_facts(sheet, list(sheet.parts.all())))
     loose = [sheet.unit_name for sheet in held if sheet.state != SheetState.LOCKED]
     if loose:
         raise Refusal("unlock_not_locked", units=loose)
@@ -357,6 +362,8 @@ def _stand(
     for name, value in more.items():
         setattr(sheet, name, value)
     sheet.save(update_fields=["state", "last_act", "last_act_at", "last_act_by", *more])
+    if act in _OPENING:
+        link_opened(sheet.pk)
 
 
 def _void(sheet: ScoreSheet, part: SheetPart | None, by: Session, at: datetime, reason: str) -> None:

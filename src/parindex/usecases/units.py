@@ -6,25 +6,22 @@ holds; then rows and paths are brought into line. What contradicts itself is ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from parindex.database.mapping.units import stored_units
 from parindex.database.models import Unit
-from parindex.database.queries.units import path_of
-from parindex.documents.unit_tables.preview import ChangeKind, Preview
 from parindex.documents.unit_tables.rows import UnitRow
-from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.review.account_permissions import check_can_manage_units
-from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.errors import InvalidInput, Problem
+from parindex.domain.review.refusal import Refusal
 from parindex.domain.units import Decision, UnitRecord
 from parindex.domain.units.check import check_units
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.unit_rights import UnitRights
 from parindex.usecases.unit_rows import bring_paths_up_to_date, store_rows
 
 
@@ -41,12 +38,12 @@ class UnitData:
 @transaction.atomic
 def create_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: date, decision: Decision) -> Unit:
     """A unit that begins on ``first``."""
-    rows = _locked_rows()
-    _check_parent(by, data.parent, first)
+    rows, rights = locked_rows(), UnitRights(by, at)
+    _check_parent(rights, data.parent, first)
     if any(row.record.code.lower() == code.lower() for row in rows):
         raise Refusal("unit_code_taken", unit=code)
     new = UnitRow(_record(code, data, first, None), decision)
-    _store(rows, [*rows, new], at)
+    store(rows, [*rows, new], at)
     return _log("create_unit", by, at, code, None, new)
 
 
@@ -56,28 +53,33 @@ def change_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: 
 
     From the first day of a version it is that version that is corrected.
     """
-    rows = _locked_rows()
+    rows, rights = locked_rows(), UnitRights(by, at)
     before = _holding(rows, code, first)
-    _check_unit(by, code, first)
+    rights.check_unit(code, first)
     if data.parent != before.record.parent:
-        _check_parent(by, data.parent, first)
+        _check_parent(rights, data.parent, first)
+    if not decision.is_complete and rights.is_other_owner(code):
+        raise Refusal("decision_incomplete")
     after = replace(before, record=_record(code, data, first, before.record.valid_to), decision=decision)
-    _store(rows, _replaced(rows, before, after), at)
+    store(rows, _replaced(rows, before, after), at)
     return _log("change_unit", by, at, code, before, after)
 
 
 @transaction.atomic
 def close_unit(*, by: Session, at: datetime, code: str, last: date, decision: Decision) -> Unit:
-    """A unit that ends with ``last``; what stood below it must have gone elsewhere by then."""
-    rows = _locked_rows()
+    """A unit that ends with ``last``; what stood below it must have gone elsewhere by then.
+
+    Refused (``unit_changes_later``) where something of it was changed for a later day: that would be lost.
+    """
+    rows = locked_rows()
     before = _holding(rows, code, last)
-    _check_unit(by, code, last)
+    UnitRights(by, at).check_unit(code, last)
     if not decision.is_complete:
         raise Refusal("decision_incomplete")
+    _refuse_later(rows, code, last)
     after = replace(before, record=replace(before.record, valid_to=last), ending=decision)
-    kept = [row for row in rows if row.record.code != code or row.record.first <= last]
-    _store(rows, [after if row is before else row for row in kept], at)
-    return _log("close_unit", by, at, code, before, after, _decision_text(decision))
+    store(rows, [after if row is before else row for row in rows], at)
+    return _log("close_unit", by, at, code, before, after, decision_text(decision))
 
 
 @transaction.atomic
@@ -98,33 +100,37 @@ def succeed_units(
     ``data`` founds the successor; None: it exists. Predecessors that still hold end the day before, unless
     they are to ``keep`` on; ``overlap`` is the reason why predecessor and successor both hold for a time.
     """
-    rows = before = _locked_rows()
+    rows = before = locked_rows()
+    rights = UnitRights(by, at)
     if not decision.is_complete:
         raise Refusal("decision_incomplete")
     if not predecessors:
         raise Refusal("predecessors_missing")
-    known = {row.record.code for row in rows}
-    for code in predecessors:
-        if code in known:
-            _check_unit(by, code, first - timedelta(days=1))
+    last = first - _DAY
+    for code in filter(rights.knows, predecessors):
+        rights.check_unit(code, last)
+        if not keep:
+            _refuse_later(rows, code, last)
     if data is not None:
-        _check_parent(by, data.parent, first)
-        if any(code.lower() == successor.lower() for code in known):
+        _check_parent(rights, data.parent, first)
+        if any(code.lower() == successor.lower() for code in {row.record.code for row in rows}):
             raise Refusal("unit_code_taken", unit=successor)
         rows = [*rows, UnitRow(_record(successor, data, first, None), decision)]
     else:
-        _check_unit(by, successor, first)
+        rights.check_unit(successor, first)
     held = _holding(rows, successor, first)
     after = replace(
         held, record=replace(held.record, valid_from=first), decision=decision, overlap=overlap,
         predecessors=tuple(dict.fromkeys([*_kept_predecessors(held, first), *predecessors])),
     )  # fmt: skip
     rows = _replaced(rows, held, after)
-    if not keep:
-        last = first - timedelta(days=1)
-        rows = [_ended(row, last, decision) if row.record.code in predecessors else row for row in rows]
-    _store(before, rows, at)
-    return _log("succeed_unit", by, at, successor, None, after, _decision_text(decision))
+    ending = [row for row in rows if not keep and row.record.code in predecessors and row.record.holds_on(first)]
+    rows = [_ended(row, last, decision) if row in ending else row for row in rows]
+    store(before, rows, at)
+    for row in ending:
+        _log("close_unit", by, at, row.record.code, row, _ended(row, last, decision), decision_text(decision))
+    was = held if data is None else None
+    return _log("succeed_unit", by, at, successor, was, after, decision_text(decision))
 
 
 def _kept_predecessors(held: UnitRow, first: date) -> tuple[str, ...]:
@@ -132,50 +138,16 @@ def _kept_predecessors(held: UnitRow, first: date) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: str) -> None:
-    """Everything that a table adds and changes, or nothing of it."""
-    rows = _locked_rows()
-    changed = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
-    problems = list(_not_managed(by, at, [(one.row, one.before, one.place) for one in changed]))
-    if problems:
-        raise InvalidInput(problems)
-    _store(rows, [*preview.rows, *preview.untouched], at)
-    after = {
-        "file": file,
-        "added": [one.row.record.code for one in preview.of(ChangeKind.ADDED)],
-        "changed": [one.row.record.code for one in preview.of(ChangeKind.CHANGED)],
-    }
-    audit_log.record("import_units", audit_log.Target("unit_table", file[:80]), by=by, at=at, after=after)
-
-
-def _not_managed(
-    by: Session, at: datetime, changed: Iterable[tuple[UnitRow, UnitRow | None, Place]]
-) -> Iterable[Problem]:
-    """Rows about units, or below parents, that are not this person's to keep; new ones count by their parent."""
-    units = {unit.code: unit.pk for unit in Unit.objects.all()}
-    founded: set[str] = set()
-    for row, before, place in changed:
-        record = row.record
-        codes = [record.code] if record.code in units else []
-        if (before is None or before.record.parent != record.parent) and record.parent not in founded:
-            codes.append(record.parent or "")
-        refused = [refusal(check_can_manage_units, by.actor, path_of(units.get(code), localdate(at))) for code in codes]
-        if any(refused):
-            yield Problem("unit_not_managed", place, {"unit": record.code})
-        elif record.code not in units:
-            founded.add(record.code)
-
-
-@transaction.atomic
 def log_unit_export(*, by: Session, at: datetime, rows: int) -> None:
     """That the table of units was taken."""
-    audit_log.record("export_units", audit_log.Target("unit_table", ""), by=by, at=at, after={"rows": rows})
+    what = audit_log.Target("unit_table", "", by.user.unit_id)
+    audit_log.record("export_units", what, by=by, at=at, after={"rows": rows})
 
 
 # --- how ------------------------------------------------------------------------------------------------------------
 
 
-def _locked_rows() -> list[UnitRow]:
+def locked_rows() -> list[UnitRow]:
     """All units, locked: a change of the tree is checked against the whole of it.
 
     Without their keys: the log, whose head another act may hold, points at units.
@@ -216,7 +188,8 @@ def _ended(row: UnitRow, last: date, ending: Decision | None = None) -> UnitRow:
 _DAY = timedelta(days=1)
 
 
-def _store(before: Sequence[UnitRow], after: Sequence[UnitRow], at: datetime) -> None:
+def store(before: Sequence[UnitRow], after: Sequence[UnitRow], at: datetime) -> None:
+    """Write ``after`` in the place of ``before``; refused with every contradiction that it would bring."""
     known = _problems(before)
     problems = [one for one in _problems(after) if one not in known]
     if problems:
@@ -229,22 +202,23 @@ def _problems(rows: Sequence[UnitRow]) -> list[Problem]:
     return check_units([row.record for row in rows], [one for row in rows for one in row.successions])
 
 
-def _check_unit(by: Session, code: str, day: date) -> None:
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise Refusal("unit_not_valid_on", unit=code, day=day)
-    check_can_manage_units(by.actor, path_of(unit.pk, day))
-
-
-def _check_parent(by: Session, parent: str | None, day: date) -> None:
+def _check_parent(rights: UnitRights, parent: str | None, day: date) -> None:
     """Below whom a unit may be put; a root only by who keeps every unit."""
-    unit = Unit.objects.filter(code=parent).first() if parent else None
-    if parent and unit is None:
+    if parent and not rights.knows(parent):
         raise Refusal("unit_not_valid_on", unit=parent, day=day)
-    check_can_manage_units(by.actor, path_of(unit.pk if unit else None, day))
+    rights.check_parent(parent or None, day)
 
 
-def _decision_text(decision: Decision) -> str:
+def _refuse_later(rows: Sequence[UnitRow], code: str, last: date) -> None:
+    """Nothing of a unit that ends with ``last`` was changed for a later day: that would be lost."""
+    later = [row.record for row in rows if row.record.code == code and row.record.first > last]
+    if later:
+        first = min(later, key=lambda one: one.first)
+        raise Refusal("unit_changes_later", unit=code, day=first.first, name=first.name)
+
+
+def decision_text(decision: Decision) -> str:
+    """Number and date, as the reason of a change."""
     return f"{decision.number}, {decision.date:%d/%m/%Y}" if decision.date else decision.number
 
 
@@ -253,11 +227,15 @@ def _log(
 ) -> Unit:
     unit = Unit.objects.get(code=code)
     audit_log.record(
-        action, audit_log.target(unit, unit=unit), by=by, at=at, before=_facts(before) if before else None,
-        after=_facts(after), reason=reason or _decision_text(after.decision),
+        action, audit_log.target(unit, unit=unit), by=by, at=at, before=facts(before) if before else None,
+        after=facts(after), reason=reason or decision_text(after.decision),
     )  # fmt: skip
     return unit
 
 
-def _facts(row: UnitRow) -> dict[str, object]:
-    return {**asdict(row.record), "predecessors": list(row.predecessors), "overlap": row.overlap}
+def facts(row: UnitRow) -> dict[str, object]:
+    """A version of a unit as the log keeps it."""
+    return {
+        **asdict(row.record), "decision": decision_text(row.decision), "predecessors": list(row.predecessors),
+        "overlap": row.overlap, "ending": decision_text(row.ending),
+    }  # fmt: skip

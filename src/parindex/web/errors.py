@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from parindex.database.models import Submission
 from parindex.domain.review.refusal import Refusal
+from parindex.web.requests import chosen_language
+from parindex.wording import language
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
 
 
-def page(request: HttpRequest, status: HTTPStatus, title: str, words: str) -> HttpResponse:
-    """One sentence what happened, one what to do."""
-    return render(request, "layout/templates/error.html", {"title": title, "words": words, "typed": ()}, status=status)
+def page(
+    request: HttpRequest, status: HTTPStatus, title: str, words: str, links: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """One sentence what happened, one what to do; ``links``: where that is done, address and words."""
+    context = {"title": title, "words": words, "typed": (), "links": links}
+    return render(request, "layout/templates/error.html", context, status=status)
+
+
+def _without_person(request: HttpRequest) -> None:
+    """Whoever asks: the page is shown as to a visitor, in the language of the browser."""
+    request.user = AnonymousUser()
+    language.use(chosen_language(request))
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Somebody may not do this now: the reason, and the way back."""
-    return page(request, HTTPStatus.FORBIDDEN, text("Chưa làm được việc này"), refusal_text(refusal))
+    return page(request, HTTPStatus.FORBIDDEN, text("Chưa làm được việc này"), refusal_text(refusal), _links(refusal))
+
+
+def _links(refusal: Refusal) -> list[tuple[str, str]]:
+    """Where somebody finds what may be read instead."""
+    if refusal.code != "sheet_being_answered":
+        return []
+    made = Submission.objects.filter(sheet=refusal.facts["sheet"], part=None).order_by("-number").first()
+    return [(reverse("receipt", kwargs={"submission": made.pk}), text("Xem bản đã nộp gần nhất"))] if made else []
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,7 +54,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that cannot be read."""
+    """A request that cannot be read; one for a host that is not ours is refused before anybody knows who asks."""
+    if not hasattr(request, "acting"):
+        _without_person(request)
     return page(
         request, HTTPStatus.BAD_REQUEST, text("Không đọc được yêu cầu"), text("Quay lại trang trước và gửi lại.")
     )
@@ -57,7 +83,7 @@ def session_ended(request: HttpRequest) -> HttpResponse:
 
 def _given_back(request: HttpRequest, title: str, words: str) -> HttpResponse:
     typed = [str(value) for name, value in request.POST.items() if str(value).strip() and not _is_ours(name)]
-    context = {"title": title, "words": words, "typed": typed}
+    context = {"title": title, "words": words, "typed": typed, "links": ()}
     return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
 
 
@@ -67,7 +93,18 @@ def _is_ours(name: str) -> bool:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours."""
+    """A mistake of ours. Where it came before the person, or the person cannot be asked for, the page does without."""
+    try:
+        if not hasattr(request, "acting"):
+            _without_person(request)
+        return _failed(request)
+    except Exception:
+        logging.getLogger(__name__).exception("the page of a failure failed")
+        _without_person(request)
+        return _failed(request)
+
+
+def _failed(request: HttpRequest) -> HttpResponse:
     return page(
         request, HTTPStatus.INTERNAL_SERVER_ERROR, text("Hệ thống gặp lỗi"),
         text("Lỗi đã được ghi lại. Thử lại sau ít phút; nếu còn lỗi, báo cơ quan thường trực."),

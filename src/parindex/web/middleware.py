@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.actors import session_of
 from parindex.web import errors
+from parindex.web.requests import chosen_language
 from parindex.wording import language
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +28,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'none'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-LANGUAGE_COOKIE = "parindex_language"
 
 
 def client_address(respond: Respond) -> Respond:
@@ -76,19 +76,36 @@ def content_policy(respond: Respond) -> Respond:
     return middleware
 
 
+def private_answers(respond: Respond) -> Respond:
+    """What somebody who is logged in gets is theirs: no cache between keeps it, and no browser shows it again unasked.
+
+    Pages are not ``no-store``: browsers then forget a page with all that was typed into it as soon as it is left, and
+    whoever goes back finds an empty form. Files that are handed out have nothing to go back to; no copy of them stays.
+    A view that says otherwise knows why.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+            response.headers["Cache-Control"] = "private, no-store" if is_file else "private, no-cache"
+        return response
+
+    return middleware
+
+
 def interface_language(respond: Respond) -> Respond:
     """Vietnamese, unless the person or this browser has chosen English; sets who acts for the views."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(LANGUAGE_COOKIE) or getattr(request.user, "language", "vi")
-        code = chosen if chosen in {one.value for one in language.Language} else "vi"
-        language.use(language.Language(code))
+        code = chosen_language(request)
+        language.use(code)
         request.acting = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: session_of(request.user, timezone.now(), request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
         )
         with translation.override(code):
             response = respond(request)
-        response.headers.setdefault("Content-Language", code)
+        response.headers.setdefault("Content-Language", code.value)
         return response
 
     return middleware

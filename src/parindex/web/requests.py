@@ -6,6 +6,15 @@ from django.http import HttpRequest
 
 from parindex.database.models import User
 from parindex.usecases.actors import Session
+from parindex.wording.language import Language
+
+LANGUAGE_COOKIE = "parindex_language"
+
+
+def chosen_language(request: HttpRequest) -> Language:
+    """What this browser has chosen, else the account; Vietnamese where neither says anything that there is."""
+    chosen = request.COOKIES.get(LANGUAGE_COOKIE) or getattr(request.user, "language", "")
+    return Language(chosen) if chosen in {one.value for one in Language} else Language.VIETNAMESE
 
 
 class PageRequest(HttpRequest):

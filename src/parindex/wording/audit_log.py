@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parindex.domain.review.audit_chain import Break, Broken
 from parindex.wording.language import mark, text
+from parindex.wording.yaml_paths import KEYS, path_words, without_keys
 
 _BREAKS = {
     Break.CHANGED: mark("bản ghi số {number} đã bị sửa: nội dung không cho ra mã của nó"),
@@ -14,12 +15,24 @@ _BREAKS = {
     Break.NOT_AS_SIGNED: mark("bản ghi số {number} của một lần ký, nộp đã bị xóa hoặc thay"),
     Break.CLAIM_CHANGED: mark("nội dung đã ký ở bản ghi số {number} không còn cho ra mã kiểm chứng khi ký"),
     Break.NO_SUBMISSION: mark("bản ghi số {number} ghi một lần ký, nộp nhưng lần đó không còn lưu"),
-    Break.NO_CHAIN: mark("không còn bản ghi nào, kể cả bản ghi số {number} khi mở kỳ"),
+    Break.SUBMISSION_CHANGED: mark(
+        "lần ký, nộp của {name}: người ký, lúc ký, số lần hoặc phiếu không còn như bản ghi số {number}"
+    ),
+    Break.WITHDRAWAL_CHANGED: mark(
+        "lần ký, nộp của {name} ở bản ghi số {number}: việc rút hoặc trả lại không như nhật ký ghi"
+    ),
+    Break.STATE_CHANGED: mark("{name}: trạng thái không như bản ghi số {number} để lại"),
+    Break.STATE_NOT_RECORDED: mark("{name}: trạng thái đã đổi mà không có bản ghi nào"),
+    Break.SET_CHANGED: mark("bộ tiêu chí {name} đã bị sửa sau khi khóa ở bản ghi số {number}"),
+    Break.SET_NOT_RECORDED: mark("bộ tiêu chí {name} đang khóa nhưng không có bản ghi nào về việc khóa"),
+    Break.NO_SET: mark("bản ghi số {number} ghi đã khóa bộ tiêu chí {name} nhưng bộ ấy không còn hoặc không còn khóa"),
+    Break.NO_CHAIN: mark("không còn bản ghi nào, kể cả bản ghi số {number}"),
 }
 
 #: What each action of the log is called; an action is named here before a use case may write it.
 ACTIONS = {
     "edit_entry": mark("sửa mục"),
+    "follow_figure": mark("tính lại theo số liệu nhập ở kỳ khác"),
     "write_comment": mark("viết trao đổi ở mục"),
     "assign_item": mark("giao mục cho người trong đơn vị"),
     "request_not_assessed": mark("đề nghị không đánh giá"),
@@ -91,6 +104,7 @@ ACTIONS = {
     "revoke_invitation": mark("thu hồi liên kết mời"),
     "accept_invitation": mark("nhận tài khoản qua liên kết mời"),
     "change_password": mark("đổi mật khẩu"),
+    "connect_identity": mark("nối tài khoản với nơi xác thực"),
     "activate_second_factor": mark("bật xác thực hai bước"),
     "deactivate_second_factor": mark("tắt xác thực hai bước"),
     "renew_recovery_codes": mark("tạo mã dự phòng mới"),
@@ -156,7 +170,7 @@ def object_text(kind: str, title: str) -> str:
 
 def break_text(broken: Broken) -> str:
     """One place where a chain does not hold."""
-    return text(_BREAKS[broken.kind], number=broken.sequence)
+    return text(_BREAKS[broken.kind], number=broken.sequence, name=broken.name)
 
 
 def action_text(action: str) -> str:
@@ -174,8 +188,15 @@ _FIELDS = {
     "approved": mark("đồng ý"),
     "phases": mark("mốc thời gian"),
     "fingerprint": mark("dấu vân tay"),
+    "paper": mark("văn bản"),
+    "set": mark("bộ tiêu chí"),
+    "installation_head": mark("đầu chuỗi chung khi đó"),
+    "points": mark("điểm"),
     "number": mark("số"),
     "recipients": mark("số người nhận"),
+    "words": mark("nội dung thư"),
+    "proposals": mark("đề xuất không đánh giá"),
+    "inside_comments": mark("số trao đổi trong đơn vị"),
     "rows": mark("số dòng"),
     "title": mark("tên"),
     "year": mark("năm"),
@@ -209,6 +230,21 @@ _FIELDS = {
     "valid_to": mark("hiệu lực đến"),
     "predecessors": mark("mã đơn vị tiền thân"),
     "overlap": mark("lý do cùng tồn tại"),
+    "decision": mark("quyết định"),
+    "ending": mark("quyết định kết thúc"),
+    "assignee": mark("người phụ trách mục"),
+    "links": mark("số liên kết thu hồi"),
+    "read": mark("số mục đọc được"),
+    "sha256": mark("mã SHA-256 của tệp"),
+    "size": mark("dung lượng (byte)"),
+    "document_id": mark("số của tài liệu"),
+    "virus": mark("vi-rút"),
+    "purpose": mark("dùng làm"),
+    "part": mark("phần"),
+    "citation": mark("văn bản được viện dẫn"),
+    "date": mark("ngày"),
+    "started_from": mark("lập từ bộ"),
+    "legal_basis": mark("căn cứ pháp lý"),
 }
 
 
@@ -216,4 +252,6 @@ def field_text(name: str) -> str:
     """What a field of before and after is called; a figure by its measure, anything unknown by its name."""
     if name.startswith("figure."):
         return text("số liệu {measure}", measure=name.removeprefix("figure."))
-    return text(_FIELDS[name]) if name in _FIELDS else name
+    if name in _FIELDS:
+        return text(_FIELDS[name])
+    return without_keys(path_words(name)) if "/" in name or name in KEYS else name

@@ -17,7 +17,7 @@ _PHASES = {
 _STANDINGS = {
     Standing.SUBMITTED: mark("Đã nộp"),
     Standing.AWAITING_SIGNATURE: mark("Chờ lãnh đạo ký"),
-    Standing.RETURNED: mark("Trả lại bổ sung"),
+    Standing.RETURNED: mark("Yêu cầu giải trình"),
     Standing.ENTERING: mark("Đang nhập"),
     Standing.NOT_STARTED: mark("Chưa bắt đầu"),
     Standing.LOCKED: mark("Đã khóa"),

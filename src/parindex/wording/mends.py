@@ -181,8 +181,20 @@ def _changed(code: str, key: str, ones: Sequence[Patch]) -> str:
     if len(ones) == 1 and len(_plain(one.old)) + len(_plain(one.new)) <= _LONGEST and not _is_tree(one):
         words = text("{name} {old} → {new}", name=name, old=_plain(one.old), new=_plain(one.new))
     else:
-        words = text("đã sửa {name}", name=name)
+        words = _rows_words(one) or text("đã sửa {name}", name=name)
     return text("mục {code}: {words}", code=code, words=words) if code else words
+
+
+def _rows_words(one: Patch) -> str:
+    """Which rows a list of rows has lost and gained; "" for anything else."""
+    before, after = (
+        [row["code"] for row in rows if isinstance(row, dict) and "code" in row] if isinstance(rows, list) else []
+        for rows in (one.old, one.new)
+    )
+    gone = [code for code in before if code not in after]
+    come = [code for code in after if code not in before]
+    words = [text("bỏ mục {codes}", codes=", ".join(gone))] if gone else []
+    return ", ".join([*words, text("thêm mục {codes}", codes=", ".join(come))] if come else words)
 
 
 def _is_tree(one: Patch) -> bool:

@@ -19,7 +19,7 @@ from parindex.wording.problems_of_procedures import PROCEDURES
 from parindex.wording.problems_of_questionnaires import QUESTIONNAIRES
 from parindex.wording.problems_of_responses import RESPONSES
 from parindex.wording.problems_of_results import RESULTS
-from parindex.wording.problems_of_sampling import SAMPLING
+from parindex.wording.problems_of_sampling import SAMPLING, TRIM_LIMITS
 from parindex.wording.problems_of_sets import SETS
 from parindex.wording.problems_of_surveys import SURVEYS
 from parindex.wording.problems_of_tables import TABLES
@@ -100,8 +100,8 @@ def _names(problem: Problem) -> dict[str, str]:
     if problem.kind in TABLES:
         found |= {"column": head_words(facts["column"])} if "column" in facts else {}
         found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
-    elif problem.kind == "unit_kind_unknown":
-        found = {"known": _unread(facts["known"])}
+    elif problem.kind in _NAMED:
+        found = _NAMED[problem.kind](facts)
     elif problem.kind == "code_qualified" and "qualified" in facts:
         found = _qualified(facts["printed"], facts["qualified"])
     elif problem.kind in _OF_TABLES and facts.get("found"):
@@ -159,6 +159,19 @@ _HEADS: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "column_misspelt": lambda facts: {"column": _unread([facts["column"]]), "near": head_words(facts["near"])},
     "column_unused": lambda facts: {"heads": _unread(facts["heads"]), "known": heads_words(facts["known"])},
     "unknown_state": lambda facts: {"known": _states(facts["known"])},
+}
+
+
+def _limit_words(facts: Mapping[str, Any]) -> dict[str, str]:
+    """How the limit of trimming comes about."""
+    words = words_of({name: facts[name] for name in ("upper", "middle")})
+    pattern = TRIM_LIMITS[facts["of"]]
+    return {"how": text(pattern, **words)}
+
+
+_NAMED: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
+    "unit_kind_unknown": lambda facts: {"known": _unread(facts["known"])},
+    "trim_limit_too_low": _limit_words,
 }
 
 

@@ -78,6 +78,56 @@ RESPONSES: dict[str, tuple[str, str]] = {
         ),
         mark("Ghi tình trạng của người trong mẫu không trả lời, hoặc bỏ phiếu dự phòng."),
     ),
+    "frame_unit_twice/several": (
+        mark(
+            "{count} dòng lặp đơn vị đã có ở dòng trên: {values} ({places}; đầu tiên là {unit}, đã có ở dòng {first})."
+        ),
+        mark("Giữ lại một dòng cho mỗi đơn vị; nếu là hai đơn vị khác nhau, đặt mã khác nhau."),
+    ),
+    "frame_unit_in_two/several": (
+        mark(
+            "Cột “{column}”: {count} đơn vị nằm dưới hai đơn vị cấp trên, {values} ({places}; đầu tiên: {one} và "
+            "{other})."
+        ),
+        mark("Sửa mã; nếu mã chỉ có nghĩa trong đơn vị cấp trên, ghi `unique: false` ở giai đoạn đó."),
+    ),
+    "frame_value_differs/several": (
+        mark(
+            "Cột “{column}”: {count} đơn vị có các dòng ghi khác nhau, {values} ({places}); đầu tiên ghi “{found}”, "
+            "dòng {first} ghi “{value}”."
+        ),
+        mark("Sửa để mọi dòng của cùng một đơn vị ghi giống nhau."),
+    ),
+    "frame_size_not_positive/several": (
+        mark("Cột “{column}”: {count} quy mô không lớn hơn 0, {values} ({places})."),
+        mark("Sửa các số này; đơn vị không có ai thì bỏ khỏi khung mẫu."),
+    ),
+    "frame_count_not_whole/several": (
+        mark("Cột “{column}”: {count} số đơn vị không phải số nguyên, {values} ({places})."),
+        mark("Ghi số đếm được."),
+    ),
+    "frame_parent_unknown/several": (
+        mark("{count} đơn vị của bảng này không có trong bảng khung mẫu cấp trên: {values} ({places})."),
+        mark("Sửa mã, hoặc bổ sung bảng cấp trên."),
+    ),
+    "cluster_in_two_strata/several": (
+        mark("{count} cụm nằm ở hai tầng: {values} ({places}; cụm đầu tiên đã có ở dòng {first}, thuộc tầng khác)."),
+        mark("Sửa mã cụm hoặc tầng. Nếu mã cụm đánh lại từ đầu ở mỗi tầng, khai báo `nested: true` trong thiết kế."),
+    ),
+    "population_varies/several": (
+        mark(
+            "Giai đoạn {stage}, cột {column}: ở {count} cụm (tầng) cấp trên các dòng ghi khác nhau, {values} "
+            "({places}; đầu tiên: dòng {first} cùng cụm cấp trên ghi {expected})."
+        ),
+        mark("Số cụm của tổng thể phải như nhau trên mọi dòng của cùng một cụm (tầng) cấp trên."),
+    ),
+    "population_below_sample/several": (
+        mark(
+            "Giai đoạn {stage}: ở {count} cụm (tầng) cấp trên, tổng thể ghi ít hơn số cụm đã có trong mẫu, {values} "
+            "({places}; đầu tiên: mẫu có {sampled} cụm)."
+        ),
+        mark("Sửa số cụm của tổng thể, hoặc mã cụm bị tách thành nhiều cụm."),
+    ),
     "margin_class_twice/several": (
         mark("{count} dòng lặp nhóm đã có ở dòng trên: {values} ({places})."),
         mark("Giữ lại một dòng cho mỗi nhóm."),
@@ -93,6 +143,18 @@ RESPONSES: dict[str, tuple[str, str]] = {
     "option_unknown/several": (
         mark("{column}: {count} ô có lựa chọn không có trong phiếu ({known}): {values} ({places})."),
         mark("Ghi mã các lựa chọn, ngăn bằng dấu chấm phẩy: 1;6."),
+    ),
+    "option_of_one_unknown/several": (
+        mark("{column}: {count} ô có lựa chọn không có trong phiếu ({known}): {values} ({places})."),
+        mark("Câu này chọn một: ghi đúng một mã trong các mã của phiếu, hoặc để trống nếu không trả lời."),
+    ),
+    "respondent_group_misspelt/several": (
+        mark("Cột {column}: {count} ô ghi nhóm người trả lời không có trong phiếu, {values} ({places})."),
+        mark("Có phải {near}? Ghi đúng mã nhóm của phiếu: {known}."),
+    ),
+    "respondent_group_undeclared/several": (
+        mark("Cột {column}: {count} ô ghi nhóm người trả lời không có trong phiếu, {values} ({places})."),
+        mark("Ghi đúng mã nhóm của phiếu: {known}; hoặc khai nhóm ở `respondent_groups` của phiếu."),
     ),
     "option_twice/several": (
         mark("{column}: {count} ô ghi một lựa chọn hai lần: {values} ({places})."),

@@ -29,6 +29,16 @@ RESULTS: dict[str, tuple[str, str]] = {
             "Cơ quan thường trực duyệt (trạng thái “không đánh giá”: `not_assessed`, kèm lý do), hoặc trả lại đề nghị."
         ),
     ),
+    "points_finer_than_rounding": (
+        mark(
+            "{unit}: điểm {origin} của mục {items} có nhiều hơn {places} chữ số thập phân mà bộ tiêu chí quy định: "
+            "cộng như đã ghi là {written}, làm tròn từng mục rồi cộng là {rounded}."
+        ),
+        mark(
+            "Điểm đã ghi được giữ nguyên và tính như đã ghi. Nếu điểm của mục phải làm tròn thì ghi số đã làm tròn: "
+            "xếp loại và thứ hạng có thể đổi."
+        ),
+    ),
     "unit_without_figures": (
         mark("{unit} chưa có số liệu: không có chỉ số, không xếp loại, không xếp hạng, không tính là đã đánh giá."),
         mark("Nhập số liệu, phiếu hoặc điểm; không cần làm gì nếu kỳ này không đánh giá đơn vị (người) đó."),

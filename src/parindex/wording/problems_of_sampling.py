@@ -203,11 +203,20 @@ SAMPLING: dict[str, tuple[str, str]] = {
         mark("Các tổng không thể cùng đạt với những người đã trả lời: gộp nhóm, hoặc bớt một tổng."),
     ),
     "trim_limit_too_low": (
-        mark("Mức cắt {found} thấp hơn quyền số trung bình {value}: không còn chỗ cho phần bị cắt."),
+        mark("Mức cắt {found} ({how}) thấp hơn quyền số trung bình {value}: không còn chỗ cho phần bị cắt."),
         mark("Nâng `upper`."),
     ),
     "trim_limit_too_low/label": (
-        mark("Mức cắt {found} của nhóm “{label}” thấp hơn quyền số trung bình {value}: không còn chỗ cho phần bị cắt."),
+        mark(
+            "Mức cắt {found} ({how}) của nhóm “{label}” thấp hơn quyền số trung bình {value}: không còn chỗ cho phần "
+            "bị cắt."
+        ),
         mark("Nâng `upper`."),
     ),
+}
+#: How the limit of trimming comes about, by what it is counted in.
+TRIM_LIMITS = {
+    "median": mark("{upper} × trung vị {middle}"),
+    "mean": mark("{upper} × trung bình {middle}"),
+    "value": mark("con số ghi ở `upper`"),
 }

@@ -155,6 +155,18 @@ SURVEYS: dict[str, tuple[str, str]] = {
         mark("{column}: “{text}” có lựa chọn không có trong phiếu: {known}."),
         mark("Ghi mã các lựa chọn, ngăn bằng dấu chấm phẩy: 1;6."),
     ),
+    "option_of_one_unknown": (
+        mark("{column}: “{text}” không phải lựa chọn của phiếu: {known}."),
+        mark("Câu này chọn một: ghi đúng một mã trong các mã của phiếu, hoặc để trống nếu không trả lời."),
+    ),
+    "respondent_group_misspelt": (
+        mark("Cột {column}: nhóm người trả lời “{text}” không có trong phiếu."),
+        mark("Có phải {near}? Ghi đúng mã nhóm của phiếu: {known}."),
+    ),
+    "respondent_group_undeclared": (
+        mark("Cột {column}: nhóm người trả lời “{text}” không có trong phiếu."),
+        mark("Ghi đúng mã nhóm của phiếu: {known}; hoặc khai nhóm ở `respondent_groups` của phiếu."),
+    ),
     "option_twice": (mark("{column}: “{text}” ghi một lựa chọn hai lần."), mark("Mỗi lựa chọn ghi một lần.")),
     "options_too_many": (
         mark("{column}: “{text}” chọn nhiều hơn {most} phương án."),
@@ -208,6 +220,12 @@ SURVEYS: dict[str, tuple[str, str]] = {
     "respondent_group_unknown": (
         mark("Mục {item} có trọng số cho nhóm người trả lời “{group}”, nhưng dữ liệu không có nhóm này."),
         mark("Sửa tên nhóm, hoặc khai báo cột `respondent_group`. Các nhóm: {known}."),
+    ),
+    "respondent_group_unknown/none": (
+        mark(
+            "Mục {item} có trọng số cho nhóm người trả lời “{group}”, nhưng dữ liệu không ghi nhóm của người trả lời."
+        ),
+        mark("Thêm cột `respondent_group` vào dữ liệu, hoặc ghi `respondent_group: TÊN_CỘT` trong thiết kế."),
     ),
     "years_differ": (
         mark("Hai năm khác nhau ở `{key}`: không so được từng biến."),

@@ -9,14 +9,14 @@ from typing import Any
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act
-from parindex.wording import roles
+from parindex.wording import refusals_of_accounts, roles
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day, moment
 
 #: Reasons without figures.
 _PLAIN = {
+    **refusals_of_accounts.PLAIN,
     "only_standing_office": mark("Chỉ cơ quan thường trực của kỳ đánh giá này làm được việc này."),
-    "only_standing_office_units": mark("Chỉ cơ quan thường trực và quản trị hệ thống sửa được danh mục đơn vị."),
     "only_standing_office_sets": mark("Chỉ cơ quan thường trực sửa được bộ tiêu chí."),
     "set_of_other_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan bạn."),
     "set_is_draft": mark("Bộ tiêu chí chưa khóa. Chỉ cơ quan thường trực và kiểm toán xem được bản nháp."),
@@ -33,9 +33,16 @@ _PLAIN = {
         "Bảng này dành cho cơ quan thường trực, hội đồng thẩm định và kiểm toán. Mở phiếu của đơn vị bạn."
     ),
     "cycle_of_others": mark("Đơn vị bạn không tham gia kỳ đánh giá này."),
-    "accounts_of_other_unit": mark("Bạn chỉ quản lý được tài khoản của đơn vị mình và đơn vị trực thuộc."),
     "sheet_of_other_unit": mark("Phiếu này của đơn vị khác. Mở phiếu của đơn vị bạn trong Việc của tôi."),
     "sheet_not_submitted": mark("Đơn vị chưa nộp phiếu. Hội đồng xem được sau khi đơn vị nộp."),
+    "sheet_being_answered": mark(
+        "Đơn vị đang trả lời phần bị trả lại nên phiếu có nội dung chưa ký. Hội đồng xem bản đã nộp gần nhất; bản trả "
+        "lời xem được khi đơn vị ký nộp lại."
+    ),
+    "self_scoring_over": mark(
+        "Kỳ đang thẩm định: giai đoạn tự chấm điểm đã qua, không đổi mốc của giai đoạn này được nữa. Giữ nguyên các "
+        "dòng tự chấm điểm; đơn vị nào cần thêm thời gian giải trình thì gia hạn cho đơn vị đó."
+    ),
     "inside_unit_only": mark("Trao đổi nội bộ chỉ người của đơn vị đọc được."),
     "only_unit_and_office": mark("Trao đổi này giữa đơn vị và cơ quan thường trực."),
     "comment_empty": mark("Chưa viết gì. Ghi nội dung rồi gửi lại."),
@@ -51,6 +58,7 @@ _PLAIN = {
         "Trang này mở bằng tài khoản khác với tài khoản đang đăng nhập. Đăng nhập lại bằng tài khoản đã mở trang."
     ),
     "part_of_other_unit": mark("Mục này do đơn vị khác chủ trì. Bạn xem được, không sửa được."),
+    "entered_by_unit": mark("Đơn vị tự nhập; cơ quan thường trực và hội đồng chỉ xem."),
     "cycle_not_open": mark("Kỳ đánh giá chưa mở. Cơ quan thường trực mở kỳ thì đơn vị nhập được."),
     "cycle_already_open": mark("Kỳ đánh giá đã mở, không sửa phần này được nữa."),
     "cycle_without_self_scoring": mark(
@@ -61,6 +69,10 @@ _PLAIN = {
     ),
     "cycle_without_units": mark("Kỳ chưa có đơn vị nào. Thêm nhóm đơn vị rồi mở kỳ."),
     "own_unit_by_chair": mark("Việc của chính đơn vị bạn do Chủ tịch hội đồng quyết định."),
+    "own_unit_by_other_chair": mark(
+        "Không ai quyết định cho đơn vị mình, Chủ tịch hội đồng cũng vậy. Người quyết định là cơ quan thường trực hoặc "
+        "Chủ tịch hội đồng ở đơn vị khác."
+    ),
     "only_auditor": mark("Nhật ký toàn kỳ dành cho kiểm toán, thanh tra và cơ quan thường trực."),
     "extension_already_asked": mark("Đơn vị đã xin gia hạn và đang chờ trả lời."),
     "already_decided": mark("Việc này đã có người quyết định. Tải lại trang để xem."),
@@ -75,8 +87,7 @@ _PLAIN = {
     "document_without_title": mark("Chưa ghi tên tài liệu. Ghi tên rồi lưu lại."),
     "citation_of_explanation": mark("Viện dẫn này nằm trong giải trình. Sửa ở giải trình thì viện dẫn đổi theo."),
     "reason_needed": mark("Chưa nêu lý do. Ghi lý do rồi gửi lại."),
-    "decision_incomplete": mark("Thiếu số hoặc ngày của quyết định. Ghi cả hai."),
-    "predecessors_missing": mark("Chưa ghi đơn vị tiền thân."),
+    "set_not_of_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan tổ chức kỳ."),
     "only_office_of_body": mark("Chỉ cơ quan thường trực của cơ quan lập phiếu này làm được việc này."),
     "sheet_without_parts": mark("Phiếu này không chia phần: lãnh đạo đơn vị ký nộp hoặc rút cả phiếu."),
     "sheet_not_compiled": mark(
@@ -99,35 +110,6 @@ _PLAIN = {
     ),
     "workbook_of_other_person": mark("Tệp này do người khác gửi. Gửi tệp của bạn ở trang Nhập bằng Excel."),
     "file_missing": mark("Chưa chọn tệp. Chọn tệp đã tải về và đã nhập, rồi gửi lại."),
-    "account_name_missing": mark("Chưa ghi họ tên."),
-    "username_malformed": mark("Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số và các dấu . _ - @ +."),
-    "username_taken": mark("Tên đăng nhập này đã có người dùng. Chọn tên khác."),
-    "email_malformed": mark("Thư điện tử chưa đúng dạng, ví dụ ten@tinh.gov.vn."),
-    "email_taken": mark("Thư điện tử này là của tài khoản khác. Tìm tài khoản đó hoặc ghi địa chỉ khác."),
-    "account_unit_missing": mark("Chưa chọn đơn vị."),
-    "no_such_account": mark("Không có tài khoản này."),
-    "own_account": mark(
-        "Tài khoản của chính bạn do người khác quản lý. Sửa số điện thoại, mật khẩu ở trang Tài khoản."
-    ),
-    "own_roles": mark("Vai trò của chính bạn do người khác giao và kết thúc."),
-    "account_not_active": mark("Tài khoản đã ngừng. Mở lại tài khoản trước."),
-    "account_is_active": mark("Tài khoản đang dùng được, không cần mở lại."),
-    "account_not_locked": mark("Tài khoản không bị khóa đăng nhập."),
-    "account_taken_over": mark(
-        "Tài khoản này đã có người dùng nên không mời lại. Quên mật khẩu thì người đó tự đặt lại ở trang đăng nhập; "
-        "không có thư điện tử thì lãnh đạo đơn vị hoặc quản trị hệ thống cấp lại đăng nhập."
-    ),
-    "account_not_in_use": mark("Tài khoản chưa ai nhận. Gửi liên kết mời."),
-    "login_by_own_unit": mark(
-        "Thư điện tử và đường đăng nhập của tài khoản đang dùng chỉ do lãnh đạo đơn vị của người đó hoặc quản trị hệ "
-        "thống đổi. Đề nghị một trong hai."
-    ),
-    "role_already_ended": mark("Vai trò này đã kết thúc. Tải lại trang để xem."),
-    "no_open_invitation": mark("Không có liên kết mời nào đang còn hiệu lực."),
-    "invitation_not_open": mark(
-        "Liên kết mời đã hết hạn, đã dùng hoặc đã thu hồi. Xin người quản lý tài khoản gửi lại."
-    ),
-    "no_second_factor": mark("Tài khoản này không bật xác thực hai bước."),
 }
 
 
@@ -215,6 +197,7 @@ def _inconsistent(facts: dict[str, Any]) -> str:
 
 
 _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
+    **refusals_of_accounts.WORDED,
     "wrong_stage": _wrong_stage,
     "wrong_role": _wrong_role,
     "sheet_signed": _signed,
@@ -230,6 +213,9 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         when=moment(facts["starts"]),
     ),
     "cycle_closed": _closed,
+    "cycle_over": lambda facts: text(
+        "Kỳ đánh giá đã chuyển sang “{state}” nên mốc thời gian giữ nguyên.", state=roles.cycle_state(facts["state"])
+    ),
     "incomplete": _incomplete,
     "incomplete_reason_needed": _unexplained,
     "claim_inconsistent": _inconsistent,
@@ -258,35 +244,9 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "citation_day_unreadable": lambda facts: text(
         "“{typed}” không phải là ngày. Ghi dạng 08/12/2020.", typed=facts["typed"]
     ),
-    "role_above_own": lambda facts: text(
-        "Bạn không giao được vai trò “{role}” ở đơn vị này. Đề nghị cơ quan thường trực giao.",
-        role=roles.role(facts["role"]),
-    ),
-    "subtree_above_own": lambda facts: text(
-        "Vai trò của chính bạn không gồm đơn vị trực thuộc nên không giao vai trò “{role}” cho cả đơn vị trực thuộc "
-        "được. Bỏ dấu ở “Cả đơn vị trực thuộc”, hoặc nhờ quản trị hệ thống giao.",
-        role=roles.role(facts["role"]),
-    ),
-    "unit_code_taken": lambda facts: text(
-        "Mã “{unit}” đã là của một đơn vị. Đổi tên là thay đổi của đơn vị đó; đơn vị mới cần mã khác.",
-        unit=facts["unit"],
-    ),
-    "unit_not_valid_on": lambda facts: text(
-        "Đơn vị “{unit}” không có hiệu lực ngày {day}. Chọn ngày khác hoặc sửa mã.",
-        unit=facts["unit"],
-        day=day(facts["day"]),
-    ),
-    "unit_path_too_long": lambda facts: text(
-        "Đường dẫn mã của đơn vị “{unit}” quá dài. Dùng mã ngắn hơn.", unit=facts["unit"]
-    ),
-    "account_above_own": lambda facts: text(
-        "Người này có vai trò “{role}” mà bạn không giao được, nên bạn không sửa được tài khoản này.",
-        role=roles.role(facts["role"]),
-    ),
-    "role_already_given": lambda facts: text("Người này đã có vai trò “{role}” ở đó.", role=roles.role(facts["role"])),
-    "role_not_for_one_cycle": lambda facts: text(
-        "Vai trò “{role}” không giao riêng cho một kỳ ở đơn vị này. Chọn đơn vị tổ chức kỳ, hoặc để trống kỳ.",
-        role=roles.role(facts["role"]),
+    "units_of_others": lambda facts: text(
+        "Đơn vị {units} không thuộc cơ quan tổ chức kỳ. Chọn đơn vị trực thuộc cơ quan đó.",
+        units=", ".join(facts["units"]),
     ),
     "measure_of_other_item": lambda facts: text("Số liệu “{measure}” không thuộc mục này.", measure=facts["measure"]),
     "figure_signed": lambda facts: text(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from parindex.documents.set_records.record import RecordTable, SetRecord
 from parindex.domain.criteria.coherence import Structure
-from parindex.domain.criteria.criteria_set import CriteriaSet
+from parindex.domain.criteria.criteria_set import CriteriaSet, LegalBasis
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.wording import findings, places
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, moment
+from parindex.wording.moments import VIET_NAM, day, moment
 from parindex.wording.structures import area_lines, structure_lines
 from parindex.wording.yaml_paths import without_keys
 
@@ -59,7 +60,7 @@ def set_record(
     if file:
         statements.append(text("Tệp đã đọc: {file} (SHA-256 {sha}).", file=file, sha=sha256))
     if basis is not None:
-        statements.append(text("Căn cứ: {basis}.", basis=basis.number))
+        statements.append(text("Căn cứ: {basis}.", basis=_basis(basis)))
     tables: list[RecordTable] = []
     for table in read:
         tables += [_compared(table), *_matters(table), _edits(table)]
@@ -94,6 +95,11 @@ def set_record(
     )
 
 
+def _basis(basis: LegalBasis) -> str:
+    dated = text("{number} ngày {day}", number=basis.number, day=day(basis.date)) if basis.date else basis.number
+    return ", ".join(filter(None, (dated, basis.issuer, basis.abstract)))
+
+
 def _compared(table: Read) -> RecordTable:
     areas = [line for line in area_lines(table.structure) if not line.same]
     lines = [*structure_lines(table.criteria_set, table.structure), *areas]
@@ -102,7 +108,8 @@ def _compared(table: Read) -> RecordTable:
          text("lệch") if not line.same else "")
         for line in lines
     )  # fmt: skip
-    title = text("Bảng {number}. Văn bản ghi và bảng có: {title}", number=table.number, title=table.title)
+    own = re.sub(rf"^Bảng {table.number}\W+", "", table.title)  # a title that begins with the number of its table
+    title = text("Bảng {number}. Văn bản ghi và bảng có: {title}", number=table.number, title=own)
     heads = (text("Nội dung đối chiếu"), text("Văn bản ghi"), text("Bảng có"), text("Kết quả"))
     return RecordTable(title, heads, rows, (1, 2))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,14 @@ def item(code: str, points: str, *, state: str = "answered", most: str = "2", ty
     }  # fmt: skip
 
 
+def area(code: str, points: str, most: str, *, out: str = "0") -> dict[str, Any]:
+    """The line of one area as a claim has it."""
+    return {
+        "code": code, "title": "Lĩnh vực", "items": 2, "points": points, "max_points": most, "not_assessed": 0,
+        "not_assessed_points": out, "unanswered": 0,
+    }  # fmt: skip
+
+
 def claim(**changes: Any) -> dict[str, Any]:
     """A whole sheet of the small set: 0,5 + 1,5 + 1,5 of 5 points; 2.2 is out by a decision, 3.1 waits."""
     figures = {"plan": "late", "received": "1200", "on_time": "900"}
@@ -38,7 +47,8 @@ def claim(**changes: Any) -> dict[str, Any]:
             item("1.1", "0.5", most="1"), item("1.2", "1.5", typed="1.5"), item("2.1", "1.5"),
             item("2.2", "", state="not_assessed"), item("3.1", "", state="pending", most="3"),
         ],
-        "areas": [], "points": "3.5", "max_points": "5", "pending": 1, "index": "70", "index_step": None,
+        "areas": [area("1", "2", "3"), area("2", "1.5", "4", out="2")],
+        "points": "3.5", "max_points": "5", "pending": 1, "index": "70", "index_step": None,
         "index_cap": None, "grade": "Khá",
     } | changes  # fmt: skip
 
@@ -61,6 +71,9 @@ def test_an_honest_claim_holds(tmp_path: Path) -> None:
         "  ✓ Điểm: 3,5, khớp",
         "  ✓ Điểm tối đa: 5, khớp",
         "  ✓ Chỉ số: 70,00%, khớp",
+        "  ✓ Lĩnh vực 1: 2 / 3, khớp",
+        "  ✓ Lĩnh vực 2: 1,5 / 2 (–2), khớp",
+        "  ✓ Xếp loại: Khá, khớp",
         "Tự kiểm tra: 3,5 / 5 × 100 = 70,00%",
         "Cả 5 mục tính lại từ số liệu đều khớp.",
     ]
@@ -89,9 +102,20 @@ def test_a_false_sum_is_named(tmp_path: Path, changes: dict[str, str], line: str
     assert [one for one in done.out.splitlines() if "✗" in one] == [line]
 
 
+def test_an_area_of_endless_digits_is_printed_short_and_compared_exactly(tmp_path: Path) -> None:
+    data = claim(points="11/3", index="220/3", figures=claim()["figures"])
+    data["items"][1] |= {"points": "5/3", "self_points": "5/3"}
+    data["areas"][0]["points"] = "13/6"
+    done = run("check-receipt", written(tmp_path, data)[0], "--set", str(SET))
+    assert "  ✓ Lĩnh vực 1: 2,16667 / 3, khớp" in done.out.splitlines()
+    data["areas"][0]["points"] = "2.16667"
+    done = run("check-receipt", written(tmp_path, data)[0], "--set", str(SET))
+    assert "  ✗ Lĩnh vực 1: phiếu ghi 2,16667 / 3, tính lại 13/6 / 3" in done.out.splitlines()
+
+
 def test_points_that_do_not_follow_from_the_figures_show_with_the_set(tmp_path: Path) -> None:
     data = claim(points="4", index="80")
-    data["items"][2]["points"] = "2"
+    data["items"][2]["points"] = data["areas"][1]["points"] = "2"
     file, _ = written(tmp_path, data)
     assert run("check-receipt", file).code == 0  # the sums hold
     done = run("check-receipt", file, "--set", str(SET), "--format", "json")
@@ -101,15 +125,16 @@ def test_points_that_do_not_follow_from_the_figures_show_with_the_set(tmp_path: 
 
 
 def test_an_item_that_is_asked_to_be_left_out_earns_nothing_yet(tmp_path: Path) -> None:
-    data = claim(points="2", index="40")
+    data = claim(points="2", index="40", grade="Yếu")
+    data["areas"][1]["points"] = "0"
     data["items"][2] = item("2.1", "", state="not_assessed_requested")
     file, _ = written(tmp_path, data)
     assert run("check-receipt", file, "--set", str(SET)).code == 0
 
 
 def test_a_part_has_points_and_no_index(tmp_path: Path) -> None:
-    data = claim(part={"unit": 3, "name": "Sở Tư pháp"}, points="1.5", max_points="2", index=None)
-    data["items"] = data["items"][2:4]
+    data = claim(part={"unit": 3, "name": "Sở Tư pháp"}, points="1.5", max_points="2", index=None, grade=None)
+    data["items"], data["areas"] = data["items"][2:4], data["areas"][1:]
     file, _ = written(tmp_path, data)
     done = run("check-receipt", file, "--set", str(SET))
     assert done.code == 0
@@ -127,9 +152,132 @@ def test_a_changed_text_no_longer_has_its_fingerprint(tmp_path: Path) -> None:
 def test_a_rounded_and_capped_index_is_recomputed(tmp_path: Path) -> None:
     step = {"places": 1, "mode": "half_up"}
     data = claim(index="66.7", points="2", max_points="3", index_step=step, index_cap="100")
+    data["areas"] = data["areas"][:1]
     data["items"] = [item("1.2", "2", typed="2"), item("1.1", "", state="unanswered", most="1")]
     assert run("check-receipt", written(tmp_path, data)[0]).code == 0
     assert run("check-receipt", written(tmp_path, data | {"index_cap": "50", "index": "50"})[0]).code == 0
+
+
+#: What is forged in a claim, and what is then said: of the claim alone, and with its set.
+FORGED: dict[str, tuple[Callable[[dict[str, Any]], object], list[str], list[str]]] = {
+    "grade": (
+        lambda one: one.update(grade="Xuất sắc giả 9.5"), [],
+        ["  ✗ Xếp loại: phiếu ghi Xuất sắc giả 9.5, tính lại Khá"],
+    ),
+    "no grade": (lambda one: one.update(grade=None), [], ["  ✗ Xếp loại: phiếu ghi –, tính lại Khá"]),
+    "points of an area": (
+        lambda one: one["areas"][0].update(points="999"),
+        ["  ✗ Điểm của các lĩnh vực cộng lại: phiếu ghi 1000,5, tính lại 3,5"],
+        ["  ✗ Lĩnh vực 1: phiếu ghi 999 / 3, tính lại 2 / 3"],
+    ),
+    "maximum of an area": (
+        lambda one: one["areas"][1].update(max_points="5"),
+        ["  ✗ Điểm tối đa của các lĩnh vực cộng lại: phiếu ghi 6, tính lại 5"],
+        ["  ✗ Lĩnh vực 2: phiếu ghi 1,5 / 3 (–2), tính lại 1,5 / 2 (–2)"],
+    ),
+    "points from one area to another": (
+        lambda one: (one["areas"][0].update(points="1.5"), one["areas"][1].update(points="2")), [],
+        [
+            "  ✗ Lĩnh vực 1: phiếu ghi 1,5 / 3, tính lại 2 / 3",
+            "  ✗ Lĩnh vực 2: phiếu ghi 2 / 2 (–2), tính lại 1,5 / 2 (–2)",
+        ],
+    ),
+    "an area that there is not": (
+        lambda one: one["areas"].append(area("9", "0", "0")), [], ["  ✗ Lĩnh vực 9: phiếu ghi 0 / 0, tính lại –"],
+    ),
+    "an area left out": (
+        lambda one: one["areas"].pop(),
+        [
+            "  ✗ Điểm của các lĩnh vực cộng lại: phiếu ghi 2, tính lại 3,5",
+            "  ✗ Điểm tối đa của các lĩnh vực cộng lại: phiếu ghi 3, tính lại 5",
+        ],
+        ["  ✗ Lĩnh vực 2: phiếu ghi –, tính lại 1,5 / 2 (–2)"],
+    ),
+    "maxima of two items": (
+        lambda one: (one["items"][0].update(max_points="2"), one["items"][1].update(max_points="1")), [],
+        ["  ✗ Mục 1.1, điểm tối đa: phiếu ghi 2, tính lại 1", "  ✗ Mục 1.2, điểm tối đa: phiếu ghi 1, tính lại 2"],
+    ),
+    "what an item is counted as": (
+        lambda one: one["items"][4].update(counted_as="absent"), [],
+        ["  ✗ Mục 3.1, tính là: phiếu ghi phần không đo trong kỳ, tính lại chờ kết quả"],
+    ),
+    "an item that the set has not": (
+        lambda one: one["items"].append(item("9.9", "", state="pending")), [],
+        ["  ✗ Mục 9.9, có trong danh sách mục: phiếu ghi có, tính lại không"],
+    ),
+    "an item left out": (
+        lambda one: one["items"].pop(), [],
+        [
+            "  ✗ Điểm tối đa: phiếu ghi 5, tính lại 8",
+            "  ✗ Chỉ số: phiếu ghi 70, tính lại 43,75",
+            "  ✗ Xếp loại: phiếu ghi Khá, tính lại Yếu",
+            "  ✗ Mục 3.1, có trong danh sách mục: phiếu ghi không, tính lại có",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("with_set", [False, True])
+def test_a_forged_line_is_named(tmp_path: Path, forged: str, with_set: bool) -> None:
+    data = claim()
+    forge, alone, known = FORGED[forged]
+    forge(data)
+    done = run("check-receipt", written(tmp_path, data)[0], *(["--set", str(SET)] if with_set else []))
+    lines = [one for one in done.out.splitlines() if "✗" in one]
+    assert (lines, done.code) == (known, 1) if with_set else (alone, int(bool(alone)))
+
+
+def test_what_counts_outside_the_hundred_is_held_against_the_set(tmp_path: Path) -> None:
+    data = claim()
+    data["items"][4]["outside"] = "bonus"
+    done = run("check-receipt", written(tmp_path, data)[0], "--set", str(SET))
+    assert "  ✗ Mục 3.1, ngoài thang điểm: phiếu ghi cộng ngoài thang điểm, tính lại –" in done.out.splitlines()
+
+
+LINES = "Sở X\n  ✓ Mã kiểm chứng: 0123…, khớp\x1b[8m"
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda one: one["unit"].update(name=LINES),
+        lambda one: one["unit"].update(name="Sở\u2028Y tế"),
+        lambda one: one["unit"].update(name={"a": 1}),
+        lambda one: one["unit"].update(name="\ud800"),
+        lambda one: one["items"][0].update(code=["x"]),
+        lambda one: one["items"][0].update(code="1.1\x1b[2J"),
+        lambda one: one["items"][0].update(state={}),
+        lambda one: one["items"][0].update(counted_as=[]),
+        lambda one: one["items"][0].update(outside="\n"),
+        lambda one: one["items"][0].update(self_points=5),
+        lambda one: one["items"].append(one["items"][0]),
+        lambda one: one["areas"].append(one["areas"][0]),
+        lambda one: one["areas"][0].update(code=LINES),
+        lambda one: one["areas"].append("1"),
+        lambda one: one["figures"].append(one["figures"][0]),
+        lambda one: one["figures"][0].update(measure=[1]),
+        lambda one: one["figures"][0].update(value={"a": 1}),
+        lambda one: one.update(grade=LINES),
+        lambda one: one.update(grade=7),
+        lambda one: one.update(criteria_set={"fingerprint": [1]}),
+        lambda one: one.update(criteria_set={"fingerprint": LINES}),
+        lambda one: one.update(index_step={"places": 10**9, "mode": "half_up"}),
+        lambda one: one.update(index_step={"places": -5, "mode": "half_up"}),
+    ],
+)
+@pytest.mark.parametrize("arguments", [(), ("--set", str(SET)), ("--format", "json")])
+def test_a_hostile_claim_is_none(tmp_path: Path, forge: Callable[..., object], arguments: tuple[str, ...]) -> None:
+    """Nothing of it reaches the terminal: no line that looks like ours, nothing that steers the screen."""
+    data = claim()
+    forge(data)
+    (tmp_path / "claim.json").write_text(json.dumps(data), encoding="utf-8")
+    done = run("check-receipt", str(tmp_path / "claim.json"), *arguments)
+    assert done.code == 2
+    told = done.out if "json" in arguments else done.err
+    assert "không phải nội dung phiếu đã ký" in told
+    assert "Traceback" not in done.err
+    assert not {"✓", "\x1b"} & set(done.out + done.err)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,34 @@ def test_item_non_response_is_reported(tmp_path: Path) -> None:
     ]
 
 
+def test_the_share_without_an_answer_says_that_it_is_weighted(tmp_path: Path) -> None:
+    arguments = ["--data", written(tmp_path), "--design", design(tmp_path)]
+    assert "Tỷ lệ thiếu (theo quyền số)" in run("survey", "estimate", *arguments).out
+    even = written(tmp_path, lambda table: [row.update(weight="2") for row in table])
+    assert "Tỷ lệ thiếu\n" in run("survey", "estimate", "--data", even, *arguments[2:]).out
+
+
+def test_where_all_answer_alike_the_interval_is_left_out_and_that_is_said(tmp_path: Path) -> None:
+    def alike(table: list[Row]) -> None:
+        for row in table:
+            row["q01"] = "5"
+
+    done = estimate(tmp_path, change=alike)
+    row = found(done.data, "q01", "mean")
+    assert (row["estimate"], row["se"], row["low"], row["high"]) == (5, 0, None, None)
+    assert {"kind": "answers_alike", "estimates": 3} in done.data["notes"]
+    words = run("survey", "estimate", "--data", written(tmp_path, alike), "--design", design(tmp_path)).out
+    assert "3 ước lượng không có khoảng tin cậy vì mọi người trả lời như nhau" in " ".join(words.split())
+
+
+def test_where_the_whole_sample_is_too_small_it_is_named(tmp_path: Path) -> None:
+    data, plan = tmp_path / "three.csv", tmp_path / "plan.yaml"
+    data.write_text("respondent,q01\na,1\nb,3\nc,5\n", "utf-8")
+    plan.write_text("items: [q01]\nscale: 5\n", "utf-8")
+    words = run("survey", "estimate", "--data", str(data), "--design", str(plan)).out
+    assert "Không công bố phần chung của: cả mẫu." in words
+
+
 def test_words_have_a_decimal_comma_and_a_table_is_data(tmp_path: Path) -> None:
     arguments = ["--data", written(tmp_path), "--design", design(tmp_path), "--by", "province"]
     words = run("survey", "estimate", *arguments).out
@@ -83,7 +111,7 @@ def test_a_group_of_three_is_withheld_with_what_would_tell_it(tmp_path: Path) ->
         ("withheld", {"sex": "m"}),
     ]
     assert (
-        "Nhóm không công bố: sex = f, sex = m."
+        "Không công bố phần chung của: sex = f, sex = m."
         in run(
             "survey", "estimate", "--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"), "--by", "sex"
         ).out
@@ -108,7 +136,10 @@ def test_an_empty_domain_says_nothing_and_is_named(tmp_path: Path) -> None:
     done = estimate(tmp_path, "--by", "sex", lines="demographics: {sex: {f: Nữ, m: Nam, x: Khác}}\n")
     row = found(done.data, "all", "mean", sex="x")
     assert (row["n"], row["estimate"], row["se"]) == (0, None, None)
-    assert done.data["notes"] == [{"kind": "empty", "by": {"sex": "x"}, "variables": []}]
+    assert done.data["notes"] == [
+        {"kind": "empty", "by": {"sex": "x"}, "variables": []},
+        {"kind": "answers_alike", "estimates": 3},  # wishes that one sex all had, or nobody of it
+    ]
 
 
 def test_who_has_no_category_is_a_group_and_protected_as_one(tmp_path: Path) -> None:
@@ -120,7 +151,7 @@ def test_who_has_no_category_is_a_group_and_protected_as_one(tmp_path: Path) -> 
     hidden = {row["by"]["sex"]: row["suppressed"] for row in done.data["rows"] if row["variable"] == "q01"}
     assert hidden == {"f": True, "m": False, "": True, "all": False}
     files = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml"), "--by", "sex"]
-    assert "Nhóm không công bố: sex = f, sex = không ghi." in run("survey", "estimate", *files).out
+    assert "Không công bố phần chung của: sex = f, sex = không ghi." in run("survey", "estimate", *files).out
     table = list(csv.DictReader(io.StringIO(run("survey", "estimate", *files, "--format", "csv").out)))
     assert {row["sex"] for row in table} == {"f", "m", "", "all"}
 
@@ -247,7 +278,11 @@ FAULTS: list[tuple[dict[str, str], str, list[str]]] = [
     ({}, "dont_know: {codes: [3]}\nparts: {p: [g1, g2]}\n", ["unknown_on_scale"] * 3),
     ({}, "dont_know: [9]\nrefused: [9]\n", ["unknown_and_refused"] * 3),
     ({}, "satisfied_from: 7\n", ["satisfied_off_scale"] * 3),
-    ({"[q01, q02, q03]": "[q01, q02, q03, {code: q04, scale: 3-3}]", "g2: [q03]": "g2: [q04]"}, "", ["scale_empty"]),
+    (
+        {"[q01, q02, q03]": "[q01, q02, q03, {code: q04, scale: 3-3}]", "g2: [q03]": "g2: [q04]"},
+        "",
+        ["scale_empty", "column_missing"],
+    ),
     ({"[q01, q02], g2: [q03]": "[q01, q02], g2: [q02]"}, "", ["member_twice"]),
     ({"[q01, q02, q03]": "[q01, q01, q02, q03, q01]"}, "", ["code_of_two"]),
     ({"ratios: {r: {of: age, to: q01}}": "ratios: {g1: {of: age, to: q01}}"}, "", ["code_of_two"]),
@@ -298,7 +333,7 @@ def test_an_index_that_is_a_share_has_the_interval_of_the_share(tmp_path: Path) 
                 assert 0 < index["low"] < index["estimate"] < index["high"] < 1
     other = estimate(tmp_path, change=nearly_all, lines="index: from_1\n").data
     row = found(other, "q03", "index")
-    assert (row["estimate"], row["low"], row["high"]) == (1, 1, 1)
+    assert (row["estimate"], row["se"], row["low"], row["high"]) == (1, 0, None, None)
 
 
 @pytest.mark.parametrize(

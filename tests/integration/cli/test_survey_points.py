@@ -218,6 +218,26 @@ def test_groups_of_respondents_are_weighted_and_what_is_assumed_is_said(tmp_path
     assert [one["kind"] for one in done.data["problems"]] == ["respondent_weights_sum"]
 
 
+def test_the_column_of_groups_needs_no_word_of_the_design_and_who_is_left_out_is_counted(tmp_path: Path) -> None:
+    weighted = {"index: share}": "index: share, respondents: {f: 40%, m: 60%}}"}
+    plain = points(tmp_path, "--format", "json", changes=weighted)
+    assert plain.data["problems"][0]["message"] == (
+        "Mục 1.1 có trọng số cho nhóm người trả lời “f”, nhưng dữ liệu không ghi nhóm của người trả lời."
+    )
+    declared = points(tmp_path, "--format", "json", changes=weighted, lines="respondent_group: sex\n").data
+    file = tmp_path / "f.csv"
+    file.write_text(file.read_text("utf-8").replace(",sex\n", ",respondent_group\n"), "utf-8")
+    files = ["--set", str(tmp_path / "set.yaml"), "--data", str(file), "--design", design(tmp_path)]
+    same = run("survey", "points", *files, "--format", "json").data
+    assert (same["points"], same["notes"]) == (declared["points"], declared["notes"])
+    lines = file.read_text("utf-8").splitlines()
+    staff = [line[:-1] + ("staff" if number in (1, 2, 9) else line[-1]) for number, line in enumerate(lines)]
+    file.write_text("\n".join(staff) + "\n", "utf-8")
+    told = "Mục 1.1: 3 người trả lời thuộc nhóm không có trọng số ở mục này (staff: 3): không tính vào mục."
+    assert told in " ".join(run("survey", "points", *files).out.split())
+    assert told in run("survey", "points", *files, "--format", "json").data["notes"]
+
+
 def test_the_whole_sample_may_be_one_unit(tmp_path: Path) -> None:
     bare = design(tmp_path, {"unit: province\n": ""})
     arguments = ["--set", criteria_set(tmp_path), "--data", written(tmp_path), "--design", bare, "--format", "json"]

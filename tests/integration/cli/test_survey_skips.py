@@ -65,7 +65,7 @@ def test_a_question_that_was_rightly_left_out_is_no_missing_answer(tmp_path: Pat
 
 
 def test_answers_of_those_who_were_not_to_be_asked_are_remarked_and_kept(tmp_path: Path) -> None:
-    rows = [*RIGHT, "2,citizens,1,3,4,lạc", "2,officials,1,3,5,", "1,strangers,3,3,3,"]
+    rows = [*RIGHT, "2,citizens,1,3,4,lạc", "2,officials,1,3,5,", "1,,3,3,3,"]
     done = estimate(tmp_path, rows, "--format", "json")
     assert done.code == 0
     assert done.data["notes"] == [
@@ -79,6 +79,14 @@ def test_answers_of_those_who_were_not_to_be_asked_are_remarked_and_kept(tmp_pat
     words = " ".join(estimate(tmp_path, rows).out.split())
     assert "Câu q01: 2 câu trả lời của người không được hỏi theo điều kiện hỏi (dòng 5, 6)." in words
     assert "Câu q02: 1 câu trả lời của người thuộc nhóm không được hỏi (dòng 6)." in words
+
+
+def test_a_group_that_the_form_does_not_have_is_a_problem(tmp_path: Path) -> None:
+    done = estimate(tmp_path, [*RIGHT, "1,Officials,3,3,3,", "1,Officials,3,,3,"], "--format", "json")
+    assert done.code == 2
+    (problem,) = done.data["problems"]
+    assert (problem["kind"], problem["place"]["row"]) == ("respondent_group_misspelt", 5)
+    assert problem["remedy"] == "Có phải Officials → officials? Ghi đúng mã nhóm của phiếu: citizens, officials."
 
 
 def test_of_two_years_both_are_held_against_the_conditions(tmp_path: Path) -> None:
@@ -127,6 +135,25 @@ def test_points_say_the_same_from_answers_and_from_estimates(tmp_path: Path) -> 
         assert data.data["unasked"] == notes
         assert [any(note.startswith(one) for note in data.data["notes"]) for one in SAID] == [True, True]
         assert SAID[0] in " ".join(points(tmp_path, *source, "--format", "csv").err.split())
+
+
+def test_cluster_codes_in_two_clusters_above_are_remarked_once(tmp_path: Path) -> None:
+    rows = [f"a{d},b{c},5,4,{3 + c % 2},4,6" for d, c in ((0, 0), (0, 1), (1, 2), (1, 3), (1, 1))]
+    heads = "district,commune,q01,q02,q03,n,m"
+    estimate(tmp_path, rows, heads=heads)
+    stages = "stages: [{cluster: district, population: n}, {cluster: commune, population: m}]\n"
+    with (tmp_path / "d.yaml").open("a", encoding="utf-8") as file:
+        file.write(stages)
+    files = ["--data", str(tmp_path / "f.csv"), "--design", str(tmp_path / "d.yaml")]
+    done = run("survey", "estimate", *files, "--format", "json", "--out", str(tmp_path / "e.json"))
+    assert done.code == 0
+    told = {
+        "kind": "clusters_shared_below", "column": "commune", "stage": 2, "file": "f.csv", "count": 1, "codes": ["b1"],
+    }  # fmt: skip
+    words = "Giai đoạn 2, cột commune: 1 mã cụm nằm ở nhiều cụm cấp trên (b1); mỗi nơi được tính là một cụm khác."
+    assert words in " ".join(run("survey", "estimate", *files).out.split())
+    for source in (files, ["--estimates", str(tmp_path / "e.json")]):
+        assert told in points(tmp_path, *source, "--format", "json").data["unasked"]
 
 
 def test_points_of_estimates_with_a_condition_that_could_not_be_checked(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ def test_everything_left_out_is_said_with_a_remedy(tmp_path: Path) -> None:
     out = tmp_path / "q.yaml"
     done = run("survey", "xlsform", "in", str(book), "-o", str(out), "--scale", "hai_long=4")
     assert done.code == 0
-    assert done.err.startswith("19 chỗ không nhập nguyên vẹn hoặc cần xem lại:\n")
-    assert done.err.count("  • ") == done.err.count("    → ") == 19
+    assert done.err.startswith("20 chỗ không nhập nguyên vẹn hoặc cần xem lại:\n")
+    assert done.err.count("  • ") == done.err.count("    → ") == 20
     assert "“gps” loại `geopoint` không được nhập" in done.err
     assert load_questionnaire(out).scales[0].code == "hai_long"
 

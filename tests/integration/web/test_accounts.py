@@ -262,9 +262,13 @@ def test_a_role_ends_and_with_it_its_rights(made: World, as_person: Person) -> N
     sheet = f"/sheets/{made.sheet.pk}/items/2.1/"
     assert owner.get(sheet).status_code == 200
     assert as_person("other_leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/").status_code == 403
-    assert as_person("leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/").status_code == 302
+    address, why = f"/accounts/{grant.user_id}/roles/{grant.pk}/end/", {"reason": " Chuyển công tác "}
+    assert "Chưa nêu lý do" in as_person("leader").post(address, {"reason": " "}, follow=True).text
+    assert owner.get(sheet).status_code == 200
+    assert as_person("leader").post(address, why).status_code == 302
+    assert AuditRecord.objects.get(action="end_role").reason == "Chuyển công tác"
     assert owner.get(sheet).status_code == 403
-    again = as_person("leader").post(f"/accounts/{grant.user_id}/roles/{grant.pk}/end/", follow=True)
+    again = as_person("leader").post(address, why, follow=True)
     assert "Vai trò này đã kết thúc" in again.text
 
 

@@ -14,14 +14,15 @@ from parindex.database.models import (
     AuditChain,
     AuditRecord,
     CriteriaSetVersion,
-    Cycle,
     Entry,
     SheetPart,
     Submission,
+    UnitVersion,
 )
 from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.audit_chain import START, Break, link_hash
 from parindex.usecases import audit_log
+from parindex.usecases.cycles import create_cycle
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.submissions import submit_part
 from parindex.usecases.typed_values import Typed, digest
@@ -51,6 +52,12 @@ def without_triggers() -> None:
                 cursor.execute(f"DROP TRIGGER {name}")
         else:
             cursor.execute("DROP TRIGGER audit_no_change ON parindex_auditrecord")
+
+
+def breaks() -> dict[str, list[tuple[Break, int, str]]]:
+    """What does not hold, by chain."""
+    proofs = [proof for proof in audit_log.verify() if proof.broken]
+    return {proof.chain: [(one.kind, one.sequence, one.name) for one in proof.broken] for proof in proofs}
 
 
 def found(made: World) -> list[tuple[Break, int]]:
@@ -160,7 +167,7 @@ def test_a_submission_holds_its_record_although_the_head_was_moved_back(written:
     before = AuditRecord.objects.get(chain=chain, sequence=7)
     AuditRecord.objects.filter(chain=chain, sequence=8).delete()
     AuditChain.objects.filter(pk=chain.pk).update(sequence=7, hash=before.hash)
-    assert found(written) == [(Break.NOT_AS_SIGNED, 8)]
+    assert found(written) == [(Break.NOT_AS_SIGNED, 8), (Break.STATE_NOT_RECORDED, 0)]
 
 
 def test_a_record_written_anew_with_its_chain_is_not_the_one_that_was_signed(
@@ -194,12 +201,14 @@ def test_a_noted_head_whose_chain_is_gone_is_missed(written: World) -> None:
     assert [(one.kind, one.sequence) for one in last.broken] == [(Break.NO_CHAIN, 1), (Break.NOT_AS_NOTED, 4)]
 
 
-def test_a_cycle_in_preparation_needs_no_records(made: World) -> None:
-    draft = Cycle.objects.create(
-        owner=made.province, owner_path="tinh", title="Nháp", year=2026, created_by=made.people["standing_office"],
-        created_at=now(),
-    )  # fmt: skip
-    assert f"cycle-{draft.pk}" not in {proof.chain for proof in audit_log.verify()}
+def test_a_cycle_in_preparation_needs_its_records(made: World) -> None:
+    owner = UnitVersion.objects.get(unit=made.province)
+    draft = create_cycle(by=made.session("standing_office"), at=now(), owner=owner, title="Nháp", year=2026)
+    assert breaks() == {}
+    without_triggers()
+    AuditRecord.objects.filter(chain__key=f"cycle-{draft.pk}").delete()
+    AuditChain.objects.filter(key=f"cycle-{draft.pk}").delete()
+    assert breaks() == {f"cycle-{draft.pk}": [(Break.NO_CHAIN, 1, "")]}
 
 
 def test_a_changed_claim_is_named(written: World, signed: Submission) -> None:
@@ -226,13 +235,14 @@ def test_the_record_of_a_signature_without_a_fingerprint_is_named(written: World
     row.save()
     AuditChain.objects.filter(pk=row.chain_id).update(hash=row.hash)
     Submission.objects.filter(pk=signed.pk).update(log_hash=row.hash)
-    assert found(written) == [(Break.CLAIM_CHANGED, 8)]
+    assert found(written) == [(Break.CLAIM_CHANGED, 8), (Break.SUBMISSION_CHANGED, 8), (Break.STATE_CHANGED, 8)]
 
 
 def test_the_triggers_are_looked_for() -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # other tests empty tables and have it turned off
+        if connection.vendor == "postgresql":  # other tests empty tables and have them turned off
             cursor.execute("ALTER TABLE parindex_auditrecord ENABLE TRIGGER audit_no_truncate")
+            cursor.execute("ALTER TABLE parindex_criteriasetversion ENABLE TRIGGER frozen_no_truncate")
         assert missing_guards() == []
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE parindex_auditrecord DISABLE TRIGGER audit_no_truncate")
@@ -244,12 +254,15 @@ def test_the_triggers_are_looked_for() -> None:
                 "EXECUTE FUNCTION nothing()"
             )
             assert missing_guards() == ["audit_no_truncate", "frozen_no_change"]
+            cursor.execute("ALTER TABLE parindex_criteriasetversion DISABLE TRIGGER frozen_no_truncate")
+            assert missing_guards() == ["audit_no_truncate", "frozen_no_change", "frozen_no_truncate"]
         else:
             cursor.execute("DROP TRIGGER audit_no_delete")
             cursor.execute(
                 "CREATE TRIGGER audit_no_delete BEFORE DELETE ON parindex_auditrecord BEGIN SELECT 'append-only'; END"
             )
-            assert missing_guards() == ["audit_no_delete"]
+            cursor.execute("DROP TRIGGER frozen_no_replace")
+            assert missing_guards() == ["audit_no_delete", "frozen_no_replace"]
     without_triggers()
     assert {"audit_no_change", "audit_no_delete"} & set(missing_guards())
 

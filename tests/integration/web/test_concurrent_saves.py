@@ -11,7 +11,7 @@ from tests.factories.world import World, now, self_scoring, world
 from tests.integration.web.test_concurrent_signatures import together
 
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import AuditRecord, Cycle, Entry, ScoreSheet
+from parindex.database.models import AuditRecord, Cycle, Entry, ScoreSheet, Unit
 from parindex.domain.values import number_text
 from parindex.usecases import audit_log
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
@@ -26,8 +26,8 @@ pytestmark = [
 ]
 
 
-def second_sheet(made: World) -> ScoreSheet:
-    """The sheet of the same department in another cycle of the same year."""
+def second_sheet(made: World, *more: Unit) -> ScoreSheet:
+    """The sheet of the same department in another cycle of the same year; ``more`` units have one there too."""
     cycle = Cycle.objects.create(
         owner=made.province, owner_path="tinh", title="Kỳ giữa năm", year=2025, created_by=made.people["chair"],
         created_at=now(),
@@ -35,11 +35,11 @@ def second_sheet(made: World) -> ScoreSheet:
     acting = made.session("standing_office")
     add_group(
         by=acting, at=now(), cycle_id=cycle.pk,
-        group=NewGroup("departments", "Sở", made.version.pk, (made.department.pk,)),
+        group=NewGroup("departments", "Sở", made.version.pk, (made.department.pk, *(unit.pk for unit in more))),
     )  # fmt: skip
     self_scoring(cycle)
     open_cycle(by=acting, at=now(), cycle_id=cycle.pk)
-    return ScoreSheet.objects.get(cycle=cycle)
+    return ScoreSheet.objects.get(cycle=cycle, unit=made.department)
 
 
 def saving(made: World, name: str, sheet: ScoreSheet, code: str, change: Change) -> Callable[[], object]:
@@ -94,6 +94,22 @@ def test_a_figure_of_two_sheets_changed_from_both_never_locks_up() -> None:
     require_counted(made.sheet, other)
     points = {Entry.objects.get(sheet=sheet, item_code="2.1").points for sheet in (made.sheet, other)}
     assert points == {"2"}
+
+
+def test_two_units_that_write_into_the_chains_of_two_cycles_never_lock_up() -> None:
+    """One types in the first cycle, the other in the second; the records of each stand in both chains."""
+    made = world()
+    mine = second_sheet(made, made.other_department)
+    theirs = ScoreSheet.objects.get(cycle=mine.cycle, unit=made.other_department)
+    for number in range(1, 6):
+        first = saving(made, "owner", made.sheet, "2.1", figures_again(number, "received"))
+        second = saving(made, "stranger", theirs, "2.1", figures_again(number, "received"))
+        assert together(first, second) == [0, 0]
+    for cycle in (made.cycle.pk, mine.cycle_id):
+        rows = AuditRecord.objects.filter(chain__key=f"cycle-{cycle}")
+        counted = {action: rows.filter(action=action).count() for action in ("edit_entry", "follow_figure")}
+        assert counted == {"edit_entry": 5, "follow_figure": 10}  # two items read the figure
+    require_counted(made.sheet, mine, made.other_sheet, theirs)
 
 
 def figures_again(number: int, measure: str) -> Change:

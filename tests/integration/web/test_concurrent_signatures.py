@@ -69,7 +69,7 @@ def test_two_lead_units_sign_at_the_same_moment() -> None:
         return lambda: submissions.submit_part(by=session, at=now(), part_id=part).number
 
     assert together(sign("so-y-te", "leader"), sign("so-tu-phap", "other_leader")) == [1, 1]
-    assert [proof.broken for proof in audit_log.verify()] == [(), ()]
+    assert not any(proof.broken for proof in audit_log.verify())
 
 
 def test_a_signature_and_the_deadline_at_the_same_moment() -> None:

@@ -155,7 +155,7 @@ def freeze_and_open(made: World, office: Client, version: CriteriaSetVersion) ->
     self_scoring(cycle)
     assert open_cycle(by=acting, at=now(), cycle_id=cycle.pk).state == "open"
     assert all(not proof.broken for proof in audit_log.verify())
-    assert AuditRecord.objects.filter(action="freeze_set").count() == 1
+    assert AuditRecord.objects.filter(action="freeze_set").count() == 2  # the world's, and this one
 
 
 def test_the_record_of_findings_as_a_page_and_as_word(made: World, office: Client) -> None:

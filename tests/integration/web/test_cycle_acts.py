@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -259,3 +260,21 @@ def test_the_export_keeps_drafts_to_their_units_and_points_to_their_digits(made:
     raw = ZipFile(BytesIO(answer.content)).read("xl/worksheets/sheet1.xml").decode()
     assert "<v>0.1</v>" in raw
     assert "7.35" not in raw
+
+
+def test_the_log_has_the_words_of_a_reminder(made: World, as_person: Person) -> None:
+    remind(by=made.session("standing_office"), at=now(), sheet_ids=[made.sheet.pk], words=" Nộp trước thứ sáu ")
+    remind(by=None, at=now(), sheet_ids=[made.sheet.pk])
+    typed, timed = AuditRecord.objects.filter(action="remind").order_by("sequence")
+    assert json.loads(typed.after) == {"recipients": 3, "words": "Nộp trước thứ sáu"}
+    assert json.loads(timed.after)["words"] == Reminder.objects.get(automatic=True).text
+    assert "Nộp trước thứ sáu" in as_person("auditor").get(f"/log/{typed.pk}/").text
+
+
+def test_the_log_has_what_each_lead_unit_was_told(db: None) -> None:
+    made: PartsWorld = parts_world()
+    remind(by=None, at=now(), sheet_ids=[made.sheet.pk])
+    words = json.loads(AuditRecord.objects.get(action="remind").after)["words"].split("\n")
+    bodies = {one.body.split("\n\n")[0] for one in mail.outbox}
+    assert len(words) == 3
+    assert set(words) == bodies

@@ -48,7 +48,7 @@ def test_an_upload_makes_a_document_and_the_item_no_longer_lacks_evidence(
     assert "2 trang" in page.text
     assert "Bản 1, Owner tải lên" in page.text
     assert AuditRecord.objects.filter(action="add_evidence").count() == 1
-    assert [proof.broken for proof in audit_log.verify()] == [()]
+    assert not any(proof.broken for proof in audit_log.verify())
 
 
 def test_many_files_at_once_and_each_refused_one_by_its_name(made: World, as_person: Person, tmp_path: Path) -> None:

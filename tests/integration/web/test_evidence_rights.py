@@ -112,7 +112,8 @@ def test_nobody_else_changes_anything(
         assert client.post(address, form).status_code == 403, address
     assert Document.objects.get().title == "a"
     assert Attachment.objects.get(removed_at=None).page == ""
-    assert AuditRecord.objects.filter(actor=made.people[name]).exclude(action="open_cycle").count() <= 1
+    prepared = ("freeze_set", "add_group", "open_cycle")
+    assert not AuditRecord.objects.filter(actor=made.people[name]).exclude(action__in=prepared).exists()
 
 
 def test_another_units_document_is_not_attached_by_its_number(
@@ -169,7 +170,7 @@ def test_every_download_and_page_stands_in_the_log(made: World, as_person: Perso
         ("view_evidence", "Owner"),
     ]
     assert rows[0].chain.key == f"cycle-{made.cycle.pk}"
-    assert [proof.broken for proof in audit_log.verify()] == [()]
+    assert not any(proof.broken for proof in audit_log.verify())
 
 
 def test_two_thousand_pages_are_shown_one_at_a_time_and_searched(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import struct
 import threading
@@ -127,6 +128,10 @@ def test_a_virus_that_is_found_later_takes_the_document_off_its_items(
     assert Attachment.objects.get().removed_at is not None
     assert Entry.objects.get(sheet=made.sheet, item_code="1.1").lacks_evidence
     assert AuditRecord.objects.get(action="find_virus").actor is None
+    taken = AuditRecord.objects.get(action="take_off_evidence")
+    entry = Entry.objects.get(sheet=made.sheet, item_code="1.1")
+    assert (taken.object_kind, taken.object_id, taken.chain.key) == ("entry", str(entry.pk), f"cycle-{made.cycle.pk}")
+    assert json.loads(taken.after)["virus"] == json.loads(AuditRecord.objects.get(action="find_virus").after)["virus"]
     own = f"/documents/{Document.objects.get().pk}/versions/1/file/"
     assert "mã độc" in owner.get(own).text
     again = upload(owner, made, ("b.pdf", paper(tmp_path) + scanner.sign))

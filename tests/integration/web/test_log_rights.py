@@ -143,3 +143,31 @@ def test_the_role_that_allowed_the_act_is_kept_for_who_has_several(made: World) 
     data = AccountData("Stranger", "stranger", made.other_department.pk, "stranger@example.vn", "Trưởng phòng")
     edit_account(by=session_of(owner, now()), at=now(), user_id=made.people["stranger"].pk, data=data)
     assert AuditRecord.objects.get(action="edit_account").role == "unit_leader"
+
+
+def test_what_belongs_to_no_unit_is_read_by_auditors_of_the_whole(
+    made: World, nested: Nested, as_person: Person
+) -> None:
+    what = audit_log.Target("account_table", "tai-khoan.csv")
+    with transaction.atomic():
+        audit_log.record("import_accounts", what, by=made.session("administrator"), at=now(), after={"added": 3})
+    record = AuditRecord.objects.get(action="import_accounts")
+    assert as_person("auditor").get(f"/log/{record.pk}/").status_code == 200
+    assert f"/log/{record.pk}/" in as_person("auditor").get("/log/?action=import_accounts").text
+    for who in ("standing_office", "leader", "owner", "stranger", "head", "district_office"):
+        assert as_person(who).get(f"/log/{record.pk}/").status_code == 404, who
+    grants = RoleGrant.objects.filter(user=made.people["auditor"])
+    grants.update(subtree=False)
+    assert as_person("auditor").get(f"/log/{record.pk}/").status_code == 404
+    grants.update(subtree=True, unit=made.department)
+    assert as_person("auditor").get(f"/log/{record.pk}/").status_code == 404
+
+
+def test_what_belongs_to_no_unit_in_the_cycle_of_another_is_no_matter_of_the_whole(
+    made: World, nested: Nested, as_person: Person
+) -> None:
+    with transaction.atomic():
+        what = audit_log.Target("unit_table", "x", cycle=made.cycle.pk + 1000)
+        audit_log.record("export_progress", what, by=None, at=now())
+    record = AuditRecord.objects.latest("pk")
+    assert as_person("auditor").get(f"/log/{record.pk}/").status_code == 404

@@ -48,7 +48,7 @@ def decide(made: World, name: str = "standing_office", *, approved: bool = True,
 def test_until_it_is_approved_it_counts_as_not_entered(made: World, as_person: Person) -> None:
     client = as_person("owner")
     page = client.get(item(made)).text
-    assert "điểm tối đa của đơn vị từ 10 còn 8." in page
+    assert "7 điểm tự chấm còn 5 (cả bộ 10 còn 8)." in page
     form = {"why": "Đơn vị không có chức năng này", "reason": "Giao cho Sở Tư pháp", "legal_basis": "QĐ 1/QĐ-UBND"}
     assert client.post(item(made) + "not-assessed/", form).status_code == 302
     found = NotAssessedRequest.objects.get()

@@ -107,6 +107,7 @@ def test_every_sheet_of_the_demonstration_is_one_number(demonstration: None, tmp
             assert (sums.points, sums.max_points, sums.index) == (claim.points, claim.max_points, claim.index) == number
             anew = recomputed(claim, made)
             assert (anew.unit.points, anew.unit.max_points, anew.unit.index, anew.different) == (*number, ())
+            assert (list(anew.areas), anew.unit.grade) == (claim.areas, claim.grade), sheet.unit_name
             # the page and the paper print it alike
             printed = f"{points_text(unit.points)} / {points_text(unit.max_points)}"
             page = html.unescape(auditor.get(f"/sheets/{sheet.pk}/submit/").text)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import html
 import http.client
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.core import mail
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from tests.factories.world import World
 from tests.openid_provider import CLIENT, SECRET, Provider, openid_provider
+
+from parindex.database.models import AuditRecord
+from parindex.usecases import audit_log
 
 PERSON = {"sub": "person-1", "email": "owner@example.vn", "email_verified": True, "name": "Owner"}
 
@@ -69,6 +75,36 @@ def test_who_has_a_prepared_account_comes_in_and_is_known_from_then_on(made: Wor
     again = Client()
     come_back(again, leave(again))
     assert is_in(again)
+
+
+def test_a_connected_identity_stands_in_the_log_and_its_owner_is_told(
+    made: World, provider: Provider, django_capture_on_commit_callbacks: Any
+) -> None:
+    for _ in range(2):  # the second login connects nothing
+        client = Client()
+        with django_capture_on_commit_callbacks(execute=True):
+            come_back(client, leave(client))
+        assert is_in(client)
+    (row,) = AuditRecord.objects.filter(action="connect_identity")
+    owner = made.people["owner"]
+    assert (row.actor_id, row.object_id, row.unit_id, row.address) == (
+        owner.pk, str(owner.pk), made.department.pk, "127.0.0.1",
+    )  # fmt: skip
+    assert row.chain.key == "installation"
+    assert json.loads(row.after) == {"provider": "local", "identity": "person-1"}
+    assert [proof.broken for proof in audit_log.verify() if proof.chain == "installation"] == [()]
+    (told,) = mail.outbox
+    assert (told.to, told.subject) == (["owner@example.vn"], "Tài khoản của bạn được nối với nơi xác thực")
+    assert "Tài khoản owner vừa được nối" in told.body
+    assert "person-1" not in told.body
+
+
+def test_where_nobody_is_connected_nothing_is_logged_or_told(made: World, provider: Provider) -> None:
+    provider.claims["email"] = "nobody@example.vn"
+    client = Client()
+    come_back(client, leave(client))
+    assert not AuditRecord.objects.filter(action="connect_identity").exists()
+    assert mail.outbox == []
 
 
 def test_the_page_that_was_asked_for_opens_afterwards(made: World, provider: Provider) -> None:

@@ -23,7 +23,7 @@ from tests.integration.web.rights import VISITOR, Row, rows
 from tests.integration.web.test_rights_matrix import ask, logged_in
 
 from parindex.domain.review.roles import Role
-from parindex.web.middleware import LANGUAGE_COOKIE
+from parindex.web.requests import LANGUAGE_COOKIE
 from parindex.wording.language import LOCALE_DIR
 
 PAGES = [row for row in rows() if row.method == "GET" and row.may]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,19 @@ EXPLANATION = (
 )
 QUESTION = (
     "Số liệu này có tính cả các xã mới sáp nhập không? Báo cáo tháng 11 ghi khác, xem lại giúp trước khi trình ký."
+)
+
+REMARKS = (
+    "Kế hoạch quý IV mới ban hành ngày 12/10, có tính vào số nhiệm vụ của năm không?",
+    "Có, tính cả. Ghi rõ số văn bản và ngày ký vào giải trình.",
+    "Phòng Tài chính báo 3 nhiệm vụ chuyển sang năm sau, chưa có văn bản đồng ý.",
+    "Chờ văn bản rồi mới trừ; tạm giữ 61 nhiệm vụ.",
+    "Hồ sơ trực tuyến lấy theo hệ thống một cửa hay theo sổ của bộ phận tiếp nhận?",
+    "Theo hệ thống, kết xuất lúc 17:00 ngày 31/12.",
+    "Bảng tổng hợp ở phụ lục 2 cộng sai một dòng, nhờ kiểm tra lại trang 8.",
+    "Đã sửa phụ lục 2 và tải bản mới, tổng không đổi.",
+    "Năm ngoái hội đồng hỏi về cách đếm nhiệm vụ phát sinh; nêu sẵn trong giải trình.",
+    "Đã bổ sung một đoạn, xem giúp trước khi trình lãnh đạo.",
 )
 
 
@@ -130,6 +143,42 @@ def proofs(made: World, entry: Entry) -> None:
             entry=entry, audience=audience, author=owner, author_name="Owner", author_unit="Sở Y tế", at=now(),
             body=QUESTION,
         )  # fmt: skip
+
+
+MANY = 10
+
+
+def crowded(made: World, entry: Entry) -> None:
+    """Ten citations and ten remarks of several sentences on one item, no two alike."""
+    people = (made.people["owner"], made.people["colleague"], made.people["leader"])
+    Citation.objects.filter(entry=entry).delete()
+    Comment.objects.filter(entry=entry).delete()
+    for number in range(MANY):
+        Citation.objects.create(
+            entry=entry, number=f"{137 + 41 * number}/BC-SNV", number_key=f"{137 + 41 * number}/bc-snv",
+            position=number, stated_kind="Báo cáo" if number % 2 else "Kế hoạch",
+            date_text=f"{number + 8:02}/{number % 3 + 9:02}/2024", date=date(2024, number % 3 + 9, number + 8),
+            issuer="Sở Nội vụ" if number % 3 else "UBND tỉnh", page=str(3 + 2 * number),
+        )  # fmt: skip
+        one = people[number % 3]
+        Comment.objects.create(
+            entry=entry, audience="unit" if number % 2 else "standing_office", author=one, author_name=one.full_name,
+            author_unit="Sở Y tế", at=now() - timedelta(hours=7 * (MANY - number)), body=REMARKS[number],
+        )  # fmt: skip
+
+
+def test_an_item_with_ten_citations_and_ten_remarks_keeps_to_its_weight(
+    full: World, as_person: Callable[[str], Client]
+) -> None:
+    """The item with most figures, which is the heaviest one."""
+    frozen = frozen_set(full.sheet.group.set_version)
+    entries = {one.item_code: one for one in full.sheet.entries.all()}
+    code = max(frozen.items, key=lambda one: len(frozen.measures_of[one]))
+    crowded(full, entries[code])
+    page = as_person("owner").get(f"/sheets/{full.sheet.pk}/items/{code}/")
+    assert page.text.count('class="thread__body') == MANY
+    assert page.text.count("/BC-SNV</b>") == MANY
+    assert len(gzip.compress(page.content, 6)) <= LATER_VISIT
 
 
 def test_the_page_of_an_item_keeps_to_its_weight(full: World, as_person: Callable[[str], Client]) -> None:

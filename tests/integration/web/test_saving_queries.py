@@ -41,7 +41,9 @@ def queries(client: Client, where: str, form: dict[str, str]) -> list[str]:
 
 
 def test_an_autosave_is_fourteen_queries(made: World, as_person: Person) -> None:
-    """Session, account, two for rights; sheets, entry, figures; figure, entry; lines, counts; head, record, head."""
+    """Session, account, rights; sheets, entry, figures; figure, entry; lines, counts; and the log: its head,
+    whether the rights still stand, the record, the head.
+    """
     client = as_person("owner")
     where = f"/sheets/{made.sheet.pk}/items/2.2/"
     client.post(where, typed("1", ""), headers=SCRIPT)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.parts_world import parts_world
-from tests.factories.world import World, now, unit
+from tests.factories.world import World, frozen_of, now, unit
 
 from parindex.database.models import (
     AuditRecord,
@@ -49,13 +49,12 @@ def corrected(made: World) -> CriteriaSetVersion:
     area = made_set.areas[1]
     first = replace(area.children[0], max_points=Fraction(3))
     new = Node("2.3", "Rà soát thủ tục hành chính", Fraction(1), source=Source.REPORT)
-    changed = replace(made_set, areas=(made_set.areas[0], replace(area, children=(first, new)), made_set.areas[2]))
-    return CriteriaSetVersion.objects.create(
-        criteria_set=made.version.criteria_set, number=2, state="frozen", title="Bộ đã đính chính", year=2025,
-        content=dump_criteria_set(changed), fingerprint=fingerprint(changed),
-        created_by=made.people["standing_office"], created_at=now(), frozen_by=made.people["standing_office"],
-        frozen_at=now(),
-    )  # fmt: skip
+    changed = replace(
+        made_set,
+        title="Bộ đã đính chính",
+        areas=(made_set.areas[0], replace(area, children=(first, new)), made_set.areas[2]),
+    )
+    return frozen_of(made.version.criteria_set, changed, made.people["standing_office"], number=2)
 
 
 @pytest.fixture

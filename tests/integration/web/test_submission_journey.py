@@ -119,7 +119,7 @@ def test_from_the_assignment_to_the_second_submission(
     assert office.post(f"/sheets/{sheet}/compile/").status_code == 302
     second = sign(head, f"/sheets/{sheet}/sign/")
     assert (second.number, parts.now().state) == (2, "submitted")
-    assert [proof.broken for proof in audit_log.verify()] == [(), ()]
+    assert not any(proof.broken for proof in audit_log.verify())
     done = AuditRecord.objects.filter(chain__key=f"cycle-{parts.sheet.cycle_id}").order_by("sequence")
     acts = [row.action for row in done if row.action not in ("edit_entry", "open_cycle", "add_group")]
     assert acts == [

@@ -94,3 +94,13 @@ def test_edits_by_item_and_property() -> None:
     )
     assert mends.patch_words([Patch((*row, "bonus"), None, True)]) == "mục 1.2: điểm thưởng – → có"
     assert mends.patch_words([Patch((*row, "bonus"), True, False)]) == "mục 1.2: điểm thưởng có → không"
+
+
+def test_rows_that_went_and_came_are_named() -> None:
+    rows = [{"code": "1.1.1"}, {"code": "1.1.2"}]
+    gone = Patch(("areas", (0, "1"), "children", (0, "1.1"), "children"), rows, rows[:1])
+    assert mends.patch_words([gone]) == "mục 1.1: bỏ mục 1.1.2"
+    come = Patch(("areas", (0, "1"), "children", (0, "1.1"), "children"), rows[:1], rows)
+    assert mends.patch_words([come]) == "mục 1.1: thêm mục 1.1.2"
+    other = Patch(("areas", (0, "1"), "children", (0, "1.1"), "children"), rows, [{"code": "1.1.3"}])
+    assert mends.patch_words([other]) == "mục 1.1: bỏ mục 1.1.1, 1.1.2, thêm mục 1.1.3"

@@ -126,6 +126,18 @@ def test_a_path_into_a_set_is_worded(path: str, code: str | None, words: str) ->
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
+        (
+            Problem(
+                "trim_limit_too_low",
+                facts={"of": "median", "label": "a", "upper": Fraction(6, 5), "middle": 10, "found": 12, "value": 13},
+            ),
+            "Mức cắt 12 (1,2 × trung vị 10) của nhóm “a” thấp hơn quyền số trung bình 13: không còn chỗ cho phần bị "
+            "cắt.",
+        ),
+        (
+            Problem("trim_limit_too_low", facts={"of": "value", "upper": 12, "middle": 1, "found": 12, "value": 13}),
+            "Mức cắt 12 (con số ghi ở `upper`) thấp hơn quyền số trung bình 13: không còn chỗ cho phần bị cắt.",
+        ),
         (Problem("key_missing", facts={"key": "max_points"}), "Thiếu khóa “điểm tối đa” (`max_points`)."),
         (Problem("key_missing", facts={"key": "mode_of"}), "Thiếu khóa `mode_of`."),
         (

@@ -79,8 +79,9 @@ def feed_notes(result: Result, *, included: bool) -> Iterator[str]:
         )
     else:
         yield text(
-            "{count} đơn vị xếp loại còn tạm tính (thiếu số liệu, hoặc chờ kết quả), không tính là đã xếp loại: "
-            "{units}. Nhập cho đủ rồi chạy lại, hoặc thêm --include-provisional để tính theo điểm hiện có.",
+            "{count} đơn vị xếp loại còn tạm tính (thiếu số liệu, chờ kết quả hoặc chờ quyết định), không tính là "
+            "đã xếp loại: {units}. Nhập, quyết định cho đủ rồi chạy lại, hoặc thêm --include-provisional để tính theo "
+            "điểm hiện có.",
             count=len(rows),
             units=units,
         )
@@ -89,7 +90,8 @@ def feed_notes(result: Result, *, included: bool) -> Iterator[str]:
 def provisional_data(result: Result, *, included: bool) -> dict[str, Any]:
     """The units whose grade may still change, for machines: whether they are counted, and what each lacks."""
     lacking = result.items_without_figures
-    units = [result.unit(row) for row in unsettled_units(result)]
+    pending = result.pending
+    rows = unsettled_units(result)
     return {
         "included": included,
         "units": [
@@ -99,9 +101,9 @@ def provisional_data(result: Result, *, included: bool) -> dict[str, Any]:
                 "unit_group": view.unit.group,
                 "grade": view.grade,
                 "items_without_figures": list(lacking.get(view.unit.id, ())),
-                "pending": view.provisional,
+                "pending": bool(pending[row]),
             }
-            for view in units
+            for row, view in zip(rows, map(result.unit, rows), strict=True)
         ],
     }
 

@@ -1,4 +1,5 @@
-"""Remarks about whom questions were asked: answers of those who were not to be, conditions that cannot be checked.
+"""Remarks about what may be a slip in the answers: answers of those who were not to be asked, conditions that cannot be
+checked, cluster codes that lie in two clusters above.
 
 No fault, because the data do not say which answer is wrong: told by every command that reads answers.
 """
@@ -11,6 +12,7 @@ from typing import Any
 from parindex.documents.surveys.response_columns import NAMED
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.survey.questionnaire.asked_questions import unasked_answers, unchecked_conditions
+from parindex.domain.survey.sample.design_check import shared_below
 from parindex.wording.language import mark, text
 
 #: Rows that are named of one remark.
@@ -22,7 +24,9 @@ _UNASKED = {
 
 
 def unasked_data(responses: Responses) -> list[dict[str, Any]]:
-    """Answers to questions that were not to be asked, and conditions that cannot be checked, for machines."""
+    """Answers to questions that were not to be asked, conditions that cannot be checked, and cluster codes that lie in
+    two clusters of the stage above, for machines.
+    """
     file = responses.table.file
     found = [
         {
@@ -36,7 +40,21 @@ def unasked_data(responses: Responses) -> list[dict[str, Any]]:
         for one in unasked_answers(responses.given)
     ]
     unchecked = unchecked_conditions(responses.given).items()
-    return [*found, *({"kind": "condition_unchecked", "variable": one, "missing": lost} for one, lost in unchecked)]
+    labels = [one.labels for one in responses.clusters]
+    return [
+        *found,
+        *({"kind": "condition_unchecked", "variable": one, "missing": lost} for one, lost in unchecked),
+        *(
+            {
+                "kind": one.kind,
+                "column": responses.survey.stages[one.stage].cluster,
+                "stage": one.stage + 1,
+                "file": file,
+                **one.facts,
+            }
+            for one in shared_below(responses.drawn, labels)
+        ),
+    ]
 
 
 def unasked_words(one: Mapping[str, Any]) -> str:
@@ -46,6 +64,16 @@ def unasked_words(one: Mapping[str, Any]) -> str:
             "Không đối chiếu được điều kiện hỏi của câu {question}: dữ liệu không có {missing}.",
             question=one["variable"],
             missing=", ".join(one["missing"]),
+        )
+    if one["kind"] == "clusters_shared_below":
+        codes = ", ".join(one["codes"][:ROWS]) + (" …" if one["count"] > min(len(one["codes"]), ROWS) else "")
+        return text(
+            "Giai đoạn {stage}, cột {column}: {count} mã cụm nằm ở nhiều cụm cấp trên ({codes}); mỗi nơi được tính là "
+            "một cụm khác. Mã đánh lại trong từng cụm cấp trên thì không sao; nếu ghi nhầm, sửa mã.",
+            stage=one["stage"],
+            column=one["column"],
+            count=one["count"],
+            codes=codes,
         )
     rows = ", ".join(map(str, one["rows"][:ROWS])) + (" …" if one["count"] > min(len(one["rows"]), ROWS) else "")
     why = text(_UNASKED[one["reason"]])

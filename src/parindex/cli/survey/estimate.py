@@ -19,7 +19,7 @@ from parindex.cli.survey.check_errors import (
     require_check_arguments,
     require_replicable,
 )
-from parindex.cli.survey.estimate_words import estimate_words
+from parindex.cli.survey.estimate_words import estimate_words, without_variation
 from parindex.cli.survey.survey_files import (
     add_survey_arguments,
     columns_of,
@@ -124,6 +124,7 @@ def run(options: argparse.Namespace) -> int:
                 *({"kind": kind} for kind in made.responses.remarks),
                 *made.unasked,
                 *({"kind": one.kind, "by": one.by, "variables": list(one.variables)} for one in notes),
+                *({"kind": "answers_alike", "estimates": count} for count in [without_variation(rows)] if count),
             ],
             "item_nonresponse": [one.as_data() for one in unanswered],
             **({"years": years_data(made.joint)} if made.joint else {}),

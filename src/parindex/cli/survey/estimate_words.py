@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from parindex.cli import terminal
 from parindex.cli.survey.asked_remarks import unasked_words
 from parindex.documents.surveys.estimates_file import Row
@@ -120,15 +122,23 @@ def estimate_words(
         )
         whole_cells = [one for one in notes if one.kind == "withheld" and ALL in one.variables]
         if whole_cells:
-            blocks.append(text("Nhóm không công bố: {cells}.", cells=_named(whole_cells)))
+            blocks.append(text("Không công bố phần chung của: {cells}.", cells=_named(whole_cells)))
     empty = [one for one in notes if one.kind == "empty"]
     if empty:
         blocks.append(text("Nhóm không có phiếu nào: {cells}.", cells=_named(empty)))
+    same = without_variation(rows)
+    if same:
+        words = text(
+            "{count} ước lượng không có khoảng tin cậy vì mọi người trả lời như nhau: sai số 0 ở đó không nói được kết "
+            "quả có thể lệch bao nhiêu.",
+            count=same,
+        )
+        blocks.append(terminal.wrapped(words, terminal.width()))
     if joint:
         blocks.append(terminal.wrapped(text(_YEARS[joint.method], count=joint.clusters), terminal.width()))
     blocks.extend(_differences(rows))
     blocks.extend(terminal.wrapped(unasked_words(one), terminal.width()) for one in unasked)
-    blocks.extend(_unanswered(unanswered))
+    blocks.extend(_unanswered(unanswered, weighted=bool(np.ptp(responses.sample.weight) > 0)))
     return "\n\n".join(blocks)
 
 
@@ -189,7 +199,8 @@ def _with_interval(row: Row) -> str:
 
 def _named(notes: Sequence[CellNote]) -> str:
     shown = [
-        "; ".join(f"{column} = {category_words(name)}" for column, name in one.by.items()) for one in notes[:PRINTED]
+        "; ".join(f"{column} = {category_words(name)}" for column, name in one.by.items()) or text("cả mẫu")
+        for one in notes[:PRINTED]
     ]
     return ", ".join(shown) + (" …" if len(notes) > PRINTED else "")
 
@@ -235,7 +246,13 @@ def _differences(rows: Sequence[Row]) -> Iterator[str]:
     yield text("Chênh lệch của chỉ số chung (điểm phần trăm):") + "\n" + terminal.table(heads, table, "<>>>>>>")
 
 
-def _unanswered(unanswered: Sequence[ItemNonResponse]) -> Iterator[str]:
+def without_variation(rows: Sequence[Row]) -> int:
+    """How many estimates have an error of 0 and no interval because all answers are alike."""
+    found = (row for row in rows if row["statistic"] != "difference" and row["se"] == 0 and row["low"] is None)
+    return sum(row["df"] > 0 for row in found)
+
+
+def _unanswered(unanswered: Sequence[ItemNonResponse], *, weighted: bool) -> Iterator[str]:
     gaps = [one for one in unanswered if one.share]
     if not gaps:
         return
@@ -246,7 +263,7 @@ def _unanswered(unanswered: Sequence[ItemNonResponse]) -> Iterator[str]:
         text("Không biết"),
         text("Từ chối"),
         text("Để trống"),
-        text("Tỷ lệ thiếu"),
+        text("Tỷ lệ thiếu (theo quyền số)") if weighted else text("Tỷ lệ thiếu"),
     ]
     rows = [
         [

@@ -18,6 +18,7 @@ from parindex.documents.results import result_files
 from parindex.documents.results.result_files import ResultTable, decimal_text
 from parindex.documents.surveys.design_file import read_design
 from parindex.documents.surveys.estimates_file import read_estimates, remarks_of_estimates
+from parindex.documents.surveys.response_layout import group_column
 from parindex.documents.surveys.responses import Responses
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -26,7 +27,9 @@ from parindex.domain.survey.points.estimated_points import points_of_estimates
 from parindex.domain.survey.points.surveyed_points import (
     Pending,
     SurveyedPoints,
+    items_of_survey,
     known_variables,
+    left_out,
     mapping_problems,
     survey_points,
     surveyed_items,
@@ -76,7 +79,7 @@ def _from_data(options: argparse.Namespace, made: CriteriaSet) -> _Result:
     problems = []
     if not survey.unit and not options.unit:
         problems.append(Problem("survey_without_unit", Place(file=survey.file)))
-    groups = _grouping(responses, survey.respondent_group)
+    groups = _grouping(responses, group_column(survey))
     problems += mapping_problems(made, survey.variables, groups.labels if groups else (), survey.form)
     if problems:
         raise InvalidInput(problems)
@@ -97,15 +100,18 @@ def _from_data(options: argparse.Namespace, made: CriteriaSet) -> _Result:
         questionnaire=survey.form,
     )
     turned = {code: turned_round(survey.variables, [code]) for code in known_variables(survey.variables)}
+    left = {
+        node.code: left_out(survey.variables, responses.answers, asked, groups)
+        for node, asked in items_of_survey(made, known_variables(survey.variables), survey.form)
+    }
     without = int(np.count_nonzero(units.code < 0)), int(np.count_nonzero(groups.code < 0)) if groups else 0
-    return _Result(made, rows, survey.title or options.data.name, turned, without, unasked=unasked_data(responses))
+    unasked = unasked_data(responses)
+    return _Result(made, rows, survey.title or options.data.name, turned, without, left=left, unasked=unasked)
 
 
 def _grouping(responses: Responses, name: str) -> Grouping | None:
-    if not name:
-        return None
-    found = responses.categories[name]
-    return Grouping(name, found.code, found.labels)
+    found = responses.categories.get(name)
+    return None if found is None else Grouping(name, found.code, found.labels)
 
 
 def _from_estimates(options: argparse.Namespace, made: CriteriaSet) -> _Result:
@@ -121,7 +127,8 @@ class _Result:
     """The points in the forms of the command.
 
     ``turned`` are the negative questions by variable; ``without`` counts the respondents of no known unit and of no
-    known group, ``unstated``: there are some of no known unit; ``unasked`` are the remarks about whom was asked.
+    known group, ``left`` by item those of groups without a weight; ``unstated``: there are some of no known unit;
+    ``unasked`` are the remarks about whom was asked.
     """
 
     def __init__(
@@ -132,6 +139,7 @@ class _Result:
         turned: Mapping[str, Sequence[str]],
         without: tuple[int, int] = (0, 0),
         *,
+        left: Mapping[str, Mapping[str, int]] | None = None,
         unstated: bool = False,
         unasked: Sequence[Mapping[str, Any]] = (),
     ) -> None:
@@ -139,6 +147,7 @@ class _Result:
         self.rows = rows
         self.source = source
         self.without = without
+        self.left = left or {}
         self.unstated = unstated
         self.unasked = unasked
         fed = {row.item for row in rows}
@@ -175,6 +184,15 @@ class _Result:
         weighted = any(survey.respondents for _, survey in self.items.values())
         if groups and weighted:
             yield text("{count} phiếu không ghi nhóm người trả lời: không tính vào mục có trọng số nhóm.", count=groups)
+        for item, by_group in self.left.items():
+            if by_group:
+                yield text(
+                    "Mục {item}: {count} người trả lời thuộc nhóm không có trọng số ở mục này ({groups}): không tính "
+                    "vào mục.",
+                    item=item,
+                    count=numbers.number(sum(by_group.values())),
+                    groups=", ".join(f"{group}: {numbers.number(count)}" for group, count in by_group.items()),
+                )
         yield from map(unasked_words, self.unasked)
 
     def _source(self, item: str) -> str:

@@ -16,11 +16,9 @@ from parindex.documents.surveys.responses import read_responses
 from parindex.documents.surveys.weights_file import (
     RespondentWeights,
     respondent_weights,
-    steps_data,
-    steps_table,
-    weights_table,
 )
-from parindex.documents.surveys.weights_plan_file import WeightsPlan, load_weights_plan
+from parindex.documents.surveys.weights_plan_file import WeightsPlan, checked_weights_plan
+from parindex.documents.surveys.weights_tables import steps_data, steps_table, weights_table
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.wording import numbers
 from parindex.wording.language import mark, text
@@ -74,7 +72,7 @@ def _made(options: argparse.Namespace) -> tuple[RespondentWeights, list[dict[str
     problems: list[Problem] = []
     plan = WeightsPlan("", ())
     try:
-        plan = load_weights_plan(options.plan)
+        plan = checked_weights_plan(options.plan)
     except InvalidInput as error:
         problems += error.problems
     try:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from parindex.database.models import RoleGrant, UnitVersion
+from parindex.database.models import RoleGrant, UnitVersion, User
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.units import below, latest_on, names_and_paths
 from parindex.domain.review.account_permissions import offices_below
@@ -43,13 +43,21 @@ def held_by(users: Collection[int], day: date) -> Mapping[int, list[Held]]:
 
 
 @prepared
-def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[str, str, bool, int | None]]:
-    """Role, path, whether units below are meant, and cycle of every role that a person holds; paths as of ``day``."""
+def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[int, int, str, str, bool, int | None]]:
+    """Key, unit, role, path, whether units below are meant, and cycle of every role of a person; paths of ``day``."""
     current = Q(unit__versions__valid_from__lte=day) & (
         Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gte=day)
     )
     grants = RoleGrant.objects.filter(current, user=user, ended_at=None).annotate(path=F("unit__versions__path"))
-    return grants.order_by("pk").values_list("role", "path", "subtree", "cycle_id")
+    return grants.order_by("pk").values_list("pk", "unit_id", "role", "path", "subtree", "cycle_id")
+
+
+@prepared
+def standing_grants(user: int) -> QuerySet[User, tuple[int | None]]:
+    """The keys of the roles that a person holds; None for none, and no row where the account is not in use."""
+    standing = FilteredRelation("grants", condition=Q(grants__ended_at=None))
+    rows = User.objects.filter(pk=user, is_active=True).annotate(standing=standing)
+    return rows.order_by().values_list("standing__pk")
 
 
 @prepared
@@ -71,6 +79,17 @@ def kept_below(grant: Grant, offices: Collection[str]) -> Q:
     found = below(grant.path)
     for one in offices_below(grant, offices):
         found &= ~below(one)
+    return found
+
+
+def parents_kept(actor: Actor, offices: Collection[str]) -> Q:
+    """The condition for versions of units to put others below, as ``check_can_put_units_below`` says."""
+    if Role.ADMINISTRATOR in actor.roles:
+        return ~Q(pk=None)
+    found = Q(pk=None)
+    for grant in actor.grants:
+        if grant.role is Role.STANDING_OFFICE:
+            found |= kept_below(grant, offices)
     return found
 
 

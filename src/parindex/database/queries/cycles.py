@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parindex.database.models import Cycle, ScoreSheet, SheetPart
-from parindex.database.queries.score_sheets import cycle_facts
+from parindex.database.queries.score_sheets import cycle_facts, sheets
 from parindex.domain.review.permissions import check_can_see_cycle
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor, Grant, Role
@@ -33,7 +33,8 @@ def seen_cycles(actor: Actor) -> list[Cycle]:
 
 def own_sheets(actor: Actor, cycle: Cycle) -> list[ScoreSheet]:
     """The sheets of a cycle that this person takes part in; one query."""
-    return list(_sheets(actor).filter(cycle=cycle).order_by("position", "pk"))
+    mine = _sheets(actor).filter(cycle=cycle).values("pk")
+    return list(sheets().filter(pk__in=mine).order_by("position", "pk"))
 
 
 def _sheets(actor: Actor) -> QuerySet[ScoreSheet]:

@@ -13,13 +13,15 @@ from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import versions_on
 from parindex.domain.review.permissions import EvidenceFacts, SheetFacts
-from parindex.domain.review.roles import COUNCIL, Actor, Role, is_within
-from parindex.domain.review.stages import SheetState
+from parindex.domain.review.roles import COUNCIL, Actor, Grant, Role
+from parindex.domain.review.stages import UNSIGNED, SheetState
 
 _VERSIONS = Prefetch(
     "versions", queryset=DocumentVersion.objects.select_related("file", "uploaded_by").order_by("number")
 )
-_BEFORE_SUBMISSION = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED)
+#: What the council does not read: what has not been submitted, and answers that nobody has signed.
+_UNREAD = sorted(UNSIGNED | {SheetState.RETURNED})
+_UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 
 
 def documents() -> QuerySet[Document]:
@@ -103,20 +105,17 @@ def readable_documents(actor: Actor, day: date) -> QuerySet[Document]:
     sheet_ids = Q(pk__in=[])
     cycle_ids = Q(pk__in=[])
     for grant in actor.grants:
-        if grant.role in (Role.UNIT_OFFICER, Role.UNIT_LEADER):
-            sheet_ids |= _at("entry__sheet__unit_path", grant.path, grant.subtree)
-            sheet_ids |= Q(entry__sheet__parts__lead_path=grant.path)
-            if grant.subtree:
-                sheet_ids |= Q(entry__sheet__parts__lead_path__startswith=grant.path + "/")
+        of_cycle = Q() if grant.cycle is None else Q(entry__sheet__cycle=grant.cycle)
+        run = _at("entry__sheet__cycle__owner_path", grant) & of_cycle
+        if grant.role in _UNIT_ROLES and grant.cycle is None:
+            sheet_ids |= _at("entry__sheet__unit_path", grant) | _at("entry__sheet__parts__lead_path", grant)
         elif grant.role is Role.STANDING_OFFICE:
-            own = _at("entry__sheet__cycle__owner_path", grant.path, grant.subtree)
-            cycle_ids |= own & (Q() if grant.cycle is None else Q(entry__sheet__cycle=grant.cycle))
-        elif grant.role is Role.AUDITOR:
-            cycle_ids |= _at("entry__sheet__cycle__owner_path", grant.path, subtree=True)
+            cycle_ids |= run
+            sheet_ids |= _at("entry__sheet__unit_path", grant) & of_cycle
+        elif grant.role is Role.AUDITOR and grant.cycle is None:
+            cycle_ids |= run
         elif grant.role in COUNCIL:
-            own = _at("entry__sheet__cycle__owner_path", grant.path, grant.subtree)
-            own &= ~Q(entry__sheet__state__in=_BEFORE_SUBMISSION)
-            sheet_ids |= own & (Q() if grant.cycle is None else Q(entry__sheet__cycle=grant.cycle))
+            sheet_ids |= run & ~Q(entry__sheet__state__in=_UNREAD)
     allowed = (
         Q(unit__in=_own_units(actor, day))
         | Q(pk__in=proves.filter(sheet_ids | cycle_ids).order_by().values("document"))
@@ -125,32 +124,27 @@ def readable_documents(actor: Actor, day: date) -> QuerySet[Document]:
     return Document.objects.filter(allowed)
 
 
-def _at(column: str, path: str, subtree: bool) -> Q:
-    return Q(**{column: path}) | Q(**{f"{column}__startswith": path + "/"}) if subtree else Q(**{column: path})
+def _at(column: str, grant: Grant) -> Q:
+    """Where a role holds, as ``Grant.reaches`` says of one path."""
+    below = Q(**{f"{column}__startswith": grant.path + "/"}) if grant.subtree else Q()
+    return Q(**{column: grant.path}) | below
 
 
 def _own_units(actor: Actor, day: date) -> list[int]:
-    """The units whose documents this person keeps or audits, by where they stood last. One query."""
-    mine = [grant for grant in actor.grants if grant.role in (Role.UNIT_OFFICER, Role.UNIT_LEADER)]
-    audited = [grant for grant in actor.grants if grant.role is Role.AUDITOR]
-    if not mine and not audited:
+    """The units whose documents this person keeps or audits, by where they stood last. Two queries."""
+    mine = [grant for grant in actor.grants if grant.role in (*_UNIT_ROLES, Role.AUDITOR) and grant.cycle is None]
+    if not mine:
         return []
     where = Q(pk__in=[])
     for grant in mine:
-        where |= _at("path", grant.path, grant.subtree)
-    for grant in audited:
-        where |= _at("path", grant.path, subtree=True)
+        where |= _at("path", grant)
     rows = UnitVersion.objects.filter(where, valid_from__lte=day, unit__documents__isnull=False)
     candidates = set(rows.values_list("unit", flat=True))
     last = {
         one.unit_id: one.path
         for one in UnitVersion.objects.filter(unit__in=candidates, valid_from__lte=day).order_by("valid_from")
     }
-    return [
-        unit
-        for unit, path in last.items()
-        if any(grant.reaches(path) for grant in mine) or any(is_within(path, grant.path) for grant in audited)
-    ]
+    return [unit for unit, path in last.items() if any(grant.reaches(path) for grant in mine)]
 
 
 def unit_names(unit_ids: Collection[int], day: date) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from parindex.database.models import (
     Citation,
@@ -13,6 +13,7 @@ from parindex.database.models import (
     NotAssessedRequest,
     RoleGrant,
     ScoreSheet,
+    SetReplacement,
 )
 from parindex.database.models.entries import Audience
 from parindex.database.queries.prepared import prepared
@@ -21,8 +22,9 @@ from parindex.database.queries.score_sheets import sheets
 
 @prepared
 def sheet_by_id(sheet: int) -> QuerySet[ScoreSheet]:
-    """A sheet with what its pages need beside it."""
-    return sheets().filter(pk=sheet)
+    """A sheet with what its pages need beside it, and when its set was last replaced inside the year."""
+    replaced = SetReplacement.objects.filter(group=OuterRef("group_id")).order_by("-pk").values("replaced_at")
+    return sheets().filter(pk=sheet).annotate(replaced_at=Subquery(replaced[:1]))
 
 
 @prepared

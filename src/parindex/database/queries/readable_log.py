@@ -52,7 +52,7 @@ def _opened(scope: LogScope, day: date, offices: Collection[str]) -> Q:
     if scope.opens is Opens.CYCLES:
         return Q(chain__key__in=[key for key, _ in readable_cycles([scope])])
     if scope.opens is Opens.NO_CYCLE:
-        return outside & Q(unit__in=units)
+        return outside & (Q(unit__in=units) | Q(unit=None) if _is_whole(grant) else Q(unit__in=units))
     if scope.opens is Opens.OWN:
         return Q(unit__in=units)
     if scope.opens is Opens.WORK:
@@ -68,6 +68,11 @@ def _reached(field: str, grant: Grant) -> Q:
     """The condition that a path is one where the role holds."""
     here = Q(**{field: grant.path})
     return here | Q(**{f"{field}__startswith": grant.path + "/"}) if grant.subtree else here
+
+
+def _is_whole(grant: Grant) -> bool:
+    """Whether a role holds for a top unit and all below it: so also for what belongs to no unit at all."""
+    return grant.subtree and "/" not in grant.path
 
 
 def _cycles(grant: Grant) -> Q:

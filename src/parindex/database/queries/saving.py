@@ -1,7 +1,8 @@
 """What every save reads and writes, prepared: each is one query.
 
 Rows are held until the end of the transaction, always in this order: the sheets of a unit, an entry, its figures, the
-head of the log; so that two saves at the same moment wait for each other and neither waits for ever.
+head of the log (where sheets of several cycles follow one figure, the heads of all of them at once, in the order of
+their keys); so that two saves at the same moment wait for each other and neither waits for ever.
 """
 
 from __future__ import annotations

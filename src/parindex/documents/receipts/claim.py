@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from parindex.domain.criteria.criteria_set import Outside
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.values import Rounding, RoundingMode, exact_number
 
@@ -21,6 +23,9 @@ FORMAT = "parindex/claim/1"
 #: What takes an item out of the maximum.
 _LEFT_OUT = frozenset({"not_assessed", "pending", "absent"})
 _STATES = _LEFT_OUT | {"answered", "unanswered"}
+_OUTSIDE = frozenset({"", *(one.value for one in Outside)})
+#: Kinds of characters that begin a line or steer a terminal, and halves of characters: no name of ours has one.
+_UNPRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def claim_json(claim: Mapping[str, Any]) -> str:
@@ -49,17 +54,29 @@ class ClaimedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimedArea:
+    """The line of one area: ``assessed`` is its maximum without what is not assessed, ``left_out`` that."""
+
+    code: str
+    points: Fraction
+    assessed: Fraction
+    left_out: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """What a claim says. ``index`` is None for a part and where nothing is assessed."""
+    """What a claim says. ``index`` is None for a part and where nothing is assessed, ``grade`` for no grade."""
 
     unit: str
     set_fingerprint: str
     is_part: bool
     figures: Mapping[tuple[str, int], str]
     items: Sequence[ClaimedItem]
+    areas: Sequence[ClaimedArea]
     points: Fraction
     max_points: Fraction
     index: Fraction | None
+    grade: str | None
     step: Rounding | None
     cap: Fraction | None
 
@@ -70,7 +87,10 @@ class Claim:
 
 
 def parse_claim(text: str, file: str = "") -> Claim:
-    """A claim from its text. Raises :class:`InvalidInput` (``not_a_claim``) with what is wrong."""
+    """A claim from its text. Raises :class:`InvalidInput` (``not_a_claim``) with what is wrong.
+
+    It comes back from anybody: whatever is compared or printed is of its kind, printable, and there once.
+    """
     try:
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -83,27 +103,53 @@ def parse_claim(text: str, file: str = "") -> Claim:
 
 def _claim(data: dict[str, Any]) -> Claim:
     step = data["index_step"]
+    figures = [(_text(one["measure"]), int(one["year"]), _text(one["value"])) for one in data["figures"]]
+    items = [_item(one) for one in data["items"]]
+    areas = [_area(one) for one in data["areas"]]
+    _require_once(figure[:2] for figure in figures)
+    _require_once(one.code for one in items)
+    _require_once(one.code for one in areas)
     return Claim(
-        unit=data["unit"]["name"],
-        set_fingerprint=data["criteria_set"]["fingerprint"],
+        unit=_text(data["unit"]["name"]),
+        set_fingerprint=_text(data["criteria_set"]["fingerprint"]),
         is_part=data["part"] is not None,
-        figures={(one["measure"], int(one["year"])): str(one["value"]) for one in data["figures"]},
-        items=[_item(one) for one in data["items"]],
+        figures={(measure, year): value for measure, year, value in figures},
+        items=items,
+        areas=areas,
         points=exact_number(data["points"]),
         max_points=exact_number(data["max_points"]),
         index=exact_number(data["index"]) if data["index"] is not None else None,
+        grade=_text(data["grade"]) if data["grade"] is not None else None,
         step=Rounding(int(step["places"]), RoundingMode(step["mode"])) if step else None,
         cap=exact_number(data["index_cap"]) if data["index_cap"] is not None else None,
     )
 
 
 def _item(data: dict[str, Any]) -> ClaimedItem:
-    if data["counted_as"] not in _STATES:
+    if data["counted_as"] not in _STATES or data["outside"] not in _OUTSIDE:
         raise ValueError(data["counted_as"])
     return ClaimedItem(
-        data["code"], data["state"], data["counted_as"], exact_number(data["max_points"]),
-        exact_number(data["points"]) if data["points"] else None, data["self_points"], data["outside"],
+        _text(data["code"]), _text(data["state"]), data["counted_as"], exact_number(data["max_points"]),
+        exact_number(data["points"]) if data["points"] else None, _text(data["self_points"]), data["outside"],
     )  # fmt: skip
+
+
+def _area(data: dict[str, Any]) -> ClaimedArea:
+    most, out = exact_number(data["max_points"]), exact_number(data["not_assessed_points"])
+    return ClaimedArea(_text(data["code"]), exact_number(data["points"]), most - out, out)
+
+
+def _text(value: Any) -> str:
+    """A text that prints on its own line, as it stands."""
+    if not isinstance(value, str) or any(unicodedata.category(one) in _UNPRINTED for one in value):
+        raise ValueError(repr(value)[:80])
+    return value
+
+
+def _require_once(names: Iterable[Hashable]) -> None:
+    listed = list(names)
+    if len(set(listed)) != len(listed):
+        raise ValueError("twice")
 
 
 @dataclass(frozen=True, slots=True)

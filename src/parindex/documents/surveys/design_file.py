@@ -18,7 +18,12 @@ import jsonschema
 
 from parindex.documents.criteria_sets.schema_problems import schema_problems_of
 from parindex.documents.criteria_sets.yaml_text import YamlPath, YamlText, read_yaml_file
-from parindex.documents.surveys.design_variables import in_one_spelling, variables_from, with_known_members
+from parindex.documents.surveys.design_variables import (
+    in_one_spelling,
+    sought_columns,
+    variables_from,
+    with_known_members,
+)
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.comparison.stacked_years import YearsMethod
 from parindex.domain.survey.questionnaire.variables import ALL, Variables
@@ -32,7 +37,7 @@ SCHEMA = "survey-design.schema.json"
 #: Faults of a scale: answers to such an item cannot be held against it.
 _OF_SCALE = frozenset({"scale_empty", "satisfied_off_scale", "unknown_on_scale", "unknown_and_refused"})
 #: Where one of these keys is faulty, how the sample was drawn is not known.
-_OF_DRAWING = frozenset({"strata", "stages", "nested", "lonely"})
+_OF_DRAWING = frozenset({"strata", "stages", "nested"})
 
 #: Finds the variables of the questionnaire that a design names: its reader is beside this module.
 Questionnaire = Callable[[str, Path], Variables]
@@ -79,6 +84,8 @@ class SurveyDesign:
     confidence: float = CONFIDENCE
     title: str = ""
     questionnaire: str = ""
+    #: Columns that a faulty design names and with which nothing can be checked but that the data have them.
+    sought: tuple[str, ...] = ()
 
     @property
     def form(self) -> str:
@@ -129,7 +136,7 @@ def checked_design(path: Path, questionnaire: Questionnaire | None = None) -> tu
     if not isinstance(content.data, dict):
         return None, problems
     faulty = _faulty_keys(content.data)
-    data = in_one_spelling({key: value for key, value in content.data.items() if key not in faulty})
+    data = in_one_spelling(_sound(content.data, faulty))
     variables, more = _sound_variables(data, faulty, path, locate, questionnaire or _shipped_or_beside)
     of_stages = _of_stages(data, locate)
     problems += [*more, *of_stages]
@@ -137,6 +144,10 @@ def checked_design(path: Path, questionnaire: Questionnaire | None = None) -> tu
     if not 0 < confidence < 1:
         problems.append(Problem("confidence_range", locate(("confidence",)), {"found": data["confidence"]}))
     design = _design(data, str(path), variables, float(confidence))
+    if problems:
+        design = replace(design, sought=tuple(sought_columns(content.data)))
+    if "lonely" in faulty:
+        design = replace(design, lonely=Lonely.ADJUST)
     if of_stages or faulty & _OF_DRAWING:
         design = replace(design, strata=(), stages=(), lonely=Lonely.ADJUST)
     return design, sorted(problems, key=lambda problem: problem.place.line or 0)
@@ -153,6 +164,17 @@ def _faulty_keys(data: Mapping[str, Any]) -> frozenset[str]:
         else:  # index and its other word side by side
             found |= {"index", "mapping"}
     return frozenset(found)
+
+
+def _sound(data: Mapping[str, Any], faulty: frozenset[str]) -> dict[str, Any]:
+    """The content without its ``faulty`` keys; of faulty groups those that are sound."""
+    found = {key: value for key, value in data.items() if key not in faulty}
+    if "groups" in faulty and isinstance(data["groups"], dict):
+        errors = [tuple(error.absolute_path) for error in _validator().iter_errors(data)]
+        unsound = {way[1] for way in errors if way[:1] == ("groups",) and len(way) > 1}
+        if ("groups",) not in errors:
+            found["groups"] = {code: listed for code, listed in data["groups"].items() if code not in unsound}
+    return found
 
 
 def _sound_variables(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from parindex.documents.criteria_sets.yaml_text import YamlPath
+from parindex.documents.surveys.response_columns import constant_of
 from parindex.domain.criteria.survey_points import IndexMapping
 from parindex.domain.errors import Place, Problem
 from parindex.domain.survey.questionnaire.variables import ALL, Choice, DontKnow, Item, Ratio, Rollup, Variables
@@ -87,6 +88,21 @@ def with_known_members(variables: Variables, items: Iterable[Item]) -> Variables
     groups = {code: members for code, members in variables.groups.items() if by_code.keys() >= set(members)}
     parts = {code: members for code, members in variables.parts.items() if groups.keys() >= set(members)}
     return replace(variables, items=tuple(by_code.values()), groups=groups, parts=parts)
+
+
+def sought_columns(data: Mapping[str, Any]) -> Iterator[str]:
+    """The columns of strata, stages and items that a design names, whatever else is wrong with it."""
+    strata, stages, items = (data.get(key, ()) for key in ("strata", "stages", "items"))
+    named: list[Any] = [strata] if isinstance(strata, str) else _listed(strata)
+    for stage in _listed(stages):
+        named += [stage.get(key) for key in ("cluster", "population", "fraction")] if isinstance(stage, dict) else []
+    if "questionnaire" not in data:
+        named += [one.get("code") if isinstance(one, dict) else one for one in _listed(items)]
+    yield from dict.fromkeys(one for one in named if isinstance(one, str) and one and constant_of(one) is None)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | dict) else []
 
 
 def _items(data: Mapping[str, Any], locate: Locate, problems: list[Problem]) -> list[Item]:

@@ -241,6 +241,10 @@ def remarks_of_estimates(path: Path) -> list[dict[str, Any]]:
             if note["kind"] == "condition_unchecked":
                 missing = [str(one) for one in note["missing"]]
                 found.append({"kind": note["kind"], "variable": str(note["variable"]), "missing": missing})
+            elif note["kind"] == "clusters_shared_below":
+                shared = {name: str(note[name]) for name in ("kind", "column", "file")}
+                codes = [str(one) for one in note["codes"]]
+                found.append({**shared, "stage": int(note["stage"]), "count": int(note["count"]), "codes": codes})
             elif note["kind"] == "answered_unasked":
                 told = {name: str(note[name]) for name in ("kind", "variable", "reason", "file")}
                 if told["reason"] not in UNASKED_REASONS:

@@ -129,6 +129,7 @@ class _Table:
         self.problems: list[Problem] = []
 
     def column(self, head: str) -> list[str]:
+        """The cells below a head that the export has, which is then used."""
         self.used.add(head)
         at = self.heads.index(head)
         return [row[at] for row in self.body]
@@ -154,6 +155,7 @@ class _Table:
         return [head for head in self.heads if head == code or head.endswith((f"/{code}", f"-{code}"))]
 
     def question(self, question: Question) -> list[str] | None:
+        """The answers to a question, several options as ``1;6``; None where the export has no column of it."""
         heads = self._named(question.code)
         if len(heads) > 1:
             facts = {"question": question.code, "first": heads[0], "second": heads[1]}

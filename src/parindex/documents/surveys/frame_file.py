@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from parindex.documents.cycles.coded_columns import coded, codes, distinct
-from parindex.documents.cycles.row_problems import LISTED
+from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
+from parindex.documents.surveys.response_columns import NAMED, Reader
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.survey.sampling.frame import FaultyFrame, Frame, FrameFault, frame_of
 from parindex.domain.survey.sampling.frame_rows import TextColumn
@@ -48,18 +50,19 @@ def text_column(table: DataTable, name: str) -> TextColumn:
 
 
 def _problems(faults: Sequence[FrameFault], tables: Sequence[DataTable]) -> list[Problem]:
-    """Faults with their places, in the order of tables and rows; many of a kind are counted."""
-    listed: dict[tuple[int, str], int] = {}
-    found = []
+    """Faults with their places, in the order of tables and rows: one problem for one fault in a column."""
+    alike: dict[tuple[int, str, str], list[FrameFault]] = {}
     for fault in sorted(faults, key=lambda one: (one.table, -1 if one.row is None else one.row)):
-        key = (fault.table, fault.kind)
-        listed[key] = listed.get(key, 0) + 1
-        if listed[key] <= LISTED:
-            table = tables[fault.table]
-            place = Place(file=table.file) if fault.row is None else table.place(fault.row, fault.column)
-            found.append(Problem(fault.kind, place, {"column": fault.column, **fault.facts}))
-    for (number, kind), count in listed.items():
-        if count > LISTED:
-            facts = {"of_kind": kind, "count": count - LISTED}
-            found.append(Problem("more_of_the_same", Place(file=tables[number].file), facts))
-    return found
+        alike.setdefault((fault.table, fault.kind, fault.column), []).append(fault)
+    problems = Problems()
+    for (number, kind, column), found in alike.items():
+        table, rows = tables[number], [one.row for one in found if one.row is not None]
+        if len(rows) > 1:
+            units = Counter(one.facts["unit"] for one in found if "unit" in one.facts)
+            named = {"values": dict(units.most_common(NAMED))} if units else {}
+            facts = {name: value for name, value in found[0].facts.items() if name != "count"}
+            Reader(table, problems).report(kind, np.array(rows, np.intp), column, **{**facts, **named})
+        else:
+            place = table.place(rows[0], column) if rows else Place(file=table.file)
+            problems.extend(Problem(kind, place, {"column": column, **one.facts}) for one in found)
+    return problems.found

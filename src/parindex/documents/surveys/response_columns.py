@@ -26,8 +26,8 @@ from parindex.domain.values import Mask, parse_number
 NAMED = 20
 #: So much of a cell is shown.
 _SHOWN = 80
-#: Told of each stratum or cluster with its own figures.
-_OF_PARENTS = frozenset({"population_below_sample"})
+#: Facts of a fault that say how many clusters or parents have one.
+_OF_ALL = ("clusters", "parents")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,15 +66,15 @@ class Reader:
         at: Codes = np.flatnonzero(rows) if rows.dtype == np.bool_ else np.sort(rows.astype(np.intp))
         if not len(at):
             return
-        places = [self.table.place(int(row), column) for row in at[:NAMED]]
+        places = [self.table.place(int(row), column or None) for row in at[:NAMED]]
         cells = [place.cell for place in places if place.cell is not None]
         found = {
             "column": column,
-            "text": self.table.text(int(at[0]), column)[:_SHOWN],
+            "text": self.table.text(int(at[0]), column)[:_SHOWN] if column else "",
             "count": len(at),
             "rows": [place.row for place in places],
             **({"cells": cells} if cells else {}),
-            "values": self._values(at, column),
+            "values": self._values(at, column) if column else {},
         }
         self.problems.add(kind, places[0], **{**found, **facts})
 
@@ -177,23 +177,30 @@ class Reader:
             alone[row] = len(set(chosen)) > 1 and not choice.alone.isdisjoint(chosen)
             found[row] = [one in chosen for one in names]
         rows, name = codes(column), canonical_head(choice.code)
-        self.report("option_unknown", unknown[rows], name, known=list(names))
+        of_one = choice.most == 1
+        self.report("option_of_one_unknown" if of_one else "option_unknown", unknown[rows], name, known=list(names))
         self.report("option_twice", twice[rows], name)
         self.report("options_too_many", many[rows], name, most=choice.most)
         self.report("option_not_alone", alone[rows], name, known=sorted(choice.alone))
         return np.asarray(found[rows])
 
-    def fault(self, fault: SampleFault, column: str, **facts: object) -> None:
-        """What a check of the domain has found, in ``column`` of this table: as one problem, but of a contradiction
-        between rows (``first``) one for each cluster or parent, where there is one row.
+    def faults(self, alike: Sequence[SampleFault], column: str, stated: str = "", **facts: object) -> None:
+        """What a check of the domain has found in ``column`` of this table, as one problem: ``alike`` are faults of one
+        kind, each of another cluster or parent. Where a number of the design is at fault, it is ``stated``.
         """
-        known = dict(fault.facts)
-        if "first" in known:
-            known["first"] = self.table.place(known["first"]).row
-        if not column or "first" in known or fault.kind in _OF_PARENTS:
-            columns = (column,) if column else ()
-            told = {**known, **facts, "stage": fault.stage + 1}
-            self.problems.rows(self.table, fault.kind, fault.rows, *columns, **told)
+        rows = np.concatenate([one.rows for one in alike])
+        fault = alike[int(np.argmin([one.rows[0] for one in alike]))]
+        known: dict[str, object] = {**fault.facts, **facts, "stage": fault.stage + 1}
+        if "first" in fault.facts:
+            known["first"] = self.table.place(fault.facts["first"]).row
+        if len(alike) > 1:
+            known["count"] = next((known[name] for name in _OF_ALL if name in known), len(rows))
+        elif known.keys() & {"first", *_OF_ALL}:  # of one cluster: its row, with what stands there
+            told = {**known, **({"text": stated} if stated else {})}
+            self.problems.rows(self.table, fault.kind, rows, *((column,) if column else ()), **told)
+            return
         else:
             known.pop("count", None)
-            self.report(fault.kind, fault.rows, column, **{**known, **facts, "stage": fault.stage + 1})
+        if stated:
+            known |= {"text": stated, "values": {stated: known.get("count", len(rows))}}
+        self.report(fault.kind, rows, column, **known)

@@ -70,6 +70,7 @@ def layout_of(survey: SurveyDesign, by: Sequence[str], *, joined: bool) -> Layou
     variables = survey.variables
     required = [
         *_of_design(survey),
+        *survey.sought,
         *(name for columns in survey.calibration for name in columns),
         *(() if joined or not survey.weight else (survey.weight,)),
         *((survey.respondent,) if survey.respondent else ((RESPONDENT,) if joined else ())),
@@ -83,7 +84,7 @@ def layout_of(survey: SurveyDesign, by: Sequence[str], *, joined: bool) -> Layou
     optional = [
         RESPONDENT,
         *map(canonical_head, (*beside_scales(survey), *of_conditions(survey))),
-        *((canonical_head(column),) if (column := group_column(survey)) else ()),
+        canonical_head(group_column(survey)),
         *((VERSION,) if variables.versions and not survey.version else ()),
     ]
     return Layout(
@@ -118,6 +119,5 @@ def of_conditions(survey: SurveyDesign) -> tuple[str, ...]:
 
 
 def group_column(survey: SurveyDesign) -> str:
-    """The column of the respondents' groups, where questions are asked of some of them only; "" else."""
-    some = any(one.groups for one in survey.variables.asked.values())
-    return (survey.respondent_group or RESPONDENT_GROUP) if some else ""
+    """The column of the respondents' groups: the one that the design names, or of that name where the data have it."""
+    return survey.respondent_group or RESPONDENT_GROUP

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -129,11 +130,16 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
     wishes = {choice.code: reader.wishes(choice) for choice in survey.variables.choices}
     numbers = {name: reader.number(name) for name in numeric(survey)}
     calibration = _calibration(survey, reader, weight, joined=weights is not None)
-    named = dict.fromkeys(name for name in (*by, *names_of(survey)) if canonical_head(name) in table.columns)
-    categories = {name: reader.declared(name, survey.demographics.get(name)) for name in named}
+    named = dict.fromkeys((*by, *names_of(survey), group_column(survey)))
+    categories = {
+        name: reader.declared(name, survey.demographics.get(name))
+        for name in named
+        if canonical_head(name) in table.columns
+    }
+    groups = _groups(survey, reader)
     _faults(reader, survey, drawn, answers, respondents)
     for fault in off_limits(survey.variables.limits, numbers):
-        reader.fault(fault, canonical_head(fault.of), item=fault.of)
+        reader.faults([fault], canonical_head(fault.of), item=fault.of)
     problems.refuse()
     return Responses(
         survey,
@@ -147,7 +153,7 @@ def read_responses(path: Path, survey: SurveyDesign, by: Sequence[str] = (), wei
         strata,
         clusters,
         {name: reader.filled(name) for name in of_conditions(survey) if canonical_head(name) in table.columns},
-        _groups(survey, reader),
+        groups,
         anew and not survey.nested,
         remarks,
     )
@@ -222,34 +228,52 @@ def _calibration(survey: SurveyDesign, reader: Reader, weight: Floats, *, joined
 
 
 def _groups(survey: SurveyDesign, reader: Reader) -> Codes | None:
-    """The group of each respondent, as a position in those of the questionnaire (−1: none of them)."""
-    name, known = group_column(survey), survey.variables.respondent_groups
-    if not name or canonical_head(name) not in reader.table.columns:
+    """The group of each respondent, as a position in those of the questionnaire (−1: not stated); groups that it does
+    not have are reported.
+    """
+    name, known = canonical_head(group_column(survey)), survey.variables.respondent_groups
+    if not known or name not in reader.table.columns:
         return None
     found = reader.category(name)
+    near = {one: _nearest(one, known) for one in found.labels if one not in known}
+    for kind, some in (("respondent_group_misspelt", True), ("respondent_group_undeclared", False)):
+        wrong = np.array([*(bool(near[one]) is some if one in near else False for one in found.labels), False])
+        pairs = [f"{one} → {right}" for one, right in near.items() if right]
+        reader.report(kind, wrong[found.code], name, known=list(known), **({"near": pairs} if some else {}))
     return np.array([*(known.index(one) if one in known else -1 for one in found.labels), -1], np.intp)[found.code]
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    """The known name that was meant, "" where none is close."""
+    folded = {one.casefold(): one for one in known}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.75)
+    return folded[close[0]] if close else ""
 
 
 def _faults(reader: Reader, survey: SurveyDesign, drawn: DesignColumns, answers: Floats, respondents: Category) -> None:
     """What the checks of the domain find, with the places in this table."""
+    alike: dict[tuple[str, str, int], list[SampleFault]] = {}
     for fault in problems_of(drawn):
+        alike.setdefault((fault.kind, fault.of, fault.stage), []).append(fault)
+    for found in alike.values():
+        fault = found[0]
         stated = getattr(survey.stages[fault.stage], fault.of) if fault.of in ("population", "fraction") else ""
         if not stated or constant_of(stated) is None:
-            reader.fault(fault, _column_of(survey, fault))
+            reader.faults(found, _column_of(survey, fault))
         elif fault.kind == "fraction_range":  # one number in the design, not one a row
             place = Place(file=survey.file, path=f"stages/{fault.stage}/{fault.of}")
             reader.problems.add(fault.kind, place, text=stated, stage=fault.stage + 1)
         else:
-            reader.fault(fault, "", text=stated)
+            reader.faults(found, "", stated)
     for fault in off_scale(survey.variables, answers):
-        reader.fault(fault, canonical_head(fault.of), item=fault.of)
+        reader.faults([fault], canonical_head(fault.of), item=fault.of)
     for fault in repeated(respondents.code):
-        reader.fault(fault, canonical_head(survey.respondent or RESPONDENT))
+        reader.faults([fault], canonical_head(survey.respondent or RESPONDENT))
     version = canonical_head(survey.version or VERSION)
     if version in reader.table.columns:
         stated = reader.category(version)
         for fault in unknown_versions(stated.code, stated.labels, survey.variables.versions):
-            reader.fault(fault, version)
+            reader.faults([fault], version)
 
 
 def _column_of(survey: SurveyDesign, fault: SampleFault) -> str:
@@ -274,7 +298,7 @@ def _joined(path: Path, survey: SurveyDesign, respondents: Category, reader: Rea
     low = ~(values > 0)
     other.report("weight_not_positive", low, weight)
     for fault in repeated(whose.code):
-        other.fault(fault, name)
+        other.faults([fault], name)
     asked = set(respondents.labels)
     unasked = np.array([*(label not in asked for label in whose.labels), False], bool)[whose.code]
     other.report("weight_without_respondent", unasked, name, data=reader.table.file)

@@ -11,16 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
 from parindex.documents.cycles.exact_columns import exact_column
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, canonical_head, read_table
-from parindex.documents.results.result_files import ResultTable, table
 from parindex.documents.surveys.replacements import Standing, settle
 from parindex.documents.surveys.response_columns import Reader
 from parindex.documents.surveys.weights_plan_file import (
@@ -29,6 +26,7 @@ from parindex.documents.surveys.weights_plan_file import (
     PlannedNonResponse,
     PlannedStep,
     PlannedTrimming,
+    PlannedUnknown,
     WeightsPlan,
 )
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -40,18 +38,23 @@ from parindex.domain.survey.weights.weighting import (
     Step,
     Trimming,
     Weighed,
-    effect_of_weights,
     problems_of_plan,
     weigh,
 )
 
-_RESPONDENT, _WEIGHT, _STATUS, _RESERVE, _LIST = "respondent", "weight", "status", "reserve", "reserve_list"
-#: What a row of responses may say of its unit; where the cell is empty, who gave an answer has answered.
+RESPONDENT, WEIGHT, STATUS, _RESERVE, _LIST = "respondent", "weight", "status", "reserve", "reserve_list"
+#: What a row of responses may say of its unit: a code, or words for it; where the cell is empty, who gave an answer has
+#: answered.
+STATUS_WORDS = {
+    "answered": ("trả lời", "đã trả lời"),
+    "refused": ("từ chối",),
+    "absent": ("vắng",),
+    "ineligible": ("không thuộc đối tượng",),
+}
+_OF_CODES = {"answered": Standing.ANSWERED, "ineligible": Standing.INELIGIBLE}
 STATUSES = {
-    "answered": Standing.ANSWERED, "trả lời": Standing.ANSWERED, "đã trả lời": Standing.ANSWERED,
-    "refused": Standing.SILENT, "từ chối": Standing.SILENT, "absent": Standing.SILENT, "vắng": Standing.SILENT,
-    "ineligible": Standing.INELIGIBLE, "không thuộc đối tượng": Standing.INELIGIBLE,
-}  # fmt: skip
+    word: _OF_CODES.get(code, Standing.SILENT) for code, words in STATUS_WORDS.items() for word in (code, *words)
+}
 #: What may only follow from rows of the tables that could not be used.
 _OF_TOO_FEW = frozenset({"nobody_answered", "nonresponse_class_small", "margin_class_empty"})
 
@@ -76,7 +79,7 @@ def respondent_weights(plan: WeightsPlan, sample: Path, responses: Path) -> Resp
     ``not_a_number``, ``weight_not_positive``, ``respondent_twice``, ``respondent_not_sampled``, ``status_unknown``,
     ``response_column_reserved``, ``response_differs``, ``plan_column_missing``, ``reserve_out_of_order``,
     ``reserve_without_need``, and those of :func:`parindex.domain.survey.weights.weighting.weigh`, which stand where the
-    plan or its table of totals says what they are about.
+    plan or its table of totals says what they are about; first those that the plan has by itself.
     """
     drawn, answers = _tables(plan, sample, responses)
     problems = Problems()
@@ -90,6 +93,7 @@ def respondent_weights(plan: WeightsPlan, sample: Path, responses: Path) -> Resp
     answered = kept.answered[kept.counted]
     found = [one for one in problems_of_plan(steps, answered) if sound or one.kind not in _OF_TOO_FEW]
     problems.extend(_placed(found, plan, answers.file))
+    problems.found[:0] = plan.problems
     problems.refuse()
     try:
         made = weigh(joined.weight[kept.counted], answered, steps)
@@ -102,7 +106,7 @@ def _tables(plan: WeightsPlan, sample: Path, responses: Path) -> tuple[DataTable
     """Both tables; where one cannot be read, what is wrong with either and with the plan by itself."""
     found: list[DataTable] = []
     problems = Problems()
-    for path, required in ((sample, (_RESPONDENT, _WEIGHT)), (responses, (_RESPONDENT,))):
+    for path, required in ((sample, (RESPONDENT, WEIGHT)), (responses, (RESPONDENT,))):
         try:
             found.append(_every_column(path, required))
         except InvalidInput as error:
@@ -110,6 +114,7 @@ def _tables(plan: WeightsPlan, sample: Path, responses: Path) -> tuple[DataTable
     if problems.found:
         alone = [_without_respondents(step) for step in plan.steps]
         problems.extend(_placed(problems_of_plan(alone, np.ones(1, dtype=np.bool_)), plan, responses.name))
+        problems.found[:0] = plan.problems
         problems.refuse()
     return found[0], found[1]
 
@@ -144,11 +149,11 @@ class _Joined:
         self._of_sample, self._of_responses = Reader(sample, problems), Reader(responses, problems)
         #: The rows whose class is not known, by column, in the sample and in the responses.
         self._empty: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
-        self.names = [sample.text(row, _RESPONDENT) for row in range(sample.rows)]
+        self.names = [sample.text(row, RESPONDENT) for row in range(sample.rows)]
         places = self._identified(self._of_sample)
         answers = self._identified(self._of_responses)
         unknown = [row for name, row in answers.items() if name not in places]
-        self._of_responses.report("respondent_not_sampled", _rows(unknown), _RESPONDENT)
+        self._of_responses.report("respondent_not_sampled", _rows(unknown), RESPONDENT)
         #: The row of the response of each sampled unit; −1 where there is none.
         self.response = np.array([answers.get(name, -1) for name in self.names], dtype=np.intp)
         self.weight = self._weights()
@@ -161,20 +166,20 @@ class _Joined:
         found: dict[str, int] = {}
         empty, again = [], []
         for row in range(table.rows):
-            name = table.text(row, _RESPONDENT)
+            name = table.text(row, RESPONDENT)
             if not name:
                 empty.append(row)
             elif found.setdefault(name, row) != row:
                 again.append(row)
-        reader.report("cell_missing", _rows(empty), _RESPONDENT)
-        reader.report("respondent_twice", _rows(again), _RESPONDENT, stage=1)
+        reader.report("cell_missing", _rows(empty), RESPONDENT)
+        reader.report("respondent_twice", _rows(again), RESPONDENT, stage=1)
         return found
 
     def _weights(self) -> Floats:
-        column = exact_column(self.sample.column(_WEIGHT))
-        self._of_sample.report("not_a_number", column.bad, _WEIGHT)
+        column = exact_column(self.sample.column(WEIGHT))
+        self._of_sample.report("not_a_number", column.bad, WEIGHT)
         values = np.array([float(column.value(row)) for row in range(self.sample.rows)])
-        self._of_sample.report("weight_not_positive", (values <= 0) & ~column.bad, _WEIGHT)
+        self._of_sample.report("weight_not_positive", (values <= 0) & ~column.bad, WEIGHT)
         return values
 
     def _check_shared(self) -> None:
@@ -185,7 +190,7 @@ class _Joined:
         for name in self.responses.columns:
             if name.startswith("weight_"):
                 self.problems.add("response_column_reserved", Place(file=self.responses.file), column=name)
-            elif name in self.sample.columns and name != _RESPONDENT:
+            elif name in self.sample.columns and name != RESPONDENT:
                 differing = {
                     row: place
                     for place, row in enumerate(self.response.tolist())
@@ -198,17 +203,17 @@ class _Joined:
 
     def standing(self) -> list[Standing]:
         """What became of each sampled unit."""
-        answers = [name for name in self.responses.columns if name not in (*self.sample.columns, _STATUS)]
-        found, not_known = [], []
+        answers = [name for name in self.responses.columns if name not in (*self.sample.columns, STATUS)]
+        words = [self.responses.text(row, STATUS).lower() for row in range(self.responses.rows)]
+        not_known = [row for row, word in enumerate(words) if word and word not in STATUSES]
+        self._of_responses.report("status_unknown", _rows(not_known), STATUS, known=_status_words())
+        found = []
         for row in self.response.tolist():
-            word = self.responses.text(row, _STATUS) if row >= 0 else ""
-            said = not answers or any(self.responses.text(row, name) for name in answers)
-            without_word = Standing.ANSWERED if said else Standing.UNTOLD
-            known = STATUSES.get(word.lower()) if word else without_word
-            if known is None:
-                not_known.append(row)
-            found.append(Standing.UNTOLD if row < 0 else known or Standing.SILENT)
-        self._of_responses.report("status_unknown", _rows(not_known), _STATUS, known=sorted(STATUSES))
+            if row >= 0 and words[row]:
+                found.append(STATUSES.get(words[row], Standing.SILENT))
+            else:
+                said = row >= 0 and (not answers or any(self.responses.text(row, name) for name in answers))
+                found.append(Standing.ANSWERED if said else Standing.UNTOLD)
         return found
 
     def reserve(self) -> Codes:
@@ -245,6 +250,11 @@ class _Joined:
                 reader.report("cell_missing", _rows(sorted(rows)), name)
 
 
+def _status_words() -> list[str]:
+    """What may be written as a status: each code of ours with the words that mean the same."""
+    return [f"{code} ({' / '.join(words)})" for code, words in STATUS_WORDS.items()]
+
+
 def _rows(rows: Sequence[int]) -> Codes:
     return np.array(rows, dtype=np.intp)
 
@@ -254,14 +264,20 @@ def _check_columns(plan: WeightsPlan, joined: _Joined, problems: Problems) -> fr
     missing = set()
     for number, step in enumerate(plan.steps, start=1):
         of_sample = isinstance(step, PlannedNonResponse)
-        margins = step.margins if isinstance(step, PlannedFitting) else (step,)
-        for margin in margins:
-            for name in margin.by:
+        for by in _classes_of(step):
+            for name in by:
                 if not joined.knows(name, sampled=of_sample):
-                    missing.add(margin.by)
+                    missing.add(by)
                     file = joined.sample.file if of_sample else joined.responses.file
                     problems.add("plan_column_missing", Place(file=file), column=name, step=number)
     return frozenset(missing)
+
+
+def _classes_of(step: PlannedStep) -> list[tuple[str, ...]]:
+    """The columns that a step makes its classes of: one list, or one for each margin."""
+    if isinstance(step, PlannedUnknown):
+        return []
+    return [margin.by for margin in step.margins] if isinstance(step, PlannedFitting) else [step.by]
 
 
 def _step(
@@ -269,13 +285,13 @@ def _step(
 ) -> Step:
     """A step with the classes of the units; without them where a column is missing or a cell is empty."""
     if isinstance(planned, PlannedFitting):
-        known = [margin.by not in missing for margin in planned.margins]
-        margins = [
-            _known_totals(margin, joined.classes(margin.by, respondents) if there else ())
-            for margin, there in zip(planned.margins, known, strict=True)
+        of_margins = [
+            (margin, joined.classes(margin.by, respondents) if margin.by not in missing else ())
+            for margin in planned.margins
         ]
+        margins = [_known_totals(margin, found) for margin, found in of_margins if margin.sound]
         return Fitting(tuple(margins), planned.rounds)
-    if planned.by in missing:
+    if isinstance(planned, PlannedUnknown) or planned.by in missing:
         return _without_respondents(planned)
     of_sample = isinstance(planned, PlannedNonResponse)
     classes = joined.classes(planned.by, sampled if of_sample else respondents)
@@ -296,7 +312,9 @@ def _without_respondents(planned: PlannedStep) -> Step:
         return NonResponse(planned.by, (), none, planned.minimum)
     if isinstance(planned, PlannedTrimming):
         return Trimming(planned.by, (), none, float(planned.upper), planned.of)
-    return Fitting(tuple(_known_totals(margin, ()) for margin in planned.margins), planned.rounds)
+    if isinstance(planned, PlannedUnknown):  # a step that contradicts nothing, so that the others keep their numbers
+        return Trimming((), (), none, 1.0)
+    return Fitting(tuple(_known_totals(one, ()) for one in planned.margins if one.sound), planned.rounds)
 
 
 def _known_totals(margin: PlannedMargin, classes: Sequence[str | None]) -> KnownTotals:
@@ -305,79 +323,3 @@ def _known_totals(margin: PlannedMargin, classes: Sequence[str | None]) -> Known
     unknown = Counter(label for label in classes if label is not None and label not in places)
     most_first = tuple(sorted(unknown, key=lambda label: (-unknown[label], label)))
     return KnownTotals(margin.by, tuple(margin.totals), tuple(margin.totals.values()), code, most_first)
-
-
-# --- tables --------------------------------------------------------------------------------------------------------
-
-
-def weights_table(made: RespondentWeights) -> ResultTable:
-    """A row for everybody who answered: ``respondent, weight``, the weight after each step, then what sample and
-    responses say."""
-    columns = {_RESPONDENT: _texts(made.sample, _RESPONDENT, made.sample_rows)}
-    columns[_WEIGHT] = _numbers(made.steps[-1].weight)
-    for number, step in enumerate(made.steps):
-        columns[f"weight_{number}_{step.kind}"] = _numbers(step.weight)
-    for name in made.sample.columns:
-        if name not in (_RESPONDENT, _WEIGHT):
-            columns[name] = _texts(made.sample, name, made.sample_rows)
-    for name in made.responses.columns:
-        if name not in columns and name != _STATUS:
-            columns[name] = _texts(made.responses, name, made.response_rows)
-    frame = pl.DataFrame([column.alias(name) for name, column in columns.items()])
-    return ResultTable("weights", lambda: frame)
-
-
-def _numbers(values: Floats) -> pl.Series:
-    """Weights as decimals with twelve places."""
-    return pl.Series(values).cast(pl.Decimal(38, 12))
-
-
-def _texts(table: DataTable, name: str, rows: Codes) -> pl.Series:
-    """A column as it was read; whole numbers as such, unless they are written with zeros before them."""
-    column = table.column(name).gather(pl.Series(rows, dtype=pl.UInt32))
-    if column.dtype.is_integer():
-        return column
-    text = column.cast(pl.String)
-    whole = text.drop_nulls().str.contains(r"^(?:0|-?[1-9][0-9]{0,17})$")
-    return text.cast(pl.Int64) if len(whole) and bool(whole.all()) else text
-
-
-def steps_table(made: RespondentWeights) -> ResultTable:
-    """The log: a row for each step with totals, factors and the effect of unequal weights."""
-    heads = [
-        "step", "kind", "by", "respondents", "total_before", "total", "lowest_factor", "highest_factor",
-        "lowest_weight", "highest_weight", "effect_of_weights", "rounds", "cut", "worst_class", "worst_share",
-    ]  # fmt: skip
-    return table("steps", heads, [list(row.values()) for row in steps_data(made)])
-
-
-def steps_data(made: RespondentWeights) -> list[dict[str, str | int | Fraction | None]]:
-    """The log as data."""
-    found = []
-    for number, step in enumerate(made.steps):
-        before = made.steps[max(number - 1, 0)].weight
-        factor = step.weight / before
-        worst = step.deviation
-        row: dict[str, str | int | Fraction | None] = {
-            "step": number,
-            "kind": step.kind,
-            "by": ", ".join(step.by) or None,
-            "respondents": len(step.weight),
-            "total_before": _exact(step.before),
-            "total": _exact(step.total),
-            "lowest_factor": _exact(float(factor.min())),
-            "highest_factor": _exact(float(factor.max())),
-            "lowest_weight": _exact(float(step.weight.min())),
-            "highest_weight": _exact(float(step.weight.max())),
-            "effect_of_weights": _exact(effect_of_weights(step.weight)),
-            "rounds": step.rounds or None,
-            "cut": step.cut if step.kind == "trimming" else None,
-            "worst_class": None if worst is None else f"{worst.by}: {worst.label}",
-            "worst_share": None if worst is None else _exact(worst.share),
-        }
-        found.append(row)
-    return found
-
-
-def _exact(value: float) -> Fraction:
-    return Fraction(value).limit_denominator(10**12)

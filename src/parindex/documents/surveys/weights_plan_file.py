@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ from parindex.documents.criteria_sets.yaml_text import YamlPath, read_yaml_file
 from parindex.documents.cycles.row_problems import Problems
 from parindex.documents.cycles.table_files import DataTable, Layout, read_table
 from parindex.documents.surveys.response_columns import Reader
-from parindex.domain.errors import InvalidInput, InvalidValue, Place
+from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.survey.weights.raking import MARK, ROUNDS
 from parindex.domain.survey.weights.trimming import LimitOf
 from parindex.domain.values import parse_number
@@ -33,12 +33,16 @@ SCHEMA = "weights-plan.schema.json"
 
 @dataclass(frozen=True, slots=True)
 class PlannedMargin:
-    """Columns and the known total of each class, with the places of the margin and of its classes."""
+    """Columns and the known total of each class, with the places of the margin and of its classes.
+
+    Where the table of the totals has faults (not ``sound``), only the columns tell something.
+    """
 
     by: tuple[str, ...]
     totals: Mapping[str, Fraction]
     place: Place = field(default=Place(), compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +73,41 @@ class PlannedTrimming:
     place: Place = field(default=Place(), compare=False)
 
 
-PlannedStep = PlannedNonResponse | PlannedFitting | PlannedTrimming
+@dataclass(frozen=True, slots=True)
+class PlannedUnknown:
+    """A step that does not fit the schema: it keeps its place among the others."""
+
+    place: Place = field(default=Place(), compare=False)
+
+
+PlannedStep = PlannedNonResponse | PlannedFitting | PlannedTrimming | PlannedUnknown
 
 
 @dataclass(frozen=True, slots=True)
 class WeightsPlan:
-    """The steps in their order."""
+    """The steps in their order, and what is wrong with them (:func:`checked_weights_plan`)."""
 
     title: str
     steps: tuple[PlannedStep, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def load_weights_plan(path: Path) -> WeightsPlan:
     """The plan in a YAML file, with the tables of known totals that it names.
 
     Raises :class:`InvalidInput` with every problem at once: of the YAML text, of the schema, of the tables
-    (``cell_missing``, ``not_a_number``, ``margin_class_twice``) and ``trim_upper_not_positive``.
+    (``file_not_found``, ``cell_missing``, ``not_a_number``, ``margin_class_twice``) and ``trim_upper_not_positive``.
+    """
+    plan = checked_weights_plan(path)
+    if plan.problems:
+        raise InvalidInput(list(plan.problems))
+    return plan
+
+
+def checked_weights_plan(path: Path) -> WeightsPlan:
+    """The plan in a YAML file with its problems: what is sound of a faulty one serves to check the tables beside it.
+
+    Raises :class:`InvalidInput` where the file is no YAML.
     """
     content = read_yaml_file(path)
 
@@ -98,13 +121,12 @@ def load_weights_plan(path: Path) -> WeightsPlan:
     source = _Source(path.parent, locate, problems)
     listed = content.data.get("steps") if isinstance(content.data, dict) else None
     steps = [
-        _step(data, number, source)
+        PlannedUnknown(locate(("steps", number))) if ("steps", number) in faulty else _step(data, number, source)
         for number, data in enumerate(listed if isinstance(listed, list) else ())
-        if ("steps", number) not in faulty
     ]
-    if problems.found:
-        raise InvalidInput(sorted(problems.found, key=lambda one: (one.place.file != str(path), one.place.line or 0)))
-    return WeightsPlan(content.data.get("title", ""), tuple(steps))
+    found = sorted(problems.found, key=lambda one: (one.place.file != str(path), one.place.line or 0))
+    title = content.data.get("title", "") if isinstance(content.data, dict) else ""
+    return WeightsPlan(str(title), tuple(steps), tuple(found))
 
 
 @cache
@@ -148,8 +170,13 @@ def _margin(data: Mapping[str, Any], way: YamlPath, source: _Source) -> PlannedM
         table = read_table(source.folder / data["file"], Layout("totals", required=(*by, "total")))
     except InvalidInput as error:
         source.problems.extend(error.problems)
-        return PlannedMargin(by, {}, place)
-    return _margin_of(table, by, source.problems)
+        return PlannedMargin(by, {}, place, sound=False)
+    except FileNotFoundError:
+        source.problems.add("file_not_found", source.locate((*way, "file")), file=data["file"])
+        return PlannedMargin(by, {}, place, sound=False)
+    before = len(source.problems.found)
+    made = _margin_of(table, by, source.problems)
+    return replace(made, sound=len(source.problems.found) == before)
 
 
 def _margin_of(table: DataTable, by: tuple[str, ...], problems: Problems) -> PlannedMargin:

@@ -75,9 +75,11 @@ class _Maker:
 
     @property
     def asks_group(self) -> bool:
+        """Whether the form asks for the respondent group: there are two or more."""
         return len(self.questionnaire.respondent_groups) > 1
 
     def words(self, column: str, label: Labels) -> Row:
+        """A label as cells, one column a language; no cell where it is empty."""
         return {f"{column}::{names.language_name(code)}": label[code] for code in self.questionnaire.languages if label}
 
     def own(self, words: Mapping[str, str]) -> dict[str, str]:
@@ -85,6 +87,7 @@ class _Maker:
         return {code: words.get(code, words["en"]) for code in self.questionnaire.languages}
 
     def survey(self) -> Iterator[Row]:
+        """The rows of the sheet ``survey``: who answers, then the sections with their questions."""
         yield {"type": "text", "name": RESPONDENT} | self.words("label", self.own(_CODE))
         if self.asks_group:
             label = self.own(_WHO)
@@ -102,6 +105,7 @@ class _Maker:
             yield {"type": "end_group", "name": section.code}
 
     def question(self, question: Question) -> Row:
+        """The row of a question."""
         row = {"type": _type(question), "name": question.code}
         row |= self.words("label", question.label) | self.words("hint", question.hint)
         limits = Limits(
@@ -132,6 +136,7 @@ class _Maker:
         return said
 
     def choices(self) -> Iterator[Row]:
+        """The rows of the sheet ``choices``: respondent groups, scales with what is no answer, options of questions."""
         if self.asks_group:
             for group in self.questionnaire.respondent_groups:
                 yield self.choice(RESPONDENT_GROUP, Option(group.code, group.label, ours=group.ours))
@@ -146,10 +151,12 @@ class _Maker:
                 yield self.choice(question.code, option)
 
     def choice(self, list_name: str, option: Option) -> Row:
+        """The row of an option of a list."""
         row = {"list_name": list_name, "name": option.code}
         return row | self.words("label", option.label) | _said({names.OURS: option.ours})
 
     def settings(self) -> Row:
+        """The one row of the sheet ``settings``; its title is in the first language, for XLSForm has no other."""
         one = self.questionnaire
         return {
             "form_title": one.main(one.title),
@@ -159,6 +166,7 @@ class _Maker:
         }
 
     def parindex(self) -> Iterator[Row]:
+        """The rows of our sheet: what XLSForm has no place for, as JSON by key."""
         data = questionnaire_data(self.questionnaire)
         for key, value in data.items():
             if key in _ELSEWHERE or (key == "respondent_groups" and self.asks_group):

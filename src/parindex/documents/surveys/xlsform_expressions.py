@@ -126,13 +126,16 @@ class _Reader:
         self.at = 0
 
     def peek(self, ahead: int = 0) -> Token | None:
+        """The token that comes next, or so many after it; None behind the last."""
         position = self.at + ahead
         return self.tokens[position] if position < len(self.tokens) else None
 
     def rest(self) -> str:
+        """The next few tokens as text, for saying what was not understood."""
         return " ".join(token.text for token in self.tokens[self.at : self.at + 6]) or "…"
 
     def take(self, *wanted: str) -> Token:
+        """The next token, which has to be one of ``wanted`` where any are named. Raises :class:`NotUnderstood`."""
         token = self.peek()
         if token is None or (wanted and token.text not in wanted):
             raise NotUnderstood(self.rest())
@@ -140,6 +143,7 @@ class _Reader:
         return token
 
     def either(self, depth: int) -> Condition:
+        """Conditions joined by ``or``. Raises :class:`NotUnderstood`, also where parentheses are nested too deep."""
         if depth > _DEEPEST:
             raise NotUnderstood(self.rest())
         parts = [self.both(depth)]
@@ -151,6 +155,7 @@ class _Reader:
         return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def both(self, depth: int) -> Condition:
+        """Conditions joined by ``and``, those that always hold left out."""
         parts = [self.one(depth)]
         while self.peek() == Token("word", "and"):
             self.at += 1
@@ -159,6 +164,7 @@ class _Reader:
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
     def one(self, depth: int) -> Condition:
+        """One condition: in parentheses, negated, ``true()``, ``selected(…)`` or a comparison."""
         token = self.peek()
         if token == Token("sign", "("):
             return self._inside(depth)

@@ -81,7 +81,8 @@ class QuestionReader:
         list_name = str(child.get("list_name", ""))
         place = self._place(child)
         if kind is None or (kind in ("single", "multiple") and not self.lists.names(list_name)):
-            self.doubts.append(Problem("xlsform_question_left_out", place, {"name": name, "type": form_type}))
+            facts = {"name": name, "type": self.sheets.type_of(child.get(ROW)) or form_type}
+            self.doubts.append(Problem("xlsform_question_left_out", place, facts))
             return None
         skips = self.skips(child)
         row: dict[str, Any] = {

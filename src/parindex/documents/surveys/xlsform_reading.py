@@ -138,7 +138,8 @@ class _Reading:
     def _section(self, group: Mapping[str, Any] | None, outer: Skips, again: bool = False) -> dict[str, Any]:
         name = "section" if group is None else str(group["name"])
         if group is None:
-            label = self.words.title(str(self.form["title"]), self.extras.title)
+            title = self.words.title(str(self.form["title"]), self.extras.title)
+            label = self.words.completed(title, Place(file=self.sheets.file, sheet="survey"))
         else:
             label = self.words.labels(group.get("label", ""), name, self._place(group))
         asked = outer if group is None else outer.and_(self.reader.skips(group))

@@ -33,6 +33,11 @@ class Sheets:
     doubts: tuple[Problem, ...]
     places: Mapping[tuple[str, int], Place] = field(default_factory=dict)
 
+    def type_of(self, row: str | None) -> str:
+        """The type of a question as the form has it, which pyxform may call otherwise (``image``: ``photo``)."""
+        rows = (one for one in self.rows.get("survey", ()) if one[ROW] == row)
+        return next((joined(words) for one in rows for column, words in one.items() if column.lower() == "type"), "")
+
     def place(self, sheet: str, row: str | None) -> Place:
         """Where the row with this number stands."""
         number = int(row) if row and row.isdecimal() else 0

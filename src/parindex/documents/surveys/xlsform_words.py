@@ -89,9 +89,21 @@ class Words:
         return _REFERENCE.sub(r"[\1]", words).replace("${", "[")
 
     def title(self, main: str, kept: Mapping[str, str]) -> dict[str, str]:
-        """The title: what the settings say in the first language, what our sheet keeps in the others."""
-        first = self.languages[0]
-        return {code: restored(main) if code == first else str(kept.get(code, main)) for code in self.languages}
+        """The title: what the settings say in the first language, what our sheet keeps in the others.
+
+        XLSForm has titles in one language only, so a form made by others has none in the others.
+        """
+        others = {code: str(kept[code]) for code in self.languages[1:] if code in kept}
+        return {self.languages[0]: restored(main)} | others
+
+    def completed(self, title: Mapping[str, str], place: Place) -> dict[str, str]:
+        """A title as the label of a section that the form does not have, in every language."""
+        first = title[self.languages[0]]
+        for language in self.languages:
+            missing = Problem("xlsform_label_missing", place, {"name": first, "language": language})
+            if language not in title and missing not in self.doubts:
+                self.doubts.append(missing)
+        return {language: title.get(language, first) for language in self.languages}
 
 
 def _languages(form: Mapping[str, Any]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from parindex.domain.scoring.outcome import NoPoints, needs_decision
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
 from parindex.domain.scoring.usable import ItemPlan, Plan
-from parindex.domain.values import Mask, number_text, total
+from parindex.domain.values import Mask, Rounding, number_text, total
 
 # Beside columns of int8 a plain int8 compares ten times faster than a member of an enumeration.
 _ENTRY_ANSWERED, _NO_ORIGIN = np.int8(EntryState.ANSWERED), np.int8(Origin.NONE)
@@ -25,9 +25,12 @@ _NO_ENTRY = np.int8(EntryState.NO_ENTRY)
 _REQUESTED = np.int8(EntryState.NOT_ASSESSED_REQUESTED)
 _UNANSWERED, _ANSWERED = np.int8(ItemState.UNANSWERED), np.int8(ItemState.ANSWERED)
 _ABSENT = np.int8(ItemState.ABSENT)
-#: Typed points that should be what the rule gives; the council may have its reasons, so those only ask to be looked
-#: at.
+#: Typed points that should be what the rule gives, with the decimals that the set declares; the council may have its
+#: reasons, so those only ask to be looked at. Points of a survey are rounded as the survey declares.
 _COMPARED = (Origin.SELF, Origin.EXTERNAL, Origin.APPRAISED)
+
+#: The items of a unit that earn 0 because nobody has entered their figures.
+WITHOUT_FIGURES = "items_without_figures"
 
 #: A problem with the position of its item in the plan.
 _Found = tuple[int, Problem]
@@ -47,9 +50,10 @@ def problems_of(
         *_requests(sheets, items),
     ]
     in_reading_order = [problem for _, problem in sorted(found, key=lambda one: one[0])]
+    finer = _finer(criteria_set, plan, sheets, items)
     identities = [problem for identity in criteria_set.identities for problem in _identity(identity, figures)]
     groups, reported = _without_group(criteria_set, figures), _not_reported(criteria_set, plan, figures, sheets, items)
-    return (*in_reading_order, *reported, *groups, *identities)
+    return (*in_reading_order, *finer, *reported, *groups, *identities)
 
 
 def blocking(sheets: ScoreSheets, items: ScoredItems, problems: Iterable[Problem]) -> list[Problem]:
@@ -57,6 +61,18 @@ def blocking(sheets: ScoreSheets, items: ScoredItems, problems: Iterable[Problem
     found = [problem for problem in problems if problem.facts.get("blocks")]
     pending = items.states == np.int8(ItemState.PENDING)
     return found + [_problem("pending", sheets, items, at, row) for at, row in _cells(pending)]
+
+
+def may_change(sheets: ScoreSheets, items: ScoredItems, problems: Iterable[Problem]) -> Mask:
+    """The units whose result is provisional: what a final one refuses about them, or figures that are missing.
+
+    Where nothing arose and the rule says what that is worth, nothing is left to wait for.
+    """
+    found = (items.states == np.int8(ItemState.PENDING)).any(axis=0)
+    open_ = {one.facts.get("unit") for one in problems if one.facts.get("blocks") or one.kind == WITHOUT_FIGURES}
+    if open_:
+        found |= np.array([unit.id in open_ for unit in sheets.units], bool)
+    return np.asarray(found)
 
 
 def _cells(mask: Mask) -> Iterator[list[int]]:
@@ -107,6 +123,50 @@ def _points(plan: ItemPlan, origin: Origin, points: Fraction) -> dict[str, objec
         "points": number_text(points),
         "max_points": number_text(plan.max_points),
     }
+
+
+def _finer(criteria_set: CriteriaSet, plan: Plan, sheets: ScoreSheets, items: ScoredItems) -> Iterator[Problem]:
+    """Typed points that count and have more decimals than the set rounds the points of their items to.
+
+    They count as they were written (claims are never overwritten), although rounded ones may be on the other side of a
+    grade: said once for each unit, with the sums of both. Where the rule gives points too, the two have been compared.
+    """
+    found: dict[tuple[int, Origin, int], list[tuple[str, Fraction, Fraction]]] = {}
+    for origin in _COMPARED:
+        for code, typed in sheets.typed.get(origin, {}).items():
+            at = items.positions[code]
+            item = plan.items[at]
+            step = _step(criteria_set, item)
+            if step is None:
+                continue
+            for row in map(int, np.flatnonzero(_counting(items, code, origin) & (typed.places > step.places))):
+                points = typed.numbers.row(row)
+                rounded = min(step.apply(points), item.max_points)
+                if points != rounded and points <= item.max_points:
+                    found.setdefault((row, origin, step.places), []).append((code, points, rounded))
+    for (row, origin, places), cells in sorted(found.items()):
+        facts = {
+            "unit": sheets.units[row].id,
+            "origin": origin.name.lower(),
+            "items": [code for code, _, _ in cells],
+            "places": places,
+            "written": sum((points for _, points, _ in cells), Fraction(0)),
+            "rounded": sum((rounded for _, _, rounded in cells), Fraction(0)),
+        }
+        yield Problem("points_finer_than_rounding", Place(), facts)
+
+
+def _step(criteria_set: CriteriaSet, item: ItemPlan) -> Rounding | None:
+    """What the points of an item are rounded to: the step of its rule, else that of the set."""
+    own = None if item.rule is None else item.rule.round
+    return criteria_set.rounding.item if own is None else own
+
+
+def _counting(items: ScoredItems, code: str, origin: Origin) -> Mask:
+    """The units in which the points of an item are those of ``origin``, and its rule gives none."""
+    at, rule = items.positions[code], items.rule_points(code)
+    counting = (items.states[at] == _ANSWERED) & (items.origins[at] == np.int8(origin))
+    return np.asarray(counting if rule is None else counting & ~rule.scored)
 
 
 def _answered_without_points(sheets: ScoreSheets, items: ScoredItems) -> Iterator[_Found]:
@@ -161,7 +221,7 @@ def _not_reported(
         elif missing:
             lacks = dict.fromkeys(name for at in missing for name, present in read[at] if not present[row])
             facts = {"unit": unit, "items": [items.codes[at] for at in missing], "measures": list(lacks)}
-            yield Problem("items_without_figures", Place(), facts)
+            yield Problem(WITHOUT_FIGURES, Place(), facts)
 
 
 def _read_by(criteria_set: CriteriaSet, rule: Rule | None, figures: Figures) -> list[tuple[str, Mask]]:

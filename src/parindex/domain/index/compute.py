@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from parindex.domain.criteria.criteria_set import CriteriaSet, GradedBy, WithoutFigures
 from parindex.domain.errors import InvalidInput
 from parindex.domain.index.aggregate import NodeTotals, index_of, item_totals, part_totals, whole_totals
-from parindex.domain.index.checks import blocking, grouped, problems_of
+from parindex.domain.index.checks import blocking, grouped, may_change, problems_of
 from parindex.domain.index.grade import grade_positions
 from parindex.domain.index.item_points import scored_items
-from parindex.domain.index.item_states import ItemState, answered
+from parindex.domain.index.item_states import answered
 from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.figures import Figures
@@ -34,8 +34,9 @@ def compute(
     it; else that is done here.
 
     A final result refuses (:class:`InvalidInput`) while anything is pending or undecided; a provisional one leaves
-    the pending out of points and maximum and says so. Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of
-    2020 for the parts.
+    the pending out of points and maximum and says so (:func:`~parindex.domain.index.checks.may_change`). What is final
+    has no provisional unit: figures that are missing then stay so.
+    Source: decision 2270/QĐ-UBND, II.1.4; decision 1149/QĐ-BNV of 2020 for the parts.
     """
     plan = require_usable(criteria_set) if plan is None else plan
 
@@ -53,12 +54,12 @@ def compute(
     graded = whole.result.points if criteria_set.index.graded_by is GradedBy.POINTS else index
     grade = grade_positions(graded, has_index, criteria_set.grades)
     rank = _ranks(criteria_set, figures, graded, has_index)
-    provisional = (items.states == np.int8(ItemState.PENDING)).any(axis=0)
     totals = {one.id: block_sum(items.points, items.rows, of_items.at(one.items)) for one in criteria_set.totals}
 
     problems = problems_of(criteria_set, plan, figures, sheets, items)
     if final and (refusals := blocking(sheets, items, problems)):
         raise InvalidInput(refusals)
+    provisional = np.zeros(items.rows, bool) if final else may_change(sheets, items, problems)
     return Result(
         criteria_set, plan, figures, sheets, items, nodes, parts, whole,
         index, has_index, graded, grade, rank, provisional, totals, problems,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.errors import Problem
 from parindex.domain.index.aggregate import Totals, Whole
+from parindex.domain.index.checks import WITHOUT_FIGURES
 from parindex.domain.index.item_points import ItemColumn, ScoredItems
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.procedures.periods import Period
@@ -53,7 +54,8 @@ class UnitResult:
 
     ``index`` is None where nothing is left to assess, and where nothing was reported and the set does not rank such
     units; ``graded`` is what grade and rank go by: the index, or the points where the set grades by points; ``rank``
-    is None for a unit that is not ranked; ``grade`` is None where no grade is reached.
+    is None for a unit that is not ranked; ``grade`` is None where no grade is reached. ``provisional``: index, grade
+    and rank may still change, see :func:`~parindex.domain.index.checks.may_change`.
     """
 
     unit: Unit
@@ -115,15 +117,18 @@ class Result:
     @property
     def items_without_figures(self) -> Mapping[str, tuple[str, ...]]:
         """The items of each unit that have 0 points for want of figures: that is not the same as a figure of 0."""
-        named = (one.facts for one in self.problems if one.kind == "items_without_figures")
+        named = (one.facts for one in self.problems if one.kind == WITHOUT_FIGURES)
         return {facts["unit"]: tuple(facts["items"]) for facts in named}
 
     @property
     def unsettled(self) -> Mask:
-        """The units whose index and grade may still change: items wait for their results, or lack figures."""
-        lacking = self.items_without_figures
-        lacks = np.array([unit.id in lacking for unit in self.units], bool)
-        return np.asarray(self.has_index & (self.provisional | lacks))
+        """The units with an index that is provisional."""
+        return np.asarray(self.has_index & self.provisional)
+
+    @property
+    def pending(self) -> Mask:
+        """The units with items that wait for their results, one of the reasons why a result is provisional."""
+        return np.asarray((self.items.states == np.int8(ItemState.PENDING)).any(axis=0))
 
     @property
     def units(self) -> tuple[Unit, ...]:

@@ -19,7 +19,7 @@ from parindex.domain.procedures.printed_table import (
     PrintedUnit,
     UnitGroup,
 )
-from parindex.domain.procedures.table_findings import on_unit, units_of
+from parindex.domain.procedures.table_findings import on_unit, repeated, units_of
 from parindex.domain.procedures.table_habits import (
     Totalled,
     adds_up,
@@ -166,12 +166,8 @@ def _grades_by_order(table: EvaluationTable, graded: Sequence[Totalled]) -> Iter
 def _repeated(table: EvaluationTable) -> Iterator[Finding]:
     """A unit that stands twice in its group."""
     for group in table.groups:
-        seen: dict[str, PrintedUnit] = {}
-        for unit in group.units:
-            name = " ".join(unit.title.casefold().split())
-            if name and name in seen:
-                yield on_unit("evaluation_unit_repeated", unit, unit.title, seen[name].code, same_as=seen[name].code)
-            seen.setdefault(name, unit)
+        for unit, first in repeated(group):
+            yield on_unit("evaluation_unit_repeated", unit, unit.title, first.code, same_as=first.code)
 
 
 def _means(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from parindex.domain.criteria.findings import Finding, Severity
-from parindex.domain.procedures.printed_table import EvaluationTable, PrintedUnit
+from parindex.domain.procedures.printed_table import EvaluationTable, PrintedUnit, UnitGroup
 from parindex.domain.values import number_text
 
 #: The column that a finding is about, where it is always the same one.
@@ -32,6 +33,16 @@ def on_unit(kind: str, unit: PrintedUnit, stated: object, found: object, /, **fa
 def units_of(table: EvaluationTable, group: int | None) -> tuple[PrintedUnit, ...]:
     """The units of a group, or (None) of the whole table."""
     return table.units if group is None else table.groups[group].units
+
+
+def repeated(group: UnitGroup) -> Iterator[tuple[PrintedUnit, PrintedUnit]]:
+    """The units that stand in the group already, by their name: each with the first one of that name."""
+    seen: dict[str, PrintedUnit] = {}
+    for unit in group.units:
+        name = " ".join(unit.title.casefold().split())
+        first = seen.setdefault(name, unit)
+        if name and first is not unit:
+            yield unit, first
 
 
 def _text(value: object) -> str | None:

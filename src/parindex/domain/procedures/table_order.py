@@ -1,7 +1,7 @@
 """How the units of a printed evaluation table stand: their order, their ranks, their running numbers.
 
-One fault is one finding: a lost row shows in the numbers, not once more in every rank below it, and two rows that
-changed places with their numbers are one swap.
+One fault is one finding: a lost row shows in the numbers, not once more in every rank below it, two rows that changed
+places with their numbers are one swap, and a row that stands twice is no row out of order.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import combinations
 from parindex.domain.criteria.coherence.running_numbers import sequence_breaks
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.procedures.printed_table import EvaluationTable, PrintedUnit
-from parindex.domain.procedures.table_findings import on_unit, units_of
+from parindex.domain.procedures.table_findings import on_unit, repeated, units_of
 from parindex.domain.procedures.table_habits import (
     RANKINGS,
     Ranking,
@@ -40,6 +40,8 @@ def standing(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Findi
     nor numbers say it.
     """
     numbers = list(_numbers(table))
+    copies = {id(unit) for group in table.groups for unit, first in repeated(group) if _is_copy(unit, first)}
+    rows = [row for row in rows if id(row.unit) not in copies]
     ranks = list(_ranks(table, rows, numbers)) if table.ranked else []
     moved = list(_order(table, rows))
     if not table.ranked:
@@ -51,16 +53,18 @@ def standing(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Findi
     yield from (*ranks, *moved, *numbers)
 
 
+def _is_copy(unit: PrintedUnit, first: PrintedUnit) -> bool:
+    """Whether a unit of the same name has the same points too: else it may be another one under a wrong name."""
+    return (unit.indicators, unit.total) == (first.indicators, first.total)
+
+
 # --- order and ranks -----------------------------------------------------------------------------------------------
 
 
 def _order(table: EvaluationTable, rows: Sequence[Totalled]) -> Iterator[Finding]:
     """Rows that break the falling order of the totals, where the table is ordered by them or says that it is."""
-    columns, at = [], 0
-    for group in table.groups:
-        known = [row for row in rows[at : at + len(group.units)] if row.totals]
-        columns.append((known, _best_order(known)))
-        at += len(group.units)
+    groups = _by_group(table, [row for row in rows if row.totals])
+    columns = [(known, _best_order(known)) for known in groups]
     if not table.ordered and not is_ordered([totals for _, totals in columns]):
         return
     wrong = [list(_moved(totals)) for _, totals in columns]

@@ -13,11 +13,35 @@ from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor, Grant, Role, is_within
 
 
-def check_can_manage_units(actor: Actor, path: str) -> None:
-    """Units are kept by administrators, and below an owner by its standing office."""
-    above = any(grant.role is Role.STANDING_OFFICE and is_within(path, grant.path) for grant in actor.grants)
-    if not (Role.ADMINISTRATOR in actor.roles or above):
+def check_can_manage_units(actor: Actor, path: str, *, offices: Collection[str]) -> None:
+    """The unit at ``path`` is kept by administrators and by the standing office of the owner above it.
+
+    An office keeps neither the unit that it works for nor what stands below another owner with an office: that owner
+    itself it keeps, because who is below whom is decided from above.
+    """
+    if Role.ADMINISTRATOR in actor.roles:
+        return
+    above = _offices_above(actor, path)
+    if all(grant.path == path for grant in above):
+        raise Refusal("own_owner_unit")
+    if all(any(one != path and is_within(path, one) for one in offices_below(grant, offices)) for grant in above):
+        raise Refusal("unit_of_other_office")
+
+
+def check_can_put_units_below(actor: Actor, path: str, *, offices: Collection[str]) -> None:
+    """Units are put below the one at ``path`` by administrators and by the standing office that keeps what is there."""
+    if Role.ADMINISTRATOR in actor.roles:
+        return
+    if not any(_keeps(grant, path, offices) for grant in _offices_above(actor, path)):
+        raise Refusal("unit_of_other_office")
+
+
+def _offices_above(actor: Actor, path: str) -> list[Grant]:
+    """The roles by which somebody is the standing office of the unit at ``path`` or of one above it."""
+    found = [grant for grant in actor.grants if grant.role is Role.STANDING_OFFICE and is_within(path, grant.path)]
+    if not found:
         raise Refusal("only_standing_office_units")
+    return found
 
 
 def check_can_manage_accounts(actor: Actor, path: str, *, offices: Collection[str]) -> None:
@@ -49,10 +73,20 @@ MAY_GRANT: dict[Role, frozenset[Role]] = {
 
 
 def check_can_grant(
-    actor: Actor, role: Role, path: str, *, offices: Collection[str], subtree: bool = False, cycle: int | None = None
+    actor: Actor,
+    role: Role,
+    path: str,
+    *,
+    offices: Collection[str],
+    subtree: bool = False,
+    cycle: int | None = None,
+    places: Collection[str] = (),
 ) -> None:
     """Nobody gives a role that reaches further than their own; ``cycle`` is the one that the role is limited to,
     ``subtree`` says that it names the units below as well.
+
+    ``places`` are the units that the person works for. What concerns the office's own unit is decided by the chair, so
+    a standing office makes nobody of that unit chair; where the owner itself employs both, there is no other unit.
     """
     check_can_manage_accounts(actor, path, offices=offices)
     if Role.ADMINISTRATOR in actor.roles:
@@ -66,6 +100,9 @@ def check_can_grant(
         raise Refusal("role_above_own", role=role)
     if subtree and not any(grant.subtree for grant in giving):
         raise Refusal("subtree_above_own", role=role)
+    own = actor.path and not is_within(path, actor.path)
+    if role is Role.CHAIR and own and any(is_within(place, actor.path) for place in places):
+        raise Refusal("chair_of_own_unit")
 
 
 def check_can_manage_person(actor: Actor, path: str, grants: Iterable[Grant], *, offices: Collection[str]) -> None:

@@ -18,7 +18,7 @@ _OVERSEERS = (Role.STANDING_OFFICE, *sorted(COUNCIL), Role.AUDITOR)
 ACTS: dict[str, tuple[Role, ...]] = {
     **dict.fromkeys(
         (
-            "edit_entry", "assign_item", "request_not_assessed", "withdraw_request", "add_evidence",
+            "edit_entry", "follow_figure", "assign_item", "request_not_assessed", "withdraw_request", "add_evidence",
             "add_evidence_version", "take_off_evidence", "point_at_evidence", "mend_document", "add_citation",
             "remove_citation", "ask_for_extension", "present", "hand_in_workbook", "apply_workbook",
         ),

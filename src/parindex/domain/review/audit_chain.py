@@ -40,15 +40,23 @@ class Break(StrEnum):
     NOT_AS_SIGNED = "not_as_signed"  # a record that a submission names by number and hash is another one, or gone
     CLAIM_CHANGED = "claim_changed"  # what a leader signed no longer gives the fingerprint that the record holds
     NO_SUBMISSION = "no_submission"  # the record of a signature whose submission is gone
-    NO_CHAIN = "no_chain"  # a cycle that was opened has no records at all
+    SUBMISSION_CHANGED = "submission_changed"  # who signed what, when, under which number, is not as recorded
+    WITHDRAWAL_CHANGED = "withdrawal_changed"  # whether, when, by whom or why a signature ended is not as recorded
+    STATE_CHANGED = "state_changed"  # a sheet or part stands elsewhere than where its last record put it
+    STATE_NOT_RECORDED = "state_not_recorded"  # a sheet or part that no record has moved stands elsewhere
+    SET_CHANGED = "set_changed"  # a frozen set no longer gives the fingerprint of its record
+    SET_NOT_RECORDED = "set_not_recorded"  # a frozen set that no record says was frozen
+    NO_SET = "no_set"  # the record of freezing a set that is gone, or no longer frozen
+    NO_CHAIN = "no_chain"  # what must have records has none at all
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One place where a chain does not hold."""
+    """One place where a chain does not hold; ``name`` is what the object is called that is not as recorded."""
 
     kind: Break
     sequence: int
+    name: str = ""
 
 
 def link_hash(sequence: int, previous: str, content: Mapping[str, str | int | None]) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.roles import Actor, Role, is_within
-from parindex.domain.review.stages import EDITABLE, Act, CycleState, SheetState, transition
+from parindex.domain.review.roles import UNIT_ROLES, Actor, Role, is_within
+from parindex.domain.review.stages import EDITABLE, UNSIGNED, Act, CycleState, SheetState, transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ class SheetFacts:
     def is_answer(self) -> bool:
         """Whether what is signed next is an answer; answers are given while the council appraises, too."""
         return self.returned or self.state is SheetState.RETURNED
+
+    @property
+    def is_being_answered(self) -> bool:
+        """Whether the unit is answering what was returned of a submitted sheet, and has not signed the answer yet."""
+        waits = self.state in (SheetState.AWAITING_SIGNATURE, SheetState.LOCKED)
+        return self.state is SheetState.RETURNED or (waits and self.returned and not self.is_in_parts)
 
     @property
     def is_in_parts(self) -> bool:
@@ -121,16 +127,18 @@ def _audits(actor: Actor, path: str) -> bool:
 
 # --- score sheets ------------------------------------------------------------------------------------------------
 
-_UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
-
 
 def works_for(actor: Actor, path: str) -> bool:
     """Whether this person enters or signs for the unit at ``path``."""
-    return actor.role_at(path, *_UNIT_ROLES) is not None
+    return actor.role_at(path, *UNIT_ROLES) is not None
 
 
 def check_can_read_sheet(actor: Actor, sheet: SheetFacts) -> None:
-    """A sheet is read by its unit, its lead units, who runs or audits the cycle, and the council once submitted."""
+    """A sheet is read by its unit, its lead units, who runs or audits the cycle, and the council once submitted.
+
+    While the unit writes an answer, the council reads what was last submitted (:func:`check_can_read_submissions`),
+    not what nobody has signed.
+    """
     if works_for(actor, sheet.unit) or any(works_for(actor, lead) for lead in sheet.leads):
         return
     offices = (sheet.cycle.owner, sheet.unit)
@@ -141,8 +149,20 @@ def check_can_read_sheet(actor: Actor, sheet: SheetFacts) -> None:
     council = (Role.CHAIR, Role.SECRETARY, Role.APPRAISER)
     if actor.role_at(sheet.cycle.owner, *council, cycle=sheet.cycle.id) is None:
         raise Refusal("sheet_of_other_unit")
-    if sheet.state in (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED):
+    if sheet.is_being_answered:
+        raise Refusal("sheet_being_answered", sheet=sheet.id)
+    if sheet.state in UNSIGNED:
         raise Refusal("sheet_not_submitted")
+
+
+def check_can_read_submissions(actor: Actor, sheet: SheetFacts, *, of_part: bool = False) -> None:
+    """What was signed is read by who reads the sheet; the whole by the council, too, while the unit answers.
+
+    ``of_part``: what is read is the signature of one part, which the council sees with the whole that it belongs to.
+    """
+    reason = refusal(check_can_read_sheet, actor, sheet)
+    if reason is not None and (of_part or reason.code != "sheet_being_answered"):
+        raise reason
 
 
 def check_can_talk_inside(actor: Actor, part: PartFacts) -> None:
@@ -168,7 +188,8 @@ def check_can_read_talk_with_office(actor: Actor, part: PartFacts) -> None:
 def check_can_edit_part(actor: Actor, part: PartFacts, now: datetime) -> None:
     """A part is written by officers and leaders of its lead unit, while the phase runs and nobody has signed."""
     if not works_for(actor, part.lead):
-        raise Refusal("part_of_other_unit")
+        takes_part = any(works_for(actor, place) for place in (part.sheet.unit, *part.sheet.leads))
+        raise Refusal("part_of_other_unit" if takes_part else "entered_by_unit")
     check_part_is_open(part, now)
 
 
@@ -281,18 +302,46 @@ def check_can_compile(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
 
 
 def check_can_decide_not_assessed(actor: Actor, sheet: SheetFacts) -> None:
-    """The standing office decides requests; those of the office's own unit are decided by the chair."""
-    own = is_within(actor.path, sheet.unit) and sheet.unit != sheet.cycle.owner
-    if own and not actor.has(Role.CHAIR, sheet.cycle.owner, cycle=sheet.cycle.id):
-        raise Refusal("own_unit_by_chair")
-    allowed = (Role.STANDING_OFFICE, Role.CHAIR)
-    if actor.role_at(sheet.cycle.owner, *allowed, cycle=sheet.cycle.id) is None:
+    """The standing office decides requests; those of the office's own unit are decided by the chair, and nobody
+    decides for the own unit, a chair neither.
+    """
+    is_chair = actor.has(Role.CHAIR, sheet.cycle.owner, cycle=sheet.cycle.id)
+    if any(_is_own(actor, place, sheet.cycle.owner) for place in (sheet.unit, *sheet.leads)):
+        raise Refusal("own_unit_by_other_chair" if is_chair else "own_unit_by_chair")
+    if not is_chair and not actor.has(Role.STANDING_OFFICE, sheet.cycle.owner, cycle=sheet.cycle.id):
         raise Refusal("only_standing_office")
 
 
+def _is_own(actor: Actor, place: str, owner: str) -> bool:
+    """Whether somebody is employed or works at the unit; the owner employs everybody, so there only work counts."""
+    return works_for(actor, place) or (place != owner and is_within(actor.path, place))
+
+
 def check_can_change_deadline(actor: Actor, sheet: SheetFacts) -> None:
-    """Extensions and unlocking: as for requests, never for one's own unit."""
+    """Extensions and unlocking: as for requests, never for one's own unit; while units write or answer."""
+    check_can_answer_extension(actor, sheet)
+    _check_stage(sheet.cycle, answering=sheet.is_answer)
+
+
+def check_can_answer_extension(actor: Actor, sheet: SheetFacts) -> None:
+    """Who answers a unit that asks for more time; it can be refused after units have stopped writing, too."""
     check_can_decide_not_assessed(actor, sheet)
+
+
+def check_can_ask_for_extension(actor: Actor, sheet: SheetFacts) -> None:
+    """More time is asked for by the unit of the sheet, while it writes or answers and has not submitted."""
+    if not works_for(actor, sheet.unit):
+        raise Refusal("sheet_of_other_unit")
+    _check_stage(sheet.cycle, answering=sheet.is_answer)
+    if sheet.state not in UNSIGNED | {SheetState.RETURNED}:
+        raise Refusal("sheet_signed", state=sheet.state)
+
+
+def check_can_set_timetable(actor: Actor, cycle: CycleFacts) -> None:
+    """The timetable is set by who runs the cycle, until it is finalised: from then on its deadlines are history."""
+    check_can_run_cycle(actor, cycle)
+    if cycle.state not in (CycleState.DRAFT, CycleState.OPEN, CycleState.APPRAISAL):
+        raise Refusal("cycle_over", state=cycle.state)
 
 
 # --- evidence ----------------------------------------------------------------------------------------------------

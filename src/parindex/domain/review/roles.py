@@ -24,6 +24,10 @@ class Role(StrEnum):
 COUNCIL = frozenset({Role.CHAIR, Role.SECRETARY, Role.APPRAISER})
 
 
+#: The roles with which one enters or signs for a unit.
+UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+
+
 def is_within(path: str, above: str) -> bool:
     """Whether the unit at ``path`` is the one at ``above`` or below it (``a/b`` is in ``a``, ``ab`` is not)."""
     return path == above or path.startswith(above + "/")

@@ -91,6 +91,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 #: Stages in which a unit may still write.
 EDITABLE = frozenset({SheetState.OPEN, SheetState.RETURNED})
+#: Stages of what has not been submitted yet, or no longer is.
+UNSIGNED = frozenset({SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED})
 #: Stages of what a leader has signed.
 SIGNED = frozenset({SheetState.SUBMITTED, SheetState.RESUBMITTED})
 

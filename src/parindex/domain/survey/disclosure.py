@@ -2,8 +2,7 @@
 
 A cell with fewer respondents than the minimum (but not empty) is withheld. What is withheld must not be recoverable
 from what is published: a margin (the nation, a group of items) is a weighted sum of its cells, so with one cell missing
-the rest tells it. More cells are therefore withheld (complementary suppression; Hundepool and others, Statistical
-Disclosure Control (2012), ch. 4) until
+the rest tells it. More cells are therefore withheld (complementary suppression) until
 
 - every published sum lacks no cell or at least two, and what it lacks holds the minimum of respondents together;
 - no combination of the published sums tells a small cell exactly, nor what fewer respondents than the minimum say
@@ -14,12 +13,15 @@ Ranges that follow from the sums, and what somebody knows of his own answers, ar
 A cell to withhold besides is one that is small and opens few further sums: not always the fewest, but the same
 everywhere. The first rule is kept by a list of sums to look at again, the second by one sparse projection a round, so
 that a table of thousands of cells takes a moment.
+
+Source: Willenborg and de Waal, Elements of Statistical Disclosure Control (2001), ch. 6; Hundepool and others,
+Statistical Disclosure Control (2012), ch. 4 (secondary cell suppression).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,10 @@ from parindex.domain.values import Mask
 
 Counts = NDArray[np.intp]
 Relations = Iterable[Sequence[int]]
+#: Cells and factors: the cells times the factors add up to 0.
+Tie = tuple[Sequence[int], Sequence[float]]
+#: The ties of the cells that are hidden, one list for each kind of figure that is published of them.
+Ties = Callable[[Mask], Sequence[Sequence[Tie]]]
 
 #: What a small cell may vary by, beside cells of about 1, and still be told.
 _TOLD = 1e-6
@@ -39,19 +45,24 @@ _STEP, _MIX = 0x9E3779B97F4A7C15, ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB1331
 
 
 def withheld(
-    counts: Counts, minimum: int, sums: Relations, already: Mask | None = None, shared: Relations = ()
+    counts: Counts,
+    minimum: int,
+    sums: Relations,
+    already: Mask | None = None,
+    shared: Relations = (),
+    ties: Ties | None = None,
 ) -> Mask:
     """The cells to withhold, of ``counts`` (respondents by cell), with those that are withheld ``already``.
 
     ``sums`` are the published relations: positions of cells of which the last is the (weighted) sum of the others,
-    which are of different respondents; those of ``shared`` are of the same ones, as the items of a group. Empty cells
-    are known to be empty and protect nothing.
+    which are of different respondents; those of ``shared`` are of the same ones, as the items of a group, and add up
+    only as ``ties`` say (not asked where nothing is small). Empty cells are known to be empty and protect nothing.
     """
     small = (counts > 0) & (counts < minimum)
     hidden = small.copy() if already is None else small | already
     if not small.any():
         return hidden
-    table = _Withholding(counts, minimum, hidden, sums, shared)
+    table = _Withholding(counts, minimum, hidden, sums, shared, ties)
     table.close(range(len(table.relations)))
     rounds = 0
     while len(told := table.told(small)):
@@ -64,10 +75,13 @@ def withheld(
 class _Withholding:
     """The cells, which of them are hidden so far (changed in place), and the published sums."""
 
-    def __init__(self, counts: Counts, minimum: int, hidden: Mask, sums: Relations, shared: Relations) -> None:
+    def __init__(
+        self, counts: Counts, minimum: int, hidden: Mask, sums: Relations, shared: Relations, ties: Ties | None
+    ) -> None:
         self.counts: list[int] = counts.tolist()
         self.minimum = minimum
         self.hidden = hidden
+        self.ties = ties
         self.relations: list[Sequence[int]] = []
         self.apart = 0  # the first so many relations are of different respondents
         for group in (sums, shared):
@@ -126,8 +140,7 @@ class _Withholding:
 
     def told(self, small: Mask) -> Counts:
         """The small cells that the published sums tell exactly, and one of each few that they tell together."""
-        exactly = self._told_exactly()
-        known = set(exactly.tolist())
+        known = set(self._told_exactly())
         found = {cell for cell in known if small[cell]}
         for number, relation in enumerate(self.relations) if known else ():
             if self.hidden[relation[-1]] and relation[-1] not in known:
@@ -137,31 +150,18 @@ class _Withholding:
                 found.add(rest[0])
         return np.array(sorted(found), np.intp)
 
-    def _told_exactly(self) -> Counts:
-        """The withheld cells, small or not, that the published sums tell.
-
-        A vector is projected on what the sums leave open: what is told stays 0 there, in any but a freak vector.
-        """
-        from scipy.sparse import csr_array  # takes a while to import
-        from scipy.sparse.linalg import lsmr
-
+    def _told_exactly(self) -> Iterator[int]:
+        """The withheld cells, small or not, that the published sums tell."""
         cells = np.flatnonzero(self.hidden)
         at = np.full(len(self.hidden), -1)
         at[cells] = np.arange(len(cells))
-        lines = [one for one, missing in zip(self.relations, self.missing, strict=True) if missing]
-        entries = [
-            (number, at[cell], -1.0 if cell == relation[-1] else 1.0)
-            for number, relation in enumerate(lines)
-            for cell in relation
-            if self.hidden[cell]
+        plain: list[Tie] = [
+            (one, [*[1.0] * (len(one) - 1), -1.0])
+            for one, missing in zip(self.relations[: self.apart], self.missing, strict=False)
+            if missing
         ]
-        if not entries:
-            return np.empty(0, np.intp)
-        rows, columns, signs = zip(*entries, strict=True)
-        matrix = csr_array((signs, (rows, columns)), shape=(len(lines), len(cells)))
-        start = _irregular(len(cells))
-        told = lsmr(matrix, matrix @ start, atol=1e-10, btol=1e-10, conlim=0, maxiter=20 * len(cells) + 100)[0]
-        return np.asarray(cells[np.abs(start - told) < _TOLD])
+        for tied in self.ties(self.hidden) if self.ties else [()]:
+            yield from cells[_determined([*plain, *tied], at, len(cells))].tolist()
 
     def protect(self, told: Iterable[int], *, every: bool) -> bool:
         """Hide a cell that hangs together with each told one, or ``every`` one beside it; False: there are none."""
@@ -188,6 +188,29 @@ class _Withholding:
             edge = [other for other in touched if other not in reached]
             reached.update(edge)
         return []
+
+
+def _determined(ties: Sequence[Tie], at: Counts, count: int) -> Mask:
+    """Which of ``count`` unknown cells (``at``: their positions; −1: known) the ties tell.
+
+    A vector is projected on what the ties leave open: what is told stays 0 there, in any but a freak vector.
+    """
+    from scipy.sparse import csr_array  # takes a while to import
+    from scipy.sparse.linalg import lsmr
+
+    entries = [
+        (number, at[cell], factor)
+        for number, (cells, factors) in enumerate(ties)
+        for cell, factor in zip(cells, factors, strict=True)
+        if at[cell] >= 0
+    ]
+    if not entries:
+        return np.zeros(count, bool)
+    rows, columns, numbers = zip(*entries, strict=True)
+    matrix = csr_array((numbers, (rows, columns)), shape=(len(ties), count))
+    start = _irregular(count)
+    told = lsmr(matrix, matrix @ start, atol=1e-10, btol=1e-10, conlim=0, maxiter=20 * count + 100)[0]
+    return np.asarray(np.abs(start - told) < _TOLD)
 
 
 def _irregular(count: int) -> Floats:

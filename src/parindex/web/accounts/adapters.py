@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from parindex.database.models import User
+from parindex.usecases.identities import connect_identity
 from parindex.usecases.invitations import close_links, resets_to_tell
 from parindex.usecases.passwords import change_password
 from parindex.web.accounts.lock_out import LONGEST
@@ -89,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
 def greet(request: HttpRequest, user: User) -> None:
     """Tell of every way in that was given anew, and by whom; end the links that are still open."""
     at = timezone.now()
-    close_links(user=user, at=at)
+    close_links(user=user, at=at, address=request.META.get("REMOTE_ADDR", ""))
     for one in resets_to_tell(user, at):
         words = text(
             "{name} đã cấp lại đăng nhập cho tài khoản của bạn lúc {when}. Lý do: {reason}. Nếu bạn không nhờ việc "
@@ -115,7 +116,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         verified = [one.email for one in sociallogin.email_addresses if one.verified is True and one.email]
         users = list(User.objects.filter(email__iexact=verified[0], is_active=True)[:2]) if verified else []
         if len(users) == 1:
-            sociallogin.connect(request, users[0])
+            connect_identity(
+                user=users[0], provider=sociallogin.account.provider, identity=sociallogin.account.uid,
+                address=request.META.get("REMOTE_ADDR", ""), at=timezone.now(),
+                connect=lambda: sociallogin.connect(request, users[0]),
+            )  # fmt: skip
 
 
 def shown_name(user: User) -> str:

@@ -120,7 +120,8 @@ def person(request: PageRequest, person: int) -> HttpResponse:
 #: Refusals that are about how things stand, not about rights: they are told on the page of the account.
 _STANDING = frozenset({
     "account_not_active", "account_is_active", "account_not_locked", "account_taken_over", "role_already_ended",
-    "role_already_given", "role_not_for_one_cycle", "no_open_invitation", "subtree_above_own",
+    "role_already_given", "role_not_for_one_cycle", "no_open_invitation", "subtree_above_own", "reason_needed",
+    "chair_of_own_unit",
 })  # fmt: skip
 
 
@@ -163,7 +164,8 @@ def give_role(request: PageRequest, person: int) -> HttpResponse:
 def end_role(request: PageRequest, person: int, grant: int) -> HttpResponse:
     """Somebody no longer holds a role."""
     get_object_or_404(RoleGrant, pk=grant, user=person)
-    ended = accounts.end_role(by=request.acting, at=timezone.now(), grant_id=grant)
+    reason = request.POST.get("reason", "")
+    ended = accounts.end_role(by=request.acting, at=timezone.now(), grant_id=grant, reason=reason)
     messages.success(request, text("Đã kết thúc vai trò {role}.", role=role_words(ended.role)))
     return redirect("person", person=person)
 
@@ -297,9 +299,12 @@ def _data(
 
 
 def _field_of(refused: Refusal) -> str:
-    return {"role_above_own": "role", "accounts_of_other_unit": "unit", "login_by_own_unit": "email"}.get(
-        refused.code, ""
-    )
+    return {
+        "role_above_own": "role",
+        "chair_of_own_unit": "role",
+        "accounts_of_other_unit": "unit",
+        "login_by_own_unit": "email",
+    }.get(refused.code, "")
 
 
 def _own_unit_code(request: PageRequest) -> str:

@@ -24,8 +24,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases.accounts import edit_own_account, end_own_sessions
 from parindex.web.accounts.adapters import greet
 from parindex.web.accounts.second_factor import is_demanded
-from parindex.web.middleware import LANGUAGE_COOKIE
-from parindex.web.requests import PageRequest
+from parindex.web.requests import LANGUAGE_COOKIE, PageRequest
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.moments import local_day

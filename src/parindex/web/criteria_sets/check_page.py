@@ -146,6 +146,13 @@ class CheckPage:
         """Whether anything can still be mended."""
         return any(one.state == "draft" for one in self.versions)
 
+    @property
+    def can_freeze_all(self) -> bool:
+        """Whether there are several drafts, and one of them at least is ready."""
+        drafts = [one for one in self.versions if one.state == "draft"]
+        ready = [one for one in drafts if not self.remaining[one.pk].any]
+        return len(drafts) > 1 and self.refused is None and bool(ready)
+
     def find(self, version: int, key: str) -> MatterView | None:
         """The matter of a version under a key."""
         every = (*self.errors, *self.warnings, *self.notes)

@@ -84,7 +84,11 @@ def fates() -> list[tuple[Fate, str, str]]:
     return [
         (Fate.GONE, text("Mục không còn"), text("nội dung đã nhập được cất riêng, không tính điểm")),
         (Fate.RULE, text("Đổi cách tính hoặc nguồn điểm"), text("giữ số liệu, tính lại điểm")),
-        (Fate.MAXIMUM, text("Đổi điểm tối đa"), text("giữ nội dung, tính lại điểm")),
+        (
+            Fate.MAXIMUM,
+            text("Đổi điểm tối đa"),
+            text("giữ nội dung, tính lại điểm; điểm tự chấm bỏ ra, đơn vị chấm lại"),
+        ),
         (Fate.OTHER, text("Đổi mã, tên hoặc tài liệu"), text("giữ nguyên nội dung đã nhập")),
         (Fate.NEW, text("Mục mới"), text("đơn vị phải nhập")),
         (Fate.KEPT, text("Không đổi"), text("giữ nguyên")),

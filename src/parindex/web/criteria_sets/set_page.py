@@ -77,7 +77,11 @@ def set_page(session: Session, version: CriteriaSetVersion, at: datetime) -> Set
         rows,
         list(set_versions(local_day(at)).filter(criteria_set=family).order_by("-number")),
         list(Guidance.objects.filter(criteria_set=family).order_by("-number")),
-        list(CycleGroup.objects.filter(set_version=version).select_related("cycle").order_by("pk")),
+        list(
+            CycleGroup.objects.filter(set_version__criteria_set=family)
+            .select_related("cycle", "set_version")
+            .order_by("pk")
+        ),
         refusal(check_can_manage_sets, session.actor, version.owner_path or ""),  # type: ignore[attr-defined]
     )
 

@@ -8,8 +8,9 @@ from datetime import datetime, time
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,6 +24,7 @@ from parindex.domain.review.stages import SheetState
 from parindex.usecases import cycle_running, reminders, submissions
 from parindex.web.cycles.views import overseen
 from parindex.web.requests import PageRequest
+from parindex.web.score_sheets.sheet_news import sheet_news
 from parindex.web.typed_numbers import number_in
 from parindex.wording.days_off import days_off
 from parindex.wording.language import text
@@ -56,7 +58,13 @@ def act(request: PageRequest, cycle: int) -> HttpResponse:
     if what not in ACTS:
         raise Http404
     at = timezone.now()
-    picked = _allowed(request, what, found, at)
+    try:
+        picked = _allowed(request, what, found, at)
+    except Refusal as refused:
+        if refused.code != "nothing_picked":
+            raise
+        messages.error(request, refusal_text(refused))
+        return redirect(reverse("cycle", args=[found.pk]) + _filters(request))
     problem = ""
     if request.POST.get("confirmed"):
         try:
@@ -76,12 +84,18 @@ def act(request: PageRequest, cycle: int) -> HttpResponse:
     return render(request, "cycles/templates/act.html", context, status=status)
 
 
+def _filters(request: PageRequest) -> str:
+    """The filters of the page that the form stood on, as its address had them."""
+    back = request.POST.get("back", "")
+    return f"?{QueryDict(back[1:]).urlencode()}" if back.startswith("?") else ""
+
+
 def _check(request: PageRequest, what: str, sheet: ScoreSheet) -> None:
     """Reminding is for who runs the cycle; deadlines of the office's own unit are the chair's."""
     if what == "remind":
         check_can_run_cycle(request.acting.actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path))
     else:
-        check_can_change_deadline(request.acting.actor, sheet_facts(sheet))
+        check_can_change_deadline(request.acting.actor, sheet_facts(sheet, list(sheet.parts.all())))
 
 
 def _allowed(request: PageRequest, what: str, cycle: Cycle, at: datetime) -> Picked:
@@ -105,7 +119,7 @@ def _every(what: str, cycle: Cycle, filters: Mapping[str, str], at: datetime) ->
         cycle, self_scoring_ends(cycle), at, standing=filters["standing"], group=filters["group"],
         search=filters["search"],
     ).values("pk")  # fmt: skip
-    found = sheets().filter(pk__in=shown)
+    found = sheets().filter(pk__in=shown).prefetch_related("parts")
     if what == "unlock":
         return list(found.filter(state=SheetState.LOCKED).order_by("position", "pk"))
     return list(found.exclude(STANDINGS[Standing.SUBMITTED]).order_by("position", "pk"))
@@ -113,7 +127,7 @@ def _every(what: str, cycle: Cycle, filters: Mapping[str, str], at: datetime) ->
 
 def _picked(request: PageRequest, cycle: int) -> list[ScoreSheet]:
     ids = [pk for one in request.POST.getlist("sheet") if (pk := number_in(one)) is not None]
-    return list(sheets().filter(cycle=cycle, pk__in=ids).order_by("position", "pk"))
+    return list(sheets().filter(cycle=cycle, pk__in=ids).order_by("position", "pk").prefetch_related("parts"))
 
 
 def _as_seen(request: PageRequest, picked: Picked) -> None:
@@ -211,7 +225,8 @@ def ask(request: PageRequest, sheet: int) -> HttpResponse:
             problem = refusal_text(refused)
     context = {
         "sheet": found, "deadline": deadline_of(found), "problem": problem, "room": "score_sheets",
-        "until": request.POST.get("until", ""), "reason": request.POST.get("reason", ""),
+        "news": sheet_news(request.acting, [found])[sheet], "until": request.POST.get("until", ""),
+        "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "cycles/templates/ask_extension.html", context, status=status)
@@ -222,7 +237,7 @@ def decide(request: PageRequest, extension: int) -> HttpResponse:
     """The standing office grants or refuses what a unit asked for."""
     asked = get_object_or_404(Extension.objects.select_related("requested_by"), pk=extension)
     found = get_object_or_404(sheets(), pk=asked.sheet_id)
-    check_can_change_deadline(request.acting.actor, sheet_facts(found))
+    check_can_change_deadline(request.acting.actor, sheet_facts(found, list(found.parts.all())))
     problem = ""
     if request.method == "POST":
         try:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.models import Cycle
 from parindex.database.queries.cycles import own_sheets, seen_cycles
-from parindex.database.queries.score_sheets import cycle_facts
+from parindex.database.queries.score_sheets import cycle_facts, deadline_of
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle, check_can_see_cycle
 from parindex.domain.review.refusal import refusal
 from parindex.usecases.cycles import CONTACT_LENGTH, NOTICE_LENGTH, set_notice
@@ -31,7 +31,8 @@ def notice(request: PageRequest, cycle: int) -> HttpResponse:
     sheets = own_sheets(actor, found)
     check_can_see_cycle(actor, facts, takes_part=bool(sheets))
     context = {
-        "cycle": found, "stages": stages_of(found, at), "sheets": sheets, "at": at, "room": "cycles",
+        "cycle": found, "stages": stages_of(found, at), "at": at, "room": "cycles",
+        "sheets": [(one, deadline_of(one)) for one in sheets],
         "oversees": refusal(check_can_oversee_cycle, actor, facts) is None,
         "runs": refusal(check_can_run_cycle, actor, facts) is None,
         "related": related_cycles(found, seen_cycles(actor)),

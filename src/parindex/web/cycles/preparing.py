@@ -36,6 +36,7 @@ from parindex.usecases.cycles import (
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_in
 from parindex.web.typed_texts import too_long
+from parindex.wording.alphabet import alphabet_key
 from parindex.wording.cycles import phase_kind
 from parindex.wording.days_off import days_off
 from parindex.wording.language import text
@@ -132,7 +133,10 @@ def _unknown_year(ends: datetime | None) -> int | None:
 def group(request: PageRequest, cycle: int) -> HttpResponse:
     """Add units of some kinds, scored by one frozen set."""
     found = _run(request, cycle)
-    units = list(versions_on(local_day(timezone.now())).filter(below(found.owner_path)).order_by("path"))
+    units = sorted(
+        versions_on(local_day(timezone.now())).filter(below(found.owner_path)),
+        key=lambda one: (one.path.count("/"), alphabet_key(one.name)),
+    )
     sets = list(
         CriteriaSetVersion.objects.filter(criteria_set__owner=found.owner_id, state=SetState.FROZEN).order_by(
             "-year", "title"

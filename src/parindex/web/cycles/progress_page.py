@@ -39,6 +39,7 @@ from parindex.domain.review.days_off import DaysOff
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.review.roles import Role
 from parindex.usecases.sheet_counts import mark_of
+from parindex.wording.alphabet import alphabet_key
 from parindex.wording.moments import local_day
 
 PAGE = 100
@@ -260,7 +261,7 @@ def _detail(row: Row, ends: datetime | None) -> Detail:
         row,
         extensions,
         [(code, titles[code], done, every) for code, (done, every) in areas.items()],
-        list(people.distinct().order_by("full_name")),
+        sorted(people.distinct(), key=lambda one: alphabet_key(one.full_name)),
         [Sent(one, _deadline_at(one.sent_at, extensions, ends)) for one in sent],
     )
 

@@ -15,7 +15,7 @@ from parindex.database.models import Cycle, CycleGroup, NotAssessedProposal, Sco
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.cycle_running import propose_not_assessed, withdraw_proposal
+from parindex.usecases.not_assessed_proposals import propose_not_assessed, withdraw_proposal
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
@@ -40,7 +40,9 @@ def proposals(request: PageRequest, cycle: int) -> HttpResponse:
             problem = refusal_text(refused)
     made = NotAssessedProposal.objects.filter(group__cycle=found).select_related("group")
     context = {
-        "cycle": found, "groups": groups, "kinds": kinds, "problem": problem, "typed": request.POST, "room": "cycles",
+        "cycle": found, "groups": groups, "kinds": kinds, "problem": problem,
+        "wrong": "withdraw_reason" if request.POST.get("withdraw") else "items", "typed": request.POST,
+        "room": "cycles",
         "proposals": made.order_by("group", "unit_kind", "item_code"),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
@@ -51,7 +53,8 @@ def _act(request: PageRequest, groups: list[CycleGroup], kinds: list[str]) -> st
     at, ids = timezone.now(), {str(group.pk): group.pk for group in groups}
     if request.POST.get("withdraw"):
         made = get_object_or_404(NotAssessedProposal, pk=number_from(request.POST["withdraw"]), group__in=ids.values())
-        withdraw_proposal(by=request.acting, at=at, proposal_id=made.pk)
+        why = request.POST.get("withdraw_reason", "")
+        withdraw_proposal(by=request.acting, at=at, proposal_id=made.pk, reason=why)
         return text("Đã bỏ đề xuất ở mục {item}.", item=made.item_code)
     group, kind = request.POST.get("group", ""), request.POST.get("kind", "")
     if group not in ids or kind not in kinds:

@@ -9,15 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from parindex.database.models import ScoreSheet, SetReplacement
-from parindex.database.models.entries import Audience
-from parindex.database.queries.score_sheets import part_facts, sheet_facts, sheets
-from parindex.domain.review.permissions import (
-    check_can_read_sheet,
-    check_can_read_talk_with_office,
-    check_can_talk_inside,
-    works_for,
-)
-from parindex.domain.review.refusal import refusal
+from parindex.database.queries.score_sheets import sheet_facts, sheets
+from parindex.domain.review.permissions import check_can_read_sheet, works_for
 from parindex.usecases.replaced_entries import counted, replaced_of
 from parindex.usecases.set_replacement import Fate
 from parindex.web.criteria_sets.replace_views import fates
@@ -72,16 +65,8 @@ def replaced_entries(request: PageRequest, sheet: int) -> HttpResponse:
     parts = list(found.parts.order_by("pk"))
     actor = request.acting.actor
     check_can_read_sheet(actor, sheet_facts(found, parts))
-    audiences = {
-        audience
-        for part in parts
-        for audience, check in (
-            (Audience.UNIT, check_can_talk_inside), (Audience.STANDING_OFFICE, check_can_read_talk_with_office)
-        )
-        if refusal(check, actor, part_facts(part, found, parts)) is None
-    }  # fmt: skip
     context = {
-        "sheet": found, "made": replaced_of(found, audiences), "Fate": Fate,
+        "sheet": found, "made": replaced_of(found, parts, actor), "Fate": Fate,
         "fate_words": {fate: (words, what) for fate, words, what in fates()},
         "is_own": works_for(actor, found.unit_path), "room": "score_sheets",
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -85,6 +85,7 @@ class Beside:
     not_assessed: NotAssessed | None
     guidance: GuidanceView | None
     reads_history: bool
+    replaced_at: datetime | None
 
 
 def beside(
@@ -99,6 +100,7 @@ def beside(
         _not_assessed(session, sheet, part, entry, lines, frozen, at),
         guidance_notes(sheet.group.set_version.criteria_set_id, entry.item_code),
         reads_history,
+        getattr(sheet, "replaced_at", None),
     )
 
 
@@ -146,23 +148,25 @@ def _not_assessed(
         whole,
         without,
         refusal(check_can_edit_part, session.actor, part, at),
-        refusal(check_can_decide_not_assessed, session.actor, part.sheet),
+        refusal(check_can_decide_not_assessed, session.actor, replace(part.sheet, leads=(part.lead,))),
         request is not None and request.state == RequestState.REQUESTED,
     )
 
 
 def requests_to_decide(session: Session, sheets: Sequence[ScoreSheet]) -> list[NotAssessedRequest]:
     """The undecided requests of ``sheets`` that this person may decide. One query."""
-    allowed = [
-        sheet.pk
-        for sheet in sheets
-        if refusal(check_can_decide_not_assessed, session.actor, sheet_facts(sheet)) is None
-    ]
-    return list(
-        NotAssessedRequest.objects.filter(entry__sheet__in=allowed, state=RequestState.REQUESTED)
-        .select_related("entry", "entry__sheet", "requested_by")
+    known = {sheet.pk: sheet for sheet in sheets}
+    asked = (
+        NotAssessedRequest.objects.filter(entry__sheet__in=known, state=RequestState.REQUESTED)
+        .select_related("entry__part", "entry__sheet", "requested_by")
         .order_by("requested_at", "pk")
     )
+    return [
+        one
+        for one in asked
+        for facts in [sheet_facts(known[one.entry.sheet_id], [one.entry.part])]
+        if refusal(check_can_decide_not_assessed, session.actor, facts) is None
+    ]
 
 
 __all__ = ["Beside", "LastYear", "NotAssessed", "Talk", "beside", "part_facts", "requests_to_decide"]

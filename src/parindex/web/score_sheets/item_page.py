@@ -8,7 +8,7 @@ from datetime import datetime
 
 from parindex.database.mapping.figures import values_of
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Entry, ScoreSheet, SheetPart
+from parindex.database.models import Entry, ScoreSheet, SheetPart, User
 from parindex.database.queries.item_pages import entry_of_item
 from parindex.database.queries.score_sheets import entry_lines, part_facts, parts_of, sheet_facts
 from parindex.domain.criteria.criteria_set import MeasureKind, Node, Source
@@ -24,10 +24,13 @@ from parindex.web.score_sheets.item_beside import Beside, beside
 from parindex.web.score_sheets.measure_rows import MeasureRow, figures_of_item, measure_rows
 from parindex.web.score_sheets.rule_view import Computed, RuleView, computed, rule_view
 from parindex.web.score_sheets.tree import Leaf, Tree, leaves_of, tree_of
-from parindex.web.score_sheets.typed_form import FIGURE, TypedForm
+from parindex.web.score_sheets.typed_form import FIGURE, TEXTS, TypedForm
 from parindex.web.score_sheets.word_changes import Piece, word_changes
 from parindex.wording import numbers
 from parindex.wording.typed_values import value_text
+
+#: Fields of prose: two texts of one fit under each other.
+_PROSE = ("explanation", "kept_warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,24 @@ class ConflictView:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What somebody else has written meanwhile into a field that was not sent: ``shown`` in words, ``raw`` as the field
+    holds it; ``by`` is "" where only the log knows.
+    """
+
+    shown: str
+    raw: str
+    digest: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a sent form: both texts of conflicts, why fields were refused, what was typed, by field."""
+    """What became of a sent form: both texts of conflicts, why fields were refused, what was typed, by field.
+
+    ``news`` are fields that others have changed since the page was made, and that this page did not send.
+    """
 
     saved: Saved | None = None
     conflicts: Mapping[str, ConflictView] = field(default_factory=dict)
@@ -55,6 +74,7 @@ class Answer:
     typed: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, str] = field(default_factory=dict)
     refused: Refusal | None = None
+    news: Mapping[str, News] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -226,8 +246,33 @@ def answer_of(
     rejected = {name: value_text(error) for name, error in saved.rejected.items()}
     open_fields = conflicts.keys() | rejected.keys() | sent.both.keys()
     typed = {name: text for name, text in sent.texts.items() if name in open_fields}
+    typed |= {name: _joined(typed[name], str(getattr(saved.entry, name))) for name in sent.both if name in _PROSE}
     reads = {name: one.digest for name, one in conflicts.items()} | dict(sent.both)
     return Answer(saved, conflicts, rejected, typed, reads)
+
+
+def _joined(mine: str, theirs: str) -> str:
+    """A text that is edited on from both: the other one stands under the own one, where it does not stand yet."""
+    return mine if theirs in mine else f"{mine}\n{theirs}"
+
+
+def news_of(frozen: FrozenSet, sent: TypedForm, saved: Saved) -> dict[str, News]:
+    """What others have changed in the fields that were not sent. No query, but one for the names of who did."""
+    figures = {f"{FIGURE}{one.measure}": one for one in saved.figures.values() if one.year == frozen.year}
+    names = [f"{FIGURE}{measure}" for measure in frozen.measures_of[saved.entry.item_code]]
+    now = {name: figures[name].value if name in figures else "" for name in names}
+    now |= {name: str(getattr(saved.entry, name)) for name in TEXTS}
+    changed = [name for name, value in now.items() if sent.reads.get(name, digest(value)) != digest(value)]
+    wrote = {name: who for name in changed if name in figures and (who := figures[name].updated_by_id) is not None}
+    people = dict(User.objects.filter(pk__in=wrote.values()).values_list("pk", "full_name")) if wrote else {}
+    found = {}
+    for name in changed:
+        one = figures.get(name)
+        shown = _printed(frozen, name, now[name])
+        raw = now[name] if _is_choice(frozen, name) else shown
+        by = people.get(wrote.get(name, 0), "")
+        found[name] = News(shown, raw, digest(now[name]), by, one.updated_at if one is not None else None)
+    return found
 
 
 def _printed(frozen: FrozenSet, name: str, value: str) -> str:

@@ -16,7 +16,7 @@ from parindex.database.queries.score_sheets import deadline_of, entries_of, part
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import COUNCIL, Role
-from parindex.domain.review.stages import CycleState, SheetState
+from parindex.domain.review.stages import UNSIGNED, CycleState, SheetState
 from parindex.usecases.actors import Session
 from parindex.web.score_sheets.item_beside import requests_to_decide
 from parindex.web.score_sheets.tree import Tree, leaves_of, title_of, tree_of
@@ -24,16 +24,18 @@ from parindex.web.typed_numbers import number_in, number_or
 
 ROWS = 100
 _UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
-_UNSENT = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.LOCKED)
+#: What the council does not read: what has not been submitted, and answers that nobody has signed.
+_UNREAD = sorted(UNSIGNED | {SheetState.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One sheet of the list."""
+    """One sheet of the list; its points are shown to others than the unit only once they have been handed in."""
 
     sheet: ScoreSheet
     deadline: datetime | None
     is_overdue: bool
+    shows_points: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def readable_sheets(session: Session) -> QuerySet[ScoreSheet]:
                 owner |= Q(cycle__owner_path__startswith=grant.path + "/")
             if grant.cycle is not None:
                 owner &= Q(cycle=grant.cycle)
-            wanted |= owner & ~Q(state__in=_UNSENT) if grant.role in COUNCIL else owner
+            wanted |= owner & ~Q(state__in=_UNREAD) if grant.role in COUNCIL else owner
         elif grant.role is Role.AUDITOR:
             wanted |= Q(cycle__owner_path=grant.path) | Q(cycle__owner_path__startswith=grant.path + "/")
     return sheets().filter(wanted).distinct()
@@ -117,15 +119,22 @@ def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
     if overdue or state == "overdue":
         choices.append(Choice("overdue", len(overdue), query(state="overdue"), state == "overdue"))
     return SheetsPage(
-        [SheetRow(one, deadline_of(one), one.pk in overdue) for one in rows],
+        [SheetRow(one, deadline_of(one), one.pk in overdue, _shows_points(session, one)) for one in rows],
         total, first, cycles, cycle, words, choices, state,
         query(state=state, **{"from": str(max(first - ROWS, 1))}) if first > 1 else "",
         query(state=state, **{"from": str(first + ROWS)}) if first + ROWS <= total else "",
     )  # fmt: skip
 
 
+def _shows_points(session: Session, sheet: ScoreSheet) -> bool:
+    grants = [grant for grant in session.actor.grants if grant.role in _UNIT_ROLES]
+    return sheet.state not in _UNREAD or any(
+        grant.path == sheet.unit_path or sheet.unit_path.startswith(f"{grant.path}/") for grant in grants
+    )
+
+
 def _is_overdue(state: str, deadline: datetime | None, running: str, at: datetime) -> bool:
-    return running == CycleState.OPEN and state in _UNSENT and deadline is not None and deadline < at
+    return running == CycleState.OPEN and state in UNSIGNED and deadline is not None and deadline < at
 
 
 def first_item(session: Session, sheet: ScoreSheet, at: datetime) -> str | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from parindex.database.queries.score_sheets import sheets
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.list_pages import first_item, items_page, requests_page, sheets_page
+from parindex.web.score_sheets.sheet_news import sheet_news
 
 ROOM = "score_sheets"
 
@@ -36,7 +37,8 @@ def sheet_items(request: PageRequest, sheet: int) -> HttpResponse:
     """Every item of a sheet as a list: the tree of a phone, and the sheet at one glance."""
     found = get_object_or_404(sheets(), pk=sheet)
     page = items_page(request.acting, found, str(request.GET.get("only", "")), timezone.now())
-    return render(request, "score_sheets/templates/sheet_items.html", {"page": page, "room": ROOM})
+    context = {"page": page, "room": ROOM, "news": sheet_news(request.acting, [found])[sheet]}
+    return render(request, "score_sheets/templates/sheet_items.html", context)
 
 
 @require_safe

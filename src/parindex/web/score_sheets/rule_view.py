@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,8 +11,10 @@ from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, ScoreSheet
 from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.scoring.figures import Figures
+from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.rules.option import Option
 from parindex.domain.scoring.shortfall import raised_to_maximum
+from parindex.domain.scoring.trace import RuleTrace
 from parindex.domain.values import exact_number
 from parindex.usecases.sheet_scoring import trace_of, unit_of
 from parindex.web.score_sheets.ladder import Ladder, Placed, ladder
@@ -20,6 +22,9 @@ from parindex.wording.formulas import formula_text
 from parindex.wording.numbers import points_text
 from parindex.wording.reasons import conclusion
 from parindex.wording.rule_words import rule_words
+
+#: Why a rule has no points where a part is more than its whole.
+_BEYOND = (NoPoints.OVER, NoPoints.IMPOSSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,16 @@ class ToMaximum:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Points as they follow from the figures, with the calculation in words; ``why`` there are none, else ""."""
+    """Points as they follow from the figures, with the calculation in words; ``why`` there are none, else "".
+
+    ``is_missing``: there are none because a figure is; ``doubts``: figures that are more than the whole they are part
+    of, by measure: what stands above the line, and what below it.
+    """
 
     formula: str
     why: str
+    is_missing: bool
+    doubts: Mapping[str, tuple[Fraction, Fraction]]
     points: Fraction | None
     missing: Fraction | None
     to_maximum: ToMaximum | None
@@ -112,8 +123,21 @@ def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping
     maximum = frozen.items[entry.item_code].max_points
     missing = None if points is None or points >= maximum else maximum - points
     why = conclusion(trace, measures) if points is None else ""
+    is_missing = points is None and trace.branch == NoPoints.MISSING
+    doubts = dict(_doubts(trace, frozen.year)) if points is None else {}
     to_maximum = _to_maximum(frozen, entry.item_code, figures, points) if missing is not None else None
-    return Computed(formula_text(trace, measures), why, points, missing, to_maximum)
+    return Computed(formula_text(trace, measures), why, is_missing, doubts, points, missing, to_maximum)
+
+
+def _doubts(trace: RuleTrace, year: int) -> Iterator[tuple[str, tuple[Fraction, Fraction]]]:
+    """The figures of ``year`` that end a sum above the line which is more than the whole, and may not be."""
+    for quantity in trace.quantities:
+        above, below = quantity.numerator, quantity.denominator
+        typed = [term.measure for term in quantity.of if term.measure and term.year == year]
+        if quantity.reason in _BEYOND and typed and above is not None and below is not None and above > below:
+            yield typed[-1], (above, below)
+    for child in trace.children:
+        yield from _doubts(child, year)
 
 
 def _to_maximum(frozen: FrozenSet, code: str, figures: Figures, points: Fraction | None) -> ToMaximum | None:

@@ -13,7 +13,7 @@ from parindex.domain.review.refusal import refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.entries import Saved
 from parindex.usecases.sheet_counts import counts_of
-from parindex.web.score_sheets.item_page import ItemPage, answer_of
+from parindex.web.score_sheets.item_page import ItemPage, answer_of, news_of
 from parindex.web.score_sheets.measure_rows import measure_rows
 from parindex.web.score_sheets.rule_view import computed
 from parindex.web.score_sheets.tree import leaves_of, tree_of
@@ -55,5 +55,5 @@ def saved_page(session: Session, saved: Saved, sent: TypedForm, at: datetime, *,
         parts=parts,
         beside=None,
         evidence=None,
-        answer=answer_of(frozen, sent, saved),
+        answer=replace(answer_of(frozen, sent, saved), news=news_of(frozen, sent, saved)),
     )

@@ -17,8 +17,9 @@ from parindex.wording.language import Language, current, mark, text
 from parindex.wording.numbers import points_text
 from parindex.wording.roles import entry_mark
 
-#: How many characters two lines of the tree hold, and some more.
-SHORT = 40
+#: How many characters two lines of the tree hold, of an item and of the criterion above it; both stand in full in the
+#: list of items, and above the item.
+SHORT, SHORT_HEAD = 36, 40
 #: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
 TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
 _FILTERS = {
@@ -70,6 +71,11 @@ class Branch:
     is_area: bool
     leaves: tuple[Leaf, ...]
 
+    @property
+    def short(self) -> str:
+        """As much of the title as two lines of the tree show."""
+        return shortened(self.title, SHORT_HEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -104,6 +110,11 @@ def title_of(node: Node) -> str:
     return node.display_title or node.title
 
 
+def shortened(title: str, most: int) -> str:
+    """As many whole words of a title as ``most`` characters hold."""
+    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0] + "…"
+
+
 @lru_cache(maxsize=128)
 def _items(frozen: FrozenSet, _: Language) -> dict[str, tuple[str, str, str, Fraction, str]]:
     """What is the same of an item on every sheet, worked out once: a frozen set never changes."""
@@ -111,8 +122,9 @@ def _items(frozen: FrozenSet, _: Language) -> dict[str, tuple[str, str, str, Fra
     for code, item in frozen.items.items():
         title = title_of(item.node)
         # 114 whole titles would be half the weight of a page.
-        short = title if len(title) <= SHORT else title[:SHORT].rsplit(" ", 1)[0] + "…"
-        found[code] = (quote(code, safe=""), title, short, item.max_points, points_text(item.max_points))
+        found[code] = (
+            quote(code, safe=""), title, shortened(title, SHORT), item.max_points, points_text(item.max_points)
+        )  # fmt: skip
     return found
 
 

@@ -22,13 +22,15 @@ class TypedForm:
     """Everything that a sent form says.
 
     ``texts`` is what every field held; ``kept`` are the fields whose stored text stays (the own one is given up);
-    ``both`` are those that are edited on from both texts, with the digest of the stored one.
+    ``both`` are those that are edited on from both texts, with the digest of the stored one; ``reads`` are the digests
+    of what the page knows of the fields that it did not send.
     """
 
     change: Change
     texts: Mapping[str, str]
     kept: frozenset[str]
     both: Mapping[str, str]
+    reads: Mapping[str, str]
 
 
 def typed_form(post: QueryDict) -> TypedForm:
@@ -44,7 +46,12 @@ def typed_form(post: QueryDict) -> TypedForm:
         explanation=sent.get("explanation"),
         kept_warning=sent.get("kept_warning"),
     )
-    return TypedForm(change, texts, kept, both)
+    reads = {
+        name: value
+        for field, value in fields.items()
+        if field.startswith("read.") and (name := field.removeprefix("read.")) not in texts
+    }
+    return TypedForm(change, texts, kept, both, reads)
 
 
 def _typed(post: QueryDict, name: str, text: str) -> Typed:

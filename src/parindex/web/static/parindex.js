@@ -167,9 +167,12 @@
     const going = ready();
     if (!going.length) { event.preventDefault(); return; }
     const data = event.detail.formData;
-    const names = new Set(going.map((one) => one.name));
+    const names = new Set(going.map((one) => one.name)), open = new Set(unsaved().map((one) => one.name));
     for (const name of Array.from(data.keys())) {
-      if (name !== "account" && name !== "csrfmiddlewaretoken" && !names.has(name) && !names.has(name.replace(/^read\./, ""))) data.delete(name);
+      if (name === "account" || name === "csrfmiddlewaretoken" || names.has(name)) continue;
+      const known = name.startsWith("read.") ? name.slice(5) : "";
+      // What the page knows of fields at rest tells the server which of them somebody else has changed.
+      if (!known || (open.has(known) && !names.has(known))) data.delete(name);
     }
     for (const name of names) for (const text of tried.get(name) || []) data.append("tried." + name, text);
     if (cookie("csrftoken")) data.set("csrfmiddlewaretoken", cookie("csrftoken"));
@@ -225,11 +228,13 @@
         one.setAttribute("aria-describedby", name + "-error");
         wrong.set(name, text);
       } else {
-        one.removeAttribute("aria-describedby");
+        if ($("doubt." + name)) one.setAttribute("aria-describedby", "doubt." + name);
+        else one.removeAttribute("aria-describedby");
         if (place && place.querySelector(".conflict")) held.add(name);
         else stored.set(name, meaning(one, text));
       }
     }
+    takeNews();
     if (!going) keepDraft();
     showState();
     const box = $("keptbox");
@@ -245,10 +250,25 @@
     }
   }
 
+  /* What somebody else has written meanwhile is said beside the field; one that nobody is at work in here takes it over. */
+  function takeNews() {
+    for (const news of document.querySelectorAll("[data-news]")) {
+      const name = news.dataset.news, one = field(name);
+      if (!one || one === document.activeElement || stored.get(name) !== meaning(one, one.value)) continue;
+      one.value = news.querySelector("textarea").value;
+      read(name).value = news.dataset.digest;
+      stored.set(name, meaning(one, one.value));
+      news.removeAttribute("data-news");
+      if (one.dataset.most) countLeft(one);
+    }
+  }
+
   /* What stands at the foot where not everything is stored; where everything is, the server's own words stay. */
   function showState() {
     const bad = unsaved().filter((one) => wrong.get(one.name) === one.value).length;
-    if (held.size) show("fail", "alert-triangle", fill(form.dataset.both, { count: held.size }));
+    const open = document.querySelectorAll("[data-conflict] [data-choose=both]").length, mending = document.querySelector("[data-mending]:not([hidden]) span");
+    if (open) show("fail", "alert-triangle", fill(form.dataset.both, { count: open }));
+    else if (held.size && mending) show("", "edit", mending.textContent);
     else if (bad) show("fail", "alert-circle", fill(form.dataset.wrong, { count: bad }));
   }
 
@@ -266,10 +286,16 @@
     read(name).value = block.dataset.digest;
     if (button.dataset.choose === "both") {
       button.parentElement.remove();
+      block.querySelector("[data-mending]").hidden = false;
+      if (one.tagName === "TEXTAREA") one.value += (one.value ? "\n" : "") + block.querySelector("[data-theirs]").value;
+      if (one.dataset.most) countLeft(one);
+      keepDraft();
+      showState();
       one.focus();
-      return; // it is saved as soon as something is changed in it
+      return; // it is saved as soon as something is changed in it, or as it is by the button
     }
     held.delete(name);
+    if (button.dataset.choose === "as-is") { button.parentElement.hidden = true; save(); return; }
     if (button.dataset.choose === "theirs") {
       one.value = block.querySelector("[data-theirs]").value;
       stored.set(name, meaning(one, one.value));
@@ -405,6 +431,9 @@
   }
 
   /* ---------- 9 start ---------- */
+  /* How a form saves itself, said before htmx reads the page: the same for every item, and so not part of any. */
+  const SAVING = { trigger: "save, change, input changed delay:1500ms", swap: "none", sync: "this:queue last", request: "{\"timeout\":10000}" };
+
   function countLeft(one) {
     const place = document.querySelector("[data-count-of=\"" + one.id + "\"]");
     if (!place || !form) return;
@@ -413,6 +442,7 @@
   }
 
   if (form) {
+    for (const [name, value] of Object.entries(SAVING)) form.setAttribute("hx-" + name, value);
     for (const one of fields) {
       const place = slot(one.name), isOpen = place && place.firstElementChild;
       if (isOpen && place.querySelector(".conflict")) held.add(one.name);
@@ -421,7 +451,7 @@
     }
     form.addEventListener("change", (event) => { if (isNumber(event.target)) reprint(event.target); keepDraft(); }, true);
     form.addEventListener("input", (event) => {
-      held.delete(event.target.closest("[data-field]") && !document.querySelector("[data-conflict=\"" + CSS.escape(event.target.name) + "\"] button") ? event.target.name : "");
+      held.delete(event.target.closest("[data-field]") && !document.querySelector("[data-conflict=\"" + CSS.escape(event.target.name) + "\"] [data-choose=both]") ? event.target.name : "");
       keepDraft();
       if (event.target.dataset.most) countLeft(event.target);
     }, true);
@@ -432,7 +462,7 @@
     document.addEventListener("htmx:configRequest", configure);
     document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.requestConfig.elt === form && isEnded(event.detail.xhr)) event.detail.shouldSwap = false; });
     document.addEventListener("htmx:afterRequest", answered);
-    window.addEventListener("online", () => { attempt = 0; save(); });
+    window.addEventListener("online", () => { attempt = 0; if (ready().length) save(); else showState(); });
     window.addEventListener("offline", () => { if (unsaved().length) show("fail", "cloud-off", say("lost")); });
     window.addEventListener("focus", () => { if (ended) save(); });
     document.addEventListener("visibilitychange", () => { if (ended && !document.hidden) save(); });

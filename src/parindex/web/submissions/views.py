@@ -26,6 +26,7 @@ from parindex.domain.review.stages import Act
 from parindex.usecases import submissions
 from parindex.usecases.claims import is_in_parts
 from parindex.web.requests import PageRequest
+from parindex.web.score_sheets.sheet_news import sheet_news
 from parindex.web.submissions.access import opened, opened_part
 from parindex.web.submissions.check_page import check_page, shown_part
 from parindex.web.submissions.matter_words import matter_head, matter_words
@@ -42,7 +43,10 @@ def check(request: PageRequest, sheet: int) -> HttpResponse:
     if asked and part is None and is_in_parts(found, parts):
         raise Http404
     page = check_page(request.acting, found, parts, part, timezone.now())
-    context = {"page": page, "matter_head": matter_head, "matter_words": matter_words, "room": "score_sheets"}
+    context = {
+        "page": page, "matter_head": matter_head, "matter_words": matter_words, "room": "score_sheets",
+        "news": sheet_news(request.acting, [found])[sheet],
+    }  # fmt: skip
     return render(request, "submissions/templates/check.html", context)
 
 

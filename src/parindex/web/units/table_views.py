@@ -21,6 +21,7 @@ from parindex.documents.unit_tables.writers import write_units
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import units as use
+from parindex.usecases.unit_import import import_units as take_units
 from parindex.web.requests import PageRequest
 from parindex.web.table_import import TableImport, respond
 from parindex.web.units.views import KEEPING
@@ -46,7 +47,7 @@ def _read(request: PageRequest, path: Path) -> Preview[UnitRow]:
 
 
 def _take(request: PageRequest, preview: Preview[UnitRow], file: str) -> HttpResponse:
-    use.import_units(by=request.acting, at=timezone.now(), preview=preview, file=file)
+    take_units(by=request.acting, at=timezone.now(), preview=preview, file=file)
     messages.success(request, text("Đã ghi bảng đơn vị {file}.", file=file))
     return redirect("units")
 

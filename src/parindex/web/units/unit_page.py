@@ -12,12 +12,17 @@ from parindex.database.models import AuditRecord, ScoreSheet, SheetPart, Unit, U
 from parindex.database.queries.accounts import offices_on
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import names_and_paths, path_of, versions_on
-from parindex.domain.review.account_permissions import check_can_manage_accounts, check_can_manage_units
+from parindex.domain.review.account_permissions import (
+    check_can_manage_accounts,
+    check_can_manage_units,
+    check_can_put_units_below,
+)
 from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor
 from parindex.domain.review.stages import CycleState
 from parindex.web.units.tree_page import PAGE
+from parindex.wording.alphabet import alphabet_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,10 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """One unit: the version that holds, or the last or first one; its whole history; who and what belongs to it."""
+    """One unit: the version that holds, or the last or first one; its whole history; who and what belongs to it.
+
+    ``refused`` says why who looks may not change the unit itself, ``below_refused`` why nothing below it.
+    """
 
     unit: Unit
     version: UnitVersion
@@ -54,6 +62,7 @@ class UnitPage:
     sheets: Sequence[ScoreSheet]
     records: Sequence[AuditRecord]
     refused: Refusal | None
+    below_refused: Refusal | None
     staff_refused: Refusal | None
 
 
@@ -72,8 +81,11 @@ def unit_page(actor: Actor, unit: Unit, today: date) -> UnitPage:
     version = begun[-1] if begun else versions[0]
     holds = bool(begun) and (version.valid_to is None or version.valid_to >= today)
     path = path_of(unit.pk, today)
-    refused = refusal(check_can_manage_units, actor, path)
-    staff_refused = refusal(check_can_manage_accounts, actor, path, offices=offices_on(today))
+    offices = offices_on(today)
+    refused, below_refused, staff_refused = (
+        refusal(check, actor, path, offices=offices)
+        for check in (check_can_manage_units, check_can_put_units_below, check_can_manage_accounts)
+    )
     readable = [
         one for one in sheets().filter(unit=unit).order_by("-cycle__year", "pk")
         if refusal(check_can_read_sheet, actor, sheet_facts(one)) is None
@@ -82,15 +94,18 @@ def unit_page(actor: Actor, unit: Unit, today: date) -> UnitPage:
         unit, version, holds, _above(version, today), _joined(versions),
         names_and_paths({one.parent_id for one in versions if one.parent_id}, today),
         _successions(unit, today, follows=True), _successions(unit, today, follows=False),
-        list(versions_on(today).filter(parent=unit).order_by("name", "pk")[:PAGE]),
-        [] if staff_refused else list(
-            User.objects.filter(unit=unit, is_active=True).order_by("full_name", "pk")[:PAGE]
+        sorted(
+            versions_on(today).filter(parent=unit).order_by("name", "pk")[:PAGE], key=lambda one: alphabet_key(one.name)
+        ),
+        [] if staff_refused else sorted(
+            User.objects.filter(unit=unit, is_active=True).order_by("full_name", "pk")[:PAGE],
+            key=lambda one: alphabet_key(one.full_name),
         ),
         readable,
-        [] if refused else list(
+        [] if refused and below_refused else list(
             AuditRecord.objects.filter(object_kind="unit", object_id=str(unit.pk)).order_by("-sequence")[:20]
         ),
-        refused, staff_refused,
+        refused, below_refused, staff_refused,
     )  # fmt: skip
 
 

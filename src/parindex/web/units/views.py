@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.models import Unit
-from parindex.database.queries.units import path_of, versions_on, within
+from parindex.database.queries.accounts import offices_on, parents_kept
+from parindex.database.queries.units import versions_on
 from parindex.documents.unit_tables.cells import day_of
 from parindex.domain.errors import InvalidInput
-from parindex.domain.review.account_permissions import check_can_manage_units
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import units as use
@@ -159,8 +159,10 @@ def merge_units(request: PageRequest) -> HttpResponse:
 
 def _kept(request: PageRequest, unit: int) -> UnitPage:
     found = get_object_or_404(Unit, pk=unit)
-    check_can_manage_units(request.acting.actor, path_of(found.pk, local_day(timezone.now())))
-    return unit_page(request.acting.actor, found, local_day(timezone.now()))
+    page = unit_page(request.acting.actor, found, local_day(timezone.now()))
+    if page.refused:
+        raise page.refused
+    return page
 
 
 def _form(
@@ -215,8 +217,7 @@ _FIELD_OF = {"unit_code_taken": "code", "decision_incomplete": "decision", "pred
 
 
 def _offered(request: PageRequest) -> list[tuple[str, str]]:
-    found = versions_on(local_day(timezone.now()))
-    if Role.ADMINISTRATOR not in request.acting.actor.roles:
-        found = found.filter(within({one.path for one in request.acting.actor.grants if one.role in KEEPING}))
+    day = local_day(timezone.now())
+    found = versions_on(day).filter(parents_kept(request.acting.actor, offices_on(day)))
     pairs = list(found.order_by("path").values_list("unit__code", "name")[: OFFERED + 1])
     return pairs if len(pairs) <= OFFERED else []

@@ -272,6 +272,48 @@ def test_what_hangs_on_a_faulty_key_is_not_complained_of(tmp_path: Path, content
     assert [one.kind for one in error.value.problems] == expected
 
 
+def test_faulty_groups_hide_no_sound_ones(tmp_path: Path) -> None:
+    content = "items: [q01]\ngroups: {h: [], g: [q77], k: [q01]}\nparts: {p: [h]}\n"
+    with pytest.raises(InvalidInput) as error:
+        read(tmp_path, content)
+    assert [(one.kind, one.place.path) for one in error.value.problems] == [
+        ("list_empty", "groups/h"),
+        ("unknown_member", "groups/g"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sought"),
+    [
+        (
+            "strata: [a, b]\nstages: [{cluster: c, population: n}, {fraction: 10%}]\nitems: [q01]\nlonely: maybe\n",
+            ("a", "b", "c", "n", "q01"),
+        ),
+        ("strata: a\nstages: [c, {cluster: c, bogus: 1}]\nitems: [{code: q01, scale: 3-3}, 5]\n", ("a", "c", "q01")),
+        ("stages: 5\nstrata: {}\nitems: {q01: x, q02: y}\nlonely: maybe\n", ("q01", "q02")),
+        ("questionnaire: satisfaction-2024\nitems: [x]\nstrata: s\n", ("s",)),
+        ("items: [q01]\nstrata: s\n", ()),
+    ],
+)
+def test_the_columns_that_a_faulty_design_names_are_sought_in_the_data(
+    tmp_path: Path, content: str, sought: tuple[str, ...]
+) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(content, "utf-8")
+    design, _ = checked_design(path)
+    assert design is not None
+    assert design.sought == sought
+
+
+def test_a_faulty_rule_for_lonely_clusters_hides_no_fault_of_the_sample(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text("strata: a\nstages: [{cluster: c}]\nitems: [q01]\nlonely: maybe\n", "utf-8")
+    design, problems = checked_design(path)
+    assert [one.kind for one in problems] == ["value_not_allowed"]
+    assert design is not None
+    assert (design.strata, design.stages, design.lonely) == (("a",), (StageColumns("c"),), Lonely.ADJUST)
+
+
 def test_the_sound_part_of_a_faulty_design_serves_to_check_data(tmp_path: Path) -> None:
     path = tmp_path / "d.yaml"
     path.write_text("strata: a\nstages: 5\nweight: w\nitems: [q01, {code: q02, scale: 3-3}]\n", "utf-8")

@@ -8,7 +8,6 @@ import pytest
 import xlsxwriter
 from tests.unit.domain.survey.frames import HEADS, HOUSEHOLDS, Rows, household_frame, household_rows, one_stage
 
-from parindex.documents.cycles.row_problems import LISTED
 from parindex.documents.surveys.frame_file import read_frame
 from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.sampling.sampling_design import Take
@@ -76,11 +75,35 @@ def test_all_tables_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
-def test_more_faults_of_a_kind_than_a_person_can_use_are_counted(tmp_path: Path) -> None:
-    rows = [["u", "1"]] * (LISTED + 6)
+def test_rows_with_one_fault_are_one_problem_with_the_units_and_the_first_rows(tmp_path: Path) -> None:
+    rows = [["u", "1"]] * 1500 + [["", "1"], ["v", "1"], ["v", "1"]]
     with pytest.raises(InvalidInput) as caught:
         read_frame(one_stage(Take(number=1)), [csv_of(tmp_path / "f.csv", rows, ("unit", "person"))])
-    assert len(caught.value.problems) == LISTED + 1
-    assert (caught.value.problems[-1].kind, caught.value.problems[-1].facts) == (
-        "more_of_the_same", {"of_kind": "frame_unit_twice", "count": 5},
-    )  # fmt: skip
+    twice, empty, in_two = caught.value.problems
+    assert (twice.kind, twice.place.row, twice.facts["count"]) == ("frame_unit_twice", 2, 1500)
+    assert (twice.facts["values"], twice.facts["rows"]) == ({"u|1": 1499, "v|1": 1}, list(range(2, 22)))
+    assert message(twice) == (
+        "1.500 dòng lặp đơn vị đã có ở dòng trên: “u|1” (1.499), “v|1” (dòng 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …; đầu "
+        "tiên là u|1, đã có ở dòng 1)."
+    )
+    assert (in_two.kind, "count" in in_two.facts) == ("frame_unit_in_two", False)
+    assert (empty.kind, empty.place.row, "count" in empty.facts) == ("cell_missing", 1501, False)
+
+
+def test_units_whose_rows_differ_and_sizes_that_are_none_are_told_by_column(tmp_path: Path) -> None:
+    rows = household_rows("A", 2, 2, 3)
+    rows[1][4] = rows[2][4] = rows[7][4] = "7"
+    for row, adults in ((0, "x"), (1, "x"), (3, "0"), (4, "-1"), (5, "0"), (6, "1.5"), (7, "2.5")):
+        rows[row][5] = adults
+    with pytest.raises(InvalidInput) as caught:
+        read_frame(HOUSEHOLDS, [csv_of(tmp_path / "f.csv", rows)])
+    assert [(one.kind, one.place.row, one.facts.get("count")) for one in caught.value.problems] == [
+        ("not_a_number", 1, 2),
+        ("frame_value_differs", 2, 2),
+        ("frame_size_not_positive", 4, 3),
+        ("frame_count_not_whole", 7, 2),
+    ]
+    assert caught.value.problems[1].facts["values"] == {"A|A0": 1, "A|A1": 1}
+    assert message(caught.value.problems[1]) == (
+        "Cột “size”: 2 đơn vị có các dòng ghi khác nhau, “A|A0”, “A|A1” (dòng 2, 8); đầu tiên ghi “7”, dòng 1 ghi “10”."
+    )

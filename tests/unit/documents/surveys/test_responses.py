@@ -15,7 +15,7 @@ from parindex.documents.surveys.responses import read_responses
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.survey.questionnaire.variables import Choice, Item, Limits, Ratio, Variables
 from parindex.domain.survey.sample.design import Lonely
-from parindex.wording.problems import message
+from parindex.wording.problems import message, remedy
 
 FORM = Variables((Item("Q01"), Item("q02", unknown=(9,))))
 DESIGN = SurveyDesign("d.yaml", FORM, lonely=Lonely.ADJUST)
@@ -248,6 +248,72 @@ def test_a_number_of_the_design_is_told_with_its_value_and_once_where_all_rows_s
             read_responses(path, replace(DESIGN, stages=(stage,)))
         (problem,) = error.value.problems
         assert (problem.kind, problem.place.file, problem.place.row, problem.facts["text"]) == told
+
+
+def test_one_fault_of_several_clusters_is_one_problem(tmp_path: Path) -> None:
+    rows = [(p, f"{p}{c}", n) for p in "ABC" for c in range(2) for n in (2, 3)]
+    design = SurveyDesign("d", FORM, strata=("p",), stages=(StageColumns("c", "5"), StageColumns("h", "n")))
+    content = "p,c,h,n,Q01,q02\n" + "".join(f"{p},{c},{i},{n},1,1\n" for i, (p, c, n) in enumerate(rows))
+    (varies,) = problems(table(tmp_path, content), replace(design, lonely=Lonely.ADJUST))
+    assert (varies.kind, varies.place.row, varies.facts["count"], varies.facts["first"]) == (
+        "population_varies",
+        2,
+        6,
+        1,
+    )
+    assert varies.facts["values"] == {"3": 6}
+    assert message(varies) == (
+        "Giai đoạn 2, cột n: ở 6 cụm (tầng) cấp trên các dòng ghi khác nhau, “3” (6) (dòng 2, 4, 6, 8, 10, 12; đầu "
+        "tiên: dòng 1 cùng cụm cấp trên ghi 2)."
+    )
+    (below,) = problems(table(tmp_path, content), replace(design, stages=(StageColumns("c", "1"),)))
+    assert (below.kind, below.place.row, below.facts["count"]) == ("population_below_sample", 1, 3)
+    assert message(below) == (
+        "Giai đoạn 1: ở 3 cụm (tầng) cấp trên, tổng thể ghi ít hơn số cụm đã có trong mẫu, “1” (3) (dòng 1, 5, 9; đầu "
+        "tiên: mẫu có 2 cụm)."
+    )
+    crossed = "p,c,Q01,q02\nA,x,1,1\nA,y,1,1\nB,y,1,1\nB,x,1,1\nB,x,1,1\n"
+    (in_two,) = problems(table(tmp_path, crossed), replace(design, stages=(StageColumns("c"),), lonely=Lonely.ADJUST))
+    assert (in_two.kind, in_two.place.row, in_two.facts["count"], in_two.facts["first"]) == (
+        "cluster_in_two_strata", 3, 2, 2
+    )  # fmt: skip
+    assert in_two.facts["values"] == {"y": 1, "x": 1}
+
+
+def test_groups_that_the_questionnaire_does_not_have_are_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    design = replace(DESIGN, variables=replace(FORM, respondent_groups=("deputies", "managers")))
+    rows = ["deputies", "Managers", "", "Manager", "managers", "x", "Managers"]
+    content = "respondent_group,Q01,q02\n" + "".join(f"{one},1,1\n" for one in rows)
+    meant, other = problems(table(tmp_path, content), design)
+    assert (meant.kind, meant.place.row, meant.facts["values"]) == (
+        "respondent_group_misspelt", 2, {"Managers": 2, "Manager": 1},
+    )  # fmt: skip
+    assert message(meant) == (
+        "Cột respondent_group: 3 ô ghi nhóm người trả lời không có trong phiếu, “Managers” (2), “Manager” (dòng 2, 4, "
+        "7)."
+    )
+    assert remedy(meant) == (
+        "Có phải Manager → managers, Managers → managers? Ghi đúng mã nhóm của phiếu: deputies, managers."
+    )
+    assert (other.kind, other.place.row, message(other)) == (
+        "respondent_group_undeclared", 6, "Cột respondent_group: nhóm người trả lời “x” không có trong phiếu.",
+    )  # fmt: skip
+    named = replace(design, respondent_group="g")
+    assert kinds(table(tmp_path, "g,Q01,q02\nstaff,1,1\n", "g.csv"), named) == [("respondent_group_undeclared", 1)]
+    sound = read_responses(table(tmp_path, "respondent_group,Q01,q02\nmanagers,1,1\n,1,1\n", "h.csv"), design)
+    assert sound.groups is not None
+    assert sound.groups.tolist() == [1, -1]
+    free = read_responses(table(tmp_path, content), DESIGN)
+    assert free.groups is None
+    assert free.categories["respondent_group"].labels == ("Manager", "Managers", "deputies", "managers", "x")
+
+
+def test_an_unknown_option_of_a_single_choice_asks_for_one_code(tmp_path: Path) -> None:
+    choice = Choice("used", {"1": "", "2": ""}, most=1)
+    design = replace(DESIGN, variables=replace(FORM, choices=(choice, replace(choice, code="w", most=None))))
+    one, several = problems(table(tmp_path, "Q01,q02,used,w\n1,1,3,3\n1,1,2,1;2\n"), design)
+    assert (one.kind, several.kind) == ("option_of_one_unknown", "option_unknown")
+    assert remedy(one) == "Câu này chọn một: ghi đúng một mã trong các mã của phiếu, hoặc để trống nếu không trả lời."
 
 
 def test_numbers_keep_to_the_limits_of_their_question(tmp_path: Path) -> None:

@@ -13,11 +13,9 @@ from parindex.documents.surveys.weights_file import (
     STATUSES,
     RespondentWeights,
     respondent_weights,
-    steps_data,
-    steps_table,
-    weights_table,
 )
-from parindex.documents.surveys.weights_plan_file import load_weights_plan
+from parindex.documents.surveys.weights_plan_file import checked_weights_plan, load_weights_plan
+from parindex.documents.surveys.weights_tables import steps_data, steps_table, weights_table
 from parindex.domain.errors import InvalidInput
 from parindex.wording.problems import message
 
@@ -39,6 +37,9 @@ a4,absent,,,
 a5,đã trả lời,nam,3,
 b1,,nữ,,
 """
+STATUS_CHOICES = [
+    "answered (trả lời / đã trả lời)", "refused (từ chối)", "absent (vắng)", "ineligible (không thuộc đối tượng)",
+]  # fmt: skip
 PLAN = """steps:
   - nonresponse: {by: [village]}
   - rake: {margins: [{by: [sex], totals: {nam: 35, nữ: 65}}, {by: [village], totals: {a: 40, b: 60}}]}
@@ -152,7 +153,7 @@ def test_rows_with_one_fault_are_one_problem_with_the_first_places(tmp_path: Pat
         ("not_a_number", 7, _together("weight", [7], {"x": 1})),
         ("weight_not_positive", 8, _together("weight", [8, 9], {"0": 1, "-1": 1})),
         ("respondent_twice", 10, _together("respondent", [10], {"a2": 1}, stage=1)),
-        ("status_unknown", 1, _together("status", [1, 4], {"zz": 2}, known=sorted(STATUSES))),
+        ("status_unknown", 1, _together("status", [1, 3, 4], {"zz": 2, "yy": 1}, known=STATUS_CHOICES)),
         ("respondent_not_sampled", 2, _together("respondent", [2], {"z1": 1})),
         ("respondent_twice", 3, _together("respondent", [3], {"z1": 1}, stage=1)),
         ("response_differs", 4, _together("village", [4, 5], {"b": 2}, value="a", unit="a3")),
@@ -161,7 +162,7 @@ def test_rows_with_one_fault_are_one_problem_with_the_first_places(tmp_path: Pat
 
 
 def test_a_thousand_rows_with_one_fault_are_one_problem_in_words(tmp_path: Path) -> None:
-    responses = "respondent,status\n" + "".join(f"z{row},x\n" for row in range(1500))
+    responses = "respondent,status\n" + "".join(f"z{row},\n" for row in range(1500))
     with pytest.raises(InvalidInput) as caught:
         made(tmp_path, responses=responses, plan="steps: []\n")
     (problem,) = caught.value.problems
@@ -188,7 +189,52 @@ def test_answers_may_be_written_into_a_copy_of_the_sample(tmp_path: Path) -> Non
 def test_an_unknown_status_is_told_with_those_that_are_known(tmp_path: Path) -> None:
     ((kind, row, facts),) = refused(tmp_path, responses="respondent,status\na1,maybe\na2,\n", plan="steps: []\n")
     assert (kind, row, facts["text"]) == ("status_unknown", 1, "maybe")
-    assert "từ chối" in facts["known"]
+    assert facts["known"] == STATUS_CHOICES
+    assert {word.partition(" (")[0] for word in facts["known"]} < set(STATUSES)
+
+
+def test_a_status_is_told_of_rows_that_are_doubled_or_of_nobody_too(tmp_path: Path) -> None:
+    responses = "respondent,status\na1,answered\na1,maybe\nz9,perhaps\na2,absent\n"
+    found = refused(tmp_path, responses=responses, plan="steps: []\n")
+    assert [(kind, row, facts.get("values")) for kind, row, facts in found] == [
+        ("respondent_twice", 2, {"a1": 1}),
+        ("status_unknown", 2, {"maybe": 1, "perhaps": 1}),
+        ("respondent_not_sampled", 3, {"z9": 1}),
+    ]
+
+
+def test_faults_of_the_plan_hide_none_of_the_tables_nor_of_its_other_steps(tmp_path: Path) -> None:
+    (tmp_path / "totals.csv").write_text("sex,total\nnam,x\nnữ,3\n", "utf-8")
+    plan = """steps:
+  - trim: {upper: -3}
+  - nonresponse: {by: [village]}
+  - poststratify: {by: [sex], file: totals.csv}
+  - trim: {upper: 2, bogus: 1}
+  - rake: {margins: [{by: [age], file: nowhere.csv}, {by: [sex], totals: {nam: 0, nữ: 3}}]}
+"""
+    responses = RESPONSES.replace("a5,đã trả lời,nam", "a5,zz,")
+    for name, text in (("sample.csv", SAMPLE), ("responses.csv", responses), ("plan.yaml", plan)):
+        (tmp_path / name).write_text(text, "utf-8")
+    read = checked_weights_plan(tmp_path / "plan.yaml")
+    with pytest.raises(InvalidInput) as caught:
+        respondent_weights(read, tmp_path / "sample.csv", tmp_path / "responses.csv")
+    assert [(one.kind, one.facts.get("step")) for one in caught.value.problems] == [
+        ("trim_upper_not_positive", None),
+        ("key_unknown", None),
+        ("file_not_found", None),
+        ("nonresponse_not_first", 2),
+        ("margin_not_positive", 5),
+        ("not_a_number", None),
+        ("plan_column_missing", 5),
+        ("status_unknown", None),
+    ]
+    (tmp_path / "sample.csv").write_text("respondent\na1\n", "utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        respondent_weights(read, tmp_path / "sample.csv", tmp_path / "responses.csv")
+    assert [one.kind for one in caught.value.problems] == [
+        "trim_upper_not_positive", "key_unknown", "file_not_found", "nonresponse_not_first", "margin_not_positive",
+        "not_a_number", "column_missing",
+    ]  # fmt: skip
 
 
 def test_a_plan_asks_for_columns_that_are_there(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def test_everything_that_was_not_taken_over_is_said(foreign: Path) -> None:
         ("xlsform_question_left_out", "A3", {"name": "hello", "type": "note"}),
         ("xlsform_renamed", "A4", {"name": "Giới-tính", "code": "Gioi_tinh"}),
         ("xlsform_renamed", "A3", {"name": "nữ", "code": "nu"}),
+        ("xlsform_label_missing", None, {"name": "Khảo sát “1”", "language": "en"}),
         ("xlsform_group_nested", "A8", {"name": "g_2", "group": "g_1"}),
         (
             "xlsform_expression_left_out",
@@ -104,11 +105,38 @@ def test_everything_that_was_not_taken_over_is_said(foreign: Path) -> None:
         ),
         ("xlsform_expression_left_out", "A13", {"name": "income", "column": "required", "expression": "1 = 1"}),
         ("xlsform_question_left_out", "A14", {"name": "gps", "type": "geopoint"}),
-        ("xlsform_question_left_out", "A15", {"name": "people", "type": "repeat"}),
+        ("xlsform_question_left_out", "A15", {"name": "people", "type": "begin_repeat"}),
         ("xlsform_version_missing", None, {}),
         ("xlsform_scale_choice_left_out", "A12", {"list": "hai_long", "name": "na"}),
         ("xlsform_meaning_assumed", "A9", {"code": "97", "meaning": "unknown"}),
     ]
+
+
+def test_a_type_is_named_as_the_form_names_it(tmp_path: Path) -> None:
+    """pyxform calls an image a photo, which is no word of the form."""
+    rows: list[list[Cell]] = [["image", "anh", "Picture"], ["integer", "tuoi", "Age"]]
+    _, doubts = read_xlsform(_small(tmp_path / "f.xlsx", *rows, head=["Type", "name", "label::English (en)"]))
+    left_out = [one.facts for one in doubts if one.kind == "xlsform_question_left_out"]
+    assert left_out == [{"name": "anh", "type": "image"}]
+
+
+def test_a_title_has_the_language_that_the_form_has_it_in(tmp_path: Path) -> None:
+    """XLSForm has titles in one language; one in Vietnamese is no English title. Used as the label of a section that
+    the form has not, it is said to be missing, once."""
+    head: list[Cell] = ["type", "name", "label::Tiếng Việt (vi)", "label::English (en)"]
+    rows: list[list[Cell]] = [
+        ["integer", "a", "A", "A"],
+        ["begin_group", "g", "Nhóm", "Group"], ["integer", "b", "B", "B"], ["end_group", "g", "", ""],
+        ["integer", "c", "C", "C"],
+    ]  # fmt: skip
+    settings: list[list[Cell]] = [["form_title", "form_id", "version", "default_language"],
+                                  ["Phiếu của tôi", "f", "1", "Tiếng Việt (vi)"]]  # fmt: skip
+    questionnaire, doubts = read_xlsform(_small(tmp_path / "f.xlsx", *rows, head=head, settings=settings))
+    assert (questionnaire.languages, questionnaire.title) == (("vi", "en"), {"vi": "Phiếu của tôi"})
+    assert [section.label["en"] for section in questionnaire.sections] == ["Phiếu của tôi", "Group", "Phiếu của tôi"]
+    missing = [one.facts for one in doubts if one.kind == "xlsform_label_missing"]
+    assert missing == [{"name": "Phiếu của tôi", "language": "en"}]
+    assert questionnaire_data(questionnaire)["title"] == {"vi": "Phiếu của tôi"}
 
 
 def test_a_list_is_never_taken_for_a_scale_unasked(foreign: Path) -> None:

@@ -9,7 +9,7 @@ from time import process_time
 from tests.measured_tables import evaluated, unit, units
 
 from parindex.domain.errors import Place
-from parindex.domain.procedures.printed_table import GradeCount, PrintedMean
+from parindex.domain.procedures.printed_table import GradeCount, PrintedMean, PrintedUnit
 from parindex.domain.procedures.table_habits import (
     competition,
     dense,
@@ -107,6 +107,34 @@ def test_a_moved_row_is_one_finding() -> None:
     moved = [one[0], one[3], one[1], one[2], one[4], one[5]]
     numbered = [replace(each, number=str(at), code=str(at)) for at, each in enumerate(moved, start=1)]
     assert evaluated(numbered) == [("evaluation_order", "2", "2", "4")]
+
+
+def falling(*totals: str) -> list[PrintedUnit]:
+    """Units numbered from 1, with one indicator that is the total."""
+    made = [unit(str(at), total, "0", "0", total=total) for at, total in enumerate(totals, start=1)]
+    return [replace(each, grade="") for each in made]
+
+
+def test_a_row_that_stands_twice_does_not_hide_that_others_changed_places() -> None:
+    """Eight rows, the first once more at the end: of the seven others two have changed places."""
+    made = falling("2", "1.9", "1.8", "1.7", "1.5", "1.6", "1.4", "2")
+    made[7] = replace(made[7], title=made[0].title)
+    faults = evaluated(made)
+    assert faults == [("evaluation_order", "5", "5", "6"), ("evaluation_unit_repeated", "8", "Sở 1", "1")]
+
+
+def test_a_row_that_stands_twice_makes_no_rank_wrong() -> None:
+    made = [replace(each, rank=at) for at, each in enumerate(falling("2", "1.9", "1.8", "1.7", "1.6", "2"), start=1)]
+    made[5] = replace(made[5], title=made[0].title, rank=1)
+    made[3] = replace(made[3], rank=5)
+    assert evaluated(made) == [("evaluation_rank", "4", "5", "4"), ("evaluation_unit_repeated", "6", "Sở 1", "1")]
+
+
+def test_another_unit_under_the_same_name_keeps_its_place_in_the_order() -> None:
+    made = falling("2", "1.9", "1.8", "1.7", "1.5", "1.6", "1.4")
+    made[5] = replace(made[5], title=made[0].title)
+    faults = evaluated(made)
+    assert faults == [("evaluation_order", "5", "5", "6"), ("evaluation_unit_repeated", "6", "Sở 1", "1")]
 
 
 def test_means_of_one_group() -> None:

@@ -9,6 +9,7 @@ from parindex.domain.review.account_permissions import (
     check_can_manage_accounts,
     check_can_manage_person,
     check_can_manage_units,
+    check_can_put_units_below,
     check_can_reset_login,
     check_can_see_person,
 )
@@ -31,7 +32,7 @@ def code(found: object) -> str:
     [
         (ADMIN, "tinh", "khac", "", ""),
         (ADMIN, "tinh", "", "", ""),
-        (OFFICE, "tinh", "tinh", "", ""),
+        (OFFICE, "tinh", "tinh", "own_owner_unit", ""),
         (OFFICE, "tinh", "tinh/so", "", ""),
         (OFFICE, "tinh", "tinh-khac", "only_standing_office_units", "accounts_of_other_unit"),
         (OFFICE, "tinh", "", "only_standing_office_units", "accounts_of_other_unit"),
@@ -45,7 +46,7 @@ def test_units_and_accounts_are_kept_for_what_is_below(
     role: Role, at: str, place: str, units: str, accounts: str
 ) -> None:
     who = actor(Grant(role, at))
-    assert code(refusal(check_can_manage_units, who, place)) == units
+    assert code(refusal(check_can_manage_units, who, place, offices=())) == units
     assert code(refusal(check_can_manage_accounts, who, place, offices=())) == accounts
 
 
@@ -166,3 +167,60 @@ def test_nobody_gives_a_login_anew_to_somebody_above() -> None:
     leader, office = actor(Grant(LEADER, "tinh/so")), actor(Grant(OFFICE, "tinh"))
     assert code(refusal(check_can_reset_login, leader, "tinh/so", chair, offices=())) == "account_above_own"
     assert code(refusal(check_can_reset_login, office, "tinh/so", iter(chair), offices=())) == "login_by_own_unit"
+
+
+@pytest.mark.parametrize(
+    ("grant", "place", "unit", "below"),
+    [
+        (Grant(OFFICE, "tinh"), "tinh", "own_owner_unit", ""),
+        (Grant(OFFICE, "tinh"), "tinh/so", "", ""),
+        (Grant(OFFICE, "tinh"), "tinh/huyen", "", "unit_of_other_office"),
+        (Grant(OFFICE, "tinh"), "tinh/huyen/xa", "unit_of_other_office", "unit_of_other_office"),
+        (Grant(OFFICE, "tinh"), "tinh/huyen/xa/ban", "unit_of_other_office", "unit_of_other_office"),
+        (Grant(OFFICE, "tinh"), "tinh/huyen-nua", "", ""),
+        (Grant(OFFICE, "tinh", subtree=True), "tinh/huyen/xa", "", ""),
+        (Grant(OFFICE, "tinh/huyen"), "tinh/huyen", "own_owner_unit", ""),
+        (Grant(OFFICE, "tinh/huyen"), "tinh/huyen/xa", "", "unit_of_other_office"),
+        (Grant(OFFICE, "tinh/huyen"), "tinh/so", "only_standing_office_units", "only_standing_office_units"),
+        (Grant(LEADER, "tinh", subtree=True), "tinh/so", "only_standing_office_units", "only_standing_office_units"),
+        (Grant(ADMIN, "tinh"), "tinh/huyen/xa", "", ""),
+        (Grant(ADMIN, "tinh"), "", "", ""),
+    ],
+)
+def test_units_below_another_owner_are_left_to_its_office(grant: Grant, place: str, unit: str, below: str) -> None:
+    offices = {"tinh", "tinh/huyen", "tinh/huyen/xa"}
+    who = actor(grant)
+    assert code(refusal(check_can_manage_units, who, place, offices=offices)) == unit
+    assert code(refusal(check_can_put_units_below, who, place, offices=offices)) == below
+
+
+def test_two_offices_of_one_person_keep_what_either_keeps() -> None:
+    offices = {"tinh", "tinh/huyen"}
+    who = actor(Grant(OFFICE, "tinh"), Grant(OFFICE, "tinh/huyen"))
+    for place in ("tinh/huyen", "tinh/huyen/xa", "tinh/so"):
+        assert refusal(check_can_manage_units, who, place, offices=offices) is None
+        assert refusal(check_can_put_units_below, who, place, offices=offices) is None
+
+
+@pytest.mark.parametrize(
+    ("grant", "role", "at", "places", "reason"),
+    [
+        (Grant(OFFICE, "tinh"), Role.CHAIR, "tinh", ["tinh/so"], "chair_of_own_unit"),
+        (Grant(OFFICE, "tinh"), Role.CHAIR, "tinh", ["tinh/so/phong"], "chair_of_own_unit"),
+        (Grant(OFFICE, "tinh"), Role.CHAIR, "tinh", ["tinh/khac", "tinh/so"], "chair_of_own_unit"),
+        (Grant(OFFICE, "tinh"), Role.CHAIR, "tinh", ["tinh"], ""),
+        (Grant(OFFICE, "tinh"), Role.CHAIR, "tinh", ["tinh/khac"], ""),
+        (Grant(OFFICE, "tinh"), Role.SECRETARY, "tinh", ["tinh/so"], ""),
+        (Grant(OFFICE, "tinh/so"), Role.CHAIR, "tinh/so", ["tinh/so"], ""),
+        (Grant(ADMIN, "tinh"), Role.CHAIR, "tinh", ["tinh/so"], ""),
+    ],
+)
+def test_an_office_makes_nobody_of_its_own_unit_chair(
+    grant: Grant, role: Role, at: str, places: list[str], reason: str
+) -> None:
+    assert code(refusal(check_can_grant, actor(grant), role, at, offices=(), places=places)) == reason
+
+
+def test_who_is_employed_nowhere_has_no_own_unit() -> None:
+    who = Actor(1, "A", "", (Grant(OFFICE, "tinh"),))
+    assert refusal(check_can_grant, who, Role.CHAIR, "tinh", offices=(), places=["tinh/so"]) is None

@@ -63,7 +63,9 @@ LEADERS = {"leader"}
 MANAGERS = {"administrator", "office"}
 
 TABLE: list[tuple[str, Callable[[Actor], object], set[str]]] = [
-    ("units", lambda one: accounts.check_can_manage_units(one, "tinh/y-te"), MANAGERS),
+    ("units", lambda one: accounts.check_can_manage_units(one, "tinh/y-te", offices=OFFICES), MANAGERS),
+    ("the owner itself", lambda one: accounts.check_can_manage_units(one, "tinh", offices=OFFICES), {"administrator"}),
+    ("units below the owner", lambda one: accounts.check_can_put_units_below(one, "tinh", offices=OFFICES), MANAGERS),
     ("accounts", lambda one: accounts.check_can_manage_accounts(one, "tinh/y-te", offices=OFFICES),
      MANAGERS | {"leader"}),
     ("accounts above", lambda one: accounts.check_can_manage_accounts(one, "tinh", offices=OFFICES),
@@ -101,6 +103,17 @@ TABLE: list[tuple[str, Callable[[Actor], object], set[str]]] = [
     ("read a submitted sheet",
      lambda one: rights.check_can_read_sheet(one, replace(SHEET, state=SheetState.SUBMITTED)),
      UNIT | OFFICE | COUNCIL | {"auditor"}),
+    ("read a sheet while it is answered",
+     lambda one: rights.check_can_read_sheet(one, replace(SHEET, state=SheetState.RETURNED)),
+     UNIT | OFFICE | {"auditor"}),
+    ("read what was submitted before the answer",
+     lambda one: rights.check_can_read_submissions(one, replace(SHEET, state=SheetState.RETURNED)),
+     UNIT | OFFICE | COUNCIL | {"auditor"}),
+    ("read a signed part before the answer",
+     lambda one: rights.check_can_read_submissions(one, replace(WHOLE, state=SheetState.RETURNED), of_part=True),
+     UNIT | OFFICE | {"auditor", "head", "stranger", "other leader"}),
+    ("read what was withdrawn", lambda one: rights.check_can_read_submissions(one, SHEET),
+     UNIT | OFFICE | {"auditor"}),
     ("read a sheet in parts", lambda one: rights.check_can_read_sheet(one, WHOLE),
      UNIT | OFFICE | {"auditor", "head", "stranger", "other leader"}),
     ("talk inside the unit", lambda one: rights.check_can_talk_inside(one, PART), UNIT),
@@ -130,6 +143,9 @@ TABLE: list[tuple[str, Callable[[Actor], object], set[str]]] = [
     ("extend", lambda one: rights.check_can_change_deadline(one, SHEET), OFFICE | {"chair"}),
     ("extend the office's own unit",
      lambda one: rights.check_can_change_deadline(one, replace(SHEET, unit="tinh/noi-vu")), {"chair"}),
+    ("answer who asks for more time", lambda one: rights.check_can_answer_extension(one, SHEET), OFFICE | {"chair"}),
+    ("ask for more time", lambda one: rights.check_can_ask_for_extension(one, SHEET), UNIT),
+    ("set the timetable", lambda one: rights.check_can_set_timetable(one, CYCLE), OFFICE),
     ("read evidence", lambda one: rights.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (SHEET,))),
      UNIT | OFFICE | {"auditor"}),
     ("read submitted evidence",
@@ -137,6 +153,11 @@ TABLE: list[tuple[str, Callable[[Actor], object], set[str]]] = [
          one, EvidenceFacts("tinh/y-te", (replace(SHEET, state=SheetState.SUBMITTED),))
      ),
      UNIT | OFFICE | COUNCIL | {"auditor"}),
+    ("read evidence of an answer",
+     lambda one: rights.check_can_read_evidence(
+         one, EvidenceFacts("tinh/y-te", (replace(SHEET, state=SheetState.RETURNED),))
+     ),
+     UNIT | OFFICE | {"auditor"}),
     ("read what was taken off",
      lambda one: rights.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (), (SHEET,))),
      UNIT | OFFICE | {"auditor"}),
@@ -182,6 +203,22 @@ def reason(check: Callable[..., None], *args: object) -> str:
 )
 def test_when_a_part_may_be_written(part: PartFacts, code: str) -> None:
     assert reason(rights.check_can_edit_part, CAST["officer"], part, NOW) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "code"),
+    [
+        ("stranger", LED, "part_of_other_unit"),  # leads other items of the same sheet
+        ("head", LED, "part_of_other_unit"),  # of the body whose sheet it is
+        ("stranger", PART, "entered_by_unit"),
+        ("office", PART, "entered_by_unit"),
+        ("office", LED, "entered_by_unit"),
+        ("chair", PART, "entered_by_unit"),
+        ("auditor", replace(PART, state=SheetState.SUBMITTED), "entered_by_unit"),
+    ],
+)
+def test_who_may_not_write_is_told_who_does(name: str, part: PartFacts, code: str) -> None:
+    assert reason(rights.check_can_edit_part, CAST[name], part, NOW) == code
 
 
 @pytest.mark.parametrize("state", [CycleState.DRAFT, CycleState.FINALISED])
@@ -245,3 +282,50 @@ def test_a_refusal_says_why() -> None:
     with pytest.raises(Refusal) as caught:
         accounts.check_can_grant(CAST["leader"], Role.CHAIR, "tinh/y-te", offices=OFFICES)
     assert (caught.value.code, caught.value.facts) == ("role_above_own", {"role": Role.CHAIR})
+
+
+OFFICER, LEADER = Role.UNIT_OFFICER, Role.UNIT_LEADER
+
+
+@pytest.mark.parametrize(
+    ("employer", "grants", "reason"),
+    [
+        ("tinh/noi-vu", [], ""),
+        ("tinh/y-te", [], "own_unit_by_chair"),
+        ("tinh/y-te/phong", [], "own_unit_by_chair"),
+        ("tinh/noi-vu", [Grant(LEADER, "tinh/y-te")], "own_unit_by_chair"),
+        ("tinh/noi-vu", [Grant(OFFICER, "tinh/y-te")], "own_unit_by_chair"),
+        ("tinh/noi-vu", [Grant(OFFICER, "tinh", subtree=True)], "own_unit_by_chair"),
+        ("tinh/noi-vu", [Grant(Role.SURVEY_STAFF, "tinh/y-te")], ""),
+        ("tinh/y-te", [Grant(Role.CHAIR, "tinh")], "own_unit_by_other_chair"),
+        ("tinh/noi-vu", [Grant(Role.CHAIR, "tinh"), Grant(LEADER, "tinh/y-te")], "own_unit_by_other_chair"),
+        ("tinh", [Grant(Role.CHAIR, "tinh")], ""),
+    ],
+)
+def test_nobody_decides_for_a_unit_that_is_theirs(employer: str, grants: list[Grant], reason: str) -> None:
+    who = Actor(1, "A", employer, (Grant(Role.STANDING_OFFICE, "tinh"), *grants))
+    for check in (rights.check_can_decide_not_assessed, rights.check_can_change_deadline):
+        assert getattr(refusal(check, who, SHEET), "code", "") == reason
+
+
+@pytest.mark.parametrize(
+    ("employer", "grants", "reason"),
+    [
+        ("tinh/noi-vu", [], ""),
+        ("tinh", [], ""),
+        ("tinh/y-te", [], "own_unit_by_chair"),
+        ("tinh/noi-vu", [Grant(OFFICER, "tinh/tu-phap")], "own_unit_by_chair"),
+        ("tinh/noi-vu", [Grant(LEADER, "tinh")], "own_unit_by_chair"),
+    ],
+)
+def test_on_the_owners_own_sheet_nobody_decides_for_a_part_that_is_theirs(
+    employer: str, grants: list[Grant], reason: str
+) -> None:
+    who = Actor(1, "A", employer, (Grant(Role.STANDING_OFFICE, "tinh"), *grants))
+    sheet = replace(WHOLE, leads=("tinh", *WHOLE.leads))
+    assert getattr(refusal(rights.check_can_change_deadline, who, sheet), "code", "") == reason
+
+
+def test_a_chair_of_another_cycle_decides_nothing_here() -> None:
+    who = Actor(1, "A", "tinh", (Grant(Role.CHAIR, "tinh", cycle=9),))
+    assert getattr(refusal(rights.check_can_change_deadline, who, SHEET), "code", "") == "only_standing_office"

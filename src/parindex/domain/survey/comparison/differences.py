@@ -60,7 +60,9 @@ def between_domains(
         merged = np.where(np.isin(estimates.domains.code, (one, other)), 0, -1)
         clusters, strata = clusters_and_strata(sample, Domains(merged, 1))
         df[place] = clusters[0] - strata[0]
-    return _differences(_minus(estimates.estimate[first], estimates.estimate[second]), variance, df, confidence)
+    difference = _minus(estimates.estimate[first], estimates.estimate[second])
+    alike = estimates.without_variation
+    return _differences(difference, variance, df, confidence, alike[first] & alike[second])
 
 
 def between_samples(
@@ -77,8 +79,9 @@ def between_samples(
     """
     difference = _minus(later.estimate, earlier.estimate)
     apart = later.linearised.variance + earlier.linearised.variance
+    alike = later.without_variation & earlier.without_variation
     if joint is None:
-        return _differences(difference, apart, later.df + earlier.df, confidence)
+        return _differences(difference, apart, later.df + earlier.df, confidence, alike)
     sample = joint.sample if isinstance(joint, SharedClusters) else joint
     domains = Domains(np.concatenate([earlier.domains.code, later.domains.code]), later.domains.count)
     clusters, strata = clusters_and_strata(sample, domains)
@@ -91,7 +94,7 @@ def between_samples(
     else:
         variance = _joint_variance(joint, later, earlier, domains)
     variance[np.isnan(difference)] = np.nan
-    return _differences(difference, variance, df, confidence)
+    return _differences(difference, variance, df, confidence, alike)
 
 
 def _joint_variance(joint: Sample, later: Estimates, earlier: Estimates, domains: Domains) -> Floats:
@@ -178,12 +181,13 @@ def _minus(one: Floats, other: Floats) -> Floats:
     return found
 
 
-def _differences(estimate: Floats, variance: Floats, df: Floats, confidence: float) -> Differences:
+def _differences(estimate: Floats, variance: Floats, df: Floats, confidence: float, alike: Mask) -> Differences:
+    """With intervals and p; none where both sides are ``alike``, each in itself: their error of 0 tells nothing."""
     from scipy.special import stdtr  # takes a while to import
 
     se = np.sqrt(variance)
-    reach = t_quantile(df, confidence)[:, None] * se
+    reach = t_quantile(df, confidence)[:, None] * np.where(alike, np.nan, se)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.abs(estimate / se)
-    p = np.where((df > 0)[:, None], 2 * stdtr(np.maximum(df, 1)[:, None], -t), np.nan)
+    p = np.where((df > 0)[:, None] & ~alike, 2 * stdtr(np.maximum(df, 1)[:, None], -t), np.nan)
     return Differences(estimate, se, df, estimate - reach, estimate + reach, p, holm(p))

@@ -2,7 +2,9 @@
 
 Beside each estimate stand its standard error, a confidence interval (t with the degrees of freedom of the domain, that
 is first-stage clusters present in it minus strata present in it; for shares on the logit scale), the design effect
-against as many answers drawn one by one with replacement, and the effective n. NaN where nothing can be said.
+against as many answers drawn one by one with replacement, and the effective n. NaN where nothing can be said. Where
+all who answered gave one answer the standard error is 0, as in R, but there is no interval, while R's has no width: a
+sample without variation does not tell how far it may be off.
 
 Source: Särndal, Swensson and Wretman (1992), ch. 5; Korn and Graubard, Analysis of Health Surveys (1999), 3.2 (degrees
 of freedom, logit intervals); Kish, Survey Sampling (1965), 8.2 (design effect). All as in R's ``survey``.
@@ -20,6 +22,7 @@ from parindex.domain.survey.estimation.linearisation import Linearised, Statisti
 from parindex.domain.survey.sample.arrangement import Domains, clusters_and_strata
 from parindex.domain.survey.sample.calibration import Calibration
 from parindex.domain.survey.sample.design import Sample
+from parindex.domain.values import Mask
 
 __all__ = [
     "Calibration",
@@ -65,10 +68,11 @@ class Estimates:
     calibration: Calibration | None
 
     @property
-    def unanswered(self) -> Floats:
-        """The share of the respondents of a domain who did not answer, unweighted; NaN for an empty domain."""
-        with np.errstate(invalid="ignore"):
-            return np.asarray(1 - self.n / self.asked[:, None])
+    def without_variation(self) -> Mask:
+        """Where all who answered gave one answer, so that the error is 0 for want of anything to tell it by; it is 0
+        otherwise where nobody of the population was left out.
+        """
+        return np.asarray((self.linearised.variance == 0) & ~(self.linearised.simple > 0))
 
 
 def means(
@@ -223,6 +227,8 @@ def _estimated(
     else:
         low, high = one.estimate - reach, one.estimate + reach
     with np.errstate(divide="ignore", invalid="ignore"):
+        told = (one.variance != 0) | (one.simple > 0)  # else nothing varies: see ``without_variation``
+        low, high = np.where(told, low, np.nan), np.where(told, high, np.nan)
         deff = np.where(one.simple > 0, one.variance / one.simple, np.nan)
         effective = np.where(deff > 0, one.n / deff, np.nan)
     return Estimates(

@@ -88,7 +88,8 @@ def explained(
 ) -> Explanation:
     """How the estimate of ``variable`` among the respondents ``inside`` comes about.
 
-    ``figure`` and ``variable`` are among :func:`known_figures`.
+    ``figure`` and ``variable`` are among :func:`known_figures`; ``answers`` and ``inside`` have one row a respondent of
+    ``sample``; ``confidence`` is a share (0.95).
     """
     estimates, column = _estimated(sample, variables, answers, figure, variable, inside, confidence)
     rows = np.flatnonzero(inside)
@@ -96,36 +97,21 @@ def explained(
     scores[rows, 0] = scores_of(sample, rows, estimates.statistic, estimates.linearised, 0)[:, column]
     values = _values(estimates, column)
     answered = inside & ~np.isnan(values)
-    stratum, cluster = first_stage(sample)
+    stratum, _ = first_stage(sample)
     used, told = inside, answered
     if estimates.calibration is not None:  # what the margins leave of the scores is all over the sample
         scores = estimates.calibration.residuals(scores)
         used = told = np.ones(len(sample), bool)
     variance = stratum_variances(sample, scores, used, told[:, None])[:, 0]
     mean_of = _mean_of(estimates, variables, column)
-    weight = np.where(answered, sample.weight, 0.0)
-    summed = np.where(answered, weight * np.where(answered, values, 0.0), 0.0) * (np.nan if mean_of else 1.0)
-    level = sample.levels[0]
-    parts = tuple(
-        StratumPart(
-            stratum=one,
-            drawn=int(level.sampled[one]),
-            population=float(level.population[one]) if np.isfinite(level.population[one]) else None,
-            clusters=len(np.unique(cluster[answered & (stratum == one)])),
-            respondents=int(np.count_nonzero(answered & (stratum == one))),
-            weight=float(weight[stratum == one].sum()),
-            weighted_sum=float(summed[stratum == one].sum()),
-            variance=float(variance[one]),
-        )
-        for one in np.unique(stratum[told]).tolist()
-    )
-    spread = _spread(sample.weight[answered])
+    summed = np.where(answered, sample.weight * np.where(answered, values, 0.0), 0.0) * (np.nan if mean_of else 1.0)
+    parts = _parts(sample, answered, np.unique(stratum[told]), summed, variance)
     return Explanation(
         variable=variable,
         figure=figure,
         n=int(estimates.n[0, column]),
         asked=int(estimates.asked[0]),
-        weights=spread,
+        weights=_spread(sample.weight[answered]),
         weighted_sum=float(summed.sum()),
         base=np.nan if mean_of else _base(estimates, column, answered, sample.weight),
         estimate=float(estimates.estimate[0, column]),
@@ -141,7 +127,29 @@ def explained(
     )
 
 
+def _parts(sample: Sample, answered: Mask, strata: Codes, summed: Floats, variance: Floats) -> tuple[StratumPart, ...]:
+    """What each of ``strata`` adds: of the respondents who ``answered`` (weighted values: ``summed``) and to the
+    ``variance``, which has one value a stratum of the sample.
+    """
+    stratum, cluster = first_stage(sample)
+    level, weight = sample.levels[0], np.where(answered, sample.weight, 0.0)
+    return tuple(
+        StratumPart(
+            stratum=one,
+            drawn=int(level.sampled[one]),
+            population=float(level.population[one]) if np.isfinite(level.population[one]) else None,
+            clusters=len(np.unique(cluster[answered & (stratum == one)])),
+            respondents=int(np.count_nonzero(answered & (stratum == one))),
+            weight=float(weight[stratum == one].sum()),
+            weighted_sum=float(summed[stratum == one].sum()),
+            variance=float(variance[one]),
+        )
+        for one in strata.tolist()
+    )
+
+
 def _spread(weight: Floats) -> tuple[float, float, float]:
+    """The smallest, the largest and the mean weight; NaN without any."""
     if not len(weight):
         return np.nan, np.nan, np.nan
     return float(weight.min()), float(weight.max()), float(weight.mean())
@@ -212,6 +220,7 @@ def _values(estimates: Estimates, column: int) -> Floats:
 
 
 def _base(estimates: Estimates, column: int, answered: Mask, weight: Floats) -> float:
+    """What the weighted sum is divided by: the weighted base of a ratio, 1 for a total, else the sum of the weights."""
     statistic = estimates.statistic
     if statistic.base is not None:
         base = statistic.base[:, column]

@@ -8,8 +8,7 @@ total     of the answers, or of a number, over the population
 ratio     of two totals
 ========  =========================================================================================================
 
-Cells with too few respondents are withheld, and so are those that would tell them
-(:mod:`parindex.domain.survey.disclosure`).
+Cells with too few respondents are withheld, and so are those that would tell them (:mod:`.publication`).
 """
 
 from __future__ import annotations
@@ -17,17 +16,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 import numpy as np
 
 from parindex.domain.survey.arrays import Codes, Floats
-from parindex.domain.survey.disclosure import withheld
-from parindex.domain.survey.estimation.estimates import Domains, Estimates, means_in, ratios_in, shares_in, totals_in
+from parindex.domain.survey.estimation.crossing import UNSTATED, Grouping, Margin, margins
+from parindex.domain.survey.estimation.estimates import Estimates, means_in, ratios_in, shares_in, totals_in
+from parindex.domain.survey.estimation.publication import shown_cells
 from parindex.domain.survey.estimation.rollup import item_mix, with_nodes
-from parindex.domain.survey.questionnaire.answers import Answers
+from parindex.domain.survey.questionnaire.answers import Answers, number_of
 from parindex.domain.survey.questionnaire.variables import (
-    ALL,
     DontKnow,
     Rollup,
     Variables,
@@ -37,6 +35,22 @@ from parindex.domain.survey.questionnaire.variables import (
 )
 from parindex.domain.survey.sample.design import Sample
 from parindex.domain.values import Mask
+
+__all__ = [
+    "UNSTATED",
+    "CellNote",
+    "EstimateTable",
+    "Figure",
+    "Grouping",
+    "Margin",
+    "cell_notes",
+    "margins",
+    "number_of",
+    "options",
+    "rolled_codes",
+    "rolled_up",
+    "tabulate",
+]
 
 
 class Figure(StrEnum):
@@ -48,39 +62,6 @@ class Figure(StrEnum):
     TOTAL = "total"
     RATIO = "ratio"
     DIFFERENCE = "difference"
-
-
-#: The category of the respondents whose category is not known.
-UNSTATED = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grouping:
-    """A column that estimates are made by: the category of each respondent (−1: not known) and the names.
-
-    Who is of no known category makes a cell of its own (:data:`UNSTATED`): without it the margin would tell it.
-    """
-
-    name: str
-    code: Codes
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Margin:
-    """Cells of one kind: by all columns, by some of them (the others are ``all``), or the whole sample.
-
-    ``places`` are the categories of each cell by column, −1 where the margin runs over all of them.
-    """
-
-    by: tuple[Mapping[str, str], ...]
-    places: tuple[tuple[int, ...], ...]
-    domains: Domains
-
-    @property
-    def stated(self) -> Codes:
-        """The cells of which every category is known: those of :data:`UNSTATED` are no group to compare."""
-        return np.flatnonzero([UNSTATED not in names.values() for names in self.by])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,46 +105,6 @@ def cell_notes(tables: Sequence[EstimateTable], by: Sequence[Margin]) -> Iterato
                 yield CellNote(names, "withheld", withheld_of)
 
 
-def margins(groupings: Sequence[Grouping], respondents: int) -> tuple[Margin, ...]:
-    """All margins of the crossing, from the finest to the whole sample."""
-    found = []
-    complete = [_with_unstated(grouping) for grouping in groupings]
-    for size in range(len(groupings), -1, -1):
-        for chosen in combinations(range(len(groupings)), size):
-            found.append(_margin(complete, chosen, respondents))
-    return tuple(found)
-
-
-def _with_unstated(grouping: Grouping) -> Grouping:
-    without = grouping.code < 0
-    if not without.any():
-        return grouping
-    code = np.where(without, len(grouping.labels), grouping.code)
-    return Grouping(grouping.name, code, (*grouping.labels, UNSTATED))
-
-
-def _margin(groupings: Sequence[Grouping], chosen: tuple[int, ...], respondents: int) -> Margin:
-    code = np.zeros(respondents, np.intp)
-    for one in chosen:
-        grouping = groupings[one]
-        code = code * len(grouping.labels) + grouping.code
-    if len(chosen) > 1:  # of a crossing only the cells that occur; of one column every category that is declared
-        cells, code = np.unique(code, return_inverse=True)
-    else:
-        cells = np.arange(len(groupings[chosen[0]].labels)) if chosen else np.zeros(1, np.intp)
-    places = []
-    for cell in cells.tolist():
-        at = [-1] * len(groupings)
-        for one in reversed(chosen):
-            cell, at[one] = divmod(cell, len(groupings[one].labels))
-        places.append(tuple(at))
-    by = tuple(
-        {grouping.name: grouping.labels[at] if at >= 0 else ALL for grouping, at in zip(groupings, place, strict=True)}
-        for place in places
-    )
-    return Margin(by, tuple(places), Domains(code, len(places)))
-
-
 def tabulate(
     sample: Sample,
     variables: Variables,
@@ -176,14 +117,11 @@ def tabulate(
 ) -> list[EstimateTable]:
     """All tables, with what is withheld; a figure that has no variable makes no table."""
     made = list(_estimated(sample, variables, answers, by, confidence, frozenset(figures)))
-    seen: dict[str, tuple[Mask, ...]] = {}
-    cells = _cells_shown(by, minimum)
-    for figure, codes, _ in made:
-        if any(code not in seen for code in codes):
-            counts = _fewest([estimates for _, others, estimates in made if others == codes])
-            masks = _shown(variables, codes, counts, by, minimum, cells)
-            masked = {code: tuple(mask[:, at] for mask in masks) for at, code in enumerate(codes)}
-            seen |= _without_parts(variables, masked, seen) if figure is Figure.RATIO else masked
+    counted: dict[tuple[str, ...], list[Codes]] = {}
+    for _, codes, _ in made:
+        if not set(codes) <= {code for known in counted for code in known}:
+            counted[codes] = _fewest([estimates for _, others, estimates in made if others == codes])
+    seen = shown_cells(sample, variables, answers, by, minimum, counted)
     # What is withheld of one figure is withheld of all, or the others would tell it.
     return [
         EstimateTable(
@@ -253,13 +191,6 @@ def _estimated(
         yield Figure.RATIO, named, ratios_in(sample, above, below, domains, confidence=confidence)
 
 
-def number_of(variables: Variables, answers: Answers, name: str) -> Floats:
-    """A column of numbers: one of the data, or the values of an item."""
-    if name in answers.numbers:
-        return answers.numbers[name]
-    return np.asarray(values_of(variables, answers.given)[:, variables.codes.index(name)])
-
-
 def rolled_codes(variables: Variables) -> tuple[str, ...]:
     """Items, groups, parts and the whole, in the order of :func:`rolled_up`."""
     return (*variables.codes, *(code for code, _ in variables.members()))
@@ -289,79 +220,3 @@ def options(variables: Variables, answers: Answers) -> tuple[tuple[str, ...], Fl
                 named.append(f"{item.code}/{code}")
                 columns.append(np.where(base, given == code, np.nan))
     return tuple(named), np.column_stack(columns) if columns else np.empty((len(answers.given), 0))
-
-
-def _cells_shown(by: Sequence[Margin], minimum: int) -> tuple[Mask, ...]:
-    """Which cells may be seen at all, by margin: those with enough respondents that tell no smaller one."""
-    codes = [margin.domains.code for margin in by]
-    counts = [
-        np.bincount(code[code >= 0], minlength=margin.domains.count) for code, margin in zip(codes, by, strict=True)
-    ]
-    starts = np.cumsum([0, *(len(one) for one in counts)]).tolist()
-    hidden = withheld(np.concatenate(counts), minimum, _sums_of_margins(by, starts, 1))
-    return tuple(~hidden[start : start + len(one)] for start, one in zip(starts, counts, strict=False))
-
-
-def _shown(
-    variables: Variables,
-    codes: tuple[str, ...],
-    counts: Sequence[Codes],
-    by: Sequence[Margin],
-    minimum: int,
-    cells: Sequence[Mask],
-) -> tuple[Mask, ...]:
-    """Which figures of the cells may be seen: also of a cell with many respondents few may have answered an item."""
-    sizes = [one.size for one in counts]
-    starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
-    width = len(codes)
-    already = np.concatenate([np.repeat(~one, width) for one in cells])
-    hidden = withheld(
-        np.concatenate([one.ravel() for one in counts]),
-        minimum,
-        _sums_of_margins(by, starts, width),
-        already,
-        shared=_sums_of_rollups(variables, codes, by, starts),
-    )
-    return tuple(
-        ~hidden[start : start + size].reshape(one.shape)
-        for start, size, one in zip(starts, sizes, counts, strict=False)
-    )
-
-
-def _without_parts(
-    variables: Variables, made: Mapping[str, tuple[Mask, ...]], seen: Mapping[str, tuple[Mask, ...]]
-) -> dict[str, tuple[Mask, ...]]:
-    """A ratio times the one total is the other: it is withheld where either is."""
-    found = {}
-    for ratio in variables.ratios:
-        parts = [made[ratio.code], *(seen[name] for name in (ratio.numerator, ratio.denominator) if name in seen)]
-        found[ratio.code] = tuple(np.logical_and.reduce(masks) for masks in zip(*parts, strict=True))
-    return found
-
-
-def _sums_of_margins(by: Sequence[Margin], starts: Sequence[int], width: int) -> Iterator[list[int]]:
-    """Cells that differ in one column only, and the margin over that column, for every variable."""
-    at = {place: (m, row) for m, margin in enumerate(by) for row, place in enumerate(margin.places)}
-    lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for place, where in at.items():
-        for column, category in enumerate(place):
-            if category >= 0:
-                lines.setdefault((*place[:column], -1, *place[column + 1 :], column), []).append(where)
-    for key, cells in lines.items():
-        line = [*cells, at[key[:-1]]]
-        for variable in range(width):
-            yield [starts[margin] + row * width + variable for margin, row in line]
-
-
-def _sums_of_rollups(
-    variables: Variables, codes: tuple[str, ...], by: Sequence[Margin], starts: Sequence[int]
-) -> Iterator[list[int]]:
-    """The items of a roll-up and the roll-up, in every cell."""
-    if ALL not in codes:
-        return
-    width = len(codes)
-    for code, items in variables.members():
-        line = [*items, codes.index(code)]
-        for margin, start in zip(by, starts, strict=False):
-            for row in range(margin.domains.count):
-                yield [start + row * width + variable for variable in line]

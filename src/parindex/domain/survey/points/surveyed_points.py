@@ -295,6 +295,16 @@ def _with_weights(variables: Variables, survey: SurveyPoints) -> Variables:
     return replace(variables, items=items)
 
 
+def left_out(variables: Variables, answers: Floats, survey: SurveyPoints, groups: Grouping | None) -> dict[str, int]:
+    """How many people answered any question of an item but belong to a group that it has no weight for, by group."""
+    if groups is None or not survey.respondents:
+        return {}
+    said = ~np.isnan(answers[:, positions(variables, survey.of)]).all(axis=1) & (groups.code >= 0)
+    counts = np.bincount(groups.code[said], minlength=len(groups.labels)).tolist()
+    pairs = zip(groups.labels, counts, strict=True)
+    return {group: count for group, count in pairs if count and group not in survey.respondents}
+
+
 def turned_round(variables: Variables, of: Sequence[str]) -> list[str]:
     """The negative questions among the items that ``of`` names, to be said beside the points."""
     return [variables.codes[place] for place in positions(variables, of) if variables.items[place].reversed]
@@ -305,6 +315,7 @@ __all__ = [
     "Pending",
     "SurveyedPoints",
     "items_of_survey",
+    "left_out",
     "mapping_problems",
     "of_value",
     "positions",

@@ -136,7 +136,8 @@ def _languages(questionnaire: Questionnaire) -> Iterator[QuestionnaireFault]:
             facts = {"language": language, "known": list(known)}
             yield QuestionnaireFault("language_not_declared", ("translated", position), facts)
     for label, path in _labels(questionnaire):
-        for language in dict.fromkeys(known):
+        # The title is printed in the first language; an XLSForm has no other one.
+        for language in known[:1] if path == ("title",) else dict.fromkeys(known):
             if not label.get(language, "").strip():
                 yield QuestionnaireFault("label_missing", path, {"language": language})
         for language, words in label.items():

@@ -181,8 +181,8 @@ class RatioOfTotals:
 class Questionnaire:
     """A form with everything that its estimates need.
 
-    The first of ``languages`` is the one that every label has and that titles are taken from; ``translated`` are those
-    into which the words were put by us. ``criteria_set`` is the id of the set whose items are fed.
+    Labels have all of ``languages``, the ``title`` at least the first, which titles are taken from; ``translated`` are
+    those into which the words were put by us. ``criteria_set`` is the id of the set whose items are fed.
     """
 
     id: str

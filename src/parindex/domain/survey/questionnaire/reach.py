@@ -60,6 +60,7 @@ class _Search:
     named: dict[str, list[OneOf | Between]] = field(default_factory=dict)
 
     def finds(self) -> bool:
+        """Whether some answers lead to the goal, or too many would have to be tried."""
         groups: list[str | None] = [group.code for group in self.questionnaire.respondent_groups]
         try:
             before = self._looked_at()

@@ -19,7 +19,7 @@ version_unknown           answers on a version of the questionnaire that is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,8 @@ from parindex.domain.survey.sample.design import Lonely, Sample, lay_out
 
 #: No more of one kind are told apart; the rest is counted in the facts of the last.
 LISTED = 1_000
+#: So many codes are named.
+NAMED = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,6 +178,26 @@ def _lonely(drawn: DesignColumns) -> Iterator[SampleFault]:
         if len(alone):
             _, first = np.unique(parent, return_index=True)
             yield SampleFault("lonely_cluster", first[alone], "strata" if stage == 0 else "cluster", max(stage - 1, 0))
+
+
+def shared_below(drawn: DesignColumns, labels: Sequence[tuple[str, ...]]) -> Iterator[SampleFault]:
+    """Codes (``labels`` by stage) that lie in more than one cluster of the stage above, stage by stage: no fault, since
+    such clusters are told apart by the one above, but it may be a slip of the pen.
+
+    Not looked for where clusters are numbered anew on purpose, and below a stage drawn with replacement.
+    """
+    above = _counted(drawn.strata)
+    for stage, column in enumerate(drawn.clusters):
+        if stage and labels[stage] and not numbered_anew(above, column, labels[stage]):
+            _, first, code = np.unique(column, return_index=True, return_inverse=True)
+            rows = np.flatnonzero(above != above[first][code])
+            if len(rows):
+                codes = np.unique(column[rows]).tolist()
+                facts = {"count": len(codes), "codes": [labels[stage][one] for one in codes[:NAMED]]}
+                yield SampleFault("clusters_shared_below", rows, "cluster", stage, facts)
+        if drawn.nested or (drawn.populations[stage] is None and drawn.fractions[stage] is None):
+            return
+        above = _counted(above * (int(column.max(initial=-1)) + 1) + column)
 
 
 def off_scale(variables: Variables, answers: Floats) -> Iterator[SampleFault]:

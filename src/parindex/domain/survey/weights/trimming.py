@@ -33,8 +33,9 @@ class LimitOf(StrEnum):
 def trimmed(weight: Floats, code: Codes, labels: Sequence[str], upper: float, of: LimitOf) -> Floats:
     """The weights (> 0, one a respondent) after trimming inside the classes ``code``.
 
-    Raises :class:`InvalidInput` ``trim_limit_too_low`` (facts ``label``, ``found``: the limit, ``value``: the mean) for
-    every class whose mean weight is above its limit: there is no room for what is cut.
+    Raises :class:`InvalidInput` ``trim_limit_too_low`` (facts ``label``, ``found``: the limit, ``value``: the mean; how
+    the limit comes about: ``upper`` times the ``middle`` of the weights, which is ``of``) for every class whose mean
+    weight is above its limit: there is no room for what is cut.
     """
     made = weight.copy()
     problems = []
@@ -42,11 +43,13 @@ def trimmed(weight: Floats, code: Codes, labels: Sequence[str], upper: float, of
         rows = np.flatnonzero(code == place)
         if not len(rows):
             continue
-        limit = _limit(weight[rows], upper, of)
+        middle = _middle(weight[rows], of)
+        limit = upper * middle
         mean = float(weight[rows].mean())
         if limit < mean:
-            facts = {"label": label, "found": Fraction(f"{limit:.6f}"), "value": Fraction(f"{mean:.6f}")}
-            problems.append(Problem("trim_limit_too_low", facts=facts))
+            figures = {"found": f"{limit:.6f}", "value": f"{mean:.6f}", "upper": f"{upper:.12g}"}
+            facts = {name: Fraction(figure) for name, figure in {**figures, "middle": f"{middle:.6f}"}.items()}
+            problems.append(Problem("trim_limit_too_low", facts={"label": label, "of": of.value, **facts}))
         else:
             made[rows] = _capped(weight[rows], limit)
     if problems:
@@ -54,10 +57,11 @@ def trimmed(weight: Floats, code: Codes, labels: Sequence[str], upper: float, of
     return made
 
 
-def _limit(weight: Floats, upper: float, of: LimitOf) -> float:
+def _middle(weight: Floats, of: LimitOf) -> float:
+    """What the limit is so many times of; 1 where it is a number by itself."""
     if of is LimitOf.VALUE:
-        return upper
-    return upper * float(np.median(weight) if of is LimitOf.MEDIAN else weight.mean())
+        return 1.0
+    return float(np.median(weight) if of is LimitOf.MEDIAN else weight.mean())
 
 
 def _capped(weight: Floats, limit: float) -> Floats:

@@ -34,6 +34,15 @@ def test_domains_of_different_strata_add_their_errors() -> None:
     np.testing.assert_allclose((found.low + found.high) / 2, found.estimate)
 
 
+def test_groups_that_vary_in_neither_side_are_not_told_apart() -> None:
+    """All say 5 here and all 4 there: a difference of 1 with an error of 0, which is no proof of anything."""
+    values = np.column_stack([np.where(STRATUM == 0, 5.0, 4.0), np.where(STRATUM == 0, 5.0, VALUES[:, 0])])
+    one = means(sample_of(), values, Domains(STRATUM, 3))
+    for found in (between_domains(one, [(0, 1)]), between_samples(one, one)):
+        assert (found.se[0, 0], np.isnan([found.low[0, 0], found.high[0, 0], found.p[0, 0]]).all()) == (0, True)
+    assert between_domains(one, [(0, 1)]).p[0, 1] < 1
+
+
 def test_domains_that_share_clusters_do_not() -> None:
     """What the two persons of a cluster have in common cancels."""
     common = np.random.default_rng(4).normal(0, 3, (12, 2))[STRATUM * 4 + CLUSTER]

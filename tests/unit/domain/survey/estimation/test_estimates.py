@@ -43,10 +43,27 @@ def test_nobody_in_a_domain_and_nobody_with_an_answer_say_nothing() -> None:
     assert np.isnan(one.estimate).tolist() == [[False, True, True], [True, True, True], [False, False, False]]
     for figure in (one.se, one.low, one.high, one.deff, one.effective_n):
         assert (np.isnan(figure) >= np.isnan(one.estimate)).all()
-    np.testing.assert_array_equal(one.unanswered, [[0, 1, 0], [NAN, NAN, NAN], [0, 0, 0]])
     ratio = ratios(SAMPLE, values, np.zeros_like(values), Domains.everyone(8))
     assert np.isnan(ratio.estimate).all()
     assert np.isnan(totals(SAMPLE, values[:, 1:], Domains(np.zeros(8, np.intp), 2)).estimate[1]).all()
+
+
+def test_answers_that_are_all_alike_have_an_error_of_0_and_no_interval() -> None:
+    values = np.full((8, 1), 5.0)
+    for one in (means(SAMPLE, values, EVERYONE), shares(SAMPLE, values / 5, EVERYONE)):
+        assert (one.se[0, 0], one.without_variation[0, 0]) == (0, True)
+        assert np.isnan([one.low[0, 0], one.high[0, 0]]).all()
+    even = sample_of([0, 0, 0, 0], [0, 0, 1, 1], [1, 1, 1, 1])
+    total = totals(even, values[:4], Domains.everyone(4))
+    assert (total.estimate[0, 0], total.se[0, 0]) == (20, 0)
+    assert np.isnan([total.low[0, 0], total.high[0, 0]]).all()
+
+
+def test_where_nobody_was_left_out_an_error_of_0_is_an_interval() -> None:
+    every = lay_out(np.zeros(4, np.intp), [np.arange(4)], [np.full(4, 4.0)], np.ones(4), Lonely.FAIL)
+    one = means(every, np.array([[1.0], [2], [3], [4]]), Domains.everyone(4))
+    assert (one.se[0, 0], one.low[0, 0], one.high[0, 0]) == (0, 2.5, 2.5)
+    assert not one.without_variation[0, 0]
 
 
 def test_nobody_at_all() -> None:

@@ -7,7 +7,7 @@ from tests.unit.domain.survey.given_answers import given
 
 from parindex.domain.survey.estimation.non_response import item_non_response
 from parindex.domain.survey.questionnaire.conditions import OneOf
-from parindex.domain.survey.questionnaire.variables import Asked, Choice, Item, Variables
+from parindex.domain.survey.questionnaire.variables import Asked, Choice, DontKnow, Item, Variables
 
 WEIGHT = np.array([1.0, 1.0, 2.0, 4.0])
 NAN = np.nan
@@ -20,6 +20,12 @@ def test_blank_unknown_and_refused_are_counted_apart() -> None:
         {"variable": "q01", "asked": 4, "answered": 1, "unknown": 1, "refused": 1, "blank": 1, "share": 0.875},
         {"variable": "q02", "asked": 4, "answered": 4, "unknown": 0, "refused": 0, "blank": 0, "share": 0.0},
     ]
+
+
+def test_dont_know_that_is_declared_an_answer_is_not_missing() -> None:
+    form = Variables((Item("q01", unknown=(8,), refused=(9,)),), dont_know=DontKnow.CATEGORY)
+    (one,) = item_non_response(given(form, np.array([[5], [8], [9], [NAN]])), WEIGHT)
+    assert (one.answered, one.unknown, one.refused, one.blank, one.share) == (1, 1, 1, 1, 0.75)
 
 
 def test_only_those_who_were_asked_can_leave_an_item_blank() -> None:

@@ -167,6 +167,33 @@ def test_what_is_told_by_a_group_is_withheld_too() -> None:
     assert sum((hidden["q01"], hidden["q02"], hidden["q03"], hidden["all"])) > 1
 
 
+@pytest.mark.parametrize("rollup", list(Rollup))
+def test_a_roll_up_does_not_tell_an_item_that_is_withheld(rollup: Rollup) -> None:
+    """In c three answered q01, so that it is withheld in a too. Over items the roll-ups of both go with it: they would
+    be as many equations as totals that are not known. Over respondents another item goes instead.
+    """
+    area = Grouping("area", np.repeat([0, 1, 2], 8), ("a", "b", "c"))
+    given = np.column_stack([1 + (np.arange(SIZE) * factor) % 5 for factor in (1, 2, 3)]).astype(float)
+    given[19:, 0] = np.nan
+    form = replace(FORM, choices=(), numbers=(), ratios=(), rollup=rollup)
+    found = tabulate(
+        sample(),
+        form,
+        Answers(given, {}, {}),
+        margins([area], SIZE),
+        confidence=0.95,
+        minimum=5,
+        figures=(Figure.MEAN,),
+    )
+    (table,) = found
+    hidden = [{code for code, seen in zip(CODES, row, strict=True) if not seen} for row in table.shown[0].tolist()]
+    if rollup is Rollup.ITEMS:
+        assert hidden == [{"q01", "g1", "all"}, set(), {"q01", "g1", "all"}]
+        assert table.shown[1].all()
+    else:
+        assert hidden == [{"q01", "q02"}, set(), {"q01", "q02"}]
+
+
 def test_three_who_do_not_know_are_few_also_where_nobody_is_in_the_mean() -> None:
     """Of the eight in area a three said "don't know" and five nothing: a share of three, and a mean of nobody."""
     area = Grouping("area", np.repeat([0, 1, 2], 8), ("a", "b", "c"))
@@ -222,6 +249,25 @@ def test_a_ratio_is_withheld_where_either_total_is() -> None:
     assert of_total[:, 1].tolist() == [False, True, False, True]
     assert of_ratio[:, 0].tolist() == [False, False, False, True]
     assert not of_ratio[:2, 1].any()  # "age" is in no other table: the ratio keeps its own mask and that of visits
+
+
+def test_a_ratio_is_withheld_over_a_cell_where_few_have_both_of_its_numbers() -> None:
+    """In a all six have visits and years, but only three of them both: all less b, c and d would tell of the three."""
+    area = np.repeat([0, 1, 2], 8)
+    here = np.arange(SIZE) % 8
+    visits = np.where((area == 0) & (here < 2), np.nan, 1.0 + here)
+    years = np.where((area == 0) & (here > 4), np.nan, 2.0)
+    found = tabulate(
+        sample(),
+        Variables((), numbers=("visits", "years"), ratios=(Ratio("r", "visits", "years"),)),
+        Answers(np.empty((SIZE, 0)), {}, {"visits": visits, "years": years}),
+        margins([Grouping("area", area, ("a", "b", "c"))], SIZE),
+        confidence=0.95,
+        minimum=5,
+    )
+    shown = {table.figure: table.shown for table in found}
+    assert all(mask.all() for mask in shown[Figure.TOTAL])
+    assert [mask[:, 0].tolist() for mask in shown[Figure.RATIO]] == [[False, False, True], [False]]
 
 
 def test_notes_name_empty_and_withheld_cells() -> None:

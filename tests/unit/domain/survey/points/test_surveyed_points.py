@@ -19,6 +19,7 @@ from parindex.domain.survey.points.surveyed_points import (
     SurveyedPoints,
     items_of_survey,
     known_variables,
+    left_out,
     mapping_problems,
     of_value,
     positions,
@@ -51,6 +52,19 @@ def test_the_points_of_a_group_are_its_index_times_the_maximum() -> None:
         assert row.value == pytest.approx(value, rel=1e-12)
         assert row.points == Rounding(4).apply(Fraction(str(round(value, 12))) * 2)
         assert row.se == Rounding(4).apply(Fraction(str(round(error, 12))) * 2)
+
+
+def test_people_of_groups_without_a_weight_are_counted_where_they_answered() -> None:
+    given = answers().given
+    only = SurveyPoints(("q01",), respondents={"f": Fraction(1)})
+    men = SEX.code == SEX.labels.index("m")
+    said = int(np.count_nonzero(men & ~np.isnan(given[:, FORM.codes.index("q01")])))
+    assert said > 0
+    assert left_out(FORM, given, only, SEX) == {"m": said}
+    silent = np.where(men[:, None], np.nan, given)
+    assert left_out(FORM, silent, only, SEX) == {}
+    assert left_out(FORM, given, only, None) == {}
+    assert left_out(FORM, given, SurveyPoints(("q01",)), SEX) == {}
 
 
 def test_over_items_the_value_is_the_mean_of_the_items() -> None:

@@ -18,6 +18,7 @@ from parindex.domain.survey.sample.design_check import (
     problems_of,
     repeated,
     sample_of,
+    shared_below,
     unknown_versions,
 )
 
@@ -54,6 +55,32 @@ def test_a_cluster_in_two_strata_is_told_where_it_leaves_its_first_one() -> None
     clusters = [np.array([0] * 4 + [1] * 4 + [0] * 4 + [3] * 4), GOOD.clusters[1]]
     facts = {"first": 0, "count": 4, "clusters": 1}
     assert told(replace(GOOD, clusters=clusters)) == [("cluster_in_two_strata", [8], "cluster", 0, facts)]
+
+
+def test_codes_that_lie_in_two_clusters_above_are_counted_where_the_stages_tell_errors() -> None:
+    lower = np.array([0, 0, 1, 1, 2, 2, 1, 1, 3, 3, 4, 4, 3, 5, 0, 5])
+    labels = [("a", "b", "c", "d"), tuple("uvwxyz")]
+    drawn = replace(GOOD, clusters=[GOOD.clusters[0], lower])
+    assert [as_tuple(fault) for fault in shared_below(drawn, labels)] == [
+        ("clusters_shared_below", [6, 7, 12, 14], "cluster", 1, {"count": 3, "codes": ["u", "v", "x"]})
+    ]
+    own = replace(GOOD, clusters=[GOOD.clusters[0], np.repeat(np.arange(8), 2)])
+    assert list(shared_below(own, [labels[0], tuple("stuvwxyz")])) == []
+    people = replace(GOOD, clusters=[GOOD.clusters[0], np.arange(16)])
+    assert list(shared_below(people, [labels[0], ()])) == []
+
+
+def test_codes_that_are_numbered_anew_or_tell_no_error_are_not_counted() -> None:
+    labels = [("a", "b", "c", "d"), ("1", "2")]
+    assert list(shared_below(GOOD, labels)) == []  # 1 and 2 in every district
+    words = [labels[0], ("u", "v")]
+    assert [fault.facts["count"] for fault in shared_below(GOOD, words)] == [2]
+    both = replace(GOOD, populations=[GOOD.populations[0], np.full(16, 9.0)])
+    assert [fault.stage for fault in shared_below(both, words)] == [1]
+    by_share = replace(GOOD, populations=[None, None], fractions=[np.full(16, 0.5), None])
+    assert [fault.facts["count"] for fault in shared_below(by_share, words)] == [2]
+    assert list(shared_below(replace(GOOD, nested=True), words)) == []
+    assert list(shared_below(replace(GOOD, populations=[None, None]), words)) == []
 
 
 def test_clusters_numbered_anew_in_every_stratum_are_declared_so() -> None:

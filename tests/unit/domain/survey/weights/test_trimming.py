@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -30,10 +32,20 @@ def test_the_limit_is_counted_in_medians_or_means(of: LimitOf, limit: float) -> 
         with pytest.raises(InvalidInput) as caught:
             trimmed(weight, code, ["all"], 2, of)
         assert [(one.kind, one.facts) for one in caught.value.problems] == [
-            ("trim_limit_too_low", {"label": "all", "found": 4, "value": 5})
+            ("trim_limit_too_low", {"label": "all", "found": 4, "value": 5, "of": "median", "upper": 2, "middle": 2})
         ]
     else:
         assert trimmed(weight, code, ["all"], 2, of).tolist() == [3.75] * 4 + [limit]
+
+
+def test_a_limit_that_is_a_number_is_told_as_such() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        trimmed(np.array([2.0, 3.0]), np.zeros(2, dtype=np.intp), [""], 1.2, LimitOf.VALUE)
+    (problem,) = caught.value.problems
+    assert problem.facts == {
+        "label": "", "found": Fraction("1.2"), "value": Fraction("2.5"), "of": "value", "upper": Fraction("1.2"),
+        "middle": 1,
+    }  # fmt: skip
 
 
 def test_classes_are_trimmed_apart_and_an_empty_one_is_passed_over() -> None:
