@@ -118,4 +118,4 @@ def test_the_sql_is_written_once() -> None:
 
     assert [len(units(code=code)) for code in ("tinh", "so-y-te", "nowhere")] == [1, 1, 0]
     assert asked == 1
-    assert AuditChain.objects.count() == 1
+    assert AuditChain.objects.count() == 2
