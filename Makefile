@@ -13,9 +13,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
-# What meets a database runs on SQLite with all the others, and once more on PostgreSQL: every use case, every address
-# by every role, and the journeys in which several people write at once. How pages look depends on no database.
-DATABASE_TESTS := tests/integration/web $(addprefix tests/journeys/test_,autosave.py conflicts.py hard_weather.py sheet_in_parts.py)
+# What meets a database runs on SQLite with all the others, and once more on PostgreSQL; how pages look depends on none.
+DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py tests/journeys -m "not looks"
 
 .PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run

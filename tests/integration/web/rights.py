@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,10 @@ def everyone() -> list[Who]:
     return [VISITOR, *((str(role), relation) for role in Role for relation in RELATIONS)]
 
 
-def rows() -> list[Row]:
+@cache
+def rows() -> tuple[Row, ...]:
     """Every row of the table."""
-    return [_row(one) for one in yaml.safe_load(TABLE.read_text(encoding="utf-8"))]
+    return tuple(_row(one) for one in yaml.safe_load(TABLE.read_text(encoding="utf-8")))
 
 
 def _row(data: dict[str, Any]) -> Row:
