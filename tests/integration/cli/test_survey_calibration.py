@@ -110,7 +110,13 @@ def test_a_faulty_design_does_not_hide_faulty_data(tmp_path: Path) -> None:
     done = run("survey", "estimate", *files)
     assert done.code == 2
     assert "5 vấn đề" in done.err
-    for words in ("Độ tin cậy 200%", "Thiếu cột", "survey-design.schema.json", "“9” ngoài thang 1–5", "“a” đã có ở dòng trên"):
+    for words in (
+        "Độ tin cậy 200%",
+        "Thiếu cột",
+        "survey-design.schema.json",
+        "“9” ngoài thang 1–5",
+        "“a” đã có ở dòng trên",
+    ):
         assert words in done.err
 
 
