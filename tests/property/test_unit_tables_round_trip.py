@@ -92,8 +92,8 @@ def test_accounts_come_back_and_change_nothing(suffix: str, rows: list[AccountRo
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"bang{suffix}"
         write_accounts(path, rows)
-        found = read_accounts(path, rows, units=("snv", "stc"))
-        assert list(read_accounts(path, units=("snv", "stc")).rows) == rows
+        found = read_accounts(path, rows, units={"snv": "Sở Nội vụ", "stc": "Sở Tài chính"})
+        assert list(read_accounts(path, units={"snv": "Sở Nội vụ", "stc": "Sở Tài chính"}).rows) == rows
     assert {change.kind for change in found.changes} == {ChangeKind.UNCHANGED}
 
 

@@ -190,6 +190,21 @@ def test_a_phase_cannot_end_before_it_starts(made: World, as_person: Person) -> 
     assert 'value="Lỗi"' in answer.text
 
 
+def test_a_day_that_is_none_is_marked_where_it_stands(made: World, as_person: Person) -> None:
+    lines = {
+        "title": ["Tự đánh giá", "Thẩm định"],
+        "kind": ["self_scoring", "appraisal"],
+        "starts": ["01/02/2026", "01/03/2026"],
+        "ends": ["28/02/2026", "31/02/2027"],
+        "reason": "x",
+    }
+    answer = as_person("standing_office").post(f"/cycles/{made.cycle.pk}/timetable/", lines)
+    assert answer.status_code == 422
+    assert 'href="#ends-2"' in answer.text
+    assert answer.text.count('aria-invalid="true"') == 1
+    assert 'value="31/02/2027"' in answer.text
+
+
 def test_taking_the_overview_away_is_logged(made: World, as_person: Person) -> None:
     answer = as_person("standing_office").post(f"/cycles/{made.cycle.pk}/export/")
     assert answer.content[:2] == b"PK"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from parindex.documents.unit_tables.columns import ACCOUNTS
@@ -23,8 +24,10 @@ _PHONE = re.compile(r"\+?[\d .()/-]*\d[\d .()/-]*")
 _WITHOUT_ZERO = re.compile(r"[35789]\d{8}")
 
 
-def read_accounts(path: Path, existing: Sequence[AccountRow] = (), *, units: Collection[str]) -> Preview[AccountRow]:
-    """The accounts of a table beside those that are there; ``units`` are the codes of units that may have accounts.
+def read_accounts(path: Path, existing: Sequence[AccountRow] = (), *, units: Mapping[str, str]) -> Preview[AccountRow]:
+    """The accounts of a table beside those that are there.
+
+    ``units`` are those that may have accounts: names by code. A cell says the code, or a name that one unit alone has.
 
     An account is known by its username, else by its e-mail address, both without case. Who logs in with the
     address needs no username. Columns that the file does not have leave what is there; so do
@@ -37,6 +40,7 @@ def read_accounts(path: Path, existing: Sequence[AccountRow] = (), *, units: Col
     by_email = {row.email.casefold(): row for row in existing if row.email}
     changes: list[Change[AccountRow]] = []
     seen: dict[tuple[str, str], int] = {}
+    codes = _codes_by_word(units)
     for at in range(source.count):
         source.require(at, "full_name", "unit", "role")
         username, email = _identity(source, at)
@@ -44,11 +48,18 @@ def read_accounts(path: Path, existing: Sequence[AccountRow] = (), *, units: Col
         if named is not None and addressed is not None and named is not addressed:
             source.add("account_matches_two", at, "email", username=named.username, other=addressed.username)
         before = named or addressed
-        row = _account_row(source, at, username, email, before, units)
+        row = _account_row(source, at, username, email, before, codes)
         _find_doubles(source, at, row, seen)
         changes.append(change(row, before, source.place(at)))
     source.refuse()
     return preview(changes, existing, source.notes)
+
+
+def _codes_by_word(units: Mapping[str, str]) -> dict[str, str]:
+    """The codes by what a cell may say, without case."""
+    names = Counter(" ".join(name.split()).casefold() for name in units.values())
+    by_name = {word: code for code, name in units.items() if names[word := " ".join(name.split()).casefold()] == 1}
+    return by_name | {code.casefold(): code for code in units}
 
 
 def _identity(source: SourceRows, at: int) -> tuple[str, str]:
@@ -72,11 +83,12 @@ def _find_doubles(source: SourceRows, at: int, row: AccountRow, seen: dict[tuple
 
 
 def _account_row(
-    source: SourceRows, at: int, username: str, email: str, before: AccountRow | None, units: Collection[str]
+    source: SourceRows, at: int, username: str, email: str, before: AccountRow | None, codes: Mapping[str, str]
 ) -> AccountRow:
-    unit = source.text(at, "unit")
-    if unit and unit not in units:
-        source.add("unknown_unit", at, "unit", unit=unit)
+    written = source.text(at, "unit")
+    unit = codes.get(" ".join(written.split()).casefold(), "")
+    if written and not unit:
+        source.add("unknown_unit", at, "unit", unit=written)
     return AccountRow(
         full_name=source.text(at, "full_name"),
         email=email or (before.email if before else ""),

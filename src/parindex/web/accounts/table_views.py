@@ -36,8 +36,8 @@ def _read(request: PageRequest, path: Path) -> Preview[AccountRow]:
     by, at = request.acting, timezone.now()
     day = local_day(at)
     units = versions_on(day).filter(kept_units(by.actor, offices_on(day)))
-    codes = set(units.values_list("unit__code", flat=True))
-    preview = read_accounts(path, use.stored_accounts(by=by, at=at), units=codes)
+    names = dict(units.values_list("unit__code", "name"))
+    preview = read_accounts(path, use.stored_accounts(by=by, at=at), units=names)
     use.check_rows(by=by, at=at, preview=preview)
     return preview
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from http import HTTPStatus
 
@@ -45,6 +45,8 @@ from parindex.wording.refusals import refusal_text
 
 _BLANK_LINES = 3
 _YEAR_DIGITS, _YEARS = 4, (2000, 2100)
+#: So much of what was typed for a day comes back in a refusal, and what refuses a day.
+_SHOWN, _OF_A_DAY = 40, ("not_a_day", "day_out_of_range")
 
 
 def _run(request: PageRequest, cycle: int) -> Cycle:
@@ -186,7 +188,7 @@ def timetable(request: PageRequest, cycle: int) -> HttpResponse:
         {"kind": str(one.kind), "title": one.title, "starts": _day(one.starts_at), "ends": _day(one.ends_at)}
         for one in Phase.objects.filter(cycle=found)
     ]
-    problem = ""
+    problem, wrong = "", ""
     if request.method == "POST":
         lines = _typed_lines(request)
         try:
@@ -199,13 +201,21 @@ def timetable(request: PageRequest, cycle: int) -> HttpResponse:
             return redirect("prepare_cycle", cycle=found.pk)
         except Refusal as refused:
             problem = refusal_text(refused)
+            wrong = str(refused.facts["typed"]) if refused.code in _OF_A_DAY else ""
     blank = [{"kind": "self_scoring", "title": "", "starts": "", "ends": ""}] * _BLANK_LINES
     context = {
         "cycle": found, "lines": [*lines, *blank], "kinds": [(kind.value, phase_kind(kind)) for kind in PhaseKind],
-        "problem": problem, "reason": request.POST.get("reason", ""), "room": "cycles",
+        "problem": problem, "wrong": wrong, "at": _field_of(lines, wrong), "room": "cycles",
+        "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "cycles/templates/timetable.html", context, status=status)
+
+
+def _field_of(lines: Sequence[Mapping[str, str]], wrong: str) -> str:
+    """The first field that holds what was refused, by its id; that of the reason where none does."""
+    fields = ((f"{name}-{at}", line[name]) for at, line in enumerate(lines, start=1) for name in ("starts", "ends"))
+    return next((field for field, typed in fields if wrong and typed[:_SHOWN] == wrong), "reason")
 
 
 def _typed_lines(request: PageRequest) -> list[dict[str, str]]:
@@ -232,9 +242,9 @@ def _moment(typed: str, clock: time) -> datetime | None:
         except ValueError:
             continue
         if not _YEARS[0] <= found.year <= _YEARS[1]:
-            raise Refusal("day_out_of_range", typed=typed[:40], first=_YEARS[0], last=_YEARS[1])
+            raise Refusal("day_out_of_range", typed=typed[:_SHOWN], first=_YEARS[0], last=_YEARS[1])
         return datetime.combine(found, clock, tzinfo=VIET_NAM)
-    raise Refusal("not_a_day", typed=typed[:40])
+    raise Refusal("not_a_day", typed=typed[:_SHOWN])
 
 
 def _day(value: datetime | None) -> str:

@@ -15,7 +15,7 @@ from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.roles import Role
 from parindex.wording import problems
 
-UNITS = ("snv", "stc")
+UNITS = {"snv": "Sở Nội vụ", "stc": "Sở Tài chính", "p1": "Phòng Tổng hợp", "p2": "Phòng Tổng hợp"}
 OFFICER = AccountRow("Cán bộ A", "a@x.gov.vn", "cba", "snv", (Role.UNIT_OFFICER,), "0912 345 678", "Chuyên viên")
 
 
@@ -38,6 +38,17 @@ def test_heads_stand_in_any_order_in_both_languages(tmp_path: Path) -> None:
     (note,) = found.notes
     assert (note.kind, note.place.cell) == ("phone_zero_restored", "F2")
     assert problems.message(note).startswith("Số điện thoại 912345678 được đọc là 0912345678")
+
+
+def test_a_unit_is_written_by_code_or_by_a_name_that_it_alone_has(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    head = "Họ và tên,Email,Đơn vị,Vai trò\n"
+    path.write_text(f"{head}A,a@x.vn,Sở  tài chính,auditor\nB,b@x.vn,STC,auditor\n", encoding="utf-8")
+    assert [row.unit for row in read_accounts(path, units=UNITS).rows] == ["stc", "stc"]
+    path.write_text(f"{head}A,a@x.vn,Phòng Tổng hợp,auditor\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        read_accounts(path, units=UNITS)
+    assert [(one.kind, one.facts["unit"]) for one in refused.value.problems] == [("unknown_unit", "Phòng Tổng hợp")]
 
 
 def test_an_account_is_known_by_its_username_or_its_address(tmp_path: Path) -> None:
