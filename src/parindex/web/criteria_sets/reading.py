@@ -12,8 +12,7 @@ from parindex.database.queries.criteria_sets import check_can_read_version, pape
 from parindex.domain.review.permissions import check_can_manage_sets, check_can_read_drafts
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.web.requests import PageRequest
-from parindex.wording.language import text
-from parindex.wording.moments import day, local_day
+from parindex.wording.moments import local_day
 
 
 def readable(request: PageRequest, version: int, at: datetime) -> CriteriaSetVersion:
@@ -42,16 +41,3 @@ def editing(request: PageRequest, version: CriteriaSetVersion) -> Refusal | None
     if version.state == SetState.DISCARDED:
         return Refusal("set_discarded")
     return managing(request, version)
-
-
-def set_title(version: CriteriaSetVersion) -> str:
-    """What a set is called on pages: its title in the case of a sentence, with the year."""
-    return version.title
-
-
-def basis_words(version: CriteriaSetVersion, numbers: list[tuple[str, object]]) -> str:
-    """``Quyết định số 2270/QĐ-UBND ngày 13/12/2024``."""
-    return "; ".join(
-        text("{number} ngày {day}", number=number, day=day(when)) if when else number  # type: ignore[arg-type]
-        for number, when in numbers
-    )
