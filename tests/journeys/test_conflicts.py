@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from parindex.database.models import AuditRecord
 from parindex.usecases import audit_log
@@ -13,12 +13,18 @@ from tests.journeys.conftest import Open, Watch
 from tests.journeys.item_page import CUT, entry, eventually, figure, item, saved
 
 
-def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watch) -> None:
-    """Both texts stand side by side; neither loses a word, and each choice does what it says."""
-    watch.expect("409")
+def both_open(made: World, open_browser: Open) -> tuple[Page, Page]:
+    """The item before two people of one unit."""
     mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
     mine.goto(item(made))
     theirs.goto(item(made))
+    return mine, theirs
+
+
+def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watch) -> None:
+    """Both texts stand side by side; neither loses a word, and each choice does what it says."""
+    watch.expect("409")
+    mine, theirs = both_open(made, open_browser)
     theirs.locator("#explanation").press_sequentially("Tổng số hồ sơ đúng hạn: 188")
     saved(theirs)
     mine.locator("#explanation").press_sequentially("Tổng số hồ sơ đúng hạn: 178")
@@ -40,9 +46,7 @@ def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watc
 
 def test_the_servers_text_is_kept(made: World, open_browser: Open, watch: Watch) -> None:
     watch.expect("409")
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
+    mine, theirs = both_open(made, open_browser)
     theirs.get_by_label("Hồ sơ tiếp nhận").fill("1200")
     theirs.get_by_label("Hồ sơ tiếp nhận").press("Tab")
     saved(theirs)
@@ -77,9 +81,7 @@ def test_without_script_the_conflict_has_both_texts(made: World, open_browser: O
 def test_both_texts_are_edited_on_from(made: World, open_browser: Open, watch: Watch) -> None:
     """Neither text is lost: both stand in the field, and what stands there is stored as it is by one button."""
     watch.expect("409")
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
+    mine, theirs = both_open(made, open_browser)
     theirs.locator("#explanation").press_sequentially("Bản của đồng nghiệp: 188")
     saved(theirs)
     mine.locator("#explanation").press_sequentially("Bản của tôi: 178")
@@ -96,9 +98,7 @@ def test_both_texts_are_edited_on_from(made: World, open_browser: Open, watch: W
 
 def test_what_is_edited_on_from_both_saves_itself(made: World, open_browser: Open, watch: Watch) -> None:
     watch.expect("409")
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
+    mine, theirs = both_open(made, open_browser)
     theirs.locator("#explanation").press_sequentially("188")
     saved(theirs)
     mine.locator("#explanation").press_sequentially("178")
@@ -111,9 +111,7 @@ def test_what_is_edited_on_from_both_saves_itself(made: World, open_browser: Ope
 
 def test_the_network_comes_back_while_two_texts_wait(made: World, open_browser: Open, watch: Watch) -> None:
     watch.expect("409", *CUT)
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
+    mine, theirs = both_open(made, open_browser)
     theirs.locator("#explanation").press_sequentially("188")
     saved(theirs)
     mine.locator("#explanation").press_sequentially("178")
@@ -128,9 +126,7 @@ def test_the_network_comes_back_while_two_texts_wait(made: World, open_browser: 
 def test_figures_of_a_colleague_come_into_fields_at_rest(made: World, open_browser: Open, watch: Watch) -> None:
     """Points that follow from a colleague's figures never stand beside empty fields."""
     watch.expect("409")
-    mine, theirs = open_browser(made.people["owner"]), open_browser(made.people["colleague"])
-    mine.goto(item(made))
-    theirs.goto(item(made))
+    mine, theirs = both_open(made, open_browser)
     theirs.get_by_label("Hồ sơ tiếp nhận").fill("1200")
     theirs.get_by_label("Hồ sơ đúng hạn").fill("900")
     theirs.get_by_label("Hồ sơ đúng hạn").press("Tab")

@@ -106,8 +106,9 @@ def test_no_office_extends_its_own_unit(made: World, as_person: Person) -> None:
 
 
 def test_a_reminder_goes_to_those_who_still_owe_something(
-    made: World, as_person: Person, django_capture_on_commit_callbacks
+    made: World, as_person: Person, settings, django_capture_on_commit_callbacks
 ) -> None:  # type: ignore[no-untyped-def]
+    settings.BODY, settings.CONTACT = "UBND tỉnh Mẫu", "Phòng CCHC"
     form = {"act": "remind", "confirmed": "1", "sheet": [made.sheet.pk, made.other_sheet.pk]}
     with django_capture_on_commit_callbacks(execute=True):
         as_person("standing_office").post(f"/cycles/{made.cycle.pk}/act/", form)
@@ -119,6 +120,18 @@ def test_a_reminder_goes_to_those_who_still_owe_something(
         "stranger",
     ]
     assert Reminder.objects.count() == 2
+    closing = ["Đăng nhập rồi mở “Việc của tôi” để làm tiếp.", "Liên hệ: Phòng CCHC", "UBND tỉnh Mẫu"]
+    assert {tuple(one.body.split("\n\n")[1:]) for one in mail.outbox} == {tuple(closing)}
+
+
+def test_an_act_on_no_unit_comes_back_to_the_same_rows(made: World, as_person: Person) -> None:
+    client = as_person("standing_office")
+    form = {"act": "remind", "back": "?standing=entering&search=S%E1%BB%9F"}
+    answer = client.post(f"/cycles/{made.cycle.pk}/act/", form, follow=True)
+    assert answer.redirect_chain == [(f"/cycles/{made.cycle.pk}/?standing=entering&search=S%E1%BB%9F", 302)]
+    assert "Chưa chọn đơn vị nào." in answer.text
+    away = client.post(f"/cycles/{made.cycle.pk}/act/", {"act": "remind", "back": "https://else.where/"})
+    assert away.headers["Location"] == f"/cycles/{made.cycle.pk}/"
 
 
 def test_the_timetable_reminds_once_a_day(made: World) -> None:

@@ -353,6 +353,14 @@ def test_rules_as_lines(data: dict[str, object], path: str, words: str) -> None:
     assert words in picture.alternative
 
 
+def test_points_that_are_not_handed_in_are_for_the_unit_alone(made: World, as_person: Person) -> None:
+    assert "khi đã nộp" not in as_person("owner").get("/sheets/").text
+    assert as_person("standing_office").get("/sheets/").text.count("khi đã nộp") == 2
+    assert as_person("auditor").get("/sheets/").text.count("khi đã nộp") == 2
+    ScoreSheet.objects.filter(pk=made.sheet.pk).update(state="submitted")
+    assert as_person("standing_office").get("/sheets/").text.count("khi đã nộp") == 1
+
+
 def test_rules_that_are_no_line() -> None:
     option = parse_rule(
         {"kind": "option", "of": "k", "options": {"yes": {"points": 1}}}, max_points=Fraction(2), year=2025

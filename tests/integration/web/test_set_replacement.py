@@ -160,8 +160,11 @@ def test_a_signed_part_is_never_changed() -> None:
     assert client.post(f"/sets/replace/{group.pk}/", {"to": replaced.pk, "reason": "Sửa"}).status_code == 302
 
 
-def test_points_above_a_smaller_maximum_are_taken_off_and_logged(made: World, entered: None, as_person: Person) -> None:
-    smaller = made.version.content.replace("max_points: 2\n", "max_points: 1\n")
+@pytest.mark.parametrize("maximum", ["1", "3"])
+def test_points_out_of_another_maximum_are_taken_off_and_logged(
+    made: World, entered: None, as_person: Person, maximum: str
+) -> None:
+    smaller = made.version.content.replace("max_points: 2\n", f"max_points: {maximum}\n")
     assert smaller != made.version.content
     version = CriteriaSetVersion.objects.create(
         criteria_set=made.version.criteria_set, number=2, state="frozen", title="Nhỏ hơn", year=2025, content=smaller,
@@ -171,9 +174,34 @@ def test_points_above_a_smaller_maximum_are_taken_off_and_logged(made: World, en
     group = made.cycle.groups.get()
     as_person("standing_office").post(f"/sets/replace/{group.pk}/", {"to": version.pk, "reason": "Giảm điểm"})
     entry = Entry.objects.get(sheet=made.sheet, item_code="1.2")
-    assert (entry.self_points, entry.state) == ("", "unanswered")
+    assert (entry.self_points, entry.state, entry.explanation) == ("", "unanswered", "Hai sáng kiến")
     logged = AuditRecord.objects.get(action="replace_entry", object_id=str(entry.pk))
     assert '"self_points": "1.5"' in logged.before
+
+
+def test_a_unit_that_had_not_begun_has_not_begun_by_a_replacement(
+    made: World, entered: None, replaced: CriteriaSetVersion, as_person: Person
+) -> None:
+    office = as_person("standing_office")
+    before = re.findall(
+        r"Chưa bắt đầu <b>(\d+)</b>|Đang nhập <b>(\d+)</b>", office.get(f"/cycles/{made.cycle.pk}/").text
+    )
+    office.post(f"/sets/replace/{made.cycle.groups.get().pk}/", {"to": replaced.pk, "reason": "Đính chính"})
+    for sheet, acts in ((made.sheet, "set_replaced"), (made.other_sheet, "")):
+        sheet.refresh_from_db()
+        assert (sheet.last_act, sheet.last_act_at is None) == (acts, not acts)
+    after = re.findall(
+        r"Chưa bắt đầu <b>(\d+)</b>|Đang nhập <b>(\d+)</b>", office.get(f"/cycles/{made.cycle.pk}/").text
+    )
+    assert after == before
+
+
+def test_the_page_of_the_new_version_leads_to_the_cycles_of_the_old_one(
+    made: World, replaced: CriteriaSetVersion, as_person: Person
+) -> None:
+    group = made.cycle.groups.get()
+    page = as_person("standing_office").get(f"/sets/versions/{replaced.pk}/").text
+    assert f'{group.cycle.title}, {group.title}: phiên bản 1 · <a href="/sets/replace/{group.pk}/">' in page
 
 
 # --- what was set aside ----------------------------------------------------------------------------------------------

@@ -95,12 +95,8 @@ def parents_kept(actor: Actor, offices: Collection[str]) -> Q:
 
 def kept_units(actor: Actor, offices: Collection[str]) -> Q:
     """The condition for versions of the units whose people somebody keeps, as ``check_can_manage_accounts`` says."""
-    if Role.ADMINISTRATOR in actor.roles:
-        return ~Q(pk=None)
-    found = Q(pk=None)
+    found = parents_kept(actor, offices)
     for grant in actor.grants:
-        if grant.role is Role.STANDING_OFFICE:
-            found |= kept_below(grant, offices)
-        elif grant.role is Role.UNIT_LEADER:
+        if grant.role is Role.UNIT_LEADER:
             found |= below(grant.path) if grant.subtree else Q(path=grant.path)
     return found

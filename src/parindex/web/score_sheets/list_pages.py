@@ -13,7 +13,7 @@ from django.http import QueryDict
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Cycle, Entry, NotAssessedRequest, ScoreSheet, SetReplacement, SheetPart
 from parindex.database.queries.score_sheets import deadline_of, entries_of, part_facts, sheet_facts, sheets
-from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
+from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet, works_for
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import COUNCIL, Role
 from parindex.domain.review.stages import UNSIGNED, CycleState, SheetState
@@ -127,10 +127,7 @@ def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
 
 
 def _shows_points(session: Session, sheet: ScoreSheet) -> bool:
-    grants = [grant for grant in session.actor.grants if grant.role in _UNIT_ROLES]
-    return sheet.state not in _UNREAD or any(
-        grant.path == sheet.unit_path or sheet.unit_path.startswith(f"{grant.path}/") for grant in grants
-    )
+    return sheet.state not in _UNREAD or works_for(session.actor, sheet.unit_path)
 
 
 def _is_overdue(state: str, deadline: datetime | None, running: str, at: datetime) -> bool:
