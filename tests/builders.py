@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, MeasureKind, Node, RuleData
+from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.scoring.outcome import NoPoints, Outcome
-from parindex.domain.scoring.rule_table import evaluate, parse_rule
+from parindex.domain.scoring.rule import Rule
+from parindex.domain.scoring.rule_table import parse_rule
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
 from parindex.domain.values import Numbers, parse_number
@@ -62,6 +64,11 @@ def _collect(data: Any, found: dict[str, Measure]) -> None:
             if isinstance(value, str):
                 found.setdefault(value, Measure(value, value))
             _collect(value, found)
+
+
+def evaluate(made: Rule, given: Figures) -> Outcome:
+    """Points and branches of a rule over all units, in the order of the figures."""
+    return made.evaluate(Context(given, given.year))
 
 
 def units(*ids: str, group: str = "departments") -> tuple[Unit, ...]:

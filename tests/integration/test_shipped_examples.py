@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from scripts.simulated_cycle.cycle import SHIPPED_SEED, SIMULATED, SimulatedTables, simulated_cycle
 from scripts.simulated_cycle.figures import figures_of_unit
+from tests.builders import evaluate
 
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
@@ -16,7 +17,6 @@ from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import ItemDerivation, explain
 from parindex.domain.scoring.outcome import NoPoints
-from parindex.domain.scoring.rule_table import evaluate
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.scoring.usable import require_usable
 

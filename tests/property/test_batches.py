@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import given, settings
-from tests.builders import points_of
+from tests.builders import evaluate, points_of
 from tests.property import strategies
 from tests.property.test_rules_against_fractions import LARGE, MAXIMUM, figures_of
 
 from parindex.domain.scoring.batches import batched, evaluate_batch
 from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.rule import Rule
-from parindex.domain.scoring.rule_table import evaluate, parse_rule
+from parindex.domain.scoring.rule_table import parse_rule
 
 #: The measures of a rule, one further on each time: four items with the same rule over other measures.
 NEXT = dict(zip(strategies.MEASURES, (*strategies.MEASURES[1:], strategies.MEASURES[0]), strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.builders import criteria_set, node
+from tests.builders import criteria_set, evaluate, node
 from tests.property import strategies
 from tests.property.test_rules_against_fractions import figures_of
 
@@ -15,7 +15,7 @@ from parindex.domain.criteria.criteria_set import Measure, MeasureKind, RuleData
 from parindex.domain.criteria.findings import Severity
 from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.check import check
-from parindex.domain.scoring.rule_table import evaluate, parse_rule
+from parindex.domain.scoring.rule_table import parse_rule
 
 MEASURES = {
     **{one: Measure(one, one, minimum=Fraction(-(10**30))) for one in strategies.MEASURES},

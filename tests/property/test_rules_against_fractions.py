@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.builders import number_column, points_of
+from tests.builders import evaluate, number_column, points_of
 from tests.property import scalar_rules, strategies
 
 from parindex.domain.scoring.figures import ChoiceColumn, Figures
-from parindex.domain.scoring.rule_table import RuleTrace, evaluate, explain_row, parse_rule
+from parindex.domain.scoring.rule_table import RuleTrace, explain_row, parse_rule
 from parindex.domain.units import Unit
 
 MAXIMUM = Fraction(3)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parindex.domain.units import Decision, Succession, UnitRecord, records_on, subtree_on, tree_on
+from parindex.domain.units import Decision, Succession, UnitRecord
 from parindex.domain.units.check import check_units
 from parindex.domain.units.records import plain_name
 
@@ -108,28 +108,3 @@ def test_successions_overlap_as_on_single_days(records: list[UnitRecord]) -> Non
     found = [problem for problem in check_units(records, [succession]) if problem.kind == "succession_overlaps"]
     expected = shared[:1] if {"a", "b"} <= codes else []
     assert [problem.facts["day"] or date.min for problem in found] == expected
-
-
-@given(unit_records(), st.sampled_from(EVERY_DAY))
-def test_every_unit_of_a_day_is_in_the_tree_once_below_its_parent(records: list[UnitRecord], day: date) -> None:
-    valid = records_on(records, day)
-    nodes = tree_on(records, day)
-    assert sorted(node.record.code for node in nodes) == sorted(valid)
-    depths = {node.record.code: node.depth for node in nodes}
-    for node in nodes:
-        assert all(valid[child].parent == node.record.code for child in node.children)
-        assert all(depths[child] == node.depth + 1 for child in node.children)
-    assert sum(len(node.children) for node in nodes) == sum(node.depth > 0 for node in nodes)
-
-
-@given(unit_records(), st.sampled_from(CODES), st.sampled_from(EVERY_DAY))
-def test_the_subtree_is_every_unit_that_has_it_above(records: list[UnitRecord], code: str, day: date) -> None:
-    valid = records_on(records, day)
-    below = set()
-    for one in valid:
-        above: str | None = one
-        for _ in range(len(CODES) + 1):
-            if above == code:
-                below.add(one)
-            above = valid[above].parent if above in valid else None
-    assert {record.code for record in subtree_on(records, code, day)} == (below if code in valid else set())

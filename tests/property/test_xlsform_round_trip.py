@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from tests.property.questionnaires import conditions, questionnaires
 from tests.unit.domain.survey.questionnaires import multiple, number, question, single
 
-from parindex.documents.surveys.questionnaire_file import canonical, dump_questionnaire, parse_questionnaire
+from parindex.documents.criteria_sets.yaml_text import parse_yaml
+from parindex.documents.surveys.questionnaire_file import canonical, dump_questionnaire, questionnaire_of
 from parindex.documents.surveys.xlsform import require_valid, write_xlsform
 from parindex.documents.surveys.xlsform_expressions import Answerable, condition_of, expression
 from parindex.documents.surveys.xlsform_reading import read_xlsform
@@ -34,7 +35,7 @@ def test_through_a_workbook(questionnaire: Questionnaire) -> None:
 @settings(max_examples=40)
 @given(questionnaires())
 def test_through_yaml(questionnaire: Questionnaire) -> None:
-    assert parse_questionnaire(dump_questionnaire(questionnaire)) == questionnaire
+    assert questionnaire_of(parse_yaml(dump_questionnaire(questionnaire)).data) == questionnaire
 
 
 ASKED = [single("a", "1", "2", "3"), multiple("b", "x", "y", "z"), number("c"), question("d")]

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from parindex.wording import language
 from parindex.wording.language import mark, text
 
-FINE, FINDINGS, UNUSABLE, STOPPED = 0, 1, 2, 130
+FINE, UNUSABLE, STOPPED = 0, 2, 130
 
 COMMANDS = {
     "read": mark("đọc từ văn bản: bảng tiêu chí, phiếu chấm điểm, bảng đánh giá TTHC, bảng chỉ số hài lòng"),

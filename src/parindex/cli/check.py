@@ -53,9 +53,9 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if any(one.severity is Severity.ERROR for part in checked for one in part.findings) else FINE
 
 
-def checked_file(name: str, progress_wanted: bool = False) -> list[Checked]:
+def checked_file(name: str) -> list[Checked]:
     """Every criteria table of a paper, or the one set of a YAML file or shipped id."""
-    return [one for one in checked_tables(name, "auto", progress_wanted) if isinstance(one, Checked)]
+    return [one for one in checked_tables(name) if isinstance(one, Checked)]
 
 
 def checked_tables(name: str, kind: str = "auto", progress_wanted: bool = False) -> list[AnyChecked]:

@@ -12,9 +12,9 @@ from parindex.wording.language import text
 
 FINE = 0
 HOST, PORT = "127.0.0.1", 8000
-#: Whose papers the demonstration has.
-DEMONSTRATED = "Ủy ban nhân dân tỉnh Điện Biên"
-STANDING_OFFICE = "Sở Nội vụ, cơ quan thường trực"
+#: The body whose papers the demonstration has, and whom to ask there.
+DEMO_BODY = "Ủy ban nhân dân tỉnh Điện Biên"
+DEMO_CONTACT = "Sở Nội vụ, cơ quan thường trực"
 #: Requests that are worked on at the same time; others wait in the queue of the server.
 THREADS = 8
 
@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
     """Migrate, load what is wanted, and serve until stopped."""
     if options.demo:
         os.environ["PARINDEX_DEMO"] = "1"
-        os.environ.setdefault("PARINDEX_BODY", DEMONSTRATED)
-        os.environ.setdefault("PARINDEX_CONTACT", STANDING_OFFICE)
+        os.environ.setdefault("PARINDEX_BODY", DEMO_BODY)
+        os.environ.setdefault("PARINDEX_CONTACT", DEMO_CONTACT)
     set_up(options, make=True)
     from django.core.management import call_command
     from django.utils import timezone

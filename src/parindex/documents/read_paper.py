@@ -24,8 +24,6 @@ from parindex.domain.errors import InvalidInput, Place, Problem
 
 Progress = Callable[[int, int], None]
 
-#: What may be asked for.
-KINDS = ("auto", *(kind.value for kind in TableKind))
 #: A table of one row is none: something else looked like a head.
 _FEWEST_ROWS = 2
 
@@ -34,7 +32,7 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     """Everything that ``path`` holds of criteria tables, score sheets and tables of other measurements, with the prose
     that speaks of them.
 
-    ``kind`` (one of :data:`KINDS`) says which tables are wanted; ``progress`` is called with (done, all) while
+    ``kind`` (that of a table, or ``auto``) says which tables are wanted; ``progress`` is called with (done, all) while
     the file is read.
     Raises :class:`~parindex.domain.errors.InvalidInput` with every problem: what
     :func:`~parindex.documents.formats.read_blocks` refuses, ``no_table`` where nothing in the file reads like

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -94,6 +94,7 @@ def import_accounts(
     check_rows(by=by, at=at, preview=preview)
     changes = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
     known = _Known(changes, localdate(at))
+    _hold(known.users.values())
     links = []
     for one in changes:
         data = known.data(one.row)
@@ -108,6 +109,14 @@ def import_accounts(
         after={"file": file, "added": len(links), "changed": len(changes) - len(links)},
     )  # fmt: skip
     return links
+
+
+def _hold(users: Iterable[User]) -> None:
+    """Hold the accounts and their roles before the first record: who changes one of them holds it, then the log."""
+    keys = [user.pk for user in users]
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    grants = RoleGrant.objects.select_for_update(no_key=True).filter(user__in=keys, ended_at=None)
+    list(grants.order_by("pk").values_list("pk", flat=True))
 
 
 def _mend(by: Session, at: datetime, user: User, one: Change[AccountRow], data: AccountData, why: str) -> None:

@@ -235,12 +235,13 @@ def deactivate_account(*, by: Session, at: datetime, user_id: int, reason: str) 
     for grant in RoleGrant.objects.select_for_update(no_key=True).filter(user=user, ended_at=None).order_by("pk"):
         _end(by, at, grant, reason.strip())
     revoke_links(by=by, at=at, user=user, reason=reason.strip())
+    before = _use(user)
     user.is_active, user.deactivated_at = False, at
     user.save(update_fields=["is_active", "deactivated_at"])
     left = sum(one.items for one in open_assignments(user))
+    after = {**_use(user), "items": left, "sessions": end_sessions(user)}
     what = audit_log.target(user, unit=user.unit_id)
-    audit_log.record("deactivate_account", what, by=by, at=at, after={"items": left}, reason=reason.strip())
-    end_sessions(user)
+    audit_log.record("deactivate_account", what, by=by, at=at, before=before, after=after, reason=reason.strip())
 
 
 def revoke_links(*, by: Session, at: datetime, user: User, reason: str = "") -> int:
@@ -261,10 +262,16 @@ def reactivate_account(*, by: Session, at: datetime, user_id: int, reason: str) 
         raise Refusal("reason_needed")
     if user.is_active:
         raise Refusal("account_is_active")
+    before = _use(user)
     user.is_active, user.deactivated_at = True, None
     user.save(update_fields=["is_active", "deactivated_at"])
     what = audit_log.target(user, unit=user.unit_id)
-    audit_log.record("reactivate_account", what, by=by, at=at, reason=reason.strip())
+    audit_log.record("reactivate_account", what, by=by, at=at, before=before, after=_use(user), reason=reason.strip())
+
+
+def _use(user: User) -> dict[str, object]:
+    """Whether an account is in use, and since when not, as the log keeps it."""
+    return {"is_active": user.is_active, "deactivated_at": user.deactivated_at}
 
 
 def end_sessions(user: User, *, keep: str = "") -> int:

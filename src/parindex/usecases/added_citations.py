@@ -59,7 +59,7 @@ def add_citation(*, by: Session, at: datetime, sheet_id: int, item_code: str, gi
             return twin
     set_documents([made], entry.part.lead_unit_id)
     made.save()
-    _log("add_citation", entry, by, at, after={"citation": made.text, "date": made.date_text})
+    _log("add_citation", entry, by, at, after=_facts(made))
     return made
 
 
@@ -75,8 +75,16 @@ def remove_citation(*, by: Session, at: datetime, sheet_id: int, item_code: str,
     found = Citation.objects.filter(pk=citation_id, entry=entry, by_hand=True).first()
     if found is None:
         raise Refusal("citation_of_explanation")
+    before = _facts(found)
     found.delete()
-    _log("remove_citation", entry, by, at, before={"citation": found.text, "date": found.date_text})
+    _log("remove_citation", entry, by, at, before=before)
+
+
+def _facts(row: Citation) -> dict[str, object]:
+    """A citation added by hand as the log keeps it, with the document that it means."""
+    said = {"date": row.date_text, "issuer": row.issuer, "page": row.page, "section": row.section}
+    meant = {"document_id": row.document_id} if row.document_id else {}
+    return {"citation": row.text, **{name: value for name, value in said.items() if value}, **meant}
 
 
 def _editable(by: Session, at: datetime, sheet_id: int, item_code: str) -> Entry:
@@ -87,8 +95,8 @@ def _editable(by: Session, at: datetime, sheet_id: int, item_code: str) -> Entry
 
 
 def _log(
-    act: str, entry: Entry, by: Session, at: datetime, *, before: dict[str, str] | None = None,
-    after: dict[str, str] | None = None,
+    act: str, entry: Entry, by: Session, at: datetime, *, before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
 ) -> None:  # fmt: skip
     what = audit_log.target(entry, unit=entry.sheet.unit_id, cycle=entry.sheet.cycle_id)
     audit_log.record(act, what, by=by, at=at, before=before, after=after)

@@ -119,7 +119,7 @@ def hold_chains(cycles: Iterable[int | None]) -> None:
     for key in keys:
         if key not in known:
             AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
-    list(AuditChain.objects.select_for_update().filter(key__in=keys).order_by("pk"))
+    list(AuditChain.objects.select_for_update(no_key=True).filter(key__in=keys).order_by("pk"))
 
 
 def _installation_head() -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -78,35 +79,70 @@ _WRITABLE = Q(entry__part__state__in=sorted(EDITABLE), entry__sheet__state__in=s
 # --- which document ---------------------------------------------------------------------------------------------------
 
 
-def link_citations(unit_id: int, keys: Collection[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Citations that mean another document now, for the record of the act that this follows from: what each meant
+    before and means after, empty where nothing changed.
+    """
+
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+
+
+def link_citations(unit_id: int, keys: Collection[str]) -> Linked:
     """Link the citations of these numbers anew, after a document of the unit has come or changed its number.
 
     What is signed keeps the documents that it was signed with; opened again, it is linked by :func:`link_opened`.
     """
     wanted = {key for key in keys if key}
-    if wanted:
-        rows = Citation.objects.filter(_WRITABLE, entry__part__lead_unit=unit_id, number_key__in=wanted)
-        _link(list(rows.order_by("pk")), unit_id)
+    if not wanted:
+        return Linked()
+    return _linked(Q(_WRITABLE, entry__part__lead_unit=unit_id, number_key__in=wanted))
 
 
-def link_opened(sheet_id: int) -> None:
+def link_opened(sheet_id: int) -> Linked:
     """Link the citations of what is written again on a sheet with the documents that have come since.
 
     One query, one more for each lead unit that cites something.
     """
-    rows = Citation.objects.filter(_WRITABLE, entry__sheet=sheet_id).select_related("entry__part").order_by("pk")
+    return _linked(Q(_WRITABLE, entry__sheet=sheet_id))
+
+
+def hold_citations(where: Q) -> None:
+    """Hold citations until the end of the transaction, before the head of the log: who links them anew waits for it."""
+    list(
+        Citation.objects.select_for_update(of=("self",), no_key=True)
+        .filter(where)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def _linked(where: Q) -> Linked:
+    rows = Citation.objects.select_for_update(of=("self",), no_key=True).filter(where)
     by_unit: dict[int, list[Citation]] = {}
-    for row in rows:
+    for row in rows.select_related("entry__part", "document").order_by("pk"):
         by_unit.setdefault(row.entry.part.lead_unit_id, []).append(row)
+    changed: list[tuple[Citation, Document | None]] = []
     for unit_id, found in by_unit.items():
-        _link(found, unit_id)
+        before = [row.document for row in found]
+        set_documents(found, unit_id)
+        changed += [(row, was) for row, was in zip(found, before, strict=True) if row.document != was]
+    if not changed:
+        return Linked()
+    Citation.objects.bulk_update([row for row, _ in changed], ["document"], batch_size=200)
+    return Linked(
+        {"citations": [_told(row, was) for row, was in changed]},
+        {"citations": [_told(row, row.document) for row, _ in changed]},
+    )
 
 
-def _link(rows: Sequence[Citation], unit_id: int) -> None:
-    before = [row.document_id for row in rows]
-    set_documents(rows, unit_id)
-    changed = [row for row, was in zip(rows, before, strict=True) if row.document_id != was]
-    Citation.objects.bulk_update(changed, ["document"], batch_size=200)
+def _told(row: Citation, meant: Document | None) -> dict[str, object]:
+    """A citation as the log names it, by its item on its sheet, and the document that it means."""
+    return {
+        "sheet": row.entry.sheet_id, "item": row.entry.item_code, "citation": row.text,
+        "document_id": meant.pk if meant else None,
+    }  # fmt: skip
 
 
 def set_documents(rows: Sequence[Citation], unit_id: int) -> None:

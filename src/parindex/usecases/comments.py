@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parindex.database.models import Comment, Entry, UnitVersion
+from parindex.database.models import Comment, Entry, ScoreSheet, UnitVersion
 from parindex.database.models.entries import Audience
 from parindex.database.queries.score_sheets import part_facts, sheets
 from parindex.database.queries.units import versions_on
@@ -24,6 +24,7 @@ def write_comment(
     *, by: Session, at: datetime, sheet_id: int, item_code: str, audience: Audience, body: str
 ) -> Comment:
     """Say something beside an item. The log keeps that something was said, never what was said inside a unit."""
+    ScoreSheet.objects.select_for_update(no_key=True).only("pk").get(pk=sheet_id)  # whose items may be set aside
     sheet = sheets().get(pk=sheet_id)
     entry = Entry.objects.select_related("part").get(sheet=sheet, item_code=item_code)
     check = check_can_talk_inside if audience is Audience.UNIT else check_can_talk_with_office

@@ -26,7 +26,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.scoring.usable import require_usable
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.official_papers import forget_reading, job_of, owner_version, start_reading
+from parindex.usecases.official_papers import forget_reading, job_of, owner_version, reading_facts, start_reading
 from parindex.usecases.set_matters import matters_of, remaining_of
 
 _TITLE_LENGTH = 500
@@ -38,32 +38,51 @@ def take_reading(*, by: Session, at: datetime, paper_id: int) -> list[CriteriaSe
 
     Asked twice, the second answers with what the first made.
     """
-    paper = OfficialPaper.objects.select_for_update().get(pk=paper_id)
+    paper = OfficialPaper.objects.select_for_update(no_key=True).get(pk=paper_id)
     check_can_manage_sets(by.actor, owner_version(paper.owner_id, at).path)
     if paper.read_at is not None:
         return list(CriteriaSetVersion.objects.filter(paper=paper).order_by("table_number"))
     answer = job_of(paper).answer()
     if answer is None:
         return []
+    before = reading_facts(paper)
     paper.read_at = at
     paper.problems = json.dumps(answer["problems"], ensure_ascii=False) if "problems" in answer else ""
     paper.save(update_fields=["read_at", "problems"])
     made = [
-        _draft(by, at, paper.owner_id, stored_draft(one["content"], one["reading"]), paper=paper, table=number)
+        _stored(by, at, paper.owner_id, stored_draft(one["content"], one["reading"]), paper=paper, table=number)
         for number, one in enumerate(answer.get("sets", ()), start=1)
     ]
+    after = {**reading_facts(paper), "drafts": [version.pk for version in made]}
+    audit_log.record(
+        "take_reading", audit_log.target(paper, unit=paper.owner_id), by=by, at=at, before=before, after=after
+    )
+    for version in made:  # after all of them are stored: whoever else holds a set waits for the log last
+        _log_draft(version, by, at)
     transaction.on_commit(lambda: forget_reading(paper))
     return made
 
 
 def read_again(*, by: Session, at: datetime, paper_id: int) -> None:
     """Read a paper once more that could not be read, or whose reading ended without an answer."""
-    paper = OfficialPaper.objects.select_related("file").get(pk=paper_id)
+    paper = _forgotten(by, at, paper_id)
+    if paper is not None:
+        start_reading(paper)
+
+
+@transaction.atomic
+def _forgotten(by: Session, at: datetime, paper_id: int) -> OfficialPaper | None:
+    """The paper without what its reading said, ready to be read once more; None where drafts were made of it."""
+    paper = OfficialPaper.objects.select_for_update(of=("self",), no_key=True).select_related("file").get(pk=paper_id)
     check_can_manage_sets(by.actor, owner_version(paper.owner_id, at).path)
     if paper.versions.exists():
-        return
-    OfficialPaper.objects.filter(pk=paper.pk).update(read_at=None, problems="")
-    start_reading(paper)
+        return None
+    before = reading_facts(paper)
+    paper.read_at, paper.problems = None, ""
+    paper.save(update_fields=["read_at", "problems"])
+    what = audit_log.target(paper, unit=paper.owner_id)
+    audit_log.record("read_paper_again", what, by=by, at=at, before=before, after=reading_facts(paper))
+    return paper
 
 
 @transaction.atomic
@@ -90,6 +109,7 @@ def correct(*, by: Session, at: datetime, version_id: int, reason: str) -> Crite
         raise Refusal("set_still_draft")
     if not reason.strip():
         raise Refusal("reason_needed")
+    CriteriaSet.objects.select_for_update(no_key=True).get(pk=version.criteria_set_id)
     if CriteriaSetVersion.objects.filter(criteria_set=version.criteria_set, state=SetState.DRAFT).exists():
         raise Refusal("draft_in_work")
     draft = stored_draft(version.content, version.reading)
@@ -124,20 +144,42 @@ def _draft(
     reason: str = "",
     started_from: CriteriaSetVersion | None = None,
 ) -> CriteriaSetVersion:
+    """A draft with its record."""
+    version = _stored(by, at, owner, draft, paper=paper, table=table, reason=reason, started_from=started_from)
+    _log_draft(version, by, at, started_from=started_from)
+    return version
+
+
+def _stored(
+    by: Session,
+    at: datetime,
+    owner: int,
+    draft: Draft,
+    *,
+    paper: OfficialPaper | None = None,
+    table: int = 1,
+    reason: str = "",
+    started_from: CriteriaSetVersion | None = None,
+) -> CriteriaSetVersion:
     made = draft.criteria_set
     family, _ = CriteriaSet.objects.get_or_create(owner_id=owner, code=made.id, defaults={"started_from": started_from})
-    CriteriaSet.objects.select_for_update().get(pk=family.pk)
+    CriteriaSet.objects.select_for_update(no_key=True).get(pk=family.pk)
     last = CriteriaSetVersion.objects.filter(criteria_set=family).aggregate(Max("number"))["number__max"] or 0
-    version = CriteriaSetVersion.objects.create(
+    return CriteriaSetVersion.objects.create(
         criteria_set=family, number=last + 1, title=made.title[:_TITLE_LENGTH], year=made.year, content=draft.content,
         reading=draft.reading, paper=paper, table_number=table, reason=reason, created_by=by.user, created_at=at,
     )  # fmt: skip
+
+
+def _log_draft(
+    version: CriteriaSetVersion, by: Session, at: datetime, *, started_from: CriteriaSetVersion | None = None
+) -> None:
+    family = version.criteria_set
     audit_log.record(
-        "make_set_draft", audit_log.target(version, unit=owner), by=by, at=at, reason=reason,
-        after={"set": made.id, "number": version.number, "paper": paper.pk if paper else None,
+        "make_set_draft", audit_log.target(version, unit=family.owner_id), by=by, at=at, reason=version.reason,
+        after={"set": family.code, "number": version.number, "paper": version.paper_id,
                "started_from": started_from.pk if started_from else None},
     )  # fmt: skip
-    return version
 
 
 @transaction.atomic
@@ -189,13 +231,17 @@ def record_freezing(version: CriteriaSetVersion, made: Yardstick, *, by: Session
 
 @transaction.atomic
 def freeze_together(*, by: Session, at: datetime, version_ids: Collection[int]) -> list[CriteriaSetVersion]:
-    """Freeze several tables of one paper, all of them or none; each has a fingerprint and a line in the log."""
+    """Freeze several tables of one paper, all of them or none; each has a fingerprint and a line in the log.
+
+    All are held before the first of these lines: who mends one of them holds it and waits for the log.
+    """
+    list(CriteriaSetVersion.objects.select_for_update(no_key=True).filter(pk__in=version_ids).order_by("pk"))
     return [freeze(by=by, at=at, version_id=version) for version in sorted(version_ids)]
 
 
 def _locked(version_id: int) -> CriteriaSetVersion:
     return (
-        CriteriaSetVersion.objects.select_for_update(of=("self",))
+        CriteriaSetVersion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("criteria_set", "paper")
         .get(pk=version_id)
     )

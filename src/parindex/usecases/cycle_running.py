@@ -54,21 +54,34 @@ def extend(
     ``unlocking``: sheets that are locked are opened again in the same act.
     """
     why = reason_of(reason)
-    done = []
+    done: list[_Extended] = []
     for sheet in _locked(sheet_ids):
         check_can_change_deadline(by.actor, sheet_facts(sheet, list(sheet.parts.all())))
         before = deadline_of(sheet)
         _check_is_later(sheet, until, at)
         Extension.objects.create(sheet=sheet, until=until, reason=why, decided_by=by.user, decided_at=at, approved=True)
         ScoreSheet.objects.filter(pk=sheet.pk).update(extended_until=until)
+        locked = unlocking and sheet.state == SheetState.LOCKED
+        opened = submissions.open_locked(by=by, at=at, sheet_id=sheet.pk, reason=why) if locked else None
+        done.append(_Extended(sheet, before, opened))
+    audit_log.hold_chains(one.sheet.cycle_id for one in done)
+    for one in done:
+        what = audit_log.target(one.sheet, unit=one.sheet.unit_id, cycle=one.sheet.cycle_id)
         audit_log.record(
-            "extend", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at, reason=why,
-            before={"deadline": before}, after={"deadline": until},
-        )  # fmt: skip
-        if unlocking and sheet.state == SheetState.LOCKED:
-            submissions.unlock(by=by, at=at, sheet_id=sheet.pk, reason=why)
-        done.append(sheet)
-    return done
+            "extend", what, by=by, at=at, reason=why, before={"deadline": one.before}, after={"deadline": until}
+        )
+        if one.opened is not None:
+            one.opened.log()
+    return [one.sheet for one in done]
+
+
+@dataclass(frozen=True, slots=True)
+class _Extended:
+    """A sheet that was given more time: the deadline before, and what was opened again with it."""
+
+    sheet: ScoreSheet
+    before: datetime | None
+    opened: submissions.Opened | None
 
 
 def _check_is_later(sheet: ScoreSheet, until: datetime, at: datetime) -> None:
@@ -111,7 +124,7 @@ def decide_extension(
     ``unlocking``: a sheet that is locked is opened again when more time is granted.
     """
     [sheet] = _locked(list(Extension.objects.filter(pk=extension_id).values_list("sheet", flat=True)))
-    made = Extension.objects.select_for_update().get(pk=extension_id)
+    made = Extension.objects.select_for_update(no_key=True).get(pk=extension_id)
     check = check_can_change_deadline if approve else check_can_answer_extension
     check(by.actor, sheet_facts(sheet, list(sheet.parts.all())))
     if made.approved is not None:
@@ -123,12 +136,14 @@ def decide_extension(
     before = deadline_of(sheet)
     if approve:
         ScoreSheet.objects.filter(pk=sheet.pk).update(extended_until=made.until)
+    locked = approve and unlocking and sheet.state == SheetState.LOCKED
+    opened = submissions.open_locked(by=by, at=at, sheet_id=sheet.pk, reason=made.decision_reason) if locked else None
     audit_log.record(
         "decide_extension", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at,
         reason=made.decision_reason, before={"deadline": before}, after={"approved": approve, "until": made.until},
     )  # fmt: skip
-    if approve and unlocking and sheet.state == SheetState.LOCKED:
-        submissions.unlock(by=by, at=at, sheet_id=sheet.pk, reason=made.decision_reason)
+    if opened is not None:
+        opened.log()
     return made
 
 
@@ -139,7 +154,7 @@ def set_timetable(*, by: Session, at: datetime, cycle_id: int, phases: Sequence[
     While the council appraises, self-scoring is over and stays as it was (``self_scoring_over``): who answers late gets
     an extension.
     """
-    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_set_timetable(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.opened_at is not None:
         reason = reason_of(reason)
@@ -173,7 +188,12 @@ def log_export(*, by: Session, at: datetime, cycle_id: int, rows: int) -> None:
 
 
 def _locked(sheet_ids: Sequence[int]) -> list[ScoreSheet]:
-    list(ScoreSheet.objects.select_for_update().filter(pk__in=sheet_ids).order_by("pk").values_list("pk", flat=True))
+    list(
+        ScoreSheet.objects.select_for_update(no_key=True)
+        .filter(pk__in=sheet_ids)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     return list(sheets().filter(pk__in=sheet_ids).order_by("pk").prefetch_related("parts"))
 
 

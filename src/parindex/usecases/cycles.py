@@ -58,7 +58,7 @@ def open_cycle(*, by: Session, at: datetime, cycle_id: int, despite_years: bool 
     Refused where there is no unit, no frozen set or no phase of self-scoring; and where a set is of another year than
     the cycle (``set_of_other_year``), unless somebody has read what that means (``despite_years``).
     """
-    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.state != CycleState.DRAFT:
         raise Refusal("cycle_already_open")
@@ -92,7 +92,7 @@ def years_apart(cycle: Cycle) -> list[int]:
 @transaction.atomic
 def add_group(*, by: Session, at: datetime, cycle_id: int, group: NewGroup) -> CycleGroup:
     """Add a group with its units to a cycle in preparation: a sheet for each unit, an entry for each item."""
-    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.state != CycleState.DRAFT:
         raise Refusal("cycle_already_open")
@@ -169,11 +169,6 @@ def _entries(sheet: ScoreSheet, part: SheetPart, frozen: FrozenSet) -> list[Entr
     ]  # fmt: skip
 
 
-def sheets_of(cycle: Cycle) -> list[ScoreSheet]:
-    """The sheets of a cycle in their order, one query."""
-    return list(sheets().filter(cycle=cycle).order_by("group__position", "position"))
-
-
 @transaction.atomic
 def create_cycle(
     *, by: Session, at: datetime, owner: UnitVersion, title: str, year: int, parent: int | None = None, notice: str = ""
@@ -202,7 +197,7 @@ def create_cycle(
 @transaction.atomic
 def set_notice(*, by: Session, at: datetime, cycle_id: int, notice: str, contact: str) -> Cycle:
     """What units read when the cycle is opened, and whom they ask; also changed later, each time in the log."""
-    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
     before = {"notice": cycle.notice, "contact": cycle.contact}
     cycle.notice, cycle.contact = whole(notice, NOTICE_LENGTH), whole(contact, CONTACT_LENGTH)

@@ -74,12 +74,12 @@ def mend_document(*, by: Session, at: time.datetime, document_id: int, facts: Do
     document.number_key = number_key(after.number)[:120]
     document.confirmed_by, document.confirmed_at = by.user, at
     document.save()
-    link_citations(document.unit_id, keys)
+    linked = link_citations(document.unit_id, keys)
     changed = [name for name, value in asdict(after).items() if value != getattr(before, name)]
     what = audit_log.target(document, unit=document.unit_id, cycle=cycle_of(document))
     audit_log.record(
         "mend_document", what, by=by, at=at,
-        before={name: getattr(before, name) for name in changed},
-        after={name: getattr(after, name) for name in changed},
+        before={**{name: getattr(before, name) for name in changed}, **linked.before},
+        after={**{name: getattr(after, name) for name in changed}, **linked.after},
     )  # fmt: skip
     return document

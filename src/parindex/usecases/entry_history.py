@@ -21,6 +21,8 @@ from parindex.usecases.typed_values import Typed, digest
 #: Saves of one person that follow each other so closely are one version: autosave makes many.
 TOGETHER = timedelta(minutes=10)
 _TEXTS = ("explanation", "self_points", "kept_warning")
+#: As many records as are read for one page.
+_RECORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Version:
     facts: Mapping[str, str]
 
 
-def history_of(sheet: ScoreSheet, entry: Entry, *, limit: int = 200) -> list[Version]:
+def history_of(sheet: ScoreSheet, entry: Entry) -> list[Version]:
     """The latest versions first; figures that another item of the sheet shares stand here as well. Two queries."""
     frozen = frozen_set(sheet.group.set_version)
     mine = set(frozen.measures_of[entry.item_code])
@@ -54,7 +56,7 @@ def history_of(sheet: ScoreSheet, entry: Entry, *, limit: int = 200) -> list[Ver
     keys = list(Entry.objects.filter(sheet=sheet, item_code__in=codes).values_list("pk", flat=True))
     rows = AuditRecord.objects.filter(
         chain__key=f"cycle-{sheet.cycle_id}", object_kind="entry", object_id__in=[str(key) for key in keys]
-    ).order_by("-sequence")[:limit]
+    ).order_by("-sequence")[:_RECORDS]
     return versions(reversed(rows), entry.pk, mine)
 
 

@@ -15,7 +15,7 @@ from parindex.database.models import Attachment, Document, DocumentVersion, Entr
 from parindex.database.queries.evidence import attachable, path_of
 from parindex.database.queries.score_sheets import part_facts, sheets
 from parindex.documents.citations.citation import kind_of_number, number_key
-from parindex.documents.evidence_files.first_page import FirstPage, Proposed
+from parindex.documents.evidence_files.first_page import FirstPage
 from parindex.domain.review.permissions import check_can_edit_part, check_can_keep_evidence, check_part_is_open
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases import audit_log
@@ -28,6 +28,8 @@ from parindex.usecases.sheet_counts import update_counts
 from parindex.usecases.written_texts import whole
 from parindex.wording.moments import local_day
 
+#: What is proposed of a new document from its first page.
+_READ = ("title", "kind", "number", "date", "issuer", "abstract")
 PAGE_LENGTH, SECTION_LENGTH, TITLE_LENGTH, LINK_LENGTH = 60, 120, 500, 1_000
 
 
@@ -54,12 +56,14 @@ def _uploaded(by: Session, at: datetime, sheet_id: int, item_code: str, checked:
     place = _Place.held(by, at, sheet_id, item_code)
     file = keep_file(checked, at)
     known = _document_of(file, place.part)
-    document = known or _new_document(checked, place.part, by, at)
-    if known is None:
-        _add_version(document, file, checked.name, by, at)
-        link_citations(document.unit_id, {document.number_key})
     facts = {"file": checked.name, "sha256": file.sha256, "size": file.size}
-    return place.attach(document, facts, was_known=known is not None)
+    if known is not None:
+        return place.attach(known, facts, was_known=True)
+    document = _new_document(checked, place.part, by, at)
+    _add_version(document, file, checked.name, by, at)
+    linked = link_citations(document.unit_id, {document.number_key})
+    read = {name: getattr(document, name) for name in _READ if getattr(document, name)}
+    return place.attach(document, {**facts, **read, **linked.after}, before=linked.before, was_known=False)
 
 
 def _document_of(file: StoredFile, part: SheetPart) -> Document | None:
@@ -73,23 +77,19 @@ def _document_of(file: StoredFile, part: SheetPart) -> Document | None:
 
 def _new_document(checked: CheckedFile, part: SheetPart, by: Session, at: datetime) -> Document:
     page: FirstPage = checked.first_page
-    number = _said(page.number)[:120]
+    number = (page.number or "")[:120]
     return Document.objects.create(
         unit=part.lead_unit,
         title=checked.name.removesuffix(checked.content.extension)[:TITLE_LENGTH],
-        kind=(_said(page.kind) or kind_of_number(number))[:80],
+        kind=(page.kind or kind_of_number(number))[:80],
         number=number,
         number_key=number_key(number)[:120],
-        date=page.date.value if page.date else None,
-        issuer=_said(page.issuer)[:300],
-        abstract=_said(page.abstract),
+        date=page.date,
+        issuer=(page.issuer or "")[:300],
+        abstract=page.abstract or "",
         created_by=by.user,
         created_at=at,
     )
-
-
-def _said(proposed: Proposed[str] | None) -> str:
-    return proposed.value if proposed is not None else ""
 
 
 def _add_version(document: Document, file: StoredFile, name: str, by: Session, at: datetime) -> DocumentVersion:
@@ -245,8 +245,9 @@ class _Place:
         return place, Attachment.objects.select_related("document").get(pk=attachment_id)
 
     def attach(
-        self, document: Document, facts: Mapping[str, object], *, page: str = "", section: str = "", was_known: bool
-    ) -> Added:
+        self, document: Document, facts: Mapping[str, object], *, page: str = "", section: str = "", was_known: bool,
+        before: Mapping[str, object] | None = None,
+    ) -> Added:  # fmt: skip
         there = Attachment.objects.filter(entry=self.entry, document=document, removed_at=None).first()
         if there is not None:
             return Added(there, document, was_there=True, was_known=True)
@@ -257,13 +258,17 @@ class _Place:
             entry=self.entry, document=document, page=_short(page, PAGE_LENGTH),
             section=_short(section, SECTION_LENGTH), added_by=self.by.user, added_at=self.at,
         )  # fmt: skip
-        self.recount("add_evidence", facts, document.pk)
+        where = {name: value for name, value in (("page", made.page), ("section", made.section)) if value}
+        self.recount("add_evidence", {**facts, **where}, document.pk, before)
         return Added(made, document, was_known=was_known)
 
-    def recount(self, act: str, facts: Mapping[str, object], document: int) -> None:
+    def recount(
+        self, act: str, facts: Mapping[str, object], document: int, before: Mapping[str, object] | None = None
+    ) -> None:
         recounted(self.sheet, self.entry, act=act, by=self.by, at=self.at)
         what = audit_log.target(self.entry, unit=self.sheet.unit_id, cycle=self.sheet.cycle_id)
-        audit_log.record(act, what, by=self.by, at=self.at, after={**facts, "document_id": document})
+        after = {**facts, "document_id": document}
+        audit_log.record(act, what, by=self.by, at=self.at, before=before or None, after=after)
 
 
 def recounted(sheet: ScoreSheet, entry: Entry, *, act: str, by: Session | None, at: datetime) -> None:

@@ -49,7 +49,7 @@ def _scan(pk: int, at: datetime) -> ScanState:
     if verdict not in _SAID:
         return ScanState.QUARANTINED
     with transaction.atomic():
-        file = StoredFile.objects.select_for_update().get(pk=pk)
+        file = StoredFile.objects.select_for_update(no_key=True).get(pk=pk)
         file.scan = _SAID[verdict]
         file.save(update_fields=["scan"])
         if file.scan == ScanState.INFECTED:

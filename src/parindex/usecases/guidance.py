@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log, set_drafts
 from parindex.usecases.actors import Session
-from parindex.usecases.official_papers import forget_reading, job_of, owner_version
+from parindex.usecases.official_papers import forget_reading, job_of, owner_version, reading_facts
 from parindex.usecases.written_texts import whole
 from parindex.wording.rule_words import rule_data_words
 
@@ -58,13 +58,13 @@ def make_guidance(
     check_can_manage_sets(by.actor, owner_version(family.owner_id, at).path)
     if not title.strip():
         raise Refusal("reason_needed")
-    earlier = Guidance.objects.select_for_update().filter(criteria_set=family)
+    earlier = Guidance.objects.select_for_update(no_key=True).filter(criteria_set=family)
     last = earlier.aggregate(Max("number"))["number__max"] or 0
     made = Guidance.objects.create(
         criteria_set=family, number=last + 1, title=whole(title, _TITLE_LENGTH), paper=paper, created_by=by.user,
         created_at=at,
     )  # fmt: skip
-    notes = GuidanceNote.objects.filter(guidance__criteria_set=family, guidance__number=last).order_by("pk")
+    notes = list(GuidanceNote.objects.filter(guidance__criteria_set=family, guidance__number=last).order_by("pk"))
     GuidanceNote.objects.bulk_create(
         GuidanceNote(
             guidance=made, item_code=one.item_code, rule_text=one.rule_text, evidence_text=one.evidence_text,
@@ -72,8 +72,17 @@ def make_guidance(
         )
         for one in notes
     )  # fmt: skip
-    _log("make_guidance", by, at, made, after={"number": made.number, "title": made.title})
+    after = {
+        "number": made.number, "title": made.title, "paper": paper.pk if paper else None,
+        "notes_of": last or None,
+    }  # fmt: skip
+    _log("make_guidance", by, at, made, after=after)
     return made
+
+
+def _texts(note: GuidanceNote) -> dict[str, str]:
+    """What a note says, as the log keeps it."""
+    return {"rule": note.rule_text, "evidence": note.evidence_text, "example": note.example_text}
 
 
 @transaction.atomic
@@ -85,39 +94,54 @@ def take_guidance(*, by: Session, at: datetime, guidance_id: int) -> int | None:
     guidance = _locked(by, at, guidance_id)
     if guidance.paper_id is None:
         return 0
-    paper = OfficialPaper.objects.select_for_update().get(pk=guidance.paper_id)
+    paper = OfficialPaper.objects.select_for_update(no_key=True).get(pk=guidance.paper_id)
     if paper.read_at is not None:
         return 0
     answer = job_of(paper).answer()
     if answer is None:
         return None
+    before: dict[str, Any] = reading_facts(paper)
     paper.read_at = at
     paper.problems = json.dumps(answer["problems"], ensure_ascii=False) if "problems" in answer else ""
     paper.save(update_fields=["read_at", "problems"])
     version = current_version(guidance.criteria_set_id)
     sets = [stored_draft(one["content"], one["reading"]).criteria_set for one in answer.get("sets", ())]
-    count = 0
+    attached: list[_Attached] = []
     if version is not None:
         items = list(stored_draft(version.content, version.reading).criteria_set.items())
         for read in sets:
             for code, node in matched_items(items, read.items()).items():
-                count += _attached(guidance, code, node, read)
-    _log("edit_guidance", by, at, guidance, after={"read": paper.name, "items": count})
+                attached += _attached(guidance, code, node, read)
+    before["notes"] = {one.code: one.before for one in reversed(attached)}  # as it was before the first of a code
+    after = reading_facts(paper) | {
+        "paper": paper.pk, "notes": {one.code: one.after for one in attached},
+    }  # fmt: skip
+    _log("edit_guidance", by, at, guidance, before=before, after=after)
     transaction.on_commit(lambda: forget_reading(paper))
-    return count
+    return len(attached)
 
 
-def _attached(guidance: Guidance, code: str, node: Node, read: Yardstick) -> int:
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """What the guidance said of an item before something was read of it, and after."""
+
+    code: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+def _attached(guidance: Guidance, code: str, node: Node, read: Yardstick) -> list[_Attached]:
     rule = _rule_text(node, read)
     evidence = "\n".join(node.evidence)
     if not (rule or evidence):
-        return 0
+        return []
     note, _ = GuidanceNote.objects.get_or_create(guidance=guidance, item_code=code)
+    before = _texts(note)
     note.rule_text = note.rule_text or rule
     note.evidence_text = note.evidence_text or evidence
     note.rule = note.rule or _rule_json(node, read)
     note.save()
-    return 1
+    return [_Attached(code, before, _texts(note))]
 
 
 def _rule_text(node: Node, read: Yardstick) -> str:
@@ -146,13 +170,12 @@ def write_note(*, by: Session, at: datetime, guidance_id: int, item_code: str, t
     if made is None or item_code not in {node.code for node in made.items()}:
         raise Refusal("item_not_in_set", item=item_code)
     note, _ = GuidanceNote.objects.get_or_create(guidance=guidance, item_code=item_code)
-    before = {"rule": note.rule_text, "evidence": note.evidence_text, "example": note.example_text}
+    before = _texts(note)
     note.rule_text, note.evidence_text, note.example_text = (
         whole(text, TEXT_LENGTH) for text in (texts.rule, texts.evidence, texts.example)
     )
     note.save()
-    after = {"rule": note.rule_text, "evidence": note.evidence_text, "example": note.example_text}
-    _log("edit_guidance", by, at, guidance, before={item_code: before}, after={item_code: after})
+    _log("edit_guidance", by, at, guidance, before={item_code: before}, after={item_code: _texts(note)})
     return note
 
 
@@ -164,7 +187,8 @@ def publish_guidance(*, by: Session, at: datetime, guidance_id: int) -> Guidance
         raise Refusal("guidance_empty")
     guidance.published_at = at
     guidance.save(update_fields=["published_at"])
-    _log("publish_guidance", by, at, guidance, after={"number": guidance.number, "title": guidance.title})
+    after = {"number": guidance.number, "title": guidance.title, "published_at": at}
+    _log("publish_guidance", by, at, guidance, before={"published_at": None}, after=after)
     return guidance
 
 
@@ -206,7 +230,9 @@ def _edits(made: Yardstick, row: int, node: Node, note: GuidanceNote, guidance: 
 
 
 def _locked(by: Session, at: datetime, guidance_id: int) -> Guidance:
-    guidance = Guidance.objects.select_for_update(of=("self",)).select_related("criteria_set").get(pk=guidance_id)
+    guidance = (
+        Guidance.objects.select_for_update(of=("self",), no_key=True).select_related("criteria_set").get(pk=guidance_id)
+    )
     check_can_manage_sets(by.actor, owner_version(guidance.criteria_set.owner_id, at).path)
     if guidance.published_at is not None:
         raise Refusal("guidance_published")

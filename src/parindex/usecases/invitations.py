@@ -136,10 +136,11 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
 
     Raises :class:`~django.core.exceptions.ValidationError` for a password that is too weak.
     """
-    found = Invitation.objects.select_for_update(no_key=True).filter(pk=open_invitation(token, at).pk).get()
+    known = open_invitation(token, at)
+    user = User.objects.select_for_update(no_key=True).get(pk=known.user_id)  # the account first, as everybody does
+    found = Invitation.objects.select_for_update(no_key=True).get(pk=known.pk)
     if found.accepted_at is not None or found.revoked_at is not None:
         raise Refusal("invitation_not_open")
-    user = User.objects.select_for_update(no_key=True).get(pk=found.user_id)
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -154,6 +155,7 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
 @transaction.atomic
 def close_links(*, user: User, at: datetime, address: str = "") -> int:
     """Whoever logs in has their account: a link that somebody else still holds must not open it any more."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
     return revoke_links(by=session_of(user, at, address), at=at, user=user)
 
 

@@ -60,7 +60,10 @@ def log_lock_out(*, username: str, address: str, failures: int, at: datetime, ev
 def unlock_account(*, by: Session, at: datetime, user_id: int) -> None:
     """Open a locked account again before its time is up."""
     user = locked_account(by, user_id, at)
-    removed, _ = AccessAttempt.objects.filter(username=user.username).delete()
+    attempts = AccessAttempt.objects.filter(username=user.username)
+    failures = sum(attempts.values_list("failures_since_start", flat=True))
+    removed, _ = attempts.delete()
     if not removed:
         raise Refusal("account_not_locked")
-    audit_log.record("unlock_account", audit_log.target(user, unit=user.unit_id), by=by, at=at)
+    what = audit_log.target(user, unit=user.unit_id)
+    audit_log.record("unlock_account", what, by=by, at=at, before={"failures": failures}, after={"failures": 0})

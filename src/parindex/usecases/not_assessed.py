@@ -37,12 +37,15 @@ def request_not_assessed(
     if entry.state in (EntryState.NOT_ASSESSED_REQUESTED, EntryState.NOT_ASSESSED):
         raise Refusal("already_requested")
     why, basis = reason_of(reason), whole(legal_basis, REASON_LENGTH)
+    last = NotAssessedRequest.objects.filter(entry=entry).order_by("-pk").first()
+    earlier = last.state if last is not None else None
     made = NotAssessedRequest.objects.create(
         entry=entry, reason=why, legal_basis=basis, requested_by=by.user, requested_at=at
     )
-    _move(sheet, entry, EntryState.NOT_ASSESSED_REQUESTED, frozen)
+    before, after = _move(sheet, entry, EntryState.NOT_ASSESSED_REQUESTED, frozen)
     update_counts(sheet, act="request_not_assessed", at=at, by=by)
-    _log("request_not_assessed", sheet, entry, by, at, why, {"request": made.pk, "legal_basis": basis})
+    after |= {"request": made.pk, "request_state": made.state, "legal_basis": basis}
+    _log("request_not_assessed", sheet, entry, by, at, why, before | {"request_state": earlier}, after)
     return made
 
 
@@ -71,11 +74,12 @@ def withdraw_request(*, by: Session, at: datetime, sheet_id: int, item_code: str
     found = _last(entry)
     if found.state != RequestState.REQUESTED:
         raise Refusal("request_not_open")
-    found.state = RequestState.WITHDRAWN
+    was, found.state = found.state, RequestState.WITHDRAWN
     found.save(update_fields=["state"])
-    _move(sheet, entry, EntryState.UNANSWERED, frozen_set(sheet.group.set_version))
+    before, after = _move(sheet, entry, EntryState.UNANSWERED, frozen_set(sheet.group.set_version))
     update_counts(sheet, act="withdraw_request", at=at, by=by)
-    _log("withdraw_request", sheet, entry, by, at, "", {"request": found.pk})
+    after |= {"request": found.pk, "request_state": found.state}
+    _log("withdraw_request", sheet, entry, by, at, "", before | {"request_state": was}, after)
     return found
 
 
@@ -93,20 +97,21 @@ def decide_request(
     found = _last(entry)
     if found.state == RequestState.WITHDRAWN:
         raise Refusal("request_not_open")
-    after = RequestState.APPROVED if approved else RequestState.REFUSED
-    if found.state == after:
+    decision = RequestState.APPROVED if approved else RequestState.REFUSED
+    if found.state == decision:
         return found
     why = reason.strip()
     if not why and (not approved or found.state != RequestState.REQUESTED):
         raise Refusal("reason_needed")
-    before, found.state = found.state, after
+    was, found.state = found.state, decision
     found.decided_by, found.decided_at, found.decision_reason = by.user, at, why
     found.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
     state = EntryState.NOT_ASSESSED if approved else EntryState.UNANSWERED
-    _move(sheet, entry, state, frozen_set(sheet.group.set_version))
+    before, after = _move(sheet, entry, state, frozen_set(sheet.group.set_version))
     act = "approve_not_assessed" if approved else "refuse_not_assessed"
     update_counts(sheet, act=act, at=at, by=by)
-    _log(act, sheet, entry, by, at, why, {"request": found.pk, "state": after.value}, {"state": before})
+    after |= {"request": found.pk, "request_state": decision.value}
+    _log(act, sheet, entry, by, at, why, before | {"request_state": was}, after)
     return found
 
 
@@ -122,22 +127,31 @@ def maximum_with_and_without(
 
 
 def _last(entry: Entry) -> NotAssessedRequest:
-    found = NotAssessedRequest.objects.select_for_update().filter(entry=entry).order_by("-pk").first()
+    found = NotAssessedRequest.objects.select_for_update(no_key=True).filter(entry=entry).order_by("-pk").first()
     if found is None:
         raise Refusal("request_not_open")
     return found
 
 
-def _move(sheet: ScoreSheet, entry: Entry, state: EntryState, frozen: FrozenSet) -> None:
+def _move(
+    sheet: ScoreSheet, entry: Entry, state: EntryState, frozen: FrozenSet
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Give an entry its new state; its state and points before and after, as the log keeps them."""
+    before = _entry_facts(entry)
     entry.state = state
     rescored(sheet, frozen, {entry.item_code: entry})
     entry.version += 1
     entry.save()
+    return before, _entry_facts(entry)
+
+
+def _entry_facts(entry: Entry) -> dict[str, object]:
+    return {"state": str(entry.state), "points": entry.points}
 
 
 def _log(
-    act: str, sheet: ScoreSheet, entry: Entry, by: Session, at: datetime, reason: str, after: dict[str, object],
-    before: dict[str, object] | None = None,
+    act: str, sheet: ScoreSheet, entry: Entry, by: Session, at: datetime, reason: str, before: dict[str, object],
+    after: dict[str, object],
 ) -> None:  # fmt: skip
     what = audit_log.target(entry, unit=sheet.unit_id, cycle=sheet.cycle_id)
     audit_log.record(act, what, by=by, at=at, before=before, after=after, reason=reason)

@@ -90,7 +90,7 @@ def move_proposals(group: CycleGroup, codes: Mapping[str, str]) -> Moved:
 
 def _held(group_id: int) -> CycleGroup:
     """Who proposes and who takes back one after the other, so that the log tells what stood there."""
-    rows = CycleGroup.objects.select_for_update(of=("self",)).select_related("cycle", "set_version")
+    rows = CycleGroup.objects.select_for_update(of=("self",), no_key=True).select_related("cycle", "set_version")
     return rows.get(pk=group_id)
 
 

@@ -118,3 +118,11 @@ def forget_reading(paper: OfficialPaper) -> None:
 def problems_of(paper: OfficialPaper) -> list[Problem]:
     """What kept a paper from being read; empty where nothing did."""
     return [problem_from_data(one) for one in json.loads(paper.problems)] if paper.problems else []
+
+
+def reading_facts(paper: OfficialPaper) -> dict[str, object]:
+    """When a paper was read, and what kept it from being read, as the log keeps it."""
+    return {
+        "read_at": paper.read_at.isoformat() if paper.read_at else None,
+        "problems": sorted({problem.kind for problem in problems_of(paper)}),
+    }

@@ -71,11 +71,16 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
 
 @transaction.atomic
 def _store(done: Sequence[tuple[ScoreSheet, int]], by: Session | None, at: datetime, words: str) -> None:
-    for sheet, sent in done:
-        Reminder.objects.create(
+    """The records come after all reminders: whoever writes into several chains takes them in one order."""
+    Reminder.objects.bulk_create(
+        Reminder(
             sheet=sheet, sent_at=at, sent_by=by.user if by else None, automatic=by is None, recipients=sent,
             text=words or reminder_words(sheet),
-        )  # fmt: skip
+        )
+        for sheet, sent in done
+    )  # fmt: skip
+    audit_log.hold_chains(sheet.cycle_id for sheet, _ in done)
+    for sheet, sent in done:
         audit_log.record(
             "remind", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at,
             after={"recipients": sent, "words": "\n".join(dict.fromkeys(_words_of(sheet, words).values()))},

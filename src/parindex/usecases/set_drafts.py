@@ -18,7 +18,6 @@ from parindex.documents.criteria_drafts.draft import Draft, draft_data, draft_fr
 from parindex.documents.criteria_drafts.patches import Patch, patches, patches_from_data, undone
 from parindex.documents.criteria_drafts.stored_facts import finding_data
 from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.criteria.findings import Severity
 from parindex.domain.criteria.mends import Mend, mended
 from parindex.domain.criteria.proposals import Ask
 from parindex.domain.errors import InvalidValue
@@ -114,7 +113,7 @@ def undo(*, by: Session, at: datetime, decision_id: int) -> FindingDecision:
     """
     found = FindingDecision.objects.get(pk=decision_id)
     version = _writable(by, at, found.version_id)
-    found = FindingDecision.objects.select_for_update().get(pk=decision_id)
+    found = FindingDecision.objects.select_for_update(no_key=True).get(pk=decision_id)
     if found.undone_at is not None:
         raise ChangedMeanwhile(_last(version))
     done = patches_from_data(json.loads(found.patch)) if found.patch else ()
@@ -134,7 +133,9 @@ def undo(*, by: Session, at: datetime, decision_id: int) -> FindingDecision:
 
 def _writable(by: Session, at: datetime, version_id: int) -> CriteriaSetVersion:
     version = (
-        CriteriaSetVersion.objects.select_for_update(of=("self",)).select_related("criteria_set").get(pk=version_id)
+        CriteriaSetVersion.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("criteria_set")
+        .get(pk=version_id)
     )
     check_can_manage_sets(by.actor, owner_version(version.criteria_set.owner_id, at).path)
     if version.state == SetState.FROZEN:
@@ -250,12 +251,3 @@ def typed_answers(asked: Sequence[tuple[Ask, Any]], texts: Mapping[Ask, str]) ->
         else:
             found[ask] = plain
     return found
-
-
-def severities(matters: Matters) -> dict[Severity, int]:
-    """How many matters of each severity are still open."""
-    return {
-        Severity.ERROR: sum(not one.settled for one in matters.errors),
-        Severity.WARNING: sum(not one.settled for one in matters.warnings),
-        Severity.NOTE: len(matters.notes),
-    }

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
@@ -34,6 +34,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import CycleState, SheetState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.citations import hold_citations
 from parindex.usecases.entry_points import is_entered_by_hand, rescored
 from parindex.usecases.not_assessed_proposals import move_proposals
 from parindex.usecases.sheet_counts import update_counts
@@ -191,8 +192,12 @@ def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, re
     all that hangs on them, new items are unanswered. Refused while a sheet or a part is signed (``sheets_signed``): the
     standing office returns it first, which voids its receipt and tells the unit why; and after self-scoring.
     """
-    group = CycleGroup.objects.select_for_update(of=("self",)).select_related("cycle", "set_version").get(pk=group_id)
-    cycle = Cycle.objects.select_for_update().get(pk=group.cycle_id)
+    group = (
+        CycleGroup.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle", "set_version")
+        .get(pk=group_id)
+    )
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=group.cycle_id)
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
     if cycle.state not in (CycleState.DRAFT, CycleState.OPEN):
         raise Refusal("cycle_past_self_scoring")
@@ -205,7 +210,7 @@ def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, re
         raise Refusal("same_version")
     if not reason.strip():
         raise Refusal("reason_needed")
-    list(ScoreSheet.objects.select_for_update().filter(group=group).order_by("pk"))
+    _hold(group)
     plan = replacement_plan(group, new)
     signed = [one for one in plan.units if one.signed]
     if signed:
@@ -233,6 +238,18 @@ def replace_set(*, by: Session, at: datetime, group_id: int, version_id: int, re
                **{fate.value: plan.count(fate) for fate in Fate}, **proposed.after},
     )  # fmt: skip
     return made
+
+
+def _hold(group: CycleGroup) -> None:
+    """Hold all that is moved or set aside before the first record: whoever else writes there waits for the log last."""
+    list(ScoreSheet.objects.select_for_update(no_key=True).filter(group=group).order_by("pk"))
+    list(
+        Entry.objects.select_for_update(no_key=True)
+        .filter(sheet__group=group)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    hold_citations(Q(entry__sheet__group=group))
 
 
 class _Moving:
@@ -265,7 +282,9 @@ class _Moving:
         update_counts(self.sheet, act=act, at=at, by=by)
 
     def _held_entries(self) -> list[Entry]:
-        return list(Entry.objects.select_for_update(of=("self",)).select_related("part").filter(sheet=self.sheet))
+        return list(
+            Entry.objects.select_for_update(of=("self",), no_key=True).select_related("part").filter(sheet=self.sheet)
+        )
 
     def _in_order(self, renamed: Mapping[str, Entry], parts: Mapping[str, int]) -> dict[str, Entry]:
         """The entries of the new set in reading order; a new item goes to the part of the item before it."""

@@ -46,13 +46,13 @@ def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str
     All of them or none. Refused where one of the parts waits for a signature or is signed (``part_signed``). Who an
     item was given to inside the old lead unit no longer has it.
     """
-    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet_id)
+    ScoreSheet.objects.select_for_update(no_key=True).only("pk").get(pk=sheet_id)
     sheet = sheets().get(pk=sheet_id)
-    parts = {part.lead_unit_id: part for part in SheetPart.objects.select_for_update().filter(sheet=sheet)}
+    parts = {part.lead_unit_id: part for part in SheetPart.objects.select_for_update(no_key=True).filter(sheet=sheet)}
     check_can_assign_parts(by.actor, sheet_facts(sheet, parts.values()))
     why = reason_of(reason)
     entries = list(
-        Entry.objects.select_for_update(of=("self",))
+        Entry.objects.select_for_update(of=("self",), no_key=True)
         .select_related("part", "assignee")
         .filter(sheet=sheet, item_code__in=leads)
     )

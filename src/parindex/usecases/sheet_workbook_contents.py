@@ -81,7 +81,7 @@ def _item(node: Node, title: str, level: int, frozen: FrozenSet, entry: Entry, r
     plan = frozen.items[node.code]
     by_unit = is_entered_by_hand(node.source)
     by_hand = by_unit and takes_points(plan)
-    worded = plan.rule is not None and not takes_points(plan)
+    rule = None if takes_points(plan) else plan.rule
     why = reason if by_unit else text("Điểm lấy từ {source}, đơn vị không nhập.", source=terms.source(node.source))
     return WorkbookItem(
         node.code,
@@ -90,7 +90,8 @@ def _item(node: Node, title: str, level: int, frozen: FrozenSet, entry: Entry, r
         True,
         plan.max_points,
         node.source,
-        rule_words=rule_words(plan.rule, frozen.criteria_set.measures) if plan.rule is not None and worded else "",
+        # Whoever types the points sees the scale that the paper prints.
+        rule_words=rule_words(rule, frozen.criteria_set.measures) if rule is not None else "\n".join(node.options),
         clause=node.rule.clause if node.rule is not None else "",
         measures=frozen.measures_of[node.code] if by_unit else (),
         points_by_hand=by_hand,

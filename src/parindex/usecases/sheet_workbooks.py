@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Entry, Figure, FigureLine, HandedWorkbook, ScoreSheet, SheetPart
@@ -29,6 +30,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.values import number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.citations import hold_citations
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.figure_lines import add_line, remove_line
 from parindex.usecases.sheet_workbook_contents import workbook_of
@@ -116,7 +118,7 @@ def apply_workbook(*, by: Session, at: datetime, handed_id: int, picked: Collect
     Rights, phase and signatures are asked as for typing. Refused where something changed since the page was made
     (``workbook_changed``), and where the workbook has been written already (``workbook_used``).
     """
-    handed = HandedWorkbook.objects.select_for_update(of=("self",)).get(pk=handed_id)
+    handed = HandedWorkbook.objects.select_for_update(of=("self",), no_key=True).get(pk=handed_id)
     if handed.applied_at is not None:
         raise Refusal("workbook_used")
     cycles = {sheet.cycle_id for sheet in held_sheets(sheet=handed.sheet_id)}
@@ -127,6 +129,7 @@ def apply_workbook(*, by: Session, at: datetime, handed_id: int, picked: Collect
     if not cells or len(cells) != len(set(picked)):
         raise Refusal("changes_not_picked")
     sheet = sheets().get(pk=handed.sheet_id)
+    hold_citations(Q(entry__sheet__unit=sheet.unit_id))
     audit_log.hold_chains(cycles)  # several items are saved: which of them other cycles follow shows one by one
     _Applying(by, at, sheet, now.book).write(cells)
     handed.applied_at, handed.applied_by = at, by.user

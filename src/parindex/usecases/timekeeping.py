@@ -29,7 +29,7 @@ class Kept:
 
 def keep_time(*, at: datetime) -> Kept:
     """Do what is due at ``at``; safe to call as often as one likes, and from several places at once."""
-    bring_paths_up_to_date(at=at)
+    bring_paths_up_to_date(by=None, at=at)
     return Kept(lock_overdue(at=at), remind_by_timetable(at=at))
 
 

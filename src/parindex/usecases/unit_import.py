@@ -32,7 +32,7 @@ def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: 
     problems = list(_not_managed(UnitRights(by, at), changed))
     if problems:
         raise InvalidInput(problems)
-    store(rows, [*preview.rows, *preview.untouched], at)
+    store(rows, [*preview.rows, *preview.untouched], by, at)
     _log(by, at, changed, {row.record.code for row in rows}, file)
 
 

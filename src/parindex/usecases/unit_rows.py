@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from parindex.documents.unit_tables.rows import UnitRow
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.units import Decision
 from parindex.domain.units.paths import DatedPath, dated_paths
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
 
 _PATH = 500
 
@@ -80,22 +83,74 @@ def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A table whose rows keep the path of a unit: their columns, and how a row names the cycle that it belongs to."""
+
+    model: type[Model]
+    unit: str
+    path: str
+    cycle: str
+
+
+#: In the order in which everybody holds them: a sheet before its parts.
+_KEPT = (
+    _Kept(Cycle, "owner", "owner_path", "pk"),
+    _Kept(ScoreSheet, "unit", "unit_path", "cycle"),
+    _Kept(SheetPart, "lead_unit", "lead_path", "sheet__cycle"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A row that stands elsewhere now."""
+
+    cycle: int
+    unit: int
+    before: str
+    after: str
+
+
 @transaction.atomic
-def bring_paths_up_to_date(*, at: datetime) -> int:
+def bring_paths_up_to_date(*, by: Session | None, at: datetime) -> int:
     """Let cycles, sheets and parts stand where their units stand today: rights are comparisons of paths.
 
-    After each change of units, and once a day for changes that were entered for a later day; how many were moved.
-    Names stay as they were when the cycle was opened.
+    After each change of units, and once a day for changes that were entered for a later day (``by`` None: the clock);
+    how many were moved. The chain of each cycle tells which units moved in it. Names stay as they were when the cycle
+    was opened.
     """
     today = dict(versions_on(localdate(at)).values_list("unit", "path"))
-    moved = 0
-    kept: tuple[tuple[type[Model], str, str], ...] = (
-        (ScoreSheet, "unit", "unit_path"), (SheetPart, "lead_unit", "lead_path"), (Cycle, "owner", "owner_path")
-    )  # fmt: skip
-    for model, unit, path in kept:
-        rows = model._default_manager.order_by().values_list(f"{unit}_id", path).distinct()
-        for unit_id, stored in list(rows):
-            here = today.get(unit_id, stored)
-            if here != stored:
-                moved += model._default_manager.filter(**{unit: unit_id, path: stored}).update(**{path: here})
-    return moved
+    moves = [move for kept in _KEPT for move in _moved(kept, today)]
+    if moves:
+        _log(moves, by, at)
+    return len(moves)
+
+
+def _moved(kept: _Kept, today: dict[int, str]) -> list[_Move]:
+    """Move the rows of one table, held in the order of their keys."""
+    table, unit = kept.model._default_manager, f"{kept.unit}_id"
+    stored = table.order_by().values_list(unit, kept.path).distinct()
+    moving = {one for one, path in stored if today.get(one, path) != path}
+    if not moving:
+        return []
+    found = table.filter(**{f"{unit}__in": moving}).order_by("pk")
+    list(found.select_for_update(no_key=True).values_list("pk", flat=True))
+    rows = found.values_list(unit, kept.path, kept.cycle)
+    moves = [_Move(cycle, one, before, today[one]) for one, before, cycle in rows if before != today[one]]
+    for one, before in dict.fromkeys((move.unit, move.before) for move in moves):
+        table.filter(**{unit: one, kept.path: before}).update(**{kept.path: today[one]})
+    return moves
+
+
+def _log(moves: Collection[_Move], by: Session | None, at: datetime) -> None:
+    """One record for each cycle, with the places of its units before and after, by their codes."""
+    cycles = {one.pk: one for one in Cycle.objects.filter(pk__in={move.cycle for move in moves})}
+    codes = dict(Unit.objects.filter(pk__in={move.unit for move in moves}).values_list("pk", "code"))
+    audit_log.hold_chains([None, *cycles] if by is not None else cycles)  # a person's own act is told in the former
+    for key, cycle in sorted(cycles.items()):
+        mine = sorted((codes[move.unit], move.before, move.after) for move in moves if move.cycle == key)
+        audit_log.record(
+            "follow_units", audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at,
+            before={"places": {code: before for code, before, _ in mine}},
+            after={"places": {code: after for code, _, after in mine}},
+        )  # fmt: skip

@@ -43,7 +43,7 @@ def create_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: 
     if any(row.record.code.lower() == code.lower() for row in rows):
         raise Refusal("unit_code_taken", unit=code)
     new = UnitRow(_record(code, data, first, None), decision)
-    store(rows, [*rows, new], at)
+    store(rows, [*rows, new], by, at)
     return _log("create_unit", by, at, code, None, new)
 
 
@@ -61,7 +61,7 @@ def change_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: 
     if not decision.is_complete and rights.is_other_owner(code):
         raise Refusal("decision_incomplete")
     after = replace(before, record=_record(code, data, first, before.record.valid_to), decision=decision)
-    store(rows, _replaced(rows, before, after), at)
+    store(rows, _replaced(rows, before, after), by, at)
     return _log("change_unit", by, at, code, before, after)
 
 
@@ -78,7 +78,7 @@ def close_unit(*, by: Session, at: datetime, code: str, last: date, decision: De
         raise Refusal("decision_incomplete")
     _refuse_later(rows, code, last)
     after = replace(before, record=replace(before.record, valid_to=last), ending=decision)
-    store(rows, [after if row is before else row for row in rows], at)
+    store(rows, [after if row is before else row for row in rows], by, at)
     return _log("close_unit", by, at, code, before, after, decision_text(decision))
 
 
@@ -126,7 +126,7 @@ def succeed_units(
     rows = _replaced(rows, held, after)
     ending = [row for row in rows if not keep and row.record.code in predecessors and row.record.holds_on(first)]
     rows = [_ended(row, last, decision) if row in ending else row for row in rows]
-    store(before, rows, at)
+    store(before, rows, by, at)
     for row in ending:
         _log("close_unit", by, at, row.record.code, row, _ended(row, last, decision), decision_text(decision))
     was = held if data is None else None
@@ -188,14 +188,14 @@ def _ended(row: UnitRow, last: date, ending: Decision | None = None) -> UnitRow:
 _DAY = timedelta(days=1)
 
 
-def store(before: Sequence[UnitRow], after: Sequence[UnitRow], at: datetime) -> None:
+def store(before: Sequence[UnitRow], after: Sequence[UnitRow], by: Session, at: datetime) -> None:
     """Write ``after`` in the place of ``before``; refused with every contradiction that it would bring."""
     known = _problems(before)
     problems = [one for one in _problems(after) if one not in known]
     if problems:
         raise InvalidInput(problems)
     store_rows(after)
-    bring_paths_up_to_date(at=at)
+    bring_paths_up_to_date(by=by, at=at)
 
 
 def _problems(rows: Sequence[UnitRow]) -> list[Problem]:

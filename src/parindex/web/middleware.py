@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -101,7 +101,7 @@ def interface_language(respond: Respond) -> Respond:
         code = chosen_language(request)
         language.use(code)
         request.acting = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: session_of(request.user, timezone.now(), request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+            lambda: session_of(get_user(request), timezone.now(), request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
         )
         with translation.override(code):
             response = respond(request)

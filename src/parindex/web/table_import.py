@@ -11,13 +11,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
+from parindex.documents.unit_tables.rows import UnitRow
 from parindex.documents.unit_tables.writers import cell_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.web import kept_tables
 from parindex.web.requests import PageRequest
+from parindex.web.units.unit_names import UnitNames
 from parindex.wording.language import text
+from parindex.wording.moments import local_day
 from parindex.wording.places import place_text
 from parindex.wording.problems import message, remedy
 from parindex.wording.problems_of_units import UNIT_COLUMNS
@@ -26,6 +30,8 @@ from parindex.wording.yaml_paths import without_keys
 
 #: So many rows and errors are shown on one page; the number of all is always told.
 SHOWN = 500
+#: Columns whose cells are codes of units.
+_OF_UNITS = frozenset({"parent", "predecessors", "unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,9 @@ def respond(request: PageRequest, table: TableImport) -> HttpResponse:
         return _preview(request, table, found, table.read(request, found.path))
     except InvalidInput as problems:
         kept_tables.discard(table.purpose, user)
-        return _page(
-            request, table, {"errors": errors_of(problems.problems), "count": len(problems.problems)}, wrong=True
-        )
+        names = UnitNames(local_day(timezone.now()))
+        errors = errors_of([names.in_problem(one, codes=True) for one in problems.problems[:SHOWN]])
+        return _page(request, table, {"errors": errors, "count": len(problems.problems)}, wrong=True)
 
 
 def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
@@ -84,7 +90,7 @@ def _preview(
         "preview": preview, "rows": moved[:SHOWN], "moved": len(moved), "digest": found.digest, "file": found.path.name,
         "seen": _mark_of(preview), "changed": changed, "notes": errors_of(list(preview.notes)),
         "added": len(preview.of(ChangeKind.ADDED)), "altered": len(preview.of(ChangeKind.CHANGED)),
-        "same": len(preview.of(ChangeKind.UNCHANGED)),
+        "same": len(preview.of(ChangeKind.UNCHANGED)), "cell_words": _cells(preview),
     }  # fmt: skip
     return _page(request, table, context)
 
@@ -110,6 +116,21 @@ def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], 
 def cell_words(column: str, cell: Any) -> str:
     """A cell by its words."""
     return kind_text(cell) if column == "kind" and cell else cell_text(column, cell)
+
+
+def _cells(preview: Preview[Any]) -> Callable[[str, Any], str]:
+    """Cells by their words, units by their names too; those that the table brings by what it calls them."""
+    names = UnitNames(local_day(timezone.now()))
+    for row in preview.rows:
+        if isinstance(row, UnitRow):
+            names.add(row.record.code, row.record.name)
+
+    def worded(column: str, cell: Any) -> str:
+        if column in _OF_UNITS and cell:
+            return "; ".join(map(names.with_code, cell if isinstance(cell, tuple) else [cell]))
+        return cell_words(column, cell)
+
+    return worded
 
 
 def place_words(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
@@ -30,10 +31,18 @@ from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
 from parindex.wording.unit_kinds import kind_text
 
 
+class Pages(Environment):
+    """What all templates know is settled when the application starts."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One table: looking through two of them, name by name, is what a small answer would spend its time on."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 as every page uses it; everything that is not marked as HTML is escaped."""
     options["undefined"] = StrictUndefined
-    made = Environment(**options, extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)
+    made = Pages(**options, extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)
     made.globals.update(
         text=text,
         text_in=text_in,

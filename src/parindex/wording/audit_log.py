@@ -77,6 +77,8 @@ ACTIONS = {
     "apply_workbook": mark("ghi phiếu Excel"),
     "return": mark("yêu cầu giải trình"),
     "upload_paper": mark("tải văn bản lên"),
+    "take_reading": mark("nhận kết quả đọc văn bản"),
+    "read_paper_again": mark("đọc lại văn bản"),
     "make_set_draft": mark("lập bản nháp bộ tiêu chí"),
     "mend_set": mark("sửa bộ tiêu chí"),
     "confirm_finding": mark("xác nhận điều đối chiếu"),
@@ -117,6 +119,7 @@ ACTIONS = {
     "change_unit": mark("thay đổi đơn vị"),
     "close_unit": mark("kết thúc đơn vị"),
     "succeed_unit": mark("ghi nhận kế thừa đơn vị"),
+    "follow_units": mark("chuyển phiếu theo đơn vị đổi chỗ"),
     "import_units": mark("nhập đơn vị từ bảng"),
     "export_units": mark("xuất bảng đơn vị"),
 }
@@ -245,13 +248,35 @@ _FIELDS = {
     "date": mark("ngày"),
     "started_from": mark("lập từ bộ"),
     "legal_basis": mark("căn cứ pháp lý"),
+    "request": mark("số của đề nghị"),
+    "request_state": mark("trạng thái của đề nghị"),
+    "places": mark("chỗ đứng trong cây đơn vị"),
+    "citations": mark("viện dẫn gắn với tài liệu"),
+    "issuer": mark("cơ quan ban hành"),
+    "page": mark("trang"),
+    "section": mark("mục, điều"),
+    "abstract": mark("trích yếu"),
+    "read_at": mark("đọc xong lúc"),
+    "problems": mark("điều khiến không đọc được"),
+    "drafts": mark("bản nháp đã lập"),
+    "notes": mark("hướng dẫn của mục"),
+    "notes_of": mark("chép từ bản số"),
+    "published_at": mark("công bố lúc"),
+    "is_active": mark("đang dùng"),
+    "deactivated_at": mark("ngừng lúc"),
 }
 
 
-def field_text(name: str) -> str:
-    """What a field of before and after is called; a figure by its measure, anything unknown by its name."""
+def field_text(name: str, measure: str = "") -> str:
+    """What a field of before and after is called; a figure by its ``measure``, anything unknown by its name."""
     if name.startswith("figure."):
-        return text("số liệu {measure}", measure=name.removeprefix("figure."))
+        code, _, year = name.removeprefix("figure.").partition(".")
+        words = f"{measure} ({code})" if measure else code
+        return (
+            text("số liệu {measure}, năm {year}", measure=words, year=year)
+            if year
+            else text("số liệu {measure}", measure=words)
+        )
     if name in _FIELDS:
         return text(_FIELDS[name])
     return without_keys(path_words(name)) if "/" in name or name in KEYS else name

@@ -93,6 +93,8 @@ def _filled(sentence: str, facts: Mapping[str, object]) -> str:
 
 def numbered(sentence: str, facts: Mapping[str, object]) -> str:
     """A sentence whose English has ``{count|item|items}`` with the one of the two that the number asks for."""
+    if "|" not in sentence:
+        return sentence
     return _NUMBERED.sub(lambda place: place[2] if str(facts.get(place[1])) == "1" else place[3], sentence)
 
 

@@ -7,10 +7,6 @@ _COMPARE = mark("Đối chiếu với văn bản gốc rồi sửa chỗ viện 
 _TYPE_IT = mark("Nhập từ bản gốc.")
 
 EVIDENCE: dict[str, tuple[str, str]] = {
-    "upload_too_large": (
-        mark("Tệp {file} lớn hơn {limit} byte."),
-        mark("Giảm độ phân giải khi quét, hoặc tách thành nhiều tệp."),
-    ),
     "evidence_infected": (
         mark("Tệp {file} có mã độc, không được lưu."),
         mark("Diệt vi-rút trên máy đã tạo tệp, làm lại tệp rồi tải lên."),

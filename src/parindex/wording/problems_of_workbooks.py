@@ -103,10 +103,6 @@ WORKBOOKS: dict[str, tuple[str, str]] = {
         mark("Nội dung ô dài hơn {limit} ký tự."),
         mark("Rút ngắn, hoặc nhập thẳng trên trang của mục này."),
     ),
-    "workbook_text_cut": (
-        mark("Giải trình hoặc ý kiến của mục {code} dài hơn {limit} ký tự nên bảng chỉ có phần đầu."),
-        mark("Lấy toàn văn trên trang của mục này."),
-    ),
     "workbook_unknown_choice": (
         mark("“{text}” không phải lựa chọn của {measure}."),
         mark("Chọn trong danh sách của ô, một trong: {known}."),

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parindex.domain.criteria.criteria_set import Source
+from parindex.wording import terms
 from parindex.wording.language import mark, text
 
 #: What the keys of the file format are called.
 KEYS = {
     "above": mark("trên"),
     "absent_parts": mark("phần không đo trong kỳ"),
+    "abstract": mark("trích yếu"),
     "alternatives": mark("các cách tính thay thế"),
     "areas": mark("lĩnh vực"),
+    "assumed": mark("tự đặt"),
     "at_most": mark("không vượt"),
     "bands": mark("các mức"),
     "below": mark("dưới"),
@@ -26,6 +30,7 @@ KEYS = {
     "clause": mark("điều khoản"),
     "code": mark("mã"),
     "criteria": mark("tiêu chí"),
+    "date": mark("ngày"),
     "declared": mark("văn bản nêu"),
     "display_title": mark("tên hiển thị"),
     "each": mark("điểm mỗi đơn vị"),
@@ -47,6 +52,7 @@ KEYS = {
     "identities": mark("đẳng thức số liệu"),
     "index": mark("chỉ số"),
     "integer": mark("số nguyên"),
+    "issuer": mark("cơ quan ban hành"),
     "item": mark("mục"),
     "items": mark("các mục"),
     "kind": mark("loại"),
@@ -76,8 +82,13 @@ KEYS = {
     "places": mark("số chữ số"),
     "periods": mark("kỳ có kết quả riêng"),
     "points": mark("điểm"),
+    "printed_code": mark("mã như văn bản in"),
     "printed_total": mark("dòng tổng của bảng"),
+    "proposed": mark("đề xuất"),
+    "provided_by": mark("cơ quan cung cấp"),
     "quantity": mark("đại lượng"),
+    "questionnaire": mark("phiếu khảo sát"),
+    "reference": mark("văn bản dẫn chiếu"),
     "respondents": mark("nhóm người trả lời"),
     "right": mark("vế phải"),
     "round": mark("làm tròn"),
@@ -112,7 +123,10 @@ KEYS = {
 _OF_NAMES = ("choices", "measures")
 #: Positions in lists are below this, years of dated numbers above.
 _FIRST_YEAR = 1000
-_KEYS_IN_BRACKETS = re.compile(r" \(`\w+`\)")
+#: Values of the file format that a key may have, or that may be keys themselves.
+_VALUES = {"penalty": mark("điểm trừ"), "allow": mark("cho phép"), "choice": mark("lựa chọn")}
+_KEYS_IN_BRACKETS = re.compile(r" \((?:\w+ )?`\w+`\)")
+_KEY = re.compile(r"`(\w+)(?:: (\w+))?`")
 
 
 def path_words(path: str, code: str | None = None) -> str:
@@ -127,7 +141,7 @@ def path_words(path: str, code: str | None = None) -> str:
         if words and _is_position(steps, at):
             words[-1] = text(mark("{list} thứ {position}"), list=words[-1], position=int(step) + 1)
         else:
-            words.append(key_words(step) if step in KEYS else f"“{step}”")
+            words.append(key_words(step) if step in KEYS else f"“{_name(step)}”")
     return ", ".join(words)
 
 
@@ -137,8 +151,25 @@ def key_words(key: str) -> str:
 
 
 def without_keys(words: str) -> str:
-    """``“điểm tối đa” (`max_points`)`` → ``“điểm tối đa”``: for readers of a table, who have no file before them."""
-    return _KEYS_IN_BRACKETS.sub("", words)
+    """``“điểm tối đa” (`max_points`)`` → ``“điểm tối đa”``: for readers of a table, who have no file before them.
+
+    A key that stands without its word is said by it: ```outside: penalty``` → ``“ngoài thang điểm: điểm trừ”``.
+    """
+    return _KEY.sub(_said, _KEYS_IN_BRACKETS.sub("", words))
+
+
+def _said(found: re.Match[str]) -> str:
+    key, value = found.groups()
+    if key not in KEYS:
+        return found[0]
+    return f"“{text(KEYS[key])}”" if value is None else f"“{text(KEYS[key])}: {_name(value)}”"
+
+
+def _name(step: str) -> str:
+    """A name of the file: a source of points and other fixed values by their words, anything else as it is."""
+    if step in set(Source):
+        return terms.source(Source(step))
+    return text(_VALUES[step]) if step in _VALUES else step
 
 
 def _is_position(steps: Sequence[str], at: int) -> bool:

@@ -201,7 +201,7 @@ def test_a_unit_without_an_address_is_named_and_not_counted(made: World, as_pers
     assert "Đã nhắc 1 đơn vị, gửi 3 thư." in page
     assert "Không có địa chỉ thư: Sở Tư pháp." in page
     assert not Reminder.objects.filter(sheet=made.other_sheet).exists()
-    assert client.get(f"/cycles/{made.cycle.pk}/").text.count("không có địa chỉ thư") == 1
+    assert client.get(f"/cycles/{made.cycle.pk}/").text.count("tài khoản chưa có thư điện tử") == 1
     alone = _act(made, client, act="remind", sheet=made.other_sheet.pk)
     assert alone.status_code == 422
 

@@ -22,6 +22,7 @@ from tests.factories.rights_given import GIVEN, one_page
 from tests.factories.rights_world import RightsWorld, rights_world
 from tests.factories.world import SMALL_SET
 from tests.integration.web.rights import RELATIONS, VISITOR, Row, Who, everyone, rows
+from tests.integration.web.told_writes import watched
 
 from parindex.database.models import AuditRecord
 from parindex.domain.review.roles import Role
@@ -105,7 +106,9 @@ def is_let_in(rights: RightsWorld, row: Row, who: Who) -> bool:
     try:
         client = logged_in(rights, who)  # inside: who has logged in once has an account in use
         before = _logged(row)
-        answer = ask(rights, client, row)
+        with watched() as writes:
+            answer = ask(rights, client, row)
+        assert writes.untold == [], f"{row.name}, {':'.join(who)}: written without a record of the log"
         if answer.streaming:  # a file that is handed out is read to its end, and closed
             list(answer.streaming_content)
         if row.logs:

@@ -18,7 +18,7 @@ from tests.factories.world import SMALL_SET, World, now
 from tests.papers import layout, pdf_writer, sample, writers
 
 from parindex.database.models import CriteriaSetVersion, Guidance, GuidanceNote, OfficialPaper, StoredFile
-from parindex.database.queries.guidance import guidance_of
+from parindex.database.queries.guidance import guidance_notes
 from parindex.documents.criteria_drafts.draft import stored_draft
 from parindex.documents.criteria_drafts.reading_worker import answered
 from parindex.usecases import criteria_sets as sets
@@ -208,10 +208,10 @@ def test_guidance_is_read_attached_published_and_shown(made: World, office: Clie
     assert "initiatives" in made_set.measures
     assert made_set.node("1.1").evidence == ("Kế hoạch",)  # what the set says already stays
     # published: beside the item, and never changed again
-    assert guidance_of(made.version, "1.2") is None
+    assert guidance_notes(made.version.criteria_set_id, "1.2") is None
     assert as_person("owner").get(base).status_code == 403
     office.post(base + "publish/")
-    shown = guidance_of(made.version.pk, "1.2")
+    shown = guidance_notes(made.version.criteria_set_id, "1.2")
     assert shown is not None
     assert shown.note.example_text == "3 sáng kiến: 3 × 0,5 = 1,5 điểm"
     assert "3 × 0,5 = 1,5 điểm" in office.get(f"/sets/versions/{draft.pk}/rows/2/").text
@@ -221,7 +221,7 @@ def test_guidance_is_read_attached_published_and_shown(made: World, office: Clie
     office.post(f"/sets/versions/{draft.pk}/guidance/", {"title": "Hướng dẫn bản 2"})
     second = Guidance.objects.get(number=2)
     assert second.notes.count() == 2
-    assert guidance_of(made.version, "1.2") == shown
+    assert guidance_notes(made.version.criteria_set_id, "1.2") == shown
     second.notes.all().delete()
     publish = f"/sets/guidance/{second.pk}/publish/"
     assert "chưa nói về mục nào" in office.get(publish).text
@@ -236,7 +236,7 @@ def test_guidance_is_read_attached_published_and_shown(made: World, office: Clie
     assert not second.notes.exists()
     office.post(other, {"rule": "Chấm theo tỷ lệ"})
     office.post(publish)
-    assert guidance_of(made.version, "1.2") is None
+    assert guidance_notes(made.version.criteria_set_id, "1.2") is None
 
 
 def test_a_pdf_paper_is_read(made: World, office: Client, tmp_path: Path) -> None:

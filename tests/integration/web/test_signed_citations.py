@@ -19,13 +19,13 @@ from parindex.usecases.typed_values import Typed, digest
 REPORT = "Theo Báo cáo số 401/BC-UBND ngày 08/12/2025, trang 8"
 
 
-def _cites(parts: PartsWorld) -> Citation:
+def cites(parts: PartsWorld) -> Citation:
     change = Change(explanation=Typed(REPORT, digest("")))
     save_entry(by=parts.session("owner"), at=now(), sheet_id=parts.sheet.pk, item_code="1.1", change=change)
     return Citation.objects.get()
 
 
-def _document(parts: PartsWorld) -> Document:
+def same_number(parts: PartsWorld) -> Document:
     """A document of the same number, kept on another sheet of the same unit."""
     made: World = parts.made
     document = add_link(
@@ -35,7 +35,7 @@ def _document(parts: PartsWorld) -> Document:
     return mend_document(by=made.session("owner"), at=now(), document_id=document.pk, facts=facts)
 
 
-def _signed(parts: PartsWorld) -> int:
+def signed(parts: PartsWorld) -> int:
     part = parts.part("so-y-te")
     submissions.submit_part(by=parts.session("leader"), at=now(), part_id=part.pk, incomplete_reason="Chưa có")
     return part.pk
@@ -52,17 +52,17 @@ def parts(db: None) -> PartsWorld:
 
 
 def test_what_is_open_is_linked(parts: PartsWorld) -> None:
-    _cites(parts)
+    cites(parts)
     assert _linked() is None
-    document = _document(parts)
+    document = same_number(parts)
     assert _linked() == document.pk
 
 
 @pytest.mark.parametrize("again", ["withdrawn", "returned"])
 def test_what_is_signed_stays_until_it_is_opened(parts: PartsWorld, again: str) -> None:
-    _cites(parts)
-    part = _signed(parts)
-    document = _document(parts)
+    cites(parts)
+    part = signed(parts)
+    document = same_number(parts)
     assert _linked() is None
     if again == "withdrawn":
         submissions.withdraw_part(by=parts.session("leader"), at=now(), part_id=part, reason="Sửa")
@@ -72,11 +72,11 @@ def test_what_is_signed_stays_until_it_is_opened(parts: PartsWorld, again: str) 
 
 
 def test_what_waits_for_its_signature_stays_until_it_is_sent_back(parts: PartsWorld) -> None:
-    _cites(parts)
+    cites(parts)
     parts.fill("1.1", "1.2")
     part = parts.part("so-y-te")
     submissions.present(by=parts.session("owner"), at=now(), part_id=part.pk)
-    document = _document(parts)
+    document = same_number(parts)
     assert _linked() is None
     submissions.send_back(by=parts.session("leader"), at=now(), part_id=part.pk, reason="Sửa")
     assert _linked() == document.pk
@@ -118,16 +118,16 @@ def _published(parts: PartsWorld) -> None:
 
 @pytest.mark.parametrize("closed", [_locked, _compiled, _appraised, _published])
 def test_nothing_that_nobody_may_write_is_linked(parts: PartsWorld, closed: Callable[[PartsWorld], None]) -> None:
-    _cites(parts)
+    cites(parts)
     closed(parts)
-    _document(parts)
+    same_number(parts)
     assert _linked() is None
 
 
 def test_an_answer_during_the_appraisal_is_linked(parts: PartsWorld) -> None:
-    _cites(parts)
+    cites(parts)
     _appraised(parts)
     ScoreSheet.objects.filter(pk=parts.sheet.pk).update(state="returned")
     parts.sheet.parts.update(state="returned", returned_reason="Thiếu")
-    document = _document(parts)
+    document = same_number(parts)
     assert _linked() == document.pk

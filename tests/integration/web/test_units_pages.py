@@ -149,8 +149,8 @@ def test_a_change_of_a_later_day_waits_for_it(made: World, as_person: Person) ->
     )  # fmt: skip
     made.sheet.refresh_from_db()
     assert made.sheet.unit_path == "tinh/so-y-te"
-    assert bring_paths_up_to_date(at=now()) == 0
-    assert bring_paths_up_to_date(at=now() + timedelta(days=41)) == 2
+    assert bring_paths_up_to_date(by=None, at=now()) == 0
+    assert bring_paths_up_to_date(by=None, at=now() + timedelta(days=41)) == 2
     made.sheet.refresh_from_db()
     assert made.sheet.unit_path == "tinh/so-noi-vu/so-y-te"
 
@@ -168,7 +168,7 @@ def test_a_unit_that_is_needed_by_others_does_not_end(made: World, as_person: Pe
     form = {"last": "31/12/2025", "decision": "1/QĐ", "decision_date": "01/12/2025", "despite_sheets": "1"}
     answer = as_person("standing_office").post(f"/units/{made.department.pk}/close/", form)
     assert answer.status_code == 422
-    assert "cấp trên “so-y-te” thì không" in answer.text
+    assert "đơn vị “Phòng” còn hiệu lực nhưng cấp trên “Sở Y tế” thì không" in answer.text
     assert 'value="31/12/2025"' in answer.text
     assert UnitVersion.objects.get(unit=made.department).valid_to is None
 

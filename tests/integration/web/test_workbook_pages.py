@@ -177,6 +177,18 @@ def lists(parts: PartsWorld, tmp_path: Path) -> PartsWorld:
     return parts
 
 
+def test_whoever_types_points_sees_the_scale_that_the_paper_prints(parts: PartsWorld, tmp_path: Path) -> None:
+    scale = "title: Sáng kiến, max_points: 2, source: report, options: ['Từ 2 sáng kiến: 2', 'Có 1 sáng kiến: 1']}"
+    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: scale-set")
+    path = tmp_path / "scale.yaml"
+    path.write_text(text.replace("title: Sáng kiến, max_points: 2, source: report}", scale), encoding="utf-8")
+    version = frozen_version(parts.made.province, parts.people["standing_office"], path)
+    CycleGroup.objects.filter(pk=parts.sheet.group_id).update(set_version=version)
+    sheet = openpyxl.load_workbook(BytesIO(downloaded(browser(parts, "owner"), parts)))[ITEMS]
+    row = next(row for row in sheet.iter_rows(values_only=True) if "1.2" in row)
+    assert "Từ 2 sáng kiến: 2\nCó 1 sáng kiến: 1\nNguồn điểm: báo cáo" in row
+
+
 def test_a_list_is_filled_line_by_line(lists: PartsWorld) -> None:
     owner = browser(lists, "owner")
 

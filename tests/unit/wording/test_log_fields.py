@@ -34,7 +34,7 @@ def test_every_field_that_is_written_has_its_words() -> None:
     ("name", "words"),
     [
         ("explanation", "giải trình"),
-        ("declared/parts/opinion_survey", "“văn bản nêu”, “các phần điểm”, “opinion_survey”"),
+        ("declared/parts/opinion_survey", "“văn bản nêu”, “các phần điểm”, “điều tra xã hội học”"),
         ("figure.received", "số liệu received"),
         ("gì đó", "gì đó"),
     ],

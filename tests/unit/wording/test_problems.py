@@ -115,6 +115,10 @@ def test_places_are_worded_in_reading_order() -> None:
             "dòng 34, mục 2.1, “cách tính điểm” (`rule`), “các phương án” (`options`), “1”, “điểm” (`points`)",
         ),
         ("areas/0/title", None, "dòng 34, “lĩnh vực” (`areas`) thứ 1, “tên” (`title`)"),
+        (
+            "declared/parts/opinion_survey", None,
+            "dòng 34, “văn bản nêu” (`declared`), “các phần điểm” (`parts`), “điều tra xã hội học”",
+        ),
         ("measures/x1/minimum", None, "dòng 34, “số liệu” (`measures`), “x1”, “giá trị nhỏ nhất” (`minimum`)"),
         ("rule/target/2024", None, "dòng 34, “cách tính điểm” (`rule`), “mức đạt điểm tối đa” (`target`), “2024”"),
     ],

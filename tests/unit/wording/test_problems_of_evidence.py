@@ -42,11 +42,6 @@ def test_what_is_known_of_an_unknown_format_is_said() -> None:
     assert "dạng OLE" in problems.message(Problem("evidence_unknown_format", place, {"content": "OLE"}))
 
 
-def test_a_limit_is_printed_with_dots() -> None:
-    problem = Problem("upload_too_large", Place(file="a.pdf"), {"limit": 100_000_000})
-    assert problems.message(problem) == "Tệp a.pdf lớn hơn 100.000.000 byte."
-
-
 def test_the_place_of_the_other_citation_is_named_where_it_is_known() -> None:
     facts = {"number": "773/QĐ-UBND", "dates": ["07/07/2020", "08/07/2020"], "at": "1.3.1"}
     assert problems.message(Problem("citation_two_dates", Place(), facts)) == (

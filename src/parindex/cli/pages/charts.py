@@ -15,8 +15,8 @@ from typing import Any
 from parindex.wording.language import text
 
 WIDE, NARROW = 1000, 330
-INK, INK_2, LINE, BRAND, LIGHT, ERROR, WARN, NOTE = (
-    "#1a1f29", "#454d5c", "#d3d9e2", "#1b4477", "#7f9cc0", "#a1131d", "#b87d1c", "#747d8c",
+INK, INK_2, LINE, BRAND, LIGHT, ERROR, NOTE = (
+    "#1a1f29", "#454d5c", "#d3d9e2", "#1b4477", "#7f9cc0", "#a1131d", "#747d8c",
 )  # fmt: skip
 FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 

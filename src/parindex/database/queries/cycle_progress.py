@@ -90,6 +90,7 @@ class SheetLine(NamedTuple):
     pk: int
     unit_id: int
     unit_name: str
+    unit_path: str
     state: str
     extended_until: datetime | None
     items: int
@@ -209,12 +210,15 @@ def reminders_of(sheets: Sequence[ScoreSheet]) -> dict[int, int]:
 
 
 class Reach(NamedTuple):
-    """How a unit can be reached: how often it was reminded, whether anybody ever logged in, has a mail address."""
+    """How a unit can be reached: how often it was reminded, whether anybody ever logged in, has a mail address, and
+    whether anybody has an account at all.
+    """
 
     pk: int
     reminders: int = 0
     seen: bool = True
     reachable: bool = True
+    staffed: bool = True
 
 
 def reach_of(sheets: Sequence[SheetLine]) -> dict[int, Reach]:
@@ -224,7 +228,7 @@ def reach_of(sheets: Sequence[SheetLine]) -> dict[int, Reach]:
 
 
 @prepared
-def _reminded(sheets: list[int]) -> QuerySet[ScoreSheet, tuple[int, int, bool, bool]]:
+def _reminded(sheets: list[int]) -> QuerySet[ScoreSheet, tuple[int, int, bool, bool, bool]]:
     people = RoleGrant.objects.filter(role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None)
     seen = people.filter(unit=OuterRef("unit"), user__last_login__isnull=False)
     mailed = people.filter(user__is_active=True).exclude(user__email="")
@@ -233,8 +237,9 @@ def _reminded(sheets: list[int]) -> QuerySet[ScoreSheet, tuple[int, int, bool, b
         leads.filter(Exists(mailed.filter(unit=OuterRef("lead_unit"))))
     )
     found = ScoreSheet.objects.filter(pk__in=sheets).order_by()
-    counted = found.annotate(times=Count("reminders"), seen=Exists(seen), reachable=reachable)
-    return counted.values_list("pk", "times", "seen", "reachable")
+    staffed = Exists(people.filter(unit=OuterRef("unit"), user__is_active=True))
+    counted = found.annotate(times=Count("reminders"), seen=Exists(seen), reachable=reachable, staffed=staffed)
+    return counted.values_list("pk", "times", "seen", "reachable", "staffed")
 
 
 @prepared

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from parindex.database.models import CriteriaSetVersion, Guidance, GuidanceNote
+from parindex.database.models import Guidance, GuidanceNote
 from parindex.database.queries.prepared import prepared
 
 
@@ -18,36 +18,20 @@ class GuidanceView:
     note: GuidanceNote
 
 
-def guidance_of(version: CriteriaSetVersion | int, item_code: str) -> GuidanceView | None:
-    """What the guidance published last says of an item of a version of a set; None where it says nothing.
-
-    One query.
-    """
-    pk = version.pk if isinstance(version, CriteriaSetVersion) else version
-    return _found(GuidanceNote.objects.filter(guidance__criteria_set__versions=pk), item_code)
-
-
 def guidance_notes(criteria_set: int, item_code: str) -> GuidanceView | None:
-    """The same for a set, one query."""
+    """What the guidance published last says of an item of a set; None where it says nothing. One query."""
     note = next(iter(_last_note(criteria_set=criteria_set, code=item_code)), None)
     return None if note is None else GuidanceView(note.guidance, note)
 
 
 @prepared
 def _last_note(criteria_set: int, code: str) -> QuerySet[GuidanceNote]:
-    return _notes(GuidanceNote.objects.filter(guidance__criteria_set=criteria_set), code)
-
-
-def _found(notes: QuerySet[GuidanceNote], item_code: str) -> GuidanceView | None:
-    note = _notes(notes, item_code).first()
-    return None if note is None else GuidanceView(note.guidance, note)
-
-
-def _notes(notes: QuerySet[GuidanceNote], item_code: str) -> QuerySet[GuidanceNote]:
     published = Guidance.objects.filter(published_at__isnull=False)
     newer = published.filter(criteria_set=OuterRef("guidance__criteria_set"), number__gt=OuterRef("guidance__number"))
     return (
-        notes.filter(~Exists(newer), item_code=item_code, guidance__published_at__isnull=False)
+        GuidanceNote.objects.filter(
+            ~Exists(newer), guidance__criteria_set=criteria_set, item_code=code, guidance__published_at__isnull=False
+        )
         .select_related("guidance")
         .order_by("-guidance__number")
     )

@@ -2,7 +2,9 @@
 
 Rows are held until the end of the transaction, always in this order: the sheets of a unit, an entry, its figures, the
 head of the log (where sheets of several cycles follow one figure, the heads of all of them at once, in the order of
-their keys); so that two saves at the same moment wait for each other and neither waits for ever.
+their keys); so that two saves at the same moment wait for each other and neither waits for ever. Nothing is held with
+its key: at the end of a transaction PostgreSQL looks for the rows that new ones point at, which another may hold who
+waits for the head of the log.
 """
 
 from __future__ import annotations
@@ -24,21 +26,25 @@ _NOT_READ = (
 def held_sheets(sheet: int) -> QuerySet[ScoreSheet]:
     """A sheet and the others of its unit, which share its figures."""
     unit = ScoreSheet.objects.filter(pk=sheet).values("unit")
-    rows = sheets().select_for_update(of=("self",)).filter(unit=Subquery(unit)).order_by("pk")
+    rows = sheets().select_for_update(of=("self",), no_key=True).filter(unit=Subquery(unit)).order_by("pk")
     return rows.defer(*_NOT_READ)
 
 
 @prepared
 def held_entry(sheet: int, code: str) -> QuerySet[Entry]:
     """The entry of an item with its part."""
-    rows = Entry.objects.select_for_update(of=("self",)).select_related("part")
+    rows = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("part")
     return rows.filter(sheet=sheet, item_code=code).order_by()
 
 
 @prepared
 def held_figures(unit: int, measures: list[str]) -> QuerySet[Figure]:
     """The figures of a unit, of every year."""
-    return Figure.objects.select_for_update(of=("self",)).filter(unit=unit, measure__in=measures).order_by("pk")
+    return (
+        Figure.objects.select_for_update(of=("self",), no_key=True)
+        .filter(unit=unit, measure__in=measures)
+        .order_by("pk")
+    )
 
 
 @prepared
@@ -63,7 +69,7 @@ def signed_entries(sheet: int, codes: list[str], states: list[str]) -> QuerySet[
 @prepared
 def held_head(key: str) -> QuerySet[AuditChain]:
     """The head of a chain of the log."""
-    return AuditChain.objects.select_for_update().filter(key=key).order_by()
+    return AuditChain.objects.select_for_update(no_key=True).filter(key=key).order_by()
 
 
 add_record = Insert(AuditRecord)

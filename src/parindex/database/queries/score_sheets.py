@@ -77,11 +77,6 @@ def part_facts(part: SheetPart, sheet: ScoreSheet, parts: Collection[SheetPart] 
     return PartFacts(part.pk, facts, part.lead_path, SheetState(part.state), bool(part.returned_reason))
 
 
-def figures_of(unit: int, years: Collection[int]) -> dict[Key, Figure]:
-    """The figures of a unit in some years, one query."""
-    return {(one.measure, one.year): one for one in Figure.objects.filter(unit=unit, year__in=years)}
-
-
 def figure_values(unit: int, measures: Collection[str]) -> dict[Key, str]:
     """Every year's values of some measures of a unit, one query."""
     return values_of(Figure.objects.filter(unit=unit, measure__in=measures))

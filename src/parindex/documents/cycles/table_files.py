@@ -33,8 +33,6 @@ MAX_SHEET_CELLS = 12_000_000
 #: A head may stand below a title and some blank lines.
 _HEAD_WITHIN = 20
 
-Progress = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -7,7 +7,7 @@ that it declares, else by the words of the title, else by order; where order alo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from parindex.documents.decisions.sections import Section
 from parindex.documents.decisions.subjects import subjects
@@ -27,7 +27,6 @@ _STOP = frozenset(
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 Assigned = list[tuple[Section | None, tuple[Problem, ...]]]
-_Choice = Callable[[PaperTable, Sequence[Section]], Section | None]
 
 
 def assigned(tables: Sequence[PaperTable], sections: Sequence[Section]) -> Assigned:

@@ -23,7 +23,6 @@ _AREAS = re.compile(rf"{_N} (?:linh vuc|noi dung|phan|nhom)\b")
 _CRITERIA = re.compile(rf"{_N} tieu chi\b(?! thanh phan)")
 _SUBCRITERIA = re.compile(rf"{_N} (?:tieu chi thanh phan|tctp|tieu chi con|chi tieu)\b")
 _ITEMS = re.compile(rf"{_N} (?:muc|noi dung|tieu chi) (?:duoc |tu |de )?(?:cham diem|danh gia)")
-_LEVEL = re.compile(r"\d{1,3} (?:lĩnh vực|nội dung|tiêu chí)", re.IGNORECASE)
 _AREA_LINE = re.compile(
     r"^(?:[-+•*·]\s*)*(?:(?:lĩnh vực|phần|nội dung)\s+[^\s\"“”'‘’]{1,4}\s*[:.]\s*|\d{1,2}[.)]\s*|\(\d{1,2}\)\s*)?"
     r"(?:lĩnh vực\s+(?=[\"“'‘]))?[\"“'‘]?(?P<title>[^:\"“”]{4,200}?)[\"”'’]?\s*(?:[:(,]\s*(?:gồm |có )?|\s(?:gồm|có)\s)"

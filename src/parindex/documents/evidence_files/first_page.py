@@ -10,9 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from parindex.documents.citations.citation import KIND_OF_CODE, OFFICIAL_LETTER, kind_of_number
 from parindex.documents.citations.issuers import same_issuer
@@ -25,8 +23,6 @@ from parindex.documents.evidence_files.issuer_names import in_sentence_case
 from parindex.documents.papers import Paragraph
 from parindex.documents.printed_text import folded, in_capitals, joined
 from parindex.domain.errors import Place, Problem
-
-T = TypeVar("T")
 
 _MOTTO = re.compile(
     r"C[ỘO]NG\s+H[ÒO][AÀ]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
@@ -58,31 +54,15 @@ _LONGEST_ABSTRACT = 600
 _HEAD_LINES = 60
 
 
-class Sureness(StrEnum):
-    """How far a proposal can be trusted: two signs agree; one sign; a guess that is often wrong."""
-
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed(Generic[T]):
-    """A proposed value and how sure it is."""
-
-    value: T
-    sureness: Sureness
-
-
 @dataclass(frozen=True, slots=True)
 class FirstPage:
     """What the first page says; None where it does not. ``doubts`` say what a person should look at."""
 
-    number: Proposed[str] | None = None
-    date: Proposed[date] | None = None
-    issuer: Proposed[str] | None = None
-    kind: Proposed[str] | None = None
-    abstract: Proposed[str] | None = None
+    number: str | None = None
+    date: date | None = None
+    issuer: str | None = None
+    kind: str | None = None
+    abstract: str | None = None
     doubts: tuple[Problem, ...] = field(default=())
 
 
@@ -139,7 +119,7 @@ def _end_of_head(lines: Sequence[str]) -> int:
     return next((at for at, line in enumerate(lines) if _ADDRESSED.match(line)), min(len(lines), 15))
 
 
-def _number(head: Sequence[str], place: Place, doubts: list[Problem]) -> Proposed[str] | None:
+def _number(head: Sequence[str], place: Place, doubts: list[Problem]) -> str | None:
     for line in head:
         if _BLANK_NUMBER.match(line):
             doubts.append(Problem("first_page_number_blank", place, {"text": line[:80]}))
@@ -147,10 +127,10 @@ def _number(head: Sequence[str], place: Place, doubts: list[Problem]) -> Propose
         own = _OWN.match(line)
         token = _first(line, Piece.NUMBER)
         if token is not None and own is not None and token.start == own.end():
-            return Proposed(printed_number(token.found), Sureness.CERTAIN)
+            return printed_number(token.found)
         # Party papers and some offices print the symbol alone.
         if token is not None and token.start == 0 and token.end == len(line):
-            return Proposed(printed_number(token.found), Sureness.LIKELY)
+            return printed_number(token.found)
     return None
 
 
@@ -158,7 +138,7 @@ def _first(line: str, piece: Piece) -> Token | None:
     return next((token for token in tokens(line) if token.piece is piece), None)
 
 
-def _date(head: Sequence[str], place: Place, doubts: list[Problem]) -> Proposed[date] | None:
+def _date(head: Sequence[str], place: Place, doubts: list[Problem]) -> date | None:
     for line in head:
         token = _first(line, Piece.DATE)
         if token is not None:
@@ -166,28 +146,22 @@ def _date(head: Sequence[str], place: Place, doubts: list[Problem]) -> Proposed[
             if printed.day is None:
                 doubts.append(Problem("first_page_date_impossible", place, {"date": printed.text}))
                 return None
-            in_words = token.found["day_word"] is not None
-            return Proposed(printed.day, Sureness.CERTAIN if in_words else Sureness.LIKELY)
+            return printed.day
         if _BLANK_DATE.search(line):
             doubts.append(Problem("first_page_date_blank", place, {"text": line[:80]}))
             return None
     return None
 
 
-def _kind(lines: Sequence[str], heading: int | None, number: Proposed[str] | None) -> Proposed[str] | None:
-    by_number = kind_of_number(number.value) if number is not None else ""
+def _kind(lines: Sequence[str], heading: int | None, number: str | None) -> str | None:
     if heading is not None:
-        printed = _KINDS[folded(lines[heading]).strip(" :")]
-        return Proposed(printed, Sureness.CERTAIN if printed == by_number else Sureness.LIKELY)
-    if by_number:
-        return Proposed(by_number, Sureness.LIKELY)
-    letter = any(_ABOUT.match(line) for line in lines[:_HEAD_LINES])
+        return _KINDS[folded(lines[heading]).strip(" :")]
     if number is not None:
-        return Proposed(OFFICIAL_LETTER, Sureness.CERTAIN if letter else Sureness.LIKELY)
-    return Proposed(OFFICIAL_LETTER, Sureness.POSSIBLE) if letter else None
+        return kind_of_number(number) or OFFICIAL_LETTER
+    return OFFICIAL_LETTER if any(_ABOUT.match(line) for line in lines[:_HEAD_LINES]) else None
 
 
-def _issuer(head: Sequence[str], number: Proposed[str] | None) -> Proposed[str] | None:
+def _issuer(head: Sequence[str], number: str | None) -> str | None:
     """The body over the number. Of "UBND TỈNH …" and "SỞ NỘI VỤ" under it the lower one issues."""
     end = next((at for at, line in enumerate(head) if _OWN.match(line) or _first(line, Piece.NUMBER)), None)
     if end is None:
@@ -196,11 +170,9 @@ def _issuer(head: Sequence[str], number: Proposed[str] | None) -> Proposed[str] 
     if not names:
         return None
     bodies = _bodies(names)
-    symbol = re.split(r"[-/]", number.value)[1:] if number is not None else []
+    symbol = re.split(r"[-/]", number)[1:] if number is not None else []
     named = [body for body in bodies if any(_abbreviates(part, body) for part in symbol)]
-    chosen = named[-1] if named else bodies[-1]
-    sure = Sureness.CERTAIN if named else Sureness.LIKELY
-    return Proposed(in_sentence_case(chosen), sure)
+    return in_sentence_case(named[-1] if named else bodies[-1])
 
 
 def _abbreviates(part: str, body: str) -> bool:
@@ -217,7 +189,7 @@ def _bodies(names: Sequence[str]) -> list[str]:
     return bodies
 
 
-def _abstract(lines: Sequence[str], heading: int | None, head: Sequence[str]) -> Proposed[str] | None:
+def _abstract(lines: Sequence[str], heading: int | None, head: Sequence[str]) -> str | None:
     if heading is not None:
         start, end = heading + 1, len(lines)
     else:
@@ -235,8 +207,7 @@ def _abstract(lines: Sequence[str], heading: int | None, head: Sequence[str]) ->
     words = _ABOUT.sub("", joined(" ".join(parts))).strip(" .:;/")
     if not words or len(words) > _LONGEST_ABSTRACT:
         return None
-    words = words[:1].upper() + words[1:]
-    return Proposed(words, Sureness.LIKELY)
+    return words[:1].upper() + words[1:]
 
 
 def _attached(lines: Sequence[str]) -> FirstPage | None:
@@ -246,9 +217,4 @@ def _attached(lines: Sequence[str]) -> FirstPage | None:
     if not found:
         return None
     one = found[0]
-    day = one.date.day if one.date is not None else None
-    return FirstPage(
-        Proposed(one.number, Sureness.POSSIBLE),
-        Proposed(day, Sureness.POSSIBLE) if day is not None else None,
-        Proposed(one.issuer, Sureness.POSSIBLE) if one.issuer else None,
-    )
+    return FirstPage(one.number, one.date.day if one.date is not None else None, one.issuer or None)

@@ -60,21 +60,6 @@ def page_image(path: Path, content: Content, *, name: str, page: int = 1, width:
     return PageImage(answer.data, facts["media_type"], facts["width"], facts["height"], page, facts["pages"])
 
 
-def page_count(path: Path, content: Content, *, name: str) -> int:
-    """How many pages the file has; raises as :func:`page_image` does."""
-    if _drawn(content, name).is_picture:
-        return 1
-    pages: int = isolated.ask("text_of_page", path, name=name, page=1).facts["pages"]
-    return pages
-
-
-def page_text(path: Path, content: Content, *, name: str, page: int = 1) -> str:
-    """The text of a page of a PDF, "" where it has none (a scan) and for pictures; raises as :func:`page_image`."""
-    if _drawn(content, name).is_picture:
-        return ""
-    return isolated.ask("text_of_page", path, name=name, page=page).data.decode("utf-8")
-
-
 def page_words(path: Path, *, name: str, page: int = 1) -> PageWords:
     """The words of a page of a PDF with their places; raises as :func:`page_image` does."""
     answer = isolated.ask("pieces_of_page", path, name=name, page=page)

@@ -8,7 +8,7 @@ text. A value whose decimals do not end is written with :data:`PLACES` decimals,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -148,7 +148,7 @@ def write_parquet(path: Path, one: ResultTable) -> None:
     one.frame.write_parquet(path, compression="zstd", compression_level=1)
 
 
-def write_xlsx(path: Path, tables: Sequence[ResultTable], properties: Mapping[str, str] | None = None) -> None:
+def write_xlsx(path: Path, tables: Sequence[ResultTable]) -> None:
     """One workbook, one sheet a table; text is written as text and never as formula or link."""
     import xlsxwriter
 
@@ -160,7 +160,7 @@ def write_xlsx(path: Path, tables: Sequence[ResultTable], properties: Mapping[st
     }
     with xlsxwriter.Workbook(str(path), options) as book:
         # A fixed time, so that the same result is the same file.
-        book.set_properties({"created": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), **(properties or {})})
+        book.set_properties({"created": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         for one in tables:
             sheet = book.add_worksheet(one.name[:31])

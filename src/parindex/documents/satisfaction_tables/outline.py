@@ -40,7 +40,6 @@ class Draft:
     place: Place
     values: list[Fraction | None]
     difference: Fraction | None = None
-    bullet: bool = False
     cells: dict[int | str, str] = field(default_factory=dict)
     unread: dict[int | str, str] = field(default_factory=dict)
 
@@ -49,16 +48,16 @@ class Draft:
         return any(value is not None for value in self.values) or self.difference is not None
 
 
-def split_label(code: str, title: str) -> tuple[str, str, bool]:
-    """The label of a row and its title, wherever the two stand; whether a dash stands in place of a label."""
+def split_label(code: str, title: str) -> tuple[str, str]:
+    """The label of a row and its title, wherever the two stand; a dash in place of a label is none."""
     bare = _BARE.match(joined(code)) or _QUALIFIED.match(joined(code))
     if bare is not None:
-        return bare["label"], joined(title), False
+        return bare["label"], joined(title)
     text = joined(f"{code} {title}")
     found = _LABEL.match(text)
     if found is not None and (found["label"].isupper() or found["label"][0].isdigit()):
-        return found["label"], joined(found["title"]), False
-    return "", _BULLET.sub("", text), bool(_BULLET.match(text))
+        return found["label"], joined(found["title"])
+    return "", _BULLET.sub("", text)
 
 
 @dataclass(slots=True)

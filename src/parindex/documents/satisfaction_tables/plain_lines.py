@@ -79,8 +79,7 @@ def plain_table(lines: Sequence[Paragraph]) -> PlainTable | None:
 
 def _split_marked(text: str) -> tuple[str, str]:
     """The label of a line, a mark between it and the title."""
-    label, title, _ = split_label("", text)
-    return label, title
+    return split_label("", text)
 
 
 def _split_label(text: str) -> tuple[str, str]:

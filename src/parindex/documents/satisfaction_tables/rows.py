@@ -42,7 +42,7 @@ class RowReader:
         between = range(self.head.code + 1 if self.head.code is not None else 0, self.head.title)
         spread = [self._text(row, column) for column in between if column < first and column not in self.head.texts]
         title = " ".join(filter(None, [*spread, self._text(row, self.head.title)]))
-        label, title, bullet = split_label(code, title)
+        label, title = split_label(code, title)
         values = [self._figure(row, column, at, self.figures) for column in self.head.figures]
         change = None if self.head.difference is None else self._figure(row, self.head.difference, at, self.changes)
         draft = Draft(
@@ -51,7 +51,6 @@ class RowReader:
             at,
             [None if value is None else value.value for value in values],
             None if change is None else change.value,
-            bullet,
             self._cells(row),
             self._unread(row),
         )

@@ -60,11 +60,6 @@ class Difference:
         """The changes of these kinds."""
         return tuple(one for one in self.changes if one.kind in kinds)
 
-    @property
-    def to_store(self) -> tuple[Change, ...]:
-        """What can be taken over without asking anybody."""
-        return self.of(ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.CLEARED)
-
 
 @dataclass(frozen=True, slots=True)
 class _Stored:

@@ -6,19 +6,14 @@ points, opinions. It reads back as a score sheet with the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from fractions import Fraction
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from parindex.documents.papers import PrintedOpinion
 from parindex.documents.sheet_workbooks.cell_contents import MOST_CHARACTERS, Content, fits, shown_number, writable
 from parindex.documents.sheet_workbooks.formats import DECIMALS, TEXT, WHOLE
 from parindex.documents.sheet_workbooks.sheet_workbook import SheetWorkbook, WorkbookItem
 from parindex.documents.sheet_workbooks.writer import OPTIONS
-from parindex.domain.errors import Place, Problem
 
 #: As the program prints them, in every language of ours.
 HEADS = (
@@ -37,17 +32,8 @@ _A4 = 9
 _HEAD_ROW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Appraised:
-    """What the council granted for one item (of a node above: the sum), and what was said and answered."""
-
-    points: Fraction | None = None
-    opinions: tuple[PrintedOpinion, ...] = ()
-    further_explanations: tuple[str, ...] = ()
-
-
-def ministry_table_bytes(book: SheetWorkbook, appraised: Mapping[str, Appraised] | None = None) -> bytes:
-    """The table as an .xlsx file; ``appraised`` by item code, where the council has spoken."""
+def ministry_table_bytes(book: SheetWorkbook) -> bytes:
+    """The table as an .xlsx file; the columns of the council are left empty."""
     import xlsxwriter
 
     target = BytesIO()
@@ -60,60 +46,26 @@ def ministry_table_bytes(book: SheetWorkbook, appraised: Mapping[str, Appraised]
             sheet.write_string(_HEAD_ROW, column, head, formats["head"])
             sheet.set_column(column, column, _WIDTHS[column])
         for row, item in enumerate(book.items, start=_HEAD_ROW + 1):
-            given = (appraised or {}).get(item.code, Appraised())
-            for column, content in enumerate(_row(item, given, _cut)):
+            for column, content in enumerate(_row(item)):
                 _write(sheet, row, column, content, formats, bold=not item.is_item)
         _arrange(sheet, len(book.items), formats)
     return target.getvalue()
 
 
-def cut_texts(book: SheetWorkbook, appraised: Mapping[str, Appraised] | None = None) -> list[Problem]:
-    """The items with a text that no cell can hold whole (``workbook_text_cut``): the table has its beginning."""
-    rows = ((item, _row(item, (appraised or {}).get(item.code, Appraised()), _whole)) for item in book.items)
-    return [
-        Problem("workbook_text_cut", Place(sheet=SHEET, code=item.code), {"code": item.code, "limit": MOST_CHARACTERS})
-        for item, row in rows
-        if not all(fits(content) for content in row if isinstance(content, str))
-    ]
-
-
-def _row(item: WorkbookItem, appraised: Appraised, kept: Callable[[str], str]) -> tuple[Content, ...]:
-    explanations = filter(None, (_one_line(one) for one in (item.explanation, *appraised.further_explanations)))
+def _row(item: WorkbookItem) -> tuple[Content, ...]:
     return (
         item.code,
         _one_line(item.title),
         shown_number(item.max_points),
         shown_number(item.self_points),
-        # A blank line parts an explanation from a further one, as in the printed cell.
-        kept("\n\n".join(explanations)),
-        shown_number(appraised.points),
-        kept("\n".join(map(opinion_text, appraised.opinions))),
+        _cut(_one_line(item.explanation)),
+        None,
+        None,
     )
-
-
-def opinion_text(opinion: PrintedOpinion) -> str:
-    """``Cấp 2: Vụ Cải cách hành chính thẩm định (13:39 - 07/04/2021) - Đồng ý``."""
-    said = _one_line(opinion.text)
-    stamp = _stamp(opinion.at)
-    who = " ".join(filter(None, (_one_line(opinion.unit), stamp)))
-    told = f"{who} - {said}" if stamp else f"{who}: {said}" if who else said
-    return f"{_one_line(opinion.level)}: {told}" if opinion.level else told
-
-
-def _stamp(at: str) -> str:
-    """``(13:39 - 07/04/2021)``, ``(07/04/2021)`` where no hour is known, "" without a time."""
-    if not at:
-        return ""
-    moment = datetime.fromisoformat(at)
-    return f"({moment:%H:%M - %d/%m/%Y})" if "T" in at else f"({moment:%d/%m/%Y})"
 
 
 def _one_line(text: str) -> str:
     return " ".join(writable(text).split())
-
-
-def _whole(text: str) -> str:
-    return text
 
 
 def _cut(text: str) -> str:

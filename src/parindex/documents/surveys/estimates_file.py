@@ -154,7 +154,7 @@ def json_number(value: float) -> float | int | None:
     return int(value) if value == int(value) and abs(value) < 2**53 else value
 
 
-def rows_table(rows: Sequence[Row], columns: Sequence[str], name: str = "estimates") -> ResultTable:
+def rows_table(rows: Sequence[Row], columns: Sequence[str]) -> ResultTable:
     """The rows as a table: a column for each of ``columns`` that estimates were made by, then the row itself."""
 
     def frame() -> pl.DataFrame:
@@ -176,7 +176,7 @@ def rows_table(rows: Sequence[Row], columns: Sequence[str], name: str = "estimat
         made["suppressed"] = pl.Series("suppressed", [bool(row.get("suppressed")) for row in rows])
         return pl.DataFrame(list(made.values()))
 
-    return ResultTable(name, frame)
+    return ResultTable("estimates", frame)
 
 
 def _text(value: Any) -> str | None:

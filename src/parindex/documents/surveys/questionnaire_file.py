@@ -24,7 +24,6 @@ from parindex.documents.criteria_sets.yaml_text import (
     Quoted,
     YamlPath,
     YamlText,
-    parse_yaml,
     read_yaml_file,
     write_yaml,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "dump_questionnaire",
     "fingerprint",
     "load_questionnaire",
-    "parse_questionnaire",
     "questionnaire_data",
     "questionnaire_of",
     "questionnaire_path",
@@ -85,11 +83,6 @@ def questionnaire_path(name: Path | str) -> Path:
     near = get_close_matches(str(name), known, n=1)
     facts = {"name": str(name), "known": list(known), "near": near[0] if near else ""}
     raise InvalidInput([Problem("unknown_questionnaire", Place(), facts)])
-
-
-def parse_questionnaire(text: str, file: str | None = None) -> Questionnaire:
-    """The questionnaire in YAML text; raises as :func:`load_questionnaire`."""
-    return _questionnaire(parse_yaml(text, file), file)
 
 
 def _questionnaire(content: YamlText, file: str | None) -> Questionnaire:
@@ -165,7 +158,7 @@ def _line(content: YamlText, path: YamlPath) -> int | None:
 
 
 def dump_questionnaire(questionnaire: Questionnaire) -> str:
-    """YAML text of a questionnaire, always in the same order; :func:`parse_questionnaire` gives an equal one back."""
+    """YAML text of a questionnaire, always in the same order; read again, it gives an equal one."""
     return write_yaml({key: _laid_out(key, value) for key, value in questionnaire_data(questionnaire).items()})
 
 

@@ -92,22 +92,11 @@ class WeightsPlan:
     problems: tuple[Problem, ...] = ()
 
 
-def load_weights_plan(path: Path) -> WeightsPlan:
-    """The plan in a YAML file, with the tables of known totals that it names.
-
-    Raises :class:`InvalidInput` with every problem at once: of the YAML text, of the schema, of the tables
-    (``file_not_found``, ``cell_missing``, ``not_a_number``, ``margin_class_twice``) and ``trim_upper_not_positive``.
-    """
-    plan = checked_weights_plan(path)
-    if plan.problems:
-        raise InvalidInput(list(plan.problems))
-    return plan
-
-
 def checked_weights_plan(path: Path) -> WeightsPlan:
     """The plan in a YAML file with its problems: what is sound of a faulty one serves to check the tables beside it.
 
-    Raises :class:`InvalidInput` where the file is no YAML.
+    They are those of the schema, of the tables (``file_not_found``, ``cell_missing``, ``not_a_number``,
+    ``margin_class_twice``) and ``trim_upper_not_positive``. Raises :class:`InvalidInput` where the file is no YAML.
     """
     content = read_yaml_file(path)
 

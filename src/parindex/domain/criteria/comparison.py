@@ -80,11 +80,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One node in both sets; ``alike`` is the likeness of the titles from 0 to 1, ``differences`` may be empty."""
+    """One node in both sets; ``differences`` may be empty."""
 
     old: Side
     new: Side
-    alike: Fraction
     differences: tuple[Difference, ...]
 
     @property
@@ -261,8 +260,7 @@ def likeness(one: tuple[str, ...], two: tuple[str, ...]) -> Fraction:
 
 
 def _pair(old: Side, new: Side) -> Pair:
-    alike = likeness(title_words(old.node.title), title_words(new.node.title))
-    return Pair(old, new, alike, tuple(_differences(old.node, new.node)))
+    return Pair(old, new, tuple(_differences(old.node, new.node)))
 
 
 def _differences(old: Node, new: Node) -> Iterator[Difference]:

@@ -38,9 +38,9 @@ ACTS: dict[str, tuple[Role, ...]] = {
         (
             "open_cycle", "add_group", "create_cycle", "set_timetable", "set_notice", "remind", "propose_not_assessed",
             "withdraw_proposal", "load_example", "compile", "export_assignments", "assign_items", "record_meeting",
-            "return", "upload_paper", "make_set_draft", "mend_set", "confirm_finding", "leave_finding", "undo_mend",
-            "freeze_set", "discard_set_draft", "make_guidance", "edit_guidance", "publish_guidance", "replace_set",
-            "replace_entry",
+            "return", "upload_paper", "take_reading", "read_paper_again", "make_set_draft", "mend_set",
+            "confirm_finding", "leave_finding", "undo_mend", "freeze_set", "discard_set_draft", "make_guidance",
+            "edit_guidance", "publish_guidance", "replace_set", "replace_entry",
         ),
         _OFFICE,
     ),
@@ -54,7 +54,8 @@ ACTS: dict[str, tuple[Role, ...]] = {
     ),
     "reset_login": (Role.ADMINISTRATOR, Role.UNIT_LEADER),
     **dict.fromkeys(
-        ("create_unit", "change_unit", "close_unit", "succeed_unit", "import_units", "export_units"), _UNITS
+        ("create_unit", "change_unit", "close_unit", "succeed_unit", "follow_units", "import_units", "export_units"),
+        _UNITS,
     ),
 }  # fmt: skip
 

@@ -54,9 +54,3 @@ class Holidays:
             saturday = day - timedelta(days=day.weekday() - _SATURDAY)
             return DaysOff(DayOffKind.WEEKEND, saturday, saturday + timedelta(days=1))
         return None
-
-    def next_working_day(self, day: date) -> date:
-        """The first working day from ``day`` on."""
-        while self.on(day) is not None:
-            day += timedelta(days=1)
-        return day

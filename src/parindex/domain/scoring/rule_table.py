@@ -1,4 +1,4 @@
-"""Every rule kind by its name: reading a rule, evaluating it over all units, deriving one row.
+"""Every rule kind by its name: reading a rule, deriving one row.
 
 Problem kinds of :func:`parse_rule` beside those of the modules that it calls: ``unknown_rule_kind`` (``found``,
 ``near``, ``allowed``).
@@ -18,14 +18,13 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.context import Context, shifted
 from parindex.domain.scoring.derivation import derive
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
-from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.parameters import Reading, Section, shown
 from parindex.domain.scoring.rule import Rule, Scope
 from parindex.domain.scoring.rules import bands, best, count, deduction, given, option, ratio
 from parindex.domain.scoring.rules import sum as sum_rule
 from parindex.domain.scoring.trace import QuantityTrace, RuleTrace, TermTrace
 
-__all__ = ["KINDS", "QuantityTrace", "RuleTrace", "TermTrace", "evaluate", "explain_row", "parse_rule"]
+__all__ = ["KINDS", "QuantityTrace", "RuleTrace", "TermTrace", "explain_row", "parse_rule"]
 
 #: Rule kind to what reads it.
 KINDS: Mapping[str, Callable[[Section, Scope], Rule | None]] = {
@@ -71,13 +70,8 @@ def _read(section: Section, scope: Scope) -> Rule | None:
     return rule
 
 
-def evaluate(rule: Rule, figures: Figures) -> Outcome:
-    """Points and branches of ``rule`` over all units, in the order of ``figures.units``."""
-    return rule.evaluate(Context(figures, figures.year))
-
-
 def explain_row(rule: Rule, figures: Figures, row: int) -> RuleTrace:
-    """How ``rule`` came to its points for the unit at ``row``: the evaluation of :func:`evaluate`, read at one row."""
+    """How ``rule`` came to its points for the unit at ``row``: its evaluation, read at one row."""
     if figures.rows == 1:
         return derive(rule, Context(figures, figures.year), 0)
     if rule.compares:

@@ -1,18 +1,12 @@
 """The bodies that are assessed: as a cycle ranks them, and as a tree whose names and parents change with time."""
 
 from parindex.domain.units.records import Decision, Succession, UnitRecord
-from parindex.domain.units.tree import TreeNode, ancestors_on, records_on, subtree_on, tree_on
 from parindex.domain.units.unit import Unit, UnitGroup
 
 __all__ = [
     "Decision",
     "Succession",
-    "TreeNode",
     "Unit",
     "UnitGroup",
     "UnitRecord",
-    "ancestors_on",
-    "records_on",
-    "subtree_on",
-    "tree_on",
 ]

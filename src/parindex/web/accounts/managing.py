@@ -71,7 +71,7 @@ def new_person(request: PageRequest) -> HttpResponse:
             except Refusal as refused:
                 problems.append((_field_of(refused), refusal_text(refused)))
     else:
-        typed["unit"] = _own_unit_code(request)
+        typed["unit"] = " ".join(request.GET.get("unit", "").split())[:80] or _own_unit_code(request)
     context = {
         "typed": typed, "problems": problems, "units": _offered(request), "room": "accounts",
         "roles": [(one.value, role_words(one)) for one in grantable_roles(request.acting.actor)],

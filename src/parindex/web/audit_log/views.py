@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from parindex.database.queries.readable_log import chain_titles, readable_cycles
 from parindex.domain.review.audit_chain import INSTALLATION
 from parindex.domain.review.log_permissions import log_scopes
 from parindex.usecases.actors import Session
+from parindex.web.audit_log.measures import measure_of, measures_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page
 from parindex.wording.audit_log import ACTIONS, action_text, field_text, object_text
@@ -40,7 +41,7 @@ class Difference:
 
 @require_safe
 def log(request: PageRequest) -> HttpResponse:
-    """Records, newest first, as far as this person may read them; ten queries, and one for each kind of object."""
+    """Records, newest first, as far as this person may read them; eleven queries, and one for each kind of object."""
     asked = request.GET
     found = _readable(
         request.acting,
@@ -54,9 +55,10 @@ def log(request: PageRequest) -> HttpResponse:
     )
     page = asked_page(asked.get("page"))
     shown = list(found[(page - 1) * PAGE : page * PAGE + 1])
+    chains = _chains(request.acting)
     context = {
         "records": shown[:PAGE], "objects": _objects(shown[:PAGE]), "page": page,
-        "more": len(shown) > PAGE, "asked": asked, "chains": _chains(request.acting),
+        "more": len(shown) > PAGE, "asked": asked, "chains": chains, "titles": _titles(shown),
         "actions": sorted((action_text(name), name) for name in ACTIONS),
         "action_text": action_text, "room": "audit_log", "query": _query(request),
     }  # fmt: skip
@@ -70,7 +72,7 @@ def one(request: PageRequest, record: int) -> HttpResponse:
     context = {
         "record": found, "object": _objects([found])[found.pk], "differences": differences(found),
         "action_text": action_text, "room": "audit_log",
-        "chain_titles": {INSTALLATION: text("Ngoài các kỳ đánh giá"), **chain_titles([found])},
+        "chain_titles": _titles([found]),
     }  # fmt: skip
     return render(request, "audit_log/templates/record.html", context)
 
@@ -78,11 +80,14 @@ def one(request: PageRequest, record: int) -> HttpResponse:
 def differences(record: AuditRecord) -> list[Difference]:
     """Before and after, field by field."""
     before, after = (json.loads(one) if one else {} for one in (record.before, record.after))
-    return [
-        Difference(field_text(name), _shown(before.get(name)), _shown(after.get(name)))
-        for name in dict.fromkeys([*before, *after])
-        if before.get(name) != after.get(name)
-    ]
+    changed = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
+    measures = measures_of(record, changed)
+    found = []
+    for name in changed:
+        measure = measures.get(measure_of(name))
+        sides = (_shown(side.get(name), measure.choices if measure else {}) for side in (before, after))
+        found.append(Difference(field_text(name, measure.title if measure else ""), *sides))
+    return found
 
 
 def _objects(found: Sequence[AuditRecord]) -> dict[int, str]:
@@ -94,7 +99,9 @@ def _objects(found: Sequence[AuditRecord]) -> dict[int, str]:
     }
 
 
-def _shown(value: object) -> str | None:
+def _shown(value: object, choices: Mapping[str, str]) -> str | None:
+    if isinstance(value, str) and value in choices:
+        return choices[value]
     return None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -108,6 +115,11 @@ def _chains(session: Session) -> list[tuple[str, str]]:
     """The chains to choose from: cycles that this person reads as a whole, and what belongs to none."""
     cycles = readable_cycles(log_scopes(session.actor))
     return [*cycles, (INSTALLATION, text("Ngoài các kỳ đánh giá"))] if cycles else []
+
+
+def _titles(shown: Sequence[AuditRecord]) -> dict[str, str]:
+    """What the chains of these records are called."""
+    return {INSTALLATION: text("Ngoài các kỳ đánh giá"), **chain_titles(shown)}
 
 
 def _query(request: PageRequest) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from parindex.database.models import CriteriaSetVersion, FindingDecision
 from parindex.database.queries.criteria_sets import of_one_reading
 from parindex.domain.criteria.criteria_set import Node
-from parindex.domain.criteria.findings import Severity
+from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.criteria.mends import position_of
-from parindex.domain.criteria.proposals import Ask
+from parindex.domain.criteria.proposals import Ask, Proposal
 from parindex.domain.errors import Place
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal, refusal
@@ -141,6 +141,11 @@ class CheckPage:
         """Versions that name no legal basis."""
         return [one for one in self.versions if self.remaining[one.pk].without_basis]
 
+    def first_open(self, version: int) -> str:
+        """The anchor of the first thing that keeps a version from being frozen; "" where no matter on the page does."""
+        left = (*self.open_errors, *self.open_warnings)
+        return next((one.anchor for one in left if one.version.pk == version), "")
+
     @property
     def is_draft(self) -> bool:
         """Whether anything can still be mended."""
@@ -202,7 +207,7 @@ def table_name(version: CriteriaSetVersion) -> str:
 def _doubt(problem: Any) -> str:
     where = places.place_text(problem.place, file=False)
     words = problems.message(problem)
-    return f"{where}: {words}" if where else words
+    return without_keys(f"{where}: {words}" if where else words)
 
 
 # --- matters -------------------------------------------------------------------------------------------------------
@@ -215,10 +220,7 @@ def _view(number: int, matter: Matter, matters: Matters, several: bool) -> Matte
     where = without_keys(places.place_text(finding.place, file=False))
     if table and not finding.place.table:
         where = ", ".join(filter(None, (table, where)))
-    ways = tuple(
-        Way(one.id, mends.label(one, finding), mends.reason(one, finding), _fields(one.asks))
-        for one in matters.ways(matter)
-    )
+    ways = tuple(Way(one.id, *_plain(one, finding), _fields(one.asks)) for one in matters.ways(matter))
     rows = list(made.walk())
     bad = _bad_rows(matter, made)
     by_area = tuple(finding.facts.get("by_area", ())) if finding.kind == "parts_points" else ()
@@ -228,7 +230,7 @@ def _view(number: int, matter: Matter, matters: Matters, several: bool) -> Matte
         version=matters.version,
         table=table,
         message=without_keys(findings.message(finding)) if matter.present else _decided(matter),
-        headline=mends.headline(finding),
+        headline=without_keys(mends.headline(finding)),
         remedy=without_keys(findings.remedy(finding)) if matter.present else "",
         where=where,
         rows=_context(rows, bad) if matter.present and finding.severity is Severity.ERROR else (),
@@ -236,6 +238,11 @@ def _view(number: int, matter: Matter, matters: Matters, several: bool) -> Matte
         ways=ways,
         row=bad[0] if len(bad) >= 1 and matter.present else None,
     )
+
+
+def _plain(way: Proposal, finding: Finding) -> tuple[str, str]:
+    """What would be done and why, without names of the file format."""
+    return without_keys(mends.label(way, finding)), without_keys(mends.reason(way, finding))
 
 
 def _decided(matter: Matter) -> str:

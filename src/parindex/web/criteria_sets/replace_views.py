@@ -17,6 +17,7 @@ from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.set_replacement import Fate, items_in_common, replace_set, replacement_plan
+from parindex.web.criteria_sets.version_words import choice_words
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
@@ -31,7 +32,7 @@ _AT_THE_FORM = ("reason_needed", "sheets_signed", "same_version", "cycle_past_se
 def replace(request: PageRequest, group: int) -> HttpResponse:
     """Choose another frozen version, see what it means for what units have entered, then do it."""
     found = get_object_or_404(
-        CycleGroup.objects.select_related("cycle", "set_version", "set_version__criteria_set"), pk=group
+        CycleGroup.objects.select_related("cycle", "set_version__criteria_set", "set_version__paper"), pk=group
     )
     facts = cycle_facts(found.cycle, found.cycle.owner_path)
     check_can_oversee_cycle(request.acting.actor, facts)
@@ -72,7 +73,7 @@ def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatu
     context = {
         "group": group, "versions": versions, "common": common,
         "chosen": chosen, "plan": plan, "refused": check, "error": error,
-        "fates": fates(), "room": ROOM, "reason": request.POST.get("reason", ""),
+        "fates": fates(), "room": ROOM, "choice_words": choice_words, "reason": request.POST.get("reason", ""),
         "history": list(group.replacements.select_related("old_version", "new_version", "replaced_by")),
         "signed": [one for one in plan.units if one.signed] if plan else [],
     }  # fmt: skip

@@ -20,6 +20,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases import criteria_sets as sets
 from parindex.usecases.set_records import record_of
 from parindex.web.criteria_sets.reading import managing, readable
+from parindex.web.criteria_sets.version_words import frozen_words, origin_words
 from parindex.web.requests import PageRequest
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
@@ -44,6 +45,7 @@ def compare(request: PageRequest, old: int, new: int) -> HttpResponse:
         "old": versions[0], "new": versions[1], "compared": compared, "summary": summary(compared), "room": ROOM,
         "changed": [(pair, _lines(pair, both)) for pair in compared.changed],
         "properties": [property_words(one) for one in compared.set_differences],
+        "origin_words": origin_words, "frozen_words": frozen_words,
     }  # fmt: skip
     return render(request, "criteria_sets/templates/compare.html", context)
 

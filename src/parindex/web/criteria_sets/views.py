@@ -27,6 +27,7 @@ from parindex.usecases.official_papers import (
 from parindex.web.criteria_sets.list_page import list_page
 from parindex.web.criteria_sets.reading import readable, readable_paper
 from parindex.web.criteria_sets.set_page import set_page
+from parindex.web.criteria_sets.version_words import frozen_words, origin_words
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
@@ -54,6 +55,7 @@ def criteria_sets(request: PageRequest) -> HttpResponse:
 def _list(request: PageRequest, found: list[Problem], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     page = list_page(request.acting, timezone.now())
     context = {
+        "origin_words": origin_words, "frozen_words": frozen_words,
         "page": page, "room": ROOM, "extensions": ",".join(EXTENSIONS),
         "problems": [(_sentence(one), problems.remedy(one)) for one in found],
     }  # fmt: skip
@@ -134,7 +136,8 @@ def criteria_set(request: PageRequest, version: int) -> HttpResponse:
     at = timezone.now()
     found = readable(request, version, at)
     page = set_page(request.acting, found, at)
-    return render(request, "criteria_sets/templates/set.html", {"page": page, "room": ROOM})
+    context = {"page": page, "room": ROOM, "origin_words": origin_words, "frozen_words": frozen_words}
+    return render(request, "criteria_sets/templates/set.html", context)
 
 
 @require_safe

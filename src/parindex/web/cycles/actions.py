@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from parindex.domain.review.permissions import check_can_change_deadline, check_
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.stages import SheetState
 from parindex.usecases import cycle_running, reminders, submissions
+from parindex.usecases.written_texts import reason_of
 from parindex.web.cycles.views import overseen
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.sheet_news import sheet_news
@@ -65,23 +66,52 @@ def act(request: PageRequest, cycle: int) -> HttpResponse:
             raise
         messages.error(request, refusal_text(refused))
         return redirect(reverse("cycle", args=[found.pk]) + _filters(request))
-    problem = ""
+    problems: Problems = []
     if request.POST.get("confirmed"):
+        problems = [] if what == "remind" else _wrong_fields(request, day=what == "extend")
         try:
-            _as_seen(request, picked)
-            messages.success(request, _do(request, what, picked, at))
-            return redirect("cycle", cycle=found.pk)
+            if not problems:
+                _as_seen(request, picked)
+                messages.success(request, _do(request, what, picked, at))
+                return redirect("cycle", cycle=found.pk)
         except Refusal as refused:
-            problem = refusal_text(refused)
+            problems = [_at_field(refused)]
     context = {
         "cycle": found, "act": what, "picked": picked.sheets, "left_out": picked.left_out, "every": picked.every,
-        "named": NAMED, "problem": problem, "room": "cycles", "reason": request.POST.get("reason", ""),
+        "named": NAMED, "problems": problems, "room": "cycles", "reason": request.POST.get("reason", ""),
         "until": request.POST.get("until", ""), "locked": _locked(picked.sheets),
         "unlocking": not request.POST.get("confirmed") or bool(request.POST.get("unlock")),
         "words": request.POST.get("words", "") or reminders.reminder_words(picked.sheets[0]),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "cycles/templates/act.html", context, status=status)
+
+
+#: A field of a form, "" for the form as a whole, and what is wrong there.
+Problems = list[tuple[str, str]]
+_FIELD_OF = {
+    "not_a_day": "until", "extension_in_the_past": "until", "extension_shortens": "until", "extension_too_far": "until",
+    "reason_needed": "reason", "comment_too_long": "reason",
+}  # fmt: skip
+
+
+def _at_field(refused: Refusal) -> tuple[str, str]:
+    return _FIELD_OF.get(refused.code, ""), refusal_text(refused)
+
+
+def _wrong_fields(request: PageRequest, *, day: bool) -> Problems:
+    """What can be said of day and reason before anything is tried: all of it at once."""
+    problems: Problems = []
+    until = request.POST.get("until", "").strip()
+    if day and not until:
+        problems.append(("until", text("Chưa ghi ngày. Ghi ngày/tháng/năm, ví dụ 01/07/2025.")))
+    checks: list[Callable[[], object]] = [lambda: reason_of(request.POST.get("reason", ""))]
+    for check in [lambda: day_end(until), *checks] if day and until else checks:
+        try:
+            check()
+        except Refusal as refused:
+            problems.append(_at_field(refused))
+    return problems
 
 
 def _filters(request: PageRequest) -> str:
@@ -212,23 +242,25 @@ def ask(request: PageRequest, sheet: int) -> HttpResponse:
     """A unit asks for more time."""
     found = get_object_or_404(sheets(), pk=sheet)
     check_can_read_sheet(request.acting.actor, sheet_facts(found, list(found.parts.all())))
-    problem = ""
+    problems: Problems = []
     if request.method == "POST":
+        problems = _wrong_fields(request, day=True)
         try:
-            cycle_running.ask_for_extension(
-                by=request.acting, at=timezone.now(), sheet_id=sheet, until=day_end(request.POST.get("until", "")),
-                reason=request.POST.get("reason", ""),
-            )  # fmt: skip
-            messages.success(request, text("Đã gửi đề nghị gia hạn tới cơ quan thường trực."))
-            return redirect("home")
+            if not problems:
+                cycle_running.ask_for_extension(
+                    by=request.acting, at=timezone.now(), sheet_id=sheet, until=day_end(request.POST["until"]),
+                    reason=request.POST.get("reason", ""),
+                )  # fmt: skip
+                messages.success(request, text("Đã gửi đề nghị gia hạn tới cơ quan thường trực."))
+                return redirect("home")
         except Refusal as refused:
-            problem = refusal_text(refused)
+            problems = [_at_field(refused)]
     context = {
-        "sheet": found, "deadline": deadline_of(found), "problem": problem, "room": "score_sheets",
+        "sheet": found, "deadline": deadline_of(found), "problems": problems, "room": "score_sheets",
         "news": sheet_news(request.acting, [found])[sheet], "until": request.POST.get("until", ""),
         "reason": request.POST.get("reason", ""),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "cycles/templates/ask_extension.html", context, status=status)
 
 
@@ -238,22 +270,26 @@ def decide(request: PageRequest, extension: int) -> HttpResponse:
     asked = get_object_or_404(Extension.objects.select_related("requested_by"), pk=extension)
     found = get_object_or_404(sheets(), pk=asked.sheet_id)
     check_can_change_deadline(request.acting.actor, sheet_facts(found, list(found.parts.all())))
-    problem = ""
+    problems, answer = Problems(), request.POST.get("answer", "")
     if request.method == "POST":
+        if answer not in ("approve", "refuse"):
+            problems.append(("approve", text("Chưa chọn đồng ý hay không đồng ý. Chọn một trong hai.")))
+        problems += _wrong_fields(request, day=False)
         try:
-            cycle_running.decide_extension(
-                by=request.acting, at=timezone.now(), extension_id=extension,
-                approve=request.POST.get("answer") == "approve", reason=request.POST.get("reason", ""),
-                unlocking=bool(request.POST.get("unlock")),
-            )  # fmt: skip
-            messages.success(request, text("Đã trả lời đề nghị gia hạn của {unit}.", unit=found.unit_name))
-            return redirect("cycle", cycle=found.cycle_id)
+            if not problems:
+                cycle_running.decide_extension(
+                    by=request.acting, at=timezone.now(), extension_id=extension, approve=answer == "approve",
+                    reason=request.POST.get("reason", ""), unlocking=bool(request.POST.get("unlock")),
+                )  # fmt: skip
+                messages.success(request, text("Đã trả lời đề nghị gia hạn của {unit}.", unit=found.unit_name))
+                return redirect("cycle", cycle=found.cycle_id)
         except Refusal as refused:
-            problem = refusal_text(refused)
+            field, words = _at_field(refused)
+            problems = [("approve" if field == "until" else field, words)]  # the day stands: only the answer can change
     context = {
-        "asked": asked, "sheet": found, "deadline": deadline_of(found), "problem": problem, "room": "cycles",
-        "reason": request.POST.get("reason", ""), "locked": _locked([found]),
+        "asked": asked, "sheet": found, "deadline": deadline_of(found), "problems": problems, "room": "cycles",
+        "answer": answer, "reason": request.POST.get("reason", ""), "locked": _locked([found]),
         "unlocking": request.method != "POST" or bool(request.POST.get("unlock")),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "cycles/templates/decide_extension.html", context, status=status)

@@ -33,6 +33,7 @@ from parindex.usecases.cycles import (
     open_cycle,
     years_apart,
 )
+from parindex.web.criteria_sets.version_words import choice_words
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_in
 from parindex.web.typed_texts import too_long
@@ -105,7 +106,11 @@ def new_cycle(request: PageRequest) -> HttpResponse:
 def prepare(request: PageRequest, cycle: int) -> HttpResponse:
     """What is there, what is missing before the cycle can be opened."""
     found = _run(request, cycle)
-    groups = list(CycleGroup.objects.filter(cycle=found).select_related("set_version"))
+    groups = list(
+        CycleGroup.objects.filter(cycle=found)
+        .select_related("set_version__criteria_set", "set_version__paper")
+        .defer("set_version__content", "set_version__reading")
+    )
     phases = list(Phase.objects.filter(cycle=found))
     sizes: dict[int, int] = {}
     for group in ScoreSheet.objects.filter(cycle=found).values_list("group", flat=True):
@@ -113,6 +118,7 @@ def prepare(request: PageRequest, cycle: int) -> HttpResponse:
     context = {
         "cycle": found, "groups": [(group, sizes.get(group.pk, 0)) for group in groups],
         "phases": [(one, _day_off(one.ends_at)) for one in phases], "phase_words": phase_kind, "room": "cycles",
+        "choice_words": choice_words,
         "unknown": sorted({year for one in phases if (year := _unknown_year(one.ends_at))}),
     }  # fmt: skip
     return render(request, "cycles/templates/prepare.html", context)
@@ -140,9 +146,10 @@ def group(request: PageRequest, cycle: int) -> HttpResponse:
         key=lambda one: (one.path.count("/"), alphabet_key(one.name)),
     )
     sets = list(
-        CriteriaSetVersion.objects.filter(criteria_set__owner=found.owner_id, state=SetState.FROZEN).order_by(
-            "-year", "title"
-        )
+        CriteriaSetVersion.objects.filter(criteria_set__owner=found.owner_id, state=SetState.FROZEN)
+        .select_related("criteria_set", "paper")
+        .defer("content", "reading")
+        .order_by("-year", "title", "-number", "pk")
     )
     problem = ""
     if request.method == "POST":
@@ -153,6 +160,7 @@ def group(request: PageRequest, cycle: int) -> HttpResponse:
             problem = refusal_text(refused)
     context = {
         "cycle": found, "units": units, "sets": sets, "problem": problem, "room": "cycles",
+        "choice_words": choice_words,
         "picked": request.POST.getlist("unit"), "typed": request.POST, "taken": set(
             ScoreSheet.objects.filter(cycle=found).values_list("unit", flat=True)
         ),

@@ -86,6 +86,12 @@ class Row:
     is_late: bool
     is_unseen: bool = False
     is_unreachable: bool = False
+    is_unstaffed: bool = False
+
+    @property
+    def owes_an_account(self) -> bool:
+        """Whether the unit still owes its sheet and nobody can be written to: no account, or none with an address."""
+        return not self.is_submitted and (self.is_unstaffed or self.is_unreachable)
 
     @property
     def is_submitted(self) -> bool:
@@ -215,7 +221,8 @@ def row_of(sheet: SheetLine | ScoreSheet, ends: datetime | None, at: datetime, r
     deadline = sheet.extended_until or ends
     standing = standing_of(sheet.state, begun=sheet.last_act_at is not None)
     late = is_late(standing, deadline, at)
-    return Row(sheet, standing, deadline, reach.reminders, late, not reach.seen, not reach.reachable)
+    unseen = reach.staffed and not reach.seen
+    return Row(sheet, standing, deadline, reach.reminders, late, unseen, not reach.reachable, not reach.staffed)
 
 
 def stages_of(cycle: Cycle, at: datetime) -> list[Stage]:

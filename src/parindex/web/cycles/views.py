@@ -14,16 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 from xlsxwriter.worksheet import Worksheet
 
 from parindex.database.models import Cycle
+from parindex.database.queries.accounts import offices_on
 from parindex.database.queries.cycle_progress import ORDERS, Reach, Standing, reminders_of, rows, self_scoring_ends
 from parindex.database.queries.cycles import seen_cycles
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.documents.sheet_workbooks.cell_contents import shown_number
+from parindex.domain.review.account_permissions import check_can_manage_accounts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.values import exact_number
 from parindex.usecases.cycle_running import log_export
-from parindex.web.cycles.progress_page import Filters, progress_page, row_of
+from parindex.web.accounts.managing import MANAGING
+from parindex.web.cycles.progress_page import Filters, Row, progress_page, row_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_or
 from parindex.wording.cycles import last_act
@@ -74,12 +77,28 @@ def cycle(request: PageRequest, cycle: int) -> HttpResponse:
     context = {
         "page": page, "refused": runs, "acts": acts, "room": "cycles", "last_act_words": last_act,
         "days_off_words": days_off, "local_day": local_day, "cycles": picks,
-        "related": related_cycles(found, seen),
+        "related": related_cycles(found, seen), "inviting": _inviting(request, page.rows),
     }  # fmt: skip
     template = "cycles/templates/progress_table.html" if _wants_table(request) else "cycles/templates/progress.html"
     response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _inviting(request: PageRequest, listed: Sequence[Row]) -> frozenset[int]:
+    """The sheets of units that lack an account or an address, where this person keeps the accounts.
+
+    One query for who keeps accounts at all, whatever is listed.
+    """
+    actor = request.acting.actor
+    if not MANAGING & actor.roles:
+        return frozenset()
+    offices = offices_on(local_day(timezone.now()))
+    sheets = [row.sheet for row in listed if row.owes_an_account]
+    return frozenset(
+        sheet.pk for sheet in sheets
+        if refusal(check_can_manage_accounts, actor, sheet.unit_path, offices=offices) is None
+    )  # fmt: skip
 
 
 def _oversees(request: PageRequest, cycle: Cycle) -> bool:

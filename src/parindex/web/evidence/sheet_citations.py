@@ -1,8 +1,8 @@
-"""All citations of a sheet, gathered for a page and for the check before submission."""
+"""All citations of a sheet, gathered for its page."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,14 +27,6 @@ class SheetCitations:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class CitationCheck:
-    """What the check before submission says: citations without a document, and the findings."""
-
-    missing: Sequence[Citation]
-    findings: Sequence[Finding]
-
-
 def sheet_citations(sheet: ScoreSheet, only: str, page: int, at: datetime) -> SheetCitations:
     """The citations of a sheet that are asked for: one query."""
     rows = citations_of(sheet.pk)
@@ -43,12 +35,6 @@ def sheet_citations(sheet: ScoreSheet, only: str, page: int, at: datetime) -> Sh
     shown = rows if only == "all" else missing
     pages = Pages.of(len(shown), page)
     return SheetCitations(sheet, only, shown[pages.start : pages.end], pages, findings, len(rows), len(missing))
-
-
-def citation_check(sheet: ScoreSheet, at: datetime, parts: Collection[int] | None = None) -> CitationCheck:
-    """The same for the check before submission, of some parts: one query."""
-    rows = citations_of(sheet.pk, parts)
-    return CitationCheck([row for row in rows if row.document_id is None], _findings(rows, sheet, at))
 
 
 def _findings(rows: Sequence[Citation], sheet: ScoreSheet, at: datetime) -> list[Finding]:

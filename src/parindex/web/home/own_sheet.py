@@ -54,7 +54,6 @@ class News:
 class OwnSheet:
     """Everything about the sheet beside the tasks."""
 
-    task: Task
     sheet: ScoreSheet
     part: SheetPart
     counts: SheetCounts
@@ -94,7 +93,7 @@ def own_sheet(session: Session, own: Sequence[Task], at: datetime) -> OwnSheet |
         for role in (Role.UNIT_OFFICER, Role.UNIT_LEADER)
     }
     return OwnSheet(
-        task, sheet, part, counts_of(entries, frozen), _criteria(entries, frozen),
+        sheet, part, counts_of(entries, frozen), _criteria(entries, frozen),
         list(Phase.objects.filter(cycle=sheet.cycle_id).order_by("ends_at", "starts_at", "pk")),
         names[Role.UNIT_OFFICER], names[Role.UNIT_LEADER], _news(session, sheet, part, entries),
     )  # fmt: skip

@@ -67,10 +67,10 @@ class UnitPage:
 
 
 def running_sheets(codes: Collection[str]) -> list[ScoreSheet]:
-    """The sheets of cycles that run, or are prepared, which units fill or lead a part of. One query."""
+    """The sheets that units fill or lead a part of, in cycles that run or are prepared, with parts. Two queries."""
     running = (CycleState.DRAFT, CycleState.OPEN, CycleState.APPRAISAL)
     led = SheetPart.objects.filter(lead_unit__code__in=codes).values("sheet")
-    found = sheets().filter(Q(unit__code__in=codes) | Q(pk__in=led), cycle__state__in=running)
+    found = sheets().filter(Q(unit__code__in=codes) | Q(pk__in=led), cycle__state__in=running).prefetch_related("parts")
     return list(found.order_by("-cycle__year", "cycle", "pk"))
 
 

@@ -12,19 +12,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parindex.database.models import Unit
+from parindex.database.models import ScoreSheet, Unit
 from parindex.database.queries.accounts import offices_on, parents_kept
+from parindex.database.queries.score_sheets import sheet_facts
 from parindex.database.queries.units import versions_on
 from parindex.documents.unit_tables.cells import day_of
 from parindex.domain.errors import InvalidInput
-from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Role
+from parindex.domain.review.permissions import check_can_read_sheet
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.roles import Actor, Role
 from parindex.usecases import units as use
 from parindex.web.accounts.managing import MANAGING, OFFERED
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_from, number_or
-from parindex.web.units.forms import FIELDS, TypedUnit
+from parindex.web.units.forms import BETWEEN, FIELDS, TypedUnit, box_id, boxes_of
 from parindex.web.units.tree_page import Filters, tree_page
+from parindex.web.units.unit_names import UnitNames
 from parindex.web.units.unit_page import UnitPage, running_sheets, unit_page
 from parindex.wording.language import text
 from parindex.wording.moments import day as day_text
@@ -122,7 +125,8 @@ def succeed_unit(request: PageRequest, unit: int) -> HttpResponse:
     page = _kept(request, unit)
 
     def do(form: TypedUnit) -> Callable[[], Unit]:
-        first, predecessors, decision = form.day("first"), form.predecessors(), form.decision(needed=True)
+        first, decision = form.day("first"), form.decision(needed=True)
+        predecessors = form.predecessors(first)
         return lambda: use.succeed_units(
             by=request.acting, at=timezone.now(), predecessors=predecessors, successor=page.unit.code, data=None,
             first=first or form.today, decision=decision, overlap=form.typed["overlap"], keep=bool(form.typed["keep"]),
@@ -146,7 +150,8 @@ def merge_units(request: PageRequest) -> HttpResponse:
         raise Refusal("only_standing_office_units")
 
     def do(form: TypedUnit) -> Callable[[], Unit]:
-        first, predecessors, decision = form.day("first"), form.predecessors(), form.decision(needed=True)
+        first, decision = form.day("first"), form.decision(needed=True)
+        predecessors = form.predecessors(first)
         code, data = form.code(), form.data(first)
         return lambda: use.succeed_units(
             by=request.acting, at=timezone.now(), predecessors=predecessors, successor=code, data=data,
@@ -171,10 +176,13 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     """One form of this room: read, refuse with everything that is wrong, or do it."""
     typed = {name: " ".join(request.POST.get(name, start.get(name, "")).replace("\0", "").split()) for name in FIELDS}
+    typed["predecessors"] = _predecessors(request)
     problems: list[tuple[str, str]] = []
     owing = running_sheets([page.unit.code]) if page is not None and what == "close" else []
-    if request.method == "POST":
-        form = TypedUnit(typed, local_day(timezone.now()))
+    form, more = TypedUnit(typed, local_day(timezone.now())), bool(request.POST.get("more"))
+    if request.method != "POST" and typed["parent"]:
+        typed["parent"] = form.names.label(typed["parent"])
+    if request.method == "POST" and not more:
         act = read(form)
         if owing and not request.POST.get("despite_sheets"):
             form.problems["despite_sheets"] = text(
@@ -188,22 +196,43 @@ def _form(
                 _tell_running(request, form)
                 return redirect("unit", unit=made.pk)
             except Refusal as refused:
-                problems = [(_FIELD_OF.get(refused.code, ""), refusal_text(refused))]
+                problems = [(_FIELD_OF.get(refused.code, ""), refusal_text(_named(refused, form.names)))]
             except InvalidInput as wrong:
-                problems = [("", f"{message(one)} {remedy(one)}") for one in wrong.problems]
+                named = [form.names.in_problem(one) for one in wrong.problems]
+                problems = [("", f"{message(one)} {remedy(one)}") for one in named]
+    boxes = boxes_of(typed["predecessors"])
+    empty = [""] * max(1 + _BOXES * more, _BOXES - len(boxes))
     context: dict[str, Any] = {
         "what": what, "title": title, "typed": typed, "problems": problems, "page": page, "room": "accounts",
-        "kinds": known_kinds(), "offered": _offered(request), "owing": owing,
+        "kinds": known_kinds(), "offered": _offered(request, what, form), "boxes": [*boxes, *empty], "box_id": box_id,
+        "owing": [(one, refusal(_check_can_read, request.acting.actor, one) is None) for one in owing],
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "units/templates/unit_form.html", context, status=status)
+
+
+def _predecessors(request: PageRequest) -> str:
+    """What stands in the boxes; one box may hold several units, a semicolon between them."""
+    typed = ";".join(request.POST.getlist("predecessors")).replace("\0", "").replace("\n", ";")
+    return BETWEEN.join(words for one in typed.split(";") if (words := " ".join(one.split())))
+
+
+def _named(refused: Refusal, names: UnitNames) -> Refusal:
+    """A refusal that says a unit by its name; of a code that is taken the code is meant."""
+    if refused.code not in _OF_UNITS or refused.facts["unit"] is None:
+        return refused
+    return Refusal(refused.code, **{**refused.facts, "unit": names.label(refused.facts["unit"])})
+
+
+def _check_can_read(actor: Actor, sheet: ScoreSheet) -> None:
+    check_can_read_sheet(actor, sheet_facts(sheet, list(sheet.parts.all())))
 
 
 def _tell_running(request: PageRequest, form: TypedUnit) -> None:
     """Whose units have ended by a succession still owe sheets under the old name."""
     if not form.typed["predecessors"] or form.typed["keep"]:
         return
-    found = running_sheets(form.predecessors())
+    found = running_sheets(form.predecessors(form.day("first")))
     if found:
         named = "; ".join(f"{sheet.unit_name}, {sheet.cycle.title}" for sheet in found[:10])
         words = text(
@@ -216,8 +245,17 @@ def _tell_running(request: PageRequest, form: TypedUnit) -> None:
 _FIELD_OF = {"unit_code_taken": "code", "decision_incomplete": "decision", "predecessors_missing": "predecessors"}
 
 
-def _offered(request: PageRequest) -> list[tuple[str, str]]:
+#: Refusals in which a unit is named by its code.
+_OF_UNITS = frozenset({"unit_changes_later", "unit_not_valid_on", "unit_path_too_long"})
+#: So many boxes for predecessors stand ready, and so many more are given at once.
+_BOXES = 3
+
+
+def _offered(request: PageRequest, what: str, form: TypedUnit) -> list[tuple[str, str]]:
+    """Code and label of the units to choose from, where they are few and the form asks for any."""
+    if what == "close":
+        return []
     day = local_day(timezone.now())
     found = versions_on(day).filter(parents_kept(request.acting.actor, offices_on(day)))
-    pairs = list(found.order_by("path").values_list("unit__code", "name")[: OFFERED + 1])
-    return pairs if len(pairs) <= OFFERED else []
+    codes = list(found.order_by("path").values_list("unit__code", flat=True)[: OFFERED + 1])
+    return [(code, form.names.label(code)) for code in codes] if len(codes) <= OFFERED else []

@@ -12,9 +12,6 @@ from parindex.usecases.sheet_workbooks import PICKABLE, Compared, pick_name
 from parindex.wording.places import place_text
 from parindex.wording.workbook_changes import change_kind, entry_kind, value_text
 
-#: A long explanation is shown whole only where it is opened.
-_SHORT = 300
-
 
 @dataclass(frozen=True, slots=True)
 class CellRow:

@@ -9,7 +9,7 @@ import pytest
 from parindex.documents.criteria_sets.criteria_set_file import parse_criteria_set
 from parindex.documents.surveys.questionnaire_file import load_questionnaire
 from parindex.documents.surveys.sampling_design_file import load_sampling_design
-from parindex.documents.surveys.weights_plan_file import load_weights_plan
+from parindex.documents.surveys.weights_plan_file import checked_weights_plan
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording.problems import message, remedy
 
@@ -21,16 +21,18 @@ def refused(folder: Path, load: object, content: str) -> list[Problem]:
     """The problems of a file."""
     path = folder / "f.yaml"
     path.write_text(content, "utf-8")
-    with pytest.raises(InvalidInput) as error:
-        load(path)  # type: ignore[operator]
-    return error.value.problems
+    try:
+        read = load(path)  # type: ignore[operator]
+    except InvalidInput as error:
+        return error.problems
+    return list(read.problems)
 
 
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as error:
         parse_criteria_set("", "set.yaml")
     assert error.value.problems == [Problem("file_empty", Place(file="set.yaml"))]
-    for load in (load_questionnaire, load_sampling_design, load_weights_plan):
+    for load in (load_questionnaire, load_sampling_design, checked_weights_plan):
         (problem,) = refused(tmp_path, load, "# trống\n")
         assert problem.kind == "file_empty"
         assert "None" not in message(problem)
@@ -41,7 +43,7 @@ def test_an_empty_file_says_so(tmp_path: Path) -> None:
     [
         (load_questionnaire, "questionnaire.schema.json"),
         (load_sampling_design, "sampling-design.schema.json"),
-        (load_weights_plan, "weights-plan.schema.json"),
+        (checked_weights_plan, "weights-plan.schema.json"),
     ],
 )
 def test_the_schema_of_the_file_at_hand_is_named(tmp_path: Path, load: object, schema: str) -> None:
@@ -52,7 +54,7 @@ def test_the_schema_of_the_file_at_hand_is_named(tmp_path: Path, load: object, s
 
 
 def test_of_keys_that_exclude_each_other_one_is_needed(tmp_path: Path) -> None:
-    assert [(one.kind, one.facts) for one in refused(tmp_path, load_weights_plan, PLAN)] == [
+    assert [(one.kind, one.facts) for one in refused(tmp_path, checked_weights_plan, PLAN)] == [
         ("key_missing", {"key": "totals"}),
         ("keys_exclude_each_other", {"keys": ["totals", "file"]}),
     ]
@@ -68,7 +70,7 @@ def test_a_text_may_be_too_long(tmp_path: Path) -> None:
 def test_what_is_faulty_in_one_step_of_a_plan_hides_nothing_in_another(tmp_path: Path) -> None:
     plan = "steps: [{trim: {of: x, upper: 2}}, {trim: {upper: 0}}, {poststratify: {by: [a], file: none.csv}}]\nzzz: 1\n"
     (tmp_path / "none.csv").write_text("b,total\n1,1\n", "utf-8")
-    found = refused(tmp_path, load_weights_plan, plan)
+    found = refused(tmp_path, checked_weights_plan, plan)
     assert [one.kind for one in found] == [
         "value_not_allowed", "trim_upper_not_positive", "key_unknown", "column_missing"
     ]  # fmt: skip
@@ -93,5 +95,5 @@ def test_what_is_wrong_inside_a_value_of_several_forms_is_told_as_such(
 
 
 def test_a_step_with_two_keys_is_told_as_such(tmp_path: Path) -> None:
-    found = refused(tmp_path, load_weights_plan, "steps: [{trim: {upper: 3}, nonresponse: {by: [a]}}]\n")
+    found = refused(tmp_path, checked_weights_plan, "steps: [{trim: {upper: 3}, nonresponse: {by: [a]}}]\n")
     assert [(one.kind, one.facts) for one in found] == [("keys_exclude_each_other", {"keys": ["trim", "nonresponse"]})]

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from parindex.documents.evidence_files.first_page import FirstPage, Proposed, Sureness, proposals
+from parindex.documents.evidence_files.first_page import FirstPage, proposals
 from parindex.documents.evidence_files.first_page_lines import FirstPageLines
 
-CERTAIN, LIKELY, POSSIBLE = Sureness.CERTAIN, Sureness.LIKELY, Sureness.POSSIBLE
 MOTTO = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
@@ -20,7 +19,7 @@ def page(*lines: str) -> FirstPage:
 
 def values(found: FirstPage) -> dict[str, Any]:
     names = ("number", "date", "issuer", "kind", "abstract")
-    return {name: (one.value, one.sureness) for name in names if (one := getattr(found, name)) is not None}
+    return {name: one for name in names if (one := getattr(found, name)) is not None}
 
 
 def test_a_decision_of_a_province() -> None:
@@ -30,11 +29,11 @@ def test_a_decision_of_a_province() -> None:
         "ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN", "Căn cứ Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ;",
     )  # fmt: skip
     assert values(found) == {
-        "number": ("2270/QĐ-UBND", CERTAIN),
-        "date": (date(2024, 12, 13), CERTAIN),
-        "issuer": ("Ủy ban nhân dân tỉnh Điện Biên", CERTAIN),
-        "kind": ("Quyết định", CERTAIN),
-        "abstract": ("Phê duyệt Đề án “Xác định Chỉ số cải cách hành chính năm 2024”", LIKELY),
+        "number": "2270/QĐ-UBND",
+        "date": date(2024, 12, 13),
+        "issuer": "Ủy ban nhân dân tỉnh Điện Biên",
+        "kind": "Quyết định",
+        "abstract": "Phê duyệt Đề án “Xác định Chỉ số cải cách hành chính năm 2024”",
     }
     assert found.doubts == ()
 
@@ -46,19 +45,19 @@ def test_a_letter_of_a_department_whose_columns_ran_into_each_other() -> None:
         "Kính gửi: Bộ Nội vụ", "Thực hiện Công văn số 383/BNV-CCHC ngày 28/01/2021",
     )  # fmt: skip
     assert values(found) == {
-        "number": ("126/SNV-CCHC", CERTAIN),
-        "date": (date(2021, 1, 29), CERTAIN),
-        "issuer": ("Sở Nội vụ", CERTAIN),
-        "kind": ("Công văn", CERTAIN),
-        "abstract": ("Tự đánh giá, chấm điểm Chỉ số CCHC năm 2020", LIKELY),
+        "number": "126/SNV-CCHC",
+        "date": date(2021, 1, 29),
+        "issuer": "Sở Nội vụ",
+        "kind": "Công văn",
+        "abstract": "Tự đánh giá, chấm điểm Chỉ số CCHC năm 2020",
     }
 
 
 def test_a_report_without_its_head_on_the_page() -> None:
     found = page("BÁO CÁO", "Phân tích Chỉ số hài lòng của người dân", "năm 2024", "–––––––", "Trên cơ sở kết quả")
     assert values(found) == {
-        "kind": ("Báo cáo", LIKELY),
-        "abstract": ("Phân tích Chỉ số hài lòng của người dân năm 2024", LIKELY),
+        "kind": "Báo cáo",
+        "abstract": "Phân tích Chỉ số hài lòng của người dân năm 2024",
     }
 
 
@@ -69,11 +68,11 @@ def test_an_attachment_has_the_number_of_the_paper_that_it_came_with() -> None:
         "năm 2021 của Chủ tịch UBND tỉnh)", "I. BÁO CÁO, ĐÁNH GIÁ",
     )  # fmt: skip
     assert values(found) == {
-        "number": ("509/KH-UBND", POSSIBLE),
-        "date": (date(2021, 7, 20), POSSIBLE),
-        "issuer": ("Chủ tịch UBND tỉnh", POSSIBLE),
-        "kind": ("Kế hoạch", LIKELY),
-        "abstract": ("Cải thiện, nâng cao Chỉ số Cải cách hành chính", LIKELY),
+        "number": "509/KH-UBND",
+        "date": date(2021, 7, 20),
+        "issuer": "Chủ tịch UBND tỉnh",
+        "kind": "Kế hoạch",
+        "abstract": "Cải thiện, nâng cao Chỉ số Cải cách hành chính",
     }
 
 
@@ -88,7 +87,7 @@ def test_a_number_left_blank_is_not_guessed(line: str) -> None:
     )
     assert (found.number, found.date) == (None, None)
     assert [one.kind for one in found.doubts] == ["first_page_number_blank", "first_page_date_blank"]
-    assert found.abstract == Proposed("Thành lập tổ", LIKELY)
+    assert found.abstract == "Thành lập tổ"
 
 
 def test_a_date_that_does_not_exist_is_said() -> None:
@@ -97,28 +96,28 @@ def test_a_date_that_does_not_exist_is_said() -> None:
     assert [(one.kind, one.facts) for one in found.doubts] == [("first_page_date_impossible", {"date": "31/02/2021"})]
 
 
-def test_kind_and_symbol_that_differ_are_less_sure() -> None:
+def test_where_kind_and_symbol_differ_the_heading_counts() -> None:
     found = page("SỞ NỘI VỤ", "Số: 5/KH-SNV", "BÁO CÁO", "Công tác cải cách")
-    assert found.kind == Proposed("Báo cáo", LIKELY)
+    assert found.kind == "Báo cáo"
 
 
-def test_an_issuer_that_the_symbol_does_not_name_is_less_sure() -> None:
+def test_an_issuer_that_the_symbol_does_not_name() -> None:
     found = page("KHO BẠC NHÀ NƯỚC ĐIỆN BIÊN", "Số: 139/BC-TCKT", "BÁO CÁO", "Kết quả giải ngân")
-    assert found.issuer == Proposed("Kho bạc Nhà nước Điện Biên", LIKELY)
+    assert found.issuer == "Kho bạc Nhà nước Điện Biên"
 
 
 def test_a_party_paper_without_the_word_number() -> None:
     found = page(
         "TỈNH ỦY ĐIỆN BIÊN", "ĐẢNG CỘNG SẢN VIỆT NAM", "12-NQ/TU", "Điện Biên, ngày 29 tháng 7 năm 2021", "NGHỊ QUYẾT"
     )
-    assert (found.number, found.kind) == (Proposed("12-NQ/TU", LIKELY), Proposed("Nghị quyết", CERTAIN))
+    assert (found.number, found.kind) == ("12-NQ/TU", "Nghị quyết")
     assert found.abstract is None
 
 
-def test_a_letter_without_any_number_is_only_possibly_one() -> None:
+def test_what_says_what_it_is_about_is_a_letter_without_any_number() -> None:
     found = page("SỞ NỘI VỤ", "V/v báo cáo kết quả", "Kính gửi: UBND tỉnh")
-    assert found.kind == Proposed("Công văn", POSSIBLE)
-    assert found.abstract == Proposed("Báo cáo kết quả", LIKELY)
+    assert found.kind == "Công văn"
+    assert found.abstract == "Báo cáo kết quả"
 
 
 def test_a_page_of_running_text_under_a_heading_is_no_abstract() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
+from parindex.documents.criteria_sets.yaml_text import parse_yaml
 from parindex.documents.surveys.questionnaire_file import (
     canonical,
     dump_questionnaire,
     fingerprint,
     load_questionnaire,
-    parse_questionnaire,
     questionnaire_data,
     questionnaire_of,
     questionnaire_path,
@@ -26,6 +26,11 @@ from parindex.domain.survey.questionnaire.variables import Rollup
 
 VALID = Path(__file__).parents[3] / "golden" / "questionnaires" / "valid.yaml"
 OPINION = {"opinion-dien-bien-2024-departments": 28, "opinion-dien-bien-2024-districts": 26}
+
+
+def parsed(text: str) -> Questionnaire:
+    """The questionnaire in YAML text."""
+    return questionnaire_of(parse_yaml(text).data)
 
 
 def test_reading_by_path_and_by_id() -> None:
@@ -49,9 +54,9 @@ def test_the_canonical_form_has_one_spelling() -> None:
         "relevant: {question: used, in: [1]}", "relevant: {all: [{any: [{question: used, in: [1, 1]}]}]}"
     )
     other = text.replace("reversed: true", "reversed: false")
-    plain = parse_questionnaire(text)
-    assert fingerprint(parse_questionnaire(same)) == fingerprint(plain)
-    assert fingerprint(parse_questionnaire(other)) != fingerprint(plain)
+    plain = parsed(text)
+    assert fingerprint(parsed(same)) == fingerprint(plain)
+    assert fingerprint(parsed(other)) != fingerprint(plain)
     assert canonical(plain).startswith(b'{"groups":[{"code":"g1",')
     assert len(fingerprint(plain)) == 64
 
@@ -59,8 +64,8 @@ def test_the_canonical_form_has_one_spelling() -> None:
 def test_where_a_form_was_printed_has_no_meaning() -> None:
     text = VALID.read_text("utf-8")
     printed = text.replace("code: q02\n", 'code: q02\n        printed: "2"\n        reference: trang 1\n')
-    assert parse_questionnaire(printed) != parse_questionnaire(text)
-    assert canonical(parse_questionnaire(printed)) == canonical(parse_questionnaire(text))
+    assert parsed(printed) != parsed(text)
+    assert canonical(parsed(printed)) == canonical(parsed(text))
 
 
 def test_data_without_a_file_have_places_without_lines() -> None:

@@ -14,7 +14,7 @@ from parindex.documents.surveys.weights_file import (
     RespondentWeights,
     respondent_weights,
 )
-from parindex.documents.surveys.weights_plan_file import checked_weights_plan, load_weights_plan
+from parindex.documents.surveys.weights_plan_file import checked_weights_plan
 from parindex.documents.surveys.weights_tables import steps_data, steps_table, weights_table
 from parindex.domain.errors import InvalidInput
 from parindex.wording.problems import message
@@ -50,7 +50,9 @@ def made(folder: Path, sample: str = SAMPLE, responses: str = RESPONSES, plan: s
     """The weights of these files."""
     for name, text in (("sample.csv", sample), ("responses.csv", responses), ("plan.yaml", plan)):
         (folder / name).write_text(text, "utf-8")
-    return respondent_weights(load_weights_plan(folder / "plan.yaml"), folder / "sample.csv", folder / "responses.csv")
+    return respondent_weights(
+        checked_weights_plan(folder / "plan.yaml"), folder / "sample.csv", folder / "responses.csv"
+    )
 
 
 def refused(folder: Path, **texts: str) -> list[tuple[str, int | None, dict[str, Any]]]:
@@ -111,7 +113,7 @@ def test_tables_may_be_parquet_with_numbers_as_numbers(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("steps: []\n", "utf-8")
     pl.DataFrame({"respondent": ["x", "y"], "weight": [2.5, 1.0], "n_x": [7, 8]}).write_parquet(tmp_path / "s.parquet")
     pl.DataFrame({"respondent": ["y", "x"], "q01": [4, 5]}).write_parquet(tmp_path / "r.parquet")
-    plan = load_weights_plan(tmp_path / "plan.yaml")
+    plan = checked_weights_plan(tmp_path / "plan.yaml")
     frame = weights_table(respondent_weights(plan, tmp_path / "s.parquet", tmp_path / "r.parquet")).frame
     assert frame.select("respondent", "n_x", "q01").rows() == [("x", 7, 5), ("y", 8, 4)]
     assert [float(weight) for weight in frame["weight"]] == [2.5, 1.0]

@@ -5,17 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
-
 from parindex.documents.surveys.weights_plan_file import (
     PlannedFitting,
     PlannedMargin,
     PlannedNonResponse,
     PlannedTrimming,
     WeightsPlan,
-    load_weights_plan,
+    checked_weights_plan,
 )
-from parindex.domain.errors import InvalidInput
 from parindex.domain.survey.weights.trimming import LimitOf
 from parindex.wording.problems import message
 
@@ -29,9 +26,8 @@ def saved(folder: Path, text: str) -> Path:
 
 def refused(path: Path) -> list[tuple[str, str | None, int | None]]:
     """Kind, path and line or row of every problem."""
-    with pytest.raises(InvalidInput) as caught:
-        load_weights_plan(path)
-    return [(one.kind, one.place.path, one.place.line or one.place.row) for one in caught.value.problems]
+    problems = checked_weights_plan(path).problems
+    return [(one.kind, one.place.path, one.place.line or one.place.row) for one in problems]
 
 
 def test_every_step_is_read(tmp_path: Path) -> None:
@@ -49,7 +45,7 @@ steps:
   - trim: {upper: 40, of: value, by: [district]}
 """,
     )
-    assert load_weights_plan(path) == WeightsPlan(
+    assert checked_weights_plan(path) == WeightsPlan(
         "Kế hoạch",
         (
             PlannedNonResponse(("district", "kind"), 5),
@@ -69,7 +65,7 @@ steps:
 
 
 def test_a_plan_without_steps_keeps_the_design_weights(tmp_path: Path) -> None:
-    assert load_weights_plan(saved(tmp_path, "steps: []\n")) == WeightsPlan("", ())
+    assert checked_weights_plan(saved(tmp_path, "steps: []\n")) == WeightsPlan("", ())
 
 
 def test_every_problem_of_form_is_told(tmp_path: Path) -> None:
@@ -116,15 +112,10 @@ def test_classes_that_stand_several_times_in_a_table_are_one_problem(tmp_path: P
     lines = ["age,sex,total", "1,nam,1", "1,nữ,2", "1,nam,3", "1,nam,x", "1,nữ,y", ",nam,4", ",nữ,4"]
     (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", "utf-8")
     path = saved(tmp_path, "steps:\n  - poststratify: {by: [age, sex], file: a.csv}\n")
-    with pytest.raises(InvalidInput) as caught:
-        load_weights_plan(path)
-    assert [
-        (one.kind, one.facts["count"], one.facts["rows"], one.facts["values"]) for one in caught.value.problems
-    ] == [
+    problems = checked_weights_plan(path).problems
+    assert [(one.kind, one.facts["count"], one.facts["rows"], one.facts["values"]) for one in problems] == [
         ("margin_class_twice", 3, [3, 4, 5], {"1|nam": 2, "1|nữ": 1}),
         ("not_a_number", 2, [4, 5], {"x": 1, "y": 1}),
         ("cell_missing", 2, [6, 7], {"": 2}),
     ]
-    assert message(caught.value.problems[0]) == (
-        "3 dòng lặp nhóm đã có ở dòng trên: “1|nam” (2), “1|nữ” (dòng 3, 4, 5)."
-    )
+    assert message(problems[0]) == ("3 dòng lặp nhóm đã có ở dòng trên: “1|nam” (2), “1|nữ” (dòng 3, 4, 5).")

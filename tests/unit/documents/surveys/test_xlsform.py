@@ -13,7 +13,6 @@ from tests.unit.domain.survey.questionnaires import form, question, words
 
 from parindex.documents.surveys.questionnaire_file import (
     load_questionnaire,
-    parse_questionnaire,
     shipped_questionnaire_ids,
 )
 from parindex.documents.surveys.xlsform import Form, form_of, require_valid, write_xlsform, xform_of
@@ -26,7 +25,7 @@ VI, EN = "Tiếng Việt (vi)", "English (en)"
 
 
 def _valid() -> Questionnaire:
-    return parse_questionnaire(VALID.read_text("utf-8"))
+    return load_questionnaire(VALID)
 
 
 def test_what_stands_in_the_sheet_of_questions() -> None:

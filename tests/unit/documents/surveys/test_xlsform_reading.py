@@ -11,7 +11,7 @@ import xlsxwriter
 from tests.unit.documents.surveys.xlsform_books import FOREIGN, Cell, write_book
 
 from parindex.documents.readers import limits
-from parindex.documents.surveys.questionnaire_file import parse_questionnaire
+from parindex.documents.surveys.questionnaire_file import load_questionnaire
 from parindex.documents.surveys.questionnaire_to_data import questionnaire_data
 from parindex.documents.surveys.xlsform import form_of, write_xlsform
 from parindex.documents.surveys.xlsform_reading import read_xlsform
@@ -152,7 +152,7 @@ def test_scales_that_cannot_be(foreign: Path) -> None:
 
 def _edited(tmp_path: Path, **changed: Any) -> tuple[Questionnaire, list[str]]:
     """Our own form after somebody changed a sheet in a spreadsheet program."""
-    made = form_of(parse_questionnaire(VALID.read_text("utf-8")))
+    made = form_of(load_questionnaire(VALID))
     path = tmp_path / "form.xlsx"
     write_xlsform(path, replace(made, **changed))
     questionnaire, doubts = read_xlsform(path)
@@ -187,7 +187,7 @@ def test_rows_of_our_sheet_with_what_a_questionnaire_cannot_hold(tmp_path: Path)
 
 
 def test_respondent_groups_inside_a_condition_that_ours_cannot_say(tmp_path: Path) -> None:
-    made = form_of(parse_questionnaire(VALID.read_text("utf-8")))
+    made = form_of(load_questionnaire(VALID))
     other = "selected(${respondent_group}, 'citizens') or ${age} > 20"
     survey = tuple({**row, "relevant": other} if row["name"] == "q02" else row for row in made.survey)
     questionnaire, doubts = _edited(tmp_path, survey=survey)

@@ -30,11 +30,6 @@ def test_what_a_day_belongs_to(day: date, expected: DaysOff | None) -> None:
     assert CALENDAR.on(day) == expected
 
 
-def test_the_next_working_day_lies_behind_holidays_and_weekends() -> None:
-    assert CALENDAR.next_working_day(date(2025, 1, 31)) == date(2025, 2, 3)
-    assert CALENDAR.next_working_day(date(2025, 1, 24)) == date(2025, 1, 24)
-
-
 def test_only_announced_years_are_known() -> None:
     assert CALENDAR.knows(2025)
     assert not CALENDAR.knows(2026)

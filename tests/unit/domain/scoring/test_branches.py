@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.builders import Written, choice_column, figures, number_column, points_of, units
+from tests.builders import Written, choice_column, evaluate, figures, number_column, points_of, units
 
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.figures import FigureColumn, Figures
 from parindex.domain.scoring.outcome import NoPoints, Outcome, Settled
-from parindex.domain.scoring.rule_table import evaluate, parse_rule
+from parindex.domain.scoring.rule_table import parse_rule
 from parindex.domain.scoring.rules import count, deduction, ratio
 from parindex.domain.scoring.rules import sum as sum_rule
 from parindex.domain.values import Numbers

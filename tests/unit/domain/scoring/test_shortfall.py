@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.builders import figures, units
+from tests.builders import evaluate, figures, units
 
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
-from parindex.domain.scoring.rule_table import evaluate, parse_rule
+from parindex.domain.scoring.rule_table import parse_rule
 from parindex.domain.scoring.shortfall import Raised, raised_to_maximum
 
 ONLINE = {"kind": "ratio", "of": "used", "to": "online", "target": "50%"}

@@ -52,10 +52,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The rows of a set as understood. ``hierarchical``: a child's code begins with its parent's."""
+    """The rows of a set as understood."""
 
     lines: tuple[Line, ...]
-    hierarchical: bool
 
     def counted(self) -> Iterator[Line]:
         """The rows that are areas, criteria, subcriteria: all but options that were numbered like subcriteria."""
@@ -106,10 +105,10 @@ def outline(criteria_set: CriteriaSet) -> Outline:
     _append(criteria_set.areas, None, nodes, parents)
     if not _is_hierarchical(nodes, parents):
         settled = tuple(SettledCode(node.code, node.code) for node in nodes)
-        return Outline(_lines(nodes, settled, parents), hierarchical=False)
+        return Outline(_lines(nodes, settled, parents))
     nodes = _reading_order(nodes)
     settled = _settled(nodes, _own_numbering(criteria_set), excerpt=criteria_set.excerpt)
-    return Outline(_lines(nodes, settled, _parents(settled)), hierarchical=True)
+    return Outline(_lines(nodes, settled, _parents(settled)))
 
 
 def _own_numbering(criteria_set: CriteriaSet) -> frozenset[str]:
