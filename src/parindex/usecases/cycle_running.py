@@ -71,7 +71,7 @@ def extend(
             "extend", what, by=by, at=at, reason=why, before={"deadline": one.before}, after={"deadline": until}
         )
         if one.opened is not None:
-            one.opened.log()
+            submissions.record_opening(one.opened, by=by, at=at)
     return [one.sheet for one in done]
 
 
@@ -143,7 +143,7 @@ def decide_extension(
         reason=made.decision_reason, before={"deadline": before}, after={"approved": approve, "until": made.until},
     )  # fmt: skip
     if opened is not None:
-        opened.log()
+        submissions.record_opening(opened, by=by, at=at)
     return made
 
 

@@ -6,15 +6,14 @@ sheet in parts is submitted once every part is signed and the standing office of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
 
-from parindex.database.models import AuditRecord, Entry, ScoreSheet, SheetPart, Submission
+from parindex.database.models import Entry, ScoreSheet, SheetPart, Submission
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.score_sheets import deadline_of, sheet_facts, sheets
 from parindex.documents.receipts.claim import fingerprint_of
@@ -186,26 +185,22 @@ def return_part(*, by: Session, at: datetime, part_id: int, reason: str) -> Shee
     return held.part
 
 
-@transaction.atomic
-def unlock(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreSheet:
-    """Open a locked sheet again; somebody must have extended its deadline first, or it locks at once."""
-    opened = open_locked(by=by, at=at, sheet_id=sheet_id, reason=reason)
-    opened.log()
-    return opened.sheet
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A locked sheet that was opened again, whose record is still to be written: of several sheets the records come
-    last, when the heads of all their chains are held.
+    """A locked sheet that was opened again; :func:`record_opening` writes its record, after those of all sheets of the
+    act are ready and the heads of all their chains are held.
     """
 
     sheet: ScoreSheet
-    log: Callable[[], AuditRecord]
+    before: str
+    after: SheetState
+    role: Role | None
+    reason: str
+    linked: Linked
 
 
 def open_locked(*, by: Session, at: datetime, sheet_id: int, reason: str) -> Opened:
-    """:func:`unlock` but for its record."""
+    """Open a locked sheet again; somebody must have extended its deadline first, or it locks at once."""
     sheet, parts = held_sheet(sheet_id)
     check_can_change_deadline(by.actor, sheet_facts(sheet, parts))
     move = transition(Act.UNLOCK, SheetState(sheet.state))
@@ -217,7 +212,15 @@ def open_locked(*, by: Session, at: datetime, sheet_id: int, reason: str) -> Ope
     before = sheet.state
     SheetPart.objects.filter(sheet=sheet, state=SheetState.LOCKED).update(state=move.after)
     linked = stand(sheet, move.after, Act.UNLOCK, by, at)
-    return Opened(sheet, partial(log_move, sheet, sheet, Act.UNLOCK, before, move.after, by, at, role, why, linked))
+    return Opened(sheet, before, move.after, role, why, linked)
+
+
+def record_opening(opened: Opened, *, by: Session, at: datetime) -> None:
+    """The record of a sheet that was opened again."""
+    log_move(
+        opened.sheet, opened.sheet, Act.UNLOCK, opened.before, opened.after, by, at, opened.role, opened.reason,
+        opened.linked,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -241,7 +244,7 @@ def unlock_all(*, by: Session, at: datetime, sheet_ids: Sequence[int], reason: s
     opened = [open_locked(by=by, at=at, sheet_id=sheet.pk, reason=reason) for sheet in held]
     audit_log.hold_chains(one.sheet.cycle_id for one in opened)
     for one in opened:
-        one.log()
+        record_opening(one, by=by, at=at)
     return len(held)
 
 

@@ -264,7 +264,7 @@ def test_locking_and_unlocking_move_the_parts_with_the_sheet(made: World) -> Non
     assert breaks() == {}
     until = now() + timedelta(days=5)
     extend(by=made.session("standing_office"), at=now(), sheet_ids=[made.sheet.pk], until=until, reason="Bão")
-    submissions.unlock(by=made.session("standing_office"), at=now(), sheet_id=made.sheet.pk, reason="Bão")
+    submissions.unlock_all(by=made.session("standing_office"), at=now(), sheet_ids=[made.sheet.pk], reason="Bão")
     assert (SheetPart.objects.get(sheet=made.sheet).state, breaks()) == ("open", {})
     SheetPart.objects.filter(sheet=made.other_sheet).update(state="open")
     chain, number = f"cycle-{made.cycle.pk}", AuditRecord.objects.filter(action="lock").latest("pk").sequence

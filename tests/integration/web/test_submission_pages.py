@@ -189,7 +189,7 @@ def test_locking_leaves_what_was_signed_and_unlocking_opens_the_rest(parts: Part
     assert (parts.part("so-y-te").state, parts.part("so-tu-phap").state) == ("submitted", "locked")
     office = parts.session("standing_office")
     ScoreSheet.objects.filter(pk=parts.sheet.pk).update(extended_until=late + timedelta(days=5))
-    submissions.unlock(by=office, at=late, sheet_id=parts.sheet.pk, reason="Gia hạn theo công văn")
+    submissions.unlock_all(by=office, at=late, sheet_ids=[parts.sheet.pk], reason="Gia hạn theo công văn")
     assert (parts.now().state, parts.part("so-tu-phap").state) == ("open", "open")
 
 

@@ -26,12 +26,13 @@ def frozen_words(version: CriteriaSetVersion) -> str:
 
 
 def choice_words(version: CriteriaSetVersion) -> str:
-    """One line of a list to choose from: title, code, number, when it was frozen, and the file that it came from."""
+    """One line of a list to choose from: title, code, year, number, when it was frozen, and the file that it came from."""
     said = [
         f"{version.title} · {version.criteria_set.code}",
+        text("năm {year}", year=version.year) if version.year else "",
         text("phiên bản {number}", number=version.number),
         text("khóa {when}", when=moment(version.frozen_at)) if version.frozen_at else text("bản nháp"),
     ]
     if version.paper is not None:
         said.append(text("tệp {file}, Bảng {number}", file=version.paper.name, number=version.table_number))
-    return ", ".join(said)
+    return ", ".join(filter(None, said))
