@@ -26,7 +26,7 @@ def frozen_words(version: CriteriaSetVersion) -> str:
 
 
 def choice_words(version: CriteriaSetVersion) -> str:
-    """One line of a list to choose from: title, code, year, number, when it was frozen, and the file that it came from."""
+    """One line of a list to choose from: title, code, year, number, when it was frozen, the file that it came from."""
     said = [
         f"{version.title} · {version.criteria_set.code}",
         text("năm {year}", year=version.year) if version.year else "",
