@@ -12,7 +12,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHONPATH :=
-PYTEST := $(BIN)/python -m pytest -n 2
+# More workers than cores: journeys wait for the browser, and the browser for time to pass.
+PYTEST := $(BIN)/python -m pytest -n 3
 # What meets a database runs on SQLite with all the others, and once more on PostgreSQL; how pages look depends on none.
 DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py tests/journeys -m "not looks"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -81,8 +82,15 @@ def person(username: str, employer: Unit, role: Role, at: Unit | None = None, *,
 
 def frozen_version(owner: Unit, by: User, path: Path = SMALL_SET) -> CriteriaSetVersion:
     """The frozen first version of the set in ``path``."""
+    made, texts = _read(path)
+    return frozen_of(CriteriaSet.objects.create(owner=owner, code=made.id), made, by, texts=texts)
+
+
+@cache
+def _read(path: Path) -> tuple[Yardstick, tuple[str, str]]:
+    """A set with its text and fingerprint: two thousand worlds are made of the same one."""
     made = load_criteria_set(path)
-    return frozen_of(CriteriaSet.objects.create(owner=owner, code=made.id), made, by)
+    return made, (dump_criteria_set(made), fingerprint(made))
 
 
 def version_of_year(version: CriteriaSetVersion, year: int) -> CriteriaSetVersion:
@@ -92,13 +100,15 @@ def version_of_year(version: CriteriaSetVersion, year: int) -> CriteriaSetVersio
 
 
 @transaction.atomic
-def frozen_of(family: CriteriaSet, made: Yardstick, by: User, *, number: int = 1) -> CriteriaSetVersion:
-    """A frozen version with the record that it was frozen."""
+def frozen_of(
+    family: CriteriaSet, made: Yardstick, by: User, *, number: int = 1, texts: tuple[str, str] | None = None
+) -> CriteriaSetVersion:
+    """A frozen version with the record that it was frozen; ``texts``: its content and fingerprint, where known."""
     at = now()
+    content, print_of = texts or (dump_criteria_set(made), fingerprint(made))
     version = CriteriaSetVersion.objects.create(
         criteria_set=family, number=number, state=SetState.FROZEN, title=made.title, year=made.year,
-        content=dump_criteria_set(made), fingerprint=fingerprint(made), created_by=by, created_at=at, frozen_by=by,
-        frozen_at=at,
+        content=content, fingerprint=print_of, created_by=by, created_at=at, frozen_by=by, frozen_at=at,
     )  # fmt: skip
     record_freezing(version, made, by=session_of(by, at), at=at)
     return version
