@@ -148,7 +148,8 @@ def take_off(*, by: Session, at: datetime, attachment_id: int) -> Attachment:
     if attachment.removed_at is None:
         attachment.removed_at, attachment.removed_by = at, by.user
         attachment.save(update_fields=["removed_at", "removed_by"])
-        place.recount("take_off_evidence", {"document": attachment.document.title}, attachment.document_id)
+        before = {"page": attachment.page, "section": attachment.section}
+        place.recount("take_off_evidence", {"document": attachment.document.title}, attachment.document_id, before)
     return attachment
 
 

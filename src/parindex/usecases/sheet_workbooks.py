@@ -33,6 +33,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.citations import hold_citations
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.figure_lines import add_line, remove_line
+from parindex.usecases.sheet_moves import held_sheet
 from parindex.usecases.sheet_workbook_contents import workbook_of
 from parindex.usecases.typed_values import Typed, digest
 from parindex.wording.workbook_words import workbook_words
@@ -75,6 +76,8 @@ def hand_in_workbook(
     sheet, parts = _readable(by, sheet_id)
     part = _part(parts, part_id)
     read_workbook(Path(name), data, workbook_of(by, sheet, parts, part, at), seal_key=seal_key())
+    _, standing = held_sheet(sheet_id)
+    _part(standing, part_id)  # reading takes a while, and the office may have divided the sheet anew meanwhile
     made = HandedWorkbook.objects.create(
         sheet=sheet, part=part, name=name[:255], sha256=hashlib.sha256(data).hexdigest(), content=data,
         handed_in_by=by.user, handed_in_at=at,

@@ -15,6 +15,7 @@ from tests.factories.parts_world import PartsWorld, parts_world
 from tests.factories.world import SMALL_SET, frozen_version
 
 from parindex.database.models import AuditRecord, CycleGroup, Entry, Figure, HandedWorkbook
+from parindex.usecases import sheet_workbooks
 from parindex.usecases.typed_values import digest
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -152,6 +153,20 @@ def test_a_presented_part_takes_no_workbook(parts: PartsWorld) -> None:
     assert owner.post(handed, {"pick": ["explanation:1.2"], "seen": seen_on(page.text)}).status_code == 422
     assert Entry.objects.get(sheet=parts.sheet, item_code="1.2").explanation == ""
     assert hand_in(owner, parts, book).status_code == 403
+
+
+def test_a_part_that_was_divided_while_the_file_was_read_takes_it_no_more(
+    parts: PartsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, part = browser(parts, "owner"), parts.sheet.parts.get(lead_unit=parts.people["owner"].unit)
+    data = client.get(f"/sheets/{parts.sheet.pk}/workbook/file/?part={part.pk}").content
+    address, sent = f"/sheets/{parts.sheet.pk}/workbook/?part={part.pk}", SimpleUploadedFile("phieu.xlsx", data, XLSX)
+    monkeypatch.setattr(sheet_workbooks, "held_sheet", lambda _: (parts.sheet, []))
+    assert client.post(address, {"file": sent, "part": part.pk}).status_code == 404
+    monkeypatch.undo()
+    sent.seek(0)
+    assert client.post(address, {"file": sent, "part": part.pk}).status_code == 302
+    assert [one.part_id for one in HandedWorkbook.objects.all()] == [part.pk]
 
 
 def test_the_ministry_s_columns(parts: PartsWorld) -> None:

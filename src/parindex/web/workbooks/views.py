@@ -77,6 +77,8 @@ def _handed_in(request: PageRequest, sheet: int, incoming: IncomingWorkbook) -> 
             by=request.acting, at=timezone.now(), sheet_id=sheet, name=name, data=data,
             part_id=part.pk if part else None,
         )  # fmt: skip
+    except SheetPart.DoesNotExist:
+        raise Http404 from None
     except Refusal as why:
         return _page(request, sheet, refusal_text(why))
     except InvalidInput as error:
