@@ -42,11 +42,21 @@ def set_up(options: argparse.Namespace, *, make: bool = False) -> None:
         raise InvalidInput([Problem("no_application_data", Place(file=str(home)))])
     if not make and not (home / "secret_key").exists():
         os.environ.setdefault("PARINDEX_SECRET_KEY", secrets.token_urlsafe(48))  # for this run alone: nothing is kept
+    if make and not elsewhere:
+        _keep_private(home)
     os.environ["PARINDEX_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
     django.setup()
     if not make:
         _require_tables(home)
+
+
+def _keep_private(home: Path) -> None:
+    """Other accounts of this machine read neither the database nor what SQLite writes beside it (with its mode)."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (home / DATABASE).touch(mode=0o600)
+    for one in home.glob(f"{DATABASE}*"):
+        one.chmod(0o600)
 
 
 def _require_tables(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import socket
 
@@ -87,9 +88,13 @@ def _accounts() -> str:
 
 
 def _serve(host: str, port: int) -> None:
+    """The worker begins as a new process, not as a copy of this one: a copy would take over the locks that the clock's
+    thread holds on SQLite at that moment, and nobody would ever give them back to it (sqlite.org/howtocorrupt, 2.6).
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
+    multiprocessing.set_start_method("spawn")
     Granian(
         "parindex.config.wsgi:application",
         address=host,
