@@ -31,6 +31,7 @@ def test_figures_are_saved_as_they_are_typed(made: World, open_browser: Open) ->
     expect(page.locator("#computed")).to_contain_text("× 2 = 1 điểm")
     expect(page.locator("#computed")).to_contain_text("“Hồ sơ đúng hạn” cần đạt 53.576, tức thêm 26.788.")
     expect(page.locator(".tree a[href$='/2.1/']")).to_contain_text("Xong")
+    expect(page.locator("#laddertext")).to_contain_text("Năm 2025: 50%, được 1.")  # the picture follows
     assert (figure(made, "received"), figure(made, "on_time")) == ("53576", "26788")
 
 

@@ -67,7 +67,7 @@ class Saved:
     """What saving did: the entry as it now is, conflicts, fields that were refused, items whose points changed.
 
     Beside it what an answer shows and saving knows already: the sheet with its counts, and every figure that the
-    rules of the item and of the touched ones read.
+    rules of the item and of the touched ones read. ``has_figures``: a figure was among what was stored.
     """
 
     sheet: ScoreSheet
@@ -78,6 +78,7 @@ class Saved:
     touched: tuple[str, ...]
     counted: CountedSheet
     figures: Mapping[Key, Figure]
+    has_figures: bool
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
     points = writing.finish()
     return Saved(
         held.sheet, held.entry, points, tuple(writing.conflicts), writing.rejected, tuple(writing.touched),
-        writing.counted, writing.figures,
+        writing.counted, writing.figures, bool(writing.measures),
     )  # fmt: skip
 
 

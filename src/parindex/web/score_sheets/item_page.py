@@ -22,7 +22,7 @@ from parindex.usecases.typed_values import digest
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.score_sheets.item_beside import Beside, beside
 from parindex.web.score_sheets.measure_rows import MeasureRow, figures_of_item, measure_rows
-from parindex.web.score_sheets.rule_view import Computed, RuleView, computed, rule_view
+from parindex.web.score_sheets.rule_view import Computed, RuleView, computed, is_shown_placed, rule_view
 from parindex.web.score_sheets.tree import Leaf, Tree, leaves_of, tree_of
 from parindex.web.score_sheets.typed_form import FIGURE, TEXTS, TypedForm
 from parindex.web.score_sheets.word_changes import Piece, word_changes
@@ -75,6 +75,11 @@ class Answer:
     reads: Mapping[str, str] = field(default_factory=dict)
     refused: Refusal | None = None
     news: Mapping[str, News] = field(default_factory=dict)
+
+    @property
+    def moves(self) -> bool:
+        """Whether a figure was stored, so that the unit stands elsewhere on the rule than its picture shows."""
+        return self.saved is not None and self.saved.has_figures
 
     @property
     def is_whole(self) -> bool:
@@ -154,6 +159,12 @@ class ItemPage:
         row = next(one for one in self.rows if one.name == name)
         return row.value if row.is_choice or not row.value else numbers.number(exact_number(row.value))
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the page shows where the unit stands on the rule: by a picture, or by the option that is chosen."""
+        rule = self.frozen.items[self.entry.item_code].rule
+        return rule is not None and is_shown_placed(rule)
+
     def read(self, name: str) -> str:
         """The digest of what this page knows of a field."""
         if name in self.answer.reads:
@@ -171,7 +182,7 @@ def item_page(
     """
     entry = next(iter(entry_of_item(sheet=sheet.pk, code=code)), None)
     if entry is None:
-        _check_can_read(session, sheet)
+        check_can_read(session, sheet)
         return None
     lines = entry_lines(sheet)
     parts = parts_of(sheet, lines, entry.part)
@@ -212,7 +223,7 @@ def item_page(
     )
 
 
-def _check_can_read(session: Session, sheet: ScoreSheet) -> None:
+def check_can_read(session: Session, sheet: ScoreSheet) -> None:
     """Who may not read the sheet does not learn either that it has no such item."""
     parts = list(SheetPart.objects.filter(sheet=sheet, entries__isnull=False).distinct())
     check_can_read_sheet(session.actor, sheet_facts(sheet, parts))

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from parindex.database.mapping.figures import values_of
+from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Entry, ScoreSheet
 from parindex.database.queries.item_pages import sheet_by_id
 from parindex.database.queries.score_sheets import sheets
@@ -20,7 +22,9 @@ from parindex.usecases.entry_history import restore_value
 from parindex.usecases.typed_values import Typed, digest
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.history_page import history_page
-from parindex.web.score_sheets.item_page import Answer, ItemPage, item_page
+from parindex.web.score_sheets.item_page import Answer, ItemPage, check_can_read, item_page
+from parindex.web.score_sheets.measure_rows import figures_of_item
+from parindex.web.score_sheets.rule_view import rule_view
 from parindex.web.score_sheets.saved_page import saved_page
 from parindex.web.score_sheets.typed_form import TypedForm, typed_form
 from parindex.wording.language import text
@@ -96,6 +100,22 @@ def refused_input(request: PageRequest, sheet: int, code: str, form: str, reason
     return render(
         request, "score_sheets/templates/item.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY
     )  # fmt: skip
+
+
+@require_safe
+def placed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Where the unit stands on the rule of an item now: asked for by the page when it has stored a figure."""
+    found = next(iter(sheet_by_id(sheet=sheet)), None)
+    if found is None:
+        raise Http404
+    check_can_read(request.acting, found)
+    frozen = frozen_set(found.group.set_version)
+    rule = None
+    if code in frozen.items:
+        rule = rule_view(found, frozen, code, values_of(figures_of_item(found.unit_id, frozen, code).values()))
+    if rule is None:
+        raise Http404
+    return render(request, "score_sheets/templates/placed.html", {"rule": rule, "year": frozen.year})
 
 
 @require_safe

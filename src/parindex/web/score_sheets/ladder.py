@@ -77,9 +77,14 @@ class _Stretch:
     high: Fraction
 
 
+def is_line(rule: Rule) -> bool:
+    """Whether a rule is a line over one quantity."""
+    return len(rule.quantities()) == 1 and isinstance(rule, Ratio | Count | Bands)
+
+
 def ladder(rule: Rule | None, placed: Sequence[Placed], now: int) -> Ladder | None:
     """The picture of a rule over one quantity; None for rules that are no line over one number."""
-    if rule is None or len(rule.quantities()) != 1 or not isinstance(rule, Ratio | Count | Bands):
+    if rule is None or not is_line(rule):
         return None
     edges = _edges(rule)
     known = [*edges, *(one.quantity for one in placed)]

@@ -12,12 +12,13 @@ from parindex.database.models import Entry, ScoreSheet
 from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.outcome import NoPoints
+from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.rules.option import Option
 from parindex.domain.scoring.shortfall import raised_to_maximum
 from parindex.domain.scoring.trace import RuleTrace
 from parindex.domain.values import exact_number
 from parindex.usecases.sheet_scoring import trace_of, unit_of
-from parindex.web.score_sheets.ladder import Ladder, Placed, ladder
+from parindex.web.score_sheets.ladder import Ladder, Placed, is_line, ladder
 from parindex.wording.formulas import formula_text
 from parindex.wording.numbers import points_text
 from parindex.wording.reasons import conclusion
@@ -100,6 +101,11 @@ def rule_view(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[K
         ladder(rule, [one for one in places if one is not None], frozen.year),
         options,
     )
+
+
+def is_shown_placed(rule: Rule) -> bool:
+    """Whether :func:`rule_view` may show where figures stand on ``rule``."""
+    return isinstance(rule, Option) or is_line(rule)
 
 
 def _placed(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str], by: int) -> Placed | None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sheets/<int:sheet>/", list_views.score_sheet, name="score_sheet"),
     path("sheets/<int:sheet>/items/", list_views.sheet_items, name="sheet_items"),
     path("sheets/<int:sheet>/items/<str:code>/", item_views.item, name="item"),
+    path("sheets/<int:sheet>/items/<str:code>/placed/", item_views.placed, name="item_placed"),
     path("sheets/<int:sheet>/items/<str:code>/history/", item_views.history, name="item_history"),
     path("sheets/<int:sheet>/items/<str:code>/restore/", item_views.restore, name="item_restore"),
     path("sheets/<int:sheet>/items/<str:code>/copy/", item_views.copy_explanation, name="copy_explanation"),
