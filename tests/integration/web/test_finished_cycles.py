@@ -40,7 +40,6 @@ def test_no_deadline_moves(made: World, state: str) -> None:
     acts: list[Callable[[], object]] = [
         lambda: extend(by=office, at=now(), sheet_ids=[sheet], until=later, reason="Mất điện"),
         lambda: extend(by=office, at=now(), sheet_ids=[sheet], until=later, reason="Mất điện", unlocking=True),
-        lambda: submissions.unlock(by=office, at=now(), sheet_id=sheet, reason="Mất điện"),
         lambda: submissions.unlock_all(by=office, at=now(), sheet_ids=[sheet], reason="Mất điện"),
         lambda: ask_for_extension(by=made.session("owner"), at=now(), sheet_id=sheet, until=later, reason="Chờ"),
     ]
