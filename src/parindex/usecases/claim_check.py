@@ -105,10 +105,19 @@ def _of_entry(
             if growth is not None and abs(growth) > JUMP:
                 yield MatterKind.JUMP, {"measure": frozen.criteria_set.measures[measure].title, "growth": growth}
     for problem in problems:
-        if problem.kind not in ("rule_undecided", "not_assessed_requested") and not entry.kept_warning:
+        if not entry.kept_warning and not _is_known(problem, mark):
             yield MatterKind.CONTRADICTION, {"problem": problem}
     for one in cited:
         yield MatterKind.CITATION, {"text": one.text}
+
+
+def _is_known(problem: Problem, mark: EntryMark) -> bool:
+    """Whether the mark of the entry says it already: rules that leave the points to a person, what a request sets aside
+    while it waits.
+    """
+    if mark is EntryMark.NOT_ASSESSED_REQUESTED:
+        return problem.kind in ("request_open", "points_set_aside", "rule_undecided")
+    return problem.kind == "rule_undecided"
 
 
 def _why(entry: Entry) -> Mapping[str, object]:

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from parindex.database.models import Comment, Entry, ScoreSheet, UnitVersion
 from parindex.database.models.entries import Audience
+from parindex.database.queries.questions import asked_since
 from parindex.database.queries.score_sheets import part_facts, sheets
 from parindex.database.queries.units import versions_on
 from parindex.domain.review.permissions import check_can_talk_inside, check_can_talk_with_office
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases import audit_log
+from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
-from parindex.wording.moments import local_day
+from parindex.wording.moments import VIET_NAM, local_day
 
 COMMENT_LENGTH = 4_000
 
@@ -44,7 +45,17 @@ def write_comment(
     said = {"audience": audience.value} | ({"body": plain} if audience is Audience.STANDING_OFFICE else {})
     what = audit_log.target(entry, unit=sheet.unit_id, cycle=sheet.cycle_id)
     audit_log.record("write_comment", what, by=by, at=at, after=said)
+    if audience is Audience.STANDING_OFFICE:
+        _tell_office(made, entry, sheet)
     return made
+
+
+def _tell_office(made: Comment, entry: Entry, sheet: ScoreSheet) -> None:
+    """The first question of a unit on a day goes to the office by mail; the others wait with it among its tasks."""
+    morning = made.at.astimezone(VIET_NAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = list(asked_since(sheet.cycle.owner_id, made.author.unit_id, morning).values_list("pk", flat=True)[:2])
+    if today == [made.pk]:
+        notices.asked(sheet, entry.part, entry.item_code, made.author_unit or made.author_name)
 
 
 def _unit_name(by: Session, at: datetime) -> str:

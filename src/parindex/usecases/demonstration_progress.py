@@ -132,7 +132,7 @@ def _move(sheet: ScoreSheet, state: SheetState, office: Session, moment: datetim
         return
     leader = session_of(_leader(sheet, moment), at)
     part = SheetPart.objects.get(sheet=sheet)
-    is_done = sheet.items_done == sheet.items
+    is_done = sheet.items_done + sheet.requests == sheet.items
     if state is SheetState.AWAITING_SIGNATURE:
         if is_done:
             submissions.present(by=leader, at=moment, part_id=part.pk)
@@ -148,7 +148,9 @@ def _return(sheet: ScoreSheet, made: Submission, office: Session, at: datetime) 
     reason = text(_ASKED)
     before = ScoreSheet.objects.get(pk=sheet.pk).state
     SheetPart.objects.filter(sheet=sheet).update(state=SheetState.RETURNED, returned_reason=reason)
-    ScoreSheet.objects.filter(pk=sheet.pk).update(state=SheetState.RETURNED, submitted_at=None)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(
+        state=SheetState.RETURNED, submitted_at=None, last_act=Act.RETURN, last_act_at=at, last_act_by=office.user
+    )
     Submission.objects.filter(pk=made.pk).update(withdrawn_at=at, withdrawn_by=office.user, withdrawn_reason=reason)
     audit_log.record(
         Act.RETURN, audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=office, at=at, reason=reason,

@@ -108,6 +108,16 @@ def withdrawn(sheet: ScoreSheet, reason: str) -> None:
     _tell(sheet.cycle.owner_id, _OFFICE, sheet, mark("Rút phiếu: {cycle}"), body, reason=reason)
 
 
+def asked(sheet: ScoreSheet, part: SheetPart, code: str, asker: str) -> None:
+    """The standing office has a question to answer: that of the body where other units lead its items, else the
+    owner's. What was asked stands at the item alone.
+    """
+    by_body = part.lead_unit_id != sheet.unit_id and addresses(sheet.unit_id, _OFFICE)
+    body = mark("{asker} hỏi ở mục {code}, phiếu của {unit}. Đăng nhập, mở “Việc của tôi” để trả lời.")
+    office = sheet.unit_id if by_body else sheet.cycle.owner_id
+    _tell(office, _OFFICE, sheet, mark("Câu hỏi của đơn vị: {cycle}"), body, asker=asker, code=code)
+
+
 def _tell(unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:
     facts = {"cycle": sheet.cycle.title, "unit": sheet.unit_name, **more}
     reader = current()

@@ -22,7 +22,7 @@ from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session, require_current
 from parindex.usecases.mailing import deliver
-from parindex.wording.language import text
+from parindex.wording.language import mark, text
 from parindex.wording.moments import local_day, moment
 
 logger = logging.getLogger(__name__)
@@ -129,10 +129,16 @@ def addresses_of(sheet: ScoreSheet) -> dict[int, list[str]]:
 
 def reminder_words(sheet: ScoreSheet) -> str:
     """The mail: what is due, by when, what is left."""
+    plain = mark("{unit} còn {left} trên {items} mục chưa xong của {cycle}. Hạn nộp: {when}.")
+    waiting = mark(
+        "{unit} còn {left} trên {items} mục chưa xong của {cycle}; {requests} mục khác chờ duyệt không đánh giá. "
+        "Hạn nộp: {when}."
+    )
     return text(
-        "{unit} còn {left} trên {items} mục chưa xong của {cycle}. Hạn nộp: {when}.",
+        waiting if sheet.requests else plain,
         unit=sheet.unit_name,
-        left=sheet.items - sheet.items_done,
+        left=sheet.items - sheet.items_done - sheet.requests,
+        requests=sheet.requests,
         items=sheet.items,
         cycle=sheet.cycle.title,
         when=moment(deadline_of(sheet)),

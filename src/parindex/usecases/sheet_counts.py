@@ -17,7 +17,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import ScoreSheet
 from parindex.database.queries.saving import write_counts
 from parindex.database.queries.score_sheets import EntryLine, entry_lines
-from parindex.domain.review.entry_marks import EntryMark, entry_mark
+from parindex.domain.review.entry_marks import FINISHED, EntryMark, entry_mark
 from parindex.domain.values import exact_number, number_text
 from parindex.usecases.actors import Session
 
@@ -37,10 +37,13 @@ class SheetCounts:
 
     @property
     def done(self) -> int:
-        """The items with nothing left to do: entered with evidence, or out with a request or approval."""
-        return sum(
-            self.marks[mark] for mark in (EntryMark.DONE, EntryMark.NOT_ASSESSED, EntryMark.NOT_ASSESSED_REQUESTED)
-        )
+        """The items that are done: entered with evidence, or out by a decision. A request alone is not done."""
+        return sum(self.marks[mark] for mark in FINISHED)
+
+    @property
+    def requested(self) -> int:
+        """The items that somebody has to decide on: they count as not entered until then, and stop nobody signing."""
+        return self.marks[EntryMark.NOT_ASSESSED_REQUESTED]
 
     @property
     def per_cent(self) -> Fraction | None:
@@ -121,7 +124,7 @@ def update_counts(sheet: ScoreSheet, *, act: str, at: datetime | None, by: Sessi
     sheet.items, sheet.items_done = counts.items, counts.done
     sheet.items_started = counts.marks[EntryMark.STARTED]
     sheet.items_without_evidence = counts.marks[EntryMark.LACKS_EVIDENCE]
-    sheet.requests = counts.marks[EntryMark.NOT_ASSESSED_REQUESTED]
+    sheet.requests = counts.requested
     sheet.points, sheet.max_points = number_text(counts.points), number_text(counts.max_points)
     sheet.last_act, sheet.last_act_at, sheet.last_act_by = act, at, by.user if by else None
     write_counts(sheet)

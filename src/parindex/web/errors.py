@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 
 from parindex.database.models import Submission
 from parindex.domain.review.refusal import Refusal
@@ -51,6 +51,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(
         request, HTTPStatus.NOT_FOUND, text("Không có trang này"), text("Kiểm tra lại địa chỉ, hoặc về Việc của tôi.")
     )
+
+
+def not_allowed(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """An address that only takes what a form sends, opened as a page: what it does is done by a button elsewhere."""
+    above = _address_above(request.path)
+    shown = page(
+        request, HTTPStatus.METHOD_NOT_ALLOWED, text("Địa chỉ này không mở được như một trang"),
+        text("Chưa có gì thay đổi. Việc này làm bằng nút bấm: mở lại trang có nút đó rồi bấm."),
+        [(above, text("Về trang liền trên"))] if above else (),
+    )  # fmt: skip
+    shown["Allow"] = answer["Allow"]
+    return shown
+
+
+def _address_above(path: str) -> str:
+    """The nearest address above that there is; "" for none but the first page."""
+    pieces = path.strip("/").split("/")
+    for length in range(len(pieces) - 1, 0, -1):
+        above = "/" + "/".join(pieces[:length]) + "/"
+        if is_valid_path(above):
+            return above
+    return ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

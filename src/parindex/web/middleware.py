@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
@@ -131,11 +131,14 @@ def _may_wait(path: str) -> bool:
 
 
 def refusals(respond: Respond) -> Respond:
-    """A refusal of a use case becomes a page with its reason; nothing of the request has been stored."""
+    """A refusal of a use case becomes a page with its reason, as does a method that an address does not take; nothing
+    of the request has been stored.
+    """
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
-            return respond(request)
+            response = respond(request)
+            return errors.not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
             return errors.refused(request, error) if isinstance(error, Refusal) else None

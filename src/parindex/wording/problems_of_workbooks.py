@@ -58,6 +58,10 @@ WORKBOOKS: dict[str, tuple[str, str]] = {
         mark("Ô khóa bị xóa nội dung; khi tải về là “{expected}”."),
         mark("Ghi lại như cũ. Nếu nội dung gốc sai, báo cơ quan thường trực."),
     ),
+    "workbook_locked_cell_formula": (
+        mark("Ô khóa có công thức; khi tải về là “{expected}”."),
+        mark("Xóa công thức, ghi lại như cũ. Nếu nội dung gốc sai, báo cơ quan thường trực."),
+    ),
     "workbook_entry_gone": (
         mark("Ô này nhập cho “{key}”, nay không còn trong phiếu của đơn vị."),
         _AGAIN,

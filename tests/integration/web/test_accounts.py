@@ -141,6 +141,17 @@ def test_every_mistake_is_told_at_once_and_nothing_is_lost(made: World, as_perso
     assert not User.objects.filter(full_name=" ").exists()
 
 
+@pytest.mark.parametrize("role", ["administrator", "standing_office", "auditor", "khong-co"])
+def test_a_role_that_was_not_offered_makes_no_account(made: World, as_person: Person, role: str) -> None:
+    before = User.objects.count()
+    page = as_person("leader").post("/accounts/new/", {**NEW, "role": role})
+    assert page.status_code == 422
+    words = "Chọn một vai trò trong danh sách" if role == "khong-co" else "Chưa lập được"
+    assert words in page.text
+    assert 'id="role-error"' in page.text
+    assert User.objects.count() == before
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [({"unit": "so-tu-phap"}, "Bạn chỉ quản lý được tài khoản"), ({"username": "OWNER"}, "đã có người dùng")],

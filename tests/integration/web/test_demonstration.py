@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from tests.factories.world import now
 
-from parindex.database.models import Cycle, Entry, ScoreSheet, User
+from parindex.database.models import Cycle, Entry, RoleGrant, ScoreSheet, User
+from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log
 from parindex.usecases.demonstration import load_demonstration
 
@@ -22,6 +23,8 @@ def test_the_demonstration_loads_once(settings) -> None:  # type: ignore[no-unty
     entry = Entry.objects.get(sheet__cycle__year=2020, item_code="7.2.1")
     assert entry.points.startswith(("0.3111", "89/286"))
     assert ScoreSheet.objects.filter(cycle__year=2024).count() == 29
+    held = set(RoleGrant.objects.filter(user__is_demo=True).values_list("role", flat=True))
+    assert held == {role.value for role in Role}  # every role can be tried
     for user in User.objects.filter(is_demo=True):
         client = Client()
         answer = client.post("/demo/", {"account": user.pk}, follow=True)

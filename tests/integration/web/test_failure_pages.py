@@ -125,3 +125,32 @@ def test_a_page_with_a_secret_keeps_its_own_word(made: World, as_person: Person)
 def test_pages_for_everybody_say_nothing(made: World) -> None:
     for address in ("/", "/help/"):
         assert "Cache-Control" not in Client().get(address).headers
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/sets/start/", "/sets/"),
+        ("/cycles/2/act/", "/cycles/2/"),
+        ("/sheets/1/items/2.1/comments/", "/sheets/1/items/2.1/"),
+        ("/documents/1/versions/", "/documents/1/"),
+    ],
+)
+def test_an_address_of_a_button_opened_as_a_page_says_so(
+    made: World, as_person: Person, address: str, above: str
+) -> None:
+    client = as_person("standing_office")
+    answer = client.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Việc này làm bằng nút bấm" in answer.text
+    assert f'href="{above}">Về trang liền trên' in answer.text
+    assert client.head(address).status_code == 405
+    client.cookies[LANGUAGE_COOKIE] = "en"
+    assert client.get(address).status_code == 405
+
+
+def test_a_visitor_is_told_so_as_well(db: None) -> None:
+    answer = Client().get("/demo/")
+    assert answer.status_code == 405
+    assert "Việc này làm bằng nút bấm" in answer.text
+    assert "Về trang liền trên" not in answer.text

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.parts_world import PartsWorld, parts_world
-from tests.factories.world import SMALL_SET, frozen_version
+from tests.factories.world import SMALL_SET, frozen_version, now
 
 from parindex.database.models import AuditRecord, CycleGroup, Entry, Figure, HandedWorkbook
 from parindex.usecases import sheet_workbooks
@@ -233,6 +233,37 @@ def test_numbers_keep_their_value(parts: PartsWorld) -> None:
     assert stranger.post(answer["Location"], form).status_code == 302
     values = dict(Figure.objects.values_list("measure", "value"))
     assert values == {"received": "53576", "on_time": "1234"}
+
+
+def test_what_the_item_page_warns_of_stands_beside_the_row(parts: PartsWorld) -> None:
+    Figure.objects.create(unit=parts.made.province, measure="received", year=2024, value="40", updated_at=now())
+    stranger = browser(parts, "stranger")
+    cells: dict[tuple[str, str, str], Any] = {
+        (FIGURES, "Hồ sơ tiếp nhận", VALUE): 18, (FIGURES, "Hồ sơ đúng hạn", VALUE): 20,
+    }  # fmt: skip
+    answer = hand_in(stranger, parts, filled(downloaded(stranger, parts), cells))
+    page = stranger.get(answer["Location"]).text
+    received, on_time = (
+        page.split(f'value="figure:{name}"', 1)[1].split("</tr>", 1)[0] for name in ("received", "on_time")
+    )
+    jump = "Thay đổi trên 50% so với năm trước: Hồ sơ tiếp nhận. Kiểm tra lại số đã gõ."
+    beyond = "20 lớn hơn 18. Kiểm tra lại số đã gõ."
+    assert (jump in received, beyond in received) == (True, False)
+    assert (jump in on_time, beyond in on_time) == (False, True)
+    form = {"pick": ["figure:received", "figure:on_time"], "seen": seen_on(page)}
+    assert stranger.post(answer["Location"], form).status_code == 302
+    item = stranger.get(f"/sheets/{parts.sheet.pk}/items/2.1/").text
+    assert (jump in item, beyond in item) == (True, True)
+
+
+def test_a_whole_that_became_too_small_is_told_where_the_file_changes_it(parts: PartsWorld) -> None:
+    parts.fill("2.1")
+    stranger = browser(parts, "stranger")
+    data = downloaded(stranger, parts)
+    answer = hand_in(stranger, parts, filled(data, {(FIGURES, "Hồ sơ tiếp nhận", VALUE): 800}))
+    assert "900 lớn hơn 800. Kiểm tra lại số đã gõ." in stranger.get(answer["Location"]).text
+    answer = hand_in(stranger, parts, filled(data, {(FIGURES, "Hồ sơ tiếp nhận", VALUE): 1000}))
+    assert "lớn hơn" not in stranger.get(answer["Location"]).text
 
 
 def test_all_or_nothing(parts: PartsWorld) -> None:

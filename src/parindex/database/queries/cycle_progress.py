@@ -104,12 +104,13 @@ class SheetLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The sums of a cycle: units by standing and by group, items entered of all items."""
+    """The sums of a cycle: units by standing and by group; items entered, and asked not to be assessed, of all."""
 
     standings: Mapping[Standing, int]
     groups: Mapping[int, int]
     items: int
     items_done: int
+    requests: int
     overdue: int
 
     @property
@@ -136,14 +137,14 @@ def standing_of(state: str, *, begun: bool) -> Standing:
 def progress(cycle: Cycle, ends: datetime | None, at: datetime) -> Progress:
     """The sums over all units of a cycle, one query."""
     standings, groups = dict.fromkeys(Standing, 0), dict[int, int]()
-    items = done = overdue = 0
-    for group, state, begun, extended, units, whole, entered in _sums(cycle=cycle.pk):
+    items = done = requests = overdue = 0
+    for group, state, begun, extended, units, whole, entered, asked in _sums(cycle=cycle.pk):
         standing = standing_of(state, begun=begun)
         standings[standing] += units
         groups[group] = groups.get(group, 0) + units
-        items, done = items + whole, done + entered
+        items, done, requests = items + whole, done + entered, requests + asked
         overdue += units if is_late(standing, extended or ends, at) else 0
-    return Progress(standings, groups, items, done, overdue)
+    return Progress(standings, groups, items, done, requests, overdue)
 
 
 def is_late(standing: Standing, deadline: datetime | None, at: datetime) -> bool:
@@ -159,9 +160,9 @@ def _sums(cycle: int) -> QuerySet[ScoreSheet, tuple[Any, ...]]:
         ScoreSheet.objects.filter(cycle=cycle)
         .annotate(begun=begun)
         .values("group", "state", "begun", "extended_until")
-        .annotate(units=Count("pk"), whole=Sum("items"), entered=Sum("items_done"))
+        .annotate(units=Count("pk"), whole=Sum("items"), entered=Sum("items_done"), asked=Sum("requests"))
         .order_by()
-        .values_list("group", "state", "begun", "extended_until", "units", "whole", "entered")
+        .values_list("group", "state", "begun", "extended_until", "units", "whole", "entered", "asked")
     )
 
 

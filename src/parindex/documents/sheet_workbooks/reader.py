@@ -146,13 +146,15 @@ class _Reading:
 
     def _of_locked_cells(self, kind: SheetKind) -> Iterator[Problem]:
         """Locked cells that hold something else, and cells that the form does not have."""
-        cells, rows = self._sheets[kind].cells, self._rows[kind]
+        cells, rows, formulas = self._sheets[kind].cells, self._rows[kind], self._sheets[kind].formulas
         locked = {(self._row(kind, row), column): text for (row, column), text in self._written.locked[kind].items()}
         for (row, column), text in locked.items():
             found = stored_text(cells.get((row, column))) if row is not None else text
             if row is not None and found != text:
                 facts = {"found": _short(found), "expected": _short(text)}
                 changed = "workbook_locked_cell_changed" if found else "workbook_locked_cell_emptied"
+                if (row, column) in formulas:  # whatever its program has worked out, or not yet
+                    changed = "workbook_locked_cell_formula"
                 yield Problem(changed, self._place(kind, row, column), facts)
         own = {*locked, *((self._row(kind, one.row), one.column) for one in self._written.entries if one.sheet is kind)}
         strange = {*rows.added, *(row for _, row in rows.twice)}

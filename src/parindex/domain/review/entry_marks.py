@@ -22,6 +22,9 @@ class EntryMark(StrEnum):
 
 #: Marks that leave something to do before a leader can sign.
 TO_DO = frozenset({EntryMark.UNANSWERED, EntryMark.STARTED, EntryMark.LACKS_EVIDENCE})
+#: Marks of what is done. A request not to assess is neither: nobody is kept from signing, but until it is approved
+#: the item counts as unanswered.
+FINISHED = frozenset({EntryMark.DONE, EntryMark.NOT_ASSESSED})
 
 
 def entry_mark(state: str, *, has_points: bool, is_touched: bool, lacks_evidence: bool) -> EntryMark:

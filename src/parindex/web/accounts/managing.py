@@ -63,7 +63,9 @@ def new_person(request: PageRequest) -> HttpResponse:
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
         data, problems = _data(request, typed)
-        role = next((one for one in grantable_roles(request.acting.actor) if one.value == typed["role"]), None)
+        role = next((one for one in Role if one.value == typed["role"]), None)
+        if typed["role"] and role not in grantable_roles(request.acting.actor):
+            problems.append(("role", _not_grantable(role)))
         if not problems:
             try:
                 user = _create(request, data, role)
@@ -78,6 +80,11 @@ def new_person(request: PageRequest) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "accounts/templates/new_person.html", context, status=status)
+
+
+def _not_grantable(role: Role | None) -> str:
+    """Why a role that the page did not offer is not given."""
+    return refusal_text(Refusal("role_above_own", role=role)) if role else text("Chọn một vai trò trong danh sách.")
 
 
 def _create(request: PageRequest, data: accounts.AccountData, role: Role | None) -> User:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -33,10 +33,11 @@ from parindex.database.queries.cycle_progress import (
     rows,
     standing_of,
 )
+from parindex.database.queries.questions import waiting
 from parindex.database.queries.score_sheets import entry_lines
 from parindex.documents.holidays import holidays
 from parindex.domain.review.days_off import DaysOff
-from parindex.domain.review.entry_marks import EntryMark
+from parindex.domain.review.entry_marks import FINISHED, EntryMark
 from parindex.domain.review.roles import Role
 from parindex.usecases.sheet_counts import mark_of
 from parindex.wording.alphabet import alphabet_key
@@ -98,6 +99,11 @@ class Row:
         """Whether the unit has handed in its sheet."""
         return self.standing is Standing.SUBMITTED
 
+    @property
+    def is_revised(self) -> bool:
+        """Whether what the unit has signed was returned to it: the points that stand there are being revised."""
+        return self.standing is Standing.RETURNED
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -108,14 +114,28 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaProgress:
+    """How many items of an area are done, and how many wait for a decision not to assess them, of how many."""
+
+    code: str
+    title: str
+    done: int = 0
+    requested: int = 0
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
-    """The opened row: extensions, items by area, whom to ask, reminders."""
+    """The opened row: extensions, items by area, whom to ask, reminders; ``asked``: items with a question that waits
+    for the standing office.
+    """
 
     row: Row
     extensions: Sequence[Extension]
-    areas: Sequence[tuple[str, str, int, int]]
+    areas: Sequence[AreaProgress]
     people: Sequence[User]
     reminders: Sequence[Sent]
+    asked: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,23 +261,25 @@ def _stages(phases: Sequence[Phase], at: datetime) -> list[Stage]:
 
 def _detail(row: Row, ends: datetime | None) -> Detail:
     sheet = (
-        ScoreSheet.objects.select_related("group__set_version")
+        ScoreSheet.objects.select_related("cycle", "group__set_version")
         .defer("group__set_version__content")
         .get(pk=row.sheet.pk)
     )
     frozen = frozen_set(sheet.group.set_version)
-    areas: dict[str, list[int]] = {}
-    titles: dict[str, str] = {}
+    areas: dict[str, AreaProgress] = {}
     for entry in entry_lines(sheet):
         mark = mark_of(entry)
         if mark is EntryMark.PENDING:
             continue
         above = frozen.ancestors[entry.item_code]
         area = above[0] if above else frozen.items[entry.item_code].node
-        titles[area.code] = area.display_title or area.title
-        counts = areas.setdefault(area.code, [0, 0])
-        counts[0] += mark in (EntryMark.DONE, EntryMark.NOT_ASSESSED, EntryMark.NOT_ASSESSED_REQUESTED)
-        counts[1] += 1
+        so_far = areas.get(area.code) or AreaProgress(area.code, area.display_title or area.title)
+        areas[area.code] = replace(
+            so_far,
+            done=so_far.done + (mark in FINISHED),
+            requested=so_far.requested + (mark is EntryMark.NOT_ASSESSED_REQUESTED),
+            items=so_far.items + 1,
+        )
     people = User.objects.filter(
         grants__unit=sheet.unit_id, grants__role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], grants__ended_at=None,
         is_active=True,
@@ -267,9 +289,10 @@ def _detail(row: Row, ends: datetime | None) -> Detail:
     return Detail(
         row,
         extensions,
-        [(code, titles[code], done, every) for code, (done, every) in areas.items()],
+        list(areas.values()),
         sorted(people.distinct(), key=lambda one: alphabet_key(one.full_name)),
         [Sent(one, _deadline_at(one.sent_at, extensions, ends)) for one in sent],
+        list(waiting({sheet.cycle.owner_path}).filter(entry__sheet=sheet).values_list("entry__item_code", flat=True)),
     )
 
 

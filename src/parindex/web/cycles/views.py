@@ -171,7 +171,7 @@ def export(request: PageRequest, cycle: int) -> HttpResponse:
             if row.is_submitted:  # a draft is nobody else's to read
                 _write_exact(table, number, 7, sheet.points)
             else:
-                table.write_string(number, 7, text("chưa nộp"))
+                table.write_string(number, 7, text("đang giải trình lại") if row.is_revised else text("chưa nộp"))
             _write_exact(table, number, 8, sheet.max_points)
             if row.deadline:
                 table.write_datetime(number, 9, _naive(row.deadline), dates)

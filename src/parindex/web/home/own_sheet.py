@@ -27,7 +27,7 @@ _NO_NEWS = ("edit_entry", "download_evidence", "view_evidence", "export_progress
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion of the own part: items, maximum, claimed points, what is left."""
+    """One criterion of what is shown: items, maximum, claimed points, what is left."""
 
     node: Node
     counts: SheetCounts
@@ -36,7 +36,7 @@ class CriterionRow:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing of it has been entered: no points, which is not zero points."""
-        return self.counts.marks[EntryMark.UNANSWERED] == self.counts.items
+        return self.counts.items > 0 and self.counts.marks[EntryMark.UNANSWERED] == self.counts.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,17 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """Everything about the sheet beside the tasks."""
+    """Everything about the sheet beside the tasks.
+
+    ``counts`` and ``rows`` are those of the whole sheet for the people of the assessed body, as the list of sheets and
+    the check show them; ``part_counts`` then tells of the part that the body leads itself. For units that lead a part
+    of another body's sheet they are those of that part.
+    """
 
     sheet: ScoreSheet
     part: SheetPart
     counts: SheetCounts
+    part_counts: SheetCounts | None
     rows: Sequence[CriterionRow]
     phases: Sequence[Phase]
     officers: Sequence[str]
@@ -65,8 +71,13 @@ class OwnSheet:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the own part is the whole sheet."""
+        """Whether the whole sheet is shown: it is the own body's."""
         return self.part.lead_path == self.sheet.unit_path
+
+    @property
+    def state(self) -> str:
+        """Where stands what is shown."""
+        return self.sheet.state if self.is_whole else self.part.state
 
     def is_now(self, phase: Phase, at: datetime) -> bool:
         """Whether a phase runs."""
@@ -80,7 +91,11 @@ def own_sheet(session: Session, own: Sequence[Task], at: datetime) -> OwnSheet |
         return None
     sheet, part = task.sheet, task.part
     frozen = frozen_set(sheet.group.set_version)
-    entries = [one for one in entries_of(sheet) if one.part_id == part.pk]
+    everything = entries_of(sheet)
+    entries = [one for one in everything if one.part_id == part.pk]
+    is_whole = part.lead_path == sheet.unit_path
+    shown = everything if is_whole else entries
+    own_part = counts_of(entries, frozen) if is_whole and len(entries) < len(everything) else None
     people = list(
         RoleGrant.objects.filter(
             unit=part.lead_unit_id, role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None, user__is_active=True
@@ -93,7 +108,7 @@ def own_sheet(session: Session, own: Sequence[Task], at: datetime) -> OwnSheet |
         for role in (Role.UNIT_OFFICER, Role.UNIT_LEADER)
     }
     return OwnSheet(
-        sheet, part, counts_of(entries, frozen), _criteria(entries, frozen),
+        sheet, part, counts_of(shown, frozen), own_part, _criteria(shown, frozen),
         list(Phase.objects.filter(cycle=sheet.cycle_id).order_by("ends_at", "starts_at", "pk")),
         names[Role.UNIT_OFFICER], names[Role.UNIT_LEADER], _news(session, sheet, part, entries),
     )  # fmt: skip

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from parindex.database.models import Cycle, Phase
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.models import CriteriaSetVersion, Cycle, CycleGroup, Phase
 from parindex.database.models.cycles import PhaseKind
+from parindex.domain.criteria.criteria_set import Node, Source
 from parindex.domain.review.roles import COUNCIL, UNIT_ROLES, Role
 from parindex.domain.review.stages import CycleState
 from parindex.usecases.actors import Session
+
+SURVEYS = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,34 @@ def running_cycles(session: Session) -> list[RunningCycle]:
                 else None,
             )
         )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedSet:
+    """A set of a running cycle, and what of it a survey gives points to: the row in the set, and the item there."""
+
+    version: CriteriaSetVersion
+    items: Sequence[tuple[int, Node]]
+
+
+def surveyed_sets(session: Session) -> list[SurveyedSet]:
+    """The sets of the running cycles that somebody runs surveys for, at their owner or at one of its units.
+
+    One query, and one more for a set that nobody has looked at yet; none for who runs no surveys.
+    """
+    steps = [one.path.split("/") for one in session.actor.grants if one.role is Role.SURVEY_STAFF]
+    if not steps:
+        return []
+    owners = {"/".join(some[: at + 1]) for some in steps for at in range(len(some))}
+    used = CycleGroup.objects.filter(
+        cycle__owner_path__in=owners, cycle__state__in=(CycleState.OPEN, CycleState.APPRAISAL)
+    )
+    versions = CriteriaSetVersion.objects.filter(pk__in=used.values("set_version"))
+    found = []
+    for version in versions.defer("content", "reading").order_by("-year", "title", "pk"):
+        nodes = enumerate(node for _, node in frozen_set(version).criteria_set.walk_with_depth())
+        found.append(SurveyedSet(version, [(row, one) for row, one in nodes if one.is_item and one.source in SURVEYS]))
     return found
 
 

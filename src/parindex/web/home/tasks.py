@@ -11,6 +11,7 @@ from itertools import groupby
 from django.db.models import Count, Q
 
 from parindex.database.models import Cycle, Entry, Extension, ScoreSheet, SheetPart
+from parindex.database.queries.questions import waiting
 from parindex.database.queries.score_sheets import deadline_of, sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_decide_not_assessed
 from parindex.domain.review.refusal import refusal
@@ -20,6 +21,8 @@ from parindex.usecases.actors import Session
 
 _UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 _UNSENT = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.RETURNED)
+#: So many questions of units are linked one by one; the others come up as these are answered.
+QUESTIONS_SHOWN = 5
 _RUNNING = (CycleState.OPEN, CycleState.APPRAISAL)
 
 
@@ -34,14 +37,28 @@ class TaskKind(StrEnum):
     LOCKED = "locked"
     DECIDE_REQUESTS = "decide_requests"
     DECIDE_EXTENSIONS = "decide_extensions"
+    ANSWER = "answer"
     LATE_UNITS = "late_units"
     OPEN_CYCLE = "open_cycle"
     APPRAISE = "appraise"
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An item at which a unit asked the standing office last."""
+
+    sheet: int
+    code: str
+    unit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do; ``count`` of ``whole`` tells how far it has come, or how many things it is."""
+    """One thing to do; ``count`` of ``whole`` tells how far it has come, or how many things it is.
+
+    ``requested`` items wait for a decision not to assess them; ``is_divided``: the part is not the whole sheet.
+    """
 
     kind: TaskKind
     cycle: Cycle
@@ -50,6 +67,14 @@ class Task:
     part: SheetPart | None = None
     count: int = 0
     whole: int = 0
+    requested: int = 0
+    is_divided: bool = False
+    questions: Sequence[Question] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to enter."""
+        return self.whole > 0 and self.count + self.requested == self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +113,13 @@ class Work:
 
 
 def tasks_of(session: Session, at: datetime) -> Work:
-    """The tasks of every role that this person has; at most ten queries, whatever their number."""
+    """The tasks of every role that this person has; at most twelve queries, whatever their number."""
     own = _parts(session)
     tasks = [one for one in own if one.kind in _OWN_TASKS]
     tasks += _submissions(session, own)
     tasks += _assigned(session)
     tasks += _office(session, at)
+    tasks += _questions(session)
     far = datetime.max.replace(tzinfo=at.tzinfo)
     tasks.sort(
         key=lambda one: (
@@ -135,9 +161,14 @@ def _parts(session: Session) -> list[Task]:
         sheet = found.get(part.sheet_id)
         if sheet is None:
             continue
-        done, whole = counts.get(part.pk, (0, 0))
+        done, requested, whole = counts.get(part.pk, (0, 0, 0))
         kind = _part_kind(part, sheet, held[part.lead_path]) if whole else TaskKind.APPRAISE  # scored by a survey
-        tasks.append(Task(kind, sheet.cycle, deadline_of(sheet), sheet, part, done, whole))
+        divided = part.lead_unit_id != sheet.unit_id or whole != sheet.items
+        tasks.append(
+            Task(
+                kind, sheet.cycle, deadline_of(sheet), sheet, part, done, whole, requested=requested, is_divided=divided
+            )
+        )  # fmt: skip
     far = datetime.max
     return sorted(
         tasks, key=lambda one: ((one.deadline.replace(tzinfo=None) if one.deadline else far), -one.cycle.year)
@@ -162,16 +193,19 @@ def _part_kind(part: SheetPart, sheet: ScoreSheet, roles: set[Role]) -> TaskKind
 _TO_DO = Q(state__in=["unanswered", "answered"]) & (Q(points="") | Q(lacks_evidence=True))
 
 
-def _counts(parts: Sequence[SheetPart]) -> dict[int, tuple[int, int]]:
-    """How many items of each part are done, and how many there are to enter; one query."""
+def _counts(parts: Sequence[SheetPart]) -> dict[int, tuple[int, int, int]]:
+    """How many items of each part are done, how many wait for a decision, how many there are to enter; one query."""
     rows = (
         Entry.objects.filter(part__in=[part.pk for part in parts])
         .exclude(state="pending")
         .values("part")
-        .annotate(whole=Count("pk"), left=Count("pk", filter=_TO_DO))
+        .annotate(
+            whole=Count("pk"), left=Count("pk", filter=_TO_DO),
+            asked=Count("pk", filter=Q(state="not_assessed_requested")),
+        )
         .order_by()
-    )
-    return {row["part"]: (row["whole"] - row["left"], row["whole"]) for row in rows}
+    )  # fmt: skip
+    return {row["part"]: (row["whole"] - row["left"] - row["asked"], row["asked"], row["whole"]) for row in rows}
 
 
 def _submissions(session: Session, own: Sequence[Task]) -> list[Task]:
@@ -238,6 +272,22 @@ def _office(session: Session, at: datetime) -> list[Task]:
             continue
         tasks += _of_cycle(session, cycle, mine, asked.get(cycle.pk, 0), at, runs=runs)
     return tasks
+
+
+def _questions(session: Session) -> list[Task]:
+    """What units asked at items and nobody of the office has answered, a task a cycle; two queries, one without any."""
+    offices = {grant.path for grant in session.actor.grants if grant.role is Role.STANDING_OFFICE}
+    rows = waiting(offices).values_list(
+        "entry__sheet__cycle", "entry__sheet", "entry__item_code", "entry__part__lead_name", "at"
+    )
+    found: dict[int, list[Question]] = {}
+    for cycle, sheet, code, unit, asked_at in rows if offices else ():
+        found.setdefault(cycle, []).append(Question(sheet, code, unit, asked_at))
+    cycles = Cycle.objects.in_bulk(found) if found else {}
+    return [
+        Task(TaskKind.ANSWER, cycles[pk], count=len(mine), questions=mine[:QUESTIONS_SHOWN])
+        for pk, mine in found.items()
+    ]
 
 
 def _of_cycle(

@@ -28,9 +28,9 @@ _MANAGING = frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADE
 ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("home", mark_in("menu", "Việc của tôi"), "home", frozenset(Role)),
     ("cycles", mark_in("menu", "Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
-    ("criteria_sets", mark_in("menu", "Bộ tiêu chí"), "criteria_sets", _OFFICE),
+    ("criteria_sets", mark_in("menu", "Bộ tiêu chí"), "criteria_sets", _OFFICE | _UNIT | {Role.SURVEY_STAFF}),
     ("accounts", mark_in("menu", "Đơn vị, tài khoản"), "people", _MANAGING),
-    ("score_sheets", mark_in("menu", "Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE),
+    ("score_sheets", mark_in("menu", "Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE | {Role.APPRAISER}),
     ("evidence", mark_in("menu", "Tài liệu"), "documents", _UNIT),
     ("audit_log", mark_in("menu", "Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),
 )

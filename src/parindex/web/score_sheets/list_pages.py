@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -160,6 +160,7 @@ class ItemsPage:
     tree: Tree
     deadline: datetime | None
     only: str
+    parts: Mapping[int, SheetPart]
     replaced_at: datetime | None = None
 
 
@@ -173,7 +174,7 @@ def items_page(session: Session, sheet: ScoreSheet, only: str, at: datetime) -> 
         reader=session.user.pk,
     )  # fmt: skip
     replaced = SetReplacement.objects.filter(group=sheet.group_id).aggregate(last=Max("replaced_at"))["last"]
-    return ItemsPage(sheet, tree, deadline_of(sheet), only, replaced)
+    return ItemsPage(sheet, tree, deadline_of(sheet), only, parts, replaced)
 
 
 @dataclass(frozen=True, slots=True)

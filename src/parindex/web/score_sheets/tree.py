@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,12 +93,17 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Branches in reading order, the filters, and the counts of the items that the reader enters (or of all)."""
+    """Branches in reading order, the filters, and the counts of the items that the reader enters (or of all).
+
+    ``counted`` are the parts whose items are counted, none: all of the sheet; ``marks`` are those of every item.
+    """
 
     branches: tuple[Branch, ...]
     filters: tuple[Filter, ...]
     counts: SheetCounts
     only: str
+    counted: frozenset[int]
+    marks: Counter[EntryMark]
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -167,8 +173,11 @@ def tree_of(
         first = top if top is not area else None
         shown.append(Branch(node.code, title_of(node), first, top is node, tuple(found)))
         area = top
-    counted = [entry for entry in entries if entry.part_id in mine] or entries
-    return Tree(tuple(shown), tuple(_filters(leaves, only)), counts_of(counted, frozen), only)
+    counted = [entry for entry in entries if entry.part_id in mine]
+    return Tree(
+        tuple(shown), tuple(_filters(leaves, only)), counts_of(counted or entries, frozen), only,
+        mine if counted else frozenset(), Counter(leaf.mark for leaf in leaves),
+    )  # fmt: skip
 
 
 def _filters(leaves: Sequence[Leaf], only: str) -> list[Filter]:

@@ -9,6 +9,7 @@ from parindex.domain.scoring.outcome import NoPoints
 from parindex.usecases.claim_check import Matter, MatterKind
 from parindex.wording import numbers, problems
 from parindex.wording.language import mark, text
+from parindex.wording.problem_facts import words_of
 from parindex.wording.reason_words import no_points
 
 _HEADS = {
@@ -25,7 +26,27 @@ _PLAIN = {
     MatterKind.UNANSWERED: mark("Tính 0 điểm và vẫn nằm trong điểm tối đa."),
     MatterKind.NO_POINTS: mark("Chưa đủ số liệu hoặc chưa ghi điểm tự đánh giá."),
     MatterKind.LACKS_EVIDENCE: mark("Có điểm nhưng chưa có tài liệu nào."),
-    MatterKind.REQUESTED: mark("Trong lúc chờ, mục tính 0 điểm và vẫn nằm trong điểm tối đa."),
+    MatterKind.REQUESTED: mark(
+        "Chờ cơ quan thường trực duyệt; trong lúc chờ tính như chưa nhập: 0 điểm và vẫn nằm trong điểm tối đa."
+    ),
+}
+#: What the engine finds about one item, for who enters and signs it: without the unit, which heads the page, and
+#: without what only the command line or somebody of another role can do.
+_CONTRADICTIONS = {
+    "rule_undecided": mark("Quy tắc chưa cho điểm: {reason}. Kiểm tra số liệu; nếu đúng, hội đồng cho điểm."),
+    "rule_differs": mark(
+        "Điểm {origin} ghi {points}, quy tắc tính từ số liệu được {rule_points}. Đối chiếu số liệu với văn bản; điểm "
+        "đã ghi được giữ nguyên."
+    ),
+    "points_above_maximum": mark("Điểm {origin} ghi {points}, lớn hơn điểm tối đa {max_points}. Sửa lại điểm."),
+    "answered_without_points": mark(
+        "Ghi đã nhập mà không có điểm và cũng không tính được từ số liệu. Nhập điểm hoặc số liệu."
+    ),
+    "points_set_aside": mark(
+        "Điểm {origin} {points} không được tính vì mục ở trạng thái “{state}”; điểm được giữ nguyên."
+    ),
+    "request_open": _PLAIN[MatterKind.REQUESTED],
+    "pending": mark("Còn chờ kết quả điều tra hoặc hội đồng."),
 }
 
 
@@ -34,11 +55,17 @@ def matter_head(kind: MatterKind) -> str:
     return text(_HEADS[kind])
 
 
+def _problem_words(problem: Problem) -> str:
+    if problem.kind in _CONTRADICTIONS:
+        return text(_CONTRADICTIONS[problem.kind]).format_map(words_of(problem.facts))
+    return f"{problems.message(problem)} {problems.remedy(problem)}"
+
+
 def matter_words(matter: Matter) -> str:
     """One matter as a sentence."""
     facts = matter.facts
     if "problem" in facts and isinstance(facts["problem"], Problem):
-        return f"{problems.message(facts['problem'])} {problems.remedy(facts['problem'])}"
+        return _problem_words(facts["problem"])
     reason, growth = facts.get("reason"), facts.get("growth")
     if isinstance(reason, NoPoints):
         return text("Quy tắc chưa cho điểm: {reason}.", reason=no_points(reason))

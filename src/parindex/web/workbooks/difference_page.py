@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parindex.database.models import HandedWorkbook, ScoreSheet
 from parindex.documents.sheet_workbooks.difference import Change, ChangeKind
 from parindex.documents.sheet_workbooks.layout import EntryKind
 from parindex.usecases.sheet_workbooks import PICKABLE, Compared, pick_name
+from parindex.web.workbooks.cell_warnings import cell_warnings
 from parindex.wording.places import place_text
 from parindex.wording.workbook_changes import change_kind, entry_kind, value_text
 
@@ -28,6 +29,7 @@ class CellRow:
     stored: str
     filled: str
     reason: str
+    warnings: Sequence[str] = ()
 
     @property
     def can_pick(self) -> bool:
@@ -70,17 +72,18 @@ _ORDER = (ChangeKind.CONFLICT, ChangeKind.CHANGED, ChangeKind.CLEARED, ChangeKin
 def difference_page(handed: HandedWorkbook, sheet: ScoreSheet, now: Compared) -> DifferencePage:
     """Everything that differs; conflicts first."""
     changed = [one for one in now.difference.changes if one.kind is not ChangeKind.UNCHANGED]
+    warnings = cell_warnings(sheet, now)
     changed.sort(key=lambda one: _ORDER.index(one.kind))
     return DifferencePage(
         handed,
         sheet,
-        [_row(one, now) for one in changed],
+        [_row(one, now, warnings) for one in changed],
         len(now.difference.of(ChangeKind.UNCHANGED)),
         now.seen,
     )
 
 
-def _row(one: Change, now: Compared) -> CellRow:
+def _row(one: Change, now: Compared, warnings: Mapping[str, Sequence[str]]) -> CellRow:
     items = [item.code for item in now.book.items if one.key in item.measures]
     return CellRow(
         name=pick_name(one),
@@ -94,4 +97,5 @@ def _row(one: Change, now: Compared) -> CellRow:
         stored=value_text(one, one.stored, now.book),
         filled=value_text(one, one.filled, now.book),
         reason=one.reason,
+        warnings=warnings.get(one.key, ()) if one.entry is EntryKind.FIGURE else (),
     )

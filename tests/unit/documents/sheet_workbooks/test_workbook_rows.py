@@ -20,6 +20,7 @@ from tests.sheet_workbook_sample import (
 
 from parindex.documents.sheet_workbooks import reader
 from parindex.domain.errors import InvalidInput
+from parindex.wording.problems import message
 
 
 def test_locked_cells_that_were_changed() -> None:
@@ -29,6 +30,22 @@ def test_locked_cells_that_were_changed() -> None:
         ("workbook_locked_cell_changed", ITEMS, "F7"),
         ("workbook_locked_cell_emptied", FIGURES, "G6"),
     ]
+
+
+def test_a_formula_in_a_locked_cell_is_called_one() -> None:
+    """A program that has not worked it out stores nothing, which looks like an emptied cell."""
+
+    def calculate(book: Any) -> None:
+        book[FIGURES]["G6"], book[ITEMS]["B7"] = "=2+3", "=A1"
+
+    data = changed(written(), calculate)
+    assert told(data) == [
+        ("workbook_locked_cell_formula", ITEMS, "B7"),
+        ("workbook_locked_cell_formula", FIGURES, "G6"),
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        read(data)
+    assert message(refused.value.problems[0]).startswith("Ô khóa có công thức; khi tải về là “")
 
 
 def test_a_code_that_was_overwritten_is_a_changed_cell() -> None:
