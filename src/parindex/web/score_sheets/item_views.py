@@ -115,6 +115,8 @@ def placed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
         rule = rule_view(found, frozen, code, values_of(figures_of_item(found.unit_id, frozen, code).values()))
     if rule is None:
         raise Http404
+    if "HX-Request" not in request.headers:
+        return redirect("item", sheet=sheet, code=code)
     return render(request, "score_sheets/templates/placed.html", {"rule": rule, "year": frozen.year})
 
 
