@@ -12,10 +12,11 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHONPATH :=
-# More workers than cores: journeys wait for the browser, and the browser for time to pass.
-PYTEST := $(BIN)/python -m pytest -n 3
-# What meets a database runs on SQLite with all the others, and once more on PostgreSQL; how pages look depends on none.
-DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py tests/journeys -m "not looks"
+PYTEST := $(BIN)/python -m pytest -n 2
+# What meets a database runs on SQLite with all the others, and once more on PostgreSQL; of the journeys, which hold the
+# browser to its word rather than the database, those in which several people write.
+SEVERAL := conflicts sheet_in_parts upload extension_and_unlocking
+DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py $(SEVERAL:%=tests/journeys/test_%.py)
 
 .PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run
