@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -50,7 +51,7 @@ def take_reading(*, by: Session, at: datetime, paper_id: int) -> list[CriteriaSe
     paper.problems = json.dumps(answer["problems"], ensure_ascii=False) if "problems" in answer else ""
     paper.save(update_fields=["read_at", "problems"])
     made = [
-        _stored(by, at, paper.owner_id, stored_draft(one["content"], one["reading"]), paper=paper, table=number)
+        _stored(by, at, paper.owner_id, stored_draft(one["content"], one["reading"]), _Origin(paper, number))
         for number, one in enumerate(answer.get("sets", ()), start=1)
     ]
     after = {**reading_facts(paper), "drafts": [version.pk for version in made]}
@@ -97,7 +98,7 @@ def start_from_shipped(*, by: Session, at: datetime, owner_id: int, set_id: str)
         criteria_set__owner_id=owner_id, criteria_set__code=made.id, state=SetState.DRAFT
     ).exists():
         raise Refusal("draft_in_work")
-    return _draft(by, at, owner_id, Draft(made), reason="")
+    return _draft(by, at, owner_id, Draft(made), _Origin())
 
 
 @transaction.atomic
@@ -113,8 +114,8 @@ def correct(*, by: Session, at: datetime, version_id: int, reason: str) -> Crite
     if CriteriaSetVersion.objects.filter(criteria_set=version.criteria_set, state=SetState.DRAFT).exists():
         raise Refusal("draft_in_work")
     draft = stored_draft(version.content, version.reading)
-    return _draft(by, at, version.criteria_set.owner_id, draft, paper=version.paper, table=version.table_number,
-                  reason=reason.strip())  # fmt: skip
+    origin = _Origin(version.paper, version.table_number, reason.strip())
+    return _draft(by, at, version.criteria_set.owner_id, draft, origin)
 
 
 @transaction.atomic
@@ -130,44 +131,38 @@ def start_next_year(*, by: Session, at: datetime, version_id: int, year: int, co
     if CriteriaSet.objects.filter(owner_id=owner, code=code).exists():
         raise Refusal("set_code_taken", taken=code)
     made = carried_over(parse_criteria_set(version.content), id=code, year=year)
-    return _draft(by, at, owner, Draft(made), started_from=version)
+    return _draft(by, at, owner, Draft(made), _Origin(started_from=version))
 
 
-def _draft(
-    by: Session,
-    at: datetime,
-    owner: int,
-    draft: Draft,
-    *,
-    paper: OfficialPaper | None = None,
-    table: int = 1,
-    reason: str = "",
-    started_from: CriteriaSetVersion | None = None,
-) -> CriteriaSetVersion:
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a draft is made of: a table of a paper, a correction with its reason, or the set of another year."""
+
+    paper: OfficialPaper | None = None
+    table: int = 1
+    reason: str = ""
+    started_from: CriteriaSetVersion | None = None
+
+
+def _draft(by: Session, at: datetime, owner: int, draft: Draft, origin: _Origin) -> CriteriaSetVersion:
     """A draft with its record."""
-    version = _stored(by, at, owner, draft, paper=paper, table=table, reason=reason, started_from=started_from)
-    _log_draft(version, by, at, started_from=started_from)
+    version = _stored(by, at, owner, draft, origin)
+    _log_draft(version, by, at, started_from=origin.started_from)
     return version
 
 
-def _stored(
-    by: Session,
-    at: datetime,
-    owner: int,
-    draft: Draft,
-    *,
-    paper: OfficialPaper | None = None,
-    table: int = 1,
-    reason: str = "",
-    started_from: CriteriaSetVersion | None = None,
-) -> CriteriaSetVersion:
+def _stored(by: Session, at: datetime, owner: int, draft: Draft, origin: _Origin) -> CriteriaSetVersion:
+    """A draft without its record, where records of several are written last."""
     made = draft.criteria_set
-    family, _ = CriteriaSet.objects.get_or_create(owner_id=owner, code=made.id, defaults={"started_from": started_from})
+    family, _ = CriteriaSet.objects.get_or_create(
+        owner_id=owner, code=made.id, defaults={"started_from": origin.started_from}
+    )
     CriteriaSet.objects.select_for_update(no_key=True).get(pk=family.pk)
     last = CriteriaSetVersion.objects.filter(criteria_set=family).aggregate(Max("number"))["number__max"] or 0
     return CriteriaSetVersion.objects.create(
         criteria_set=family, number=last + 1, title=made.title[:_TITLE_LENGTH], year=made.year, content=draft.content,
-        reading=draft.reading, paper=paper, table_number=table, reason=reason, created_by=by.user, created_at=at,
+        reading=draft.reading, paper=origin.paper, table_number=origin.table, reason=origin.reason,
+        created_by=by.user, created_at=at,
     )  # fmt: skip
 
 

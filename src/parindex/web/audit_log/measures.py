@@ -7,8 +7,7 @@ from collections.abc import Collection
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import AuditRecord, CriteriaSetVersion, CycleGroup, Entry, SetReplacement
 from parindex.domain.criteria.criteria_set import Measure
-
-FIGURE = "figure."
+from parindex.web.score_sheets.typed_form import FIGURE
 
 
 def measure_of(field: str) -> str:
