@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("PARINDEX_HOME", tempfile.mkdtemp(prefix="parindex-tests-"))
+# A folder for each process of the tests: a worker that took its parent's would find the files of another worker's
+# accounts, which have the same numbers in another database.
+os.environ["PARINDEX_HOME"] = tempfile.mkdtemp(prefix="parindex-tests-")
 os.environ.setdefault("PARINDEX_SECRET_KEY", "only-for-tests")
 
 from parindex.config.settings import *  # noqa: F403
