@@ -49,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
         print(text("Cơ sở dữ liệu: {database}", database=database_text()))
         print("\n".join(_words(proof) for proof in proofs) or text("Nhật ký chưa có bản ghi nào."))
         print(_guard_words(missing))
+        if not heads and proofs:
+            print(_without_heads())
     return FINDINGS if missing or any(proof.broken for proof in proofs) else FINE
 
 
@@ -76,11 +78,19 @@ def _words(proof: Proof) -> str:
     if not proof.broken:
         return text(
             "{chain}: {count} bản ghi, liền mạch; đầu chuỗi {head}",
-            chain=proof.chain, count=proof.records, head=proof.head,
+            chain=proof.chain, count=proof.records, head=f"{proof.chain}:{proof.records}:{proof.head}",
         )  # fmt: skip
     lines = [text("{chain}: KHÔNG khớp ở {count} chỗ", chain=proof.chain, count=len(proof.broken))]
     lines += [f"  • {break_text(one)}" for one in proof.broken]
     return "\n".join(lines)
+
+
+def _without_heads() -> str:
+    """What a proof from the database alone leaves open, so that nobody takes it for more than it is."""
+    return text(
+        "Chưa so với đầu chuỗi nào ghi ở nơi khác: ai cắt phần cuối của mọi chuỗi và sửa cả đầu chuỗi thì chỉ cách so "
+        "này cho thấy. Thêm --head với đầu chuỗi in trên phiếu xác nhận hoặc đã chép từ lần kiểm tra trước."
+    )
 
 
 def _guard_words(missing: Sequence[str]) -> str:

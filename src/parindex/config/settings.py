@@ -89,6 +89,7 @@ _DATABASE = dj_database_url.parse(
     os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'parindex.sqlite3'}", conn_max_age=60
 )
 if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    _DATABASE["ENGINE"] = "parindex.database.sqlite"
     # A writer takes its lock at once: two people who save at the same moment wait for each other, neither fails.
     _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -131,7 +132,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Failures are counted in the database, for all processes: passwords by django-axes, codes by our own forms.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# Right logins are not counted: a training room of a hundred logs in from one address within a minute.
+ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": False, "reset_password_from_key": "300/m/ip"}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -74,13 +74,15 @@ def stored_accounts(*, by: Session, at: datetime) -> list[AccountRow]:
     ]  # fmt: skip
 
 
-def check_rows(*, by: Session, at: datetime, preview: Preview[AccountRow]) -> None:
-    """Raises :class:`InvalidInput` with every row that is not this person's to bring in, before it is shown."""
-    changes = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
+def problems_of_rows(*, by: Session, at: datetime, rows: Sequence[Change[AccountRow]]) -> list[Problem]:
+    """Every row that is not this person's to bring in, and why."""
+    changes = _moved(rows)
     known = _Known(changes, localdate(at))
-    problems = [problem for one in changes for problem in known.problems(by, one)]
-    if problems:
-        raise InvalidInput(problems)
+    return [problem for one in changes for problem in known.problems(by, one)]
+
+
+def _moved(rows: Sequence[Change[AccountRow]]) -> list[Change[AccountRow]]:
+    return [one for one in rows if one.kind is not ChangeKind.UNCHANGED]
 
 
 @transaction.atomic
@@ -91,8 +93,9 @@ def import_accounts(
 
     Raises :class:`InvalidInput` with every row that is not this person's to bring in.
     """
-    check_rows(by=by, at=at, preview=preview)
-    changes = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
+    if problems := problems_of_rows(by=by, at=at, rows=preview.changes):
+        raise InvalidInput(problems)
+    changes = _moved(preview.changes)
     known = _Known(changes, localdate(at))
     _hold(known.users.values())
     links = []
@@ -164,11 +167,9 @@ class _Known:
         if refusal(check_can_manage_accounts, by.actor, path, offices=self.offices):
             yield Problem("account_not_managed", one.place, named)
             return
-        for wrong in problems_of(self.data(one.row), user).values():
-            kind = "account_taken" if wrong.code.endswith("_taken") else "username_malformed"
+        wrong = problems_of(self.data(one.row), user).values()
+        for kind in sorted({"account_taken" if it.code.endswith("_taken") else "username_malformed" for it in wrong}):
             yield Problem(kind, one.place, {**named, "text": named["username"]})
-        refused = [
-            role for role in one.row.roles if refusal(check_can_grant, by.actor, role, path, offices=self.offices)
-        ]
-        if refused:
-            yield Problem("role_not_yours_to_give", one.place, {**named, "roles": refused})
+        for role in one.row.roles:
+            if refusal(check_can_grant, by.actor, role, path, offices=self.offices):
+                yield Problem("role_not_yours_to_give", one.place, {**named, "role": role.value})

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, Entry, Invitation, RoleGrant, Unit, User
@@ -64,12 +65,12 @@ def problems_of(data: AccountData, own: User | None = None) -> dict[str, Refusal
         found["full_name"] = Refusal("account_name_missing")
     if not _USERNAME.fullmatch(data.username.strip().lower()):
         found["username"] = Refusal("username_malformed")
-    elif others.filter(username__iexact=data.username.strip()).exists():
+    elif others.filter(_logs_in_as(data.username.strip())).exists():
         found["username"] = Refusal("username_taken")
     email = data.email.strip()
     if email and not _is_address(email):
         found["email"] = Refusal("email_malformed")
-    elif email and others.filter(email__iexact=email).exists():
+    elif email and others.filter(_logs_in_as(email)).exists():
         found["email"] = Refusal("email_taken")
     if data.unit is None or not Unit.objects.filter(pk=data.unit).exists():
         found["unit"] = Refusal("account_unit_missing")
@@ -77,6 +78,11 @@ def problems_of(data: AccountData, own: User | None = None) -> dict[str, Refusal
         if len(getattr(data, name)) > limit:
             found[name] = Refusal("comment_too_long", length=len(getattr(data, name)), allowed=limit)
     return found
+
+
+def _logs_in_as(typed: str) -> Q:
+    """Whom this word logs in: names and addresses are one kind of word there, so nobody takes another's."""
+    return Q(username__iexact=typed) | Q(email__iexact=typed)
 
 
 def _is_address(email: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
-from parindex.documents.unit_tables.rows import UnitRow
+from parindex.documents.unit_tables.units_table import InvalidUnits, names_of
 from parindex.documents.unit_tables.writers import cell_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.web import kept_tables
@@ -41,8 +41,10 @@ class TableImport:
     purpose: str
     template: str
     read: Callable[[PageRequest, Path], Preview[Any]]
-    take: Callable[[PageRequest, Preview[Any], str], HttpResponse]
+    take: Callable[[PageRequest, Preview[Any], kept_tables.KeptTable], HttpResponse]
     context: Mapping[str, Any]
+    #: The answer once more, for a form that was sent twice; ``None`` where the table was never taken.
+    again: Callable[[PageRequest, str], HttpResponse | None] = lambda _request, _digest: None
 
 
 def respond(request: PageRequest, table: TableImport) -> HttpResponse:
@@ -51,8 +53,8 @@ def respond(request: PageRequest, table: TableImport) -> HttpResponse:
         return _page(request, table, {})
     user = request.user.pk
     try:
-        if request.POST.get("digest"):
-            return _take(request, table, request.POST["digest"])
+        if digest := request.POST.get("digest"):
+            return _take_once(request, table, digest)
         upload = request.FILES.get("file")
         if upload is None:
             return _page(request, table, {"missing": text("Chưa chọn tệp. Chọn một tệp XLSX hoặc CSV.")}, wrong=True)
@@ -60,9 +62,18 @@ def respond(request: PageRequest, table: TableImport) -> HttpResponse:
         return _preview(request, table, found, table.read(request, found.path))
     except InvalidInput as problems:
         kept_tables.discard(table.purpose, user)
-        names = UnitNames(local_day(timezone.now()))
-        errors = errors_of([names.in_problem(one, codes=True) for one in problems.problems[:SHOWN]])
+        errors = _errors(problems.problems, problems.names if isinstance(problems, InvalidUnits) else {})
         return _page(request, table, {"errors": errors, "count": len(problems.problems)}, wrong=True)
+
+
+def _take_once(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
+    try:
+        return table.again(request, digest) or _take(request, table, digest)
+    except InvalidInput:
+        # The first of two sendings may have been taken while this one waited: what it made is in the way of this one.
+        if answer := table.again(request, digest):
+            return answer
+        raise
 
 
 def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
@@ -72,7 +83,7 @@ def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse
     preview = table.read(request, found.path)
     if _mark_of(preview) != request.POST.get("seen"):
         return _preview(request, table, found, preview, changed=True)
-    response = table.take(request, preview, found.path.name)
+    response = table.take(request, preview, found)
     kept_tables.discard(table.purpose, request.user.pk)
     return response
 
@@ -88,7 +99,7 @@ def _preview(
     moved = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
     context = {
         "preview": preview, "rows": moved[:SHOWN], "moved": len(moved), "digest": found.digest, "file": found.path.name,
-        "seen": _mark_of(preview), "changed": changed, "notes": errors_of(list(preview.notes)),
+        "seen": _mark_of(preview), "changed": changed, "notes": _errors(preview.notes, names_of(preview)),
         "added": len(preview.of(ChangeKind.ADDED)), "altered": len(preview.of(ChangeKind.CHANGED)),
         "same": len(preview.of(ChangeKind.UNCHANGED)), "cell_words": _cells(preview),
     }  # fmt: skip
@@ -98,6 +109,14 @@ def _preview(
 def _mark_of(preview: Preview[Any]) -> str:
     """What was shown, so that nothing else is taken than what somebody has seen."""
     return hashlib.sha256(repr([(one.kind, one.row, one.before) for one in preview.changes]).encode()).hexdigest()
+
+
+def _errors(problems: Sequence[Problem], added: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Problems that say units by their names and codes; ``added``: what a table calls those that it brings."""
+    names = UnitNames(local_day(timezone.now()))
+    for code, name in added.items():
+        names.add(code, name)
+    return errors_of([names.in_problem(one, codes=True) for one in problems[:SHOWN]])
 
 
 def errors_of(problems: list[Problem]) -> list[tuple[str, str, str]]:
@@ -121,9 +140,8 @@ def cell_words(column: str, cell: Any) -> str:
 def _cells(preview: Preview[Any]) -> Callable[[str, Any], str]:
     """Cells by their words, units by their names too; those that the table brings by what it calls them."""
     names = UnitNames(local_day(timezone.now()))
-    for row in preview.rows:
-        if isinstance(row, UnitRow):
-            names.add(row.record.code, row.record.name)
+    for code, name in names_of(preview).items():
+        names.add(code, name)
 
     def worded(column: str, cell: Any) -> str:
         if column in _OF_UNITS and cell:

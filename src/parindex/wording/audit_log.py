@@ -231,7 +231,7 @@ _FIELDS = {
     "parent": mark("cấp trên"),
     "valid_from": mark("hiệu lực từ"),
     "valid_to": mark("hiệu lực đến"),
-    "predecessors": mark("mã đơn vị tiền thân"),
+    "predecessors": mark("đơn vị tiền thân"),
     "overlap": mark("lý do cùng tồn tại"),
     "decision": mark("quyết định"),
     "ending": mark("quyết định kết thúc"),

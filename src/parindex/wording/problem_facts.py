@@ -9,10 +9,11 @@ from typing import Any
 
 from parindex.domain.errors import InvalidValue
 from parindex.domain.index.item_states import ItemState
+from parindex.domain.review.roles import Role
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import parse_number
-from parindex.wording import reason_words, terms
+from parindex.wording import reason_words, roles, terms
 from parindex.wording.column_names import column_word
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number, points_text
@@ -61,6 +62,8 @@ def _word(name: str, value: Any) -> str:
         return reason_words.no_points(NoPoints[value.upper()])
     if name == "column" and isinstance(value, str):
         return column_word(value)
+    if name == "role" and value in set(Role):
+        return roles.role(value)
     if name in _POINTS:
         return _points(value)
     if isinstance(value, Fraction):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from parindex.domain.errors import InvalidValue
+from parindex.domain.values import exact_number
 from parindex.wording.language import text
 from parindex.wording.numbers import number
 
@@ -29,6 +30,14 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "counted_from_lines": lambda facts: text(
         "Số này đếm từ danh sách bên dưới, đang là {lines}. Thêm hoặc bỏ dòng trong danh sách.", lines=facts["lines"]
+    ),
+    "figure_of_children": lambda facts: text(
+        "Số này cộng từ các đơn vị trực thuộc: {sum}. Lấy tổng ấy; thấy sai thì đơn vị trực thuộc sửa số của mình.",
+        sum=number(exact_number(facts["sum"])),
+    ),
+    "children_missing": lambda facts: text(
+        "Số này cộng từ các đơn vị trực thuộc; chưa nhập: {units}. Chờ các đơn vị ấy nhập xong rồi lấy tổng.",
+        units="; ".join(facts["units"]),
     ),
     "text_too_long": lambda facts: text(
         "Giải trình dài {length} ký tự, tối đa {allowed}. Rút gọn, phần chi tiết để trong tài liệu kiểm chứng.",

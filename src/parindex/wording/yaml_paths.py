@@ -125,6 +125,8 @@ _OF_NAMES = ("choices", "measures")
 _FIRST_YEAR = 1000
 #: Values of the file format that a key may have, or that may be keys themselves.
 _VALUES = {"penalty": mark("điểm trừ"), "allow": mark("cho phép"), "choice": mark("lựa chọn")}
+#: No place in a good file lies deeper; a file of thousands of brackets must not fill a page.
+_MOST_STEPS = 12
 _KEYS_IN_BRACKETS = re.compile(r" \((?:\w+ )?`\w+`\)")
 _KEY = re.compile(r"`(\w+)(?:: (\w+))?`")
 
@@ -137,12 +139,12 @@ def path_words(path: str, code: str | None = None) -> str:
         words.append(text(mark("mục {code}"), code=code))
         if code in steps:
             steps = steps[len(steps) - steps[::-1].index(code) :]
-    for at, step in enumerate(steps):
+    for at, step in enumerate(steps[:_MOST_STEPS]):
         if words and _is_position(steps, at):
             words[-1] = text(mark("{list} thứ {position}"), list=words[-1], position=int(step) + 1)
         else:
             words.append(key_words(step) if step in KEYS else f"“{_name(step)}”")
-    return ", ".join(words)
+    return ", ".join(words) + ("…" if len(steps) > _MOST_STEPS else "")
 
 
 def key_words(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -118,3 +119,14 @@ def test_a_noted_head_whose_chain_is_gone_is_a_finding(homes: tuple[Path, Path])
     assert done.returncode == 1
     assert "cycle-4: KHÔNG khớp ở 2 chỗ" in done.stdout
     assert "bản ghi số 4 không còn mã đã ghi ở nơi khác" in done.stdout
+
+
+def test_a_proof_from_the_database_alone_says_what_it_leaves_open(homes: tuple[Path, Path]) -> None:
+    _, two = homes
+    alone = verify(None, "--home", str(two))
+    assert "Chưa so với đầu chuỗi nào ghi ở nơi khác" in alone.stdout
+    head = re.search(r"đầu chuỗi (\S+:\d+:[0-9a-f]{64})", alone.stdout)
+    assert head
+    compared = verify(None, "--home", str(two), "--head", head[1])
+    assert "Chưa so với đầu chuỗi" not in compared.stdout
+    assert compared.returncode == 0

@@ -71,7 +71,7 @@ def told(owner: Client, parts: PartsWorld, data: bytes, name: str = "phieu.xlsx"
 @pytest.mark.parametrize(
     ("data", "name", "expected"),
     [
-        (b"", "phieu.xlsx", "Chưa chọn tệp"),
+        (b"", "phieu.xlsx", "Tệp phieu.xlsx trống"),
         (b"   ", "phieu.xlsx", "Chưa nhận tệp"),
         (b"khong phai bang tinh", "phieu.xlsx", "không phải bảng tính đọc được ở đây"),
         (b"%PDF-1.4\n1 0 obj", "phieu.pdf", "không phải bảng tính đọc được ở đây"),

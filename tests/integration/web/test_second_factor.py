@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -91,6 +92,16 @@ def test_the_code_is_asked_for_at_the_next_login(made: World) -> None:
     cache.clear()  # the code of this half minute was used for setting up
     assert client.post("/2fa/authenticate/", {"code": code_for(secret)}).status_code == 302
     assert client.get("/account/").status_code == 200
+
+
+def test_a_copy_of_the_database_holds_no_second_factor(made: World) -> None:
+    secret, codes = set_up(logged_in())
+    kept = {one.type: one for one in Authenticator.objects.all()}
+    stored = json.dumps([one.data for one in kept.values()])
+    assert secret not in stored
+    assert kept["totp"].data["secret"].startswith("gAAAA")
+    assert kept["recovery_codes"].data["seed"].startswith("gAAAA")
+    assert kept["recovery_codes"].wrap().get_unused_codes() == codes
 
 
 def test_recovery_codes_are_shown_once_and_work_once(made: World) -> None:

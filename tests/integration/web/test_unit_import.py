@@ -18,6 +18,7 @@ from parindex.database.mapping.units import stored_units
 from parindex.database.models import AuditRecord, RoleGrant, Unit, UnitSuccession, UnitVersion, User
 from parindex.documents.unit_tables.units_table import read_units
 from parindex.domain.review.roles import Role
+from parindex.web.audit_log.views import differences
 
 Person = Callable[[str], Client]
 UNITS = "Mã,Tên,Loại,Mã đơn vị cấp trên,Hiệu lực từ,Quyết định,Mã đơn vị tiền thân\n"
@@ -100,6 +101,38 @@ def test_every_error_of_units_is_told_by_row_and_nothing_is_taken(made: World, a
     assert "dòng 2" in page.text
     assert "Ghi tất cả" not in page.text
     assert Unit.objects.count() == 4
+
+
+def test_units_that_a_table_brings_are_told_by_the_names_it_gives_them(made: World, as_person: Person) -> None:
+    """In what is wrong with the table, in the preview, in what is refused, and in the log."""
+    client = as_person("standing_office")
+    page = upload(client, "/units/import/", UNITS + "phong-4,Phòng Bốn,,tinh,01/07/2025,,so-y-te\n")
+    assert "“Phòng Bốn (phong-4)” kế thừa “Sở Y tế (so-y-te)” nhưng thiếu số hoặc ngày" in page.text
+    table = UNITS + "tinh-khac,Tỉnh khác,province,,01/07/2025,,\n"
+    refused = take(client, "/units/import/", upload(client, "/units/import/", table).text)
+    assert "Tỉnh khác (tinh-khac)" in refused.text
+    rows = (
+        "so-moi,Sở Mới,department,tinh,01/07/2025,1656/NQ-UBTVQH15 ngày 16/06/2025,so-tu-phap\n"
+        "phong-1,Phòng Một,,so-moi,01/07/2025,,\n"
+        "so-tu-phap,Sở Tư pháp,department,tinh,01/01/2004,,\n"
+    )
+    table = UNITS.replace(",Quyết định", ",Hiệu lực đến,Quyết định") + rows.replace("01/07/2025,", "01/07/2025,,")
+    table = table.replace("01/01/2004,", "01/01/2004,30/06/2025,")
+    page = upload(client, "/units/import/", table)
+    assert "Sở Mới (so-moi)" in page.text  # the parent of Phòng Một, not there yet
+    assert "Đã ghi bảng đơn vị" in take(client, "/units/import/", page.text).text
+    told = {one.action: one for one in AuditRecord.objects.order_by("pk")}
+    assert fields_of(told["import_units"])["đã thêm"] == (None, "Sở Mới (so-moi); Phòng Một (phong-1)")
+    founded = AuditRecord.objects.filter(action="create_unit").order_by("pk")
+    said = [fields_of(one) for one in founded]
+    assert [(one["cấp trên"], one["đơn vị tiền thân"]) for one in said] == [
+        ((None, "UBND tỉnh (tinh)"), (None, "Sở Tư pháp (so-tu-phap)")), ((None, "Sở Mới (so-moi)"), (None, "")),
+    ]  # fmt: skip
+
+
+def fields_of(record: AuditRecord) -> dict[str, tuple[str | None, str | None]]:
+    """What the page of a record shows as changed."""
+    return {one.field: (one.before, one.after) for one in differences(record)}
 
 
 def test_rows_of_other_owners_are_refused_with_their_place(made: World, as_person: Person) -> None:

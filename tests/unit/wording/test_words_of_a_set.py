@@ -55,3 +55,10 @@ def test_a_source_of_points_is_said_by_its_word() -> None:
     words = without_keys(path_words("declared/parts/satisfaction_index"))
     assert words == "“văn bản nêu”, “các phần điểm”, “chỉ số hài lòng”"
     assert path_words("measures/ho_so") == "“số liệu” (`measures`), “ho_so”"
+
+
+def test_a_place_below_thousands_of_brackets_is_cut() -> None:
+    words = path_words("/".join(["areas", *["0"] * 3000]))
+    assert len(words) < 300
+    assert words.endswith("…")
+    assert "…" not in path_words("areas/0/criteria/1/components/2/rule/bands/0/points")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from parindex.documents.unit_tables.columns import ACCOUNTS
@@ -15,6 +15,9 @@ from parindex.documents.unit_tables.source import SourceRows, read_source
 from parindex.domain.errors import Problem
 from parindex.domain.review.roles import Role
 
+#: What else is wrong with rows that can be read.
+Check = Callable[[Sequence[Change[AccountRow]]], Iterable[Problem]]
+
 #: One address: whether it exists is seen when the invitation is sent.
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]+")
 #: What Django accepts, without letters that look like others.
@@ -24,8 +27,18 @@ _PHONE = re.compile(r"\+?[\d .()/-]*\d[\d .()/-]*")
 _WITHOUT_ZERO = re.compile(r"[35789]\d{8}")
 
 
-def read_accounts(path: Path, existing: Sequence[AccountRow] = (), *, units: Mapping[str, str]) -> Preview[AccountRow]:
+def nothing_wrong(_: Sequence[Change[AccountRow]]) -> Iterable[Problem]:
+    """No further question to rows that can be read."""
+    return ()
+
+
+def read_accounts(
+    path: Path, existing: Sequence[AccountRow] = (), *, units: Mapping[str, str], check: Check = nothing_wrong
+) -> Preview[AccountRow]:
     """The accounts of a table beside those that are there.
+
+    ``check`` says what else is wrong with rows that can be read (whose they are, what may be given), so that a person
+    sees every problem of the table at once.
 
     ``units`` are those that may have accounts: names by code. A cell says the code, or a name that one unit alone has.
 
@@ -51,6 +64,7 @@ def read_accounts(path: Path, existing: Sequence[AccountRow] = (), *, units: Map
         row = _account_row(source, at, username, email, before, codes)
         _find_doubles(source, at, row, seen)
         changes.append(change(row, before, source.place(at)))
+    source.problems += check([changes[at] for at in source.sound()])
     source.refuse()
     return preview(changes, existing, source.notes)
 

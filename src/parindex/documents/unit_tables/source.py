@@ -68,6 +68,12 @@ class SourceRows:
             if not self.text(row, column):
                 self.add("cell_missing", row, column)
 
+    def sound(self) -> list[int]:
+        """The rows with which nothing is wrong so far."""
+        wrong = {(one.place.row, one.place.line) for one in self.problems}
+        places = [self.place(row) for row in range(self.count)]
+        return [row for row, place in enumerate(places) if (place.row, place.line) not in wrong]
+
     def refuse(self) -> None:
         """Raise :class:`InvalidInput` with every problem, in the order of rows."""
         if self.problems:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from parindex.documents.unit_tables.cells import codes_of, day_of, decision_of
 from parindex.documents.unit_tables.columns import UNITS
 from parindex.documents.unit_tables.preview import Change, Preview, change, preview
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.documents.unit_tables.source import SourceRows, read_source
-from parindex.domain.errors import Place, Problem
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.units import Decision, Succession, UnitRecord
 from parindex.domain.units.check import PlaceOf, check_units
 
@@ -21,6 +23,29 @@ _CODE = re.compile(r"[A-Za-z0-9_-]+")
 _OF_DAYS = frozenset({"unit_versions_overlap", "unit_parent_not_valid", "unit_name_twice", "succession_overlaps"})
 #: The column in which a field of a succession stands.
 _COLUMN_OF = {"predecessor": "predecessors", "successor": "code"}
+
+
+class InvalidUnits(InvalidInput):
+    """A table of units that cannot be taken, with what it calls the units, by code: nobody else knows new ones."""
+
+    def __init__(self, problems: list[Problem], names: Mapping[str, str]) -> None:
+        super().__init__(problems)
+        self.names = names
+
+
+@contextmanager
+def told_by_name(found: Preview[UnitRow]) -> Iterator[None]:
+    """What cannot be used of a table, with the names that stand in it."""
+    try:
+        yield
+    except InvalidInput as refused:
+        raise InvalidUnits(refused.problems, names_of(found)) from refused
+
+
+def names_of(found: Preview[Any]) -> dict[str, str]:
+    """What a table of units calls them, by code; other tables name none."""
+    records = [row.record for row in found.rows if isinstance(row, UnitRow)]
+    return {one.code: one.name for one in records if one.name != one.code}
 
 
 def read_units(
@@ -36,7 +61,7 @@ def read_units(
     and a unit that is not there yet begins on ``first_day``. Columns that the file does not have leave what is there.
     ``kinds`` are the kinds of units that are known, the official word of each by its code; a cell has either.
 
-    Raises :class:`~parindex.domain.errors.InvalidInput` with every problem of rows, cells and of the tree that would
+    Raises :class:`InvalidUnits` with every problem of rows, cells and of the tree that would
     come about (:func:`~parindex.domain.units.check.check_units`); of those that were there before nothing is said.
     """
     source = read_source(path, UNITS)
@@ -56,7 +81,8 @@ def read_units(
             rows.append(at)
     found = preview(changes, existing, source.notes)
     source.problems += _tree_problems(found, source, rows, existing)
-    source.refuse()
+    with told_by_name(found):
+        source.refuse()
     return found
 
 

@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from markupsafe import Markup
 
 from parindex.usecases.actors import session_of
+from parindex.usecases.ciphers import cipher
 from parindex.usecases.second_factors import Answer, answer_second_factor, log_second_factor
 
 
@@ -33,7 +34,15 @@ def is_demanded(user: Any) -> bool:
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Who must have a second factor cannot take it off."""
+    """Who must have a second factor cannot take it off; whoever has a copy of the database does not have it."""
+
+    def encrypt(self, text: str) -> str:
+        """A secret as the database keeps it."""
+        return cipher("second-factor").encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Counterpart of :meth:`encrypt`. Raises ``InvalidToken`` for what another installation has written."""
+        return cipher("second-factor").decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Recovery codes are replaced, the factor itself stays while a role demands it."""

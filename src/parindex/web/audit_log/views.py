@@ -23,11 +23,14 @@ from parindex.usecases.actors import Session
 from parindex.web.audit_log.measures import measure_of, measures_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page
+from parindex.web.units.unit_names import UnitNames
 from parindex.wording.audit_log import ACTIONS, action_text, field_text, object_text
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 
 PAGE = 100
+#: Fields that hold codes of units, by the kind of object.
+_OF_UNITS = {"unit": frozenset({"parent", "predecessors"}), "unit_table": frozenset({"added", "changed"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,15 @@ def differences(record: AuditRecord) -> list[Difference]:
     before, after = (json.loads(one) if one else {} for one in (record.before, record.after))
     changed = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
     measures = measures_of(record, changed)
+    of_units = _OF_UNITS.get(record.object_kind, frozenset()).intersection(changed)
+    names = UnitNames(local_day(record.at)) if of_units else None
     found = []
     for name in changed:
         measure = measures.get(measure_of(name))
-        sides = (_shown(side.get(name), measure.choices if measure else {}) for side in (before, after))
+        values = (side.get(name) for side in (before, after))
+        if names is not None and name in of_units:
+            values = (_named(value, names) for value in values)
+        sides = (_shown(value, measure.choices if measure else {}) for value in values)
         found.append(Difference(field_text(name, measure.title if measure else ""), *sides))
     return found
 
@@ -97,6 +105,12 @@ def _objects(found: Sequence[AuditRecord]) -> dict[int, str]:
         one.pk: object_text(one.object_kind, names.get((one.object_kind, one.object_id), one.object_id))
         for one in found
     }
+
+
+def _named(value: object, names: UnitNames) -> str | None:
+    """Units by what they were called on the day of the act, beside the codes that the log keeps."""
+    codes = value if isinstance(value, list) else [] if value is None else [value]
+    return None if value is None else "; ".join(names.with_code(str(code)) for code in codes)
 
 
 def _shown(value: object, choices: Mapping[str, str]) -> str | None:

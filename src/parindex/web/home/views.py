@@ -58,7 +58,7 @@ def home(request: PageRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def choose_language(request: PageRequest) -> HttpResponse:
-    """Switch the language of the interface for this browser, and of the account where somebody is logged in."""
+    """Switch the language of this browser; that of mails stands with the account (:func:`edit_own_account`)."""
     asked = request.GET.get("to")
     to = asked if asked in {one.value for one in language.Language} else language.current().value
     back = request.GET.get("next", "/")

@@ -13,7 +13,8 @@
 
   /* ---------- 1 words and small things ---------- */
   const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (all, name) => (name in facts ? facts[name] : all));
-  const clock = (at) => new Date(at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  // The zone of the server (TIME_ZONE): a computer set wrongly must not show another clock beside the deadline.
+  const clock = (at) => new Date(at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
   const cookie = (name) => (document.cookie.match(new RegExp("(?:^|; )" + name + "=([^;]*)")) || [])[1];
 
   function make(tag, settings, ...inside) {

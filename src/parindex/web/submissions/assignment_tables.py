@@ -20,6 +20,7 @@ from parindex.documents.unit_tables.rows import AssignmentRow
 from parindex.documents.unit_tables.writers import write_assignments
 from parindex.domain.review.permissions import check_can_assign_parts, check_can_review_parts
 from parindex.usecases import sheet_parts
+from parindex.web.kept_tables import KeptTable
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened
 from parindex.web.table_import import TableImport, respond
@@ -44,9 +45,9 @@ def import_assignments(request: PageRequest, sheet: int) -> HttpResponse:
             below=_below(frozen_set(found.group.set_version)), closed=sheet_parts.closed_leads(found),
         )  # fmt: skip
 
-    def take(request: PageRequest, preview: Preview[AssignmentRow], file: str) -> HttpResponse:
+    def take(request: PageRequest, preview: Preview[AssignmentRow], table: KeptTable) -> HttpResponse:
         made = sheet_parts.import_assignments(
-            by=request.acting, at=timezone.now(), sheet_id=sheet, preview=preview, file=file
+            by=request.acting, at=timezone.now(), sheet_id=sheet, preview=preview, file=table.path.name
         )
         items = len(preview.of(ChangeKind.CHANGED))
         messages.success(request, text("Đã giao {items} mục. Phiếu nay có {parts} phần.", items=items, parts=len(made)))

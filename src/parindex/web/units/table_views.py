@@ -16,12 +16,13 @@ from parindex.database.models import UnitVersion
 from parindex.database.queries.units import within
 from parindex.documents.unit_tables.preview import Preview
 from parindex.documents.unit_tables.rows import UnitRow
-from parindex.documents.unit_tables.units_table import read_units
+from parindex.documents.unit_tables.units_table import read_units, told_by_name
 from parindex.documents.unit_tables.writers import write_units
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import units as use
 from parindex.usecases.unit_import import import_units as take_units
+from parindex.web.kept_tables import KeptTable
 from parindex.web.requests import PageRequest
 from parindex.web.table_import import TableImport, respond
 from parindex.web.units.views import KEEPING
@@ -46,8 +47,10 @@ def _read(request: PageRequest, path: Path) -> Preview[UnitRow]:
     return read_units(path, existing, kinds=kinds, first_day=local_day(timezone.now()))
 
 
-def _take(request: PageRequest, preview: Preview[UnitRow], file: str) -> HttpResponse:
-    take_units(by=request.acting, at=timezone.now(), preview=preview, file=file)
+def _take(request: PageRequest, preview: Preview[UnitRow], table: KeptTable) -> HttpResponse:
+    file = table.path.name
+    with told_by_name(preview):
+        take_units(by=request.acting, at=timezone.now(), preview=preview, file=file)
     messages.success(request, text("Đã ghi bảng đơn vị {file}.", file=file))
     return redirect("units")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.sheet_workbooks import MOST_BYTES
 
@@ -43,11 +44,13 @@ class IncomingWorkbook(FileUploadHandler):
         self.data = b"".join(self._pieces)
 
     def taken(self) -> tuple[str, bytes]:
-        """Name and bytes; refused where there is none, or too much."""
+        """Name and bytes; refused where there is none, or too much. Raises :class:`InvalidInput` (``file_empty``)."""
         if self.size > MOST_BYTES:
             raise too_large(self.size)
-        if not self.name or not self.data:
+        if not self.name:
             raise Refusal("file_missing")
+        if not self.data:
+            raise InvalidInput([Problem("file_empty", Place(file=self.name))])
         return self.name, self.data
 
 
