@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 from parindex.domain.errors import InvalidValue
 from parindex.domain.values import parse_number
@@ -54,8 +55,21 @@ def folded(text: str) -> str:
     """``text`` in lower case, without accents and line breaks, for matching only: ``"ĐIỂM tối đa"`` → ``"diem
     toi da"``.
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _known_folded(text) if len(text) <= _KNOWN else _folded(text)
+
+
+#: Characters of a text that is remembered: every reader in turn asks for the same cells.
+_KNOWN = 200
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return joined(text.lower())
+    bare = "".join([c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)])
     return joined(bare.replace("đ", "d").replace("Đ", "D").lower())
+
+
+_known_folded = lru_cache(maxsize=4096)(_folded)
 
 
 def read_points(text: str) -> Fraction | None:

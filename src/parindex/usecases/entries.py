@@ -29,6 +29,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.child_figures import child_figures
 from parindex.usecases.citations import recognise_citations
 from parindex.usecases.entry_points import figures_read, rescored, takes_points
 from parindex.usecases.shared_figures import ChangedFigures, follow, require_unsigned
@@ -75,7 +76,7 @@ class Saved:
     points: ItemPoints
     conflicts: tuple[Conflict, ...]
     rejected: Mapping[str, InvalidValue]
-    touched: tuple[str, ...]
+    touched: Mapping[str, Entry]
     counted: CountedSheet
     figures: Mapping[Key, Figure]
     has_figures: bool
@@ -95,7 +96,7 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
     writing.take(change)
     points = writing.finish()
     return Saved(
-        held.sheet, held.entry, points, tuple(writing.conflicts), writing.rejected, tuple(writing.touched),
+        held.sheet, held.entry, points, tuple(writing.conflicts), writing.rejected, writing.touched,
         writing.counted, writing.figures, bool(writing.measures),
     )  # fmt: skip
 
@@ -160,7 +161,7 @@ class Writing:
         self.after: dict[str, str] = {}
         self.conflicts: list[Conflict] = []
         self.rejected: dict[str, InvalidValue] = {}
-        self.touched: list[str] = []
+        self.touched: dict[str, Entry] = {}
         self.measures: set[str] = set()
         self.figures: dict[Key, Figure] = {}
 
@@ -218,6 +219,12 @@ class Writing:
             if not self._arrived(typed, lambda text: figure_value(declared, text), now, last):
                 self.conflicts.append(Conflict(name, now, typed.text, last.by, last.at))
                 return
+        if of_children := child_figures(self.sheet, [declared]).get(measure):
+            try:
+                of_children.check(value)
+            except InvalidValue as error:
+                self.rejected[name] = error
+                return
         self.check_not_signed(measure)
         figure = figure or Figure(unit_id=self.sheet.unit_id, measure=measure, year=year)
         figure.value, figure.version = value, figure.version + 1
@@ -248,8 +255,8 @@ class Writing:
         others = entries_of_items(sheet=self.sheet.pk, codes=sorted(codes)) if codes else []
         entries = {one.item_code: one for one in (self.entry, *others)}
         scored = rescored(self.sheet, self.frozen, entries, self.figures.values())
-        self.touched = [code for code in scored if code != self.entry.item_code]
-        self.counted = self._stored(entries) if self.after else counted_sheet(self.sheet)
+        self.touched = {code: one for code, one in entries.items() if one is not self.entry}
+        self.counted = self._stored() if self.after else counted_sheet(self.sheet)
         return scored[self.entry.item_code]
 
     def _codes(self, measures: Iterable[str]) -> set[str]:
@@ -261,15 +268,15 @@ class Writing:
         for one in figures_read(self.sheet, self.frozen, self._codes(measures)):
             self.figures[one.measure, one.year] = one
 
-    def _stored(self, entries: Mapping[str, Entry]) -> CountedSheet:
+    def _stored(self) -> CountedSheet:
         """Write all that has changed."""
         self.entry.version += 1
         self.entry.updated_at, self.entry.updated_by = self.at, self.by.user
         write_entry(self.entry)
         if "explanation" in self.after:
             recognise_citations(self.entry, self.entry.part.lead_unit_id)
-        for code in self.touched:
-            write_points(entries[code])
+        for one in self.touched.values():
+            write_points(one)
         found = update_counts(self.sheet, act="edited", at=self.at, by=self.by)
         if self.measures:
             follow(self.others, self._changed_figures(), by=self.by, at=self.at)

@@ -6,7 +6,7 @@ They follow from the entries and are written in the transaction that changes one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import ScoreSheet
 from parindex.database.queries.saving import write_counts
-from parindex.database.queries.score_sheets import EntryLine, entry_lines
+from parindex.database.queries.score_sheets import counted_columns
 from parindex.domain.review.entry_marks import FINISHED, EntryMark, entry_mark
 from parindex.domain.values import exact_number, number_text
 from parindex.usecases.actors import Session
@@ -76,27 +76,31 @@ def mark_of(entry: Counted) -> EntryMark:
     )
 
 
+#: What is counted of an entry: its state, points, whether it is started and whether it lacks evidence.
+Alike = tuple[str, str, bool, bool]
 #: Points that are read from their text again and again.
 _exact = lru_cache(maxsize=4096)(exact_number)
 
 
 def counts_of(entries: Iterable[Counted], frozen: FrozenSet) -> SheetCounts:
-    """Count entries. Not entered and asked-for items earn nothing and stay in the maximum.
-
-    Entries that count alike are counted together, and sums stay integers until the end.
-    """
-    alike: dict[tuple[str, str, bool, bool], list[str]] = {}
+    """Count entries. Not entered and asked-for items earn nothing and stay in the maximum."""
+    alike: dict[Alike, list[str]] = {}
     for one in entries:
         alike.setdefault((one.state, one.points, one.is_started, one.lacks_evidence), []).append(one.item_code)
+    return _counted(alike.items(), frozen)
+
+
+def _counted(alike: Iterable[tuple[Alike, Sequence[str]]], frozen: FrozenSet) -> SheetCounts:
+    """Entries that count alike are counted together, and sums stay integers until the end."""
     marks: Counter[EntryMark] = Counter()
     earned: Counter[int] = Counter()  # numerators by denominator
     most = 0
-    for (state, points, is_started, lacks_evidence), codes in alike.items():
+    for (state, points, is_started, lacks_evidence), codes in alike:
         mark = entry_mark(state, has_points=points != "", is_touched=is_started, lacks_evidence=lacks_evidence)
         marks[mark] += len(codes)
         if mark in (EntryMark.NOT_ASSESSED, EntryMark.PENDING):
             continue
-        most += sum(frozen.maxima.numerators[code] for code in codes)
+        most += sum(map(frozen.maxima.numerators.__getitem__, codes))
         if points and mark is not EntryMark.NOT_ASSESSED_REQUESTED:
             exact = _exact(points)
             earned[exact.denominator] += exact.numerator * len(codes)
@@ -105,16 +109,30 @@ def counts_of(entries: Iterable[Counted], frozen: FrozenSet) -> SheetCounts:
 
 
 class CountedSheet(NamedTuple):
-    """The entries of a sheet as lines, and what they count."""
+    """What a sheet counts, and from what: the items whose entries count alike, by their part and by what is counted."""
 
-    lines: Sequence[EntryLine]
+    alike: Mapping[tuple[int, Alike], Sequence[str]]
     counts: SheetCounts
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """The parts that have items."""
+        return frozenset(part for part, _ in self.alike)
+
+    def of_parts(self, parts: Collection[int], frozen: FrozenSet) -> SheetCounts:
+        """What the items of some parts count."""
+        if self.parts <= set(parts):
+            return self.counts
+        return _counted(((key, codes) for (part, key), codes in self.alike.items() if part in parts), frozen)
 
 
 def counted_sheet(sheet: ScoreSheet) -> CountedSheet:
-    """Count a sheet as it stands: one query."""
-    lines = entry_lines(sheet)
-    return CountedSheet(lines, counts_of(lines, frozen_set(sheet.group.set_version)))
+    """Count a sheet as it stands: one query, that of every save; so its rows are counted as they come."""
+    alike: dict[tuple[int, Alike], list[str]] = {}
+    for code, part, state, points, is_started, lacks_evidence in counted_columns(sheet=sheet.pk):
+        alike.setdefault((part, (state, points, is_started, lacks_evidence)), []).append(code)
+    counts = _counted(((key, codes) for (_, key), codes in alike.items()), frozen_set(sheet.group.set_version))
+    return CountedSheet(alike, counts)
 
 
 def update_counts(sheet: ScoreSheet, *, act: str, at: datetime | None, by: Session | None) -> CountedSheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -16,9 +16,18 @@ from parindex.domain.index.item_states import ItemState
 from parindex.domain.index.result import Result
 from parindex.domain.scoring.batches import batched
 from parindex.domain.scoring.figures import Figures
+from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.rule_table import RuleTrace, explain_row
 from parindex.domain.scoring.usable import Plan
 from parindex.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rule of an item was evaluated on and what came out; None: it has not been evaluated yet."""
+
+    figures: Figures
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class ItemPoints:
     points: Fraction | None
     rule_points: Fraction | None
     branch: int | None
+    reading: Reading = field(repr=False, compare=False)
 
 
 def unit_of(sheet: ScoreSheet) -> Unit:
@@ -59,6 +69,7 @@ def item_points(
             column.points.row(0) if state is ItemState.ANSWERED else None,
             rule.points.row(0) if rule is not None and rule.scored[0] else None,
             int(rule.outcome.branch[0]) if rule is not None else None,
+            Reading(figures, None if rule is None else rule.outcome),
         )
     return found
 
@@ -70,10 +81,15 @@ def _plan_of(frozen: FrozenSet, codes: frozenset[str]) -> Plan:
     return Plan(items, batched([(one.node.code, one.rule) for one in items if one.rule is not None]), {})
 
 
-def trace_of(frozen: FrozenSet, code: str, figures: Figures) -> RuleTrace | None:
+def reading_of(sheet: ScoreSheet, frozen: FrozenSet, values: Mapping[Key, str]) -> Reading:
+    """The figures of a sheet's unit, ready to evaluate a rule on."""
+    return Reading(figure_columns(values, frozen, unit_of(sheet)))
+
+
+def trace_of(frozen: FrozenSet, code: str, reading: Reading) -> RuleTrace | None:
     """How the rule of an item comes to its points with the figures of one unit; None where it has none."""
     rule = frozen.items[code].rule
-    return None if rule is None else explain_row(rule, figures, 0)
+    return None if rule is None else explain_row(rule, reading.figures, 0, reading.outcome)
 
 
 def claimed_result(sheet: ScoreSheet, frozen: FrozenSet, entries: Iterable[Entry], values: Mapping[Key, str]) -> Result:

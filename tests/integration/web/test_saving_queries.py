@@ -59,6 +59,13 @@ def test_an_autosave_is_fourteen_queries(made: World, as_person: Person) -> None
     assert len(queries(client, where, typed("3", "2"))) == 14
 
 
+def test_rights_are_read_before_anything_is_held(made: World, as_person: Person) -> None:
+    """While a transaction that writes is open, nobody else writes to SQLite."""
+    client = as_person("owner")
+    read = [sql.split(" FROM ")[-1].split()[0] for sql in queries(client, f"/sheets/{made.sheet.pk}/items/2.2/", {})]
+    assert read[:4] == ['"django_session"', '"parindex_user"', '"parindex_rolegrant"', '"parindex_scoresheet"']
+
+
 def test_a_figure_that_two_items_share_costs_three_more_whatever_stands_there(made: World, as_person: Person) -> None:
     client = as_person("owner")
     where = f"/sheets/{made.sheet.pk}/items/2.1/"

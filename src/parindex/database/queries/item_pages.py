@@ -40,12 +40,12 @@ def figures_of_measures(unit: int, measures: list[str]) -> QuerySet[Figure]:
 
 
 @prepared
-def comments_on(entry: int, unit: int, audiences: list[str]) -> QuerySet[Comment]:
-    """What was said about an entry; inside a unit only what people of ``unit`` said.
+def comments_on(entry: int, units: list[int], audiences: list[str]) -> QuerySet[Comment]:
+    """What was said about an entry; inside a unit only what people of ``units`` said.
 
     An item that has moved to another lead unit leaves the talk inside the former one behind.
     """
-    ours = Q(author__in=RoleGrant.objects.filter(unit=unit).values("user"))
+    ours = Q(author__in=RoleGrant.objects.filter(unit__pk__in=units).values("user"))
     said = Comment.objects.filter(entry=entry, audience__in=audiences)
     return said.filter(ours | ~Q(audience=Audience.UNIT)).order_by("at", "pk")
 

@@ -15,10 +15,11 @@ from parindex.database.models import Attachment, AuditChain, AuditRecord, Entry,
 from parindex.database.queries.prepared import Insert, Update, prepared
 from parindex.database.queries.score_sheets import sheets
 
-#: Moments and texts that no save looks at; to read a moment takes longer than to read a row.
-_NOT_READ = (
-    "last_act_at", "cycle__notice", "cycle__created_at", "cycle__opened_at", "group__set_version__created_at",
-    "group__set_version__frozen_at",
+#: What a save looks at of a sheet, its cycle and its set: whose it is, whether it may be written, by which rules.
+_READ = (
+    "cycle", "group", "unit", "unit_name", "unit_path", "unit_kind", "state", "extended_until", "cycle__owner_path",
+    "cycle__title", "cycle__state", "group__code", "group__set_version", "group__set_version__year",
+    "group__set_version__fingerprint",
 )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def held_sheets(sheet: int) -> QuerySet[ScoreSheet]:
     """A sheet and the others of its unit, which share its figures."""
     unit = ScoreSheet.objects.filter(pk=sheet).values("unit")
     rows = sheets().select_for_update(of=("self",), no_key=True).filter(unit=Subquery(unit)).order_by("pk")
-    return rows.defer(*_NOT_READ)
+    return rows.only(*_READ)
 
 
 @prepared

@@ -113,8 +113,15 @@ def _lines(sheet: int) -> QuerySet[Entry, tuple[Any, ...]]:
     return Entry.objects.filter(sheet=sheet).order_by("position").values_list(*EntryLine._fields)
 
 
-def parts_of(sheet: ScoreSheet, lines: Collection[EntryLine], known: SheetPart) -> dict[int, SheetPart]:
-    """The parts that the entries of a sheet lie in; one query where there are others beside the one that is known."""
-    wanted = {line.part_id for line in lines} - {known.pk}
+@prepared
+def counted_columns(sheet: int) -> QuerySet[Entry, tuple[str, int, str, str, bool, bool]]:
+    """Of all entries of a sheet in reading order: the item, the part, and what is counted."""
+    rows = Entry.objects.filter(sheet=sheet).order_by("position")
+    return rows.values_list("item_code", "part_id", "state", "points", "is_started", "lacks_evidence")
+
+
+def parts_of(sheet: ScoreSheet, parts: Collection[int], known: SheetPart) -> dict[int, SheetPart]:
+    """The parts of a sheet that have items, by key; one query where there are others beside the one that is known."""
+    wanted = {*parts} - {known.pk}
     others = SheetPart.objects.filter(sheet=sheet, pk__in=wanted).order_by("pk") if wanted else ()
     return {known.pk: known} | {part.pk: part for part in others}

@@ -16,6 +16,7 @@ from parindex.documents.cycles.table_files import DataTable
 from parindex.documents.cycles.unit_columns import UnitColumn, unit_columns
 from parindex.documents.cycles.unit_table import YES_NO
 from parindex.domain.criteria.criteria_set import CriteriaSet, Measure, MeasureKind
+from parindex.domain.index.child_sums import summed
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
 from parindex.domain.units import Unit
 from parindex.domain.values import Mask, Numbers, total
@@ -276,8 +277,8 @@ def _summed_over_children(column: FigureColumn, units: Sequence[Unit]) -> Figure
         for child in below:
             settle(child)
         if below:
-            present[row] = all(present[child] for child in below)
-            values[row] = sum((values[child] for child in below), Fraction(0)) if present[row] else Fraction(0)
+            whole = summed([values[child] if present[child] else None for child in below])
+            present[row], values[row] = whole is not None, whole or Fraction(0)
 
     for unit in units:
         if unit.parent is None and unit.id in children:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,6 +24,12 @@ class ChildSum:
     own: Fraction = Fraction(0)
 
 
+def summed(parts: Sequence[Fraction | None]) -> Fraction | None:
+    """The figure of a unit from those of its child units; None while one of them is not entered."""
+    known = [part for part in parts if part is not None]
+    return sum(known, Fraction(0)) if len(known) == len(parts) else None
+
+
 def child_sums(result: Result, unit: Unit, trace: RuleTrace) -> tuple[ChildSum, ...]:
     """The sums among the figures that ``trace`` used, each once, in the order of use."""
     children = [row for row, one in enumerate(result.units) if one.parent == unit.id]
@@ -32,8 +38,8 @@ def child_sums(result: Result, unit: Unit, trace: RuleTrace) -> tuple[ChildSum, 
         return ()
     declared = result.criteria_set.measures
     used = dict.fromkeys(_figures(trace))
-    summed = [one for one in used if one[0] in declared and declared[one[0]].sum_of_children]
-    return tuple(_child_sum(result, measure, year, mine, children) for measure, year in summed)
+    sums = [one for one in used if one[0] in declared and declared[one[0]].sum_of_children]
+    return tuple(_child_sum(result, measure, year, mine, children) for measure, year in sums)
 
 
 def _child_sum(result: Result, measure: str, year: int, mine: int, children: list[int]) -> ChildSum:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from parindex.domain.scoring.context import Context
-from parindex.domain.scoring.outcome import Branches, NoPoints, Settled
+from parindex.domain.scoring.outcome import Branches, NoPoints, Outcome, Settled
 from parindex.domain.scoring.quantities import Quantity, Term, Values, summed
 from parindex.domain.scoring.rule import Rule
 from parindex.domain.scoring.trace import ChoiceTrace, QuantityTrace, RuleTrace, TermTrace
 from parindex.domain.values import Numbers
 
 
-def derive(rule: Rule, context: Context, row: int) -> RuleTrace:
-    """How ``rule`` came to its points on ``row``."""
-    outcome = rule.evaluate(context)
+def derive(rule: Rule, context: Context, row: int, outcome: Outcome | None = None) -> RuleTrace:
+    """How ``rule`` came to its points on ``row``; ``outcome`` is what it answers, where it has been evaluated."""
+    if outcome is None:
+        outcome = rule.evaluate(context)
     branch = int(outcome.branch[row])
     if branch == Settled.EARLIER_YEAR:
         children: tuple[RuleTrace, ...] = (derive(rule, context.earlier(), row),)

@@ -18,6 +18,7 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.context import Context, shifted
 from parindex.domain.scoring.derivation import derive
 from parindex.domain.scoring.figures import ChoiceColumn, FigureColumn, Figures
+from parindex.domain.scoring.outcome import Outcome
 from parindex.domain.scoring.parameters import Reading, Section, shown
 from parindex.domain.scoring.rule import Rule, Scope
 from parindex.domain.scoring.rules import bands, best, count, deduction, given, option, ratio
@@ -70,10 +71,13 @@ def _read(section: Section, scope: Scope) -> Rule | None:
     return rule
 
 
-def explain_row(rule: Rule, figures: Figures, row: int) -> RuleTrace:
-    """How ``rule`` came to its points for the unit at ``row``: its evaluation, read at one row."""
+def explain_row(rule: Rule, figures: Figures, row: int, outcome: Outcome | None = None) -> RuleTrace:
+    """How ``rule`` came to its points for the unit at ``row``: its evaluation, read at one row.
+
+    ``outcome``: what it answered on the figures of this unit alone, where that is known already.
+    """
     if figures.rows == 1:
-        return derive(rule, Context(figures, figures.year), 0)
+        return derive(rule, Context(figures, figures.year), 0, outcome)
     if rule.compares:
         group = figures.units[row].group
         rows = [at for at, unit in enumerate(figures.units) if unit.group == group]

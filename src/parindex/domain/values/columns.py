@@ -56,7 +56,7 @@ class Numbers:
     @classmethod
     def of(cls, values: Iterable[Fraction | Decimal | int]) -> Self:
         """A column from exact values, over their least common denominator."""
-        fractions = [Fraction(value) for value in values]
+        fractions = [value if type(value) is Fraction else Fraction(value) for value in values]
         den = lcm(*(value.denominator for value in fractions))
         ints = [value.numerator * (den // value.denominator) for value in fractions]
         bound = max((abs(value) for value in ints), default=0)

@@ -115,7 +115,8 @@ def _assign_page(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
     node = frozen_set(found.group.set_version).items[code].node
     context = {
-        "sheet": found, "entry": entry, "title": title_of(node), "staff": staff_of(entry.part), "room": "score_sheets",
+        "sheet": found, "entry": entry, "title": title_of(node), "room": "score_sheets",
+        "staff": staff_of(request.acting, entry.part, timezone.now()),
     }  # fmt: skip
     return render(request, "score_sheets/templates/assign.html", context)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils.timezone import localdate
+
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
     Comment,
@@ -16,6 +18,7 @@ from parindex.database.models import (
     ScoreSheet,
 )
 from parindex.database.models.entries import Audience, EntryState, RequestState
+from parindex.database.queries.ended_units import colleagues
 from parindex.database.queries.guidance import GuidanceView, guidance_notes
 from parindex.database.queries.item_pages import comments_on, entry_of_year, last_request
 from parindex.database.queries.score_sheets import EntryLine, part_facts, sheet_facts
@@ -95,7 +98,7 @@ def beside(
     """At most five queries: comments, last year's entry, request, proposal, guidance."""
     reads_history = refusal(check_can_read_talk_with_office, session.actor, part) is None
     return Beside(
-        _talks(session, part, entry),
+        _talks(session, part, entry, at),
         _last_year(session, sheet, entry, frozen),
         _not_assessed(session, sheet, part, entry, lines, frozen, at),
         guidance_notes(sheet.group.set_version.criteria_set_id, entry.item_code),
@@ -104,7 +107,7 @@ def beside(
     )
 
 
-def _talks(session: Session, part: PartFacts, entry: Entry) -> list[Talk]:
+def _talks(session: Session, part: PartFacts, entry: Entry, at: datetime) -> list[Talk]:
     shown = []
     if refusal(check_can_read_talk_with_office, session.actor, part) is None:
         shown.append((Audience.STANDING_OFFICE, refusal(check_can_talk_with_office, session.actor, part)))
@@ -113,7 +116,9 @@ def _talks(session: Session, part: PartFacts, entry: Entry) -> list[Talk]:
     if not shown:
         return []
     audiences = [str(audience) for audience, _ in shown]
-    said = comments_on(entry=entry.pk, unit=entry.part.lead_unit_id, audiences=audiences)
+    lead = entry.part.lead_unit_id
+    units = sorted({lead, *colleagues(session.actor, lead, part.lead, localdate(at))})
+    said = comments_on(entry=entry.pk, units=units, audiences=audiences)
     return [Talk(audience, [one for one in said if one.audience == audience], why) for audience, why in shown]
 
 

@@ -16,8 +16,10 @@ from parindex.domain.review.permissions import check_can_edit_part, check_can_re
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
+from parindex.usecases.child_figures import child_figures
 from parindex.usecases.entries import EXPLANATION_LENGTH, Saved
 from parindex.usecases.entry_points import takes_points
+from parindex.usecases.sheet_scoring import reading_of
 from parindex.usecases.typed_values import digest
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.score_sheets.item_beside import Beside, beside
@@ -185,7 +187,7 @@ def item_page(
         check_can_read(session, sheet)
         return None
     lines = entry_lines(sheet)
-    parts = parts_of(sheet, lines, entry.part)
+    parts = parts_of(sheet, {line.part_id for line in lines}, entry.part)
     facts = sheet_facts(sheet, parts.values())
     check_can_read_sheet(session.actor, facts)
     frozen = frozen_set(sheet.group.set_version)
@@ -201,7 +203,8 @@ def item_page(
     part = part_facts(entry.part, sheet, parts.values())
     figures = figures_of_item(sheet.unit_id, frozen, code)
     values = values_of(figures.values())
-    rows = measure_rows(frozen, code, figures, values)
+    sums = child_figures(sheet, [frozen.criteria_set.measures[one] for one in frozen.measures_of[code]])
+    rows = measure_rows(frozen, code, figures, values, sums)
     return ItemPage(
         sheet=sheet,
         entry=entry,
@@ -213,7 +216,7 @@ def item_page(
         refused=refusal(check_can_edit_part, session.actor, part, at),
         rows=rows,
         rule=rule_view(sheet, frozen, code, values),
-        computed=computed(sheet, frozen, entry, values),
+        computed=computed(frozen, entry, reading_of(sheet, frozen, values)),
         before=before,
         after=after,
         parts=parts,

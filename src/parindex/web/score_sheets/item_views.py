@@ -42,7 +42,8 @@ def item(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 
 def _saved(request: PageRequest, sheet: int, code: str) -> HttpResponse:
-    if request.POST.get("account") not in (None, str(request.user.pk)):
+    # Here the rights are read: before the transaction, in which on SQLite nobody else writes.
+    if request.POST.get("account") not in (None, str(request.acting.user.pk)):
         raise Refusal("account_changed")
     by_script = "HX-Request" in request.headers
     sent = typed_form(request.POST)

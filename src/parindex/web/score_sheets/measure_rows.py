@@ -12,6 +12,7 @@ from parindex.database.models import Figure, FigureLine
 from parindex.database.queries.item_pages import figures_of_measures
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
 from parindex.domain.values import exact_number
+from parindex.usecases.child_figures import ChildFigures
 from parindex.usecases.typed_values import digest
 
 #: A change of more than half of last year's value is asked about.
@@ -27,6 +28,7 @@ class MeasureRow:
     earlier: str
     shared: tuple[str, ...]
     lines: Sequence[FigureLine]
+    of_children: ChildFigures | None = None
 
     @property
     def name(self) -> str:
@@ -47,6 +49,12 @@ class MeasureRow:
     def is_list(self) -> bool:
         """Whether the figure is how many lines of a list count."""
         return self.measure.kind is MeasureKind.LIST
+
+    @property
+    def is_other_than_sum(self) -> bool:
+        """Whether what stands here is no longer what the child units add up to."""
+        total = self.of_children.total if self.of_children else None
+        return total is not None and bool(self.value) and exact_number(self.value) != total
 
     @property
     def change(self) -> Fraction | None:
@@ -78,10 +86,12 @@ def figures_of_item(unit: int, frozen: FrozenSet, code: str) -> dict[Key, Figure
 
 
 def measure_rows(
-    frozen: FrozenSet, code: str, figures: Mapping[Key, Figure], values: Mapping[Key, str]
-) -> list[MeasureRow]:
+    frozen: FrozenSet, code: str, figures: Mapping[Key, Figure], values: Mapping[Key, str],
+    of_children: Mapping[str, ChildFigures] | None = None,
+) -> list[MeasureRow]:  # fmt: skip
     """One row a figure of this year, in the order of the rule; one query more where a list is among them."""
     measures = frozen.criteria_set.measures
+    sums = of_children or {}
     lists = [measure for measure in frozen.measures_of[code] if measures[measure].kind is MeasureKind.LIST]
     lines: dict[int, list[FigureLine]] = {}
     held = [figures[measure, frozen.year].pk for measure in lists if (measure, frozen.year) in figures]
@@ -95,6 +105,7 @@ def measure_rows(
             values.get((measure, frozen.year - 1), ""),
             tuple(other for other in frozen.items_of[measure] if other != code),
             lines.get(figures[measure, frozen.year].pk, ()) if (measure, frozen.year) in figures else (),
+            sums.get(measure),
         )
         for measure in frozen.measures_of[code]
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.database.mapping.figures import Key, figure_columns
+from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, ScoreSheet
 from parindex.domain.criteria.criteria_set import Measure
@@ -17,7 +17,7 @@ from parindex.domain.scoring.rules.option import Option
 from parindex.domain.scoring.shortfall import raised_to_maximum
 from parindex.domain.scoring.trace import RuleTrace
 from parindex.domain.values import exact_number
-from parindex.usecases.sheet_scoring import trace_of, unit_of
+from parindex.usecases.sheet_scoring import Reading, reading_of, trace_of
 from parindex.web.score_sheets.ladder import Ladder, Placed, is_line, ladder
 from parindex.wording.formulas import formula_text
 from parindex.wording.numbers import points_text
@@ -111,17 +111,16 @@ def is_shown_placed(rule: Rule) -> bool:
 def _placed(sheet: ScoreSheet, frozen: FrozenSet, code: str, values: Mapping[Key, str], by: int) -> Placed | None:
     """Where the figures of ``by`` years ago stand on this year's rule."""
     moved = {(measure, year + by): value for (measure, year), value in values.items()} if by else values
-    trace = trace_of(frozen, code, figure_columns(moved, frozen, unit_of(sheet)))
+    trace = trace_of(frozen, code, reading_of(sheet, frozen, moved))
     if trace is None or trace.points is None or len(trace.quantities) != 1:
         return None
     quantity = trace.quantities[0].value
     return None if quantity is None else Placed(frozen.year - by, quantity, trace.points)
 
 
-def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping[Key, str]) -> Computed | None:
+def computed(frozen: FrozenSet, entry: Entry, reading: Reading) -> Computed | None:
     """The calculation of an item with a rule; None for one without."""
-    figures = figure_columns(values, frozen, unit_of(sheet))
-    trace = trace_of(frozen, entry.item_code, figures)
+    trace = trace_of(frozen, entry.item_code, reading)
     if trace is None or trace.kind == "given":
         return None
     measures = frozen.criteria_set.measures
@@ -131,7 +130,7 @@ def computed(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, values: Mapping
     why = conclusion(trace, measures) if points is None else ""
     is_missing = points is None and trace.branch == NoPoints.MISSING
     doubts = dict(_doubts(trace, frozen.year)) if points is None else {}
-    to_maximum = _to_maximum(frozen, entry.item_code, figures, points) if missing is not None else None
+    to_maximum = _to_maximum(frozen, entry.item_code, reading.figures, points) if missing is not None else None
     return Computed(formula_text(trace, measures), why, is_missing, doubts, points, missing, to_maximum)
 
 

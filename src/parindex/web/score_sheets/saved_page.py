@@ -12,44 +12,38 @@ from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.entries import Saved
-from parindex.usecases.sheet_counts import counts_of
 from parindex.web.score_sheets.item_page import ItemPage, answer_of, news_of
 from parindex.web.score_sheets.measure_rows import measure_rows
 from parindex.web.score_sheets.rule_view import computed
-from parindex.web.score_sheets.tree import leaves_of, tree_of
+from parindex.web.score_sheets.tree import Tree, branches_of, leaves_of
 from parindex.web.score_sheets.typed_form import TypedForm
 
 
 def saved_page(session: Session, saved: Saved, sent: TypedForm, at: datetime, *, only: str = "") -> ItemPage:
     """The item and the lines of the tree that saving touched; no query where the sheet is one part."""
-    sheet, entry, lines = saved.sheet, saved.entry, saved.counted.lines
-    code = entry.item_code
+    sheet, entry, code = saved.sheet, saved.entry, saved.entry.item_code
     frozen = frozen_set(sheet.group.set_version)
-    parts = parts_of(sheet, lines, entry.part)
+    parts = parts_of(sheet, saved.counted.parts, entry.part)
     mine = frozenset(
         part.pk
         for part in parts.values()
         if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, parts.values()), at) is None
     )
-    changed = [line for line in lines if line.item_code == code or line.item_code in saved.touched]
-    leaves = leaves_of(changed, frozen, mine=mine, reader=session.user.pk)
-    tree = tree_of(changed, frozen, mine=mine, only=only, leaves=leaves)
-    mine_alone = [line for line in lines if line.part_id in mine]
-    is_all = len(mine_alone) in (0, len(lines))
-    counts = saved.counted.counts if is_all else counts_of(mine_alone, frozen)
+    leaves = leaves_of([entry, *saved.touched.values()], frozen, mine=mine, reader=session.user.pk)
+    counts = saved.counted.of_parts(mine, frozen) if mine else saved.counted.counts
     values = values_of(saved.figures.values())
     return ItemPage(
         sheet=sheet,
         entry=entry,
         part=entry.part,
         leaf=next(one for one in leaves if one.code == code),
-        tree=replace(tree, counts=counts),
+        tree=Tree(branches_of(leaves, frozen, only), (), counts, only, mine, counts.marks),
         frozen=frozen,
         deadline=deadline_of(sheet),
         refused=None,
         rows=measure_rows(frozen, code, saved.figures, values),
         rule=None,
-        computed=computed(sheet, frozen, entry, values),
+        computed=computed(frozen, entry, saved.points.reading),
         before=None,
         after=None,
         parts=parts,

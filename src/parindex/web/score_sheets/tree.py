@@ -160,6 +160,15 @@ def tree_of(
     """
     if leaves is None:
         leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
+    counted = [entry for entry in entries if entry.part_id in mine]
+    return Tree(
+        branches_of(leaves, frozen, only), tuple(_filters(leaves, only)), counts_of(counted or entries, frozen), only,
+        mine if counted else frozenset(), Counter(leaf.mark for leaf in leaves),
+    )  # fmt: skip
+
+
+def branches_of(leaves: Sequence[Leaf], frozen: FrozenSet, only: str) -> tuple[Branch, ...]:
+    """The lines that the filter shows, under their criteria."""
     branches: list[tuple[Node, Node, list[Leaf]]] = []
     for leaf in leaves:
         if not _wanted(leaf, only):
@@ -173,11 +182,7 @@ def tree_of(
         first = top if top is not area else None
         shown.append(Branch(node.code, title_of(node), first, top is node, tuple(found)))
         area = top
-    counted = [entry for entry in entries if entry.part_id in mine]
-    return Tree(
-        tuple(shown), tuple(_filters(leaves, only)), counts_of(counted or entries, frozen), only,
-        mine if counted else frozenset(), Counter(leaf.mark for leaf in leaves),
-    )  # fmt: skip
+    return tuple(shown)
 
 
 def _filters(leaves: Sequence[Leaf], only: str) -> list[Filter]:

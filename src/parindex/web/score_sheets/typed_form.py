@@ -37,6 +37,7 @@ def typed_form(post: QueryDict) -> TypedForm:
     """Read a sent form."""
     fields = {name: str(value) for name, value in post.items()}
     texts = {name: value for name, value in fields.items() if name.startswith(FIGURE) or name in TEXTS}
+    texts |= {name.removeprefix("sum."): value for name, value in fields.items() if name.startswith(f"sum.{FIGURE}")}
     kept = frozenset(name.removeprefix("keep.") for name in fields if name.startswith("keep."))
     both = {name.removeprefix("both."): value for name, value in fields.items() if name.startswith("both.")}
     sent = {name: _typed(post, name, texts[name]) for name in texts if name not in kept and name not in both}

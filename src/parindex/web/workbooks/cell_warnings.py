@@ -11,6 +11,7 @@ from parindex.database.queries.score_sheets import figure_values
 from parindex.documents.sheet_workbooks.layout import EntryKind
 from parindex.documents.sheet_workbooks.sheet_workbook import Value
 from parindex.domain.values import number_text
+from parindex.usecases.sheet_scoring import reading_of
 from parindex.usecases.sheet_workbooks import Compared
 from parindex.web.score_sheets.measure_rows import MeasureRow
 from parindex.web.score_sheets.rule_view import computed
@@ -62,8 +63,9 @@ def _doubts(
     sheet: ScoreSheet, typed: Mapping[str, Value | None], codes: list[str], frozen: FrozenSet, values: Mapping[Key, str]
 ) -> Iterator[tuple[str, str]]:
     """Parts that are more than their whole: told at the part, or at what the file changes of the same item."""
+    reading = reading_of(sheet, frozen, values)
     for code in codes:
-        calculation = computed(sheet, frozen, Entry(item_code=code, rule_points=""), values)
+        calculation = computed(frozen, Entry(item_code=code, rule_points=""), reading)
         for measure, (part, whole) in calculation.doubts.items() if calculation else ():
             at = [measure] if measure in typed else [one for one in frozen.measures_of[code] if one in typed]
             words = text("{part} lớn hơn {whole}. Kiểm tra lại số đã gõ.", part=number(part), whole=number(whole))

@@ -9,7 +9,7 @@ from tests.builders import criteria_set, figures, node, rule, sheets, units
 
 from parindex.domain.criteria.criteria_set import Grade, Measure, RoundingSteps
 from parindex.domain.errors import InvalidValue
-from parindex.domain.index.child_sums import ChildSum
+from parindex.domain.index.child_sums import ChildSum, summed
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, explain
 from parindex.domain.index.item_states import ItemState
@@ -109,3 +109,8 @@ def test_a_figure_that_is_a_sum_names_the_child_units_and_what_they_entered() ->
     assert isinstance(below, ItemDerivation)
     assert top.sums == (ChildSum("x", 2024, ((tree[1], Fraction(3)), (tree[2], None))),)
     assert below.sums == ()
+
+
+def test_a_sum_over_child_units_waits_for_the_last_of_them() -> None:
+    assert summed([Fraction(1, 2), Fraction(0)]) == Fraction(1, 2)
+    assert summed([Fraction(1, 2), None]) is None

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.builders import Written, choice_column, number_column, units
 
+from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.figures import Figures
 from parindex.domain.scoring.outcome import NoPoints, Settled
 from parindex.domain.scoring.rule_table import RuleTrace, explain_row, parse_rule
@@ -46,6 +47,14 @@ def test_a_ratio_with_weights_years_and_numbers() -> None:
     whole, number = quantity.to
     assert (whole.measure, whole.year, whole.value) == ("d", 2023, 6)
     assert (number.measure, number.number, number.value, number.quantity) == ("", 4, 4, None)
+
+
+def test_what_has_been_evaluated_already_gives_the_same_derivation() -> None:
+    rule = parse_rule({"kind": "ratio", "of": "n", "to": "d"}, max_points=Fraction(2), year=2024)
+    columns = {("n", 2024): number_column([1]), ("d", 2024): number_column([4])}
+    figures = Figures(2024, units("a"), columns, {})
+    outcome = rule.evaluate(Context(figures, 2024))
+    assert explain_row(rule, figures, 0, outcome) == explain_row(rule, figures, 0)
 
 
 def test_a_figure_that_is_missing() -> None:
