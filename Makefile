@@ -13,10 +13,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHONPATH :=
 PYTEST := $(BIN)/python -m pytest -n 2
-# What meets a database runs on SQLite with all the others, and once more on PostgreSQL; of the journeys, which hold the
-# browser to its word rather than the database, those in which several people write.
-SEVERAL := conflicts sheet_in_parts upload extension_and_unlocking
-DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py $(SEVERAL:%=tests/journeys/test_%.py)
+# What meets a database runs on SQLite with all the others, and once more on PostgreSQL; how a page looks meets none.
+DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py tests/journeys -m "not looks"
 
 .PHONY: run test check static bench bench-survey bench-web docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run

@@ -13,6 +13,7 @@ from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.sheet_parts import assign_items
 from parindex.usecases.typed_values import Typed, digest
+from tests.factories.kept import kept
 from tests.factories.world import World, now, person, world
 
 #: Everything that the two departments enter on the sheet of the province.
@@ -69,6 +70,7 @@ class PartsWorld:
             entry.save(update_fields=["lacks_evidence"])
 
 
+@kept
 def parts_world(*, assigned: bool = True, days_left: int = 10) -> PartsWorld:
     """An open cycle with the sheet of the province; ``assigned``: divided between two departments."""
     made = world()

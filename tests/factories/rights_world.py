@@ -26,6 +26,7 @@ from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.cycles import NewGroup, add_group
 from parindex.usecases.typed_values import digest
+from tests.factories.kept import kept
 from tests.factories.world import PASSWORD, World, now, person, unit, world
 
 RELATIONS = ("own", "colleague", "stranger")
@@ -46,6 +47,7 @@ class RightsWorld:
         return session_of(self.people[role, relation], now(), "127.0.0.1")
 
 
+@kept
 def rights_world() -> RightsWorld:
     """Everything but what :data:`GIVEN` adds for single rows."""
     made = world()

@@ -32,6 +32,7 @@ from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.criteria_sets import record_freezing
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from tests.factories.kept import kept
 
 SMALL_SET = Path(__file__).parent / "small_set.yaml"
 PASSWORD = "mat-khau-thu-nghiem"
@@ -122,6 +123,7 @@ def self_scoring(cycle: Cycle, *, days_left: int = 10) -> Phase:
     )  # fmt: skip
 
 
+@kept
 def world(*, days_left: int = 10) -> World:
     """One open cycle over two departments; self-scoring ends in ``days_left`` days."""
     province = unit("tinh", "UBND tỉnh", "province")

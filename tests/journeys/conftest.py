@@ -126,10 +126,7 @@ def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.follow(context)
-        cookies = {LANGUAGE_COOKIE: language}
-        if user is not None:
-            cookies[settings.SESSION_COOKIE_NAME] = session_cookie(user)
-        context.add_cookies([{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()])
+        log_in(context, user, live_server.url, language)
         return context.new_page()
 
     yield opened
@@ -138,6 +135,14 @@ def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:
     for thread in threading.enumerate():  # an answer that is still being made would read the next test's database
         if "process_request_thread" in thread.name:
             thread.join(10)
+
+
+def log_in(context: BrowserContext, user: User | None, home: str, language: str = "vi") -> None:
+    """A new session for somebody (None: nobody), in a language."""
+    cookies = {LANGUAGE_COOKIE: language}
+    if user is not None:
+        cookies[settings.SESSION_COOKIE_NAME] = session_cookie(user)
+    context.add_cookies([{"name": key, "value": value, "url": home} for key, value in cookies.items()])
 
 
 def session_cookie(user: User) -> str:

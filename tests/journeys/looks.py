@@ -61,7 +61,7 @@ def axe_findings(page: Page, *, colours: bool = True) -> list[str]:
         page.evaluate(f"() => {{ {AXE} }}")
     found = page.evaluate(
         """([tags, colours]) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
-        rules: {'color-contrast': {enabled: colours}}})""",
+        selectors: false, rules: {'color-contrast': {enabled: colours}}})""",
         [AXE_TAGS, colours],
     )
     return [
@@ -77,10 +77,16 @@ def sideways(page: Page) -> list[str]:
     assert size is not None
     found = []
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": size["height"]})
+        resize(page, width, size["height"])
         found += [f"{width}: {one}" for one in page.evaluate(_WIDE)]
-    page.set_viewport_size(size)
+    resize(page, size["width"], size["height"])
     return found
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give the window a size that it does not have."""
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
 
 
 def small_targets(page: Page) -> list[str]:

@@ -7,12 +7,15 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from tests.factories.filled import enter_everything
+from tests.factories.kept import kept
 from tests.factories.world import World, now
 from tests.integration.cli.running import run
 
@@ -33,10 +36,16 @@ from parindex.wording.receipt_papers import receipt_paper
 pytestmark = pytest.mark.django_db
 
 
+@partial(kept, fresh=timedelta(hours=1))
+def loaded() -> None:
+    """The demonstration; nothing here asks when it was loaded."""
+    load_demonstration(at=now())
+
+
 @pytest.fixture
 def demonstration(settings) -> None:  # type: ignore[no-untyped-def]
     settings.DEMO = True
-    load_demonstration(at=now())
+    loaded()
 
 
 def browser(username: str) -> Client:
