@@ -45,7 +45,7 @@ from parindex.usecases.typed_values import Typed, digest
 from tests.factories.filled import enter_everything
 from tests.factories.nested_owner import nested_owner
 from tests.factories.rights_world import RightsWorld
-from tests.factories.world import SMALL_SET, now
+from tests.factories.world import SMALL_SET, now, version_of_year
 from tests.papers.evidence_files import pdf
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -214,6 +214,11 @@ def _draft(rights: RightsWorld) -> None:
     ).pk
 
 
+def _another_set(rights: RightsWorld) -> None:
+    """A second frozen version that a group may be moved to."""
+    rights.places["other_set"] = version_of_year(rights.made.version, 2025).pk
+
+
 def _paper(rights: RightsWorld) -> None:
     office = rights.session(Role.STANDING_OFFICE)
     data = SMALL_SET.read_bytes()
@@ -302,6 +307,7 @@ GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "evidence": _evidence,
     "cited": _cited,
     "draft": _draft,
+    "another_set": _another_set,
     "paper": _paper,
     "guidance": _guidance,
     "invited": _invited,

@@ -32,6 +32,7 @@ from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.criteria_sets import record_freezing
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
+from parindex.wording.moments import VIET_NAM
 from tests.factories.kept import kept
 
 SMALL_SET = Path(__file__).parent / "small_set.yaml"
@@ -41,6 +42,11 @@ PASSWORD = "mat-khau-thu-nghiem"
 def now() -> datetime:
     """The moment of the tests: the real one, because sessions expire by it."""
     return datetime.now(tz=UTC)
+
+
+def morning() -> datetime:
+    """Nine o'clock tomorrow, when mails go out by themselves."""
+    return (now().astimezone(VIET_NAM) + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 @dataclass

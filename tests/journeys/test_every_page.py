@@ -79,7 +79,7 @@ def test_every_page(rights: RightsWorld, visit: Visit, open_browser: Open, watch
     user = person(rights, visit.who)
     page = open_browser(user)
     for row in visit.rows:
-        address = address_of(rights, row) + (f"?{row.query}" if row.query else "")
+        address = address_of(rights, row) + (f"?{row.query.format(**rights.places)}" if row.query else "")
         forget(page, watch.home)
         log_in(page.context, user, watch.home)
         faults = look(page, address, watch)

@@ -6,6 +6,7 @@ import argparse
 import multiprocessing
 import os
 import socket
+from ipaddress import ip_address
 
 from parindex.cli.homes import add_home_argument, set_up
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -16,8 +17,8 @@ HOST, PORT = "127.0.0.1", 8000
 #: The body whose papers the demonstration has, and whom to ask there.
 DEMO_BODY = "Ủy ban nhân dân tỉnh Điện Biên"
 DEMO_CONTACT = "Sở Nội vụ, cơ quan thường trực"
-#: Requests that are worked on at the same time; others wait in the queue of the server.
-THREADS = 8
+#: Connections that are open at the same time, most of them waiting; others wait in the queue of the system.
+CONNECTIONS = 512
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,10 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=PORT, help=text("cổng (mặc định: {port})", port=PORT))
     add_home_argument(parser)
     parser.add_argument("--demo", action="store_true", help=text("nạp số liệu mẫu và cho vào bằng tài khoản mẫu"))
+    parser.add_argument(
+        "--demo-on-network",
+        action="store_true",
+        help=text("cho cả máy khác trong mạng vào bằng tài khoản mẫu, kể cả quản trị; chỉ khi không có dữ liệu thật"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Migrate, load what is wanted, and serve until stopped."""
+    _require_private_demo(options)
     if options.demo:
         os.environ["PARINDEX_DEMO"] = "1"
         os.environ.setdefault("PARINDEX_BODY", DEMO_BODY)
@@ -56,6 +63,20 @@ def run(options: argparse.Namespace) -> int:
     keep_time_in_background()
     _serve(options.host, options.port)
     return FINE
+
+
+def _require_private_demo(options: argparse.Namespace) -> None:
+    """Whoever reaches a demonstration is its administrator with one click: it stays on this machine unless told so."""
+    is_demo = options.demo or os.environ.get("PARINDEX_DEMO") == "1"
+    if is_demo and not options.demo_on_network and not _is_loopback(options.host):
+        raise InvalidInput([Problem("demo_on_network", Place(), {"host": options.host})])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _require_free(host: str, port: int) -> None:
@@ -96,12 +117,11 @@ def _serve(host: str, port: int) -> None:
 
     multiprocessing.set_start_method("spawn")
     Granian(
-        "parindex.config.wsgi:application",
+        "parindex.config.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=1,
-        blocking_threads=THREADS,
-        backpressure=4 * THREADS,
+        backpressure=CONNECTIONS,
         log_enabled=False,
     ).serve()

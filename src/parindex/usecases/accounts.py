@@ -28,6 +28,7 @@ from parindex.domain.review.roles import COUNCIL, UNIT_ROLES, Role
 from parindex.usecases import audit_log
 from parindex.usecases.account_notices import Deed, tell_owner
 from parindex.usecases.actors import Session
+from parindex.usecases.read_marks import require_as_read
 
 #: Whether somebody may do something with the account of a person at a path who holds these roles.
 ManagesPerson = Callable[..., None]
@@ -111,9 +112,10 @@ def create_account(*, by: Session, at: datetime, data: AccountData, roles: Seque
 
 
 @transaction.atomic
-def edit_account(*, by: Session, at: datetime, user_id: int, data: AccountData) -> None:
+def edit_account(*, by: Session, at: datetime, user_id: int, data: AccountData, seen: str | None = None) -> None:
     """Correct the data of a person, or let them work for another unit; both units must be one's own to manage."""
     user = locked_account(by, user_id, at)
+    require_as_read(account_texts(user), seen)
     if user.is_in_use and data.email.strip().lower() != user.email:
         # Who chooses where the link to a new password goes can log in: as for giving the login anew.
         locked_account(by, user_id, at, check_can_reset_login)
@@ -143,9 +145,12 @@ def _tell_of_doors(user: User, before: dict[str, object], deed: Deed) -> None:
 
 
 @transaction.atomic
-def edit_own_account(*, by: Session, at: datetime, position: str, phone: str, language: str) -> None:
+def edit_own_account(
+    *, by: Session, at: datetime, position: str, phone: str, language: str, seen: str | None = None
+) -> None:
     """What a person may change of their own account; name, address and roles are kept by those who manage it."""
     user = User.objects.select_for_update(no_key=True).get(pk=by.user.pk)
+    require_as_read(own_texts(user), seen)
     for name, value in (("position", position), ("phone", phone)):
         if len(value.strip()) > _LENGTHS[name]:
             raise Refusal("comment_too_long", length=len(value.strip()), allowed=_LENGTHS[name])
@@ -343,6 +348,19 @@ def _fields(data: AccountData) -> dict[str, object]:
         "full_name": data.full_name.strip(), "email": data.email.strip().lower(), "position": data.position.strip(),
         "phone": data.phone.strip(), "unit_id": data.unit,
     }  # fmt: skip
+
+
+def account_texts(user: User) -> dict[str, str]:
+    """What the form of those who manage an account shows."""
+    return {
+        "full_name": user.full_name, "username": user.username, "email": user.email, "position": user.position,
+        "phone": user.phone, "unit": user.unit.code if user.unit is not None else "",
+    }  # fmt: skip
+
+
+def own_texts(user: User) -> dict[str, str]:
+    """What the form of one's own account shows."""
+    return {"position": user.position, "phone": user.phone, "language": user.language}
 
 
 def _facts(user: User) -> dict[str, object]:

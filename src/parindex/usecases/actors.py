@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from parindex.database.models import User
 from parindex.database.queries.accounts import grants_on, path_on, standing_grants
+from parindex.database.queries.ended_units import endings_of, taken_over
+from parindex.domain.review.ended_units import Endings, HeldRole, roles_today
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Actor, Grant, Role
+from parindex.domain.review.roles import Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,29 @@ class Session:
 def session_of(user: User, at: datetime, address: str = "") -> Session:
     """The rights of ``user`` on the day of ``at``, with the path of each unit as of that day.
 
-    One query, and one more for who has no role at the unit that employs them.
+    One query, and one more for who has no role at the unit that employs them; some more where units have ended.
     """
     day = localdate(at)
     rows = grants_on(user=user.pk, day=day)
-    grants = tuple(Grant(Role(role), path, subtree, cycle) for _, _, role, path, subtree, cycle in rows)
-    own = sorted(path for _, unit, _, path, _, _ in rows if unit == user.unit_id)
-    if not own and user.unit_id is not None:
-        own = [path for (path,) in path_on(unit=user.unit_id, day=day)]
-    actor = Actor(user.pk, user.full_name, own[0] if own else "", grants)
+    held = [HeldRole(unit, Role(role), path, subtree, cycle) for _, unit, role, path, subtree, cycle, _ in rows]
+    gone = {one.unit for one in held if one.path is None}
+    changed = gone | {unit for _, unit, _, _, _, _, follows in rows if follows}
+    endings = endings_of(changed, gone, day) if changed else Endings()
+    path, follows = _employer(user, held, endings, day)
+    actor = Actor(user.pk, user.full_name, path, roles_today(held, endings), follows)
     return Session(user, actor, address, frozenset(row[0] for row in rows))
+
+
+def _employer(user: User, held: Iterable[HeldRole], endings: Endings, day: date) -> tuple[str, tuple[str, ...]]:
+    """Where the unit stands that employs somebody, or stood last; and where those stood whose place it has taken."""
+    unit = user.unit_id
+    if unit is None:
+        return "", ()
+    path = next((one.path for one in held if one.unit == unit and one.path is not None), None)
+    if path is not None:
+        return path, endings.taken_over.get(unit, ())
+    path, follows = next(iter(path_on(unit=unit, day=day)), ("", False))
+    return path, tuple(taken_over([unit], day).get(unit, {}).values()) if follows else ()
 
 
 def require_current(by: Session) -> None:

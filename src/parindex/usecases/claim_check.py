@@ -21,6 +21,7 @@ from parindex.domain.values import exact_number
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.claims import Review
 from parindex.usecases.sheet_counts import mark_of
+from parindex.usecases.unscanned_evidence import Unscanned, unscanned_of
 
 #: A figure that moved by more than half of last year's value is asked about.
 JUMP = 50
@@ -36,6 +37,7 @@ class MatterKind(StrEnum):
     CONTRADICTION = "contradiction"
     CITATION = "citation"
     DOUBTFUL_CITATION = "doubtful_citation"
+    UNSCANNED = "unscanned"
     REQUESTED = "requested"
 
 
@@ -60,8 +62,11 @@ class Matter:
 
 
 def matters_of(review: Review, today: date) -> list[Matter]:
-    """Every matter of the items of ``review`` in reading order. One query."""
+    """Every matter of the items of ``review`` in reading order. Two queries."""
     sheet = review.sheet
+    unscanned: dict[str, list[Unscanned]] = {}
+    for one in unscanned_of(sheet.pk, review.part.pk if review.part else None):
+        unscanned.setdefault(one.code, []).append(one)
     frozen = frozen_set(sheet.group.set_version)
     rows = citations_of(sheet.pk, [review.part.pk] if review.part else None)
     cited: dict[str, list[Citation]] = {}
@@ -77,6 +82,9 @@ def matters_of(review: Review, today: date) -> list[Matter]:
             found.append(Matter(kind, code, _title(frozen, code), facts))
         for problem in doubts.get(code, ()):
             found.append(Matter(MatterKind.DOUBTFUL_CITATION, code, _title(frozen, code), {"problem": problem}))
+        for waits in unscanned.get(code, ()):
+            facts = {"document": waits.document, "is_beyond_scanner": waits.is_beyond_scanner}
+            found.append(Matter(MatterKind.UNSCANNED, code, _title(frozen, code), facts))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Running an open cycle: extensions and the timetable; each with its reason in the log."""
+"""Running an open cycle: extensions, each with its reason in the log."""
 
 from __future__ import annotations
 
@@ -15,34 +15,20 @@ from parindex.database.models import (
     Phase,
     ScoreSheet,
 )
-from parindex.database.models.cycles import PhaseKind
-from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheet_facts, sheets
+from parindex.database.queries.score_sheets import deadline_of, sheet_facts, sheets
 from parindex.domain.review.permissions import (
     check_can_answer_extension,
     check_can_ask_for_extension,
     check_can_change_deadline,
-    check_can_set_timetable,
 )
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.stages import CycleState, SheetState
+from parindex.domain.review.stages import SheetState
 from parindex.usecases import audit_log, submissions
 from parindex.usecases.actors import Session
-from parindex.usecases.written_texts import reason_of, whole
-from parindex.wording.moments import local_day
+from parindex.usecases.written_texts import reason_of
 
 #: No deadline lies further behind the last phase of its cycle than this.
 FURTHEST = timedelta(days=2 * 365)
-PHASE_TITLE_LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class NewPhase:
-    """One line of the timetable as typed."""
-
-    kind: PhaseKind
-    title: str
-    starts_at: datetime | None
-    ends_at: datetime | None
 
 
 @transaction.atomic
@@ -148,38 +134,6 @@ def decide_extension(
 
 
 @transaction.atomic
-def set_timetable(*, by: Session, at: datetime, cycle_id: int, phases: Sequence[NewPhase], reason: str = "") -> None:
-    """Replace the timetable; once the cycle is open, with a reason. Phases may overlap; none ends before it starts.
-
-    While the council appraises, self-scoring is over and stays as it was (``self_scoring_over``): who answers late gets
-    an extension.
-    """
-    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
-    check_can_set_timetable(by.actor, cycle_facts(cycle, cycle.owner_path))
-    if cycle.opened_at is not None:
-        reason = reason_of(reason)
-        if all(one.kind != PhaseKind.SELF_SCORING for one in phases):
-            raise Refusal("timetable_without_self_scoring")
-    for one in phases:
-        whole(one.title, PHASE_TITLE_LENGTH)
-        if one.starts_at and one.ends_at and one.ends_at < one.starts_at:
-            raise Refusal("phase_ends_before_start", phase=one.title)
-    before = [_phase_data(one) for one in Phase.objects.filter(cycle=cycle)]
-    kept = _kept_phases(cycle, phases)
-    Phase.objects.filter(cycle=cycle).exclude(pk__in=[one.pk for one in kept]).delete()
-    made = [
-        Phase(cycle=cycle, kind=one.kind, title=one.title, starts_at=one.starts_at, ends_at=one.ends_at)
-        for one in phases
-        if not kept or one.kind != PhaseKind.SELF_SCORING
-    ]
-    Phase.objects.bulk_create(made)
-    audit_log.record(
-        "set_timetable", audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at, reason=reason,
-        before={"phases": before}, after={"phases": [_phase_data(one) for one in (*kept, *made)]},
-    )  # fmt: skip
-
-
-@transaction.atomic
 def log_export(*, by: Session, at: datetime, cycle_id: int, rows: int) -> None:
     """That somebody took the overview with them."""
     cycle = Cycle.objects.get(pk=cycle_id)
@@ -195,30 +149,3 @@ def _locked(sheet_ids: Sequence[int]) -> list[ScoreSheet]:
         .values_list("pk", flat=True)
     )
     return list(sheets().filter(pk__in=sheet_ids).order_by("pk").prefetch_related("parts"))
-
-
-def _kept_phases(cycle: Cycle, phases: Sequence[NewPhase]) -> list[Phase]:
-    """The phases of self-scoring that are over and stay, refused where they would be others; none while units write.
-
-    A timetable is typed in days, so days are compared; the phases stay to the minute.
-    """
-    if cycle.state != CycleState.APPRAISAL:
-        return []
-    kept = list(Phase.objects.filter(cycle=cycle, kind=PhaseKind.SELF_SCORING).order_by("pk"))
-    if sorted(map(_days, kept)) != sorted(_days(one) for one in phases if one.kind == PhaseKind.SELF_SCORING):
-        raise Refusal("self_scoring_over")
-    return kept
-
-
-def _days(one: Phase | NewPhase) -> tuple[str, str, str]:
-    first, last = (str(local_day(moment)) if moment else "" for moment in (one.starts_at, one.ends_at))
-    return one.title, first, last
-
-
-def _phase_data(one: Phase) -> dict[str, str | None]:
-    return {
-        "kind": str(one.kind),
-        "title": one.title,
-        "starts_at": one.starts_at.isoformat() if one.starts_at else None,
-        "ends_at": one.ends_at.isoformat() if one.ends_at else None,
-    }

@@ -32,6 +32,7 @@ from parindex.domain.review.stages import CycleState
 from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
 from parindex.usecases.entry_points import is_entered_by_hand
+from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.starting_points import COUNTED, Starting
 from parindex.usecases.written_texts import whole
 from parindex.wording.moments import local_day
@@ -194,14 +195,22 @@ def create_cycle(
     return made
 
 
+def notice_texts(cycle: Cycle) -> dict[str, str]:
+    """What the form of the notice shows."""
+    return {"notice": cycle.notice, "contact": cycle.contact}
+
+
 @transaction.atomic
-def set_notice(*, by: Session, at: datetime, cycle_id: int, notice: str, contact: str) -> Cycle:
+def set_notice(
+    *, by: Session, at: datetime, cycle_id: int, notice: str, contact: str, seen: str | None = None
+) -> Cycle:
     """What units read when the cycle is opened, and whom they ask; also changed later, each time in the log."""
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_run_cycle(by.actor, cycle_facts(cycle, cycle.owner_path))
-    before = {"notice": cycle.notice, "contact": cycle.contact}
+    before = notice_texts(cycle)
+    require_as_read(before, seen)
     cycle.notice, cycle.contact = whole(notice, NOTICE_LENGTH), whole(contact, CONTACT_LENGTH)
-    after = {"notice": cycle.notice, "contact": cycle.contact}
+    after = notice_texts(cycle)
     if before != after:
         cycle.save(update_fields=["notice", "contact"])
         target = audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle)

@@ -14,7 +14,9 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import link_citations
 from parindex.usecases.evidence import check_can_change, cycle_of
+from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.written_texts import whole
+from parindex.wording.moments import day
 
 #: The most characters that are kept of each text.
 LENGTHS = {"title": 500, "number": 120, "issuer": 300, "kind": 80, "abstract": 5_000}
@@ -58,11 +60,20 @@ def _line(typed: str, most: int) -> str:
     return whole(" ".join(typed.split()), most)
 
 
+def document_texts(document: Document) -> dict[str, str]:
+    """What the form of a document shows: days as they are written."""
+    said = asdict(DocumentFacts.of(document))
+    return {name: day(value) if isinstance(value, time.date) else value or "" for name, value in said.items()}
+
+
 @transaction.atomic
-def mend_document(*, by: Session, at: time.datetime, document_id: int, facts: DocumentFacts) -> Document:
+def mend_document(
+    *, by: Session, at: time.datetime, document_id: int, facts: DocumentFacts, seen: str | None = None
+) -> Document:
     """Confirm or mend what is said of a document; the citations that mean it are linked anew."""
     document = Document.objects.select_for_update(no_key=True).get(pk=document_id)
     check_can_change(by, document, at)
+    require_as_read(document_texts(document), seen)
     before, after = DocumentFacts.of(document), facts.tidy()
     if not after.title:
         raise Refusal("document_without_title")

@@ -24,6 +24,7 @@ from parindex.usecases.citations import link_citations
 from parindex.usecases.entries import locked_entry
 from parindex.usecases.entry_points import rescored
 from parindex.usecases.evidence_files import CheckedFile, bytes_kept, keep_file
+from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.sheet_counts import update_counts
 from parindex.usecases.written_texts import whole
 from parindex.wording.moments import local_day
@@ -164,13 +165,21 @@ def put_back(*, by: Session, at: datetime, attachment_id: int) -> Added:
     return place.attach(document, facts, page=attachment.page, section=attachment.section, was_known=True)
 
 
+def place_texts(attachment: Attachment) -> dict[str, str]:
+    """What the form shows of where in a document the proof stands."""
+    return {"page": attachment.page, "section": attachment.section}
+
+
 @transaction.atomic
-def point_at(*, by: Session, at: datetime, attachment_id: int, page: str, section: str) -> Attachment:
+def point_at(
+    *, by: Session, at: datetime, attachment_id: int, page: str, section: str, seen: str | None = None
+) -> Attachment:
     """Say which page or section of a document proves the item."""
     place, attachment = _Place.of(by, at, attachment_id)
-    before = {"page": attachment.page, "section": attachment.section}
+    before = place_texts(attachment)
+    require_as_read(before, seen)
     attachment.page, attachment.section = _short(page, PAGE_LENGTH), _short(section, SECTION_LENGTH)
-    after = {"page": attachment.page, "section": attachment.section}
+    after = place_texts(attachment)
     if after != before:
         attachment.save(update_fields=["page", "section"])
         what = audit_log.target(place.entry, unit=place.sheet.unit_id, cycle=place.sheet.cycle_id)

@@ -26,11 +26,12 @@ from parindex.documents.evidence_files.content_type import examine
 from parindex.documents.evidence_files.first_page import FirstPage, propose
 from parindex.documents.evidence_files.safe_names import safe_name
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.usecases.virus_scanner import Verdict, scanned
+from parindex.usecases.virus_scanner import Verdict, scanned_at_once
 
 _STATES = {
     Verdict.CLEAN: ScanState.CLEAN,
     Verdict.UNKNOWN: ScanState.QUARANTINED,
+    Verdict.UNREACHABLE: ScanState.QUARANTINED,
     Verdict.NOT_ASKED: ScanState.NOT_SCANNED,
 }
 #: Scanned or not asked for: what may be shown.
@@ -72,6 +73,8 @@ def check_file(arrived: Arrived) -> CheckedFile:
     if known is not None:
         if known.scan == ScanState.INFECTED:
             raise _infected(arrived.name, "")
+        if known.scan == ScanState.TOO_LARGE:
+            raise _beyond_scanner(arrived)
         content = content_of(known)
         name = safe_name(arrived.name, content)
         return CheckedFile(
@@ -80,9 +83,11 @@ def check_file(arrived: Arrived) -> CheckedFile:
     seen = examine(arrived.path, arrived.name)
     if seen.content is None or not seen.accepted:
         raise InvalidInput(list(seen.refusals))
-    verdict, virus = scanned(arrived.path)
+    verdict, virus = scanned_at_once(arrived.path)
     if verdict is Verdict.INFECTED:
         raise _infected(arrived.name, virus)
+    if verdict is Verdict.TOO_LARGE:
+        raise _beyond_scanner(arrived)
     content = _as_named(seen.content, arrived.name)
     first_page = _first_page(arrived, content)
     doubts = (*seen.doubts, *first_page.doubts)
@@ -98,6 +103,12 @@ def _as_named(content: Content, name: str) -> Content:
 
 def _infected(name: str, virus: str) -> InvalidInput:
     return InvalidInput([Problem("evidence_infected", Place(file=name), {"virus": virus} if virus else {})])
+
+
+def _beyond_scanner(arrived: Arrived) -> InvalidInput:
+    """What can never be scanned could never be opened: better told now."""
+    facts = {"megabytes": -(-arrived.size // 2**20)}
+    return InvalidInput([Problem("evidence_beyond_scanner", Place(file=arrived.name), facts)])
 
 
 def _first_page(arrived: Arrived, content: Content) -> FirstPage:

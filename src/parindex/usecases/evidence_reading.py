@@ -27,6 +27,8 @@ def check_can_open(by: Session, version: DocumentVersion, at: datetime) -> None:
     check_can_read_evidence(by.actor, evidence_facts(version.document, local_day(at)))
     if version.file.scan == ScanState.INFECTED:
         raise Refusal("evidence_infected")
+    if version.file.scan == ScanState.TOO_LARGE:
+        raise Refusal("evidence_beyond_scanner")
     if version.file.scan not in SHOWN:
         raise Refusal("evidence_in_quarantine")
 

@@ -25,6 +25,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log, set_drafts
 from parindex.usecases.actors import Session
 from parindex.usecases.official_papers import forget_reading, job_of, owner_version, reading_facts
+from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.written_texts import whole
 from parindex.wording.rule_words import rule_data_words
 
@@ -80,8 +81,8 @@ def make_guidance(
     return made
 
 
-def _texts(note: GuidanceNote) -> dict[str, str]:
-    """What a note says, as the log keeps it."""
+def note_texts(note: GuidanceNote) -> dict[str, str]:
+    """What a note says, as its form shows it and the log keeps it."""
     return {"rule": note.rule_text, "evidence": note.evidence_text, "example": note.example_text}
 
 
@@ -136,12 +137,12 @@ def _attached(guidance: Guidance, code: str, node: Node, read: Yardstick) -> lis
     if not (rule or evidence):
         return []
     note, _ = GuidanceNote.objects.get_or_create(guidance=guidance, item_code=code)
-    before = _texts(note)
+    before = note_texts(note)
     note.rule_text = note.rule_text or rule
     note.evidence_text = note.evidence_text or evidence
     note.rule = note.rule or _rule_json(node, read)
     note.save()
-    return [_Attached(code, before, _texts(note))]
+    return [_Attached(code, before, note_texts(note))]
 
 
 def _rule_text(node: Node, read: Yardstick) -> str:
@@ -162,7 +163,9 @@ def _rule_json(node: Node, read: Yardstick) -> str:
 
 
 @transaction.atomic
-def write_note(*, by: Session, at: datetime, guidance_id: int, item_code: str, texts: NoteTexts) -> GuidanceNote:
+def write_note(
+    *, by: Session, at: datetime, guidance_id: int, item_code: str, texts: NoteTexts, seen: str | None = None
+) -> GuidanceNote:
     """Say something of an item, in a guidance that is not published yet."""
     guidance = _locked(by, at, guidance_id)
     version = current_version(guidance.criteria_set_id)
@@ -170,12 +173,13 @@ def write_note(*, by: Session, at: datetime, guidance_id: int, item_code: str, t
     if made is None or item_code not in {node.code for node in made.items()}:
         raise Refusal("item_not_in_set", item=item_code)
     note, _ = GuidanceNote.objects.get_or_create(guidance=guidance, item_code=item_code)
-    before = _texts(note)
+    before = note_texts(note)
+    require_as_read(before, seen)
     note.rule_text, note.evidence_text, note.example_text = (
         whole(text, TEXT_LENGTH) for text in (texts.rule, texts.evidence, texts.example)
     )
     note.save()
-    _log("edit_guidance", by, at, guidance, before={item_code: before}, after={item_code: _texts(note)})
+    _log("edit_guidance", by, at, guidance, before={item_code: before}, after={item_code: note_texts(note)})
     return note
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, RoleGrant, ScoreSheet, SheetPart, Submission
+from parindex.database.queries.ended_units import working_for
 from parindex.database.queries.score_sheets import deadline_of, starts_of
 from parindex.domain.review.roles import Role
 from parindex.wording.language import Language, current, mark, text, use
@@ -20,15 +22,17 @@ _OFFICE = (Role.STANDING_OFFICE,)
 
 
 def addresses(unit: int, roles: Iterable[Role]) -> list[tuple[str, str]]:
-    """Address and language of everybody with one of ``roles`` at a unit, each once. One query."""
-    grants = RoleGrant.objects.filter(unit=unit, role__in=list(roles), ended_at=None, user__is_active=True)
+    """Address and language of everybody with one of ``roles`` who works for a unit today, each once. Two queries."""
+    units = working_for([unit], localdate())[unit]
+    grants = RoleGrant.objects.filter(unit__in=units, role__in=list(roles), ended_at=None, user__is_active=True)
     return sorted(set(grants.exclude(user__email="").values_list("user__email", "user__language")))
 
 
 def opened(cycle: Cycle, sheets: Sequence[ScoreSheet]) -> None:
     """Everybody who enters or signs for one of the units learns that they can begin, by when, and what is announced."""
+    working = working_for({sheet.unit_id for sheet in sheets}, localdate())
     grants = RoleGrant.objects.filter(
-        unit__in={sheet.unit_id for sheet in sheets}, role__in=_UNIT, ended_at=None, user__is_active=True
+        unit__in={one for some in working.values() for one in some}, role__in=_UNIT, ended_at=None, user__is_active=True
     ).exclude(user__email="")
     people: dict[int, set[tuple[str, str]]] = {}
     for unit, address, language in grants.values_list("unit", "user__email", "user__language"):
@@ -39,7 +43,7 @@ def opened(cycle: Cycle, sheets: Sequence[ScoreSheet]) -> None:
         body = mark("{unit} nhập phiếu được từ bây giờ. Hạn nộp: {when}.")
         if starts is not None and cycle.opened_at is not None and starts > cycle.opened_at:
             body, facts["starts"] = mark("{unit} nhập phiếu được từ {starts}. Hạn nộp: {when}."), moment(starts)
-        for address, language in sorted(people.get(sheet.unit_id, ())):
+        for address, language in sorted({one for unit in working[sheet.unit_id] for one in people.get(unit, ())}):
             mails.append(_mail(address, language, mark("Đã mở kỳ đánh giá: {cycle}"), body, sheet, facts, cycle.notice))
     if mails:
         transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)
@@ -102,6 +106,12 @@ def submitted(sheet: ScoreSheet, submission: Submission) -> None:
     _tell(sheet.cycle.owner_id, _OFFICE, sheet, subject, body, when=when, number=submission.number)
 
 
+def sheet_returned(sheet: ScoreSheet, reason: str) -> None:
+    """The unit has its sheet back: who writes and signs there, and who compiles it."""
+    body = mark("{unit}: cơ quan thường trực của kỳ trả lại phiếu đã nộp; sửa xong, ký nộp lại. Lý do: {reason}")
+    _tell(sheet.unit_id, (*_UNIT, *_OFFICE), sheet, mark("Trả lại phiếu: {cycle}"), body, reason=reason)
+
+
 def withdrawn(sheet: ScoreSheet, reason: str) -> None:
     """The owner of the cycle no longer has the sheet."""
     body = mark("{unit} rút phiếu đã nộp. Lý do: {reason}")
@@ -116,6 +126,31 @@ def asked(sheet: ScoreSheet, part: SheetPart, code: str, asker: str) -> None:
     body = mark("{asker} hỏi ở mục {code}, phiếu của {unit}. Đăng nhập, mở “Việc của tôi” để trả lời.")
     office = sheet.unit_id if by_body else sheet.cycle.owner_id
     _tell(office, _OFFICE, sheet, mark("Câu hỏi của đơn vị: {cycle}"), body, asker=asker, code=code)
+
+
+def virus_found(sheet: ScoreSheet, part: SheetPart, code: str, document: str) -> None:
+    """Who entered and signed learns that a document proves the item no longer."""
+    body = mark(
+        "{unit}, mục {code}: chương trình quét phát hiện mã độc trong tài liệu “{document}”, nên tài liệu đã bị bỏ "
+        "khỏi mục. Tải bản sạch lên; phiếu đã ký thì rút lại, sửa rồi ký lại."
+    )
+    subject = mark("Tài liệu có mã độc: {cycle}")
+    _tell(part.lead_unit_id, _UNIT, sheet, subject, body, code=code, document=document)
+
+
+def unreachable(sheets: Sequence[ScoreSheet]) -> None:
+    """The owner of the cycle learns which units no reminder can reach: nobody there has a mail address."""
+    by_cycle: dict[int, list[ScoreSheet]] = {}
+    for sheet in sheets:
+        by_cycle.setdefault(sheet.cycle_id, []).append(sheet)
+    body = mark(
+        "Không gửi thư nhắc được tới {units}: không ai ở đó có thư điện tử. Gọi cho đơn vị, hoặc ghi thư điện tử ở tài "
+        "khoản. Hạn nộp: {when}."
+    )
+    for some in by_cycle.values():
+        names = ", ".join(sheet.unit_name for sheet in some)
+        facts = {"units": names, "when": moment(deadline_of(some[0]))}
+        _tell(some[0].cycle.owner_id, _OFFICE, some[0], mark("Đơn vị không nhận được thư nhắc: {cycle}"), body, **facts)
 
 
 def _tell(unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:

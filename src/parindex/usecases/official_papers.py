@@ -22,7 +22,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.evidence_files import Arrived, bytes_kept, opened
-from parindex.usecases.virus_scanner import Verdict, scanned
+from parindex.usecases.virus_scanner import Verdict, scanned_at_once
 from parindex.wording.moments import local_day
 
 #: What may be handed in: papers that are read, and sets as YAML.
@@ -54,7 +54,7 @@ def receive_paper(
         raise InvalidInput([Problem("unknown_extension", Place(file=name), facts)])
     if not arrived.size:
         raise InvalidInput([Problem("file_empty", Place(file=name))])
-    verdict, virus = scanned(arrived.path)
+    verdict, virus = scanned_at_once(arrived.path)
     if verdict is Verdict.INFECTED:
         raise InvalidInput([Problem("evidence_infected", Place(file=name), {"virus": virus} if virus else {})])
     with bytes_kept(arrived):

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from parindex.database.models import Entry, Reminder, RoleGrant, ScoreSheet, SheetPart
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.cycle_progress import STANDINGS, SUBMITTED, Standing
+from parindex.database.queries.ended_units import working_for
 from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheets, starts_of
 from parindex.domain.review.permissions import check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
-from parindex.usecases import audit_log
+from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session, require_current
 from parindex.usecases.mailing import deliver
 from parindex.wording.language import mark, text
-from parindex.wording.moments import local_day, moment
+from parindex.wording.moments import VIET_NAM, local_day, moment
 
+#: Nobody is written to before this hour of the day.
+FIRST_HOUR = 8
 logger = logging.getLogger(__name__)
 
 
@@ -50,27 +55,39 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
         require_current(by)  # before the mails leave
         for sheet in owing:
             check_can_run_cycle(by.actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path))
-    mails = {sheet.pk: _mails(sheet, words.strip()) for sheet in owing}
+    bodies = _words_of(owing, words.strip())
+    mails = _mails(owing, bodies)
     unsent = {id(one) for one in deliver([one for some in mails.values() for one in some])}
-    failed, silent, done = [], [], []
+    failed: list[str] = []
+    silent: list[ScoreSheet] = []
+    done: list[tuple[ScoreSheet, int]] = []
     for sheet in owing:
         sent = sum(id(one) not in unsent for one in mails[sheet.pk])
         if sent:
             done.append((sheet, sent))
         if not mails[sheet.pk]:
-            silent.append(sheet.unit_name)
+            silent.append(sheet)
         elif sent < len(mails[sheet.pk]):
             failed.append(sheet.unit_name)
-    _store(done, by, at, words.strip())
+    _store(done, by, at, bodies, words.strip())
+    if by is None:
+        _note_silent(silent, at)
+    names = [sheet.unit_name for sheet in silent]
     if failed and not done:
         raise Refusal("mails_not_sent", units=failed)
-    if silent and not done:
-        raise Refusal("no_mail_address", units=silent)
-    return Reminded(len(done), sum(sent for _, sent in done), tuple(failed), tuple(silent))
+    if names and not done:
+        raise Refusal("no_mail_address", units=names)
+    return Reminded(len(done), sum(sent for _, sent in done), tuple(failed), tuple(names))
 
 
 @transaction.atomic
-def _store(done: Sequence[tuple[ScoreSheet, int]], by: Session | None, at: datetime, words: str) -> None:
+def _store(
+    done: Sequence[tuple[ScoreSheet, int]],
+    by: Session | None,
+    at: datetime,
+    bodies: Mapping[int, Mapping[int, str]],
+    words: str,
+) -> None:
     """The records come after all reminders: whoever writes into several chains takes them in one order."""
     Reminder.objects.bulk_create(
         Reminder(
@@ -83,48 +100,78 @@ def _store(done: Sequence[tuple[ScoreSheet, int]], by: Session | None, at: datet
     for sheet, sent in done:
         audit_log.record(
             "remind", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at,
-            after={"recipients": sent, "words": "\n".join(dict.fromkeys(_words_of(sheet, words).values()))},
+            after={"recipients": sent, "words": "\n".join(dict.fromkeys(bodies[sheet.pk].values()))},
         )  # fmt: skip
 
 
-def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int:
-    """Remind every unit whose deadline is in one of ``days`` days and that was not reminded today; how many units.
+@transaction.atomic
+def _note_silent(silent: Sequence[ScoreSheet], at: datetime) -> None:
+    """Units that nobody can write to are not tried again that day, and their names go to the office once."""
+    told = set(
+        Reminder.objects.filter(sheet__in=silent, automatic=True, recipients=0)
+        .order_by()
+        .values_list("sheet", flat=True)
+    )
+    Reminder.objects.bulk_create(
+        Reminder(sheet=sheet, sent_at=at, automatic=True, recipients=0, text=reminder_words(sheet)) for sheet in silent
+    )
+    notices.unreachable([sheet for sheet in silent if sheet.pk not in told])
 
-    What could not be sent is not counted as done: it is tried again the next time.
+
+def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int:
+    """Remind every unit whose last day is in one of ``days`` days and that was not reminded today; how many units.
+
+    Days are those of the calendar, and nobody is written to at night. What the mail server did not take is not counted
+    as done: it is tried again the next time. Who has no address is not.
     """
-    due = []
-    for sheet in sheets().filter(cycle__state="open").exclude(STANDINGS[Standing.SUBMITTED]):
-        deadline, starts = deadline_of(sheet), starts_of(sheet)
-        if deadline is None or (deadline - at).days not in days or (starts is not None and at < starts):
-            continue
-        if not Reminder.objects.filter(sheet=sheet, automatic=True, sent_at__date=local_day(at)).exists():
-            due.append(sheet.pk)
+    if at.astimezone(VIET_NAM).hour < FIRST_HOUR:
+        return 0
+    today = Reminder.objects.filter(sheet=OuterRef("pk"), automatic=True, sent_at__date=local_day(at))
+    found = sheets().annotate(due=Coalesce("extended_until", "phase_ends"))
+    found = found.filter(cycle__state="open", due__gt=at, due__lt=at + timedelta(days=max(days) + 2))
+    due = [
+        sheet.pk
+        for sheet in found.exclude(STANDINGS[Standing.SUBMITTED]).exclude(Exists(today)).order_by("pk")
+        if _days_to(sheet, at) in days and ((starts := starts_of(sheet)) is None or starts <= at)
+    ]
     if not due:
         return 0
     try:
         return remind(by=None, at=at, sheet_ids=due).units
     except Refusal as refused:
-        logger.warning("reminders: %s %s", refused.code, refused.facts)
+        if refused.code != "no_mail_address":  # the office has been told
+            logger.warning("reminders: %s %s", refused.code, refused.facts)
         return 0
 
 
-def reminded_units(sheet: ScoreSheet) -> list[tuple[int, str]]:
-    """The units that a reminder about a sheet goes to, with their names: its own, and who leads a part still open."""
+def _days_to(sheet: ScoreSheet, at: datetime) -> int | None:
+    """Days of the calendar until the last day; what ends at midnight ends with the day before."""
+    deadline = deadline_of(sheet)
+    return None if deadline is None else (local_day(deadline - timedelta(microseconds=1)) - local_day(at)).days
+
+
+def _reminded_units(owing: Sequence[ScoreSheet]) -> dict[int, dict[int, str]]:
+    """By sheet, the units that a reminder about it goes to, with their names: its own, and who leads a part still open.
+    One query.
+    """
     by_hand = Entry.objects.filter(part=OuterRef("pk")).exclude(state=EntryState.PENDING)
-    parts = SheetPart.objects.filter(Exists(by_hand), sheet=sheet).exclude(state__in=SUBMITTED).order_by("pk")
-    units = {sheet.unit_id: sheet.unit_name} | {part.lead_unit_id: part.lead_name for part in parts}
-    return list(units.items())
+    parts = SheetPart.objects.filter(Exists(by_hand), sheet__in=[sheet.pk for sheet in owing])
+    found = {sheet.pk: {sheet.unit_id: sheet.unit_name} for sheet in owing}
+    for part in parts.exclude(state__in=SUBMITTED).order_by("pk"):
+        found[part.sheet_id][part.lead_unit_id] = part.lead_name
+    return found
 
 
-def addresses_of(sheet: ScoreSheet) -> dict[int, list[str]]:
-    """The mail addresses of those who enter and sign, by the unit that is reminded; two queries."""
-    found: dict[int, set[str]] = {unit: set() for unit, _ in reminded_units(sheet)}
+def _addresses(units: Collection[int]) -> dict[int, list[str]]:
+    """By unit, the mail addresses of those who enter and sign for it; two queries, more where units have ended."""
+    working = working_for(units, localdate())
+    people: dict[int, set[str]] = {one: set() for some in working.values() for one in some}
     grants = RoleGrant.objects.filter(
-        unit__in=found, role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None, user__is_active=True
+        unit__in=people, role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None, user__is_active=True
     ).exclude(user__email="")
     for unit, address in grants.values_list("unit", "user__email"):
-        found[unit].add(address)
-    return {unit: sorted(some) for unit, some in found.items()}
+        people[unit].add(address)
+    return {unit: sorted(set().union(*(people[one] for one in some))) for unit, some in working.items()}
 
 
 def reminder_words(sheet: ScoreSheet) -> str:
@@ -145,21 +192,29 @@ def reminder_words(sheet: ScoreSheet) -> str:
     )
 
 
-def _mails(sheet: ScoreSheet, words: str) -> list[EmailMessage]:
-    """One mail for each address; a unit that leads a part reads of its part."""
-    subject = text("Nhắc nộp phiếu chấm điểm: {cycle}", cycle=" ".join(sheet.cycle.title.split()))
-    bodies, mails = _words_of(sheet, words), []
-    for unit, people in addresses_of(sheet).items():
-        whole = "\n\n".join([bodies[unit], *_closing(sheet)])
-        mails += [EmailMessage(subject, whole, settings.DEFAULT_FROM_EMAIL, [one]) for one in people]
+def _mails(owing: Sequence[ScoreSheet], bodies: Mapping[int, Mapping[int, str]]) -> dict[int, list[EmailMessage]]:
+    """By sheet, one mail for each address; a unit that leads a part reads of its part."""
+    people = _addresses(sorted({unit for words in bodies.values() for unit in words}))
+    mails: dict[int, list[EmailMessage]] = {}
+    for sheet in owing:
+        subject = text("Nhắc nộp phiếu chấm điểm: {cycle}", cycle=" ".join(sheet.cycle.title.split()))
+        mails[sheet.pk] = [
+            EmailMessage(subject, "\n\n".join([words, *_closing(sheet)]), settings.DEFAULT_FROM_EMAIL, [one])
+            for unit, words in bodies[sheet.pk].items()
+            for one in people[unit]
+        ]
     return mails
 
 
-def _words_of(sheet: ScoreSheet, words: str) -> dict[int, str]:
-    """What each unit is told: the ``words`` that somebody chose, else what it still owes. One query."""
+def _words_of(owing: Sequence[ScoreSheet], words: str) -> dict[int, dict[int, str]]:
+    """By sheet, what each unit is told: the ``words`` that somebody chose, else what it still owes. One query."""
+    by_pk = {sheet.pk: sheet for sheet in owing}
     return {
-        unit: words or (reminder_words(sheet) if unit == sheet.unit_id else _part_words(sheet, name))
-        for unit, name in reminded_units(sheet)
+        pk: {
+            unit: words or (reminder_words(by_pk[pk]) if unit == by_pk[pk].unit_id else _part_words(by_pk[pk], name))
+            for unit, name in units.items()
+        }
+        for pk, units in _reminded_units(owing).items()
     }
 
 

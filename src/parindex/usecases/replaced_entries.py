@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
     Document,
@@ -19,6 +21,7 @@ from parindex.database.models import (
     SheetPart,
 )
 from parindex.database.models.entries import Audience, EntryState
+from parindex.database.queries.ended_units import working_for
 from parindex.database.queries.score_sheets import sheet_facts
 from parindex.domain.criteria.criteria_set import Measure, Node
 from parindex.domain.review.permissions import (
@@ -127,14 +130,20 @@ class _Talks:
     def of(
         cls, sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor, contents: Iterable[Mapping[str, Any]]
     ) -> _Talks:
-        """With the people of the lead units that something was said in; one query, none where nothing was said."""
+        """With the people of the lead units that something was said in, and of those that have taken their place; two
+        queries, none where nothing was said.
+        """
         known = {one.pk: one for one in parts}
         talked = [one for one in contents if one["beside"].get("Comment")]
         leads = {lead[0] for one in talked if (lead := _lead_of(one, known)) is not None}
         people: dict[int, set[int]] = {}
         if leads:
-            for unit, user in RoleGrant.objects.filter(unit__in=leads).values_list("unit", "user"):
-                people.setdefault(unit, set()).add(user)
+            working = {one: {one, *others} for one, others in working_for(leads, localdate()).items()}
+            units = {unit for some in working.values() for unit in some}
+            for unit, user in RoleGrant.objects.filter(unit__in=units).values_list("unit", "user"):
+                for one, some in working.items():
+                    if unit in some:
+                        people.setdefault(one, set()).add(user)
         return cls(sheet_facts(sheet, parts), actor, known, people)
 
     def readable(self, content: Mapping[str, Any]) -> list[dict[str, Any]]:

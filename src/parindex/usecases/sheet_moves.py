@@ -75,11 +75,13 @@ def move_sheet(
     sheet: ScoreSheet, parts: Sequence[SheetPart], act: Act, by: Session, at: datetime, roles: Sequence[Role],
     reason: str = "",
 ) -> None:  # fmt: skip
-    """A sheet goes where ``act`` takes it; withdrawn, the only part of one without parts goes with it."""
+    """A sheet goes where ``act`` takes it; withdrawn or returned, the only part of one without parts goes with it."""
     before, after = sheet.state, transition(act, SheetState(sheet.state), again=was_returned(sheet, parts)).after
-    role = by.actor.role_at(sheet.unit_path, *roles, cycle=sheet.cycle_id)
-    if act is Act.WITHDRAW and not is_in_parts(sheet, parts):
-        SheetPart.objects.filter(pk=parts[0].pk).update(state=after)
+    place = sheet.cycle.owner_path if act is Act.RETURN else sheet.unit_path
+    role = by.actor.role_at(place, *roles, cycle=sheet.cycle_id)
+    if act in (Act.WITHDRAW, Act.RETURN) and not is_in_parts(sheet, parts):
+        returned = {"returned_reason": reason} if act is Act.RETURN else {}
+        SheetPart.objects.filter(pk=parts[0].pk).update(state=after, **returned)
     linked = stand(sheet, after, act, by, at, submitted_at=None)
     log_move(sheet, sheet, act, before, after, by, at, role, reason, linked)
 

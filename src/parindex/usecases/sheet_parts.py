@@ -20,8 +20,9 @@ from parindex.database.models import (
     UnitSuccession,
     UnitVersion,
 )
+from parindex.database.queries.ended_units import successors
 from parindex.database.queries.score_sheets import sheet_facts, sheets, year_of
-from parindex.database.queries.units import below, versions_on
+from parindex.database.queries.units import versions_on, within
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
 from parindex.documents.unit_tables.rows import AssignmentRow
 from parindex.domain.review.permissions import check_can_assign_parts, check_can_review_parts
@@ -29,18 +30,30 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import EDITABLE
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 
 
 def lead_units(sheet: ScoreSheet, at: datetime) -> QuerySet[UnitVersion]:
-    """The units that may lead items of a sheet: the body itself and what belongs to it."""
-    return versions_on(local_day(at)).filter(below(sheet.unit_path)).order_by("path", "pk")
+    """The units that may lead items of a sheet: the body itself, or who has taken its place, and what belongs to it.
+
+    One query for a body that is there.
+    """
+    bodies = [sheet.unit_path, *successors([sheet.unit_id], local_day(at)).get(sheet.unit_id, {}).values()]
+    return versions_on(local_day(at)).filter(within(bodies)).order_by("path", "pk")
+
+
+def lead_texts(sheet_id: int) -> dict[str, str]:
+    """What the assignment sheet shows: who leads each item. One query."""
+    return dict(Entry.objects.filter(sheet=sheet_id).order_by("position").values_list("item_code", "part__lead_name"))
 
 
 @transaction.atomic
-def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str, int], reason: str) -> list[SheetPart]:
+def assign_items(
+    *, by: Session, at: datetime, sheet_id: int, leads: Mapping[str, int], reason: str, seen: str | None = None
+) -> list[SheetPart]:
     """Give items to the units that lead them (``leads``: unit by item code); every entry stays as it is.
 
     All of them or none. Refused where one of the parts waits for a signature or is signed (``part_signed``). Who an
@@ -50,6 +63,7 @@ def assign_items(*, by: Session, at: datetime, sheet_id: int, leads: Mapping[str
     sheet = sheets().get(pk=sheet_id)
     parts = {part.lead_unit_id: part for part in SheetPart.objects.select_for_update(no_key=True).filter(sheet=sheet)}
     check_can_assign_parts(by.actor, sheet_facts(sheet, parts.values()))
+    require_as_read(lead_texts(sheet_id) if seen is not None else {}, seen)
     why = reason_of(reason)
     entries = list(
         Entry.objects.select_for_update(of=("self",), no_key=True)

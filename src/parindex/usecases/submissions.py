@@ -21,6 +21,7 @@ from parindex.domain.review.permissions import (
     check_can_change_deadline,
     check_can_compile,
     check_can_move_part,
+    check_can_return_sheet,
     check_can_send_back_sheet,
     check_can_submit_sheet,
     check_can_withdraw_sheet,
@@ -42,6 +43,7 @@ from parindex.usecases.sheet_moves import (
     void,
     was_returned,
 )
+from parindex.usecases.unscanned_evidence import unscanned_of
 from parindex.usecases.written_texts import reason_of
 
 
@@ -185,6 +187,20 @@ def return_part(*, by: Session, at: datetime, part_id: int, reason: str) -> Shee
     return held.part
 
 
+@transaction.atomic
+def return_sheet(*, by: Session, at: datetime, sheet_id: int, reason: str) -> ScoreSheet:
+    """The standing office of the cycle returns a submitted sheet to its unit, with the reason, until the appraisal
+    begins; its signature no longer holds. The parts of a sheet in parts stay signed, as when it is withdrawn.
+    """
+    sheet, parts = held_sheet(sheet_id)
+    check_can_return_sheet(by.actor, sheet_facts(sheet, parts), at)
+    why = reason_of(reason)
+    void(sheet, None, by, at, why)
+    move_sheet(sheet, parts, Act.RETURN, by, at, (Role.STANDING_OFFICE,), why)
+    notices.sheet_returned(sheet, why)
+    return sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A locked sheet that was opened again; :func:`record_opening` writes its record, after those of all sheets of the
@@ -325,12 +341,15 @@ def _signed(
     sheet: ScoreSheet, part: SheetPart | None, act: str, row: ScoreSheet | SheetPart, after: SheetState, claim: str,
     by: Session, at: datetime, reason: str,
 ) -> Submission:  # fmt: skip
-    """The claim as it was signed, with its place in the log."""
+    """The claim as it was signed, with its place in the log, which names what had not been scanned."""
     last = Submission.objects.filter(sheet=sheet, part=part).aggregate(Max("number"))["number__max"] or 0
     fingerprint = fingerprint_of(claim)
+    unscanned = [f"{one.code}: {one.document}" for one in unscanned_of(sheet.pk, part.pk if part else None)]
+    facts: dict[str, object] = {"fingerprint": fingerprint, "number": last + 1}
+    if unscanned:
+        facts["unscanned"] = unscanned
     line = log_move(
-        row, sheet, act, row.state, after, by, at, Role.UNIT_LEADER, reason, Linked(), fingerprint=fingerprint,
-        number=last + 1,
+        row, sheet, act, row.state, after, by, at, Role.UNIT_LEADER, reason, Linked(), **facts,
     )  # fmt: skip
     return Submission.objects.create(
         sheet=sheet, part=part, number=last + 1, submitted_by=by.user, submitted_at=at, claim=claim,

@@ -1,21 +1,26 @@
-"""What the clock does by itself: lets rights follow units that have moved, locks what is overdue, reminds who owes."""
+"""What the clock does by itself: lets rights follow units that have moved, locks what is overdue, reminds who owes,
+clears away what has expired."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from parindex.usecases.evidence_scans import scan_waiting
+from parindex.usecases.evidence_scans import Tried, scan_waiting
+from parindex.usecases.expired_rows import clear_expired
 from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
 from parindex.usecases.unit_rows import bring_paths_up_to_date
 
 EVERY_SECONDS = 60
+SCAN_SECONDS = 10
 logger = logging.getLogger(__name__)
 
 
@@ -28,26 +33,58 @@ class Kept:
 
 
 def keep_time(*, at: datetime) -> Kept:
-    """Do what is due at ``at``; safe to call as often as one likes, and from several places at once."""
-    bring_paths_up_to_date(by=None, at=at)
-    return Kept(lock_overdue(at=at), remind_by_timetable(at=at))
+    """Do what is due at ``at``; safe to call as often as one likes, and from several places at once.
 
-
-def keep_time_in_background() -> threading.Thread:
-    """Keep time once a minute beside the server, for installations without a timer of their own."""
-    thread = threading.Thread(target=_forever, name="timekeeping", daemon=True)
-    thread.start()
-    return thread
-
-
-def _forever() -> None:
-    pause = threading.Event()
-    while True:
+    What fails keeps nothing else from being done; it is raised at the end.
+    """
+    done: dict[str, int] = {}
+    failed: list[Exception] = []
+    for name, act in _ACTS.items():
         try:
-            keep_time(at=timezone.now())
-            scan_waiting(at=timezone.now())
-        except Exception:  # the next minute may go better: a mail server that is down must not end timekeeping
-            logger.exception("timekeeping")
-        finally:
-            close_old_connections()
-        pause.wait(EVERY_SECONDS)
+            done[name] = act(at)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("timekeeping", failed)
+    return Kept(done["lock"], done["remind"])
+
+
+def _follow(at: datetime) -> int:
+    bring_paths_up_to_date(by=None, at=at)
+    return 0
+
+
+_ACTS: dict[str, Callable[[datetime], int]] = {
+    "paths": _follow,
+    "lock": lambda at: lock_overdue(at=at),
+    "remind": lambda at: remind_by_timetable(at=at),
+    "clear": lambda at: clear_expired(at=at),
+}
+
+
+def keep_time_in_background() -> list[threading.Thread]:
+    """Keep time beside the server, for installations without a timer of their own; and scan, in a thread of its own: no
+    deadline waits for a virus scanner.
+    """
+    tried: Tried = {}
+    threads = [_repeating("timekeeping", EVERY_SECONDS, lambda: keep_time(at=timezone.now()))]
+    if settings.CLAMD:
+        threads.append(_repeating("scanning", SCAN_SECONDS, lambda: scan_waiting(at=timezone.now(), tried=tried)))
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _repeating(name: str, seconds: float, act: Callable[[], object]) -> threading.Thread:
+    def run() -> None:
+        pause = threading.Event()
+        while True:
+            try:
+                act()
+            except Exception:  # the next time may go better: a mail server that is down must not end timekeeping
+                logger.exception(name)
+            finally:
+                close_old_connections()
+            pause.wait(seconds)
+
+    return threading.Thread(target=run, name=name, daemon=True)

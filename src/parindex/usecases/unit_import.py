@@ -7,20 +7,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parindex.database.models import Unit
+from parindex.database.models import ScoreSheet, Unit
 from parindex.documents.unit_tables.preview import Change, ChangeKind, Preview
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.units import Decision
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.unit_rights import UnitRights
-from parindex.usecases.units import decision_text, facts, locked_rows, store
+from parindex.usecases.units import decision_text, facts, locked_rows, store, work_handed_on
 
 
 @transaction.atomic
-def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: str) -> None:
-    """Everything that a table adds and changes, or nothing of it.
+def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: str, confirmed: bool = False) -> None:
+    """Everything that a table adds and changes, or nothing of it; ``confirmed`` as in :func:`units.store`.
 
     Refused (``unit_table_outdated``) where somebody has changed units since the table was compared with them.
     """
@@ -32,8 +33,14 @@ def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: 
     problems = list(_not_managed(UnitRights(by, at), changed))
     if problems:
         raise InvalidInput(problems)
-    store(rows, [*preview.rows, *preview.untouched], by, at)
+    store(rows, [*preview.rows, *preview.untouched], by, at, confirmed=confirmed)
     _log(by, at, changed, {row.record.code for row in rows}, file)
+
+
+def sheets_handed_on(preview: Preview[UnitRow]) -> list[ScoreSheet]:
+    """The sheets in running cycles whose work a table would give to others."""
+    before = [one.before for one in preview.changes if one.before is not None]
+    return work_handed_on([*before, *preview.untouched], [*preview.rows, *preview.untouched])
 
 
 def _log(by: Session, at: datetime, changed: list[Change[UnitRow]], known: set[str], file: str) -> None:
@@ -41,10 +48,11 @@ def _log(by: Session, at: datetime, changed: list[Change[UnitRow]], known: set[s
     units = {unit.code: unit for unit in Unit.objects.filter(code__in={one.row.record.code for one in changed})}
     for one in changed:
         unit = units[one.row.record.code]
+        ends = one.row.ending != (one.before.ending if one.before else Decision()) and one.row.ending != Decision()
         audit_log.record(
-            "change_unit" if unit.code in known else "create_unit", audit_log.target(unit, unit=unit), by=by, at=at,
-            before=facts(one.before) if one.before else None, after=facts(one.row),
-            reason=decision_text(one.row.decision),
+            "close_unit" if ends else "change_unit" if unit.code in known else "create_unit",
+            audit_log.target(unit, unit=unit), by=by, at=at, before=facts(one.before) if one.before else None,
+            after=facts(one.row), reason=decision_text(one.row.ending if ends else one.row.decision),
         )  # fmt: skip
     after = {
         "file": file,

@@ -68,6 +68,11 @@ def _fields(one: DatedPath, parent: Unit | None) -> dict[str, Any]:
 
 
 def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
+    """What is no longer said of predecessors goes: the log keeps how it stood."""
+    wanted = {(units[one.predecessor].pk, units[one.successor].pk) for row in rows for one in row.successions}
+    stored = UnitSuccession.objects.values_list("pk", "predecessor", "successor")
+    gone = [key for key, *pair in stored if tuple(pair) not in wanted]
+    UnitSuccession.objects.filter(pk__in=gone).delete()
     for row in rows:
         for one in row.successions:
             if one.decision.date is None:  # the rules of the tree have refused it already

@@ -13,14 +13,17 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from parindex.database.mapping.units import stored_units
-from parindex.database.models import Unit
+from parindex.database.models import ScoreSheet, Unit, UnitVersion
+from parindex.database.queries.ended_units import running_sheets
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.units import Decision, UnitRecord
+from parindex.domain.units import Decision, Succession, UnitRecord
 from parindex.domain.units.check import check_units
+from parindex.domain.units.endings import check_endings, handed_on
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.unit_rights import UnitRights
 from parindex.usecases.unit_rows import bring_paths_up_to_date, store_rows
 
@@ -44,16 +47,30 @@ def create_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: 
         raise Refusal("unit_code_taken", unit=code)
     new = UnitRow(_record(code, data, first, None), decision)
     store(rows, [*rows, new], by, at)
-    return _log("create_unit", by, at, code, None, new)
+    return log_change("create_unit", by, at, code, None, new)
+
+
+def unit_texts(code: str) -> dict[str, str]:
+    """What the forms of a unit show: every version of it by its first day, since each may be what they change."""
+    versions = UnitVersion.objects.filter(unit__code=code).order_by("valid_from").select_related("parent")
+    return {str(one.valid_from): "\n".join(_version_texts(one)) for one in versions}
+
+
+def _version_texts(one: UnitVersion) -> tuple[str, ...]:
+    above = one.parent.code if one.parent is not None else ""
+    return one.name, one.short_name, one.kind, above, str(one.valid_to), one.ended_number, str(one.ended_date)
 
 
 @transaction.atomic
-def change_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: date, decision: Decision) -> Unit:
+def change_unit(
+    *, by: Session, at: datetime, code: str, data: UnitData, first: date, decision: Decision, seen: str | None = None
+) -> Unit:
     """Another name, kind or parent from ``first`` on; the version before ends the day before.
 
     From the first day of a version it is that version that is corrected.
     """
     rows, rights = locked_rows(), UnitRights(by, at)
+    require_as_read(unit_texts(code), seen)
     before = _holding(rows, code, first)
     rights.check_unit(code, first)
     if data.parent != before.record.parent:
@@ -62,11 +79,13 @@ def change_unit(*, by: Session, at: datetime, code: str, data: UnitData, first: 
         raise Refusal("decision_incomplete")
     after = replace(before, record=_record(code, data, first, before.record.valid_to), decision=decision)
     store(rows, _replaced(rows, before, after), by, at)
-    return _log("change_unit", by, at, code, before, after)
+    return log_change("change_unit", by, at, code, before, after)
 
 
 @transaction.atomic
-def close_unit(*, by: Session, at: datetime, code: str, last: date, decision: Decision) -> Unit:
+def close_unit(
+    *, by: Session, at: datetime, code: str, last: date, decision: Decision, confirmed: bool = False
+) -> Unit:
     """A unit that ends with ``last``; what stood below it must have gone elsewhere by then.
 
     Refused (``unit_changes_later``) where something of it was changed for a later day: that would be lost.
@@ -78,8 +97,8 @@ def close_unit(*, by: Session, at: datetime, code: str, last: date, decision: De
         raise Refusal("decision_incomplete")
     _refuse_later(rows, code, last)
     after = replace(before, record=replace(before.record, valid_to=last), ending=decision)
-    store(rows, [after if row is before else row for row in rows], by, at)
-    return _log("close_unit", by, at, code, before, after, decision_text(decision))
+    store(rows, [after if row is before else row for row in rows], by, at, confirmed=confirmed)
+    return log_change("close_unit", by, at, code, before, after, decision_text(decision))
 
 
 @transaction.atomic
@@ -94,6 +113,7 @@ def succeed_units(
     decision: Decision,
     overlap: str = "",
     keep: bool = False,
+    confirmed: bool = False,
 ) -> Unit:
     """``successor`` takes over from ``predecessors`` on ``first``, by the decision that says so.
 
@@ -126,11 +146,11 @@ def succeed_units(
     rows = _replaced(rows, held, after)
     ending = [row for row in rows if not keep and row.record.code in predecessors and row.record.holds_on(first)]
     rows = [_ended(row, last, decision) if row in ending else row for row in rows]
-    store(before, rows, by, at)
+    store(before, rows, by, at, confirmed=confirmed)
     for row in ending:
-        _log("close_unit", by, at, row.record.code, row, _ended(row, last, decision), decision_text(decision))
+        log_change("close_unit", by, at, row.record.code, row, _ended(row, last, decision), decision_text(decision))
     was = held if data is None else None
-    return _log("succeed_unit", by, at, successor, was, after, decision_text(decision))
+    return log_change("succeed_unit", by, at, successor, was, after, decision_text(decision))
 
 
 def _kept_predecessors(held: UnitRow, first: date) -> tuple[str, ...]:
@@ -188,18 +208,42 @@ def _ended(row: UnitRow, last: date, ending: Decision | None = None) -> UnitRow:
 _DAY = timedelta(days=1)
 
 
-def store(before: Sequence[UnitRow], after: Sequence[UnitRow], by: Session, at: datetime) -> None:
-    """Write ``after`` in the place of ``before``; refused with every contradiction that it would bring."""
+def store(
+    before: Sequence[UnitRow], after: Sequence[UnitRow], by: Session, at: datetime, *, confirmed: bool = False
+) -> None:
+    """Write ``after`` in the place of ``before``; refused with every contradiction that it would bring.
+
+    Whatever the way of a change, form or table: a unit ends by a decision, and where the work of a unit goes to others
+    while sheets of it are in running cycles, that is ``confirmed`` (``work_handed_on``).
+    """
     known = _problems(before)
     problems = [one for one in _problems(after) if one not in known]
+    problems += check_endings([row.version for row in before], [row.version for row in after])
     if problems:
         raise InvalidInput(problems)
+    running = [] if confirmed else work_handed_on(before, after)
+    if running:
+        raise Refusal("work_handed_on", sheets=tuple(running))
     store_rows(after)
     bring_paths_up_to_date(by=by, at=at)
 
 
+def work_handed_on(before: Sequence[UnitRow], after: Sequence[UnitRow]) -> list[ScoreSheet]:
+    """The sheets in running cycles whose work a change of units gives to others, or gives back; two queries."""
+    codes = handed_on(*((_records(rows), _successions(rows)) for rows in (before, after)))
+    return running_sheets(codes) if codes else []
+
+
+def _records(rows: Sequence[UnitRow]) -> list[UnitRecord]:
+    return [row.record for row in rows]
+
+
+def _successions(rows: Sequence[UnitRow]) -> list[Succession]:
+    return [one for row in rows for one in row.successions]
+
+
 def _problems(rows: Sequence[UnitRow]) -> list[Problem]:
-    return check_units([row.record for row in rows], [one for row in rows for one in row.successions])
+    return check_units(_records(rows), _successions(rows))
 
 
 def _check_parent(rights: UnitRights, parent: str | None, day: date) -> None:
@@ -222,9 +266,10 @@ def decision_text(decision: Decision) -> str:
     return f"{decision.number}, {decision.date:%d/%m/%Y}" if decision.date else decision.number
 
 
-def _log(
+def log_change(
     action: str, by: Session, at: datetime, code: str, before: UnitRow | None, after: UnitRow, reason: str = ""
 ) -> Unit:
+    """The record of a version of a unit that was made or changed."""
     unit = Unit.objects.get(code=code)
     audit_log.record(
         action, audit_log.target(unit, unit=unit), by=by, at=at, before=facts(before) if before else None,

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.urls import is_valid_path, reverse
 
 from parindex.database.models import Submission
 from parindex.domain.review.refusal import Refusal
-from parindex.web.requests import chosen_language
+from parindex.web.requests import announced, chosen_language
 from parindex.wording import language
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
@@ -104,7 +105,9 @@ def session_ended(request: HttpRequest) -> HttpResponse:
 
 
 def _given_back(request: HttpRequest, title: str, words: str) -> HttpResponse:
-    typed = [str(value) for name, value in request.POST.items() if str(value).strip() and not _is_ours(name)]
+    """What was typed, where it is a form; files that come behind it are not waited for."""
+    sent = request.POST.items() if announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else ()
+    typed = [str(value) for name, value in sent if str(value).strip() and not _is_ours(name)]
     context = {"title": title, "words": words, "typed": typed, "links": ()}
     return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
 

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from parindex.documents.unit_tables.source import MAX_BYTES
 from parindex.web import errors
+from parindex.web.body_intake import LATE, UNTAKEN
+from parindex.web.requests import announced
 from parindex.wording.language import text
 
 _MEGABYTE = 2**20
@@ -29,6 +31,9 @@ def request_size(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             return respond(request)
 
         def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
+            untaken = request.META.get(UNTAKEN)
+            if untaken is not None:
+                return _not_taken_in(request, untaken)
             sent = announced(request)
             if sent <= MOST_BYTES or getattr(view, "csrf_exempt", False):
                 return None
@@ -44,9 +49,16 @@ def request_size(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     return Middleware()
 
 
-def announced(request: HttpRequest) -> int:
-    """How many bytes a request says to have; one that does not say so is read as one without a form."""
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+def _not_taken_in(request: HttpRequest, why: str) -> HttpResponse:
+    """Where the body stayed outside (``body_intake.py``): what to do, nothing has been stored."""
+    if why == LATE:
+        return errors.page(
+            request, HTTPStatus.REQUEST_TIMEOUT, text("Đường truyền ngắt giữa chừng"),
+            text("Máy chủ đã đợi mà phần còn lại không đến. Chưa lưu gì; kiểm tra mạng rồi gửi lại."),
+        )  # fmt: skip
+    answer = errors.page(
+        request, HTTPStatus.SERVICE_UNAVAILABLE, text("Máy chủ đang nhận nhiều tệp"),
+        text("Nhiều người đang tải tệp lớn cùng lúc. Chưa lưu gì; gửi lại sau một phút."),
+    )  # fmt: skip
+    answer["Retry-After"] = "60"
+    return answer

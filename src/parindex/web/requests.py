@@ -22,3 +22,11 @@ class PageRequest(HttpRequest):
 
     user: User
     acting: Session
+
+
+def announced(request: HttpRequest) -> int:
+    """How many bytes a request says to have; one that does not say so is read as one without a form."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

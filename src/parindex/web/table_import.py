@@ -13,10 +13,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from parindex.database.models import ScoreSheet
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
 from parindex.documents.unit_tables.units_table import InvalidUnits, names_of
 from parindex.documents.unit_tables.writers import cell_text
 from parindex.domain.errors import InvalidInput, Place, Problem
+from parindex.domain.review.refusal import Refusal
 from parindex.web import kept_tables
 from parindex.web.requests import PageRequest
 from parindex.web.units.unit_names import UnitNames
@@ -25,6 +27,7 @@ from parindex.wording.moments import local_day
 from parindex.wording.places import place_text
 from parindex.wording.problems import message, remedy
 from parindex.wording.problems_of_units import UNIT_COLUMNS
+from parindex.wording.refusals import refusal_text
 from parindex.wording.unit_kinds import kind_text
 from parindex.wording.yaml_paths import without_keys
 
@@ -45,6 +48,8 @@ class TableImport:
     context: Mapping[str, Any]
     #: The answer once more, for a form that was sent twice; ``None`` where the table was never taken.
     again: Callable[[PageRequest, str], HttpResponse | None] = lambda _request, _digest: None
+    #: The sheets in running cycles whose work the table gives to others: whoever takes it confirms that.
+    handed_on: Callable[[Preview[Any]], Sequence[ScoreSheet]] = lambda _preview: ()
 
 
 def respond(request: PageRequest, table: TableImport) -> HttpResponse:
@@ -83,7 +88,12 @@ def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse
     preview = table.read(request, found.path)
     if _mark_of(preview) != request.POST.get("seen"):
         return _preview(request, table, found, preview, changed=True)
-    response = table.take(request, preview, found)
+    try:
+        response = table.take(request, preview, found)
+    except Refusal as refused:
+        if refused.code != "work_handed_on":
+            raise
+        return _preview(request, table, found, preview, unconfirmed=refusal_text(refused))
     kept_tables.discard(table.purpose, request.user.pk)
     return response
 
@@ -95,6 +105,7 @@ def _preview(
     preview: Preview[Any],
     *,
     changed: bool = False,
+    unconfirmed: str = "",
 ) -> HttpResponse:
     moved = [one for one in preview.changes if one.kind is not ChangeKind.UNCHANGED]
     context = {
@@ -102,8 +113,9 @@ def _preview(
         "seen": _mark_of(preview), "changed": changed, "notes": _errors(preview.notes, names_of(preview)),
         "added": len(preview.of(ChangeKind.ADDED)), "altered": len(preview.of(ChangeKind.CHANGED)),
         "same": len(preview.of(ChangeKind.UNCHANGED)), "cell_words": _cells(preview),
+        "owing": table.handed_on(preview), "unconfirmed": unconfirmed,
     }  # fmt: skip
-    return _page(request, table, context)
+    return _page(request, table, context, wrong=bool(unconfirmed))
 
 
 def _mark_of(preview: Preview[Any]) -> str:

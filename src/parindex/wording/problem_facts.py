@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 
@@ -41,6 +42,13 @@ MEASURE_KINDS = {
     "choice": mark("số liệu lựa chọn"),
     "list": mark("số liệu liệt kê"),
 }
+#: Facts that are codes, and their words.
+_CODES: dict[str, tuple[type[Enum], Callable[[Any], str]]] = {
+    "origin": (Origin, terms.origin),
+    "state": (ItemState, terms.item_state),
+    "reason": (NoPoints, reason_words.no_points),
+    "role": (Role, roles.role),
+}
 _POINTS = ("points", "max_points", "rule_points")
 _SIZES = ("bytes", "limit", "count", "rows")
 _LIST_MAX = 12
@@ -54,16 +62,10 @@ def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
 def _word(name: str, value: Any) -> str:
     if name == "expected" and value in EXPECTED:
         return text(EXPECTED[value])
-    if name == "origin" and str(value).upper() in Origin.__members__:
-        return terms.origin(Origin[str(value).upper()])
-    if name == "state" and str(value).upper() in ItemState.__members__:
-        return terms.item_state(ItemState[str(value).upper()])
-    if name == "reason" and isinstance(value, str) and value.upper() in NoPoints.__members__:
-        return reason_words.no_points(NoPoints[value.upper()])
+    if isinstance(value, str) and name in _CODES and value.upper() in (known := _CODES[name])[0].__members__:
+        return known[1](known[0][value.upper()])
     if name == "column" and isinstance(value, str):
         return column_word(value)
-    if name == "role" and value in set(Role):
-        return roles.role(value)
     if name in _POINTS:
         return _points(value)
     if isinstance(value, Fraction):

@@ -15,6 +15,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         mark("Tệp {file} có mã độc ({virus}), không được lưu."),
         mark("Diệt vi-rút trên máy đã tạo tệp, làm lại tệp rồi tải lên."),
     ),
+    "evidence_beyond_scanner": (
+        mark("Tệp {file} ({megabytes} MB) quá giới hạn của chương trình quét vi-rút, không được lưu."),
+        mark("Nén lại hoặc tách thành hai tệp rồi tải lại; cần giữ nguyên tệp thì báo quản trị nâng giới hạn quét."),
+    ),
     "evidence_too_large": (
         mark("Tệp {file} lớn hơn {megabytes} MB, mức tối đa."),
         mark("Nén lại hoặc tách thành hai tệp rồi tải lại."),

@@ -12,6 +12,10 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Không mở được cổng {port} ở địa chỉ {host}: {reason}."),
         mark("Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."),
     ),
+    "demo_on_network": (
+        mark("Chế độ dùng thử cho ai mở được trang vào bằng một lần bấm, kể cả quản trị; {host} mở trang cho cả mạng."),
+        mark("Bỏ --host để chỉ máy này dùng. Cố ý cho cả mạng vào thì thêm --demo-on-network."),
+    ),
     "no_application_data": (
         mark("Thư mục {file} không có cơ sở dữ liệu của ứng dụng."),
         mark("Chỉ đúng thư mục dữ liệu bằng --home. Chưa có ứng dụng thì chạy parindex serve trước."),

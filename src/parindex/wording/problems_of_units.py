@@ -17,6 +17,8 @@ UNIT_COLUMNS = {
     "decision_date": mark("ngày quyết định"),
     "predecessors": mark("mã đơn vị tiền thân"),
     "overlap": mark("lý do cùng tồn tại"),
+    "ending": mark("quyết định kết thúc"),
+    "ending_date": mark("ngày quyết định kết thúc"),
     "full_name": mark("họ tên"),
     "email": mark("thư điện tử"),
     "username": mark("tên đăng nhập"),
@@ -50,6 +52,14 @@ UNITS: dict[str, tuple[str, str]] = {
     "unit_ends_before_it_begins": (
         mark("Hiệu lực từ {first} đến {last}: kết thúc trước khi bắt đầu."),
         _FIX_DAYS,
+    ),
+    "unit_ends_without_decision": (
+        mark("“{unit}” kết thúc sau ngày {day} nhưng thiếu số hoặc ngày của quyết định kết thúc."),
+        mark("Ghi số, ký hiệu và ngày ở cột Quyết định kết thúc, hoặc ghi đơn vị này là tiền thân của đơn vị kế thừa."),
+    ),
+    "unit_ending_without_day": (
+        mark("“{unit}” có quyết định kết thúc nhưng không có ngày cuối."),
+        mark("Ghi ngày cuối ở cột Hiệu lực đến, hoặc xóa quyết định kết thúc."),
     ),
     "unit_versions_overlap": (
         mark("Đơn vị “{unit}” có hai bản cùng hiệu lực ngay từ đầu."),

@@ -8,14 +8,15 @@ from typing import Any
 
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.stages import Act
-from parindex.wording import refusals_of_accounts, roles
+from parindex.domain.review.stages import SIGNED, Act
+from parindex.wording import refusals_of_accounts, refusals_of_cycles, roles
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day, moment
 
 #: Reasons without figures.
 _PLAIN = {
     **refusals_of_accounts.PLAIN,
+    **refusals_of_cycles.PLAIN,
     "only_standing_office": mark("Chỉ cơ quan thường trực của kỳ đánh giá này làm được việc này."),
     "only_standing_office_sets": mark("Chỉ cơ quan thường trực sửa được bộ tiêu chí."),
     "set_of_other_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan bạn."),
@@ -80,7 +81,14 @@ _PLAIN = {
     "group_without_set": mark("Chưa chọn bộ tiêu chí. Chọn một bộ đã khóa."),
     "nothing_picked": mark("Chưa chọn đơn vị nào. Đánh dấu đơn vị trong bảng rồi làm lại."),
     "evidence_of_other_unit": mark("Tài liệu này của đơn vị khác. Chọn tài liệu của đơn vị bạn."),
-    "evidence_in_quarantine": mark("Tài liệu đang chờ quét vi-rút, chưa mở được. Mở lại sau ít phút."),
+    "evidence_in_quarantine": mark(
+        "Tài liệu đang chờ quét vi-rút, chưa mở được. Thường xong trong một phút; lâu hơn thì máy quét đang không trả "
+        "lời, báo quản trị."
+    ),
+    "evidence_beyond_scanner": mark(
+        "Tài liệu quá giới hạn của chương trình quét vi-rút nên không mở được. Nén lại hoặc tách thành hai tệp rồi tải "
+        "lên; cần giữ nguyên tệp thì báo quản trị nâng giới hạn quét."
+    ),
     "evidence_infected": mark("Tài liệu có mã độc nên không mở được. Tải lên bản sạch."),
     "link_has_no_versions": mark("Đường liên kết không có bản mới. Thêm đường liên kết khác, hoặc tải tệp lên."),
     "not_a_link": mark("Không phải đường liên kết. Dán địa chỉ bắt đầu bằng https:// hoặc http://."),
@@ -89,7 +97,9 @@ _PLAIN = {
     "reason_needed": mark("Chưa nêu lý do. Ghi lý do rồi gửi lại."),
     "set_not_of_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan tổ chức kỳ."),
     "only_office_of_body": mark("Chỉ cơ quan thường trực của cơ quan lập phiếu này làm được việc này."),
-    "sheet_without_parts": mark("Phiếu này không chia phần: lãnh đạo đơn vị ký nộp hoặc rút cả phiếu."),
+    "sheet_without_parts": mark(
+        "Phiếu này không chia phần: lãnh đạo đơn vị ký nộp hoặc rút cả phiếu, cơ quan thường trực trả lại cả phiếu."
+    ),
     "sheet_not_compiled": mark(
         "Phiếu chưa tổng hợp. Cơ quan thường trực tổng hợp khi mọi phần đã ký, rồi lãnh đạo ký nộp."
     ),
@@ -180,11 +190,26 @@ def _signed_sheets(facts: dict[str, Any]) -> str:
     said = []
     if facts["units"]:
         units = ", ".join(facts["units"])
-        said.append(text("Có phiếu đã ký: {units}. Lãnh đạo đơn vị rút phiếu, rồi thay bộ tiêu chí.", units=units))
+        said.append(text("Có phiếu đã ký: {units}. Trả lại hoặc đề nghị rút phiếu, rồi thay bộ tiêu chí.", units=units))
     if facts["parts"]:
         parts = "; ".join(text("{lead} (phiếu của {unit})", lead=lead, unit=unit) for unit, lead in facts["parts"])
         said.append(text("Có phần đã ký: {parts}. Trả lại các phần này, rồi thay bộ tiêu chí.", parts=parts))
     return " ".join(said)
+
+
+def _compiled(facts: dict[str, Any]) -> str:
+    """A compiled sheet is sent back; one that is submitted is withdrawn, or returned by who runs the cycle."""
+    state = roles.sheet_state(facts["state"])
+    if facts["state"] in SIGNED:
+        return text(
+            "Cả phiếu đang ở trạng thái “{state}” nên không sửa phần nào được. Người đứng đầu rút phiếu, hoặc cơ quan "
+            "thường trực của kỳ trả lại cả phiếu, rồi sửa.",
+            state=state,
+        )
+    return text(
+        "Cả phiếu đang ở trạng thái “{state}” nên không sửa phần nào được. Cơ quan thường trực trả lại phiếu rồi sửa.",
+        state=state,
+    )
 
 
 def _inconsistent(facts: dict[str, Any]) -> str:
@@ -198,6 +223,7 @@ def _inconsistent(facts: dict[str, Any]) -> str:
 
 _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     **refusals_of_accounts.WORDED,
+    **refusals_of_cycles.WORDED,
     "wrong_stage": _wrong_stage,
     "wrong_role": _wrong_role,
     "sheet_signed": _signed,
@@ -262,10 +288,7 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "parts_not_signed": lambda facts: text(
         "Chưa nộp được: còn phần của {units} chưa ký.", units=", ".join(facts["units"])
     ),
-    "sheet_compiled": lambda facts: text(
-        "Cả phiếu đang ở trạng thái “{state}” nên không sửa phần nào được. Cơ quan thường trực trả lại phiếu rồi sửa.",
-        state=roles.sheet_state(facts["state"]),
-    ),
+    "sheet_compiled": _compiled,
     "part_signed": lambda facts: text(
         "{unit} đã trình hoặc đã ký phần có mục {items}. Trả lại phần đó rồi chuyển mục.",
         unit=facts["unit"],

@@ -22,6 +22,7 @@ PLAIN = {
     "unit_table_outdated": mark(
         "Đơn vị vừa được người khác sửa sau khi đối chiếu bảng. Tải bảng lên lại để đối chiếu."
     ),
+    "unit_not_ended": mark("Đơn vị này không có ngày kết thúc. Muốn kết thúc đơn vị thì dùng “Kết thúc đơn vị”."),
     "chair_of_own_unit": mark(
         "Chủ tịch hội đồng quyết định việc của đơn vị bạn nên không thể là người của đơn vị đó. Chọn người của đơn vị "
         "khác, hoặc đề nghị quản trị hệ thống giao."
@@ -79,6 +80,9 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "unit_code_taken": lambda facts: text(
         "Mã “{unit}” đã là của một đơn vị. Đổi tên là thay đổi của đơn vị đó; đơn vị mới cần mã khác.",
         unit=facts["unit"],
+    ),
+    "work_handed_on": lambda facts: text(
+        "Đơn vị còn {count} phiếu trong kỳ đang chạy. Đọc rồi đánh dấu xác nhận.", count=len(facts["sheets"])
     ),
     "unit_changes_later": lambda facts: text(
         "Đơn vị “{unit}” đã ghi thay đổi từ ngày {day} ({name}). Chọn ngày kết thúc từ ngày đó trở đi.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import signal
@@ -18,6 +19,9 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
+
+from parindex.cli import main, serve
+from parindex.domain.errors import InvalidInput
 
 #: Runs ``serve`` while somebody else in the same process writes, from before the worker begins until it has begun.
 WRITING = """
@@ -45,6 +49,50 @@ ADMINISTRATOR = {
     "code": "tinh", "name": "UBND tỉnh", "kind": "province", "full_name": "Quản trị", "username": "quan-tri",
     "email": "quan-tri@example.vn", "password": "mat-khau-rieng-2026", "again": "mat-khau-rieng-2026",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "parindex.example"])
+@pytest.mark.parametrize("by", ["flag", "environment"])
+def test_a_demonstration_is_not_opened_to_the_network_unawares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str, by: str
+) -> None:
+    """Refused before anything is made; whichever way the demonstration was switched on."""
+    monkeypatch.setenv("PARINDEX_DEMO", "1" if by == "environment" else "")
+    home = tmp_path / "home"
+    assert main(["serve", "--home", str(home), "--host", host, *(["--demo"] if by == "flag" else [])]) == 2
+    told = capsys.readouterr()
+    assert f"{host} mở trang cho cả mạng" in told.out + told.err
+    assert "--demo-on-network" in told.out + told.err
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "goes_on"),
+    [
+        (["--demo"], True),
+        (["--demo", "--host", "localhost"], True),
+        (["--demo", "--host", "::1"], True),
+        (["--demo", "--host", "127.0.0.2"], True),
+        (["--host", "0.0.0.0"], True),
+        (["--demo", "--host", "0.0.0.0", "--demo-on-network"], True),
+        (["--demo", "--host", "0.0.0.0"], False),
+    ],
+)
+def test_what_may_be_opened(monkeypatch: pytest.MonkeyPatch, arguments: list[str], goes_on: bool) -> None:
+    began: list[object] = []
+    for name in ("PARINDEX_DEMO", "PARINDEX_BODY", "PARINDEX_CONTACT"):
+        monkeypatch.setenv(name, "")
+
+    def begin(options: object, **_: bool) -> None:
+        began.append(options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve, "set_up", begin)
+    parser = argparse.ArgumentParser()
+    serve.add_arguments(parser)
+    with pytest.raises(KeyboardInterrupt if goes_on else InvalidInput):
+        serve.run(parser.parse_args(arguments))
+    assert bool(began) == goes_on
 
 
 @pytest.fixture

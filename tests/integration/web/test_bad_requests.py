@@ -60,6 +60,18 @@ def test_two_gigabytes_are_not_read_at_any_address(rights: RightsWorld) -> None:
     assert AuditRecord.objects.count() == before
 
 
+@pytest.mark.parametrize("size", [TWO_GIGABYTES, 900 * 2**20])
+def test_files_of_somebody_who_is_not_logged_in_are_not_read(made: World, size: int) -> None:
+    """Nor by the page that gives back what was typed when a session has ended."""
+    body = Endless()
+    answer = Client().generic(
+        "POST", f"/sheets/{made.sheet.pk}/items/1.1/evidence/", content_type="multipart/form-data; boundary=x",
+        headers={"Sec-Fetch-Mode": "navigate"}, **{"CONTENT_LENGTH": str(size), "wsgi.input": body},
+    )  # fmt: skip
+    assert (answer.status_code, "Phiên làm việc đã hết" in answer.text) == (403, True)
+    assert body.read_bytes == 0
+
+
 @pytest.fixture
 def served(transactional_db: None, live_server: Any) -> tuple[str, int]:
     """The application at a socket."""

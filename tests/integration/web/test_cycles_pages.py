@@ -15,7 +15,6 @@ from tests.factories.world import World, frozen_version, now, self_scoring, unit
 from parindex.database.models import AuditRecord, Cycle, Extension, Phase, Reminder, ScoreSheet
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
-from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
 
 Person = Callable[[str], Client]
@@ -133,12 +132,6 @@ def test_an_act_on_no_unit_comes_back_to_the_same_rows(made: World, as_person: P
     assert "Chưa chọn đơn vị nào." in answer.text
     away = client.post(f"/cycles/{made.cycle.pk}/act/", {"act": "remind", "back": "https://else.where/"})
     assert away.headers["Location"] == f"/cycles/{made.cycle.pk}/"
-
-
-def test_the_timetable_reminds_once_a_day(made: World) -> None:
-    Phase.objects.filter(cycle=made.cycle).update(ends_at=now() + timedelta(days=3, hours=1))
-    assert remind_by_timetable(at=now()) == 2
-    assert remind_by_timetable(at=now()) == 0
 
 
 def test_an_overdue_sheet_locks_and_opens_again_with_a_reason(made: World, as_person: Person) -> None:

@@ -15,7 +15,8 @@ from parindex.database.models import AuditRecord, Cycle, Extension, Phase, Score
 from parindex.database.models.cycles import PhaseKind
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import submissions
-from parindex.usecases.cycle_running import NewPhase, ask_for_extension, decide_extension, extend, set_timetable
+from parindex.usecases.cycle_running import ask_for_extension, decide_extension, extend
+from parindex.usecases.timetables import NewPhase, set_timetable
 from parindex.wording.moments import day
 
 Person = Callable[[str], Client]
@@ -115,28 +116,29 @@ def test_while_the_council_appraises_only_later_phases_move(made: World, as_pers
     office = as_person("standing_office")
     address = f"/cycles/{made.cycle.pk}/timetable/"
 
-    def sent(*lines: tuple[str, str, str, str]) -> int:
-        names = ("kind", "title", "starts", "ends")
+    def sent(*lines: tuple[str, ...]) -> int:
+        names = ("phase", "kind", "title", "starts", "ends")
         form = {name: [line[at] for line in lines] for at, name in enumerate(names)}
         return office.post(address, form | {"reason": "Hội đồng họp muộn"}).status_code
 
-    assert sent(*_days(entering), ("appraisal", "Thẩm định", "", _day(40))) == 302
+    assert sent(*_days(entering), ("", "appraisal", "Thẩm định", "", _day(40))) == 302
     stored = {one.kind: one for one in Phase.objects.filter(cycle=made.cycle)}
     assert (stored["self_scoring"].pk, stored["self_scoring"].ends_at) == (entering.pk, entering.ends_at)
     assert stored["appraisal"].title == "Thẩm định"
-    assert sent(*_days(entering), ("appraisal", "Thẩm định lần hai", "", _day(50))) == 302
+    again = (str(stored["appraisal"].pk), "appraisal", "Thẩm định lần hai", "", _day(50))
+    assert sent(*_days(entering), again) == 302
     assert Phase.objects.filter(cycle=made.cycle).count() == 2
     [own] = _days(entering)
-    assert sent((*own[:3], _day(60))) == 422
-    assert sent(*_days(entering), ("self_scoring", "Đợt hai", "", _day(60))) == 422
+    assert sent((*own[:4], _day(60))) == 422
+    assert sent(*_days(entering), ("", "self_scoring", "Đợt hai", "", _day(60))) == 422
     assert Phase.objects.get(pk=entering.pk).ends_at == entering.ends_at
 
 
-def _days(phase: Phase) -> list[tuple[str, str, str, str]]:
+def _days(phase: Phase) -> list[tuple[str, ...]]:
     """A phase as the form of the timetable has it."""
     assert phase.starts_at
     assert phase.ends_at
-    return [(phase.kind, phase.title, day(phase.starts_at), day(phase.ends_at))]
+    return [(str(phase.pk), phase.kind, phase.title, day(phase.starts_at), day(phase.ends_at))]
 
 
 @pytest.mark.django_db(transaction=True)

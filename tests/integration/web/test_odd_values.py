@@ -149,7 +149,9 @@ def test_no_cycle_opens_without_a_phase_of_self_scoring(made: World, as_person: 
 
 
 def test_an_open_cycle_keeps_a_phase_of_self_scoring(made: World, as_person: Person) -> None:
-    answer = as_person("standing_office").post(f"/cycles/{made.cycle.pk}/timetable/", {"reason": "Xóa hết"})
+    own = Phase.objects.get(cycle=made.cycle)
+    lines = {"phase": [own.pk], "kind": ["self_scoring"], "title": [""], "starts": [""], "ends": [""]}
+    answer = as_person("standing_office").post(f"/cycles/{made.cycle.pk}/timetable/", {**lines, "reason": "Xóa hết"})
     assert answer.status_code == 422
     assert "phải còn ít nhất một giai đoạn tự chấm điểm" in answer.text
     assert Phase.objects.filter(cycle=made.cycle).count() == 1

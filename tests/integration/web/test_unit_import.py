@@ -39,10 +39,10 @@ def upload(client: Client, address: str, content: str | bytes, name: str = "bang
     return client.post(address, {"file": SimpleUploadedFile(name, data)})
 
 
-def take(client: Client, address: str, page: str) -> HttpResponse:
+def take(client: Client, address: str, page: str, **confirmed: str) -> HttpResponse:
     hidden = dict(re.findall(r'name="(digest|seen)" value="([0-9a-f]+)"', page))
     assert set(hidden) == {"digest", "seen"}
-    return client.post(address, hidden, follow=True)
+    return client.post(address, {**hidden, **confirmed}, follow=True)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_units_that_a_table_brings_are_told_by_the_names_it_gives_them(made: Wor
     table = table.replace("01/01/2004,", "01/01/2004,30/06/2025,")
     page = upload(client, "/units/import/", table)
     assert "Sở Mới (so-moi)" in page.text  # the parent of Phòng Một, not there yet
-    assert "Đã ghi bảng đơn vị" in take(client, "/units/import/", page.text).text
+    assert "Đã ghi bảng đơn vị" in take(client, "/units/import/", page.text, despite_sheets="1").text
     told = {one.action: one for one in AuditRecord.objects.order_by("pk")}
     assert fields_of(told["import_units"])["đã thêm"] == (None, "Sở Mới (so-moi); Phòng Một (phong-1)")
     founded = AuditRecord.objects.filter(action="create_unit").order_by("pk")
@@ -173,7 +173,7 @@ def test_successions_come_in_with_their_decision(made: World, as_person: Person)
         "so-y-te,Sở Y tế,department,tinh,01/01/2004,30/06/2025,,,\n"
         "so-moi,Sở mới,department,tinh,01/07/2025,,1656/NQ-UBTVQH15,16/06/2025,so-y-te\n"
     )
-    take(client, "/units/import/", upload(client, "/units/import/", table).text)
+    take(client, "/units/import/", upload(client, "/units/import/", table).text, despite_sheets="1")
     made_there = UnitSuccession.objects.get()
     assert (made_there.successor.code, made_there.decision_number) == ("so-moi", "1656/NQ-UBTVQH15")
 

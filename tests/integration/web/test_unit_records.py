@@ -85,7 +85,7 @@ def test_a_unit_is_not_closed_before_what_was_changed_later(made: World, as_pers
     assert "đã ghi thay đổi từ ngày 01/07/2025 (Sở Y tế và Dân số)" in page.text
     assert UnitVersion.objects.filter(unit=made.department).count() == 2
     assert AuditRecord.objects.count() == count
-    close_unit(by=office, at=now(), code="so-y-te", last=date(2025, 12, 31), decision=NEXT)
+    close_unit(by=office, at=now(), code="so-y-te", last=date(2025, 12, 31), decision=NEXT, confirmed=True)
     before, after = said(AuditRecord.objects.get(action="close_unit"))
     assert (before["valid_to"], after["valid_to"]) == (None, "2025-12-31")
     assert (before["ending"], after["ending"]) == ("", "02/QĐ-UBND, 01/09/2025")
@@ -96,7 +96,7 @@ def test_a_unit_is_not_closed_before_what_was_changed_later(made: World, as_pers
 def test_every_unit_that_ends_by_a_succession_has_its_own_record(made: World) -> None:
     succeed_units(
         by=made.session("standing_office"), at=now(), predecessors=["so-y-te", "so-tu-phap"], successor="so-moi",
-        data=department("Sở mới"), first=D, decision=LAW,
+        data=department("Sở mới"), first=D, decision=LAW, confirmed=True,
     )  # fmt: skip
     ended = AuditRecord.objects.filter(action="close_unit").order_by("sequence")
     assert {one.unit.code for one in ended} == {"so-y-te", "so-tu-phap"}
@@ -112,7 +112,7 @@ def test_every_unit_that_ends_by_a_succession_has_its_own_record(made: World) ->
 def test_who_takes_in_others_is_logged_as_it_was_before(made: World) -> None:
     succeed_units(
         by=made.session("standing_office"), at=now(), predecessors=["so-tu-phap"], successor="so-y-te", data=None,
-        first=D, decision=LAW, overlap="nhận sáp nhập",
+        first=D, decision=LAW, overlap="nhận sáp nhập", confirmed=True,
     )  # fmt: skip
     before, after = said(AuditRecord.objects.get(action="succeed_unit"))
     assert (before["name"], before["valid_from"], before["predecessors"]) == ("Sở Y tế", "2004-01-01", [])

@@ -24,7 +24,7 @@ DAY = date(2025, 7, 1)
 LAW = Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))
 MERGER = {
     "code": "so-hop-nhat", "name": "Sở hợp nhất", "kind": "department", "parent": "UBND tỉnh", "first": "01/07/2025",
-    "decision": LAW.number, "decision_date": "16/06/2025",
+    "decision": LAW.number, "decision_date": "16/06/2025", "despite_sheets": "1",
 }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_names_of_the_day_and_of_today_are_both_known(made: World) -> None:
     office = made.session("standing_office")
     data = UnitData("Sở Y tế và Dân số", "", "department", "tinh")
     change_unit(by=office, at=now(), code="so-y-te", first=DAY, decision=LAW, data=data)
-    close_unit(by=office, at=now(), code="so-tu-phap", last=DAY, decision=LAW)
+    close_unit(by=office, at=now(), code="so-tu-phap", last=DAY, decision=LAW, confirmed=True)
     names = UnitNames(now().date())
     for typed in ("Sở Y tế", "Sở Y tế và Dân số"):
         assert names.meant(typed, date(2025, 1, 1)) == ["so-y-te"]

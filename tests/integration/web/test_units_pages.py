@@ -203,6 +203,7 @@ def test_two_departments_become_a_new_one(made: World, as_person: Person) -> Non
     form = {
         "predecessors": "so-y-te, so-tu-phap", "code": "so-hop-nhat", "name": "Sở hợp nhất", "kind": "department",
         "parent": "tinh", "first": "01/07/2025", "decision": LAW.number, "decision_date": "16/06/2025",
+        "despite_sheets": "1",
     }  # fmt: skip
     answer = as_person("standing_office").post("/units/merge/", form, follow=True)
     assert "Kế thừa" in answer.text
@@ -227,7 +228,7 @@ def test_the_decision_that_ended_a_unit_stands_on_its_page(made: World, as_perso
 def test_who_was_merged_ends_by_the_decision_of_the_merger(made: World, as_person: Person) -> None:
     succeed_units(
         by=made.session("standing_office"), at=now(), predecessors=["so-y-te", "so-tu-phap"], successor="so-hop-nhat",
-        data=UnitData("Sở hợp nhất", "", "department", "tinh"), first=D, decision=LAW,
+        data=UnitData("Sở hợp nhất", "", "department", "tinh"), first=D, decision=LAW, confirmed=True,
     )  # fmt: skip
     page = as_person("owner").get(f"/units/{made.department.pk}/").text
     assert "theo 1656/NQ-UBTVQH15, 16/06/2025." in page
@@ -249,7 +250,7 @@ def test_a_rename_ends_a_version_but_not_the_unit(made: World, as_person: Person
 
 def test_a_later_change_of_the_tree_keeps_how_a_unit_ended(made: World) -> None:
     office = made.session("standing_office")
-    close_unit(by=office, at=now(), code="so-y-te", last=date(2025, 6, 30), decision=LAW)
+    close_unit(by=office, at=now(), code="so-y-te", last=date(2025, 6, 30), decision=LAW, confirmed=True)
     create_unit(
         by=office, at=now(), code="so-moi", data=UnitData("Sở mới", "", "department", "tinh"), first=D, decision=LAW
     )
@@ -329,10 +330,17 @@ def test_closing_a_unit_with_sheets_in_a_running_cycle_is_confirmed(made: World,
     assert "kỳ đang chạy" not in office
 
 
-def test_units_that_end_by_a_merger_are_told_with_their_running_sheets(made: World, as_person: Person) -> None:
+def test_a_merger_of_units_with_sheets_in_a_running_cycle_is_confirmed(made: World, as_person: Person) -> None:
     form = {
         "predecessors": "so-y-te, so-tu-phap", "code": "so-moi", "name": "Sở mới", "kind": "department",
         "parent": "tinh", "first": "01/07/2025", "decision": LAW.number, "decision_date": "16/06/2025",
     }  # fmt: skip
-    page = as_person("administrator").post("/units/merge/", form, follow=True).text
-    assert "Đơn vị tiền thân còn 2 phiếu trong kỳ đang chạy, phiếu ở lại kỳ với tên cũ: Sở Y tế" in page
+    client = as_person("administrator")
+    refused = client.post("/units/merge/", form)
+    assert refused.status_code == 422
+    assert "Đơn vị còn 2 phiếu trong kỳ đang chạy." in refused.text
+    assert f"{made.cycle.title}: Sở Y tế" in refused.text
+    assert "Người của đơn vị kế thừa làm tiếp" in refused.text
+    assert not Unit.objects.filter(code="so-moi").exists()
+    assert client.post("/units/merge/", {**form, "despite_sheets": "1"}).status_code == 302
+    assert UnitVersion.objects.get(unit=made.department).valid_to == date(2025, 6, 30)

@@ -97,7 +97,9 @@ class Extension(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder that was sent to a unit; ``automatic`` ones are sent by the timetable."""
+    """A reminder that was sent to a unit; ``automatic`` ones are sent by the timetable. ``recipients`` 0: nobody there
+    has an address.
+    """
 
     sheet = models.ForeignKey("ScoreSheet", on_delete=models.PROTECT, related_name="reminders")
     sent_at = models.DateTimeField()

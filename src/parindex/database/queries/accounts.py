@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from parindex.database.models import RoleGrant, UnitVersion, User
+from parindex.database.models import RoleGrant, UnitSuccession, UnitVersion, User
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.units import below, latest_on, names_and_paths
 from parindex.domain.review.account_permissions import offices_below
@@ -43,13 +43,21 @@ def held_by(users: Collection[int], day: date) -> Mapping[int, list[Held]]:
 
 
 @prepared
-def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[int, int, str, str, bool, int | None]]:
-    """Key, unit, role, path, whether units below are meant, and cycle of every role of a person; paths of ``day``."""
+def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[int, int, str, str | None, bool, int | None, bool]]:
+    """Every role of a person: key, unit, role, path of ``day`` (None: the unit does not hold), whether units below are
+    meant, cycle, and whether the unit has taken anything over from others.
+    """
     current = Q(unit__versions__valid_from__lte=day) & (
         Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gte=day)
     )
-    grants = RoleGrant.objects.filter(current, user=user, ended_at=None).annotate(path=F("unit__versions__path"))
-    return grants.order_by("pk").values_list("pk", "unit_id", "role", "path", "subtree", "cycle_id")
+    grants = RoleGrant.objects.filter(user=user, ended_at=None).annotate(
+        current=FilteredRelation("unit__versions", condition=current), path=F("current__path"), follows=_follows("unit")
+    )
+    return grants.order_by("pk").values_list("pk", "unit_id", "role", "path", "subtree", "cycle_id", "follows")
+
+
+def _follows(unit: str) -> Exists:
+    return Exists(UnitSuccession.objects.filter(successor=OuterRef(unit)))
 
 
 @prepared
@@ -61,10 +69,10 @@ def standing_grants(user: int) -> QuerySet[User, tuple[int | None]]:
 
 
 @prepared
-def path_on(unit: int, day: date) -> QuerySet[UnitVersion, tuple[str]]:
-    """The path of a unit on ``day``; no row where it did not exist."""
-    current = UnitVersion.objects.filter(unit=unit, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
-    return current.order_by("path", "valid_from").values_list("path")[:1]
+def path_on(unit: int, day: date) -> QuerySet[UnitVersion, tuple[str, bool]]:
+    """Where a unit stands on ``day``, or stood last, and whether it has taken anything over; no row before it began."""
+    begun = UnitVersion.objects.filter(unit=unit, valid_from__lte=day).annotate(follows=_follows("unit"))
+    return begun.order_by("-valid_from").values_list("path", "follows")[:1]
 
 
 def offices_on(day: date) -> frozenset[str]:

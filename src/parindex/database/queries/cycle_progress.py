@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -35,9 +35,12 @@ from parindex.database.models import (
     ScoreSheet,
     SetReplacement,
     SheetPart,
+    UnitVersion,
 )
 from parindex.database.models.cycles import PhaseKind
+from parindex.database.queries.ended_units import successors
 from parindex.database.queries.prepared import prepared
+from parindex.database.queries.units import names_and_paths
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import SheetState
 
@@ -70,6 +73,8 @@ STANDINGS: Mapping[Standing, Q] = {
     Standing.LOCKED: Q(state=SheetState.LOCKED),
 }
 
+#: Reminders that reached somebody: those without an address have a row too, so that nobody tries again and again.
+_REMINDED = Count("reminders", filter=Q(reminders__recipients__gt=0))
 #: Column heads by which the overview can be sorted; every order ends with the unit, so that pages never overlap.
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "attention": ("items_done", "position"),
@@ -197,7 +202,7 @@ def rows(
     if search:
         found = found.filter(unit_name__icontains=search)
     if order == "reminders":
-        found = found.annotate(reminded=Count("reminders"))
+        found = found.annotate(reminded=_REMINDED)
     if order == "deadline":
         found = found.annotate(due=Coalesce("extended_until", ends) if ends else F("extended_until"))
     keys = ORDERS.get(order, ORDERS["attention"])
@@ -206,13 +211,13 @@ def rows(
 
 def reminders_of(sheets: Sequence[ScoreSheet]) -> dict[int, int]:
     """How often each of these units has been reminded, one query."""
-    counted = ScoreSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).annotate(times=Count("reminders"))
+    counted = ScoreSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).annotate(times=_REMINDED)
     return dict(counted.values_list("pk", "times"))
 
 
 class Reach(NamedTuple):
     """How a unit can be reached: how often it was reminded, whether anybody ever logged in, has a mail address, and
-    whether anybody has an account at all.
+    whether anybody has an account at all; ``ended``: whether it has ended; ``heirs``: who has taken its place, by name.
     """
 
     pk: int
@@ -220,16 +225,41 @@ class Reach(NamedTuple):
     seen: bool = True
     reachable: bool = True
     staffed: bool = True
+    ended: bool = False
+    heirs: tuple[tuple[int, str], ...] = ()
 
 
-def reach_of(sheets: Sequence[SheetLine]) -> dict[int, Reach]:
-    """How the units of these sheets can be reached; one query."""
-    found = _reminded(sheets=[sheet.pk for sheet in sheets]) if sheets else []
-    return {row[0]: Reach._make(row) for row in found}
+def reach_of(sheets: Sequence[SheetLine], day: date) -> dict[int, Reach]:
+    """How the units of these sheets can be reached; one query, some more where units have ended."""
+    found = _reminded(sheets=[sheet.pk for sheet in sheets], day=day) if sheets else []
+    reach = {row[0]: Reach(*row) for row in found}
+    ended = {sheet.pk: sheet.unit_id for sheet in sheets if sheet.pk in reach and reach[sheet.pk].ended}
+    return reach | _reach_of_ended(reach, ended, day) if ended else reach
+
+
+def _reach_of_ended(reach: Mapping[int, Reach], ended: Mapping[int, int], day: date) -> dict[int, Reach]:
+    """A unit that has ended is reached through those that have taken its place, its own people where nobody has."""
+    heirs = successors(set(ended.values()), day)
+    names = names_and_paths({unit for some in heirs.values() for unit in some}, day)
+    people: dict[int, list[tuple[bool, bool]]] = {}
+    rows = RoleGrant.objects.filter(
+        unit__in=names, role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None, user__is_active=True
+    )
+    for unit, seen, address in rows.order_by("pk").values_list("unit", "user__last_login", "user__email"):
+        people.setdefault(unit, []).append((seen is not None, bool(address)))
+    found = {}
+    for sheet, unit in ended.items():
+        if mine := heirs.get(unit):
+            some = [one for heir in mine for one in people.get(heir, ())]
+            found[sheet] = reach[sheet]._replace(
+                seen=any(seen for seen, _ in some), reachable=any(address for _, address in some),
+                staffed=bool(some), heirs=tuple((heir, names[heir][0]) for heir in mine),
+            )  # fmt: skip
+    return found
 
 
 @prepared
-def _reminded(sheets: list[int]) -> QuerySet[ScoreSheet, tuple[int, int, bool, bool, bool]]:
+def _reminded(sheets: list[int], day: date) -> QuerySet[ScoreSheet, tuple[int, int, bool, bool, bool, bool]]:
     people = RoleGrant.objects.filter(role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None)
     seen = people.filter(unit=OuterRef("unit"), user__last_login__isnull=False)
     mailed = people.filter(user__is_active=True).exclude(user__email="")
@@ -239,8 +269,10 @@ def _reminded(sheets: list[int]) -> QuerySet[ScoreSheet, tuple[int, int, bool, b
     )
     found = ScoreSheet.objects.filter(pk__in=sheets).order_by()
     staffed = Exists(people.filter(unit=OuterRef("unit"), user__is_active=True))
-    counted = found.annotate(times=Count("reminders"), seen=Exists(seen), reachable=reachable, staffed=staffed)
-    return counted.values_list("pk", "times", "seen", "reachable", "staffed")
+    begun = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=day)
+    ended = Exists(begun) & ~Exists(begun.filter(Q(valid_to=None) | Q(valid_to__gte=day)))
+    counted = found.annotate(times=_REMINDED, seen=Exists(seen), reachable=reachable, staffed=staffed, ended=ended)
+    return counted.values_list("pk", "times", "seen", "reachable", "staffed", "ended")
 
 
 @prepared

@@ -7,19 +7,25 @@ from datetime import datetime
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils.timezone import localdate
 
-from parindex.database.models import Comment, RoleGrant
+from parindex.database.models import Comment, RoleGrant, UnitVersion
 from parindex.database.models.entries import Audience
 from parindex.domain.review.roles import Role
 
 
 def _is_office_of(unit: str, path: str) -> Exists:
     """Whether the author of a comment was of the standing office of ``unit``, which stands at ``path``, when writing
-    it; a role above that names the units below counts.
+    it; a role above that names the units below counts, and one where the place of a unit that has ended was taken.
     """
+    today = localdate()
+    stands = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
+    followed = Q(unit__follows__predecessor=OuterRef(unit)) & ~Exists(stands.filter(unit=OuterRef(OuterRef(unit))))
     held = RoleGrant.objects.alias(place=ExpressionWrapper(OuterRef(path), CharField())).filter(
         Q(ended_at=None) | Q(ended_at__gt=OuterRef("at")),
-        Q(unit=OuterRef(unit)) | Q(subtree=True, place__startswith=Concat("unit__versions__path", Value("/"))),
+        Q(unit=OuterRef(unit))
+        | followed
+        | Q(subtree=True, place__startswith=Concat("unit__versions__path", Value("/"))),
         user=OuterRef("author"),
         role=Role.STANDING_OFFICE,
     )

@@ -17,6 +17,8 @@ UNIT_HEADS = {
     "decision_date": "Ngày quyết định",
     "predecessors": "Mã đơn vị tiền thân",
     "overlap": "Lý do cùng tồn tại",
+    "ending": "Quyết định kết thúc",
+    "ending_date": "Ngày quyết định kết thúc",
 }
 ACCOUNT_HEADS = {
     "full_name": "Họ tên",
@@ -30,10 +32,10 @@ ACCOUNT_HEADS = {
 ASSIGNMENT_HEADS = {"item": "Mục", "title": "Tên mục", "lead": "Đơn vị chủ trì"}
 #: Characters that a cell may hold at most; what is longer is a text in the wrong column.
 LONGEST = {
-    "code": 80, "name": 300, "short_name": 120, "kind": 60, "parent": 80, "decision": 80, "overlap": 500,
+    "code": 80, "name": 300, "short_name": 120, "kind": 60, "parent": 80, "decision": 80, "overlap": 500, "ending": 80,
     "full_name": 150, "email": 150, "username": 150, "unit": 80, "phone": 40, "position": 150,
     "item": 80, "title": 2000, "lead": 300,
-    "valid_from": 40, "valid_to": 40, "decision_date": 40, "predecessors": 500, "role": 500,
+    "valid_from": 40, "valid_to": 40, "decision_date": 40, "ending_date": 40, "predecessors": 500, "role": 500,
 }  # fmt: skip
 
 #: Heads seen in lists of offices and staff, as they are compared: lower case, ``_`` for a blank.
@@ -53,6 +55,9 @@ _UNIT_WORDS = {
     "mã_đơn_vị_tiền_thân": "predecessors", "tiền_thân": "predecessors", "đơn_vị_tiền_thân": "predecessors",
     "predecessor": "predecessors",
     "lý_do_cùng_tồn_tại": "overlap", "reason": "overlap", "overlap_reason": "overlap",
+    "quyết_định_kết_thúc": "ending", "quyết_định_giải_thể": "ending", "ending_decision": "ending",
+    "ngày_quyết_định_kết_thúc": "ending_date", "ngày_quyết_định_giải_thể": "ending_date",
+    "ending_decision_date": "ending_date",
 }  # fmt: skip
 _ACCOUNT_WORDS = {
     "họ_tên": "full_name", "họ_và_tên": "full_name", "name": "full_name", "title": "full_name",

@@ -7,6 +7,7 @@ from datetime import date
 
 from parindex.domain.review.roles import Role
 from parindex.domain.units import Decision, Succession, UnitRecord
+from parindex.domain.units.endings import Version
 
 #: What one cell says: text, a day, or the codes of several things.
 Cell = str | date | None | tuple[str, ...]
@@ -46,7 +47,14 @@ class UnitRow:
             "decision_date": self.decision.date,
             "predecessors": self.predecessors,
             "overlap": self.overlap,
+            "ending": self.ending.number,
+            "ending_date": self.ending.date,
         }
+
+    @property
+    def version(self) -> Version:
+        """The row as the rules of endings see it."""
+        return Version(self.record, self.ending)
 
 
 @dataclass(frozen=True, slots=True)

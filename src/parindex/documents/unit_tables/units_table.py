@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from parindex.documents.unit_tables.cells import codes_of, day_of, decision_of
 from parindex.documents.unit_tables.columns import UNITS
-from parindex.documents.unit_tables.preview import Change, Preview, change, preview
+from parindex.documents.unit_tables.preview import Preview, change, preview
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.documents.unit_tables.source import SourceRows, read_source
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.units import Decision, Succession, UnitRecord
 from parindex.domain.units.check import PlaceOf, check_units
+from parindex.domain.units.endings import check_endings, decided_by_successions
 
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 #: What would only follow from a day that cannot be read.
-_OF_DAYS = frozenset({"unit_versions_overlap", "unit_parent_not_valid", "unit_name_twice", "succession_overlaps"})
+_OF_DAYS = frozenset(
+    {
+        "unit_ends_without_decision",
+        "unit_versions_overlap",
+        "unit_parent_not_valid",
+        "unit_name_twice",
+        "succession_overlaps",
+    }
+)
 #: The column in which a field of a succession stands.
 _COLUMN_OF = {"predecessor": "predecessors", "successor": "code"}
 
@@ -66,7 +76,7 @@ def read_units(
     """
     source = read_source(path, UNITS)
     known = _Known(existing)
-    changes: list[Change[UnitRow]] = []
+    read: list[tuple[UnitRow, UnitRow | None]] = []
     rows: list[int] = []
     seen: dict[tuple[str, date | None], int] = {}
     for at in range(source.count):
@@ -77,13 +87,23 @@ def read_units(
             continue
         seen[key] = at
         if row.record.code:
-            changes.append(change(row, before, source.place(at)))
+            read.append((row, before))
             rows.append(at)
+    told = _with_endings([row for row, _ in read], existing)
+    changes = [
+        change(row, before, source.place(at)) for row, (_, before), at in zip(told, read, rows, strict=True)
+    ]  # fmt: skip
     found = preview(changes, existing, source.notes)
     source.problems += _tree_problems(found, source, rows, existing)
     with told_by_name(found):
         source.refuse()
     return found
+
+
+def _with_endings(rows: Sequence[UnitRow], existing: Sequence[UnitRow]) -> list[UnitRow]:
+    """A unit that ends without a word of its own, because another one takes its place, ends by the decision of that."""
+    successions = [(one, row.record.valid_from) for row in (*rows, *existing) for one in row.successions]
+    return [replace(row, ending=decided_by_successions(row.version, successions)) for row in rows]
 
 
 class _Known:
@@ -130,7 +150,9 @@ def _unit_row(
     predecessors = codes_of(source.text(at, "predecessors")) if source.has("predecessors") else old.predecessors
     overlap = _text(source, at, "overlap", old.overlap)
     ending = old.ending if record.valid_to == old.record.valid_to else Decision()
-    return UnitRow(record, _decision(source, at, old.decision), predecessors, overlap, ending), before
+    ending = _decision(source, at, ending, "ending", "ending_date")
+    decision = _decision(source, at, old.decision, "decision", "decision_date")
+    return UnitRow(record, decision, predecessors, overlap, ending), before
 
 
 def _text(source: SourceRows, at: int, column: str, otherwise: str) -> str:
@@ -162,18 +184,18 @@ def _spellings(code: str, word: str) -> set[str]:
     return {code.casefold(), word.casefold(), *(one.strip() for one in word.casefold().split(","))}
 
 
-def _decision(source: SourceRows, at: int, otherwise: Decision) -> Decision:
+def _decision(source: SourceRows, at: int, otherwise: Decision, column: str, day_column: str) -> Decision:
     """Number and day, the day from its own column or from what stands behind the number."""
-    number, behind = decision_of(source.text(at, "decision"))
-    day = _day(source, at, "decision_date")
+    number, behind = decision_of(source.text(at, column))
+    day = _day(source, at, day_column)
     said = day_of(behind)
     if behind and said is None:
-        source.add("not_a_day", at, "decision")
+        source.add("not_a_day", at, column)
     if day is not None and said is not None and day != said:
-        source.add("decision_days_differ", at, "decision_date", one=said, other=day)
-    if not source.has("decision"):
+        source.add("decision_days_differ", at, day_column, one=said, other=day)
+    if not source.has(column):
         number = otherwise.number
-    if not source.has("decision_date") and not source.has("decision"):
+    if not source.has(day_column) and not source.has(column):
         said = otherwise.date
     return Decision(number, day or said)
 
@@ -192,6 +214,7 @@ def _tree_problems(
         return record_place(pairs[at][0], _COLUMN_OF.get(column, column))
 
     problems = _checked(merged, [one for _, one in pairs], record_place, succession_place)
+    problems += check_endings([row.version for row in existing], [row.version for row in merged], place=record_place)
     before = _checked(existing, [one for row in existing for one in row.successions], None, None)
     undated = {one.place.row for one in source.problems if one.kind == "not_a_day"}
     return [

@@ -23,7 +23,7 @@ from parindex.documents.unit_tables.role_words import OFFICIAL
 from parindex.documents.unit_tables.rows import AccountRow, AssignmentRow, Cell, UnitRow
 from parindex.domain.review.roles import Role
 
-_DAYS = frozenset({"valid_from", "valid_to", "decision_date"})
+_DAYS = frozenset({"valid_from", "valid_to", "decision_date", "ending_date"})
 #: Rows below the table that a form keeps ready: text stays text there, and roles can be chosen.
 _READY = 500
 _WIDTHS = {"name": 44, "overlap": 40, "full_name": 28, "email": 32, "role": 32, "position": 28, "title": 72, "lead": 44}

@@ -54,7 +54,10 @@ ACTS: dict[str, tuple[Role, ...]] = {
     ),
     "reset_login": (Role.ADMINISTRATOR, Role.UNIT_LEADER),
     **dict.fromkeys(
-        ("create_unit", "change_unit", "close_unit", "succeed_unit", "follow_units", "import_units", "export_units"),
+        (
+            "create_unit", "change_unit", "close_unit", "succeed_unit", "correct_ending", "take_back_succession",
+            "follow_units", "import_units", "export_units",
+        ),
         _UNITS,
     ),
 }  # fmt: skip

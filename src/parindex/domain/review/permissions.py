@@ -212,13 +212,13 @@ def check_can_move_part(actor: Actor, part: PartFacts, act: Act, now: datetime) 
     Nothing of a part moves once the whole sheet is compiled or submitted: that is taken back first.
     """
     move = transition(act, part.state)
+    if act is Act.RETURN and not part.sheet.is_in_parts:
+        raise Refusal("sheet_without_parts")
     place = part.sheet.unit if act is Act.RETURN else part.lead
     if actor.role_at(place, *move.roles, cycle=part.sheet.cycle.id) is None:
         raise Refusal("wrong_role", act=act, roles=move.roles)
     if part.sheet.is_in_parts:
         _check_not_compiled(part.sheet)
-    elif act is Act.RETURN:
-        raise Refusal("sheet_without_parts")
     answering = part.sheet.state is SheetState.RETURNED if act is Act.RETURN else part.is_answer
     _check_phase(part.sheet, now, answering=answering and act is not Act.WITHDRAW)
 
@@ -255,6 +255,15 @@ def check_can_withdraw_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> 
     if not actor.has(Role.UNIT_LEADER, sheet.unit):
         raise Refusal("wrong_role", act=Act.WITHDRAW, roles=(Role.UNIT_LEADER,))
     _check_phase(sheet, now)
+
+
+def check_can_return_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> None:
+    """A submitted sheet is returned to its unit by who runs the cycle, until the appraisal begins."""
+    transition(Act.RETURN, sheet.state)
+    check_can_run_cycle(actor, sheet.cycle)
+    _check_stage(sheet.cycle, answering=False)
+    if sheet.deadline is not None and now > sheet.deadline:
+        raise Refusal("return_needs_extension", deadline=sheet.deadline)
 
 
 def _check_stage(cycle: CycleFacts, *, answering: bool) -> None:
@@ -314,7 +323,7 @@ def check_can_decide_not_assessed(actor: Actor, sheet: SheetFacts) -> None:
 
 def _is_own(actor: Actor, place: str, owner: str) -> bool:
     """Whether somebody is employed or works at the unit; the owner employs everybody, so there only work counts."""
-    return works_for(actor, place) or (place != owner and is_within(actor.path, place))
+    return works_for(actor, place) or (place != owner and actor.belongs_to(place))
 
 
 def check_can_change_deadline(actor: Actor, sheet: SheetFacts) -> None:
@@ -329,12 +338,14 @@ def check_can_answer_extension(actor: Actor, sheet: SheetFacts) -> None:
 
 
 def check_can_ask_for_extension(actor: Actor, sheet: SheetFacts) -> None:
-    """More time is asked for by the unit of the sheet, while it writes or answers and has not submitted."""
+    """More time is asked for by the unit of the sheet, while it writes or answers and has a deadline."""
     if not works_for(actor, sheet.unit):
         raise Refusal("sheet_of_other_unit")
     _check_stage(sheet.cycle, answering=sheet.is_answer)
     if sheet.state not in UNSIGNED | {SheetState.RETURNED}:
         raise Refusal("sheet_signed", state=sheet.state)
+    if sheet.deadline is None:
+        raise Refusal("no_deadline_to_extend")
 
 
 def check_can_set_timetable(actor: Actor, cycle: CycleFacts) -> None:

@@ -37,13 +37,15 @@ def is_within(path: str, above: str) -> bool:
 class Grant:
     """One role at one unit: ``path`` names the unit in the tree, ``subtree`` extends the role to all units below.
 
-    ``cycle`` limits the role to one cycle; None: every cycle.
+    ``cycle`` limits the role to one cycle; None: every cycle. ``stands_in``: it holds there because the unit where it
+    was given has taken the place of that one (:mod:`parindex.domain.review.ended_units`).
     """
 
     role: Role
     path: str
     subtree: bool = False
     cycle: int | None = None
+    stands_in: bool = False
 
     def reaches(self, path: str) -> bool:
         """Whether the role holds at the unit at ``path``."""
@@ -52,12 +54,21 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts: ``path`` is the unit that employs them."""
+    """The person who acts: ``path`` is the unit that employs them, ``follows`` those whose place it has taken."""
 
     id: int
     name: str
     path: str
     grants: tuple[Grant, ...] = ()
+    follows: tuple[str, ...] = ()
+
+    def belongs_to(self, path: str) -> bool:
+        """Whether this person is employed by the unit at ``path``, below it, or by one that has taken its place."""
+        return any(is_within(one, path) for one in (self.path, *self.follows))
+
+    def stands_in(self, path: str) -> bool:
+        """Whether this person works for the unit at ``path`` because it has ended and theirs has taken its place."""
+        return any(grant.stands_in and grant.path == path for grant in self.grants)
 
     def has(self, role: Role, path: str, *, cycle: int | None = None) -> bool:
         """Whether this person holds ``role`` at the unit at ``path`` (in ``cycle``, where the role is limited)."""

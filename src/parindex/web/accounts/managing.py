@@ -21,8 +21,10 @@ from parindex.database.queries.units import unit_named, versions_on
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import accounts, invitations, lock_outs, second_factors
+from parindex.usecases.read_marks import read_mark
 from parindex.web.accounts.people_page import filters_of, people_page
 from parindex.web.accounts.person_page import grantable_roles, may_name_units_below, person_page
+from parindex.web.read_marks import clashes, is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_in
 from parindex.wording.language import text
@@ -98,7 +100,8 @@ def person(request: PageRequest, person: int) -> HttpResponse:
     """One account; a POST corrects its data."""
     user = get_object_or_404(User, pk=person)
     page = person_page(request.acting.actor, user, timezone.now())
-    typed = _typed(request)
+    typed, stored = _typed(request), accounts.account_texts(user)
+    seen, stale = seen_of(request) or read_mark(stored), False
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
         data, problems = _data(request, typed, user)
@@ -106,22 +109,35 @@ def person(request: PageRequest, person: int) -> HttpResponse:
             raise page.refused
         if not problems:
             try:
-                accounts.edit_account(by=request.acting, at=timezone.now(), user_id=user.pk, data=data)
+                accounts.edit_account(
+                    by=request.acting, at=timezone.now(), user_id=user.pk, data=data, seen=seen_of(request)
+                )
                 messages.success(request, text("Đã ghi tài khoản của {name}.", name=data.full_name))
                 return redirect("person", person=user.pk)
             except Refusal as refused:
-                problems.append((_field_of(refused), refusal_text(refused)))
+                stale = is_stale(refused)
+                problems += [] if stale else [(_field_of(refused), refusal_text(refused))]
+        if stale:
+            stored = accounts.account_texts(User.objects.select_related("unit").get(pk=user.pk))
+            seen = read_mark(stored)
     else:
-        code = user.unit.code if user.unit else ""
-        typed |= {name: getattr(user, name) for name in ("full_name", "username", "email", "position", "phone")}
-        typed["unit"] = code
+        typed |= stored
     context = {
         "page": page, "typed": typed, "problems": problems, "units": _offered(request), "room": "accounts",
+        "seen": seen, "stale": stale, "clashes": clashes(_labels(), stored, typed) if stale else (),
         "roles": [(one.value, role_words(one)) for one in page.grantable],
         "subtree": may_name_units_below(request.acting.actor),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    status = status_of(problems, stale=stale)
     return render(request, "accounts/templates/person.html", context, status=status)
+
+
+def _labels() -> dict[str, str]:
+    """The fields of the data of a person, as the form names them."""
+    return {
+        "full_name": text("Họ tên"), "username": text("Tên đăng nhập"), "email": text("Thư điện tử"),
+        "position": text("Chức vụ"), "phone": text("Điện thoại"), "unit": text("Đơn vị"),
+    }  # fmt: skip
 
 
 #: Refusals that are about how things stand, not about rights: they are told on the page of the account.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -21,9 +19,11 @@ from parindex.database.models import User
 from parindex.database.queries.accounts import held_by
 from parindex.database.queries.units import names_and_paths
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.accounts import edit_own_account, end_own_sessions
+from parindex.usecases.accounts import edit_own_account, end_own_sessions, own_texts
+from parindex.usecases.read_marks import read_mark
 from parindex.web.accounts.adapters import greet
 from parindex.web.accounts.second_factor import is_demanded
+from parindex.web.read_marks import clashes, is_stale, seen_of, status_of
 from parindex.web.requests import LANGUAGE_COOKIE, PageRequest
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
@@ -50,21 +50,27 @@ def demo_login(request: PageRequest) -> HttpResponse:
 def account(request: PageRequest) -> HttpResponse:
     """Who one is here, with which roles; a POST changes what is one's own to change."""
     typed = {name: " ".join(request.POST.get(name, "").split()) for name in ("position", "phone", "language")}
-    problem = ""
+    seen, stale, problem = seen_of(request), False, ""
     if request.method == "POST":
         try:
-            edit_own_account(by=request.acting, at=timezone.now(), **typed)
+            edit_own_account(by=request.acting, at=timezone.now(), seen=seen, **typed)
         except Refusal as refused:
-            problem = refusal_text(refused)
+            stale = is_stale(refused)
+            problem = "" if stale else refusal_text(refused)
         else:
             messages.success(request, text("Đã ghi."))
             response = redirect("account")
             response.delete_cookie(LANGUAGE_COOKIE, samesite="Lax")  # the account's own language holds from here on
             return response
-    else:
-        typed = {name: getattr(request.user, name) for name in typed}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "accounts/templates/account.html", _context(request, typed, problem), status=status)
+    stored = own_texts(User.objects.get(pk=request.user.pk) if stale else request.user)
+    if request.method != "POST":
+        typed = stored
+    labels = {"position": text("Chức vụ"), "phone": text("Điện thoại"), "language": text("Ngôn ngữ")}
+    context = _context(request, typed, problem) | {
+        "seen": read_mark(stored) if stale or seen is None else seen, "stale": stale,
+        "clashes": clashes(labels, stored, typed) if stale else (),
+    }  # fmt: skip
+    return render(request, "accounts/templates/account.html", context, status=status_of(problem, stale=stale))
 
 
 def _context(request: PageRequest, typed: dict[str, str], problem: str) -> dict[str, object]:

@@ -23,8 +23,10 @@ from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases import guidance as guidances
 from parindex.usecases.guidance import NoteTexts, current_version
 from parindex.usecases.official_papers import EXTENSIONS, job_of, problems_of, receive_paper, start_reading
+from parindex.usecases.read_marks import read_mark
 from parindex.web.criteria_sets.reading import managing, readable
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
+from parindex.web.read_marks import clashes, is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.wording import problems
 from parindex.wording.language import text
@@ -148,28 +150,37 @@ def guidance_item(request: PageRequest, guidance: int, code: str) -> HttpRespons
         raise Http404
     note = GuidanceNote.objects.filter(guidance=found, item_code=code).first()
     texts = NoteTexts(note.rule_text, note.evidence_text, note.example_text) if note else NoteTexts()
-    too_long = None
+    stored = guidances.note_texts(note or GuidanceNote())
+    too_long, stale, seen = None, False, seen_of(request) or read_mark(stored)
     if request.method == "POST":
         texts = NoteTexts(*(request.POST.get(name, "") for name in ("rule", "evidence", "example")))
         try:
             guidances.write_note(
-                by=request.acting, at=timezone.now(), guidance_id=guidance, item_code=code, texts=texts
-            )
+                by=request.acting, at=timezone.now(), guidance_id=guidance, item_code=code, texts=texts,
+                seen=seen_of(request),
+            )  # fmt: skip
         except Refusal as reason:
-            if reason.code != "comment_too_long":
+            stale = is_stale(reason)
+            if not stale and reason.code != "comment_too_long":
                 raise
-            too_long = reason
+            too_long = None if stale else reason
         else:
             messages.success(request, text("Đã ghi hướng dẫn của mục {code}.", code=code))
             return redirect("guidance", guidance=guidance)
+    if stale:
+        stored = guidances.note_texts(GuidanceNote.objects.get(guidance=found, item_code=code))
+        seen = read_mark(stored)
     refused = refusal(check_can_manage_sets, request.acting.actor, owner)
     if found.published_at is not None:
         refused = Refusal("guidance_published")
+    labels = {"rule": text("Cách tính"), "evidence": text("Tài liệu kiểm chứng"), "example": text("Ví dụ")}
+    typed = {"rule": texts.rule, "evidence": texts.evidence, "example": texts.example}
     context = {
+        "seen": seen, "stale": stale, "clashes": clashes(labels, stored, typed) if stale else (),
         "guidance": found, "node": node, "version": version, "refused": refused, "room": ROOM,
         "texts": texts, "too_long": too_long, "lengthy": _longest(texts),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if too_long else HTTPStatus.OK
+    status = status_of(too_long, stale=stale)
     return render(request, "criteria_sets/templates/guidance_item.html", context, status=status)
 
 

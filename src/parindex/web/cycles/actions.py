@@ -18,7 +18,12 @@ from parindex.database.models import Cycle, Extension, ScoreSheet
 from parindex.database.queries.cycle_progress import STANDINGS, Standing, rows, self_scoring_ends
 from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheet_facts, sheets
 from parindex.documents.holidays import holidays
-from parindex.domain.review.permissions import check_can_change_deadline, check_can_read_sheet, check_can_run_cycle
+from parindex.domain.review.permissions import (
+    check_can_ask_for_extension,
+    check_can_change_deadline,
+    check_can_read_sheet,
+    check_can_run_cycle,
+)
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.stages import SheetState
 from parindex.usecases import cycle_running, reminders, submissions
@@ -241,7 +246,9 @@ def day_end(typed: str) -> datetime:
 def ask(request: PageRequest, sheet: int) -> HttpResponse:
     """A unit asks for more time."""
     found = get_object_or_404(sheets(), pk=sheet)
-    check_can_read_sheet(request.acting.actor, sheet_facts(found, list(found.parts.all())))
+    facts = sheet_facts(found, list(found.parts.all()))
+    check_can_read_sheet(request.acting.actor, facts)
+    why_not = refusal(check_can_ask_for_extension, request.acting.actor, facts)
     problems: Problems = []
     if request.method == "POST":
         problems = _wrong_fields(request, day=True)
@@ -257,7 +264,7 @@ def ask(request: PageRequest, sheet: int) -> HttpResponse:
             problems = [_at_field(refused)]
     context = {
         "sheet": found, "deadline": deadline_of(found), "problems": problems, "room": "score_sheets",
-        "news": sheet_news(request.acting, [found])[sheet], "until": request.POST.get("until", ""),
+        "news": sheet_news(request.acting, [found])[sheet], "until": request.POST.get("until", ""), "refused": why_not,
         "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK

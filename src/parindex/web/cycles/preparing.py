@@ -1,9 +1,9 @@
-"""Preparing a cycle: title and year, groups of units with their sets, the timetable, the opening."""
+"""Preparing a cycle: title and year, groups of units with their sets, the opening."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -23,7 +23,6 @@ from parindex.documents.holidays import holidays
 from parindex.domain.review.permissions import check_can_manage_sets, check_can_run_cycle
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Role
-from parindex.usecases.cycle_running import NewPhase, set_timetable
 from parindex.usecases.cycles import (
     NOTICE_LENGTH,
     TITLE_LENGTH,
@@ -41,16 +40,14 @@ from parindex.wording.alphabet import alphabet_key
 from parindex.wording.cycles import phase_kind
 from parindex.wording.days_off import days_off
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, day, local_day, moment
+from parindex.wording.moments import local_day, moment
 from parindex.wording.refusals import refusal_text
 
-_BLANK_LINES = 3
-_YEAR_DIGITS, _YEARS = 4, (2000, 2100)
-#: So much of what was typed for a day comes back in a refusal, and what refuses a day.
-_SHOWN, _OF_A_DAY = 40, ("not_a_day", "day_out_of_range")
+_YEAR_DIGITS, YEARS = 4, (2000, 2100)
 
 
-def _run(request: PageRequest, cycle: int) -> Cycle:
+def run_by(request: PageRequest, cycle: int) -> Cycle:
+    """The cycle, for who runs it."""
     found = get_object_or_404(Cycle, pk=cycle)
     check_can_run_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
     return found
@@ -82,7 +79,7 @@ def new_cycle(request: PageRequest) -> HttpResponse:
             if problem := too_long(typed[name], most):
                 problems.append((name, problem))
         year = number_in(typed["year"]) if len(typed["year"]) == _YEAR_DIGITS else None
-        if year is None or not _YEARS[0] <= year <= _YEARS[1]:
+        if year is None or not YEARS[0] <= year <= YEARS[1]:
             problems.append(("year", text("Năm phải là số có bốn chữ số, ví dụ 2026.")))
         above = number_in(typed["parent"])
         parent = next((one.pk for one in parents if one.pk == above), None)
@@ -105,7 +102,7 @@ def new_cycle(request: PageRequest) -> HttpResponse:
 @require_safe
 def prepare(request: PageRequest, cycle: int) -> HttpResponse:
     """What is there, what is missing before the cycle can be opened."""
-    found = _run(request, cycle)
+    found = run_by(request, cycle)
     groups = list(
         CycleGroup.objects.filter(cycle=found)
         .select_related("set_version__criteria_set", "set_version__paper")
@@ -140,7 +137,7 @@ def _unknown_year(ends: datetime | None) -> int | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def group(request: PageRequest, cycle: int) -> HttpResponse:
     """Add units of some kinds, scored by one frozen set."""
-    found = _run(request, cycle)
+    found = run_by(request, cycle)
     units = sorted(
         versions_on(local_day(timezone.now())).filter(below(found.owner_path)),
         key=lambda one: (one.path.count("/"), alphabet_key(one.name)),
@@ -189,80 +186,9 @@ def _add_group(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def timetable(request: PageRequest, cycle: int) -> HttpResponse:
-    """The phases with their dates; some blank lines for more."""
-    found = _run(request, cycle)
-    lines = [
-        {"kind": str(one.kind), "title": one.title, "starts": _day(one.starts_at), "ends": _day(one.ends_at)}
-        for one in Phase.objects.filter(cycle=found)
-    ]
-    problem, wrong = "", ""
-    if request.method == "POST":
-        lines = _typed_lines(request)
-        try:
-            phases = [_phase(line) for line in lines if line["title"]]
-            set_timetable(
-                by=request.acting, at=timezone.now(), cycle_id=found.pk, phases=phases,
-                reason=request.POST.get("reason", ""),
-            )  # fmt: skip
-            messages.success(request, text("Đã ghi mốc thời gian."))
-            return redirect("prepare_cycle", cycle=found.pk)
-        except Refusal as refused:
-            problem = refusal_text(refused)
-            wrong = str(refused.facts["typed"]) if refused.code in _OF_A_DAY else ""
-    blank = [{"kind": "self_scoring", "title": "", "starts": "", "ends": ""}] * _BLANK_LINES
-    context = {
-        "cycle": found, "lines": [*lines, *blank], "kinds": [(kind.value, phase_kind(kind)) for kind in PhaseKind],
-        "problem": problem, "wrong": wrong, "at": _field_of(lines, wrong), "room": "cycles",
-        "reason": request.POST.get("reason", ""),
-    }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "cycles/templates/timetable.html", context, status=status)
-
-
-def _field_of(lines: Sequence[Mapping[str, str]], wrong: str) -> str:
-    """The first field that holds what was refused, by its id; that of the reason where none does."""
-    fields = ((f"{name}-{at}", line[name]) for at, line in enumerate(lines, start=1) for name in ("starts", "ends"))
-    return next((field for field, typed in fields if wrong and typed[:_SHOWN] == wrong), "reason")
-
-
-def _typed_lines(request: PageRequest) -> list[dict[str, str]]:
-    names = ("kind", "title", "starts", "ends")
-    columns = [request.POST.getlist(name) for name in names]
-    return [
-        dict(zip(names, map(str.strip, line), strict=True)) for line in zip(*columns, strict=False) if line[1].strip()
-    ]
-
-
-def _phase(line: dict[str, str]) -> NewPhase:
-    if line["kind"] not in set(PhaseKind):
-        raise Refusal("phase_kind_unknown", phase=line["title"][:100])
-    kind = PhaseKind(line["kind"])
-    return NewPhase(kind, line["title"], _moment(line["starts"], time(0)), _moment(line["ends"], time(17)))
-
-
-def _moment(typed: str, clock: time) -> datetime | None:
-    if not typed:
-        return None
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            found = datetime.strptime(typed, form).date()
-        except ValueError:
-            continue
-        if not _YEARS[0] <= found.year <= _YEARS[1]:
-            raise Refusal("day_out_of_range", typed=typed[:_SHOWN], first=_YEARS[0], last=_YEARS[1])
-        return datetime.combine(found, clock, tzinfo=VIET_NAM)
-    raise Refusal("not_a_day", typed=typed[:_SHOWN])
-
-
-def _day(value: datetime | None) -> str:
-    return "" if value is None else day(value)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: PageRequest, cycle: int) -> HttpResponse:
     """What opening means, and the opening itself."""
-    found = _run(request, cycle)
+    found = run_by(request, cycle)
     at, problem = timezone.now(), ""
     phases = Phase.objects.filter(cycle=found, kind=PhaseKind.SELF_SCORING)
     first = phases.order_by(F("starts_at").asc(nulls_first=True)).values_list("starts_at", flat=True).first()

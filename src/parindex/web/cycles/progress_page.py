@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from urllib.parse import urlencode
 
@@ -33,6 +33,7 @@ from parindex.database.queries.cycle_progress import (
     rows,
     standing_of,
 )
+from parindex.database.queries.ended_units import working_for
 from parindex.database.queries.questions import waiting
 from parindex.database.queries.score_sheets import entry_lines
 from parindex.documents.holidays import holidays
@@ -78,7 +79,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit of the overview."""
+    """One unit of the overview; ``heirs``: who has taken the place of one that has ended, with their names."""
 
     sheet: SheetLine | ScoreSheet
     standing: Standing
@@ -88,6 +89,8 @@ class Row:
     is_unseen: bool = False
     is_unreachable: bool = False
     is_unstaffed: bool = False
+    is_ended: bool = False
+    heirs: Sequence[tuple[int, str]] = ()
 
     @property
     def owes_an_account(self) -> bool:
@@ -218,7 +221,7 @@ def progress_page(cycle: Cycle, filters: Filters, at: datetime) -> ProgressPage:
     found = query.count() if filters.standing or filters.group or filters.search else sums.units
     start = (filters.page - 1) * PAGE
     shown = [SheetLine._make(row) for row in query.values_list(*SheetLine._fields)[start : start + PAGE]]
-    reach = reach_of(shown)
+    reach = reach_of(shown, local_day(at))
     listed = [row_of(sheet, ends, at, reach.get(sheet.pk, Reach(sheet.pk))) for sheet in shown]
     opened = next((one for one in listed if one.sheet.pk == filters.opened), None)
     return ProgressPage(
@@ -230,7 +233,7 @@ def progress_page(cycle: Cycle, filters: Filters, at: datetime) -> ProgressPage:
         rows=listed,
         found=found,
         filters=filters,
-        detail=_detail(opened, ends) if opened else None,
+        detail=_detail(opened, ends, local_day(at)) if opened else None,
         asked=extensions_asked(cycle=cycle.pk),
         at=at,
     )
@@ -242,7 +245,10 @@ def row_of(sheet: SheetLine | ScoreSheet, ends: datetime | None, at: datetime, r
     standing = standing_of(sheet.state, begun=sheet.last_act_at is not None)
     late = is_late(standing, deadline, at)
     unseen = reach.staffed and not reach.seen
-    return Row(sheet, standing, deadline, reach.reminders, late, unseen, not reach.reachable, not reach.staffed)
+    return Row(
+        sheet, standing, deadline, reach.reminders, late, unseen, not reach.reachable, not reach.staffed, reach.ended,
+        reach.heirs,
+    )  # fmt: skip
 
 
 def stages_of(cycle: Cycle, at: datetime) -> list[Stage]:
@@ -259,7 +265,7 @@ def _stages(phases: Sequence[Phase], at: datetime) -> list[Stage]:
     return [Stage(phase, state(phase)) for phase in phases]
 
 
-def _detail(row: Row, ends: datetime | None) -> Detail:
+def _detail(row: Row, ends: datetime | None, day: date) -> Detail:
     sheet = (
         ScoreSheet.objects.select_related("cycle", "group__set_version")
         .defer("group__set_version__content")
@@ -281,7 +287,8 @@ def _detail(row: Row, ends: datetime | None) -> Detail:
             items=so_far.items + 1,
         )
     people = User.objects.filter(
-        grants__unit=sheet.unit_id, grants__role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], grants__ended_at=None,
+        grants__unit__in=working_for([sheet.unit_id], day)[sheet.unit_id] if row.is_ended else [sheet.unit_id],
+        grants__role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], grants__ended_at=None,
         is_active=True,
     )  # fmt: skip
     extensions = list(Extension.objects.filter(sheet=sheet).select_related("decided_by", "requested_by").order_by("pk"))

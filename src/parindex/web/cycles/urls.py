@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.cycles import actions, notice_views, preparing, proposals, replacement_views, views
+from parindex.web.cycles import actions, notice_views, preparing, proposals, replacement_views, timetable_views, views
 
 urlpatterns = [
     path("cycles/", views.cycles, name="cycles"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("cycles/<int:cycle>/replaced/", replacement_views.cycle_replacements, name="cycle_replacements"),
     path("cycles/<int:cycle>/prepare/", preparing.prepare, name="prepare_cycle"),
     path("cycles/<int:cycle>/groups/", preparing.group, name="cycle_groups"),
-    path("cycles/<int:cycle>/timetable/", preparing.timetable, name="cycle_timetable"),
+    path("cycles/<int:cycle>/timetable/", timetable_views.timetable, name="cycle_timetable"),
     path("cycles/<int:cycle>/open/", preparing.opening, name="open_cycle"),
     path("cycles/<int:cycle>/proposals/", proposals.proposals, name="cycle_proposals"),
     path("cycles/<int:cycle>/act/", actions.act, name="cycle_act"),

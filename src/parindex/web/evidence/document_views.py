@@ -19,15 +19,18 @@ from parindex.database.queries.evidence import documents as all_documents
 from parindex.database.queries.evidence import evidence_facts
 from parindex.domain.errors import InvalidInput
 from parindex.domain.review.permissions import check_can_read_evidence
+from parindex.domain.review.refusal import Refusal
 from parindex.usecases import evidence as keeping
 from parindex.usecases.citations import cited_day
-from parindex.usecases.document_facts import LENGTHS, DocumentFacts, mend_document
+from parindex.usecases.document_facts import LENGTHS, DocumentFacts, document_texts, mend_document
 from parindex.usecases.evidence_files import check_file, opened
 from parindex.usecases.evidence_reading import WIDTHS, check_can_open, download, page_of, page_with, version_of
+from parindex.usecases.read_marks import read_mark
 from parindex.web.evidence.documents_page import KINDS, DocumentFilters, document_page, documents_page
 from parindex.web.evidence.item_evidence import VersionLine
 from parindex.web.evidence.item_views import said
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
+from parindex.web.read_marks import clashes, is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page
 from parindex.web.typed_texts import too_long
@@ -78,7 +81,12 @@ def document(request: PageRequest, document: int) -> HttpResponse:
         title=typed["title"], number=typed["number"], date=days["date"], issuer=typed["issuer"], kind=typed["kind"],
         abstract=typed["abstract"], effective_on=days["effective_on"],
     )  # fmt: skip
-    mend_document(by=request.acting, at=timezone.now(), document_id=document, facts=facts)
+    try:
+        mend_document(by=request.acting, at=timezone.now(), document_id=document, facts=facts, seen=seen_of(request))
+    except Refusal as refused:
+        if not is_stale(refused):
+            raise
+        return _shown(request, _document(request, document), typed, {}, stale=True)
     messages.success(request, text("Đã xác nhận thông tin của tài liệu. Các viện dẫn số này được nối lại."))
     return redirect("document", document=document)
 
@@ -88,13 +96,26 @@ def _day(typed: str) -> date | None:
     return cited.day if cited else None
 
 
+def _labels() -> dict[str, str]:
+    """The fields of the data of a document, as the form names them."""
+    return {
+        "title": text("Tên tài liệu"), "number": text("Số, ký hiệu"), "date": text("Ngày văn bản"),
+        "effective_on": text("Ngày có hiệu lực"), "issuer": text("Cơ quan ban hành"), "kind": text("Loại văn bản"),
+        "abstract": text("Trích yếu"),
+    }  # fmt: skip
+
+
 def _shown(
     request: PageRequest, found: Document, typed: dict[str, str], wrong: dict[str, str], refused: tuple[str, ...] = (),
-    status: HTTPStatus = HTTPStatus.OK,
+    status: HTTPStatus = HTTPStatus.OK, *, stale: bool = False,
 ) -> HttpResponse:  # fmt: skip
-    page = document_page(request.acting, found, timezone.now())
-    context = {"page": page, "typed": typed, "wrong": wrong, "refused": refused, "room": "evidence"}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else status
+    page, stored = document_page(request.acting, found, timezone.now()), document_texts(found)
+    context = {
+        "page": page, "typed": typed, "wrong": wrong, "refused": refused, "room": "evidence", "stale": stale,
+        "seen": read_mark(stored) if stale else (seen_of(request) if wrong else None) or read_mark(stored),
+        "clashes": clashes(_labels(), stored, typed) if stale else (),
+    }  # fmt: skip
+    status = status_of(wrong, stale=stale) if wrong or stale else status
     return render(request, "evidence/templates/document.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from parindex.database.models import Attachment, Document
+from parindex.database.models.evidence import ScanState
 from parindex.database.queries.evidence import (
     documents,
     facts_of_sheets,
@@ -26,6 +27,8 @@ from parindex.web.evidence.item_evidence import VersionLine
 from parindex.web.evidence.pages import Pages
 from parindex.wording.moments import local_day
 
+#: What no scanner has let through yet.
+WAITING = (ScanState.QUARANTINED, ScanState.TOO_LARGE)
 KINDS = ("", "unconfirmed", "unused", "links", "waiting")
 
 
@@ -72,6 +75,11 @@ class DocumentsPage:
     pages: Pages
     of_several_units: bool
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the scanner has not spoken of something on this page."""
+        return any(row.last is not None and row.last.is_waiting for row in self.rows)
+
 
 def documents_page(session: Session, filters: DocumentFilters, at: datetime) -> DocumentsPage:
     """One page of the documents that this person may read; the number of queries does not follow the rows."""
@@ -92,7 +100,7 @@ def _filtered(found: QuerySet[Document], kind: str) -> QuerySet[Document]:
         return found.exclude(pk__in=used)
     if kind == "links":
         return found.exclude(link="")
-    return found.filter(versions__file__scan="quarantined").distinct() if kind == "waiting" else found
+    return found.filter(versions__file__scan__in=WAITING).distinct() if kind == "waiting" else found
 
 
 def _rows(session: Session, shown: Sequence[Document], at: datetime) -> list[DocumentRow]:

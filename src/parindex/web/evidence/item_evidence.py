@@ -20,7 +20,9 @@ from parindex.domain.review.permissions import check_can_edit_part, check_can_re
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import findings_of
+from parindex.usecases.evidence import place_texts
 from parindex.usecases.evidence_files import SHOWN, content_of
+from parindex.usecases.read_marks import read_mark
 from parindex.wording.file_sizes import size_text
 from parindex.wording.moments import local_day
 from parindex.wording.problems import message, remedy
@@ -71,6 +73,16 @@ class VersionLine:
         """Whether the scanner has not answered yet."""
         return self.version.file.scan == ScanState.QUARANTINED
 
+    @property
+    def is_beyond_scanner(self) -> bool:
+        """Whether the scanner takes none of this size."""
+        return self.version.file.scan == ScanState.TOO_LARGE
+
+    @property
+    def was_scanned(self) -> bool:
+        """Whether the scanner found nothing in it."""
+        return self.version.file.scan == ScanState.CLEAN
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -88,6 +100,11 @@ class Proof:
     def uses(self) -> int:
         """How many items the document proves."""
         return int(getattr(self.attachment, "uses", 0) or 0)
+
+    @property
+    def seen(self) -> str:
+        """The mark of what its form shows."""
+        return read_mark(place_texts(self.attachment))
 
     @property
     def page(self) -> int | None:

@@ -24,8 +24,10 @@ from parindex.domain.review.permissions import check_can_edit_part, check_can_re
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.evidence import Added, add_link, attach_document, point_at, put_back, take_off, upload_evidence
 from parindex.usecases.evidence_files import check_file
+from parindex.usecases.read_marks import CHANGED
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
+from parindex.web.read_marks import is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
@@ -159,7 +161,7 @@ def done(
         if error.code not in of_the_form and not request.headers.get("HX-Request"):
             raise
         taken = Taken(refused=[refusal_text(error)])
-        return show(request, sheet, entry, taken, HTTPStatus.UNPROCESSABLE_ENTITY, typed)
+        return show(request, sheet, entry, taken, status_of(taken.refused, stale=is_stale(error)), typed)
     return answer(request, sheet, entry, Taken([words]), HTTPStatus.OK)
 
 
@@ -209,6 +211,8 @@ def change(request: PageRequest, attachment: int, act: str) -> HttpResponse:
     row = get_object_or_404(Attachment.objects.select_related("entry", "document"), pk=attachment)
     found, entry = find_item(request, row.entry.sheet_id, row.entry.item_code)
     now, name = timezone.now(), row.document.title
+    typed = {name: request.POST.get(name.removeprefix("place_"), "") for name in ("place_page", "place_section")}
+    typed["place"] = str(attachment) if act == "place" else ""
 
     def off() -> str:
         take_off(by=request.acting, at=now, attachment_id=attachment)
@@ -219,11 +223,13 @@ def change(request: PageRequest, attachment: int, act: str) -> HttpResponse:
         return text("Đã đưa “{name}” trở lại mục {code}.", name=name, code=entry.item_code)
 
     def place() -> str:
-        page, section = request.POST.get("page", ""), request.POST.get("section", "")
-        point_at(by=request.acting, at=now, attachment_id=attachment, page=page, section=section)
+        point_at(
+            by=request.acting, at=now, attachment_id=attachment, page=typed["place_page"],
+            section=typed["place_section"], seen=seen_of(request),
+        )  # fmt: skip
         return text("Đã ghi chỗ trong “{name}”.", name=name)
 
     acts = {"take-off": off, "put-back": back, "place": place}
     if act not in acts:
         raise Http404
-    return done(request, found, entry, acts[act], of_the_form=("comment_too_long",))
+    return done(request, found, entry, acts[act], of_the_form=("comment_too_long", CHANGED), typed=typed)

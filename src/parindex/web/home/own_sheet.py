@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils.timezone import localdate
+
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import AuditRecord, Entry, Phase, RoleGrant, ScoreSheet, SheetPart
 from parindex.database.models.cycles import PhaseKind
+from parindex.database.queries.ended_units import colleagues, successors
 from parindex.database.queries.score_sheets import entries_of
+from parindex.database.queries.units import names_and_paths
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.entry_marks import TO_DO, EntryMark
 from parindex.domain.review.roles import Role
@@ -85,7 +89,7 @@ class OwnSheet:
 
 
 def own_sheet(session: Session, own: Sequence[Task], at: datetime) -> OwnSheet | None:
-    """The first of the own sheets; four queries."""
+    """The first of the own sheets; four queries, more where the unit has ended and the own has taken its place."""
     task = next((one for one in own if one.sheet is not None and one.part is not None), None)
     if task is None or task.sheet is None or task.part is None:
         return None
@@ -98,7 +102,10 @@ def own_sheet(session: Session, own: Sequence[Task], at: datetime) -> OwnSheet |
     own_part = counts_of(entries, frozen) if is_whole and len(entries) < len(everything) else None
     people = list(
         RoleGrant.objects.filter(
-            unit=part.lead_unit_id, role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER], ended_at=None, user__is_active=True
+            unit__in=colleagues(session.actor, part.lead_unit_id, part.lead_path, localdate(at)),
+            role__in=[Role.UNIT_OFFICER, Role.UNIT_LEADER],
+            ended_at=None,
+            user__is_active=True,
         )
         .select_related("user")
         .order_by("user__full_name", "pk")
@@ -158,6 +165,16 @@ def total(rows: Sequence[CriterionRow]) -> tuple[int, Fraction, Fraction, int]:
         sum((row.counts.points for row in rows), Fraction(0)),
         sum(row.left for row in rows),
     )
+
+
+def gone_to(session: Session, at: datetime) -> list[str]:
+    """Who has taken the place of the unit that employed somebody, by name, where it has ended and left them no role."""
+    unit = session.user.unit_id
+    if unit is None or session.actor.grants:
+        return []
+    day = localdate(at)
+    heirs = successors([unit], day).get(unit, {})
+    return [name for name, _ in names_and_paths(heirs, day).values()]
 
 
 def next_opening(session: Session, at: datetime) -> datetime | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from parindex.database.models import User
 from parindex.domain.review.roles import Role
-from parindex.web.home.own_sheet import next_opening, own_sheet, total
+from parindex.web.home.own_sheet import gone_to, next_opening, own_sheet, total
 from parindex.web.home.running import running_cycles, surveyed_sets
 from parindex.web.home.tasks import tasks_of
 from parindex.web.requests import LANGUAGE_COOKIE, PageRequest
@@ -49,6 +49,7 @@ def home(request: PageRequest) -> HttpResponse:
         "work": work, "own": own, "sums": total(own.rows) if own else None, "room": "home", "is_broken": is_broken,
         "next_opening": None if work.due else next_opening(request.acting, at), "notices": work.notices,
         "news": sheet_news(request.acting, [task.sheet for task in work.own if task.sheet is not None]),
+        "gone_to": gone_to(request.acting, at),
         "running": () if work.due else running_cycles(request.acting), "surveyed": surveyed_sets(request.acting),
         "is_administrator": request.acting.actor.roles == {Role.ADMINISTRATOR},
     }  # fmt: skip

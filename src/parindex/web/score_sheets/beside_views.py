@@ -18,10 +18,12 @@ from parindex.database.models.entries import Audience
 from parindex.database.queries.score_sheets import part_facts, sheets
 from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.assignees import assign_item, staff_of
+from parindex.usecases.assignees import assign_item, assignee_texts, staff_of
 from parindex.usecases.comments import write_comment
 from parindex.usecases.figure_lines import add_line, count_line, remove_line
 from parindex.usecases.not_assessed import accept_proposal, decide_request, request_not_assessed, withdraw_request
+from parindex.usecases.read_marks import read_mark
+from parindex.web.read_marks import clashes, is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_views import refused_input
 from parindex.web.score_sheets.list_pages import requests_page
@@ -101,24 +103,36 @@ def assign(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     if request.method != "POST":
         return _assign_page(request, sheet, code)
     assignee = _number(request, "assignee") if _text(request, "assignee") else None
-    return _act(
-        request, sheet, code, "assign", then="giao-viec", done=text("Đã giao mục."),
-        act=lambda: assign_item(
-            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, assignee=assignee
-        ),
-    )  # fmt: skip
+
+    def act() -> None:
+        assign_item(
+            by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, assignee=assignee,
+            seen=seen_of(request),
+        )  # fmt: skip
+
+    try:
+        return _act(request, sheet, code, "assign", act, then="giao-viec", done=text("Đã giao mục."))
+    except Refusal as reason:
+        if not is_stale(reason):
+            raise
+        return _assign_page(request, sheet, code, stale=True)
 
 
-def _assign_page(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+def _assign_page(request: PageRequest, sheet: int, code: str, *, stale: bool = False) -> HttpResponse:
     found = get_object_or_404(sheets(), pk=sheet)
     entry = get_object_or_404(Entry.objects.select_related("part", "assignee"), sheet=sheet, item_code=code)
     check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
     node = frozen_set(found.group.set_version).items[code].node
+    staff, stored = list(staff_of(request.acting, entry.part, timezone.now())), assignee_texts(entry)
+    chosen = _text(request, "assignee") if stale else str(entry.assignee_id or "")
+    typed = {"assignee": next((one.full_name for one in staff if str(one.pk) == chosen), "")}
     context = {
-        "sheet": found, "entry": entry, "title": title_of(node), "room": "score_sheets",
-        "staff": staff_of(request.acting, entry.part, timezone.now()),
+        "sheet": found, "entry": entry, "title": title_of(node), "room": "score_sheets", "staff": staff,
+        "chosen": chosen, "seen": read_mark(stored), "stale": stale,
+        "clashes": clashes({"assignee": text("Ai lo mục này?")}, stored, typed),
     }  # fmt: skip
-    return render(request, "score_sheets/templates/assign.html", context)
+    status = status_of(None, stale=stale)
+    return render(request, "score_sheets/templates/assign.html", context, status=status)
 
 
 @require_POST

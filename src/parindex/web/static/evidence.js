@@ -108,6 +108,13 @@
     input.value = "";
   });
 
+  /* What waits for the virus scanner: asked again while the page is looked at and nobody works in this part of it. */
+  setInterval(() => {
+    const here = part(), at = document.activeElement;
+    if (!here || document.hidden || busy || waiting.length || !here.querySelector("[data-waits]")) return;
+    if (!here.querySelector("details[open]") && (at.id === "files" || !here.contains(at))) refresh();
+  }, 20000);
+
   /* The explanation has been saved with other words: what it cites may be another. */
   const words = document.getElementById("explanation");
   let known = words && words.value;

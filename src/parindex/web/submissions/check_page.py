@@ -14,6 +14,7 @@ from parindex.domain.index.result import UnitResult
 from parindex.domain.review.permissions import (
     check_can_compile,
     check_can_move_part,
+    check_can_return_sheet,
     check_can_review_parts,
     check_can_send_back_sheet,
     check_can_submit_sheet,
@@ -32,6 +33,7 @@ from parindex.usecases.claims import (
     review_of,
     total_of,
 )
+from parindex.usecases.unscanned_evidence import Infected, differs_otherwise, infected_since
 from parindex.wording.moments import local_day
 
 #: Stages in which the unit has not signed, or is to sign again.
@@ -104,6 +106,16 @@ class CheckPage:
     def has_moved_on(self) -> bool:
         """Whether what stands on the sheet is no longer what was signed, because somebody decided something."""
         return self.holds is not None and self.holds.fingerprint != fingerprint_of(claim_text(self.review))
+
+    @property
+    def infected(self) -> list[Infected]:
+        """What has been taken off since this was signed, because a virus was found in it."""
+        return infected_since(self.holds) if self.has_moved_on and self.holds is not None else []
+
+    @property
+    def was_decided_on(self) -> bool:
+        """Whether more than that has changed since."""
+        return self.holds is not None and differs_otherwise(self.holds.claim, claim_text(self.review), self.infected)
 
     @property
     def is_late(self) -> bool:
@@ -201,7 +213,7 @@ def _refusals(
 ) -> dict[str, Refusal | None]:
     """Why each act is refused now; None where it is allowed."""
     actor, facts = session.actor, sheet_facts(sheet, parts)
-    found: dict[str, Refusal | None] = {}
+    found: dict[str, Refusal | None] = {"return_sheet": refusal(check_can_return_sheet, actor, facts, at)}
     if acting is not None:
         place = part_facts(acting, sheet, parts)
         for name, act in (
@@ -209,7 +221,6 @@ def _refusals(
             ("sign", Act.SUBMIT),
             ("send_back", Act.SEND_BACK),
             ("withdraw", Act.WITHDRAW),
-            ("return", Act.RETURN),
         ):
             found[name] = refusal(check_can_move_part, actor, place, act, at)
         if not facts.is_in_parts:

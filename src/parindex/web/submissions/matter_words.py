@@ -20,6 +20,7 @@ _HEADS = {
     MatterKind.CONTRADICTION: mark("Số liệu cần xem lại"),
     MatterKind.CITATION: mark("Viện dẫn chưa có tài liệu"),
     MatterKind.DOUBTFUL_CITATION: mark("Viện dẫn cần xem lại"),
+    MatterKind.UNSCANNED: mark("Tài liệu chưa quét vi-rút"),
     MatterKind.REQUESTED: mark("Đề nghị không đánh giá đang chờ quyết định"),
 }
 _PLAIN = {
@@ -73,6 +74,11 @@ def matter_words(matter: Matter) -> str:
         more = mark("“{measure}” tăng {growth} so với năm trước.")
         less = mark("“{measure}” giảm {growth} so với năm trước.")
         return text(more if growth > 0 else less, measure=facts["measure"], growth=numbers.percent(abs(growth), 1))
+    if "document" in facts:
+        waits = mark("“{document}” đang chờ quét; nếu có mã độc thì bị bỏ khỏi mục, kể cả sau khi ký.")
+        beyond = mark("“{document}” quá giới hạn của chương trình quét nên không ai mở được. Thay bằng tệp nhỏ hơn.")
+        words = beyond if facts["is_beyond_scanner"] else waits
+        return text(words, document=facts["document"])
     if "text" in facts:
         return text("“{citation}” chưa gắn với tệp nào.", citation=facts["text"])
     return text(_PLAIN[matter.kind])

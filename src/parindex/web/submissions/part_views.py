@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 
@@ -13,10 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import UnitVersion
 from parindex.database.queries.score_sheets import entries_of, sheet_facts
 from parindex.domain.review.permissions import check_can_assign_parts, check_can_review_parts
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.sheet_parts import assign_items, last_year_leads, lead_units, record_meeting
+from parindex.usecases.read_marks import read_mark
+from parindex.usecases.sheet_parts import assign_items, last_year_leads, lead_texts, lead_units, record_meeting
+from parindex.web.read_marks import Clash, clashes, is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened
 from parindex.web.submissions.parts_page import assignment_lines, parts_page
@@ -40,7 +43,7 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
     found, rows = opened(request, sheet)
     at = timezone.now()
     check_can_assign_parts(request.acting.actor, sheet_facts(found, rows))
-    problem = ""
+    problem, stale, leads = "", False, dict[str, int]()
     frozen = frozen_set(found.group.set_version)
     proposal = last_year_leads(found, at) if "from" in request.GET or "from" in request.POST else None
     if request.method == "POST":
@@ -53,10 +56,11 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
             else:
                 leads = dict.fromkeys(_items(frozen, picked), _lead(request))
             moved = assign_items(
-                by=request.acting, at=at, sheet_id=sheet, leads=leads, reason=request.POST.get("reason", "")
-            )
+                by=request.acting, at=at, sheet_id=sheet, leads=leads, reason=request.POST.get("reason", ""),
+                seen=seen_of(request),
+            )  # fmt: skip
         except Refusal as refused:
-            problem = refusal_text(refused)
+            problem, stale = refusal_text(refused), is_stale(refused)
         else:
             done = text("Đã giao {items} mục. Phiếu nay có {parts} phần.", items=len(leads), parts=len(moved))
             messages.success(request, done)
@@ -65,13 +69,17 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
             response["Location"] += f"?area={area}" if area.isalnum() else ""
             return response
     entries = entries_of(found)
+    units, stored = list(lead_units(found, at)), lead_texts(sheet)
     area = request.GET.get("area", "")
     context = {
         "sheet": found,
         "lines": assignment_lines(found, entries, area),
         "areas": frozen.criteria_set.areas,
         "area": area,
-        "units": lead_units(found, at),
+        "units": units,
+        "stale": stale,
+        "seen": read_mark(stored) if stale else seen_of(request) or read_mark(stored),
+        "clashes": _clashes(stored, leads, units) if stale else (),
         "proposal": proposal,
         "problem": problem,
         "picked": set(request.POST.getlist("item")),
@@ -79,8 +87,15 @@ def assign(request: PageRequest, sheet: int) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
         "room": "score_sheets",
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = status_of(problem, stale=stale)
     return render(request, "submissions/templates/assign.html", context, status=status)
+
+
+def _clashes(stored: Mapping[str, str], leads: Mapping[str, int], units: Sequence[UnitVersion]) -> Sequence[Clash]:
+    """The picked items that somebody else leads now."""
+    names = {unit.unit_id: unit.name for unit in units}
+    typed = {code: names.get(unit, "") for code, unit in leads.items()}
+    return clashes({code: code for code in typed}, stored, typed)
 
 
 def _items(frozen: FrozenSet, picked: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act
 from parindex.usecases.claims import claim_text, is_in_parts, review_of, total_of
 from parindex.usecases.submissions import submit_part, submit_sheet
+from parindex.usecases.unscanned_evidence import unscanned_of
 from parindex.web.accounts.password_form import proves_password
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened, opened_part
@@ -106,6 +107,7 @@ def _sign(
         "needs_reason": bool(review.remaining) and (part is not None or not is_in_parts(sheet, review.parts)),
         "needs_password": request.user.has_usable_password(),
         "deadline": deadline_of(sheet),
+        "unscanned": unscanned_of(sheet.pk, part.pk if part else None),
         "problem": refusal_text(problem) if problem else "",
         "problem_code": problem.code if problem else "",
         "reason": request.POST.get("reason", ""),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sheets/<int:sheet>/submit/", views.check, name="submit_sheet"),
     path("sheets/<int:sheet>/sign/", sign_views.sign_sheet, name="sign_sheet"),
     path("sheets/<int:sheet>/withdraw/", views.withdraw_sheet, name="withdraw_sheet"),
+    path("sheets/<int:sheet>/return/", views.return_sheet, name="return_sheet"),
     path("sheets/<int:sheet>/send-back/", views.send_back_sheet, name="send_back_sheet"),
     path("sheets/<int:sheet>/compile/", views.compile_sheet, name="compile_sheet"),
     path("sheets/<int:sheet>/parts/", part_views.parts, name="sheet_parts"),

@@ -18,6 +18,7 @@ from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.permissions import (
     check_can_compile,
     check_can_move_part,
+    check_can_return_sheet,
     check_can_send_back_sheet,
     check_can_withdraw_sheet,
 )
@@ -265,4 +266,32 @@ def withdraw_sheet(request: PageRequest, sheet: int) -> HttpResponse:
     return confirmed(
         request, found, page,
         lambda why: submissions.withdraw(by=request.acting, at=timezone.now(), sheet_id=sheet, reason=why),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_sheet(request: PageRequest, sheet: int) -> HttpResponse:
+    """The standing office of the cycle returns a submitted sheet to its unit, until the appraisal begins."""
+    found, parts = opened(request, sheet)
+    check_can_return_sheet(request.acting.actor, sheet_facts(found, parts), timezone.now())
+    in_parts = is_in_parts(found, parts)
+    page = Confirm(
+        title=text("Trả lại phiếu đã nộp"),
+        sentences=(
+            text("{unit} nhận thư báo có lý do (ai đã khai địa chỉ thư), sửa rồi ký nộp lại.", unit=found.unit_name),
+            text("Các phần vẫn giữ chữ ký; phần cần sửa do cơ quan thường trực của đơn vị trả lại.")
+            if in_parts
+            else text("Phiếu mở lại để sửa và phải ký nộp lại trước hạn."),
+            text("Chữ ký cũ hết giá trị; phiếu xác nhận cũ vẫn lưu và ghi rõ đã trả lại."),
+        ),
+        button=text("Trả lại phiếu đã nộp"),
+        back=address_of(found, None),
+        done=text("Đã trả lại phiếu của {unit}.", unit=found.unit_name),
+        reason=text("Lý do trả lại"),
+        hint=text("Nói rõ mục nào cần sửa gì"),
+        kind="btn--danger",
+    )
+    return confirmed(
+        request, found, page,
+        lambda why: submissions.return_sheet(by=request.acting, at=timezone.now(), sheet_id=sheet, reason=why),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from parindex.wording.language import text
 
 FIELDS = (
     "code", "name", "short_name", "kind", "other_kind", "parent", "first", "last", "decision", "decision_date",
-    "predecessors", "overlap", "keep",
+    "predecessors", "overlap", "keep", "reason",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,80}")
 #: Between the units that stand in one text: names have commas and blanks in them.
@@ -30,6 +30,7 @@ class TypedUnit:
 
     typed: Mapping[str, str]
     today: date
+    confirmed: bool = False
     problems: dict[str, str] = field(default_factory=dict)
 
     def day(self, name: str, *, needed: bool = True) -> date | None:

@@ -22,6 +22,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import units as use
 from parindex.usecases.unit_import import import_units as take_units
+from parindex.usecases.unit_import import sheets_handed_on
 from parindex.web.kept_tables import KeptTable
 from parindex.web.requests import PageRequest
 from parindex.web.table_import import TableImport, respond
@@ -50,7 +51,10 @@ def _read(request: PageRequest, path: Path) -> Preview[UnitRow]:
 def _take(request: PageRequest, preview: Preview[UnitRow], table: KeptTable) -> HttpResponse:
     file = table.path.name
     with told_by_name(preview):
-        take_units(by=request.acting, at=timezone.now(), preview=preview, file=file)
+        take_units(
+            by=request.acting, at=timezone.now(), preview=preview, file=file,
+            confirmed=bool(request.POST.get("despite_sheets")),
+        )  # fmt: skip
     messages.success(request, text("Đã ghi bảng đơn vị {file}.", file=file))
     return redirect("units")
 
@@ -59,8 +63,10 @@ def _take(request: PageRequest, preview: Preview[UnitRow], table: KeptTable) -> 
 def import_units(request: PageRequest) -> HttpResponse:
     """Upload, preview, take."""
     _keeper(request)
-    context = {"room": "accounts"}
-    return respond(request, TableImport("units", "units/templates/import_units.html", _read, _take, context))
+    table = TableImport(
+        "units", "units/templates/import_units.html", _read, _take, {"room": "accounts"}, handed_on=sheets_handed_on
+    )
+    return respond(request, table)
 
 
 @require_POST

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from parindex.database.models import AuditRecord, ScoreSheet, SheetPart, Unit, UnitSuccession, UnitVersion, User
+from parindex.database.models import AuditRecord, ScoreSheet, Unit, UnitSuccession, UnitVersion, User
 from parindex.database.queries.accounts import offices_on
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import names_and_paths, path_of, versions_on
@@ -20,7 +18,6 @@ from parindex.domain.review.account_permissions import (
 from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor
-from parindex.domain.review.stages import CycleState
 from parindex.web.units.tree_page import PAGE
 from parindex.wording.alphabet import alphabet_key
 
@@ -65,13 +62,11 @@ class UnitPage:
     below_refused: Refusal | None
     staff_refused: Refusal | None
 
-
-def running_sheets(codes: Collection[str]) -> list[ScoreSheet]:
-    """The sheets that units fill or lead a part of, in cycles that run or are prepared, with parts. Two queries."""
-    running = (CycleState.DRAFT, CycleState.OPEN, CycleState.APPRAISAL)
-    led = SheetPart.objects.filter(lead_unit__code__in=codes).values("sheet")
-    found = sheets().filter(Q(unit__code__in=codes) | Q(pk__in=led), cycle__state__in=running).prefetch_related("parts")
-    return list(found.order_by("-cycle__year", "cycle", "pk"))
+    @property
+    def end(self) -> UnitVersion | None:
+        """The version with which the unit ends, today or later; None where no end is known."""
+        last = self.versions[0]
+        return last if last.valid_to is not None else None
 
 
 def unit_page(actor: Actor, unit: Unit, today: date) -> UnitPage:

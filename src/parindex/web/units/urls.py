@@ -13,5 +13,6 @@ urlpatterns = [
     path("units/<int:unit>/", views.unit, name="unit"),
     path("units/<int:unit>/change/", views.change_unit, name="change_unit"),
     path("units/<int:unit>/close/", views.close_unit, name="close_unit"),
+    path("units/<int:unit>/correct-ending/", views.correct_ending, name="correct_ending"),
     path("units/<int:unit>/succeed/", views.succeed_unit, name="succeed_unit"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.models import ScoreSheet, Unit
 from parindex.database.queries.accounts import offices_on, parents_kept
+from parindex.database.queries.ended_units import running_sheets
 from parindex.database.queries.score_sheets import sheet_facts
 from parindex.database.queries.units import versions_on
 from parindex.documents.unit_tables.cells import day_of
@@ -21,14 +21,17 @@ from parindex.domain.errors import InvalidInput
 from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor, Role
+from parindex.usecases import unit_corrections as corrections
 from parindex.usecases import units as use
+from parindex.usecases.read_marks import read_mark
 from parindex.web.accounts.managing import MANAGING, OFFERED
+from parindex.web.read_marks import clashes, is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_from, number_or
 from parindex.web.units.forms import BETWEEN, FIELDS, TypedUnit, box_id, boxes_of
 from parindex.web.units.tree_page import Filters, tree_page
 from parindex.web.units.unit_names import UnitNames
-from parindex.web.units.unit_page import UnitPage, running_sheets, unit_page
+from parindex.web.units.unit_page import UnitPage, unit_page
 from parindex.wording.language import text
 from parindex.wording.moments import day as day_text
 from parindex.wording.moments import local_day
@@ -94,7 +97,7 @@ def change_unit(request: PageRequest, unit: int) -> HttpResponse:
         data, decision = form.data(first), form.decision(needed=bool(form.typed["decision"]))
         return lambda: use.change_unit(
             by=request.acting, at=timezone.now(), code=page.unit.code, data=data, first=first or form.today,
-            decision=decision,
+            decision=decision, seen=seen_of(request),
         )  # fmt: skip
 
     version = page.version
@@ -113,10 +116,34 @@ def close_unit(request: PageRequest, unit: int) -> HttpResponse:
     def do(form: TypedUnit) -> Callable[[], Unit]:
         last, decision = form.day("last"), form.decision(needed=True)
         return lambda: use.close_unit(
-            by=request.acting, at=timezone.now(), code=page.unit.code, last=last or form.today, decision=decision
-        )
+            by=request.acting, at=timezone.now(), code=page.unit.code, last=last or form.today, decision=decision,
+            confirmed=form.confirmed,
+        )  # fmt: skip
 
     return _form(request, "close", text("Kết thúc đơn vị"), {}, do, page, text("Đã ghi ngày kết thúc."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_ending(request: PageRequest, unit: int) -> HttpResponse:
+    """What was recorded wrongly of the end of a unit: its last day, its decision, who took its place."""
+    page = _kept(request, unit)
+    picked = [one.other for one in page.followed_by if str(one.other) in request.POST.getlist("taken_back")]
+    codes = set(Unit.objects.filter(pk__in=picked).values_list("code", flat=True))
+
+    def do(form: TypedUnit) -> Callable[[], Unit]:
+        last, decision = form.day("last", needed=False), form.decision(needed=True)
+        return lambda: corrections.correct_ending(
+            by=request.acting, at=timezone.now(), code=page.unit.code, last=last, decision=decision,
+            reason=request.POST.get("reason", ""), taken_back=codes, confirmed=form.confirmed,
+            seen=seen_of(request),
+        )  # fmt: skip
+
+    end = page.end
+    start = {
+        "last": day_text(end.valid_to), "decision": end.ended_number,
+        "decision_date": day_text(end.ended_date) if end.ended_date else "",
+    } if end is not None and end.valid_to is not None else {}  # fmt: skip
+    return _form(request, "correct", text("Sửa ngày kết thúc"), start, do, page, text("Đã sửa ngày kết thúc."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,6 +157,7 @@ def succeed_unit(request: PageRequest, unit: int) -> HttpResponse:
         return lambda: use.succeed_units(
             by=request.acting, at=timezone.now(), predecessors=predecessors, successor=page.unit.code, data=None,
             first=first or form.today, decision=decision, overlap=form.typed["overlap"], keep=bool(form.typed["keep"]),
+            confirmed=form.confirmed,
         )  # fmt: skip
 
     return _form(
@@ -156,6 +184,7 @@ def merge_units(request: PageRequest) -> HttpResponse:
         return lambda: use.succeed_units(
             by=request.acting, at=timezone.now(), predecessors=predecessors, successor=code, data=data,
             first=first or form.today, decision=decision, overlap=form.typed["overlap"], keep=bool(form.typed["keep"]),
+            confirmed=form.confirmed,
         )  # fmt: skip
 
     done = text("Đã lập đơn vị mới từ các đơn vị tiền thân.")
@@ -178,25 +207,25 @@ def _form(
     typed = {name: " ".join(request.POST.get(name, start.get(name, "")).replace("\0", "").split()) for name in FIELDS}
     typed["predecessors"] = _predecessors(request)
     problems: list[tuple[str, str]] = []
-    owing = running_sheets([page.unit.code]) if page is not None and what == "close" else []
-    form, more = TypedUnit(typed, local_day(timezone.now())), bool(request.POST.get("more"))
+    stale = False
+    owing = running_sheets([page.unit.code]) if page is not None and what == "close" else ()
+    confirmed = bool(request.POST.get("despite_sheets"))
+    form, more = TypedUnit(typed, local_day(timezone.now()), confirmed), bool(request.POST.get("more"))
     if request.method != "POST" and typed["parent"]:
         typed["parent"] = form.names.label(typed["parent"])
     if request.method == "POST" and not more:
         act = read(form)
-        if owing and not request.POST.get("despite_sheets"):
-            form.problems["despite_sheets"] = text(
-                "Đơn vị còn {count} phiếu trong kỳ đang chạy. Đọc rồi đánh dấu xác nhận.", count=len(owing)
-            )
         problems = list(form.problems.items())
         if not problems:
             try:
                 made = act()
                 messages.success(request, done)
-                _tell_running(request, form)
                 return redirect("unit", unit=made.pk)
             except Refusal as refused:
-                problems = [(_FIELD_OF.get(refused.code, ""), refusal_text(_named(refused, form.names)))]
+                stale, owing = is_stale(refused), refused.facts.get("sheets", owing)
+                problems = (
+                    [] if stale else [(_FIELD_OF.get(refused.code, ""), refusal_text(_named(refused, form.names)))]
+                )
             except InvalidInput as wrong:
                 named = [form.names.in_problem(one) for one in wrong.problems]
                 problems = [("", f"{message(one)} {remedy(one)}") for one in named]
@@ -206,9 +235,30 @@ def _form(
         "what": what, "title": title, "typed": typed, "problems": problems, "page": page, "room": "accounts",
         "kinds": known_kinds(), "offered": _offered(request, what, form), "boxes": [*boxes, *empty], "box_id": box_id,
         "owing": [(one, refusal(_check_can_read, request.acting.actor, one) is None) for one in owing],
+        "stale": stale, **_read(request, page, form, start, stale=stale),
+        "confirmed": confirmed, "picked": set(request.POST.getlist("taken_back")),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    status = status_of(problems, stale=stale)
     return render(request, "units/templates/unit_form.html", context, status=status)
+
+
+def _read(
+    request: PageRequest, page: UnitPage | None, form: TypedUnit, start: dict[str, str], *, stale: bool
+) -> dict[str, object]:
+    """What a form about a unit has shown, and, where somebody has changed it since, both texts (``start``: stored)."""
+    if page is None:
+        return {"seen": "", "clashes": ()}
+    labels = {
+        "name": text("Tên"), "short_name": text("Tên ngắn"), "kind": text("Loại"), "parent": text("Cấp trên"),
+        "last": text("Ngày cuối còn hiệu lực"), "decision": text("Số, ký hiệu quyết định"),
+    }  # fmt: skip
+    shown = {name: label for name, label in labels.items() if name in start}
+    stored = dict(start)
+    if stored.get("parent"):
+        stored["parent"] = form.names.label(stored["parent"])
+    mark = read_mark(use.unit_texts(page.unit.code))
+    both = clashes(shown, stored, form.typed) if stale else ()
+    return {"seen": mark if stale else seen_of(request) or mark, "clashes": both}
 
 
 def _predecessors(request: PageRequest) -> str:
@@ -228,21 +278,10 @@ def _check_can_read(actor: Actor, sheet: ScoreSheet) -> None:
     check_can_read_sheet(actor, sheet_facts(sheet, list(sheet.parts.all())))
 
 
-def _tell_running(request: PageRequest, form: TypedUnit) -> None:
-    """Whose units have ended by a succession still owe sheets under the old name."""
-    if not form.typed["predecessors"] or form.typed["keep"]:
-        return
-    found = running_sheets(form.predecessors(form.day("first")))
-    if found:
-        named = "; ".join(f"{sheet.unit_name}, {sheet.cycle.title}" for sheet in found[:10])
-        words = text(
-            "Đơn vị tiền thân còn {count} phiếu trong kỳ đang chạy, phiếu ở lại kỳ với tên cũ: {sheets}.",
-            count=len(found), sheets=named,
-        )  # fmt: skip
-        messages.warning(request, words)
-
-
-_FIELD_OF = {"unit_code_taken": "code", "decision_incomplete": "decision", "predecessors_missing": "predecessors"}
+_FIELD_OF = {
+    "unit_code_taken": "code", "decision_incomplete": "decision", "predecessors_missing": "predecessors",
+    "work_handed_on": "despite_sheets", "reason_needed": "reason", "comment_too_long": "reason",
+}  # fmt: skip
 
 
 #: Refusals in which a unit is named by its code.
@@ -253,7 +292,7 @@ _BOXES = 3
 
 def _offered(request: PageRequest, what: str, form: TypedUnit) -> list[tuple[str, str]]:
     """Code and label of the units to choose from, where they are few and the form asks for any."""
-    if what == "close":
+    if what in ("close", "correct"):
         return []
     day = local_day(timezone.now())
     found = versions_on(day).filter(parents_kept(request.acting.actor, offices_on(day)))

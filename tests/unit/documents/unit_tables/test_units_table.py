@@ -35,11 +35,11 @@ def test_heads_stand_in_any_order_in_both_languages_below_a_title(tmp_path: Path
         ["DANH SÁCH ĐƠN VỊ"],
         [],
         ["STT", "Loại đơn vị", "Hiệu lực từ", "Mã cấp trên", "Tên đơn vị", "Unit code", "Short name", "To",
-         "Quyết định"],
-        [1, "Tỉnh", START, None, "Tỉnh  A ", "tinh", None, None, None],
+         "Quyết định", "Quyết định kết thúc"],
+        [1, "Tỉnh", START, None, "Tỉnh  A ", "tinh", None, None, None, None],
         [],
         [2, "sở", "01/03/2021", "tinh", "Sở Nội vụ", "snv", "SNV", "ngày 30 tháng 6 năm 2025",
-         "Số: 12/QĐ-UBND ngày 5/2/2021"],
+         "Số: 12/QĐ-UBND ngày 5/2/2021", "Nghị quyết số 9/NQ-HĐND, ngày 1/6/2025"],
     )  # fmt: skip
     found = read_units(path)
     assert found.rows == (
@@ -47,6 +47,7 @@ def test_heads_stand_in_any_order_in_both_languages_below_a_title(tmp_path: Path
         UnitRow(
             UnitRecord("snv", "Sở Nội vụ", "SNV", "sở", "tinh", date(2021, 3, 1), END),
             Decision("12/QĐ-UBND", date(2021, 2, 5)),
+            ending=Decision("9/NQ-HĐND", date(2025, 6, 1)),
         ),
     )
     assert [change.place.line for change in found.changes] == [4, 6]
@@ -66,7 +67,14 @@ def test_a_preview_says_what_is_added_changed_and_unchanged(tmp_path: Path) -> N
     unchanged, changed, added = found.changes
     assert [change.kind for change in found.changes] == [ChangeKind.UNCHANGED, ChangeKind.CHANGED, ChangeKind.ADDED]
     assert (unchanged.before, unchanged.differences) == (PROVINCE, ())
-    assert (changed.before, changed.differences) == (OLD, (Difference("valid_to", None, END),))
+    assert (changed.before, changed.differences) == (
+        OLD,
+        (
+            Difference("valid_to", None, END),
+            # It ends by the decision by which the other takes its place.
+            Difference("ending", "", "1656/NQ-UBTVQH15"), Difference("ending_date", None, date(2025, 6, 16)),
+        ),
+    )  # fmt: skip
     assert added.before is None
     assert added.row.successions[0].decision == Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))
     assert added.row.successions[0].predecessor == "xa-cu"
@@ -154,7 +162,8 @@ def test_a_row_that_stands_twice_names_the_first_as_the_sheet_counts(tmp_path: P
 def test_contradictions_with_what_is_there_are_said_and_old_ones_are_not(tmp_path: Path) -> None:
     broken = UnitRow(UnitRecord("y", "Y", parent="nobody", valid_from=START))
     child = UnitRow(UnitRecord("z", "Z", parent="xa-cu", valid_from=START))
-    path = csv_file(tmp_path, "mã,tên,hiệu lực từ,hiệu lực đến", "xa-cu,Xã Cũ,01/01/2020,30/06/2025")
+    path = csv_file(tmp_path, "mã,tên,hiệu lực từ,hiệu lực đến,quyết định kết thúc",
+                    "xa-cu,Xã Cũ,01/01/2020,30/06/2025,1/QĐ ngày 01/06/2025")  # fmt: skip
     (problem,) = refused(path, PROVINCE, OLD, broken, child)
     assert refused(path, child, broken, OLD, PROVINCE) == [problem]
     assert (problem.kind, problem.place.code, problem.facts["day"]) == ("unit_parent_not_valid", "z", NEXT)
@@ -236,15 +245,20 @@ def test_an_apostrophe_is_taken_away_only_where_csv_needs_it(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "heads",
     [
-        "Unit code,Name,Abbreviation,Type,Parent unit,From,To,Decision,Decision date,Predecessors,Reason",
-        "code,title,short name,kind,parent,start date,until,decision number,date,predecessor,overlap reason",
-        "MÃ CƠ QUAN,TÊN CƠ QUAN,Tên viết tắt,Loại hình,Trực thuộc,Từ,Đến,Văn bản,Ngày ban hành,Tiền thân,Lý do",
+        "Unit code,Name,Abbreviation,Type,Parent unit,From,To,Decision,Decision date,Predecessors,Reason,"
+        "Ending decision,Ending decision date",
+        "code,title,short name,kind,parent,start date,until,decision number,date,predecessor,overlap reason,"
+        "ending,ending date",
+        "MÃ CƠ QUAN,TÊN CƠ QUAN,Tên viết tắt,Loại hình,Trực thuộc,Từ,Đến,Văn bản,Ngày ban hành,Tiền thân,Lý do,"
+        "Quyết định giải thể,Ngày quyết định giải thể",
     ],
 )
 def test_heads_are_known_by_their_other_words(heads: str, tmp_path: Path) -> None:
-    found = read_units(csv_file(tmp_path, heads, "a,A,B,sở,,01/01/2020,30/06/2025,1/QĐ,01/01/2019,,lý do"))
+    row = "a,A,B,sở,,01/01/2020,30/06/2025,1/QĐ,01/01/2019,,lý do,2/QĐ,01/06/2025"
+    found = read_units(csv_file(tmp_path, heads, row))
     record = UnitRecord("a", "A", "B", "sở", None, START, END)
-    assert found.rows == (UnitRow(record, Decision("1/QĐ", date(2019, 1, 1)), (), "lý do"),)
+    ending = Decision("2/QĐ", date(2025, 6, 1))
+    assert found.rows == (UnitRow(record, Decision("1/QĐ", date(2019, 1, 1)), (), "lý do", ending),)
     assert found.notes == ()
 
 

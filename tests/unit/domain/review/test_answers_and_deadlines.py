@@ -91,3 +91,30 @@ def test_the_timetable_is_history_once_the_cycle_is_finalised(state: CycleState)
     running = state in (CycleState.DRAFT, CycleState.OPEN, CycleState.APPRAISAL)
     found = refusal(rights.check_can_set_timetable, OFFICE, replace(SHEET.cycle, state=state))
     assert code(found) == ("" if running else "cycle_over")
+
+
+def test_no_more_time_is_asked_for_where_there_is_no_deadline() -> None:
+    found = refusal(rights.check_can_ask_for_extension, OFFICER, replace(SHEET, deadline=None))
+    assert code(found) == "no_deadline_to_extend"
+
+
+@pytest.mark.parametrize(
+    ("cycle", "state", "day", "expected"),
+    [
+        (CycleState.OPEN, SheetState.SUBMITTED, 10, ""),
+        (CycleState.OPEN, SheetState.RESUBMITTED, 10, ""),
+        (CycleState.OPEN, SheetState.OPEN, 10, "wrong_stage"),
+        (CycleState.OPEN, SheetState.SUBMITTED, 21, "return_needs_extension"),
+        (CycleState.APPRAISAL, SheetState.SUBMITTED, 10, "cycle_closed"),
+        (CycleState.OPEN, SheetState.IN_APPRAISAL, 10, "wrong_stage"),
+    ],
+)
+def test_who_runs_the_cycle_returns_a_submitted_sheet_until_the_appraisal(
+    cycle: CycleState, state: SheetState, day: int, expected: str
+) -> None:
+    sheet = replace(SHEET, state=state, cycle=replace(SHEET.cycle, state=cycle))
+    now = datetime(2026, 1, day, tzinfo=UTC)
+    assert code(refusal(rights.check_can_return_sheet, OFFICE, sheet, now)) == expected
+    if not expected:
+        assert code(refusal(rights.check_can_return_sheet, OFFICER, sheet, now)) == "only_standing_office"
+        assert code(refusal(rights.check_can_return_sheet, OFFICE, replace(sheet, deadline=None), now)) == ""
