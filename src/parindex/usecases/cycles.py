@@ -56,7 +56,8 @@ class NewGroup:
 def open_cycle(*, by: Session, at: datetime, cycle_id: int, despite_years: bool = False) -> Cycle:
     """Open a prepared cycle: units can enter from now on.
 
-    Refused where there is no unit, no frozen set or no phase of self-scoring; and where a set is of another year than
+    Refused where there is no unit, no frozen set or no phase of self-scoring that is still to end (an open sheet would
+    be locked within the minute); and where a set is of another year than
     the cycle (``set_of_other_year``), unless somebody has read what that means (``despite_years``).
     """
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
@@ -69,8 +70,12 @@ def open_cycle(*, by: Session, at: datetime, cycle_id: int, despite_years: bool 
     loose = [group.title for group in groups if group.set_version.state != SetState.FROZEN]
     if loose:
         raise Refusal("set_not_frozen", groups=loose)
-    if not Phase.objects.filter(cycle=cycle, kind=PhaseKind.SELF_SCORING).exists():
+    ends = list(Phase.objects.filter(cycle=cycle, kind=PhaseKind.SELF_SCORING).values_list("ends_at", flat=True))
+    if not ends:
         raise Refusal("cycle_without_self_scoring")
+    passed = [end for end in ends if end is not None and end <= at]
+    if len(passed) == len(ends):
+        raise Refusal("self_scoring_already_over", deadline=max(passed))
     other = years_apart(cycle)
     if other and not despite_years:
         raise Refusal("set_of_other_year", year=cycle.year, years=other)

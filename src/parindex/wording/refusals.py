@@ -347,6 +347,10 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "phase_ends_before_start": lambda facts: text(
         "Giai đoạn “{phase}” kết thúc trước khi bắt đầu. Sửa lại một trong hai ngày.", phase=facts["phase"]
     ),
+    "self_scoring_already_over": lambda facts: text(
+        "Hạn tự chấm điểm ({when}) đã qua: mở kỳ thì mọi phiếu khóa ngay. Sửa mốc thời gian rồi mở kỳ.",
+        when=moment(facts["deadline"]),
+    ),
     "set_of_other_year": lambda facts: text(
         "Kỳ năm {year} nhưng bộ tiêu chí của năm {years}. Đánh dấu xác nhận rồi mở, hoặc chọn bộ tiêu chí cùng năm.",
         year=facts["year"],

@@ -56,7 +56,8 @@ def test_the_office_returns_it_and_the_unit_signs_anew(
     assert first.withdrawn_by == made.people["standing_office"]
     record = AuditRecord.objects.get(action="return")
     assert (record.reason, record.role, record.unit_id) == ("Thay bộ tiêu chí", "standing_office", made.department.pk)
-    told = {one.to[0] for one in mail.outbox if "trả lại phiếu đã nộp; sửa xong, ký nộp lại. Lý do: Thay bộ tiêu chí" in one.body}
+    said = "trả lại phiếu đã nộp; sửa xong, ký nộp lại. Lý do: Thay bộ tiêu chí"
+    told = {one.to[0] for one in mail.outbox if said in one.body}
     assert told == {"owner@example.vn", "colleague@example.vn", "leader@example.vn"}
     assert "Lần ký này không còn hiệu lực." in as_person("leader").get(f"/submissions/{first.pk}/").text
     assert "Thay bộ tiêu chí" in as_person("owner").get(f"/sheets/{made.sheet.pk}/submit/").text

@@ -224,3 +224,21 @@ def test_the_sheet_of_the_own_unit_is_left_to_the_chair(made: World, as_person: 
     assert states == {made.department.pk: "open", made.office.pk: "locked"}
     own.refresh_from_db()
     assert own.last_act != "unlock"
+
+
+def test_a_cycle_whose_deadline_has_passed_does_not_open(made: World, as_person: Person) -> None:
+    office = made.session("standing_office")
+    cycle = Cycle.objects.create(
+        owner=made.province, owner_path="tinh", title="Kỳ khác", year=made.cycle.year,
+        created_by=made.people["chair"], created_at=now(),
+    )  # fmt: skip
+    add_group(by=office, at=now(), cycle_id=cycle.pk, group=NewGroup("g", "Sở", made.version.pk, (made.department.pk,)))
+    phase = self_scoring(cycle)
+    Phase.objects.filter(pk=phase.pk).update(starts_at=None, ends_at=now() - timedelta(hours=1))
+    page = as_person("standing_office").post(f"/cycles/{cycle.pk}/open/", {"despite_years": "1"})
+    assert page.status_code == 422
+    assert "mở kỳ thì mọi phiếu khóa ngay" in page.text
+    cycle.refresh_from_db()
+    assert cycle.state == "draft"
+    Phase.objects.filter(pk=phase.pk).update(ends_at=now() + timedelta(hours=1))
+    assert as_person("standing_office").post(f"/cycles/{cycle.pk}/open/", {"despite_years": "1"}).status_code == 302

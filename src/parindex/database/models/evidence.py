@@ -13,8 +13,9 @@ from parindex.database.models.units import Unit
 
 
 class ScanState(StrEnum):
-    """What the virus scanner said; where none is set up, files are ``not_scanned``. ``too_large``: it takes none of this
-    size, and is not asked again by itself.
+    """What the virus scanner said; where none is set up, files are ``not_scanned``.
+
+    ``too_large``: it takes none of this size, and is not asked again by itself.
     """
 
     NOT_SCANNED = "not_scanned"

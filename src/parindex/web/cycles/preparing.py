@@ -201,7 +201,7 @@ def opening(request: PageRequest, cycle: int) -> HttpResponse:
             messages.success(request, _opened(starts))
             return redirect("cycle", cycle=found.pk)
         except Refusal as refused_now:
-            if refused_now.code != "set_of_other_year":
+            if refused_now.code not in {"set_of_other_year", "self_scoring_already_over"}:
                 raise
             problem = refusal_text(refused_now)
     units = ScoreSheet.objects.filter(cycle=found).count()
