@@ -21,11 +21,11 @@ class SummedWorld:
     officer: User
 
 
-def summed_world() -> SummedWorld:
-    """``received`` is the sum over child units; all else is as in the small world."""
+def summed_world(*, integer: bool = True) -> SummedWorld:
+    """``received`` is the sum over child units (of whole numbers or not); all else is as in the small world."""
     made = world()
     declared = load_criteria_set(SMALL_SET)
-    received = replace(declared.measures["received"], sum_of_children=True)
+    received = replace(declared.measures["received"], sum_of_children=True, integer=integer)
     summed = replace(declared, measures={**declared.measures, "received": received})
     office = made.people["standing_office"]
     version = frozen_of(made.version.criteria_set, summed, office, number=2)

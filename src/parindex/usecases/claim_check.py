@@ -18,6 +18,7 @@ from parindex.domain.errors import Problem
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.values import exact_number
+from parindex.usecases.child_figures import child_figures
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.claims import Review
 from parindex.usecases.sheet_counts import mark_of
@@ -33,6 +34,7 @@ class MatterKind(StrEnum):
     UNANSWERED = "unanswered"
     NO_POINTS = "no_points"
     LACKS_EVIDENCE = "lacks_evidence"
+    SUM_MOVED = "sum_moved"
     JUMP = "jump"
     CONTRADICTION = "contradiction"
     CITATION = "citation"
@@ -62,7 +64,10 @@ class Matter:
 
 
 def matters_of(review: Review, today: date) -> list[Matter]:
-    """Every matter of the items of ``review`` in reading order. Two queries."""
+    """Every matter of the items of ``review`` in reading order.
+
+    Two queries; those of :func:`child_figures` besides where the set has sums over child units.
+    """
     sheet = review.sheet
     unscanned: dict[str, list[Unscanned]] = {}
     for one in unscanned_of(sheet.pk, review.part.pk if review.part else None):
@@ -75,9 +80,11 @@ def matters_of(review: Review, today: date) -> list[Matter]:
             cited.setdefault(row.entry.item_code, []).append(row)
     doubts = _by_code(findings_of(rows, today=today, assessed_year=frozen.year), lambda one: one.place.code)
     problems = _by_code(review.result.problems, lambda one: str(one.facts.get("item", "")))
-    found = []
+    moved = _by_code_of(moved_sums(review))
+    found: list[Matter] = []
     for entry in review.entries:
         code = entry.item_code
+        found += moved.get(code, ())
         for kind, facts in _of_entry(entry, review, frozen, cited.get(code, ()), problems.get(code, ())):
             found.append(Matter(kind, code, _title(frozen, code), facts))
         for problem in doubts.get(code, ()):
@@ -85,6 +92,36 @@ def matters_of(review: Review, today: date) -> list[Matter]:
         for waits in unscanned.get(code, ()):
             facts = {"document": waits.document, "is_beyond_scanner": waits.is_beyond_scanner}
             found.append(Matter(MatterKind.UNSCANNED, code, _title(frozen, code), facts))
+    return found
+
+
+def moved_sums(review: Review) -> list[Matter]:
+    """The figures that were taken as the sum over child units and are not it any more, each at its first item.
+
+    No query where the items of ``review`` have no such figure.
+    """
+    frozen = frozen_set(review.sheet.group.set_version)
+    declared = frozen.criteria_set.measures
+    first: dict[str, str] = {}
+    for entry in review.entries:
+        if mark_of(entry) not in (EntryMark.PENDING, EntryMark.NOT_ASSESSED):
+            for measure in frozen.measures_of[entry.item_code]:
+                if review.values.get((measure, frozen.year)):
+                    first.setdefault(measure, entry.item_code)
+    sums = child_figures(review.sheet, [declared[one] for one in first])
+    return [
+        Matter(MatterKind.SUM_MOVED, code, _title(frozen, code), {
+            "measure": declared[measure].title, "figure": figure, "children": sums[measure],
+        })
+        for measure, code in first.items()
+        if measure in sums and (figure := exact_number(review.values[measure, frozen.year])) != sums[measure].total
+    ]  # fmt: skip
+
+
+def _by_code_of(matters: Iterable[Matter]) -> dict[str, list[Matter]]:
+    found: dict[str, list[Matter]] = {}
+    for matter in matters:
+        found.setdefault(matter.code, []).append(matter)
     return found
 
 

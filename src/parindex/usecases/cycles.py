@@ -73,9 +73,9 @@ def open_cycle(*, by: Session, at: datetime, cycle_id: int, despite_years: bool 
     ends = list(Phase.objects.filter(cycle=cycle, kind=PhaseKind.SELF_SCORING).values_list("ends_at", flat=True))
     if not ends:
         raise Refusal("cycle_without_self_scoring")
-    passed = [end for end in ends if end is not None and end <= at]
-    if len(passed) == len(ends):
-        raise Refusal("self_scoring_already_over", deadline=max(passed))
+    known = [end for end in ends if end is not None]
+    if known and max(known) <= at:
+        raise Refusal("self_scoring_already_over", deadline=max(known))
     other = years_apart(cycle)
     if other and not despite_years:
         raise Refusal("set_of_other_year", year=cycle.year, years=other)

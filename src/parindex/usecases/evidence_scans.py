@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
-from parindex.database.models import Attachment, DocumentVersion, StoredFile
+from parindex.database.models import Attachment, Document, DocumentVersion, StoredFile
 from parindex.database.models.evidence import ScanState
+from parindex.database.queries.evidence import of_last_version
 from parindex.usecases import audit_log, notices
 from parindex.usecases.entries import locked_entry
 from parindex.usecases.evidence import cycle_of, recounted
@@ -92,11 +93,30 @@ def _scan(pk: int, at: datetime) -> tuple[Verdict, ScanState | None]:
         return verdict, None  # what was there before the scanner stays readable
     with transaction.atomic():
         file = StoredFile.objects.select_for_update(no_key=True).get(pk=pk)
-        file.scan = _SAID[verdict]
+        before, file.scan = file.scan, _SAID[verdict]
         file.save(update_fields=["scan"])
         if file.scan == ScanState.INFECTED:
             _warn(file, virus, at)
+        elif file.scan == ScanState.TOO_LARGE != before:
+            _tell_beyond(file, at)
     return verdict, _SAID[verdict]
+
+
+def _tell_beyond(file: StoredFile, at: datetime) -> None:
+    """Where it is the version that counts, its items learn that nobody can open it; it stays there: it is their proof
+    once the scanner takes more.
+    """
+    documents = Document.objects.annotate(counting=of_last_version("file", "pk")).filter(counting=file.pk)
+    found = list(documents.order_by("pk"))
+    uses = Attachment.objects.filter(document__in=found, removed_at=None)
+    for attachment in uses.select_related("document", "entry__part", "entry__sheet__cycle").order_by("entry", "pk"):
+        entry = attachment.entry
+        notices.beyond_scanner(entry.sheet, entry.part, entry.item_code, attachment.document.title)
+    cycles = {document.pk: cycle_of(document) for document in found}
+    audit_log.hold_chains(cycles.values())
+    for document in found:
+        what = audit_log.target(document, unit=document.unit_id, cycle=cycles[document.pk])
+        audit_log.record("find_beyond_scanner", what, by=None, at=at, after={"sha256": file.sha256})
 
 
 def _warn(file: StoredFile, virus: str, at: datetime) -> None:

@@ -5,32 +5,59 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Self
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 logger = logging.getLogger(__name__)
 
 
 def deliver(mails: Sequence[EmailMessage]) -> list[EmailMessage]:
     """Send mails one by one over one connection; those that did not go out, with the cause in the program's log."""
-    if not mails:
-        return []
-    server = get_connection(fail_silently=False)
-    unsent: list[EmailMessage] = []
-    try:
-        server.open()
+    with MailServer() as server:
+        return server.deliver(mails)
+
+
+class MailServer:
+    """One connection for several deliveries, opened by the first; once the server is gone, nothing more is tried."""
+
+    def __init__(self) -> None:
+        self.is_gone = False
+        self._connection: BaseEmailBackend | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def deliver(self, mails: Sequence[EmailMessage]) -> list[EmailMessage]:
+        """Send mails one by one; those that did not go out, with the cause in the program's log."""
+        unsent: list[EmailMessage] = []
         for number, one in enumerate(mails):
             try:
-                server.send_messages([one])
-            except (SMTPRecipientsRefused, SMTPResponseException) as refused:  # this mail; the next may go
-                logger.warning("mail refused: %s", refused)
-                unsent.append(one)
+                if not self._went_out(one):
+                    unsent.append(one)
             except OSError as gone:  # the server itself: each further mail would wait for it in vain
                 logger.warning("mail server: %s", gone)
+                self.is_gone = True
+            if self.is_gone:
                 return [*unsent, *mails[number:]]
-    except OSError as gone:
-        logger.warning("mail server: %s", gone)
-        return list(mails)
-    finally:
-        server.close()
-    return unsent
+        return unsent
+
+    def _went_out(self, mail: EmailMessage) -> bool:
+        connection = self._opened()
+        try:
+            connection.send_messages([mail])
+        except (SMTPRecipientsRefused, SMTPResponseException) as refused:  # this mail; the next may go
+            logger.warning("mail refused: %s", refused)
+            return False
+        return True
+
+    def _opened(self) -> BaseEmailBackend:
+        if self._connection is None:
+            self._connection = get_connection(fail_silently=False)
+            self._connection.open()
+        return self._connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -101,7 +102,7 @@ def sheet_sent_back(sheet: ScoreSheet, reason: str) -> None:
 def submitted(sheet: ScoreSheet, submission: Submission) -> None:
     """The owner of the cycle has received a sheet."""
     body = mark("{unit} đã nộp phiếu lúc {when}, lần nộp thứ {number}.")
-    when = moment(submission.submitted_at)
+    when = partial(moment, submission.submitted_at)
     subject = mark("Đã nộp phiếu: {cycle}")
     _tell(sheet.cycle.owner_id, _OFFICE, sheet, subject, body, when=when, number=submission.number)
 
@@ -138,6 +139,16 @@ def virus_found(sheet: ScoreSheet, part: SheetPart, code: str, document: str) ->
     _tell(part.lead_unit_id, _UNIT, sheet, subject, body, code=code, document=document)
 
 
+def beyond_scanner(sheet: ScoreSheet, part: SheetPart, code: str, document: str) -> None:
+    """Who entered and signed learns that nobody can open a document that proves an item."""
+    body = mark(
+        "{unit}, mục {code}: tài liệu “{document}” quá giới hạn của chương trình quét vi-rút nên không ai mở được. "
+        "Thay bằng tệp nhỏ hơn; phiếu đã ký thì rút lại, sửa rồi ký lại."
+    )
+    subject = mark("Tài liệu không mở được: {cycle}")
+    _tell(part.lead_unit_id, _UNIT, sheet, subject, body, code=code, document=document)
+
+
 def unreachable(sheets: Sequence[ScoreSheet]) -> None:
     """The owner of the cycle learns which units no reminder can reach: nobody there has a mail address."""
     by_cycle: dict[int, list[ScoreSheet]] = {}
@@ -148,18 +159,29 @@ def unreachable(sheets: Sequence[ScoreSheet]) -> None:
         "khoản. Hạn nộp: {when}."
     )
     for some in by_cycle.values():
-        names = ", ".join(sheet.unit_name for sheet in some)
-        facts = {"units": names, "when": moment(deadline_of(some[0]))}
+        facts = {"units": ", ".join(sheet.unit_name for sheet in some), "when": partial(_deadlines, some)}
         _tell(some[0].cycle.owner_id, _OFFICE, some[0], mark("Đơn vị không nhận được thư nhắc: {cycle}"), body, **facts)
 
 
+def _deadlines(some: Sequence[ScoreSheet]) -> str:
+    """The deadline of all; where extensions differ, each with the names of those it is for."""
+    units: dict[str, list[str]] = {}
+    for sheet in some:
+        units.setdefault(moment(deadline_of(sheet)), []).append(sheet.unit_name)
+    if len(units) == 1:
+        return next(iter(units))
+    return "; ".join(f"{when} ({', '.join(names)})" for when, names in units.items())
+
+
 def _tell(unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:
+    """A fact that is in words itself is given as what makes it: it is said in the language of each reader."""
     facts = {"cycle": sheet.cycle.title, "unit": sheet.unit_name, **more}
     reader = current()
     mails = []
     for address, language in addresses(unit, roles):
         use(Language(language) if language in set(Language) else reader)
-        words = text(subject, **facts), text(body, **facts)
+        said = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
+        words = text(subject, **said), text(body, **said)
         mails.append(EmailMessage(words[0], words[1], settings.DEFAULT_FROM_EMAIL, [address]))
     use(reader)
     if mails:

@@ -1,4 +1,4 @@
-"""Reminders to those who still owe something: a reminder that is counted and logged has been sent."""
+"""Reminders to those who still owe something: what is logged has been sent, and nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -24,7 +24,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session, require_current
-from parindex.usecases.mailing import deliver
+from parindex.usecases.mailing import MailServer
 from parindex.wording.language import mark, text
 from parindex.wording.moments import VIET_NAM, local_day, moment
 
@@ -46,9 +46,9 @@ class Reminded:
 def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words: str = "") -> Reminded:
     """Write to those who still owe something: of the unit, and of the units that lead a part that is not signed.
 
-    ``by`` None: the timetable. Units that have submitted are left out. The mails leave first: only what the mail
-    server took is stored, counted and logged. Refused where none could be sent (``no_mail_address``,
-    ``mails_not_sent``).
+    ``by`` None: the timetable, once a day. Units that have submitted are left out. A sheet at a time: its reminder is
+    stored, its mails leave, and only what the mail server took is counted and logged. Refused where none could be sent
+    (``no_mail_address``, ``mails_not_sent``).
     """
     owing = [one for one in sheets().filter(pk__in=sheet_ids).order_by("pk") if one.state not in SUBMITTED]
     if by is not None:
@@ -57,19 +57,21 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
             check_can_run_cycle(by.actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path))
     bodies = _words_of(owing, words.strip())
     mails = _mails(owing, bodies)
-    unsent = {id(one) for one in deliver([one for some in mails.values() for one in some])}
     failed: list[str] = []
-    silent: list[ScoreSheet] = []
-    done: list[tuple[ScoreSheet, int]] = []
-    for sheet in owing:
-        sent = sum(id(one) not in unsent for one in mails[sheet.pk])
-        if sent:
-            done.append((sheet, sent))
-        if not mails[sheet.pk]:
-            silent.append(sheet)
-        elif sent < len(mails[sheet.pk]):
-            failed.append(sheet.unit_name)
-    _store(done, by, at, bodies, words.strip())
+    silent = [sheet for sheet in owing if not mails[sheet.pk]]
+    done: list[int] = []
+    with MailServer() as server:
+        for sheet in owing:
+            letters = mails[sheet.pk]
+            row = None if not letters or server.is_gone else _begun(sheet, by, at, words.strip(), len(letters))
+            sent = 0
+            if row is not None:
+                sent = len(letters) - len(server.deliver(letters))
+                _settle(row, sheet, by, at, sent, bodies[sheet.pk].values())
+            if sent:
+                done.append(sent)
+            if (row is not None or server.is_gone) and sent < len(letters):
+                failed.append(sheet.unit_name)
     if by is None:
         _note_silent(silent, at)
     names = [sheet.unit_name for sheet in silent]
@@ -77,45 +79,67 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
         raise Refusal("mails_not_sent", units=failed)
     if names and not done:
         raise Refusal("no_mail_address", units=names)
-    return Reminded(len(done), sum(sent for _, sent in done), tuple(failed), tuple(names))
+    return Reminded(len(done), sum(done), tuple(failed), tuple(names))
+
+
+def _timed_on(at: datetime) -> QuerySet[Reminder]:
+    """The reminders that the timetable has begun, or noted as impossible, on the day of ``at``."""
+    return Reminder.objects.filter(automatic=True, sent_at__date=local_day(at))
 
 
 @transaction.atomic
-def _store(
-    done: Sequence[tuple[ScoreSheet, int]],
-    by: Session | None,
-    at: datetime,
-    bodies: Mapping[int, Mapping[int, str]],
-    words: str,
-) -> None:
-    """The records come after all reminders: whoever writes into several chains takes them in one order."""
-    Reminder.objects.bulk_create(
-        Reminder(
-            sheet=sheet, sent_at=at, sent_by=by.user if by else None, automatic=by is None, recipients=sent,
-            text=words or reminder_words(sheet),
-        )
-        for sheet, sent in done
+def _begun(sheet: ScoreSheet, by: Session | None, at: datetime, words: str, mails: int) -> Reminder | None:
+    """A reminder that is stored before its mails leave: who is stopped midway writes to nobody twice. None where the
+    timetable has begun it today, here or in another process.
+    """
+    _hold([sheet])
+    if by is None and _timed_on(at).filter(sheet=sheet).exists():
+        return None
+    return Reminder.objects.create(
+        sheet=sheet, sent_at=at, sent_by=by.user if by else None, automatic=by is None, recipients=mails,
+        text=words or reminder_words(sheet),
     )  # fmt: skip
-    audit_log.hold_chains(sheet.cycle_id for sheet, _ in done)
-    for sheet, sent in done:
-        audit_log.record(
-            "remind", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at,
-            after={"recipients": sent, "words": "\n".join(dict.fromkeys(bodies[sheet.pk].values()))},
-        )  # fmt: skip
+
+
+@transaction.atomic
+def _settle(
+    row: Reminder, sheet: ScoreSheet, by: Session | None, at: datetime, sent: int, bodies: Collection[str]
+) -> None:
+    """Count and log what the mail server took; where it took nothing, there was no reminder."""
+    if not sent:
+        row.delete()
+        return
+    row.recipients = sent
+    row.save(update_fields=["recipients"])
+    audit_log.record(
+        "remind", audit_log.target(sheet, unit=sheet.unit_id, cycle=sheet.cycle_id), by=by, at=at,
+        after={"recipients": sent, "words": "\n".join(dict.fromkeys(bodies))},
+    )  # fmt: skip
 
 
 @transaction.atomic
 def _note_silent(silent: Sequence[ScoreSheet], at: datetime) -> None:
     """Units that nobody can write to are not tried again that day, and their names go to the office once."""
+    if not silent:
+        return
+    _hold(silent)
+    noted = set(_timed_on(at).filter(sheet__in=silent).order_by().values_list("sheet", flat=True))
+    fresh = [sheet for sheet in silent if sheet.pk not in noted]
     told = set(
-        Reminder.objects.filter(sheet__in=silent, automatic=True, recipients=0)
+        Reminder.objects.filter(sheet__in=fresh, automatic=True, recipients=0)
         .order_by()
         .values_list("sheet", flat=True)
     )
     Reminder.objects.bulk_create(
-        Reminder(sheet=sheet, sent_at=at, automatic=True, recipients=0, text=reminder_words(sheet)) for sheet in silent
+        Reminder(sheet=sheet, sent_at=at, automatic=True, recipients=0, text=reminder_words(sheet)) for sheet in fresh
     )
-    notices.unreachable([sheet for sheet in silent if sheet.pk not in told])
+    notices.unreachable([sheet for sheet in fresh if sheet.pk not in told])
+
+
+def _hold(held: Sequence[ScoreSheet]) -> None:
+    """Two who remind of the same sheets come one after the other."""
+    rows = ScoreSheet.objects.select_for_update(no_key=True).filter(pk__in=[sheet.pk for sheet in held])
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int:
@@ -126,7 +150,7 @@ def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int
     """
     if at.astimezone(VIET_NAM).hour < FIRST_HOUR:
         return 0
-    today = Reminder.objects.filter(sheet=OuterRef("pk"), automatic=True, sent_at__date=local_day(at))
+    today = _timed_on(at).filter(sheet=OuterRef("pk"))
     found = sheets().annotate(due=Coalesce("extended_until", "phase_ends"))
     found = found.filter(cycle__state="open", due__gt=at, due__lt=at + timedelta(days=max(days) + 2))
     due = [

@@ -190,8 +190,11 @@ def _store(cycle: Cycle, stored: dict[int, Phase], phases: Sequence[NewPhase], r
     for one in phases:
         row = stored[one.id] if one.id is not None else Phase(cycle=cycle)
         row.kind, row.title = one.kind, one.title
-        if one.id is None or _days(row)[1:] != _days(one)[1:]:  # a day that stays keeps its minute
-            row.starts_at, row.ends_at = one.starts_at, one.ends_at
+        (_, first, last), (_, new_first, new_last) = _days(row), _days(one)
+        if one.id is None or first != new_first:  # a day that stays keeps its minute
+            row.starts_at = one.starts_at
+        if one.id is None or last != new_last:
+            row.ends_at = one.ends_at
         row.save()
     return list(Phase.objects.filter(cycle=cycle).order_by("starts_at", "ends_at", "pk"))
 

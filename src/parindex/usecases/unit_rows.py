@@ -73,19 +73,29 @@ def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
     stored = UnitSuccession.objects.values_list("pk", "predecessor", "successor")
     gone = [key for key, *pair in stored if tuple(pair) not in wanted]
     UnitSuccession.objects.filter(pk__in=gone).delete()
+    ending = _ending(rows)
     for row in rows:
         for one in row.successions:
             if one.decision.date is None:  # the rules of the tree have refused it already
                 raise Refusal("decision_incomplete")
+            said = {
+                "decision_number": one.decision.number,
+                "decision_date": one.decision.date,
+                "overlap": one.overlap,
+            }
             UnitSuccession.objects.update_or_create(
                 predecessor=units[one.predecessor],
                 successor=units[one.successor],
-                defaults={
-                    "decision_number": one.decision.number,
-                    "decision_date": one.decision.date,
-                    "overlap": one.overlap,
-                },
+                defaults=said,
+                # What it is when it is first recorded stays: a unit that gave off a part may end years later.
+                create_defaults={**said, "takes_place": one.predecessor in ending},
             )
+
+
+def _ending(rows: Sequence[UnitRow]) -> set[str]:
+    """The units whose last version has a last day."""
+    last = {row.record.code: row.record for row in sorted(rows, key=lambda row: row.record.first)}
+    return {code for code, record in last.items() if record.valid_to is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from django.db.models import QuerySet
 
 from parindex.database.models import Attachment, Submission
 from parindex.database.models.evidence import ScanState
+from parindex.database.queries.evidence import of_last_version
 
-_UNSCANNED = (ScanState.QUARANTINED, ScanState.TOO_LARGE)
+#: What no scanner has let through yet.
+UNSCANNED = (ScanState.QUARANTINED, ScanState.TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,10 @@ class Unscanned:
 
 
 def unscanned_of(sheet: int, part: int | None) -> list[Unscanned]:
-    """In reading order, a document once an item. One query."""
-    rows = _attached(sheet, part).filter(removed_at=None, document__versions__file__scan__in=_UNSCANNED)
-    found = rows.order_by("entry__position", "pk", "document__versions__number").values_list(
-        "entry__item_code", "document__title", "document__versions__file__scan"
-    )
+    """In reading order, a document once an item, by the version that counts. One query."""
+    rows = _attached(sheet, part).filter(removed_at=None).annotate(scan=of_last_version("file__scan"))
+    rows = rows.filter(scan__in=UNSCANNED).order_by("entry__position", "pk")
+    found = rows.values_list("entry__item_code", "document__title", "scan")
     return list(dict.fromkeys(Unscanned(code, title, scan == ScanState.TOO_LARGE) for code, title, scan in found))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from parindex.documents.unit_tables.source import MAX_BYTES
@@ -35,7 +36,12 @@ def request_size(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             if untaken is not None:
                 return _not_taken_in(request, untaken)
             sent = announced(request)
-            if sent <= MOST_BYTES or getattr(view, "csrf_exempt", False):
+            if sent <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or getattr(view, "csrf_exempt", False):
+                return None
+            # Without an account nothing large is taken in: strangers could hold every place for what comes slowly.
+            if not request.user.is_authenticated:
+                return _of_nobody(request)
+            if sent <= MOST_BYTES:
                 return None
             return errors.page(
                 request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, text("Tệp hoặc biểu mẫu quá lớn"),
@@ -47,6 +53,14 @@ def request_size(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             )  # fmt: skip
 
     return Middleware()
+
+
+def _of_nobody(request: HttpRequest) -> HttpResponse:
+    """A large form from somebody who is not logged in, or not any more."""
+    return errors.page(
+        request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, text("Chưa đăng nhập hoặc phiên đã hết"),
+        text("Chỉ người đã đăng nhập gửi được tệp. Chưa lưu gì; đăng nhập rồi gửi lại."),
+    )  # fmt: skip
 
 
 def _not_taken_in(request: HttpRequest, why: str) -> HttpResponse:

@@ -47,7 +47,7 @@ class TableImport:
     take: Callable[[PageRequest, Preview[Any], kept_tables.KeptTable], HttpResponse]
     context: Mapping[str, Any]
     #: The answer once more, for a form that was sent twice; ``None`` where the table was never taken.
-    again: Callable[[PageRequest, str], HttpResponse | None] = lambda _request, _digest: None
+    again: Callable[[PageRequest], HttpResponse | None] = lambda _request: None
     #: The sheets in running cycles whose work the table gives to others: whoever takes it confirms that.
     handed_on: Callable[[Preview[Any]], Sequence[ScoreSheet]] = lambda _preview: ()
 
@@ -72,30 +72,39 @@ def respond(request: PageRequest, table: TableImport) -> HttpResponse:
 
 
 def _take_once(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
+    """The answer to the first of two sendings is the answer to both.
+
+    The first may be taken before this one begins, or while it reads: then the table is gone, differs from what is there
+    now, or is in its own way.
+    """
+    if answer := table.again(request):
+        return answer
     try:
-        return table.again(request, digest) or _take(request, table, digest)
+        answer, is_taken = _take(request, table, digest)
     except InvalidInput:
-        # The first of two sendings may have been taken while this one waited: what it made is in the way of this one.
-        if answer := table.again(request, digest):
+        if answer := table.again(request):
             return answer
         raise
+    return answer if is_taken else table.again(request) or answer
 
 
-def _take(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
+def _take(request: PageRequest, table: TableImport, digest: str) -> tuple[HttpResponse, bool]:
+    """The page, and whether the table was taken."""
     found = kept_tables.kept(table.purpose, request.user.pk, digest)
     if found is None:
-        return _page(request, table, {"missing": text("Tệp đã xem không còn nữa. Tải lại tệp.")}, wrong=True)
+        gone = {"missing": text("Tệp đã xem không còn nữa. Tải lại tệp.")}
+        return _page(request, table, gone, wrong=True), False
     preview = table.read(request, found.path)
     if _mark_of(preview) != request.POST.get("seen"):
-        return _preview(request, table, found, preview, changed=True)
+        return _preview(request, table, found, preview, changed=True), False
     try:
         response = table.take(request, preview, found)
     except Refusal as refused:
         if refused.code != "work_handed_on":
             raise
-        return _preview(request, table, found, preview, unconfirmed=refusal_text(refused))
+        return _preview(request, table, found, preview, unconfirmed=refusal_text(refused)), False
     kept_tables.discard(table.purpose, request.user.pk)
-    return response
+    return response, True
 
 
 def _preview(

@@ -70,7 +70,8 @@ def environment(**options: Any) -> Environment:
         glossary_meaning=meaning,
     )
     made.filters.update(
-        points=points, figure=figure, percent=numbers.percent, day=day, moment=moment, clock=time_of_day,
+        points=points, figure=figure, exact_figure=numbers.exact_figure,
+        percent=numbers.percent, day=day, moment=moment, clock=time_of_day,
         days_left=days_left, unit_kind=kind_text,
     )  # fmt: skip
     return made

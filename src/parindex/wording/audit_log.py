@@ -47,6 +47,7 @@ ACTIONS = {
     "download_evidence": mark("tải tài liệu về"),
     "view_evidence": mark("xem trang tài liệu"),
     "find_virus": mark("phát hiện mã độc trong tài liệu"),
+    "find_beyond_scanner": mark("tài liệu quá giới hạn của chương trình quét vi-rút, không mở được"),
     "add_citation": mark("thêm viện dẫn"),
     "remove_citation": mark("bỏ viện dẫn"),
     "open_cycle": mark("mở kỳ đánh giá"),

@@ -35,6 +35,11 @@ def number(value: Fraction | int | None, places: int = PLACES) -> str:
     return _marked(number_text(shown), grouped=True)
 
 
+def exact_figure(value: Fraction) -> str:
+    """A figure with thousands marks and all its decimals: a text that means the very number when it is sent back."""
+    return _marked(number_text(value), grouped=True)
+
+
 def fixed(value: Fraction | None, places: int) -> str:
     """Exactly ``places`` decimals, rounded half-up: columns of a table that align."""
     if value is None:

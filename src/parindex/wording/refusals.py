@@ -82,8 +82,8 @@ _PLAIN = {
     "nothing_picked": mark("Chưa chọn đơn vị nào. Đánh dấu đơn vị trong bảng rồi làm lại."),
     "evidence_of_other_unit": mark("Tài liệu này của đơn vị khác. Chọn tài liệu của đơn vị bạn."),
     "evidence_in_quarantine": mark(
-        "Tài liệu đang chờ quét vi-rút, chưa mở được. Thường xong trong một phút; lâu hơn thì máy quét đang không trả "
-        "lời, báo quản trị."
+        "Tài liệu đang chờ quét vi-rút, chưa mở được. Thường xong trong một phút; lâu hơn thì chương trình quét đang "
+        "không trả lời, báo quản trị."
     ),
     "evidence_beyond_scanner": mark(
         "Tài liệu quá giới hạn của chương trình quét vi-rút nên không mở được. Nén lại hoặc tách thành hai tệp rồi tải "

@@ -8,7 +8,7 @@ from typing import Any
 from parindex.domain.errors import InvalidValue
 from parindex.domain.values import exact_number
 from parindex.wording.language import text
-from parindex.wording.numbers import number
+from parindex.wording.numbers import exact_figure, number
 
 WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "not_a_number": lambda facts: text(
@@ -33,7 +33,7 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "figure_of_children": lambda facts: text(
         "Số này cộng từ các đơn vị trực thuộc: {sum}. Lấy tổng ấy; thấy sai thì đơn vị trực thuộc sửa số của mình.",
-        sum=number(exact_number(facts["sum"])),
+        sum=exact_figure(exact_number(facts["sum"])),
     ),
     "children_missing": lambda facts: text(
         "Số này cộng từ các đơn vị trực thuộc; chưa nhập: {units}. Chờ các đơn vị ấy nhập xong rồi lấy tổng.",

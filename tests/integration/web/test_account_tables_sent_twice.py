@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.factories.world import World
 
 from parindex.database.models import Invitation, User
+from parindex.web import kept_tables
 
 Person = Callable[[str], Client]
 HEAD = "Họ tên,Thư điện tử,Tên đăng nhập,Đơn vị,Vai trò,Điện thoại,Chức vụ\n"
@@ -78,3 +79,34 @@ def test_nobody_logs_in_by_the_address_of_somebody_else(made: World, as_person: 
     }  # fmt: skip
     leader.post("/accounts/new/", form)
     assert not User.objects.filter(username="owner@example.vn").exists()
+
+
+def test_the_same_file_taken_again_after_a_change_is_taken(made: World, as_person: Person) -> None:
+    client = as_person("leader")
+    client.post("/accounts/import/", shown(client, NEW))
+    User.objects.filter(username="moi").update(position="Đã sửa tay")
+    again = client.post("/accounts/import/", shown(client, NEW))
+    assert again.status_code == 200
+    assert links(again.text) == []
+    assert User.objects.get(username="moi").position == ""
+
+
+def test_a_sending_that_meets_the_end_of_the_first_answers_alike(
+    made: World, as_person: Person, monkeypatch: Any
+) -> None:
+    """The second asks before the first is done, and looks for the table after it."""
+    client = as_person("leader")
+    sent = shown(client, NEW)
+    first: list[str] = []
+    real = kept_tables.kept
+
+    def meanwhile(*place: Any) -> Any:
+        if not first:
+            first.append("")
+            first[0] = client.post("/accounts/import/", sent).text
+        return real(*place)
+
+    monkeypatch.setattr(kept_tables, "kept", meanwhile)
+    second = client.post("/accounts/import/", sent)
+    assert second.status_code == 200
+    assert links(second.text) == links(first[0]) != []

@@ -203,3 +203,21 @@ def test_tables_in_any_encoding_change_nothing_before_they_are_right(
     answer = as_person("standing_office").post("/units/import/", {"table": SimpleUploadedFile("bang.csv", data)})
     assert answer.status_code == 422
     assert UnitVersion.objects.count() == before
+
+
+def test_a_large_form_of_nobody_is_not_taken_in(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    read: list[int] = []
+
+    class Body(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            read.append(1)
+            return super().read(size)
+
+    answer = client.generic(
+        "POST", "/login/", b"", content_type="multipart/form-data; boundary=x",
+        **{"wsgi.input": Body(b"x"), "CONTENT_LENGTH": str(16 * 2**20)},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert "Chỉ người đã đăng nhập gửi được tệp" in answer.text
+    assert not read

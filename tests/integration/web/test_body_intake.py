@@ -245,13 +245,15 @@ def test_the_server_answers_beside_slow_uploads(tmp_path: Path) -> None:
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     lines: list[socket.socket] = []
     try:
-        while True:
+        for _ in range(300):
             assert server.poll() is None
             try:
                 status_of(port, "/login/")
                 break
             except OSError:
                 time.sleep(0.2)
+        else:
+            pytest.fail("the server does not answer")
         lines = [beginning(port, size) for size in (1_000, 1_000_000) for _ in range(SLOW)]
         assert [status_of(port, "/login/") for _ in range(3)] == [200, 200, 200]
         for line in lines:  # nothing has been said to any of them

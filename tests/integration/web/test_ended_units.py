@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -17,7 +19,18 @@ from tests.factories.filled import enter_everything
 from tests.factories.parts_world import parts_world
 from tests.factories.world import PASSWORD, World, now, person
 
-from parindex.database.models import AuditRecord, Document, Entry, RoleGrant, ScoreSheet, Submission, Unit, User
+from parindex.database.models import (
+    AuditRecord,
+    Document,
+    Entry,
+    RoleGrant,
+    ScoreSheet,
+    Submission,
+    Unit,
+    UnitSuccession,
+    UnitVersion,
+    User,
+)
 from parindex.database.models.entries import Audience
 from parindex.database.queries.score_sheets import sheet_facts
 from parindex.domain.review.permissions import check_can_decide_not_assessed
@@ -252,6 +265,38 @@ def test_a_unit_that_gave_off_a_part_keeps_its_sheet(made: World) -> None:
     )  # fmt: skip
     for who, goes_on in (("owner", True), ("leader", True), ("stranger", False), ("other_leader", False)):
         assert (browser(made, who).get(f"/sheets/{made.sheet.pk}/items/2.2/").status_code == 200) is goes_on, who
+
+
+@pytest.mark.parametrize("ending", ["merged", "closed"])
+def test_who_once_received_a_part_does_not_follow_when_the_rest_ends(made: World, ending: str) -> None:
+    given = succeed_units(
+        by=made.session("administrator"), at=now(), predecessors=["so-y-te"], successor="so-con",
+        data=UnitData("Sở Con", "", "department", "tinh"), first=date(2022, 1, 1), decision=LAW,
+        overlap="nhận một phần nhiệm vụ", keep=True,
+    )  # fmt: skip
+    made.people["so-con.leader"] = person("so-con.leader", given, Role.UNIT_LEADER)
+    if ending == "merged":
+        merge(made, ["so-y-te"], "so-moi")
+    else:
+        close(made)
+    part, address = made.sheet.parts.get(), f"/sheets/{made.sheet.pk}/items/2.2/"
+    assert browser(made, "so-con.leader").get(address).status_code == 403
+    assert browser(made, "so-con.leader").get(f"/parts/{part.pk}/sign/").status_code == 403
+    goes_on = "so-moi.leader" if ending == "merged" else "leader"
+    assert browser(made, goes_on).get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("last", "taken"), [(date(2026, 1, 1), True), (date(2026, 6, 1), False), (None, False)])
+def test_successions_stored_before_are_told_by_their_days(made: World, last: date | None, taken: bool) -> None:
+    UnitVersion.objects.filter(unit=made.department).update(valid_to=last)
+    UnitVersion.objects.filter(unit=made.other_department).update(valid_from=date(2026, 1, 2), decision_number="1/QĐ")
+    row = UnitSuccession.objects.create(
+        predecessor=made.department, successor=made.other_department, decision_number="1/QĐ",
+        decision_date=date(2025, 12, 1), takes_place=True,
+    )  # fmt: skip
+    import_module("parindex.database.migrations.0006_places_taken").tell(apps, None)
+    row.refresh_from_db()
+    assert row.takes_place is taken
 
 
 def test_a_merger_of_a_later_day_changes_nothing_before_it(made: World) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.world import PASSWORD, World, now
 from tests.integration.web.evidence_forms import downloaded, paper, upload
@@ -188,6 +189,83 @@ def test_a_file_beyond_the_limit_that_waited_says_so_and_is_not_sent_again(
     assert (again.status_code, words in again.text) == (422, True)
     scanner.answer = None
     assert scan_waiting(at=now(), too_large=True) == Scans(1, 0, 0)
+
+
+def beyond(made: World, owner: Client, data: bytes, settings: Any, scanner: Scanner) -> Document:
+    """A document at item 1.1 that waited and then turned out to be beyond the limit of the scanner."""
+    there, settings.CLAMD = settings.CLAMD, gone()
+    upload(owner, made, ("a.pdf", data))
+    settings.CLAMD, scanner.answer = there, b"INSTREAM size limit exceeded. ERROR"
+    assert scan_waiting(at=now()) == Scans(0, 0, 0, 1)
+    return Document.objects.get()
+
+
+def test_the_unit_and_the_log_learn_once_that_nobody_can_open_a_document(
+    made: World, as_person: Person, tmp_path: Path, settings: Any, scanner: Scanner,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        document = beyond(made, as_person("owner"), paper(tmp_path), settings, scanner)
+        assert scan_waiting(at=now(), too_large=True) == Scans(0, 0, 0, 1)
+    told = [one for one in mail.outbox if one.subject.startswith("Tài liệu không mở được")]
+    assert sorted(one.to[0] for one in told) == ["colleague@example.vn", "leader@example.vn", "owner@example.vn"]
+    assert all("mục 1.1" in one.body and "“a”" in one.body for one in told)
+    record = AuditRecord.objects.get(action="find_beyond_scanner")
+    assert (record.actor, record.object_kind, record.object_id) == (None, "document", str(document.pk))
+    assert json.loads(record.after) == {"sha256": StoredFile.objects.get().sha256}
+    assert Attachment.objects.get().removed_at is None
+
+
+def test_nobody_is_told_of_a_version_that_no_longer_counts(
+    made: World, as_person: Person, tmp_path: Path, settings: Any, scanner: Scanner,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    there, settings.CLAMD = settings.CLAMD, gone()
+    owner = as_person("owner")
+    upload(owner, made, ("a.pdf", paper(tmp_path)))
+    settings.CLAMD = there
+    renewed(owner, Document.objects.get(), paper(tmp_path, "Nhỏ hơn"))
+    scanner.answer = b"INSTREAM size limit exceeded. ERROR"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scan_waiting(at=now()) == Scans(0, 0, 0, 1)
+    assert not mail.outbox
+    assert not AuditRecord.objects.filter(action="find_beyond_scanner").exists()
+
+
+def renewed(client: Client, document: Document, data: bytes) -> None:
+    """A new version of a document."""
+    sent = SimpleUploadedFile("b.pdf", data)
+    assert client.post(f"/documents/{document.pk}/versions/", {"file": sent}).status_code == 302
+
+
+def test_a_clean_version_in_place_of_one_that_nobody_can_open_is_what_counts(
+    made: World, as_person: Person, tmp_path: Path, settings: Any, scanner: Scanner
+) -> None:
+    owner = as_person("owner")
+    document = beyond(made, owner, paper(tmp_path), settings, scanner)
+    check, waiting = f"/sheets/{made.sheet.pk}/submit/", "/documents/?kind=waiting"
+    own = f"/documents/{document.pk}/"
+    assert "không ai mở được" in owner.get(check).text
+    assert own in owner.get(waiting).text
+    scanner.answer = None
+    renewed(owner, document, paper(tmp_path, "Nhỏ hơn"))
+    assert "không ai mở được" not in owner.get(check).text
+    assert own not in owner.get(waiting).text
+    part = made.sheet.parts.get()
+    submit_part(by=made.session("leader"), at=now(), part_id=part.pk, incomplete_reason="Kịp hạn")
+    assert "unscanned" not in json.loads(AuditRecord.objects.get(action="submit").after)
+
+
+def test_a_virus_in_a_new_version_leaves_the_one_before_it_to_count(
+    made: World, as_person: Person, tmp_path: Path, settings: Any, scanner: Scanner
+) -> None:
+    owner = as_person("owner")
+    document = beyond(made, owner, paper(tmp_path), settings, scanner)
+    there, settings.CLAMD, scanner.answer = settings.CLAMD, gone(), None
+    renewed(owner, document, paper(tmp_path, "Nhỏ hơn") + scanner.sign)
+    settings.CLAMD = there
+    assert scan_waiting(at=now()) == Scans(0, 1, 0, 1)
+    assert "không ai mở được" in owner.get(f"/sheets/{made.sheet.pk}/submit/").text
 
 
 def test_what_the_scanner_stumbles_over_holds_up_nothing_else_and_is_sent_rarely(

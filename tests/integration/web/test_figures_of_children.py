@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.summed_world import SummedWorld, summed_world
+from tests.factories.world import person
 
-from parindex.database.models import Entry, Figure, User
+from parindex.database.models import Entry, Figure, ScoreSheet, SheetPart, User
+from parindex.database.models.entries import EntryState
+from parindex.domain.review.roles import Role
+from parindex.domain.review.stages import SheetState
 from parindex.usecases.typed_values import digest
+from parindex.wording.language import speaking
 
 SCRIPT = {"HX-Request": "true"}
 Answer = tuple[int, str]
@@ -125,3 +132,103 @@ def test_what_is_no_sum_costs_no_query_more(found: SummedWorld) -> None:
             client.post(f"/sheets/{sheet.pk}/items/2.1/", form, headers=SCRIPT)
         counts.append(sum("unit_path" in one["sql"] and "LIKE" in one["sql"] for one in asked.captured_queries))
     assert counts == [0, 0]
+
+
+# --- a child unit whose figure does not come -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [EntryState.NOT_ASSESSED, EntryState.PENDING])
+def test_a_child_whose_items_are_out_is_not_waited_for(found: SummedWorld, state: EntryState) -> None:
+    enter(found, "1200")
+    Entry.objects.filter(sheet=found.parts[1], item_code="2.1").update(state=state)
+    assert send(found, "1200")[0] == 422  # another item of it asks for the same figure
+    Entry.objects.filter(sheet=found.parts[1]).update(state=state)
+    shown = page(found)
+    assert "Sở Tư pháp" not in shown.split("Cộng từ đơn vị trực thuộc")[1].split("</span>")[0]
+    assert "Lấy tổng 1.200" in shown
+    assert send(found, "1200")[0] == 200
+
+
+def test_a_request_not_to_assess_is_still_waited_for(found: SummedWorld) -> None:
+    enter(found, "1200")
+    Entry.objects.filter(sheet=found.parts[1]).update(state=EntryState.NOT_ASSESSED_REQUESTED)
+    assert send(found, "1200")[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [(SheetState.LOCKED, "phiếu đã khóa"), (SheetState.SUBMITTED, "phiếu đã ký")]
+)
+def test_a_child_whose_sheet_is_closed_is_not_waited_for(found: SummedWorld, state: SheetState, said: str) -> None:
+    enter(found, "1200")
+    ScoreSheet.objects.filter(pk=found.parts[1].pk).update(state=state)
+    SheetPart.objects.filter(sheet=found.parts[1]).update(state=state)
+    shown = page(found)
+    assert f"Sở Y tế 1.200 = <b>1.200</b>; Sở Tư pháp chưa có số, {said}</span>" in shown
+    assert send(found, "1200")[0] == 200
+    assert send(found, "1201", before="1200")[0] == 422
+
+
+def test_where_no_child_can_enter_it_the_unit_types_the_figure(found: SummedWorld) -> None:
+    ScoreSheet.objects.filter(pk__in=[one.pk for one in found.parts]).update(state=SheetState.LOCKED)
+    assert send(found, "1200")[0] == 200
+
+
+def test_a_locked_child_that_has_entered_its_figure_is_in_the_sum(found: SummedWorld) -> None:
+    enter(found, "1200", "34")
+    ScoreSheet.objects.filter(pk__in=[one.pk for one in found.parts]).update(state=SheetState.LOCKED)
+    assert send(found, "1200")[0] == 422
+    assert send(found, "1234")[0] == 200
+
+
+# --- before it is signed ---------------------------------------------------------------------------------------------
+
+
+def test_the_check_and_the_page_of_signing_name_a_sum_that_moved(found: SummedWorld) -> None:
+    enter(found, "1200", "34")
+    send(found, "1234")
+    leader = client_of(person("province_leader", found.made.province, Role.UNIT_LEADER))
+    pages = (f"/sheets/{found.whole.pk}/submit/", f"/parts/{found.whole.parts.get().pk}/sign/")
+    for url in pages:
+        assert "khác tổng của các đơn vị trực thuộc" not in leader.get(url).text
+    enter(found, "5000")
+    for url in pages:
+        shown = leader.get(url).text
+        assert "khác tổng của các đơn vị trực thuộc" in shown
+        assert "đang ghi 1.234; các đơn vị trực thuộc cộng được 5.034. Mở mục để lấy tổng." in shown
+        assert f'href="/sheets/{found.whole.pk}/items/2.1/"' in shown
+        assert shown.count("đang ghi 1.234") == 1  # two items use the figure, which is entered once
+    enter(found, "")
+    for url in pages:
+        assert "đang ghi 1.234; đơn vị trực thuộc chưa nhập: Sở Y tế." in leader.get(url).text
+
+
+def test_a_check_without_sums_looks_for_no_child_unit(found: SummedWorld) -> None:
+    client = client_of(found.made.people["owner"])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/sheets/{found.made.sheet.pk}/submit/").status_code == 200
+    assert not any("unit_path" in one["sql"] and "LIKE" in one["sql"] for one in asked.captured_queries)
+
+
+# --- the very number -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "printed"), [("vi", "1.003,2345678"), ("en", "1,003.2345678")])
+def test_the_button_sends_the_very_sum(db: None, language: str, printed: str) -> None:
+    found = summed_world(integer=False)
+    enter(found, "1,2345678", "1002")
+    found.officer.language = language
+    found.officer.save()
+    with speaking(language):  # what the requests set is taken back
+        sent = re.search(r'name="sum.figure.received" value="([^"]*)"', page(found))
+        assert sent is not None
+        assert sent[1] == printed
+        status, text = send(found, "7")
+        assert status == 422
+        assert f"{printed}." in text
+        assert send(found, sent[1], field="sum.figure.received")[0] == 200
+        assert stored(found.whole.unit_id) == "1003.2345678"
+        # What the field then shows is the same number: the next save of the form changes nothing.
+        field = re.search(r'name="figure.received"[^>]* value="([^"]*)"', page(found))
+        assert field is not None
+        assert send(found, field[1], before="1003.2345678")[0] == 200
+        assert stored(found.whole.unit_id) == "1003.2345678"

@@ -9,14 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event, get_ident
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
-from tests.factories.world import SMALL_SET, World, now, person, self_scoring, world
+from tests.factories.world import SMALL_SET, World, morning, now, person, self_scoring, world
 from tests.integration.web.test_concurrent_saves import figures, saving
 from tests.integration.web.test_concurrent_signatures import together
 from tests.integration.web.test_set_replacement import corrected
@@ -30,6 +32,7 @@ from parindex.database.models import (
     Entry,
     FindingDecision,
     OfficialPaper,
+    Phase,
     Reminder,
     RoleGrant,
     ScoreSheet,
@@ -49,7 +52,7 @@ from parindex.usecases.cycle_running import extend
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.document_facts import DocumentFacts, mend_document
 from parindex.usecases.entries import Change, save_entry
-from parindex.usecases.reminders import remind
+from parindex.usecases.reminders import remind, remind_by_timetable
 from parindex.usecases.set_replacement import replace_set
 from parindex.usecases.submissions import lock_overdue, unlock_all
 from parindex.usecases.typed_values import Typed, digest
@@ -159,6 +162,17 @@ def test_two_who_act_on_the_same_cycles_in_another_order(
     Meeting(monkeypatch)
     assert together(lambda: act(made, mine), lambda: act(made, theirs)) == [2, 2]
     assert not any(proof.broken for proof in audit_log.verify())
+
+
+def test_two_keepers_at_the_same_moment_remind_once(made: World) -> None:
+    at = morning()
+    Phase.objects.filter(cycle=made.cycle).update(ends_at=at + timedelta(days=3))
+    mail.outbox.clear()  # that the cycle was opened
+    keep = partial(remind_by_timetable, at=at)
+    done = together(keep, keep)
+    addresses = [one.to[0] for one in mail.outbox]
+    assert len(addresses) == len(set(addresses)) == 5
+    assert (done[0] + done[1], Reminder.objects.count()) == (2, 2)
 
 
 def test_a_reminder_and_a_save_on_the_second_sheet(made: World, monkeypatch: pytest.MonkeyPatch) -> None:

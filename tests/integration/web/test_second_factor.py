@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from tests.factories.world import PASSWORD, World
@@ -102,6 +104,28 @@ def test_a_copy_of_the_database_holds_no_second_factor(made: World) -> None:
     assert kept["totp"].data["secret"].startswith("gAAAA")
     assert kept["recovery_codes"].data["seed"].startswith("gAAAA")
     assert kept["recovery_codes"].wrap().get_unused_codes() == codes
+
+
+def test_second_factors_stored_as_they_were_are_encrypted_once(made: World) -> None:
+    secret = "JBSWY3DPEHPK3PXP"
+    Authenticator.objects.create(user=made.people["leader"], type="totp", data={"secret": secret})
+    encrypt = import_module("parindex.database.migrations.0007_second_factors_encrypted").encrypt
+    encrypt(apps, None)
+    kept = Authenticator.objects.get().data["secret"]
+    assert secret not in kept
+    encrypt(apps, None)
+    assert Authenticator.objects.get().data["secret"] == kept
+    client = Client()
+    assert client.post("/login/", RIGHT)["Location"] == "/2fa/authenticate/"
+    assert client.post("/2fa/authenticate/", {"code": code_for(secret)}).status_code == 302
+
+
+def test_a_factor_that_cannot_be_read_is_a_wrong_code(made: World) -> None:
+    secret = "JBSWY3DPEHPK3PXP"
+    Authenticator.objects.create(user=made.people["leader"], type="totp", data={"secret": secret})
+    client = Client()
+    client.post("/login/", RIGHT)
+    assert "Mã không đúng" in client.post("/2fa/authenticate/", {"code": code_for(secret)}).text
 
 
 def test_recovery_codes_are_shown_once_and_work_once(made: World) -> None:

@@ -242,3 +242,28 @@ def test_a_cycle_whose_deadline_has_passed_does_not_open(made: World, as_person:
     assert cycle.state == "draft"
     Phase.objects.filter(pk=phase.pk).update(ends_at=now() + timedelta(hours=1))
     assert as_person("standing_office").post(f"/cycles/{cycle.pk}/open/", {"despite_years": "1"}).status_code == 302
+
+
+def test_a_new_first_day_leaves_the_minute_of_the_end(made: World) -> None:
+    office, phase = made.session("standing_office"), Phase.objects.get(cycle=made.cycle, kind=PhaseKind.SELF_SCORING)
+    end = (now() + timedelta(days=5)).replace(hour=16, minute=59, second=0, microsecond=0)  # 23:59 in Việt Nam
+    Phase.objects.filter(pk=phase.pk).update(ends_at=end, starts_at=now() - timedelta(days=9))
+    shown = end.replace(hour=10, minute=0)  # as a form sends the same day: 17:00
+    earlier = [NewPhase(PhaseKind.SELF_SCORING, phase.title, now() - timedelta(days=12), shown, phase.pk)]
+    set_timetable(by=office, at=now(), cycle_id=made.cycle.pk, phases=earlier, reason="x")
+    phase.refresh_from_db()
+    assert phase.ends_at == end
+
+
+def test_one_phase_without_an_end_does_not_hide_that_the_other_is_over(made: World) -> None:
+    office = made.session("standing_office")
+    cycle = Cycle.objects.create(
+        owner=made.province, owner_path="tinh", title="Kỳ khác", year=made.cycle.year,
+        created_by=made.people["chair"], created_at=now(),
+    )  # fmt: skip
+    add_group(by=office, at=now(), cycle_id=cycle.pk, group=NewGroup("g", "Sở", made.version.pk, (made.department.pk,)))
+    phase = self_scoring(cycle)
+    Phase.objects.filter(pk=phase.pk).update(starts_at=None, ends_at=now() - timedelta(hours=1))
+    Phase.objects.create(cycle=cycle, kind=PhaseKind.SELF_SCORING, title="Đợt hai")
+    with pytest.raises(Refusal, match="self_scoring_already_over"):
+        open_cycle(by=office, at=now(), cycle_id=cycle.pk, despite_years=True)

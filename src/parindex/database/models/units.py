@@ -41,13 +41,18 @@ class UnitVersion(models.Model):
 
 
 class UnitSuccession(models.Model):
-    """A unit that another one follows, by the decision that made it so; ``overlap`` is why both hold for a time."""
+    """A unit that another one follows, by the decision that made it so; ``overlap`` is why both hold for a time.
+
+    ``takes_place``: the predecessor ended, and its work is the successor's from then on. One that gave off a part and
+    went on keeps its work, also when it ends later.
+    """
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeded_by")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="follows")
     decision_number = models.CharField(max_length=80)
     decision_date = models.DateField()
     overlap = models.CharField(max_length=500, blank=True)
+    takes_place = models.BooleanField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from parindex.database.models import Attachment, Document, DocumentVersion, ScoreSheet, SheetPart, UnitVersion
+from parindex.database.models.evidence import ScanState
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import versions_on
@@ -55,6 +56,12 @@ def versions_of(document_ids: Collection[int]) -> dict[int, list[DocumentVersion
 def _versions_of(documents: list[int]) -> QuerySet[DocumentVersion]:
     rows = DocumentVersion.objects.filter(document__pk__in=documents).select_related("file", "uploaded_by")
     return rows.order_by("document", "-number")
+
+
+def of_last_version(field: str, document: str = "document") -> Subquery:
+    """``field`` of the version of a document that counts: the last one without a virus."""
+    rows = DocumentVersion.objects.filter(document=OuterRef(document)).exclude(file__scan=ScanState.INFECTED)
+    return Subquery(rows.order_by("-number").values(field)[:1])
 
 
 def uses_of(document_ids: Collection[int]) -> dict[int, list[Attachment]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,7 @@ from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from cryptography.fernet import InvalidToken
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,9 +23,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from markupsafe import Markup
 
+from parindex.database.ciphers import cipher
 from parindex.usecases.actors import session_of
-from parindex.usecases.ciphers import cipher
 from parindex.usecases.second_factors import Answer, answer_second_factor, log_second_factor
+
+logger = logging.getLogger(__name__)
 
 
 def is_demanded(user: Any) -> bool:
@@ -69,10 +73,18 @@ class _CountedCode(forms.Form):
 
     def _holds(self, code: str) -> bool:
         for one in Authenticator.objects.filter(user_id=self.user.pk).order_by("pk"):
-            if one.wrap().validate_code(code):
+            if _is_code_of(one, code):
                 one.user = self.user
                 self.authenticator = one
                 return True
+        return False
+
+
+def _is_code_of(authenticator: Authenticator, code: str) -> bool:
+    try:
+        return bool(authenticator.wrap().validate_code(code))
+    except InvalidToken:  # the database came here without the secret it was written with: the factor is to be reset
+        logger.exception("second factor of account %s cannot be read", authenticator.user_id)
         return False
 
 

@@ -59,12 +59,12 @@ def _take(request: PageRequest, preview: Preview[AccountRow], table: KeptTable) 
             by=request.acting, at=timezone.now(), preview=preview, file=file, address_of=address_of
         )
         links = [FreshLink(user.pk, user.full_name, user.email, link) for user, link in made]
-        keep_links(request, table.digest, file, links)
+        keep_links(request, file, links)
     return _taken(request, file, links)
 
 
-def _again(request: PageRequest, digest: str) -> HttpResponse | None:
-    kept = kept_links(request, digest)
+def _again(request: PageRequest) -> HttpResponse | None:
+    kept = kept_links(request)
     return _taken(request, *kept) if kept else None
 
 

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from parindex.database.models import Attachment, Document
-from parindex.database.models.evidence import ScanState
 from parindex.database.queries.evidence import (
     documents,
     facts_of_sheets,
+    of_last_version,
     readable_documents,
     searched,
     unit_names,
@@ -23,12 +23,11 @@ from parindex.domain.review.permissions import check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.evidence import check_can_change
+from parindex.usecases.unscanned_evidence import UNSCANNED
 from parindex.web.evidence.item_evidence import VersionLine
 from parindex.web.evidence.pages import Pages
 from parindex.wording.moments import local_day
 
-#: What no scanner has let through yet.
-WAITING = (ScanState.QUARANTINED, ScanState.TOO_LARGE)
 KINDS = ("", "unconfirmed", "unused", "links", "waiting")
 
 
@@ -100,7 +99,9 @@ def _filtered(found: QuerySet[Document], kind: str) -> QuerySet[Document]:
         return found.exclude(pk__in=used)
     if kind == "links":
         return found.exclude(link="")
-    return found.filter(versions__file__scan__in=WAITING).distinct() if kind == "waiting" else found
+    if kind == "waiting":
+        return found.annotate(scan=of_last_version("file__scan", "pk")).filter(scan__in=UNSCANNED)
+    return found
 
 
 def _rows(session: Session, shown: Sequence[Document], at: datetime) -> list[DocumentRow]:

@@ -159,7 +159,7 @@ class ItemPage:
             value = str(getattr(self.entry, name))
             return numbers.points_text(exact_number(value)) if name == "self_points" and value else value
         row = next(one for one in self.rows if one.name == name)
-        return row.value if row.is_choice or not row.value else numbers.number(exact_number(row.value))
+        return row.value if row.is_choice or not row.value else numbers.exact_figure(exact_number(row.value))
 
     @property
     def is_drawn(self) -> bool:
@@ -294,7 +294,7 @@ def _printed(frozen: FrozenSet, name: str, value: str) -> str:
     if _is_choice(frozen, name):
         return _chosen(frozen, name, value)
     if name.startswith(FIGURE):
-        return numbers.number(exact_number(value)) if value else ""
+        return numbers.exact_figure(exact_number(value)) if value else ""
     return numbers.points_text(exact_number(value)) if name == "self_points" and value else value
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from parindex.domain.errors import Problem
 from parindex.domain.scoring.outcome import NoPoints
+from parindex.usecases.child_figures import ChildFigures
 from parindex.usecases.claim_check import Matter, MatterKind
 from parindex.wording import numbers, problems
 from parindex.wording.language import mark, text
@@ -16,6 +17,7 @@ _HEADS = {
     MatterKind.UNANSWERED: mark("Chưa nhập"),
     MatterKind.NO_POINTS: mark("Đã nhập nhưng chưa có điểm"),
     MatterKind.LACKS_EVIDENCE: mark("Thiếu tài liệu kiểm chứng"),
+    MatterKind.SUM_MOVED: mark("Số đang ghi khác tổng của các đơn vị trực thuộc"),
     MatterKind.JUMP: mark("Tăng, giảm trên 50% chưa nêu lý do"),
     MatterKind.CONTRADICTION: mark("Số liệu cần xem lại"),
     MatterKind.CITATION: mark("Viện dẫn chưa có tài liệu"),
@@ -74,6 +76,9 @@ def matter_words(matter: Matter) -> str:
         more = mark("“{measure}” tăng {growth} so với năm trước.")
         less = mark("“{measure}” giảm {growth} so với năm trước.")
         return text(more if growth > 0 else less, measure=facts["measure"], growth=numbers.percent(abs(growth), 1))
+    children = facts.get("children")
+    if isinstance(children, ChildFigures):
+        return _sum_words(matter, children)
     if "document" in facts:
         waits = mark("“{document}” đang chờ quét; nếu có mã độc thì bị bỏ khỏi mục, kể cả sau khi ký.")
         beyond = mark("“{document}” quá giới hạn của chương trình quét nên không ai mở được. Thay bằng tệp nhỏ hơn.")
@@ -82,3 +87,15 @@ def matter_words(matter: Matter) -> str:
     if "text" in facts:
         return text("“{citation}” chưa gắn với tệp nào.", citation=facts["text"])
     return text(_PLAIN[matter.kind])
+
+
+def _sum_words(matter: Matter, children: ChildFigures) -> str:
+    """A figure that is not the sum of the child units any more, or whose sum is not known yet."""
+    figure = matter.facts["figure"]
+    shown = numbers.exact_figure(figure) if isinstance(figure, Fraction) else ""
+    said = {"measure": matter.facts["measure"], "figure": shown}
+    if children.total is None:
+        waits = mark("“{measure}” đang ghi {figure}; đơn vị trực thuộc chưa nhập: {units}.")
+        return text(waits, **said, units="; ".join(children.missing))
+    moved = mark("“{measure}” đang ghi {figure}; các đơn vị trực thuộc cộng được {sum}. Mở mục để lấy tổng.")
+    return text(moved, **said, sum=numbers.exact_figure(children.total))

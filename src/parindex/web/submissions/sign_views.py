@@ -18,12 +18,14 @@ from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.permissions import check_can_move_part, check_can_submit_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act
+from parindex.usecases.claim_check import moved_sums
 from parindex.usecases.claims import claim_text, is_in_parts, review_of, total_of
 from parindex.usecases.submissions import submit_part, submit_sheet
 from parindex.usecases.unscanned_evidence import unscanned_of
 from parindex.web.accounts.password_form import proves_password
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened, opened_part
+from parindex.web.submissions.matter_words import matter_words
 from parindex.wording.language import text
 from parindex.wording.moments import moment
 from parindex.wording.refusals import refusal_text
@@ -107,6 +109,8 @@ def _sign(
         "needs_reason": bool(review.remaining) and (part is not None or not is_in_parts(sheet, review.parts)),
         "needs_password": request.user.has_usable_password(),
         "deadline": deadline_of(sheet),
+        "moved": moved_sums(review),
+        "matter_words": matter_words,
         "unscanned": unscanned_of(sheet.pk, part.pk if part else None),
         "problem": refusal_text(problem) if problem else "",
         "problem_code": problem.code if problem else "",

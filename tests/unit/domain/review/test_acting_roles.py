@@ -43,8 +43,8 @@ def test_a_role_for_another_cycle_allowed_nothing() -> None:
 
 #: Done for oneself, or by the clock.
 NOBODYS = {
-    "lock", "find_virus", "found_installation", "end_sessions", "accept_invitation", "change_password",
-    "connect_identity",
+    "lock", "find_virus", "find_beyond_scanner", "found_installation", "end_sessions", "accept_invitation",
+    "change_password", "connect_identity",
     "activate_second_factor", "deactivate_second_factor", "renew_recovery_codes", "lock_account",
 }  # fmt: skip
 
