@@ -10,7 +10,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ from parindex.web.body_intake import BUSY, LATE, SMALL, UNTAKEN, BodyIntake, Lim
 
 SLOW = 12
 TWO_GIGABYTES = 2 * 2**30
+
+
+def finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine gives, in a thread of its own: a browser of another test keeps its loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def scope(method: str, path: str, *headers: tuple[bytes, bytes]) -> dict[str, Any]:
@@ -89,25 +96,25 @@ def test_a_page_is_answered_while_many_slow_bodies_are_still_coming(size: int) -
         await asyncio.gather(*slow, return_exceptions=True)
         assert (await asked(application, scope("POST", "/", length(size)), pieces(bytes(size))))[0] == 200
 
-    asyncio.run(run())
+    finished(run())
 
 
 @pytest.mark.parametrize("size", [1, SMALL, SMALL + 1, 5_000_000])
 def test_a_body_arrives_whole(size: int) -> None:
     receive = pieces(*[bytes(min(60_000, size - start)) for start in range(0, size, 60_000)])
-    found = asyncio.run(asked(BodyIntake(echo, threads=1), scope("POST", "/", length(size)), receive))
+    found = finished(asked(BodyIntake(echo, threads=1), scope("POST", "/", length(size)), receive))
     assert found == (200, str(size).encode())
 
 
 def test_what_a_page_does_not_want_is_never_received() -> None:
     application = BodyIntake(echo, threads=1)
-    found = asyncio.run(asked(application, scope("POST", "/refused/", length(TWO_GIGABYTES))))
+    found = finished(asked(application, scope("POST", "/refused/", length(TWO_GIGABYTES))))
     assert found == (413, b"refused")
 
 
 def test_a_stream_without_a_length_has_no_form() -> None:
     asking = scope("POST", "/", (b"transfer-encoding", b"chunked"))
-    assert asyncio.run(asked(BodyIntake(echo, threads=1), asking)) == (200, b"0")
+    assert finished(asked(BodyIntake(echo, threads=1), asking)) == (200, b"0")
 
 
 @pytest.mark.parametrize("size", [SMALL, SMALL + 1])
@@ -118,7 +125,7 @@ def test_a_line_that_falls_silent_is_told_and_makes_room(size: int) -> None:
         for _ in range(2):
             assert await asked(application, scope("POST", "/", length(size))) == (200, LATE.encode())
 
-    asyncio.run(run())
+    finished(run())
 
 
 @pytest.mark.parametrize("limits", [Limits(bodies=2), Limits(together=4 * SMALL)])
@@ -134,14 +141,14 @@ def test_more_bodies_than_there_is_room_for(limits: Limits) -> None:
             one.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
 
-    asyncio.run(run())
+    finished(run())
 
 
 def test_who_leaves_in_the_middle_gets_no_answer() -> None:
     async def gone() -> dict[str, Any]:
         return {"type": "http.disconnect"}
 
-    assert asyncio.run(asked(BodyIntake(echo, threads=1), scope("POST", "/", length(10)), gone)) == (0, b"")
+    assert finished(asked(BodyIntake(echo, threads=1), scope("POST", "/", length(10)), gone)) == (0, b"")
 
 
 def test_a_long_answer_goes_out_piece_by_piece_and_is_closed() -> None:
@@ -158,7 +165,7 @@ def test_a_long_answer_goes_out_piece_by_piece_and_is_closed() -> None:
         start_response("200 OK", [])
         return Pieces()
 
-    found = asyncio.run(asked(BodyIntake(respond, threads=1), scope("GET", "/")))
+    found = finished(asked(BodyIntake(respond, threads=1), scope("GET", "/")))
     assert found == (200, b"".join(given))
     assert closed == [True]
 
@@ -181,7 +188,7 @@ def test_who_reads_a_long_answer_slowly_holds_no_thread() -> None:
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
 
-    asyncio.run(run())
+    finished(run())
 
 
 def test_the_request_as_the_application_knows_it() -> None:
