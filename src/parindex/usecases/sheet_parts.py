@@ -191,7 +191,7 @@ def last_year_leads(sheet: ScoreSheet, at: datetime) -> Proposal:
     led = dict(Entry.objects.filter(sheet=earlier).values_list("item_code", "part__lead_unit"))
     units = {one.unit_id: one for one in lead_units(sheet, at)}
     followed: dict[int, list[int]] = {}
-    taken = UnitSuccession.objects.filter(predecessor__in=set(led.values()), takes_place=True)
+    taken = UnitSuccession.objects.filter(predecessor__in=set(led.values()), takes_over=True)
     for old, new in taken.values_list("predecessor", "successor"):
         followed.setdefault(old, []).append(new)
     leads, unsure = {}, []

@@ -83,12 +83,13 @@ def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
                 "decision_date": one.decision.date,
                 "overlap": one.overlap,
             }
+            ends = one.predecessor in ending
             UnitSuccession.objects.update_or_create(
                 predecessor=units[one.predecessor],
                 successor=units[one.successor],
-                defaults=said,
-                # What it is when it is first recorded stays: a unit that gave off a part may end years later.
-                create_defaults={**said, "takes_place": one.predecessor in ending},
+                # Who goes on, or goes on after all, has handed nothing over; nor has it when it ends years later.
+                defaults=said if ends else {**said, "takes_over": False},
+                create_defaults={**said, "takes_over": ends},
             )
 
 

@@ -43,6 +43,7 @@ from parindex.usecases.comments import write_comment
 from parindex.usecases.notices import addresses
 from parindex.usecases.reminders import remind
 from parindex.usecases.typed_values import digest
+from parindex.usecases.unit_corrections import correct_ending
 from parindex.usecases.units import UnitData, change_unit, close_unit, create_unit, succeed_units
 
 Person = Callable[[str], Client]
@@ -286,17 +287,33 @@ def test_who_once_received_a_part_does_not_follow_when_the_rest_ends(made: World
     assert browser(made, goes_on).get(address).status_code == 200
 
 
+def test_who_goes_on_after_all_has_handed_nothing_over(made: World) -> None:
+    """The merger was a part given off: the ending is put right, the succession stays; then the unit ends otherwise."""
+    admin, address = made.session("administrator"), f"/sheets/{made.sheet.pk}/items/2.2/"
+    succeed_units(
+        by=admin, at=now(), predecessors=["so-y-te"], successor="so-tu-phap", data=None,
+        first=today() - timedelta(days=9), decision=LAW, overlap="nhận nhiệm vụ", confirmed=True,
+    )  # fmt: skip
+    assert browser(made, "other_leader").get(address).status_code == 200
+    correct_ending(
+        by=admin, at=now(), code="so-y-te", last=None, decision=LAW, reason="Chỉ chuyển một phần", confirmed=True
+    )
+    close(made)
+    assert browser(made, "other_leader").get(address).status_code == 403
+    assert browser(made, "owner").get(address).status_code == 200
+
+
 @pytest.mark.parametrize(("last", "taken"), [(date(2026, 1, 1), True), (date(2026, 6, 1), False), (None, False)])
 def test_successions_stored_before_are_told_by_their_days(made: World, last: date | None, taken: bool) -> None:
     UnitVersion.objects.filter(unit=made.department).update(valid_to=last)
     UnitVersion.objects.filter(unit=made.other_department).update(valid_from=date(2026, 1, 2), decision_number="1/QĐ")
     row = UnitSuccession.objects.create(
         predecessor=made.department, successor=made.other_department, decision_number="1/QĐ",
-        decision_date=date(2025, 12, 1), takes_place=True,
+        decision_date=date(2025, 12, 1), takes_over=True,
     )  # fmt: skip
     import_module("parindex.database.migrations.0006_places_taken").tell(apps, None)
     row.refresh_from_db()
-    assert row.takes_place is taken
+    assert row.takes_over is taken
 
 
 def test_a_merger_of_a_later_day_changes_nothing_before_it(made: World) -> None:

@@ -87,13 +87,13 @@ def test_a_unit_that_is_gone_is_followed_by_its_only_successor(parts: PartsWorld
     assert (sorted(gone.leads), gone.unsure) == (["1.1", "1.2", "3.1"], ("2.1", "2.2"))
     UnitSuccession.objects.create(
         predecessor=parts.made.other_department, successor=parts.made.office, decision_number="1/NQ-HĐND",
-        decision_date=yesterday, takes_place=True,
+        decision_date=yesterday, takes_over=True,
     )  # fmt: skip
     found = last_year_leads(sheet, now())
     assert (found.leads["2.1"].name, found.unsure) == ("Sở Nội vụ", ())
     UnitSuccession.objects.create(
         predecessor=parts.made.other_department, successor=parts.made.department, decision_number="1/NQ-HĐND",
-        decision_date=yesterday, takes_place=True,
+        decision_date=yesterday, takes_over=True,
     )  # fmt: skip
     assert last_year_leads(sheet, now()).unsure == ("2.1", "2.2")
 

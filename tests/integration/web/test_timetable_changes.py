@@ -226,15 +226,21 @@ def test_the_sheet_of_the_own_unit_is_left_to_the_chair(made: World, as_person: 
     assert own.last_act != "unlock"
 
 
-def test_a_cycle_whose_deadline_has_passed_does_not_open(made: World, as_person: Person) -> None:
-    office = made.session("standing_office")
+def prepared_too_late(made: World) -> tuple[Cycle, Phase]:
+    """A prepared cycle whose only self-scoring ended an hour ago."""
     cycle = Cycle.objects.create(
         owner=made.province, owner_path="tinh", title="Kỳ khác", year=made.cycle.year,
         created_by=made.people["chair"], created_at=now(),
     )  # fmt: skip
-    add_group(by=office, at=now(), cycle_id=cycle.pk, group=NewGroup("g", "Sở", made.version.pk, (made.department.pk,)))
+    group = NewGroup("g", "Sở", made.version.pk, (made.department.pk,))
+    add_group(by=made.session("standing_office"), at=now(), cycle_id=cycle.pk, group=group)
     phase = self_scoring(cycle)
     Phase.objects.filter(pk=phase.pk).update(starts_at=None, ends_at=now() - timedelta(hours=1))
+    return cycle, phase
+
+
+def test_a_cycle_whose_deadline_has_passed_does_not_open(made: World, as_person: Person) -> None:
+    cycle, phase = prepared_too_late(made)
     page = as_person("standing_office").post(f"/cycles/{cycle.pk}/open/", {"despite_years": "1"})
     assert page.status_code == 422
     assert "mở kỳ thì mọi phiếu khóa ngay" in page.text
@@ -256,14 +262,7 @@ def test_a_new_first_day_leaves_the_minute_of_the_end(made: World) -> None:
 
 
 def test_one_phase_without_an_end_does_not_hide_that_the_other_is_over(made: World) -> None:
-    office = made.session("standing_office")
-    cycle = Cycle.objects.create(
-        owner=made.province, owner_path="tinh", title="Kỳ khác", year=made.cycle.year,
-        created_by=made.people["chair"], created_at=now(),
-    )  # fmt: skip
-    add_group(by=office, at=now(), cycle_id=cycle.pk, group=NewGroup("g", "Sở", made.version.pk, (made.department.pk,)))
-    phase = self_scoring(cycle)
-    Phase.objects.filter(pk=phase.pk).update(starts_at=None, ends_at=now() - timedelta(hours=1))
+    cycle, _ = prepared_too_late(made)
     Phase.objects.create(cycle=cycle, kind=PhaseKind.SELF_SCORING, title="Đợt hai")
     with pytest.raises(Refusal, match="self_scoring_already_over"):
-        open_cycle(by=office, at=now(), cycle_id=cycle.pk, despite_years=True)
+        open_cycle(by=made.session("standing_office"), at=now(), cycle_id=cycle.pk, despite_years=True)

@@ -18,14 +18,14 @@ def tell(apps: Any, _: Any) -> None:
     versions = apps.get_model("parindex", "UnitVersion").objects
     for succession in apps.get_model("parindex", "UnitSuccession").objects.all():
         if _given_off(succession, versions):
-            succession.takes_place = False
-            succession.save(update_fields=["takes_place"])
+            succession.takes_over = False
+            succession.save(update_fields=["takes_over"])
 
 
 class Migration(migrations.Migration):
     dependencies = [("parindex", "0005_files_too_large_to_scan")]
 
     operations = [
-        migrations.AddField("unitsuccession", "takes_place", models.BooleanField(default=True), preserve_default=False),
+        migrations.AddField("unitsuccession", "takes_over", models.BooleanField(default=True), preserve_default=False),
         migrations.RunPython(tell, migrations.RunPython.noop),
     ]

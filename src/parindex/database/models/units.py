@@ -43,8 +43,8 @@ class UnitVersion(models.Model):
 class UnitSuccession(models.Model):
     """A unit that another one follows, by the decision that made it so; ``overlap`` is why both hold for a time.
 
-    ``takes_place``: the predecessor ended, and its work is the successor's from then on. One that gave off a part and
-    went on keeps its work, also when it ends later.
+    ``takes_over``: the predecessor ended by it, and its work is the successor's from then on. A unit that gave off a
+    part and went on keeps its work, also when it ends later by another decision.
     """
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeded_by")
@@ -52,7 +52,7 @@ class UnitSuccession(models.Model):
     decision_number = models.CharField(max_length=80)
     decision_date = models.DateField()
     overlap = models.CharField(max_length=500, blank=True)
-    takes_place = models.BooleanField()
+    takes_over = models.BooleanField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]

@@ -57,7 +57,7 @@ def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[int, int, str, 
 
 
 def _follows(unit: str) -> Exists:
-    return Exists(UnitSuccession.objects.filter(successor=OuterRef(unit), takes_place=True))
+    return Exists(UnitSuccession.objects.filter(successor=OuterRef(unit), takes_over=True))
 
 
 @prepared

@@ -2,7 +2,7 @@
 
 A unit has ended on a day where it has begun and its last version by then is over. Whoever was recorded as successor of
 a unit that went on (a part of it was given off) has not taken its place, not even when that ends later
-(``UnitSuccession.takes_place``).
+(``UnitSuccession.takes_over``).
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ def taken_over(units: Collection[int], day: date) -> dict[int, dict[int, str]]:
 @prepared
 def _ended_before(units: list[int], day: date) -> QuerySet[UnitVersion, tuple[int, int, str, bool]]:
     """A unit of ``units``, one that has ended and that it followed, where that stood last, whether it followed any."""
-    ended = ended_on(day).filter(unit__succeeded_by__successor__pk__in=units, unit__succeeded_by__takes_place=True)
-    followed = UnitSuccession.objects.filter(successor=OuterRef("unit"), takes_place=True)
+    ended = ended_on(day).filter(unit__succeeded_by__successor__pk__in=units, unit__succeeded_by__takes_over=True)
+    followed = UnitSuccession.objects.filter(successor=OuterRef("unit"), takes_over=True)
     ended = ended.annotate(follows=Exists(followed))
     return ended.order_by("path", "unit").values_list("unit__succeeded_by__successor", "unit", "path", "follows")
 
@@ -128,7 +128,7 @@ def _ended_before(units: list[int], day: date) -> QuerySet[UnitVersion, tuple[in
 def _begun(rows: QuerySet[UnitSuccession], day: date) -> QuerySet[UnitSuccession]:
     """Those by which a place was taken, and whose successor is there already, or has been."""
     begun = UnitVersion.objects.filter(valid_from__lte=day).order_by().values("unit")
-    return rows.filter(takes_place=True, successor__in=begun)
+    return rows.filter(takes_over=True, successor__in=begun)
 
 
 def _places(versions: QuerySet[UnitVersion]) -> dict[int, str]:

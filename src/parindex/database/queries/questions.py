@@ -21,7 +21,7 @@ def _is_office_of(unit: str, path: str) -> Exists:
     today = localdate()
     stands = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
     gone = ~Exists(stands.filter(unit=OuterRef(OuterRef(unit))))
-    followed = Q(unit__follows__predecessor=OuterRef(unit), unit__follows__takes_place=True) & gone
+    followed = Q(unit__follows__predecessor=OuterRef(unit), unit__follows__takes_over=True) & gone
     held = RoleGrant.objects.alias(place=ExpressionWrapper(OuterRef(path), CharField())).filter(
         Q(ended_at=None) | Q(ended_at__gt=OuterRef("at")),
         Q(unit=OuterRef(unit))
