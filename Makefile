@@ -58,7 +58,8 @@ docs:
 
 screenshots:
 	@scripts/install test
-	@$(BIN)/python -m scripts.screenshots output/screenshots
+	@$(BIN)/python -m scripts.screenshots output/screenshots/demonstration
+	@PARINDEX_SHOTS=output/screenshots/every-page $(PYTEST) tests/journeys/test_every_page.py
 
 mutation:
 	@scripts/install test

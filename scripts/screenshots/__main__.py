@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -110,14 +111,28 @@ def _walk(page: Page, start: str) -> Iterator[tuple[str, str]]:
         answer = page.request.get(address)
         if answer.status >= 400 or not answer.headers["content-type"].startswith("text/html"):
             continue
-        page.goto(address)
+        links = _Links(answer.text())
         yield name, address
-        for link in page.locator("a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))"):
-            target = urljoin(address, str(link)).partition("#")[0]
+        for link in links.found:
+            target = urljoin(address, link).partition("#")[0]
             if target.startswith("/") and target not in known and not target.startswith(("/language/", "/logout/")):
                 known.add(target)
                 if often.get(_name_of(target), 0) < 2:
                     waiting.append(target)
+
+
+class _Links(HTMLParser):
+    """Where the links of a page lead, without showing it: most pages that are walked over are in a picture already."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("href") if tag == "a" else None
+        if address:
+            self.found.append(address)
 
 
 def _name_of(address: str) -> str:

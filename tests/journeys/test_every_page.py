@@ -7,8 +7,11 @@ world; each in a browser that has never been here, or has forgotten all that it 
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -30,6 +33,8 @@ PREFERRED = (
     Role.UNIT_OFFICER, Role.STANDING_OFFICE, Role.UNIT_LEADER, Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR,
     Role.APPRAISER, Role.SECRETARY, Role.SURVEY_STAFF,
 )  # fmt: skip
+#: The folder where pictures are kept (``make screenshots``); "": none are taken.
+SHOTS = os.environ.get("PARINDEX_SHOTS", "")
 #: Pages of one test, so that two workers share them evenly.
 AT_ONCE = 6
 
@@ -82,7 +87,7 @@ def test_every_page(rights: RightsWorld, visit: Visit, open_browser: Open, watch
         address = address_of(rights, row) + (f"?{row.query.format(**rights.places)}" if row.query else "")
         forget(page, watch.home)
         log_in(page.context, user, watch.home)
-        faults = look(page, address, watch)
+        faults = look(page, address, watch, row)
         faults["browser says"], watch.said = watch.unexpected(), []
         found[row.name] = {kind: one for kind, one in faults.items() if one}
     assert {name: faults for name, faults in found.items() if faults} == {}
@@ -103,7 +108,7 @@ def forget(page: Page, home: str) -> None:
     looks.resize(page, *DESKTOP)
 
 
-def look(page: Page, address: str, watch: Watch) -> dict[str, list[str]]:
+def look(page: Page, address: str, watch: Watch, row: Row) -> dict[str, list[str]]:
     """What is wrong with a page, by kind; nothing where it is a file to keep, or leads on to a page for others."""
     answer = page.request.get(address)
     leads_on = answer.status == 403 and not answer.url.endswith(address)
@@ -120,9 +125,18 @@ def look(page: Page, address: str, watch: Watch) -> dict[str, list[str]]:
     assert shown is not None
     found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page, "vi", DESKTOP, PHONE)
     page.remove_listener("response", listen)
+    if SHOTS:
+        take_pictures(page, Path(SHOTS).resolve() / re.sub(r"\W+", "-", row.name).strip("-"))
     page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": watch.home}])
     page.goto(address)
     return found | accessible(page, "en", PHONE)
+
+
+def take_pictures(page: Page, path: Path) -> None:
+    """The page at both sizes, for who looks at it."""
+    for size, (width, height) in {"desktop": DESKTOP, "phone": PHONE}.items():
+        looks.resize(page, width, height)
+        page.screenshot(path=f"{path}-{size}.png", full_page=True)
 
 
 def accessible(page: Page, language: str, *sizes: tuple[int, int]) -> dict[str, list[str]]:

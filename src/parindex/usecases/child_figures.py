@@ -2,7 +2,7 @@
 
 Where no child unit reports the measure, the unit types the figure itself, as any other. A child unit without a figure
 is waited for only while it may still come: not where its items with the measure are out of the assessment or wait for
-somebody else, and not where its sheet is locked or signed.
+somebody else, and not where its sheet is locked or signed. Where that leaves none, there is no sum and no figure.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class ChildFigures:
 
     @property
     def total(self) -> Fraction | None:
-        """Their sum; None while one of them has not entered its figure."""
-        return summed([value for _, value in self.parts])
+        """Their sum; None while one of them has not entered its figure, and where none of them has one."""
+        return summed([value for _, value in self.parts]) if self.parts else None
 
     @property
     def missing(self) -> list[str]:
@@ -46,9 +46,12 @@ class ChildFigures:
         return [name for name, value in self.parts if value is None]
 
     def check(self, value: str) -> None:
-        """Refuse another value than the sum (``figure_of_children``), and any before all have entered theirs
-        (``children_missing``); what was entered may always be deleted.
+        """Refuse another value than the sum (``figure_of_children``), any before all have entered theirs
+        (``children_missing``), and any where nothing comes (``children_closed``); what was entered may always be
+        deleted.
         """
+        if value and not self.parts:
+            raise InvalidValue("children_closed", units=[name for name, _ in self.closed])
         if value and self.total is None:
             raise InvalidValue("children_missing", units=self.missing)
         if value and exact_number(value) != self.total:
@@ -91,7 +94,7 @@ def child_figures(sheet: ScoreSheet, measures: Iterable[Measure]) -> dict[str, C
                 parts.append((one.unit_name, None))
             elif mine:
                 closed.append((one.unit_name, SheetState.LOCKED in {one.state, *mine}))
-        if parts:
+        if parts or closed:
             found[measure] = ChildFigures(tuple(parts), tuple(closed))
     return found
 

@@ -24,21 +24,24 @@ class MailServer:
 
     def __init__(self) -> None:
         self.is_gone = False
+        #: How many mails the server has taken so far: known also where a delivery was stopped midway.
+        self.taken = 0
         self._connection: BaseEmailBackend | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        self._close()
 
     def deliver(self, mails: Sequence[EmailMessage]) -> list[EmailMessage]:
         """Send mails one by one; those that did not go out, with the cause in the program's log."""
         unsent: list[EmailMessage] = []
         for number, one in enumerate(mails):
             try:
-                if not self._went_out(one):
+                if self._went_out(one):
+                    self.taken += 1
+                else:
                     unsent.append(one)
             except OSError as gone:  # the server itself: each further mail would wait for it in vain
                 logger.warning("mail server: %s", gone)
@@ -54,7 +57,18 @@ class MailServer:
         except (SMTPRecipientsRefused, SMTPResponseException) as refused:  # this mail; the next may go
             logger.warning("mail refused: %s", refused)
             return False
+        except OSError:
+            raise
+        except Exception:  # what cannot be written as a mail, as an address that is none; the server knows half of it
+            logger.exception("mail refused")
+            self._close()
+            return False
         return True
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _opened(self) -> BaseEmailBackend:
         if self._connection is None:

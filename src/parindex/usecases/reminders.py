@@ -30,25 +30,31 @@ from parindex.wording.moments import VIET_NAM, local_day, moment
 
 #: Nobody is written to before this hour of the day.
 FIRST_HOUR = 8
+#: Within this time a second reminder by hand of the same sheet is the same one, sent twice.
+AGAIN = timedelta(minutes=1)
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What went out: units reached and mails sent; units that no mail reached, and those that have no address."""
+    """What went out: units reached and mails sent; units that no mail reached, those that have no address, and those
+    that were reminded just before.
+    """
 
     units: int
     mails: int
     unsent: tuple[str, ...] = ()
     without_address: tuple[str, ...] = ()
+    just_before: tuple[str, ...] = ()
 
 
 def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words: str = "") -> Reminded:
     """Write to those who still owe something: of the unit, and of the units that lead a part that is not signed.
 
     ``by`` None: the timetable, once a day. Units that have submitted are left out. A sheet at a time: its reminder is
-    stored, its mails leave, and only what the mail server took is counted and logged. Refused where none could be sent
-    (``no_mail_address``, ``mails_not_sent``).
+    stored, its mails leave, and only what the mail server took is counted and logged. A sheet that somebody has
+    reminded of within :data:`AGAIN` is left out: a form that was sent twice. Refused where none could be sent
+    (``no_mail_address``, ``mails_not_sent``, ``reminded_just_before``).
     """
     owing = [one for one in sheets().filter(pk__in=sheet_ids).order_by("pk") if one.state not in SUBMITTED]
     if by is not None:
@@ -58,16 +64,16 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
     bodies = _words_of(owing, words.strip())
     mails = _mails(owing, bodies)
     failed: list[str] = []
+    again: list[str] = []
     silent = [sheet for sheet in owing if not mails[sheet.pk]]
     done: list[int] = []
     with MailServer() as server:
         for sheet in owing:
             letters = mails[sheet.pk]
             row = None if not letters or server.is_gone else _begun(sheet, by, at, words.strip(), len(letters))
-            sent = 0
-            if row is not None:
-                sent = len(letters) - len(server.deliver(letters))
-                _settle(row, sheet, by, at, sent, bodies[sheet.pk].values())
+            sent = _sent(server, letters, row, sheet, by, at, bodies[sheet.pk].values()) if row is not None else 0
+            if row is None and letters and not server.is_gone:
+                again.append(sheet.unit_name)
             if sent:
                 done.append(sent)
             if (row is not None or server.is_gone) and sent < len(letters):
@@ -79,7 +85,27 @@ def remind(*, by: Session | None, at: datetime, sheet_ids: Sequence[int], words:
         raise Refusal("mails_not_sent", units=failed)
     if names and not done:
         raise Refusal("no_mail_address", units=names)
-    return Reminded(len(done), sum(done), tuple(failed), tuple(names))
+    if again and not done and by is not None:
+        raise Refusal("reminded_just_before", units=again)
+    return Reminded(len(done), sum(done), tuple(failed), tuple(names), tuple(again))
+
+
+def _sent(
+    server: MailServer, letters: Sequence[EmailMessage], row: Reminder, sheet: ScoreSheet, by: Session | None,
+    at: datetime, bodies: Collection[str],
+) -> int:  # fmt: skip
+    """How many mails of a sheet the server took, counted and logged also where it was stopped midway; a reminder that
+    was stopped at its first mail stays as it was begun, since nobody knows of that one.
+    """
+    before, ended = server.taken, False
+    try:
+        server.deliver(letters)
+        ended = True
+    finally:
+        sent = server.taken - before
+        if ended or sent:
+            _settle(row, sheet, by, at, sent, bodies)
+    return sent
 
 
 def _timed_on(at: datetime) -> QuerySet[Reminder]:
@@ -90,10 +116,11 @@ def _timed_on(at: datetime) -> QuerySet[Reminder]:
 @transaction.atomic
 def _begun(sheet: ScoreSheet, by: Session | None, at: datetime, words: str, mails: int) -> Reminder | None:
     """A reminder that is stored before its mails leave: who is stopped midway writes to nobody twice. None where the
-    timetable has begun it today, here or in another process.
+    timetable has begun it today, or somebody just before, here or in another process.
     """
     _hold([sheet])
-    if by is None and _timed_on(at).filter(sheet=sheet).exists():
+    by_hand = Reminder.objects.filter(automatic=False, sent_at__gt=at - AGAIN)
+    if (_timed_on(at) if by is None else by_hand).filter(sheet=sheet).exists():
         return None
     return Reminder.objects.create(
         sheet=sheet, sent_at=at, sent_by=by.user if by else None, automatic=by is None, recipients=mails,

@@ -20,7 +20,7 @@ from parindex.database.models import (
     UnitSuccession,
     UnitVersion,
 )
-from parindex.database.queries.ended_units import successors
+from parindex.database.queries.ended_units import ended_on, successors
 from parindex.database.queries.score_sheets import sheet_facts, sheets, year_of
 from parindex.database.queries.units import versions_on, within
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
@@ -191,7 +191,8 @@ def last_year_leads(sheet: ScoreSheet, at: datetime) -> Proposal:
     led = dict(Entry.objects.filter(sheet=earlier).values_list("item_code", "part__lead_unit"))
     units = {one.unit_id: one for one in lead_units(sheet, at)}
     followed: dict[int, list[int]] = {}
-    taken = UnitSuccession.objects.filter(predecessor__in=set(led.values()), takes_over=True)
+    gone = ended_on(local_day(at)).filter(unit__in=set(led.values())).order_by().values("unit")
+    taken = UnitSuccession.objects.filter(predecessor__in=gone, takes_over=True)
     for old, new in taken.values_list("predecessor", "successor"):
         followed.setdefault(old, []).append(new)
     leads, unsure = {}, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,12 +10,13 @@ from django.db import transaction
 
 from parindex.database.models import Unit
 from parindex.documents.unit_tables.rows import UnitRow
+from parindex.documents.unit_tables.successions import without_predecessors
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.units import Decision
 from parindex.usecases.actors import Session
 from parindex.usecases.read_marks import require_as_read
 from parindex.usecases.unit_rights import UnitRights
-from parindex.usecases.units import decision_text, locked_rows, log_change, store, unit_texts
+from parindex.usecases.units import decision_text, locked_rows, log_change, store, told, unit_texts
 from parindex.usecases.written_texts import reason_of
 
 
@@ -29,13 +30,16 @@ def correct_ending(
     decision: Decision,
     reason: str,
     taken_back: Collection[str] = (),
+    said: Mapping[str, bool] | None = None,
     confirmed: bool = False,
     seen: str | None = None,
 ) -> Unit:
     """Another last day of a unit that was recorded as ended, or none: it goes on as if it had not ended.
 
     ``decision`` is the one that ends it, or that says it goes on; ``reason`` what was wrong. ``taken_back``: the
-    successors, by code, that have not taken its place after all; each has a record of its own.
+    successors, by code, that have not followed it after all; each has a record of its own. ``said`` of the others as
+    :func:`~parindex.usecases.units.close_unit` takes it. Of a unit that goes on nothing of it stays: who takes its
+    place is said, or decided by the days, when it ends again.
     """
     rows, rights = locked_rows(), UnitRights(by, at)
     require_as_read(unit_texts(code), seen)
@@ -51,11 +55,17 @@ def correct_ending(
     after = replace(
         before, record=replace(before.record, valid_to=last), ending=decision if last is not None else Decision()
     )
-    freed = {number: _without(row, code) for number, row in enumerate(rows) if _follows(row, code, taken_back)}
+    freed = {
+        number: without_predecessors(row, [code]) for number, row in enumerate(rows) if _follows(row, code, taken_back)
+    }
     for number in freed:
         rights.check_unit(rows[number].record.code, rows[number].record.first)
-    changed = [after if row is before else freed.get(number, row) for number, row in enumerate(rows)]
-    store(rows, changed, by, at, confirmed=confirmed)
+    changed = [
+        after if row is before else freed.get(number) or told(row, code, said or {}, rights)
+        for number, row in enumerate(rows)
+    ]  # fmt: skip
+    logged = {(rows[number].record.code, rows[number].record.first) for number in freed}
+    store(rows, changed, by, at, confirmed=confirmed, logged=logged)
     for number, row in freed.items():
         log_change("take_back_succession", by, at, row.record.code, rows[number], row, why)
     return log_change("correct_ending", by, at, code, before, after, why)
@@ -67,8 +77,3 @@ def _last_version(rows: Collection[UnitRow], code: str) -> UnitRow:
 
 def _follows(row: UnitRow, code: str, successors: Collection[str]) -> bool:
     return row.record.code in successors and code in row.predecessors
-
-
-def _without(row: UnitRow, predecessor: str) -> UnitRow:
-    left = tuple(one for one in row.predecessors if one != predecessor)
-    return replace(row, predecessors=left, overlap=row.overlap if left else "")

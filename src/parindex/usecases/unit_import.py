@@ -33,7 +33,8 @@ def import_units(*, by: Session, at: datetime, preview: Preview[UnitRow], file: 
     problems = list(_not_managed(UnitRights(by, at), changed))
     if problems:
         raise InvalidInput(problems)
-    store(rows, [*preview.rows, *preview.untouched], by, at, confirmed=confirmed)
+    logged = {(one.row.record.code, one.row.record.first) for one in changed}
+    store(rows, [*preview.rows, *preview.untouched], by, at, confirmed=confirmed, logged=logged)
     _log(by, at, changed, {row.record.code for row in rows}, file)
 
 

@@ -24,7 +24,9 @@ _PATH = 500
 
 
 def store_rows(rows: Sequence[UnitRow]) -> None:
-    """Write what differs: new units, versions with their paths, successions. Nothing is said of rows that agree."""
+    """Write what differs: new units, versions with their paths, successions that are settled. Nothing is said of rows
+    that agree.
+    """
     codes = {row.record.code for row in rows}
     units = {unit.code: unit for unit in Unit.objects.all()}
     Unit.objects.bulk_create([Unit(code=code) for code in sorted(codes - units.keys())])
@@ -73,7 +75,6 @@ def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
     stored = UnitSuccession.objects.values_list("pk", "predecessor", "successor")
     gone = [key for key, *pair in stored if tuple(pair) not in wanted]
     UnitSuccession.objects.filter(pk__in=gone).delete()
-    ending = _ending(rows)
     for row in rows:
         for one in row.successions:
             if one.decision.date is None:  # the rules of the tree have refused it already
@@ -82,21 +83,13 @@ def _store_successions(rows: Sequence[UnitRow], units: dict[str, Unit]) -> None:
                 "decision_number": one.decision.number,
                 "decision_date": one.decision.date,
                 "overlap": one.overlap,
+                "takes_over": one.takes_over is not False,
             }
-            ends = one.predecessor in ending
             UnitSuccession.objects.update_or_create(
                 predecessor=units[one.predecessor],
                 successor=units[one.successor],
-                # Who goes on, or goes on after all, has handed nothing over; nor has it when it ends years later.
-                defaults=said if ends else {**said, "takes_over": False},
-                create_defaults={**said, "takes_over": ends},
+                defaults=said,
             )
-
-
-def _ending(rows: Sequence[UnitRow]) -> set[str]:
-    """The units whose last version has a last day."""
-    last = {row.record.code: row.record for row in sorted(rows, key=lambda row: row.record.first)}
-    return {code for code, record in last.items() if record.valid_to is not None}
 
 
 @dataclass(frozen=True, slots=True)

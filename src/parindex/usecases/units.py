@@ -6,7 +6,7 @@ holds; then rows and paths are brought into line. What contradicts itself is ref
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from parindex.database.mapping.units import stored_units
 from parindex.database.models import ScoreSheet, Unit, UnitVersion
 from parindex.database.queries.ended_units import running_sheets
 from parindex.documents.unit_tables.rows import UnitRow
+from parindex.documents.unit_tables.successions import said_of, settled, without_predecessors
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.units import Decision, Succession, UnitRecord
@@ -78,17 +79,22 @@ def change_unit(
     if not decision.is_complete and rights.is_other_owner(code):
         raise Refusal("decision_incomplete")
     after = replace(before, record=_record(code, data, first, before.record.valid_to), decision=decision)
+    if first != before.record.first:  # another name succeeds nobody
+        after = replace(without_predecessors(after, after.predecessors), overlap="")
     store(rows, _replaced(rows, before, after), by, at)
     return log_change("change_unit", by, at, code, before, after)
 
 
 @transaction.atomic
 def close_unit(
-    *, by: Session, at: datetime, code: str, last: date, decision: Decision, confirmed: bool = False
-) -> Unit:
+    *, by: Session, at: datetime, code: str, last: date, decision: Decision, confirmed: bool = False,
+    said: Mapping[str, bool] | None = None,
+) -> Unit:  # fmt: skip
     """A unit that ends with ``last``; what stood below it must have gone elsewhere by then.
 
-    Refused (``unit_changes_later``) where something of it was changed for a later day: that would be lost.
+    ``said``: of the successors that it has, by code, whether they take its place or had been given a part; of the
+    others the days decide. Refused (``unit_changes_later``) where something of it was changed for a later day: that
+    would be lost.
     """
     rows = locked_rows()
     before = _holding(rows, code, last)
@@ -97,8 +103,19 @@ def close_unit(
         raise Refusal("decision_incomplete")
     _refuse_later(rows, code, last)
     after = replace(before, record=replace(before.record, valid_to=last), ending=decision)
-    store(rows, [after if row is before else row for row in rows], by, at, confirmed=confirmed)
+    rights = UnitRights(by, at)
+    changed = [after if row is before else told(row, code, said or {}, rights) for row in rows]
+    store(rows, changed, by, at, confirmed=confirmed)
     return log_change("close_unit", by, at, code, before, after, decision_text(decision))
+
+
+def told(row: UnitRow, code: str, said: Mapping[str, bool], rights: UnitRights) -> UnitRow:
+    """``row`` with what is said of its succession to the unit ``code``."""
+    taken = said.get(row.record.code)
+    if taken is None or code not in row.predecessors:
+        return row
+    rights.check_unit(row.record.code, row.record.first)
+    return said_of(row, code, taken=taken)
 
 
 @transaction.atomic
@@ -118,7 +135,8 @@ def succeed_units(
     """``successor`` takes over from ``predecessors`` on ``first``, by the decision that says so.
 
     ``data`` founds the successor; None: it exists. Predecessors that still hold end the day before, unless
-    they are to ``keep`` on; ``overlap`` is the reason why predecessor and successor both hold for a time.
+    they are to ``keep`` on, or had ended: then only a part of their work is given. ``overlap`` is the reason why
+    predecessor and successor both hold for a time. A predecessor that is named again follows by what is said now.
     """
     rows = before = locked_rows()
     rights = UnitRights(by, at)
@@ -138,23 +156,29 @@ def succeed_units(
         rows = [*rows, UnitRow(_record(successor, data, first, None), decision)]
     else:
         rights.check_unit(successor, first)
+    was = _holding(rows, successor, first)
+    rows = [without_predecessors(row, predecessors) if row.record.code == successor else row for row in rows]
     held = _holding(rows, successor, first)
-    after = replace(
-        held, record=replace(held.record, valid_from=first), decision=decision, overlap=overlap,
-        predecessors=tuple(dict.fromkeys([*_kept_predecessors(held, first), *predecessors])),
-    )  # fmt: skip
-    rows = _replaced(rows, held, after)
+    after = _following(held, predecessors, first, keep=keep)
+    rows = _replaced(rows, held, replace(after, decision=decision, overlap=overlap))
     ending = [row for row in rows if not keep and row.record.code in predecessors and row.record.holds_on(first)]
-    rows = [_ended(row, last, decision) if row in ending else row for row in rows]
-    store(before, rows, by, at, confirmed=confirmed)
+    changed = [_ended(row, last, decision) if row in ending else row for row in rows]
+    rows = store(before, changed, by, at, confirmed=confirmed, logged={(successor, first)})
     for row in ending:
         log_change("close_unit", by, at, row.record.code, row, _ended(row, last, decision), decision_text(decision))
-    was = held if data is None else None
-    return log_change("succeed_unit", by, at, successor, was, after, decision_text(decision))
+    made = next(row for row in rows if (row.record.code, row.record.first) == (successor, first))
+    return log_change("succeed_unit", by, at, successor, was if data is None else None, made, decision_text(decision))
 
 
-def _kept_predecessors(held: UnitRow, first: date) -> tuple[str, ...]:
-    return held.predecessors if held.record.valid_from == first else ()
+def _following(held: UnitRow, predecessors: Sequence[str], first: date, *, keep: bool) -> UnitRow:
+    """The version of a successor from ``first`` on, with what it follows besides if it is the same version."""
+    if held.record.first != first:
+        held = without_predecessors(held, held.predecessors)
+    record = replace(held.record, valid_from=first)
+    after = replace(held, record=record, predecessors=tuple(dict.fromkeys([*held.predecessors, *predecessors])))
+    for code in predecessors if keep else ():
+        after = said_of(after, code, taken=False)
+    return after
 
 
 @transaction.atomic
@@ -192,8 +216,6 @@ def _replaced(rows: Sequence[UnitRow], before: UnitRow, after: UnitRow) -> list[
     first = after.record.first
     if before.record.first == first:
         return [after if row is before else row for row in rows]
-    if after.predecessors == before.predecessors:
-        after = replace(after, predecessors=(), overlap="")
     ended = _ended(before, first - timedelta(days=1))
     return [one for row in rows for one in ((ended, after) if row is before else (row,))]
 
@@ -209,9 +231,11 @@ _DAY = timedelta(days=1)
 
 
 def store(
-    before: Sequence[UnitRow], after: Sequence[UnitRow], by: Session, at: datetime, *, confirmed: bool = False
-) -> None:
-    """Write ``after`` in the place of ``before``; refused with every contradiction that it would bring.
+    before: Sequence[UnitRow], after: Sequence[UnitRow], by: Session, at: datetime, *, confirmed: bool = False,
+    logged: Collection[tuple[str, date]] = (),
+) -> list[UnitRow]:  # fmt: skip
+    """Write ``after`` in the place of ``before``, settled; refused with every contradiction that it would bring.
+    ``logged``: the versions, by code and first day, of which the caller writes the record.
 
     Whatever the way of a change, form or table: a unit ends by a decision, and where the work of a unit goes to others
     while sheets of it are in running cycles, that is ``confirmed`` (``work_handed_on``).
@@ -224,13 +248,25 @@ def store(
     running = [] if confirmed else work_handed_on(before, after)
     if running:
         raise Refusal("work_handed_on", sheets=tuple(running))
-    store_rows(after)
+    stored = settled(after)
+    store_rows(stored)
     bring_paths_up_to_date(by=by, at=at)
+    was = {(row.record.code, row.record.first): row for row in before}
+    for row in stored:
+        key = row.record.code, row.record.first
+        if key in was and key not in logged and _follows_as(was[key]) != _follows_as(row):
+            log_change("settle_succession", by, at, row.record.code, was[key], row)
+    return stored
+
+
+def _follows_as(row: UnitRow) -> tuple[tuple[str, ...], ...]:
+    """Whom a version follows, and how."""
+    return row.predecessors, row.replaced, row.parted
 
 
 def work_handed_on(before: Sequence[UnitRow], after: Sequence[UnitRow]) -> list[ScoreSheet]:
     """The sheets in running cycles whose work a change of units gives to others, or gives back; two queries."""
-    codes = handed_on(*((_records(rows), _successions(rows)) for rows in (before, after)))
+    codes = handed_on(*((_records(rows), _successions(rows)) for rows in (settled(before), settled(after))))
     return running_sheets(codes) if codes else []
 
 
@@ -282,5 +318,6 @@ def facts(row: UnitRow) -> dict[str, object]:
     """A version of a unit as the log keeps it."""
     return {
         **asdict(row.record), "decision": decision_text(row.decision), "predecessors": list(row.predecessors),
+        "replaced": list(row.replaced), "parted": [one for one in row.predecessors if one not in row.replaced],
         "overlap": row.overlap, "ending": decision_text(row.ending),
     }  # fmt: skip

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from parindex.documents.unit_tables.source import MAX_BYTES
 from parindex.web import errors
-from parindex.web.body_intake import LATE, UNTAKEN
+from parindex.web.body_intake import LATE, SMALL, UNTAKEN
 from parindex.web.requests import announced
 from parindex.wording.language import text
 
@@ -36,7 +35,7 @@ def request_size(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             if untaken is not None:
                 return _not_taken_in(request, untaken)
             sent = announced(request)
-            if sent <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or getattr(view, "csrf_exempt", False):
+            if sent <= SMALL or getattr(view, "csrf_exempt", False):
                 return None
             # Without an account nothing large is taken in: strangers could hold every place for what comes slowly.
             if not request.user.is_authenticated:

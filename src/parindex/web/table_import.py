@@ -34,7 +34,7 @@ from parindex.wording.yaml_paths import without_keys
 #: So many rows and errors are shown on one page; the number of all is always told.
 SHOWN = 500
 #: Columns whose cells are codes of units.
-_OF_UNITS = frozenset({"parent", "predecessors", "unit"})
+_OF_UNITS = frozenset({"parent", "predecessors", "replaced", "parted", "unit"})
 
 
 @dataclass(frozen=True, slots=True)

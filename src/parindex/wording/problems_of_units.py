@@ -16,6 +16,8 @@ UNIT_COLUMNS = {
     "decision": mark("quyết định"),
     "decision_date": mark("ngày quyết định"),
     "predecessors": mark("mã đơn vị tiền thân"),
+    "replaced": mark("mã tiền thân được thay thế"),
+    "parted": mark("mã tiền thân chuyển một phần"),
     "overlap": mark("lý do cùng tồn tại"),
     "ending": mark("quyết định kết thúc"),
     "ending_date": mark("ngày quyết định kết thúc"),
@@ -161,6 +163,14 @@ UNITS: dict[str, tuple[str, str]] = {
     "unit_code_malformed": (
         mark("Mã “{text}” có ký tự không dùng được."),
         mark("Chỉ dùng chữ cái không dấu, chữ số, dấu - và _, ví dụ so-noi-vu."),
+    ),
+    "unit_no_predecessor": (
+        mark("“{unit}” không có trong cột Mã đơn vị tiền thân của dòng này."),
+        mark("Ghi thêm mã đó vào cột Mã đơn vị tiền thân, hoặc xóa ở đây."),
+    ),
+    "unit_replaced_and_parted": (
+        mark("“{unit}” được ghi vừa là đơn vị được thay thế, vừa là đơn vị chỉ chuyển một phần."),
+        mark("Giữ mã đó ở một trong hai cột."),
     ),
     "unit_code_lost_zeros": (
         mark("Chưa có đơn vị mã “{text}”, nhưng có đơn vị mã “{near}”: phần mềm bảng tính có thể đã bỏ số 0 đầu."),

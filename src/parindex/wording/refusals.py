@@ -310,6 +310,10 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "rồi nhắc lại.",
         units=", ".join(facts["units"]),
     ),
+    "reminded_just_before": lambda facts: text(
+        "Vừa nhắc {units}, chưa đầy một phút trước; không gửi lần nữa. Cần nhắc thêm thì đợi một phút.",
+        units=", ".join(facts["units"]),
+    ),
     "no_mail_address": lambda facts: text(
         "Không có địa chỉ thư: {units}. Ghi thư điện tử vào tài khoản của đơn vị, hoặc gọi điện.",
         units=", ".join(facts["units"]),

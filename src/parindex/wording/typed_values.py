@@ -39,6 +39,11 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "Số này cộng từ các đơn vị trực thuộc; chưa nhập: {units}. Chờ các đơn vị ấy nhập xong rồi lấy tổng.",
         units="; ".join(facts["units"]),
     ),
+    "children_closed": lambda facts: text(
+        "Số này cộng từ các đơn vị trực thuộc; {units} không có số, phiếu đã khóa hoặc đã ký. Mở khóa hoặc rút phiếu "
+        "để đơn vị ấy nhập; không thì để trống.",
+        units="; ".join(facts["units"]),
+    ),
     "text_too_long": lambda facts: text(
         "Giải trình dài {length} ký tự, tối đa {allowed}. Rút gọn, phần chi tiết để trong tài liệu kiểm chứng.",
         length=number(facts["length"]),

@@ -168,8 +168,31 @@ def test_a_child_whose_sheet_is_closed_is_not_waited_for(found: SummedWorld, sta
     assert send(found, "1201", before="1200")[0] == 422
 
 
-def test_where_no_child_can_enter_it_the_unit_types_the_figure(found: SummedWorld) -> None:
+def test_where_no_child_can_enter_it_there_is_no_figure(found: SummedWorld) -> None:
+    """As ``parindex score`` has it: no number of the unit's own stands for a sum of nothing."""
     ScoreSheet.objects.filter(pk__in=[one.pk for one in found.parts]).update(state=SheetState.LOCKED)
+    shown = page(found)
+    assert "Cộng từ đơn vị trực thuộc: Sở Y tế chưa có số, phiếu đã khóa; Sở Tư pháp chưa có số" in shown
+    assert "Không có số nào để cộng" in shown
+    status, text = send(found, "1200")
+    assert status == 422
+    assert "Sở Y tế; Sở Tư pháp không có số, phiếu đã khóa hoặc đã ký." in text
+    assert stored(found.whole.unit_id) == ""
+
+
+def test_a_figure_whose_children_lost_theirs_is_named_before_it_is_signed(found: SummedWorld) -> None:
+    enter(found, "1200", "34")
+    send(found, "1234")
+    enter(found, "", "")
+    ScoreSheet.objects.filter(pk__in=[one.pk for one in found.parts]).update(state=SheetState.LOCKED)
+    leader = client_of(person("province_leader", found.made.province, Role.UNIT_LEADER))
+    told = "đang ghi 1.234; Sở Y tế; Sở Tư pháp không có số, phiếu đã khóa hoặc đã ký. Xóa số này"
+    assert told in leader.get(f"/sheets/{found.whole.pk}/submit/").text
+    assert send(found, "", before="1234")[0] == 200
+
+
+def test_where_no_child_is_assessed_on_it_the_unit_types_the_figure(found: SummedWorld) -> None:
+    Entry.objects.filter(sheet__in=found.parts).update(state=EntryState.NOT_ASSESSED)
     assert send(found, "1200")[0] == 200
 
 

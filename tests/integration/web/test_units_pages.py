@@ -206,11 +206,11 @@ def test_two_departments_become_a_new_one(made: World, as_person: Person) -> Non
         "despite_sheets": "1",
     }  # fmt: skip
     answer = as_person("standing_office").post("/units/merge/", form, follow=True)
-    assert "Kế thừa" in answer.text
+    assert "Thay thế <a href" in answer.text
     assert UnitVersion.objects.get(unit=made.department).valid_to == date(2025, 6, 30)
     assert UnitSuccession.objects.filter(successor__code="so-hop-nhat").count() == 2
     page = as_person("owner").get(f"/units/{made.department.pk}/").text
-    assert "Được kế thừa bởi" in page
+    assert "Được thay thế bởi" in page
     assert "không có hiệu lực hôm nay" in page
 
 
@@ -222,7 +222,7 @@ def test_the_decision_that_ended_a_unit_stands_on_its_page(made: World, as_perso
     page = as_person(who).get(f"/units/{made.department.pk}/").text
     assert "Kết thúc sau ngày 30/06/2025 theo 1656/NQ-UBTVQH15, 16/06/2025." in page
     assert "kết thúc theo 1656/NQ-UBTVQH15, 16/06/2025" in page
-    assert "Được kế thừa bởi" not in page
+    assert "Được thay thế bởi" not in page
 
 
 def test_who_was_merged_ends_by_the_decision_of_the_merger(made: World, as_person: Person) -> None:
@@ -232,7 +232,7 @@ def test_who_was_merged_ends_by_the_decision_of_the_merger(made: World, as_perso
     )  # fmt: skip
     page = as_person("owner").get(f"/units/{made.department.pk}/").text
     assert "theo 1656/NQ-UBTVQH15, 16/06/2025." in page
-    assert 'Được kế thừa bởi <a href="/units/' in " ".join(page.split())
+    assert 'Được thay thế bởi <a href="/units/' in " ".join(page.split())
     ended = UnitVersion.objects.get(unit=made.department)
     assert (ended.ended_number, ended.ended_date) == (LAW.number, LAW.date)
 

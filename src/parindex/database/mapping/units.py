@@ -8,6 +8,7 @@ from itertools import groupby
 
 from parindex.database.models import UnitSuccession, UnitVersion
 from parindex.documents.unit_tables.rows import UnitRow
+from parindex.documents.unit_tables.successions import said_of, settled
 from parindex.domain.units import Decision, UnitRecord
 
 
@@ -61,8 +62,9 @@ def _with_successions(rows: list[UnitRow]) -> list[UnitRow]:
         number = at.get((code, one.decision_number), first[code])
         row = rows[number]
         decision = row.decision if row.decision.number else Decision(one.decision_number, one.decision_date)
-        rows[number] = replace(
+        row = replace(
             row, decision=decision, predecessors=(*row.predecessors, one.predecessor.code),
             overlap=row.overlap or one.overlap,
         )  # fmt: skip
-    return rows
+        rows[number] = said_of(row, one.predecessor.code, taken=one.takes_over)
+    return settled(rows)

@@ -43,8 +43,9 @@ class UnitVersion(models.Model):
 class UnitSuccession(models.Model):
     """A unit that another one follows, by the decision that made it so; ``overlap`` is why both hold for a time.
 
-    ``takes_over``: the predecessor ended by it, and its work is the successor's from then on. A unit that gave off a
-    part and went on keeps its work, also when it ends later by another decision.
+    ``takes_over``: once the predecessor has ended, its work is the successor's. False where it gave off a part, also
+    when it ends later. While it goes on, True decides nothing yet: when it ends, it is said, else the days decide
+    (``domain/units/successions.py``).
     """
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeded_by")

@@ -16,6 +16,8 @@ UNIT_HEADS = {
     "decision": "Quyết định",
     "decision_date": "Ngày quyết định",
     "predecessors": "Mã đơn vị tiền thân",
+    "replaced": "Mã tiền thân được thay thế",
+    "parted": "Mã tiền thân chuyển một phần",
     "overlap": "Lý do cùng tồn tại",
     "ending": "Quyết định kết thúc",
     "ending_date": "Ngày quyết định kết thúc",
@@ -35,7 +37,8 @@ LONGEST = {
     "code": 80, "name": 300, "short_name": 120, "kind": 60, "parent": 80, "decision": 80, "overlap": 500, "ending": 80,
     "full_name": 150, "email": 150, "username": 150, "unit": 80, "phone": 40, "position": 150,
     "item": 80, "title": 2000, "lead": 300,
-    "valid_from": 40, "valid_to": 40, "decision_date": 40, "ending_date": 40, "predecessors": 500, "role": 500,
+    "valid_from": 40, "valid_to": 40, "decision_date": 40, "ending_date": 40, "predecessors": 500, "replaced": 500,
+    "parted": 500, "role": 500,
 }  # fmt: skip
 
 #: Heads seen in lists of offices and staff, as they are compared: lower case, ``_`` for a blank.
@@ -53,7 +56,8 @@ _UNIT_WORDS = {
     "quyết_định": "decision", "số_quyết_định": "decision", "văn_bản": "decision", "decision_number": "decision",
     "ngày_quyết_định": "decision_date", "ngày_ban_hành": "decision_date", "date": "decision_date",
     "mã_đơn_vị_tiền_thân": "predecessors", "tiền_thân": "predecessors", "đơn_vị_tiền_thân": "predecessors",
-    "predecessor": "predecessors",
+    "predecessor": "predecessors", "mã_tiền_thân_được_thay_thế": "replaced", "replaced_units": "replaced",
+    "mã_tiền_thân_chuyển_một_phần": "parted", "parted_units": "parted",
     "lý_do_cùng_tồn_tại": "overlap", "reason": "overlap", "overlap_reason": "overlap",
     "quyết_định_kết_thúc": "ending", "quyết_định_giải_thể": "ending", "ending_decision": "ending",
     "ngày_quyết_định_kết_thúc": "ending_date", "ngày_quyết_định_giải_thể": "ending_date",

@@ -18,7 +18,8 @@ class UnitRow:
     """One version of a unit with the decision that made it, and the units that it followed by that decision.
 
     ``overlap`` is the reason why it and a predecessor both hold for a time, ``ending`` the decision by which the unit
-    ended with this version.
+    ended with this version. ``replaced`` are the predecessors that ended and whose place it has taken, ``parted`` those
+    that gave it a part; of the others, which go on, nothing is said.
     """
 
     record: UnitRecord
@@ -26,11 +27,18 @@ class UnitRow:
     predecessors: tuple[str, ...] = ()
     overlap: str = ""
     ending: Decision = field(default_factory=Decision)
+    replaced: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
     @property
     def successions(self) -> tuple[Succession, ...]:
         """What the row says about predecessors."""
-        return tuple(Succession(one, self.record.code, self.decision, self.overlap) for one in self.predecessors)
+        return tuple(
+            Succession(one, self.record.code, self.decision, self.overlap, self._said(one)) for one in self.predecessors
+        )
+
+    def _said(self, predecessor: str) -> bool | None:
+        return True if predecessor in self.replaced else False if predecessor in self.parted else None
 
     def cells(self) -> dict[str, Cell]:
         """The row by columns."""
@@ -46,6 +54,8 @@ class UnitRow:
             "decision": self.decision.number,
             "decision_date": self.decision.date,
             "predecessors": self.predecessors,
+            "replaced": self.replaced,
+            "parted": self.parted,
             "overlap": self.overlap,
             "ending": self.ending.number,
             "ending_date": self.ending.date,

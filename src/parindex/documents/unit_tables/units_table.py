@@ -15,6 +15,7 @@ from parindex.documents.unit_tables.columns import UNITS
 from parindex.documents.unit_tables.preview import Preview, change, preview
 from parindex.documents.unit_tables.rows import UnitRow
 from parindex.documents.unit_tables.source import SourceRows, read_source
+from parindex.documents.unit_tables.successions import settled
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.units import Decision, Succession, UnitRecord
 from parindex.domain.units.check import PlaceOf, check_units
@@ -31,6 +32,8 @@ _OF_DAYS = frozenset(
         "succession_overlaps",
     }
 )
+#: The columns that say of predecessors whether their place was taken or a part was given.
+_SAID = ("replaced", "parted")
 #: The column in which a field of a succession stands.
 _COLUMN_OF = {"predecessor": "predecessors", "successor": "code"}
 
@@ -90,6 +93,8 @@ def read_units(
             read.append((row, before))
             rows.append(at)
     told = _with_endings([row for row, _ in read], existing)
+    replacing = {id(before) for _, before in read if before is not None}
+    told = settled([*told, *(row for row in existing if id(row) not in replacing)])[: len(told)]
     changes = [
         change(row, before, source.place(at)) for row, (_, before), at in zip(told, read, rows, strict=True)
     ]  # fmt: skip
@@ -152,7 +157,24 @@ def _unit_row(
     ending = old.ending if record.valid_to == old.record.valid_to else Decision()
     ending = _decision(source, at, ending, "ending", "ending_date")
     decision = _decision(source, at, old.decision, "decision", "decision_date")
-    return UnitRow(record, decision, predecessors, overlap, ending), before
+    replaced, parted = (_said(source, at, column, predecessors, old) for column in _SAID)
+    for twice in sorted(set(replaced) & set(parted)):
+        source.add("unit_replaced_and_parted", at, "parted", unit=twice)
+    return UnitRow(record, decision, predecessors, overlap, ending, replaced, parted), before
+
+
+def _said(source: SourceRows, at: int, column: str, predecessors: Sequence[str], old: UnitRow) -> tuple[str, ...]:
+    """Of which predecessors a column says it. Where the file has neither column, what is there stays; of a predecessor
+    that the file takes away nothing is said any more.
+    """
+    if not any(source.has(one) for one in _SAID):
+        before: tuple[str, ...] = getattr(old, column)
+        return tuple(code for code in before if code in predecessors)
+    codes = codes_of(source.text(at, column))
+    for code in codes:
+        if code not in (*predecessors, *old.predecessors):
+            source.add("unit_no_predecessor", at, column, unit=code)
+    return tuple(code for code in codes if code in predecessors)
 
 
 def _text(source: SourceRows, at: int, column: str, otherwise: str) -> str:

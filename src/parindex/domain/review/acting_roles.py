@@ -56,7 +56,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     **dict.fromkeys(
         (
             "create_unit", "change_unit", "close_unit", "succeed_unit", "correct_ending", "take_back_succession",
-            "follow_units", "import_units", "export_units",
+            "settle_succession", "follow_units", "import_units", "export_units",
         ),
         _UNITS,
     ),

@@ -78,7 +78,9 @@ def decided_by_successions(version: Version, successions: Iterable[tuple[Success
     if version.ending != Decision() or last is None:
         return version.ending
     found = (
-        one.decision for one, first in successions if one.predecessor == version.record.code and first == last + _DAY
+        one.decision
+        for one, first in successions
+        if one.predecessor == version.record.code and first == last + _DAY and one.takes_over is not False
     )
     return next(found, Decision())
 
@@ -88,7 +90,7 @@ def handed_on(
 ) -> frozenset[str]:
     """The units whose work is handed on, or handed back, by a change: they end otherwise, or others follow them.
 
-    A unit that goes on keeps its work, whoever is recorded as its successor.
+    A unit that goes on keeps its work, whoever is recorded as its successor; who was given a part follows nobody.
     """
     was, now = (_followed(records, successions) for records, successions in (before, after))
     return frozenset(code for code in was.keys() | now.keys() if was.get(code) != now.get(code))
@@ -99,5 +101,5 @@ def _followed(records: Sequence[UnitRecord], successions: Iterable[Succession]) 
     days: dict[str, set[date]] = {}
     for code, last in last_days(records):
         days.setdefault(code, set()).add(last)
-    pairs = list(successions)
+    pairs = [one for one in successions if one.takes_over is not False]
     return {code: (some, {one.successor for one in pairs if one.predecessor == code}) for code, some in days.items()}

@@ -64,12 +64,15 @@ class Succession:
     """``successor`` took over from ``predecessor``.
 
     ``overlap`` is the reason why both exist for a time: a body that goes on and takes in another, or gives off a part.
+    ``takes_over``: whether it has taken the place of a predecessor that ended, or was given a part of it; None where
+    nothing is said of it (:mod:`parindex.domain.units.successions`).
     """
 
     predecessor: str
     successor: str
     decision: Decision = Decision()
     overlap: str = ""
+    takes_over: bool | None = None
 
 
 def plain_name(name: str) -> str:

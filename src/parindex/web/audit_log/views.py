@@ -30,7 +30,10 @@ from parindex.wording.moments import local_day
 
 PAGE = 100
 #: Fields that hold codes of units, by the kind of object.
-_OF_UNITS = {"unit": frozenset({"parent", "predecessors"}), "unit_table": frozenset({"added", "changed"})}
+_OF_UNITS = {
+    "unit": frozenset({"parent", "predecessors", "replaced", "parted"}),
+    "unit_table": frozenset({"added", "changed"}),
+}
 
 
 @dataclass(frozen=True, slots=True)

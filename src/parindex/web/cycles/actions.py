@@ -195,6 +195,8 @@ def _reminded(done: reminders.Reminded) -> str:
             "Có thư không gửi được tới {units}: báo quản trị hệ thống rồi nhắc lại.", units=_named(done.unsent)
         )
         said.append(words)
+    if done.just_before:
+        said.append(refusal_text(Refusal("reminded_just_before", units=[_named(done.just_before)])))
     if done.without_address:
         said.append(refusal_text(Refusal("no_mail_address", units=[_named(done.without_address)])))
     return " ".join(said)

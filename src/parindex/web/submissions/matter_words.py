@@ -94,6 +94,12 @@ def _sum_words(matter: Matter, children: ChildFigures) -> str:
     figure = matter.facts["figure"]
     shown = numbers.exact_figure(figure) if isinstance(figure, Fraction) else ""
     said = {"measure": matter.facts["measure"], "figure": shown}
+    if not children.parts:
+        closed = mark(
+            "“{measure}” đang ghi {figure}; {units} không có số, phiếu đã khóa hoặc đã ký. Xóa số này, hoặc mở khóa, "
+            "rút phiếu để đơn vị ấy nhập."
+        )
+        return text(closed, **said, units="; ".join(name for name, _ in children.closed))
     if children.total is None:
         waits = mark("“{measure}” đang ghi {figure}; đơn vị trực thuộc chưa nhập: {units}.")
         return text(waits, **said, units="; ".join(children.missing))

@@ -37,6 +37,22 @@ class Succession:
     other: int
     name: str
     stored: UnitSuccession
+    ended: bool
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether the place of the predecessor was taken: while that goes on, only a part of it can have gone."""
+        return self.stored.takes_over and self.ended
+
+    @property
+    def field(self) -> str:
+        """The field of a form that says whether a place was taken, or a part given."""
+        return f"takes-over-{self.other}"
+
+    @property
+    def word(self) -> str:
+        """What that field says as it is stored."""
+        return "1" if self.takes_place else "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +144,12 @@ def _successions(unit: Unit, today: date, *, follows: bool) -> list[Succession]:
     side, other = ("successor", "predecessor_id") if follows else ("predecessor", "successor_id")
     rows = list(UnitSuccession.objects.filter(**{side: unit}).order_by("decision_date", "pk"))
     names = names_and_paths({getattr(one, other) for one in rows}, today)
-    return [Succession(getattr(one, other), names[getattr(one, other)][0], one) for one in rows]
+    last: dict[int, date | None] = dict(
+        UnitVersion.objects.filter(unit__in=[one.predecessor_id for one in rows])
+        .order_by("valid_from")
+        .values_list("unit", "valid_to")
+    )
+    return [
+        Succession(getattr(one, other), names[getattr(one, other)][0], one, last[one.predecessor_id] is not None)
+        for one in rows
+    ]

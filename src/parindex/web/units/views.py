@@ -115,9 +115,10 @@ def close_unit(request: PageRequest, unit: int) -> HttpResponse:
 
     def do(form: TypedUnit) -> Callable[[], Unit]:
         last, decision = form.day("last"), form.decision(needed=True)
+        said = _said(request, page, form)
         return lambda: use.close_unit(
             by=request.acting, at=timezone.now(), code=page.unit.code, last=last or form.today, decision=decision,
-            confirmed=form.confirmed,
+            confirmed=form.confirmed, said=said,
         )  # fmt: skip
 
     return _form(request, "close", text("Kết thúc đơn vị"), {}, do, page, text("Đã ghi ngày kết thúc."))
@@ -134,8 +135,8 @@ def correct_ending(request: PageRequest, unit: int) -> HttpResponse:
         last, decision = form.day("last", needed=False), form.decision(needed=True)
         return lambda: corrections.correct_ending(
             by=request.acting, at=timezone.now(), code=page.unit.code, last=last, decision=decision,
-            reason=request.POST.get("reason", ""), taken_back=codes, confirmed=form.confirmed,
-            seen=seen_of(request),
+            reason=request.POST.get("reason", ""), taken_back=codes, said=_said(request, page),
+            confirmed=form.confirmed, seen=seen_of(request),
         )  # fmt: skip
 
     end = page.end
@@ -191,6 +192,19 @@ def merge_units(request: PageRequest) -> HttpResponse:
     return _form(request, "merge", text("Hợp nhất, chia tách thành đơn vị mới"), {}, do, None, done)
 
 
+def _said(request: PageRequest, page: UnitPage, form: TypedUnit | None = None) -> dict[str, bool]:
+    """What is said of each successor, by code; ``form``: where nothing is said of one, that is missing there."""
+    codes = dict(Unit.objects.filter(pk__in=[one.other for one in page.followed_by]).values_list("pk", "code"))
+    typed = {one.other: request.POST.get(one.field, "") for one in page.followed_by}
+    if form is not None:
+        form.problems |= {
+            one.field: text("Chọn: {unit} thay thế đơn vị này, hay chỉ nhận một phần việc.", unit=one.name)
+            for one in page.followed_by
+            if typed[one.other] not in ("1", "0")
+        }
+    return {codes[other]: words == "1" for other, words in typed.items() if words in ("1", "0")}
+
+
 def _kept(request: PageRequest, unit: int) -> UnitPage:
     found = get_object_or_404(Unit, pk=unit)
     page = unit_page(request.acting.actor, found, local_day(timezone.now()))
@@ -237,6 +251,8 @@ def _form(
         "owing": [(one, refusal(_check_can_read, request.acting.actor, one) is None) for one in owing],
         "stale": stale, **_read(request, page, form, start, stale=stale),
         "confirmed": confirmed, "picked": set(request.POST.getlist("taken_back")),
+        "said": {one.other: request.POST.get(one.field, one.word if what == "correct" else "")
+                 for one in (page.followed_by if page is not None else ())},
     }  # fmt: skip
     status = status_of(problems, stale=stale)
     return render(request, "units/templates/unit_form.html", context, status=status)
