@@ -263,7 +263,9 @@ def test_the_server_answers_beside_slow_uploads(tmp_path: Path) -> None:
             pytest.fail("the server does not answer")
         lines = [beginning(port, size) for size in (1_000, 1_000_000) for _ in range(SLOW)]
         assert [status_of(port, "/login/") for _ in range(3)] == [200, 200, 200]
-        for line in lines:  # nothing has been said to any of them
+        for line in lines[SLOW:]:  # what nobody in particular begins to send is refused by its size, unread
+            assert line.recv(12) == b"HTTP/1.1 413"
+        for line in lines[:SLOW]:  # nothing has been said to any of these
             line.setblocking(False)
             with pytest.raises(BlockingIOError):
                 line.recv(1)
