@@ -176,12 +176,14 @@ class Rule(ABC):
         del branch
         return self.children()
 
-    def measures(self) -> frozenset[tuple[str, int]]:
-        """Every measure that the rule reads, with its year as an offset (0, −1 …) or a calendar year."""
-        found = set(self._figures())
+    def measures(self) -> tuple[tuple[str, int], ...]:
+        """Every measure that the rule reads, once, in the order in which it is written, with its year as an offset (0,
+        −1 …) or a calendar year.
+        """
+        found = dict.fromkeys(self._figures())
         if self.settings.nothing is not None and self.settings.nothing.gives is NothingArose.LAST_YEAR:
-            found |= {(measure, shifted(-1, year)) for measure, year in found}
-        return frozenset(found)
+            found |= dict.fromkeys((measure, shifted(-1, year)) for measure, year in found)
+        return tuple(found)
 
     def above_the_line(self) -> Iterator[tuple[str, int]]:
         """The figures that are counted: those above the line of its quantities, and of the rules inside it."""
