@@ -157,5 +157,6 @@ def test_whatever_is_written_is_read_or_refused(data: Any) -> None:
 
 def test_measures_come_in_the_order_in_which_the_rule_is_written() -> None:
     """Pages list the figures so; a set of texts has another order in each process."""
-    rule = parsed(ratio(of=["zeta", "on_time", "alpha", "on_time", "beta"]))
+    data = ratio(of=["zeta", "on_time", "alpha", "on_time", "beta"])
+    rule = parse_rule(data, max_points=Fraction(1), year=2024)
     assert [name for name, _ in rule.measures()] == ["zeta", "on_time", "alpha", "beta", "received"]
