@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -43,6 +44,12 @@ PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LANGUAGE_COOKIE = "parindex_language"
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    """How often somebody may sign in a minute is counted in the cache; people of other tests have the same keys."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests.factories.world import World, world
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    """How often somebody may sign in a minute is counted in the cache; people of other tests have the same keys."""
+    cache.clear()
 
 
 @pytest.fixture
