@@ -38,8 +38,8 @@ def correct_ending(
 
     ``decision`` is the one that ends it, or that says it goes on; ``reason`` what was wrong. ``taken_back``: the
     successors, by code, that have not followed it after all; each has a record of its own. ``said`` of the others as
-    :func:`~parindex.usecases.units.close_unit` takes it. Of a unit that goes on nothing of it stays: who takes its
-    place is said, or decided by the days, when it ends again.
+    :func:`~parindex.usecases.units.close_unit` takes it. Of a unit that goes on it only stays who was given a part:
+    who takes its place is said, or decided by the days, when it ends again.
     """
     rows, rights = locked_rows(), UnitRights(by, at)
     require_as_read(unit_texts(code), seen)
