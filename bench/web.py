@@ -25,6 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import web_appraisal
 from bench.web_load import Ask, Load, figures, get, measure, post
 
 SERVE = "import sys; from parindex.cli.serve import _serve; _serve('127.0.0.1', int(sys.argv[1]))"
@@ -36,6 +37,7 @@ AIMS = {
     "score sheet item": ("floor table", 3.0),
     "autosave": ("floor write", 3.0),
     "overview": ("floor table", 5.0),
+    **web_appraisal.AIMS,
 }
 MEMORY = 400
 
@@ -125,6 +127,7 @@ def _asks(plan: dict[str, Any]) -> dict[str, Sequence[Ask]]:
         "score sheet item": [get(item(one), one["cookie"]) for one in officers],
         "autosave": [post(item(one), one["cookie"], figures(one["measure"], one["value"])) for one in officers],
         "overview": [get(f"/cycles/{plan['cycle']}/", office) for _ in officers],
+        **web_appraisal.asks(plan),
     }
 
 
@@ -139,8 +142,8 @@ def _report(measured: dict[str, Measured], memory: float, plan: dict[str, Any]) 
         if floor:
             ratio = one.milliseconds / measured[floor].milliseconds
             busy = measured[floor].rate / one.rate
-            line += f"{ratio:9.1f}{aim:6.0f}{one.rate:24.0f}{busy:9.1f}"
-            if ratio > aim:
+            line += f"{ratio:9.1f}{f'{aim:.0f}' if aim else '':>6}{one.rate:24.0f}{busy:9.1f}"
+            if aim and ratio > aim:
                 missed.append(name)
         else:
             line += f"{'':15}{one.rate:24.0f}{'':9}"

@@ -21,7 +21,7 @@ from tests.integration.web import rights
 
 from parindex import cli
 from parindex.domain.criteria.coherence.kinds import KINDS as FINDINGS
-from parindex.domain.review.stages import TRANSITIONS
+from parindex.domain.review.stages import CYCLE_TRANSITIONS, TRANSITIONS
 from parindex.domain.scoring.rule_table import KINDS as RULE_KINDS
 from parindex.wording import problems, roles
 from parindex.wording.finding_sentences import SENTENCES
@@ -122,12 +122,14 @@ def _example(node: ast.FunctionDef, source: str) -> str:
 
 
 def _stages() -> str:
-    head = ["# Stages of a score sheet", MADE_FROM.format(source="`src/parindex/domain/review/stages.py`")]
+    made_from = MADE_FROM.format(source="`src/parindex/domain/review/stages.py`")
+    head = ["# Stages of a cycle and of a score sheet", made_from]
     intro = (
         "A sheet, and each of its parts, stands in one of these stages. A sheet that its unit alone fills is one part: "
         "both move together. A sheet in parts is compiled by the standing office of the body once every part is "
         "signed, and submitted by the body's head; while it is compiled or submitted, no part moves. "
-        "*Again* is the way of what had been returned before: it is signed as an answer."
+        "*Again* is the way of what had been returned before: it is signed as an answer. While the council appraises, "
+        "only the items that it asks about can be changed."
     )
     states = dict.fromkeys(state for one in TRANSITIONS for state in (one.before, one.after))
     names = [f'    state "{roles.sheet_state(state)}" as {state}' for state in states]
@@ -140,7 +142,22 @@ def _stages() -> str:
         for one in TRANSITIONS
     ]
     table = ["| Act | From | To | By | Reason due | Again |", "|---|---|---|---|---|---|", *rows]
-    return "\n\n".join([*head, intro, diagram, "\n".join(table)])
+    return "\n\n".join([*head, *_cycle_stages(), "## Score sheet", intro, diagram, "\n".join(table)])
+
+
+def _cycle_stages() -> list[str]:
+    """The diagram and the table of a cycle."""
+    states = dict.fromkeys(state for one in CYCLE_TRANSITIONS for state in (one.before, one.after))
+    names = [f'    state "{roles.cycle_state(state)}" as {state}' for state in states]
+    arrows = [f"    {one.before} --> {one.after}: {one.act}" for one in CYCLE_TRANSITIONS]
+    diagram = "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> draft", *names, *arrows, "```"])
+    rows = [
+        f"| `{one.act}` | `{one.before}` | `{one.after}` | {', '.join(f'`{role}`' for role in one.roles)} | "
+        f"{'yes' if one.reason else ''} |"
+        for one in CYCLE_TRANSITIONS
+    ]
+    table = ["| Act | From | To | By | Reason due |", "|---|---|---|---|---|", *rows]
+    return ["## Cycle", diagram, "\n".join(table)]
 
 
 # --- findings and problems ------------------------------------------------------------------------------------------
@@ -191,7 +208,7 @@ def _problems() -> str:
 
 
 def _rights() -> str:
-    head = ["# Rights", MADE_FROM.format(source="`tests/integration/web/rights.yaml`")]
+    head = ["# Rights", MADE_FROM.format(source="`tests/integration/web/rights*.yaml`")]
     intro = (
         "Who may do what in the application: an address, a method, a role. `o`: the person whose object it is; `c`: a "
         "colleague with the same role at the same place; `s`: a stranger with the same role in another department, or "

@@ -42,6 +42,15 @@ from parindex.usecases.official_papers import receive_paper
 from parindex.usecases.sheet_parts import assign_items
 from parindex.usecases.submissions import compile_sheet, present, submit_part
 from parindex.usecases.typed_values import Typed, digest
+from tests.factories import (
+    rights_of_appraisals,
+    rights_of_commendations,
+    rights_of_councils,
+    rights_of_explanations,
+    rights_of_monitoring,
+    rights_of_public_results,
+    rights_of_results,
+)
 from tests.factories.filled import enter_everything
 from tests.factories.nested_owner import nested_owner
 from tests.factories.rights_world import RightsWorld
@@ -317,3 +326,10 @@ GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "owner_below": _owner_below,
     "draft_mended": _draft_mended,
 }
+GIVEN |= rights_of_explanations.GIVEN
+GIVEN |= rights_of_councils.GIVEN
+GIVEN |= rights_of_appraisals.GIVEN
+GIVEN |= rights_of_public_results.GIVEN
+GIVEN |= rights_of_results.GIVEN
+GIVEN |= rights_of_commendations.GIVEN
+GIVEN |= rights_of_monitoring.GIVEN

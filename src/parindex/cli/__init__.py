@@ -30,6 +30,7 @@ COMMANDS = {
     "dossiers": mark("hồ sơ, phiếu đánh giá giải quyết thủ tục: chọn mẫu kiểm tra, đối chiếu, số liệu cho bộ khác"),
     "serve": mark("chạy ứng dụng web trên máy này"),
     "check-receipt": mark("tính lại nội dung mà lãnh đạo đã ký: mã kiểm chứng, điểm, chỉ số"),
+    "recompute": mark("tính lại kết quả đã chốt từ dữ liệu đóng băng"),
     "audit-log": mark("chứng minh nhật ký của ứng dụng web còn nguyên vẹn"),
     "keep-time": mark("khóa phiếu quá hạn, nhắc đơn vị còn nợ việc; gọi theo lịch"),
     "scan-evidence": mark("quét vi-rút các tài liệu đang chờ; gọi theo lịch"),

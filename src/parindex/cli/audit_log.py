@@ -73,7 +73,7 @@ def _data(proof: Proof) -> dict[str, object]:
 
 
 def _words(proof: Proof) -> str:
-    from parindex.wording.audit_log import break_text
+    from parindex.wording.log_breaks import break_text
 
     if not proof.broken:
         return text(

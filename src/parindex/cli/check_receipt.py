@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from parindex.cli.audit_log import UNPRINTED
+from parindex.cli.fingerprints import typed_fingerprint
 from parindex.cli.sets import criteria_set
 from parindex.documents.receipts.claim import Claim, ClaimedArea, parse_claim, sums_of
 from parindex.documents.receipts.recomputed import ItemDifference, Recomputed, recomputed
 from parindex.domain.criteria.criteria_set import Outside
-from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.index.item_states import ItemState
 from parindex.wording.language import text
 from parindex.wording.numbers import equals, exact_text, index_text, points_text
@@ -60,7 +58,7 @@ class Line:
 
 def run(options: argparse.Namespace) -> int:
     """Recompute fingerprint, points, index; exit code 1 where something comes out otherwise."""
-    expected = _fingerprint(options.fingerprint) if options.fingerprint is not None else None
+    expected = typed_fingerprint(options.fingerprint) if options.fingerprint is not None else None
     data = options.claim.read_bytes()
     claim = parse_claim(data.decode("utf-8", "replace"), str(options.claim))
     made = hashlib.sha256(data).hexdigest()
@@ -74,13 +72,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(_words(claim, made, lines, anew))
     return FINE if all(one.agrees for one in lines) else FINDINGS
-
-
-def _fingerprint(typed: str) -> str:
-    plain = re.sub(r"[:.\-]", "", UNPRINTED.sub("", typed)).lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", plain):
-        raise InvalidInput([Problem("not_a_fingerprint", Place(), {"found": typed})])
-    return plain
 
 
 def _sum_lines(claim: Claim, anew: Recomputed | None) -> Iterator[Line]:

@@ -216,6 +216,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# --- cache ----------------------------------------------------------------------------------------------------------
+
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY},
+    # Public pages are kept apart: whoever walks through all of them must not push out what logins are counted by.
+    "public_pages": {
+        "BACKEND": _MEMORY, "LOCATION": "public_pages", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}  # fmt: skip
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

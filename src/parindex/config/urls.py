@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("parindex.web.score_sheets.urls")),  # first, because what is typed is sent there
+    path("", include("parindex.web.appraisals.urls")),
     path("", include("parindex.web.home.urls")),
     path("", include("parindex.web.accounts.urls")),
     path("", include("parindex.web.units.urls")),
@@ -11,9 +12,18 @@ urlpatterns = [
     path("", include("parindex.web.workbooks.urls")),
     path("", include("parindex.web.evidence.urls")),
     path("", include("parindex.web.cycles.urls")),
+    path("", include("parindex.web.councils.urls")),
+    path("", include("parindex.web.explanations.urls")),
+    path("", include("parindex.web.results.urls")),
+    path("", include("parindex.web.result_sheets.urls")),
+    path("", include("parindex.web.commendations.urls")),
     path("", include("parindex.web.help.urls")),
     path("", include("parindex.web.criteria_sets.urls")),
+    path("", include("parindex.web.appraisal_matrix.urls")),
+    path("", include("parindex.web.monitoring.urls")),
+    path("", include("parindex.web.precedents.urls")),
     path("", include("parindex.web.audit_log.urls")),
+    path("", include("parindex.web.public_results.urls")),
 ]
 handler400 = "parindex.web.errors.bad_request"
 handler403 = "parindex.web.errors.forbidden"

@@ -15,6 +15,7 @@ from parindex.domain.review.permissions import check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import require_asked
 from parindex.usecases.citations import cited_day, compared, set_documents
 from parindex.usecases.entries import locked_entry
 from parindex.usecases.written_texts import whole
@@ -90,6 +91,7 @@ def _facts(row: Citation) -> dict[str, object]:
 def _editable(by: Session, at: datetime, sheet_id: int, item_code: str) -> Entry:
     sheet, entry, part = locked_entry(sheet_id, item_code)
     check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    require_asked(sheet, item_code)
     entry.sheet = sheet
     return entry
 

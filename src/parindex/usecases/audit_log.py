@@ -28,11 +28,14 @@ from parindex.domain.review.acting_roles import acting_role
 from parindex.domain.review.audit_chain import INSTALLATION, START, Break, Broken, Link, broken_links, link_hash
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session, require_current
+from parindex.usecases.recorded_publications import not_as_published, noted_heads
 from parindex.usecases.recorded_sets import not_as_frozen
 from parindex.usecases.recorded_signatures import not_as_signed, said
 
 #: Rare acts of a cycle whose records note where the chain of the installation stood: what is cut off its end shows.
-_ANCHORING = ("open_cycle", "sign", "submit", "return", "withdraw", "compile")
+_ANCHORING = (
+    "open_cycle", "sign", "submit", "return", "withdraw", "compile", "finalise_cycle", "publish", "correct_publication",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,59 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is logged in its own transaction")
-    key = chain_key(what.cycle)
     if what.cycle is not None and action in _ANCHORING:
         after = {**(after or {}), **_installation_head()}
+    chain = _held_chain(what.cycle)
+    if by is not None:
+        require_current(by)
+    made = _link(chain, action, what, by, at, role, Told(before, after, reason))
+    add_record(made)
+    write_head(chain)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a record says: what stood there before and afterwards, and why."""
+
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    reason: str = ""
+
+
+def record_all(
+    action: str,
+    lines: Iterable[tuple[Target, Told]],
+    *,
+    cycle: int,
+    by: Session | None,
+    at: datetime,
+    role: Role | None,
+) -> None:
+    """A record for each object of one act in a cycle, as :func:`record` makes one; a few queries for all of them."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an act is logged in its own transaction")
+    chain = _held_chain(cycle)
+    if by is not None:
+        require_current(by)
+    made = [_link(chain, action, what, by, at, role, told) for what, told in lines]
+    AuditRecord.objects.bulk_create(made, batch_size=500)
+    write_head(chain)
+
+
+def _held_chain(cycle: int | None) -> AuditChain:
+    key = chain_key(cycle)
     if not (found := held_head(key=key)):
         AuditChain.objects.get_or_create(key=key, defaults={"hash": START})
         found = held_head(key=key)
     (chain,) = found
-    if by is not None:
-        require_current(by)
+    return chain
+
+
+def _link(
+    chain: AuditChain, action: str, what: Target, by: Session | None, at: datetime, role: Role | None, told: Told
+) -> AuditRecord:
+    """The next record of a chain that is held, and the chain's head with it; neither is stored yet."""
     made = AuditRecord(
         chain_id=chain.pk,
         sequence=chain.sequence + 1,
@@ -93,15 +140,13 @@ def record(
         action=action,
         object_kind=what.kind,
         object_id=what.id,
-        before=_json(before),
-        after=_json(after),
-        reason=reason,
+        before=_json(told.before),
+        after=_json(told.after),
+        reason=told.reason,
         previous_hash=chain.hash,
     )
     made.hash = link_hash(made.sequence, made.previous_hash, content(made))
-    add_record(made)
     chain.sequence, chain.hash = made.sequence, made.hash
-    write_head(chain)
     return made
 
 
@@ -192,7 +237,8 @@ def verify(heads: Sequence[tuple[str, ...]] = ()) -> list[Proof]:
 
 
 def _anchors() -> Iterator[tuple[str, ...]]:
-    """The heads of the installation that records of cycles note."""
+    """The heads of the installation that records of cycles note, and those that publications note."""
+    yield from noted_heads()
     rows = AuditRecord.objects.filter(action__in=_ANCHORING).exclude(chain__key=INSTALLATION).order_by("chain", "pk")
     for row in rows.iterator(chunk_size=2000):
         number, _, value = str(said(row, "installation_head")).partition(":")
@@ -218,6 +264,7 @@ def _proof(key: str, chain: AuditChain | None, must_be: bool, heads: Sequence[tu
         found += not_as_frozen(rows)
     elif kind == "cycle" and cycle.isdecimal():
         found += not_as_signed(int(cycle), rows)
+        found += not_as_published(int(cycle), rows)
     return Proof(key, chain.sequence if chain else 0, chain.hash if chain else START, tuple(found))
 
 

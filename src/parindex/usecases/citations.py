@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from parindex.database.models import Citation, Document, Entry
+from parindex.database.queries.explanations import open_question
 from parindex.documents.citations import citation as written
 from parindex.documents.citations.findings import Placed, citation_findings
 from parindex.documents.citations.matching import Numbered, matched
 from parindex.documents.citations.recognise import citations_in
 from parindex.domain.errors import Place, Problem
 from parindex.domain.review.stages import EDITABLE, CycleState, SheetState
+from parindex.usecases.asked_items import UNLIMITED
 
 _DAY = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,5})\s*\Z")
 _COMPARED = (
@@ -73,7 +75,15 @@ def as_written(row: Citation) -> written.Citation:
 _WRITABLE = Q(entry__part__state__in=sorted(EDITABLE), entry__sheet__state__in=sorted(EDITABLE)) & (
     Q(entry__sheet__cycle__state__in=[CycleState.DRAFT, CycleState.OPEN])
     | Q(entry__sheet__cycle__state=CycleState.APPRAISAL)
-    & (Q(entry__part__state=SheetState.RETURNED) | ~Q(entry__part__returned_reason=""))
+    & (
+        UNLIMITED
+        & (
+            Q(entry__part__state=SheetState.RETURNED)
+            | ~Q(entry__part__returned_reason="")
+            | Q(entry__sheet__extended_until__isnull=False)
+        )
+        | Exists(open_question())
+    )
 )
 
 # --- which document ---------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from parindex.domain.errors import Problem
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.values import exact_number
+from parindex.usecases.asked_items import unanswered_items
 from parindex.usecases.child_figures import child_figures
 from parindex.usecases.citations import citations_of, findings_of
 from parindex.usecases.claims import Review
@@ -31,6 +32,7 @@ JUMP = 50
 class MatterKind(StrEnum):
     """What may be wrong with an item; the first ones keep a part from being presented."""
 
+    QUESTION = "question"
     UNANSWERED = "unanswered"
     NO_POINTS = "no_points"
     LACKS_EVIDENCE = "lacks_evidence"
@@ -44,7 +46,7 @@ class MatterKind(StrEnum):
 
 
 #: What has to be done, or signed with a reason.
-BLOCKING = frozenset({MatterKind.UNANSWERED, MatterKind.NO_POINTS, MatterKind.LACKS_EVIDENCE})
+BLOCKING = frozenset({MatterKind.QUESTION, MatterKind.UNANSWERED, MatterKind.NO_POINTS, MatterKind.LACKS_EVIDENCE})
 _BY_MARK = {
     EntryMark.UNANSWERED: MatterKind.UNANSWERED,
     EntryMark.STARTED: MatterKind.NO_POINTS,
@@ -64,7 +66,7 @@ class Matter:
 
 
 def matters_of(review: Review, today: date) -> list[Matter]:
-    """Every matter of the items of ``review`` in reading order.
+    """Every matter of the items of ``review`` in reading order; where the council has asked, of what it asked about.
 
     Two queries; those of :func:`child_figures` besides where the set has sums over child units.
     """
@@ -82,8 +84,13 @@ def matters_of(review: Review, today: date) -> list[Matter]:
     problems = _by_code(review.result.problems, lambda one: str(one.facts.get("item", "")))
     moved = _by_code_of(moved_sums(review))
     found: list[Matter] = []
+    unanswered = unanswered_items(sheet, review.part)
     for entry in review.entries:
         code = entry.item_code
+        if review.asked is not None and code not in review.asked:
+            continue  # it stays as it was submitted
+        if code in unanswered:
+            found.append(Matter(MatterKind.QUESTION, code, _title(frozen, code)))
         found += moved.get(code, ())
         for kind, facts in _of_entry(entry, review, frozen, cited.get(code, ()), problems.get(code, ())):
             found.append(Matter(kind, code, _title(frozen, code), facts))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from fractions import Fraction
 from typing import Any
 
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Attachment, Entry, ScoreSheet, SheetPart, Submission
+from parindex.database.models import Attachment, Entry, Question, ScoreSheet, SheetPart, Submission
+from parindex.database.queries.explanations import answers_of
 from parindex.database.queries.score_sheets import figure_values
 from parindex.documents.receipts.claim import FORMAT, claim_json, fingerprint_of, index_of
 from parindex.domain.index.item_states import ItemState
@@ -18,6 +20,7 @@ from parindex.domain.review.entry_marks import TO_DO, EntryMark
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.scoring.context import shifted
 from parindex.domain.values import number_text
+from parindex.usecases.asked_items import asked_now
 from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
 from parindex.usecases.sheet_scoring import claimed_result
 
@@ -56,7 +59,11 @@ class AreaClaim:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A part (or a whole sheet) before it is signed: what is left, what is counted, what the claim would give."""
+    """A part (or a whole sheet) before it is signed: what is left, what is counted, what the claim would give.
+
+    ``asked`` are the only items that may change, because the council asks about them, None for all; ``answers`` is
+    what the unit has answered the council so far.
+    """
 
     sheet: ScoreSheet
     part: SheetPart | None
@@ -67,20 +74,32 @@ class Review:
     result: Result
     areas: tuple[AreaClaim, ...]
     values: dict[Key, str]
+    asked: frozenset[str] | None
+    answers: tuple[Question, ...]
+
+    @property
+    def open_items(self) -> set[str]:
+        """The items that may still change."""
+        return {one.item_code for one in self.entries if self.asked is None or one.item_code in self.asked}
 
 
 def review_of(sheet: ScoreSheet, part: SheetPart | None = None) -> Review:
-    """Everything that a leader sees before signing; ``part`` None: of the whole sheet. Three queries."""
+    """Everything that a leader sees before signing; ``part`` None: of the whole sheet. Three queries, two more where
+    the council has asked something.
+    """
     parts = tuple(SheetPart.objects.filter(sheet=sheet).order_by("pk"))
     everything = list(Entry.objects.filter(sheet=sheet).order_by("position"))
     mine = tuple(entry for entry in everything if part is None or entry.part_id == part.pk)
     frozen = frozen_set(sheet.group.set_version)
     values = figure_values(sheet.unit_id, sorted(frozen.criteria_set.measures))
-    remaining = tuple(Remaining(entry.item_code, mark) for entry in mine if (mark := mark_of(entry)) in TO_DO)
+    asked = asked_now(sheet)
+    left = [entry for entry in mine if asked is None or entry.item_code in asked]
+    remaining = tuple(Remaining(entry.item_code, mark) for entry in left if (mark := mark_of(entry)) in TO_DO)
+    answers = answers_of(sheet, part)
     result = claimed_result(sheet, frozen, everything, values)
     return Review(
         sheet, part, parts, mine, remaining, counts_of(mine, frozen), result,
-        area_claims(mine, frozen, result.unit(0).items), values,
+        area_claims(mine, frozen, result.unit(0).items), values, asked, answers,
     )  # fmt: skip
 
 
@@ -176,7 +195,9 @@ def is_intact(submission: Submission) -> bool:
 
 
 def claim_of(review: Review) -> dict[str, Any]:
-    """The claim as data: everything that the fingerprint of a submission covers, and that its numbers follow from."""
+    """The claim as data: everything that the fingerprint of a submission covers, and that its numbers follow from;
+    with what the unit answers the council, where it was asked something.
+    """
     sheet, version = review.sheet, review.sheet.group.set_version
     frozen = frozen_set(version)
     step = frozen.criteria_set.rounding.index
@@ -201,7 +222,13 @@ def claim_of(review: Review) -> dict[str, Any]:
         "index_step": {"places": step.places, "mode": step.mode.value} if step else None,
         "index_cap": number_text(cap) if cap is not None else None,
         "grade": unit.grade if whole else None,
+        **({"answers": [_answer_data(one) for one in review.answers]} if review.answers else {}),
     }
+
+
+def _answer_data(question: Question) -> dict[str, Any]:
+    asked = question.sent_at.astimezone(UTC).isoformat(timespec="seconds") if question.sent_at else ""
+    return {"code": question.entry.item_code, "asked_at": asked, "question": question.text, "answer": question.answer}
 
 
 def _figures_data(review: Review, frozen: FrozenSet) -> list[dict[str, Any]]:

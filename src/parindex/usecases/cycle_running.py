@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from parindex.database.models import (
     Cycle,
     Extension,
-    Phase,
     ScoreSheet,
 )
 from parindex.database.queries.score_sheets import deadline_of, sheet_facts, sheets
@@ -25,10 +23,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SheetState
 from parindex.usecases import audit_log, submissions
 from parindex.usecases.actors import Session
+from parindex.usecases.latest_days import check_not_too_far
 from parindex.usecases.written_texts import reason_of
-
-#: No deadline lies further behind the last phase of its cycle than this.
-FURTHEST = timedelta(days=2 * 365)
 
 
 @transaction.atomic
@@ -77,10 +73,7 @@ def _check_is_later(sheet: ScoreSheet, until: datetime, at: datetime) -> None:
     before = deadline_of(sheet)
     if before is not None and until <= before:
         raise Refusal("extension_shortens", unit=sheet.unit_name, deadline=before)
-    latest = Phase.objects.filter(cycle=sheet.cycle_id).aggregate(ends=Max("ends_at"))["ends"]
-    last = max(filter(None, (latest, at))) + FURTHEST
-    if until > last:
-        raise Refusal("extension_too_far", until=until, last=last)
+    check_not_too_far(sheet.cycle_id, until, at)
 
 
 @transaction.atomic

@@ -29,10 +29,11 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import asked_of, check_asked, unasked_readers
 from parindex.usecases.child_figures import child_figures
 from parindex.usecases.citations import recognise_citations
 from parindex.usecases.entry_points import figures_read, rescored, takes_points
-from parindex.usecases.shared_figures import ChangedFigures, follow, require_unsigned
+from parindex.usecases.shared_figures import ChangedFigures, follow, readers_of, require_unsigned
 from parindex.usecases.sheet_counts import CountedSheet, counted_sheet, update_counts
 from parindex.usecases.sheet_scoring import ItemPoints
 from parindex.usecases.typed_values import Typed, digest, figure_value, points_value
@@ -68,7 +69,8 @@ class Saved:
     """What saving did: the entry as it now is, conflicts, fields that were refused, items whose points changed.
 
     Beside it what an answer shows and saving knows already: the sheet with its counts, and every figure that the
-    rules of the item and of the touched ones read. ``has_figures``: a figure was among what was stored.
+    rules of the item and of the touched ones read. ``has_figures``: a figure was among what was stored; ``asked``: the
+    only items that the unit may change now, None for all.
     """
 
     sheet: ScoreSheet
@@ -80,6 +82,7 @@ class Saved:
     counted: CountedSheet
     figures: Mapping[Key, Figure]
     has_figures: bool
+    asked: frozenset[str] | None
 
 
 @transaction.atomic
@@ -88,7 +91,7 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
 
     A field that means nothing is refused by itself, a field that somebody else has changed meanwhile is a conflict;
     the others are stored. Refuses as :func:`check_can_edit_part`; ``figure_signed`` where a figure stands in another
-    sheet that has been signed.
+    sheet that has been signed; while the council appraises, ``item_not_asked`` and ``figure_not_asked``.
     """
     held = hold_entry(sheet_id, item_code)
     check_can_edit_part(by.actor, part_facts(held.entry.part, held.sheet), at)
@@ -97,7 +100,7 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
     points = writing.finish()
     return Saved(
         held.sheet, held.entry, points, tuple(writing.conflicts), writing.rejected, writing.touched,
-        writing.counted, writing.figures, bool(writing.measures),
+        writing.counted, writing.figures, bool(writing.measures), writing.asked,
     )  # fmt: skip
 
 
@@ -151,9 +154,11 @@ def _last_written(entry: Entry, name: str) -> _Written:
 
 
 class Writing:
-    """One act of saving: what stood there before, what stands there now."""
+    """One act of saving: what stood there before, what stands there now. Refused as by :func:`check_asked`."""
 
     def __init__(self, by: Session, at: datetime, held: Held) -> None:
+        self.asked = asked_of(held.sheet)
+        check_asked(self.asked, held.entry.item_code)
         self.by, self.at = by, at
         self.sheet, self.others, self.entry = held.sheet, held.others, held.entry
         self.frozen = frozen_set(held.sheet.group.set_version)
@@ -242,7 +247,9 @@ class Writing:
         return last.by_id == self.by.user.pk and any(_read(read, text) == now for text in typed.tried)
 
     def check_not_signed(self, measure: str) -> None:
-        """A figure of a part that its leader has signed stays as it was signed."""
+        """A figure of a part that its leader has signed stays as it was signed, and that of an unasked item, too."""
+        if unasked := unasked_readers(self.asked, self.frozen, readers_of(self.frozen, measure, self.frozen.year)):
+            raise Refusal("figure_not_asked", items=unasked)
         codes = [code for code in self.frozen.items_of.get(measure, ()) if code != self.entry.item_code]
         if codes and (found := signed_entries(sheet=self.sheet.pk, codes=codes, states=_HELD_FAST)):
             item, lead = found[0]

@@ -16,10 +16,12 @@ from parindex.database.queries.evidence import attachable, path_of
 from parindex.database.queries.score_sheets import part_facts, sheets
 from parindex.documents.citations.citation import kind_of_number, number_key
 from parindex.documents.evidence_files.first_page import FirstPage
-from parindex.domain.review.permissions import check_can_edit_part, check_can_keep_evidence, check_part_is_open
+from parindex.domain.review.evidence_permissions import check_can_keep_evidence
+from parindex.domain.review.permissions import check_can_edit_part, check_part_is_open
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import asked_of, check_asked, require_asked
 from parindex.usecases.citations import link_citations
 from parindex.usecases.entries import locked_entry
 from parindex.usecases.entry_points import rescored
@@ -213,15 +215,18 @@ def add_version(*, by: Session, at: datetime, document_id: int, checked: Checked
 
 def check_can_change(by: Session, document: Document, at: datetime) -> None:
     """Whether this person may change what a document is. Refused (``evidence_signed``) where it proves an item that
-    nobody may write any more: signed, past its deadline, or of a cycle that has gone on. Three queries.
+    nobody may write any more: signed, past its deadline, not asked about, or of a cycle that has gone on. Three
+    queries, one more for each sheet that answers the council.
     """
     check_can_keep_evidence(by.actor, path_of(document.unit_id, local_day(at)))
     rows = Attachment.objects.filter(document=document, removed_at=None)
     uses = list(rows.select_related("entry", "entry__part").order_by("pk"))
     used = {sheet.pk: sheet for sheet in sheets().filter(pk__in={one.entry.sheet_id for one in uses})}
+    asked = {pk: asked_of(sheet) for pk, sheet in used.items()}
     for one in uses:
-        sheet = used[one.entry.sheet_id]
-        if refusal(check_part_is_open, part_facts(one.entry.part, sheet), at) is not None:
+        sheet, code = used[one.entry.sheet_id], one.entry.item_code
+        closed = refusal(check_part_is_open, part_facts(one.entry.part, sheet), at)
+        if closed is not None or refusal(check_asked, asked[sheet.pk], code) is not None:
             raise Refusal("evidence_signed", item=one.entry.item_code, cycle=sheet.cycle.title)
 
 
@@ -245,6 +250,7 @@ class _Place:
     def held(cls, by: Session, at: datetime, sheet_id: int, item_code: str) -> _Place:
         sheet, entry, part = locked_entry(sheet_id, item_code)
         check_can_edit_part(by.actor, part_facts(part, sheet), at)
+        require_asked(sheet, item_code)
         return cls(by, at, sheet, entry, part)
 
     @classmethod

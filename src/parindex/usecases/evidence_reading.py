@@ -10,7 +10,7 @@ from parindex.database.models import Document, DocumentVersion, StoredFile
 from parindex.database.models.evidence import ScanState
 from parindex.database.queries.evidence import evidence_facts
 from parindex.documents.evidence_files.found_pages import FoundPage, found_page
-from parindex.domain.review.permissions import check_can_read_evidence
+from parindex.domain.review.evidence_permissions import check_can_read_evidence
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session

@@ -15,11 +15,15 @@ from parindex.database.queries.item_pages import proposal_of
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.permissions import check_can_decide_not_assessed, check_can_edit_part
 from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import CycleState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.appraisals import follow_submission
+from parindex.usecases.asked_items import require_asked
 from parindex.usecases.entries import locked_entry
 from parindex.usecases.entry_points import is_entered_by_hand, rescored
+from parindex.usecases.item_standing import restand
 from parindex.usecases.sheet_counts import Counted, update_counts
 from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
 
@@ -31,6 +35,7 @@ def request_not_assessed(
     """Ask that an item leaves the maximum of this unit. A reason is due; the legal basis helps whoever decides."""
     sheet, entry, part = locked_entry(sheet_id, item_code)
     check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    require_asked(sheet, item_code)
     frozen = frozen_set(sheet.group.set_version)
     if not is_entered_by_hand(frozen.items[item_code].node.source):
         raise Refusal("item_by_survey")
@@ -71,6 +76,7 @@ def withdraw_request(*, by: Session, at: datetime, sheet_id: int, item_code: str
     """Take back a request that nobody has decided."""
     sheet, entry, part = locked_entry(sheet_id, item_code)
     check_can_edit_part(by.actor, part_facts(part, sheet), at)
+    require_asked(sheet, item_code)
     found = _last(entry)
     if found.state != RequestState.REQUESTED:
         raise Refusal("request_not_open")
@@ -88,7 +94,7 @@ def decide_request(
     *, by: Session, at: datetime, sheet_id: int, item_code: str, approved: bool, reason: str
 ) -> NotAssessedRequest:
     """Approve or refuse a request, or change that decision while the cycle is not finalised. Refusing needs a reason,
-    and so does changing.
+    and so does changing. While the council appraises, it stands anew what the council has to do with the item.
     """
     sheet, entry, part = locked_entry(sheet_id, item_code)
     check_can_decide_not_assessed(by.actor, sheet_facts(sheet, [part]))
@@ -112,6 +118,10 @@ def decide_request(
     update_counts(sheet, act=act, at=at, by=by)
     after |= {"request": found.pk, "request_state": decision.value}
     _log(act, sheet, entry, by, at, why, before | {"request_state": was}, after)
+    if sheet.cycle.state == CycleState.APPRAISAL:
+        restand([entry.pk], by=by, at=at)
+        role = by.actor.role_at(sheet.cycle.owner_path, Role.STANDING_OFFICE, Role.CHAIR, cycle=sheet.cycle_id)
+        follow_submission(sheet, by=by, at=at, role=role or Role.STANDING_OFFICE)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from django.conf import settings
@@ -29,22 +29,29 @@ def addresses(unit: int, roles: Iterable[Role]) -> list[tuple[str, str]]:
     return sorted(set(grants.exclude(user__email="").values_list("user__email", "user__language")))
 
 
-def opened(cycle: Cycle, sheets: Sequence[ScoreSheet]) -> None:
-    """Everybody who enters or signs for one of the units learns that they can begin, by when, and what is announced."""
-    working = working_for({sheet.unit_id for sheet in sheets}, localdate())
+def addresses_by_unit(units: Collection[int], roles: Iterable[Role]) -> dict[int, list[tuple[str, str]]]:
+    """As :func:`addresses`, for several units at once. Two queries."""
+    working = working_for(units, localdate())
     grants = RoleGrant.objects.filter(
-        unit__in={one for some in working.values() for one in some}, role__in=_UNIT, ended_at=None, user__is_active=True
-    ).exclude(user__email="")
+        unit__in={one for some in working.values() for one in some}, role__in=list(roles), ended_at=None,
+        user__is_active=True,
+    ).exclude(user__email="")  # fmt: skip
     people: dict[int, set[tuple[str, str]]] = {}
     for unit, address, language in grants.values_list("unit", "user__email", "user__language"):
         people.setdefault(unit, set()).add((address, language))
+    return {unit: sorted({one for some in working[unit] for one in people.get(some, ())}) for unit in units}
+
+
+def opened(cycle: Cycle, sheets: Sequence[ScoreSheet]) -> None:
+    """Everybody who enters or signs for one of the units learns that they can begin, by when, and what is announced."""
+    people = addresses_by_unit({sheet.unit_id for sheet in sheets}, _UNIT)
     mails = []
     for sheet in sheets:
         starts, facts = starts_of(sheet), {"cycle": cycle.title, "unit": sheet.unit_name}
         body = mark("{unit} nhập phiếu được từ bây giờ. Hạn nộp: {when}.")
         if starts is not None and cycle.opened_at is not None and starts > cycle.opened_at:
             body, facts["starts"] = mark("{unit} nhập phiếu được từ {starts}. Hạn nộp: {when}."), moment(starts)
-        for address, language in sorted({one for unit in working[sheet.unit_id] for one in people.get(unit, ())}):
+        for address, language in people[sheet.unit_id]:
             mails.append(_mail(address, language, mark("Đã mở kỳ đánh giá: {cycle}"), body, sheet, facts, cycle.notice))
     if mails:
         transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)
@@ -174,11 +181,18 @@ def _deadlines(some: Sequence[ScoreSheet]) -> str:
 
 
 def _tell(unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:
-    """A fact that is in words itself is given as what makes it: it is said in the language of each reader."""
+    """Write to everybody with one of ``roles`` who works for a unit."""
+    tell(addresses(unit, roles), sheet, subject, body, **more)
+
+
+def tell(people: Iterable[tuple[str, str]], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:
+    """Write to ``people`` about a sheet; a fact that is in words itself is given as what makes it: it is said in the
+    language of each reader.
+    """
     facts = {"cycle": sheet.cycle.title, "unit": sheet.unit_name, **more}
     reader = current()
     mails = []
-    for address, language in addresses(unit, roles):
+    for address, language in people:
         use(Language(language) if language in set(Language) else reader)
         said = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
         words = text(subject, **said), text(body, **said)

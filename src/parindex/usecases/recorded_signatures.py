@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from parindex.database.models import AuditRecord, ScoreSheet, SheetPart, Submission
 from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.audit_chain import Break, Broken
-from parindex.domain.review.stages import Act, SheetState
+from parindex.domain.review.stages import Act, SheetState, befores
 
 _SHEET, _PART = "score_sheet", "sheet_part"
 #: Acts whose records name a submission.
 _SIGNATURES = frozenset({"sign", "submit"})
+#: Acts of the council on a sheet, which all parts follow that stand where the sheet stood.
+_OF_COUNCIL = frozenset({Act.TAKE_UP, Act.CLOSE_ROUND, Act.APPRAISE, Act.REOPEN, Act.FINALISE, Act.RESUME})
 _MOVES = sorted({*(str(act) for act in Act), *_SIGNATURES})
 
 _Key = tuple[str, str]
@@ -58,9 +60,9 @@ class _Told:
         if row.action in _SIGNATURES:
             self.signatures[row.sequence] = row
             self._standing.setdefault(key, []).append(row.sequence)
-        elif row.action in (Act.WITHDRAW, Act.RETURN):
-            for number in self._standing.pop(key, ()):
-                self.voided[number] = _Voided(row.at, row.actor_id, row.reason)
+        elif row.action in (Act.WITHDRAW, Act.RETURN) and (standing := self._standing.get(key)):
+            # What was signed before the last time, and asked about since, stays as it was.
+            self.voided[standing.pop()] = _Voided(row.at, row.actor_id, row.reason)
         state = str(said(row, "state"))
         self._put(key, state, row)
         if row.object_kind == _SHEET:
@@ -76,6 +78,8 @@ class _Told:
             self._all(row, state, of=(SheetState.OPEN, SheetState.AWAITING_SIGNATURE))
         elif row.action == Act.UNLOCK:
             self._all(row, state, of=(SheetState.LOCKED,))
+        elif row.action in _OF_COUNCIL:
+            self._all(row, state, of=befores(Act(row.action)))
         elif row.action == Act.COMPILE:
             self._compiled.add(sheet)
         elif sheet not in self._compiled and sheet in self.own:
@@ -83,7 +87,7 @@ class _Told:
         elif row.action in (Act.SEND_BACK, Act.WITHDRAW, Act.RETURN):
             self._compiled.discard(sheet)  # its parts stay signed
 
-    def _all(self, row: AuditRecord, state: str, *, of: tuple[SheetState, ...]) -> None:
+    def _all(self, row: AuditRecord, state: str, *, of: Collection[SheetState]) -> None:
         for part in self.parts.get(row.object_id, ()):
             if self.stages.get((_PART, part), _Stage()).state in of:
                 self._put((_PART, part), state, row)

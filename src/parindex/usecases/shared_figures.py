@@ -17,6 +17,7 @@ from parindex.domain.review.stages import EDITABLE, SheetState
 from parindex.domain.scoring.context import shifted
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import asked_of, unasked_readers
 from parindex.usecases.entry_points import rescored
 from parindex.usecases.sheet_counts import update_counts
 
@@ -35,9 +36,14 @@ def readers_of(frozen: FrozenSet, measure: str, year: int) -> list[str]:
 
 
 def require_unsigned(others: Sequence[ScoreSheet], measure: str, year: int) -> None:
-    """Refused (``figure_signed_elsewhere``) where the figure stands in a part of another sheet that has been signed."""
+    """Refused (``figure_signed_elsewhere``) where the figure stands in a part of another sheet that has been signed, or
+    in an item there that the council has not asked about.
+    """
     for sheet in others:
-        codes = readers_of(frozen_set(sheet.group.set_version), measure, year)
+        frozen = frozen_set(sheet.group.set_version)
+        codes = readers_of(frozen, measure, year)
+        if codes and (unasked := unasked_readers(asked_of(sheet), frozen, codes)):
+            raise Refusal("figure_signed_elsewhere", item=unasked[0], cycle=sheet.cycle.title)
         signed = Entry.objects.filter(sheet=sheet, item_code__in=codes).exclude(part__state__in=_CHANGEABLE)
         if codes and (entry := signed.order_by("position").first()) is not None:
             raise Refusal("figure_signed_elsewhere", item=entry.item_code, cycle=sheet.cycle.title)
@@ -53,7 +59,7 @@ class ChangedFigures:
     after: Mapping[str, str]
 
 
-def follow(others: Sequence[ScoreSheet], changed: ChangedFigures, *, by: Session, at: datetime) -> None:
+def follow(others: Sequence[ScoreSheet], changed: ChangedFigures, *, by: Session | None, at: datetime) -> None:
     """Work out anew what the changed figures give in the other sheets of the unit, each with a record in the chain of
     its own cycle for every item that reads them.
 
@@ -76,7 +82,7 @@ class _Followed:
     measures: Mapping[str, Sequence[str]]
     points: Mapping[str, str]
 
-    def record(self, changed: ChangedFigures, by: Session, at: datetime) -> None:
+    def record(self, changed: ChangedFigures, by: Session | None, at: datetime) -> None:
         for code, entry in self.entries.items():
             names = {measure: self._name(measure, changed.year) for measure in self.measures[code]}
             audit_log.record(
@@ -91,7 +97,7 @@ class _Followed:
         return f"figure.{measure}" if year == self.year else f"figure.{measure}.{year}"
 
 
-def _followed(sheet: ScoreSheet, changed: ChangedFigures, by: Session, at: datetime) -> _Followed | None:
+def _followed(sheet: ScoreSheet, changed: ChangedFigures, by: Session | None, at: datetime) -> _Followed | None:
     frozen = frozen_set(sheet.group.set_version)
     measures: dict[str, list[str]] = {}
     for measure in sorted(changed.after):

@@ -17,7 +17,7 @@ from parindex.usecases.citations import Linked, link_opened
 from parindex.usecases.claims import is_in_parts
 
 #: What opens for writing what had been closed.
-_OPENING = frozenset({Act.SEND_BACK, Act.WITHDRAW, Act.RETURN, Act.UNLOCK})
+_OPENING = frozenset({Act.SEND_BACK, Act.WITHDRAW, Act.RETURN, Act.UNLOCK, Act.ASK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ def held_sheet(sheet_id: int) -> tuple[ScoreSheet, list[SheetPart]]:
 
 
 def was_returned(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> bool:
-    """Whether the sheet as a whole had been returned; where it has no parts, the reason stands with its only one."""
-    return not is_in_parts(sheet, parts) and bool(parts[0].returned_reason)
+    """Whether the sheet as a whole had been returned, by the council with questions or by the office; where it has no
+    parts, the reason stands with its only one.
+    """
+    return sheet.answer_until is not None or (not is_in_parts(sheet, parts) and bool(parts[0].returned_reason))
 
 
 def move_part(held: Held, act: Act, by: Session, at: datetime, reason: str = "") -> None:
@@ -99,8 +101,9 @@ def stand(
 
 
 def void(sheet: ScoreSheet, part: SheetPart | None, by: Session, at: datetime, reason: str) -> None:
-    """What was signed no longer holds; the receipt stays and says so."""
-    Submission.objects.filter(sheet=sheet, part=part, withdrawn_at=None).update(
+    """What was signed last no longer holds; the receipt stays and says so."""
+    standing = Submission.objects.filter(sheet=sheet, part=part, withdrawn_at=None).order_by("-number")
+    Submission.objects.filter(pk__in=standing.values("pk")[:1]).update(
         withdrawn_at=at, withdrawn_by=by.user, withdrawn_reason=reason
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -12,13 +12,15 @@ from parindex.database.queries.score_sheets import entries_of, part_facts
 from parindex.documents.sheet_workbooks.sheet_workbook import SheetWorkbook, Value, WorkbookItem, WorkbookMeasure
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind, Node
 from parindex.domain.review.permissions import check_can_edit_part
-from parindex.domain.review.refusal import refusal
+from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.stages import SIGNED, SheetState
 from parindex.domain.scoring.score_sheet import EntryState
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import asked_of, unasked_readers
 from parindex.usecases.entries import EXPLANATION_LENGTH
 from parindex.usecases.entry_points import is_entered_by_hand, points_of, takes_points
+from parindex.usecases.shared_figures import readers_of
 from parindex.wording import terms
 from parindex.wording.language import text
 from parindex.wording.moments import VIET_NAM
@@ -33,11 +35,15 @@ Entered = tuple[Mapping[Key, str], Mapping[Key, tuple[str, ...]]]
 def workbook_of(
     by: Session, sheet: ScoreSheet, parts: Sequence[SheetPart], part: SheetPart | None, at: datetime
 ) -> SheetWorkbook:
-    """The sheet (or one part of it) as it is stored now. Three queries."""
+    """The sheet (or one part of it) as it is stored now. Three queries, one more while the council asks about it."""
     frozen = frozen_set(sheet.group.set_version)
     entries = {one.item_code: one for one in entries_of(sheet) if part is None or one.part_id == part.pk}
     refused = {one.pk: refusal(check_can_edit_part, by.actor, part_facts(one, sheet, parts), at) for one in parts}
-    reasons = {pk: refusal_text(why) if why else "" for pk, why in refused.items()}
+    asked = asked_of(sheet)
+    reasons = {
+        code: _locked_by(refused[entry.part_id], is_asked=asked is None or code in asked)
+        for code, entry in entries.items()
+    }
     items = tuple(_items(frozen, entries, reasons))
     signed = {one.pk for one in parts if one.state in (*SIGNED, SheetState.LOCKED)}
     return SheetWorkbook(
@@ -49,25 +55,46 @@ def workbook_of(
         version=str(sum(entry.version for entry in entries.values())),
         made_at=at.astimezone(VIET_NAM).replace(tzinfo=None),
         items=items,
-        measures=tuple(_measures(frozen, items, _entered(sheet, frozen), _shared(frozen, sheet, signed, part))),
+        measures=tuple(
+            _measures(
+                frozen,
+                items,
+                _entered(sheet, frozen),
+                {**_shared(frozen, sheet, signed, part), **_unasked(frozen, items, asked)},
+            )
+        ),
         explanation_length=EXPLANATION_LENGTH,
     )
 
 
-def _items(frozen: FrozenSet, entries: Mapping[str, Entry], reasons: Mapping[int, str]) -> Iterator[WorkbookItem]:
+def _locked_by(refused: Refusal | None, *, is_asked: bool) -> str:
+    """Why an item cannot be written now; "" where it can."""
+    if refused is None and not is_asked:
+        refused = Refusal("item_not_asked")
+    return refusal_text(refused) if refused else ""
+
+
+def _unasked(frozen: FrozenSet, items: Sequence[WorkbookItem], asked: Collection[str] | None) -> dict[str, str]:
+    """Why a figure cannot be entered that an item reads which the council has not asked about."""
+    measures = {measure for item in items for measure in item.measures}
+    found = {one: unasked_readers(asked, frozen, readers_of(frozen, one, frozen.year)) for one in measures}
+    return {one: refusal_text(Refusal("figure_not_asked", items=codes)) for one, codes in found.items() if codes}
+
+
+def _items(frozen: FrozenSet, entries: Mapping[str, Entry], reasons: Mapping[str, str]) -> Iterator[WorkbookItem]:
     for area in frozen.criteria_set.areas:
         yield from _below(area, 1, frozen, entries, reasons)
 
 
 def _below(
-    node: Node, level: int, frozen: FrozenSet, entries: Mapping[str, Entry], reasons: Mapping[int, str]
+    node: Node, level: int, frozen: FrozenSet, entries: Mapping[str, Entry], reasons: Mapping[str, str]
 ) -> Iterator[WorkbookItem]:
     """A node with everything below it that is in the workbook."""
     title = node.display_title or node.title
     if node.is_item:
         if node.code in entries:
             entry = entries[node.code]
-            yield _item(node, title, level, frozen, entry, reasons[entry.part_id])
+            yield _item(node, title, level, frozen, entry, reasons[node.code])
         return
     below = [one for child in node.children for one in _below(child, level + 1, frozen, entries, reasons)]
     if below:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from parindex.database.models import Entry, ScoreSheet, SheetPart, Submission
 from parindex.database.models.entries import EntryState
@@ -28,11 +28,14 @@ from parindex.domain.review.permissions import (
 )
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
-from parindex.domain.review.stages import SIGNED, Act, SheetState, transition
+from parindex.domain.review.stages import SIGNED, UNSIGNED, Act, CycleState, SheetState, transition
 from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session
+from parindex.usecases.appraisals import follow_submission
+from parindex.usecases.asked_items import require_answers
 from parindex.usecases.citations import Linked
 from parindex.usecases.claims import Review, claim_text, require_consistent, review_of
+from parindex.usecases.explanations import answered
 from parindex.usecases.sheet_moves import (
     held_part,
     held_sheet,
@@ -52,6 +55,7 @@ def present(*, by: Session, at: datetime, part_id: int) -> SheetPart:
     """Ask the leader to sign: the part is closed for writing until it is signed or sent back."""
     held = held_part(part_id)
     check_can_move_part(by.actor, held.part_facts, Act.PRESENT, at)
+    require_answers(held.sheet, held.part)
     _require_complete(review_of(held.sheet, held.part))
     move_part(held, Act.PRESENT, by, at)
     notices.presented(held.sheet, held.part)
@@ -84,12 +88,14 @@ def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: s
     if done is not None:
         return done
     check_can_move_part(by.actor, held.part_facts, Act.SUBMIT, at)
+    require_answers(held.sheet, held.part)
     review = review_of(held.sheet, None if whole else held.part)
     claim = _claim_as_seen(review, seen)
     why = reason_of(incomplete_reason, needed=False)
     _require_reason(review, why)
     after = held.after(Act.SUBMIT)
     if whole:
+        _answer(held.sheet, by, at)
         submission = _signed(held.sheet, None, "submit", held.sheet, after, claim, by, at, why)
     else:
         submission = _signed(held.sheet, held.part, "sign", held.part, after, claim, by, at, why)
@@ -97,6 +103,7 @@ def submit_part(*, by: Session, at: datetime, part_id: int, incomplete_reason: s
     held.part.save(update_fields=["state"])
     if whole:
         stand(held.sheet, after, Act.SUBMIT, by, at, submitted_at=at)
+        follow_submission(held.sheet, by=by, at=at, role=Role.UNIT_LEADER)
         notices.submitted(held.sheet, submission)
     else:
         stand(held.sheet, SheetState(held.sheet.state), Act.SUBMIT, by, at)
@@ -135,11 +142,14 @@ def submit_sheet(*, by: Session, at: datetime, sheet_id: int, seen: str = "") ->
         return done
     check_can_submit_sheet(by.actor, sheet_facts(sheet, parts), at)
     _require_signed(sheet, parts)
+    require_answers(sheet)
     review = review_of(sheet)
     claim = _claim_as_seen(review, seen)
     after = transition(Act.SUBMIT, SheetState(sheet.state), again=was_returned(sheet, parts)).after
+    _answer(sheet, by, at)
     submission = _signed(sheet, None, "submit", sheet, after, claim, by, at, "")
     stand(sheet, after, Act.SUBMIT, by, at, submitted_at=at)
+    follow_submission(sheet, by=by, at=at, role=Role.UNIT_LEADER)
     notices.submitted(sheet, submission)
     return submission
 
@@ -265,8 +275,14 @@ def unlock_all(*, by: Session, at: datetime, sheet_ids: Sequence[int], reason: s
 
 
 def lock_overdue(*, at: datetime) -> int:
-    """Lock every sheet whose deadline has passed without a submission; how many. The clock acts, nobody else."""
-    due = sheets().filter(cycle__state="open", state__in=[SheetState.OPEN, SheetState.AWAITING_SIGNATURE])
+    """Lock every sheet whose deadline has passed without a submission; how many. The clock acts, nobody else.
+
+    While the council appraises, those are the late ones, which were opened again with an extension.
+    """
+    late_ones = Q(cycle__state=CycleState.APPRAISAL, extended_until__isnull=False, answer_until=None)
+    due = sheets().filter(
+        Q(cycle__state=CycleState.OPEN) | late_ones, state__in=[SheetState.OPEN, SheetState.AWAITING_SIGNATURE]
+    )
     late = [sheet.pk for sheet in due.order_by("pk") if (ends := deadline_of(sheet)) is not None and at > ends]
     return sum(_lock(sheet, at) for sheet in late)
 
@@ -293,6 +309,9 @@ def _done_before(sheet: ScoreSheet, part: SheetPart | None, by: Session, seen: s
     """What this very click has done already: the second of two clicks gets the same receipt."""
     if not seen:
         return None
+    row = part or sheet
+    if row.state in (*UNSIGNED, SheetState.RETURNED):
+        return None  # it was opened again since
     last = Submission.objects.filter(sheet=sheet, part=part).order_by("-number").first()
     same = last is not None and last.withdrawn_at is None and last.fingerprint == seen
     return last if same and last is not None and last.submitted_by_id == by.user.pk else None
@@ -330,11 +349,19 @@ def _require_signed(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> None:
 
 
 def unsigned_parts(sheet: ScoreSheet, parts: Sequence[SheetPart]) -> list[SheetPart]:
-    """The parts that still have to be signed; where surveys give every point, there is nothing to sign. One query."""
+    """The parts that still have to be signed; where surveys give every point, there is nothing to sign, and what the
+    council has taken up is signed as long as it asks nothing about it. One query.
+    """
     entered = set(
         Entry.objects.filter(sheet=sheet).exclude(state=EntryState.PENDING).order_by().values_list("part", flat=True)
     )
-    return [part for part in parts if part.pk in entered and part.state not in SIGNED]
+    return [part for part in parts if part.pk in entered and part.state not in (*SIGNED, SheetState.IN_APPRAISAL)]
+
+
+def _answer(sheet: ScoreSheet, by: Session, at: datetime) -> None:
+    """What the council asked is answered by this signature."""
+    if sheet.answer_until is not None:
+        answered(sheet, by=by, at=at)
 
 
 def _signed(

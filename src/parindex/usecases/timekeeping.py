@@ -1,5 +1,5 @@
-"""What the clock does by itself: lets rights follow units that have moved, locks what is overdue, reminds who owes,
-clears away what has expired."""
+"""What the clock does by itself: lets rights follow units that have moved, locks what is overdue, ends rounds of
+explanations, reminds who owes, clears away what has expired."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from parindex.usecases.evidence_scans import Tried, scan_waiting
 from parindex.usecases.expired_rows import clear_expired
+from parindex.usecases.explanation_rounds import close_rounds
+from parindex.usecases.publishing import announce_due
 from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
 from parindex.usecases.unit_rows import bring_paths_up_to_date
@@ -57,7 +59,9 @@ def _follow(at: datetime) -> int:
 _ACTS: dict[str, Callable[[datetime], int]] = {
     "paths": _follow,
     "lock": lambda at: lock_overdue(at=at),
+    "close_rounds": lambda at: close_rounds(at=at),
     "remind": lambda at: remind_by_timetable(at=at),
+    "announce": lambda at: announce_due(at=at),
     "clear": lambda at: clear_expired(at=at),
 }
 

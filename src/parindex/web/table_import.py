@@ -182,5 +182,6 @@ def place_words(place: Place) -> str:
 def column_words(column: str) -> str:
     """A column of the tables by its word."""
     more = {"code": text("mã"), "parent": text("cấp trên"), "valid_to": text("hiệu lực đến"), "unit": text("đơn vị")}
-    more |= {"item": text("mục"), "title": text("tên")}
+    more |= {"item": text("mục"), "title": text("tên"), "level": text("cấp"), "member": text("thành viên")}
+    more |= {"unit_group": text("nhóm"), "points": text("điểm"), "se": text("sai số chuẩn"), "source": text("nguồn")}
     return more.get(column) or text(UNIT_COLUMNS[column])

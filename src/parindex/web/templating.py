@@ -22,6 +22,7 @@ from parindex.web.accounts.openid import providers
 from parindex.web.help.glossary import meaning, word
 from parindex.web.layout.menu import menu
 from parindex.wording import numbers
+from parindex.wording.appraisals import appraisal_state, opinion_capacity, opinion_kind, vote_choice, vote_mode
 from parindex.wording.audit_log import action_text
 from parindex.wording.cycles import standing
 from parindex.wording.language import Language, current, numbered, text, text_in
@@ -59,6 +60,11 @@ def environment(**options: Any) -> Environment:
         sheet_words=sheet_state,
         cycle_words=cycle_state,
         standing_words=standing,
+        appraisal_words=appraisal_state,
+        opinion_words=opinion_kind,
+        capacity_words=opinion_capacity,
+        vote_mode_words=vote_mode,
+        vote_choice_words=vote_choice,
         form_problems=form_problems,
         action_words=action_text,
         providers=providers,

@@ -1,33 +1,8 @@
-"""The audit log in words: acts, objects, and where a chain does not hold."""
+"""The audit log in words: acts, objects and fields."""
 
 from __future__ import annotations
 
-from parindex.domain.review.audit_chain import Break, Broken
 from parindex.wording.language import mark, text
-from parindex.wording.yaml_paths import KEYS, path_words, without_keys
-
-_BREAKS = {
-    Break.CHANGED: mark("bản ghi số {number} đã bị sửa: nội dung không cho ra mã của nó"),
-    Break.MISSING: mark("bản ghi số {number} đã bị xóa"),
-    Break.UNLINKED: mark("bản ghi số {number} không nối với bản ghi trước: bị đổi chỗ, chèn hoặc thay"),
-    Break.TRUNCATED: mark("bản ghi số {number} ở cuối chuỗi đã bị cắt"),
-    Break.NOT_AS_NOTED: mark("bản ghi số {number} không còn mã đã ghi ở nơi khác"),
-    Break.NOT_AS_SIGNED: mark("bản ghi số {number} của một lần ký, nộp đã bị xóa hoặc thay"),
-    Break.CLAIM_CHANGED: mark("nội dung đã ký ở bản ghi số {number} không còn cho ra mã kiểm chứng khi ký"),
-    Break.NO_SUBMISSION: mark("bản ghi số {number} ghi một lần ký, nộp nhưng lần đó không còn lưu"),
-    Break.SUBMISSION_CHANGED: mark(
-        "lần ký, nộp của {name}: người ký, lúc ký, số lần hoặc phiếu không còn như bản ghi số {number}"
-    ),
-    Break.WITHDRAWAL_CHANGED: mark(
-        "lần ký, nộp của {name} ở bản ghi số {number}: việc rút hoặc trả lại không như nhật ký ghi"
-    ),
-    Break.STATE_CHANGED: mark("{name}: trạng thái không như bản ghi số {number} để lại"),
-    Break.STATE_NOT_RECORDED: mark("{name}: trạng thái đã đổi mà không có bản ghi nào"),
-    Break.SET_CHANGED: mark("bộ tiêu chí {name} đã bị sửa sau khi khóa ở bản ghi số {number}"),
-    Break.SET_NOT_RECORDED: mark("bộ tiêu chí {name} đang khóa nhưng không có bản ghi nào về việc khóa"),
-    Break.NO_SET: mark("bản ghi số {number} ghi đã khóa bộ tiêu chí {name} nhưng bộ ấy không còn hoặc không còn khóa"),
-    Break.NO_CHAIN: mark("không còn bản ghi nào, kể cả bản ghi số {number}"),
-}
 
 #: What each action of the log is called; an action is named here before a use case may write it.
 ACTIONS = {
@@ -50,6 +25,9 @@ ACTIONS = {
     "find_beyond_scanner": mark("tài liệu quá giới hạn của chương trình quét vi-rút, không mở được"),
     "add_citation": mark("thêm viện dẫn"),
     "remove_citation": mark("bỏ viện dẫn"),
+    "record_note": mark("ghi theo dõi, kiểm tra"),
+    "remedy_note": mark("ghi việc khắc phục"),
+    "withdraw_note": mark("rút ghi theo dõi, kiểm tra"),
     "open_cycle": mark("mở kỳ đánh giá"),
     "add_group": mark("thêm nhóm đơn vị"),
     "create_cycle": mark("lập kỳ đánh giá"),
@@ -126,6 +104,56 @@ ACTIONS = {
     "follow_units": mark("chuyển phiếu theo đơn vị đổi chỗ"),
     "import_units": mark("nhập đơn vị từ bảng"),
     "export_units": mark("xuất bảng đơn vị"),
+    "finalise_cycle": mark("chốt kết quả"),
+    "resume_appraisal": mark("mở lại thẩm định"),
+    "finalise": mark("chốt phiếu"),
+    "resume": mark("mở lại phiếu đã chốt"),
+    "publish": mark("công bố kết quả"),
+    "correct_publication": mark("đính chính kết quả đã công bố"),
+    "correct_item": mark("quyết định lại điểm của mục khi đính chính"),
+    "announce_publication": mark("báo đơn vị kết quả đã công bố"),
+    "record_outside_result": mark("ghi kết quả do nơi khác công bố"),
+    "withdraw_outside_result": mark("rút kết quả do nơi khác công bố"),
+    "propose_commendation": mark("đề nghị khen thưởng"),
+    "withdraw_commendation": mark("rút đề nghị khen thưởng"),
+    "export_commendations": mark("tải tờ trình đề nghị khen thưởng"),
+    "make_council": mark("lập hội đồng thẩm định"),
+    "edit_council": mark("sửa quyết định lập hội đồng"),
+    "add_council_member": mark("thêm người vào hội đồng"),
+    "change_council_member": mark("sửa vai trò trong hội đồng"),
+    "remove_council_member": mark("cho thôi tham gia hội đồng"),
+    "set_levels": mark("đặt cấp thẩm định"),
+    "assign_appraisals": mark("phân công thẩm định"),
+    "unassign_appraisals": mark("bỏ phân công thẩm định"),
+    "spread_appraisals": mark("chia đều phiếu thẩm định"),
+    "export_appraisal_assignments": mark("xuất bảng phân công thẩm định"),
+    "declare_conflict": mark("khai xung đột lợi ích"),
+    "withdraw_conflict": mark("rút khai báo xung đột lợi ích"),
+    "name_substitute": mark("chỉ định người thẩm định thay"),
+    "begin_appraisal": mark("bắt đầu thẩm định"),
+    "take_up": mark("đưa phiếu vào thẩm định"),
+    "appraise": mark("thẩm định xong phiếu"),
+    "reopen": mark("mở lại phiếu đã thẩm định"),
+    "close_round": mark("hết hạn giải trình"),
+    "ask": mark("gửi câu hỏi của hội đồng"),
+    "write_answer": mark("viết giải trình bổ sung"),
+    "withdraw_question": mark("rút câu hỏi của hội đồng"),
+    "restore_signed": mark("đưa mục về bản đã nộp vì chưa ký giải trình"),
+    "dismiss_flag": mark("bỏ qua điều hệ thống nhắc"),
+    "undismiss_flag": mark("nhắc lại điều đã bỏ qua"),
+    "give_opinion": mark("cho ý kiến thẩm định"),
+    "decide_item": mark("quyết định điểm của mục"),
+    "take_back_opinion": mark("hoàn tác ý kiến thẩm định"),
+    "record_external_figure": mark("ghi số liệu từ nguồn khác"),
+    "withdraw_external_figure": mark("rút số liệu từ nguồn khác"),
+    "judge_line": mark("xét một dòng của danh sách"),
+    "judge_document": mark("xét một tài liệu kiểm chứng"),
+    "give_points": mark("nhập điểm điều tra, điểm do cơ quan khác cho"),
+    "withdraw_given_points": mark("rút điểm đã nhập"),
+    "open_vote": mark("đưa mục ra biểu quyết"),
+    "cast_vote": mark("bỏ phiếu"),
+    "record_ballot": mark("ghi phiếu của thành viên"),
+    "close_vote": mark("kết thúc biểu quyết"),
 }
 
 #: What each kind of object is called: every table of the database may be what an act was about.
@@ -134,6 +162,20 @@ KINDS = {
     "attachment": mark("tài liệu của mục"),
     "citation": mark("viện dẫn"),
     "comment": mark("ý kiến trao đổi"),
+    "opinion": mark("ý kiến thẩm định"),
+    "ballot": mark("phiếu biểu quyết"),
+    "document_verdict": mark("kết luận về tài liệu"),
+    "line_verdict": mark("kết luận về dòng"),
+    "external_figure": mark("số liệu từ nguồn khác"),
+    "later_decision": mark("mục xem sau"),
+    "item_appraisal": mark("thẩm định mục"),
+    "vote": mark("lần biểu quyết"),
+    "given_points": mark("điểm do điều tra, cơ quan khác cho"),
+    "appraisal_assignment": mark("dòng phân công thẩm định"),
+    "appraisal_level": mark("cấp thẩm định"),
+    "conflict": mark("khai báo xung đột lợi ích"),
+    "council": mark("hội đồng thẩm định"),
+    "council_member": mark("thành viên hội đồng"),
     "criteria_set": mark("bộ tiêu chí"),
     "criteria_set_version": mark("bản của bộ tiêu chí"),
     "cycle": mark("kỳ đánh giá"),
@@ -141,18 +183,26 @@ KINDS = {
     "document": mark("tài liệu"),
     "document_version": mark("bản của tài liệu"),
     "entry": mark("mục"),
+    "explanation_round": mark("đợt giải trình"),
     "extension": mark("gia hạn"),
     "figure": mark("số liệu"),
+    "flag": mark("điều hệ thống nhắc"),
     "figure_line": mark("dòng của danh sách"),
+    "commendation": mark("đề nghị khen thưởng"),
+    "finalisation": mark("lần chốt kết quả"),
     "finding_decision": mark("điều đối chiếu"),
     "guidance": mark("hướng dẫn chấm điểm"),
     "guidance_note": mark("hướng dẫn của mục"),
     "handed_workbook": mark("phiếu Excel đã gửi"),
     "invitation": mark("liên kết mời"),
+    "monitoring_note": mark("ghi nhận theo dõi, kiểm tra"),
     "not_assessed_proposal": mark("đề xuất mục không đánh giá"),
     "not_assessed_request": mark("đề nghị không đánh giá"),
     "official_paper": mark("văn bản"),
+    "outside_result": mark("kết quả do nơi khác công bố"),
     "phase": mark("mốc thời gian"),
+    "publication": mark("lần công bố"),
+    "question": mark("câu hỏi của hội đồng"),
     "reconciliation_meeting": mark("cuộc họp đối chiếu"),
     "reminder": mark("lần nhắc"),
     "replaced_entry": mark("mục của bộ tiêu chí đã thay"),
@@ -160,9 +210,11 @@ KINDS = {
     "score_sheet": mark("phiếu"),
     "set_replacement": mark("lần thay bộ tiêu chí"),
     "sheet_part": mark("phần của phiếu"),
+    "snapshot": mark("dữ liệu đóng băng"),
     "stored_file": mark("tệp"),
     "submission": mark("lần ký nộp"),
     "unit": mark("đơn vị"),
+    "unit_result": mark("kết quả của đơn vị"),
     "unit_succession": mark("kế thừa đơn vị"),
     "unit_table": mark("bảng đơn vị"),
     "unit_version": mark("bản ghi đơn vị"),
@@ -175,115 +227,6 @@ def object_text(kind: str, title: str) -> str:
     return f"{text(KINDS[kind])} {title}".rstrip()
 
 
-def break_text(broken: Broken) -> str:
-    """One place where a chain does not hold."""
-    return text(_BREAKS[broken.kind], number=broken.sequence, name=broken.name)
-
-
 def action_text(action: str) -> str:
     """``trình lãnh đạo ký``."""
     return text(ACTIONS[action])
-
-
-_FIELDS = {
-    "state": mark("trạng thái"),
-    "explanation": mark("giải trình"),
-    "self_points": mark("điểm tự chấm"),
-    "kept_warning": mark("lý do giữ số liệu"),
-    "deadline": mark("hạn"),
-    "until": mark("hạn mới"),
-    "approved": mark("đồng ý"),
-    "phases": mark("mốc thời gian"),
-    "fingerprint": mark("dấu vân tay"),
-    "paper": mark("văn bản"),
-    "set": mark("bộ tiêu chí"),
-    "installation_head": mark("đầu chuỗi chung khi đó"),
-    "points": mark("điểm"),
-    "number": mark("số"),
-    "recipients": mark("số người nhận"),
-    "words": mark("nội dung thư"),
-    "proposals": mark("đề xuất không đánh giá"),
-    "inside_comments": mark("số trao đổi trong đơn vị"),
-    "rows": mark("số dòng"),
-    "title": mark("tên"),
-    "year": mark("năm"),
-    "units": mark("đơn vị"),
-    "group": mark("nhóm"),
-    "set_version": mark("bản của bộ tiêu chí"),
-    "full_name": mark("họ tên"),
-    "username": mark("tên đăng nhập"),
-    "email": mark("thư điện tử"),
-    "position": mark("chức vụ"),
-    "phone": mark("điện thoại"),
-    "language": mark("ngôn ngữ"),
-    "unit": mark("đơn vị"),
-    "role": mark("vai trò"),
-    "subtree": mark("cả đơn vị trực thuộc"),
-    "cycle": mark("kỳ đánh giá"),
-    "items": mark("số mục còn giao"),
-    "sessions": mark("số phiên đăng nhập"),
-    "expires_at": mark("hết hạn"),
-    "address": mark("địa chỉ mạng"),
-    "failures": mark("số lần sai"),
-    "file": mark("tệp"),
-    "added": mark("đã thêm"),
-    "changed": mark("đã sửa"),
-    "code": mark("mã"),
-    "name": mark("tên"),
-    "short_name": mark("tên ngắn"),
-    "kind": mark("loại"),
-    "parent": mark("cấp trên"),
-    "valid_from": mark("hiệu lực từ"),
-    "valid_to": mark("hiệu lực đến"),
-    "predecessors": mark("đơn vị tiền thân"),
-    "replaced": mark("đơn vị được thay thế"),
-    "parted": mark("đơn vị chuyển một phần"),
-    "overlap": mark("lý do cùng tồn tại"),
-    "decision": mark("quyết định"),
-    "ending": mark("quyết định kết thúc"),
-    "assignee": mark("người phụ trách mục"),
-    "links": mark("số liên kết thu hồi"),
-    "read": mark("số mục đọc được"),
-    "sha256": mark("mã SHA-256 của tệp"),
-    "size": mark("dung lượng (byte)"),
-    "document_id": mark("số của tài liệu"),
-    "virus": mark("vi-rút"),
-    "unscanned": mark("tài liệu chưa quét khi ký"),
-    "purpose": mark("dùng làm"),
-    "part": mark("phần"),
-    "citation": mark("văn bản được viện dẫn"),
-    "date": mark("ngày"),
-    "started_from": mark("lập từ bộ"),
-    "legal_basis": mark("căn cứ pháp lý"),
-    "request": mark("số của đề nghị"),
-    "request_state": mark("trạng thái của đề nghị"),
-    "places": mark("chỗ đứng trong cây đơn vị"),
-    "citations": mark("viện dẫn gắn với tài liệu"),
-    "issuer": mark("cơ quan ban hành"),
-    "page": mark("trang"),
-    "section": mark("mục, điều"),
-    "abstract": mark("trích yếu"),
-    "read_at": mark("đọc xong lúc"),
-    "problems": mark("điều khiến không đọc được"),
-    "drafts": mark("bản nháp đã lập"),
-    "notes": mark("hướng dẫn của mục"),
-    "notes_of": mark("chép từ bản số"),
-    "published_at": mark("công bố lúc"),
-    "is_active": mark("đang dùng"),
-    "deactivated_at": mark("ngừng lúc"),
-}
-
-
-def field_text(name: str, measure: str = "") -> str:
-    """What a field of before and after is called; a figure by its ``measure``, anything unknown by its name."""
-    if name.startswith("figure."):
-        code, _, year = name.removeprefix("figure.").partition(".")
-        words = f"{measure} ({code})" if measure else code
-        return (
-            text("số liệu {measure}, năm {year}", measure=words, year=year)
-            if year
-            else text("số liệu {measure}", measure=words)
-        )
-    if name in _FIELDS:
-        return text(_FIELDS[name])
-    return without_keys(path_words(name)) if "/" in name or name in KEYS else name

@@ -12,8 +12,10 @@ from parindex.wording.column_names import head_words, heads_words
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number
 from parindex.wording.problem_facts import MEASURE_KINDS, words_of
+from parindex.wording.problems_of_councils import COUNCILS
 from parindex.wording.problems_of_evidence import EVIDENCE
 from parindex.wording.problems_of_files import FILES
+from parindex.wording.problems_of_given_points import GIVEN_POINTS
 from parindex.wording.problems_of_papers import PAPERS
 from parindex.wording.problems_of_procedures import PROCEDURES
 from parindex.wording.problems_of_questionnaires import QUESTIONNAIRES
@@ -35,6 +37,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **EVIDENCE,
     **TABLES,
     **UNITS,
+    **COUNCILS,
+    **GIVEN_POINTS,
     **SETS,
     **SAMPLING,
     **RESULTS,

@@ -36,6 +36,14 @@ FILES: dict[str, tuple[str, str]] = {
         mark("“{found}” không phải mã kiểm chứng."),
         mark("Mã có 64 ký tự gồm chữ số và các chữ a đến f; dấu cách ở giữa không sao."),
     ),
+    "not_a_snapshot": (
+        mark("Tệp không phải dữ liệu đóng băng của một lần chốt kết quả (dạng {format}). {reason}"),
+        mark("Tải lại tệp ở trang công bố; không mở rồi lưu lại bằng chương trình khác."),
+    ),
+    "snapshot_set_changed": (
+        mark("Bộ tiêu chí của nhóm {group} trong tệp không cho ra mã {expected}… ghi bên cạnh."),
+        mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
+    ),
     "not_a_claim": (
         mark("Tệp {file} không phải nội dung phiếu đã ký (dạng {format})."),
         mark("Tải tệp nội dung ở trang phiếu xác nhận, không sửa, rồi kiểm tra lại."),

@@ -9,6 +9,7 @@ from parindex.documents.receipts.receipt import AreaLine, Receipt
 from parindex.wording import terms
 from parindex.wording.language import current, text
 from parindex.wording.numbers import equals, index_text, number, points_text
+from parindex.wording.official_papers import letter_head, place_and_date
 
 #: A fingerprint is read aloud and compared in groups of so many characters.
 _GROUP = 8
@@ -20,12 +21,11 @@ def receipt_paper(receipt: Receipt) -> ReceiptPaper:
     day = _day(receipt.submitted_at.date())
     return ReceiptPaper(
         language=current().value,
-        country=text("Cộng hòa xã hội chủ nghĩa Việt Nam"),
-        motto=text("Độc lập - Tự do - Hạnh phúc"),
+        **letter_head(),
         superior=receipt.superior,
         issuer=receipt.issuer,
         number=text("Số: {number}", number=receipt.number) if receipt.number else "",
-        place_and_date=_place_and_date(receipt),
+        place_and_date=place_and_date(receipt.place, receipt.issued_on),
         title=text("Phiếu xác nhận nộp phiếu chấm điểm"),
         subject=receipt.cycle,
         standing=_standing(receipt),
@@ -59,19 +59,6 @@ def receipt_paper(receipt: Receipt) -> ReceiptPaper:
 
 def _day(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}"
-
-
-def _place_and_date(receipt: Receipt) -> str:
-    """Days below ten, January and February have a zero before them (Decree 30/2020)."""
-    day = receipt.issued_on
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return text(
-        "{place}, ngày {day} tháng {month} năm {year}",
-        place=receipt.place,
-        day=f"{day.day:02}",
-        month=month,
-        year=day.year,
-    )
 
 
 def _statements(receipt: Receipt, time: str, day: str) -> tuple[str, ...]:

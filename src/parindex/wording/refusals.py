@@ -9,7 +9,16 @@ from typing import Any
 from parindex.domain.review.entry_marks import EntryMark
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import SIGNED, Act
-from parindex.wording import refusals_of_accounts, refusals_of_cycles, roles
+from parindex.wording import (
+    refusals_of_accounts,
+    refusals_of_appraisals,
+    refusals_of_councils,
+    refusals_of_cycles,
+    refusals_of_explanations,
+    refusals_of_notes,
+    refusals_of_results,
+    roles,
+)
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day, moment
 
@@ -17,6 +26,11 @@ from parindex.wording.moments import day, moment
 _PLAIN = {
     **refusals_of_accounts.PLAIN,
     **refusals_of_cycles.PLAIN,
+    **refusals_of_appraisals.PLAIN,
+    **refusals_of_councils.PLAIN,
+    **refusals_of_explanations.PLAIN,
+    **refusals_of_notes.PLAIN,
+    **refusals_of_results.PLAIN,
     "only_standing_office": mark("Chỉ cơ quan thường trực của kỳ đánh giá này làm được việc này."),
     "only_standing_office_sets": mark("Chỉ cơ quan thường trực sửa được bộ tiêu chí."),
     "set_of_other_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan bạn."),
@@ -224,6 +238,10 @@ def _inconsistent(facts: dict[str, Any]) -> str:
 _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     **refusals_of_accounts.WORDED,
     **refusals_of_cycles.WORDED,
+    **refusals_of_appraisals.WORDED,
+    **refusals_of_councils.WORDED,
+    **refusals_of_explanations.WORDED,
+    **refusals_of_results.WORDED,
     "wrong_stage": _wrong_stage,
     "wrong_role": _wrong_role,
     "sheet_signed": _signed,

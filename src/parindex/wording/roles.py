@@ -23,10 +23,10 @@ _TASKS = {
     Role.STANDING_OFFICE: mark("đọc quyết định thành bộ tiêu chí, mở kỳ, theo dõi tiến độ, nhắc, gia hạn"),
     Role.UNIT_OFFICER: mark("nhập số liệu, giải trình, tài liệu kiểm chứng; trình ký"),
     Role.UNIT_LEADER: mark("xem những gì còn thiếu, ký nộp, rút lại"),
-    Role.APPRAISER: mark("xem phiếu đã nộp và tài liệu của từng mục"),
-    Role.CHAIR: mark("xem tiến độ, phiếu của mọi đơn vị"),
-    Role.SECRETARY: mark("xem tiến độ, phiếu của mọi đơn vị"),
-    Role.SURVEY_STAFF: mark("xem bộ tiêu chí và các mục chấm từ điều tra"),
+    Role.APPRAISER: mark("thẩm định các mục được phân công: đồng ý, điều chỉnh, yêu cầu giải trình"),
+    Role.CHAIR: mark("quyết định khi ý kiến khác nhau, chốt và công bố kết quả"),
+    Role.SECRETARY: mark("lập hội đồng, phân công thẩm định, gửi câu hỏi, ghi biên bản"),
+    Role.SURVEY_STAFF: mark("xem các mục chấm từ điều tra và nhập điểm điều tra"),
     Role.AUDITOR: mark("đọc mọi phiếu và nhật ký, không sửa được gì"),
 }
 _CYCLES = {
@@ -56,6 +56,7 @@ _MARKS = {
     EntryMark.NOT_ASSESSED_REQUESTED: mark("Đề nghị không đánh giá"),
     EntryMark.NOT_ASSESSED: mark("Không đánh giá"),
     EntryMark.PENDING: mark("Chờ kết quả"),
+    EntryMark.ASKED: mark("Cần giải trình"),
 }
 
 

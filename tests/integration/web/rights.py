@@ -1,10 +1,10 @@
-"""The table of rights (``rights.yaml``) as data: who may do what at which address.
+"""The table of rights (``rights*.yaml``) as data: who may do what at which address.
 
 A row names an address, a method and who may; everybody else is refused. ``may`` is a list of
 
 - ``visitors`` (nobody is logged in), ``everybody`` (whoever is logged in, in whatever relation),
 - a role or a group of roles (``unit``, ``council``): the person whose object it is, and the colleague,
-- ``role:own``, ``role:any``: that person alone; the stranger as well.
+- ``role:own``, ``role:stranger``, ``role:any``: that person alone; the stranger alone; all three.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import yaml
 
 from parindex.domain.review.roles import Role
 
-TABLE = Path(__file__).parent / "rights.yaml"
+TABLES = sorted(Path(__file__).parent.glob("rights*.yaml"))
 RELATIONS = ("own", "colleague", "stranger")
 VISITOR = ("visitor", "")
 GROUPS: dict[str, tuple[Role, ...]] = {
@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[Role, ...]] = {
     "unit": (Role.UNIT_OFFICER, Role.UNIT_LEADER),
     "council": (Role.CHAIR, Role.SECRETARY, Role.APPRAISER),
 }
-REACHES = {"own": RELATIONS[:1], "": RELATIONS[:2], "any": RELATIONS}
+REACHES = {"own": RELATIONS[:1], "": RELATIONS[:2], "any": RELATIONS, "stranger": RELATIONS[2:]}
 
 Who = tuple[str, str]
 
@@ -65,7 +65,7 @@ def everyone() -> list[Who]:
 @cache
 def rows() -> tuple[Row, ...]:
     """Every row of the table."""
-    return tuple(_row(one) for one in yaml.safe_load(TABLE.read_text(encoding="utf-8")))
+    return tuple(_row(one) for path in TABLES for one in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _row(data: dict[str, Any]) -> Row:

@@ -13,7 +13,7 @@ from tests.factories.world import now, person, unit
 
 from parindex.database.models import Attachment, Document, Entry, ScoreSheet, Unit, User
 from parindex.database.queries.evidence import evidence_facts, readable_documents
-from parindex.domain.review.permissions import check_can_read_evidence
+from parindex.domain.review.evidence_permissions import check_can_read_evidence
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor, Grant, Role
 from parindex.domain.review.stages import SheetState

@@ -17,7 +17,7 @@ from tests.papers import evidence_files as files
 
 from parindex.database.models import Attachment, AuditRecord, Document, ScoreSheet, SheetPart
 from parindex.database.queries.evidence import evidence_facts, readable_documents
-from parindex.domain.review.permissions import check_can_read_evidence
+from parindex.domain.review.evidence_permissions import check_can_read_evidence
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.stages import SheetState
 from parindex.usecases import audit_log

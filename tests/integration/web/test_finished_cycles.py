@@ -33,7 +33,7 @@ def _day(days: int) -> str:
     return f"{now() + timedelta(days=days):%d/%m/%Y}"
 
 
-@pytest.mark.parametrize("state", ["appraisal", *OVER])
+@pytest.mark.parametrize("state", OVER)
 def test_no_deadline_moves(made: World, state: str) -> None:
     _moved_on(made, state)
     office, sheet = made.session("standing_office"), made.sheet.pk

@@ -28,7 +28,7 @@ from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log, submissions
 from parindex.usecases.accounts import AccountData, create_account
 from parindex.usecases.cycle_running import extend
-from parindex.wording.audit_log import break_text
+from parindex.wording.log_breaks import break_text
 
 pytestmark = pytest.mark.django_db
 

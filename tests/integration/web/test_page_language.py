@@ -5,7 +5,9 @@ In English a page has no Vietnamese letter outside of data; in Vietnamese it has
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -120,6 +122,8 @@ def data() -> list[str]:
             found.update(_pieces(value) for value in values if value)
     for (content,) in apps.get_model("parindex", "CriteriaSetVersion").objects.values_list("content"):
         found.update(_scalars(yaml.safe_load(content)))
+    for (detail,) in apps.get_model("parindex", "UnitResult").objects.values_list("detail"):
+        found.update(_scalars(json.loads(zlib.decompress(bytes(detail)))))
     return sorted((one for one in found if len(one) > 1), key=len, reverse=True)
 
 

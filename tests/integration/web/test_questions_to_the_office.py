@@ -19,7 +19,8 @@ from parindex.database.models.entries import Audience
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
 from parindex.usecases.comments import write_comment
-from parindex.web.home.tasks import TaskKind, tasks_of
+from parindex.web.home.task_kinds import TaskKind
+from parindex.web.home.tasks import tasks_of
 
 Person = Callable[[str], Client]
 ASKED = "câu hỏi của đơn vị chưa trả lời"

@@ -85,10 +85,10 @@ def test_a_returned_sheet_is_mended_presented_and_signed_while_the_council_appra
     seen = page.split('name="seen" value="')[1][:64]
     done = as_person("leader").post(f"/parts/{part.pk}/sign/", {"seen": seen, "password": PASSWORD})
     assert done.status_code == 302
-    assert ScoreSheet.objects.get(pk=made.sheet.pk).state == "resubmitted"
+    assert ScoreSheet.objects.get(pk=made.sheet.pk).state == "in_appraisal"  # as late as it is, it is taken up at once
     assert as_person("stranger").get(f"/parts/{part.pk}/sign/").status_code == 403
     # what is answered is not taken back while it is appraised
-    with pytest.raises(Refusal, match="cycle_closed"):
+    with pytest.raises(Refusal, match="wrong_stage"):
         submissions.withdraw(by=made.session("leader"), at=now(), sheet_id=made.sheet.pk, reason="x")
 
 

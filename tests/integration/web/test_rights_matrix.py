@@ -38,7 +38,7 @@ REFUSED = frozenset({403, 404, 410})
 CONTENTS = {"yaml": SMALL_SET.read_bytes, "pdf": one_page}
 #: Answers of a page that lets somebody in: shown, done, or done not quite because of what the form says
 #: (401: the page of a login that failed).
-LET_IN = frozenset({200, 302, 401, 409, 422})
+LET_IN = frozenset({200, 302, 303, 401, 409, 422})
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -245,7 +245,7 @@ def test_citations_are_checked_with_everything_else(parts: PartsWorld) -> None:
     assert "Viện dẫn cần xem lại" in page
 
 
-def test_a_warning_that_was_kept_with_a_reason_is_none(parts: PartsWorld) -> None:
+def test_a_warning_that_was_kept_with_a_reason_is_only_to_know(parts: PartsWorld) -> None:
     year = parts.sheet.cycle.year
     Figure.objects.create(unit=parts.made.province, measure="received", year=year - 1, value="500")
     address = f"/sheets/{parts.sheet.pk}/submit/"
@@ -254,7 +254,9 @@ def test_a_warning_that_was_kept_with_a_reason_is_none(parts: PartsWorld) -> Non
     for code in ("2.1", "2.2"):
         change = Change(kept_warning=Typed("Sáp nhập hai đơn vị", digest("")))
         save_entry(by=parts.session("stranger"), at=now(), sheet_id=parts.sheet.pk, item_code=code, change=change)
-    assert "tăng 140,0%" not in stranger.get(address).text
+    page = stranger.get(address).text
+    assert "Tăng, giảm trên 50% chưa nêu lý do" not in page
+    assert "Đơn vị đã nêu lý do." in page
 
 
 def test_signing_with_items_left_asks_for_the_reason(parts: PartsWorld) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db import connection
 
-from parindex.database.models import AuditChain, AuditRecord
+from parindex.database.models import AuditChain, AuditRecord, LaterDecision
 
 _WRITE = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(parindex_\w+)"(.*)', re.DOTALL)
 _RECORD, _CHAIN = AuditRecord._meta.db_table, AuditChain._meta.db_table
+#: In which order somebody goes through the own queue: nothing is said by it.
+_OWN_QUEUE = LaterDecision._meta.db_table
 #: What is no act of a person on anything but their own session.
 _OF_NO_ACT = re.compile(r'\s*SET "last_login" = ')
 
@@ -37,7 +39,7 @@ class Writes:
         verb, table, rest = found.groups()
         if table == _RECORD:
             self.records += 1
-        elif table != _CHAIN and not _OF_NO_ACT.match(rest) and (verb == "INSERT INTO" or context["cursor"].rowcount):
+        elif table not in (_CHAIN, _OWN_QUEUE) and not _OF_NO_ACT.match(rest) and (verb == "INSERT INTO" or context["cursor"].rowcount):
             self.tables.setdefault(f"{verb} {table}", f"{verb.partition(' ')[0]} {table}")
         return done
 

@@ -7,7 +7,8 @@ from django.apps import apps
 from parindex.database.queries import audit_log
 from parindex.domain.review.audit_chain import Break, Broken
 from parindex.usecases.audit_log import target
-from parindex.wording.audit_log import KINDS, break_text, object_text
+from parindex.wording.audit_log import KINDS, object_text
+from parindex.wording.log_breaks import break_text
 
 
 def test_every_table_has_a_word() -> None:

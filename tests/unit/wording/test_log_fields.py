@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import parindex
-from parindex.wording.audit_log import field_text
+from parindex.wording.log_fields import field_text
 
 USE_CASES = Path(parindex.__file__).parent / "usecases"
 

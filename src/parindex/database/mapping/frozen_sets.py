@@ -54,6 +54,11 @@ class FrozenSet:
         return found
 
     @cached_property
+    def codes_above(self) -> dict[str, tuple[str, ...]]:
+        """The codes of the nodes above each item, from the area down."""
+        return {code: tuple(node.code for node in nodes) for code, nodes in self.ancestors.items()}
+
+    @cached_property
     def measures_of(self) -> dict[str, tuple[str, ...]]:
         """The measures of this year that each item's rule reads, in the order of the rule."""
         return {

@@ -1,7 +1,23 @@
 """Every table, one module a noun."""
 
 from parindex.database.models.accounts import Invitation, RoleGrant, User
+from parindex.database.models.appraisals import (
+    Ballot,
+    DocumentVerdict,
+    ExplanationRound,
+    ExternalFigure,
+    Flag,
+    GivenPoints,
+    ItemAppraisal,
+    LaterDecision,
+    LineVerdict,
+    MonitoringNote,
+    Opinion,
+    Question,
+    Vote,
+)
 from parindex.database.models.audit_log import AuditChain, AuditRecord
+from parindex.database.models.councils import AppraisalAssignment, AppraisalLevel, Conflict, Council, CouncilMember
 from parindex.database.models.criteria_sets import (
     CriteriaSet,
     CriteriaSetVersion,
@@ -13,6 +29,14 @@ from parindex.database.models.criteria_sets import (
 from parindex.database.models.cycles import Cycle, CycleGroup, Extension, NotAssessedProposal, Phase, Reminder
 from parindex.database.models.entries import Comment, Entry, Figure, FigureLine, NotAssessedRequest
 from parindex.database.models.evidence import Attachment, Citation, Document, DocumentVersion, StoredFile
+from parindex.database.models.publications import (
+    Commendation,
+    Finalisation,
+    OutsideResult,
+    Publication,
+    Snapshot,
+    UnitResult,
+)
 from parindex.database.models.score_sheets import (
     HandedWorkbook,
     ReconciliationMeeting,
@@ -24,30 +48,51 @@ from parindex.database.models.set_replacements import ReplacedEntry, SetReplacem
 from parindex.database.models.units import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
+    "AppraisalAssignment",
+    "AppraisalLevel",
     "Attachment",
     "AuditChain",
     "AuditRecord",
+    "Ballot",
     "Citation",
+    "Commendation",
     "Comment",
+    "Conflict",
+    "Council",
+    "CouncilMember",
     "CriteriaSet",
     "CriteriaSetVersion",
     "Cycle",
     "CycleGroup",
     "Document",
+    "DocumentVerdict",
     "DocumentVersion",
     "Entry",
+    "ExplanationRound",
     "Extension",
+    "ExternalFigure",
     "Figure",
     "FigureLine",
+    "Finalisation",
     "FindingDecision",
+    "Flag",
+    "GivenPoints",
     "Guidance",
     "GuidanceNote",
     "HandedWorkbook",
     "Invitation",
+    "ItemAppraisal",
+    "LaterDecision",
+    "LineVerdict",
+    "MonitoringNote",
     "NotAssessedProposal",
     "NotAssessedRequest",
     "OfficialPaper",
+    "Opinion",
+    "OutsideResult",
     "Phase",
+    "Publication",
+    "Question",
     "ReconciliationMeeting",
     "Reminder",
     "ReplacedEntry",
@@ -55,10 +100,13 @@ __all__ = [
     "ScoreSheet",
     "SetReplacement",
     "SheetPart",
+    "Snapshot",
     "StoredFile",
     "Submission",
     "Unit",
+    "UnitResult",
     "UnitSuccession",
     "UnitVersion",
     "User",
+    "Vote",
 ]

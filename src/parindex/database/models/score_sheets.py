@@ -27,6 +27,8 @@ class ScoreSheet(models.Model):
     position = models.PositiveIntegerField(default=0)
     state = code_field(SheetState, default=SheetState.OPEN)
     extended_until = models.DateTimeField(null=True)
+    #: Until when the unit answers what the council has asked; None where it has asked nothing.
+    answer_until = models.DateTimeField(null=True)
     items = models.PositiveIntegerField(default=0)
     items_done = models.PositiveIntegerField(default=0)
     items_started = models.PositiveIntegerField(default=0)

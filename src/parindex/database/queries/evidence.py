@@ -13,7 +13,8 @@ from parindex.database.models.evidence import ScanState
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import versions_on
-from parindex.domain.review.permissions import EvidenceFacts, SheetFacts
+from parindex.domain.review.evidence_permissions import EvidenceFacts
+from parindex.domain.review.permissions import SheetFacts
 from parindex.domain.review.roles import COUNCIL, Actor, Grant, Role
 from parindex.domain.review.stages import UNSIGNED, SheetState
 

@@ -94,7 +94,16 @@ class Insert(_Write[Written]):
     """Adds a row; the key that the database gives it is not asked for."""
 
     def __init__(self, model: type[Written]) -> None:
-        super().__init__(model, *(one.name for one in model._meta.concrete_fields if not one.primary_key))
+        given = [one for one in model._meta.concrete_fields if not (one.primary_key and one.remote_field is None)]
+        super().__init__(model, *(one.name for one in given))
+
+    def many(self, rows: Iterable[Written]) -> None:
+        """Add many rows by one statement that is asked once for each."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, slots = _once(connection, self, lambda: self.statement(connection))
+        names = [slot.name for slot in slots]
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [[_bound(getattr(row, name), connection) for name in names] for row in rows])
 
     def statement(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Slot, ...]]:
         """INSERT of all fields but the key."""

@@ -13,7 +13,7 @@ from parindex.database.models import AuditRecord, Cycle, Entry, SheetPart, UnitV
 from parindex.database.queries.accounts import kept_below, offices_on
 from parindex.database.queries.units import latest_on
 from parindex.domain.review.audit_chain import INSTALLATION
-from parindex.domain.review.log_permissions import OWNERS_KINDS, LogScope, Opens
+from parindex.domain.review.log_permissions import COUNCIL_KINDS, OWNERS_KINDS, LogScope, Opens
 from parindex.domain.review.roles import Actor, Grant
 
 _ACCOUNT = Q(object_kind="user")
@@ -56,7 +56,7 @@ def _opened(scope: LogScope, day: date, offices: Collection[str]) -> Q:
     if scope.opens is Opens.OWN:
         return Q(unit__in=units)
     if scope.opens is Opens.WORK:
-        concerned = Q(unit__in=units) & ~Q(object_kind__in=OWNERS_KINDS | {"user"})
+        concerned = Q(unit__in=units) & ~Q(object_kind__in=OWNERS_KINDS | COUNCIL_KINDS | {"user"})
         return concerned | _on_sheets(units)
     if scope.opens is Opens.ACCOUNTS:
         return _ACCOUNT & Q(unit__in=units)

@@ -17,9 +17,9 @@ from parindex.database.queries.score_sheets import sheets
 
 #: What a save looks at of a sheet, its cycle and its set: whose it is, whether it may be written, by which rules.
 _READ = (
-    "cycle", "group", "unit", "unit_name", "unit_path", "unit_kind", "state", "extended_until", "cycle__owner_path",
-    "cycle__title", "cycle__state", "group__code", "group__set_version", "group__set_version__year",
-    "group__set_version__fingerprint",
+    "cycle", "group", "unit", "unit_name", "unit_path", "unit_kind", "state", "extended_until", "answer_until",
+    "cycle__owner_path", "cycle__title", "cycle__state", "group__code", "group__set_version",
+    "group__set_version__year", "group__set_version__fingerprint",
 )  # fmt: skip
 
 

@@ -29,7 +29,12 @@ def sheets() -> QuerySet[ScoreSheet]:
 
 
 def deadline_of(sheet: ScoreSheet) -> datetime | None:
-    """The last moment of writing for this unit: its extension, else the end of self-scoring."""
+    """The last moment of writing for this unit: its extension, else the end of self-scoring.
+
+    What the council has asked is answered until then, or until a later extension.
+    """
+    if sheet.answer_until is not None:
+        return max(sheet.answer_until, sheet.extended_until or sheet.answer_until)
     ends = getattr(sheet, "phase_ends", None)
     if ends is None and not hasattr(sheet, "phase_ends"):
         ends = Phase.objects.filter(cycle=sheet.cycle_id, kind=PhaseKind.SELF_SCORING).aggregate(Max("ends_at"))[
@@ -68,6 +73,8 @@ def sheet_facts(sheet: ScoreSheet, parts: Collection[SheetPart] = ()) -> SheetFa
         tuple(part.lead_path for part in parts),
         any(part.returned_reason for part in parts),
         starts_of(sheet),
+        sheet.answer_until is not None,
+        sheet.extended_until is not None,
     )
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from parindex.documents.unit_tables.rows import AccountRow, AssignmentRow, Cell, UnitRow
+from parindex.documents.unit_tables.rows import Cell
 from parindex.domain.errors import Place, Problem
 
-Row = TypeVar("Row", UnitRow, AccountRow, AssignmentRow)
+
+class TableRow(Protocol):
+    """A row of any of the tables."""
+
+    def cells(self) -> dict[str, Cell]:
+        """The row by columns."""
+
+
+Row = TypeVar("Row", bound=TableRow)
 
 
 class ChangeKind(StrEnum):

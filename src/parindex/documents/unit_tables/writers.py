@@ -50,6 +50,11 @@ def write_assignments(path: Path, rows: Sequence[AssignmentRow], units: Sequence
     _write(path, ASSIGNMENTS.name, ASSIGNMENT_HEADS, [row.cells() for row in rows], offers)
 
 
+def write_rows(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    """Write the rows of a table that has these official ``heads`` to ``path`` (.csv or .xlsx)."""
+    _write(path, name, heads, rows)
+
+
 def _write(
     path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], offers: Offers | None = None
 ) -> None:

@@ -11,6 +11,7 @@ _DECIDES = (Role.STANDING_OFFICE, Role.CHAIR)
 _ACCOUNTS = (Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADER)
 _UNITS = (Role.ADMINISTRATOR, Role.STANDING_OFFICE)
 _READERS = (*_UNIT, Role.STANDING_OFFICE, Role.AUDITOR, *sorted(COUNCIL))
+_APPRAISE = (Role.APPRAISER, Role.SECRETARY, Role.CHAIR)
 _OVERSEERS = (Role.STANDING_OFFICE, *sorted(COUNCIL), Role.AUDITOR)
 
 #: The roles that may do an act, the one that does it day by day first. What is not here is done by anybody for
@@ -20,11 +21,12 @@ ACTS: dict[str, tuple[Role, ...]] = {
         (
             "edit_entry", "follow_figure", "assign_item", "request_not_assessed", "withdraw_request", "add_evidence",
             "add_evidence_version", "take_off_evidence", "point_at_evidence", "mend_document", "add_citation",
-            "remove_citation", "ask_for_extension", "present", "hand_in_workbook", "apply_workbook",
+            "remove_citation", "ask_for_extension", "present", "hand_in_workbook", "apply_workbook", "write_answer",
         ),
         _UNIT,
     ),
     "write_comment": (*_UNIT, Role.STANDING_OFFICE),
+    **dict.fromkeys(("record_note", "remedy_note", "withdraw_note"), (*_UNIT, Role.STANDING_OFFICE)),
     **dict.fromkeys(
         ("download_evidence", "view_evidence", "download_workbook", "export_ministry_table"), _READERS
     ),
@@ -59,6 +61,44 @@ ACTS: dict[str, tuple[Role, ...]] = {
             "settle_succession", "follow_units", "import_units", "export_units",
         ),
         _UNITS,
+    ),
+    **dict.fromkeys(
+        (
+            "make_council", "edit_council", "add_council_member", "change_council_member", "remove_council_member",
+            "set_levels", "assign_appraisals", "unassign_appraisals", "spread_appraisals",
+            "export_appraisal_assignments",
+        ),
+        (Role.STANDING_OFFICE, Role.SECRETARY),
+    ),
+    **dict.fromkeys(
+        ("declare_conflict", "withdraw_conflict"),
+        (Role.APPRAISER, Role.SECRETARY, Role.CHAIR, Role.STANDING_OFFICE),
+    ),
+    "name_substitute": (Role.CHAIR,),
+    "begin_appraisal": _OFFICE,
+    **dict.fromkeys(("take_up", "close_round"), (*_OFFICE, *_APPRAISE)),
+    **dict.fromkeys(
+        (
+            "give_opinion", "take_back_opinion", "record_external_figure", "withdraw_external_figure", "judge_line",
+            "judge_document", "cast_vote", "appraise", "reopen", "dismiss_flag", "undismiss_flag",
+        ),
+        _APPRAISE,
+    ),
+    "decide_item": (Role.CHAIR,),
+    "ask": (Role.SECRETARY, Role.CHAIR),
+    **dict.fromkeys(("withdraw_question", "restore_signed"), _APPRAISE),
+    **dict.fromkeys(("open_vote", "record_ballot", "close_vote"), (Role.SECRETARY, Role.CHAIR)),
+    **dict.fromkeys(("give_points", "withdraw_given_points"), (Role.SURVEY_STAFF, Role.STANDING_OFFICE)),
+    **dict.fromkeys(
+        ("finalise_cycle", "resume_appraisal", "finalise", "resume", "publish", "correct_publication", "correct_item"),
+        (Role.CHAIR,),
+    ),
+    **dict.fromkeys(
+        (
+            "record_outside_result", "withdraw_outside_result", "propose_commendation", "withdraw_commendation",
+            "export_commendations",
+        ),
+        _OFFICE,
     ),
 }  # fmt: skip
 

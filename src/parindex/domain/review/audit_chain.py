@@ -47,6 +47,12 @@ class Break(StrEnum):
     SET_CHANGED = "set_changed"  # a frozen set no longer gives the fingerprint of its record
     SET_NOT_RECORDED = "set_not_recorded"  # a frozen set that no record says was frozen
     NO_SET = "no_set"  # the record of freezing a set that is gone, or no longer frozen
+    FINALISATION_NOT_RECORDED = "finalisation_not_recorded"  # a finalisation whose snapshot no record names
+    NO_FINALISATION = "no_finalisation"  # the record of a finalisation that is gone
+    SNAPSHOT_CHANGED = "snapshot_changed"  # a snapshot no longer gives the fingerprint of its record
+    RESULTS_CHANGED = "results_changed"  # the results that pages show are not those of the snapshot
+    PUBLICATION_CHANGED = "publication_changed"  # what is published, when, by which decision, is not as recorded
+    NO_PUBLICATION = "no_publication"  # the record of a publication that is gone
     NO_CHAIN = "no_chain"  # what must have records has none at all
 
 

@@ -1,4 +1,5 @@
-"""What an entry looks like to people: not entered, being entered, without evidence, done, not assessed, waiting.
+"""What an entry looks like to people: not entered, being entered, without evidence, done, not assessed, waiting; and
+to a unit that answers the council: asked about.
 
 One function decides it for every screen, count and export.
 """
@@ -18,6 +19,7 @@ class EntryMark(StrEnum):
     NOT_ASSESSED_REQUESTED = "not_assessed_requested"
     NOT_ASSESSED = "not_assessed"
     PENDING = "pending"
+    ASKED = "asked"
 
 
 #: Marks that leave something to do before a leader can sign.

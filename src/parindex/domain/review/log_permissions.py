@@ -20,8 +20,13 @@ class Opens(StrEnum):
     KEPT = "kept"  # accounts and units that a standing office keeps
 
 
-#: What only who prepares and runs a cycle reads: drafts of sets, cycles that are not open yet.
-OWNERS_KINDS = frozenset({"criteria_set_version", "cycle", "cycle_group", "guidance", "official_paper"})
+#: What only who prepares and runs a cycle reads: drafts of sets, cycles that are not open yet, who is to be commended.
+OWNERS_KINDS = frozenset(
+    {"commendation", "criteria_set_version", "cycle", "cycle_group", "guidance", "official_paper"}
+)
+
+#: What the council says among itself: units see its decisions on their own pages, when they may.
+COUNCIL_KINDS = frozenset({"flag", "given_points", "item_appraisal", "vote"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class SheetFacts:
     """A score sheet as rights see it: ``unit`` is the path of the body, ``parts`` the paths of its lead units.
 
     ``deadline`` is the last moment of writing for this unit, an extension included; None: no deadline. ``starts_at``:
-    when self-scoring begins, None: with the cycle. ``returned``: a part of it has been returned.
+    when self-scoring begins, None: with the cycle. ``returned``: a part of it has been returned. ``asked``: the council
+    has sent questions about it. ``extended``: it has an extension of its own.
     """
 
     id: int
@@ -39,6 +40,8 @@ class SheetFacts:
     leads: tuple[str, ...] = ()
     returned: bool = False
     starts_at: datetime | None = None
+    asked: bool = False
+    extended: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -46,10 +49,23 @@ class SheetFacts:
         return self.returned or self.state is SheetState.RETURNED
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is still entered while the council appraises the others, with an extension of its own."""
+        appraised = self.cycle.state is CycleState.APPRAISAL
+        return appraised and self.extended and self.state in UNSIGNED and not self.asked
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it was not submitted in time: late, or locked and still to be opened again."""
+        locked = self.state is SheetState.LOCKED and self.cycle.state is CycleState.APPRAISAL
+        return self.is_late or (locked and not self.asked)
+
+    @property
     def is_being_answered(self) -> bool:
         """Whether the unit is answering what was returned of a submitted sheet, and has not signed the answer yet."""
         waits = self.state in (SheetState.AWAITING_SIGNATURE, SheetState.LOCKED)
-        return self.state is SheetState.RETURNED or (waits and self.returned and not self.is_in_parts)
+        returned = self.asked or (self.returned and not self.is_in_parts)
+        return self.state is SheetState.RETURNED or (waits and returned)
 
     @property
     def is_in_parts(self) -> bool:
@@ -195,7 +211,7 @@ def check_can_edit_part(actor: Actor, part: PartFacts, now: datetime) -> None:
 
 def check_part_is_open(part: PartFacts, now: datetime) -> None:
     """Whether anything of the part may be written at ``now``, by whomever."""
-    _check_stage(part.sheet.cycle, answering=part.is_answer)
+    _check_stage(part.sheet, answering=part.is_answer)
     if SheetState.LOCKED in (part.state, part.sheet.state):
         extended = part.sheet.deadline is not None and now <= part.sheet.deadline
         raise Refusal("sheet_still_locked" if extended else "sheet_locked", deadline=part.sheet.deadline)
@@ -261,21 +277,22 @@ def check_can_return_sheet(actor: Actor, sheet: SheetFacts, now: datetime) -> No
     """A submitted sheet is returned to its unit by who runs the cycle, until the appraisal begins."""
     transition(Act.RETURN, sheet.state)
     check_can_run_cycle(actor, sheet.cycle)
-    _check_stage(sheet.cycle, answering=False)
+    _check_stage(sheet, answering=False)
     if sheet.deadline is not None and now > sheet.deadline:
         raise Refusal("return_needs_extension", deadline=sheet.deadline)
 
 
-def _check_stage(cycle: CycleFacts, *, answering: bool) -> None:
-    """Units write and sign while the cycle is open; what was returned is answered until the appraisal ends."""
-    if cycle.state is CycleState.DRAFT:
+def _check_stage(sheet: SheetFacts, *, answering: bool) -> None:
+    """Units write and sign while the cycle is open; what was returned, or is late, until the appraisal ends."""
+    state = sheet.cycle.state
+    if state is CycleState.DRAFT:
         raise Refusal("cycle_not_open")
-    if cycle.state is not CycleState.OPEN and not (answering and cycle.state is CycleState.APPRAISAL):
-        raise Refusal("cycle_closed", state=cycle.state)
+    if state is not CycleState.OPEN and not (state is CycleState.APPRAISAL and (answering or sheet.is_late)):
+        raise Refusal("cycle_closed", state=state)
 
 
 def _check_phase(sheet: SheetFacts, now: datetime, *, answering: bool = False) -> None:
-    _check_stage(sheet.cycle, answering=answering)
+    _check_stage(sheet, answering=answering)
     _check_time(sheet, now)
 
 
@@ -327,9 +344,12 @@ def _is_own(actor: Actor, place: str, owner: str) -> bool:
 
 
 def check_can_change_deadline(actor: Actor, sheet: SheetFacts) -> None:
-    """Extensions and unlocking: as for requests, never for one's own unit; while units write or answer."""
+    """Extensions and unlocking: as for requests, never for one's own unit; while units write or answer.
+
+    A sheet that nobody has submitted in time can be opened again as long as the council appraises.
+    """
     check_can_answer_extension(actor, sheet)
-    _check_stage(sheet.cycle, answering=sheet.is_answer)
+    _check_stage(sheet, answering=sheet.is_answer or sheet.is_missing)
 
 
 def check_can_answer_extension(actor: Actor, sheet: SheetFacts) -> None:
@@ -341,7 +361,7 @@ def check_can_ask_for_extension(actor: Actor, sheet: SheetFacts) -> None:
     """More time is asked for by the unit of the sheet, while it writes or answers and has a deadline."""
     if not works_for(actor, sheet.unit):
         raise Refusal("sheet_of_other_unit")
-    _check_stage(sheet.cycle, answering=sheet.is_answer)
+    _check_stage(sheet, answering=sheet.is_answer or sheet.is_missing)
     if sheet.state not in UNSIGNED | {SheetState.RETURNED}:
         raise Refusal("sheet_signed", state=sheet.state)
     if sheet.deadline is None:
@@ -353,47 +373,3 @@ def check_can_set_timetable(actor: Actor, cycle: CycleFacts) -> None:
     check_can_run_cycle(actor, cycle)
     if cycle.state not in (CycleState.DRAFT, CycleState.OPEN, CycleState.APPRAISAL):
         raise Refusal("cycle_over", state=cycle.state)
-
-
-# --- evidence ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFacts:
-    """A document as rights see it: the unit that keeps it, the sheets that it proves something on, and those that it
-    was taken off from.
-    """
-
-    unit: str
-    sheets: tuple[SheetFacts, ...] = ()
-    taken_off: tuple[SheetFacts, ...] = ()
-
-
-def check_can_read_evidence(actor: Actor, document: EvidenceFacts) -> None:
-    """A document is read by its unit and its auditors, and by whoever reads a sheet that it proves something on.
-
-    Who runs the cycle also reads what was taken off; the council does not.
-    """
-    if works_for(actor, document.unit) or _audits(actor, document.unit):
-        return
-    if any(_reads(actor, sheet) for sheet in document.sheets):
-        return
-    if not any(
-        actor.has(Role.STANDING_OFFICE, sheet.cycle.owner, cycle=sheet.cycle.id) or _audits(actor, sheet.cycle.owner)
-        for sheet in document.taken_off
-    ):
-        raise Refusal("evidence_of_other_unit")
-
-
-def _reads(actor: Actor, sheet: SheetFacts) -> bool:
-    try:
-        check_can_read_sheet(actor, sheet)
-    except Refusal:
-        return False
-    return True
-
-
-def check_can_keep_evidence(actor: Actor, unit: str) -> None:
-    """What is said of a document, and its versions, are kept by officers and leaders of its unit."""
-    if not works_for(actor, unit):
-        raise Refusal("evidence_of_other_unit")

@@ -24,8 +24,9 @@ from parindex.web.audit_log.measures import measure_of, measures_of
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page
 from parindex.web.units.unit_names import UnitNames
-from parindex.wording.audit_log import ACTIONS, action_text, field_text, object_text
+from parindex.wording.audit_log import ACTIONS, action_text, object_text
 from parindex.wording.language import text
+from parindex.wording.log_fields import field_text
 from parindex.wording.moments import local_day
 
 PAGE = 100

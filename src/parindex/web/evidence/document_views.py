@@ -18,7 +18,7 @@ from parindex.database.models import Document, DocumentVersion, StoredFile
 from parindex.database.queries.evidence import documents as all_documents
 from parindex.database.queries.evidence import evidence_facts
 from parindex.domain.errors import InvalidInput
-from parindex.domain.review.permissions import check_can_read_evidence
+from parindex.domain.review.evidence_permissions import check_can_read_evidence
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import evidence as keeping
 from parindex.usecases.citations import cited_day

@@ -16,9 +16,10 @@ from parindex.database.queries.item_pages import citations_elsewhere, citations_
 from parindex.database.queries.score_sheets import part_facts, year_of
 from parindex.documents.evidence_files.content import Content
 from parindex.domain.errors import Problem
-from parindex.domain.review.permissions import check_can_edit_part, check_can_read_talk_with_office
+from parindex.domain.review.permissions import check_can_read_talk_with_office
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import edit_refusal
 from parindex.usecases.citations import findings_of
 from parindex.usecases.evidence import place_texts
 from parindex.usecases.evidence_files import SHOWN, content_of
@@ -95,6 +96,11 @@ class Proof:
     def last(self) -> VersionLine | None:
         """The version that is shown; a link has none."""
         return self.versions[0] if self.versions else None
+
+    @property
+    def is_infected(self) -> bool:
+        """Whether a virus was found in one of them: what nobody took off was taken off for that, or never signed."""
+        return any(one.version.file.scan == ScanState.INFECTED for one in self.versions)
 
     @property
     def uses(self) -> int:
@@ -193,7 +199,7 @@ def item_evidence(
         sheet=sheet,
         entry=entry,
         demanded=frozen.items[entry.item_code].node.evidence,
-        refused=refusal(check_can_edit_part, session.actor, facts, at),
+        refused=edit_refusal(session.actor, facts, sheet, entry.item_code, at),
         proofs=proofs,
         taken_off=[_proof(row, versions) for row in gone.values()] if sees_all else [],
         citations=[CitationLine(row, row.document_id in there) for row in cited],

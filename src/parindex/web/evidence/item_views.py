@@ -22,6 +22,7 @@ from parindex.database.queries.score_sheets import part_facts, sheet_facts, shee
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal
+from parindex.usecases.asked_items import require_asked
 from parindex.usecases.evidence import Added, add_link, attach_document, point_at, put_back, take_off, upload_evidence
 from parindex.usecases.evidence_files import check_file
 from parindex.usecases.read_marks import CHANGED
@@ -67,6 +68,7 @@ def evidence(request: PageRequest, sheet: int, code: str) -> HttpResponse:
         return show(request, found, entry)
     try:
         check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
+        require_asked(found, code)
         with incoming_files(request) as incoming:
             return _received(request, found, entry, incoming)
     except Refusal as error:
@@ -194,6 +196,7 @@ def pick(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
         return done(request, found, entry, act, of_the_form=("comment_too_long",))
     check_can_edit_part(request.acting.actor, part_facts(entry.part, found), timezone.now())
+    require_asked(found, code)
     words = request.GET.get("q", "")[:200]
     there = Attachment.objects.filter(entry=entry, removed_at=None).values("document")
     rows: QuerySet[Document] = searched(attachable(entry.part, found).exclude(pk__in=there), words)

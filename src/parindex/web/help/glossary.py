@@ -66,6 +66,14 @@ _WORDS = {
         mark("dãy ký tự tính từ toàn bộ nội dung đã ký; nội dung đổi một chữ thì mã khác đi"),
     ),
     "appraisal": (mark("thẩm định"), mark("hội đồng xem xét phiếu, đồng ý hoặc điều chỉnh từng mục")),
+    "council": (
+        mark("hội đồng thẩm định"),
+        mark("những người thẩm định phiếu của một kỳ, lập theo quyết định; có chủ tịch, thư ký, thành viên"),
+    ),
+    "appraisal_level": (
+        mark("cấp thẩm định"),
+        mark("một bước của việc thẩm định; mục qua cấp 1 rồi mới sang cấp 2, nếu cấp đó có người được phân công"),
+    ),
     "standing_office": (mark("cơ quan thường trực"), mark("cơ quan tổ chức kỳ đánh giá, thường là Sở Nội vụ")),
     "audit_log": (mark("nhật ký"), mark("bản ghi không sửa được: ai làm gì, lúc nào, vì sao")),
     "second_factor": (

@@ -21,7 +21,7 @@ from parindex.domain.review.entry_marks import TO_DO, EntryMark
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
 from parindex.usecases.sheet_counts import SheetCounts, counts_of, mark_of
-from parindex.web.home.tasks import Task
+from parindex.web.home.task_kinds import Task
 from parindex.wording.audit_log import action_text
 
 _NEWS = 6

@@ -19,13 +19,17 @@ SURVEYS = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
 
 @dataclass(frozen=True, slots=True)
 class RunningCycle:
-    """A cycle that runs where this person has a role: its days, those of surveys for who runs surveys."""
+    """A cycle that runs where this person has a role: its days, those of surveys for who runs surveys.
+
+    ``gives_points``: whether this person runs surveys for the owner and enters their points.
+    """
 
     cycle: Cycle
     appraises: bool
     self_scoring_ends: datetime | None
     appraisal_starts: datetime | None
     survey_starts: datetime | None
+    gives_points: bool
 
 
 def running_cycles(session: Session) -> list[RunningCycle]:
@@ -52,6 +56,7 @@ def running_cycles(session: Session) -> list[RunningCycle]:
                 min(_days(one.starts_at for one in known if one.kind == PhaseKind.SURVEY), default=None)
                 if surveys
                 else None,
+                session.actor.has(Role.SURVEY_STAFF, cycle.owner_path, cycle=cycle.pk),
             )
         )
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import groupby
 
 from django.db.models import Count, Q
@@ -16,65 +15,16 @@ from parindex.database.queries.score_sheets import deadline_of, sheet_facts, she
 from parindex.domain.review.permissions import check_can_decide_not_assessed
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import COUNCIL, Role
-from parindex.domain.review.stages import SIGNED, CycleState, SheetState
+from parindex.domain.review.stages import APPRAISABLE, SIGNED, CycleState, SheetState
 from parindex.usecases.actors import Session
+from parindex.web.home.appraisal_tasks import council_tasks, questions_by_part
+from parindex.web.home.task_kinds import Question, Task, TaskKind
 
 _UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 _UNSENT = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE, SheetState.RETURNED)
 #: So many questions of units are linked one by one; the others come up as these are answered.
 QUESTIONS_SHOWN = 5
 _RUNNING = (CycleState.OPEN, CycleState.APPRAISAL)
-
-
-class TaskKind(StrEnum):
-    """What is to be done."""
-
-    FILL = "fill"
-    MEND = "mend"
-    SIGN = "sign"
-    SUBMIT = "submit"
-    ASSIGNED = "assigned"
-    LOCKED = "locked"
-    DECIDE_REQUESTS = "decide_requests"
-    DECIDE_EXTENSIONS = "decide_extensions"
-    ANSWER = "answer"
-    LATE_UNITS = "late_units"
-    OPEN_CYCLE = "open_cycle"
-    APPRAISE = "appraise"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An item at which a unit asked the standing office last."""
-
-    sheet: int
-    code: str
-    unit: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do; ``count`` of ``whole`` tells how far it has come, or how many things it is.
-
-    ``requested`` items wait for a decision not to assess them; ``is_divided``: the part is not the whole sheet.
-    """
-
-    kind: TaskKind
-    cycle: Cycle
-    deadline: datetime | None = None
-    sheet: ScoreSheet | None = None
-    part: SheetPart | None = None
-    count: int = 0
-    whole: int = 0
-    requested: int = 0
-    is_divided: bool = False
-    questions: Sequence[Question] = ()
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing is left to enter."""
-        return self.whole > 0 and self.count + self.requested == self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +63,9 @@ class Work:
 
 
 def tasks_of(session: Session, at: datetime) -> Work:
-    """The tasks of every role that this person has; at most twelve queries, whatever their number."""
+    """The tasks of every role that this person has; at most twelve queries, whatever their number, and some ten more
+    for each cycle that this person appraises.
+    """
     own = _parts(session)
     tasks = [one for one in own if one.kind in _OWN_TASKS]
     tasks += _submissions(session, own)
@@ -139,11 +91,11 @@ def tasks_of(session: Session, at: datetime) -> Work:
 
 
 #: Own parts that ask something of who enters or signs them; the others are shown as they stand.
-_OWN_TASKS = frozenset({TaskKind.FILL, TaskKind.MEND, TaskKind.SIGN, TaskKind.LOCKED})
+_OWN_TASKS = frozenset({TaskKind.FILL, TaskKind.MEND, TaskKind.EXPLAIN, TaskKind.SIGN, TaskKind.LOCKED})
 
 
 def _parts(session: Session) -> list[Task]:
-    """The parts that this person enters or signs, as tasks; two queries."""
+    """The parts that this person enters or signs, as tasks; two queries, one more where the council asks."""
     held: dict[str, set[Role]] = {}
     for grant in session.actor.grants:
         if grant.role in _UNIT_ROLES:
@@ -156,6 +108,9 @@ def _parts(session: Session) -> list[Task]:
         for sheet in sheets().filter(pk__in={part.sheet_id for part in mine}).exclude(cycle__state=CycleState.DRAFT)
     }
     counts = _counts([part for part in mine if part.sheet_id in found])
+    asked = questions_by_part(
+        part.pk for part in mine if part.sheet_id in found and found[part.sheet_id].answer_until is not None
+    )
     tasks = []
     for part in mine:
         sheet = found.get(part.sheet_id)
@@ -164,6 +119,9 @@ def _parts(session: Session) -> list[Task]:
         done, requested, whole = counts.get(part.pk, (0, 0, 0))
         kind = _part_kind(part, sheet, held[part.lead_path]) if whole else TaskKind.APPRAISE  # scored by a survey
         divided = part.lead_unit_id != sheet.unit_id or whole != sheet.items
+        if kind is TaskKind.EXPLAIN:
+            whole, done = asked.get(part.pk, (0, 0))
+            requested = 0
         tasks.append(
             Task(
                 kind, sheet.cycle, deadline_of(sheet), sheet, part, done, whole, requested=requested, is_divided=divided
@@ -180,12 +138,13 @@ def _part_kind(part: SheetPart, sheet: ScoreSheet, roles: set[Role]) -> TaskKind
     if sheet.cycle.state not in _RUNNING:
         return TaskKind.APPRAISE
     if part.state == SheetState.RETURNED:
-        return TaskKind.MEND
+        return TaskKind.EXPLAIN if sheet.answer_until is not None else TaskKind.MEND
     if part.state == SheetState.LOCKED:
         return TaskKind.LOCKED
     if part.state == SheetState.AWAITING_SIGNATURE:
         return TaskKind.SIGN if Role.UNIT_LEADER in roles else TaskKind.APPRAISE
-    if part.state == SheetState.OPEN and sheet.cycle.state == CycleState.OPEN:
+    late = sheet.cycle.state == CycleState.APPRAISAL and sheet.extended_until is not None
+    if part.state == SheetState.OPEN and (sheet.cycle.state == CycleState.OPEN or late):
         return TaskKind.FILL
     return TaskKind.APPRAISE
 
@@ -235,7 +194,8 @@ def _assigned(session: Session) -> list[Task]:
     rows = (
         Entry.objects.filter(
             Q(sheet__cycle__state=CycleState.OPEN)
-            | Q(sheet__cycle__state=CycleState.APPRAISAL, part__state=SheetState.RETURNED),
+            | Q(sheet__cycle__state=CycleState.APPRAISAL, part__state=SheetState.RETURNED)
+            | Q(sheet__cycle__state=CycleState.APPRAISAL, part__state=SheetState.OPEN),
             _TO_DO,
             assignee=session.user,
             part__state__in=_UNSENT,
@@ -301,10 +261,12 @@ def _of_cycle(
     ]
     if waiting:
         tasks.append(Task(TaskKind.DECIDE_REQUESTS, cycle, count=sum(sheet.requests for sheet in waiting)))
+    council = session.actor.role_at(cycle.owner_path, *COUNCIL, cycle=cycle.pk) is not None
+    due = council_tasks(session, cycle) if council and cycle.state == CycleState.APPRAISAL else []
+    tasks += due
     if not runs:
-        sent = sum(sheet.state in SIGNED or sheet.state == SheetState.IN_APPRAISAL for sheet in mine)
-        council = session.actor.role_at(cycle.owner_path, *COUNCIL, cycle=cycle.pk) is not None
-        if council and cycle.state == CycleState.APPRAISAL and sent:
+        sent = sum(sheet.state in APPRAISABLE for sheet in mine)
+        if council and cycle.state == CycleState.APPRAISAL and sent and not due:
             tasks.append(Task(TaskKind.APPRAISE, cycle, count=sent, whole=len(mine)))
         return tasks
     if asked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from parindex.domain.review.roles import Role
+from parindex.domain.review.roles import COUNCIL, Role
 from parindex.usecases.actors import Session
 from parindex.wording.language import mark_in, text_in
 
@@ -28,10 +28,12 @@ _MANAGING = frozenset({Role.ADMINISTRATOR, Role.STANDING_OFFICE, Role.UNIT_LEADE
 ROOMS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("home", mark_in("menu", "Việc của tôi"), "home", frozenset(Role)),
     ("cycles", mark_in("menu", "Kỳ đánh giá"), "cycles", _OFFICE | {Role.APPRAISER}),
+    ("appraisals", mark_in("menu", "Thẩm định"), "appraisals", COUNCIL | {Role.AUDITOR}),
     ("criteria_sets", mark_in("menu", "Bộ tiêu chí"), "criteria_sets", _OFFICE | _UNIT | {Role.SURVEY_STAFF}),
     ("accounts", mark_in("menu", "Đơn vị, tài khoản"), "people", _MANAGING),
     ("score_sheets", mark_in("menu", "Phiếu chấm điểm"), "score_sheets", _UNIT | _OFFICE | {Role.APPRAISER}),
     ("evidence", mark_in("menu", "Tài liệu"), "documents", _UNIT),
+    ("monitoring", mark_in("menu", "Theo dõi, kiểm tra"), "monitoring_notes", _UNIT),
     ("audit_log", mark_in("menu", "Nhật ký"), "audit_log", frozenset({Role.AUDITOR, Role.STANDING_OFFICE})),
 )
 

@@ -10,10 +10,11 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ScoreSheet
 from parindex.database.queries.score_sheets import part_facts
 from parindex.domain.criteria.criteria_set import MeasureKind
-from parindex.domain.review.permissions import check_can_edit_part, check_can_read_talk_with_office
-from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.permissions import check_can_read_talk_with_office
+from parindex.domain.review.refusal import Refusal
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import edit_refusal
 from parindex.usecases.entry_history import Changed, Version, history_of
 from parindex.web.score_sheets.tree import title_of
 from parindex.web.score_sheets.typed_form import FIGURE
@@ -70,7 +71,7 @@ def history_page(session: Session, sheet: ScoreSheet, code: str, at: datetime) -
         entry,
         title_of(frozen.items[code].node),
         [_shown(one, frozen) for one in history_of(sheet, entry)],
-        refusal(check_can_edit_part, session.actor, part, at),
+        edit_refusal(session.actor, part, sheet, code, at),
     )
 
 

@@ -25,7 +25,6 @@ from parindex.database.queries.score_sheets import EntryLine, part_facts, sheet_
 from parindex.domain.review.permissions import (
     PartFacts,
     check_can_decide_not_assessed,
-    check_can_edit_part,
     check_can_read_sheet,
     check_can_read_talk_with_office,
     check_can_talk_inside,
@@ -33,6 +32,7 @@ from parindex.domain.review.permissions import (
 )
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import edit_refusal
 from parindex.usecases.entry_points import is_entered_by_hand
 from parindex.usecases.not_assessed import maximum_with_and_without, proposal_for
 from parindex.web.score_sheets.tree import title_of
@@ -152,7 +152,7 @@ def _not_assessed(
         None if is_asked else proposal_for(sheet, entry.item_code),
         whole,
         without,
-        refusal(check_can_edit_part, session.actor, part, at),
+        edit_refusal(session.actor, part, sheet, entry.item_code, at),
         refusal(check_can_decide_not_assessed, session.actor, replace(part.sheet, leads=(part.lead,))),
         request is not None and request.state == RequestState.REQUESTED,
     )

@@ -16,14 +16,18 @@ from parindex.domain.review.permissions import check_can_edit_part, check_can_re
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import asked_now, check_asked, unasked_readers
 from parindex.usecases.child_figures import child_figures
 from parindex.usecases.entries import EXPLANATION_LENGTH, Saved
 from parindex.usecases.entry_points import takes_points
+from parindex.usecases.shared_figures import readers_of
 from parindex.usecases.sheet_scoring import reading_of
 from parindex.usecases.typed_values import digest
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
+from parindex.web.explanations.item_council import CouncilBeside, council_beside
 from parindex.web.score_sheets.item_beside import Beside, beside
 from parindex.web.score_sheets.measure_rows import MeasureRow, figures_of_item, measure_rows
+from parindex.web.score_sheets.noticed import noticed_words
 from parindex.web.score_sheets.rule_view import Computed, RuleView, computed, is_shown_placed, rule_view
 from parindex.web.score_sheets.tree import Leaf, Tree, leaves_of, tree_of
 from parindex.web.score_sheets.typed_form import FIGURE, TEXTS, TypedForm
@@ -91,7 +95,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """Everything on the page of one item."""
+    """Everything on the page of one item; ``asked`` are the only items that the unit may change, None for all."""
 
     sheet: ScoreSheet
     entry: Entry
@@ -104,11 +108,14 @@ class ItemPage:
     rows: Sequence[MeasureRow]
     rule: RuleView | None
     computed: Computed | None
+    noticed: str
     before: Leaf | None
     after: Leaf | None
     parts: Mapping[int, SheetPart]
     beside: Beside | None
     evidence: ItemEvidence | None
+    asked: frozenset[str] | None
+    council: CouncilBeside | None
     answer: Answer
 
     @property
@@ -162,6 +169,16 @@ class ItemPage:
         return row.value if row.is_choice or not row.value else numbers.exact_figure(exact_number(row.value))
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the council waits for an answer about this item."""
+        return self.asked is not None and self.entry.item_code in self.asked
+
+    def is_fixed(self, row: MeasureRow) -> bool:
+        """Whether a figure stays as it was submitted, because an item reads it that nobody has asked about."""
+        readers = readers_of(self.frozen, row.measure.id, self.frozen.year)
+        return bool(unasked_readers(self.asked, self.frozen, readers))
+
+    @property
     def is_drawn(self) -> bool:
         """Whether the page shows where the unit stands on the rule: by a picture, or by the option that is chosen."""
         rule = self.frozen.items[self.entry.item_code].rule
@@ -197,14 +214,17 @@ def item_page(
         if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, parts.values()), at) is None
     )
     reader = session.user.pk
-    leaves = leaves_of(lines, frozen, mine=mine, reader=reader)
-    tree = tree_of(lines, frozen, mine=mine, only=only, leaves=leaves)
+    asked = asked_now(sheet)
+    leaves = leaves_of(lines, frozen, mine=mine, reader=reader, asked=asked)
+    tree = tree_of(lines, frozen, mine=mine, only=only, leaves=leaves, asked=asked)
     before, after = _neighbours(tree, leaves, code)
     part = part_facts(entry.part, sheet, parts.values())
     figures = figures_of_item(sheet.unit_id, frozen, code)
     values = values_of(figures.values())
+    reading = reading_of(sheet, frozen, values)
     sums = child_figures(sheet, [frozen.criteria_set.measures[one] for one in frozen.measures_of[code]])
     rows = measure_rows(frozen, code, figures, values, sums)
+    closed = refusal(check_can_edit_part, session.actor, part, at) or refusal(check_asked, asked, code)
     return ItemPage(
         sheet=sheet,
         entry=entry,
@@ -213,15 +233,18 @@ def item_page(
         tree=tree,
         frozen=frozen,
         deadline=facts.deadline,
-        refused=refusal(check_can_edit_part, session.actor, part, at),
+        refused=closed,
         rows=rows,
         rule=rule_view(sheet, frozen, code, values),
-        computed=computed(frozen, entry, reading_of(sheet, frozen, values)),
+        computed=computed(frozen, entry, reading),
+        noticed=noticed_words(frozen, entry, reading),
         before=before,
         after=after,
         parts=parts,
         beside=beside(session, sheet, part, entry, lines, frozen, at),
         evidence=item_evidence(session, sheet, entry, entry.part, frozen, at),
+        asked=asked,
+        council=council_beside(session, sheet, part, entry, frozen),
         answer=answer_of(frozen, sent, saved, refused),
     )
 

@@ -18,8 +18,9 @@ from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import COUNCIL, Role
 from parindex.domain.review.stages import UNSIGNED, CycleState, SheetState
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import asked_now
 from parindex.web.score_sheets.item_beside import requests_to_decide
-from parindex.web.score_sheets.tree import Tree, leaves_of, title_of, tree_of
+from parindex.web.score_sheets.tree import ALL, Tree, leaves_of, title_of, tree_of
 from parindex.web.typed_numbers import number_in, number_or
 
 ROWS = 100
@@ -139,7 +140,8 @@ def first_item(session: Session, sheet: ScoreSheet, at: datetime) -> str | None:
     entries = entries_of(sheet)
     parts = {entry.part_id: entry.part for entry in entries}
     check_can_read_sheet(session.actor, sheet_facts(sheet, parts.values()))
-    leaves = leaves_of(entries, frozen_set(sheet.group.set_version), mine=_mine(session, sheet, parts.values(), at))
+    mine = _mine(session, sheet, parts.values(), at)
+    leaves = leaves_of(entries, frozen_set(sheet.group.set_version), mine=mine, asked=asked_now(sheet))
     return next((leaf.code for leaf in leaves if leaf.is_to_do), leaves[0].code if leaves else None)
 
 
@@ -161,6 +163,7 @@ class ItemsPage:
     deadline: datetime | None
     only: str
     parts: Mapping[int, SheetPart]
+    asked: frozenset[str] | None
     replaced_at: datetime | None = None
 
 
@@ -169,12 +172,13 @@ def items_page(session: Session, sheet: ScoreSheet, only: str, at: datetime) -> 
     entries = entries_of(sheet)
     parts = {entry.part_id: entry.part for entry in entries}
     check_can_read_sheet(session.actor, sheet_facts(sheet, parts.values()))
+    asked = asked_now(sheet)
     tree = tree_of(
-        entries, frozen_set(sheet.group.set_version), mine=_mine(session, sheet, parts.values(), at), only=only,
-        reader=session.user.pk,
+        entries, frozen_set(sheet.group.set_version), mine=_mine(session, sheet, parts.values(), at),
+        only=only or (ALL if asked is not None else ""), reader=session.user.pk, asked=asked,
     )  # fmt: skip
     replaced = SetReplacement.objects.filter(group=sheet.group_id).aggregate(last=Max("replaced_at"))["last"]
-    return ItemsPage(sheet, tree, deadline_of(sheet), only, parts, replaced)
+    return ItemsPage(sheet, tree, deadline_of(sheet), only, parts, asked, replaced)
 
 
 @dataclass(frozen=True, slots=True)

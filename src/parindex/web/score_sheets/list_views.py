@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parindex.database.queries.score_sheets import sheets
+from parindex.domain.review.permissions import works_for
+from parindex.domain.review.stages import CycleState
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.list_pages import first_item, items_page, requests_page, sheets_page
 from parindex.web.score_sheets.sheet_news import sheet_news
@@ -37,7 +39,11 @@ def sheet_items(request: PageRequest, sheet: int) -> HttpResponse:
     """Every item of a sheet as a list: the tree of a phone, and the sheet at one glance."""
     found = get_object_or_404(sheets(), pk=sheet)
     page = items_page(request.acting, found, str(request.GET.get("only", "")), timezone.now())
-    context = {"page": page, "room": ROOM, "news": sheet_news(request.acting, [found])[sheet]}
+    published = found.cycle.state in (CycleState.PUBLISHED, CycleState.CORRECTED)
+    context = {
+        "page": page, "room": ROOM, "news": sheet_news(request.acting, [found])[sheet],
+        "has_result": published and works_for(request.acting.actor, found.unit_path),
+    }  # fmt: skip
     return render(request, "score_sheets/templates/sheet_items.html", context)
 
 

@@ -14,6 +14,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.entries import Saved
 from parindex.web.score_sheets.item_page import ItemPage, answer_of, news_of
 from parindex.web.score_sheets.measure_rows import measure_rows
+from parindex.web.score_sheets.noticed import noticed_words
 from parindex.web.score_sheets.rule_view import computed
 from parindex.web.score_sheets.tree import Tree, branches_of, leaves_of
 from parindex.web.score_sheets.typed_form import TypedForm
@@ -29,7 +30,8 @@ def saved_page(session: Session, saved: Saved, sent: TypedForm, at: datetime, *,
         for part in parts.values()
         if refusal(check_can_edit_part, session.actor, part_facts(part, sheet, parts.values()), at) is None
     )
-    leaves = leaves_of([entry, *saved.touched.values()], frozen, mine=mine, reader=session.user.pk)
+    lines = [entry, *saved.touched.values()]
+    leaves = leaves_of(lines, frozen, mine=mine, reader=session.user.pk, asked=saved.asked)
     counts = saved.counted.of_parts(mine, frozen) if mine else saved.counted.counts
     values = values_of(saved.figures.values())
     return ItemPage(
@@ -44,10 +46,13 @@ def saved_page(session: Session, saved: Saved, sent: TypedForm, at: datetime, *,
         rows=measure_rows(frozen, code, saved.figures, values),
         rule=None,
         computed=computed(frozen, entry, saved.points.reading),
+        noticed=noticed_words(frozen, entry, saved.points.reading),
         before=None,
         after=None,
         parts=parts,
         beside=None,
         evidence=None,
+        asked=saved.asked,
+        council=None,
         answer=replace(answer_of(frozen, sent, saved), news=news_of(frozen, sent, saved)),
     )

@@ -22,13 +22,18 @@ from parindex.wording.roles import entry_mark
 #: list of items, and above the item.
 SHORT, SHORT_HEAD = 36, 40
 #: Filters of the tree beside the marks; they stand in the address (``?only=todo``).
-TODO, MINE, ASSIGNED = "todo", "mine", "assigned"
+TODO, MINE, ASSIGNED, ALL = "todo", "mine", "assigned", "all"
 _FILTERS = {
     "": mark("Tất cả"),
+    ALL: mark("Tất cả"),
     TODO: mark("Cần làm"),
     MINE: mark("Phần của đơn vị tôi"),
     ASSIGNED: mark("Giao cho tôi"),
 }
+
+
+#: Marks of lines with something left to do: to be entered, or to be answered.
+_LEFT = TO_DO | {EntryMark.ASKED}
 
 
 class Line(Counted, Protocol):
@@ -59,7 +64,7 @@ class Leaf(NamedTuple):
     @property
     def is_to_do(self) -> bool:
         """Whether something is left to do before the part can be signed."""
-        return self.is_mine and self.mark in TO_DO
+        return self.is_mine and self.mark in _LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +139,21 @@ def _items(frozen: FrozenSet, _: Language) -> dict[str, tuple[str, str, str, Fra
     return found
 
 
-def leaves_of(entries: Sequence[Line], frozen: FrozenSet, *, mine: frozenset[int], reader: int = 0) -> list[Leaf]:
-    """Every item as a line; ``mine`` are the parts that the reader may write, ``reader`` is their account."""
+def leaves_of(
+    entries: Sequence[Line], frozen: FrozenSet, *, mine: frozenset[int], reader: int = 0,
+    asked: frozenset[str] | None = None,
+) -> list[Leaf]:  # fmt: skip
+    """Every item as a line; ``mine`` are the parts that the reader may write, ``reader`` is their account; ``asked``
+    the only items that can be written now, None for all.
+    """
     items = _items(frozen, current())
     return [
         Leaf(
             entry.item_code,
             *items[entry.item_code],
             entry.points,
-            mark_of(entry),
-            entry.part_id in mine,
+            EntryMark.ASKED if asked is not None and entry.item_code in asked else mark_of(entry),
+            entry.part_id in mine and (asked is None or entry.item_code in asked),
             entry.assignee_id is not None and entry.assignee_id == reader,
         )
         for entry in entries
@@ -152,14 +162,17 @@ def leaves_of(entries: Sequence[Line], frozen: FrozenSet, *, mine: frozenset[int
 
 def tree_of(
     entries: Sequence[Line], frozen: FrozenSet, *, mine: frozenset[int], only: str = "", reader: int = 0,
-    leaves: Sequence[Leaf] | None = None,
+    leaves: Sequence[Leaf] | None = None, asked: frozenset[str] | None = None,
 ) -> Tree:  # fmt: skip
-    """The tree of ``entries``; ``only``: "", ``todo``, ``mine``, ``assigned`` or a mark.
+    """The tree of ``entries``; ``only``: "", ``all``, ``todo``, ``mine``, ``assigned`` or a mark.
 
-    ``leaves``: those of the entries, where they have been made already.
+    ``leaves``: those of the entries, where they have been made already. Where the council has ``asked``, who answers
+    sees what is left to answer, unless they want all.
     """
     if leaves is None:
-        leaves = leaves_of(entries, frozen, mine=mine, reader=reader)
+        leaves = leaves_of(entries, frozen, mine=mine, reader=reader, asked=asked)
+    if asked is not None:
+        only = only or (TODO if any(leaf.is_to_do for leaf in leaves) else ALL)
     counted = [entry for entry in entries if entry.part_id in mine]
     return Tree(
         branches_of(leaves, frozen, only), tuple(_filters(leaves, only)), counts_of(counted or entries, frozen), only,
@@ -187,8 +200,9 @@ def branches_of(leaves: Sequence[Leaf], frozen: FrozenSet, only: str) -> tuple[B
 
 def _filters(leaves: Sequence[Leaf], only: str) -> list[Filter]:
     """The filters that leave something and do not leave everything, and the one in use."""
+    every = ALL if any(leaf.mark is EntryMark.ASKED for leaf in leaves) else ""
     counts = {
-        "": len(leaves),
+        every: len(leaves),
         TODO: sum(leaf.is_to_do for leaf in leaves),
         MINE: sum(leaf.is_mine for leaf in leaves),
         ASSIGNED: sum(leaf.is_assigned for leaf in leaves),
@@ -196,7 +210,7 @@ def _filters(leaves: Sequence[Leaf], only: str) -> list[Filter]:
     for one in EntryMark:
         if only == one:
             counts[one] = sum(leaf.mark == one for leaf in leaves)
-    return [Filter(key, count) for key, count in counts.items() if key in ("", only) or 0 < count < len(leaves)]
+    return [Filter(key, count) for key, count in counts.items() if key in (every, only) or 0 < count < len(leaves)]
 
 
 def _wanted(leaf: Leaf, only: str) -> bool:
@@ -206,4 +220,4 @@ def _wanted(leaf: Leaf, only: str) -> bool:
         return leaf.is_mine
     if only == ASSIGNED:
         return leaf.is_assigned
-    return not only or leaf.mark == only
+    return only in ("", ALL) or leaf.mark == only

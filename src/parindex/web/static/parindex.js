@@ -406,7 +406,7 @@
       const goal = document.querySelector("[data-key=\"" + event.key.toLowerCase() + "\"]");
       if (!goal) return;
       event.preventDefault();
-      const go = () => { if (goal.dataset.href) location.href = goal.dataset.href; else goal.click(); };
+      const go = () => { if (goal.dataset.href) location.href = goal.dataset.href; else { goal.click(); if (goal.type === "radio") goal.focus(); } };
       if (form && goal.dataset.href) flush({ then: go, anyway: go }); else go();
     }
   }
@@ -429,6 +429,22 @@
       count();
     });
     count();
+  }
+
+  /* the decision on an item: only the fields of what is chosen; accepting grants what is claimed */
+  const decide = document.querySelector("form[data-decide]");
+  function choseOpinion() {
+    const kind = (decide.querySelector("[name=kind]:checked") || {}).value || "", points = decide.elements.points;
+    decide.dataset.kind = kind;
+    const free = kind === "adjust" || !kind;
+    if (!free && !points.readOnly) decide.dataset.typed = points.value;
+    if (free && points.readOnly) points.value = decide.dataset.typed || "";
+    if (!free) points.value = decide.dataset.claim;
+    points.readOnly = !free;
+  }
+  if (decide) {
+    decide.addEventListener("change", (event) => { if (event.target.name === "kind") choseOpinion(); });
+    choseOpinion();
   }
 
   /* ---------- 9 start ---------- */
@@ -471,6 +487,27 @@
     window.addEventListener("pagehide", left);
     takeDraft();
   }
+  /* A table of links is one stop of Tab; the arrows go from cell to cell, Home and End to the ends of a row. */
+  function grid(table) {
+    const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td > a")]).filter((row) => row.length);
+    const cells = rows.flat();
+    if (!cells.length) return;
+    for (const one of cells) one.tabIndex = -1;
+    const go = (cell) => { for (const one of cells) if (one.tabIndex === 0) one.tabIndex = -1; cell.tabIndex = 0; return cell; };
+    go(table.querySelector(".is-picked > a") || cells[0]);
+    table.addEventListener("focusin", (event) => { if (cells.includes(event.target)) go(event.target); });
+    table.addEventListener("keydown", (event) => {
+      const at = rows.findIndex((row) => row.includes(event.target));
+      if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+      const place = rows[at].indexOf(event.target);
+      const steps = { ArrowLeft: [at, place - 1], ArrowRight: [at, place + 1], ArrowUp: [at - 1, place], ArrowDown: [at + 1, place], Home: [at, 0], End: [at, rows[at].length - 1] };
+      const [row, column] = steps[event.key] || [];
+      const cell = row === undefined ? null : (rows[row] || [])[column];
+      if (steps[event.key]) event.preventDefault();
+      if (cell) go(cell).focus();
+    });
+  }
+  for (const one of document.querySelectorAll("[data-grid]")) grid(one);
   if (shut) showShutDraft();
   document.addEventListener("click", followed);
   document.addEventListener("submit", submitted);
@@ -481,9 +518,9 @@
   showKeys();
   const turn = document.querySelector("[data-keys-switch]");
   if (turn) turn.addEventListener("click", () => { store.set(keysKey, keysOn() ? "off" : "on"); showKeys(); });
-  const current = document.querySelector(".item__tree .tree a[aria-current]");
+  const current = document.querySelector(".item__tree .tree a[aria-current], .queue a[aria-current]");
   if (current) {
-    const tree = current.closest(".item__tree");
+    const tree = current.closest(".item__tree, .pane__scroll");
     if (tree.scrollHeight > tree.clientHeight) tree.scrollTop += current.getBoundingClientRect().top - tree.getBoundingClientRect().top - tree.clientHeight / 3;
   }
   const focus = document.querySelector("[data-focus]");

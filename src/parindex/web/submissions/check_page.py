@@ -24,6 +24,7 @@ from parindex.domain.review.permissions import (
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.stages import SIGNED, Act, SheetState
 from parindex.usecases.actors import Session
+from parindex.usecases.asked_items import require_answers
 from parindex.usecases.claim_check import BLOCKING, LastYear, Matter, MatterKind, last_year_of, matters_of
 from parindex.usecases.claims import (
     AreaClaim,
@@ -34,6 +35,7 @@ from parindex.usecases.claims import (
     total_of,
 )
 from parindex.usecases.unscanned_evidence import Infected, differs_otherwise, infected_since
+from parindex.web.submissions.noticed_items import Noticed, noticed
 from parindex.wording.moments import local_day
 
 #: Stages in which the unit has not signed, or is to sign again.
@@ -74,7 +76,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """``part`` is the part that is looked at, None for the whole sheet; ``acting`` the part that signing signs."""
+    """``part`` is the part that is looked at, None for the whole sheet; ``acting`` the part that signing signs.
+
+    ``noticed``: what the council will see flagged, until this is signed.
+    """
 
     sheet: ScoreSheet
     part: SheetPart | None
@@ -87,6 +92,7 @@ class CheckPage:
     last_year: LastYear | None
     submissions: Sequence[Submission]
     deadline: datetime | None
+    noticed: Noticed | None
     refused: dict[str, Refusal | None]
     mine: frozenset[int]
     reviews_parts: bool
@@ -159,6 +165,11 @@ class CheckPage:
         return len(self.review.remaining)
 
     @property
+    def unanswered(self) -> int:
+        """How many items have a question of the council without an answer."""
+        return next((len(one.matters) for one in self.groups if one.kind is MatterKind.QUESTION), 0)
+
+    @property
     def change(self) -> Fraction | None:
         """How many per cent points more than the index of last year."""
         if self.part is not None or self.last_year is None:
@@ -183,8 +194,10 @@ def check_page(
     """The page; the number of queries does not depend on the number of items."""
     review = review_of(sheet, part)
     found: dict[MatterKind, list[Matter]] = {kind: [] for kind in MatterKind}
-    for matter in matters_of(review, local_day(at)):
+    matters = matters_of(review, local_day(at))
+    for matter in matters:
         found[matter.kind].append(matter)
+    is_signed = SheetState((part or sheet).state) not in _STILL_HERE
     last_year = last_year_of(sheet)
     earlier = last_year.areas if last_year else {}
     acting = part if is_in_parts(sheet, parts) else parts[0]
@@ -201,6 +214,7 @@ def check_page(
         last_year=last_year,
         submissions=list(submissions.order_by("-number")),
         deadline=deadline_of(sheet),
+        noticed=None if is_signed else noticed(sheet, review.open_items, matters),
         refused=_refusals(session, sheet, parts, acting, at),
         mine=frozenset(one.pk for one in parts if works_for(session.actor, one.lead_path)),
         reviews_parts=refusal(check_can_review_parts, session.actor, sheet_facts(sheet, parts)) is None,
@@ -223,10 +237,12 @@ def _refusals(
             ("withdraw", Act.WITHDRAW),
         ):
             found[name] = refusal(check_can_move_part, actor, place, act, at)
+        for name in ("present", "sign"):
+            found[name] = found[name] or refusal(require_answers, sheet, acting)
         if not facts.is_in_parts:
             found["withdraw"] = refusal(check_can_withdraw_sheet, actor, facts, at)
         return found
-    found["sign"] = refusal(check_can_submit_sheet, actor, facts, at)
+    found["sign"] = refusal(check_can_submit_sheet, actor, facts, at) or refusal(require_answers, sheet)
     found["send_back"] = refusal(check_can_send_back_sheet, actor, facts, at)
     found["compile"] = refusal(check_can_compile, actor, facts, at)
     found["withdraw"] = refusal(check_can_withdraw_sheet, actor, facts, at)

@@ -14,6 +14,7 @@ from parindex.wording.problem_facts import words_of
 from parindex.wording.reason_words import no_points
 
 _HEADS = {
+    MatterKind.QUESTION: mark("Câu hỏi của hội đồng chưa trả lời"),
     MatterKind.UNANSWERED: mark("Chưa nhập"),
     MatterKind.NO_POINTS: mark("Đã nhập nhưng chưa có điểm"),
     MatterKind.LACKS_EVIDENCE: mark("Thiếu tài liệu kiểm chứng"),
@@ -26,6 +27,7 @@ _HEADS = {
     MatterKind.REQUESTED: mark("Đề nghị không đánh giá đang chờ quyết định"),
 }
 _PLAIN = {
+    MatterKind.QUESTION: mark("Trả lời ở trang của mục. Chưa trả lời hết thì chưa trình và chưa ký được."),
     MatterKind.UNANSWERED: mark("Tính 0 điểm và vẫn nằm trong điểm tối đa."),
     MatterKind.NO_POINTS: mark("Chưa đủ số liệu hoặc chưa ghi điểm tự đánh giá."),
     MatterKind.LACKS_EVIDENCE: mark("Có điểm nhưng chưa có tài liệu nào."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,7 +101,11 @@ def parts_page(session: Session, sheet: ScoreSheet, parts: Sequence[SheetPart], 
 
 def codes_in_short(entries: Sequence[Entry], frozen: FrozenSet) -> list[str]:
     """The items of a part: whole areas and criteria by their own code, single items by theirs (``7.1, 7.2, 7.3.1``)."""
-    codes = {entry.item_code for entry in entries}
+    return short_codes({entry.item_code for entry in entries}, frozen)
+
+
+def short_codes(codes: Collection[str], frozen: FrozenSet) -> list[str]:
+    """Items by their codes; where all items of an area or criterion are among them, by its own."""
 
     def short(node: Node) -> tuple[bool, list[str]]:
         """Whether everything below ``node`` belongs to the part, and what does."""

@@ -26,6 +26,7 @@ from parindex.web.accounts.password_form import proves_password
 from parindex.web.requests import PageRequest
 from parindex.web.submissions.access import opened, opened_part
 from parindex.web.submissions.matter_words import matter_words
+from parindex.web.submissions.noticed_items import noticed
 from parindex.wording.language import text
 from parindex.wording.moments import moment
 from parindex.wording.refusals import refusal_text
@@ -110,6 +111,7 @@ def _sign(
         "needs_password": request.user.has_usable_password(),
         "deadline": deadline_of(sheet),
         "moved": moved_sums(review),
+        "noticed": noticed(sheet, review.open_items),
         "matter_words": matter_words,
         "unscanned": unscanned_of(sheet.pk, part.pk if part else None),
         "problem": refusal_text(problem) if problem else "",

@@ -31,6 +31,7 @@ from parindex.web.score_sheets.sheet_news import sheet_news
 from parindex.web.submissions.access import opened, opened_part
 from parindex.web.submissions.check_page import check_page, shown_part
 from parindex.web.submissions.matter_words import matter_head, matter_words
+from parindex.wording.flags import flag_head, flag_words, severity_words
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
 
@@ -46,7 +47,8 @@ def check(request: PageRequest, sheet: int) -> HttpResponse:
     page = check_page(request.acting, found, parts, part, timezone.now())
     context = {
         "page": page, "matter_head": matter_head, "matter_words": matter_words, "room": "score_sheets",
-        "news": sheet_news(request.acting, [found])[sheet],
+        "news": sheet_news(request.acting, [found])[sheet], "flag_head": flag_head, "flag_words": flag_words,
+        "severity_words": severity_words,
     }  # fmt: skip
     return render(request, "submissions/templates/check.html", context)
 

@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 from tests.unit.documents.receipts.receipts_made import many_areas, receipt
 
 import parindex
-from parindex.documents.receipts import receipt_pdf as module
+from parindex.documents.official_papers import typesetting as module
 from parindex.documents.receipts.paper import ReceiptPaper
 from parindex.documents.receipts.receipt_pdf import receipt_pdf
 from parindex.wording.receipt_papers import receipt_paper
@@ -128,11 +128,12 @@ def test_only_the_fonts_of_the_package_are_in_the_file() -> None:
 
 def test_the_file_does_not_depend_on_where_the_package_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = receipt_pdf(receipt_paper(receipt()))
-    elsewhere = tmp_path / "nơi khác" / "receipt.typ"
-    elsewhere.parent.mkdir()
-    elsewhere.write_bytes(Path(str(module._TEMPLATE)).read_bytes())
-    monkeypatch.setattr(module, "_TEMPLATE", elsewhere)
-    monkeypatch.chdir(elsewhere.parent)
+    elsewhere = tmp_path / "nơi khác"
+    for name in ("receipts/receipt.typ", "official_papers/layout.typ"):
+        (elsewhere / name).parent.mkdir(parents=True)
+        (elsewhere / name).write_bytes(Path(str(module._TEMPLATES / name)).read_bytes())
+    monkeypatch.setattr(module, "_TEMPLATES", elsewhere)
+    monkeypatch.chdir(elsewhere)
     assert receipt_pdf(receipt_paper(receipt())) == before
 
 

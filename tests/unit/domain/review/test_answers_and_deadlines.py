@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from parindex.domain.review import permissions as rights
-from parindex.domain.review.permissions import CycleFacts, SheetFacts
+from parindex.domain.review.permissions import CycleFacts, PartFacts, SheetFacts
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor, Grant, Role
-from parindex.domain.review.stages import CycleState, SheetState
+from parindex.domain.review.stages import Act, CycleState, SheetState
 
 SHEET = SheetFacts(
     7, CycleFacts(1, "tinh", CycleState.OPEN), "tinh/y-te", SheetState.OPEN, datetime(2026, 1, 20, tzinfo=UTC),
@@ -54,11 +54,36 @@ def test_the_council_reads_no_answer_that_nobody_has_signed(
     assert code(refusal(rights.check_can_read_sheet, OFFICE, sheet)) == ""
 
 
+def test_the_council_does_not_read_what_is_compiled_anew_while_it_waits_to_be_signed() -> None:
+    leads = ("tinh/y-te", "tinh/tai-chinh")
+    sheet = replace(SHEET, state=SheetState.AWAITING_SIGNATURE, leads=leads, asked=True)
+    assert code(refusal(rights.check_can_read_sheet, APPRAISER, sheet)) == "sheet_being_answered"
+    assert code(refusal(rights.check_can_read_submissions, APPRAISER, sheet)) == ""
+
+
+LATE = [
+    ({"extended": True}, SheetState.OPEN, ""),
+    ({"extended": False}, SheetState.OPEN, "cycle_closed"),
+    ({"extended": True, "asked": True}, SheetState.OPEN, "cycle_closed"),
+]
+
+
+@pytest.mark.parametrize(("facts", "state", "expected"), LATE)
+def test_a_late_sheet_is_entered_and_signed_while_the_council_appraises_the_others(
+    facts: dict[str, bool], state: SheetState, expected: str
+) -> None:
+    sheet = replace(SHEET, cycle=replace(SHEET.cycle, state=CycleState.APPRAISAL), state=state, **facts)
+    part = PartFacts(1, sheet, sheet.unit, state)
+    at = datetime(2026, 1, 10, tzinfo=UTC)
+    assert code(refusal(rights.check_can_edit_part, OFFICER, part, at)) == expected
+    assert code(refusal(rights.check_can_move_part, OFFICER, part, Act.PRESENT, at)) == expected
+
+
 DEADLINES = [
     (CycleState.DRAFT, SheetState.OPEN, "cycle_not_open"),
     (CycleState.OPEN, SheetState.OPEN, ""),
     (CycleState.OPEN, SheetState.LOCKED, ""),
-    (CycleState.APPRAISAL, SheetState.LOCKED, "cycle_closed"),
+    (CycleState.APPRAISAL, SheetState.LOCKED, ""),
     (CycleState.APPRAISAL, SheetState.RETURNED, ""),
     (CycleState.FINALISED, SheetState.RETURNED, "cycle_closed"),
     (CycleState.PUBLISHED, SheetState.LOCKED, "cycle_closed"),

@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from parindex.domain.review import account_permissions as accounts
+from parindex.domain.review import evidence_permissions as proofs
 from parindex.domain.review import permissions as rights
+from parindex.domain.review.evidence_permissions import EvidenceFacts
 from parindex.domain.review.log_permissions import log_scopes
-from parindex.domain.review.permissions import CycleFacts, EvidenceFacts, PartFacts, SheetFacts
+from parindex.domain.review.permissions import CycleFacts, PartFacts, SheetFacts
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor, Grant, Role
 from parindex.domain.review.stages import TRANSITIONS, Act, CycleState, SheetState
@@ -146,22 +148,22 @@ TABLE: list[tuple[str, Callable[[Actor], object], set[str]]] = [
     ("answer who asks for more time", lambda one: rights.check_can_answer_extension(one, SHEET), OFFICE | {"chair"}),
     ("ask for more time", lambda one: rights.check_can_ask_for_extension(one, SHEET), UNIT),
     ("set the timetable", lambda one: rights.check_can_set_timetable(one, CYCLE), OFFICE),
-    ("read evidence", lambda one: rights.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (SHEET,))),
+    ("read evidence", lambda one: proofs.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (SHEET,))),
      UNIT | OFFICE | {"auditor"}),
     ("read submitted evidence",
-     lambda one: rights.check_can_read_evidence(
+     lambda one: proofs.check_can_read_evidence(
          one, EvidenceFacts("tinh/y-te", (replace(SHEET, state=SheetState.SUBMITTED),))
      ),
      UNIT | OFFICE | COUNCIL | {"auditor"}),
     ("read evidence of an answer",
-     lambda one: rights.check_can_read_evidence(
+     lambda one: proofs.check_can_read_evidence(
          one, EvidenceFacts("tinh/y-te", (replace(SHEET, state=SheetState.RETURNED),))
      ),
      UNIT | OFFICE | {"auditor"}),
     ("read what was taken off",
-     lambda one: rights.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (), (SHEET,))),
+     lambda one: proofs.check_can_read_evidence(one, EvidenceFacts("tinh/y-te", (), (SHEET,))),
      UNIT | OFFICE | {"auditor"}),
-    ("keep evidence", lambda one: rights.check_can_keep_evidence(one, "tinh/y-te"), UNIT),
+    ("keep evidence", lambda one: proofs.check_can_keep_evidence(one, "tinh/y-te"), UNIT),
     ("read the log", log_scopes,
      UNIT | OFFICE | {"auditor", "head", "stranger", "other leader", "foreign office", "nobody"}),
 ]  # fmt: skip

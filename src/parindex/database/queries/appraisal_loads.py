@@ -1,0 +1,86 @@
+"""How much waits for somebody on a council, counted by sheet and by item."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from parindex.database.models import ItemAppraisal, Opinion
+from parindex.database.queries.appraisal_pages import said_by
+from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState, Capacity, OpinionKind
+
+_TO_APPRAISE = sorted(TO_APPRAISE)
+_SETTLED = Q(state__in=sorted(SETTLED))
+#: What the council has nothing to say of.
+_GIVEN = [str(AppraisalState.SURVEYED), str(AppraisalState.NOT_ASSESSED)]
+
+
+class SheetLoad(NamedTuple):
+    """How many items of a sheet somebody has to do with, and how they stand."""
+
+    sheet: int
+    unit_name: str
+    sheet_state: str
+    items: int
+    settled: int
+    waiting: int
+    flagged: int
+    asked: int
+    explained: int
+    disputed: int
+
+
+class ItemLoad(NamedTuple):
+    """How many units an item waits for, of all units of its group."""
+
+    group: int
+    item_code: str
+    items: int
+    settled: int
+    waiting: int
+    flagged: int
+
+
+def load_by_sheet(cycle: int, items: Q, user: int) -> list[SheetLoad]:
+    """``items`` of a cycle counted sheet by sheet, in the order of the sheets; one query."""
+    rows = _appraised(cycle, items).order_by("sheet__position", "sheet")
+    counted = rows.values("sheet_id", "sheet__unit_name", "sheet__state").annotate(
+        items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=_waiting(user)),
+        flagged=Count("pk", filter=_waiting(user) & ~Q(worst="")),
+        asked=Count("pk", filter=Q(state=AppraisalState.ASKED)),
+        explained=Count("pk", filter=Q(state=AppraisalState.EXPLAINED)),
+        disputed=Count("pk", filter=Q(state=AppraisalState.DISPUTED)),
+    )  # fmt: skip
+    names = ("sheet_id", "sheet__unit_name", "sheet__state", *SheetLoad._fields[3:])
+    return [SheetLoad._make(row) for row in counted.values_list(*names)]
+
+
+def load_by_item(cycle: int, items: Q, user: int) -> list[ItemLoad]:
+    """``items`` of a cycle counted item by item; one query."""
+    rows = _appraised(cycle, items).order_by("sheet__group__position", "item_code")
+    counted = rows.values("sheet__group_id", "item_code").annotate(
+        items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=_waiting(user)),
+        flagged=Count("pk", filter=_waiting(user) & ~Q(worst="")),
+    )  # fmt: skip
+    return [ItemLoad._make(row) for row in counted.values_list("sheet__group_id", "item_code", *ItemLoad._fields[2:])]
+
+
+def open_items_at(items: Q, cycle: int) -> dict[int, int]:
+    """How many of ``items`` somebody has to say something of, by sheet; one query."""
+    rows = ItemAppraisal.objects.filter(items, sheet__cycle=cycle, state__in=_TO_APPRAISE).order_by()
+    return dict(rows.values("sheet").annotate(number=Count("pk")).values_list("sheet", "number"))
+
+
+def _appraised(cycle: int, items: Q) -> QuerySet[ItemAppraisal]:
+    return ItemAppraisal.objects.filter(items, sheet__cycle=cycle).exclude(state__in=_GIVEN)
+
+
+def _waiting(user: int) -> Q:
+    """Items of which somebody who is assigned has not said the last word."""
+    said = said_by(user).exclude(kind__in=[OpinionKind.ASK, OpinionKind.ACCEPT_PROVISIONALLY])
+    later = Opinion.objects.filter(
+        entry=OuterRef("entry"), level=OuterRef("level"), author=user, capacity=str(Capacity.MEMBER),
+        withdrawn_at=None, pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    return Q(state__in=_TO_APPRAISE) & ~Q(Exists(said.filter(~Exists(later))))

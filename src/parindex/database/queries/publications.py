@@ -1,0 +1,132 @@
+"""Reading what was published: each function says how many queries it makes.
+
+What is public is a matter of time alone: an embargo ends by its moment, whether or not the clock of the server has
+announced it by then.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from parindex.database.models import Cycle, Finalisation, Publication, UnitResult
+from parindex.database.queries.ended_units import taken_over
+
+
+def public_publications(at: datetime) -> QuerySet[Publication]:
+    """Everything that is public at ``at``, with cycle and finalisation, the latest year first."""
+    found = Publication.objects.filter(public_from__lte=at).select_related("cycle", "finalisation")
+    return found.order_by("-cycle__year", "cycle", "-number")
+
+
+def public_publication(cycle_id: int, at: datetime) -> Publication | None:
+    """The publication of a cycle that holds at ``at``: the last that is public by then. One query."""
+    return public_publications(at).filter(cycle=cycle_id).first()
+
+
+def latest_publication(cycle_id: int) -> Publication | None:
+    """The publication of a cycle that was made last, whether or not its embargo has ended. One query."""
+    rows = Publication.objects.filter(cycle=cycle_id).select_related("cycle", "finalisation")
+    return rows.defer("finalisation__minutes", "log_heads", "difference").order_by("-number").first()
+
+
+def current_publications(at: datetime) -> list[Publication]:
+    """The publication of every cycle that holds at ``at``, the latest year first. One query."""
+    found: dict[int, Publication] = {}
+    for one in public_publications(at):
+        found.setdefault(one.cycle_id, one)
+    return list(found.values())
+
+
+def versions_of(cycle_id: int, at: datetime) -> list[Publication]:
+    """Every publication of a cycle that is public at ``at``, the first one first. One query."""
+    return sorted(public_publications(at).filter(cycle=cycle_id), key=lambda one: one.number)
+
+
+def results_of(publication: Publication) -> list[UnitResult]:
+    """What it gave each unit, without the details, in the order of groups and units. One query."""
+    rows = UnitResult.objects.filter(finalisation=publication.finalisation_id).defer("detail")
+    return list(rows.order_by("group_code", "position", "pk"))
+
+
+def result_of(publication: Publication, unit_code: str) -> UnitResult | None:
+    """What it gave one unit, with the details. One query."""
+    return UnitResult.objects.filter(finalisation=publication.finalisation_id, unit_code=unit_code).first()
+
+
+def detail_of(result: UnitResult) -> dict[str, Any]:
+    """How the points of a unit came about: parts, nodes and items by code. No query where the details are loaded."""
+    detail: dict[str, Any] = json.loads(zlib.decompress(bytes(result.detail)))
+    return detail
+
+
+def last_finalisation(cycle: Cycle) -> Finalisation | None:
+    """The finalisation of a cycle that holds; None where there is none, or it was taken up again. One query."""
+    found = Finalisation.objects.filter(cycle=cycle, reopened_at=None).select_related("snapshot")
+    return found.defer("snapshot__content").order_by("-number").first()
+
+
+# --- the year before -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """The result of the year before that stands beside a unit; ``taken_over``: of a unit whose place it has taken,
+    which is shown with that unit's name.
+    """
+
+    result: UnitResult
+    name: str
+    taken_over: bool
+
+
+def publication_before(publication: Publication, at: datetime) -> Publication | None:
+    """The publication that held at ``at`` of the same owner's cycle of the year before. One query.
+
+    Of several cycles of that year, one that has a group of this cycle; of those, the one whose publication is latest.
+    """
+    cycle = publication.cycle
+    codes = list(cycle.groups.order_by().values_list("code", flat=True))
+    rows = public_publications(at).filter(
+        cycle__owner=cycle.owner_id, cycle__year=cycle.year - 1, cycle__groups__code__in=codes
+    )
+    return rows.order_by("-published_at", "-pk").first()
+
+
+def last_year_of(publication: Publication, at: datetime) -> Mapping[int, Sequence[LastYear]]:
+    """By unit (its key), what stands beside it of the year before: its own result in the group of the same code; else
+    those of the units whose place it has taken, each with its name. Three queries, some more where units have ended.
+
+    Results of several units that became one are never added or averaged here: all are shown.
+    """
+    before = publication_before(publication, at)
+    if before is None:
+        return {}
+    earlier = _by_unit(before)
+    found: dict[int, list[LastYear]] = {}
+    without: dict[int, str] = {}
+    for unit, result in _by_unit(publication).items():
+        own = earlier.get(unit)
+        if own is not None and own.group_code == result.group_code:
+            found[unit] = [LastYear(own, own.unit_name, taken_over=False)]
+        else:
+            without[unit] = result.group_code
+    day = localdate(at)
+    for unit, ended in (taken_over(sorted(without), day) if without else {}).items():
+        results = [earlier[one] for one in ended if one in earlier]
+        mine = [one for one in results if one.group_code == without[unit]]
+        if mine:
+            found[unit] = [LastYear(one, one.unit_name, taken_over=True) for one in mine]
+    return found
+
+
+def _by_unit(publication: Publication) -> dict[int, UnitResult]:
+    rows = UnitResult.objects.filter(finalisation=publication.finalisation_id).defer("detail").select_related("sheet")
+    return {one.sheet.unit_id: one for one in rows.order_by("group_code", "position")}

@@ -1,0 +1,1 @@
+"""Tables that a council takes in: who appraises what, and points that surveys give."""

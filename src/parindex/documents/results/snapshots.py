@@ -1,0 +1,180 @@
+"""A snapshot as text that anybody can read and recompute: canonical JSON, its fingerprint, its compressed form.
+
+The text holds every input (criteria sets as YAML with their fingerprints, figures, entries, typed points, all as
+columns with a text per unit) and beside them what came out, so that one file proves the result:
+:func:`parse_snapshot` gives both back. Names of persons are nowhere in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from parindex.documents.criteria_sets.criteria_set_file import fingerprint, parse_criteria_set
+from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
+from parindex.domain.publication.recomputation import GroupOutcome, ItemOutcome, UnitOutcome
+from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot, Texts
+from parindex.domain.scoring.score_sheet import EntryState, Origin
+
+FORMAT = "parindex/snapshot/1"
+_STATES = {state.name.lower(): state for state in EntryState}
+_STATE_NAMES = {state: name for name, state in _STATES.items()}
+_TYPED = {
+    "self_points": Origin.SELF,
+    "survey_points": Origin.SURVEY,
+    "external_points": Origin.EXTERNAL,
+    "appraised_points": Origin.APPRAISED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSnapshot:
+    """A snapshot with what came out of it when it was made, and its fingerprint."""
+
+    snapshot: Snapshot
+    outcomes: tuple[GroupOutcome, ...]
+    fingerprint: str
+
+
+def snapshot_text(snapshot: Snapshot, contents: Sequence[str], outcomes: Sequence[GroupOutcome]) -> str:
+    """The canonical text: keys in order, nothing between, no escapes.
+
+    ``contents``: the YAML of the criteria set of each group, as it is stored; ``outcomes``: what came out for each.
+    """
+    data = {
+        "format": FORMAT,
+        "cycle": {"title": snapshot.title, "year": snapshot.year, "owner": snapshot.owner},
+        "groups": [
+            _group(group, content, outcome)
+            for group, content, outcome in zip(snapshot.groups, contents, outcomes, strict=True)
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def snapshot_fingerprint(text: str) -> str:
+    """The fingerprint of a snapshot: SHA-256 of its text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def packed(text: str) -> bytes:
+    """The text as it is stored."""
+    return zlib.compress(text.encode(), level=6)
+
+
+def unpacked(content: bytes) -> str:
+    """The text of what is stored."""
+    return zlib.decompress(content).decode()
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+
+def _group(group: FrozenGroup, content: str, outcome: GroupOutcome) -> dict[str, Any]:
+    return {
+        "code": group.code,
+        "title": group.title,
+        "criteria_set": {"fingerprint": group.set_fingerprint, "content": content},
+        "units": [asdict(unit) for unit in group.units],
+        "figures": [{"measure": name, "year": year, "values": of} for (name, year), of in group.figures.items()],
+        "items": [{"code": code, **_item(item)} for code, item in group.items.items()],
+        "result": {
+            "units": [_unit_outcome(one) for one in outcome.units],
+            "items": [{"code": code, **asdict(one)} for code, one in outcome.items.items()],
+        },
+    }
+
+
+def _item(item: FrozenItem) -> dict[str, Any]:
+    columns: dict[str, Any] = {"states": [_STATE_NAMES[one] for one in item.states]}
+    columns |= {name: item.typed[origin] for name, origin in _TYPED.items() if origin in item.typed}
+    columns |= {name: one for name, one in (("survey_errors", item.errors), ("reasons", item.reasons)) if one}
+    return columns
+
+
+def _unit_outcome(one: UnitOutcome) -> dict[str, Any]:
+    return {
+        "index": one.index, "points": one.points, "max_points": one.max_points, "grade": one.grade, "rank": one.rank
+    }  # fmt: skip
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
+    """A snapshot from its text. Raises :class:`InvalidInput`: ``not_a_snapshot`` with what is wrong, or
+    ``snapshot_set_changed`` where a criteria set does not give the fingerprint that stands beside it.
+    """
+    place = Place(file=file or None)
+    try:
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise InvalidInput([Problem("not_a_snapshot", place, {"format": FORMAT, "reason": ""})])
+        groups = [_parsed_group(one) for one in data["groups"]]
+        cycle = data["cycle"]
+        snapshot = Snapshot(str(cycle["title"]), int(cycle["year"]), str(cycle["owner"]), tuple(groups))
+        outcomes = tuple(_outcome(one, group) for one, group in zip(data["groups"], groups, strict=True))
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidValue, RecursionError) as error:
+        facts = {"format": FORMAT, "reason": str(error)}
+        raise InvalidInput([Problem("not_a_snapshot", place, facts)]) from None
+    changed = [
+        Problem("snapshot_set_changed", place, {"group": group.title, "expected": group.set_fingerprint[:16]})
+        for group in groups
+        if fingerprint(group.criteria_set) != group.set_fingerprint
+    ]
+    if changed:
+        raise InvalidInput(changed)
+    return StoredSnapshot(snapshot, outcomes, snapshot_fingerprint(text))
+
+
+def _parsed_group(data: Mapping[str, Any]) -> FrozenGroup:
+    units = tuple(FrozenUnit(_text(one["code"]), _text(one["name"]), bool(one["ranked"])) for one in data["units"])
+    return FrozenGroup(
+        code=_text(data["code"]),
+        title=_text(data["title"]),
+        criteria_set=parse_criteria_set(_text(data["criteria_set"]["content"])),
+        set_fingerprint=_text(data["criteria_set"]["fingerprint"]),
+        units=units,
+        figures={(_text(one["measure"]), int(one["year"])): _texts(one["values"]) for one in data["figures"]},
+        items={_text(one["code"]): _parsed_item(one) for one in data["items"]},
+    )
+
+
+def _parsed_item(data: Mapping[str, Any]) -> FrozenItem:
+    return FrozenItem(
+        states=tuple(_STATES[one] for one in data["states"]),
+        typed={origin: _texts(data[name]) for name, origin in _TYPED.items() if name in data},
+        errors=_texts(data.get("survey_errors", ())),
+        reasons=_texts(data.get("reasons", ())),
+    )
+
+
+def _outcome(data: Mapping[str, Any], group: FrozenGroup) -> GroupOutcome:
+    found = data["result"]
+    units = tuple(
+        UnitOutcome(
+            unit.code, unit.name, _text(one["index"]), _text(one["points"]), _text(one["max_points"]),
+            _text(one["grade"]), None if one["rank"] is None else int(one["rank"]), unit.ranked,
+        )
+        for unit, one in zip(group.units, found["units"], strict=True)
+    )  # fmt: skip
+    items = {_text(one["code"]): ItemOutcome(_texts(one["states"]), _texts(one["points"])) for one in found["items"]}
+    if any(len(one.states) != len(units) or len(one.points) != len(units) for one in items.values()):
+        raise ValueError("result")
+    return GroupOutcome(group.code, units, items)
+
+
+def _texts(values: Sequence[Any]) -> Texts:
+    if not all(isinstance(one, str) for one in values):
+        raise TypeError("values")
+    return tuple(values)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(repr(value)[:80])
+    return value

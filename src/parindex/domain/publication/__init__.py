@@ -1,0 +1,1 @@
+"""What is published: frozen inputs, their recomputation, the difference of two publications."""

@@ -1,0 +1,27 @@
+"""Who may do what with a question of the council: as in :mod:`parindex.domain.review.appraisal_permissions`."""
+
+from __future__ import annotations
+
+from parindex.domain.review.appraisal_permissions import check_is_appraised, in_council
+from parindex.domain.review.permissions import CycleFacts, SheetFacts
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Actor, Role
+
+
+def sends_questions(actor: Actor, cycle: CycleFacts) -> bool:
+    """Whether somebody is secretary or chair of the council of a cycle."""
+    return actor.role_at(cycle.owner, Role.SECRETARY, Role.CHAIR, cycle=cycle.id) is not None
+
+
+def check_can_see_unsent_questions(actor: Actor, cycle: CycleFacts) -> None:
+    """What waits to be sent is seen by those who send it."""
+    if not sends_questions(actor, cycle):
+        raise Refusal("only_secretary_and_chair")
+
+
+def check_can_withdraw_question(actor: Actor, sheet: SheetFacts, author: int) -> None:
+    """A question is taken back by who asked it, as long as they sit on the council, or by secretary and chair."""
+    asked_it = actor.id == author and in_council(actor, sheet.cycle)
+    if not asked_it and not sends_questions(actor, sheet.cycle):
+        raise Refusal("only_author_and_secretary")
+    check_is_appraised(sheet)

@@ -1,0 +1,200 @@
+"""Correcting what is published: decisions of the chair on single items, and another dated publication.
+
+Nothing is taken back: the opinions are added, a new finalisation with its own snapshot is made of everything as it then
+stands, and the publication says what differs from the one before, which stays to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.models import (
+    Cycle,
+    Entry,
+    Finalisation,
+    ItemAppraisal,
+    Opinion,
+    Publication,
+    ScoreSheet,
+    UnitResult,
+)  # fmt: skip
+from parindex.database.models.entries import EntryState
+from parindex.database.queries.councils import council_table
+from parindex.database.queries.publications import last_finalisation
+from parindex.database.queries.score_sheets import cycle_facts, sheet_facts
+from parindex.documents.results.publication_differences import difference_json
+from parindex.documents.results.snapshots import parse_snapshot, unpacked
+from parindex.domain.errors import InvalidValue
+from parindex.domain.publication.difference import UnitDifference, difference
+from parindex.domain.review.appraisal_permissions import Seat, check_can_correct, is_barred
+from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKind
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Role
+from parindex.domain.review.stages import CycleAct, CycleState
+from parindex.domain.values import number_text, parse_number
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.audit_log import Told
+from parindex.usecases.computed_cycles import ComputedCycle, store
+from parindex.usecases.finalising import computed_finally, minutes_of, next_number
+from parindex.usecases.publishing import DecidedBy, checked, make_publication
+from parindex.usecases.written_texts import reason_of
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One item that is decided anew: its entry, the points as typed, the reason, which is public."""
+
+    entry: int
+    points: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The papers of a correction: minutes of the decisions, and the decision that publishes them."""
+
+    minutes_number: str
+    minutes_date: date
+    minutes: str
+    decided: DecidedBy
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPreview:
+    """What a correction would change, exactly; ``fingerprint`` of the snapshot that it would make."""
+
+    fingerprint: str
+    units: tuple[UnitDifference, ...]
+
+
+def preview_correction(
+    *, by: Session, at: datetime, cycle_id: int, reason: str, basis: Basis, changes: Sequence[Corrected]
+) -> CorrectionPreview:
+    """What a correction would change. Refused as :func:`correct` would be; nothing is stored."""
+    cycle = Cycle.objects.get(pk=cycle_id)
+    check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
+    reason_of(reason)
+    minutes_of(basis.minutes_number, basis.minutes_date, basis.minutes, at)
+    checked(basis.decided, at)
+    before = _published(cycle)
+    granted = _granted(by, cycle, changes)
+    computed, differs = _corrected(cycle, before, granted)
+    if not differs:
+        raise Refusal("correction_changes_nothing")
+    return CorrectionPreview(computed.fingerprint, differs)
+
+
+@transaction.atomic
+def correct(
+    *, by: Session, at: datetime, cycle_id: int, reason: str, basis: Basis, changes: Sequence[Corrected], seen: str = ""
+) -> Publication:
+    """Correct what is published. ``seen``: the fingerprint of the preview; refused (``result_changed``) where another
+    result would come out by now. Refused (``correction_changes_nothing``) where nothing differs.
+    """
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
+    check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
+    why = reason_of(reason)
+    facts = minutes_of(basis.minutes_number, basis.minutes_date, basis.minutes, at)
+    decided = checked(basis.decided, at)
+    before = _published(cycle)
+    granted = _granted(by, cycle, changes, held=True)
+    told = [
+        (entry, change, _decide(entry, change, by, at, f"{facts['minutes_number']}, {basis.minutes_date:%d/%m/%Y}"))
+        for entry, change in granted.items()
+    ]
+    computed, differs = _corrected(cycle, before, {})
+    if not differs:
+        raise Refusal("correction_changes_nothing")
+    if seen and seen != computed.fingerprint:
+        raise Refusal("result_changed")
+    made = store(computed, number=next_number(cycle), at=at, finalised_by=by.user, **facts)
+    was, cycle.state = CycleState(cycle.state), CycleState.CORRECTED
+    cycle.save(update_fields=["state"])
+    lines = (
+        (
+            audit_log.target(entry, unit=entry.sheet.unit_id, cycle=cycle),
+            Told({"points": earlier}, {"points": change.points}, change.reason),
+        )
+        for entry, change, earlier in told
+    )
+    audit_log.record_all("correct_item", lines, cycle=cycle.pk, by=by, at=at, role=Role.CHAIR)
+    return make_publication(
+        cycle, made, decided, CycleAct.CORRECT, was, by=by, at=at, reason=why, difference=difference_json(differs)
+    )
+
+
+def _published(cycle: Cycle) -> Finalisation:
+    found = last_finalisation(cycle)
+    if found is None:
+        raise Refusal("not_published_yet")
+    return found
+
+
+def _corrected(
+    cycle: Cycle, before: Finalisation, granted: Mapping[Entry, Corrected]
+) -> tuple[ComputedCycle, tuple[UnitDifference, ...]]:
+    """The result with the corrections, and what differs from the last one; who was outside the ranking stays there."""
+    unranked = UnitResult.objects.filter(finalisation=before, ranked=False).values_list("sheet_id", flat=True)
+    overrides = {(entry.sheet_id, entry.item_code): one.points for entry, one in granted.items()}
+    computed = computed_finally(cycle, frozenset(unranked), overrides)
+    stored = parse_snapshot(unpacked(bytes(before.snapshot.content)))
+    return computed, difference(stored.outcomes, computed.outcomes)
+
+
+def _granted(by: Session, cycle: Cycle, changes: Sequence[Corrected], *, held: bool = False) -> dict[Entry, Corrected]:
+    """The entries that are corrected, each once, with exact points and a reason; refused where one may not be."""
+    if not changes:
+        raise Refusal("correction_empty")
+    if len({one.entry for one in changes}) < len(changes):
+        raise Refusal("correction_twice")
+    keys = [one.entry for one in changes]
+    rows = Entry.objects.filter(pk__in=keys, sheet__cycle=cycle)
+    if held:
+        sheets = sorted(set(rows.order_by().values_list("sheet_id", flat=True)))
+        list(ScoreSheet.objects.select_for_update(no_key=True).filter(pk__in=sheets).order_by("pk").only("pk"))
+        list(Entry.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").only("pk"))
+    found = {one.pk: one for one in rows.select_related("sheet__cycle", "sheet__group__set_version").order_by("pk")}
+    if len(found) < len(changes):
+        raise Refusal("entries_of_other_cycle")
+    seat = council_table(cycle.pk).seat_of(by.user.pk)
+    return {found[one.entry]: _checked(by, found[one.entry], one, seat) for one in changes}
+
+
+def _checked(by: Session, entry: Entry, change: Corrected, seat: Seat) -> Corrected:
+    parts = list(entry.sheet.parts.all())
+    if is_barred(by.actor, sheet_facts(entry.sheet, parts), seat.conflicts):
+        raise Refusal("own_unit_by_other_chair")
+    where = {"item": entry.item_code, "unit": entry.sheet.unit_name}
+    if entry.state == EntryState.NOT_ASSESSED:
+        raise Refusal("correction_not_assessed", **where)
+    item = frozen_set(entry.sheet.group.set_version).items[entry.item_code]
+    try:
+        points = parse_number(change.points)
+    except InvalidValue:
+        raise Refusal("correction_points_not_a_number", typed=change.points, **where) from None
+    if not 0 <= points <= item.max_points:
+        raise Refusal("correction_points_out_of_range", typed=change.points, most=number_text(item.max_points), **where)
+    return Corrected(entry.pk, number_text(points), reason_of(change.reason))
+
+
+def _decide(entry: Entry, change: Corrected, by: Session, at: datetime, minutes: str) -> str:
+    """The chair's decision, added to what was said; where the item stands is written with it. The points before."""
+    held = ItemAppraisal.objects.select_for_update(no_key=True).filter(entry=entry).first()
+    appraisal = held or ItemAppraisal(
+        entry=entry, sheet_id=entry.sheet_id, item_code=entry.item_code, position=entry.position
+    )
+    Opinion.objects.create(
+        entry=entry, level=appraisal.level, author=by.user, author_name=by.user.full_name, capacity=Capacity.CHAIR,
+        kind=OpinionKind.ADJUST, points=change.points, reason=change.reason, minutes=minutes, at=at, is_public=True,
+    )  # fmt: skip
+    earlier = appraisal.points
+    appraisal.state, appraisal.points, appraisal.decided_at = AppraisalState.ADJUSTED, change.points, at
+    appraisal.version += 1
+    appraisal.save()
+    return earlier

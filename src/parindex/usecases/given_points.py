@@ -1,0 +1,227 @@
+"""Points that no unit claims: of surveys, and of agencies that keep the data. From a table, all of it or nothing.
+
+What was given before stays beside what counts now; the last row that stands counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Cycle, CycleGroup, Entry, GivenPoints, ScoreSheet
+from parindex.database.models.appraisals import GivenBy
+from parindex.database.queries.score_sheets import cycle_facts
+from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
+from parindex.domain.review.appraisal_permissions import check_can_give_points
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.roles import Role
+from parindex.domain.values import number_text, parse_number
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.item_standing import SURVEYED
+from parindex.usecases.typed_values import points_value
+from parindex.usecases.written_texts import reason_of
+from parindex.wording.moments import local_day
+
+SOURCE_LENGTH = 500
+_GIVING = (Role.SURVEY_STAFF, Role.STANDING_OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """One row of a table: the code of a unit, an item, its points and their standard error as typed, the source.
+
+    ``line`` counts the rows of the table from 1.
+    """
+
+    line: int
+    unit: str
+    item: str
+    points: str
+    standard_error: str = ""
+    source: str = ""
+    source_date: date | None = None
+
+
+@transaction.atomic
+def give_points(*, by: Session, at: datetime, cycle_id: int, rows: Sequence[GivenRow]) -> int:
+    """Take the points of a table; how many rows say something new. Who gives them follows from the item.
+
+    Raises :class:`InvalidInput` with every problem of every row; then nothing of the table is taken.
+    """
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
+    check_can_give_points(by.actor, cycle_facts(cycle, cycle.owner_path))
+    if not rows:
+        raise Refusal("no_rows_given")
+    read = _Table(cycle, local_day(at))
+    made = [found for row in rows if (found := read.given(row)) is not None]
+    if read.problems:
+        raise InvalidInput(read.problems)
+    standing = _standing([one.entry_id for one in made])
+    new = [one for one in made if _said(standing.get((one.entry_id, one.given_by))) != _said(one)]
+    before = [standing[one.entry_id, one.given_by] for one in new if (one.entry_id, one.given_by) in standing]
+    GivenPoints.objects.filter(pk__in=[one.pk for one in before]).update(withdrawn_at=at)
+    for one in new:
+        one.recorded_by, one.recorded_at = by.user, at
+    GivenPoints.objects.bulk_create(new, batch_size=500)
+    lines = [
+        (_target(one, cycle), audit_log.Told(_said(standing.get((one.entry_id, one.given_by))), read.facts_of(one)))
+        for one in new
+    ]
+    role = by.actor.role_at(cycle.owner_path, *_GIVING, cycle=cycle.pk)
+    if lines:
+        audit_log.record_all("give_points", lines, cycle=cycle.pk, by=by, at=at, role=role)
+    return len(new)
+
+
+def check_points(
+    *, at: datetime, cycle_id: int, rows: Sequence[GivenRow]
+) -> list[tuple[GivenPoints | None, GivenPoints]]:
+    """What a table would give, row by row, beside what counts there now; nothing is stored.
+
+    Raises :class:`InvalidInput` with every problem of every row.
+    """
+    read = _Table(Cycle.objects.get(pk=cycle_id), local_day(at))
+    made = [found for row in rows if (found := read.given(row)) is not None]
+    if read.problems:
+        raise InvalidInput(read.problems)
+    entries = [one.entry_id for one in made]
+    standing = {
+        (one.entry_id, one.given_by): one
+        for one in GivenPoints.objects.filter(entry__in=entries, withdrawn_at=None).order_by("pk")
+    }
+    return [(standing.get((one.entry_id, one.given_by)), one) for one in made]
+
+
+@transaction.atomic
+def withdraw_points(*, by: Session, at: datetime, given_id: int, reason: str) -> GivenPoints:
+    """Points that were given by mistake count no more, with a reason; until others come there are none."""
+    found = GivenPoints.objects.select_related("entry__sheet").get(pk=given_id)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=found.entry.sheet.cycle_id)
+    check_can_give_points(by.actor, cycle_facts(cycle, cycle.owner_path))
+    found.refresh_from_db(fields=["withdrawn_at"])
+    if found.withdrawn_at is not None:
+        raise Refusal("given_points_withdrawn")
+    why = reason_of(reason)
+    found.withdrawn_at = at
+    found.save(update_fields=["withdrawn_at"])
+    role = by.actor.role_at(cycle.owner_path, *_GIVING, cycle=cycle.pk)
+    before = {"item": found.entry.item_code, "unit": found.entry.sheet.unit_name, **_said(found)}
+    what = _target(found, cycle)
+    audit_log.record("withdraw_given_points", what, by=by, at=at, role=role, before=before, reason=why)
+    return found
+
+
+class _Table:
+    """The sheets of a cycle, against which every row is read; what is wrong is gathered."""
+
+    def __init__(self, cycle: Cycle, today: date) -> None:
+        self.today = today
+        self.sheets = {one.unit.code: one for one in ScoreSheet.objects.filter(cycle=cycle).select_related("unit")}
+        groups = CycleGroup.objects.filter(cycle=cycle).select_related("set_version")
+        self.frozen: Mapping[int, FrozenSet] = {one.pk: frozen_set(one.set_version) for one in groups}
+        given = {code for made in self.frozen.values() for code, item in made.items.items() if _giver(item.node.source)}
+        rows = Entry.objects.filter(sheet__cycle=cycle, item_code__in=given).order_by()
+        self.entries = {(sheet, code): key for key, sheet, code in rows.values_list("pk", "sheet_id", "item_code")}
+        self.names: dict[int, tuple[str, str]] = {}
+        self.first: dict[int, int] = {}
+        self.problems: list[Problem] = []
+
+    def given(self, row: GivenRow) -> GivenPoints | None:
+        """What a row gives; None where something is wrong with it."""
+        before = len(self.problems)
+        sheet = self.sheets.get(row.unit.strip())
+        if sheet is None:
+            self._problem(row, "given_unit_unknown", unit=row.unit)
+            return None
+        code = row.item.strip()
+        item = self.frozen[sheet.group_id].items.get(code)
+        if item is None:
+            self._problem(row, "given_item_unknown", item=row.item, unit=sheet.unit_name)
+            return None
+        giver = _giver(item.node.source)
+        if giver is None:
+            self._problem(row, "given_item_reported", item=code)
+            return None
+        entry = self.entries[sheet.pk, code]
+        if entry in self.first:
+            self._problem(row, "given_twice", item=code, unit=sheet.unit_name, first=self.first[entry])
+        self.first.setdefault(entry, row.line)
+        self.names[entry] = (code, sheet.unit_name)
+        made = GivenPoints(
+            entry_id=entry, given_by=giver, points=self._points(row, item.max_points), source=self._source(row),
+            standard_error=self._error(row), source_date=row.source_date,
+        )  # fmt: skip
+        return made if len(self.problems) == before else None
+
+    def facts_of(self, one: GivenPoints) -> dict[str, str]:
+        """What the log says of points."""
+        code, unit = self.names[one.entry_id]
+        return {"item": code, "unit": unit, **_said(one)}
+
+    def _problem(self, row: GivenRow, kind: str, **facts: object) -> None:
+        self.problems.append(Problem(kind, Place(row=row.line), facts))
+
+    def _points(self, row: GivenRow, most: Fraction) -> str:
+        try:
+            found = points_value(row.points, most)
+        except InvalidValue as error:
+            kind = "given_points_unreadable" if error.kind == "not_a_number" else "given_points_out_of_range"
+            self._problem(row, kind, typed=row.points.strip(), **({"most": most} if "out" in kind else {}))
+            return ""
+        if not found:
+            self._problem(row, "given_points_missing", item=row.item.strip())
+        return found
+
+    def _error(self, row: GivenRow) -> str:
+        if not row.standard_error.strip():
+            return ""
+        try:
+            value = parse_number(row.standard_error.strip())
+        except InvalidValue:
+            value = None
+        if value is None or value < 0:
+            self._problem(row, "given_error_unreadable", typed=row.standard_error.strip())
+            return ""
+        return number_text(value)
+
+    def _source(self, row: GivenRow) -> str:
+        plain = " ".join(row.source.split())
+        if not plain:
+            self._problem(row, "given_source_missing")
+        if len(plain) > SOURCE_LENGTH:
+            self._problem(row, "given_source_too_long", length=len(plain), limit=SOURCE_LENGTH)
+        if row.source_date is not None and row.source_date > self.today:
+            self._problem(row, "given_source_in_future", day=row.source_date)
+        return plain[:SOURCE_LENGTH]
+
+
+def _giver(source: Source | None) -> GivenBy | None:
+    """Who gives the points of an item; None where the unit reports it."""
+    if source in SURVEYED:
+        return GivenBy.SURVEY
+    return GivenBy.EXTERNAL if source is Source.EXTERNAL else None
+
+
+def _standing(entries: Sequence[int]) -> dict[tuple[int, str], GivenPoints]:
+    rows = GivenPoints.objects.select_for_update(no_key=True).filter(entry__in=entries, withdrawn_at=None)
+    return {(one.entry_id, one.given_by): one for one in rows.order_by("pk")}
+
+
+def _said(one: GivenPoints | None) -> dict[str, str]:
+    if one is None:
+        return {}
+    return {
+        "points": one.points, "standard_error": one.standard_error, "source": one.source,
+        "source_date": str(one.source_date or ""),
+    }  # fmt: skip
+
+
+def _target(one: GivenPoints, cycle: Cycle) -> audit_log.Target:
+    return audit_log.target(one, unit=cycle.owner_id, cycle=cycle)

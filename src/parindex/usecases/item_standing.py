@@ -1,0 +1,192 @@
+"""Where the appraisal of entries stands: worked out anew from what was said, whenever something is said or answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import Entry, ItemAppraisal, ScoreSheet, SheetPart
+from parindex.database.models.entries import EntryState
+from parindex.database.queries.appraisals import (
+    given_by_agency,
+    held_appraisals,
+    held_sheets_of,
+    said_of,
+    write_appraisal,
+)
+from parindex.database.queries.councils import CouncilTable, assigned_to_item, council_table, place_of
+from parindex.database.queries.score_sheets import sheet_facts
+from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.review.appraisal_permissions import ItemFacts, Seat
+from parindex.domain.review.item_standings import CouncilLevel, Said, standing_of
+from parindex.domain.review.opinions import SETTLED, AppraisalState, Capacity, GivenOpinion, OpinionKind
+from parindex.domain.review.permissions import SheetFacts
+from parindex.domain.review.roles import Role
+from parindex.domain.values import number_text
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.council_moves import settle_stage
+from parindex.usecases.entry_points import points_of
+
+#: The roles of the council, the one that appraises day by day first.
+_COUNCIL = (Role.APPRAISER, Role.SECRETARY, Role.CHAIR)
+#: Items whose points a survey gives.
+SURVEYED = frozenset({Source.OPINION_SURVEY, Source.SATISFACTION_INDEX})
+
+
+@dataclass
+class HeldItem:
+    """An entry under appraisal, held until the end of the transaction with its sheet, and all that was said of it."""
+
+    sheet: ScoreSheet
+    appraisal: ItemAppraisal
+    table: CouncilTable
+    said: list[Said] = field(default_factory=list)
+
+    @property
+    def entry(self) -> Entry:
+        return self.appraisal.entry
+
+    @property
+    def part(self) -> SheetPart:
+        return self.entry.part
+
+    @property
+    def code(self) -> str:
+        return self.entry.item_code
+
+    @cached_property
+    def frozen(self) -> FrozenSet:
+        return frozen_set(self.sheet.group.set_version)
+
+    @cached_property
+    def sheet_facts(self) -> SheetFacts:
+        """The sheet as rights see it, led by the unit that leads this very item; asked of, it has been returned."""
+        facts = sheet_facts(self.sheet, [self.part])
+        return replace(facts, returned=facts.returned or self.sheet.answer_until is not None)
+
+    @cached_property
+    def levels(self) -> list[CouncilLevel]:
+        """Every level with who appraises the item there; nobody appraises what their own unit reports or leads."""
+        place = place_of(self.sheet, [self.part])
+        return [
+            CouncilLevel(one, rules, assigned_to_item(self.table, place, self.frozen, self.code, one))
+            for one, rules in sorted(self.table.levels.items())
+        ]
+
+    @property
+    def level(self) -> int:
+        """The level that has the item now, by what is assigned now."""
+        return standing_of(self.said, self.levels).level
+
+    def item_facts(self, *, asked: bool = False) -> ItemFacts:
+        """The item as rights see it."""
+        level = self.level
+        here = next((one.assigned for one in self.levels if one.number == level), ())
+        return ItemFacts(self.sheet_facts, here, asked)
+
+    def seat_of(self, by: Session) -> Seat:
+        """What is known of a member: the units declared in conflict."""
+        return self.table.seat_of(by.user.pk)
+
+    @cached_property
+    def claim(self) -> str:
+        """What is claimed: by the unit, or by the agency that keeps the data; "" for nothing. No query, for items of
+        agencies one.
+        """
+        if self.frozen.items[self.code].node.source is Source.EXTERNAL:
+            return next((points for (points,) in given_by_agency(entry=self.appraisal.pk)), "")
+        return self.entry.points
+
+    @property
+    def target(self) -> audit_log.Target:
+        """What the log names: it belongs to who runs the cycle, for units see decisions on pages of their own."""
+        return audit_log.target(self.appraisal, unit=self.sheet.cycle.owner_id, cycle=self.sheet.cycle_id)
+
+    def role_of(self, by: Session, capacity: Capacity = Capacity.MEMBER) -> Role | None:
+        """In which role somebody acts here."""
+        roles = (Role.CHAIR,) if capacity is Capacity.CHAIR else _COUNCIL
+        return by.actor.role_at(self.sheet.cycle.owner_path, *roles, cycle=self.sheet.cycle_id)
+
+    def read_again(self) -> None:
+        """What was said, as it is stored now."""
+        self.said = _said([self.appraisal.pk]).get(self.appraisal.pk, [])
+
+
+def held_items(entry_ids: Sequence[int], user: int = 0) -> list[HeldItem]:
+    """Entries under appraisal, in the order of their keys; those that have no appraisal are left out.
+
+    Ten queries for entries of one sheet, some more for each further cycle.
+    """
+    entries = sorted(set(entry_ids))
+    if not entries:
+        return []
+    sheets = {sheet.pk: sheet for sheet in held_sheets_of(entries=entries)}
+    appraisals = held_appraisals(entries=entries, user=user)
+    only = next(iter(sheets)) if len(sheets) == 1 else None
+    tables = {cycle: council_table(cycle, sheet=only) for cycle in sorted({one.cycle_id for one in sheets.values()})}
+    said = _said(entries)
+    held = []
+    for one in appraisals:
+        sheet = sheets[one.sheet_id]
+        one.entry.sheet = one.entry.part.sheet = one.sheet = sheet
+        held.append(HeldItem(sheet, one, tables[sheet.cycle_id], said.get(one.pk, [])))
+    return held
+
+
+def held_item(entry_id: int, user: int = 0) -> HeldItem:
+    """One entry under appraisal; raises ``DoesNotExist`` where its appraisal has not begun."""
+    found = held_items([entry_id], user)
+    if not found:
+        raise ItemAppraisal.DoesNotExist
+    return found[0]
+
+
+def _said(entries: list[int]) -> Mapping[int, list[Said]]:
+    found: dict[int, list[Said]] = {}
+    for entry, _, level, author, capacity, kind, points, at, answered, over in said_of(entries=entries):
+        opinion = GivenOpinion(author, OpinionKind(kind), points_of(points), Capacity(capacity))
+        found.setdefault(entry, []).append(Said(level, opinion, at, answered, over))
+    return found
+
+
+def fixed_state(entry_state: str, source: Source | None) -> AppraisalState | None:
+    """The state of an item that the council has nothing to say of; None for all others."""
+    if entry_state == EntryState.NOT_ASSESSED:
+        return AppraisalState.NOT_ASSESSED
+    return AppraisalState.SURVEYED if source in SURVEYED else None
+
+
+def stand_anew(held: HeldItem, at: datetime) -> None:
+    """Write where a held item stands by all that was said of it, and count the change. One query."""
+    one = held.appraisal
+    fixed = fixed_state(held.entry.state, held.frozen.items[held.code].node.source)
+    if fixed is not None:
+        one.state, one.points = fixed, ""
+    else:
+        found = standing_of(held.said, held.levels)
+        one.state, one.level = found.state, found.level
+        one.points = "" if found.points is None else number_text(found.points)
+    one.decided_at = (one.decided_at or at) if one.state in SETTLED else None
+    one.version += 1
+    write_appraisal(one)
+
+
+@transaction.atomic
+def restand(entry_ids: Iterable[int], *, by: Session | None, at: datetime) -> list[ItemAppraisal]:
+    """Work out anew where entries stand and, with it, the stages of their sheets; for whatever changes what counts:
+    an answer, a round that ends, an item that leaves the assessment, another assignment.
+
+    The caller has checked the act and writes its own record before; the record of a stage that follows comes last.
+    """
+    items = held_items(list(entry_ids))
+    for held in items:
+        stand_anew(held, at)
+    for sheet in {held.sheet.pk: held.sheet for held in items}.values():
+        settle_stage(sheet, by=by, at=at)
+    return [held.appraisal for held in items]

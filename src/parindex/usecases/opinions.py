@@ -1,0 +1,314 @@
+"""What members of the council say of an item: one by one, several at once, taken back; what the chair decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from parindex.database.models import (
+    ItemAppraisal,
+    LaterDecision,
+    MonitoringNote,
+    Opinion,
+    Question,
+    ScoreSheet,
+    Vote,
+)
+from parindex.database.queries.appraisals import (
+    add_opinion,
+    being_explained,
+    last_submission,
+)
+from parindex.domain.review.appraisal_permissions import check_can_appraise, check_can_decide, check_can_take_back
+from parindex.domain.review.item_standings import Said as Spoken
+from parindex.domain.review.opinions import AppraisalState, Capacity, GivenOpinion, OpinionKind
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import Act, SheetState
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.appraised_points import granted_points, rule_can_give
+from parindex.usecases.council_moves import move_by_council, settle_stage
+from parindex.usecases.entry_points import points_of
+from parindex.usecases.flags import refresh_judged
+from parindex.usecases.item_standing import HeldItem, held_item, held_items, stand_anew
+from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
+
+MINUTES_LENGTH = 5_000
+BODY_LENGTH = 300
+#: States that the council has nothing to say of.
+_OUT_OF_HAND = frozenset({AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of an item.
+
+    ``points`` are typed with ``adjust``; ``question`` and ``due_at`` with ``ask``; ``cites`` is an earlier opinion and
+    ``note`` a finding of the year that the reason stands on. ``body``, ``given_at``: for whom and when it was given
+    where that was on paper. ``minutes`` are those of the chair's decision.
+    """
+
+    kind: OpinionKind
+    points: str = ""
+    reason: str = ""
+    question: str = ""
+    due_at: datetime | None = None
+    cites: int | None = None
+    note: int | None = None
+    is_public: bool = True
+    body: str = ""
+    given_at: datetime | None = None
+    minutes: str = ""
+
+
+@transaction.atomic
+def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: int) -> ItemAppraisal:
+    """Say something of an item that one is assigned to; ``seen`` is the version of what was shown
+    (``appraisal_changed``).
+
+    A reason is due unless a claim without open flags is accepted. Where nothing is claimed nothing can be accepted
+    (``nothing_claimed``): the points are adjusted to 0.
+    """
+    held = held_item(entry_id, by.user.pk)
+    check_can_appraise(by.actor, held.item_facts(asked=_is_explained(held)), held.seat_of(by))
+    _require_seen(held, seen)
+    store_opinion(held, said, Capacity.MEMBER, by, at)
+    return held.appraisal
+
+
+@transaction.atomic
+def decide(*, by: Session, at: datetime, entry_id: int, said: Said, seen: int) -> ItemAppraisal:
+    """The chair decides, with minutes: where opinions differ, where nobody may appraise, or instead of the others."""
+    held = held_item(entry_id, by.user.pk)
+    check_can_decide(by.actor, held.sheet_facts, held.seat_of(by))
+    require_to_appraise(held)
+    _require_seen(held, seen)
+    if not whole(said.minutes, MINUTES_LENGTH):
+        raise Refusal("minutes_needed")
+    store_opinion(held, said, Capacity.CHAIR, by, at)
+    return held.appraisal
+
+
+@transaction.atomic
+def accept_all(*, by: Session, at: datetime, entry_ids: Sequence[int]) -> int:
+    """Accept several claims at once, all or none: items without open flags that wait for this member; how many.
+
+    Refused with the codes of those that are not so (``not_all_acceptable``).
+    """
+    items = held_items(entry_ids, by.user.pk)
+    if not items or len(items) != len(set(entry_ids)):
+        raise Refusal("items_not_picked")
+    for held in items:
+        check_can_appraise(by.actor, held.item_facts(), held.seat_of(by))
+        if by.user.pk not in held.item_facts().assigned:
+            raise Refusal("not_assigned")
+    others = [
+        (held.sheet.unit_name, held.code) for held in items
+        if held.appraisal.state != AppraisalState.WAITING or held.appraisal.flags or not held.claim
+    ]  # fmt: skip
+    if others:
+        raise Refusal("not_all_acceptable", items=others)
+    lines = [_said(held, Said(OpinionKind.ACCEPT), Capacity.MEMBER, by, at, in_bulk=True)[1] for held in items]
+    audit_log.hold_chains(held.sheet.cycle_id for held in items)
+    for cycle in sorted({held.sheet.cycle_id for held in items}):
+        mine = [line for held, line in zip(items, lines, strict=True) if held.sheet.cycle_id == cycle]
+        role = next(held for held in items if held.sheet.cycle_id == cycle).role_of(by)
+        audit_log.record_all("give_opinion", mine, cycle=cycle, by=by, at=at, role=role)
+    for sheet in {held.sheet.pk: held.sheet for held in items}.values():
+        _move(sheet, by, at)
+    return len(items)
+
+
+@transaction.atomic
+def take_back(*, by: Session, at: datetime, opinion_id: int) -> ItemAppraisal:
+    """Undo one's own last opinion while nothing has followed it; it stays to be read, with when it was taken back."""
+    held = held_item(Opinion.objects.values_list("entry", flat=True).get(pk=opinion_id), by.user.pk)
+    check_can_take_back(by.actor, held.sheet_facts)
+    opinion = Opinion.objects.select_for_update(no_key=True).get(pk=opinion_id)
+    if opinion.author_id != by.user.pk or opinion.capacity == Capacity.COUNCIL:
+        raise Refusal("opinion_of_other")
+    if opinion.withdrawn_at is not None or _is_followed(opinion):
+        raise Refusal("opinion_followed")
+    opinion.withdrawn_at = at
+    opinion.save(update_fields=["withdrawn_at"])
+    Question.objects.filter(opinion=opinion).update(withdrawn_at=at)
+    # What this opinion had made needless is asked again.
+    Question.objects.filter(entry=opinion.entry_id, withdrawn_at=opinion.at, sent_at=None).update(withdrawn_at=None)
+    before = _stands(held)
+    held.read_again()
+    stand_anew(held, at)
+    refresh_judged(held.entry, at)
+    after = {"opinion": opinion.pk, "kind": str(opinion.kind), **_stands(held)}
+    role = held.role_of(by, Capacity(opinion.capacity))
+    audit_log.record("take_back_opinion", held.target, by=by, at=at, role=role, before=before, after=after)
+    settle_stage(held.sheet, by=by, at=at)
+    return held.appraisal
+
+
+@transaction.atomic
+def put_off(*, by: Session, at: datetime, entry_id: int) -> None:
+    """Look at an item later: it goes to the end of one's own queue. Nothing is said by it, so nothing is logged."""
+    held = held_item(entry_id, by.user.pk)
+    check_can_appraise(by.actor, held.item_facts(), held.seat_of(by))
+    LaterDecision.objects.update_or_create(
+        entry_id=entry_id, user=by.user, defaults={"cycle_id": held.sheet.cycle_id, "at": at}
+    )
+
+
+# --- what is checked of an opinion --------------------------------------------------------------------------------
+
+
+def _require_seen(held: HeldItem, seen: int) -> None:
+    if held.appraisal.version != seen:
+        raise Refusal("appraisal_changed")
+
+
+def require_to_appraise(held: HeldItem) -> None:
+    """The council has something to say of the item now: no survey gives its points, and no question is out."""
+    _require_in_hand(held)
+    if _is_explained(held):
+        raise Refusal("item_being_explained")
+
+
+def _require_in_hand(held: HeldItem) -> None:
+    if held.appraisal.state in _OUT_OF_HAND:
+        raise Refusal("nothing_to_appraise", state=held.appraisal.state)
+
+
+def _is_explained(held: HeldItem) -> bool:
+    """Whether the unit has a question about it; asked only where one may be."""
+    return held.appraisal.state == AppraisalState.ASKED and bool(being_explained(entry=held.appraisal.pk))
+
+
+def _is_followed(opinion: Opinion) -> bool:
+    """Whether something was said, asked or put to the vote since: then the opinion stands."""
+    later = Opinion.objects.filter(entry=opinion.entry_id, pk__gt=opinion.pk, withdrawn_at=None)
+    sent = Question.objects.filter(opinion=opinion).exclude(sent_at=None)
+    votes = Vote.objects.filter(entry=opinion.entry_id, opened_at__gt=opinion.at)
+    return later.exists() or sent.exists() or votes.exists()
+
+
+def _points(held: HeldItem, said: Said) -> str:
+    """The points that an opinion grants; "" where it grants none."""
+    if said.kind is OpinionKind.ADJUST:
+        return granted_points(held.frozen, held.code, said.points)
+    if said.kind is OpinionKind.ASK:
+        return ""
+    if not held.claim:
+        raise Refusal("nothing_claimed")
+    return held.claim
+
+
+def _reason(held: HeldItem, said: Said) -> str:
+    """The reason of an opinion; a question is reason enough, and so is a claim that nothing speaks against."""
+    plain = said.kind is OpinionKind.ASK or (said.kind is OpinionKind.ACCEPT and not held.appraisal.flags)
+    why = reason_of(said.reason, needed=False)
+    if not why and not plain:
+        raise Refusal("flag_needs_reason" if said.kind is OpinionKind.ACCEPT else "reason_needed")
+    return why
+
+
+def _check_grounds(held: HeldItem, said: Said, at: datetime) -> None:
+    """What an opinion cites is there, and is about this; what was given on paper was given before now."""
+    if said.kind is OpinionKind.ASK and not said.question.strip():
+        raise Refusal("question_needed")
+    if said.due_at is not None and said.due_at <= at:
+        raise Refusal("due_in_the_past", due=said.due_at)
+    if said.given_at is not None and said.given_at > at:
+        raise Refusal("given_in_the_future")
+    if said.cites is not None and not Opinion.objects.filter(pk=said.cites, withdrawn_at=None).exists():
+        raise Refusal("cited_not_there")
+    notes = MonitoringNote.objects.filter(unit=held.sheet.unit_id, withdrawn_at=None)
+    if said.note is not None and not notes.filter(pk=said.note).exists():
+        raise Refusal("note_not_there")
+
+
+# --- storing one ---------------------------------------------------------------------------------------------------
+
+
+def store_opinion(held: HeldItem, said: Said, capacity: Capacity, by: Session, at: datetime) -> Opinion:
+    """Store an opinion that somebody may give, let the item stand by it, and log it."""
+    opinion, line = _said(held, said, capacity, by, at)
+    role = held.role_of(by, capacity)
+    action = "decide_item" if capacity is not Capacity.MEMBER else "give_opinion"
+    audit_log.record(
+        action, line[0], by=by, at=at, role=role, before=line[1].before, after=line[1].after, reason=line[1].reason
+    )
+    _move(held.sheet, by, at)
+    return opinion
+
+
+def _said(
+    held: HeldItem, said: Said, capacity: Capacity, by: Session, at: datetime, *, in_bulk: bool = False
+) -> tuple[Opinion, tuple[audit_log.Target, audit_log.Told]]:
+    """An opinion stored, where the item stands with it, and what the log says of it."""
+    _require_in_hand(held)
+    _check_grounds(held, said, at)
+    before, why, points = _stands(held), _reason(held, said), _points(held, said)
+    opinion = Opinion(
+        entry=held.entry, level=held.level, author=by.user, author_name=by.user.full_name, capacity=capacity,
+        kind=said.kind, points=points, reason=why, minutes=whole(said.minutes, MINUTES_LENGTH),
+        body=whole(said.body, BODY_LENGTH), given_at=said.given_at, at=at, cites_id=said.cites, note_id=said.note,
+        is_public=said.is_public, in_bulk=in_bulk,
+        submission_id=next((key for (key,) in last_submission(sheet=held.sheet.pk)), None),
+    )  # fmt: skip
+    _drop_drafts(held, opinion)
+    if said.kind is OpinionKind.ASK or capacity is Capacity.COUNCIL:
+        opinion.save(force_insert=True)
+    else:
+        add_opinion(opinion)
+    if said.kind is OpinionKind.ASK:
+        text = whole(said.question, REASON_LENGTH)
+        Question.objects.create(entry=held.entry, opinion=opinion, text=text, due_at=said.due_at)
+    held.said.append(Spoken(opinion.level, GivenOpinion(by.user.pk, said.kind, points_of(points), capacity), at))
+    stand_anew(held, at)
+    if before["granted"] != held.appraisal.points:
+        refresh_judged(held.entry, at)
+    if held.appraisal.is_put_off:  # type: ignore[attr-defined]  # annotated
+        LaterDecision.objects.filter(entry=held.entry, user=by.user).delete()
+    return opinion, (held.target, audit_log.Told(before, {**_facts(held, opinion), **_stands(held)}, why))
+
+
+def _drop_drafts(held: HeldItem, opinion: Opinion) -> None:
+    """Who speaks again no longer asks what was not sent yet; where chair or council decides, nobody does."""
+    above = opinion.capacity is not Capacity.MEMBER and opinion.kind is not OpinionKind.ASK
+    asking = [
+        one for one in held.said
+        if one.opinion.kind is OpinionKind.ASK and one.answered_at is None and one.closed_at is None
+        and (above or one.opinion.author == opinion.author_id)
+    ]  # fmt: skip
+    if not asking:
+        return
+    drafts = Question.objects.filter(entry=held.entry, sent_at=None, closed_at=None, withdrawn_at=None)
+    if not above:
+        drafts = drafts.filter(opinion__author=opinion.author_id)
+    if drafts.update(withdrawn_at=opinion.at):
+        held.read_again()
+
+
+def _move(sheet: ScoreSheet, by: Session, at: datetime) -> None:
+    """Whatever is said of an answer takes the sheet up again; what is left or not left moves it on."""
+    if sheet.state == SheetState.RESUBMITTED:
+        move_by_council(sheet, Act.TAKE_UP, by=by, at=at)
+    settle_stage(sheet, by=by, at=at)
+
+
+def _stands(held: HeldItem) -> dict[str, Any]:
+    return {"appraisal": str(held.appraisal.state), "level": held.appraisal.level, "granted": held.appraisal.points}
+
+
+def _facts(held: HeldItem, opinion: Opinion) -> dict[str, Any]:
+    """What the log says of an opinion beside where it leaves the item."""
+    facts: dict[str, Any] = {
+        "item": held.code, "unit": held.sheet.unit_name, "kind": str(opinion.kind), "capacity": str(opinion.capacity),
+        "points": opinion.points, "public": opinion.is_public,
+    }  # fmt: skip
+    if opinion.kind is OpinionKind.ADJUST and not rule_can_give(held.frozen, held.code, opinion.points):
+        facts["beyond_rule"] = True
+    more = {"cites": opinion.cites_id, "note": opinion.note_id, "body": opinion.body, "given_at": opinion.given_at,
+            "minutes": opinion.minutes, "bulk": opinion.in_bulk}  # fmt: skip
+    return facts | {name: value for name, value in more.items() if value}

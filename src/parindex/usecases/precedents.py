@@ -1,0 +1,105 @@
+"""Precedents beside an item, and as the draft of next year's guidance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+
+from django.db import transaction
+
+from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
+from parindex.database.models import CriteriaSetVersion, Guidance, Opinion, ScoreSheet
+from parindex.database.queries.precedents import decisions, on_items, set_versions_over
+from parindex.domain.criteria.matching import matched_items
+from parindex.domain.review.opinions import AppraisalState
+from parindex.domain.review.permissions import check_can_manage_sets
+from parindex.domain.review.refusal import Refusal
+from parindex.domain.values import exact_number
+from parindex.usecases.actors import Session
+from parindex.usecases.guidance import TEXT_LENGTH, NoteTexts, make_guidance, write_note
+from parindex.usecases.official_papers import owner_version
+from parindex.wording.language import text
+from parindex.wording.numbers import points_text
+
+#: So many precedents stand beside an item; the others are found by the search.
+BESIDE = 5
+
+
+@lru_cache(maxsize=64)
+def _same_items(earlier: FrozenSet, frozen: FrozenSet) -> dict[str, str]:
+    """The code that an item of ``frozen`` had in an earlier set, by title and place; codes alone may have moved."""
+    now, before = ([one.node for one in made.items.values()] for made in (frozen, earlier))
+    return {code: node.code for code, node in matched_items(now, before).items()}
+
+
+def precedents_beside(sheet: ScoreSheet, frozen: FrozenSet, code: str) -> list[Opinion]:
+    """Some earlier decisions with a reason on the same item, adjusted ones first. Two queries."""
+    places: set[tuple[int, str]] = set()
+    for group in set_versions_over(sheet.cycle.owner_id):
+        known = _same_items(frozen_set(group.set_version), frozen)
+        if code in known:
+            places.add((group.set_version_id, known[code]))
+    return list(on_items(sheet.cycle.owner_id, places, sheet.pk)[:BESIDE]) if places else []
+
+
+@transaction.atomic
+def draft_guidance(*, by: Session, at: datetime, version_id: int, cycle_id: int, title: str) -> Guidance:
+    """A draft of the guidance of a set with the decisions of a cycle as examples, item by item.
+
+    Refused (``no_precedents``) where the cycle has none with a reason on an item that the set has, too. Texts that
+    stand in the guidance already are kept; the examples come behind them.
+    """
+    version = CriteriaSetVersion.objects.select_related("criteria_set").get(pk=version_id)
+    check_can_manage_sets(by.actor, owner_version(version.criteria_set.owner_id, at).path)
+    examples = _examples(version, cycle_id)
+    if not examples:
+        raise Refusal("no_precedents")
+    made = make_guidance(by=by, at=at, version_id=version.pk, title=title)
+    known = {one.item_code: one for one in made.notes.order_by("pk")}
+    for code, lines in examples.items():
+        before = known.get(code)
+        words = "\n\n".join(filter(None, (before.example_text if before else "", *lines)))
+        texts = NoteTexts(
+            before.rule_text if before else "", before.evidence_text if before else "", _whole_lines(words)
+        )
+        write_note(by=by, at=at, guidance_id=made.pk, item_code=code, texts=texts)
+    return made
+
+
+def _examples(version: CriteriaSetVersion, cycle_id: int) -> dict[str, list[str]]:
+    """The decisions of a cycle in words, by the code of the item in the set."""
+    frozen = frozen_set(version)
+    owner = version.criteria_set.owner_id
+    found: dict[str, list[str]] = {}
+    for group in set_versions_over(owner):
+        if group.cycle_id != cycle_id:
+            continue
+        now = {old: new for new, old in _same_items(frozen_set(group.set_version), frozen).items()}
+        rows = decisions().filter(entry__sheet__group=group).exclude(reason="").order_by("entry__position", "pk")
+        for one in rows:
+            code = now.get(one.entry.item_code)
+            if code is not None:
+                found.setdefault(code, []).append(example_words(one))
+    return found
+
+
+def example_words(one: Opinion) -> str:
+    """A decision as an example, without the names of units and persons."""
+    claim, granted = _points(one.entry.points), _points(one.entry.appraisal.points)
+    facts = {"year": one.entry.sheet.cycle.year, "claim": claim, "granted": granted, "reason": one.reason}
+    if one.entry.appraisal.state == AppraisalState.ADJUSTED:
+        return text("Năm {year}: tự chấm {claim}, hội đồng chấm {granted}. Lý do: {reason}", **facts)
+    return text("Năm {year}: tự chấm {claim}, hội đồng đồng ý. Lý do: {reason}", **facts)
+
+
+def _points(written: str) -> str:
+    value: Fraction | None = exact_number(written) if written else None
+    return points_text(value)
+
+
+def _whole_lines(words: str) -> str:
+    """As many whole examples as a note holds."""
+    if len(words) <= TEXT_LENGTH:
+        return words
+    return words[:TEXT_LENGTH].rpartition("\n\n")[0]

@@ -1,0 +1,162 @@
+"""One item of one sheet in three panes; what is said of it is recorded here, and leads to the next one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parindex.database.models import ItemAppraisal, Opinion
+from parindex.database.queries.appraisal_pages import appraised_sheet, entry_key, last_own_opinion
+from parindex.domain.review.opinions import Capacity, OpinionKind
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases.opinions import decide, give_opinion, put_off, take_back
+from parindex.web.appraisals.appraisal_page import AppraisalPage, Asked, appraisal_page
+from parindex.web.appraisals.said_form import FIELDS, SaidForm, said_form
+from parindex.web.requests import PageRequest
+from parindex.wording.appraisals import opinion_kind
+from parindex.wording.language import text
+
+ROOM = "appraisals"
+#: Refusals after which the page comes back with everything that was typed.
+_MENDED = frozenset(FIELDS)
+
+
+class SeeOther(HttpResponseRedirect):
+    """Where to go on after a form: the browser asks with GET, whatever it asked with before."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appraisal(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """One item: read it, and say something of it."""
+    if request.method == "POST":
+        return _recorded(request, sheet, code, Capacity.MEMBER)
+    page = found_page(request, sheet, code)
+    is_part = request.headers.get("HX-Target") == "paper"
+    response = render(
+        request, f"appraisals/templates/{'appraisal_papers' if is_part else 'appraisal'}.html", context_of(page)
+    )
+    response["Vary"] = "HX-Request, HX-Target"
+    return response
+
+
+@require_POST
+def decision(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """The decision of the chair, with minutes."""
+    return _recorded(request, sheet, code, Capacity.CHAIR)
+
+
+def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -> HttpResponse:
+    form = said_form(request.POST)
+    entry = entry_of(sheet, code)
+    act = decide if capacity is Capacity.CHAIR else give_opinion
+    try:
+        act(by=request.acting, at=timezone.now(), entry_id=entry, said=form.said(), seen=form.seen)
+    except ItemAppraisal.DoesNotExist:
+        raise Http404 from None
+    except Refusal as refused:
+        if refused.code not in _MENDED and refused.code != "appraisal_changed":
+            raise
+        return _again(request, sheet, code, SaidForm(form.texts, refused), capacity)
+    words = opinion_kind(OpinionKind(form.kind))
+    messages.success(
+        request,
+        text("Đã ghi mục {code}: {opinion}.", code=code, opinion=words.lower()),
+        extra_tags=f"undo {sheet} {code}",
+    )
+    return SeeOther(_next_address(request, sheet))
+
+
+def _again(request: PageRequest, sheet: int, code: str, form: SaidForm, capacity: Capacity) -> HttpResponse:
+    """The page with what was typed: 409 where somebody has said something meanwhile, 422 where something is missing."""
+    page = found_page(request, sheet, code, form, as_chair=capacity is Capacity.CHAIR)
+    status = HTTPStatus.CONFLICT if form.is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "appraisals/templates/appraisal.html", context_of(page), status=status)
+
+
+def _next_address(request: PageRequest, sheet: int) -> str:
+    """Where the button leads: to the item that the form names; without one to the summary of the sheet."""
+    query = query_of(request)
+    goal = str(request.POST.get("next", ""))
+    to, _, code = goal.partition("/")
+    if to.isdecimal() and code:
+        return reverse("appraisal", args=[int(to), code]) + query + "#item"
+    return reverse("appraisal_sheet", args=[sheet])
+
+
+@require_POST
+def later(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Put an item off: it goes to the end of the own queue."""
+    put_off(by=request.acting, at=timezone.now(), entry_id=entry_of(sheet, code))
+    messages.info(request, text("Mục {code} để sau, xếp cuối danh sách chờ.", code=code))
+    return SeeOther(_next_address(request, sheet))
+
+
+@require_POST
+def undo(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """Take back one's own last opinion."""
+    found = next(iter(last_own_opinion(sheet=sheet, code=code, user=request.user.pk)), None)
+    if found is None:
+        raise Http404
+    try:
+        take_back(by=request.acting, at=timezone.now(), opinion_id=found[0])
+    except Opinion.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, text("Đã hoàn tác ý kiến về mục {code}; bản cũ vẫn còn trong lịch sử.", code=code))
+    return SeeOther(reverse("appraisal", args=[sheet, code]) + query_of(request) + "#item")
+
+
+# --- steps -----------------------------------------------------------------------------------------------------------
+
+
+def asked_of(request: PageRequest, *, as_chair: bool = False) -> Asked:
+    """What the address asks for."""
+    asked = request.GET
+    return Asked(
+        asked.get("only", "")[:20], asked.get("by") == "item", asked.get("doc", ""), asked.get("page", ""),
+        asked.get("size", ""), as_chair or asked.get("as") == "chair", asked.get("again", "") == "1",
+    )  # fmt: skip
+
+
+def query_of(request: PageRequest) -> str:
+    """How the queue is gone through, as the address says; what follows an act carries it along."""
+    kept = {name: request.GET[name][:20] for name in ("by", "only") if name in request.GET}
+    return "?" + "&".join(f"{name}={value}" for name, value in kept.items() if value.isalpha()) if kept else ""
+
+
+def found_page(
+    request: PageRequest, sheet: int, code: str, form: SaidForm | None = None, *, as_chair: bool = False
+) -> AppraisalPage:
+    """The page of an item; 404 where nothing of it is appraised."""
+    rows = appraised_sheet(sheet=sheet)
+    page = None
+    if rows:
+        page = appraisal_page(request.acting, rows[0], code, asked_of(request, as_chair=as_chair), form)
+    if page is None:
+        raise Http404
+    return page
+
+
+def context_of(page: AppraisalPage) -> dict[str, object]:
+    """What the templates of an item take."""
+    return {"page": page, "room": ROOM, "failed": None}
+
+
+def entry_of(sheet: int, code: str) -> int:
+    """The key of an entry; 404 for none."""
+    found = entry_key(sheet=sheet, code=code)
+    if not found:
+        raise Http404
+    return found[0][0]
+
+
+def back_to(request: PageRequest, sheet: int, code: str, place: str = "item") -> SeeOther:
+    """Back to the item after one of its small acts, where the reader was."""
+    return SeeOther(f"{reverse('appraisal', args=[sheet, code])}{query_of(request)}#{place}")

@@ -1,0 +1,269 @@
+"""The queue of somebody who appraises: what waits, in which order, under which filter, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from parindex.database.mapping.frozen_sets import FrozenSet
+from parindex.database.models import Flag
+from parindex.database.queries.appraisal_pages import QueueRow
+from parindex.domain.review.assignment_plans import Plan
+from parindex.domain.review.flags import Severity
+from parindex.domain.review.opinions import AppraisalState
+from parindex.domain.values import exact_number
+from parindex.web.appraisals.reader import Reader, is_for_chair, is_given, is_settled
+from parindex.web.score_sheets.tree import shortened, title_of
+from parindex.wording.flags import flag_line
+from parindex.wording.language import Language, current, mark, text
+from parindex.wording.numbers import points_text
+
+#: How many characters two lines of the queue hold.
+SHORT = 58
+_ORDER = {Severity.ERROR: 0, Severity.WARN: 1, Severity.INFO: 2}
+ICONS = {Severity.ERROR: "alert-circle", Severity.WARN: "alert-triangle", Severity.INFO: "info-circle"}
+
+
+class Only(StrEnum):
+    """Which items the queue shows; the first that has any is shown where nobody has chosen."""
+
+    WAITING = "waiting"
+    CHAIR = "chair"
+    FLAGS = "flags"
+    ASKED = "asked"
+    EXPLAINED = "explained"
+    ALL = "all"
+
+
+_FILTERS = {
+    Only.WAITING: mark("Chờ tôi {count}"),
+    Only.CHAIR: mark("Chờ chủ tịch {count}"),
+    Only.FLAGS: mark("Có cảnh báo {count}"),
+    Only.ASKED: mark("Đã hỏi {count}"),
+    Only.EXPLAINED: mark("Đã giải trình {count}"),
+    Only.ALL: mark("Tất cả {count}"),
+}
+
+
+class FlagLine(NamedTuple):
+    """The gravest open flag of an item in words."""
+
+    severity: str
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One item of one sheet: ``title`` is that of the item, or the name of the unit where one item is gone through."""
+
+    row: QueueRow
+    path: str
+    title: str
+    most: str
+    flag: FlagLine | None
+    waits: bool
+    for_chair: bool
+    sees: bool
+
+    @property
+    def claim(self) -> str:
+        """The claim as printed."""
+        return points_text(exact_number(self.row.claim)) if self.row.claim else "–"
+
+    @property
+    def state(self) -> str:
+        """Where the item stands, as far as the reader may know: "" for decided by others, unseen."""
+        return self.row.state if self.sees or not is_settled(self.row) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """One way to see other items of the queue: how many it shows."""
+
+    key: Only
+    count: int
+    is_current: bool
+
+    @property
+    def words(self) -> str:
+        """What the link says."""
+        return text(_FILTERS[self.key], count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The lines that are shown, the one that is open, those before and after it, and how far everything has come."""
+
+    lines: Sequence[QueueLine]
+    filters: Sequence[QueueFilter]
+    only: Only
+    asked: str
+    by_item: bool
+    before: QueueLine | None
+    after: QueueLine | None
+    upcoming: QueueLine | None
+    place: int
+    waiting: int
+    settled: int
+    total: int
+    points: Fraction
+    max_points: Fraction
+
+    @property
+    def query(self) -> str:
+        """What addresses carry along: how the queue is gone through."""
+        chosen = {"by": "item"} if self.by_item else {}
+        if self.asked:
+            chosen["only"] = self.asked
+        return f"?{urlencode(chosen)}" if chosen else ""
+
+    def with_filter(self, key: Only) -> str:
+        """The query of another filter."""
+        return "?" + urlencode(({"by": "item"} if self.by_item else {}) | {"only": str(key)})
+
+
+@lru_cache(maxsize=64)
+def titles(frozen: FrozenSet, _: Language) -> dict[str, tuple[str, str, str, Fraction]]:
+    """What is the same of an item on every sheet: its code in an address, its short title, its maximum printed."""
+    return {
+        code: (quote(code, safe=""), shortened(title_of(one.node), SHORT), points_text(one.max_points), one.max_points)
+        for code, one in frozen.items.items()
+    }
+
+
+def grade_of(flag: Flag) -> int:
+    """How grave a flag is, the gravest first."""
+    return _ORDER[Severity(flag.severity)]
+
+
+def gravest(flags: Iterable[Flag]) -> dict[int, Flag]:
+    """The gravest flag of each entry that nobody has dismissed."""
+    found: dict[int, Flag] = {}
+    for one in flags:
+        known = found.get(one.entry_id)
+        if one.dismissed_at is None and (
+            known is None or _ORDER[Severity(one.severity)] < _ORDER[Severity(known.severity)]
+        ):
+            found[one.entry_id] = one
+    return found
+
+
+def queue_of(
+    reader: Reader, rows: Sequence[QueueRow], flags: Mapping[int, Flag], frozen: FrozenSet,
+    plan_of: Callable[[QueueRow], Plan], *, entry: int = 0, asked: str = "", by_item: bool = False,
+) -> Queue:  # fmt: skip
+    """The queue over ``rows``, in their order, what was put off last; ``entry`` is open now."""
+    known = titles(frozen, current())
+    lines = [_line(reader, row, known, plan_of(row), by_item=by_item) for row in rows if row.item_code in known]
+    wanted = {only: [one for one in lines if _is_wanted(one, only, flags)] for only in Only}
+    only = _chosen(asked, wanted)
+    shown = [_with_flag(one, flags) for one in sorted(wanted[only], key=lambda one: one.row.put_off)]
+    at = next((place for place, one in enumerate(shown) if one.row.entry == entry), None)
+    counted = [one for one in lines if not is_given(one.row)]
+    mine = [one for one in counted if reader.appraises(one.row, plan_of(one.row))] or counted
+    granted = [one for one in mine if one.row.points and one.sees]
+    return Queue(
+        shown,
+        [QueueFilter(one, len(wanted[one]), one is only) for one in Only if _is_offered(one, only, wanted, reader)],
+        only, asked if asked in set(Only) else "", by_item,
+        _before(shown, at, lines, entry),
+        _after(shown, at, lines, entry),
+        _upcoming(shown, at, lines, entry),
+        0 if at is None else at + 1,
+        len(wanted[Only.WAITING]),
+        sum(is_settled(one.row) for one in mine),
+        len(mine),
+        sum((exact_number(one.row.points) for one in granted), Fraction(0)),
+        sum((known[one.row.item_code][3] for one in granted), Fraction(0)),
+    )  # fmt: skip
+
+
+def _line(
+    reader: Reader, row: QueueRow, known: Mapping[str, tuple[str, str, str, Fraction]], plan: Plan, *, by_item: bool
+) -> QueueLine:
+    path, title, most, _ = known[row.item_code]
+    return QueueLine(
+        row, path, row.unit_name if by_item else title, most, None, reader.waits(row, plan), is_for_chair(row, plan),
+        reader.sees(row, plan),
+    )  # fmt: skip
+
+
+def _chosen(asked: str, wanted: Mapping[Only, Sequence[QueueLine]]) -> Only:
+    if asked in set(Only):
+        return Only(asked)
+    return next((one for one in _FIRST if wanted[one]), Only.ALL)
+
+
+#: What is shown where nobody has chosen: the first of these with anything in it.
+_FIRST = (Only.WAITING, Only.CHAIR, Only.ALL)
+
+
+def _is_wanted(line: QueueLine, only: Only, flags: Mapping[int, Flag]) -> bool:
+    match only:
+        case Only.WAITING:
+            return line.waits
+        case Only.CHAIR:
+            return line.for_chair
+        case Only.FLAGS:
+            return line.row.entry in flags and not is_settled(line.row)
+        case Only.ASKED:
+            return line.row.state == AppraisalState.ASKED
+        case Only.EXPLAINED:
+            return line.row.state == AppraisalState.EXPLAINED
+        case Only.ALL:
+            return True
+
+
+def _is_offered(one: Only, only: Only, wanted: Mapping[Only, Sequence[QueueLine]], reader: Reader) -> bool:
+    if one in (only, Only.ALL, Only.WAITING):
+        return True
+    return bool(wanted[one]) and (one is not Only.CHAIR or (reader.sees_all and not reader.is_chair))
+
+
+def _with_flag(line: QueueLine, flags: Mapping[int, Flag]) -> QueueLine:
+    one = flags.get(line.row.entry)
+    if one is None or is_settled(line.row):
+        return line
+    return replace(line, flag=FlagLine(one.severity, ICONS[Severity(one.severity)], flag_line(one)))
+
+
+def _before(shown: Sequence[QueueLine], at: int | None, lines: Sequence[QueueLine], entry: int) -> QueueLine | None:
+    """The line before the open one; of one that the filter leaves out, the last shown one in reading order."""
+    if at is not None:
+        return shown[at - 1] if at else None
+    by_entry, found = {one.row.entry: one for one in shown}, None
+    for one in lines:
+        if one.row.entry == entry:
+            return found
+        found = by_entry.get(one.row.entry, found)
+    return None
+
+
+def _after(shown: Sequence[QueueLine], at: int | None, lines: Sequence[QueueLine], entry: int) -> QueueLine | None:
+    """The line after the open one; of one that the filter leaves out, the next shown one in reading order."""
+    if at is not None:
+        return shown[at + 1] if at + 1 < len(shown) else None
+    later = False
+    places = {one.row.entry for one in shown}
+    for one in lines:
+        if later and one.row.entry in places:
+            return next(line for line in shown if line.row.entry == one.row.entry)
+        later = later or one.row.entry == entry
+    return None
+
+
+def _upcoming(shown: Sequence[QueueLine], at: int | None, lines: Sequence[QueueLine], entry: int) -> QueueLine | None:
+    """Where recording leads: the next item that waits, from the beginning again where none comes after."""
+    others = [one for one in shown if one.waits and one.row.entry != entry]
+    if not others:
+        return None
+    if at is None:
+        following = _after(shown, at, lines, entry)
+        return following if following is not None and following.waits else others[0]
+    return next((one for one in shown[at + 1 :] if one.waits), others[0])

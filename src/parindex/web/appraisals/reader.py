@@ -1,0 +1,109 @@
+"""Who looks at an appraisal: what is theirs to do, and what they may see of what others have said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.db import connection
+
+from parindex.database.models import ScoreSheet
+from parindex.database.queries.appraisal_pages import QueueRow
+from parindex.database.queries.councils import CouncilTable, council_table
+from parindex.domain.review.appraisal_permissions import is_chair
+from parindex.domain.review.assignment_plans import Plan
+from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState, OpinionKind, sees_words
+from parindex.domain.review.permissions import CycleFacts
+from parindex.domain.review.roles import Role
+from parindex.usecases.actors import Session
+
+#: Who sees every opinion, whatever the level says: chair, secretary, standing office, auditor.
+_SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
+#: An own opinion after which somebody has to look again.
+_AGAIN = frozenset({OpinionKind.ASK, OpinionKind.ACCEPT_PROVISIONALLY})
+#: So long a page may be made with a council as it was: who may say what is asked anew with every act.
+_KEPT_SECONDS = 20
+_known: dict[tuple[object, ...], tuple[float, CouncilTable]] = {}
+
+
+def kept_council(sheet: ScoreSheet) -> CouncilTable:
+    """The council that appraises ``sheet`` (of ``appraised_sheet``): no query where this process has just met it.
+
+    Any change of the composition makes another version. What is read inside a transaction may be taken back and is
+    not kept.
+    """
+    made: datetime | None = getattr(sheet, "council_since", None)
+    if made is None or connection.in_atomic_block:
+        return council_table(sheet.cycle_id)
+    key = (connection.settings_dict["NAME"], sheet.cycle_id, getattr(sheet, "council_version", 0), made)
+    at = monotonic()
+    found = _known.get(key)
+    if found is None or at - found[0] > _KEPT_SECONDS:
+        for old in [one for one, (since, _) in _known.items() if at - since > _KEPT_SECONDS]:
+            _known.pop(old, None)
+        found = _known[key] = (at, council_table(sheet.cycle_id))
+    return found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person before the appraisal of a cycle. ``sees_all``: blindness does not concern them."""
+
+    user: int
+    is_chair: bool
+    sees_all: bool
+    table: CouncilTable
+
+    @classmethod
+    def of(cls, session: Session, cycle: CycleFacts, table: CouncilTable) -> Reader:
+        """The reader that ``session`` is for the council of a cycle."""
+        actor = session.actor
+        sees = actor.role_at(cycle.owner, *_SEE_ALL, cycle=cycle.id) is not None
+        return cls(session.user.pk, is_chair(actor, cycle), sees or actor.has(Role.AUDITOR, cycle.owner), table)
+
+    def appraises(self, row: QueueRow, plan: Plan) -> bool:
+        """Whether the item is assigned to them at the level that has it."""
+        return self.user in plan.get(row.level, {}).get(row.item_code, ())
+
+    def waits(self, row: QueueRow, plan: Plan) -> bool:
+        """Whether an item waits for this person: for their opinion, or for the decision of the chair."""
+        if row.state in TO_APPRAISE and self.appraises(row, plan):
+            return row.mine is None or row.mine in _AGAIN
+        return self.is_chair and is_for_chair(row, plan)
+
+    def sees(self, row: QueueRow, plan: Plan) -> bool:
+        """Whether what was decided of an item may be shown: it gives away what others said."""
+        if self.sees_all or row.mine is not None:
+            return True
+        return self.sees_level(row.level, plan, row.item_code, has_spoken=False)
+
+    def sees_level(self, level: int, plan: Plan, code: str, *, has_spoken: bool) -> bool:
+        """Whether what others said at a level may be shown; who has the item above builds on what was said below."""
+        if self.sees_all or sees_words(self.table.blindness_of(level), has_spoken=has_spoken):
+            return True
+        mine = _levels_of(plan, code, self.user)
+        return bool(mine) and min(mine) > level
+
+
+def _levels_of(plan: Plan, code: str, user: int) -> list[int]:
+    levels: Mapping[int, Mapping[str, tuple[int, ...]]] = plan
+    return [level for level, items in levels.items() if user in items.get(code, ())]
+
+
+def is_for_chair(row: QueueRow, plan: Plan) -> bool:
+    """Whether nobody but the chair can go on with an item: opinions differ, or nobody is assigned to it."""
+    if row.state == AppraisalState.DISPUTED:
+        return True
+    return row.state in TO_APPRAISE and not plan.get(row.level, {}).get(row.item_code)
+
+
+def is_settled(row: QueueRow) -> bool:
+    """Whether the council has nothing left to do with an item."""
+    return row.state in SETTLED
+
+
+def is_given(row: QueueRow) -> bool:
+    """Whether the council has nothing to say of an item: a survey gives its points, or it is not assessed."""
+    return row.state in (AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED)

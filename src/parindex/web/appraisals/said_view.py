@@ -1,0 +1,148 @@
+"""What was said of one item, as far as the reader may know it, and how the claim has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from parindex.database.mapping.frozen_sets import FrozenSet
+from parindex.database.models import Entry, Opinion, Question, Submission
+from parindex.database.queries.appraisal_pages import Paper, QueueRow
+from parindex.domain.review.assignment_plans import Plan
+from parindex.domain.review.opinions import Capacity
+from parindex.domain.values import exact_number
+from parindex.web.appraisals.claim_view import ClaimView, SignedClaim, signed_claim
+from parindex.web.appraisals.reader import Reader
+from parindex.web.score_sheets.word_changes import Piece, word_changes
+from parindex.wording.language import text
+from parindex.wording.numbers import points_text
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """One opinion: the title of its level, whether it is the reader's, and the question that came of it."""
+
+    opinion: Opinion
+    level: str
+    is_mine: bool
+    question: Question | None
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """The opinions that the reader may see, oldest first; ``hidden``: others have said what is not shown yet."""
+
+    lines: Sequence[OpinionLine]
+    hidden: bool
+    last_mine: Opinion | None
+    asked: Question | None
+
+
+def question_of(opinion: Opinion) -> Question | None:
+    """The question that an opinion made, which was read with it."""
+    return getattr(opinion, "question", None)
+
+
+def said_view(reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opinion]) -> SaidView:
+    """What the reader may see of ``opinions``. A question that was sent is known to everybody."""
+    standing = [one for one in opinions if one.withdrawn_at is None]
+    mine = [one for one in standing if one.author_id == reader.user and one.capacity == Capacity.MEMBER]
+    spoken = {one.level for one in mine}
+    last = opinions[-1] if opinions else None
+    lines, hidden = [], False
+    for one in opinions:
+        question = question_of(one)
+        own = one.author_id == reader.user
+        is_sent = question is not None and question.sent_at is not None
+        sees = own or is_sent or one.capacity != Capacity.MEMBER or reader.sees_level(
+            one.level, plan, row.item_code, has_spoken=one.level in spoken
+        )  # fmt: skip
+        if not sees:
+            hidden = hidden or one.withdrawn_at is None
+            continue
+        can_undo = own and one is last and one.withdrawn_at is None and not is_sent
+        lines.append(OpinionLine(one, reader.table.titles.get(one.level, ""), own, question, can_undo))
+    asked = next((question for one in reversed(standing) if (question := _open(one)) is not None), None)
+    return SaidView(lines, hidden, mine[-1] if mine else None, asked)
+
+
+def _open(opinion: Opinion) -> Question | None:
+    """The question of an opinion that the unit has and has not answered."""
+    one = question_of(opinion)
+    if one is None or one.sent_at is None or one.answered_at or one.closed_at or one.withdrawn_at:
+        return None
+    return one
+
+
+# --- what has changed since ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was: both texts in pieces, the words that differ marked."""
+
+    label: str
+    before: Sequence[Piece]
+    now: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that has changed in a claim since ``since``; ``papers`` were added."""
+
+    since: datetime
+    texts: Sequence[Change]
+    papers: Sequence[Paper]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed."""
+        return not (self.texts or self.papers)
+
+
+def changes_since(
+    said: SaidView, claim: ClaimView, entry: Entry, frozen: FrozenSet, papers: Sequence[Paper]
+) -> Changes | None:
+    """What the unit changed after the reader's last opinion; None where it has answered nothing since.
+
+    One query where that opinion asked nothing itself: what was signed then.
+    """
+    last = said.last_mine
+    answered = [one.question.answered_at for one in said.lines if one.question and one.question.answered_at]
+    if last is None or claim.signed or not answered or max(answered) < last.at:
+        return None
+    before = signed_claim(question_of(last), frozen.year) or _submitted(last, entry.item_code)
+    texts: list[Change] = []
+    if before is not None:
+        _add(texts, text("Điểm tự chấm"), _points(before.points), _points(claim.points))
+        for row in claim.rows:
+            old = before.figures.get((row.measure.id, frozen.year), "")
+            _add(texts, row.measure.title, row.shown(old), row.shown(row.value))
+        _add(texts, text("Giải trình"), before.explanation, claim.explanation)
+    return Changes(last.at, texts, [one for one in papers if one.added_at > last.at])
+
+
+def _points(value: str) -> str:
+    return points_text(exact_number(value)) if value else ""
+
+
+def _add(found: list[Change], label: str, before: str, now: str) -> None:
+    if before.strip() != now.strip():
+        old, new = word_changes(before, now)
+        found.append(Change(label, old, new))
+
+
+def _submitted(opinion: Opinion, code: str) -> SignedClaim | None:
+    """What stood in the submission that an opinion was about."""
+    content = Submission.objects.filter(pk=opinion.submission_id or 0).values_list("claim", flat=True).first()
+    if content is None:
+        return None
+    claim = json.loads(content)
+    item = next((one for one in claim["items"] if one["code"] == code), None)
+    if item is None:
+        return None
+    figures = {(one["measure"], int(one["year"])): one["value"] for one in claim["figures"]}
+    return SignedClaim(item["points"], item["explanation"], figures)

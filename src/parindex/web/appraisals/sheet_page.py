@@ -1,0 +1,58 @@
+"""One sheet as a list of what waits, and its summary once nothing does: how it stands, which unit comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.models import ScoreSheet
+from parindex.database.queries.appraisal_loads import SheetLoad
+from parindex.database.queries.appraisal_pages import flags_on_sheet, queue_of_sheet
+from parindex.database.queries.score_sheets import cycle_facts
+from parindex.domain.review.appraisal_permissions import check_can_see_appraisal
+from parindex.usecases.actors import Session
+from parindex.web.appraisals.plans import Plans
+from parindex.web.appraisals.queue import Queue, QueueLine, gravest, queue_of
+from parindex.web.appraisals.queues_page import next_sheet
+from parindex.web.appraisals.reader import Reader, kept_council
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A sheet before its appraiser: its queue, how its items stand, what comes after it."""
+
+    sheet: ScoreSheet
+    queue: Queue
+    states: Sequence[tuple[str, int]]
+    acceptable: int
+    next: SheetLoad | None
+
+    @property
+    def first(self) -> QueueLine | None:
+        """The first item that waits."""
+        return next((one for one in self.queue.lines if one.waits), None)
+
+
+def sheet_page(session: Session, sheet: ScoreSheet, asked: str) -> SheetPage:
+    """The list of a sheet (of ``appraised_sheet``). Raises the refusal to who may not see the appraisal."""
+    cycle = cycle_facts(sheet.cycle, sheet.cycle.owner_path)
+    check_can_see_appraisal(session.actor, cycle)
+    frozen = frozen_set(sheet.group.set_version)
+    reader = Reader.of(session, cycle, kept_council(sheet))
+    rows = queue_of_sheet(sheet.pk, session.user.pk)
+    plans = Plans(reader, frozen)
+    queue = queue_of(reader, rows, gravest(flags_on_sheet(sheet=sheet.pk)), frozen, plans.of, asked=asked)
+    mine = [one for one in rows if reader.appraises(one, plans.of(one))] or rows
+    states = Counter(one.state for one in mine if reader.sees(one, plans.of(one)))
+    acceptable = sum(is_plain(line) for line in queue.lines)
+    following = None if queue.waiting else next_sheet(session, sheet.cycle, sheet.pk)
+    return SheetPage(sheet, queue, sorted(states.items()), acceptable, following)
+
+
+def is_plain(line: QueueLine) -> bool:
+    """Whether a claim may be accepted together with others: it waits, nothing is flagged, something is claimed."""
+    return line.waits and line.row.state == "waiting" and not line.row.worst and line.row.claim != "" and (
+        line.row.mine is None and not line.for_chair
+    )  # fmt: skip

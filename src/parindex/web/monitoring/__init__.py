@@ -1,0 +1,1 @@
+"""The register of findings during the year."""

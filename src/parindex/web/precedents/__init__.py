@@ -1,0 +1,1 @@
+"""Precedents: earlier decisions of councils on items."""

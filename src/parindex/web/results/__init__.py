@@ -1,0 +1,1 @@
+"""Results inside: what is still open, finalising, publishing, correcting, results from outside."""

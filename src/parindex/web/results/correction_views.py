@@ -1,0 +1,89 @@
+"""Correcting a publication: items that are decided anew, a preview of everything that changes, then the act."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from parindex.database.models import Cycle, Entry, ScoreSheet
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases.corrections import Basis, Corrected, CorrectionPreview, correct, preview_correction
+from parindex.usecases.publishing import DecidedBy
+from parindex.web.requests import PageRequest
+from parindex.web.results.publish_views import FIELDS
+from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, typed
+from parindex.web.results.views import may, read_by
+from parindex.web.typed_numbers import number_in
+from parindex.wording.language import text
+from parindex.wording.results import outcome_field, outcome_item, outcome_value
+
+_TEXTS = ("reason", "minutes_number", "minutes_date", "minutes", *FIELDS)
+#: So many lines the form has for items; who needs more publishes more than one correction.
+LINES = 8
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_results(request: PageRequest, cycle: int) -> HttpResponse:
+    """A first POST shows the difference, exactly; a second one, with ``confirmed``, publishes it."""
+    found, at = read_by(request, cycle), timezone.now()
+    refused = may(request, found, "correct")
+    if refused is not None:
+        raise refused
+    words, problems = typed(request, *_TEXTS), Problems()
+    lines = _lines(request)
+    shown: CorrectionPreview | None = None
+    if request.method == "POST":
+        try:
+            changes = _changes(found, lines)
+            basis = _basis(words)
+            if request.POST.get("confirmed"):
+                correct(
+                    by=request.acting, at=at, cycle_id=found.pk, reason=words["reason"], basis=basis, changes=changes,
+                    seen=request.POST.get("seen", ""),
+                )  # fmt: skip
+                messages.success(request, text("Đã công bố đính chính. Bản trước vẫn xem được."))
+                return redirect("results", cycle=found.pk)
+            shown = preview_correction(
+                by=request.acting, at=at, cycle_id=found.pk, reason=words["reason"], basis=basis, changes=changes
+            )
+        except Refusal as problem:
+            problems = [problem_of(problem)]
+    context = {
+        "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
+        "lines": [*lines, *[("", "", "", "")] * (LINES - len(lines))], "shown": shown,
+        "sheets": found.sheets.order_by("position", "pk").only("pk", "unit_name"), "outcome_field": outcome_field,
+        "outcome_value": outcome_value, "outcome_item": outcome_item,
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "results/templates/correct.html", context, status=status)
+
+
+_Line = tuple[str, str, str, str]
+
+
+def _lines(request: PageRequest) -> list[_Line]:
+    """The lines in which anything is typed: unit, item, points, reason."""
+    columns = (request.POST.getlist(name)[:LINES] for name in ("sheet", "item", "points", "why"))
+    return [line for line in zip(*columns, strict=False) if any(cell.strip() for cell in line[1:])]
+
+
+def _changes(cycle: Cycle, lines: list[_Line]) -> list[Corrected]:
+    found = []
+    for sheet, item, points, why in lines:
+        key, code = number_in(sheet) or 0, item.strip()
+        entry = Entry.objects.filter(sheet=key, sheet__cycle=cycle, item_code=code).first()
+        if entry is None:
+            name = ScoreSheet.objects.filter(pk=key, cycle=cycle).values_list("unit_name", flat=True).first()
+            raise Refusal("correction_item_unknown", item=code[:40], unit=name or "–")
+        found.append(Corrected(entry.pk, points, why))
+    return found
+
+
+def _basis(words: dict[str, str]) -> Basis:
+    decided = DecidedBy(words["decision_number"], day_of(words, "decision_date"), moment_of(words, "public_from"))
+    return Basis(words["minutes_number"], day_of(words, "minutes_date"), words["minutes"], decided)

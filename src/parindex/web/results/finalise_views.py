@@ -1,0 +1,92 @@
+"""Finalising: the minutes, then a page that says what is frozen and what follows, then the act; and taking it back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from parindex.database.models import Cycle
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases import finalising
+from parindex.usecases.computed_cycles import ComputedCycle
+from parindex.web.requests import PageRequest
+from parindex.web.results.result_tables import computed_tables
+from parindex.web.results.typed_forms import Problems, day_of, problem_of, typed
+from parindex.web.results.views import may, read_by
+from parindex.web.typed_numbers import number_in
+from parindex.wording.language import text
+
+_FIELDS = ("minutes_number", "minutes_date", "minutes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finalise_cycle(request: PageRequest, cycle: int) -> HttpResponse:
+    """A first POST shows what would be frozen; a second one, with ``confirmed``, freezes exactly that."""
+    found, at = read_by(request, cycle), timezone.now()
+    refused = may(request, found, "finalise")
+    if refused is not None:
+        raise refused
+    words, problems = typed(request, *_FIELDS), Problems()
+    unranked = _picked(request)
+    shown: ComputedCycle | None = None
+    if request.method == "POST":
+        try:
+            day = day_of(words, "minutes_date")
+            finalising.minutes_of(words["minutes_number"], day, words["minutes"], at)
+            if request.POST.get("confirmed"):
+                finalising.finalise(
+                    by=request.acting, at=at, cycle_id=found.pk, minutes_number=words["minutes_number"],
+                    minutes_date=day, minutes=words["minutes"], unranked=unranked, seen=request.POST.get("seen", ""),
+                )  # fmt: skip
+                messages.success(request, text("Đã chốt kết quả. Công bố khi có quyết định."))
+                return redirect("results", cycle=found.pk)
+            shown = finalising.computed_finally(found, unranked)
+        except Refusal as problem:
+            problems = [problem_of(problem)]
+            shown = _still(found, unranked) if problem.code == "result_changed" else None
+    context = {
+        "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
+        "unranked": unranked, "sheets": found.sheets.order_by("position", "pk").only("pk", "unit_name"),
+        "tables": computed_tables(shown) if shown else [], "seen": shown.fingerprint if shown else "",
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "results/templates/finalise.html", context, status=status)
+
+
+def _still(cycle: Cycle, unranked: frozenset[int]) -> ComputedCycle | None:
+    """What would be frozen now; None where something is open again."""
+    try:
+        return finalising.computed_finally(cycle, unranked)
+    except Refusal:
+        return None
+
+
+def _picked(request: PageRequest) -> frozenset[int]:
+    """The sheets that are put outside the ranking."""
+    numbers = (number_in(one) for one in request.POST.getlist("unranked"))
+    return frozenset(one for one in numbers if one is not None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume_appraisal(request: PageRequest, cycle: int) -> HttpResponse:
+    """Taking the appraisal up again, with the reason."""
+    found = read_by(request, cycle)
+    refused = may(request, found, "resume")
+    if refused is not None:
+        raise refused
+    words, problems = typed(request, "reason"), Problems()
+    if request.method == "POST":
+        try:
+            finalising.resume(by=request.acting, at=timezone.now(), cycle_id=found.pk, reason=words["reason"])
+            messages.success(request, text("Đã mở lại thẩm định. Kết quả đã chốt vẫn lưu."))
+            return redirect("results", cycle=found.pk)
+        except Refusal as problem:
+            problems = [problem_of(problem)]
+    context = {"cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems)}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "results/templates/resume.html", context, status=status)

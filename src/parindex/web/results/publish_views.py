@@ -1,0 +1,62 @@
+"""Publishing: what will be public, from when and by which decision; a page that asks once more, then the act."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases import publishing
+from parindex.usecases.publishing import DecidedBy
+from parindex.web.requests import PageRequest
+from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, typed
+from parindex.web.results.views import may, read_by, tables_of
+from parindex.wording.language import text
+from parindex.wording.moments import moment
+
+FIELDS = ("decision_number", "decision_date", "public_from")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
+    """A first POST says from when what is public; a second one, with ``confirmed``, publishes exactly that."""
+    found, at = read_by(request, cycle), timezone.now()
+    refused = may(request, found, "publish")
+    if refused is not None:
+        raise refused
+    shown = publishing.preview(found, at)
+    words, problems, asks = typed(request, *FIELDS), Problems(), False
+    ends = None
+    if request.method == "POST":
+        try:
+            ends = moment_of(words, "public_from")
+            decided = DecidedBy(words["decision_number"], day_of(words, "decision_date"), ends)
+            publishing.checked(decided, at)
+            if request.POST.get("confirmed"):
+                made = publishing.publish(
+                    by=request.acting, at=at, cycle_id=found.pk, decision_number=decided.number,
+                    decision_date=decided.date, public_from=ends, seen=request.POST.get("seen", ""),
+                )  # fmt: skip
+                messages.success(request, _published(made.announced_at is not None, moment(made.public_from)))
+                return redirect("results", cycle=found.pk)
+            asks = True
+        except Refusal as problem:
+            problems = [problem_of(problem)]
+    context = {
+        "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems), "asks": asks,
+        "ends": ends, "tables": tables_of(found, None, at),
+        "seen": shown.finalisation.snapshot.fingerprint if shown else "",
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "results/templates/publish.html", context, status=status)
+
+
+def _published(at_once: bool, when: str) -> str:
+    if at_once:
+        return text("Đã công bố. Ai cũng xem được kết quả; đơn vị nhận thư báo.")
+    return text("Đã ghi quyết định công bố. Kết quả xem được từ {when}; đơn vị nhận thư báo lúc đó.", when=when)

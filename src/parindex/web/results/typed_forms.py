@@ -1,0 +1,59 @@
+"""What the forms of results share: fields that are typed, and where on the page a refusal belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from parindex.domain.review.refusal import Refusal
+from parindex.web.councils.typed_days import day_in
+from parindex.web.requests import PageRequest
+from parindex.wording.moments import VIET_NAM
+from parindex.wording.refusals import refusal_text
+
+#: A field of a form ("" for the form as a whole) and what is wrong there.
+Problems = list[tuple[str, str]]
+#: The field that mends a refusal; all others concern the form as a whole.
+_FIELD_OF: Mapping[str, str] = {
+    "minutes_number_needed": "minutes_number", "minutes_in_the_future": "minutes_date", "minutes_needed": "minutes",
+    "decision_number_needed": "decision_number", "decision_in_the_future": "decision_date",
+    "embargo_in_the_past": "public_from", "embargo_too_far": "public_from", "reason_needed": "reason",
+}  # fmt: skip
+
+
+def typed(request: PageRequest, *names: str) -> dict[str, str]:
+    """What was typed into some fields, "" where nothing was."""
+    return {name: request.POST.get(name, "") for name in names}
+
+
+def problem_of(refused: Refusal) -> tuple[str, str]:
+    """A refusal with its field."""
+    return str(refused.facts.get("field", "")) or _FIELD_OF.get(refused.code, ""), refusal_text(refused)
+
+
+def day_of(words: Mapping[str, str], name: str) -> date:
+    """The day in a field; its refusal names the field."""
+    return _at_field(words[name], name)
+
+
+def moment_of(words: Mapping[str, str], name: str) -> datetime | None:
+    """The moment in a field, ``31/01/2026`` or ``31/01/2026 17:00`` in the time of Viet Nam (a day alone begins at
+    midnight); None where nothing is typed.
+    """
+    plain = words[name].strip()
+    if not plain:
+        return None
+    day, _, clock = plain.partition(" ")
+    on = _at_field(day, name)
+    try:
+        hour = datetime.strptime(clock.strip() or "00:00", "%H:%M").time()
+    except ValueError:
+        raise Refusal("not_a_day", typed=plain[:40], field=name) from None
+    return datetime.combine(on, hour, tzinfo=VIET_NAM)
+
+
+def _at_field(words: str, name: str) -> date:
+    try:
+        return day_in(words)
+    except Refusal as refused:
+        raise Refusal(refused.code, **{**refused.facts, "field": name}) from None

@@ -1,0 +1,134 @@
+"""Why something is refused about opinions, votes and the appraisal of items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from parindex.wording import roles
+from parindex.wording.language import mark, text
+from parindex.wording.moments import day, moment
+from parindex.wording.numbers import points_text
+
+#: Reasons without figures.
+PLAIN = {
+    "kind_needed": mark("Chọn một ý kiến: đồng ý, điều chỉnh, yêu cầu giải trình hoặc tạm thời đồng ý."),
+    "choice_needed": mark("Chọn tán thành, không tán thành hoặc không có ý kiến."),
+    "vote_mode_needed": mark("Chọn cách biểu quyết: tại phiên họp hoặc bằng văn bản."),
+    "only_chair": mark("Chỉ chủ tịch hội đồng làm được việc này."),
+    "only_council": mark("Chỉ hội đồng thẩm định của kỳ này làm được việc này."),
+    "only_secretary_and_chair": mark("Chỉ thư ký hoặc chủ tịch hội đồng làm được việc này."),
+    "own_unit_not_appraised": mark("Bạn không thẩm định đơn vị mình, hoặc đơn vị đã khai có xung đột lợi ích."),
+    "not_assigned": mark(
+        "Mục này không phân công cho bạn. Thư ký hội đồng phân công; chủ tịch quyết định được mọi mục."
+    ),
+    "item_being_explained": mark("Đơn vị đang giải trình mục này. Cho ý kiến được khi đơn vị trả lời hoặc hết hạn."),
+    "appraisal_changed": mark(
+        "Chưa ghi: mục này đã có ý kiến mới hoặc giải trình mới sau khi bạn mở trang. Xem lại rồi cho ý kiến."
+    ),
+    "nothing_claimed": mark(
+        "Đơn vị chưa có điểm ở mục này nên không có gì để chấp nhận. Điều chỉnh về 0, hoặc yêu cầu giải trình."
+    ),
+    "flag_needs_reason": mark("Mục này còn cảnh báo. Nêu lý do chấp nhận, hoặc bỏ cảnh báo kèm lý do trước."),
+    "flag_gone": mark("Điều này không còn nữa: nguyên nhân đã hết hoặc đã khác. Tải lại trang để xem."),
+    "flag_dismissed": mark("Điều này đã có người bỏ qua kèm lý do. Tải lại trang để xem."),
+    "flag_not_dismissed": mark("Điều này chưa ai bỏ qua. Tải lại trang để xem."),
+    "question_needed": mark("Chưa ghi câu hỏi. Ghi điều cần đơn vị giải trình."),
+    "given_in_the_future": mark("Ngày cho ý kiến sau lúc này. Ghi ngày đã cho ý kiến."),
+    "cited_not_there": mark("Ý kiến được dẫn không còn. Chọn quyết định khác, hoặc bỏ dẫn."),
+    "note_not_there": mark("Ghi nhận trong năm này không thuộc đơn vị, hoặc đã rút. Chọn ghi nhận khác."),
+    "nothing_to_appraise": mark(
+        "Hội đồng không cho ý kiến ở mục này: điểm do điều tra cho, hoặc mục đã được duyệt không đánh giá."
+    ),
+    "minutes_needed": mark("Chưa ghi biên bản. Chủ tịch quyết định kèm nội dung biên bản."),
+    "points_needed": mark("Chưa ghi điểm. Ghi điểm điều chỉnh, từ 0 đến điểm tối đa."),
+    "opinion_of_other": mark("Chỉ người cho ý kiến hoàn tác được ý kiến của mình."),
+    "opinion_followed": mark(
+        "Không hoàn tác được: sau ý kiến này đã có ý kiến khác, câu hỏi đã gửi hoặc biểu quyết. Cho ý kiến mới để thay."
+    ),
+    "nothing_submitted": mark("Chưa đơn vị nào nộp phiếu nên chưa có gì để thẩm định."),
+    "sheet_already_taken_up": mark("Phiếu này đã vào thẩm định."),
+    "no_vote_without_council": mark("Kỳ này chưa lập hội đồng nên chưa biểu quyết được. Lập hội đồng trước."),
+    "vote_already_open": mark("Mục này đang biểu quyết. Kết thúc lần biểu quyết đó trước."),
+    "vote_closed": mark("Lần biểu quyết này đã kết thúc."),
+    "vote_over": mark("Đã hết hạn bỏ phiếu."),
+    "already_voted": mark("Thành viên này đã bỏ phiếu. Phiếu đã bỏ giữ nguyên."),
+    "not_a_voter": mark("Chỉ thành viên hội đồng không bị loại trừ ở đơn vị này bỏ phiếu được."),
+    "vote_in_writing": mark("Biểu quyết bằng văn bản: từng thành viên tự bỏ phiếu, thư ký không ghi thay."),
+    "vote_in_session": mark("Biểu quyết tại phiên họp: thư ký ghi phiếu của từng thành viên."),
+    "proposal_needed": mark("Chưa ghi nội dung xin ý kiến. Ghi nội dung để các thành viên biểu quyết."),
+    "writing_needs_end": mark("Biểu quyết bằng văn bản cần hạn gửi phiếu. Ghi hạn sau lúc này."),
+    "not_a_list_line": mark("Dòng này không thuộc danh sách của mục. Tải lại trang để xem."),
+    "document_not_attached": mark("Tài liệu này không gắn với mục. Tải lại trang để xem."),
+    "source_needed": mark("Chưa ghi nguồn của số liệu. Ghi cơ quan, văn bản hoặc hệ thống đã cho số liệu."),
+    "figure_needed": mark("Chưa ghi số liệu. Ghi số liệu từ nguồn khác."),
+    "external_withdrawn": mark("Số liệu này đã rút."),
+    "given_points_withdrawn": mark("Điểm này đã rút."),
+    "no_rows_given": mark("Bảng không có dòng nào. Ghi ít nhất một dòng: đơn vị, mục, điểm."),
+}
+
+
+def _not_taken_up(facts: dict[str, Any]) -> str:
+    return text(
+        "Phiếu đang ở trạng thái “{state}” nên hội đồng chưa thẩm định được.", state=roles.sheet_state(facts["state"])
+    )
+
+
+def _listed(items: Sequence[tuple[str, str]]) -> str:
+    """``Sở Y tế (1.1, 2.3); Sở Tư pháp (4)``."""
+    by_unit: dict[str, list[str]] = {}
+    for unit, code in items:
+        by_unit.setdefault(unit, []).append(code)
+    return "; ".join(f"{unit} ({', '.join(codes)})" for unit, codes in by_unit.items())
+
+
+#: Reasons with figures.
+WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "wrong_cycle_stage": lambda facts: text(
+        "Kỳ đánh giá đang ở trạng thái “{state}” nên không làm được việc này.", state=roles.cycle_state(facts["state"])
+    ),
+    "cycle_not_in_appraisal": lambda facts: text(
+        "Kỳ đánh giá đang ở trạng thái “{state}”. Chỉ cho ý kiến khi kỳ đang thẩm định.",
+        state=roles.cycle_state(facts["state"]),
+    ),
+    "sheet_not_in_appraisal": _not_taken_up,
+    "sheet_not_submitted_yet": _not_taken_up,
+    "sheet_still_answered": lambda facts: text(
+        "Đơn vị còn được giải trình đến {when}. Đưa phiếu vào thẩm định sau hạn đó.", when=moment(facts["deadline"])
+    ),
+    "sheets_still_open": lambda facts: text(
+        "Chưa bắt đầu thẩm định được: {units} chưa nộp phiếu. Đợi nộp, hoặc đợi phiếu khóa khi hết hạn.",
+        units=", ".join(facts["units"]),
+    ),
+    "requests_undecided": lambda facts: text(
+        "Còn đề nghị không đánh giá chưa quyết định: {items}. Duyệt hoặc không duyệt từng đề nghị trước.",
+        items=_listed(facts["items"]),
+    ),
+    "not_all_acceptable": lambda facts: text(
+        "Chưa chấp nhận mục nào: có mục còn cảnh báo, không còn chờ ý kiến hoặc chưa có điểm: {items}. Bỏ chọn các mục "
+        "này rồi làm lại.",
+        items=_listed(facts["items"]),
+    ),
+    "points_unreadable": lambda facts: text("“{typed}” không phải là số. Ghi điểm dạng 0,5.", typed=facts["typed"]),
+    "points_out_of_range": lambda facts: text(
+        "{typed} ngoài khoảng từ 0 đến {most}, điểm tối đa của mục.",
+        typed=facts["typed"],
+        most=points_text(facts["most"]),
+    ),
+    "day_unreadable": lambda facts: text(
+        "“{typed}” không phải là ngày có thật. Ghi dạng 08/12/2020.", typed=facts["typed"]
+    ),
+    "due_in_the_past": lambda facts: text(
+        "Hạn giải trình {when} đã qua. Chọn một thời điểm sau lúc này.", when=moment(facts["due"])
+    ),
+    "vote_still_running": lambda facts: text(
+        "Còn thành viên chưa gửi phiếu và hạn đến {when}. Kết thúc khi đủ phiếu hoặc hết hạn.",
+        when=moment(facts["until"]),
+    ),
+    "value_not_of_measure": lambda facts: text(
+        "“{typed}” không phải giá trị của số liệu “{measure}”. Ghi lại đúng dạng của số liệu.",
+        typed=facts["typed"],
+        measure=facts["measure"],
+    ),
+    "source_in_the_future": lambda facts: text("Ngày {day} của nguồn sau hôm nay. Ghi lại.", day=day(facts["day"])),
+}

@@ -1,0 +1,68 @@
+"""Results in words: what keeps a cycle from being final, and what differs between two publications."""
+
+from __future__ import annotations
+
+from parindex.domain.index.item_states import ItemState
+from parindex.domain.values import exact_number
+from parindex.wording.language import mark, text
+from parindex.wording.numbers import exact_text
+from parindex.wording.terms import item_state
+
+#: What is open, with how many.
+_MATTERS = {
+    "sheet_not_submitted": mark("{count} phiếu chưa nộp: chờ đơn vị nộp, hoặc khóa khi hết hạn"),
+    "sheet_being_explained": mark("{count} phiếu đang chờ đơn vị giải trình"),
+    "sheet_not_taken_up": mark("{count} phiếu đã nộp mà hội đồng chưa nhận thẩm định"),
+    "request_undecided": mark("{count} đề nghị không đánh giá chưa quyết định"),
+    "waiting": mark("{count} mục chưa thẩm định xong"),
+    "asked": mark("{count} mục đang hỏi đơn vị"),
+    "explained": mark("{count} mục đơn vị đã giải trình, chờ hội đồng xem lại"),
+    "disputed": mark("{count} mục có ý kiến khác nhau, chờ chủ tịch quyết định"),
+    "provisional": mark("{count} mục tạm thời đồng ý, phải xem lại"),
+    "vote_open": mark("{count} mục đang biểu quyết"),
+    "points_missing": mark("{count} mục chờ điểm điều tra hoặc điểm của cơ quan quản lý"),
+    "result_problem": mark("{count} điều trong số liệu và điểm mà kết quả chính thức không nhận"),
+}
+_FIELDS = {
+    "name": mark("tên"),
+    "index": mark("chỉ số"),
+    "points": mark("điểm"),
+    "max_points": mark("điểm tối đa"),
+    "grade": mark("xếp loại"),
+    "rank": mark("thứ hạng"),
+    "ranked": mark("có xếp hạng"),
+}
+_NUMBERS = ("index", "points", "max_points")
+
+
+def matter(kind: str, count: int) -> str:
+    """``3 mục chưa thẩm định xong``."""
+    return text(_MATTERS[kind], count=count)
+
+
+def outcome_field(name: str) -> str:
+    """``thứ hạng``: what of a unit's result differs."""
+    return text(_FIELDS[name])
+
+
+def outcome_value(name: str, value: object) -> str:
+    """One field of a unit's result, exact: two that differ never print alike."""
+    if isinstance(value, bool):
+        return text("có") if value else text("không")
+    if name in _NUMBERS and value:
+        return exact(str(value))
+    return str(value) if value not in ("", None) else "–"
+
+
+def outcome_item(state: str, points: str) -> str:
+    """What an item counts as, and its points; "–" where a side does not have it."""
+    if not state:
+        return "–"
+    if state == ItemState.ANSWERED.name.lower():
+        return exact(points)
+    return item_state(ItemState[state.upper()])
+
+
+def exact(number: str) -> str:
+    """An exact text with a comma."""
+    return (exact_text(exact_number(number)) or "–").replace(".", ",")

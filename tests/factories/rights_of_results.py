@@ -1,0 +1,67 @@
+"""What rows about results need: a cycle that was appraised, finalised, published, each by the chair of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from parindex.database.models import Entry, GivenPoints, ItemAppraisal
+from parindex.database.models.appraisals import GivenBy
+from parindex.domain.review.opinions import OpinionKind
+from parindex.domain.review.roles import Role
+from parindex.usecases.finalising import finalise
+from parindex.usecases.opinions import Said, decide
+from parindex.usecases.outside_results import OutsideData, record
+from parindex.usecases.publishing import publish
+from tests.factories.rights_of_appraisals import GIVEN as OF_APPRAISALS
+from tests.factories.rights_world import RightsWorld
+from tests.factories.world import now
+
+DAY = date(2026, 3, 2)
+
+
+def _appraised(rights: RightsWorld) -> None:
+    """Every item decided by the chair, points of the survey given."""
+    OF_APPRAISALS["appraising"](rights)
+    for stands in ItemAppraisal.objects.filter(entry__state="answered").order_by("pk"):
+        said = Said(OpinionKind.ADJUST, points="0.5", reason="Đã đối chiếu", minutes="12/BB-HĐTĐ")
+        decide(by=rights.session(Role.CHAIR), at=now(), entry_id=stands.pk, said=said, seen=stands.version)
+    for entry in Entry.objects.filter(item_code="3.1", sheet__cycle=rights.made.cycle):
+        GivenPoints.objects.create(
+            entry=entry, given_by=GivenBy.SURVEY, points="2", source="Điều tra", recorded_at=now(),
+            recorded_by=rights.people[Role.SURVEY_STAFF, "own"],
+        )  # fmt: skip
+    other = Entry.objects.get(sheet=rights.made.other_sheet, item_code="2.2")
+    rights.places |= {"other_sheet": rights.made.other_sheet.pk, "other_entry": other.pk}
+
+
+def _finalised(rights: RightsWorld) -> None:
+    _appraised(rights)
+    finalise(
+        by=rights.session(Role.CHAIR), at=now(), cycle_id=rights.made.cycle.pk, minutes_number="12/BB-HĐTĐ",
+        minutes_date=DAY, minutes="Thống nhất.",
+    )  # fmt: skip
+    rights.places["number"] = 1
+
+
+def _published(rights: RightsWorld) -> None:
+    _finalised(rights)
+    publish(
+        by=rights.session(Role.CHAIR), at=now(), cycle_id=rights.made.cycle.pk, decision_number="345/QĐ-UBND",
+        decision_date=DAY,
+    )  # fmt: skip
+
+
+def _outside(rights: RightsWorld) -> None:
+    """A result that somebody else has published about the province."""
+    data = OutsideData(2024, "PAR INDEX cấp tỉnh", "Bộ Nội vụ", date(2025, 4, 6), rank=35, of=63)
+    by, owner = rights.session(Role.STANDING_OFFICE), rights.made.province.pk
+    rights.places["result"] = record(by=by, at=now(), owner_path="tinh", unit_id=owner, data=data).pk
+
+
+GIVEN: dict[str, Callable[[RightsWorld], None]] = {
+    "results_appraised": _appraised,
+    "results_finalised": _finalised,
+    "results_published": _published,
+    "outside_result": _outside,
+}

@@ -1,0 +1,1 @@
+"""What is killed midway leaves the old state or the new one, whole."""

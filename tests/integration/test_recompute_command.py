@@ -1,0 +1,61 @@
+"""``parindex recompute``: says the same or names every difference, in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.factories.small_snapshot import group, text_of
+
+from parindex.cli import main
+from parindex.documents.results.snapshots import snapshot_fingerprint
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "ket-qua.json"
+    path.write_bytes(text.encode())
+    return path
+
+
+def test_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = text_of(group())
+    code = snapshot_fingerprint(text)
+    assert main(["recompute", str(written(tmp_path, text)), "--fingerprint", f"{code[:32]} {code[32:].upper()}"]) == 0
+    said = capsys.readouterr().out
+    assert said == (
+        f"Kỳ, năm 2025\nMã của tệp này: {code}\n  ✓ đúng mã đã công bố\n"
+        f"Sở: 2 đơn vị, 5 mục, bộ tiêu chí {group().set_fingerprint[:16]}…\n"
+        "Tính lại từ dữ liệu đóng băng: mọi điểm, chỉ số, xếp loại, thứ hạng đều khớp.\n"
+    )
+
+
+def test_every_difference_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody has changed points of an item, and an index that was stored."""
+    columns = '"appraised_points":["{}","0.5"],"code":"1.1"'
+    text = text_of(group()).replace(columns.format("0.5"), columns.format("1"), 1)
+    path = written(tmp_path, text)
+    assert main(["recompute", str(path), "--fingerprint", "0" * 64]) == 1
+    said = capsys.readouterr().out
+    assert "  ✗ khác mã đã công bố" in said
+    assert "  ✗ Sở A\n    chỉ số: tệp ghi 25, tính lại 30\n    điểm: tệp ghi 2,5, tính lại 3\n" in said
+    assert "    mục 1.1: tệp ghi 0,5, tính lại 1\n" in said
+    assert "  ✗ Sở B\n    thứ hạng: tệp ghi 1, tính lại 2\n" in said
+    assert said.endswith("Tính lại khác ở 2 đơn vị.\n")
+    assert main(["recompute", str(path), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [one["code"] for one in found["differences"]] == ["a", "b"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[1]"])
+def test_what_is_no_snapshot_is_said(tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+    assert main(["recompute", str(path)]) == 2
+    assert "Tệp không phải dữ liệu đóng băng" in capsys.readouterr().err
+
+
+def test_a_figure_that_is_no_number_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = text_of(group()).replace('"values":["10","20"]', '"values":["mười","20"]')
+    assert main(["recompute", str(written(tmp_path, text))]) == 2
+    assert "mười" in capsys.readouterr().err

@@ -1,0 +1,235 @@
+"""What an opinion stands on: figures from elsewhere, verdicts on lines and documents, points that others give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
+from tests.factories.world import SMALL_SET, frozen_version, now
+
+from parindex.database.models import (
+    Attachment,
+    AuditRecord,
+    CycleGroup,
+    Entry,
+    ExternalFigure,
+    Figure,
+    FigureLine,
+    GivenPoints,
+    ItemAppraisal,
+    LineVerdict,
+)
+from parindex.domain.errors import InvalidInput
+from parindex.domain.review.opinions import OpinionKind
+from parindex.domain.review.refusal import Refusal
+from parindex.usecases.document_verdicts import judge_document, verdicts_of
+from parindex.usecases.external_figures import external_points, record_external, withdraw_external
+from parindex.usecases.given_points import GivenRow, give_points, withdraw_points
+from parindex.usecases.line_verdicts import judge_line, judged_lists, points_of_accepted
+from parindex.usecases.opinions import Said
+from parindex.wording.moments import local_day
+from parindex.wording.problems import message, remedy
+from parindex.wording.refusals import refusal_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> AppraisalWorld:
+    return appraisal_world()
+
+
+def refused(call: object, code: str) -> None:
+    with pytest.raises(Refusal, match=code) as caught:
+        call()  # type: ignore[operator]
+    assert refusal_text(caught.value)
+
+
+# --- figures from elsewhere -------------------------------------------------------------------------------------------
+
+
+def record(made: AppraisalWorld, name: str = "appraiser", **changed: object) -> ExternalFigure:
+    said = {"measure": "on_time", "value": "600", "source": "Cổng dịch vụ công quốc gia"} | changed
+    return record_external(
+        by=made.session(name),
+        at=now(),
+        entry_id=made.entry("2.1").pk,
+        **said,  # type: ignore[arg-type]
+    )
+
+
+def test_a_figure_from_elsewhere_stands_beside_the_unit_s_own(made: AppraisalWorld) -> None:
+    entry = made.entry("2.1")
+    assert external_points(entry).rule_points == Fraction(3, 2)
+    first = record(made)
+    assert (first.value, first.year, external_points(entry).rule_points) == ("600", 2025, 1)
+    record(made, name="secretary", value="300", source_date=local_day(now()))
+    assert external_points(entry).rule_points == Fraction(1, 2)
+    assert Figure.objects.get(unit=made.sheet.unit, measure="on_time").value == "900"
+    last = ExternalFigure.objects.latest("pk")
+    withdraw_external(by=made.session("second_appraiser"), at=now(), figure_id=last.pk)
+    assert external_points(entry).rule_points == 1
+    refused(lambda: withdraw_external(by=made.session("chair"), at=now(), figure_id=last.pk), "external_withdrawn")
+    actions = list(AuditRecord.objects.order_by("-sequence").values_list("action", flat=True))[:3]
+    assert actions == ["withdraw_external_figure", "record_external_figure", "record_external_figure"]
+    assert made.appraisal("2.1").state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"measure": "online"}, "measure_of_other_item"),
+        ({"value": "nhiều"}, "value_not_of_measure"),
+        ({"value": "1,5"}, "value_not_of_measure"),
+        ({"value": " "}, "figure_needed"),
+        ({"source": ""}, "source_needed"),
+        ({"source_date": local_day(now() + timedelta(days=2))}, "source_in_the_future"),
+        ({"name": "owner"}, "only_council"),
+        ({"name": "standing_office"}, "only_council"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(made: AppraisalWorld, changed: dict[str, object], code: str) -> None:
+    refused(lambda: record(made, **changed), code)  # type: ignore[arg-type]
+    assert not ExternalFigure.objects.exists()
+
+
+# --- lines and documents ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> AppraisalWorld:
+    """Item 1.2 counts the lines of a list, three of them."""
+    made = appraisal_world()
+    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: list-set")
+    text = text.replace("areas:\n", "  ideas: {title: Sáng kiến, kind: list}\nareas:\n")
+    rule = "max_points: 2, source: report, rule: {kind: count, of: ideas, each: 0.5}}"
+    path = tmp_path / "list.yaml"
+    path.write_text(text.replace("title: Sáng kiến, max_points: 2, source: report}", f"title: Sáng kiến, {rule}"))
+    version = frozen_version(made.made.province, made.people["standing_office"], path)
+    CycleGroup.objects.filter(cycle=made.made.cycle).update(set_version=version)
+    figure = Figure.objects.create(unit=made.sheet.unit, measure="ideas", year=2025, value="3")
+    for position in range(4):
+        FigureLine.objects.create(
+            figure=figure, position=position, title=f"Sáng kiến {position}", accepted=position < 3
+        )
+    return made
+
+
+def test_lines_are_accepted_or_refused_one_by_one(listed: AppraisalWorld) -> None:
+    entry = listed.entry("1.2")
+    assert points_of_accepted(entry) is None
+    lines = [one.line for one in judged_lists(entry)[0].lines]
+    assert [one.position for one in lines] == [0, 1, 2]
+
+    def judge(line: FigureLine, accepted: bool, reason: str = "", name: str = "appraiser") -> LineVerdict:
+        return judge_line(
+            by=listed.session(name), at=now(), entry_id=entry.pk, line_id=line.pk, accepted=accepted, reason=reason
+        )
+
+    judge(lines[0], True)
+    assert points_of_accepted(entry) is None
+    refused(lambda: judge(lines[1], False), "reason_needed")
+    judge(lines[1], False, "Không có quyết định công nhận")
+    found = points_of_accepted(entry)
+    assert found is not None
+    assert (found.rule_points, judged_lists(entry)[0].counted) == (1, 2)
+    refused(lambda: judge(FigureLine.objects.get(position=3), True), "not_a_list_line")
+    refused(lambda: judge(lines[2], True, name="stranger"), "only_council")
+    judge(lines[1], True, name="second_appraiser")
+    assert points_of_accepted(entry) is None
+    assert LineVerdict.objects.count() == 3
+    said = Said(OpinionKind.ADJUST, points="1", reason="Còn hai sáng kiến")
+    assert listed.say("appraiser", "1.2", said).points == "1"
+    assert "beyond_rule" not in AuditRecord.objects.get(action="give_opinion").after
+    assert judged_lists(listed.entry("2.1")) == ()
+
+
+def test_a_document_proves_an_item_or_not(made: AppraisalWorld) -> None:
+    entry = made.entry("1.1")
+    document = Attachment.objects.get(entry=entry).document_id
+
+    def judge(proves: bool, reason: str = "", name: str = "appraiser", document: int = document) -> None:
+        judge_document(
+            by=made.session(name), at=now(), entry_id=entry.pk, document_id=document, proves=proves, reason=reason
+        )
+
+    refused(lambda: judge(False), "reason_needed")
+    refused(lambda: judge(True, document=10**6), "document_not_attached")
+    refused(lambda: judge(True, name="leader"), "only_council")
+    judge(False, "Thiếu trang có chữ ký")
+    judge(True, name="second_appraiser")
+    assert {key: one.proves for key, one in verdicts_of(entry).items()} == {document: True}
+    assert AuditRecord.objects.filter(action="judge_document").count() == 2
+
+
+# --- points of surveys and agencies -----------------------------------------------------------------------------------
+
+
+def give(made: AppraisalWorld, rows: Sequence[GivenRow], name: str = "survey_staff") -> int:
+    return give_points(by=made.session(name), at=now(), cycle_id=made.cycle.pk, rows=rows)
+
+
+def row(line: int, unit: str = "so-y-te", item: str = "3.1", points: str = "2,55", **more: object) -> GivenRow:
+    more = {"source": "Báo cáo điều tra 2025"} | more
+    return GivenRow(line, unit, item, points, **more)  # type: ignore[arg-type]
+
+
+def test_points_of_a_survey_are_taken_from_a_table(made: AppraisalWorld) -> None:
+    rows = [row(1, standard_error="0,08"), row(2, "so-tu-phap", points="2.1")]
+    assert give(made, rows) == 2
+    assert list(GivenPoints.objects.order_by("pk").values_list("given_by", "points", "standard_error")) == [
+        ("survey", "2.55", "0.08"), ("survey", "2.1", ""),
+    ]  # fmt: skip
+    assert give(made, rows) == 0
+    assert give(made, [row(1, points="2,6")], "standing_office") == 1
+    assert GivenPoints.objects.count() == 3
+    standing = GivenPoints.objects.get(entry=made.entry("3.1"), withdrawn_at=None)
+    assert standing.points == "2.6"
+    office = made.session("standing_office")
+    refused(lambda: withdraw_points(by=office, at=now(), given_id=standing.pk, reason=" "), "reason_needed")
+    withdraw_points(by=office, at=now(), given_id=standing.pk, reason="Nhầm đơn vị")
+    refused(lambda: withdraw_points(by=office, at=now(), given_id=standing.pk, reason="x"), "given_points_withdrawn")
+    assert not GivenPoints.objects.filter(entry=made.entry("3.1"), withdrawn_at=None).exists()
+    assert AuditRecord.objects.filter(action="give_points").count() == 3
+
+
+def test_every_problem_of_a_table_is_said_at_once_and_nothing_is_taken(made: AppraisalWorld) -> None:
+    rows = [
+        row(1), row(2, "so-la"), row(3, item="9.9"), row(4, item="1.1"), row(5),
+        row(6, "so-tu-phap", points="3,1", standard_error="-1", source=""),
+        row(7, "so-tu-phap", points="hai", source="x" * 501, source_date=local_day(now() + timedelta(days=2))),
+        row(8, "so-tu-phap", points="", standard_error="ít"),
+    ]  # fmt: skip
+    with pytest.raises(InvalidInput) as caught:
+        give(made, rows)
+    assert [(one.place.row, one.kind.removeprefix("given_")) for one in caught.value.problems] == [
+        (2, "unit_unknown"), (3, "item_unknown"), (4, "item_reported"), (5, "twice"),
+        (6, "points_out_of_range"), (6, "source_missing"), (6, "error_unreadable"),
+        (7, "twice"), (7, "points_unreadable"), (7, "source_too_long"), (7, "source_in_future"),
+        (8, "twice"), (8, "points_missing"), (8, "error_unreadable"),
+    ]  # fmt: skip
+    assert not any("…" in message(one) or "{" in message(one) + remedy(one) for one in caught.value.problems)
+    assert not GivenPoints.objects.exists()
+    refused(lambda: give(made, []), "no_rows_given")
+    for name in ("owner", "chair", "appraiser"):
+        refused(lambda name=name: give(made, [row(1)], name), "only_survey_staff")
+
+
+def test_points_of_an_agency_are_what_the_council_accepts(made: AppraisalWorld, tmp_path: Path) -> None:
+    path = tmp_path / "external.yaml"
+    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: external-set")
+    by_unit, by_agency = (f"title: Sáng kiến, max_points: 2, source: {one}}}" for one in ("report", "external"))
+    path.write_text(text.replace(by_unit, by_agency))
+    version = frozen_version(made.made.province, made.people["standing_office"], path)
+    CycleGroup.objects.filter(cycle=made.made.cycle).update(set_version=version)
+    Entry.objects.filter(item_code="1.2").update(state="pending", points="", self_points="")
+    with pytest.raises(Refusal, match="nothing_claimed"):
+        made.say("appraiser", "1.2", OpinionKind.ACCEPT)
+    give(made, [row(1, item="1.2", points="1,25")])
+    found = made.say("appraiser", "1.2", OpinionKind.ACCEPT)
+    assert (found.state, found.points) == ("accepted", "1.25")
+    assert ItemAppraisal.objects.get(entry=made.entry("3.1")).state == "surveyed"

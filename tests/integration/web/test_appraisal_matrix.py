@@ -1,0 +1,127 @@
+"""The matrix of an appraisal: states, share lost, flags; what blindness hides; its queries do not grow with units."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
+
+from parindex.database.models import AppraisalLevel, AuditRecord, ScoreSheet
+from parindex.domain.review.opinions import Blindness, OpinionKind
+from parindex.domain.review.stages import SheetState
+from parindex.usecases.opinions import Said
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def made(db: None) -> AppraisalWorld:
+    """A cycle whose appraisal has begun."""
+    return appraisal_world()
+
+
+def page(made: AppraisalWorld, name: str, query: str = "") -> str:
+    client = Client()
+    client.force_login(made.people[name], backend=BACKEND)
+    response = client.get(f"/cycles/{made.cycle.pk}/matrix/{query}")
+    assert response.status_code == 200
+    return response.text
+
+
+def cell(html: str, made: AppraisalWorld, code: str) -> str:
+    """The cell of Sở Y tế at an item."""
+    start = html.index(f"cell={made.sheet.pk}-{code}#picked")
+    opening = html.rindex("<td", 0, start)
+    return html[opening : html.index("</td>", start)]
+
+
+def test_a_cell_tells_state_points_and_what_is_lost(made: AppraisalWorld) -> None:
+    made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    made.say("second_appraiser", "1.2", Said(OpinionKind.ASK, question="Nêu rõ cách tính"))
+    html = page(made, "chair")
+    adjusted, asked = cell(html, made, "1.1"), cell(html, made, "1.2")
+    assert "0,5▾" in adjusted
+    assert "điều chỉnh" in adjusted
+    assert 'class="l' in adjusted
+    assert "<b>?</b>" in asked
+    assert "yêu cầu giải trình" in asked
+
+
+def test_what_waits_is_grey_and_what_is_raised_is_marked(made: AppraisalWorld) -> None:
+    html = page(made, "chair", "?area=2")
+    assert 'class="wait"' in cell(html, made, "2.1")
+    assert "chờ thẩm định" in cell(html, made, "2.1")
+    assert 'class="a' in cell(page(made, "chair", "?area=2&by=achieved"), made, "2.1")
+
+
+def test_who_has_not_spoken_does_not_see_what_was_granted(made: AppraisalWorld) -> None:
+    """``other`` sees what the chair sees only once it is theirs to see: the level shows opinions after the own."""
+    AppraisalLevel.objects.filter(pk=made.level.pk).update(blindness=Blindness.AFTER_OWN)
+    other = made.other_sheet
+    made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    assert "▾" in cell(page(made, "chair"), made, "1.1")
+    hidden = cell(page(made, "appraiser"), made, "1.1")
+    assert "▾" not in hidden
+    assert "điều chỉnh" not in hidden
+    assert other.pk != made.sheet.pk
+
+
+def test_a_picked_cell_is_explained_beside(made: AppraisalWorld) -> None:
+    made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    html = page(made, "chair", f"?cell={made.sheet.pk}-1.1")
+    beside = html[html.index('id="picked"') :]
+    assert "Thiếu văn bản" in beside
+    assert "0,5 ▾" in beside
+    for wrong in ("?cell=x-1.1", "?cell=999999-1.1", f"?cell={made.sheet.pk}-9.9", "?area=99&by=no&page=-4"):
+        assert 'id="picked"' not in page(made, "chair", wrong)
+
+
+def test_sheets_outside_the_appraisal_are_named(made: AppraisalWorld) -> None:
+    from parindex.database.models import ItemAppraisal
+
+    ItemAppraisal.objects.filter(sheet=made.other_sheet).delete()
+    ScoreSheet.objects.filter(pk=made.other_sheet.pk).update(state=SheetState.LOCKED)
+    html = page(made, "secretary")
+    assert "1 đơn vị chưa vào thẩm định" in html
+    assert "Sở Tư pháp: Đã khóa" in html
+
+
+def test_the_list_says_the_same_in_rows(made: AppraisalWorld) -> None:
+    made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    html = page(made, "chair", "?view=list")
+    assert "Sở Y tế, 1.1" in html
+    assert "<b>0,5</b>▾" in html
+
+
+def test_the_workbook_holds_numbers_and_is_logged(made: AppraisalWorld) -> None:
+    made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    client = Client()
+    client.force_login(made.people["chair"], backend=BACKEND)
+    response = client.post(f"/cycles/{made.cycle.pk}/matrix/export/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    granted = book.get_sheet_by_name("Điểm thẩm định").to_python()
+    row = next(one for one in granted if one[0] == "Sở Y tế")
+    assert row[granted[0].index("1.1")] == 0.5
+    assert AuditRecord.objects.filter(action="export_progress").exists()
+
+
+def test_queries_do_not_grow_with_units(made: AppraisalWorld, django_assert_num_queries: Any) -> None:
+    client = Client()
+    client.force_login(made.people["chair"], backend=BACKEND)
+    address = f"/cycles/{made.cycle.pk}/matrix/"
+    client.get(address)
+    with django_assert_num_queries(QUERIES):
+        client.get(address)
+    from parindex.database.models import ItemAppraisal
+
+    ItemAppraisal.objects.filter(sheet=made.other_sheet).delete()
+    with django_assert_num_queries(QUERIES):
+        client.get(address)
+
+
+#: Session, account, roles; cycle, groups, how many sheets, those, their questions, cells, and who is outside.
+QUERIES = 10
