@@ -11,7 +11,6 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import islice
 from typing import Any
 
 #: Units of the cycle in appraisal, and of the published one.
@@ -335,6 +334,6 @@ def _frozen(cycle: Any) -> Any:
 def _in_pieces(rows: Any) -> Iterable[Any]:
     """All rows, so many at a time that they can be written while they are read."""
     last = 0
-    while piece := list(islice(rows.filter(pk__gt=last).order_by("pk"), _AT_ONCE)):
+    while piece := list(rows.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
         last = piece[-1].pk
         yield from piece

@@ -109,9 +109,9 @@ def open_one(version: Any, office: Any, units: Sequence[Any], title: str, at: da
 
 def _fill(cycle: Any, at: datetime) -> None:
     """Figures of every measure and unit, four of five items entered, sums to match."""
-    from bench.web_appraisal_data import add_figures
     from django.db.models import F
 
+    from bench.web_appraisal_data import add_figures
     from parindex.database.models import Entry, ScoreSheet
 
     add_figures(cycle, at)

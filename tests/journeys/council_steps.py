@@ -145,8 +145,7 @@ def explain(officer: Page, code: str, label: str, value: str, words: str) -> Non
 
 def only_read(officer: Page, code: str, label: str) -> None:
     """An item that nobody asked about stays as it was submitted."""
-    officer.locator(".tree").get_by_role("link", name=code).first.click()
-    officer.wait_for_url(f"**/items/{code}/**")
+    officer.goto(re.sub(r"/items/.*", f"/items/{code}/", officer.url))
     expect(officer.get_by_label(label)).not_to_be_editable()
 
 
@@ -177,6 +176,7 @@ def decide(chair: Page, unit: str, code: str, points: str, reason: str) -> None:
     chair.goto("/home/")
     follow(chair, "Quyết định", to="Thẩm định")
     chair.get_by_role("region", name="Chờ chủ tịch quyết định").get_by_role("link", name=unit).click()
+    follow(chair, f"Thẩm định mục {code}")
     at_item(chair, code)
     expect(chair.locator("#decide")).to_contain_text("Ý kiến các thành viên khác nhau.")
     say(chair, code, ADJUST, points=points, reason=reason)
@@ -199,7 +199,7 @@ def finalise(chair: Page) -> None:
 
 def publish(chair: Page, public_from: str) -> None:
     """By a decision, under an embargo."""
-    follow(chair, "Công bố", to="Công bố kết quả")
+    follow(chair, "Công bố kết quả", to="Công bố kết quả")
     decision(chair, "345/QĐ-UBND")
     type_into(chair.get_by_label("Được xem từ"), public_from)
     press(chair, "Xem trước khi công bố")

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import DESKTOP, PHONE
+
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: The least width of a phone, a phone, and the narrowest of each layout that the stylesheet has above.
@@ -81,6 +83,16 @@ def sideways(page: Page) -> list[str]:
         found += [f"{width}: {one}" for one in page.evaluate(_WIDE)]
     resize(page, size["width"], size["height"])
     return found
+
+
+def faults(page: Page) -> list[str]:
+    """What a machine finds of a page that only comes after something was done: at desk and phone size."""
+    found = []
+    for width, height in (DESKTOP, PHONE):
+        resize(page, width, height)
+        found += axe_findings(page) + small_targets(page)
+    resize(page, *DESKTOP)
+    return found + sideways(page) + tables_without_caption(page)
 
 
 def resize(page: Page, width: int, height: int) -> None:

@@ -5,24 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from parindex.database.models import Phase
 from tests.factories.world import World, now
 from tests.journeys import looks
-from tests.journeys.conftest import DESKTOP, PHONE, Open, Watch
+from tests.journeys.conftest import Open, Watch
 from tests.journeys.steps import day, press
 
 pytestmark = pytest.mark.looks
-
-
-def faults(page: Page) -> list[str]:
-    """What a machine finds, at the sizes of a desk and of a phone."""
-    found = []
-    for width, height in (DESKTOP, PHONE):
-        looks.resize(page, width, height)
-        found += looks.axe_findings(page) + looks.small_targets(page)
-    return found + looks.sideways(page)
 
 
 def test_a_deadline_in_the_past_is_seen_before_it_holds(made: World, open_browser: Open) -> None:
@@ -34,7 +25,7 @@ def test_a_deadline_in_the_past_is_seen_before_it_holds(made: World, open_browse
     press(office, "Ghi mốc thời gian")
     expect(office.locator("h1")).to_have_text("Xác nhận mốc thời gian")
     expect(office.locator("main")).to_contain_text("2 phiếu chưa nộp bị khóa")
-    assert faults(office) == []
+    assert looks.faults(office) == []
     press(office, "Sửa lại")
     expect(office.locator("[name=ends]").first).to_have_value(day(-3))
     office.locator("[name=ends]").first.fill(day(30))
@@ -56,4 +47,4 @@ def test_who_comes_second_sees_both(made: World, open_browser: Open, watch: Watc
     press(office, "Ghi mốc thời gian")
     expect(office.locator(".errors")).to_contain_text("Chưa ghi: người khác đã sửa")
     expect(office.locator("[name=title]").first).to_have_value("Tôi đặt tên khác")
-    assert faults(office) == []
+    assert looks.faults(office) == []

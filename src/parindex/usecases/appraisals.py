@@ -28,6 +28,8 @@ from parindex.usecases.sheet_moves import held_sheet
 
 #: So many sheets are taken up at once: their entries fit into memory however large the cycle is.
 _AT_ONCE = 200
+#: What is written of each entry.
+_COLUMNS = ("entry_id", "sheet_id", "item_code", "position", "state", "level")
 #: Stages of a sheet that its unit has not handed in.
 _STILL_OPEN = (SheetState.OPEN, SheetState.AWAITING_SIGNATURE)
 #: Who takes up a late sheet.
@@ -139,12 +141,18 @@ def _begin(cycle: Cycle, taken: Sequence[ScoreSheet]) -> None:
     for start in range(0, len(taken), _AT_ONCE):
         some = {sheet.pk: sheet for sheet in taken[start : start + _AT_ONCE]}
         leads = dict(SheetPart.objects.filter(sheet__in=some).values_list("pk", "lead_path"))
-        add_appraisals.many(_appraisals(some, leads, frozen, table))
+        add_appraisals.many_values(_COLUMNS, _appraisals(some, leads, frozen, table))
 
 
 def _appraisals(
     some: Mapping[int, ScoreSheet], leads: Mapping[int, str], frozen: Mapping[int, FrozenSet], table: CouncilTable
-) -> Iterator[ItemAppraisal]:
+) -> Iterator[tuple[int, int, str, int, str, int]]:
+    """What begins of each entry, as :data:`_COLUMNS`."""
+    lowest = first_level((), table)
+    fixed_states = {
+        (state, code, group): str(fixed_state(state, item.node.source) or AppraisalState.WAITING)
+        for group, items in frozen.items() for code, item in items.items.items() for state in EntryState
+    }  # fmt: skip
     levels: dict[tuple[int, int], Mapping[str, int]] = {}
     for one in entries_to_appraise(list(some)):
         sheet = some[one.sheet_id]
@@ -152,12 +160,9 @@ def _appraisals(
         if (one.sheet_id, one.part_id) not in levels:
             place = SheetPlace(sheet.pk, sheet.group_id, tuple(dict.fromkeys((sheet.unit_path, leads[one.part_id]))))
             levels[one.sheet_id, one.part_id] = _first_levels(table, place, items)
-        fixed = fixed_state(one.state, items.items[one.item_code].node.source)
-        level = levels[one.sheet_id, one.part_id].get(one.item_code, first_level((), table))
-        yield ItemAppraisal(
-            entry_id=one.pk, sheet_id=one.sheet_id, item_code=one.item_code, position=one.position,
-            state=str(fixed or AppraisalState.WAITING), level=level,
-        )  # fmt: skip
+        level = levels[one.sheet_id, one.part_id].get(one.item_code, lowest)
+        state = fixed_states[one.state, one.item_code, sheet.group_id]
+        yield one.pk, one.sheet_id, one.item_code, one.position, state, level
 
 
 def _first_levels(table: CouncilTable, place: SheetPlace, frozen: FrozenSet) -> Mapping[str, int]:

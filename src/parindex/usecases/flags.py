@@ -33,6 +33,8 @@ from parindex.usecases.written_texts import reason_of
 _BATCH = 500
 #: A flag of an entry: its kind and what tells it from others of this kind.
 _Name = tuple[str, str]
+#: The count of an entry without open flags.
+_NOTHING = (0, "")
 
 
 def flags_of_sheet(sheet: ScoreSheet) -> dict[str, list[FoundFlag]]:
@@ -77,6 +79,9 @@ def _raise_in(group: CycleGroup, sheets: set[int], at: datetime) -> int:
     counted: dict[int, tuple[int, str]] = {}
     count = 0
     for entry, found in found_flags(group, sheets):
+        if not found and entry.pk not in stored:  # as most are: nothing is noticed, and nothing was
+            counted[entry.pk] = _NOTHING
+            continue
         is_granted = standing.get(entry.pk, ("", 0, ""))[0] in GRANTED
         known = {(one.kind, one.key): one for one in stored.get(entry.pk, ())}
         kept = [one for one in known.values() if one.kind == FlagKind.JUDGED_DIFFERENTLY and is_granted]
@@ -164,7 +169,7 @@ def _recount(entries: Iterable[int]) -> None:
 # --- judged alike -----------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_judged(entry: Entry, at: datetime) -> None:
     """Look anew at whether entries like this one were judged alike, after something was granted or taken back.
 

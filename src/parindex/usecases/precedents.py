@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 
+from django.core.cache import cache
 from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import CriteriaSetVersion, Guidance, Opinion, ScoreSheet
-from parindex.database.queries.precedents import decisions, on_items, set_versions_over
+from parindex.database.queries.precedents import OVER, decisions, decisions_of, on_items, set_versions_over
 from parindex.domain.criteria.matching import matched_items
 from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.review.permissions import check_can_manage_sets
@@ -24,6 +26,8 @@ from parindex.wording.numbers import points_text
 
 #: So many precedents stand beside an item; the others are found by the search.
 BESIDE = 5
+#: How long it is kept which ones those are, where nothing else is finalised meanwhile.
+_KEPT_SECONDS = 3600
 
 
 @lru_cache(maxsize=64)
@@ -34,13 +38,27 @@ def _same_items(earlier: FrozenSet, frozen: FrozenSet) -> dict[str, str]:
 
 
 def precedents_beside(sheet: ScoreSheet, frozen: FrozenSet, code: str) -> list[Opinion]:
-    """Some earlier decisions with a reason on the same item, adjusted ones first. Two queries."""
+    """Some earlier decisions with a reason on the same item, adjusted ones first. At most two queries.
+
+    Which ones is kept: councils decide nothing in a cycle that is over without finalising it again.
+    """
+    owner = sheet.cycle.owner_id
+    over = set_versions_over(owner=owner)
     places: set[tuple[int, str]] = set()
-    for group in set_versions_over(sheet.cycle.owner_id):
+    for group in over:
         known = _same_items(frozen_set(group.set_version), frozen)
         if code in known:
             places.add((group.set_version_id, known[code]))
-    return list(on_items(sheet.cycle.owner_id, places, sheet.pk)[:BESIDE]) if places else []
+    if not places:
+        return []
+    stamp = [(one.pk, one.cycle.state, one.finalised) for one in over]  # type: ignore[attr-defined]  # annotated
+    name = repr((owner, sorted(places), sheet.pk if sheet.cycle.state in OVER else 0, stamp))
+    kept = "precedents:" + hashlib.sha256(name.encode()).hexdigest()
+    keys: list[int] | None = cache.get(kept)
+    if keys is None:
+        keys = list(on_items(owner, places, sheet.pk).values_list("pk", flat=True)[:BESIDE])
+        cache.set(kept, keys, _KEPT_SECONDS)
+    return sorted(decisions_of(keys=keys), key=lambda one: keys.index(one.pk)) if keys else []
 
 
 @transaction.atomic
@@ -72,7 +90,7 @@ def _examples(version: CriteriaSetVersion, cycle_id: int) -> dict[str, list[str]
     frozen = frozen_set(version)
     owner = version.criteria_set.owner_id
     found: dict[str, list[str]] = {}
-    for group in set_versions_over(owner):
+    for group in set_versions_over(owner=owner):
         if group.cycle_id != cycle_id:
             continue
         now = {old: new for new, old in _same_items(frozen_set(group.set_version), frozen).items()}

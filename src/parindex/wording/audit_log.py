@@ -114,7 +114,7 @@ ACTIONS = {
     "announce_publication": mark("báo đơn vị kết quả đã công bố"),
     "record_outside_result": mark("ghi kết quả do nơi khác công bố"),
     "withdraw_outside_result": mark("rút kết quả do nơi khác công bố"),
-    "propose_commendation": mark("đề nghị khen thưởng"),
+    "propose_commendation": mark("ghi đề nghị khen thưởng"),
     "withdraw_commendation": mark("rút đề nghị khen thưởng"),
     "export_commendations": mark("tải tờ trình đề nghị khen thưởng"),
     "make_council": mark("lập hội đồng thẩm định"),

@@ -12,7 +12,8 @@ from parindex.wording.moments import moment
 PLAIN = {
     "item_not_asked": mark("Hội đồng không hỏi mục này nên mục giữ nguyên như đã nộp. Chỉ sửa mục được hỏi."),
     "no_questions_to_send": mark(
-        "Không có câu hỏi nào chờ gửi cho các đơn vị đã chọn: có người đã gửi, hoặc câu hỏi đã rút. Tải lại trang để xem."
+        "Không có câu hỏi nào chờ gửi cho các đơn vị đã chọn: có người đã gửi, hoặc câu hỏi đã rút. "
+        "Tải lại trang để xem."
     ),
     "question_not_open": mark(
         "Câu hỏi này không còn chờ trả lời: đã giải trình, hết hạn hoặc hội đồng đã rút. Tải lại trang để xem."

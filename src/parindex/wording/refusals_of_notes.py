@@ -6,13 +6,9 @@ from parindex.wording.language import mark
 
 #: Reasons without figures.
 PLAIN = {
-    "no_precedents": mark(
-        "Kỳ này chưa có quyết định nào có lý do ở các mục của bộ tiêu chí đã chọn. Chọn kỳ hoặc bộ khác."
-    ),
+    "no_precedents": mark("Kỳ này chưa có quyết định nào có lý do ở mục của bộ tiêu chí đã chọn. Chọn kỳ, bộ khác."),
     "note_outside_owner": mark("Đơn vị này không thuộc cơ quan chủ trì đã chọn. Chọn đơn vị khác."),
-    "note_on_own_unit": mark(
-        "Không tự ghi theo dõi, kiểm tra về đơn vị mình. Đơn vị khác hoặc cơ quan thường trực ghi."
-    ),
+    "note_on_own_unit": mark("Không tự ghi theo dõi về đơn vị mình. Đơn vị khác hoặc cơ quan thường trực ghi."),
     "note_of_others": mark("Ghi theo dõi này của đơn vị khác."),
     "note_finding_needed": mark("Chưa ghi nội dung theo dõi, kiểm tra. Ghi điều đã thấy."),
     "note_in_the_future": mark("Ngày theo dõi, kiểm tra ở tương lai. Ghi ngày đã thấy."),

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories.appraisal_world import appraisal_world
+from tests.factories.published_world import WHY, PublishedWorld, published_world
+from tests.factories.world import now, version_of_year
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import GuidanceNote, ScoreSheet
 from parindex.database.queries.precedents import Wanted, decisions, searched
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.precedents import draft_guidance, precedents_beside
-from tests.factories.appraisal_world import appraisal_world
-from tests.factories.published_world import WHY, PublishedWorld, published_world
-from tests.factories.world import now, version_of_year
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

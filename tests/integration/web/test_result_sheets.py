@@ -16,6 +16,7 @@ from tests.factories.world import World
 from parindex.documents.result_sheets.paper import result_sheet_pdf
 from parindex.documents.result_sheets.result_sheet import AreaResult, LeftOutItem, LostItem, ResultSheet, YearBefore
 from parindex.web.result_sheets import views
+from parindex.web.result_sheets.sheet_contents import all_sheets, sheet_of
 from parindex.wording.result_sheet_papers import result_sheet_paper
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,6 @@ def test_a_moment_in_utc_is_a_day_in_viet_nam() -> None:
     found = published_world()
     found.publication.public_from = datetime(2026, 3, 5, 18, tzinfo=UTC)
     found.publication.save(update_fields=["announced_at"])
-    around = views.all_sheets(found.publication, datetime(2026, 4, 1, tzinfo=UTC))
+    around = all_sheets(found.publication, datetime(2026, 4, 1, tzinfo=UTC))
     result = next(one for one in around.results if one.unit_code == "so-y-te")
-    assert views.sheet_of(around, result).issued_on == date(2026, 3, 6)
+    assert sheet_of(around, result).issued_on == date(2026, 3, 6)

@@ -16,7 +16,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -96,9 +96,19 @@ def test_rights(rights: RightsWorld, row: Row) -> None:
     for given in row.given:
         GIVEN[given](rights)
     server = ClientHandler(enforce_csrf_checks=False)
-    found = {who for who in everyone() if is_let_in(rights, row, who, server)}
+    people = asked_people(row)
+    found = {who for who in people if is_let_in(rights, row, who, server)}
     assert f"let in, and should not be: {named(found - row.may)}" == "let in, and should not be: "
-    assert f"refused, and should not be: {named(row.may - found)}" == "refused, and should not be: "
+    assert f"refused, and should not be: {named((row.may & set(people)) - found)}" == "refused, and should not be: "
+
+
+def asked_people(row: Row) -> list[Who]:
+    """Everybody; on PostgreSQL one who may and one who may not: rights are the same there, only its queries are not."""
+    people = everyone()
+    if connection.vendor != "postgresql":
+        return people
+    sides = ([one for one in people if one in row.may], [one for one in people if one not in row.may])
+    return [some[0] for some in sides if some]
 
 
 def named(people: Iterable[Who]) -> str:

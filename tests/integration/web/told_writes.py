@@ -39,7 +39,11 @@ class Writes:
         verb, table, rest = found.groups()
         if table == _RECORD:
             self.records += 1
-        elif table not in (_CHAIN, _OWN_QUEUE) and not _OF_NO_ACT.match(rest) and (verb == "INSERT INTO" or context["cursor"].rowcount):
+        elif (
+            table not in (_CHAIN, _OWN_QUEUE)
+            and not _OF_NO_ACT.match(rest)
+            and (verb == "INSERT INTO" or context["cursor"].rowcount)
+        ):
             self.tables.setdefault(f"{verb} {table}", f"{verb.partition(' ')[0]} {table}")
         return done
 

@@ -1022,4 +1022,10 @@ class Migration(migrations.Migration):
             model_name="ballot",
             constraint=models.UniqueConstraint(fields=("vote", "member"), name="voted_once"),
         ),
+        migrations.AddIndex(
+            model_name="flag",
+            index=models.Index(
+                condition=models.Q(("gone_at", None)), fields=["kind", "entry"], name="open_flag_by_kind"
+            ),
+        ),
     ]

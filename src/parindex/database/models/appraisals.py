@@ -221,6 +221,9 @@ class Flag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "kind", "key"], condition=models.Q(gone_at=None), name="flag_once")
         ]
+        indexes = [
+            models.Index(fields=["kind", "entry"], condition=models.Q(gone_at=None), name="open_flag_by_kind"),
+        ]
 
 
 class DocumentVerdict(models.Model):

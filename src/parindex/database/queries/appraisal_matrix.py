@@ -50,9 +50,9 @@ def cells_of(sheets: Collection[int], user: int | None) -> list[StandingCell]:
     rows = ItemAppraisal.objects.filter(sheet__in=sheets)
     columns = ("sheet_id", "item_code", "state", "level", "points", "flags", "entry__points")
     if user is None:
-        return [StandingCell(*row, "", True) for row in rows.order_by().values_list(*columns)]
+        return [StandingCell._make((*row, "", True)) for row in rows.order_by().values_list(*columns)]
     found = rows.annotate(has_spoken=Exists(said_by(user))).order_by()
-    return [StandingCell(*row) for row in found.values_list(*columns, "entry__part__lead_path", "has_spoken")]
+    return [StandingCell._make(row) for row in found.values_list(*columns, "entry__part__lead_path", "has_spoken")]
 
 
 class AskedClaim(NamedTuple):

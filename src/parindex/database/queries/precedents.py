@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import CycleGroup, Figure, Opinion
+from parindex.database.models import CycleGroup, Figure, Finalisation, Opinion
+from parindex.database.queries.prepared import prepared
 from parindex.domain.review.opinions import AppraisalState, Capacity
 from parindex.domain.review.roles import COUNCIL, Actor, Role
 from parindex.domain.review.stages import CycleState
@@ -52,9 +53,7 @@ def decisions() -> QuerySet[Opinion]:
         ~overruled, withdrawn_at=None, level=F("entry__appraisal__level"), entry__appraisal__state__in=settled,
         entry__sheet__cycle__state__in=[str(one) for one in OVER],
     )  # fmt: skip
-    return rows.select_related(
-        "entry", "entry__sheet", "entry__sheet__cycle", "entry__sheet__group", "entry__appraisal"
-    )
+    return _with_entry(rows)
 
 
 def searched(rows: QuerySet[Opinion], wanted: Wanted) -> QuerySet[Opinion]:
@@ -83,11 +82,27 @@ def on_items(owner: int, places: Collection[tuple[int, str]], without: int) -> Q
     return rows.exclude(reason="").order_by("-entry__appraisal__state", "-entry__sheet__cycle__year", "-pk")
 
 
-def set_versions_over(owner: int) -> list[CycleGroup]:
-    """The groups of the cycles of an owner that are over, each with its set; one query."""
+@prepared
+def set_versions_over(owner: int) -> QuerySet[CycleGroup]:
+    """The groups of the cycles of an owner that are over, each with its set and the key of the last finalisation of its
+    cycle (``finalised``): whatever was decided there since made another one. One query.
+    """
+    last = Finalisation.objects.filter(cycle=OuterRef("cycle")).order_by("-pk").values("pk")[:1]
     rows = CycleGroup.objects.filter(cycle__owner=owner, cycle__state__in=[str(one) for one in OVER])
     rows = rows.select_related("cycle", "set_version").defer("set_version__content", "set_version__reading")
-    return list(rows.order_by("-cycle__year", "position", "pk"))
+    return rows.annotate(finalised=Subquery(last)).order_by("-cycle__year", "position", "pk")
+
+
+@prepared
+def decisions_of(keys: list[int]) -> QuerySet[Opinion]:
+    """Opinions by their keys, each with its entry, sheet, cycle and group, and where the entry stands."""
+    return _with_entry(Opinion.objects.filter(pk__in=keys)).order_by("pk")
+
+
+def _with_entry(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    return rows.select_related(
+        "entry", "entry__sheet", "entry__sheet__cycle", "entry__sheet__group", "entry__appraisal"
+    )
 
 
 def figures_behind(rows: Sequence[Opinion]) -> dict[int, list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -104,6 +105,19 @@ class Insert(_Write[Written]):
         names = [slot.name for slot in slots]
         with connection.cursor() as cursor:
             cursor.executemany(sql, [[_bound(getattr(row, name), connection) for name in names] for row in rows])
+
+    def many_values(self, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add many rows given as values of the columns ``names`` (no moments), for which no object is made; the other
+        columns have their defaults.
+        """
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, slots = _once(connection, self, lambda: self.statement(connection))
+        defaults = {one.attname: _bound(one.get_default(), connection) for one in self.fields}
+        others = tuple(defaults[slot.name] for slot in slots if slot.name not in names)
+        columns = [*names, *(slot.name for slot in slots if slot.name not in names)]
+        in_order = itemgetter(*(columns.index(slot.name) for slot in slots))
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, (in_order((*row, *others)) for row in rows))
 
     def statement(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Slot, ...]]:
         """INSERT of all fields but the key."""

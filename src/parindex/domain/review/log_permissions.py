@@ -21,9 +21,7 @@ class Opens(StrEnum):
 
 
 #: What only who prepares and runs a cycle reads: drafts of sets, cycles that are not open yet, who is to be commended.
-OWNERS_KINDS = frozenset(
-    {"commendation", "criteria_set_version", "cycle", "cycle_group", "guidance", "official_paper"}
-)
+OWNERS_KINDS = frozenset({"commendation", "criteria_set_version", "cycle", "cycle_group", "guidance", "official_paper"})
 
 #: What the council says among itself: units see its decisions on their own pages, when they may.
 COUNCIL_KINDS = frozenset({"flag", "given_points", "item_appraisal", "vote"})

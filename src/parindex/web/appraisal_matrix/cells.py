@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.queries.appraisal_matrix import StandingCell
 from parindex.domain.review.opinions import SETTLED, AppraisalState
 from parindex.domain.values import exact_number
@@ -19,6 +20,12 @@ _exact = lru_cache(maxsize=4096)(exact_number)
 #: Shares of the maximum at which a colour ends: at most a tenth, a quarter, a half, less than all.
 _EDGES = (Fraction(0), Fraction(1, 10), Fraction(1, 4), Fraction(1, 2))
 _OPEN = frozenset({AppraisalState.WAITING, AppraisalState.EXPLAINED})
+#: Sums are made of whole parts of a point: integers add ten times as fast as fractions do, and as exactly.
+_PARTS = 10**12
+#: So many cells are kept: units of which the same is to be said share one, whoever looks.
+_KEPT = 16_384
+#: Stands for the name of the unit in words that are made once for all units.
+_UNIT = "\0"
 
 
 class Colouring(StrEnum):
@@ -29,12 +36,34 @@ class Colouring(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
+class Sum:
+    """What some cells count and at most could, each in parts of a point (a fraction where no whole parts make it)."""
+
+    counts: int | Fraction = 0
+    most: int | Fraction = 0
+
+    @cached_property
+    def per_cent(self) -> Fraction | None:
+        """What is achieved of what is assessed; None where nothing is."""
+        return Fraction(self.counts) * 100 / Fraction(self.most) if self.most else None
+
+
+@lru_cache(maxsize=_KEPT)
+def joint(sums: tuple[Sum, ...]) -> Sum:
+    """One sum of several; kept, because most units are as they were when somebody looked last."""
+    return Sum(sum([one.counts for one in sums]), sum([one.most for one in sums]))
+
+
+NOTHING = Sum()
+
+
+@dataclass(frozen=True, eq=False)
 class Cell:
     """One item of one unit. ``counts``: points that a sum takes, None where the item is in no sum.
 
     ``is_waiting``: the points are only claimed; ``change``: what the council has added or taken off, None where it
-    has granted nothing (that may be seen).
+    has granted nothing (that may be seen). Units of which the same is to be said share one cell.
     """
 
     code: str
@@ -45,6 +74,7 @@ class Cell:
     is_waiting: bool
     change: Fraction | None
     flags: int
+    sum: Sum = NOTHING
 
     @property
     def shown(self) -> str:
@@ -67,41 +97,67 @@ class Cell:
 
     def colour(self, by: Colouring) -> str:
         """The class of the cell."""
-        if self.state == AppraisalState.NOT_ASSESSED:
-            return "hx"
-        if self.is_waiting and by is not Colouring.ACHIEVED:
-            return "wait"
-        if by is Colouring.CHANGE:
-            return _change_colour(self.change, self.most)
-        if by is Colouring.ACHIEVED:
-            return "a" + lost_level(self.most - (self.counts or 0), self.most)[1:]
-        return lost_level(self.most - (self.counts or 0), self.most)
+        return _colour(self, by)
 
     def label(self, unit: str) -> str:
         """``Sở Y tế, 3.4.1: 1,91 trên 2, điều chỉnh``."""
-        state = appraisal_state(self.state) if self.state else text("đã có ý kiến")
-        words = text(
-            "{unit}, {code}: {points} trên {most}, {state}", unit=unit, code=self.code, points=self.shown,
-            most=_printed(self.most, current()), state=state[:1].lower() + state[1:],
-        )  # fmt: skip
-        return words + (", " + text("{count} cảnh báo", count=self.flags) if self.flags else "")
+        return _label(self, current()).replace(_UNIT, unit)
 
 
-_BEFORE = {AppraisalState.ASKED: "?", AppraisalState.DISPUTED: "≠", AppraisalState.PROVISIONAL: "~"}
+_BEFORE: dict[str, str] = {AppraisalState.ASKED: "?", AppraisalState.DISPUTED: "≠", AppraisalState.PROVISIONAL: "~"}
 
 
-def cell_of(row: StandingCell, most: Fraction, claim: str, *, sees: bool) -> Cell:
+@lru_cache(maxsize=_KEPT)
+def _colour(cell: Cell, by: Colouring) -> str:
+    if cell.state == AppraisalState.NOT_ASSESSED:
+        return "hx"
+    if cell.is_waiting and by is not Colouring.ACHIEVED:
+        return "wait"
+    if by is Colouring.CHANGE:
+        return _change_colour(cell.change, cell.most)
+    if by is Colouring.ACHIEVED:
+        return "a" + lost_level(cell.most - (cell.counts or 0), cell.most)[1:]
+    return lost_level(cell.most - (cell.counts or 0), cell.most)
+
+
+@lru_cache(maxsize=_KEPT)
+def _label(cell: Cell, language: Language) -> str:
+    state = appraisal_state(cell.state) if cell.state else text("đã có ý kiến")
+    words = text(
+        "{unit}, {code}: {points} trên {most}, {state}", unit=_UNIT, code=cell.code, points=cell.shown,
+        most=_printed(cell.most, language), state=state[:1].lower() + state[1:],
+    )  # fmt: skip
+    return words + (", " + text("{count} cảnh báo", count=cell.flags) if cell.flags else "")
+
+
+def cell_of(row: StandingCell, frozen: FrozenSet, claim: str, *, sees: bool) -> Cell:
     """The cell of an item; ``sees``: whether what others have said of it may be known."""
+    return _cell(frozen, row.code, row.state, row.points, row.flags, claim, sees)
+
+
+@lru_cache(maxsize=_KEPT)
+def _cell(frozen: FrozenSet, code: str, state: str, points: str, flags: int, claim: str, sees: bool) -> Cell:
+    most = frozen.items[code].max_points
     claimed = _exact(claim) if claim else None
-    granted = _exact(row.points) if row.points and sees else None
-    hidden = not sees and row.state not in _OPEN and row.state != AppraisalState.NOT_ASSESSED
-    state = "" if hidden and row.state in SETTLED else row.state
-    if row.state == AppraisalState.NOT_ASSESSED:
-        return Cell(row.code, row.state, claimed, None, most, False, None, row.flags)
-    waiting = granted is None
+    granted = _exact(points) if points and sees else None
+    if state == AppraisalState.NOT_ASSESSED:
+        return Cell(code, state, claimed, None, most, False, None, flags)
+    hidden = not sees and state not in _OPEN
+    shown = "" if hidden and state in SETTLED else state
     counts = claimed or Fraction(0) if granted is None else granted
     change = None if granted is None else granted - (claimed or 0)
-    return Cell(row.code, state, claimed, counts, most, waiting, change, row.flags)
+    whole = Sum(_in_parts(counts), _in_parts(most))
+    return Cell(code, shown, claimed, counts, most, granted is None, change, flags, whole)
+
+
+def _in_parts(points: Fraction) -> int | Fraction:
+    parts = points * _PARTS
+    return parts.numerator if parts.denominator == 1 else parts
+
+
+def sum_of(cells: Iterable[Cell]) -> Sum:
+    """What some cells count together; what is not assessed counts nothing and could not."""
+    return joint(tuple([one.sum for one in cells]))
 
 
 def lost_level(lost: Fraction, most: Fraction) -> str:
@@ -117,13 +173,6 @@ def _change_colour(change: Fraction | None, most: Fraction) -> str:
     if not change:
         return "l0"
     return "up" if change > 0 else lost_level(-change, most)
-
-
-def per_cent(cells: Sequence[Cell]) -> Fraction | None:
-    """What some cells achieve of what is assessed there; None where nothing is."""
-    counted = [one for one in cells if one.counts is not None]
-    most = sum((one.most for one in counted), Fraction(0))
-    return sum((one.counts or Fraction(0) for one in counted), Fraction(0)) * 100 / most if most else None
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,7 @@ from parindex.domain.review.assignment_plans import Plan
 from parindex.domain.review.assignments import SheetPlace
 from parindex.domain.review.opinions import AppraisalState
 from parindex.usecases.actors import Session
-from parindex.web.appraisal_matrix.cells import Cell, Colouring, cell_of, lost_level, per_cent
+from parindex.web.appraisal_matrix.cells import NOTHING, Cell, Colouring, Sum, cell_of, joint, lost_level, sum_of
 from parindex.web.appraisals.claim_view import shown_value
 from parindex.web.appraisals.reader import Reader
 from parindex.web.evidence.pages import Pages
@@ -69,12 +69,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit: all its cells by item, its rate over all, and the rate of each area."""
+    """One unit: all its cells by item, its rate over all, and the rate and the sum of each area."""
 
     sheet: ScoreSheet
     cells: Mapping[str, Cell]
     total: Fraction | None
     areas: Mapping[str, Fraction | None]
+    sums: Mapping[str, Sum]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,7 @@ def matrix_page(session: Session, cycle: Cycle, asked: Asked) -> MatrixPage | No
     if asked.order == "total" and pages.found <= PAGE:
         rows.sort(key=lambda one: (one.total is None, -(one.total or 0)))
     columns = _columns(frozen, rows, asked.area)
-    everything = [cell for row in rows for cell in row.cells.values()]
-    total = per_cent(everything)
+    total = joint(tuple(one for row in rows for one in row.sums.values())).per_cent
     foot = _foot(columns, rows)
     weak = frozenset(
         code for column in columns if column.is_open for code in column.codes
@@ -176,8 +176,9 @@ def _rows(
         sees = reader.sees_all or _sees(reader, one, group.pk, paths[one.sheet], frozen, plans)
         asked = being_answered.get((one.sheet, one.code))
         claim = one.claim if asked is None else asked.points
-        cells[one.sheet][one.code] = cell_of(one, frozen.items[one.code].max_points, claim, sees=sees)
-    return [_row(one, cells[one.pk], frozen) for one in sheets]
+        cells[one.sheet][one.code] = cell_of(one, frozen, claim, sees=sees)
+    areas = {code: _area_of(code, frozen) for code in frozen.items}
+    return [_row(one, cells[one.pk], areas) for one in sheets]
 
 
 def _sees(
@@ -196,12 +197,13 @@ def _area_of(code: str, frozen: FrozenSet) -> str:
     return above[0].code if above else code
 
 
-def _row(sheet: ScoreSheet, cells: Mapping[str, Cell], frozen: FrozenSet) -> Row:
+def _row(sheet: ScoreSheet, cells: Mapping[str, Cell], areas: Mapping[str, str]) -> Row:
     by_area: dict[str, list[Cell]] = {}
     for code, cell in cells.items():
-        by_area.setdefault(_area_of(code, frozen), []).append(cell)
-    rates = {area: per_cent(some) for area, some in by_area.items()}
-    return Row(sheet, cells, per_cent(list(cells.values())), rates)
+        by_area.setdefault(areas[code], []).append(cell)
+    sums = {area: sum_of(some) for area, some in by_area.items()}
+    total = joint(tuple(sums.values())).per_cent
+    return Row(sheet, cells, total, {area: one.per_cent for area, one in sums.items()}, sums)
 
 
 def _columns(frozen: FrozenSet, rows: Sequence[Row], wanted: str) -> list[Column]:
@@ -223,10 +225,10 @@ def _foot(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, Fraction 
     """The rate of each area, and of each item of the open one, over the units that are shown."""
     rates: dict[str, Fraction | None] = {}
     for column in columns:
-        by_item = {code: [row.cells[code] for row in rows if code in row.cells] for code in column.codes}
-        rates[f"area {column.node.code}"] = per_cent([cell for some in by_item.values() for cell in some])
-        if column.is_open:
-            rates |= {code: per_cent(some) for code, some in by_item.items()}
+        sums = tuple(row.sums.get(column.node.code, NOTHING) for row in rows)
+        rates[f"area {column.node.code}"] = joint(sums).per_cent
+        for code in column.codes if column.is_open else ():
+            rates[code] = sum_of(row.cells[code] for row in rows if code in row.cells).per_cent
     return rates
 
 

@@ -19,6 +19,7 @@ from parindex.web.requests import PageRequest
 from parindex.web.results.typed_forms import Problems, typed
 from parindex.wording.commendations import check_words
 from parindex.wording.language import text
+from parindex.wording.public_results import index_of
 from parindex.wording.refusals import refusal_text
 
 #: The field that mends a refusal; all others concern the form as a whole.
@@ -53,7 +54,8 @@ def unit(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
     context = {
         "cycle": found, "room": "cycles", "publication": publication, "grounds": mine, "words": words,
         "chosen": chosen, "problems": problems, "wrong": dict(problems), "check_words": check_words,
-        "titles": titles_of(found), "standing": [one for one in acts.standing(found) if one.sheet_id == sheet],
+        "index_of": index_of, "titles": titles_of(found),
+        "standing": [one for one in acts.standing(found) if one.sheet_id == sheet],
     }  # fmt: skip
     return render(request, "commendations/templates/unit.html", context, status=_status(problems))
 

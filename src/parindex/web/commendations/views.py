@@ -24,6 +24,7 @@ from parindex.web.public_results.ranking_page import folded
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page
 from parindex.wording.commendations import check_words, found_words
+from parindex.wording.public_results import index_of
 
 #: Units on a page of the list, and names that a search shows.
 PER_PAGE, MOST_FOUND = 50, 20
@@ -62,7 +63,7 @@ def commendations(request: PageRequest, cycle: int) -> HttpResponse:
         "more": len(named) > MOST_FOUND,
         "proposals": [proposal(one, by_sheet) for one in listed], "proposed": set(proposed),
         "withdrawn": list(Commendation.objects.filter(cycle=found).exclude(withdrawn_at=None).order_by("withdrawn_at")),
-        "check_words": check_words, "titles": titles_of(found),
+        "check_words": check_words, "index_of": index_of, "titles": titles_of(found),
     }  # fmt: skip
     return render(request, "commendations/templates/commendations.html", context)
 

@@ -40,18 +40,19 @@ def notes(request: PageRequest) -> HttpResponse:
     """The findings that this person may read; ``open`` shows those that are not remedied."""
     actor, today = request.acting.actor, local_day(timezone.now())
     found = readable_notes(actor)
-    wanted = {"unit": request.GET.get("unit", "").strip()[:200], "year": number_in(request.GET.get("year", ""))}
-    if wanted["unit"]:
-        found = found.filter(unit_name__icontains=wanted["unit"])
-    if wanted["year"]:
-        found = found.filter(year=wanted["year"])
+    unit, year = request.GET.get("unit", "").strip()[:200], number_in(request.GET.get("year", ""))
+    if unit:
+        found = found.filter(unit_name__icontains=unit)
+    if year:
+        found = found.filter(year=year)
     only_open = request.GET.get("open") == "1"
     if only_open:
         found = found.filter(remedied_on=None)
     pages = Pages.of(found.count(), asked_page(request.GET.get("page")))
     shown = list(found[pages.start : pages.end])
     context = {
-        "notes": shown, "overdue": overdue(shown, today), "wanted": wanted, "only_open": only_open, "pages": pages,
+        "notes": shown, "overdue": overdue(shown, today), "wanted": {"unit": unit, "year": year},
+        "only_open": only_open, "pages": pages,
         "records": bool(owners_to_record_for(actor)), "room": ROOM,
     }  # fmt: skip
     return render(request, "monitoring/templates/notes.html", context)

@@ -56,9 +56,7 @@ def all_sheets(publication: Publication, at: datetime) -> AllSheets:
         publication=publication,
         issuer=owner.name if owner else cycle.title,
         place=(owner.short_name or owner.name) if owner else "",
-        fingerprint=Snapshot.objects.values_list("fingerprint", flat=True).get(
-            pk=publication.finalisation.snapshot_id
-        ),
+        fingerprint=Snapshot.objects.values_list("fingerprint", flat=True).get(pk=publication.finalisation.snapshot_id),
         results=rows,
         titles={one.code: one.title for one in groups},
         sets={one.code: frozen_set(one.set_version) for one in groups},
