@@ -1,4 +1,4 @@
-"""What the council and the public ask for: a step of the queue, the matrix, the ranking from the cache and made anew."""
+"""What the council and the public ask for: a step of the queue, the matrix, the ranking kept and made anew."""
 
 from __future__ import annotations
 

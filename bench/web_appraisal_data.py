@@ -17,7 +17,7 @@ from typing import Any
 UNITS = 300
 APPRAISERS = 6
 #: Of so many rows one is odd: a figure far from last year, an item without evidence, an explanation that is wrong.
-_ODD = 40
+_ODD = 15
 #: Items that one client can judge before its queue is empty.
 _STEPS = 6000
 _DOCUMENTS = 8
@@ -43,7 +43,7 @@ def load_appraised(at: datetime) -> dict[str, Any]:
     return {
         "appraised": cycle.pk, "published": earlier.pk, "secretary": cookie_of(council["secretary"]),
         "appraisers": [
-            {"cookie": cookie_of(one), "steps": _steps(cycle, one, areas[number].code)}
+            {"cookie": cookie_of(one), "steps": _steps(cycle, areas[number].code)}
             for number, one in enumerate(council["members"][: len(areas) // 2])
         ],
     }  # fmt: skip
@@ -134,6 +134,7 @@ def _write_claims(cycle: Any, rows: Mapping[int, int], worked: Any, table: Any, 
             one.rule_points = one.points
             figures = [table.text(measure, frozen.year, row) for measure in frozen.measures_of[code]]
         else:
+            one.rule_points = ""
             one.points = one.self_points = less[code] if (row * 31 + one.position) % 10 > 7 else most[code]
             figures = []
         one.explanation = _explained(figures, row, number)
@@ -161,8 +162,9 @@ def _add_papers(cycle: Any, at: datetime) -> None:
     units = list(cycle.sheets.order_by("pk").values_list("unit", flat=True))
     documents = Document.objects.bulk_create(
         [
-            Document(unit_id=unit, title=f"Báo cáo {number}", number=f"{number}/BC-UBND", number_key=f"{number}/BC-UBND",
-                     created_by_id=office, created_at=at, confirmed_by_id=office, confirmed_at=at)
+            Document(unit_id=unit, title=f"Báo cáo {number}", number=f"{number}/BC-UBND",
+                     number_key=f"{number}/BC-UBND", created_by_id=office, created_at=at, confirmed_by_id=office,
+                     confirmed_at=at)
             for unit in units for number in range(_DOCUMENTS)
         ], batch_size=_AT_ONCE,
     )  # fmt: skip
@@ -310,8 +312,8 @@ def final_acts(cycle: Any, chair: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def _steps(cycle: Any, member: Any, area: str) -> list[tuple[int, str]]:
-    """The queue of a member: sheet and item, in the order in which it is gone through."""
+def _steps(cycle: Any, area: str) -> list[tuple[int, str]]:
+    """The queue of who appraises an area: sheet and item, in the order in which it is gone through."""
     from parindex.database.models import ItemAppraisal
 
     within = [code for code, above in _frozen(cycle).codes_above.items() if area in (code, *above)]

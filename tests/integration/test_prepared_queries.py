@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from tests.factories.world import World, now, world
 
-from parindex.database.models import AuditChain, Comment, Entry, Figure, ScoreSheet, Unit
+from parindex.database.models import AuditChain, Comment, Entry, Figure, ItemAppraisal, ScoreSheet, Unit
 from parindex.database.models.entries import Audience
 from parindex.database.queries.prepared import Insert, Update, prepared
 
@@ -104,6 +104,18 @@ def test_a_row_is_added_as_the_object_has_it(made: World) -> None:
     stored = Comment.objects.get()
     fields = [one.attname for one in Comment._meta.concrete_fields if not one.primary_key]
     assert [getattr(stored, one) for one in fields] == [getattr(remark, one) for one in fields]
+
+
+def test_rows_given_as_values_are_stored_as_objects_would_be(made: World) -> None:
+    entries = list(Entry.objects.filter(sheet=made.sheet).order_by("position"))
+    names = ("position", "entry_id", "item_code", "sheet_id", "state")
+    Insert(ItemAppraisal).many_values(
+        names, ((one.position, one.pk, one.item_code, one.sheet_id, "waiting") for one in entries)
+    )
+    fields = [one.attname for one in ItemAppraisal._meta.concrete_fields]
+    for stored, one in zip(ItemAppraisal.objects.order_by("position"), entries, strict=True):
+        whole = ItemAppraisal(entry=one, sheet=one.sheet, item_code=one.item_code, position=one.position)
+        assert [getattr(stored, name) for name in fields] == [getattr(whole, name) for name in fields]
 
 
 @pytest.mark.usefixtures("made")

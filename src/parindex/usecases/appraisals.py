@@ -150,7 +150,7 @@ def _appraisals(
     """What begins of each entry, as :data:`_COLUMNS`."""
     lowest = first_level((), table)
     fixed_states = {
-        (state, code, group): str(fixed_state(state, item.node.source) or AppraisalState.WAITING)
+        (str(state), code, group): str(fixed_state(state, item.node.source) or AppraisalState.WAITING)
         for group, items in frozen.items() for code, item in items.items.items() for state in EntryState
     }  # fmt: skip
     levels: dict[tuple[int, int], Mapping[str, int]] = {}

@@ -37,8 +37,16 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Mã có 64 ký tự gồm chữ số và các chữ a đến f; dấu cách ở giữa không sao."),
     ),
     "not_a_snapshot": (
-        mark("Tệp không phải dữ liệu đóng băng của một lần chốt kết quả (dạng {format}). {reason}"),
+        mark("Tệp không phải dữ liệu đóng băng của một lần chốt kết quả (dạng {format})."),
         mark("Tải lại tệp ở trang công bố; không mở rồi lưu lại bằng chương trình khác."),
+    ),
+    "column_length": (
+        mark("Cột {column} có {values} giá trị cho {units} đơn vị."),
+        mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
+    ),
+    "items_of_other_set": (
+        mark("Các mục của nhóm {group} không phải là các mục của bộ tiêu chí đi kèm."),
+        mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
     ),
     "snapshot_set_changed": (
         mark("Bộ tiêu chí của nhóm {group} trong tệp không cho ra mã {expected}… ghi bên cạnh."),

@@ -24,10 +24,13 @@ from tests.factories.rights_world import RightsWorld, rights_world
 from tests.integration.web.rights import VISITOR, Row, rows
 from tests.integration.web.test_rights_matrix import ask, logged_in
 
+import parindex
 from parindex.domain.review.roles import Role
 from parindex.web.requests import LANGUAGE_COOKIE
 from parindex.wording.language import LOCALE_DIR
 
+#: Criteria that an office writes for itself are data, too.
+COMMENDATIONS = Path(parindex.__file__).parent / "data" / "commendations" / "criteria.yaml"
 PAGES = [row for row in rows() if row.method == "GET" and row.may]
 PREFERRED = (Role.UNIT_OFFICER, Role.STANDING_OFFICE, Role.UNIT_LEADER, Role.ADMINISTRATOR, *Role)
 _VOID = {"meta", "link", "input", "br", "hr", "img", "source", "wbr", "col"}
@@ -122,6 +125,7 @@ def data() -> list[str]:
             found.update(_pieces(value) for value in values if value)
     for (content,) in apps.get_model("parindex", "CriteriaSetVersion").objects.values_list("content"):
         found.update(_scalars(yaml.safe_load(content)))
+    found.update(_scalars(yaml.safe_load(COMMENDATIONS.read_text(encoding="utf-8"))))
     for (detail,) in apps.get_model("parindex", "UnitResult").objects.values_list("detail"):
         found.update(_scalars(json.loads(zlib.decompress(bytes(detail)))))
     return sorted((one for one in found if len(one) > 1), key=len, reverse=True)

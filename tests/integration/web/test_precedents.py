@@ -11,10 +11,12 @@ from tests.factories.published_world import WHY, PublishedWorld, published_world
 from tests.factories.world import now, version_of_year
 
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import GuidanceNote, ScoreSheet
+from parindex.database.models import Entry, GuidanceNote, ScoreSheet
 from parindex.database.queries.precedents import Wanted, decisions, searched
 from parindex.domain.review.refusal import Refusal
+from parindex.usecases.corrections import Basis, Corrected, correct
 from parindex.usecases.precedents import draft_guidance, precedents_beside
+from parindex.usecases.publishing import DecidedBy
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -78,6 +80,20 @@ def test_precedents_of_the_same_item_stand_beside(made: PublishedWorld) -> None:
     sheet = ScoreSheet.objects.get(pk=made.made.sheet.pk)
     found = precedents_beside(sheet, frozen_set(sheet.group.set_version), "2.2")
     assert [one.reason for one in found] == [WHY]
+
+
+def test_what_a_correction_decides_stands_beside_at_once(made: PublishedWorld) -> None:
+    sheet = ScoreSheet.objects.get(pk=made.made.sheet.pk)
+    frozen = frozen_set(sheet.group.set_version)
+    precedents_beside(sheet, frozen, "2.2")
+    day = now().date()
+    entry = Entry.objects.get(sheet=made.made.other_sheet, item_code="2.2")
+    correct(
+        by=made.made.session("chair"), at=now(), cycle_id=made.made.cycle.pk, reason="Cộng sai", seen="",
+        basis=Basis("15/BB", day, "Xem lại.", DecidedBy("400/QĐ", day)),
+        changes=[Corrected(entry.pk, "1", "Nhập lại nhầm")],
+    )  # fmt: skip
+    assert [one.reason for one in precedents_beside(sheet, frozen, "2.2")] == ["Nhập lại nhầm"]
 
 
 def test_decisions_become_examples_of_a_draft_without_names(made: PublishedWorld) -> None:

@@ -66,6 +66,13 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[User], Non
     return happens
 
 
+#: Why nothing was stored. What a council decides is refused by its own table first, where a seat counts no more.
+SAID = (
+    "Chưa lưu gì", "Mật khẩu không đúng", "Mục này không phân công cho bạn",
+    "Chỉ thành viên hội đồng không bị loại trừ ở đơn vị này bỏ phiếu được",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("row", ACTS, ids=lambda row: row.name)
 def test_no_act_is_stored_for_who_has_lost_their_rights_meanwhile(
@@ -92,7 +99,7 @@ def test_no_act_is_stored_for_who_has_lost_their_rights_meanwhile(
     answer = ask(rights, client, row)
     assert (answer.status_code in (403, 422), AuditRecord.objects.count()) == (True, everything)
     # Who signs types the password again, and that of a closed account is nobody's.
-    assert "Chưa lưu gì" in answer.text or "Mật khẩu không đúng" in answer.text
+    assert any(words in answer.text for words in SAID)
     assert mail.outbox == []
 
 

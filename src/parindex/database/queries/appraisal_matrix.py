@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from parindex.database.models import CycleGroup, ItemAppraisal, Question, ScoreSheet
 from parindex.database.queries.appraisal_pages import said_by
+from parindex.domain.review.opinions import AppraisalState
 
 
 class StandingCell(NamedTuple):
@@ -46,8 +47,10 @@ def sheets_outside(group: int) -> list[tuple[str, str]]:
 
 
 def cells_of(sheets: Collection[int], user: int | None) -> list[StandingCell]:
-    """Where every item of some sheets stands; ``user``: whether that person has spoken (None: it is not asked)."""
-    rows = ItemAppraisal.objects.filter(sheet__in=sheets)
+    """Where every item of some sheets stands that no survey gives; ``user``: whether that person has spoken (None: it
+    is not asked).
+    """
+    rows = ItemAppraisal.objects.filter(sheet__in=sheets).exclude(state=str(AppraisalState.SURVEYED))
     columns = ("sheet_id", "item_code", "state", "level", "points", "flags", "entry__points")
     if user is None:
         return [StandingCell._make((*row, "", True)) for row in rows.order_by().values_list(*columns)]

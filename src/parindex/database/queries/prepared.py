@@ -117,7 +117,7 @@ class Insert(_Write[Written]):
         columns = [*names, *(slot.name for slot in slots if slot.name not in names)]
         in_order = itemgetter(*(columns.index(slot.name) for slot in slots))
         with connection.cursor() as cursor:
-            cursor.executemany(sql, (in_order((*row, *others)) for row in rows))
+            cursor.executemany(sql, [in_order((*row, *others)) for row in rows])
 
     def statement(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Slot, ...]]:
         """INSERT of all fields but the key."""

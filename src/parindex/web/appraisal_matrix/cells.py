@@ -8,6 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from markupsafe import Markup
+
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.queries.appraisal_matrix import StandingCell
 from parindex.domain.review.opinions import SETTLED, AppraisalState
@@ -99,6 +101,11 @@ class Cell:
         """The class of the cell."""
         return _colour(self, by)
 
+    @property
+    def inside(self) -> Markup:
+        """The points with their marks, as they stand in the table."""
+        return _inside(self, current())
+
     def label(self, unit: str) -> str:
         """``Sở Y tế, 3.4.1: 1,91 trên 2, điều chỉnh``."""
         return _label(self, current()).replace(_UNIT, unit)
@@ -118,6 +125,13 @@ def _colour(cell: Cell, by: Colouring) -> str:
     if by is Colouring.ACHIEVED:
         return "a" + lost_level(cell.most - (cell.counts or 0), cell.most)[1:]
     return lost_level(cell.most - (cell.counts or 0), cell.most)
+
+
+@lru_cache(maxsize=_KEPT)
+def _inside(cell: Cell, _: Language) -> Markup:
+    before = Markup("<b>{}</b>").format(cell.before) if cell.before else ""
+    shown = Markup("<i>{}</i>" if cell.is_waiting else "{}").format(cell.shown)
+    return Markup("{}{}{}{}").format(before, shown, cell.after, Markup('<b class="c-warn">!</b>') if cell.flags else "")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -158,6 +172,12 @@ def _in_parts(points: Fraction) -> int | Fraction:
 def sum_of(cells: Iterable[Cell]) -> Sum:
     """What some cells count together; what is not assessed counts nothing and could not."""
     return joint(tuple([one.sum for one in cells]))
+
+
+@lru_cache(maxsize=_KEPT)
+def rate_level(rate: Fraction) -> str:
+    """The class of what is lost where so many per cent are achieved."""
+    return lost_level(100 - rate, Fraction(100))
 
 
 def lost_level(lost: Fraction, most: Fraction) -> str:

@@ -23,9 +23,8 @@ from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.assignment_plans import Plan
 from parindex.domain.review.assignments import SheetPlace
-from parindex.domain.review.opinions import AppraisalState
 from parindex.usecases.actors import Session
-from parindex.web.appraisal_matrix.cells import NOTHING, Cell, Colouring, Sum, cell_of, joint, lost_level, sum_of
+from parindex.web.appraisal_matrix.cells import NOTHING, Cell, Colouring, Sum, cell_of, joint, rate_level, sum_of
 from parindex.web.appraisals.claim_view import shown_value
 from parindex.web.appraisals.reader import Reader
 from parindex.web.evidence.pages import Pages
@@ -111,7 +110,7 @@ class MatrixPage:
         """The class of the rate of an area, coloured as its items would be."""
         if rate is None or self.asked.by is Colouring.CHANGE:
             return "heat__rate"
-        level = lost_level(100 - rate, Fraction(100))
+        level = rate_level(rate)
         return level if self.asked.by is Colouring.LOST else "a" + level[1:]
 
     @property
@@ -171,7 +170,7 @@ def _rows(
     plans: dict[tuple[int, str], Plan] = {}
     cells: dict[int, dict[str, Cell]] = {key: {} for key in keys}
     for one in cells_of(keys, None if reader.sees_all else reader.user):
-        if one.state == AppraisalState.SURVEYED or one.code not in frozen.items:
+        if one.code not in frozen.items:
             continue
         sees = reader.sees_all or _sees(reader, one, group.pk, paths[one.sheet], frozen, plans)
         asked = being_answered.get((one.sheet, one.code))

@@ -94,7 +94,10 @@ def _next_address(request: PageRequest, sheet: int) -> str:
 @require_POST
 def later(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Put an item off: it goes to the end of the own queue."""
-    put_off(by=request.acting, at=timezone.now(), entry_id=entry_of(sheet, code))
+    try:
+        put_off(by=request.acting, at=timezone.now(), entry_id=entry_of(sheet, code))
+    except ItemAppraisal.DoesNotExist:
+        raise Http404 from None
     messages.info(request, text("Mục {code} để sau, xếp cuối danh sách chờ.", code=code))
     return SeeOther(_next_address(request, sheet))
 
