@@ -56,7 +56,7 @@ def _recomputed(stored: StoredSnapshot, file: str) -> tuple[GroupOutcome, ...]:
     try:
         return tuple(outcome_of(group.code, recomputed(group)) for group in stored.snapshot.groups)
     except InvalidValue as error:
-        facts = {"format": FORMAT, "reason": str(error)}
+        facts = {"format": FORMAT, "reason": f": {error}"}
         raise InvalidInput([Problem("not_a_snapshot", Place(file=file), facts)]) from None
 
 

@@ -37,7 +37,7 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Mã có 64 ký tự gồm chữ số và các chữ a đến f; dấu cách ở giữa không sao."),
     ),
     "not_a_snapshot": (
-        mark("Tệp không phải dữ liệu đóng băng của một lần chốt kết quả (dạng {format})."),
+        mark("Tệp không phải dữ liệu đóng băng của một lần chốt kết quả (dạng {format}){reason}."),
         mark("Tải lại tệp ở trang công bố; không mở rồi lưu lại bằng chương trình khác."),
     ),
     "column_length": (

@@ -14,8 +14,8 @@ from tests.integration.cli.running import PACKAGE, run
 from parindex import cli
 
 ROOT = Path(__file__).parents[3]
-#: Commands that serve, or need a database that is served.
-OF_THE_APPLICATION = {"serve", "audit-log", "keep-time", "scan-evidence"}
+#: Commands that serve, or need a database that is served or a file that it has published.
+OF_THE_APPLICATION = {"serve", "audit-log", "keep-time", "scan-evidence", "recompute"}
 PAGES = [ROOT / "README.md", ROOT / "README.vi.md", *sorted((ROOT / "docs" / "huong-dan").glob("*.md"))]
 
 

@@ -119,7 +119,7 @@ def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
         snapshot = Snapshot(str(cycle["title"]), int(cycle["year"]), str(cycle["owner"]), tuple(groups))
         outcomes = tuple(_outcome(one, group) for one, group in zip(data["groups"], groups, strict=True))
     except (ValueError, KeyError, TypeError, AttributeError, InvalidValue, RecursionError) as error:
-        facts = {"format": FORMAT, "reason": str(error)}
+        facts = {"format": FORMAT, "reason": f": {error}"}
         raise InvalidInput([Problem("not_a_snapshot", place, facts)]) from None
     changed = [
         Problem("snapshot_set_changed", place, {"group": group.title, "expected": group.set_fingerprint[:16]})
