@@ -102,7 +102,7 @@ def test_files_are_found_by_their_mark_and_their_version(small: World) -> None:
     made = ranking(small, UNITS)
     address = f"/results/{made.cycle_id}/data/units.csv"
     answer = Client().get(address)
-    answer.close()
+    assert answer.getvalue()
     assert answer["Content-Disposition"] == f'attachment; filename="parindex-2025-{made.cycle_id}-1-units.csv"'
     assert answer["Cache-Control"] == "public, max-age=60"
     assert Client().get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304

@@ -17,7 +17,7 @@ from tests.factories.world import World, now, world
 from tests.journeys.looks import LATER_VISIT
 
 from parindex.database.models import OutsideResult, Unit
-from parindex.wording.moments import moment
+from parindex.wording.moments import local_day, moment
 
 TWO = (Ranked("Sở Y tế", error="0.05"), Ranked("Sở Tư pháp", {"1.2": "1"}, error="0.05"))
 
@@ -226,7 +226,7 @@ def test_a_derivation_says_how_and_who_without_names(db: None) -> None:
     plain = " ".join(re.sub(r"<[^>]+>", " ", shown(f"{home}so-tu-phap/2.2/")).split())
     assert "300 Hồ sơ trực tuyến 1.200 Hồ sơ tiếp nhận = 25% ÷ 50% × 2 = 1" in plain
     assert "tính theo tỷ lệ: 2 × 25% ÷ 50% = 1" in plain
-    assert f"Thẩm định 0,75 Điều chỉnh được tính Hội đồng thẩm định, Cấp 1, {now():%d/%m/%Y} {WHY}" in plain
+    assert f"Thẩm định 0,75 Điều chỉnh được tính Hội đồng thẩm định, Cấp 1, {local_day(now()):%d/%m/%Y} {WHY}" in plain
     assert "Mục này góp 0,75 vào 6,2 điểm của đơn vị." in plain
     assert "1.200 hồ sơ 2.1" in plain
     assert "sai số chuẩn 0,05" in shown(f"{home}so-y-te/3.1/")
