@@ -10,9 +10,10 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 
-from parindex.database.models import AppraisalLevel, AuditRecord, ScoreSheet
+from parindex.database.models import AppraisalLevel, AuditRecord, ItemAppraisal, ScoreSheet
 from parindex.domain.review.opinions import Blindness, OpinionKind
 from parindex.domain.review.stages import SheetState
+from parindex.domain.values import exact_number
 from parindex.usecases.opinions import Said
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -52,22 +53,25 @@ def test_a_cell_tells_state_points_and_what_is_lost(made: AppraisalWorld) -> Non
 
 
 def test_what_waits_is_grey_and_what_is_raised_is_marked(made: AppraisalWorld) -> None:
+    claim = made.entry("2.1").points
+    made.say("second_appraiser", "2.2", Said(OpinionKind.ADJUST, points="0", reason="Không có số liệu"))
+    made.say("second_appraiser", "2.2", Said(OpinionKind.ADJUST, points=claim, reason="Đã bổ sung số liệu"))
     html = page(made, "chair", "?area=2")
     assert 'class="wait"' in cell(html, made, "2.1")
     assert "chờ thẩm định" in cell(html, made, "2.1")
+    raised = exact_number(claim) > exact_number(made.entry("2.2").points)
+    assert ("▴" if raised else "▾") in cell(html, made, "2.2")
     assert 'class="a' in cell(page(made, "chair", "?area=2&by=achieved"), made, "2.1")
 
 
 def test_who_has_not_spoken_does_not_see_what_was_granted(made: AppraisalWorld) -> None:
-    """``other`` sees what the chair sees only once it is theirs to see: the level shows opinions after the own."""
+    """The level shows opinions after the own; the points that were granted would give one away."""
     AppraisalLevel.objects.filter(pk=made.level.pk).update(blindness=Blindness.AFTER_OWN)
-    other = made.other_sheet
     made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
     assert "▾" in cell(page(made, "chair"), made, "1.1")
     hidden = cell(page(made, "appraiser"), made, "1.1")
     assert "▾" not in hidden
     assert "điều chỉnh" not in hidden
-    assert other.pk != made.sheet.pk
 
 
 def test_a_picked_cell_is_explained_beside(made: AppraisalWorld) -> None:
@@ -81,8 +85,6 @@ def test_a_picked_cell_is_explained_beside(made: AppraisalWorld) -> None:
 
 
 def test_sheets_outside_the_appraisal_are_named(made: AppraisalWorld) -> None:
-    from parindex.database.models import ItemAppraisal
-
     ItemAppraisal.objects.filter(sheet=made.other_sheet).delete()
     ScoreSheet.objects.filter(pk=made.other_sheet.pk).update(state=SheetState.LOCKED)
     html = page(made, "secretary")
@@ -116,8 +118,6 @@ def test_queries_do_not_grow_with_units(made: AppraisalWorld, django_assert_num_
     client.get(address)
     with django_assert_num_queries(QUERIES):
         client.get(address)
-    from parindex.database.models import ItemAppraisal
-
     ItemAppraisal.objects.filter(sheet=made.other_sheet).delete()
     with django_assert_num_queries(QUERIES):
         client.get(address)

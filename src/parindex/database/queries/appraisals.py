@@ -36,13 +36,6 @@ _READ = (
 
 
 @prepared
-def held_sheet_of(entry: int) -> QuerySet[ScoreSheet]:
-    """The sheet that an entry stands on."""
-    mine = Entry.objects.filter(pk=entry).values("sheet")
-    return sheets().select_for_update(of=("self",), no_key=True).filter(pk=Subquery(mine)).order_by().only(*_READ)
-
-
-@prepared
 def held_sheets_of(entries: list[int]) -> QuerySet[ScoreSheet]:
     """The sheets that some entries stand on."""
     mine = Entry.objects.filter(pk__in=entries).order_by().values("sheet")

@@ -198,11 +198,6 @@ def stored_flags(where: Q) -> list[StoredFlag]:
     return [StoredFlag._make((*row[:-1], row[-1] is not None)) for row in rows.values_list(*fields)]
 
 
-def open_flags(entry: int) -> QuerySet[Flag]:
-    """The flags of an entry whose causes are still there, those that were dismissed with who did, oldest first."""
-    return Flag.objects.filter(entry=entry, gone_at=None).select_related("dismissed_by").order_by("pk")
-
-
 @prepared
 def granted_counts(sheet: int, item: str, points: str, rule_points: str) -> QuerySet[ItemAppraisal, tuple[str, int]]:
     """How often each points were granted on an item in the group of a sheet, to the same claim and rule points."""

@@ -37,23 +37,9 @@ def latest_publication(cycle_id: int) -> Publication | None:
     return rows.defer("finalisation__minutes", "log_heads", "difference").order_by("-number").first()
 
 
-def current_publications(at: datetime) -> list[Publication]:
-    """The publication of every cycle that holds at ``at``, the latest year first. One query."""
-    found: dict[int, Publication] = {}
-    for one in public_publications(at):
-        found.setdefault(one.cycle_id, one)
-    return list(found.values())
-
-
 def versions_of(cycle_id: int, at: datetime) -> list[Publication]:
     """Every publication of a cycle that is public at ``at``, the first one first. One query."""
     return sorted(public_publications(at).filter(cycle=cycle_id), key=lambda one: one.number)
-
-
-def results_of(publication: Publication) -> list[UnitResult]:
-    """What it gave each unit, without the details, in the order of groups and units. One query."""
-    rows = UnitResult.objects.filter(finalisation=publication.finalisation_id).defer("detail")
-    return list(rows.order_by("group_code", "position", "pk"))
 
 
 def result_of(publication: Publication, unit_code: str) -> UnitResult | None:

@@ -27,9 +27,8 @@ from parindex.usecases.actors import Session
 from parindex.web.appraisal_matrix.cells import NOTHING, Cell, Colouring, Sum, cell_of, joint, rate_level, sum_of
 from parindex.web.appraisals.claim_view import shown_value
 from parindex.web.appraisals.reader import Reader
-from parindex.web.evidence.pages import Pages
+from parindex.web.evidence.pages import ROWS, Pages
 
-PAGE = 100
 #: An item is weak where its rate lies so many per cent below that of everything shown.
 WEAK = 15
 
@@ -106,6 +105,11 @@ class MatrixPage:
     picked: Picked | None
     frozen: FrozenSet
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every unit of the group stands on this page."""
+        return self.pages.found <= ROWS
+
     def rate_colour(self, rate: Fraction | None) -> str:
         """The class of the rate of an area, coloured as its items would be."""
         if rate is None or self.asked.by is Colouring.CHANGE:
@@ -139,7 +143,7 @@ def matrix_page(session: Session, cycle: Cycle, asked: Asked) -> MatrixPage | No
     sheets = list(found[pages.start : pages.end])
     being_answered = claims_when_asked([one.pk for one in sheets])
     rows = _rows(_reader(session, cycle), group, frozen, sheets, being_answered)
-    if asked.order == "total" and pages.found <= PAGE:
+    if asked.order == "total" and pages.found <= ROWS:
         rows.sort(key=lambda one: (one.total is None, -(one.total or 0)))
     columns = _columns(frozen, rows, asked.area)
     total = joint(tuple(one for row in rows for one in row.sums.values())).per_cent

@@ -16,7 +16,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases.citations import cited_day
 from parindex.usecases.document_verdicts import judge_document
 from parindex.usecases.external_figures import record_external, withdraw_external
-from parindex.usecases.flags import dismiss
+from parindex.usecases.flags import dismiss, undismiss
 from parindex.usecases.line_verdicts import judge_line
 from parindex.web.appraisals.item_views import back_to, context_of, entry_of, found_page
 from parindex.web.requests import PageRequest
@@ -26,9 +26,13 @@ from parindex.wording.language import text
 
 @require_POST
 def flag(request: PageRequest, sheet: int, code: str, flag: int) -> HttpResponse:
-    """Dismiss a flag, with the reason."""
+    """Dismiss a flag, with the reason; or raise it again."""
     if not Flag.objects.filter(pk=flag, entry=entry_of(sheet, code)).exists():
         raise Http404
+    if request.POST.get("again"):
+        undismiss(by=request.acting, at=timezone.now(), flag_id=flag)
+        messages.success(request, text("Cảnh báo được nhắc lại."))
+        return back_to(request, sheet, code)
     try:
         dismiss(by=request.acting, at=timezone.now(), flag_id=flag, reason=typed(request, "reason"))
     except Refusal as refused:
