@@ -56,7 +56,7 @@ def test_the_servers_text_is_kept(made: World, open_browser: Open, watch: Watch)
     mine.get_by_role("button", name="Giữ bản trên máy chủ").click()
     expect(mine.get_by_label("Hồ sơ tiếp nhận")).to_have_value("1.200")
     expect(mine.locator(".conflict")).to_have_count(0)
-    assert (figure(made, "received"), figure(made, "on_time")) == ("1200", "900")
+    eventually(lambda: (figure(made, "received"), figure(made, "on_time")) == ("1200", "900"), mine)
 
 
 def test_without_script_the_conflict_has_both_texts(made: World, open_browser: Open, watch: Watch) -> None:

@@ -16,9 +16,11 @@ from parindex.database.queries.appraisal_pages import appraised_sheet, entry_key
 from parindex.domain.review.opinions import Capacity, OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.opinions import decide, give_opinion, put_off, take_back
-from parindex.web.appraisals.appraisal_page import AppraisalPage, Asked, appraisal_page
+from parindex.web.appraisals.appraisal_page import AppraisalPage, appraisal_page
+from parindex.web.appraisals.opened_item import Asked, queue_page
 from parindex.web.appraisals.said_form import FIELDS, SaidForm, said_form
 from parindex.web.requests import PageRequest
+from parindex.web.typed_numbers import number_or
 from parindex.wording.appraisals import opinion_kind
 from parindex.wording.language import text
 
@@ -38,13 +40,28 @@ def appraisal(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """One item: read it, and say something of it."""
     if request.method == "POST":
         return _recorded(request, sheet, code, Capacity.MEMBER)
-    page = found_page(request, sheet, code)
-    is_part = request.headers.get("HX-Target") == "paper"
-    response = render(
-        request, f"appraisals/templates/{'appraisal_papers' if is_part else 'appraisal'}.html", context_of(page)
-    )
-    response["Vary"] = "HX-Request, HX-Target"
+    match request.headers.get("HX-Target"):
+        case "queue":
+            response = _queue_anew(request, sheet, code)
+        case "paper":
+            response = _rendered(request, "appraisal_papers", found_page(request, sheet, code))
+        case _:
+            response = _rendered(request, "appraisal", found_page(request, sheet, code))
+    response["Vary"] = "HX-Request, HX-Target, X-Leaving"
     return response
+
+
+def _rendered(request: PageRequest, name: str, page: AppraisalPage) -> HttpResponse:
+    return render(request, f"appraisals/templates/{name}.html", context_of(page))
+
+
+def _queue_anew(request: PageRequest, sheet: int, code: str) -> HttpResponse:
+    """The queue alone: a page that was read ahead is brought up to date with it."""
+    rows = appraised_sheet(sheet=sheet)
+    page = queue_page(request.acting, rows[0], code, asked_of(request)) if rows else None
+    if page is None:
+        raise Http404
+    return render(request, "appraisals/templates/appraisal_queue_anew.html", {"page": page})
 
 
 @require_POST
@@ -65,12 +82,12 @@ def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -
         if refused.code not in _MENDED and refused.code != "appraisal_changed":
             raise
         return _again(request, sheet, code, SaidForm(form.texts, refused), capacity)
-    words = opinion_kind(OpinionKind(form.kind))
-    messages.success(
-        request,
-        text("Đã ghi mục {code}: {opinion}.", code=code, opinion=words.lower()),
-        extra_tags=f"undo {sheet} {code}",
-    )
+    opinion = opinion_kind(OpinionKind(form.kind)).lower()
+    words = text("Đã ghi mục {code}: {opinion}.", code=code, opinion=opinion)
+    if request.headers.get("HX-Target") == "item":  # the next page has been read already
+        context = {"words": words, "undo": reverse("undo_opinion", args=[sheet, code]) + query_of(request)}
+        return render(request, "appraisals/templates/appraisal_recorded.html", context)
+    messages.success(request, words, extra_tags=f"undo {sheet} {code}")
     return SeeOther(_next_address(request, sheet))
 
 
@@ -125,6 +142,7 @@ def asked_of(request: PageRequest, *, as_chair: bool = False) -> Asked:
     return Asked(
         asked.get("only", "")[:20], asked.get("by") == "item", asked.get("doc", ""), asked.get("page", ""),
         asked.get("size", ""), as_chair or asked.get("as") == "chair", asked.get("again", "") == "1",
+        number_or(request.headers.get("X-Leaving"), 0),
     )  # fmt: skip
 
 

@@ -123,6 +123,11 @@ class Queue:
             chosen["only"] = self.asked
         return f"?{urlencode(chosen)}" if chosen else ""
 
+    @property
+    def next(self) -> str:
+        """What the form says of where recording leads: the sheet and code of the next item that waits; "" for none."""
+        return f"{self.upcoming.row.sheet}/{self.upcoming.row.item_code}" if self.upcoming else ""
+
     def with_filter(self, key: Only) -> str:
         """The query of another filter."""
         return "?" + urlencode(({"by": "item"} if self.by_item else {}) | {"only": str(key)})
@@ -157,14 +162,18 @@ def gravest(flags: Iterable[Flag]) -> dict[int, Flag]:
 def queue_of(
     reader: Reader, rows: Sequence[QueueRow], flags: Mapping[int, Flag], frozen: FrozenSet,
     plan_of: Callable[[QueueRow], Plan], *, entry: int = 0, asked: str = "", by_item: bool = False,
+    leaving: int = 0,
 ) -> Queue:  # fmt: skip
-    """The queue over ``rows``, in their order, what was put off last; ``entry`` is open now."""
+    """The queue over ``rows``, in their order, what was put off last; ``entry`` is open now, and recording does not
+    lead back to ``leaving``.
+    """
     known = titles(frozen, current())
     lines = [_line(reader, row, known, plan_of(row), by_item=by_item) for row in rows if row.item_code in known]
     wanted = {only: [one for one in lines if _is_wanted(one, only, flags)] for only in Only}
     only = _chosen(asked, wanted)
     shown = [_with_flag(one, flags) for one in sorted(wanted[only], key=lambda one: one.row.put_off)]
     at = next((place for place, one in enumerate(shown) if one.row.entry == entry), None)
+    after = _after(shown, at, lines, entry)
     counted = [one for one in lines if not is_given(one.row)]
     mine = [one for one in counted if reader.appraises(one.row, plan_of(one.row))] or counted
     granted = [one for one in mine if one.row.points and one.sees]
@@ -173,8 +182,8 @@ def queue_of(
         [QueueFilter(one, len(wanted[one]), one is only) for one in Only if _is_offered(one, only, wanted, reader)],
         only, asked if asked in set(Only) else "", by_item,
         _before(shown, at, lines, entry),
-        _after(shown, at, lines, entry),
-        _upcoming(shown, at, lines, entry),
+        after,
+        _upcoming(shown, at, after, {entry, leaving}),
         0 if at is None else at + 1,
         len(wanted[Only.WAITING]),
         sum(is_settled(one.row) for one in mine),
@@ -258,12 +267,8 @@ def _after(shown: Sequence[QueueLine], at: int | None, lines: Sequence[QueueLine
     return None
 
 
-def _upcoming(shown: Sequence[QueueLine], at: int | None, lines: Sequence[QueueLine], entry: int) -> QueueLine | None:
+def _upcoming(shown: Sequence[QueueLine], at: int | None, after: QueueLine | None, left: set[int]) -> QueueLine | None:
     """Where recording leads: the next item that waits, from the beginning again where none comes after."""
-    others = [one for one in shown if one.waits and one.row.entry != entry]
-    if not others:
-        return None
-    if at is None:
-        following = _after(shown, at, lines, entry)
-        return following if following is not None and following.waits else others[0]
-    return next((one for one in shown[at + 1 :] if one.waits), others[0])
+    others = [one for one in shown if one.waits and one.row.entry not in left]
+    coming = (after,) if at is None else shown[at + 1 :]
+    return next((one for one in coming if one in others), others[0] if others else None)

@@ -431,22 +431,6 @@
     count();
   }
 
-  /* the decision on an item: only the fields of what is chosen; accepting grants what is claimed */
-  const decide = document.querySelector("form[data-decide]");
-  function choseOpinion() {
-    const kind = (decide.querySelector("[name=kind]:checked") || {}).value || "", points = decide.elements.points;
-    decide.dataset.kind = kind;
-    const free = kind === "adjust" || !kind;
-    if (!free && !points.readOnly) decide.dataset.typed = points.value;
-    if (free && points.readOnly) points.value = decide.dataset.typed || "";
-    if (!free) points.value = decide.dataset.claim;
-    points.readOnly = !free;
-  }
-  if (decide) {
-    decide.addEventListener("change", (event) => { if (event.target.name === "kind") choseOpinion(); });
-    choseOpinion();
-  }
-
   /* ---------- 9 start ---------- */
   /* How a form saves itself, said before htmx reads the page: the same for every item, and so not part of any. */
   const SAVING = { trigger: "save, change, input changed delay:1500ms", swap: "none", sync: "this:queue last", request: "{\"timeout\":10000}" };
@@ -518,11 +502,17 @@
   showKeys();
   const turn = document.querySelector("[data-keys-switch]");
   if (turn) turn.addEventListener("click", () => { store.set(keysKey, keysOn() ? "off" : "on"); showKeys(); });
-  const current = document.querySelector(".item__tree .tree a[aria-current], .queue a[aria-current]");
-  if (current) {
-    const tree = current.closest(".item__tree, .pane__scroll");
-    if (tree.scrollHeight > tree.clientHeight) tree.scrollTop += current.getBoundingClientRect().top - tree.getBoundingClientRect().top - tree.clientHeight / 3;
+
+  /* the line of a list that is open is in sight, and what wants attention has it */
+  function shown() {
+    const current = document.querySelector(".item__tree .tree a[aria-current], .queue a[aria-current]");
+    if (current) {
+      const tree = current.closest(".item__tree, .pane__scroll");
+      if (tree.scrollHeight > tree.clientHeight) tree.scrollTop += current.getBoundingClientRect().top - tree.getBoundingClientRect().top - tree.clientHeight / 3;
+    }
+    const focus = document.querySelector("[data-focus]");
+    if (focus) focus.focus();
   }
-  const focus = document.querySelector("[data-focus]");
-  if (focus) focus.focus();
+  shown();
+  document.addEventListener("parindex:shown", () => { remarks(); shown(); });
 })();
