@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from parindex.database.models import Attachment, Document, Entry, Flag, ItemAppraisal, Vote
+from parindex.database.models import Attachment, Document, Entry, Flag, ItemAppraisal, Opinion, Vote
 from parindex.domain.review.flags import FlagKind, Severity
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.roles import Role
@@ -37,7 +37,8 @@ def _appraising(rights: RightsWorld) -> None:
     paper = Document.objects.create(unit=rights.made.department, title="Báo cáo", created_by=by, created_at=now())
     Attachment.objects.create(entry=entry, document=paper, added_by=by, added_at=now())
     rights.places |= {"flag": flag.pk, "document": paper.pk, "stands": _version(rights)}
-    rights.places["other_entry"] = Entry.objects.get(sheet=rights.made.sheet, item_code="1.1").pk
+    other = ItemAppraisal.objects.get(sheet=rights.made.sheet, item_code="1.1")
+    rights.places |= {"other_entry": other.pk, "other_stands": other.version, "other_code": "1.1"}
 
 
 def _version(rights: RightsWorld) -> int:
@@ -51,6 +52,7 @@ def _opined(rights: RightsWorld) -> None:
     give_opinion(
         by=rights.session(Role.APPRAISER), at=now(), entry_id=rights.places["entry"], said=said, seen=_version(rights)
     )
+    rights.places["opinion"] = Opinion.objects.get(entry=rights.places["entry"]).pk
 
 
 def _voting(rights: RightsWorld, mode: VoteMode) -> None:

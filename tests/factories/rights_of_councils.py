@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from parindex.database.models import ScoreSheet
-from parindex.database.models.councils import AppraisalAssignment, CouncilMember, CouncilRole
-from parindex.domain.review.roles import Role
+from parindex.database.models import GivenPoints, ScoreSheet
+from parindex.database.models.councils import AppraisalAssignment, Council, CouncilMember, CouncilRole
+from parindex.domain.review.roles import COUNCIL, Role
 from parindex.usecases.appraisal_assignments import AssignmentLine, assign
 from parindex.usecases.councils import CouncilData, MemberData, make_council
+from parindex.usecases.given_points import GivenRow, give_points
 from parindex.usecases.recusals import declare_conflict
 from parindex.usecases.submissions import submit_part
 from tests.factories.filled import enter_everything
@@ -27,12 +28,25 @@ def _council(rights: RightsWorld) -> None:
     members.append(MemberData(made.people["second"].pk, CouncilRole.APPRAISER))
     members.append(MemberData(rights.people[Role.APPRAISER, "own"].pk, CouncilRole.APPRAISER))
     data = CouncilData("12/QĐ-UBND", date(2026, 1, 5), "", members)
-    make_council(by=made.session("standing_office"), at=now(), cycle_id=made.cycle.pk, data=data)
+    seat_everybody(
+        rights, make_council(by=made.session("standing_office"), at=now(), cycle_id=made.cycle.pk, data=data)
+    )
     seats = {one.user.username: one for one in CouncilMember.objects.select_related("user")}
     rights.places |= {
         "seat": seats["appraiser.own"].pk, "other_seat": seats["second"].pk,
         "second": made.people["second"].pk, "stand_in": seats["second"].pk,
     }  # fmt: skip
+
+
+def seat_everybody(rights: RightsWorld, council: Council) -> None:
+    """Everybody of the rows sits as what they are, by hand: rows ask what a role may, and a council has one chair, who
+    is of another unit than the office.
+    """
+    for (role, relation), user in rights.people.items():
+        if role in COUNCIL and relation != "stranger" and not council.members.filter(user=user).exists():
+            CouncilMember.objects.create(
+                council=council, user=user, role=CouncilRole(role), grant=user.grants.get(), joined_at=now()
+            )
 
 
 def _conflict(rights: RightsWorld) -> None:
@@ -61,9 +75,18 @@ def _both_submitted(rights: RightsWorld) -> None:
         submit_part(by=made.session(name), at=now(), part_id=sheet.parts.get().pk)
 
 
+def _points_given(rights: RightsWorld) -> None:
+    """A survey has given the points of an item."""
+    made = rights.made
+    row = GivenRow(1, "so-y-te", "3.1", "2,5", source="Báo cáo điều tra")
+    give_points(by=made.session("survey_staff"), at=now(), cycle_id=made.cycle.pk, rows=[row])
+    rights.places["given"] = GivenPoints.objects.get().pk
+
+
 GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "council": _council,
     "council_conflict": _conflict,
     "council_assigned": _assigned,
     "both_submitted": _both_submitted,
+    "points_given": _points_given,
 }

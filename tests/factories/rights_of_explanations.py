@@ -20,9 +20,10 @@ from parindex.database.models.councils import CouncilRole
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.roles import Role
 from parindex.usecases.appraisals import begin_appraisal
-from parindex.usecases.explanations import send_questions
+from parindex.usecases.explanations import questions_mark, send_questions
 from parindex.usecases.opinions import Said, give_opinion
 from parindex.usecases.submissions import submit_part
+from tests.factories.rights_of_councils import seat_everybody
 from tests.factories.rights_world import RightsWorld
 from tests.factories.world import now
 
@@ -41,6 +42,7 @@ def _question_unsent(rights: RightsWorld) -> None:
     seat = CouncilMember.objects.create(
         council=council, user=member, role=CouncilRole.APPRAISER, grant=member.grants.get(), joined_at=now()
     )
+    seat_everybody(rights, council)
     level = AppraisalLevel.objects.create(council=council, number=1, title="Cấp 1")
     AppraisalAssignment.objects.create(level=level, member=seat, assigned_at=now())
     Cycle.objects.filter(pk=rights.made.cycle.pk).update(state="open")
@@ -50,6 +52,7 @@ def _question_unsent(rights: RightsWorld) -> None:
     said = Said(OpinionKind.ASK, question="Đề nghị nêu rõ cách tính")
     give_opinion(by=rights.session(Role.APPRAISER), at=now(), entry_id=entry.pk, said=said, seen=seen)
     rights.places["question"] = Question.objects.get().pk
+    rights.places["looked_at"] = questions_mark(Question.objects.all())
 
 
 def _question_sent(rights: RightsWorld) -> None:

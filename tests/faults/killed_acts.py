@@ -2,7 +2,8 @@
 ``python -m tests.faults.killed_acts FOLDER TRIALS SEED``.
 
 The world is made once, in a database file; each trial forks a child that acts on a copy of it. Half of the children are
-killed before a statement drawn at random, half from outside after a time drawn at random: so a commit is hit as well.
+killed before a statement drawn at random, half from outside after a time drawn at random: so a commit is hit as well,
+and some have come to the end of the act.
 Every trial prints a line of JSON: where the cycle stood afterwards, and whatever was not whole.
 """
 
@@ -87,7 +88,7 @@ def _try(name: str, act: Callable[[World], None], made: World, trials: int, draw
     for trial in range(trials):
         _fresh()
         if trial % 2:
-            _killed(act, made, after=draw.uniform(0, seconds))
+            _killed(act, made, after=draw.uniform(0, 2 * seconds))
         else:
             _killed(act, made, before=draw.randint(1, statements))
         said = {"act": name, "stands": standing(), "faults": [*faults_of(), *_again(act, made)]}

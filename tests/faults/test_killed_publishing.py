@@ -35,3 +35,4 @@ def test_killed_at_random_points(trials: list[dict[str, Any]], act: str, states:
     stood = Counter(one["stands"] for one in mine)
     assert set(stood) <= set(states)
     assert stood[states[0]] > TRIALS // 10, stood  # many were killed in the middle of the act
+    assert stood[states[-1]] > 0, stood  # and some after it was done: that is how the new state was seen

@@ -123,13 +123,13 @@ def look(page: Page, address: str, watch: Watch, row: Row) -> dict[str, list[str
     page.on("response", listen)
     shown = page.goto(address)
     assert shown is not None
-    found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page, "vi", DESKTOP, PHONE)
+    found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page, DESKTOP, PHONE)
     page.remove_listener("response", listen)
     if SHOTS:
         take_pictures(page, Path(SHOTS).resolve() / re.sub(r"\W+", "-", row.name).strip("-"))
     page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": watch.home}])
     page.goto(address)
-    return found | accessible(page, "en", PHONE)
+    return found | worded(page, "en")
 
 
 def take_pictures(page: Page, path: Path) -> None:
@@ -139,18 +139,23 @@ def take_pictures(page: Page, path: Path) -> None:
         page.screenshot(path=f"{path}-{size}.png", full_page=True)
 
 
-def accessible(page: Page, language: str, *sizes: tuple[int, int]) -> dict[str, list[str]]:
+def accessible(page: Page, *sizes: tuple[int, int]) -> dict[str, list[str]]:
     """What axe, a finger and a narrow window find, at the sizes of a desk and of a phone."""
-    found = {
+    found = worded(page, "vi")
+    for width, height in sizes:
+        looks.resize(page, width, height)
+        found[f"small at {width}"] = looks.small_targets(page)
+        found[f"axe at {width}"] = looks.axe_findings(page)
+    return found
+
+
+def worded(page: Page, language: str) -> dict[str, list[str]]:
+    """What other words change: what fits, what is named; the same markup, colours and sizes are looked at once."""
+    return {
         f"{language}: language": [one for one in [page.locator("html").get_attribute("lang") or ""] if one != language],
         f"{language}: sideways": looks.sideways(page),
         f"{language}: tables without caption": looks.tables_without_caption(page),
     }
-    for width, height in sizes:
-        looks.resize(page, width, height)
-        found[f"{language}: small at {width}"] = looks.small_targets(page)
-        found[f"{language}: axe at {width}"] = looks.axe_findings(page, colours=language == "vi")  # the same colours
-    return found
 
 
 def kept_to_policy(answer: Response) -> dict[str, list[str]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from parindex.database.models import User
-from parindex.database.queries.accounts import grants_on, path_on, standing_grants
+from parindex.database.queries.accounts import grants_on, path_on, seats_in_councils, standing_grants
 from parindex.database.queries.ended_units import endings_of, taken_over
 from parindex.domain.review.ended_units import Endings, HeldRole, roles_today
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Actor, Role
+from parindex.domain.review.roles import COUNCIL, Actor, Role
+
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,31 @@ class Session:
 def session_of(user: User, at: datetime, address: str = "") -> Session:
     """The rights of ``user`` on the day of ``at``, with the path of each unit as of that day.
 
-    One query, and one more for who has no role at the unit that employs them; some more where units have ended.
+    One query, one more for who has no role at the unit that employs them and for who holds a role of councils in
+    general; some more where units have ended.
     """
     day = localdate(at)
     rows = grants_on(user=user.pk, day=day)
-    held = [HeldRole(unit, Role(role), path, subtree, cycle) for _, unit, role, path, subtree, cycle, _ in rows]
+    closed = _closed(user, [Role(role) for _, _, role, _, _, cycle, _ in rows if cycle is None])
+    held = [
+        HeldRole(unit, Role(role), path, subtree, cycle, closed.get(Role(role), _NONE) if cycle is None else _NONE)
+        for _, unit, role, path, subtree, cycle, _ in rows
+    ]
     gone = {one.unit for one in held if one.path is None}
     changed = gone | {unit for _, unit, _, _, _, _, follows in rows if follows}
     endings = endings_of(changed, gone, day) if changed else Endings()
     path, follows = _employer(user, held, endings, day)
     actor = Actor(user.pk, user.full_name, path, roles_today(held, endings), follows)
     return Session(user, actor, address, frozenset(row[0] for row in rows))
+
+
+def _closed(user: User, standing: Iterable[Role]) -> Mapping[Role, frozenset[int]]:
+    """The cycles in which a role of councils that is held in general counts for nothing: their council has others in
+    it. One query where such a role is held.
+    """
+    roles = COUNCIL.intersection(standing)
+    seats = list(seats_in_councils(user=user.pk)) if roles else []
+    return {role: frozenset(cycle for cycle, seat in seats if seat != role) for role in roles}
 
 
 def _employer(user: User, held: Iterable[HeldRole], endings: Endings, day: date) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def begin_appraisal(*, by: Session, at: datetime, cycle_id: int) -> Cycle:
     _take_up(submitted, by, at)
     cycle.state = CycleState.APPRAISAL
     cycle.save(update_fields=["state"])
-    _begin(cycle, submitted)
+    begin_items(cycle, submitted)
     raise_flags([sheet.pk for sheet in submitted], at=at)
     _record(cycle, submitted, before, by, at)
     return cycle
@@ -79,7 +79,7 @@ def enter_appraisal(*, by: Session, at: datetime, sheet_id: int) -> ScoreSheet:
             raise Refusal("sheet_still_answered", deadline=deadline)
         act = Act.CLOSE_ROUND
     _require_decided([sheet])
-    _begin(sheet.cycle, [sheet])
+    begin_items(sheet.cycle, [sheet])
     raise_flags([sheet.pk], at=at)
     role = by.actor.role_at(sheet.cycle.owner_path, *_ENTERING, cycle=sheet.cycle_id)
     move_by_council(sheet, act, by=by, at=at, role=role)
@@ -89,15 +89,17 @@ def enter_appraisal(*, by: Session, at: datetime, sheet_id: int) -> ScoreSheet:
 
 def follow_submission(sheet: ScoreSheet, *, by: Session, at: datetime, role: Role) -> bool:
     """Take up a held sheet that was signed while the council appraises the others, by the act that leaves nothing in
-    the way: the signature itself, or the decision on the last request not to assess an item. Whether it was.
+    the way: the signature itself, or the decision on the last request not to assess an item. Whether it was. One that
+    is under appraisal already and leaves nothing to look at is appraised.
     """
     if sheet.cycle.state != CycleState.APPRAISAL or sheet.state not in SIGNED:
         return False
     if ItemAppraisal.objects.filter(sheet=sheet).exists():
+        settle_stage(sheet, by=by, at=at)
         return False
     if Entry.objects.filter(sheet=sheet, state=EntryState.NOT_ASSESSED_REQUESTED).exists():
         return False
-    _begin(sheet.cycle, [sheet])
+    begin_items(sheet.cycle, [sheet])
     raise_flags([sheet.pk], at=at)
     move_by_council(sheet, Act.TAKE_UP, by=by, at=at, role=role)
     settle_stage(sheet, by=by, at=at)
@@ -133,15 +135,18 @@ def _take_up(submitted: Sequence[ScoreSheet], by: Session, at: datetime) -> None
         sheet.state = SheetState.IN_APPRAISAL
 
 
-def _begin(cycle: Cycle, taken: Sequence[ScoreSheet]) -> None:
-    """What stands of every entry of the sheets that are taken up, a few sheets at a time."""
+def begin_items(cycle: Cycle, taken: Sequence[ScoreSheet], only: Collection[str] | None = None) -> None:
+    """What stands of every entry of the sheets that are taken up, or of some items (``only``) that have come to them
+    later; a few sheets at a time.
+    """
     table = council_table(cycle.pk)
     groups = {one.pk: one for one in CycleGroup.objects.filter(cycle=cycle).select_related("set_version")}
     frozen = {key: frozen_set(one.set_version) for key, one in groups.items()}
     for start in range(0, len(taken), _AT_ONCE):
         some = {sheet.pk: sheet for sheet in taken[start : start + _AT_ONCE]}
         leads = dict(SheetPart.objects.filter(sheet__in=some).values_list("pk", "lead_path"))
-        add_appraisals.many_values(_COLUMNS, _appraisals(some, leads, frozen, table))
+        rows = _appraisals(some, leads, frozen, table)
+        add_appraisals.many_values(_COLUMNS, (one for one in rows if only is None or one[2] in only))
 
 
 def _appraisals(

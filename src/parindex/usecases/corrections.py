@@ -25,7 +25,7 @@ from parindex.database.models import (
 )  # fmt: skip
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.councils import council_table
-from parindex.database.queries.publications import last_finalisation
+from parindex.database.queries.publications import last_finalisation, latest_publication
 from parindex.database.queries.score_sheets import cycle_facts, sheet_facts
 from parindex.documents.results.publication_differences import difference_json
 from parindex.documents.results.snapshots import parse_snapshot, unpacked
@@ -81,8 +81,8 @@ def preview_correction(
     check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
     reason_of(reason)
     minutes_of(basis.minutes_number, basis.minutes_date, basis.minutes, at)
-    checked(basis.decided, at)
     before = _published(cycle)
+    _announced(cycle, basis, at)
     granted = _granted(by, cycle, changes)
     computed, differs = _corrected(cycle, before, granted)
     if not differs:
@@ -101,13 +101,11 @@ def correct(
     check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
     why = reason_of(reason)
     facts = minutes_of(basis.minutes_number, basis.minutes_date, basis.minutes, at)
-    decided = checked(basis.decided, at)
     before = _published(cycle)
+    decided = _announced(cycle, basis, at)
     granted = _granted(by, cycle, changes, held=True)
-    told = [
-        (entry, change, _decide(entry, change, by, at, f"{facts['minutes_number']}, {basis.minutes_date:%d/%m/%Y}"))
-        for entry, change in granted.items()
-    ]
+    minutes = f"{facts['minutes_number']}, {basis.minutes_date:%d/%m/%Y}"
+    told = [_decide(entry, change, by, at, minutes) for entry, change in granted.items()]
     computed, differs = _corrected(cycle, before, {})
     if not differs:
         raise Refusal("correction_changes_nothing")
@@ -116,12 +114,13 @@ def correct(
     made = store(computed, number=next_number(cycle), at=at, finalised_by=by.user, **facts)
     was, cycle.state = CycleState(cycle.state), CycleState.CORRECTED
     cycle.save(update_fields=["state"])
+    # Of the council, as every decision: its unit learns of it when it is public, and not from the log before.
     lines = (
         (
-            audit_log.target(entry, unit=entry.sheet.unit_id, cycle=cycle),
-            Told({"points": earlier}, {"points": change.points}, change.reason),
+            audit_log.target(appraisal, unit=cycle.owner_id, cycle=cycle),
+            Told({"points": earlier}, {**_named(appraisal.entry), "points": change.points}, change.reason),
         )
-        for entry, change, earlier in told
+        for appraisal, change, earlier in told
     )
     audit_log.record_all("correct_item", lines, cycle=cycle.pk, by=by, at=at, role=Role.CHAIR)
     return make_publication(
@@ -134,6 +133,16 @@ def _published(cycle: Cycle) -> Finalisation:
     if found is None:
         raise Refusal("not_published_yet")
     return found
+
+
+def _announced(cycle: Cycle, basis: Basis, at: datetime) -> DecidedBy:
+    """The decision that publishes a correction; refused (``embargo_of_earlier``) where what it corrects would be public
+    only after it: a difference shows both values.
+    """
+    decided, earlier = checked(basis.decided, at), latest_publication(cycle.pk)
+    if earlier is not None and (decided.public_from or at) < earlier.public_from:
+        raise Refusal("embargo_of_earlier", number=earlier.number, when=earlier.public_from)
+    return decided
 
 
 def _corrected(
@@ -166,11 +175,15 @@ def _granted(by: Session, cycle: Cycle, changes: Sequence[Corrected], *, held: b
     return {found[one.entry]: _checked(by, found[one.entry], one, seat) for one in changes}
 
 
+def _named(entry: Entry) -> dict[str, str]:
+    return {"item": entry.item_code, "unit": entry.sheet.unit_name}
+
+
 def _checked(by: Session, entry: Entry, change: Corrected, seat: Seat) -> Corrected:
     parts = list(entry.sheet.parts.all())
     if is_barred(by.actor, sheet_facts(entry.sheet, parts), seat.conflicts):
         raise Refusal("own_unit_by_other_chair")
-    where = {"item": entry.item_code, "unit": entry.sheet.unit_name}
+    where = _named(entry)
     if entry.state == EntryState.NOT_ASSESSED:
         raise Refusal("correction_not_assessed", **where)
     item = frozen_set(entry.sheet.group.set_version).items[entry.item_code]
@@ -183,8 +196,10 @@ def _checked(by: Session, entry: Entry, change: Corrected, seat: Seat) -> Correc
     return Corrected(entry.pk, number_text(points), reason_of(change.reason))
 
 
-def _decide(entry: Entry, change: Corrected, by: Session, at: datetime, minutes: str) -> str:
-    """The chair's decision, added to what was said; where the item stands is written with it. The points before."""
+def _decide(
+    entry: Entry, change: Corrected, by: Session, at: datetime, minutes: str
+) -> tuple[ItemAppraisal, Corrected, str]:
+    """The chair's decision, added to what was said; where the item stands now, and the points before."""
     held = ItemAppraisal.objects.select_for_update(no_key=True).filter(entry=entry).first()
     appraisal = held or ItemAppraisal(
         entry=entry, sheet_id=entry.sheet_id, item_code=entry.item_code, position=entry.position
@@ -197,4 +212,4 @@ def _decide(entry: Entry, change: Corrected, by: Session, at: datetime, minutes:
     appraisal.state, appraisal.points, appraisal.decided_at = AppraisalState.ADJUSTED, change.points, at
     appraisal.version += 1
     appraisal.save()
-    return earlier
+    return appraisal, change, earlier

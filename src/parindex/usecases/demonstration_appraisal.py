@@ -2,8 +2,8 @@
 
 What the paper prints is taken from ``data/examples/dien-bien-2020``: claims, explanations, opinions with their points,
 one body and one time, the points of the surveys; the decision that published the index. What it does not print is
-marked as an illustration: who sat on the council by which decision, the questions, the days of everything else, what
-became of the provisional opinion. Persons are roles.
+marked as an illustration: who sat on the council by which decision, the questions, body and time of every other
+opinion, what became of the provisional one. Persons are roles.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from parindex.usecases.demonstration_parts import divide_provincial_sheet
 from parindex.usecases.explanations import send_questions, write_answer
 from parindex.usecases.finalising import finalise
 from parindex.usecases.given_points import GivenRow, give_points
+from parindex.usecases.illustrations import ILLUSTRATION
 from parindex.usecases.opinions import Said, give_opinion
 from parindex.usecases.publishing import publish
 from parindex.wording.moments import VIET_NAM
@@ -45,8 +46,7 @@ _ASKED = _on(22, 3)
 #: After the last paper that the further explanations cite, of 30/03/2021.
 _ANSWERED = _on(31, 3)
 _ANSWERED_UNTIL = _on(2, 4, 17)
-#: The one time that an opinion prints.
-_JUDGED = _on(7, 4, 13, 39)
+_JUDGED = _on(6, 4)
 _SETTLED = _on(18, 5)
 _FINALISED = _on(20, 5)
 #: Quyết định 641/QĐ-BNV.
@@ -56,6 +56,8 @@ _DECISION = "641/QĐ-BNV"
 #: What the paper prints of the satisfaction index stands beside its points; of the other survey it prints nothing.
 _SURVEY = "Điều tra xã hội học năm 2020"
 _QUESTION = "Minh họa: đề nghị giải trình bổ sung. Phiếu công bố chỉ in giải trình bổ sung, không in câu hỏi."
+_BODY = f"{ILLUSTRATION}: phiếu công bố không in đơn vị, thời điểm cho ý kiến"
+_OPINION = f"{ILLUSTRATION}: phiếu công bố không in ý kiến này"
 _LATER_WORD = "Minh họa: phiếu công bố không in ý kiến sau; điểm tạm thời đồng ý được giữ nguyên trong kết quả công bố."
 _COUNCIL = "Minh họa: phiếu công bố không in quyết định thành lập"
 _MINUTES = "Minh họa: biên bản không in trong phiếu công bố"
@@ -118,7 +120,7 @@ def _explain_further(year: _Year) -> None:
     answers = {row["item"]: row["explanation"] for row in rows_of(_PAPERS / "further_explanations.csv")}
     appraiser = year.as_of(HOME_AFFAIRS, _ASKED)
     for one in ItemAppraisal.objects.filter(sheet=year.sheet, item_code__in=answers):
-        said = Said(OpinionKind.ASK, question=_QUESTION)
+        said = Said(OpinionKind.ASK, question=_QUESTION, body=_OPINION)
         give_opinion(by=appraiser, at=_ASKED, entry_id=one.pk, said=said, seen=one.version)
     secretary = year.as_of(SECRETARY, _ASKED)
     send_questions(by=secretary, at=_ASKED, sheet_ids=[year.sheet.pk], ends_at=_ANSWERED_UNTIL)
@@ -133,19 +135,23 @@ def _explain_further(year: _Year) -> None:
 def _give_opinions(year: _Year) -> None:
     """Every opinion as it is printed; the provisional one is settled later, which the paper does not print."""
     rows = {row["item"]: row for row in rows_of(_PAPERS / "opinions.csv") if row["kind"] != "survey"}
-    appraiser = year.as_of(HOME_AFFAIRS, _JUDGED)
-    for one in ItemAppraisal.objects.filter(sheet=year.sheet, item_code__in=rows):
-        row = rows[one.item_code]
-        kind, given_at = OpinionKind(row["kind"]), row["given_at"]
+    found = {one.item_code: one for one in ItemAppraisal.objects.filter(sheet=year.sheet, item_code__in=rows)}
+    provisional = []
+    for code, row in sorted(rows.items(), key=lambda pair: pair[1]["given_at"]):
+        printed = datetime.fromisoformat(row["given_at"]).replace(tzinfo=VIET_NAM) if row["given_at"] else None
+        at = printed or _JUDGED
+        kind, appraiser = OpinionKind(row["kind"]), year.as_of(HOME_AFFAIRS, at)
         said = Said(
-            kind, points=row["points"] if kind is OpinionKind.ADJUST else "", reason=row["opinion"], body=row["body"],
-            given_at=datetime.fromisoformat(given_at).replace(tzinfo=VIET_NAM) if given_at else None,
+            kind, points=row["points"] if kind is OpinionKind.ADJUST else "", reason=row["opinion"],
+            body=row["body"] or _BODY, given_at=printed,
         )  # fmt: skip
-        now = give_opinion(by=appraiser, at=_JUDGED, entry_id=one.pk, said=said, seen=one.version)
+        now = give_opinion(by=appraiser, at=at, entry_id=found[code].pk, said=said, seen=found[code].version)
         if kind is OpinionKind.ACCEPT_PROVISIONALLY:
-            later = Said(OpinionKind.ACCEPT, reason=_LATER_WORD)
-            again = year.as_of(HOME_AFFAIRS, _SETTLED)
-            give_opinion(by=again, at=_SETTLED, entry_id=one.pk, said=later, seen=now.version)
+            provisional.append(now)
+    for one in provisional:
+        later = Said(OpinionKind.ACCEPT, reason=_LATER_WORD, body=_OPINION)
+        again = year.as_of(HOME_AFFAIRS, _SETTLED)
+        give_opinion(by=again, at=_SETTLED, entry_id=one.pk, said=later, seen=one.version)
 
 
 def _publish(year: _Year) -> None:

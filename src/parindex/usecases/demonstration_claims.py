@@ -30,11 +30,14 @@ def enter_figures(sheet: ScoreSheet, folder: Path, *, by: Session, at: datetime)
 
 
 def enter_claims(sheet: ScoreSheet, folder: Path, *, by: Session, at: datetime) -> None:
-    """The published claims as they were made: the points that were claimed, whatever a rule would give, and why."""
+    """The published claims as they were made: the points that were claimed, whatever a rule would give, and why.
+
+    A claim of 0 is a claim, of an item whose points an agency gives too; an item without a claim has none.
+    """
     entries = {one.item_code: one for one in Entry.objects.filter(sheet=sheet).select_related("part")}
     claimed = {row["item"]: row["self_points"] for row in rows_of(folder / "entries.csv") if row["self_points"]}
     explained = {row["item"]: row["explanation"] for row in rows_of(folder / "explanations.csv")}
-    mine = {code: one for code, one in entries.items() if one.state != EntryState.PENDING}
+    mine = {code: one for code, one in entries.items() if one.state != EntryState.PENDING or code in claimed}
     for code, entry in mine.items():
         entry.self_points, entry.explanation = claimed.get(code, ""), explained.get(code, "")
     _score(sheet, mine, by=by, at=at)

@@ -42,10 +42,11 @@ _ADJUSTED = "Minh họa: tài liệu kiểm chứng chưa thể hiện đủ n�
 _PROVISIONAL = "Minh họa: tạm thời đồng ý, sẽ rà soát, đánh giá lại"
 _ENOUGH = "Minh họa: đồng ý kết quả tự đánh giá"
 _QUESTION = "Minh họa: đề nghị giải trình và bổ sung tài liệu kiểm chứng"
-#: Place of the district, who records for a lead unit, item, day of the year that is appraised, what was found.
+#: Place of the district, who records (a lead unit, the office), item, day of the year that is appraised, what was
+#: found.
 _NOTES = (
     (1, "lanh-dao-so-tu-phap", "3.1", date(2024, 11, 5), "Minh họa: chưa rà soát hết thủ tục trong kế hoạch"),
-    (4, "lanh-dao-tttt", "7.2.2", date(2024, 10, 14), "Minh họa: còn nhận hồ sơ giấy thay cho hồ sơ trực tuyến"),
+    (4, "co-quan-thuong-truc", "7.2.2", date(2024, 10, 14), "Minh họa: còn nhận hồ sơ giấy thay cho hồ sơ trực tuyến"),
 )
 _SPOKEN: tuple[tuple[int, str, str, Said], ...] = (
     (0, JUSTICE, "1.8", Said(OpinionKind.ADJUST, points="1", reason=_ADJUSTED)),
@@ -75,9 +76,9 @@ def _appraise(cycle: Cycle, users: Mapping[str, User], at: datetime) -> None:
     sheets = list(ScoreSheet.objects.filter(cycle=cycle).order_by("position", "pk"))
     for place, name, areas in _ACCEPTED:
         waiting = ItemAppraisal.objects.filter(sheet=sheets[place], state=AppraisalState.WAITING, flags=0)
-        claimed = waiting.exclude(entry__points="").values_list("pk", "item_code")
-        mine = [pk for pk, code in claimed if code.startswith(areas)]
-        accept_all(by=session_of(users[name], at), at=at, entry_ids=mine)
+        claimed = waiting.exclude(entry__points="").values_list("pk", "version", "item_code")
+        mine = [(pk, version) for pk, version, code in claimed if code.startswith(areas)]
+        accept_all(by=session_of(users[name], at), at=at, picked=mine)
     notes = {(place, code): _noted(sheets[place], users[name], code, day, words, at)
              for place, name, code, day, words in _NOTES}  # fmt: skip
     for place, name, code, spoken in _SPOKEN:

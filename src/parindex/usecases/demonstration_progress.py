@@ -19,6 +19,7 @@ from parindex.usecases import audit_log, submissions
 from parindex.usecases.actors import Session, session_of
 from parindex.usecases.demonstration_cycles import leader_of, rows_of
 from parindex.usecases.entry_points import rescored
+from parindex.usecases.illustrations import SIMULATE
 from parindex.usecases.sheet_counts import update_counts
 from parindex.wording.language import mark, text
 
@@ -60,7 +61,7 @@ def simulate_progress(cycle: Cycle, folder: Path, standings: Sequence[Standing],
         entered = _enter(sheet, frozen, claims.get(code, {}), figures.get(code, {}), twelfths, moment)
         update_counts(sheet, act="edited", at=moment, by=None)
         what = audit_log.target(sheet, unit=sheet.unit_id, cycle=cycle)
-        audit_log.record("load_example", what, by=by, at=moment, after={"items": entered})
+        audit_log.record(SIMULATE, what, by=by, at=moment, after={"items": entered})
         _move(sheet, state, by, moment, at)
 
 

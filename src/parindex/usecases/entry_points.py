@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from parindex.database.mapping.figures import Key, values_of
@@ -18,15 +18,19 @@ from parindex.usecases.sheet_scoring import ItemPoints, item_points
 
 
 def rescored(
-    sheet: ScoreSheet, frozen: FrozenSet, entries: Mapping[str, Entry], figures: Iterable[Figure] | None = None
-) -> dict[str, ItemPoints]:
-    """The points of ``entries`` written into them (not saved). ``figures``: those that their rules read, if known."""
+    sheet: ScoreSheet, frozen: FrozenSet, entries: Mapping[str, Entry], figures: Iterable[Figure] | None = None,
+    shown: Collection[int] | None = None,
+) -> dict[str, ItemPoints]:  # fmt: skip
+    """The points of ``entries`` written into them (not saved). ``figures``: those that their rules read, if known;
+    ``shown``: the entries that have evidence, if known.
+    """
     if figures is None:
         figures = figures_read(sheet, frozen, entries)
     values = values_of(figures)
     scored = item_points(sheet, frozen, entries.values(), values, frozenset(entries))
     asked = [entry.pk for code, entry in entries.items() if frozen.items[code].node.evidence]
-    shown = {entry for (entry,) in proved(entries=asked)} if asked else set()
+    if shown is None:
+        shown = {entry for (entry,) in proved(entries=asked)} if asked else ()
     for code, found in scored.items():
         entry = entries[code]
         set_points(entry, found, is_touched=_is_touched(entry, frozen, values))

@@ -13,10 +13,12 @@ from parindex.database.queries.explanations import OPEN, open_questions
 from parindex.database.queries.score_sheets import deadline_of, sheets
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import Act, CycleState, SheetState, befores, transition
+from parindex.usecases import notices_of_appraisal
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import Linked
 from parindex.usecases.claims import is_in_parts
 from parindex.usecases.council_moves import move_by_council
+from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import restand
 from parindex.usecases.sheet_moves import held_sheet, log_move
 from parindex.usecases.unsigned_changes import hold_sheets_of_unit, take_back_unsigned
@@ -59,6 +61,9 @@ def _close(sheet_id: int, at: datetime) -> bool:
             _move_part(sheet, part, Act.TAKE_UP, None, at)
     move_by_council(sheet, Act.CLOSE_ROUND, by=None, at=at)
     restand([one.entry_id for one in questions], by=None, at=at)
+    raise_flags([sheet.pk], at=at)
+    if done:
+        notices_of_appraisal.questions_answered(sheet, len(done))
     return True
 
 

@@ -6,19 +6,20 @@ about, and signs again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Council, ExplanationRound, Question, ScoreSheet, SheetPart
+from parindex.database.queries.councils import seat_in
 from parindex.database.queries.explanations import UNSENT, open_questions
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.appraisal_permissions import check_can_ask_units
 from parindex.domain.review.explanation_permissions import check_can_withdraw_question
-from parindex.domain.review.permissions import check_can_edit_part
+from parindex.domain.review.permissions import SheetFacts, check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act, SheetState, befores, transition
 from parindex.usecases import audit_log, notices_of_appraisal
@@ -30,6 +31,7 @@ from parindex.usecases.explanation_rounds import close_withdrawn
 from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import restand
 from parindex.usecases.latest_days import check_not_too_far
+from parindex.usecases.read_marks import read_mark
 from parindex.usecases.sheet_moves import held_sheet, log_move, stand
 from parindex.usecases.unsigned_changes import claim_as_asked, hold_sheets_of_unit
 from parindex.usecases.written_texts import whole
@@ -44,34 +46,47 @@ ROUND_TITLE_LENGTH = 120
 
 
 @transaction.atomic
-def send_questions(*, by: Session, at: datetime, sheet_ids: Sequence[int], ends_at: datetime, title: str = "") -> int:
+def send_questions(
+    *, by: Session, at: datetime, sheet_ids: Sequence[int], ends_at: datetime, title: str = "", seen: str | None = None
+) -> int:
     """Send every question of some sheets of one cycle that nobody has sent yet, to be answered by ``ends_at``; how
     many.
 
-    All of them or none. They go into the round that ends then, or into a new one; what was signed stays valid as
+    All of them or none; where those that were looked at (``seen``, a :func:`questions_mark`) are others, none
+    (``questions_changed``). They go into the round that ends then, or into a new one; what was signed stays valid as
     history, and is signed again with the answers. Refused where a unit still answers (``sheet_being_explained``).
     """
     asked: list[_Asked] = []
     for pk in sorted(set(sheet_ids)):
         sheet, parts = held_sheet(pk)
-        check_can_ask_units(by.actor, sheet_facts(sheet, parts))
         rows = Question.objects.select_for_update(of=("self",), no_key=True).filter(UNSENT, entry__sheet=sheet)
         questions = list(rows.select_related("entry").order_by("entry__position", "pk"))
+        facts = _facts(sheet, parts, {one.entry.part_id for one in questions})
+        check_can_ask_units(by.actor, facts, seat_in(sheet.cycle_id, by.user.pk))
         if questions:
             asked.append(_Asked(sheet, parts, questions))
     if not asked:
         raise Refusal("no_questions_to_send")
+    there = [question for one in asked for question in one.questions]
+    if seen is not None and seen != questions_mark(there):
+        raise Refusal("questions_changed", count=len(there))
+    if len({one.sheet.cycle_id for one in asked}) > 1:
+        raise Refusal("sheets_of_other_cycle")
     closed = [one.sheet.unit_name for one in asked if one.sheet.state not in befores(Act.ASK)]
     if closed:
         raise Refusal("sheet_being_explained", units=closed)
     made = _round(asked[0].sheet, ends_at, whole(title, ROUND_TITLE_LENGTH), at)
     moves = [move for one in asked for move in _sent(one, made, by, at)]
-    audit_log.hold_chains({one.sheet.cycle_id for one in asked})
     for move in moves:
         move.record(made, by, at)
     for one in asked:
         notices_of_appraisal.questions_sent(one.sheet, one.counts_by_lead, made)
     return sum(len(one.questions) for one in asked)
+
+
+def questions_mark(questions: Iterable[Question]) -> str:
+    """The mark of questions as they were looked at: it tells whether any was added, withdrawn or worded anew."""
+    return read_mark({str(one.pk): one.text for one in questions})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,12 @@ class _Move:
             self.row, self.sheet, Act.ASK, self.before, SheetState.RETURNED, by, at, role, "", self.linked,
             round=made.title, until=made.ends_at, asked_items=list(self.codes),
         )  # fmt: skip
+
+
+def _facts(sheet: ScoreSheet, parts: Sequence[SheetPart], asked: Collection[int]) -> SheetFacts:
+    """The sheet as rights see it, led by the units that lead the parts that are ``asked`` about."""
+    leads = tuple(part.lead_path for part in parts if part.pk in asked)
+    return replace(sheet_facts(sheet, parts), leads=leads)
 
 
 def _round(sheet: ScoreSheet, ends_at: datetime, title: str, at: datetime) -> ExplanationRound:
@@ -213,7 +234,8 @@ def withdraw_question(*, by: Session, at: datetime, question_id: int) -> Questio
         .select_related("entry", "opinion")
         .get(pk=question_id)
     )
-    check_can_withdraw_question(by.actor, sheet_facts(sheet, parts), question.opinion.author_id)
+    facts, seat = _facts(sheet, parts, {question.entry.part_id}), seat_in(sheet.cycle_id, by.user.pk)
+    check_can_withdraw_question(by.actor, facts, question.opinion.author_id, seat)
     if question.answered_at is not None:
         raise Refusal("question_already_answered")
     if question.withdrawn_at is not None or question.closed_at is not None:
@@ -222,9 +244,11 @@ def withdraw_question(*, by: Session, at: datetime, question_id: int) -> Questio
     question.save(update_fields=["withdrawn_at"])
     question.opinion.save(update_fields=["withdrawn_at"])
     what = audit_log.target(question, unit=sheet.unit_id, cycle=sheet.cycle_id)
-    facts = {"item": question.entry.item_code, "question": question.text}
+    before = {"item": question.entry.item_code, "question": question.text}
     if question.sent_at is not None:
         close_withdrawn(sheet, parts, question, by=by, at=at)
-    audit_log.record("withdraw_question", what, by=by, at=at, before=facts)
+    audit_log.record("withdraw_question", what, by=by, at=at, before=before)
     restand([question.entry_id], by=by, at=at)
+    if question.sent_at is not None:  # what was noticed of a draft meanwhile is gone with it
+        raise_flags([sheet.pk], at=at)
     return question

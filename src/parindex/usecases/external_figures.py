@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Entry, ExternalFigure
+from parindex.database.queries.appraisal_pages import external_figures_of
 from parindex.database.queries.score_sheets import figure_values
 from parindex.domain.errors import InvalidValue
 from parindex.domain.review.appraisal_permissions import check_can_weigh
@@ -19,7 +21,7 @@ from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import HeldItem, held_item
 from parindex.usecases.sheet_scoring import ItemPoints, item_points
 from parindex.usecases.typed_values import figure_value
-from parindex.usecases.written_texts import whole
+from parindex.usecases.written_texts import reason_of, whole
 from parindex.wording.moments import local_day
 
 SOURCE_LENGTH = 500
@@ -55,31 +57,39 @@ def record_external(
 
 
 @transaction.atomic
-def withdraw_external(*, by: Session, at: datetime, figure_id: int, reason: str = "") -> ExternalFigure:
-    """A figure that was recorded by mistake no longer counts; whoever may record one may withdraw it."""
+def withdraw_external(*, by: Session, at: datetime, figure_id: int, reason: str) -> ExternalFigure:
+    """A figure that was recorded by mistake counts no more, with the reason; whoever may record one may withdraw it."""
     held = held_item(ExternalFigure.objects.values_list("entry", flat=True).get(pk=figure_id), by.user.pk)
     check_can_weigh(by.actor, held.item_facts(), held.seat_of(by))
     found = ExternalFigure.objects.select_for_update(no_key=True).get(pk=figure_id)
     if found.withdrawn_at is not None:
         raise Refusal("external_withdrawn")
+    why = reason_of(reason)
     found.withdrawn_at = at
     found.save(update_fields=["withdrawn_at"])
     raise_flags([held.sheet.pk], at=at)
-    _log("withdraw_external_figure", held, by, at, {"measure": found.measure, "value": found.value}, {}, reason.strip())
+    _log("withdraw_external_figure", held, by, at, {"measure": found.measure, "value": found.value}, {}, why)
+    return found
+
+
+def standing_externals(entry: Entry) -> dict[Key, list[ExternalFigure]]:
+    """The figures from elsewhere that stand for an entry, by measure and year: the last of each counts. One query."""
+    found: dict[Key, list[ExternalFigure]] = {}
+    for one in external_figures_of(entry=entry.pk):
+        found.setdefault((one.measure, one.year), []).append(one)
     return found
 
 
 def last_external(entry: Entry) -> dict[Key, ExternalFigure]:
     """The figures from elsewhere that count for an entry, by measure and year. One query."""
-    rows = ExternalFigure.objects.filter(entry=entry, withdrawn_at=None).order_by("pk")
-    return {(one.measure, one.year): one for one in rows}
+    return {key: some[-1] for key, some in standing_externals(entry).items()}
 
 
-def external_points(entry: Entry) -> ItemPoints:
-    """What the rule gives for an entry with the figures from elsewhere in the place of the unit's own. Two queries
-    beside the sheet.
+def external_points(entry: Entry, figures: Mapping[Key, ExternalFigure]) -> ItemPoints | None:
+    """What the rule gives for an entry with the figures from elsewhere (of :func:`last_external`) in the place of the
+    unit's own; None where there are none. One query.
     """
-    return points_with(entry, {key: one.value for key, one in last_external(entry).items()})
+    return points_with(entry, {key: one.value for key, one in figures.items()}) if figures else None
 
 
 def points_with(entry: Entry, others: dict[Key, str]) -> ItemPoints:

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from parindex.database.models import Cycle, Finalisation, ScoreSheet, SheetPart
 from parindex.database.queries.open_matters import NAMED, Matter, MatterKind, OpenMatters, open_rows
+from parindex.database.queries.publications import details_digest
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.appraisal_permissions import check_can_finalise, check_can_resume
@@ -83,6 +84,7 @@ def finalise(
     after = {
         "state": str(CycleState.FINALISED), "fingerprint": computed.fingerprint, "finalisation": made.number,
         "minutes": f"{made.minutes_number}, {made.minutes_date:%d/%m/%Y}", "units": len(sheets), "sheets": moved,
+        "details": details_digest(made),
     }  # fmt: skip
     _record(cycle, CycleAct.FINALISE, by, at, CycleState.APPRAISAL, after)
     return made

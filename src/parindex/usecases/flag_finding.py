@@ -195,6 +195,7 @@ def _of_entry(
     item = columns.frozen.items[code]
     is_assumed = item.node.rule is not None and item.node.rule.assumed
     yield from _some(rules.claim_not_rule(entry.self_points, entry.rule_points, is_assumed=is_assumed))
+    yield from _some(rules.claim_above_maximum(entry.self_points, item.max_points))
     over = columns.over[code].get(row, ())
     per_cents = per_cents_in(entry.explanation) if over else ()
     yield from (rules.over_the_whole(part, per_cents) for part in over)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 
 from django.db import transaction
@@ -23,15 +24,26 @@ from parindex.database.queries.councils import CouncilTable, assigned_to_item, c
 from parindex.database.queries.score_sheets import sheet_facts
 from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.review.appraisal_permissions import ItemFacts, Seat
-from parindex.domain.review.item_standings import CouncilLevel, Said, standing_of
+from parindex.domain.review.item_standings import (
+    CouncilLevel,
+    Said,
+    against_claim,
+    decision_of,
+    granted_below,
+    has_spoken,
+    standing_of,
+)
 from parindex.domain.review.opinions import SETTLED, AppraisalState, Capacity, GivenOpinion, OpinionKind
 from parindex.domain.review.permissions import SheetFacts
+from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
-from parindex.domain.values import number_text
+from parindex.domain.values import exact_number, number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.council_moves import settle_stage
 from parindex.usecases.entry_points import points_of
+from parindex.usecases.judged_flags import grant_of, refresh_judged
+from parindex.usecases.set_aside import pieces
 
 #: The roles of the council, the one that appraises day by day first.
 _COUNCIL = (Role.APPRAISER, Role.SECRETARY, Role.CHAIR)
@@ -94,8 +106,34 @@ class HeldItem:
         """What is known of a member: the units declared in conflict."""
         return self.table.seat_of(by.user.pk)
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether chair or council has decided on the claim as it now is: what members say changes nothing."""
+        return decision_of(self.said) is not None
+
+    def waits_for(self, by: Session) -> bool:
+        """Whether the item waits for the first word of a member."""
+        return self.appraisal.state == AppraisalState.WAITING and not has_spoken(self.said, self.level, by.user.pk)
+
+    @property
+    def acceptable(self) -> str:
+        """The points that are accepted: what the level below has granted, else what is claimed; "" for nothing. Above
+        the maximum of the item since its set was corrected: refused (``claim_above_maximum``).
+        """
+        if self.granted_below is not None:
+            return number_text(self.granted_below)
+        most = self.frozen.items[self.code].max_points
+        if self.claimed and exact_number(self.claimed) > most:
+            raise Refusal("claim_above_maximum", claimed=self.claimed, most=most)
+        return self.claimed
+
+    @property
+    def granted_below(self) -> Fraction | None:
+        """What the level below has granted of the claim as it now is; None where this level judges the claim itself."""
+        return granted_below(self.said, self.levels, self.level)
+
     @cached_property
-    def claim(self) -> str:
+    def claimed(self) -> str:
         """What is claimed: by the unit, or by the agency that keeps the data; "" for nothing. No query, for items of
         agencies one.
         """
@@ -164,17 +202,36 @@ def fixed_state(entry_state: str, source: Source | None) -> AppraisalState | Non
 
 def stand_anew(held: HeldItem, at: datetime) -> None:
     """Write where a held item stands by all that was said of it, and count the change. One query."""
+    _place(held, at)
+    write_appraisal(held.appraisal)
+
+
+def stand_all_anew(entry_ids: Collection[int], at: datetime) -> list[HeldItem]:
+    """The same for many entries at once, some hundred at a time; a few queries for each hundred."""
+    found: list[HeldItem] = []
+    for keys in pieces(entry_ids):
+        items = held_items(keys)
+        for held in items:
+            _place(held, at)
+        write_appraisal.many(held.appraisal for held in items)
+        found += items
+    return found
+
+
+def _place(held: HeldItem, at: datetime) -> None:
+    """Where a held item stands, written into it (not saved)."""
     one = held.appraisal
     fixed = fixed_state(held.entry.state, held.frozen.items[held.code].node.source)
     if fixed is not None:
         one.state, one.points = fixed, ""
     else:
         found = standing_of(held.said, held.levels)
+        if found.state in SETTLED:
+            found = against_claim(found, points_of(held.claimed))
         one.state, one.level = found.state, found.level
         one.points = "" if found.points is None else number_text(found.points)
     one.decided_at = (one.decided_at or at) if one.state in SETTLED else None
     one.version += 1
-    write_appraisal(one)
 
 
 @transaction.atomic
@@ -183,10 +240,16 @@ def restand(entry_ids: Iterable[int], *, by: Session | None, at: datetime) -> li
     an answer, a round that ends, an item that leaves the assessment, another assignment.
 
     The caller has checked the act and writes its own record before; the record of a stage that follows comes last.
+    Where something else is granted now, what was judged alike is looked at anew.
     """
     items = held_items(list(entry_ids))
+    moved: list[Entry] = []
     for held in items:
+        granted = grant_of(held.appraisal)
         stand_anew(held, at)
+        if granted != grant_of(held.appraisal):
+            moved.append(held.entry)
+    refresh_judged(moved, at)
     for sheet in {held.sheet.pk: held.sheet for held in items}.values():
         settle_stage(sheet, by=by, at=at)
     return [held.appraisal for held in items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Entry, FigureLine, LineVerdict
+from parindex.database.queries.appraisal_pages import line_verdicts_on, list_lines
 from parindex.domain.criteria.criteria_set import MeasureKind
 from parindex.domain.review.appraisal_permissions import check_can_weigh
 from parindex.domain.review.refusal import Refusal
@@ -81,23 +82,19 @@ def judged_lists(entry: Entry) -> tuple[JudgedList, ...]:
     lists = [one for one in frozen.measures_of[entry.item_code] if declared[one].kind is MeasureKind.LIST]
     if not lists:
         return ()
-    lines = FigureLine.objects.filter(
-        figure__unit=sheet.unit_id, figure__year=frozen.year, figure__measure__in=lists, removed_at=None, accepted=True
-    ).select_related("figure")
-    last: Mapping[int, LineVerdict] = {
-        one.line_id: one for one in LineVerdict.objects.filter(entry=entry).select_related("by").order_by("pk")
-    }
+    rows = list_lines(unit=sheet.unit_id, measures=sorted(lists), year=frozen.year)
+    last: Mapping[int, LineVerdict] = {one.line_id: one for one in line_verdicts_on(entry=entry.pk)}
     by_measure: dict[str, list[JudgedLine]] = {measure: [] for measure in lists}
-    for line in lines.order_by("position", "pk"):
-        by_measure[line.figure.measure].append(JudgedLine(line, last.get(line.pk)))
+    for line in rows:
+        if line.accepted:
+            by_measure[line.figure.measure].append(JudgedLine(line, last.get(line.pk)))
     return tuple(JudgedList(measure, tuple(found)) for measure, found in by_measure.items())
 
 
-def points_of_accepted(entry: Entry) -> ItemPoints | None:
-    """What the rule gives where only lines count that nobody has refused; None where no line is refused. Three
-    queries.
+def points_of_accepted(entry: Entry, lists: Sequence[JudgedList]) -> ItemPoints | None:
+    """What the rule gives where only those lines of ``lists`` (of :func:`judged_lists`) count that nobody has refused;
+    None where no line is refused. One query.
     """
-    lists = judged_lists(entry)
     if all(one.counts for made in lists for one in made.lines):
         return None
     year = frozen_set(entry.sheet.group.set_version).year

@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from parindex.database.models import MonitoringNote, Unit
+from parindex.database.mapping.frozen_sets import frozen_set
+from parindex.database.models import CriteriaSetVersion, MonitoringNote, Unit
 from parindex.database.queries.accounts import path_on
-from parindex.database.queries.monitoring import note_facts
+from parindex.database.queries.monitoring import note_facts, who_leads
 from parindex.database.queries.units import names_and_paths
-from parindex.domain.review.monitoring_permissions import check_can_change_note, check_can_record_note
+from parindex.domain.review.monitoring_permissions import Leads, check_can_change_note, check_can_record_note
+from parindex.domain.review.permissions import works_for
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import UNIT_ROLES, Role
+from parindex.domain.review.roles import Role
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.written_texts import reason_of, whole
@@ -38,19 +40,26 @@ class NoteData:
 
 @transaction.atomic
 def record_note(*, by: Session, at: datetime, owner_id: int, data: NoteData) -> MonitoringNote:
-    """Record a finding on a unit of an owner, for its year and item."""
+    """Record a finding on a unit of an owner, for its year and item, which stands in a set of that year
+    (``note_item_unknown``).
+    """
     day = local_day(at)
     known = names_and_paths({owner_id, data.unit}, day)
     if owner_id not in known or data.unit not in known:
         raise Refusal("note_unknown_unit")
     owner, (unit_name, unit_path) = known[owner_id][1], known[data.unit]
-    check_can_record_note(by.actor, owner, unit_path)
+    item = whole(data.item_code, CODE_LENGTH)
+    covering = _covering(owner_id, data.year, item)
+    leads = who_leads(owner_id, data.unit, data.year, covering, day)
+    check_can_record_note(by.actor, owner, unit_path, leads)
     finding, paper = whole(data.finding, FINDING_LENGTH), whole(data.paper, PAPER_LENGTH)
     _check(data, finding, day)
-    place, path = _recording_unit(by, owner_id, owner, at)
+    if item and not covering:
+        raise Refusal("note_item_unknown", item=item, year=data.year)
+    place, path = _recording_unit(by, owner_id, owner, leads, at)
     made = MonitoringNote.objects.create(
         owner_id=owner_id, owner_path=owner, unit_id=data.unit, unit_path=unit_path, unit_name=unit_name,
-        year=data.year, item_code=whole(data.item_code, CODE_LENGTH), observed_on=data.observed_on, finding=finding,
+        year=data.year, item_code=item, observed_on=data.observed_on, finding=finding,
         paper=paper, remedy_due=data.remedy_due, recorded_by=by.user, recorded_unit_id=place, recorded_path=path,
         recorded_at=at,
     )  # fmt: skip
@@ -75,15 +84,29 @@ def _check(data: NoteData, finding: str, today: date) -> None:
         raise Refusal("note_due_too_early")
 
 
-def _recording_unit(by: Session, owner_id: int, owner: str, at: datetime) -> tuple[int, str]:
-    """For which unit somebody records: the owner's office, else the unit below it that they work for."""
+def _covering(owner: int, year: int, item: str) -> list[str]:
+    """An item with the nodes above it, in the sets of the cycles of an owner in a year; empty where it is in none."""
+    if not item:
+        return []
+    rows = CriteriaSetVersion.objects.filter(
+        cycle_groups__cycle__owner=owner, cycle_groups__cycle__year=year
+    ).distinct()
+    sets = [found for found in map(frozen_set, rows) if item in found.items]
+    above = [node.code for found in sets for node in found.ancestors[item]]
+    return [item, *dict.fromkeys(above)] if sets else []
+
+
+def _recording_unit(by: Session, owner_id: int, owner: str, leads: Leads, at: datetime) -> tuple[int, str]:
+    """For which unit somebody records: the owner's office; else the leading unit that they work for, or that employs
+    them.
+    """
     if by.actor.has(Role.STANDING_OFFICE, owner):
         return owner_id, owner
-    for grant in by.actor.grants:
-        if grant.role in UNIT_ROLES and grant.path.startswith(owner + "/"):
-            unit = Unit.objects.filter(code=grant.path.rpartition("/")[2]).values_list("pk", flat=True).first()
-            if unit is not None and any(path == grant.path for path, _ in path_on(unit=unit, day=local_day(at))):
-                return unit, grant.path
+    places = [one for one in sorted(leads.units) if works_for(by.actor, one)]
+    for path in (*places, by.actor.path):
+        unit = Unit.objects.filter(code=path.rpartition("/")[2]).values_list("pk", flat=True).first()
+        if unit is not None and any(here == path for here, _ in path_on(unit=unit, day=local_day(at))):
+            return unit, path
     raise Refusal("notes_by_lead_units")
 
 

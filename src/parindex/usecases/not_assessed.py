@@ -9,14 +9,16 @@ from fractions import Fraction
 from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Entry, NotAssessedProposal, NotAssessedRequest, ScoreSheet
+from parindex.database.models import Entry, ItemAppraisal, NotAssessedProposal, NotAssessedRequest, ScoreSheet
 from parindex.database.models.entries import EntryState, RequestState
 from parindex.database.queries.item_pages import proposal_of
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
+from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.review.permissions import check_can_decide_not_assessed, check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import CycleState
+from parindex.domain.values import exact_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.appraisals import follow_submission
@@ -94,7 +96,8 @@ def decide_request(
     *, by: Session, at: datetime, sheet_id: int, item_code: str, approved: bool, reason: str
 ) -> NotAssessedRequest:
     """Approve or refuse a request, or change that decision while the cycle is not finalised. Refusing needs a reason,
-    and so does changing. While the council appraises, it stands anew what the council has to do with the item.
+    and so does changing. While the council appraises, it stands anew what the council has to do with the item; what it
+    has settled since is not taken away from it (``settled_by_council``).
     """
     sheet, entry, part = locked_entry(sheet_id, item_code)
     check_can_decide_not_assessed(by.actor, sheet_facts(sheet, [part]))
@@ -106,6 +109,8 @@ def decide_request(
     decision = RequestState.APPROVED if approved else RequestState.REFUSED
     if found.state == decision:
         return found
+    if approved:
+        _require_unsettled(entry)
     why = reason.strip()
     if not why and (not approved or found.state != RequestState.REQUESTED):
         raise Refusal("reason_needed")
@@ -123,6 +128,14 @@ def decide_request(
         role = by.actor.role_at(sheet.cycle.owner_path, Role.STANDING_OFFICE, Role.CHAIR, cycle=sheet.cycle_id)
         follow_submission(sheet, by=by, at=at, role=role or Role.STANDING_OFFICE)
     return found
+
+
+def _require_unsettled(entry: Entry) -> None:
+    """The council says nothing of an item while a request is undecided: what it has settled came after a refusal."""
+    granted = (AppraisalState.ACCEPTED, AppraisalState.ADJUSTED)
+    found = ItemAppraisal.objects.filter(entry=entry, state__in=granted).values_list("points", flat=True).first()
+    if found is not None:
+        raise Refusal("settled_by_council", points=exact_number(found))
 
 
 def maximum_with_and_without(

@@ -53,8 +53,7 @@ def opened(cycle: Cycle, sheets: Sequence[ScoreSheet]) -> None:
             body, facts["starts"] = mark("{unit} nhập phiếu được từ {starts}. Hạn nộp: {when}."), moment(starts)
         for address, language in people[sheet.unit_id]:
             mails.append(_mail(address, language, mark("Đã mở kỳ đánh giá: {cycle}"), body, sheet, facts, cycle.notice))
-    if mails:
-        transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)
+    send(mails)
 
 
 def _mail(
@@ -186,8 +185,15 @@ def _tell(unit: int, roles: Iterable[Role], sheet: ScoreSheet, subject: str, bod
 
 
 def tell(people: Iterable[tuple[str, str]], sheet: ScoreSheet, subject: str, body: str, **more: object) -> None:
-    """Write to ``people`` about a sheet; a fact that is in words itself is given as what makes it: it is said in the
-    language of each reader.
+    """Write to ``people`` about a sheet."""
+    send(written(people, sheet, subject, body, **more))
+
+
+def written(
+    people: Iterable[tuple[str, str]], sheet: ScoreSheet, subject: str, body: str, **more: object
+) -> list[EmailMessage]:
+    """The mails to ``people`` about a sheet; a fact that is in words itself is given as what makes it: it is said in
+    the language of each reader.
     """
     facts = {"cycle": sheet.cycle.title, "unit": sheet.unit_name, **more}
     reader = current()
@@ -198,5 +204,10 @@ def tell(people: Iterable[tuple[str, str]], sheet: ScoreSheet, subject: str, bod
         words = text(subject, **said), text(body, **said)
         mails.append(EmailMessage(words[0], words[1], settings.DEFAULT_FROM_EMAIL, [address]))
     use(reader)
+    return mails
+
+
+def send(mails: list[EmailMessage]) -> None:
+    """Send mails after the transaction, all over one connection to the server of mails."""
     if mails:
         transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)

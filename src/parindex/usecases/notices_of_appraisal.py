@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from parindex.database.models import CouncilMember, ExplanationRound, Publication, RoleGrant, ScoreSheet
+from parindex.database.models import (
+    CouncilMember,
+    ExplanationRound,
+    Publication,
+    RoleGrant,
+    ScoreSheet,
+    SetReplacement,
+)
 from parindex.database.models.councils import CouncilRole
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.review.roles import UNIT_ROLES, Role
-from parindex.usecases.notices import addresses, addresses_by_unit, tell
+from parindex.usecases.notices import addresses, addresses_by_unit, send, tell, written
+from parindex.usecases.replacement_plans import Fate, Plan
 from parindex.wording.language import mark
 from parindex.wording.moments import moment
 
@@ -55,6 +63,22 @@ def _secretaries(sheet: ScoreSheet) -> list[tuple[str, str]]:
     return sorted(people) or addresses(sheet.cycle.owner_id, (Role.SECRETARY,))
 
 
+def set_replaced(found: Sequence[ScoreSheet], plan: Plan, made: SetReplacement) -> None:
+    """Every unit under appraisal learns that its set was corrected, why, and that it has nothing to do by itself. A few
+    queries for all.
+    """
+    subject = mark("Bộ tiêu chí đã thay: {cycle}")
+    body = mark(
+        "{unit}: bộ tiêu chí đã thay trong lúc thẩm định. Lý do: {reason} Đổi {changed} mục, thêm {new}, bỏ {gone}; "
+        "hội đồng thẩm định lại các mục đổi từ nội dung đã ký. Đơn vị chỉ trả lời khi hội đồng hỏi. Đăng nhập, mở "
+        "phiếu để xem từng mục."
+    )
+    counts = {"changed": len(plan.anew), "new": plan.count(Fate.NEW), "gone": plan.count(Fate.GONE)}
+    people = addresses_by_unit({sheet.unit_id for sheet in found}, UNIT_ROLES)
+    facts = {"reason": made.reason, **counts}
+    send([mail for one in found for mail in written(people[one.unit_id], one, subject, body, **facts)])
+
+
 def told_decisions(publication: Publication) -> None:
     """Every unit learns that the decisions on its items are published, with their reasons. A few queries for all."""
     subject = mark("Kết quả thẩm định: {cycle}")
@@ -64,5 +88,5 @@ def told_decisions(publication: Publication) -> None:
     )
     found = list(sheets().filter(cycle=publication.cycle_id).order_by("position", "pk"))
     people = addresses_by_unit({sheet.unit_id for sheet in found}, UNIT_ROLES)
-    for sheet in found:
-        tell(people[sheet.unit_id], sheet, subject, body, number=publication.decision_number)
+    number = publication.decision_number
+    send([mail for one in found for mail in written(people[one.unit_id], one, subject, body, number=number)])

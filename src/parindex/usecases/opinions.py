@@ -12,29 +12,33 @@ from django.db import transaction
 from parindex.database.models import (
     ItemAppraisal,
     LaterDecision,
-    MonitoringNote,
     Opinion,
     Question,
     ScoreSheet,
     Vote,
 )
+from parindex.database.models.entries import EntryState
 from parindex.database.queries.appraisals import (
     add_opinion,
     being_explained,
     last_submission,
 )
+from parindex.database.queries.monitoring import notes_on_item
 from parindex.domain.review.appraisal_permissions import check_can_appraise, check_can_decide, check_can_take_back
 from parindex.domain.review.item_standings import Said as Spoken
 from parindex.domain.review.opinions import AppraisalState, Capacity, GivenOpinion, OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act, SheetState
+from parindex.domain.values import exact_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.appraised_points import granted_points, rule_can_give
 from parindex.usecases.council_moves import move_by_council, settle_stage
 from parindex.usecases.entry_points import points_of
-from parindex.usecases.flags import refresh_judged
 from parindex.usecases.item_standing import HeldItem, held_item, held_items, stand_anew
+from parindex.usecases.judged_flags import grant_of, refresh_judged
+from parindex.usecases.latest_days import check_not_too_far
+from parindex.usecases.precedents import is_precedent
 from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
 
 MINUTES_LENGTH = 5_000
@@ -47,7 +51,7 @@ _OUT_OF_HAND = frozenset({AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED})
 class Said:
     """What somebody says of an item.
 
-    ``points`` are typed with ``adjust``; ``question`` and ``due_at`` with ``ask``; ``cites`` is an earlier opinion and
+    ``points`` are typed with ``adjust``; ``question`` and ``due_at`` with ``ask``; ``cites`` is a precedent and
     ``note`` a finding of the year that the reason stands on. ``body``, ``given_at``: for whom and when it was given
     where that was on paper. ``minutes`` are those of the chair's decision.
     """
@@ -70,12 +74,15 @@ def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: 
     """Say something of an item that one is assigned to; ``seen`` is the version of what was shown
     (``appraisal_changed``).
 
-    A reason is due unless a claim without open flags is accepted. Where nothing is claimed nothing can be accepted
-    (``nothing_claimed``): the points are adjusted to 0.
+    A reason is due unless a claim without open flags is accepted. At a level above another, what that has granted is
+    accepted. Where nothing is claimed nothing can be accepted (``nothing_claimed``): the points are adjusted to 0.
+    What chair or council have decided is not asked about by a member (``decided_above``).
     """
     held = held_item(entry_id, by.user.pk)
     check_can_appraise(by.actor, held.item_facts(asked=_is_explained(held)), held.seat_of(by))
     _require_seen(held, seen)
+    if said.kind is OpinionKind.ASK and held.is_decided:
+        raise Refusal("decided_above")
     store_opinion(held, said, Capacity.MEMBER, by, at)
     return held.appraisal
 
@@ -94,30 +101,33 @@ def decide(*, by: Session, at: datetime, entry_id: int, said: Said, seen: int) -
 
 
 @transaction.atomic
-def accept_all(*, by: Session, at: datetime, entry_ids: Sequence[int]) -> int:
-    """Accept several claims at once, all or none: items without open flags that wait for this member; how many.
+def accept_all(*, by: Session, at: datetime, picked: Sequence[tuple[int, int]]) -> int:
+    """Accept several items at once, all or none: those without open flags that wait for this member; how many.
 
-    Refused with the codes of those that are not so (``not_all_acceptable``).
+    ``picked``: the key of each entry with the version of what was shown. Refused with the codes of those that have
+    changed since (``items_changed``), or are not so (``not_all_acceptable``).
     """
-    items = held_items(entry_ids, by.user.pk)
-    if not items or len(items) != len(set(entry_ids)):
+    shown = dict(picked)
+    items = held_items(list(shown), by.user.pk)
+    if not items or len(items) != len(shown):
         raise Refusal("items_not_picked")
     for held in items:
         check_can_appraise(by.actor, held.item_facts(), held.seat_of(by))
         if by.user.pk not in held.item_facts().assigned:
             raise Refusal("not_assigned")
-    others = [
-        (held.sheet.unit_name, held.code) for held in items
-        if held.appraisal.state != AppraisalState.WAITING or held.appraisal.flags or not held.claim
-    ]  # fmt: skip
+    changed = [held for held in items if held.appraisal.version != shown[held.appraisal.pk]]
+    if changed:
+        raise Refusal("items_changed", items=[(held.sheet.unit_name, held.code) for held in changed])
+    others = [held for held in items if not held.waits_for(by) or held.appraisal.flags or not held.acceptable]
     if others:
-        raise Refusal("not_all_acceptable", items=others)
+        raise Refusal("not_all_acceptable", items=[(held.sheet.unit_name, held.code) for held in others])
     lines = [_said(held, Said(OpinionKind.ACCEPT), Capacity.MEMBER, by, at, in_bulk=True)[1] for held in items]
     audit_log.hold_chains(held.sheet.cycle_id for held in items)
     for cycle in sorted({held.sheet.cycle_id for held in items}):
         mine = [line for held, line in zip(items, lines, strict=True) if held.sheet.cycle_id == cycle]
         role = next(held for held in items if held.sheet.cycle_id == cycle).role_of(by)
         audit_log.record_all("give_opinion", mine, cycle=cycle, by=by, at=at, role=role)
+    refresh_judged([held.entry for held in items], at)
     for sheet in {held.sheet.pk: held.sheet for held in items}.values():
         _move(sheet, by, at)
     return len(items)
@@ -127,7 +137,7 @@ def accept_all(*, by: Session, at: datetime, entry_ids: Sequence[int]) -> int:
 def take_back(*, by: Session, at: datetime, opinion_id: int) -> ItemAppraisal:
     """Undo one's own last opinion while nothing has followed it; it stays to be read, with when it was taken back."""
     held = held_item(Opinion.objects.values_list("entry", flat=True).get(pk=opinion_id), by.user.pk)
-    check_can_take_back(by.actor, held.sheet_facts)
+    check_can_take_back(by.actor, held.sheet_facts, held.seat_of(by))
     opinion = Opinion.objects.select_for_update(no_key=True).get(pk=opinion_id)
     if opinion.author_id != by.user.pk or opinion.capacity == Capacity.COUNCIL:
         raise Refusal("opinion_of_other")
@@ -141,10 +151,10 @@ def take_back(*, by: Session, at: datetime, opinion_id: int) -> ItemAppraisal:
     before = _stands(held)
     held.read_again()
     stand_anew(held, at)
-    refresh_judged(held.entry, at)
     after = {"opinion": opinion.pk, "kind": str(opinion.kind), **_stands(held)}
     role = held.role_of(by, Capacity(opinion.capacity))
     audit_log.record("take_back_opinion", held.target, by=by, at=at, role=role, before=before, after=after)
+    refresh_judged([held.entry], at)
     settle_stage(held.sheet, by=by, at=at)
     return held.appraisal
 
@@ -172,6 +182,13 @@ def require_to_appraise(held: HeldItem) -> None:
     _require_in_hand(held)
     if _is_explained(held):
         raise Refusal("item_being_explained")
+    _require_request_decided(held)
+
+
+def _require_request_decided(held: HeldItem) -> None:
+    """Whether the item is assessed at all is decided first: else a decision would be taken away again."""
+    if held.entry.state == EntryState.NOT_ASSESSED_REQUESTED:
+        raise Refusal("request_undecided")
 
 
 def _require_in_hand(held: HeldItem) -> None:
@@ -194,13 +211,23 @@ def _is_followed(opinion: Opinion) -> bool:
 
 def _points(held: HeldItem, said: Said) -> str:
     """The points that an opinion grants; "" where it grants none."""
-    if said.kind is OpinionKind.ADJUST:
-        return granted_points(held.frozen, held.code, said.points)
     if said.kind is OpinionKind.ASK:
         return ""
-    if not held.claim:
+    if said.kind is OpinionKind.ADJUST:
+        return _adjusted(held, granted_points(held.frozen, held.code, said.points))
+    if not held.acceptable:
         raise Refusal("nothing_claimed")
-    return held.claim
+    return held.acceptable
+
+
+def _adjusted(held: HeldItem, points: str) -> str:
+    """Points other than those that are accepted: who grants these agrees, and says so."""
+    if held.granted_below is not None:
+        if exact_number(points) == held.granted_below:
+            raise Refusal("adjusted_to_granted", points=held.granted_below)
+    elif held.claimed and exact_number(points) == exact_number(held.claimed):
+        raise Refusal("adjusted_to_claim", points=exact_number(points))
+    return points
 
 
 def _reason(held: HeldItem, said: Said) -> str:
@@ -218,13 +245,20 @@ def _check_grounds(held: HeldItem, said: Said, at: datetime) -> None:
         raise Refusal("question_needed")
     if said.due_at is not None and said.due_at <= at:
         raise Refusal("due_in_the_past", due=said.due_at)
+    if said.due_at is not None:
+        check_not_too_far(held.sheet.cycle_id, said.due_at, at)
     if said.given_at is not None and said.given_at > at:
         raise Refusal("given_in_the_future")
-    if said.cites is not None and not Opinion.objects.filter(pk=said.cites, withdrawn_at=None).exists():
+    if said.cites is not None and not is_precedent(said.cites, held.sheet, held.frozen, held.code):
         raise Refusal("cited_not_there")
-    notes = MonitoringNote.objects.filter(unit=held.sheet.unit_id, withdrawn_at=None)
-    if said.note is not None and not notes.filter(pk=said.note).exists():
+    if said.note is not None and said.note not in _notes(held):
         raise Refusal("note_not_there")
+
+
+def _notes(held: HeldItem) -> set[int]:
+    """The findings that an opinion on the item may stand on: those that the page shows beside it."""
+    year, owner = held.frozen.year, held.sheet.cycle.owner_id
+    return {one.pk for one in notes_on_item(owner=owner, unit=held.sheet.unit_id, year=year, code=held.code)}
 
 
 # --- storing one ---------------------------------------------------------------------------------------------------
@@ -232,12 +266,15 @@ def _check_grounds(held: HeldItem, said: Said, at: datetime) -> None:
 
 def store_opinion(held: HeldItem, said: Said, capacity: Capacity, by: Session, at: datetime) -> Opinion:
     """Store an opinion that somebody may give, let the item stand by it, and log it."""
+    granted = grant_of(held.appraisal)
     opinion, line = _said(held, said, capacity, by, at)
     role = held.role_of(by, capacity)
     action = "decide_item" if capacity is not Capacity.MEMBER else "give_opinion"
     audit_log.record(
         action, line[0], by=by, at=at, role=role, before=line[1].before, after=line[1].after, reason=line[1].reason
     )
+    if granted != grant_of(held.appraisal):
+        refresh_judged([held.entry], at)
     _move(held.sheet, by, at)
     return opinion
 
@@ -247,6 +284,7 @@ def _said(
 ) -> tuple[Opinion, tuple[audit_log.Target, audit_log.Told]]:
     """An opinion stored, where the item stands with it, and what the log says of it."""
     _require_in_hand(held)
+    _require_request_decided(held)
     _check_grounds(held, said, at)
     before, why, points = _stands(held), _reason(held, said), _points(held, said)
     opinion = Opinion(
@@ -266,8 +304,6 @@ def _said(
         Question.objects.create(entry=held.entry, opinion=opinion, text=text, due_at=said.due_at)
     held.said.append(Spoken(opinion.level, GivenOpinion(by.user.pk, said.kind, points_of(points), capacity), at))
     stand_anew(held, at)
-    if before["granted"] != held.appraisal.points:
-        refresh_judged(held.entry, at)
     if held.appraisal.is_put_off:  # type: ignore[attr-defined]  # annotated
         LaterDecision.objects.filter(entry=held.entry, user=by.user).delete()
     return opinion, (held.target, audit_log.Told(before, {**_facts(held, opinion), **_stands(held)}, why))

@@ -16,7 +16,7 @@ from parindex.domain.review.roles import is_within
 from parindex.domain.values import parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.written_texts import whole
+from parindex.usecases.written_texts import reason_of, whole
 from parindex.wording.moments import local_day
 
 TITLE_LENGTH, SOURCE_LENGTH = 300, 500
@@ -81,8 +81,8 @@ def _check(data: OutsideData, title: str, source: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, by: Session, at: datetime, owner_path: str, result_id: int) -> OutsideResult:
-    """Withdraw a row that was recorded by mistake: it stays, and is shown nowhere."""
+def withdraw(*, by: Session, at: datetime, owner_path: str, result_id: int, reason: str) -> OutsideResult:
+    """Withdraw a row that was recorded by mistake, with the reason: it stays, and is shown nowhere."""
     check_can_manage_sets(by.actor, owner_path)
     made = OutsideResult.objects.select_for_update(no_key=True).get(pk=result_id)
     paths = path_on(unit=made.unit_id, day=local_day(at))
@@ -90,9 +90,11 @@ def withdraw(*, by: Session, at: datetime, owner_path: str, result_id: int) -> O
         raise Refusal("set_of_other_owner")
     if made.withdrawn_at is not None:
         raise Refusal("outside_withdrawn")
+    why = reason_of(reason)
     made.withdrawn_at = at
     made.save(update_fields=["withdrawn_at"])
     audit_log.record(
-        "withdraw_outside_result", audit_log.target(made, unit=made.unit_id), by=by, at=at, before={"title": made.title}
-    )
+        "withdraw_outside_result", audit_log.target(made, unit=made.unit_id), by=by, at=at, reason=why,
+        before={"title": made.title},
+    )  # fmt: skip
     return made

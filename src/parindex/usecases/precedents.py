@@ -11,9 +11,11 @@ from django.core.cache import cache
 from django.db import transaction
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import CriteriaSetVersion, Guidance, Opinion, ScoreSheet
+from parindex.database.models import CriteriaSetVersion, CycleGroup, Guidance, Opinion, Publication, ScoreSheet
 from parindex.database.queries.precedents import OVER, decisions, decisions_of, on_items, set_versions_over
+from parindex.database.queries.publications import public_publication
 from parindex.domain.criteria.matching import matched_items
+from parindex.domain.errors import InvalidInput
 from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal
@@ -31,7 +33,7 @@ _KEPT_SECONDS = 3600
 
 
 @lru_cache(maxsize=64)
-def _same_items(earlier: FrozenSet, frozen: FrozenSet) -> dict[str, str]:
+def same_items(earlier: FrozenSet, frozen: FrozenSet) -> dict[str, str]:
     """The code that an item of ``frozen`` had in an earlier set, by title and place; codes alone may have moved."""
     now, before = ([one.node for one in made.items.values()] for made in (frozen, earlier))
     return {code: node.code for code, node in matched_items(now, before).items()}
@@ -46,7 +48,7 @@ def precedents_beside(sheet: ScoreSheet, frozen: FrozenSet, code: str) -> list[O
     over = set_versions_over(owner=owner)
     places: set[tuple[int, str]] = set()
     for group in over:
-        known = _same_items(frozen_set(group.set_version), frozen)
+        known = same_items(frozen_set(group.set_version), frozen)
         if code in known:
             places.add((group.set_version_id, known[code]))
     if not places:
@@ -61,16 +63,36 @@ def precedents_beside(sheet: ScoreSheet, frozen: FrozenSet, code: str) -> list[O
     return sorted(decisions_of(keys=keys), key=lambda one: keys.index(one.pk)) if keys else []
 
 
+def is_precedent(opinion_id: int, sheet: ScoreSheet, frozen: FrozenSet, code: str) -> bool:
+    """Whether an opinion may be cited on an item of a sheet: it decided the same item, of another sheet of the same
+    owner, in a cycle that is over. Two queries.
+    """
+    rows = decisions().filter(pk=opinion_id, entry__sheet__cycle__owner=sheet.cycle.owner_id)
+    found = rows.exclude(entry__sheet=sheet).first()
+    if found is None:
+        return False
+    group = CycleGroup.objects.select_related("set_version").get(pk=found.entry.sheet.group_id)
+    return same_items(frozen_set(group.set_version), frozen).get(code) == found.entry.item_code
+
+
 @transaction.atomic
 def draft_guidance(*, by: Session, at: datetime, version_id: int, cycle_id: int, title: str) -> Guidance:
     """A draft of the guidance of a set with the decisions of a cycle as examples, item by item.
 
-    Refused (``no_precedents``) where the cycle has none with a reason on an item that the set has, too. Texts that
-    stand in the guidance already are kept; the examples come behind them.
+    Only decisions of a result that is public by now become examples, because guidance is read by everybody; refused
+    (``precedents_not_public``) before. Refused (``no_precedents``) where there is none with a public reason on an item
+    that the set has, too; (``set_contradictory``) where the set cannot be read item by item. Texts that stand in the
+    guidance already are kept; the examples come behind them.
     """
     version = CriteriaSetVersion.objects.select_related("criteria_set").get(pk=version_id)
     check_can_manage_sets(by.actor, owner_version(version.criteria_set.owner_id, at).path)
-    examples = _examples(version, cycle_id)
+    frozen = readable_set(version)
+    if frozen is None:
+        raise Refusal("set_contradictory", title=version.title, number=version.number)
+    shown = public_publication(cycle_id, at)
+    if shown is None:
+        raise Refusal("precedents_not_public")
+    examples = _examples(version.criteria_set.owner_id, frozen, shown)
     if not examples:
         raise Refusal("no_precedents")
     made = make_guidance(by=by, at=at, version_id=version.pk, title=title)
@@ -85,17 +107,26 @@ def draft_guidance(*, by: Session, at: datetime, version_id: int, cycle_id: int,
     return made
 
 
-def _examples(version: CriteriaSetVersion, cycle_id: int) -> dict[str, list[str]]:
-    """The decisions of a cycle in words, by the code of the item in the set."""
-    frozen = frozen_set(version)
-    owner = version.criteria_set.owner_id
+def readable_set(version: CriteriaSetVersion) -> FrozenSet | None:
+    """The set of a version, frozen or not, where its items can be told apart; None where it contradicts itself."""
+    try:
+        return frozen_set(version)
+    except InvalidInput:
+        return None
+
+
+def _examples(owner: int, frozen: FrozenSet, shown: Publication) -> dict[str, list[str]]:
+    """The decisions that a publication shows in words, by the code of the item in the set; not those of a correction
+    that waits for its day.
+    """
     found: dict[str, list[str]] = {}
     for group in set_versions_over(owner=owner):
-        if group.cycle_id != cycle_id:
+        if group.cycle_id != shown.cycle_id:
             continue
-        now = {old: new for new, old in _same_items(frozen_set(group.set_version), frozen).items()}
-        rows = decisions().filter(entry__sheet__group=group).exclude(reason="").order_by("entry__position", "pk")
-        for one in rows:
+        now = {old: new for new, old in same_items(frozen_set(group.set_version), frozen).items()}
+        rows = decisions().filter(entry__sheet__group=group, is_public=True, at__lte=shown.finalisation.finalised_at)
+        rows = rows.exclude(reason="")
+        for one in rows.order_by("entry__position", "pk"):
             code = now.get(one.entry.item_code)
             if code is not None:
                 found.setdefault(code, []).append(example_words(one))

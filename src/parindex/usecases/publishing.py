@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from parindex.database.models import AuditChain, AuditRecord, Cycle, Finalisation, Publication, UnitResult
-from parindex.database.queries.publications import LastYear, last_finalisation, last_year_of
+from parindex.database.queries.publications import LastYear, details_digest, last_finalisation, last_year_of
 from parindex.database.queries.score_sheets import cycle_facts
+from parindex.documents.results.publication_differences import difference_digest
 from parindex.domain.review.appraisal_permissions import check_can_publish
 from parindex.domain.review.audit_chain import INSTALLATION
 from parindex.domain.review.refusal import Refusal
@@ -114,6 +115,8 @@ def make_publication(
         "fingerprint": finalisation.snapshot.fingerprint,
         "decision": f"{decided.number}, {decided.date:%d/%m/%Y}", "public_from": public_from,
     }  # fmt: skip
+    if act is CycleAct.CORRECT:
+        after |= {"details": details_digest(finalisation), "difference": difference_digest(difference)}
     record = audit_log.record(
         act, audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at, role=Role.CHAIR,
         before={"state": str(before)}, after=after, reason=reason,

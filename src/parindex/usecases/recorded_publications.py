@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from parindex.database.models import AuditRecord, Finalisation, Publication, UnitResult
+from parindex.database.queries.publications import details_digest
+from parindex.documents.results.publication_differences import difference_digest
 from parindex.documents.results.snapshots import snapshot_fingerprint, unpacked
 from parindex.domain.review.audit_chain import Break, Broken
 from parindex.domain.review.stages import CycleAct
@@ -41,7 +43,7 @@ def not_as_published(cycle: int, rows: QuerySet[AuditRecord]) -> Iterator[Broken
         text = _text(bytes(one.snapshot.content))
         if snapshot_fingerprint(text) != one.snapshot.fingerprint:
             yield Broken(Break.SNAPSHOT_CHANGED, row.sequence, name)
-        elif _frozen_results(text) != _stored_results(one):
+        elif _frozen_results(text) != _stored_results(one) or said(row, "details") != details_digest(one):
             yield Broken(Break.RESULTS_CHANGED, row.sequence, name)
     yield from (Broken(Break.NO_FINALISATION, row.sequence) for row in frozen.values())
     yield from _publications(cycle, rows)
@@ -60,14 +62,14 @@ def _publications(cycle: int, rows: QuerySet[AuditRecord]) -> Iterator[Broken]:
 def _as_stored(one: Publication) -> tuple[object, ...]:
     decision = f"{one.decision_number}, {one.decision_date:%d/%m/%Y}"
     return (
-        one.finalisation.snapshot.fingerprint, decision, str(one.public_from), one.reason, one.published_by_id,
-        one.published_at,
+        one.finalisation.snapshot.fingerprint, decision, str(one.public_from), difference_digest(one.difference),
+        one.reason, one.published_by_id, one.published_at,
     )  # fmt: skip
 
 
 def _as_recorded(row: AuditRecord) -> tuple[object, ...]:
     facts = (str(said(row, name)) for name in ("fingerprint", "decision", "public_from"))
-    return (*facts, row.reason, row.actor_id, row.at)
+    return (*facts, str(said(row, "difference") or ""), row.reason, row.actor_id, row.at)
 
 
 def _text(content: bytes) -> str:

@@ -34,7 +34,7 @@ def declare_conflict(*, by: Session, at: datetime, member_id: int, unit_id: int,
     if unit_id not in found:
         raise Refusal("account_unit_missing")
     name, path = found[unit_id]
-    if Conflict.objects.filter(member=seat, unit=unit_id, withdrawn_at=None).exists():
+    if Conflict.objects.filter(**_of_person(seat), unit=unit_id, withdrawn_at=None).exists():
         raise Refusal("conflict_declared")
     table = table_before(council)
     made = Conflict.objects.create(
@@ -50,9 +50,12 @@ def declare_conflict(*, by: Session, at: datetime, member_id: int, unit_id: int,
 
 @transaction.atomic
 def withdraw_conflict(*, by: Session, at: datetime, conflict_id: int, reason: str) -> Conflict:
-    """A conflict no longer holds, with the reason; never by the member alone."""
+    """A conflict no longer holds, with the reason; never by the member alone. It is of the person, whatever seat they
+    have now.
+    """
     made = Conflict.objects.select_related("member").get(pk=conflict_id)
-    seat, council = held_seat(by, made.member_id, composes=False)
+    now = CouncilMember.objects.filter(council=made.member.council_id, user=made.member.user_id, left_at=None).first()
+    seat, council = held_seat(by, now.pk if now is not None else made.member_id, composes=False)
     check_can_withdraw_conflict(by.actor, cycle_facts(council.cycle, council.cycle.owner_path), seat.user_id)
     made.refresh_from_db(fields=["withdrawn_at"])  # behind the lock
     if made.withdrawn_at is not None:
@@ -133,6 +136,11 @@ def _units_shut(recusals: Recusals, user: int) -> set[str]:
 
 def _substitute_name(seat: CouncilMember) -> str:
     return seat.substitute.user.full_name if seat.substitute is not None else ""
+
+
+def _of_person(seat: CouncilMember) -> dict[str, object]:
+    """The conflicts of whoever has a seat: also those declared when they had another on the same council."""
+    return {"member__council": seat.council_id, "member__user": seat.user_id}
 
 
 def _facts(made: Conflict, seat: CouncilMember) -> dict[str, object]:

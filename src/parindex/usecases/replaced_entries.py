@@ -12,8 +12,10 @@ from django.utils.timezone import localdate
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import (
+    AuditRecord,
     Document,
     Figure,
+    Opinion,
     ReplacedEntry,
     RoleGrant,
     ScoreSheet,
@@ -31,8 +33,11 @@ from parindex.domain.review.permissions import (
     check_can_talk_inside,
 )
 from parindex.domain.review.refusal import refusal
-from parindex.domain.review.roles import Actor
-from parindex.usecases.set_replacement import Fate, item_moves
+from parindex.domain.review.roles import Actor, Role
+from parindex.usecases.replacement_plans import Fate, item_moves
+
+#: Who reads every opinion, whatever the levels of the council say; auditors read them in the log.
+_SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Remark:
 class SetAside:
     """An entry whose item the new version no longer has: all that stood there; nothing of it counts.
 
-    ``figures`` stay with the unit and are used wherever another item names them.
+    ``figures`` stay with the unit and are used wherever another item names them. ``opinions``: what the council had
+    said of it, for those who see all of that.
     """
 
     code: str
@@ -63,11 +69,12 @@ class SetAside:
     citations: Sequence[str] = ()
     requests: Sequence[str] = ()
     remarks: Sequence[Remark] = ()
+    opinions: Sequence[Opinion] = ()
 
     @property
     def is_entered(self) -> bool:
         """Whether anybody had entered anything."""
-        told = self.self_points or self.explanation or self.documents or self.requests or self.remarks
+        told = self.self_points or self.explanation or self.documents or self.requests or self.remarks or self.opinions
         return bool(told or self.state not in (EntryState.UNANSWERED, EntryState.PENDING))
 
 
@@ -75,13 +82,14 @@ class SetAside:
 class Replaced:
     """One replacement as one sheet sees it: what was set aside, which items moved or changed, which are new.
 
-    ``is_latest``: the codes of the new version are those of the sheet today.
+    ``is_latest``: the codes of the new version are those of the sheet today; ``appraised``: the council appraised then.
     """
 
     replacement: SetReplacement
     aside: Sequence[SetAside]
     moves: Sequence[tuple[Fate, Node | None, Node | None]]
     is_latest: bool = False
+    appraised: bool = False
 
     def of(self, *fates: Fate) -> list[tuple[Fate, Node | None, Node | None]]:
         """The items with one of these fates."""
@@ -89,7 +97,7 @@ class Replaced:
 
 
 def replaced_of(sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor) -> list[Replaced]:
-    """Every replacement that reached this sheet, the latest first; six queries at most.
+    """Every replacement that reached this sheet, the latest first; eight queries at most.
 
     Of what was said beside an item, this person reads what could be read where it stood: in the part that the item
     belonged to then.
@@ -108,13 +116,33 @@ def replaced_of(sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor) -> 
     )
     figures = {(one.measure, one.year): one.value for one in Figure.objects.filter(unit=sheet.unit_id)} if rows else {}
     talks = _Talks.of(sheet, parts, actor, contents.values())
+    said = _opinions(sheet, actor, [content["entry"]["id"] for content in contents.values()])
+    began = _appraisal_began(sheet) if made else None
     found = []
     for replacement in made:
         before, after = frozen_set(replacement.old_version), frozen_set(replacement.new_version)
-        reading = _Reading(before, figures, documents, talks)
+        reading = _Reading(before, figures, documents, talks, said)
         aside = [reading.entry(one, contents[one.pk]) for one in rows.get(replacement.pk, ())]
-        found.append(Replaced(replacement, aside, item_moves(before, after), replacement is made[0]))
+        appraised = began is not None and began <= replacement.replaced_at
+        found.append(Replaced(replacement, aside, item_moves(before, after), replacement is made[0], appraised))
     return found
+
+
+def _opinions(sheet: ScoreSheet, actor: Actor, entries: Collection[int]) -> dict[int, list[Opinion]]:
+    """What the council had said of entries that have left; nothing for units and for members from whom words are
+    kept. One query.
+    """
+    found: dict[int, list[Opinion]] = {}
+    if actor.role_at(sheet.cycle.owner_path, *_SEE_ALL, cycle=sheet.cycle_id) is not None:
+        for one in Opinion.objects.filter(entry__in=entries).order_by("pk"):
+            found.setdefault(one.entry_id, []).append(one)
+    return found
+
+
+def _appraisal_began(sheet: ScoreSheet) -> datetime | None:
+    """When the appraisal of a cycle began, by the log; one query."""
+    rows = AuditRecord.objects.filter(chain__key=f"cycle-{sheet.cycle_id}", action="begin_appraisal")
+    return rows.order_by("sequence").values_list("at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +208,7 @@ class _Reading:
     figures: Mapping[tuple[str, int], str]
     documents: Mapping[int, Document]
     talks: _Talks
+    said: Mapping[int, Sequence[Opinion]]
 
     def entry(self, row: ReplacedEntry, content: Mapping[str, Any]) -> SetAside:
         """One entry as it stood."""
@@ -205,6 +234,7 @@ class _Reading:
                 Remark(one["author_name"], one["author_unit"], datetime.fromisoformat(one["at"]), one["body"])
                 for one in self.talks.readable(content)
             ],
+            opinions=self.said.get(entry["id"], ()),
         )
 
 

@@ -10,26 +10,39 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils.timezone import localdate
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate, localtime
 
 from parindex.database.mapping.cycle_snapshots import GroupColumns
-from parindex.database.models import AppraisalLevel, Finalisation, Opinion, UnitResult
+from parindex.database.models import AppraisalLevel, Finalisation, Opinion, Question, UnitResult
 from parindex.domain.index.aggregate import Totals
 from parindex.domain.index.result import Result
 from parindex.domain.publication.exact_texts import column_texts
 from parindex.domain.publication.recomputation import GroupOutcome
-from parindex.domain.review.opinions import Capacity, OpinionKind
+from parindex.domain.review.item_standings import Said, words_that_stand
+from parindex.domain.review.opinions import Capacity, GivenOpinion, OpinionKind
 from parindex.domain.scoring.context import shifted
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import number_text
+from parindex.usecases.illustrations import is_illustration, simulated_sheets
 
 _AT_ONCE = 5000
 _ORIGIN_NAMES = {int(origin): origin.name.lower() for origin in Origin}
-_DECIDES = (Capacity.CHAIR, Capacity.COUNCIL)
-#: What was granted for an entry, level by level.
-Granted = Mapping[tuple[int, str], Sequence[Mapping[str, Any]]]
+
+
+class Opinions(NamedTuple):
+    """What the council said of an entry: what grants its points, level by level, and what was said before and stands no
+    more.
+    """
+
+    granted: Sequence[Mapping[str, Any]] = ()
+    earlier: Sequence[Mapping[str, Any]] = ()
+
+
+#: By sheet and item.
+OpinionsOf = Mapping[tuple[int, str], Opinions]
 
 
 def unit_results(
@@ -45,39 +58,75 @@ def unit_results(
         )  # fmt: skip
 
 
-def granted_opinions(columns: GroupColumns) -> Granted:
-    """What the council granted for each entry (by sheet and item): of every level the last word of each member; the
-    chair's or a vote's alone where there is one. Two queries.
+def opinions_of(columns: GroupColumns) -> OpinionsOf:
+    """What was said of each entry: what grants its points, as :func:`words_that_stand` says, and every other opinion;
+    questions are none. Three queries.
     """
-    titles = dict(AppraisalLevel.objects.filter(council__cycle=columns.group.cycle_id).values_list("number", "title"))
-    rows = Opinion.objects.filter(entry__sheet__group=columns.group, withdrawn_at=None).exclude(kind=OpinionKind.ASK)
-    fields = (
-        "entry__sheet_id", "entry__item_code", "level", "author_id", "capacity", "kind", "points", "reason",
-        "is_public", "at", "given_at",
-    )  # fmt: skip
-    found: dict[tuple[int, str], dict[tuple[int, int], dict[str, Any]]] = {}
-    for sheet, code, level, author, capacity, *said in (
-        rows.order_by("pk").values_list(*fields).iterator(chunk_size=_AT_ONCE)
+    group = columns.group
+    titles = dict(AppraisalLevel.objects.filter(council__cycle=group.cycle_id).values_list("number", "title"))
+    over = Question.objects.filter(entry__sheet__group=group).annotate(over=Coalesce("closed_at", "withdrawn_at"))
+    ends = {key: (answered, ended) for key, answered, ended in over.values_list("opinion", "answered_at", "over")}
+    rows = Opinion.objects.filter(entry__sheet__group=group, withdrawn_at=None).order_by("pk")
+    found: dict[tuple[int, str], list[_Row]] = {}
+    for sheet, code, *row in rows.values_list("entry__sheet_id", "entry__item_code", *_Row._fields).iterator(
+        chunk_size=_AT_ONCE
     ):
-        decides = capacity in _DECIDES
-        of_entry = found.setdefault((sheet, code), {})
-        if decides:
-            for key in [key for key in of_entry if key[0] == level]:
-                del of_entry[key]
-        elif (level, 0) in of_entry:
-            continue
-        of_entry.pop((level, author), None)
-        of_entry[level, 0 if decides else author] = _said(level, titles.get(level, ""), capacity, *said)
-    return {key: [one for _, one in sorted(some.items(), key=lambda pair: pair[0][0])] for key, some in found.items()}
+        found.setdefault((sheet, code), []).append(_Row._make(row))
+    return {key: _opinions(some, ends, titles) for key, some in found.items()}
 
 
-def _said(
-    level: int, title: str, capacity: str, kind: str, points: str, reason: str, is_public: bool, at: datetime,
-    given_at: datetime | None,
-) -> dict[str, Any]:  # fmt: skip
+class _Row(NamedTuple):
+    """What is read of an opinion."""
+
+    pk: int
+    level: int
+    author_id: int
+    capacity: str
+    kind: str
+    points: str
+    reason: str
+    is_public: bool
+    at: datetime
+    given_at: datetime | None
+    body: str
+
+
+def _opinions(
+    rows: Sequence[_Row], ends: Mapping[int, tuple[datetime | None, datetime | None]], titles: Mapping[int, str]
+) -> Opinions:
+    stand = _standing(rows, ends)
+    known = {one.pk for one in stand}
+    others = [one for one in rows if one.pk not in known and one.kind != OpinionKind.ASK]
+    granted, earlier = ([_said(one, titles.get(one.level, "")) for one in some] for some in (stand, others))
+    return Opinions(granted, earlier)
+
+
+def _standing(rows: Sequence[_Row], ends: Mapping[int, tuple[datetime | None, datetime | None]]) -> Sequence[_Row]:
+    """The opinions of an entry that grant its points; a single one does, unless it is a question."""
+    if len(rows) == 1:
+        return rows if rows[0].kind != OpinionKind.ASK else ()
+    said = [
+        Said(
+            one.level, GivenOpinion(one.author_id, OpinionKind(one.kind), None, Capacity(one.capacity), one.pk), one.at,
+            *ends.get(one.pk, (None, None)),
+        )
+        for one in rows
+    ]  # fmt: skip
+    by_key = {one.pk: one for one in rows}
+    return [by_key[one.key] for one in words_that_stand(said)]
+
+
+def _said(one: _Row, title: str) -> dict[str, Any]:
+    """``opinion`` is the key by which the unit itself finds a reason that is not public. ``body`` and ``given``: for
+    whom and when, where that was on paper; ``illustration``: what of an example no paper prints.
+    """
+    made_up = is_illustration(one.body)
     return {
-        "level": level, "title": title, "capacity": str(capacity), "kind": str(kind), "points": points,
-        "reason": reason if is_public else "", "on": localdate(given_at or at).isoformat(),
+        "opinion": one.pk, "level": one.level, "title": title, "capacity": one.capacity, "kind": one.kind,
+        "points": one.points, "reason": one.reason if one.is_public else "",
+        "on": localdate(one.given_at or one.at).isoformat(), "body": "" if made_up else one.body,
+        "given": localtime(one.given_at).isoformat(timespec="minutes") if one.given_at else "",
+        "illustration": one.body if made_up else "",
     }  # fmt: skip
 
 
@@ -108,7 +157,8 @@ class _Details:
     """Everything that details show of a group, as columns of texts."""
 
     columns: GroupColumns
-    granted: Granted
+    opinions: OpinionsOf
+    simulated: frozenset[int]
     parts: Mapping[str, tuple[Sequence[str], Sequence[str]]]
     nodes: Mapping[str, tuple[Sequence[str], Sequence[str]]]
     items: Sequence[_Item]
@@ -118,7 +168,7 @@ class _Details:
         items = [_item(code, columns, result, outcome) for code in outcome.items]
         parts = {name: _totals(one) for name, one in result.parts.items()}
         nodes = {code: _totals(one) for code, one in result.nodes.items()}
-        return cls(columns, granted_opinions(columns), parts, nodes, items)
+        return cls(columns, opinions_of(columns), simulated_sheets(columns.group), parts, nodes, items)
 
     def of_row(self, at: int) -> bytes:
         """The details of one unit, compressed."""
@@ -127,6 +177,7 @@ class _Details:
             "parts": {name: {"points": one[0][at], "max_points": one[1][at]} for name, one in self.parts.items()},
             "nodes": {code: {"points": one[0][at], "max_points": one[1][at]} for code, one in self.nodes.items()},
             "items": {one.code: self._cell(one, at, sheet) for one in self.items},
+            "simulated": sheet in self.simulated,
         }
         return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), level=2)
 
@@ -144,7 +195,7 @@ class _Details:
                 for measure, year, values in item.figures
                 if values[at] != ""
             ],
-            "granted": self.granted.get((sheet, item.code), ()),
+            **self.opinions.get((sheet, item.code), Opinions())._asdict(),
             "not_assessed": None if reason is None else {"reason": reason, "legal_basis": basis},
         }  # fmt: skip
 

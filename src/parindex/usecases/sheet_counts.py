@@ -138,12 +138,16 @@ def counted_sheet(sheet: ScoreSheet) -> CountedSheet:
 def update_counts(sheet: ScoreSheet, *, act: str, at: datetime | None, by: Session | None) -> CountedSheet:
     """Count the sheet anew and keep the counts with it: two queries."""
     found = counted_sheet(sheet)
-    counts = found.counts
+    set_counts(sheet, found.counts, act=act, at=at, by=by)
+    write_counts(sheet)
+    return found
+
+
+def set_counts(sheet: ScoreSheet, counts: SheetCounts, *, act: str, at: datetime | None, by: Session | None) -> None:
+    """What a sheet counts, and who moved it last, written into it (not saved)."""
     sheet.items, sheet.items_done = counts.items, counts.done
     sheet.items_started = counts.marks[EntryMark.STARTED]
     sheet.items_without_evidence = counts.marks[EntryMark.LACKS_EVIDENCE]
     sheet.requests = counts.requested
     sheet.points, sheet.max_points = number_text(counts.points), number_text(counts.max_points)
     sheet.last_act, sheet.last_act_at, sheet.last_act_by = act, at, by.user if by else None
-    write_counts(sheet)
-    return found

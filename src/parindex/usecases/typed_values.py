@@ -81,4 +81,6 @@ def points_value(text: str, max_points: Fraction) -> str:
         raise InvalidValue("below_minimum", value=value, minimum=Fraction(0))
     if value > max_points:
         raise InvalidValue("above_maximum", value=value, maximum=max_points)
-    return number_text(value) if "/" in plain or "%" in plain else plain.replace(",", ".")
+    if "/" in plain or "%" in plain:
+        return number_text(value)
+    return plain.replace(",", ".").lstrip("+-")  # of a number that is not below zero: -0 is 0

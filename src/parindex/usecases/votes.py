@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from parindex.database.models import Ballot, Opinion, User, Vote
+from parindex.database.models import AuditRecord, Ballot, Opinion, User, Vote
 from parindex.domain.review.appraisal_permissions import check_can_keep_votes, check_can_vote
 from parindex.domain.review.opinions import Capacity, OpinionKind
 from parindex.domain.review.refusal import Refusal
@@ -16,7 +17,9 @@ from parindex.domain.review.votes import Choice, Count, VoteMode, count
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.appraised_points import granted_points
+from parindex.usecases.entry_points import points_of
 from parindex.usecases.item_standing import HeldItem, held_item
+from parindex.usecases.latest_days import check_not_too_far
 from parindex.usecases.opinions import MINUTES_LENGTH, Said, require_to_appraise, store_opinion
 from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
 
@@ -35,7 +38,7 @@ class Proposal:
 def open_vote(*, by: Session, at: datetime, entry_id: int, proposal: Proposal) -> Vote:
     """Put the points of an item to the vote; one vote on an item at a time."""
     held = held_item(entry_id, by.user.pk)
-    check_can_keep_votes(by.actor, held.sheet_facts)
+    check_can_keep_votes(by.actor, held.sheet_facts, held.seat_of(by))
     require_to_appraise(held)
     if not voters_of(held):
         raise Refusal("no_vote_without_council")
@@ -47,6 +50,8 @@ def open_vote(*, by: Session, at: datetime, entry_id: int, proposal: Proposal) -
     in_writing = proposal.mode is VoteMode.WRITING
     if in_writing and (proposal.ends_at is None or proposal.ends_at <= at):
         raise Refusal("writing_needs_end")
+    if in_writing and proposal.ends_at is not None:
+        check_not_too_far(held.sheet.cycle_id, proposal.ends_at, at)
     vote = Vote.objects.create(
         entry=held.entry, level=held.level, mode=proposal.mode, proposal=why,
         points=granted_points(held.frozen, held.code, proposal.points), opened_by=by.user, opened_at=at,
@@ -76,7 +81,7 @@ def record_ballot(
 ) -> Ballot:
     """The secretary (or the chair) records what a member said in session."""
     held, vote = _held(vote_id, by)
-    check_can_keep_votes(by.actor, held.sheet_facts)
+    check_can_keep_votes(by.actor, held.sheet_facts, held.seat_of(by))
     if vote.mode != VoteMode.SESSION:
         raise Refusal("vote_in_writing")
     member = User.objects.get(pk=member_id)
@@ -92,7 +97,7 @@ def close_vote(*, by: Session, at: datetime, vote_id: int, minutes: str) -> Vote
     A vote in writing is closed once everybody has voted or its time is over (``vote_still_running``).
     """
     held, vote = _held(vote_id, by)
-    check_can_keep_votes(by.actor, held.sheet_facts)
+    check_can_keep_votes(by.actor, held.sheet_facts, held.seat_of(by))
     require_to_appraise(held)
     said = whole(minutes, MINUTES_LENGTH)
     if not said:
@@ -131,6 +136,21 @@ def counted(vote: Vote, voters: Sequence[int]) -> Count:
     return count(len(voters), [Choice(one) for one in rows])
 
 
+def counted_at_closing(votes: Sequence[Vote]) -> dict[int, Count]:
+    """What votes that were closed had come to then, as the log says, by their keys: who has left since counts on, and
+    who had left before does not. One query, none where no vote was counted.
+    """
+    keys = [str(one.pk) for one in votes if one.carried is not None]
+    if not keys:
+        return {}
+    rows = AuditRecord.objects.filter(action="close_vote", object_kind="vote", object_id__in=keys)
+    found = {}
+    for key, after in rows.values_list("object_id", "after"):
+        facts = json.loads(after)
+        found[int(key)] = Count(facts["members"], facts["for"], facts["against"], facts["abstained"])
+    return found
+
+
 def _held(vote_id: int, by: Session) -> tuple[HeldItem, Vote]:
     """An open vote with its item, both held."""
     held = held_item(Vote.objects.values_list("entry", flat=True).get(pk=vote_id), by.user.pk)
@@ -150,8 +170,9 @@ def _ballot(held: HeldItem, vote: Vote, member: User, choice: Choice, reason: st
 
 
 def _opinion(held: HeldItem, vote: Vote, minutes: str, by: Session, at: datetime) -> Opinion:
-    """The points of the claim are accepted by it, any others granted in their place."""
-    kind = OpinionKind.ACCEPT if held.claim == vote.points else OpinionKind.ADJUST
+    """The points that are to be accepted are accepted by it, any others granted in their place."""
+    proposed = points_of(held.claimed) if held.granted_below is None else held.granted_below
+    kind = OpinionKind.ACCEPT if proposed == points_of(vote.points) else OpinionKind.ADJUST
     said = Said(kind, points=vote.points, reason=vote.proposal, minutes=minutes)
     return store_opinion(held, said, Capacity.COUNCIL, by, at)
 

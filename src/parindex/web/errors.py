@@ -36,7 +36,16 @@ def _without_person(request: HttpRequest) -> None:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Somebody may not do this now: the reason, and the way back."""
-    return page(request, HTTPStatus.FORBIDDEN, text("Chưa làm được việc này"), refusal_text(refusal), _links(refusal))
+    context = {
+        "title": text("Chưa làm được việc này"), "words": refusal_text(refusal), "typed": _sentences(request),
+        "links": _links(refusal),
+    }  # fmt: skip
+    return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _sentences(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form that is refused, to be kept; numbers and choices are quickly made again."""
+    return [one for one in _typed(request) if len(one.split()) > 1]
 
 
 def _links(refusal: Refusal) -> list[tuple[str, str]]:
@@ -106,10 +115,13 @@ def session_ended(request: HttpRequest) -> HttpResponse:
 
 def _given_back(request: HttpRequest, title: str, words: str) -> HttpResponse:
     """What was typed, where it is a form; files that come behind it are not waited for."""
-    sent = request.POST.items() if announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else ()
-    typed = [str(value) for name, value in sent if str(value).strip() and not _is_ours(name)]
-    context = {"title": title, "words": words, "typed": typed, "links": ()}
+    context = {"title": title, "words": words, "typed": _typed(request), "links": ()}
     return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    sent = request.POST.items() if announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else ()
+    return [str(value) for name, value in sent if str(value).strip() and not _is_ours(name)]
 
 
 def _is_ours(name: str) -> bool:

@@ -19,11 +19,13 @@ from parindex.documents.unit_tables.units_table import InvalidUnits, names_of
 from parindex.documents.unit_tables.writers import cell_text
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.refusal import Refusal
+from parindex.domain.values import exact_number
 from parindex.web import kept_tables
 from parindex.web.requests import PageRequest
 from parindex.web.units.unit_names import UnitNames
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
+from parindex.wording.numbers import exact_figure
 from parindex.wording.places import place_text
 from parindex.wording.problems import message, remedy
 from parindex.wording.problems_of_units import UNIT_COLUMNS
@@ -33,6 +35,8 @@ from parindex.wording.yaml_paths import without_keys
 
 #: So many rows and errors are shown on one page; the number of all is always told.
 SHOWN = 500
+#: Columns whose cells are exact numbers.
+_NUMBERS = frozenset({"points", "se"})
 #: Columns whose cells are codes of units.
 _OF_UNITS = frozenset({"parent", "predecessors", "replaced", "parted", "unit"})
 
@@ -50,6 +54,8 @@ class TableImport:
     again: Callable[[PageRequest], HttpResponse | None] = lambda _request: None
     #: The sheets in running cycles whose work the table gives to others: whoever takes it confirms that.
     handed_on: Callable[[Preview[Any]], Sequence[ScoreSheet]] = lambda _preview: ()
+    #: Refusals of what the table says, shown where the file is picked.
+    refusals: frozenset[str] = frozenset()
 
 
 def respond(request: PageRequest, table: TableImport) -> HttpResponse:
@@ -69,6 +75,11 @@ def respond(request: PageRequest, table: TableImport) -> HttpResponse:
         kept_tables.discard(table.purpose, user)
         errors = _errors(problems.problems, problems.names if isinstance(problems, InvalidUnits) else {})
         return _page(request, table, {"errors": errors, "count": len(problems.problems)}, wrong=True)
+    except Refusal as refused:
+        if refused.code not in table.refusals:
+            raise
+        kept_tables.discard(table.purpose, user)
+        return _page(request, table, {"missing": refusal_text(refused)}, wrong=True)
 
 
 def _take_once(request: PageRequest, table: TableImport, digest: str) -> HttpResponse:
@@ -129,7 +140,10 @@ def _preview(
 
 def _mark_of(preview: Preview[Any]) -> str:
     """What was shown, so that nothing else is taken than what somebody has seen."""
-    return hashlib.sha256(repr([(one.kind, one.row, one.before) for one in preview.changes]).encode()).hexdigest()
+    found = hashlib.sha256()
+    for one in preview.changes:  # row by row: the table of a nation has more than a hundred thousand
+        found.update(repr((one.kind, one.row, one.before)).encode())
+    return found.hexdigest()
 
 
 def _errors(problems: Sequence[Problem], added: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -154,7 +168,9 @@ def _page(request: PageRequest, table: TableImport, context: Mapping[str, Any], 
 
 
 def cell_words(column: str, cell: Any) -> str:
-    """A cell by its words."""
+    """A cell by its words; exact numbers with a comma and all their decimals."""
+    if column in _NUMBERS and cell:
+        return exact_figure(exact_number(cell))
     return kind_text(cell) if column == "kind" and cell else cell_text(column, cell)
 
 

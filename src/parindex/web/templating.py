@@ -15,6 +15,7 @@ from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from parindex.domain.review.stages import UNSIGNED, SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases.links import is_internal
 from parindex.web.accounts.form_words import form_problems
@@ -30,6 +31,9 @@ from parindex.wording.moments import day, days_left, moment, time_of_day
 from parindex.wording.refusals import refusal_text
 from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
 from parindex.wording.unit_kinds import kind_text
+
+#: Stages in which a unit has still something to hand in: only then a deadline has days left, or is overdue.
+_OWED = UNSIGNED | {SheetState.RETURNED}
 
 
 class Pages(Environment):
@@ -60,6 +64,7 @@ def environment(**options: Any) -> Environment:
         sheet_words=sheet_state,
         cycle_words=cycle_state,
         standing_words=standing,
+        still_owed=lambda state: state in _OWED,
         appraisal_words=appraisal_state,
         opinion_words=opinion_kind,
         capacity_words=opinion_capacity,

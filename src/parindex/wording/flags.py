@@ -87,6 +87,11 @@ def _per_cent_of(facts: Mapping[str, Any]) -> str:
 
 
 def _claim(facts: Mapping[str, Any]) -> str:
+    if "max_points" in facts:
+        return text(
+            "Đơn vị chấm {claimed}, mục này nay tối đa {most}. Điều chỉnh điểm, hoặc hỏi đơn vị.",
+            claimed=_points(facts["claimed"]), most=_points(facts["max_points"]),
+        )  # fmt: skip
     said = {"claimed": _points(facts["claimed"]), "rule": _points(facts["rule_points"])}
     if facts["is_assumed"]:
         return text(
@@ -102,6 +107,9 @@ def _claim(facts: Mapping[str, Any]) -> str:
 
 
 def _claim_line(facts: Mapping[str, Any]) -> str:
+    if "max_points" in facts:
+        most = _points(facts["max_points"])
+        return text("Chấm {claimed}, tối đa {most}", claimed=_points(facts["claimed"]), most=most)
     rule = _points(facts["rule_points"])
     return text("Chấm {claimed}, quy tắc {rule}", claimed=_points(facts["claimed"]), rule=rule)
 

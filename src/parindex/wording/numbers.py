@@ -6,6 +6,7 @@ printing stays exact in the result.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from parindex.domain.values import Rounding, decimal_places, number_text
@@ -75,6 +76,23 @@ def short_of(value: Fraction) -> str:
     while value and not Rounding(places).apply(value) and places < _MOST_PLACES:
         places += 1
     return points_text(value, places)
+
+
+def told_apart(
+    before: Fraction | None, after: Fraction | None, words: Callable[[Fraction | None, int], str], places: int
+) -> tuple[str, str]:
+    """Two values as ``words`` prints them, with more decimals than ``places`` where two that differ would print alike;
+    exact where no decimals tell them apart.
+    """
+    while before != after and words(before, places) == words(after, places):
+        if places == _MOST_PLACES:
+            return _exact_words(before), _exact_words(after)
+        places += 1
+    return words(before, places), words(after, places)
+
+
+def _exact_words(value: Fraction | None) -> str:
+    return "–" if value is None else _marked(number_text(value), grouped=False)
 
 
 def percent_text(value: Fraction | None, places: int = PLACES) -> str:

@@ -152,6 +152,10 @@ UNITS: dict[str, tuple[str, str]] = {
         mark("Bảng có {rows} dòng, tối đa {limit}."),
         mark("Tách thành nhiều tệp, đơn vị cấp trên trước."),
     ),
+    "items_with_too_many_rows": (
+        mark("Bảng có {rows} dòng, tối đa {limit}."),
+        mark("Tách thành nhiều tệp, mỗi tệp một số đơn vị, rồi ghi lần lượt: tệp sau không xóa số của tệp trước."),
+    ),
     "cell_too_long": (
         mark("Ô {column} có {found} ký tự, tối đa {limit}."),
         mark("Rút ngắn, hoặc chuyển chữ sang đúng cột."),

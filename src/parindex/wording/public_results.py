@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from parindex.domain.index.rank_intervals import RankInterval
 from parindex.domain.review.opinions import Capacity, OpinionKind
 from parindex.domain.values import Rounding, exact_number
 from parindex.wording.language import mark, text
+from parindex.wording.moments import moment
 from parindex.wording.numbers import fixed, index_text, percent, points_text
 
 _KINDS = {
@@ -86,10 +87,10 @@ def interval_words(interval: RankInterval) -> str:
 
 
 def giver_words(given: Mapping[str, Any]) -> str:
-    """Who granted points: the council, its level and in what capacity, never a person."""
+    """Who granted points: the council, its level, the body for which it was said, in what capacity; never a person."""
     level = given.get("title") or (text("Cấp {level}", level=given["level"]) if given["level"] else "")
     said = _CAPACITIES.get(given.get("capacity", ""), "")
-    return ", ".join(filter(None, (text("Hội đồng thẩm định"), level, text(said) if said else "")))
+    return ", ".join(filter(None, (text("Hội đồng thẩm định"), level, given.get("body"), text(said) if said else "")))
 
 
 def opinion_words(kind: str) -> str:
@@ -105,6 +106,11 @@ def origin_words(origin: str) -> str:
 def table_title(name: str) -> str:
     """What stands in a table of the open data."""
     return text(_TABLES[name])
+
+
+def when_words(given: Mapping[str, Any]) -> str:
+    """When an opinion was given: the time where a paper prints it, else the day."""
+    return moment(datetime.fromisoformat(given["given"])) if given.get("given") else day_words(given["on"])
 
 
 def day_words(written: str) -> str:

@@ -43,7 +43,6 @@ _PLAIN = {
     "finding_not_open": mark("Điều này đã có người xử lý, hoặc không còn trong lần đối chiếu mới nhất. Xem lại trang."),
     "guidance_published": mark("Hướng dẫn đã công bố, không sửa được nữa. Lập phiên bản mới."),
     "same_version": mark("Nhóm đang dùng chính phiên bản này. Chọn phiên bản khác."),
-    "cycle_past_self_scoring": mark("Kỳ đã qua giai đoạn tự chấm điểm, không thay bộ tiêu chí được nữa."),
     "only_those_who_run_cycle": mark(
         "Bảng này dành cho cơ quan thường trực, hội đồng thẩm định và kiểm toán. Mở phiếu của đơn vị bạn."
     ),
@@ -166,13 +165,6 @@ def _wrong_role(facts: dict[str, Any]) -> str:
     return text(_ROLE_ONLY[Act(facts["act"])])
 
 
-def _signed(facts: dict[str, Any]) -> str:
-    return text(
-        "Phiếu đang ở trạng thái “{state}” nên chỉ xem được. Muốn sửa, lãnh đạo đơn vị rút hoặc trả lại phiếu.",
-        state=roles.sheet_state(facts["state"]),
-    )
-
-
 def _closed(facts: dict[str, Any]) -> str:
     return text("Kỳ đánh giá đã chuyển sang “{state}” nên phiếu chỉ để xem.", state=roles.cycle_state(facts["state"]))
 
@@ -241,10 +233,10 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     **refusals_of_appraisals.WORDED,
     **refusals_of_councils.WORDED,
     **refusals_of_explanations.WORDED,
+    **refusals_of_notes.WORDED,
     **refusals_of_results.WORDED,
     "wrong_stage": _wrong_stage,
     "wrong_role": _wrong_role,
-    "sheet_signed": _signed,
     "sheet_locked": _past,
     "sheet_still_locked": lambda facts: text(
         "Hạn nay là {when} nhưng phiếu còn khóa nên chỉ để xem. Xin cơ quan thường trực mở khóa.",
@@ -257,9 +249,6 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         when=moment(facts["starts"]),
     ),
     "cycle_closed": _closed,
-    "cycle_over": lambda facts: text(
-        "Kỳ đánh giá đã chuyển sang “{state}” nên mốc thời gian giữ nguyên.", state=roles.cycle_state(facts["state"])
-    ),
     "incomplete": _incomplete,
     "incomplete_reason_needed": _unexplained,
     "claim_inconsistent": _inconsistent,
@@ -337,7 +326,7 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         units=", ".join(facts["units"]),
     ),
     "extension_too_far": lambda facts: text(
-        "Hạn mới {when} quá xa. Muộn nhất là {last}, hai năm sau mốc cuối của kỳ.",
+        "Hạn {when} quá xa. Muộn nhất là {last}, hai năm sau mốc cuối của kỳ.",
         when=day(facts["until"]),
         last=day(facts["last"]),
     ),

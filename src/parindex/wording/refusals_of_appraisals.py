@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from parindex.domain.values import exact_number
 from parindex.wording import roles
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day, moment
@@ -19,6 +20,10 @@ PLAIN = {
     "only_council": mark("Chỉ hội đồng thẩm định của kỳ này làm được việc này."),
     "only_secretary_and_chair": mark("Chỉ thư ký hoặc chủ tịch hội đồng làm được việc này."),
     "own_unit_not_appraised": mark("Bạn không thẩm định đơn vị mình, hoặc đơn vị đã khai có xung đột lợi ích."),
+    "own_unit_kept_by_others": mark(
+        "Việc của đơn vị bạn, hoặc đơn vị đã khai có xung đột lợi ích: người khác trong Chủ tịch và thư ký hội đồng "
+        "gửi, rút câu hỏi và kiểm phiếu."
+    ),
     "not_assigned": mark(
         "Mục này không phân công cho bạn. Thư ký hội đồng phân công; chủ tịch quyết định được mọi mục."
     ),
@@ -29,14 +34,35 @@ PLAIN = {
     "nothing_claimed": mark(
         "Đơn vị chưa có điểm ở mục này nên không có gì để chấp nhận. Điều chỉnh về 0, hoặc yêu cầu giải trình."
     ),
+    "replacement_changed": mark(
+        "Chưa thay: từ lúc bạn xem, hội đồng đã cho ý kiến khác ở các mục đổi. Xem lại bảng dưới rồi thay."
+    ),
+    "result_finalised": mark(
+        "Kết quả đã chốt theo bộ tiêu chí này. Chưa công bố thì chủ tịch hội đồng mở lại thẩm định, rồi thay."
+    ),
+    "result_published": mark(
+        "Kết quả đã công bố theo bộ tiêu chí này nên không thay được nữa. Điểm nào sai vì bộ tiêu chí thì chủ tịch hội "
+        "đồng đính chính kết quả công bố, ghi căn cứ là bản đính chính của bộ."
+    ),
+    "decided_above": mark(
+        "Chủ tịch đã quyết định, hoặc hội đồng đã biểu quyết mục này. Cần hỏi đơn vị thì chủ tịch yêu cầu giải trình."
+    ),
+    "request_undecided": mark(
+        "Đơn vị đề nghị không đánh giá mục này, chưa ai quyết định. Cơ quan thường trực (mục của chính cơ quan thường "
+        "trực thì chủ tịch) duyệt hoặc không duyệt trước; không duyệt thì hội đồng cho ý kiến."
+    ),
     "flag_needs_reason": mark("Mục này còn cảnh báo. Nêu lý do chấp nhận, hoặc bỏ cảnh báo kèm lý do trước."),
     "flag_gone": mark("Điều này không còn nữa: nguyên nhân đã hết hoặc đã khác. Tải lại trang để xem."),
     "flag_dismissed": mark("Điều này đã có người bỏ qua kèm lý do. Tải lại trang để xem."),
     "flag_not_dismissed": mark("Điều này chưa ai bỏ qua. Tải lại trang để xem."),
     "question_needed": mark("Chưa ghi câu hỏi. Ghi điều cần đơn vị giải trình."),
     "given_in_the_future": mark("Ngày cho ý kiến sau lúc này. Ghi ngày đã cho ý kiến."),
-    "cited_not_there": mark("Ý kiến được dẫn không còn. Chọn quyết định khác, hoặc bỏ dẫn."),
-    "note_not_there": mark("Ghi nhận trong năm này không thuộc đơn vị, hoặc đã rút. Chọn ghi nhận khác."),
+    "cited_not_there": mark(
+        "Ý kiến được dẫn không phải quyết định về mục này trong một kỳ đã xong. Chọn quyết định khác, hoặc bỏ dẫn."
+    ),
+    "note_not_there": mark(
+        "Ghi theo dõi này không phải về mục và đơn vị này trong năm, hoặc đã rút. Chọn ghi theo dõi khác."
+    ),
     "nothing_to_appraise": mark(
         "Hội đồng không cho ý kiến ở mục này: điểm do điều tra cho, hoặc mục đã được duyệt không đánh giá."
     ),
@@ -108,6 +134,30 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "Chưa chấp nhận mục nào: có mục còn cảnh báo, không còn chờ ý kiến hoặc chưa có điểm: {items}. Bỏ chọn các mục "
         "này rồi làm lại.",
         items=_listed(facts["items"]),
+    ),
+    "settled_by_council": lambda facts: text(
+        "Hội đồng đã kết luận mục này {points} điểm sau khi đề nghị không được duyệt, nên không duyệt lại được. Nếu "
+        "mục thật sự không áp dụng, chủ tịch yêu cầu giải trình, đơn vị đề nghị lại rồi quyết định.",
+        points=points_text(facts["points"]),
+    ),
+    "items_changed": lambda facts: text(
+        "Chưa chấp nhận mục nào: có mục đã thay đổi sau khi bạn mở trang: {items}. Danh sách dưới đây là mới; xem lại "
+        "rồi xác nhận.",
+        items=_listed(facts["items"]),
+    ),
+    "adjusted_to_claim": lambda facts: text(
+        "{points} chính là điểm tự chấm nên không phải điều chỉnh. Chọn Đồng ý; lý do vẫn ghi được.",
+        points=points_text(facts["points"]),
+    ),
+    "adjusted_to_granted": lambda facts: text(
+        "{points} chính là điểm cấp dưới đã cho nên không phải điều chỉnh. Chọn Đồng ý; lý do vẫn ghi được.",
+        points=points_text(facts["points"]),
+    ),
+    "claim_above_maximum": lambda facts: text(
+        "Đơn vị chấm {claimed}, mục này nay tối đa {most} nên không đồng ý nguyên được. Điều chỉnh điểm, hoặc yêu cầu "
+        "giải trình.",
+        claimed=points_text(exact_number(facts["claimed"])),
+        most=points_text(facts["most"]),
     ),
     "points_unreadable": lambda facts: text("“{typed}” không phải là số. Ghi điểm dạng 0,5.", typed=facts["typed"]),
     "points_out_of_range": lambda facts: text(

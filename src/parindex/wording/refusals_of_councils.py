@@ -44,6 +44,11 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         member=facts["member"],
         unit=facts["unit"],
     ),
+    "members_recused": lambda facts: text(
+        "Bảng giao phiếu cho người không thẩm định được đơn vị mình hoặc đơn vị đã khai xung đột, chưa có người thay: "
+        "{list}. Giao phiếu cho người khác, hoặc nhờ chủ tịch chỉ định người thay.",
+        list="; ".join(f"{member}, {unit}" for member, unit in facts["items"]),
+    ),
     "substitute_recused": lambda facts: text(
         "{substitute} cũng không thẩm định được đơn vị mà {member} phải tránh. Chọn người khác.",
         substitute=facts["substitute"],

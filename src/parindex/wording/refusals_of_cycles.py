@@ -1,10 +1,14 @@
-"""Refusals of what concerns a cycle as a whole: its timetable, sheets that go back, forms that came too late."""
+"""Refusals of what concerns a cycle as a whole: its timetable, sheets that are signed or go back, forms that came too
+late.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from parindex.domain.review.stages import SheetState
+from parindex.wording import roles
 from parindex.wording.language import mark, text
 from parindex.wording.moments import moment
 
@@ -18,11 +22,32 @@ PLAIN = {
     ),
 }
 
+#: What a unit can do about a sheet or a part that was presented or signed.
+_TO_CHANGE = {
+    SheetState.AWAITING_SIGNATURE: mark("Muốn sửa, trả lại phần chờ ký."),
+    SheetState.SUBMITTED: mark("Muốn sửa, lãnh đạo đơn vị rút phiếu trước khi thẩm định bắt đầu."),
+    SheetState.RESUBMITTED: mark(
+        "Thẩm định chưa bắt đầu thì lãnh đạo đơn vị rút được; đang thẩm định thì chỉ sửa được mục Hội đồng hỏi."
+    ),
+    SheetState.IN_APPRAISAL: mark("Kỳ đang thẩm định: chỉ sửa được mục Hội đồng hỏi."),
+}
+
+
+def _signed(facts: dict[str, Any]) -> str:
+    words = text("Phiếu đang ở trạng thái “{state}” nên chỉ xem được.", state=roles.sheet_state(facts["state"]))
+    more = _TO_CHANGE.get(facts["state"])
+    return f"{words} {text(more)}" if more else words
+
+
 WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "timetable_locks": lambda facts: text(
         "Hạn {when} đã qua nên {count} phiếu bị khóa ngay. Gõ nhầm thì bấm Sửa lại; đúng vậy thì đánh dấu ô xác nhận.",
         when=moment(facts["deadline"]),
         count=facts["count"],
+    ),
+    "sheet_signed": _signed,
+    "cycle_over": lambda facts: text(
+        "Kỳ đánh giá đã chuyển sang “{state}” nên việc này không làm được nữa.", state=roles.cycle_state(facts["state"])
     ),
     "return_needs_extension": lambda facts: text(
         "Chưa trả lại được: đơn vị đã hết hạn lúc {when} nên không sửa được phiếu. Gia hạn cho đơn vị rồi trả lại.",

@@ -57,6 +57,10 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "embargo_in_the_past": lambda facts: text(
         "Lúc được xem ({when}) đã qua. Ghi lúc sau bây giờ, hoặc để trống để công bố ngay.", when=moment(facts["when"])
     ),
+    "embargo_of_earlier": lambda facts: text(
+        "Lần công bố {number} được xem từ {when}; đính chính không được xem trước lúc đó. Ghi {when} hoặc muộn hơn.",
+        number=facts["number"], when=moment(facts["when"]),
+    ),
     "embargo_too_far": lambda facts: text(
         "Lúc được xem ({when}) quá xa. Muộn nhất là {last}.", when=day(facts["when"]), last=day(facts["last"])
     ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.values import exact_number
 from parindex.wording.language import mark, text
-from parindex.wording.numbers import exact_text
+from parindex.wording.numbers import PLACES, exact_text, percent, points_text, told_apart
 from parindex.wording.terms import item_state
 
 #: What is open, with how many.
@@ -61,6 +63,28 @@ def outcome_item(state: str, points: str) -> str:
     if state == ItemState.ANSWERED.name.lower():
         return exact(points)
     return item_state(ItemState[state.upper()])
+
+
+def outcome_pair(name: str, before: object, after: object) -> tuple[str, str]:
+    """One field of a unit's result before and after, as results are printed: the index in per cent, points as points."""
+    if name == "index":
+        return told_apart(_number(before), _number(after), percent, 2)
+    if name in _NUMBERS:
+        return told_apart(_number(before), _number(after), points_text, PLACES)
+    return outcome_value(name, before), outcome_value(name, after)
+
+
+def item_pair(before: tuple[str, str], after: tuple[str, str]) -> tuple[str, str]:
+    """What an item counts as before and after, its points as they are printed."""
+    answered = ItemState.ANSWERED.name.lower()
+    if before[0] == answered == after[0]:
+        return told_apart(_number(before[1]), _number(after[1]), points_text, PLACES)
+    was, now = (points_text(_number(one[1])) if one[0] == answered else outcome_item(*one) for one in (before, after))
+    return was, now
+
+
+def _number(written: object) -> Fraction | None:
+    return exact_number(str(written)) if written else None
 
 
 def exact(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.world import SMALL_SET, frozen_version, now
+from tests.integration.web.appraisers import address, browser
 
 from parindex.database.models import (
     Attachment,
@@ -19,18 +21,21 @@ from parindex.database.models import (
     ExternalFigure,
     Figure,
     FigureLine,
+    Flag,
     GivenPoints,
     ItemAppraisal,
     LineVerdict,
+    Opinion,
 )
 from parindex.domain.errors import InvalidInput
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.refusal import Refusal
+from parindex.usecases.audit_log import verify
 from parindex.usecases.document_verdicts import judge_document, verdicts_of
-from parindex.usecases.external_figures import external_points, record_external, withdraw_external
+from parindex.usecases.external_figures import external_points, last_external, record_external, withdraw_external
 from parindex.usecases.given_points import GivenRow, give_points, withdraw_points
 from parindex.usecases.line_verdicts import judge_line, judged_lists, points_of_accepted
-from parindex.usecases.opinions import Said
+from parindex.usecases.opinions import Said, give_opinion
 from parindex.wording.moments import local_day
 from parindex.wording.problems import message, remedy
 from parindex.wording.refusals import refusal_text
@@ -62,18 +67,42 @@ def record(made: AppraisalWorld, name: str = "appraiser", **changed: object) -> 
     )
 
 
+def elsewhere(entry: Entry) -> Fraction | None:
+    """What the rule gives with the figures from elsewhere."""
+    found = external_points(entry, last_external(entry))
+    return found.rule_points if found is not None else None
+
+
+def test_every_figure_from_elsewhere_is_shown_with_its_source_and_the_last_one_counts(made: AppraisalWorld) -> None:
+    record(made)
+    page = browser(made, "appraiser").get(address(made, "2.1")).text
+    assert "số ghi sau cùng được tính" not in page
+    record(made, value="300", source="Báo cáo quý III")
+    page = browser(made, "appraiser").get(address(made, "2.1")).text
+    table = page[page.index('id="so-lieu"') : page.index("</table>", page.index('id="so-lieu"'))]
+    assert "<b>300</b>" in table
+    assert "ghi trước: 600, Cổng dịch vụ công quốc gia" in table
+    assert "Báo cáo quý III" in table
+    assert "số ghi sau cùng được tính" in page
+    assert page.count('name="withdraw"') == 2
+
+
 def test_a_figure_from_elsewhere_stands_beside_the_unit_s_own(made: AppraisalWorld) -> None:
     entry = made.entry("2.1")
-    assert external_points(entry).rule_points == Fraction(3, 2)
+    assert elsewhere(entry) is None
     first = record(made)
-    assert (first.value, first.year, external_points(entry).rule_points) == ("600", 2025, 1)
+    assert (first.value, first.year, elsewhere(entry)) == ("600", 2025, 1)
     record(made, name="secretary", value="300", source_date=local_day(now()))
-    assert external_points(entry).rule_points == Fraction(1, 2)
+    assert elsewhere(entry) == Fraction(1, 2)
     assert Figure.objects.get(unit=made.sheet.unit, measure="on_time").value == "900"
     last = ExternalFigure.objects.latest("pk")
-    withdraw_external(by=made.session("second_appraiser"), at=now(), figure_id=last.pk)
-    assert external_points(entry).rule_points == 1
-    refused(lambda: withdraw_external(by=made.session("chair"), at=now(), figure_id=last.pk), "external_withdrawn")
+    second = made.session("second_appraiser")
+    refused(lambda: withdraw_external(by=second, at=now(), figure_id=last.pk, reason=" "), "reason_needed")
+    withdraw_external(by=second, at=now(), figure_id=last.pk, reason="Nhầm nguồn")
+    told = AuditRecord.objects.get(action="withdraw_external_figure")
+    assert told.reason == "Nhầm nguồn"
+    assert elsewhere(entry) == 1
+    refused(lambda: withdraw_external(by=second, at=now(), figure_id=last.pk, reason="x"), "external_withdrawn")
     actions = list(AuditRecord.objects.order_by("-sequence").values_list("action", flat=True))[:3]
     assert actions == ["withdraw_external_figure", "record_external_figure", "record_external_figure"]
     assert made.appraisal("2.1").state == "waiting"
@@ -121,7 +150,7 @@ def listed(tmp_path: Path) -> AppraisalWorld:
 
 def test_lines_are_accepted_or_refused_one_by_one(listed: AppraisalWorld) -> None:
     entry = listed.entry("1.2")
-    assert points_of_accepted(entry) is None
+    assert points_of_accepted(entry, judged_lists(entry)) is None
     lines = [one.line for one in judged_lists(entry)[0].lines]
     assert [one.position for one in lines] == [0, 1, 2]
 
@@ -131,19 +160,19 @@ def test_lines_are_accepted_or_refused_one_by_one(listed: AppraisalWorld) -> Non
         )
 
     judge(lines[0], True)
-    assert points_of_accepted(entry) is None
+    assert points_of_accepted(entry, judged_lists(entry)) is None
     refused(lambda: judge(lines[1], False), "reason_needed")
     judge(lines[1], False, "Không có quyết định công nhận")
-    found = points_of_accepted(entry)
+    found = points_of_accepted(entry, judged_lists(entry))
     assert found is not None
     assert (found.rule_points, judged_lists(entry)[0].counted) == (1, 2)
     refused(lambda: judge(FigureLine.objects.get(position=3), True), "not_a_list_line")
     refused(lambda: judge(lines[2], True, name="stranger"), "only_council")
     judge(lines[1], True, name="second_appraiser")
-    assert points_of_accepted(entry) is None
+    assert points_of_accepted(entry, judged_lists(entry)) is None
     assert LineVerdict.objects.count() == 3
-    said = Said(OpinionKind.ADJUST, points="1", reason="Còn hai sáng kiến")
-    assert listed.say("appraiser", "1.2", said).points == "1"
+    said = Said(OpinionKind.ADJUST, points="0,5", reason="Còn một sáng kiến")
+    assert listed.say("appraiser", "1.2", said).points == "0.5"
     assert "beyond_rule" not in AuditRecord.objects.get(action="give_opinion").after
     assert judged_lists(listed.entry("2.1")) == ()
 
@@ -219,7 +248,9 @@ def test_every_problem_of_a_table_is_said_at_once_and_nothing_is_taken(made: App
         refused(lambda name=name: give(made, [row(1)], name), "only_survey_staff")
 
 
-def test_points_of_an_agency_are_what_the_council_accepts(made: AppraisalWorld, tmp_path: Path) -> None:
+@pytest.fixture
+def by_agency(made: AppraisalWorld, tmp_path: Path) -> AppraisalWorld:
+    """An agency gives the points of item 1.2; it has not yet."""
     path = tmp_path / "external.yaml"
     text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: external-set")
     by_unit, by_agency = (f"title: Sáng kiến, max_points: 2, source: {one}}}" for one in ("report", "external"))
@@ -227,9 +258,57 @@ def test_points_of_an_agency_are_what_the_council_accepts(made: AppraisalWorld, 
     version = frozen_version(made.made.province, made.people["standing_office"], path)
     CycleGroup.objects.filter(cycle=made.made.cycle).update(set_version=version)
     Entry.objects.filter(item_code="1.2").update(state="pending", points="", self_points="")
+    return made
+
+
+def test_points_of_an_agency_are_what_the_council_accepts(by_agency: AppraisalWorld) -> None:
+    made = by_agency
     with pytest.raises(Refusal, match="nothing_claimed"):
         made.say("appraiser", "1.2", OpinionKind.ACCEPT)
     give(made, [row(1, item="1.2", points="1,25")])
     found = made.say("appraiser", "1.2", OpinionKind.ACCEPT)
     assert (found.state, found.points) == ("accepted", "1.25")
     assert ItemAppraisal.objects.get(entry=made.entry("3.1")).state == "surveyed"
+
+
+def test_what_was_said_of_other_points_of_an_agency_counts_no_more(by_agency: AppraisalWorld) -> None:
+    made = by_agency
+    made.accept_all(but=("1.2",))
+    give(made, [row(1, item="1.2", points="1,25"), row(2, "so-tu-phap", "1.2", "1")])
+    seen = made.say("appraiser", "1.2", OpinionKind.ACCEPT)
+    made.say("second_appraiser", "1.2", OpinionKind.ACCEPT, made.other_sheet)
+    assert (made.sheet.state, made.other_sheet.state) == ("appraised", "appraised")
+    assert not Flag.objects.filter(kind="judged_differently").exists()  # other points were accepted, not granted
+    give(made, [row(1, item="1.2", points="1,25", source="Công văn khác"), row(2, "so-tu-phap", "1.2", "0,5")])
+    assert (made.appraisal("1.2").points, made.sheet.state) == ("1.25", "appraised")  # only the source is another
+    other = made.appraisal("1.2", made.other_sheet)
+    assert (other.state, other.points, made.other_sheet.state) == ("waiting", "", "in_appraisal")
+    ended = Opinion.objects.get(entry=other.pk)
+    assert ended.withdrawn_at is not None
+    facts = [json.loads(one.after) for one in AuditRecord.objects.filter(action="give_points").order_by("pk")]
+    assert [one.get("opinions") for one in facts] == [None, None, None, [ended.pk]]
+    page = browser(made, "second_appraiser").get(address(made, "1.2", other=True)).text
+    assert "cơ quan cho điểm khác" in page
+    assert "đã hoàn tác" not in page
+    given = GivenPoints.objects.get(entry=made.entry("1.2"), withdrawn_at=None)
+    withdraw_points(by=made.session("survey_staff"), at=now(), given_id=given.pk, reason="Nhầm đơn vị")
+    assert made.appraisal("1.2").state == "waiting"
+    stale = Said(OpinionKind.ADJUST, points="0", reason="Chưa có số liệu")
+    with pytest.raises(Refusal, match="appraisal_changed"):
+        give_opinion(by=made.session("appraiser"), at=now(), entry_id=seen.pk, said=stale, seen=seen.version)
+    with pytest.raises(Refusal, match="nothing_claimed"):
+        made.say("appraiser", "1.2", OpinionKind.ACCEPT)
+    assert not any(proof.broken for proof in verify())
+
+
+def test_other_points_raise_the_flags_of_their_items_anew(by_agency: AppraisalWorld) -> None:
+    entry = by_agency.entry("1.2")
+    Entry.objects.filter(pk=entry.pk).update(self_points="1.5")
+
+    def flags() -> list[str]:
+        return [one.kind for one in Flag.objects.filter(entry=entry, gone_at=None)]
+
+    give(by_agency, [row(1, item="1.2", points="1")])
+    assert flags() == ["not_external_figure"]
+    give(by_agency, [row(1, item="1.2", points="1,5")])
+    assert flags() == []

@@ -123,5 +123,6 @@ def test_queries_do_not_grow_with_units(made: AppraisalWorld, django_assert_num_
         client.get(address)
 
 
-#: Session, account, roles; cycle, groups, how many sheets, those, their questions, cells, and who is outside.
-QUERIES = 10
+#: Session, account, roles, seats on councils; cycle, groups, how many sheets, those, their questions, cells, and who is
+#: outside.
+QUERIES = 11

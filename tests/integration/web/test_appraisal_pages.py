@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
+from tests.factories.world import now
 from tests.integration.web.appraisers import address, browser, form_of
 
 from parindex.database.models import ItemAppraisal, LaterDecision, Opinion, Question
 from parindex.domain.review.opinions import AppraisalState, OpinionKind
+from parindex.usecases.councils import remove_member
 from parindex.usecases.flags import raise_flags
 from parindex.usecases.opinions import Said
 
@@ -50,8 +54,9 @@ def test_an_opinion_is_taken_back_by_the_button_of_the_note(world: AppraisalWorl
     client = browser(world, "appraiser")
     page = client.get(address(world, "1.1"))
     client.post(address(world, "1.1"), form_of(page) | {"kind": "adjust", "points": "0,5", "reason": "Thiếu văn bản"})
-    assert f'action="{address(world, "1.1", "undo/")}"' in client.get(address(world, "1.2")).text
-    answer = client.post(address(world, "1.1", "undo/"))
+    undo = address(world, "1.1", f"undo/{Opinion.objects.get().pk}/")
+    assert f'action="{undo}"' in client.get(address(world, "1.2")).text
+    answer = client.post(undo)
     assert answer["Location"] == address(world, "1.1") + "#item"
     assert world.appraisal("1.1").state == AppraisalState.WAITING
     assert Opinion.objects.get().withdrawn_at is not None
@@ -59,7 +64,32 @@ def test_an_opinion_is_taken_back_by_the_button_of_the_note(world: AppraisalWorl
 
 def test_nobody_takes_back_what_another_said(world: AppraisalWorld) -> None:
     world.say("appraiser", "1.1", Said(OpinionKind.ACCEPT, reason="Đúng"))
-    assert browser(world, "second_appraiser").post(address(world, "1.1", "undo/")).status_code == 404
+    undo = address(world, "1.1", f"undo/{Opinion.objects.get().pk}/")
+    assert browser(world, "second_appraiser").post(undo).status_code == 404
+    assert browser(world, "appraiser").post(undo.replace("/1.1/", "/1.2/")).status_code == 404
+
+
+def test_the_button_takes_back_one_opinion_however_often_it_is_pressed(world: AppraisalWorld) -> None:
+    client = browser(world, "appraiser")
+    world.say("appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    world.say("appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,25", reason="Chỉ có dự thảo"))
+    undo = address(world, "1.1", f"undo/{Opinion.objects.latest('pk').pk}/")
+    assert [client.post(undo).status_code for _ in range(2)] == [303, 403]
+    assert world.appraisal("1.1").points == "0.5"
+
+
+def test_a_refused_opinion_gives_back_what_was_written(world: AppraisalWorld) -> None:
+    client = browser(world, "appraiser")
+    form = form_of(client.get(address(world, "1.1")))
+    remove_member(
+        by=world.session("standing_office"), at=now(), member_id=world.members["appraiser"].pk, reason="Chuyển công tác"
+    )
+    answer = client.post(
+        address(world, "1.1"), form | {"kind": "adjust", "points": "0,5", "reason": "Thiếu văn bản gốc"}
+    )
+    assert answer.status_code == 403
+    assert "Thiếu văn bản gốc</textarea>" in answer.text
+    assert "adjust</textarea>" not in answer.text
 
 
 def test_a_stale_page_shows_both_and_keeps_what_was_typed(world: AppraisalWorld) -> None:
@@ -157,9 +187,9 @@ def test_unflagged_claims_are_accepted_by_one_confirmation(world: AppraisalWorld
     flagged = ItemAppraisal.objects.filter(sheet=world.made.sheet, state="waiting").exclude(worst="").first()
     assert plain
     assert flagged is not None
-    assert [f'value="{pk}" checked' in shown for pk, _ in plain] == [True] * len(plain)
-    assert f'value="{flagged.pk}" checked' not in shown
-    answer = client.post(where, {"entry": [pk for pk, _ in plain]})
+    picked = re.findall(r'name="entry" value="([\d.]+)" checked', shown)
+    assert [one.partition(".")[0] for one in picked] == [str(pk) for pk, _ in plain]
+    answer = client.post(where, {"entry": picked})
     assert (answer.status_code, answer["Location"]) == (303, f"/appraisals/{world.made.sheet.pk}/")
     assert Opinion.objects.filter(in_bulk=True).count() == len(plain)
 

@@ -152,7 +152,9 @@ def test_a_figure_from_elsewhere_stands_beside_the_own(world: AppraisalWorld) ->
     shown = client.get(address(world, "2.1")).text
     assert "<b>850</b>" in shown
     assert "<b>1,41667</b>" in shown  # what the rule gives with it
-    assert client.post(where, {"withdraw": ExternalFigure.objects.get().pk}).status_code == 303
+    key = ExternalFigure.objects.get().pk
+    assert client.post(where, {"withdraw": key, "reason": " "}).status_code == 422
+    assert client.post(where, {"withdraw": key, "reason": "Nhầm nguồn"}).status_code == 303
     assert "<b>850</b>" not in client.get(address(world, "2.1")).text
 
 

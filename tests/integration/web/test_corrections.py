@@ -92,6 +92,28 @@ def test_a_correction_may_be_corrected_and_may_wait_for_its_day() -> None:
     assert public_publication(world.made.cycle.pk, now() + timedelta(days=4)) == third
 
 
+def test_no_correction_is_public_before_what_it_corrects() -> None:
+    world = published_world(embargo_days=5)
+    with pytest.raises(Refusal, match="embargo_of_earlier"):
+        attempt(world, change(world))
+    early = basis(public_from=now() + timedelta(days=4))
+    with pytest.raises(Refusal, match="embargo_of_earlier"):
+        preview_correction(
+            by=world.made.session("chair"), at=now(), cycle_id=world.made.cycle.pk, reason="Cộng sai", basis=early,
+            changes=[change(world)],
+        )  # fmt: skip
+    assert public_publication(world.made.cycle.pk, now()) is None
+    ends = world.publication.public_from
+    second = attempt(world, change(world), basis=basis(public_from=ends))
+    with pytest.raises(Refusal, match="embargo_of_earlier") as overtaken:
+        attempt(world, change(world, "0.5"), basis=basis(public_from=now() + timedelta(days=1)))
+    assert overtaken.value.facts == {"number": 2, "when": ends}
+    assert public_publication(world.made.cycle.pk, ends) == second
+    third = attempt(world, change(world, "0.5"), basis=basis(public_from=ends + timedelta(days=1)))
+    assert public_publication(world.made.cycle.pk, ends) == second
+    assert public_publication(world.made.cycle.pk, ends + timedelta(days=1)) == third
+
+
 @pytest.mark.parametrize(
     ("points", "code", "why", "refused"),
     [

@@ -42,8 +42,11 @@ Code = Callable[..., str]
 
 def council(made: World, *others: str) -> Council:
     """A council with chair and secretary, and ``others`` as members."""
-    roles = {"chair": CouncilRole.CHAIR}
-    people = [MemberData(made.people[one].pk, roles.get(one, CouncilRole.APPRAISER)) for one in ("chair", *others)]
+    roles = {"chair": CouncilRole.CHAIR, "secretary": CouncilRole.SECRETARY}
+    people = [
+        MemberData(made.people[one].pk, roles.get(one, CouncilRole.APPRAISER))
+        for one in ("chair", "secretary", *others)
+    ]
     data = CouncilData("12/QĐ-UBND", date(2026, 1, 5), "Hội đồng thẩm định", people)
     return make_council(by=made.session("standing_office"), at=now(), cycle_id=made.cycle.pk, data=data)
 
@@ -83,7 +86,7 @@ def test_a_council_gives_roles_for_its_cycle_and_takes_them_back(made: World) ->
     assert acts[-2:] == [(of_cycle, "remove_council_member"), ("installation", "end_role")]
     left = CouncilMember.objects.get(user=made.people["third"])
     assert left.left_reason == "Chuyển công tác"
-    assert council_table(made.cycle.pk).members.keys() == {made.people["chair"].pk}
+    assert council_table(made.cycle.pk).members.keys() == {made.people[one].pk for one in ("chair", "secretary")}
 
 
 @pytest.mark.parametrize("name", ["owner", "stranger", "leader", "appraiser", "chair", "auditor", "administrator"])
@@ -108,7 +111,7 @@ def test_a_council_has_exactly_one_chair(made: World) -> None:
     assert code_of(change_member, by=made.session("secretary"), **up) == "chair_by_office"
     change_member(by=office, at=now(), **up)
     assert {one.user.username: one.role for one in CouncilMember.objects.all()} == {
-        "chair": "appraiser", "appraiser": "chair",
+        "chair": "appraiser", "appraiser": "chair", "secretary": "secretary",
     }  # fmt: skip
     remove_member(by=office, at=now(), member_id=seat(made, "chair").pk, reason="Nghỉ hưu")
 

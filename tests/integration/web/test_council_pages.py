@@ -149,6 +149,22 @@ def test_the_table_is_given_out_and_read_again(made: World, office: Client, tmp_
     assert (errors.status_code, "Bảng có 5 lỗi" in words(errors)) == (422, True)
 
 
+def test_the_table_says_before_it_is_taken_who_appraises_not_what(made: World, office: Client) -> None:
+    """``appraiser`` works at Sở Tư pháp."""
+    path, heads = at(made, "assignments/import/"), "Cấp,Thành viên,Mục,Nhóm,Đơn vị\n"
+    sent = SimpleUploadedFile("bang.csv", f"{heads}1,appraiser,1.1,,\n".encode())
+    page = words(office.post(path, {"file": sent}))
+    assert "Số mục của mỗi người" in page
+    assert re.search(r"Sở Tư pháp: \S[^<]* phải tránh, chưa có người thay", page)
+    sent = SimpleUploadedFile("bang.csv", f"{heads}1,appraiser,,,so-tu-phap\n1,third,,,so-y-te\n".encode())
+    refused = office.post(path, {"file": sent})
+    assert refused.status_code == 422
+    assert "Bảng giao phiếu cho người không thẩm định được đơn vị mình" in words(refused)
+    assert ", Sở Tư pháp. Giao phiếu cho người khác" in words(refused)
+    assert 'name="digest"' not in refused.text
+    assert not AppraisalAssignment.objects.exists()
+
+
 def test_a_member_declares_a_conflict_and_the_chair_names_who_stands_in(
     made: World, office: Client, as_person: AsPerson
 ) -> None:

@@ -26,10 +26,11 @@ from parindex.database.models import (
 )
 from parindex.domain.values import exact_number
 from parindex.usecases import audit_log
-from parindex.wording.moments import VIET_NAM
+from parindex.wording.moments import VIET_NAM, local_day
 from parindex.wording.numbers import percent
 
 pytestmark = pytest.mark.django_db
+NOT_PRINTED = "Minh họa: phiếu công bố không in đơn vị, thời điểm cho ý kiến"
 PAPERS = Path(str(files("parindex"))) / "data" / "examples" / "dien-bien-2020"
 
 
@@ -59,7 +60,7 @@ def test_the_index_is_the_published_one(sheet: ScoreSheet) -> None:
 def test_claims_and_explanations_are_the_papers(sheet: ScoreSheet) -> None:
     entries = {one.item_code: one for one in Entry.objects.filter(sheet=sheet)}
     claimed = {code: row["self_points"] for code, row in paper("entries").items() if row["self_points"]}
-    del claimed["1.6"]  # the Government Office gives it: the 0 that the paper prints is nobody's claim
+    assert entries["1.6"].self_points == claimed.pop("1.6") == "0"  # claimed, though the Government Office gives it
     assert {code: one.points for code, one in entries.items() if one.points} == claimed
     assert sum(map(Fraction, claimed.values())) == Fraction("56.2967")
     explained = {code: row["explanation"] for code, row in paper("explanations").items()}
@@ -83,8 +84,9 @@ def test_opinions_are_kept_with_level_words_body_and_time(sheet: ScoreSheet) -> 
         first.setdefault(one.entry.item_code, one)
     printed = {code: row for code, row in paper("opinions").items() if row["kind"] != "survey"}
     assert {code: (one.kind, one.reason, one.body) for code, one in first.items()} == {
-        code: (row["kind"], row["opinion"], row["body"]) for code, row in printed.items()
+        code: (row["kind"], row["opinion"], row["body"] or NOT_PRINTED) for code, row in printed.items()
     }
+    assert [code for code, one in first.items() if local_day(one.at) == date(2021, 4, 7)] == ["5.6"]
     assert first["5.6"].given_at == datetime(2021, 4, 7, 13, 39, tzinfo=VIET_NAM)
     assert [code for code, one in first.items() if one.given_at] == ["5.6"]
 
@@ -94,6 +96,7 @@ def test_the_provisional_opinion_stays_and_what_settled_it_says_that_it_is_ours(
     assert [one.kind for one in said] == ["ask", "accept_provisionally", "accept"]
     assert said[1].reason == "Tạm thời đồng ý, sẽ rà soát, đánh giá lại."
     assert said[2].reason.startswith("Minh họa: ")
+    assert said[0].body == said[2].body == "Minh họa: phiếu công bố không in ý kiến này"
     assert Opinion.objects.filter(entry__sheet=sheet).count() == 8 + 88 + 1
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.asked_world import answer, ask, asked_world, send
@@ -15,10 +17,12 @@ from parindex.database.models import (
     Attachment,
     AuditRecord,
     Council,
+    CouncilMember,
     Cycle,
     Entry,
     ExplanationRound,
     Figure,
+    Flag,
     ItemAppraisal,
     Question,
     ScoreSheet,
@@ -121,6 +125,43 @@ def test_an_item_that_leaves_the_assessment_meanwhile_is_no_longer_asked_about(a
     assert (asked.appraisal("2.2").state, asked.entry("2.2").state) == ("not_assessed", "not_assessed")
 
 
+@pytest.mark.parametrize("first", ["signed", "approved"])
+def test_an_answer_that_leaves_nothing_is_appraised(db: None, first: str) -> None:
+    """The only item that was asked about leaves the assessment, before the leader signs or after."""
+    made = appraisal_world()
+    made.accept_all(but=("2.2",))
+    ask(made)
+    send(made)
+    answer(made)
+    place = {"sheet_id": made.sheet.pk, "item_code": "2.2"}
+    request_not_assessed(by=made.session("owner"), at=now(), **place, reason="Không phát sinh", legal_basis="")
+
+    def sign() -> None:
+        submissions.submit_part(by=made.session("leader"), at=now(), part_id=made.sheet.parts.get().pk)
+
+    def approve() -> None:
+        decide_request(by=made.session("chair"), at=now(), **place, approved=True, reason="")
+
+    for act in (sign, approve) if first == "signed" else (approve, sign):
+        act()
+    assert (made.sheet.state, made.sheet.parts.get().state) == ("appraised", "appraised")
+    assert broken() == []
+
+
+def test_questions_of_two_cycles_are_not_sent_together(asked: AppraisalWorld) -> None:
+    close_rounds(at=later())
+    for sheet in (asked.sheet, asked.other_sheet):
+        said = Said(OpinionKind.ASK, question="Kế hoạch ban hành ngày nào?")
+        asked.say("second_appraiser", "1.1", said, sheet)
+    cycle = asked.cycle
+    cycle.pk = None
+    cycle.save()
+    ScoreSheet.objects.filter(pk=asked.other_sheet.pk).update(cycle=cycle)
+    ids = [asked.sheet.pk, asked.other_sheet.pk]
+    with pytest.raises(Refusal, match="sheets_of_other_cycle"):
+        send_questions(by=asked.session("secretary"), at=now(), sheet_ids=ids, ends_at=later())
+
+
 def test_a_request_that_nobody_decided_ends_with_its_round(asked: AppraisalWorld) -> None:
     place = {"sheet_id": asked.sheet.pk, "item_code": "2.2"}
     request_not_assessed(by=asked.session("owner"), at=now(), **place, reason="Không áp dụng", legal_basis="")
@@ -140,9 +181,11 @@ def body(db: None) -> PartsWorld:
         submissions.submit_part(by=world.session(leader), at=now(), part_id=world.part(lead).pk)
     compile_and_submit(world)
     office = world.people["standing_office"]
-    Council.objects.create(
+    council = Council.objects.create(
         cycle=world.sheet.cycle, decision_number="1/QĐ", decision_date=now().date(), created_by=office, created_at=now()
     )
+    for name in ("chair", "secretary"):
+        CouncilMember.objects.create(council=council, user=world.people[name], role=name, joined_at=now())
     begin_appraisal(by=world.session("standing_office"), at=now(), cycle_id=world.sheet.cycle_id)
     entry = Entry.objects.get(sheet=world.sheet, item_code="1.1")
     said = Said(OpinionKind.ASK, question="Kế hoạch ban hành ngày nào?")
@@ -180,11 +223,20 @@ def test_of_a_sheet_in_parts_those_are_returned_that_are_asked_about(body: Parts
     assert broken() == []
 
 
-def test_what_the_leader_of_a_part_has_signed_counts_when_time_is_over(body: PartsWorld) -> None:
+def test_what_the_leader_of_a_part_has_signed_counts_when_time_is_over(
+    body: PartsWorld, django_capture_on_commit_callbacks: Any
+) -> None:
     question = Question.objects.get()
     write_answer(by=body.session("owner"), at=now(), question_id=question.pk, answer="02/01/2025", seen=0)
+    explained = Change(explanation=Typed("Số 15/KH-SYT ngày 02/01/2025", digest("")))
+    save_entry(by=body.session("owner"), at=now(), sheet_id=body.sheet.pk, item_code="1.1", change=explained)
     submissions.submit_part(by=body.session("leader"), at=now(), part_id=body.part("so-y-te").pk)
-    assert close_rounds(at=later()) == 1
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert close_rounds(at=later()) == 1
+    assert any(one.subject.startswith("Đã giải trình") for one in mail.outbox)
+    flags = Flag.objects.filter(entry=question.entry_id, gone_at=None).values_list("kind", flat=True)
+    assert list(flags) == ["paper_not_attached"]
     assert states(body) == ("in_appraisal", "in_appraisal", "in_appraisal")
     assert Question.objects.get().answered_at is not None
     assert ItemAppraisal.objects.get(entry=question.entry_id).state == "explained"

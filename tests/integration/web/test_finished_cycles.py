@@ -76,7 +76,7 @@ def test_the_pages_say_why(made: World, as_person: Person) -> None:
     line = {"kind": "self_scoring", "title": "Tự đánh giá", "starts": "", "ends": _day(90), "reason": "Lùi hạn"}
     answer = office.post(f"/cycles/{made.cycle.pk}/timetable/", line)
     assert answer.status_code == 422
-    assert "nên mốc thời gian giữ nguyên" in answer.text
+    assert "nên việc này không làm được nữa" in answer.text
 
 
 def test_who_answers_while_the_council_appraises_gets_more_time(made: World) -> None:

@@ -15,7 +15,8 @@ from parindex.domain.review.flags import FlagKind, Severity
 from parindex.domain.review.opinions import AppraisalState, OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import audit_log
-from parindex.usecases.flags import dismiss, raise_flags, refresh_judged, undismiss
+from parindex.usecases.flags import dismiss, raise_flags, undismiss
+from parindex.usecases.judged_flags import refresh_judged
 from parindex.usecases.opinions import Said
 from parindex.wording.flags import flag_line, flag_words
 
@@ -103,7 +104,7 @@ def test_what_was_dismissed_is_taken_up_again(made: AppraisalWorld) -> None:
 
 def judge(made: AppraisalWorld, sheet: ScoreSheet, said: Said | OpinionKind) -> None:
     made.say("second_appraiser", "2.1", said, sheet)
-    refresh_judged(Entry.objects.select_related("sheet").get(pk=made.entry("2.1", sheet).pk), now())
+    refresh_judged([Entry.objects.select_related("sheet").get(pk=made.entry("2.1", sheet).pk)], now())
 
 
 def judged(made: AppraisalWorld) -> dict[str, str]:
@@ -135,5 +136,5 @@ def test_a_judgement_that_is_opened_again_is_no_longer_compared(made: AppraisalW
     ItemAppraisal.objects.filter(pk=made.entry("2.1").pk).update(state=AppraisalState.EXPLAINED, points="")
     raise_flags([made.sheet.pk], at=now())
     assert list(judged(made)) == ["Sở Tư pháp"]
-    refresh_judged(Entry.objects.select_related("sheet").get(pk=made.entry("2.1").pk), now())
+    refresh_judged([Entry.objects.select_related("sheet").get(pk=made.entry("2.1").pk)], now())
     assert judged(made) == {}

@@ -202,21 +202,34 @@ def test_one_undoes_the_own_last_opinion_while_nothing_has_followed(made: Apprai
         take_back(by=made.session("appraiser"), at=now(), opinion_id=first.pk)
 
 
+@pytest.mark.parametrize("typed", ["-0", "+0", "0"])
+def test_nothing_is_nothing_whatever_its_sign(made: AppraisalWorld, typed: str) -> None:
+    made.say("appraiser", "1.2", Said(OpinionKind.ADJUST, points=typed, reason="Chưa chứng minh được"))
+    assert Opinion.objects.get().points == "0"
+
+
+def test_an_answer_is_not_wanted_in_a_thousand_years(made: AppraisalWorld) -> None:
+    far = now() + timedelta(days=3 * 365)
+    with pytest.raises(Refusal, match="extension_too_far"):
+        made.say("appraiser", "1.2", Said(OpinionKind.ASK, question="Vì sao?", due_at=far))
+
+
 def test_several_are_accepted_at_once_or_none(made: AppraisalWorld) -> None:
     entries = [made.entry(code).pk for code in ("1.1", "1.2", "2.1")]
+    picked = [(pk, made.appraisal(code).version) for pk, code in zip(entries, ("1.1", "1.2", "2.1"), strict=True)]
     ItemAppraisal.objects.filter(sheet=made.sheet).update(flags=0)
     ItemAppraisal.objects.filter(entry=entries[2]).update(flags=1)
     with pytest.raises(Refusal) as caught:
-        accept_all(by=made.session("appraiser"), at=now(), entry_ids=entries)
+        accept_all(by=made.session("appraiser"), at=now(), picked=picked)
     assert caught.value.facts["items"] == [("Sở Y tế", "2.1")]
     assert not Opinion.objects.exists()
     with pytest.raises(Refusal, match="not_assigned"):
-        accept_all(by=made.session("chair"), at=now(), entry_ids=entries[:2])
-    assert accept_all(by=made.session("appraiser"), at=now(), entry_ids=entries[:2]) == 2
+        accept_all(by=made.session("chair"), at=now(), picked=picked[:2])
+    assert accept_all(by=made.session("appraiser"), at=now(), picked=picked[:2]) == 2
     assert list(Opinion.objects.values_list("kind", "in_bulk")) == [("accept", True)] * 2
     assert AuditRecord.objects.filter(action="give_opinion").count() == 2
     with pytest.raises(Refusal, match="items_not_picked"):
-        accept_all(by=made.session("appraiser"), at=now(), entry_ids=[])
+        accept_all(by=made.session("appraiser"), at=now(), picked=[])
 
 
 def test_an_item_is_put_off_until_something_is_said_of_it(made: AppraisalWorld) -> None:

@@ -30,7 +30,7 @@ FROZEN = _set()
 
 def _cell(share: Fraction | None, code: str = "1.1.2", state: str = "waiting") -> Cell:
     claim = "" if share is None else number_text(share * FROZEN.items[code].max_points)
-    return cell_of(StandingCell(1, code, state, 1, "", 0, claim, "", True), FROZEN, claim, sees=True)
+    return cell_of(StandingCell(code, state, 1, "", 0, claim), FROZEN, claim, sees=True, is_sent=False)
 
 
 @given(st.lists(st.tuples(SHARES | st.none(), st.sampled_from(["1.1.2", "3.4.1", "8.2"])), max_size=12))

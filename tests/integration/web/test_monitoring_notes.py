@@ -7,17 +7,29 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories.world import World, now
+from tests.factories.appraisal_world import appraisal_world
+from tests.factories.rights_of_monitoring import led
+from tests.factories.world import World, now, unit
+from tests.integration.web.appraisers import address, browser
 
 from parindex.database.models import AuditRecord, MonitoringNote
+from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.monitoring import NoteData, record_note, remedy_note, withdraw_note
+from parindex.usecases.opinions import Said
 from parindex.wording.moments import local_day
 
 FORM = {
     "unit": "so-y-te", "year": "2025", "item": "2.1", "observed_on": "06/04/2025", "finding": "Trả 12 hồ sơ trễ hạn",
     "paper": "Kết luận số 12/KL-SNV ngày 10/04/2025, trang 3", "remedy_due": "30/06/2025",
 }  # fmt: skip
+
+
+@pytest.fixture
+def made(made: World) -> World:
+    """Sở Tư pháp leads item 2.1 of the sheet of Sở Y tế."""
+    led(made)
+    return made
 
 
 def recorded(made: World, name: str = "stranger", **changes: Any) -> MonitoringNote:
@@ -50,6 +62,7 @@ def test_a_lead_unit_records_a_finding_by_the_form(made: World, as_person: Any) 
         ("observed_on", "06/04/2099", "ở tương lai"),
         ("remedy_due", "01/04/2025", "Hạn khắc phục sớm hơn"),
         ("finding", " ", "Chưa ghi nội dung"),
+        ("item", "99.9", "Không bộ tiêu chí nào của năm 2025 có mục 99.9"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
@@ -61,6 +74,34 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
     assert f'href="#{field}"' in response.text
     assert "Kết luận số 12/KL-SNV" in response.text
     assert not MonitoringNote.objects.exists()
+
+
+def test_only_who_leads_records(made: World) -> None:
+    for refused in ({"item_code": "1.1"}, {"year": 2024, "item_code": ""}):
+        with pytest.raises(Refusal, match="notes_by_lead_units"):
+            recorded(made, **refused)
+    assert recorded(made, item_code="").recorded_path == "tinh/so-tu-phap"
+    with pytest.raises(Refusal, match="note_item_unknown"):
+        recorded(made, "standing_office", item_code="99.9")
+    with pytest.raises(Refusal, match="notes_by_lead_units"):
+        recorded(made, "appraiser")
+
+
+def test_a_member_records_on_what_is_assigned_to_them(db: None) -> None:
+    """``second_appraiser`` is employed by the province; ``appraiser`` by Sở Tư pháp, which leads with them."""
+    world = appraisal_world()
+    note = recorded(world.made, "second_appraiser")
+    assert note.recorded_path == "tinh"
+    given = {"remedied_on": "02/05/2025", "remedy": "Xong"}
+    assert browser(world, "second_appraiser").post(f"/monitoring/{note.pk}/remedy/", given).status_code == 302
+    assert recorded(world.made, "appraiser").recorded_path == "tinh/so-tu-phap"
+    world.members["appraiser"].assignments.update(node_code="1")
+    for name in ("appraiser", "stranger"):
+        with pytest.raises(Refusal, match="notes_by_lead_units"):
+            recorded(world.made, name)
+        assert recorded(world.made, name, item_code="1.1").item_code == "1.1"
+    with pytest.raises(Refusal, match="note_on_own_unit"):
+        recorded(world.made, "appraiser", unit=world.made.other_department.pk, item_code="1.1")
 
 
 def test_nobody_records_on_the_own_unit(made: World) -> None:
@@ -109,9 +150,28 @@ def test_queries_of_the_list_do_not_grow(made: World, as_person: Any, django_ass
     client: Client = as_person("standing_office")
     recorded(made)
     client.get("/monitoring/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/monitoring/")
     for _ in range(2):
         recorded(made)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/monitoring/")
+
+
+def test_of_another_owner_the_council_neither_reads_a_finding_nor_stands_on_it(db: None) -> None:
+    world = appraisal_world()
+    own = recorded(world.made, year=2025)
+    others = [
+        recorded(world.made, finding="Của bộ"), recorded(world.made, finding="Của năm trước"),
+        recorded(world.made, item_code="1.1", finding="Của mục khác"),
+    ]  # fmt: skip
+    MonitoringNote.objects.filter(pk=others[0].pk).update(owner=unit("bo", "Bộ Nội vụ", "ministry"), owner_path="bo")
+    MonitoringNote.objects.filter(pk=others[1].pk).update(year=2024)
+    page = browser(world, "second_appraiser").get(address(world, "2.1")).text
+    assert "Trả hồ sơ trễ hạn" in page
+    for note in others:
+        assert note.finding not in page
+        said = Said(OpinionKind.ADJUST, points="0.5", reason="Trễ hạn", note=note.pk)
+        with pytest.raises(Refusal, match="note_not_there"):
+            world.say("second_appraiser", "2.1", said)
+    world.say("second_appraiser", "2.1", Said(OpinionKind.ADJUST, points="0.5", reason="Trễ hạn", note=own.pk))

@@ -47,7 +47,7 @@ def test_csv_has_every_unit_and_no_formula(small: World) -> None:
     assert first == {
         "group": "departments", "unit": "don-vi-1", "name": f"'{HOSTILE}", "ranked": "true", "rank": "2",
         "index": "72.333333333333", "index_exact": "217/3", "points": "7.233333333333", "points_exact": "217/30",
-        "max_points": "10", "grade": "Khá",
+        "max_points": "10", "grade": "Khá", "simulated": "false",
     }  # fmt: skip
     assert (second["name"], second["max_points"]) == ("'@Sở\tTư pháp", "8")
     items = table(file(made.cycle_id, "items.csv"))
@@ -81,6 +81,10 @@ def test_the_package_describes_its_files(small: World) -> None:
         assert keys["items"] == ["unit", "code"]
         assert package.read("criteria_sets/departments.yaml").decode() == small.version.content
         assert described["parindex"]["decision"] == {"number": "345/QĐ-UBND", "date": "2026-03-05"}
+        (source,) = described["sources"]
+        assert source["title"].endswith(f"{made.cycle.title}. 345/QĐ-UBND, 2026-03-05")
+        assert described["contributors"] == [{"title": source["title"].split(":")[0], "role": "publisher"}]
+        assert "licenses" not in described
 
 
 def test_json_holds_what_pages_show(small: World) -> None:
@@ -119,6 +123,7 @@ def test_everybody_can_recompute_what_was_frozen(db: None, tmp_path: Path) -> No
     path.write_bytes(file(made.made.cycle.pk, "snapshot.json"))
     assert main(["recompute", str(path), "--fingerprint", made.finalisation.snapshot.fingerprint]) == 0
     tables = [table(file(made.made.cycle.pk, f"{name}.csv")) for name in ("figures", "opinions", "criteria")]
-    assert {"unit": "so-y-te", "measure": "received", "year": "2025", "value": "1200"} in tables[0]
+    reported = {"unit": "so-y-te", "measure": "received", "year": "2025", "value": "1200", "simulated": "false"}
+    assert reported in tables[0]
     assert {one["kind"] for one in tables[1]} == {"accept", "adjust"}
     assert [one["rule"] for one in tables[2]] == ["", "option", "", "", "ratio", "ratio", "", ""]

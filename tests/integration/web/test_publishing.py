@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -20,7 +21,7 @@ from parindex.database.queries.publications import (
 )  # fmt: skip
 from parindex.domain.review.audit_chain import Break
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases import audit_log
+from parindex.usecases import audit_log, notices
 from parindex.usecases.publishing import announce_due, preview, publish
 from parindex.usecases.timekeeping import keep_time
 
@@ -72,10 +73,14 @@ def test_an_embargo_that_ends_while_the_server_is_down_ends_by_its_moment(
     assert (public_publication(cycle, now()), world.publication.announced_at, told()) == (None, None, [])
     # Nobody has told the units yet, and everybody may read already: the server has just been started again.
     assert public_publication(cycle, later) == world.publication
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with (
+        patch.object(notices, "get_connection", wraps=mail.get_connection) as opened,
+        django_capture_on_commit_callbacks(execute=True),  # type: ignore[operator]
+    ):
         assert announce_due(at=later) == 1
         assert announce_due(at=later) == 0
     assert len(told()) == 5
+    assert opened.call_count == 1  # one connection for the mails to all units
     assert Publication.objects.get().announced_at == later
     assert AuditRecord.objects.filter(action="announce_publication", actor=None).count() == 1
     assert broken() == set()
@@ -143,6 +148,8 @@ def test_last_year_stands_beside_also_of_a_unit_whose_place_was_taken() -> None:
         made.department.pk: [("Sở Y tế", "70", 2, False)],
         made.other_department.pk: [("Sở cũ", "71", 1, True)],
     }
+    for key, some in found.items():
+        assert last_year_of(this_year, now(), [key]) == {key: some}
 
 
 def finalised_by_hand(cycle: Cycle, by: User, like: Publication) -> Publication:
@@ -175,6 +182,9 @@ def tampered(statement: str, trigger: str) -> set[Break]:
     ("statement", "trigger", "found"),
     [
         ("UPDATE parindex_unitresult SET points = '9.9'", "result_no_update", Break.RESULTS_CHANGED),
+        ("UPDATE parindex_unitresult SET detail = 'x'", "result_no_update", Break.RESULTS_CHANGED),
+        ("UPDATE parindex_unitresult SET unit_name = 'x'", "result_no_update", Break.RESULTS_CHANGED),
+        ("UPDATE parindex_publication SET difference = '[]'", "publication_no_update", Break.PUBLICATION_CHANGED),
         ("UPDATE parindex_publication SET decision_number = '9'", "publication_no_update", Break.PUBLICATION_CHANGED),
         ("UPDATE parindex_publication SET reason = 'x'", "publication_no_update", Break.PUBLICATION_CHANGED),
         ("UPDATE parindex_snapshot SET fingerprint = 'x'", "snapshot_no_update", Break.FINALISATION_NOT_RECORDED),

@@ -8,7 +8,7 @@ from tests.factories.appraisal_world import appraisal_world
 from tests.factories.published_world import appraised_world, finalised, published_world
 from tests.factories.world import World
 
-from parindex.database.models import Cycle, Finalisation, OutsideResult, Publication
+from parindex.database.models import AuditRecord, Cycle, Finalisation, OutsideResult, Publication
 
 pytestmark = pytest.mark.django_db
 MINUTES = {"minutes_number": "12/BB-HĐTĐ", "minutes_date": "02/03/2026", "minutes": "Thống nhất kết quả."}
@@ -99,6 +99,7 @@ def test_a_correction_is_previewed_and_then_public_beside_the_first() -> None:
     page = asked.content.decode()
     assert asked.status_code == 200, page
     assert ("0,75" in page, Publication.objects.count()) == (True, 1)
+    assert ("62,00%" in page, "64,50%" in page) == (True, True)
     done = client.post(address(world.made, "correct/"), {**words, "seen": hidden(page, "seen"), "confirmed": "1"})
     assert done.status_code == 302
     assert Cycle.objects.get(pk=world.made.cycle.pk).state == "corrected"
@@ -128,5 +129,9 @@ def test_results_from_outside_have_a_source_and_a_date() -> None:
     made = OutsideResult.objects.get()
     assert (made.rank, made.of, made.unit) == (35, 63, world.made.province)
     assert "35/63" in client.get(address(world.made, "outside/")).content.decode()
-    client.post(address(world.made, f"outside/{made.pk}/withdraw/"))
+    where = address(world.made, f"outside/{made.pk}/withdraw/")
+    refused = client.post(where, {"reason": " "})
+    assert (refused.status_code, "35/63" in refused.text, "Chưa nêu lý do" in refused.text) == (422, True, True)
+    client.post(where, {"reason": "Nhầm năm"})
+    assert AuditRecord.objects.get(action="withdraw_outside_result").reason == "Nhầm năm"
     assert "35/63" not in client.get(address(world.made, "outside/")).content.decode()

@@ -29,7 +29,7 @@ from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set
 from parindex.domain.criteria.criteria_set import Node, Source
 from parindex.usecases import audit_log, submissions
 from parindex.usecases.entries import Change, save_entry
-from parindex.usecases.set_replacement import Fate, replacement_plan
+from parindex.usecases.replacement_plans import Fate, replacement_plan
 from parindex.usecases.typed_values import Typed, digest
 
 Person = Callable[[str], Client]

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.world import now
+from tests.integration.web.appraisers import address, browser
 
 from parindex.database.models import AuditRecord, Ballot, ItemAppraisal, Opinion, Question, Vote
-from parindex.database.models.councils import CouncilRole
+from parindex.database.models.councils import AppraisalAssignment, CouncilRole
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.votes import Choice, VoteMode
+from parindex.usecases.councils import remove_member
 from parindex.usecases.opinions import take_back
 from parindex.usecases.votes import Proposal, cast, close_vote, open_vote, record_ballot
 from parindex.wording.refusals import refusal_text
@@ -142,6 +144,31 @@ def test_what_cannot_be_put_to_the_vote(made: AppraisalWorld) -> None:
     made.say("appraiser", "2.1", OpinionKind.ASK)
     Question.objects.update(sent_at=now())
     refused(lambda: put(made, code="2.1"), "item_being_explained")
-    made.council.members.update(left_at=now())
+    AppraisalAssignment.objects.all().delete()
+    made.council.members.all().delete()
+    made.council.levels.all().delete()
+    made.council.delete()
     refused(lambda: put(made, code="2.2"), "no_vote_without_council")
     assert ItemAppraisal.objects.filter(version__gt=0).count() == 1
+
+
+def test_who_has_left_is_not_counted_and_what_was_counted_stays(made: AppraisalWorld) -> None:
+    vote = put(made)
+    for name in ("chair", "secretary", "appraiser", "second_appraiser"):
+        say(made, vote, name, Choice.FOR)
+    page = browser(made, "chair").get(address(made, "1.2")).text
+    assert "4 trên 4 thành viên đã biểu quyết: 4 tán thành" in page
+    leave(made, "appraiser")
+    page = browser(made, "chair").get(address(made, "1.2")).text
+    assert "3 trên 3 thành viên đã biểu quyết: 3 tán thành" in page
+    assert "1 phiếu không tính" in page
+    close(made, vote)
+    leave(made, "second_appraiser")
+    page = browser(made, "chair").get(address(made, "1.2")).text
+    assert "3 trên 3 thành viên đã biểu quyết: 3 tán thành" in page
+    assert "1 phiếu không tính" in page
+
+
+def leave(made: AppraisalWorld, name: str) -> None:
+    key = made.members[name].pk
+    remove_member(by=made.session("standing_office"), at=now(), member_id=key, reason="Chuyển công tác")

@@ -46,6 +46,13 @@ def test_who_granted_is_never_a_person() -> None:
         "Hội đồng thẩm định, Cấp tỉnh, chủ tịch quyết định"
     )
     assert words.giver_words({"level": 0}) == "Hội đồng thẩm định"
+    assert words.giver_words({**given, "body": "Vụ Đào tạo"}) == "Hội đồng thẩm định, Cấp 2, Vụ Đào tạo"
+
+
+def test_when_an_opinion_was_given_is_the_time_that_a_paper_prints_else_the_day() -> None:
+    said = {"on": "2021-04-06", "given": ""}
+    assert words.when_words(said) == "06/04/2021"
+    assert words.when_words({**said, "given": "2021-04-07T13:39+07:00"}) == "13:39 ngày 07/04/2021"
 
 
 def test_small_words() -> None:

@@ -1,7 +1,9 @@
 """A cycle as frozen columns: what stands on its sheets, a column at a time; a nation is some hundred thousand rows.
 
 What of each entry counts: points of the council where it has settled the item, given points of surveys and agencies,
-what was typed. A sheet that was never submitted is locked: whatever stands on it, its reported items are unanswered.
+what was typed. What the council has not decided yet is pending, whatever is claimed; where nothing is claimed and
+nobody has said anything it is unanswered. A sheet that was never submitted is locked: whatever stands on it, its
+reported items are unanswered.
 """
 
 from __future__ import annotations
@@ -14,11 +16,11 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, CycleGroup, Entry, Figure, GivenPoints, ItemAppraisal, NotAssessedRequest
+from parindex.database.models import Cycle, CycleGroup, Entry, Figure, GivenPoints, NotAssessedRequest
 from parindex.database.models.appraisals import GivenBy
 from parindex.database.models.entries import EntryState as StoredState
 from parindex.database.models.entries import RequestState
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import SURVEYED, Source
 from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot, Texts
 from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.review.stages import SheetState
@@ -29,9 +31,11 @@ from parindex.domain.values import exact_number, number_text, parse_number
 _AT_ONCE = 5000
 #: States in which points of the council count; a provisional opinion counts until it is looked at again.
 _GRANTED = (AppraisalState.ACCEPTED, AppraisalState.ADJUSTED, AppraisalState.PROVISIONAL)
+#: States of an item on which the council has nothing left to say that would give it points.
+_DECIDED = (*_GRANTED, AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED)
 _ORIGINS = {GivenBy.SURVEY.value: Origin.SURVEY, GivenBy.EXTERNAL.value: Origin.EXTERNAL}
 #: Who gives the points of an item that the unit does not report.
-_GIVEN = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX, Source.EXTERNAL)
+_GIVEN = SURVEYED | {Source.EXTERNAL}
 _ENTRIES = {
     StoredState.NOT_ASSESSED_REQUESTED.value: EntryState.NOT_ASSESSED_REQUESTED,
     StoredState.NOT_ASSESSED.value: EntryState.NOT_ASSESSED,
@@ -67,7 +71,7 @@ class GroupColumns:
 def cycle_columns(
     cycle: Cycle, *, unranked: Collection[int] = (), overrides: Overrides | None = None
 ) -> list[GroupColumns]:
-    """Every group of a cycle; ``unranked``: the sheets outside the ranking. One query, and six a group."""
+    """Every group of a cycle; ``unranked``: the sheets outside the ranking. One query, and five a group."""
     groups = cycle.groups.select_related("set_version", "cycle__owner").order_by("position", "pk")
     return [_columns(one, unranked, overrides or {}) for one in groups]
 
@@ -81,9 +85,9 @@ def _columns(group: CycleGroup, unranked: Collection[int], overrides: Overrides)
     frozen = frozen_set(group.set_version)
     rows = group.sheets.order_by("position", "pk").values_list("pk", "unit_id", "unit__code", "unit_name", "state")
     sheets = tuple(SheetRow(*row) for row in rows)
-    tables = _Tables(frozen, {one.pk: at for at, one in enumerate(sheets)})
+    locked = frozenset(at for at, one in enumerate(sheets) if one.state == SheetState.LOCKED)
+    tables = _Tables(frozen, {one.pk: at for at, one in enumerate(sheets)}, locked)
     tables.read(group, overrides)
-    locked = [at for at, one in enumerate(sheets) if one.state == SheetState.LOCKED]
     reasons, bases = _not_assessed(group, tables)
     values = FrozenGroup(
         code=group.code,
@@ -92,34 +96,42 @@ def _columns(group: CycleGroup, unranked: Collection[int], overrides: Overrides)
         set_fingerprint=group.set_version.fingerprint,
         units=tuple(FrozenUnit(one.code, one.name, one.pk not in unranked) for one in sheets),
         figures=_figures(group, frozen, sheets),
-        items={code: tables.item(code, locked, reasons.get(code, {})) for code in frozen.items},
+        items={code: tables.item(code, reasons.get(code, {})) for code in frozen.items},
     )
     return GroupColumns(group, frozen, sheets, values, bases)
 
 
 @dataclass(slots=True)
 class _Tables:
-    """The columns as they are filled, by item; ``rows``: the row of each sheet."""
+    """The columns as they are filled, by item; ``rows``: the row of each sheet; ``locked``: the rows of those never
+    submitted, of which the council decides nothing.
+    """
 
     frozen: FrozenSet
     rows: Mapping[int, int]
+    locked: Collection[int]
     states: dict[str, list[EntryState]] = field(default_factory=dict)
     typed: dict[tuple[str, Origin], list[str]] = field(default_factory=dict)
+    undecided: dict[str, list[int]] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     def read(self, group: CycleGroup, overrides: Overrides) -> None:
         """Entries, points of the council, points of surveys and agencies."""
         size = len(self.rows)
         self.states = {code: [EntryState.NO_ENTRY] * size for code in self.frozen.items}
-        for sheet, code, state, points in _read(
-            Entry.objects.filter(sheet__group=group).order_by(), "sheet_id", "item_code", "state", "self_points"
-        ):
-            if code in self.states:
-                self.states[code][self.rows[sheet]] = _ENTRIES.get(state, EntryState.NO_ENTRY)
-                self._type(sheet, code, Origin.SELF, points)
-        granted = ItemAppraisal.objects.filter(sheet__group=group, state__in=_GRANTED).order_by()
-        for sheet, code, points in _read(granted, "sheet_id", "item_code", "points"):
-            self._type(sheet, code, Origin.APPRAISED, points)
+        rows = Entry.objects.filter(sheet__group=group).order_by()
+        stood = ("sheet_id", "item_code", "state", "self_points", "points", "appraisal__state", "appraisal__points")
+        for sheet, code, state, typed, claim, stands, granted in _read(rows, *stood):
+            if code not in self.states:
+                continue
+            at = self.rows[sheet]
+            self.states[code][at] = _ENTRIES.get(state, EntryState.NO_ENTRY)
+            if at not in self.locked and self._is_undecided(code, claim, stands):
+                self.undecided.setdefault(code, []).append(at)
+            elif not self._is_above(code, typed):
+                self._type(sheet, code, Origin.SELF, typed)
+            if stands in _GRANTED:
+                self._type(sheet, code, Origin.APPRAISED, granted)
         given = GivenPoints.objects.filter(entry__sheet__group=group, withdrawn_at=None).order_by()
         columns = ("entry__sheet_id", "entry__item_code", "given_by", "points", "standard_error")
         for sheet, code, who, points, error in _read(given, *columns):
@@ -130,11 +142,24 @@ class _Tables:
             if sheet in self.rows:
                 self._type(sheet, code, Origin.APPRAISED, points)
 
+    def _is_undecided(self, code: str, claim: str, stands: str | None) -> bool:
+        """Whether the council has still to decide on a claim, or on what its members say of none; ``stands`` is None
+        where its appraisal has not begun.
+        """
+        source = self.frozen.items[code].node.source
+        if stands in _DECIDED or source in SURVEYED:
+            return False
+        return claim != "" or source is Source.EXTERNAL or stands not in (None, AppraisalState.WAITING)
+
+    def _is_above(self, code: str, points: str) -> bool:
+        """Whether a claim is more than its item gives since the set was corrected: the council grants others."""
+        return points != "" and exact_number(points) > self.frozen.items[code].max_points
+
     def _type(self, sheet: int, code: str, origin: Origin, points: str) -> None:
         if points != "" and code in self.states:
             _column(self.typed, (code, origin), len(self.rows))[self.rows[sheet]] = _exact(points)
 
-    def item(self, code: str, locked: list[int], reasons: Mapping[int, str]) -> FrozenItem:
+    def item(self, code: str, reasons: Mapping[int, str]) -> FrozenItem:
         """The columns of one item."""
         states = self.states[code]
         typed = {origin: tuple(column) for (of, origin), column in self.typed.items() if of == code}
@@ -142,8 +167,11 @@ class _Tables:
             for at, points in enumerate(column):
                 if points and states[at] is EntryState.PENDING:
                     states[at] = EntryState.NO_ENTRY
+        for at in self.undecided.get(code, ()):
+            if states[at] is EntryState.NO_ENTRY:
+                states[at] = EntryState.PENDING
         if (self.frozen.items[code].node.source or Source.REPORT) not in _GIVEN:
-            for at in locked:
+            for at in self.locked:
                 if states[at] is not EntryState.NOT_ASSESSED:
                     states[at] = EntryState.UNANSWERED
         texts = tuple(reasons.get(at, "") for at in range(len(states))) if reasons else ()

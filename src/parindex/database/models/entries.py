@@ -42,6 +42,20 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Begins the code of an entry that has left its sheet because its item has left the set, and the council had spoken.
+LEFT = "~"
+
+
+class StandingEntries(models.Manager["Entry"]):
+    """Entries of items that their sheets have. What was said of one that has left is never deleted, so its row stays
+    where it was said, and nothing finds it but from there.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Entry]:
+        """All but those that have left."""
+        return super().get_queryset().exclude(item_code__startswith=LEFT)
+
+
 class Entry(models.Model):
     """One item of one sheet. ``self_points`` is what was typed, as written; ``rule_points`` what the rule gives.
 
@@ -66,6 +80,8 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(null=True)
     updated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = StandingEntries()
 
     class Meta:
         ordering = ["sheet", "position"]

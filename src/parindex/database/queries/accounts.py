@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from parindex.database.models import RoleGrant, UnitSuccession, UnitVersion, User
+from parindex.database.models.councils import Council, CouncilMember
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.units import below, latest_on, names_and_paths
 from parindex.domain.review.account_permissions import offices_below
@@ -58,6 +59,20 @@ def grants_on(user: int, day: date) -> QuerySet[RoleGrant, tuple[int, int, str, 
 
 def _follows(unit: str) -> Exists:
     return Exists(UnitSuccession.objects.filter(successor=OuterRef(unit), takes_over=True))
+
+
+@prepared
+def seats_in_councils(user: int) -> QuerySet[Council, tuple[int, str | None]]:
+    """Every cycle that has a council, and as what this person sits on it; None: they do not."""
+    mine = CouncilMember.objects.filter(council=OuterRef("pk"), user=user, left_at=None)
+    rows = Council.objects.annotate(seat=Subquery(mine.values("role")[:1]))
+    return rows.order_by("pk").values_list("cycle_id", "seat")
+
+
+def cycles_of(grant: Grant, column: str) -> Q:
+    """The condition that a role counts in the cycle that ``column`` names, as :meth:`Grant.counts_in` says of one."""
+    wanted = Q() if grant.cycle is None else Q(**{column: grant.cycle})
+    return wanted & ~Q(**{f"{column}__in": sorted(grant.closed)}) if grant.closed else wanted
 
 
 @prepared

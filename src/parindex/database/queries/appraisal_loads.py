@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parindex.database.models import ItemAppraisal, Opinion
-from parindex.database.queries.appraisal_pages import said_by
+from parindex.database.queries.appraisal_pages import said_by, sent_questions
 from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState, Capacity, OpinionKind
 
 _TO_APPRAISE = sorted(TO_APPRAISE)
 _SETTLED = Q(state__in=sorted(SETTLED))
 #: What the council has nothing to say of.
 _GIVEN = [str(AppraisalState.SURVEYED), str(AppraisalState.NOT_ASSESSED)]
+#: Own opinions after which somebody has to look again.
+LOOKS_AGAIN = frozenset({OpinionKind.ASK, OpinionKind.ACCEPT_PROVISIONALLY})
 
 
 class SheetLoad(NamedTuple):
@@ -42,13 +45,16 @@ class ItemLoad(NamedTuple):
     flagged: int
 
 
-def load_by_sheet(cycle: int, items: Q, user: int) -> list[SheetLoad]:
-    """``items`` of a cycle counted sheet by sheet, in the order of the sheets; one query."""
+def load_by_sheet(cycle: int, items: Q, user: int, seen: Q) -> list[SheetLoad]:
+    """``items`` of a cycle counted sheet by sheet, in the order of the sheets; one query.
+
+    ``seen``: of which the person may know what others said; of the others questions count that were sent.
+    """
     rows = _appraised(cycle, items).order_by("sheet__position", "sheet")
     counted = rows.values("sheet_id", "sheet__unit_name", "sheet__state").annotate(
-        items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=_waiting(user)),
-        flagged=Count("pk", filter=_waiting(user) & ~Q(worst="")),
-        asked=Count("pk", filter=Q(state=AppraisalState.ASKED)),
+        items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=waiting_for(user)),
+        flagged=Count("pk", filter=waiting_for(user) & ~Q(worst="")),
+        asked=Count("pk", filter=Q(state=AppraisalState.ASKED) & (seen | Exists(sent_questions()))),
         explained=Count("pk", filter=Q(state=AppraisalState.EXPLAINED)),
         disputed=Count("pk", filter=Q(state=AppraisalState.DISPUTED)),
     )  # fmt: skip
@@ -60,8 +66,8 @@ def load_by_item(cycle: int, items: Q, user: int) -> list[ItemLoad]:
     """``items`` of a cycle counted item by item; one query."""
     rows = _appraised(cycle, items).order_by("sheet__group__position", "item_code")
     counted = rows.values("sheet__group_id", "item_code").annotate(
-        items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=_waiting(user)),
-        flagged=Count("pk", filter=_waiting(user) & ~Q(worst="")),
+        items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=waiting_for(user)),
+        flagged=Count("pk", filter=waiting_for(user) & ~Q(worst="")),
     )  # fmt: skip
     return [ItemLoad._make(row) for row in counted.values_list("sheet__group_id", "item_code", *ItemLoad._fields[2:])]
 
@@ -72,13 +78,18 @@ def open_items_at(items: Q, cycle: int) -> dict[int, int]:
     return dict(rows.values("sheet").annotate(number=Count("pk")).values_list("sheet", "number"))
 
 
+def seen_at(shown: Collection[int], shown_after: Collection[int], user: int) -> Q:
+    """Items at a level whose opinions are ``shown``, or ``shown_after`` one's own where ``user`` has given one."""
+    return Q(level__in=shown) | (Q(level__in=shown_after) & Exists(said_by(user)))
+
+
 def _appraised(cycle: int, items: Q) -> QuerySet[ItemAppraisal]:
     return ItemAppraisal.objects.filter(items, sheet__cycle=cycle).exclude(state__in=_GIVEN)
 
 
-def _waiting(user: int) -> Q:
-    """Items of which somebody who is assigned has not said the last word."""
-    said = said_by(user).exclude(kind__in=[OpinionKind.ASK, OpinionKind.ACCEPT_PROVISIONALLY])
+def waiting_for(user: int) -> Q:
+    """Items that wait for somebody who is assigned to them: not a word, or one after which to look again."""
+    said = said_by(user).exclude(kind__in=sorted(LOOKS_AGAIN))
     later = Opinion.objects.filter(
         entry=OuterRef("entry"), level=OuterRef("level"), author=user, capacity=str(Capacity.MEMBER),
         withdrawn_at=None, pk__gt=OuterRef("pk"),

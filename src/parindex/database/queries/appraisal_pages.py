@@ -35,6 +35,7 @@ class QueueRow(NamedTuple):
     """One item of one sheet as the queue shows it.
 
     ``mine`` is what this person said last at the level that has it, of the claim as it now is; None where nothing.
+    ``is_sent``: the unit has a question about it that it has not answered.
     """
 
     entry: int
@@ -55,6 +56,7 @@ class QueueRow(NamedTuple):
     mine: str | None
     put_off: bool
     votes: bool
+    is_sent: bool
 
 
 @prepared
@@ -99,15 +101,21 @@ def said_by(user: int) -> QuerySet[Opinion]:
     )  # fmt: skip
 
 
+def sent_questions() -> QuerySet[Question]:
+    """The questions about an item that its unit has and has not answered: known to everybody."""
+    rows = Question.objects.filter(entry=OuterRef("pk"), answered_at=None, closed_at=None, withdrawn_at=None)
+    return rows.exclude(sent_at=None)
+
+
 def _rows(found: QuerySet[ItemAppraisal], user: int) -> QuerySet[ItemAppraisal, tuple[Any, ...]]:
     later = LaterDecision.objects.filter(entry=OuterRef("pk"), user=user)
     return found.annotate(
         mine=Subquery(said_by(user).order_by("-pk").values("kind")[:1]), put_off=Exists(later),
-        votes=Exists(Vote.objects.filter(entry=OuterRef("pk"))),
+        votes=Exists(Vote.objects.filter(entry=OuterRef("pk"))), is_sent=Exists(sent_questions()),
     ).values_list(
         "pk", "sheet_id", "sheet__unit_name", "sheet__unit_path", "sheet__group_id", "item_code", "state", "level",
         "points", "flags", "worst", "version", "entry__points", "entry__part_id", "entry__part__lead_path", "mine",
-        "put_off", "votes",
+        "put_off", "votes", "is_sent",
     )  # fmt: skip
 
 
@@ -126,8 +134,10 @@ def flags_on_item(group: int, code: str) -> QuerySet[Flag]:
 
 @prepared
 def opinions_on(entries: list[int]) -> QuerySet[Opinion]:
-    """Everything that was said of entries, with the questions and their answers, oldest first."""
-    rows = Opinion.objects.filter(entry__pk__in=entries).select_related("question", "question__round", "note")
+    """Everything that was said of entries, oldest first, with the questions and their answers, and what was cited."""
+    rows = Opinion.objects.filter(entry__pk__in=entries).select_related(
+        "question", "question__round", "note", "cites__entry__sheet__cycle"
+    )
     return rows.order_by("entry", "pk")
 
 

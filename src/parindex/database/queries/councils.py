@@ -190,10 +190,25 @@ def _lines_of_sheet(council: int, sheet: int) -> QuerySet[AppraisalAssignment, _
     return _standing_lines(council).filter(Q(sheet=None) | Q(sheet=sheet)).values_list(*_LINE)
 
 
+def _standing_conflicts() -> QuerySet[Conflict]:
+    """A conflict is of the person: who leaves the council and comes back, onto another seat, still has it."""
+    return Conflict.objects.filter(withdrawn_at=None).order_by("pk")
+
+
 @prepared
 def _conflicts(council: int) -> QuerySet[Conflict, tuple[int, str]]:
-    rows = Conflict.objects.filter(member__council=council, member__left_at=None, withdrawn_at=None)
-    return rows.order_by("pk").values_list("member__user_id", "unit_path")
+    return _standing_conflicts().filter(member__council=council).values_list("member__user_id", "unit_path")
+
+
+def seat_in(cycle: int, user: int) -> Seat:
+    """What rights ask of somebody's seat on the council of a cycle. One query."""
+    return Seat(tuple(path for (path,) in _conflicts_of(cycle=cycle, user=user)))
+
+
+@prepared
+def _conflicts_of(cycle: int, user: int) -> QuerySet[Conflict, tuple[str]]:
+    rows = _standing_conflicts().filter(member__council__cycle=cycle, member__user=user)
+    return rows.values_list("unit_path")
 
 
 def _holds_on(day: date, versions: str) -> FilteredRelation:

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from parindex.database.models import Attachment, Document, DocumentVersion, ScoreSheet, SheetPart, UnitVersion
 from parindex.database.models.evidence import ScanState
+from parindex.database.queries.accounts import cycles_of
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.database.queries.units import versions_on
@@ -113,7 +114,7 @@ def readable_documents(actor: Actor, day: date) -> QuerySet[Document]:
     sheet_ids = Q(pk__in=[])
     cycle_ids = Q(pk__in=[])
     for grant in actor.grants:
-        of_cycle = Q() if grant.cycle is None else Q(entry__sheet__cycle=grant.cycle)
+        of_cycle = cycles_of(grant, "entry__sheet__cycle")
         run = _at("entry__sheet__cycle__owner_path", grant) & of_cycle
         if grant.role in _UNIT_ROLES and grant.cycle is None:
             sheet_ids |= _at("entry__sheet__unit_path", grant) | _at("entry__sheet__parts__lead_path", grant)

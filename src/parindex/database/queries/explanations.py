@@ -46,14 +46,14 @@ def answers_of(sheet: ScoreSheet, part: SheetPart | None = None) -> tuple[Questi
 def unsent_of_cycle(cycle: Cycle) -> QuerySet[Question]:
     """The questions of a cycle that nobody has sent yet, by unit, in reading order."""
     rows = Question.objects.filter(UNSENT, entry__sheet__cycle=cycle)
-    return rows.select_related("entry", "opinion").order_by(
+    return rows.select_related("entry__part", "opinion").order_by(
         "entry__sheet__position", "entry__sheet", "entry__position", "pk"
     )
 
 
 def open_of_cycle(cycle: Cycle) -> QuerySet[Question]:
     """The questions of a cycle that units answer now, by unit, in reading order."""
-    rows = Question.objects.filter(OPEN, entry__sheet__cycle=cycle).select_related("entry", "opinion", "round")
+    rows = Question.objects.filter(OPEN, entry__sheet__cycle=cycle).select_related("entry__part", "opinion", "round")
     return rows.order_by("entry__sheet__position", "entry__sheet", "entry__position", "pk")
 
 
@@ -65,6 +65,6 @@ def questions_on(entry: int) -> QuerySet[Question]:
 
 
 @prepared
-def opinions_on(entry: int) -> QuerySet[Opinion]:
-    """Everything that was said of an entry and stands, the oldest first; questions are no decision."""
-    return Opinion.objects.filter(entry=entry, withdrawn_at=None).exclude(kind="ask").order_by("pk")
+def reasons_of(opinions: list[int]) -> QuerySet[Opinion, tuple[int, str]]:
+    """The reasons of opinions by their keys, those too that are not public."""
+    return Opinion.objects.filter(pk__in=opinions).order_by("pk").values_list("pk", "reason")

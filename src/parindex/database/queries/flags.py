@@ -227,10 +227,3 @@ def judged_flags(sheet: int, item: str, points: str, rule_points: str) -> QueryS
         entry__points=points, entry__rule_points=rule_points,
     )  # fmt: skip
     return rows.order_by("pk").values_list("pk", "entry_id", "facts")
-
-
-@prepared
-def judged_flags_of(entry: int) -> QuerySet[Flag, tuple[int, int, str]]:
-    """The same of one entry, whatever it claims now."""
-    rows = Flag.objects.filter(kind=FlagKind.JUDGED_DIFFERENTLY, gone_at=None, entry=entry)
-    return rows.order_by("pk").values_list("pk", "entry_id", "facts")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import CycleGroup, Figure, Finalisation, Opinion
+from parindex.database.models import CycleGroup, Figure, Finalisation, Opinion, Question
 from parindex.database.queries.prepared import prepared
-from parindex.domain.review.opinions import AppraisalState, Capacity
+from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKind
 from parindex.domain.review.roles import COUNCIL, Actor, Role
 from parindex.domain.review.stages import CycleState
 
@@ -42,18 +42,33 @@ def readable_precedents(actor: Actor) -> QuerySet[Opinion]:
 
 
 def decisions() -> QuerySet[Opinion]:
-    """The opinion that decided each item of a cycle that is over: the last word at the level that settled it."""
-    others = Opinion.objects.filter(entry=OuterRef("entry"), level=OuterRef("level"), withdrawn_at=None)
+    """The opinion that decided each item of a cycle that is over: the last of those that grant its points
+    (``words_that_stand``) at the level that settled it.
+    """
+    others = _counted(Opinion.objects.filter(entry=OuterRef("entry"), level=OuterRef("level")))
     above = others.filter(capacity__in=[str(one) for one in _DECIDES])
     is_above = Q(capacity__in=[str(one) for one in _DECIDES])
     later_above = Exists(above.filter(pk__gt=OuterRef("pk")))
     overruled = (is_above & later_above) | (~is_above & (Exists(above) | Exists(others.filter(pk__gt=OuterRef("pk")))))
     settled = [str(AppraisalState.ACCEPTED), str(AppraisalState.ADJUSTED)]
-    rows = Opinion.objects.filter(
-        ~overruled, withdrawn_at=None, level=F("entry__appraisal__level"), entry__appraisal__state__in=settled,
+    rows = _counted(Opinion.objects.all()).filter(
+        ~overruled, level=F("entry__appraisal__level"), entry__appraisal__state__in=settled,
         entry__sheet__cycle__state__in=[str(one) for one in OVER],
     )  # fmt: skip
     return _with_entry(rows)
+
+
+def _counted(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    """Without questions, without what was said before the unit answered, and without what its author gave up for a
+    question that nobody answered.
+    """
+    over = Q(closed_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    asked_later = Q(opinion__author=OuterRef("author"), opinion__pk__gt=OuterRef("pk"))
+    since = Question.objects.filter(
+        Q(answered_at__gte=OuterRef("at")) | (over & asked_later), entry=OuterRef("entry"),
+        opinion__level=OuterRef("level"), opinion__withdrawn_at=None,
+    )  # fmt: skip
+    return rows.filter(~Exists(since), withdrawn_at=None).exclude(kind=str(OpinionKind.ASK))
 
 
 def searched(rows: QuerySet[Opinion], wanted: Wanted) -> QuerySet[Opinion]:

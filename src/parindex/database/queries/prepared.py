@@ -75,6 +75,14 @@ class _Write(ABC, Generic[Written]):
         with connection.cursor() as cursor:
             cursor.execute(sql, [_bound(getattr(row, slot.name), connection) for slot in slots])
 
+    def many(self, rows: Iterable[Written]) -> None:
+        """Write many rows by one statement that is asked once for each."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, slots = _once(connection, self, lambda: self.statement(connection))
+        names = [slot.name for slot in slots]
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [[_bound(getattr(row, name), connection) for name in names] for row in rows])
+
     @abstractmethod
     def statement(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Slot, ...]]:
         """The SQL; a slot has the name of the column's attribute."""
@@ -86,7 +94,7 @@ class Update(_Write[Written]):
     def statement(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Slot, ...]]:
         """UPDATE … WHERE the primary key is the object's."""
         key = self.model._meta.pk
-        query: Any = self.model._default_manager.filter(pk=Slot(key.attname)).query.chain(UpdateQuery)
+        query: Any = self.model._base_manager.filter(pk=Slot(key.attname)).query.chain(UpdateQuery)
         query.add_update_values({one.name: Slot(one.attname) for one in self.fields})
         return query.get_compiler(connection=connection).as_sql()
 
@@ -97,14 +105,6 @@ class Insert(_Write[Written]):
     def __init__(self, model: type[Written]) -> None:
         given = [one for one in model._meta.concrete_fields if not (one.primary_key and one.remote_field is None)]
         super().__init__(model, *(one.name for one in given))
-
-    def many(self, rows: Iterable[Written]) -> None:
-        """Add many rows by one statement that is asked once for each."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        sql, slots = _once(connection, self, lambda: self.statement(connection))
-        names = [slot.name for slot in slots]
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [[_bound(getattr(row, name), connection) for name in names] for row in rows])
 
     def many_values(self, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Add many rows given as values of the columns ``names`` (no moments), for which no object is made; the other

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, QuerySet
+from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, OutsideResult, Publication, UnitResult
 from parindex.database.queries.prepared import prepared
@@ -63,7 +64,7 @@ def all_publications() -> list[Publication]:
 def owner_name(cycle: Cycle) -> str:
     """What the owner of a cycle was called when it was opened."""
     versions = list(cycle.owner.versions.order_by("valid_from"))
-    opened = (cycle.opened_at or cycle.created_at).date()
+    opened = localdate(cycle.opened_at or cycle.created_at)
     valid = [one for one in versions if one.valid_from <= opened and (one.valid_to is None or opened <= one.valid_to)]
     return (valid or versions)[-1].name if versions else cycle.owner.code
 
@@ -95,6 +96,12 @@ def results_through_years(publications: Sequence[Publication], unit_code: str) -
 def outside_results(code: str) -> QuerySet[OutsideResult]:
     """What others have published of a unit, and was not withdrawn; the latest year first."""
     return OutsideResult.objects.filter(unit__code=code, withdrawn_at=None).order_by("-year", "pk")
+
+
+def ranks_by_group(publication: Publication) -> list[tuple[str, int | None]]:
+    """Group and rank of every unit. One query."""
+    rows = UnitResult.objects.filter(finalisation=publication.finalisation_id).order_by()
+    return list(rows.values_list("group_code", "rank"))
 
 
 def ranked_in_group(publication: Publication, group: str) -> list[int]:

@@ -6,9 +6,10 @@ announced it by then.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from parindex.database.models import Cycle, Finalisation, Publication, UnitResult
+from parindex.database.models import Cycle, Finalisation, Publication, ScoreSheet, UnitResult
 from parindex.database.queries.ended_units import taken_over
 
 
@@ -47,10 +48,30 @@ def result_of(publication: Publication, unit_code: str) -> UnitResult | None:
     return UnitResult.objects.filter(finalisation=publication.finalisation_id, unit_code=unit_code).first()
 
 
+def public_result(sheet: ScoreSheet, at: datetime) -> UnitResult | None:
+    """What the publication that holds at ``at`` gave the unit of a sheet; None before one is public. One query."""
+    rows = UnitResult.objects.filter(sheet=sheet, finalisation__publication__public_from__lte=at)
+    return rows.order_by("-finalisation__publication__number").first()
+
+
 def detail_of(result: UnitResult) -> dict[str, Any]:
     """How the points of a unit came about: parts, nodes and items by code. No query where the details are loaded."""
     detail: dict[str, Any] = json.loads(zlib.decompress(bytes(result.detail)))
     return detail
+
+
+def details_digest(finalisation: Finalisation) -> str:
+    """The SHA-256 of what the rows of a finalisation show, as the log keeps it: its snapshot says less. One query."""
+    rows = UnitResult.objects.filter(finalisation=finalisation).order_by("group_code", "position", "pk")
+    found = hashlib.sha256()
+    for *facts, detail in rows.values_list(
+        "group_code", "position", "unit_code", "unit_name", "ranked", "detail"
+    ).iterator(chunk_size=50):
+        # SQLite keeps what it is given: a text in the place of bytes must show as a change, too.
+        content = detail.encode() if isinstance(detail, str) else bytes(detail)
+        found.update(f"{json.dumps([*facts, len(content)], ensure_ascii=False)}\n".encode())
+        found.update(content)
+    return found.hexdigest()
 
 
 def last_finalisation(cycle: Cycle) -> Finalisation | None:
@@ -86,26 +107,31 @@ def publication_before(publication: Publication, at: datetime) -> Publication | 
     return rows.order_by("-published_at", "-pk").first()
 
 
-def last_year_of(publication: Publication, at: datetime) -> Mapping[int, Sequence[LastYear]]:
+def last_year_of(
+    publication: Publication, at: datetime, units: Collection[int] | None = None
+) -> Mapping[int, Sequence[LastYear]]:
     """By unit (its key), what stands beside it of the year before: its own result in the group of the same code; else
-    those of the units whose place it has taken, each with its name. Three queries, some more where units have ended.
+    those of the units whose place it has taken, each with its name. ``units``: those that are asked for; None: all.
+    Four queries, some more where units have ended.
 
     Results of several units that became one are never added or averaged here: all are shown.
     """
     before = publication_before(publication, at)
     if before is None:
         return {}
-    earlier = _by_unit(before)
+    earlier = _by_unit(before, units)
     found: dict[int, list[LastYear]] = {}
     without: dict[int, str] = {}
-    for unit, result in _by_unit(publication).items():
+    for unit, result in _by_unit(publication, units).items():
         own = earlier.get(unit)
         if own is not None and own.group_code == result.group_code:
             found[unit] = [LastYear(own, own.unit_name, taken_over=False)]
         else:
             without[unit] = result.group_code
-    day = localdate(at)
-    for unit, ended in (taken_over(sorted(without), day) if without else {}).items():
+    followed = taken_over(sorted(without), localdate(at)) if without else {}
+    if units is not None and followed:
+        earlier = _by_unit(before, {one for ended in followed.values() for one in ended})
+    for unit, ended in followed.items():
         results = [earlier[one] for one in ended if one in earlier]
         mine = [one for one in results if one.group_code == without[unit]]
         if mine:
@@ -113,6 +139,8 @@ def last_year_of(publication: Publication, at: datetime) -> Mapping[int, Sequenc
     return found
 
 
-def _by_unit(publication: Publication) -> dict[int, UnitResult]:
+def _by_unit(publication: Publication, units: Collection[int] | None) -> dict[int, UnitResult]:
     rows = UnitResult.objects.filter(finalisation=publication.finalisation_id).defer("detail").select_related("sheet")
+    if units is not None:
+        rows = rows.filter(sheet__unit__in=units)
     return {one.sheet.unit_id: one for one in rows.order_by("group_code", "position")}

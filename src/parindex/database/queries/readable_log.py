@@ -10,7 +10,7 @@ from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 
 from parindex.database.models import AuditRecord, Cycle, Entry, SheetPart, UnitVersion
-from parindex.database.queries.accounts import kept_below, offices_on
+from parindex.database.queries.accounts import cycles_of, kept_below, offices_on
 from parindex.database.queries.units import latest_on
 from parindex.domain.review.audit_chain import INSTALLATION
 from parindex.domain.review.log_permissions import COUNCIL_KINDS, OWNERS_KINDS, LogScope, Opens
@@ -76,8 +76,7 @@ def _is_whole(grant: Grant) -> bool:
 
 
 def _cycles(grant: Grant) -> Q:
-    found = _reached("owner_path", grant)
-    return found if grant.cycle is None else found & Q(pk=grant.cycle)
+    return _reached("owner_path", grant) & cycles_of(grant, "pk")
 
 
 def _on_sheets(units: QuerySet[UnitVersion, Any]) -> Q:

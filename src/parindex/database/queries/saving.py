@@ -81,6 +81,10 @@ write_entry = Update(
 )  # fmt: skip
 #: What follows from figures and rule alone.
 write_points = Update(Entry, "rule_points", "points", "branch", "is_started", "lacks_evidence", "state")
+#: The same, and what a set that replaces another takes off.
+write_replaced = Update(
+    Entry, "self_points", "rule_points", "points", "branch", "is_started", "lacks_evidence", "state", "version"
+)
 write_figure = Update(Figure, "value", "version", "updated_at", "updated_by")
 write_counts = Update(
     ScoreSheet, "items", "items_done", "items_started", "items_without_evidence", "requests", "points", "max_points",

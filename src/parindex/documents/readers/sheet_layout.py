@@ -35,7 +35,8 @@ class SheetLayout:
 class Extent:
     """The range that the filled cells of a sheet span, as far as they were seen.
 
-    ``whole_rows``: the reader of the format keeps the empty cells before the first column as well.
+    ``whole_rows``: the reader of the format keeps the empty cells before the first column as well. ``most``: so many
+    cells the range may have, else the limit for papers.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Extent:
     last_row: int = 0
     last_column: int = 0
     filled: int = 0
+    most: int | None = None
 
     def take(self, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
         """A filled cell, or ``rows`` × ``columns`` of them.
@@ -60,12 +62,13 @@ class Extent:
         self.last_column = max(self.last_column, column + columns - 1)
         self.filled += rows * columns
         width = self.last_column - self.first_column + 1
+        most = self.most or limits.MAX_CELLS
         size = width * (self.last_row - self.first_row + 1)
-        if size <= limits.MAX_CELLS and width <= limits.MAX_COLUMNS:
+        if size <= most and width <= limits.MAX_COLUMNS:
             return
         if self.filled * _SPARSE >= size:
-            raise limits.refused(self.path, "too_many_cells", place=self.place, limit=limits.MAX_CELLS)
+            raise limits.refused(self.path, "too_many_cells", place=self.place, limit=most)
         found = cell_name(row + rows - 1, column + columns - 1)
         place = Place(file=self.place.file, sheet=self.place.sheet, cell=found)
         first = cell_name(self.first_row, self.first_column)
-        raise limits.refused(self.path, "cell_far_away", place=place, first=first, found=found, limit=limits.MAX_CELLS)
+        raise limits.refused(self.path, "cell_far_away", place=place, first=first, found=found, limit=most)

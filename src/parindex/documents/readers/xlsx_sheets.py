@@ -18,8 +18,8 @@ _CELL = re.compile(r"^([A-Za-z]{1,7})([0-9]{1,10})$")
 _WORKSHEET = "worksheet"
 
 
-def layouts(path: Path, data: bytes) -> dict[str, SheetLayout]:
-    """The layout of every sheet that is shown, by its name.
+def layouts(path: Path, data: bytes, *, most: int | None = None) -> dict[str, SheetLayout]:
+    """The layout of every sheet that is shown, by its name; ``most``: so many cells a sheet may span.
 
     Raises :class:`~parindex.domain.errors.InvalidInput`: ``cell_far_away``, ``too_many_cells``, ``file_damaged``.
     """
@@ -30,7 +30,8 @@ def layouts(path: Path, data: bytes) -> dict[str, SheetLayout]:
             name, hidden = book.sheets.get(member.filename.lower(), (None, False))
             # Whatever else is a worksheet is measured too: nothing says that the reader of values sees the same parts.
             if (not hidden and member.filename.lower().endswith(".xml")) or (name is not None and not hidden):
-                sheet = _Sheet(Extent(path, Place(file=path.name, sheet=name)), recalculates=book.recalculates)
+                extent = Extent(path, Place(file=path.name, sheet=name), most=most)
+                sheet = _Sheet(extent, recalculates=book.recalculates)
                 scan(path, archive, member, sheet.start, sheet.end, sheet.text)
                 if name is not None:
                     out[name] = sheet.layout

@@ -58,12 +58,20 @@ class OpenCycle:
     units: Callable[[], Iterable[OpenUnit]]
 
     @property
+    def sources(self) -> list[dict[str, str]]:
+        """Where the data are from, to be named by whoever uses them: the decision that published them, and who did. No
+        licence is claimed for them: only their owner could grant one, and nothing says that it has.
+        """
+        return [{"title": f"{self.owner}: {self.title}. {self.decision_number}, {self.decision_date}"}]
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What stands before the units, for machines."""
         return {
             "title": self.title, "year": self.year, "owner": self.owner, "publication": self.number,
             "decision": {"number": self.decision_number, "date": self.decision_date},
             "public_from": self.public_from, "reason": self.reason, "snapshot_fingerprint": self.fingerprint,
+            "sources": self.sources,
             "criteria_sets": [
                 {"group": one.group, "title": one.title, "fingerprint": one.fingerprint} for one in self.sets
             ],
@@ -183,7 +191,7 @@ def _cover(cycle: OpenCycle) -> list[tuple[str, str]]:
     lines = [
         ("title", cycle.title), ("year", str(cycle.year)), ("owner", cycle.owner), ("publication", str(cycle.number)),
         ("decision", f"{cycle.decision_number}, {cycle.decision_date}"), ("public_from", cycle.public_from),
-        ("reason", cycle.reason), ("snapshot_fingerprint", cycle.fingerprint),
+        ("reason", cycle.reason), ("snapshot_fingerprint", cycle.fingerprint), ("source", cycle.sources[0]["title"]),
     ]  # fmt: skip
     return [*lines, *((f"criteria_set {one.group}", f"{one.title}; {one.fingerprint}") for one in cycle.sets)]
 
@@ -229,7 +237,9 @@ def write_package(path: Path, cycle: OpenCycle) -> None:
             resources.append(_set_resource(one, content))
         described = {
             "profile": "data-package", "name": f"parindex-{cycle.fingerprint[:16]}-{cycle.number}",
-            "title": cycle.title, "created": cycle.public_from, "resources": resources, "parindex": cycle.facts,
+            "title": cycle.title, "created": cycle.public_from, "sources": cycle.sources,
+            "contributors": [{"title": cycle.owner, "role": "publisher"}], "resources": resources,
+            "parindex": cycle.facts,
         }  # fmt: skip
         text_of = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
         _add(package, "datapackage.json", text_of.encode())

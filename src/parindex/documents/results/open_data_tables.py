@@ -46,6 +46,11 @@ class OpenUnit:
     grade: str
     detail: Mapping[str, Any]
 
+    @property
+    def simulated(self) -> bool:
+        """Whether its figures and claims are those of an example that were made up."""
+        return bool(self.detail.get("simulated"))
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -83,7 +88,7 @@ def exact(text: str) -> str:
 def _units(unit: OpenUnit) -> Iterator[Row]:
     yield (
         unit.group, unit.code, unit.name, unit.ranked, unit.rank, decimal(unit.index), exact(unit.index),
-        decimal(unit.points), exact(unit.points), decimal(unit.max_points), unit.grade,
+        decimal(unit.points), exact(unit.points), decimal(unit.max_points), unit.grade, unit.simulated,
     )  # fmt: skip
 
 
@@ -102,7 +107,7 @@ def _items(unit: OpenUnit) -> Iterator[Row]:
             unit.code, code, one["state"], one["origin"], decimal(one["points"]), exact(one["points"]),
             decimal(one["max_points"]), decimal(one["self"]), decimal(one["rule"]), exact(one["rule"]),
             decimal(one["survey"]), decimal(one["survey_error"]), decimal(one["external"]), decimal(one["appraised"]),
-            left_out.get("reason", ""), left_out.get("legal_basis", ""),
+            left_out.get("reason", ""), left_out.get("legal_basis", ""), unit.simulated,
         )  # fmt: skip
 
 
@@ -113,15 +118,16 @@ def _figures(unit: OpenUnit) -> Iterator[Row]:
             key = (figure["measure"], figure["year"])
             if key not in seen and figure["value"] != "":
                 seen.add(key)
-                yield unit.code, *key, figure["value"]
+                yield unit.code, *key, figure["value"], unit.simulated
 
 
 def _granted(unit: OpenUnit) -> Iterator[Row]:
     for code, one in unit.detail["items"].items():
         for number, given in enumerate(one["granted"], start=1):
             yield (
-                unit.code, code, number, given["level"], given["kind"], decimal(given["points"]), given["reason"],
-                given["on"],
+                unit.code, code, number, given["level"], given["body"], given["kind"], decimal(given["points"]),
+                given["reason"], given["on"], given["given"], given["stands"], given["illustration"],
+                unit.simulated,
             )  # fmt: skip
 
 
@@ -134,6 +140,7 @@ _POINTS = (
     _column("points", "number", "points achieved (điểm đạt)"),
     _column("points_exact", "string", "the value itself as a fraction where its decimals do not end"),
 )
+_SIMULATED = _column("simulated", "boolean", "true: figures and claims of this unit are simulated (mô phỏng), not real")
 _MAXIMUM = _column("max_points", "number", "maximum of what is assessed (điểm tối đa)")
 
 TABLES = (
@@ -141,12 +148,13 @@ TABLES = (
         _column("group", "string", "code of the unit group (nhóm)"),
         _UNIT,
         _column("name", "string", "name of the unit when the cycle was opened"),
-        _column("ranked", "boolean", "false: scored but not ranked"),
+        _column("ranked", "boolean", "false: scored but not ranked, as a unit alone in its group"),
         _column("rank", "integer", "competition rank inside the group; equal values share a rank (hạng)"),
         _column("index", "number", "points ÷ maximum × 100 after the declared rounding (chỉ số, %)"),
         _column("index_exact", "string", "the value itself as a fraction where its decimals do not end"),
         *_POINTS, _MAXIMUM,
         _column("grade", "string", "grade (xếp loại)"),
+        _SIMULATED,
     ), _units),
     Table("nodes", "Điểm theo lĩnh vực, tiêu chí", ("unit", "code"), (
         _UNIT, _column("code", "string", "code of the area or criterion (mã)"), *_POINTS, _MAXIMUM,
@@ -169,22 +177,29 @@ TABLES = (
         _column("appraised", "number", "points that the council granted (thẩm định)"),
         _column("not_assessed_reason", "string", "why the item is not assessed"),
         _column("not_assessed_basis", "string", "legal basis of that"),
+        _SIMULATED,
     ), _items),
     Table("figures", "Số liệu", ("unit", "measure", "year"), (
         _UNIT,
         _column("measure", "string", "code of the measure in the criteria set (chỉ tiêu số liệu)"),
         _column("year", "integer", "year of the figure"),
         _column("value", "string", "the figure; of a choice the key of the option"),
+        _SIMULATED,
     ), _figures),
     Table("opinions", "Ý kiến thẩm định của hội đồng", ("unit", "code", "number"), (
         _UNIT,
         _column("code", "string", "code of the item"),
         _column("number", "integer", "order in which the opinions were given"),
         _column("level", "integer", "level of appraisal (cấp thẩm định)"),
-        _column("kind", "string", "accept, adjust, accept_provisionally, ask"),
+        _column("body", "string", "body that gave it, where the source names one (đơn vị cho ý kiến)"),
+        _column("kind", "string", "accept, adjust, accept_provisionally"),
         _column("points", "number", "points granted"),
         _column("reason", "string", "reason, where it may be public"),
-        _column("date", "string", "day on which it was given"),
+        _column("date", "string", "day on which it was given or recorded"),
+        _column("given", "string", "time that the paper prints, with its offset; empty where it prints none"),
+        _column("stands", "boolean", "false: said before, and no longer what grants the points"),
+        _column("illustration", "string", "what of this row is made up, as the source does not print it (minh họa)"),
+        _SIMULATED,
     ), _granted),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -25,3 +26,8 @@ def _unit(data: Mapping[str, Any]) -> UnitDifference:
     items = tuple(ItemDifference(one["code"], tuple(one["before"]), tuple(one["after"])) for one in data["items"])
     before, after = (None if data[side] is None else UnitOutcome(**data[side]) for side in ("before", "after"))
     return UnitDifference(data["group"], data["code"], data["name"], before, after, items)
+
+
+def difference_digest(difference: str) -> str:
+    """The SHA-256 of what a correction says differs, as the log keeps it; "" for the first publication."""
+    return hashlib.sha256(difference.encode()).hexdigest() if difference else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from parindex.documents.cycles.table_files import DataTable, Layout, read_table
+from parindex.documents.cycles.table_files import MAX_SHEET_CELLS, DataTable, Layout, read_table
 from parindex.documents.readers import limits, xlsx_sheets
 from parindex.documents.readers.sheet_cells import cell_name
 from parindex.documents.unit_tables.cells import one_line, unguarded
@@ -80,11 +80,12 @@ class SourceRows:
             raise InvalidInput(sorted(self.problems, key=lambda one: one.place.row or 0))
 
 
-def read_source(path: Path, layout: Layout) -> SourceRows:
-    """The rows of ``path``.
+def read_source(path: Path, layout: Layout, *, most: int | None = None) -> SourceRows:
+    """The rows of ``path``; ``most``: so many are taken of a table that has a row per unit and item.
 
     Raises :class:`InvalidInput` where the file or its heads cannot be read, has no row (``import_without_rows``) or
-    too many. Problems that are only noted: ``formula_without_result``, ``cell_too_long``.
+    too many (``import_with_too_many_rows``, ``items_with_too_many_rows``). Problems that are only noted:
+    ``formula_without_result``, ``cell_too_long``.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise limits.refused(path, "table_format_unknown", suffix=path.suffix or path.name, known=list(SUFFIXES))
@@ -94,8 +95,9 @@ def read_source(path: Path, layout: Layout) -> SourceRows:
     table = read_table(path, layout)
     if not table.rows:
         raise limits.refused(path, "import_without_rows", place=Place(file=table.file, sheet=table.sheet))
-    if table.rows > MAX_ROWS:
-        raise limits.refused(path, "import_with_too_many_rows", rows=table.rows, limit=MAX_ROWS)
+    if table.rows > (most or MAX_ROWS):
+        kind = "items_with_too_many_rows" if most else "import_with_too_many_rows"
+        raise limits.refused(path, kind, rows=table.rows, limit=most or MAX_ROWS)
     undo = unguarded if table.sheet is None else str
     cells = {name: [one_line(undo(text)) for text in _texts(column)] for name, column in table.columns.items()}
     # A list of roles may stand on several lines of one cell.
@@ -116,7 +118,9 @@ def _texts(column: pl.Series) -> list[str]:
 
 def _find_unknown_results(rows: SourceRows, path: Path, data: bytes) -> None:
     """A formula that was never calculated reads as an empty cell, and nothing would be said of it."""
-    layout = xlsx_sheets.layouts(path, data).get(rows.table.sheet) if rows.table.sheet is not None else None
+    if rows.table.sheet is None:
+        return
+    layout = xlsx_sheets.layouts(path, data, most=MAX_SHEET_CELLS).get(rows.table.sheet)
     if layout is None or not layout.unknown:
         return
     read = {cell for row in range(rows.count) for name in rows.cells if (cell := rows.place(row, name).cell)}

@@ -30,6 +30,10 @@ class Source(StrEnum):
     EXTERNAL = "external"
 
 
+#: Items whose points a survey gives.
+SURVEYED = frozenset({Source.OPINION_SURVEY, Source.SATISFACTION_INDEX})
+
+
 class Outside(StrEnum):
     """A node that counts outside the hundred: it adds to or takes from the total and has no part in the maximum."""
 

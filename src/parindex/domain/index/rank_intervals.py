@@ -1,16 +1,18 @@
 """How sure a rank is where a part of the points comes from samples: the interval of ranks that a unit may have.
 
 Unit *j* is *certainly above* unit *i* where the difference d of their values cannot be the chance of the samples alone:
-d > 0 and d² > z² · (eᵢ² + eⱼ²), z = 1.96 (95 %, pair by pair). Then
+d > 0 and d² > z² · (eᵢ² + eⱼ²), z = 1.96 (95 %, pair by pair). Where the set declares a tolerance t for ties, a unit is
+certainly ranked above only beyond it: (d − t) in the place of d. Then
 
-- best possible rank of *i*: 1 + the number of units certainly above it;
+- best possible rank of *i*: 1 + the number of units certainly ranked above it;
 - worst possible rank of *i*: 1 + the number of units that may be above it: all but those certainly below it and those
   that are exactly equal without any error.
 
 The samples of two units are independent of each other, so their errors add up as squares. Items of one unit may be
 answered by the same people; whatever the correlation, the error of their sum is at most the sum of their errors, and
 that is what :func:`error_of_sum` takes: the interval may be too wide, never too narrow for that reason. Each pair is
-looked at by itself: of many pairs some are told apart by chance. Without errors the interval is the rank.
+looked at by itself: of many pairs some are told apart by chance. Without errors and tolerance the
+interval is the rank; with them the rank lies in it.
 
 Nothing is taken the root of: squares are compared, and every value is exact.
 """
@@ -49,13 +51,16 @@ def error_of_sum(errors: Iterable[Fraction]) -> Fraction:
     return sum(errors, Fraction(0))
 
 
-def rank_intervals(units: Sequence[Estimated], z: Fraction = Z) -> list[RankInterval]:
-    """The interval of every unit, in the order given."""
-    scale = lcm(*(number.denominator for one in units for number in (one.value, one.error)))
+def rank_intervals(
+    units: Sequence[Estimated], z: Fraction = Z, tolerance: Fraction = Fraction(0)
+) -> list[RankInterval]:
+    """The interval of every unit, in the order given; ``tolerance``: of ties, in the unit of the values."""
+    scale = lcm(tolerance.denominator, *(number.denominator for one in units for number in (one.value, one.error)))
     values = [one.value.numerator * (scale // one.value.denominator) for one in units]
     squares = [(one.error.numerator * (scale // one.error.denominator) * z.numerator) ** 2 for one in units]
     falling = _certainly_above([-value for value in values], squares, z.denominator)
-    rising = _certainly_above(values, squares, z.denominator)
+    beyond = tolerance.numerator * (scale // tolerance.denominator)
+    rising = _certainly_above(values, squares, z.denominator, beyond)
     sure = Counter(value for value, square in zip(values, squares, strict=True) if not square)
     return [
         RankInterval(1 + above, len(units) - below - (sure[value] - 1 if not square else 0))
@@ -63,8 +68,9 @@ def rank_intervals(units: Sequence[Estimated], z: Fraction = Z) -> list[RankInte
     ]
 
 
-def _certainly_above(values: Sequence[int], squares: Sequence[int], over: int) -> list[int]:
-    """For every unit, how many others are certainly above it; ``squares`` are (z · error)² times ``over`` squared.
+def _certainly_above(values: Sequence[int], squares: Sequence[int], over: int, beyond: int = 0) -> list[int]:
+    """For every unit, how many others are certainly above it, by more than ``beyond``; ``squares`` are (z · error)²
+    times ``over`` squared.
 
     Only units whose distance lies between what the least and the greatest error allow are looked at one by one.
     """
@@ -74,13 +80,18 @@ def _certainly_above(values: Sequence[int], squares: Sequence[int], over: int) -
     def first(unit: int, square: int) -> int:
         """The first place from which on everybody is further above ``unit`` than ``square`` explains."""
         edge = squares[unit] + square
-        return bisect_left(order, True, key=lambda other: _is_further(values[other] - values[unit], over, edge))
+        return bisect_left(
+            order, True, key=lambda other: _is_further(values[other] - values[unit] - beyond, over, edge)
+        )
 
     found = []
     for unit in range(len(values)):
         whole = first(unit, most)
         doubtful = order[first(unit, least) : whole]
-        told = (_is_further(values[other] - values[unit], over, squares[unit] + squares[other]) for other in doubtful)
+        told = (
+            _is_further(values[other] - values[unit] - beyond, over, squares[unit] + squares[other])
+            for other in doubtful
+        )
         found.append(len(order) - whole + sum(told))
     return found
 

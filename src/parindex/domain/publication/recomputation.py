@@ -106,11 +106,11 @@ def recomputed(group: FrozenGroup, *, final: bool = True, plan: Plan | None = No
 
 
 def outcome_of(code: str, result: Result) -> GroupOutcome:
-    """What came out, as texts."""
+    """What came out, as texts. A unit that is alone in its group has no rank: nobody is there to be ranked with."""
     index = column_texts(result.index, result.has_index)
     points, maxima = (column_texts(one) for one in (result.whole.result.points, result.whole.result.max_points))
     grades = [result.criteria_set.grades[at].title if at >= 0 else "" for at in result.grade.tolist()]
-    ranks = result.rank.tolist()
+    ranks = result.rank.tolist() if len(result.units) > 1 else [0] * len(result.units)
     units = tuple(
         UnitOutcome(unit.id, unit.title, index[at], points[at], maxima[at], grades[at], ranks[at] or None, unit.ranked)
         for at, unit in enumerate(result.units)

@@ -26,7 +26,9 @@ ACTS: dict[str, tuple[Role, ...]] = {
         _UNIT,
     ),
     "write_comment": (*_UNIT, Role.STANDING_OFFICE),
-    **dict.fromkeys(("record_note", "remedy_note", "withdraw_note"), (*_UNIT, Role.STANDING_OFFICE)),
+    **dict.fromkeys(
+        ("record_note", "remedy_note", "withdraw_note"), (*_UNIT, Role.STANDING_OFFICE, Role.APPRAISER, Role.SECRETARY)
+    ),
     **dict.fromkeys(
         ("download_evidence", "view_evidence", "download_workbook", "export_ministry_table"), _READERS
     ),
@@ -39,10 +41,11 @@ ACTS: dict[str, tuple[Role, ...]] = {
     **dict.fromkeys(
         (
             "open_cycle", "add_group", "create_cycle", "set_timetable", "set_notice", "remind", "propose_not_assessed",
-            "withdraw_proposal", "load_example", "compile", "export_assignments", "assign_items", "record_meeting",
-            "return", "upload_paper", "take_reading", "read_paper_again", "make_set_draft", "mend_set",
-            "confirm_finding", "leave_finding", "undo_mend", "freeze_set", "discard_set_draft", "make_guidance",
-            "edit_guidance", "publish_guidance", "replace_set", "replace_entry",
+            "withdraw_proposal", "load_example", "simulate_claims", "compile", "export_assignments", "assign_items",
+            "record_meeting", "return", "upload_paper", "take_reading", "read_paper_again", "make_set_draft",
+            "mend_set", "confirm_finding", "leave_finding", "undo_mend", "freeze_set", "discard_set_draft",
+            "make_guidance", "edit_guidance", "publish_guidance", "replace_set", "replace_entry",
+            "ask_anew", "set_aside_appraisal",
         ),
         _OFFICE,
     ),
@@ -88,7 +91,8 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "ask": (Role.SECRETARY, Role.CHAIR),
     **dict.fromkeys(("withdraw_question", "restore_signed"), _APPRAISE),
     **dict.fromkeys(("open_vote", "record_ballot", "close_vote"), (Role.SECRETARY, Role.CHAIR)),
-    **dict.fromkeys(("give_points", "withdraw_given_points"), (Role.SURVEY_STAFF, Role.STANDING_OFFICE)),
+    "give_points": (Role.SURVEY_STAFF, Role.STANDING_OFFICE),
+    "withdraw_given_points": (Role.SURVEY_STAFF, Role.STANDING_OFFICE, Role.SECRETARY, Role.CHAIR),
     **dict.fromkeys(
         ("finalise_cycle", "resume_appraisal", "finalise", "resume", "publish", "correct_publication", "correct_item"),
         (Role.CHAIR,),
@@ -111,7 +115,7 @@ def acting_role(actor: Actor, act: str, path: str, *, cycle: int | None = None) 
     """
     allowed = ACTS.get(act, ())
     found = sorted(
-        (grant for grant in actor.grants if grant.cycle in (None, cycle)), key=lambda one: _rank(one, allowed, path)
+        (grant for grant in actor.grants if grant.counts_in(cycle)), key=lambda one: _rank(one, allowed, path)
     )
     return found[0].role if found else None
 

@@ -163,23 +163,31 @@ def check_can_decide(actor: Actor, sheet: SheetFacts, seat: Seat) -> None:
         raise Refusal("own_unit_by_other_chair")
 
 
-def check_can_take_back(actor: Actor, sheet: SheetFacts) -> None:
-    """What somebody on the council has said is taken back by themselves, whatever level has the item now."""
+def check_can_take_back(actor: Actor, sheet: SheetFacts, seat: Seat) -> None:
+    """What somebody on the council has said is taken back by themselves, whatever level has the item now; never on the
+    own unit: what was said before a conflict was declared stays.
+    """
     if not in_council(actor, sheet.cycle):
         raise Refusal("only_council")
     check_is_appraised(sheet)
+    if is_barred(actor, sheet, seat.conflicts):
+        raise Refusal("own_unit_not_appraised", unit=sheet.unit)
 
 
-def check_can_ask_units(actor: Actor, sheet: SheetFacts) -> None:
-    """Questions are sent to the unit by secretary or chair, whoever wrote them."""
+def check_can_ask_units(actor: Actor, sheet: SheetFacts, seat: Seat) -> None:
+    """Questions are sent to the unit by secretary or chair, whoever wrote them; never to the own unit. ``sheet``: as
+    led by the units that lead what is asked about.
+    """
     if actor.role_at(sheet.cycle.owner, Role.SECRETARY, Role.CHAIR, cycle=sheet.cycle.id) is None:
         raise Refusal("only_secretary_and_chair")
     check_is_appraised(sheet)
+    if is_barred(actor, sheet, seat.conflicts):
+        raise Refusal("own_unit_kept_by_others", unit=sheet.unit)
 
 
-def check_can_keep_votes(actor: Actor, sheet: SheetFacts) -> None:
-    """A vote is put, recorded and closed by chair or secretary."""
-    check_can_ask_units(actor, sheet)
+def check_can_keep_votes(actor: Actor, sheet: SheetFacts, seat: Seat) -> None:
+    """A vote is put, recorded and closed by chair or secretary; never on the own unit."""
+    check_can_ask_units(actor, sheet, seat)
 
 
 def check_can_vote(actor: Actor, sheet: SheetFacts, seat: Seat) -> None:
@@ -195,8 +203,31 @@ def check_can_give_points(actor: Actor, cycle: CycleFacts) -> None:
     """Points of surveys are entered by survey staff or the standing office, until the cycle is finalised."""
     if actor.role_at(cycle.owner, Role.SURVEY_STAFF, Role.STANDING_OFFICE, cycle=cycle.id) is None:
         raise Refusal("only_survey_staff")
+    _check_takes_points(cycle)
+
+
+def _check_takes_points(cycle: CycleFacts) -> None:
     if cycle.state not in (CycleState.OPEN, CycleState.APPRAISAL):
         raise Refusal("cycle_over" if cycle.state is not CycleState.DRAFT else "cycle_not_open", state=cycle.state)
+
+
+def check_can_see_given_points(actor: Actor, cycle: CycleFacts) -> None:
+    """What surveys and agencies gave is seen by who enters it, and by who runs, appraises or audits the cycle."""
+    if actor.role_at(cycle.owner, Role.SURVEY_STAFF, cycle=cycle.id) is None:
+        check_can_oversee_cycle(actor, cycle)
+
+
+def check_can_withdraw_points(actor: Actor, sheet: SheetFacts, seat: Seat) -> None:
+    """Points that were given by mistake are withdrawn by who enters them, or by secretary and chair, but not those of
+    the own unit; until the cycle is finalised.
+    """
+    cycle = sheet.cycle
+    if actor.role_at(cycle.owner, Role.SURVEY_STAFF, Role.STANDING_OFFICE, cycle=cycle.id) is None:
+        if actor.role_at(cycle.owner, Role.SECRETARY, Role.CHAIR, cycle=cycle.id) is None:
+            raise Refusal("only_survey_staff")
+        if is_barred(actor, sheet, seat.conflicts):
+            raise Refusal("own_unit_not_appraised", unit=sheet.unit)
+    _check_takes_points(cycle)
 
 
 def check_can_read_results(actor: Actor, cycle: CycleFacts) -> None:

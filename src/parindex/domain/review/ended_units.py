@@ -12,6 +12,8 @@ longer there. They stay with the cycle under the name that they had when it was 
   somebody else, that unit is recorded as successor, whenever that is decided.
 * A role for **one cycle** is a mandate (a seat on its council), and **administrators** serve the installation: both
   stay with who holds them, whatever becomes of the unit.
+
+A role of councils that is held in general counts in no cycle whose council has others in it; that goes with the role.
 """
 
 from __future__ import annotations
@@ -24,13 +26,16 @@ from parindex.domain.review.roles import Grant, Role
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role as it was given; ``path`` is where its unit stands today, None where it does not hold."""
+    """A role as it was given; ``path`` is where its unit stands today, None where it does not hold; ``closed`` as in
+    :class:`~parindex.domain.review.roles.Grant`.
+    """
 
     unit: int
     role: Role
     path: str | None
     subtree: bool = False
     cycle: int | None = None
+    closed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,10 @@ def _grants(one: HeldRole, endings: Endings) -> Iterable[Grant]:
     path = one.path if one.path is not None else _kept(one, endings)
     if path is None:
         return
-    yield Grant(one.role, path, one.subtree, one.cycle)
+    yield Grant(one.role, path, one.subtree, one.cycle, closed=one.closed)
     if one.cycle is None and one.role is not Role.ADMINISTRATOR:
         for ended in endings.taken_over.get(one.unit, ()):
-            yield Grant(one.role, ended, one.subtree, stands_in=True)
+            yield Grant(one.role, ended, one.subtree, stands_in=True, closed=one.closed)
 
 
 def _kept(one: HeldRole, endings: Endings) -> str | None:

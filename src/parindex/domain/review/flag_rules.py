@@ -42,6 +42,14 @@ def claim_not_rule(claimed: str, rule_points: str, *, is_assumed: bool = False) 
     return FoundFlag(FlagKind.CLAIM_NOT_RULE, Severity.INFO if is_assumed else severity, facts)
 
 
+def claim_above_maximum(claimed: str, max_points: Fraction) -> FoundFlag | None:
+    """More points typed than the item gives: as happens where its set was corrected after they were signed."""
+    if not claimed or exact_number(claimed) <= max_points:
+        return None
+    facts = {"claimed": claimed, "max_points": number_text(max_points)}
+    return FoundFlag(FlagKind.CLAIM_NOT_RULE, Severity.ERROR, facts, "maximum")
+
+
 def impossible_branch(branch: int | None) -> FoundFlag | None:
     """Figures of which the rule makes nothing: impossible, more than the whole, in no band, an unknown option, or a
     case that the rule does not decide.

@@ -1,7 +1,7 @@
 """What the system notices about a claim, so that people look at it: kinds, how grave each is, what a flag says.
 
-What finds them stands beside: :mod:`~parindex.domain.review.flag_rules` (one item), ``over_the_whole`` and
-``peer_distance`` (many units at once), ``judged_alike`` (what the council granted).
+What finds them stands beside: :mod:`~parindex.domain.review.flag_rules` (one item), ``printed_figures`` (what its
+explanation prints), ``measured_quantities`` (many units at once), ``judged_alike`` (what the council granted).
 """
 
 from __future__ import annotations

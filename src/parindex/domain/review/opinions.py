@@ -8,7 +8,7 @@ of each. Source: the workflow of Quyết định 876/QĐ-BNV (levels of appraisa
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -66,17 +66,27 @@ SETTLED = frozenset(
 )
 #: States in which a member who is assigned to the item has something to do.
 TO_APPRAISE = frozenset({AppraisalState.WAITING, AppraisalState.EXPLAINED, AppraisalState.PROVISIONAL})
-_DECIDES = (Capacity.CHAIR, Capacity.COUNCIL)
+#: In these an opinion stands before those of all members.
+DECIDES = frozenset({Capacity.CHAIR, Capacity.COUNCIL})
 
 
 @dataclass(frozen=True, slots=True)
 class GivenOpinion:
-    """An opinion as it is combined: ``points`` None where it grants none (a question)."""
+    """An opinion as it is combined: ``points`` None where it grants none (a question); ``key`` says which one it is
+    where somebody wants to know that again, and combines nothing.
+    """
 
     author: int
     kind: OpinionKind
     points: Fraction | None
     capacity: Capacity = Capacity.MEMBER
+    key: int = field(default=0, compare=False)
+
+    @property
+    def voice(self) -> tuple[int, bool]:
+        """Whose word it is: that of a member, or that of chair and council, of which the last one counts."""
+        member = self.capacity is Capacity.MEMBER
+        return (self.author if member else 0, member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +109,17 @@ def last_of_each(opinions: Sequence[GivenOpinion]) -> list[GivenOpinion]:
     """The last opinion of every member, in the order in which those were given; ``opinions`` oldest first."""
     found: dict[tuple[int, bool], GivenOpinion] = {}
     for one in opinions:
-        key = (one.author if one.capacity is Capacity.MEMBER else 0, one.capacity is Capacity.MEMBER)
-        found.pop(key, None)
-        found[key] = one
+        found.pop(one.voice, None)
+        found[one.voice] = one
     return list(found.values())
+
+
+def that_stand(opinions: Sequence[GivenOpinion]) -> list[GivenOpinion]:
+    """Of the last opinions of a level those that decide: the chair's or the vote's alone where there is one, else those
+    of all members; ``opinions`` oldest first.
+    """
+    last = last_of_each(opinions)
+    return [one for one in last if one.capacity in DECIDES] or last
 
 
 def decided(opinions: Sequence[GivenOpinion], assigned: Collection[int], rules: LevelRules) -> Standing:
@@ -110,13 +127,11 @@ def decided(opinions: Sequence[GivenOpinion], assigned: Collection[int], rules: 
 
     ``assigned``: who appraises the item at this level. The decision of the chair, or of a vote, stands before all
     opinions given before it and after it, until it is changed itself. A question waits for its answer whatever the
-    others say.
+    others say. Who grants the same points agrees, whatever it is called.
     """
-    last = last_of_each(opinions)
-    above = [one for one in last if one.capacity in _DECIDES]
-    if above:
-        return _of_one(above[-1])
-    mine = [one for one in last if one.capacity is Capacity.MEMBER]
+    mine = that_stand(opinions)
+    if mine and mine[0].capacity in DECIDES:
+        return _of_one(mine[0])
     if any(one.kind is OpinionKind.ASK for one in mine):
         return Standing(AppraisalState.ASKED)
     needed = rules.needed or len(set(assigned) | {one.author for one in mine})
@@ -124,9 +139,7 @@ def decided(opinions: Sequence[GivenOpinion], assigned: Collection[int], rules: 
         return Standing(AppraisalState.WAITING)
     if rules.combination is Combination.CHAIR:
         return Standing(AppraisalState.DISPUTED)
-    if len({(one.kind, one.points) for one in mine}) == 1:
-        return _of_one(mine[0])
-    if rules.combination is Combination.AGREEMENT:
+    if rules.combination is Combination.AGREEMENT and len({one.points for one in mine}) > 1:
         return Standing(AppraisalState.DISPUTED)
     return _median(mine)
 

@@ -37,8 +37,9 @@ def is_within(path: str, above: str) -> bool:
 class Grant:
     """One role at one unit: ``path`` names the unit in the tree, ``subtree`` extends the role to all units below.
 
-    ``cycle`` limits the role to one cycle; None: every cycle. ``stands_in``: it holds there because the unit where it
-    was given has taken the place of that one (:mod:`parindex.domain.review.ended_units`).
+    ``cycle`` limits the role to one cycle; None: every cycle but those in ``closed``, whose council has others in this
+    role: once a council is composed, only its composition counts. ``stands_in``: it holds there because the unit where
+    it was given has taken the place of that one (:mod:`parindex.domain.review.ended_units`).
     """
 
     role: Role
@@ -46,10 +47,15 @@ class Grant:
     subtree: bool = False
     cycle: int | None = None
     stands_in: bool = False
+    closed: frozenset[int] = frozenset()
 
     def reaches(self, path: str) -> bool:
         """Whether the role holds at the unit at ``path``."""
         return is_within(path, self.path) if self.subtree else path == self.path
+
+    def counts_in(self, cycle: int | None) -> bool:
+        """Whether the role holds in a cycle; None: where no cycle is asked about."""
+        return self.cycle in (None, cycle) and cycle not in self.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Actor:
 
     def has(self, role: Role, path: str, *, cycle: int | None = None) -> bool:
         """Whether this person holds ``role`` at the unit at ``path`` (in ``cycle``, where the role is limited)."""
-        return any(grant.role is role and grant.reaches(path) and grant.cycle in (None, cycle) for grant in self.grants)
+        return any(grant.role is role and grant.reaches(path) and grant.counts_in(cycle) for grant in self.grants)
 
     def role_at(self, path: str, *roles: Role, cycle: int | None = None) -> Role | None:
         """The first of ``roles`` that this person holds at ``path``; None where they hold none."""

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.queries.appraisal_matrix import StandingCell
-from parindex.domain.review.opinions import SETTLED, AppraisalState
+from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.values import exact_number
+from parindex.web.appraisals.reader import shown_state
 from parindex.wording.appraisals import appraisal_state
 from parindex.wording.language import Language, current, text
 from parindex.wording.numbers import points_text
@@ -21,13 +22,12 @@ from parindex.wording.numbers import points_text
 _exact = lru_cache(maxsize=4096)(exact_number)
 #: Shares of the maximum at which a colour ends: at most a tenth, a quarter, a half, less than all.
 _EDGES = (Fraction(0), Fraction(1, 10), Fraction(1, 4), Fraction(1, 2))
-_OPEN = frozenset({AppraisalState.WAITING, AppraisalState.EXPLAINED})
 #: Sums are made of whole parts of a point: integers add ten times as fast as fractions do, and as exactly.
 _PARTS = 10**12
 #: So many cells are kept: units of which the same is to be said share one, whoever looks.
 _KEPT = 16_384
-#: Stands for the name of the unit in words that are made once for all units.
-_UNIT = "\0"
+#: Stand for the name of the unit, and for what the address of a cell begins with, in what is made once for all units.
+UNIT, ADDRESS = "\0", "\1"
 
 
 class Colouring(StrEnum):
@@ -65,11 +65,13 @@ class Cell:
     """One item of one unit. ``counts``: points that a sum takes, None where the item is in no sum.
 
     ``is_waiting``: the points are only claimed; ``change``: what the council has added or taken off, None where it
-    has granted nothing (that may be seen). Units of which the same is to be said share one cell.
+    has granted nothing (that may be seen). ``level`` is the one whose word stands. Units of which the same is to be
+    said share one cell.
     """
 
     code: str
     state: str
+    level: int
     claim: Fraction | None
     counts: Fraction | None
     most: Fraction
@@ -106,9 +108,13 @@ class Cell:
         """The points with their marks, as they stand in the table."""
         return _inside(self, current())
 
+    def markup(self, by: Colouring, *, is_picked: bool) -> Markup:
+        """The cell as it stands in the table, of any unit."""
+        return _markup(self, by, is_picked, current())
+
     def label(self, unit: str) -> str:
         """``Sở Y tế, 3.4.1: 1,91 trên 2, điều chỉnh``."""
-        return _label(self, current()).replace(_UNIT, unit)
+        return _label(self, current()).replace(UNIT, unit)
 
 
 _BEFORE: dict[str, str] = {AppraisalState.ASKED: "?", AppraisalState.DISPUTED: "≠", AppraisalState.PROVISIONAL: "~"}
@@ -135,33 +141,44 @@ def _inside(cell: Cell, _: Language) -> Markup:
 
 
 @lru_cache(maxsize=_KEPT)
+def _markup(cell: Cell, by: Colouring, is_picked: bool, language: Language) -> Markup:
+    return Markup('<td class="{}{}"><a href="{}{}#picked" aria-label="{}">{}</a></td>').format(
+        cell.colour(by), " is-picked" if is_picked else "", ADDRESS, cell.code, _label(cell, language), cell.inside
+    )
+
+
+@lru_cache(maxsize=_KEPT)
 def _label(cell: Cell, language: Language) -> str:
     state = appraisal_state(cell.state) if cell.state else text("đã có ý kiến")
     words = text(
-        "{unit}, {code}: {points} trên {most}, {state}", unit=_UNIT, code=cell.code, points=cell.shown,
+        "{unit}, {code}: {points} trên {most}, {state}", unit=UNIT, code=cell.code, points=cell.shown,
         most=_printed(cell.most, language), state=state[:1].lower() + state[1:],
     )  # fmt: skip
     return words + (", " + text("{count} cảnh báo", count=cell.flags) if cell.flags else "")
 
 
-def cell_of(row: StandingCell, frozen: FrozenSet, claim: str, *, sees: bool) -> Cell:
-    """The cell of an item; ``sees``: whether what others have said of it may be known."""
-    return _cell(frozen, row.code, row.state, row.points, row.flags, claim, sees)
+def cell_of(row: StandingCell, frozen: FrozenSet, claim: str, *, sees: bool, is_sent: bool) -> Cell:
+    """The cell of an item; ``sees``: whether what others have said of it may be known; ``is_sent``: whether the unit
+    has a question about it.
+    """
+    shown = shown_state(row.state, sees=sees, is_sent=is_sent)
+    granted = row.points if sees else ""
+    flags = row.flags if sees else row.flags - row.is_judged
+    level = row.level - 1 if row.state == AppraisalState.WAITING and row.points else row.level
+    return _cell(frozen, row.code, shown, level, granted, flags, claim)
 
 
 @lru_cache(maxsize=_KEPT)
-def _cell(frozen: FrozenSet, code: str, state: str, points: str, flags: int, claim: str, sees: bool) -> Cell:
+def _cell(frozen: FrozenSet, code: str, state: str, level: int, points: str, flags: int, claim: str) -> Cell:
     most = frozen.items[code].max_points
     claimed = _exact(claim) if claim else None
-    granted = _exact(points) if points and sees else None
+    granted = _exact(points) if points else None
     if state == AppraisalState.NOT_ASSESSED:
-        return Cell(code, state, claimed, None, most, False, None, flags)
-    hidden = not sees and state not in _OPEN
-    shown = "" if hidden and state in SETTLED else state
+        return Cell(code, state, level, claimed, None, most, False, None, flags)
     counts = claimed or Fraction(0) if granted is None else granted
     change = None if granted is None else granted - (claimed or 0)
     whole = Sum(_in_parts(counts), _in_parts(most))
-    return Cell(code, shown, claimed, counts, most, granted is None, change, flags, whole)
+    return Cell(code, state, level, claimed, counts, most, granted is None, change, flags, whole)
 
 
 def _in_parts(points: Fraction) -> int | Fraction:
@@ -175,9 +192,12 @@ def sum_of(cells: Iterable[Cell]) -> Sum:
 
 
 @lru_cache(maxsize=_KEPT)
-def rate_level(rate: Fraction) -> str:
-    """The class of what is lost where so many per cent are achieved."""
-    return lost_level(100 - rate, Fraction(100))
+def rate_colour(rate: Fraction | None, by: Colouring) -> str:
+    """The class of the rate of an area, coloured as its items would be."""
+    if rate is None or by is Colouring.CHANGE:
+        return "heat__rate"
+    level = lost_level(100 - rate, Fraction(100))
+    return level if by is Colouring.LOST else "a" + level[1:]
 
 
 def lost_level(lost: Fraction, most: Fraction) -> str:

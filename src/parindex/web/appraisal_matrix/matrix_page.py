@@ -7,27 +7,43 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
-from parindex.database.models import Cycle, CycleGroup, ExternalFigure, Figure, Opinion, ScoreSheet
+from parindex.database.models import Cycle, CycleGroup, ExternalFigure, Figure, Opinion
 from parindex.database.queries.appraisal_matrix import (
     AskedClaim,
-    StandingCell,
+    MatrixSheet,
     appraised_sheets,
-    cells_of,
     claims_when_asked,
     groups_of,
+    sheets_between,
     sheets_outside,
+    standings_of,
 )
 from parindex.database.queries.councils import CouncilTable, council_table, plan_of_sheet
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.assignment_plans import Plan
 from parindex.domain.review.assignments import SheetPlace
+from parindex.domain.review.opinions import AppraisalState
 from parindex.usecases.actors import Session
-from parindex.web.appraisal_matrix.cells import NOTHING, Cell, Colouring, Sum, cell_of, joint, rate_level, sum_of
+from parindex.web.appraisal_matrix.cells import Cell, Colouring
+from parindex.web.appraisal_matrix.contents import (
+    Contents,
+    Foot,
+    Layout,
+    Look,
+    area_of,
+    contents_of,
+    foot_of,
+    row_markup,
+    standing_cells,
+)
 from parindex.web.appraisals.claim_view import shown_value
 from parindex.web.appraisals.reader import Reader
 from parindex.web.evidence.pages import ROWS, Pages
+from parindex.wording.language import current
 
 #: An item is weak where its rate lies so many per cent below that of everything shown.
 WEAK = 15
@@ -67,13 +83,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit: all its cells by item, its rate over all, and the rate and the sum of each area."""
+    """One unit and what its items show."""
 
-    sheet: ScoreSheet
-    cells: Mapping[str, Cell]
-    total: Fraction | None
-    areas: Mapping[str, Fraction | None]
-    sums: Mapping[str, Sum]
+    sheet: MatrixSheet
+    contents: Contents
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """All its cells by item."""
+        return self.contents.cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +107,15 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPage:
-    """The matrix of a group. ``weak``: the items whose rate lies far below all; ``foot``: rates by item and area."""
+    """The matrix of a group. ``layout``: the areas with the items of the open one, as rows show them."""
 
     cycle: Cycle
     group: CycleGroup
     groups: Sequence[CycleGroup]
     columns: Sequence[Column]
     rows: Sequence[Row]
-    foot: Mapping[str, Fraction | None]
-    total: Fraction | None
-    weak: frozenset[str]
+    layout: Layout
+    foot: Foot
     asked: Asked
     pages: Pages
     outside: Sequence[tuple[str, str]]
@@ -110,12 +127,23 @@ class MatrixPage:
         """Whether every unit of the group stands on this page."""
         return self.pages.found <= ROWS
 
-    def rate_colour(self, rate: Fraction | None) -> str:
-        """The class of the rate of an area, coloured as its items would be."""
-        if rate is None or self.asked.by is Colouring.CHANGE:
-            return "heat__rate"
-        level = rate_level(rate)
-        return level if self.asked.by is Colouring.LOST else "a" + level[1:]
+    @property
+    def body(self) -> Markup:
+        """The rows of the table."""
+        query = self.asked.query()
+        look = Look(self.layout, self.asked.by, query + ("&" if len(query) > 1 else "") + "cell=")
+        here, picked = (self.picked.row, self.picked.cell.code) if self.picked else (None, "")
+        language = current()
+        return Markup("").join(
+            row_markup(one.contents, one.sheet, look, picked if one is here else "", language) for one in self.rows
+        )
+
+    @property
+    def weak(self) -> frozenset[str]:
+        """The items whose rate lies far below all."""
+        total, rates = self.foot.total, self.foot.rates
+        codes = self.opened.codes if self.opened and total is not None else ()
+        return frozenset(code for code in codes if (rate := rates[code]) is not None and rate < (total or 0) - WEAK)
 
     @property
     def items(self) -> int:
@@ -131,29 +159,25 @@ class MatrixPage:
 def matrix_page(session: Session, cycle: Cycle, asked: Asked) -> MatrixPage | None:
     """The matrix of the group that is asked for, else of the first; None where the cycle has none.
 
-    Eight queries for who sees everything; who is bound by blindness needs those of the council besides.
+    Six queries for who sees everything; who is bound by blindness needs those of the council besides.
     """
-    groups = groups_of(cycle.pk)
+    groups = groups_of(cycle=cycle.pk)
     group = next((one for one in groups if one.code == asked.group), groups[0] if groups else None)
     if group is None:
         return None
     frozen = frozen_set(group.set_version)
     found = appraised_sheets(group.pk)
     pages = Pages.of(found.count(), asked.page)
-    sheets = list(found[pages.start : pages.end])
+    sheets = sheets_between(found, pages.start, pages.end)
     being_answered = claims_when_asked([one.pk for one in sheets])
     rows = _rows(_reader(session, cycle), group, frozen, sheets, being_answered)
     if asked.order == "total" and pages.found <= ROWS:
-        rows.sort(key=lambda one: (one.total is None, -(one.total or 0)))
+        rows.sort(key=lambda one: (one.contents.total is None, -(one.contents.total or 0)))
     columns = _columns(frozen, rows, asked.area)
-    total = joint(tuple(one for row in rows for one in row.sums.values())).per_cent
-    foot = _foot(columns, rows)
-    weak = frozenset(
-        code for column in columns if column.is_open for code in column.codes
-        if total is not None and (rate := foot[code]) is not None and rate < total - WEAK
-    )  # fmt: skip
+    layout = tuple((one.node.code, one.codes if one.is_open else ()) for one in columns)
+    foot = foot_of(tuple(one.contents for one in rows), layout)
     return MatrixPage(
-        cycle, group, groups, columns, rows, foot, total, weak, asked, pages, sheets_outside(group.pk),
+        cycle, group, groups, columns, rows, layout, foot, asked, pages, sheets_outside(group=group.pk),
         _picked(asked, rows, frozen, being_answered), frozen,
     )  # fmt: skip
 
@@ -166,55 +190,41 @@ def _reader(session: Session, cycle: Cycle) -> Reader:
 
 
 def _rows(
-    reader: Reader, group: CycleGroup, frozen: FrozenSet, sheets: Sequence[ScoreSheet],
-    being_answered: Mapping[tuple[int, str], AskedClaim],
+    reader: Reader, group: CycleGroup, frozen: FrozenSet, sheets: Sequence[MatrixSheet],
+    being_answered: Mapping[int, Mapping[str, AskedClaim]],
 ) -> list[Row]:  # fmt: skip
-    keys = [one.pk for one in sheets]
-    paths = {one.pk: one.unit_path for one in sheets}
-    plans: dict[tuple[int, str], Plan] = {}
-    cells: dict[int, dict[str, Cell]] = {key: {} for key in keys}
-    for one in cells_of(keys, None if reader.sees_all else reader.user):
-        if one.code not in frozen.items:
-            continue
-        sees = reader.sees_all or _sees(reader, one, group.pk, paths[one.sheet], frozen, plans)
-        asked = being_answered.get((one.sheet, one.code))
-        claim = one.claim if asked is None else asked.points
-        cells[one.sheet][one.code] = cell_of(one, frozen, claim, sees=sees)
-    areas = {code: _area_of(code, frozen) for code in frozen.items}
-    return [_row(one, cells[one.pk], areas) for one in sheets]
+    standings = standings_of([one.pk for one in sheets], None if reader.sees_all else reader.user)
+    rows = []
+    for sheet in sheets:
+        standing = standings.get(sheet.pk, "[]")
+        asked = tuple(sorted((code, one.points) for code, one in being_answered.get(sheet.pk, {}).items()))
+        unseen = frozenset[str]() if reader.sees_all else _unseen(reader, group.pk, sheet, standing, frozen)
+        rows.append(Row(sheet, contents_of(frozen, standing, asked, unseen)))
+    return rows
 
 
-def _sees(
-    reader: Reader, cell: StandingCell, group: int, path: str, frozen: FrozenSet, plans: dict[tuple[int, str], Plan]
-) -> bool:
-    """Whether what others have said of an item may be known; settled alone it gives an opinion away."""
-    key = (cell.sheet, cell.lead_path)
-    if key not in plans:
-        place = SheetPlace(cell.sheet, group, tuple(dict.fromkeys((path, cell.lead_path))))
-        plans[key] = plan_of_sheet(reader.table, place, frozen)
-    return reader.sees_level(cell.level, plans[key], cell.code, has_spoken=cell.has_spoken)
-
-
-def _area_of(code: str, frozen: FrozenSet) -> str:
-    above = frozen.ancestors[code]
-    return above[0].code if above else code
-
-
-def _row(sheet: ScoreSheet, cells: Mapping[str, Cell], areas: Mapping[str, str]) -> Row:
-    by_area: dict[str, list[Cell]] = {}
-    for code, cell in cells.items():
-        by_area.setdefault(areas[code], []).append(cell)
-    sums = {area: sum_of(some) for area, some in by_area.items()}
-    total = joint(tuple(sums.values())).per_cent
-    return Row(sheet, cells, total, {area: one.per_cent for area, one in sums.items()}, sums)
+def _unseen(reader: Reader, group: int, sheet: MatrixSheet, standing: str, frozen: FrozenSet) -> frozenset[str]:
+    """The items of a sheet of which what others have said may not be known."""
+    plans: dict[str, Plan] = {}
+    unseen = set()
+    for one in standing_cells(standing):
+        if one.state == AppraisalState.WAITING and not one.points and not one.is_judged:
+            continue  # nothing was said that could be hidden
+        if one.lead_path not in plans:
+            place = SheetPlace(sheet.pk, group, tuple(dict.fromkeys((sheet.unit_path, one.lead_path))))
+            plans[one.lead_path] = plan_of_sheet(reader.table, place, frozen)
+        plan = plans[one.lead_path]
+        if not reader.sees_standing(one.state, one.level, one.points, plan, one.code, has_spoken=one.has_spoken):
+            unseen.add(one.code)
+    return frozenset(unseen)
 
 
 def _columns(frozen: FrozenSet, rows: Sequence[Row], wanted: str) -> list[Column]:
     """The areas with an item that the council appraises; the first is open where none is asked for."""
-    present = {code for row in rows for code in row.cells}
+    present = frozenset[str]().union(*{row.contents.codes for row in rows})
     found: list[tuple[Node, tuple[str, ...]]] = []
     for area in frozen.criteria_set.areas:
-        codes = tuple(code for code in frozen.items if code in present and _area_of(code, frozen) == area.code)
+        codes = tuple(code for code in frozen.items if code in present and area_of(code, frozen) == area.code)
         if codes:
             found.append((area, codes))
     opened = next((node.code for node, _ in found if node.code == wanted), found[0][0].code if found else "")
@@ -224,19 +234,8 @@ def _columns(frozen: FrozenSet, rows: Sequence[Row], wanted: str) -> list[Column
     ]
 
 
-def _foot(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, Fraction | None]:
-    """The rate of each area, and of each item of the open one, over the units that are shown."""
-    rates: dict[str, Fraction | None] = {}
-    for column in columns:
-        sums = tuple(row.sums.get(column.node.code, NOTHING) for row in rows)
-        rates[f"area {column.node.code}"] = joint(sums).per_cent
-        for code in column.codes if column.is_open else ():
-            rates[code] = sum_of(row.cells[code] for row in rows if code in row.cells).per_cent
-    return rates
-
-
 def _picked(
-    asked: Asked, rows: Sequence[Row], frozen: FrozenSet, being_answered: Mapping[tuple[int, str], AskedClaim]
+    asked: Asked, rows: Sequence[Row], frozen: FrozenSet, being_answered: Mapping[int, Mapping[str, AskedClaim]]
 ) -> Picked | None:
     """The cell of the address, with at most three queries for what stands behind it."""
     if asked.cell is None:
@@ -248,7 +247,7 @@ def _picked(
     cell = row.cells[code]
     measures = {one: frozen.criteria_set.measures[one] for one in frozen.measures_of[code]}
     figures = Figure.objects.filter(unit=row.sheet.unit_id, measure__in=measures, year=frozen.year)
-    before = being_answered.get(asked.cell)
+    before = being_answered.get(sheet, {}).get(code)
     own = dict(figures.values_list("measure", "value")) if before is None else before.figures
     elsewhere = ExternalFigure.objects.filter(entry__sheet=sheet, entry__item_code=code, withdrawn_at=None)
     others = dict(elsewhere.order_by("pk").values_list("measure", "value"))
@@ -256,6 +255,6 @@ def _picked(
         (one.title, shown_value(one, own.get(name, "")), shown_value(one, others.get(name, "")))
         for name, one in measures.items()
     ]
-    said = Opinion.objects.filter(entry__sheet=sheet, entry__item_code=code, withdrawn_at=None)
+    said = Opinion.objects.filter(entry__sheet=sheet, entry__item_code=code, level__lte=cell.level, withdrawn_at=None)
     opinion = None if cell.is_waiting else said.order_by("-level", "-pk").first()
     return Picked(row, cell, frozen.items[code].node, shown, opinion)

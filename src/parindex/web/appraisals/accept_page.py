@@ -26,7 +26,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class AcceptPage:
-    """What would be accepted, of which sheet or item, and where to go on."""
+    """What would be accepted, of which sheet or item, and where to go on; ``entries``: all that may be picked there."""
 
     title: str
     cycle_title: str
@@ -36,6 +36,12 @@ class AcceptPage:
     flagged: int
     action: str
     back: str
+    entries: frozenset[int]
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether a level below has granted something: accepting agrees with that."""
+        return any(one.granted_below for one in self.lines)
 
 
 def accept_of_sheet(session: Session, sheet: int) -> AcceptPage | None:
@@ -77,4 +83,5 @@ def accept_of_item(session: Session, group: int, code: str) -> AcceptPage | None
 def _page(title: str, cycle: str, lines: Sequence[QueueLine], action: str, back: str, *, by_item: bool) -> AcceptPage:
     plain = [one for one in lines if is_plain(one)]
     flagged = sum(one.waits and one.row.worst != "" for one in lines)
-    return AcceptPage(title, cycle, by_item, plain[:MOST], max(0, len(plain) - MOST), flagged, action, back)
+    entries = frozenset(one.row.entry for one in lines)
+    return AcceptPage(title, cycle, by_item, plain[:MOST], max(0, len(plain) - MOST), flagged, action, back, entries)

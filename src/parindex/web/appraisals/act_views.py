@@ -64,7 +64,10 @@ def _withdrawn(request: PageRequest, sheet: int, code: str, entry: int) -> HttpR
     key = number_from(request.POST.get("withdraw"))
     if not ExternalFigure.objects.filter(pk=key, entry=entry).exists():
         raise Http404
-    withdraw_external(by=request.acting, at=timezone.now(), figure_id=key)
+    try:
+        withdraw_external(by=request.acting, at=timezone.now(), figure_id=key, reason=typed(request, "reason"))
+    except Refusal as refused:
+        return failed_page(request, sheet, code, f"withdraw-{key}", refused)
     messages.success(request, text("Đã rút số liệu từ nguồn khác; hàng cũ vẫn còn trong nhật ký."))
     return back_to(request, sheet, code, "so-lieu")
 

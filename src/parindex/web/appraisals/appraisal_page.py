@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry, Flag, Opinion, ScoreSheet
+from parindex.database.models import Entry, Flag, NotAssessedRequest, Opinion, ScoreSheet
+from parindex.database.models.entries import EntryState, RequestState
 from parindex.database.queries.appraisal_pages import QueueRow, opinions_on
+from parindex.database.queries.item_pages import last_request
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.appraisal_permissions import (
     ItemFacts,
@@ -19,20 +21,25 @@ from parindex.domain.review.appraisal_permissions import (
 )
 from parindex.domain.review.flags import Severity
 from parindex.domain.review.opinions import AppraisalState, OpinionKind
+from parindex.domain.review.permissions import check_can_decide_not_assessed
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.appraised_points import offered_points
+from parindex.usecases.entry_points import points_of
 from parindex.web.appraisals.beside_view import BesideView, beside_view, earlier_entry
 from parindex.web.appraisals.claim_view import ClaimView, claim_view, signed_claim
 from parindex.web.appraisals.opened_item import Asked, OpenedItem, area_of, mark_of, opened_item
 from parindex.web.appraisals.papers_view import PapersView, papers_view
-from parindex.web.appraisals.queue import ICONS, Queue, grade_of
-from parindex.web.appraisals.reader import Reader, is_for_chair, is_settled
+from parindex.web.appraisals.queue import ICONS, Queue, grade_of, shown_flags
+from parindex.web.appraisals.reader import Reader, is_for_chair, shown_state
 from parindex.web.appraisals.said_form import SaidForm
 from parindex.web.appraisals.said_view import Changes, SaidView, changes_since, said_view
 from parindex.web.appraisals.vote_view import VoteView, vote_view
 from parindex.web.score_sheets.tree import title_of
 from parindex.wording.flags import flag_head, flag_words
+
+#: States of an entry about which a request has been made.
+_REQUESTED = frozenset({EntryState.NOT_ASSESSED_REQUESTED, EntryState.NOT_ASSESSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class AppraisalPage:
     waits: bool
     insists: bool
     form: SaidForm
+    request: NotAssessedRequest | None
+    decides_request: bool
 
     @property
     def node(self) -> Node:
@@ -102,6 +111,11 @@ class AppraisalPage:
         return area_of(self.frozen, self.row.item_code)
 
     @property
+    def is_requested(self) -> bool:
+        """Whether the unit asks that the item is not assessed, and nobody has decided that."""
+        return self.request is not None and self.request.state == RequestState.REQUESTED
+
+    @property
     def own_unit(self) -> bool:
         """Whether this is the reader's own unit, or one declared in conflict."""
         return self.refused is not None and self.refused.code in ("own_unit_not_appraised", "own_unit_by_other_chair")
@@ -112,15 +126,20 @@ class AppraisalPage:
         return self.waits or self.insists or bool(self.form.texts)
 
     @property
-    def usual_kind(self) -> str:
-        """What is chosen where nobody has chosen yet: to accept what is claimed, unless one has spoken before."""
-        mine = self.said.last_mine
-        return str(OpinionKind.ACCEPT) if self.claim.points and mine is None and not self.decides else ""
+    def acceptable(self) -> Fraction | None:
+        """The points that are accepted: what the level below has granted, else the claim; None for nothing."""
+        return points_of(self.claim.points) if self.said.granted_below is None else self.said.granted_below
 
     @property
-    def is_settled(self) -> bool:
-        """Whether the council has nothing left to do with the item."""
-        return is_settled(self.row)
+    def usual_kind(self) -> str:
+        """What is chosen where nobody has chosen yet: to accept, unless one has spoken before."""
+        mine = self.said.last_mine
+        return str(OpinionKind.ACCEPT) if self.acceptable is not None and mine is None and not self.decides else ""
+
+    @property
+    def state(self) -> str:
+        """Where the item stands, as far as the reader may know: "" where others have said what is not shown."""
+        return shown_state(self.row.state, sees=self.shows_state, is_sent=self.row.is_sent)
 
     @property
     def mark(self) -> str:
@@ -150,7 +169,7 @@ def appraisal_page(
 ) -> AppraisalPage | None:
     """The page of item ``code`` of a sheet; None and refusals as :func:`opened_item`."""
     opened = opened_item(session, sheet, code, by_item=asked.by_item)
-    return opened and _made(_read(opened), asked, form or SaidForm())
+    return None if opened is None else _made(_read(opened), asked, form or SaidForm())
 
 
 def _read(opened: OpenedItem) -> _Read:
@@ -169,7 +188,8 @@ def _made(read: _Read, asked: Asked, form: SaidForm) -> AppraisalPage:
     answering = read.said.asked if opened.unread is not None else None
     claim = claim_view(sheet, frozen, entry, answering)
     papers = papers_view(entry, signed_claim(answering, frozen.year), queue.query, asked.doc, asked.page, asked.size)
-    flags = [one for one in opened.flags if one.entry_id == entry.pk]
+    sees = reader.sees(row, opened.plan)
+    flags = shown_flags([one for one in opened.flags if one.entry_id == entry.pk], sees=sees)
     decides, refused = _rights(read, as_chair=asked.as_chair)
     return AppraisalPage(
         sheet=sheet,
@@ -189,14 +209,27 @@ def _made(read: _Read, asked: Asked, form: SaidForm) -> AppraisalPage:
         decides=decides,
         assigned=reader.appraises(row, opened.plan),
         for_chair=is_for_chair(row, opened.plan),
-        shows_state=reader.sees(row, opened.plan),
+        shows_state=sees,
         refused=refused,
         weighs=refusal(check_can_weigh, opened.session.actor, read.item_facts, seat),
         offered=offered_points(frozen, entry.item_code),
         waits=reader.waits(row, opened.plan),
         insists=asked.as_chair or asked.again,
         form=form,
+        request=_request(read),
+        decides_request=refusal(check_can_decide_not_assessed, opened.session.actor, opened.facts) is None,
     )
+
+
+def _request(read: _Read) -> NotAssessedRequest | None:
+    """The last request not to assess the item, unless the unit took it back, or is still writing it. One query, none
+    where the entry says nothing of one and the unit has answered nothing.
+    """
+    entry, answered = read.opened.entry, any(one.question and one.question.answered_at for one in read.said.lines)
+    if read.opened.unread is not None or not (answered or entry.state in _REQUESTED):
+        return None
+    found = next(iter(last_request(entry=entry.pk)), None)
+    return None if found is None or found.state == RequestState.WITHDRAWN else found
 
 
 def _rights(read: _Read, *, as_chair: bool) -> tuple[bool, Refusal | None]:
@@ -206,6 +239,8 @@ def _rights(read: _Read, *, as_chair: bool) -> tuple[bool, Refusal | None]:
     seat = reader.table.seat_of(reader.user)
     if row.state in (AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED):
         return False, refusal(check_is_appraised, opened.facts) or Refusal("nothing_to_appraise", state=row.state)
+    if opened.entry.state == EntryState.NOT_ASSESSED_REQUESTED and not read.item_facts.asked:
+        return False, Refusal("request_undecided")
     mine = reader.user in read.item_facts.assigned
     if reader.is_chair and (as_chair or not mine or row.state == AppraisalState.DISPUTED):
         why = refusal(check_can_decide, actor, opened.facts, seat)

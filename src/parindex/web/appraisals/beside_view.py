@@ -10,10 +10,10 @@ from parindex.database.models import Entry, ItemAppraisal, MonitoringNote, Opini
 from parindex.database.queries.appraisal_pages import QueueRow, appraised_entry_of_year, others_on_item
 from parindex.database.queries.monitoring import notes_on_item
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.opinions import SETTLED
+from parindex.domain.review.opinions import SETTLED, Capacity
 from parindex.domain.review.stages import CycleState
 from parindex.usecases.precedents import precedents_beside
-from parindex.web.appraisals.reader import Reader
+from parindex.web.appraisals.reader import Reader, shown_state
 from parindex.web.score_sheets.tree import title_of
 
 #: Cycles of which what was decided is no secret between members any more.
@@ -28,12 +28,15 @@ class Earlier:
     year: int
     state: str
     granted: str
+    level: int
     opinions: Sequence[Opinion]
 
     @property
     def last(self) -> Opinion | None:
-        """The opinion that decided."""
-        return self.opinions[-1] if self.opinions else None
+        """The opinion that decided: the last word at the level that settled it, that of chair or council before all."""
+        here = [one for one in self.opinions if one.level == self.level] if self.granted else []
+        above = [one for one in here if one.capacity != Capacity.MEMBER]
+        return next(iter(reversed(above or here)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Other:
 
     row: QueueRow
     shows: bool
+
+    @property
+    def state(self) -> str:
+        """Where it stands, as far as the reader may know: "" where others have said what is not shown."""
+        return shown_state(self.row.state, sees=self.shows, is_sent=self.row.is_sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def beside_view(
 ) -> BesideView:  # fmt: skip
     """Four queries at most: other units, findings of the year, precedents. ``opinions`` are those of ``earlier``."""
     others = others_on_item(sheet.group_id, entry.item_code, sheet.pk, reader.user)
-    notes = list(notes_on_item(unit=sheet.unit_id, year=frozen.year, code=entry.item_code))
+    notes = list(notes_on_item(owner=sheet.cycle.owner_id, unit=sheet.unit_id, year=frozen.year, code=entry.item_code))
     shown = [Other(row, reader.sees(row, plan_of(row))) for row in others]
     return BesideView(
         _earlier(earlier, frozen, opinions), shown, notes, precedents_beside(sheet, frozen, entry.item_code)
@@ -94,10 +102,10 @@ def _earlier(entry: Entry | None, frozen: FrozenSet, opinions: Sequence[Opinion]
     if entry is None:
         return None
     appraisal: ItemAppraisal | None = getattr(entry, "appraisal", None)
-    state, granted = ("", "")
+    state, granted, level = ("", "", 0)
     if appraisal is not None and appraisal.state in SETTLED:
-        state, granted = appraisal.state, appraisal.points
+        state, granted, level = appraisal.state, appraisal.points, appraisal.level
     standing = [one for one in opinions if one.withdrawn_at is None and one.points]
     for one in standing:
         one.entry = entry  # read with its sheet and cycle
-    return Earlier(entry, frozen.year - 1, state, granted, standing)
+    return Earlier(entry, frozen.year - 1, state, granted, level, standing)

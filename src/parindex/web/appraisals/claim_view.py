@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from parindex.database.mapping.figures import Key, values_of
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry, ExternalFigure, FigureLine, LineVerdict, Question, ScoreSheet
-from parindex.database.queries.appraisal_pages import external_figures_of, line_verdicts_on, list_lines
+from parindex.database.models import Entry, ExternalFigure, Question, ScoreSheet
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind, Node, Source
 from parindex.domain.values import exact_number
-from parindex.usecases.external_figures import points_with
+from parindex.usecases.external_figures import external_points, standing_externals
+from parindex.usecases.line_verdicts import JudgedLine, judged_lists, points_of_accepted
 from parindex.usecases.sheet_scoring import reading_of
 from parindex.web.score_sheets.measure_rows import figures_of_item
 from parindex.web.score_sheets.rule_view import Computed, computed
@@ -23,13 +23,19 @@ from parindex.wording.rule_words import rule_words
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure: what the unit reports, what it reported last year, what another source says."""
+    """One figure: what the unit reports, what it reported last year, what other sources say, the one that counts last.
+    """
 
     measure: Measure
     value: str
     earlier: str
-    external: ExternalFigure | None
+    externals: Sequence[ExternalFigure]
     others: tuple[str, ...]
+
+    @property
+    def external(self) -> ExternalFigure | None:
+        """What counts of what other sources say."""
+        return self.externals[-1] if self.externals else None
 
     @property
     def differs(self) -> bool:
@@ -42,22 +48,10 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
-    """One line of a list (an initiative, a model): the unit counts it, and what the council said of it last."""
-
-    line: FigureLine
-    measure: Measure
-    verdict: LineVerdict | None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the council refused it last."""
-        return self.verdict is not None and not self.verdict.accepted
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimView:
-    """What the unit claims. ``signed``: it is answering a question, so this is what stood when it was asked."""
+    """What the unit claims. ``signed``: it is answering a question, so this is what stood when it was asked.
+    ``beside_agency``: what the unit claimed of an item whose points an agency gives.
+    """
 
     node: Node
     points: str
@@ -66,7 +60,7 @@ class ClaimView:
     explanation: str
     kept_warning: str
     rows: Sequence[FigureRow]
-    lines: Sequence[LineRow]
+    lines: Sequence[JudgedLine]
     rule: str
     clause: str
     is_assumed: bool
@@ -74,11 +68,17 @@ class ClaimView:
     by_external: Fraction | None
     by_accepted: Fraction | None
     signed: bool
+    beside_agency: str = ""
 
     @property
     def externals(self) -> list[ExternalFigure]:
-        """The figures from elsewhere that count."""
-        return [row.external for row in self.rows if row.external is not None]
+        """The figures from elsewhere that stand."""
+        return [one for row in self.rows for one in row.externals]
+
+    @property
+    def has_several(self) -> bool:
+        """Whether several other sources say something of one figure."""
+        return any(len(row.externals) > 1 for row in self.rows)
 
     @property
     def source(self) -> str:
@@ -118,17 +118,13 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
     if signed is not None:  # a figure that was not there then is a draft
         drafts = {(one, frozen.year) for one in frozen.measures_of[entry.item_code]}
         values = {key: value for key, value in stored.items() if key not in drafts} | dict(signed.figures)
-    external = {(one.measure, one.year): one for one in external_figures_of(entry=entry.pk)} if item.rule else {}
+    external = standing_externals(entry) if item.rule else {}
     shown = frozen.measures_of[entry.item_code]
     entry.sheet = sheet
-    others = {key: one.value for key, one in external.items()} if signed is None else {}
-    by_external = points_with(entry, others) if others else None
-    lines = [] if signed else _lines(sheet, frozen, entry, shown)
-    refused = {one.measure.id for one in lines if one.is_refused}
-    accepted = None
-    if refused:
-        counted = {one: sum(not line.is_refused for line in lines if line.measure.id == one) for one in refused}
-        accepted = points_with(entry, {(one, frozen.year): str(number) for one, number in counted.items()})
+    counted = {key: some[-1] for key, some in external.items()}
+    by_external = external_points(entry, counted) if signed is None else None
+    lists = judged_lists(entry) if signed is None else ()
+    accepted = points_of_accepted(entry, lists)
     return ClaimView(
         item.node,
         signed.points if signed else entry.points,
@@ -137,7 +133,7 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
         signed.explanation if signed else entry.explanation,
         "" if signed else entry.kept_warning,
         [_row(frozen, entry.item_code, one, values, external) for one in shown],
-        lines,
+        [line for made in lists for line in made.lines],
         rule_words(item.rule, measures) if item.rule is not None and item.rule.kind != "given" else "",
         item.node.rule.clause if item.node.rule else "",
         bool(item.node.rule and item.node.rule.assumed),
@@ -145,29 +141,21 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
         by_external.points if by_external is not None else None,
         accepted.points if accepted is not None else None,
         bool(signed),
+        entry.self_points if item.node.source is Source.EXTERNAL else "",
     )
 
 
 def _row(
-    frozen: FrozenSet, code: str, measure: str, values: Mapping[Key, str], external: Mapping[Key, ExternalFigure]
+    frozen: FrozenSet, code: str, measure: str, values: Mapping[Key, str],
+    external: Mapping[Key, Sequence[ExternalFigure]],
 ) -> FigureRow:
     return FigureRow(
         frozen.criteria_set.measures[measure],
         values.get((measure, frozen.year), ""),
         values.get((measure, frozen.year - 1), ""),
-        external.get((measure, frozen.year)),
+        external.get((measure, frozen.year), ()),
         tuple(other for other in frozen.items_of[measure] if other != code),
     )
-
-
-def _lines(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, shown: Sequence[str]) -> list[LineRow]:
-    measures = frozen.criteria_set.measures
-    lists = [one for one in shown if measures[one].kind is MeasureKind.LIST]
-    if not lists:
-        return []
-    said = {one.line_id: one for one in line_verdicts_on(entry=entry.pk)}
-    rows = list_lines(unit=sheet.unit_id, measures=sorted(lists), year=frozen.year)
-    return [LineRow(one, measures[one.figure.measure], said.get(one.pk)) for one in rows if one.accepted]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,9 @@ def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -
     opinion = opinion_kind(OpinionKind(form.kind)).lower()
     words = text("Đã ghi mục {code}: {opinion}.", code=code, opinion=opinion)
     if request.headers.get("HX-Target") == "item":  # the next page has been read already
-        context = {"words": words, "undo": reverse("undo_opinion", args=[sheet, code]) + query_of(request)}
+        context = {"words": words, "undo": _undo_address(request, sheet, code) + query_of(request)}
         return render(request, "appraisals/templates/appraisal_recorded.html", context)
-    messages.success(request, words, extra_tags=f"undo {sheet} {code}")
+    messages.success(request, words, extra_tags=_undo_address(request, sheet, code))
     return SeeOther(_next_address(request, sheet))
 
 
@@ -119,16 +119,18 @@ def later(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     return SeeOther(_next_address(request, sheet))
 
 
-@require_POST
-def undo(request: PageRequest, sheet: int, code: str) -> HttpResponse:
-    """Take back one's own last opinion."""
+def _undo_address(request: PageRequest, sheet: int, code: str) -> str:
+    """Where what was just recorded is taken back; "" where somebody has just done so."""
     found = next(iter(last_own_opinion(sheet=sheet, code=code, user=request.user.pk)), None)
-    if found is None:
+    return reverse("undo_opinion", args=[sheet, code, found[0]]) if found else ""
+
+
+@require_POST
+def undo(request: PageRequest, sheet: int, code: str, opinion: int) -> HttpResponse:
+    """Take back an opinion of one's own: this one, however often the button is pressed."""
+    if not Opinion.objects.filter(pk=opinion, entry__sheet=sheet, entry__item_code=code, author=request.user).exists():
         raise Http404
-    try:
-        take_back(by=request.acting, at=timezone.now(), opinion_id=found[0])
-    except Opinion.DoesNotExist:
-        raise Http404 from None
+    take_back(by=request.acting, at=timezone.now(), opinion_id=opinion)
     messages.success(request, text("Đã hoàn tác ý kiến về mục {code}; bản cũ vẫn còn trong lịch sử.", code=code))
     return SeeOther(reverse("appraisal", args=[sheet, code]) + query_of(request) + "#item")
 

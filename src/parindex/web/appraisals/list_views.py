@@ -15,7 +15,7 @@ from parindex.database.queries.appraisal_pages import appraised_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import COUNCIL, Role
 from parindex.usecases.opinions import accept_all
-from parindex.web.appraisals.accept_page import AcceptPage, accept_of_item, accept_of_sheet
+from parindex.web.appraisals.accept_page import MOST, AcceptPage, accept_of_item, accept_of_sheet
 from parindex.web.appraisals.item_views import ROOM, SeeOther, query_of
 from parindex.web.appraisals.queues_page import queues
 from parindex.web.appraisals.sheet_page import sheet_page
@@ -24,6 +24,12 @@ from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_in
 from parindex.wording.language import text
 
+#: Refusals after which the list comes back, as it is now.
+_ON_PAGE = {
+    "items_not_picked": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_all_acceptable": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "items_changed": HTTPStatus.CONFLICT,
+}
 #: Who may have something to read here, of some cycle.
 _READERS = COUNCIL | {Role.STANDING_OFFICE, Role.AUDITOR}
 
@@ -76,13 +82,22 @@ def _accepted(request: PageRequest, page: AcceptPage | None) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "appraisals/templates/accept.html", {"page": page, "room": ROOM, "refused": None})
-    picked = [key for one in request.POST.getlist("entry") if (key := number_in(one)) is not None]
+    picked = [one for written in request.POST.getlist("entry") if (one := _picked(written)) is not None]
+    if len(picked) > MOST or any(entry not in page.entries for entry, _ in picked):
+        raise Http404
     try:
-        count = accept_all(by=request.acting, at=timezone.now(), entry_ids=picked)
+        count = accept_all(by=request.acting, at=timezone.now(), picked=picked)
     except Refusal as refused:
-        if refused.code not in ("items_not_picked", "not_all_acceptable"):
+        if refused.code not in _ON_PAGE:
             raise
         context = {"page": page, "room": ROOM, "refused": refused}
-        return render(request, "appraisals/templates/accept.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return render(request, "appraisals/templates/accept.html", context, status=_ON_PAGE[refused.code])
     messages.success(request, text("Đã đồng ý {count} mục không có cảnh báo.", count=count))
     return SeeOther(page.back)
+
+
+def _picked(written: str) -> tuple[int, int] | None:
+    """An entry that was picked, with the version of what was shown; None for what the page does not send."""
+    entry, _, seen = written.partition(".")
+    key, version = number_in(entry), number_in(seen)
+    return None if key is None or version is None else (key, version)

@@ -23,7 +23,7 @@ from parindex.domain.review.permissions import SheetFacts, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.web.appraisals.plans import Plans
-from parindex.web.appraisals.queue import Queue, gravest, queue_of
+from parindex.web.appraisals.queue import Queue, open_flags, queue_of
 from parindex.web.appraisals.reader import Reader, kept_council
 
 
@@ -72,7 +72,7 @@ class OpenedItem:
     def queue(self, asked: Asked) -> Queue:
         """The queue around the item."""
         return queue_of(
-            self.reader, self.rows, gravest(self.flags), self.frozen, self.plans.of, entry=self.row.entry,
+            self.reader, self.rows, open_flags(self.flags), self.frozen, self.plans.of, entry=self.row.entry,
             asked=asked.only, by_item=asked.by_item, leaving=asked.leaving,
         )  # fmt: skip
 
@@ -142,4 +142,4 @@ class QueuePage:
 def queue_page(session: Session, sheet: ScoreSheet, code: str, asked: Asked) -> QueuePage | None:
     """The queue around an item alone; None and refusals as :func:`opened_item`."""
     opened = opened_item(session, sheet, code, by_item=asked.by_item)
-    return opened and QueuePage(sheet, opened.frozen, opened.row, opened.queue(asked))
+    return None if opened is None else QueuePage(sheet, opened.frozen, opened.row, opened.queue(asked))

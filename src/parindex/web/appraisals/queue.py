@@ -14,10 +14,10 @@ from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Flag
 from parindex.database.queries.appraisal_pages import QueueRow
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.flags import Severity
+from parindex.domain.review.flags import FlagKind, Severity
 from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.values import exact_number
-from parindex.web.appraisals.reader import Reader, is_for_chair, is_given, is_settled
+from parindex.web.appraisals.reader import Reader, is_for_chair, is_given, is_settled, shown_state
 from parindex.web.score_sheets.tree import shortened, title_of
 from parindex.wording.flags import flag_line
 from parindex.wording.language import Language, current, mark, text
@@ -77,9 +77,20 @@ class QueueLine:
         return points_text(exact_number(self.row.claim)) if self.row.claim else "–"
 
     @property
+    def granted_below(self) -> str:
+        """What the level below has granted of an item that waits, as printed; "" where this level judges the claim."""
+        waits = self.row.state == AppraisalState.WAITING and self.row.points != ""
+        return points_text(exact_number(self.row.points)) if waits else ""
+
+    @property
     def state(self) -> str:
-        """Where the item stands, as far as the reader may know: "" for decided by others, unseen."""
-        return self.row.state if self.sees or not is_settled(self.row) else ""
+        """Where the item stands, as far as the reader may know: "" where others have said what is not shown."""
+        return shown_state(self.row.state, sees=self.sees, is_sent=self.row.is_sent)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do with the item, as far as the reader may know."""
+        return is_given(self.row) or (self.sees and is_settled(self.row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +158,21 @@ def grade_of(flag: Flag) -> int:
     return _ORDER[Severity(flag.severity)]
 
 
-def gravest(flags: Iterable[Flag]) -> dict[int, Flag]:
-    """The gravest flag of each entry that nobody has dismissed."""
-    found: dict[int, Flag] = {}
-    for one in flags:
-        known = found.get(one.entry_id)
-        if one.dismissed_at is None and (
-            known is None or _ORDER[Severity(one.severity)] < _ORDER[Severity(known.severity)]
-        ):
-            found[one.entry_id] = one
+def open_flags(flags: Iterable[Flag]) -> dict[int, list[Flag]]:
+    """The flags of each entry that nobody has dismissed, the gravest first."""
+    found: dict[int, list[Flag]] = {}
+    for one in sorted((one for one in flags if one.dismissed_at is None), key=grade_of):
+        found.setdefault(one.entry_id, []).append(one)
     return found
 
 
+def shown_flags(flags: Iterable[Flag], *, sees: bool) -> list[Flag]:
+    """Of the flags of an item those that give nothing away: one of them says what was granted here and elsewhere."""
+    return [one for one in flags if sees or one.kind != FlagKind.JUDGED_DIFFERENTLY]
+
+
 def queue_of(
-    reader: Reader, rows: Sequence[QueueRow], flags: Mapping[int, Flag], frozen: FrozenSet,
+    reader: Reader, rows: Sequence[QueueRow], flags: Mapping[int, Sequence[Flag]], frozen: FrozenSet,
     plan_of: Callable[[QueueRow], Plan], *, entry: int = 0, asked: str = "", by_item: bool = False,
     leaving: int = 0,
 ) -> Queue:  # fmt: skip
@@ -197,10 +209,11 @@ def _line(
     reader: Reader, row: QueueRow, known: Mapping[str, tuple[str, str, str, Fraction]], plan: Plan, *, by_item: bool
 ) -> QueueLine:
     path, title, most, _ = known[row.item_code]
+    sees = reader.sees(row, plan)
+    for_chair = is_for_chair(row, plan) and (sees or row.state != AppraisalState.DISPUTED)
     return QueueLine(
-        row, path, row.unit_name if by_item else title, most, None, reader.waits(row, plan), is_for_chair(row, plan),
-        reader.sees(row, plan),
-    )  # fmt: skip
+        row, path, row.unit_name if by_item else title, most, None, reader.waits(row, plan), for_chair, sees
+    )
 
 
 def _chosen(asked: str, wanted: Mapping[Only, Sequence[QueueLine]]) -> Only:
@@ -213,18 +226,18 @@ def _chosen(asked: str, wanted: Mapping[Only, Sequence[QueueLine]]) -> Only:
 _FIRST = (Only.WAITING, Only.CHAIR, Only.ALL)
 
 
-def _is_wanted(line: QueueLine, only: Only, flags: Mapping[int, Flag]) -> bool:
+def _is_wanted(line: QueueLine, only: Only, flags: Mapping[int, Sequence[Flag]]) -> bool:
     match only:
         case Only.WAITING:
             return line.waits
         case Only.CHAIR:
             return line.for_chair
         case Only.FLAGS:
-            return line.row.entry in flags and not is_settled(line.row)
+            return _flag_of(line, flags) is not None
         case Only.ASKED:
-            return line.row.state == AppraisalState.ASKED
+            return line.state == AppraisalState.ASKED
         case Only.EXPLAINED:
-            return line.row.state == AppraisalState.EXPLAINED
+            return line.state == AppraisalState.EXPLAINED
         case Only.ALL:
             return True
 
@@ -235,9 +248,15 @@ def _is_offered(one: Only, only: Only, wanted: Mapping[Only, Sequence[QueueLine]
     return bool(wanted[one]) and (one is not Only.CHAIR or (reader.sees_all and not reader.is_chair))
 
 
-def _with_flag(line: QueueLine, flags: Mapping[int, Flag]) -> QueueLine:
-    one = flags.get(line.row.entry)
-    if one is None or is_settled(line.row):
+def _flag_of(line: QueueLine, flags: Mapping[int, Sequence[Flag]]) -> Flag | None:
+    """The gravest flag of an item with which something is left to do."""
+    found = flags.get(line.row.entry, ())
+    return next(iter(shown_flags(found, sees=line.sees)), None) if found and not line.is_over else None
+
+
+def _with_flag(line: QueueLine, flags: Mapping[int, Sequence[Flag]]) -> QueueLine:
+    one = _flag_of(line, flags)
+    if one is None:
         return line
     return replace(line, flag=FlagLine(one.severity, ICONS[Severity(one.severity)], flag_line(one)))
 

@@ -15,6 +15,7 @@ from parindex.database.queries.appraisal_loads import (
     load_by_item,
     load_by_sheet,
     open_items_at,
+    seen_at,
 )
 from parindex.database.queries.appraisal_queues import Share, queue_filter, sets_of, shares_of
 from parindex.database.queries.councils import CouncilTable, council_table, places_of, plan_of_sheet
@@ -23,10 +24,13 @@ from parindex.domain.review.appraisal_permissions import (
     check_can_see_appraisal,
     is_chair,
 )
+from parindex.domain.review.assignment_plans import Plan
+from parindex.domain.review.opinions import sees_words
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import CycleState
 from parindex.usecases.actors import Session
+from parindex.web.appraisals.reader import Reader
 from parindex.web.score_sheets.tree import title_of
 
 #: So many lines of each list are shown at most; what is done gives place to what waits.
@@ -87,18 +91,31 @@ def _queue(session: Session, cycle: Cycle) -> CycleQueue:
     table = council_table(cycle.pk)
     shares = shares_of(table, user, cycle)
     mine = queue_filter(shares) if shares else Q()
-    sheets = load_by_sheet(cycle.pk, mine, user)
+    seen = _seen(Reader.of(session, facts, table))
+    sheets = load_by_sheet(cycle.pk, mine, user, seen)
     asks = session.actor.role_at(cycle.owner_path, Role.SECRETARY, Role.CHAIR, cycle=cycle.pk) is not None
     unassigned: Mapping[int, int] = {}
     for_chair: list[SheetLoad] = []
     if asks and running:
         unassigned = open_items_at(queue_filter(nobodys(table, cycle.pk)), cycle.pk)
-        everything = sheets if not shares else load_by_sheet(cycle.pk, Q(), user)
+        everything = sheets if not shares else load_by_sheet(cycle.pk, Q(), user, seen)
         for_chair = [one for one in everything if one.disputed or unassigned.get(one.sheet)]
     return CycleQueue(
         cycle, chairs, asks, running, _first(sheets), _items(cycle, mine, user) if shares and running else [],
         _first(for_chair), unassigned, bool(shares),
     )  # fmt: skip
+
+
+def _seen(reader: Reader) -> Q:
+    """The items of which a person may know what others said, at the level where they have them."""
+    if reader.sees_all:
+        return ~Q(pk=None)
+    when = {level: reader.table.blindness_of(level) for level in reader.table.levels}
+    return seen_at(
+        [level for level, blindness in when.items() if sees_words(blindness, has_spoken=False)],
+        [level for level, blindness in when.items() if sees_words(blindness, has_spoken=True)],
+        reader.user,
+    )
 
 
 def _first(found: Sequence[SheetLoad]) -> list[SheetLoad]:
@@ -126,12 +143,14 @@ def nobodys(table: CouncilTable, cycle: int) -> list[Share]:
     Three queries.
     """
     sets: Mapping[int, FrozenSet] = sets_of(cycle)
+    plans: dict[int, Plan] = {}  # kept, so that no other takes the place of one in memory
     items: dict[int, Mapping[int, frozenset[str]]] = {}
     sheets: dict[int, list[int]] = {}
     for sheet, place in places_of(cycle).items():
         frozen = sets[place.group]
         plan = plan_of_sheet(table, place, frozen)
-        if id(plan) not in items:
+        if id(plan) not in plans:
+            plans[id(plan)] = plan
             items[id(plan)] = {
                 level: frozenset(code for code in frozen.items if not plan.get(level, {}).get(code))
                 for level in (table.levels or (1,))
@@ -145,6 +164,6 @@ def next_sheet(session: Session, cycle: Cycle, sheet: int) -> SheetLoad | None:
     shares = shares_of(council_table(cycle.pk), session.user.pk, cycle)
     if not shares:
         return None
-    rows = load_by_sheet(cycle.pk, queue_filter(shares), session.user.pk)
+    rows = load_by_sheet(cycle.pk, queue_filter(shares), session.user.pk, Q())
     at = next((place for place, one in enumerate(rows) if one.sheet == sheet), -1)
     return next((one for one in (*rows[at + 1 :], *rows[: at + 1]) if one.waiting and one.sheet != sheet), None)

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from time import monotonic
 
 from django.db import connection
 
 from parindex.database.models import ScoreSheet
+from parindex.database.queries.appraisal_loads import LOOKS_AGAIN
 from parindex.database.queries.appraisal_pages import QueueRow
 from parindex.database.queries.councils import CouncilTable, council_table
 from parindex.domain.review.appraisal_permissions import is_chair
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState, OpinionKind, sees_words
+from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState, sees_words
 from parindex.domain.review.permissions import CycleFacts
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
 
 #: Who sees every opinion, whatever the level says: chair, secretary, standing office, auditor.
 _SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
-#: An own opinion after which somebody has to look again.
-_AGAIN = frozenset({OpinionKind.ASK, OpinionKind.ACCEPT_PROVISIONALLY})
+#: States that give nothing away of what members have said: nothing, or what the unit has been told.
+_KNOWN_TO_ALL = frozenset(
+    {AppraisalState.WAITING, AppraisalState.EXPLAINED, AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED}
+)
 #: So long a page may be made with a council as it was: who may say what is asked anew with every act.
 _KEPT_SECONDS = 20
 _known: dict[tuple[object, ...], tuple[float, CouncilTable]] = {}
+_writing = Lock()  # requests are answered by several threads
 
 
 def kept_council(sheet: ScoreSheet) -> CouncilTable:
@@ -41,9 +46,11 @@ def kept_council(sheet: ScoreSheet) -> CouncilTable:
     at = monotonic()
     found = _known.get(key)
     if found is None or at - found[0] > _KEPT_SECONDS:
-        for old in [one for one, (since, _) in _known.items() if at - since > _KEPT_SECONDS]:
-            _known.pop(old, None)
-        found = _known[key] = (at, council_table(sheet.cycle_id))
+        found = (at, council_table(sheet.cycle_id))
+        with _writing:
+            for old in [one for one, (since, _) in _known.items() if at - since > _KEPT_SECONDS]:
+                del _known[old]
+            _known[key] = found
     return found[1]
 
 
@@ -70,14 +77,22 @@ class Reader:
     def waits(self, row: QueueRow, plan: Plan) -> bool:
         """Whether an item waits for this person: for their opinion, or for the decision of the chair."""
         if row.state in TO_APPRAISE and self.appraises(row, plan):
-            return row.mine is None or row.mine in _AGAIN
+            return row.mine is None or row.mine in LOOKS_AGAIN
         return self.is_chair and is_for_chair(row, plan)
 
     def sees(self, row: QueueRow, plan: Plan) -> bool:
-        """Whether what was decided of an item may be shown: it gives away what others said."""
-        if self.sees_all or row.mine is not None:
-            return True
-        return self.sees_level(row.level, plan, row.item_code, has_spoken=False)
+        """Whether where an item stands, and the points, may be shown: they give away what others said."""
+        return self.sees_standing(
+            row.state, row.level, row.points, plan, row.item_code, has_spoken=row.mine is not None
+        )
+
+    def sees_standing(self, state: str, level: int, points: str, plan: Plan, code: str, *, has_spoken: bool) -> bool:
+        """The same of an item that stands so, ``has_spoken`` at the level that has it. The points of one that waits are
+        those of the level below.
+        """
+        if state == AppraisalState.WAITING and points:
+            return self.sees_level(level - 1, plan, code, has_spoken=False)
+        return self.sees_level(level, plan, code, has_spoken=has_spoken)
 
     def sees_level(self, level: int, plan: Plan, code: str, *, has_spoken: bool) -> bool:
         """Whether what others said at a level may be shown; who has the item above builds on what was said below."""
@@ -90,6 +105,15 @@ class Reader:
 def _levels_of(plan: Plan, code: str, user: int) -> list[int]:
     levels: Mapping[int, Mapping[str, tuple[int, ...]]] = plan
     return [level for level, items in levels.items() if user in items.get(code, ())]
+
+
+def shown_state(state: str, *, sees: bool, is_sent: bool) -> str:
+    """Where an item stands as far as somebody may know it: "" where all that may be told is that something was said.
+
+    ``sees``: whether they may know what others said. A question that was sent (``is_sent``) is known to everybody.
+    """
+    known = sees or state in _KNOWN_TO_ALL or (state == AppraisalState.ASKED and is_sent)
+    return state if known else ""
 
 
 def is_for_chair(row: QueueRow, plan: Plan) -> bool:

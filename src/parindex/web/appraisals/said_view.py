@@ -6,13 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry, Opinion, Question, Submission
+from parindex.database.models import Entry, GivenPoints, Opinion, Question, SetReplacement, Submission
 from parindex.database.queries.appraisal_pages import Paper, QueueRow
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.opinions import Capacity
+from parindex.domain.review.item_standings import CouncilLevel, Said, granted_below
+from parindex.domain.review.opinions import Capacity, GivenOpinion, OpinionKind
 from parindex.domain.values import exact_number
+from parindex.usecases.entry_points import points_of
 from parindex.web.appraisals.claim_view import ClaimView, SignedClaim, signed_claim
 from parindex.web.appraisals.reader import Reader
 from parindex.web.score_sheets.word_changes import Piece, word_changes
@@ -22,23 +25,32 @@ from parindex.wording.numbers import points_text
 
 @dataclass(frozen=True, slots=True)
 class OpinionLine:
-    """One opinion: the title of its level, whether it is the reader's, and the question that came of it."""
+    """One opinion: the title of its level, whether it is the reader's, the question that came of it; ``ended``: the set
+    that was replaced, so that it no longer counts; ``outdated``: an agency gave other points than those it was about.
+    """
 
     opinion: Opinion
     level: str
     is_mine: bool
     question: Question | None
     can_undo: bool
+    ended: SetReplacement | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SaidView:
-    """The opinions that the reader may see, oldest first; ``hidden``: others have said what is not shown yet."""
+    """The opinions that the reader may see, oldest first; ``hidden``: others have said what is not shown yet;
+    ``replaced``: the replacements of the set with which opinions ended, shown or not; ``granted_below``: what the level
+    below has granted, with which agrees who accepts.
+    """
 
     lines: Sequence[OpinionLine]
     hidden: bool
     last_mine: Opinion | None
     asked: Question | None
+    replaced: Sequence[SetReplacement] = ()
+    granted_below: Fraction | None = None
 
 
 def question_of(opinion: Opinion) -> Question | None:
@@ -47,11 +59,14 @@ def question_of(opinion: Opinion) -> Question | None:
 
 
 def said_view(reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opinion]) -> SaidView:
-    """What the reader may see of ``opinions``. A question that was sent is known to everybody."""
+    """What the reader may see of ``opinions``. A question that was sent is known to everybody. Two queries where
+    something was taken back, or ended when the set was replaced or an agency gave other points.
+    """
     standing = [one for one in opinions if one.withdrawn_at is None]
     mine = [one for one in standing if one.author_id == reader.user and one.capacity == Capacity.MEMBER]
     spoken = {one.level for one in mine}
     last = opinions[-1] if opinions else None
+    ended, regiven = _ended(row, opinions), _regiven(row, opinions)
     lines, hidden = [], False
     for one in opinions:
         question = question_of(one)
@@ -64,9 +79,50 @@ def said_view(reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opin
             hidden = hidden or one.withdrawn_at is None
             continue
         can_undo = own and one is last and one.withdrawn_at is None and not is_sent
-        lines.append(OpinionLine(one, reader.table.titles.get(one.level, ""), own, question, can_undo))
+        with_set = ended.get(one.withdrawn_at) if one.withdrawn_at is not None else None
+        level, outdated = reader.table.titles.get(one.level, ""), one.withdrawn_at in regiven
+        lines.append(OpinionLine(one, level, own, question, can_undo, with_set, outdated))
     asked = next((question for one in reversed(standing) if (question := _open(one)) is not None), None)
-    return SaidView(lines, hidden, mine[-1] if mine else None, asked)
+    below = _granted_below(reader, row, plan, standing)
+    return SaidView(lines, hidden, mine[-1] if mine else None, asked, list(ended.values()), below)
+
+
+def _granted_below(reader: Reader, row: QueueRow, plan: Plan, standing: Sequence[Opinion]) -> Fraction | None:
+    spoken = {one.level for one in standing if one.author_id == reader.user and one.capacity == Capacity.MEMBER}
+    sees = reader.sees_level(row.level - 1, plan, row.item_code, has_spoken=row.level - 1 in spoken)
+    if not sees and not reader.appraises(row, plan):  # who may accept it sees what they accept
+        return None
+    levels = [
+        CouncilLevel(one, rules, plan.get(one, {}).get(row.item_code, ()))
+        for one, rules in sorted(reader.table.levels.items())
+    ]
+    return granted_below([_as_said(one) for one in standing], levels, row.level)
+
+
+def _as_said(one: Opinion) -> Said:
+    """An opinion as it counts, with what became of its question."""
+    question = question_of(one)
+    ends = (question.answered_at, question.closed_at or question.withdrawn_at) if question else (None, None)
+    given = GivenOpinion(one.author_id, OpinionKind(one.kind), points_of(one.points), Capacity(one.capacity))
+    return Said(one.level, given, one.at, *ends)
+
+
+def _ended(row: QueueRow, opinions: Sequence[Opinion]) -> dict[datetime, SetReplacement]:
+    """The replacements of the set with which opinions ended, by their moment, oldest first."""
+    moments = {one.withdrawn_at for one in opinions if one.withdrawn_at is not None}
+    if not moments:
+        return {}
+    rows = SetReplacement.objects.filter(group=row.group, replaced_at__in=moments).order_by("replaced_at")
+    return {one.replaced_at: one for one in rows}
+
+
+def _regiven(row: QueueRow, opinions: Sequence[Opinion]) -> set[datetime]:
+    """The moments at which opinions ended because an agency gave other points, or none any more."""
+    moments = {one.withdrawn_at for one in opinions if one.withdrawn_at is not None}
+    if not moments:
+        return set()
+    rows = GivenPoints.objects.filter(entry=row.entry).order_by().values_list("recorded_at", "withdrawn_at")
+    return moments & {moment for given in rows for moment in given if moment is not None}
 
 
 def _open(opinion: Opinion) -> Question | None:

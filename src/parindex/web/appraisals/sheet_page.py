@@ -14,9 +14,9 @@ from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.appraisal_permissions import check_can_see_appraisal
 from parindex.usecases.actors import Session
 from parindex.web.appraisals.plans import Plans
-from parindex.web.appraisals.queue import Queue, QueueLine, gravest, queue_of
+from parindex.web.appraisals.queue import Queue, QueueLine, open_flags, queue_of
 from parindex.web.appraisals.queues_page import next_sheet
-from parindex.web.appraisals.reader import Reader, kept_council
+from parindex.web.appraisals.reader import Reader, kept_council, shown_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,19 @@ def sheet_page(session: Session, sheet: ScoreSheet, asked: str) -> SheetPage:
     reader = Reader.of(session, cycle, kept_council(sheet))
     rows = queue_of_sheet(sheet.pk, session.user.pk)
     plans = Plans(reader, frozen)
-    queue = queue_of(reader, rows, gravest(flags_on_sheet(sheet=sheet.pk)), frozen, plans.of, asked=asked)
+    queue = queue_of(reader, rows, open_flags(flags_on_sheet(sheet=sheet.pk)), frozen, plans.of, asked=asked)
     mine = [one for one in rows if reader.appraises(one, plans.of(one))] or rows
-    states = Counter(one.state for one in mine if reader.sees(one, plans.of(one)))
+    seen = [shown_state(one.state, sees=reader.sees(one, plans.of(one)), is_sent=one.is_sent) for one in mine]
+    states = Counter(one for one in seen if one)
     acceptable = sum(is_plain(line) for line in queue.lines)
     following = None if queue.waiting else next_sheet(session, sheet.cycle, sheet.pk)
     return SheetPage(sheet, queue, sorted(states.items()), acceptable, following)
 
 
 def is_plain(line: QueueLine) -> bool:
-    """Whether a claim may be accepted together with others: it waits, nothing is flagged, something is claimed."""
-    return line.waits and line.row.state == "waiting" and not line.row.worst and line.row.claim != "" and (
-        line.row.mine is None and not line.for_chair
+    """Whether an item may be accepted together with others: it waits, nothing is flagged, there is something to accept:
+    what the level below has granted, or the claim.
+    """
+    return line.waits and line.row.state == "waiting" and not line.row.worst and (
+        (line.row.claim != "" or line.granted_below != "") and line.row.mine is None and not line.for_chair
     )  # fmt: skip

@@ -15,7 +15,7 @@ from parindex.domain.review.appraisal_permissions import check_can_see_appraisal
 from parindex.usecases.actors import Session
 from parindex.web.appraisals.claim_view import shown_value
 from parindex.web.appraisals.plans import Plans
-from parindex.web.appraisals.queue import Queue, QueueLine, gravest, queue_of
+from parindex.web.appraisals.queue import Queue, QueueLine, open_flags, queue_of
 from parindex.web.appraisals.reader import Reader
 from parindex.web.appraisals.sheet_page import is_plain
 from parindex.web.evidence.pages import Pages
@@ -68,7 +68,7 @@ def units_page(session: Session, group: int, code: str, asked: str, page: int) -
     if code not in frozen.items:
         return None
     reader = Reader.of(session, cycle, council_table(found.cycle_id))
-    flags = gravest(flags_on_item(group=group, code=code))
+    flags = open_flags(flags_on_item(group=group, code=code))
     plans = Plans(reader, frozen)
     queue = queue_of(
         reader, queue_of_item(group, code, session.user.pk), flags, frozen, plans.of, asked=asked or "all", by_item=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.models import CycleGroup, ScoreSheet
 from parindex.database.models.councils import AppraisalAssignment, Council, CouncilMember, CouncilRole
+from parindex.database.queries.councils import places_of
 from parindex.documents.appraisal_tables.assignments import HEADS, LAYOUT, Known, read_appraisal_assignments
 from parindex.documents.appraisal_tables.rows import AppraisalRow
 from parindex.documents.unit_tables.preview import ChangeKind, Preview
 from parindex.documents.unit_tables.writers import write_rows
+from parindex.domain.review.refusal import Refusal
 from parindex.usecases.appraisal_assignments import AssignmentLine, assign, log_export
 from parindex.web.councils.access import Opened, composed
+from parindex.web.councils.assignment_views import Foreseen, foresee, with_lines
 from parindex.web.councils.council_page import node_titles
 from parindex.web.councils.coverage import Cycleful
 from parindex.web.kept_tables import KeptTable
@@ -40,17 +43,42 @@ def import_table(request: PageRequest, cycle: int) -> HttpResponse:
     council = found.council
 
     def read(_: PageRequest, path: Path) -> Preview[AppraisalRow]:
-        return read_appraisal_assignments(path, stored_rows(council), _known(found))
+        preview = read_appraisal_assignments(path, stored_rows(council), _known(found))
+        _require_not_recused(found, _added(found, preview))
+        return preview
 
     def take(request: PageRequest, preview: Preview[AppraisalRow], _: KeptTable) -> HttpResponse:
-        lines = _lines(found, [one.row for one in preview.of(ChangeKind.ADDED)])
-        new = assign(by=request.acting, at=timezone.now(), cycle_id=cycle, lines=lines)
+        new = assign(by=request.acting, at=timezone.now(), cycle_id=cycle, lines=_added(found, preview))
         messages.success(request, text("Đã thêm {count} dòng phân công.", count=new))
         return redirect("appraisal_assignments", cycle=cycle)
 
-    context = {"found": found, "cycle": found.cycle, "room": "cycles"}
+    def foreseen_of(preview: Preview[AppraisalRow]) -> Foreseen:
+        lines = _added(found, preview)
+        return foresee(found.table, with_lines(found.table, lines), Cycleful.of(cycle), lines)
+
+    context = {"found": found, "cycle": found.cycle, "room": "cycles", "foreseen_of": foreseen_of}
     template = "councils/templates/import_assignments.html"
-    return respond(request, TableImport(f"appraisals-{cycle}", template, read, take, context))
+    refusals = frozenset({"members_recused"})
+    return respond(request, TableImport(f"appraisals-{cycle}", template, read, take, context, refusals=refusals))
+
+
+def _added(found: Opened, preview: Preview[AppraisalRow]) -> list[AssignmentLine]:
+    """The lines that a table brings."""
+    return _lines(found, [one.row for one in preview.of(ChangeKind.ADDED)])
+
+
+def _require_not_recused(found: Opened, lines: Sequence[AssignmentLine]) -> None:
+    """No line gives one unit to a member who may not appraise it and has no substitute there; all such are named."""
+    places = places_of(found.cycle.pk)
+    barred = [
+        line for line in lines
+        if line.sheet is not None and found.table.recusals.free_of(line.member, places[line.sheet].units) is None
+    ]  # fmt: skip
+    if barred:
+        sheets = ScoreSheet.objects.filter(pk__in=[line.sheet for line in barred])
+        names = dict(sheets.values_list("pk", "unit_name"))
+        told = {(found.table.members[line.member].name, names[line.sheet or 0]) for line in barred}
+        raise Refusal("members_recused", items=sorted(told))
 
 
 @require_POST

@@ -72,11 +72,11 @@ def assignments(request: PageRequest, cycle: int) -> HttpResponse:
                 )  # fmt: skip
                 messages.success(request, text("Đã thêm {count} dòng phân công.", count=new))
                 return redirect("appraisal_assignments", cycle=cycle)
-            foreseen = foresee(found.table, _with(found.table, lines), over, lines)
+            foreseen = foresee(found.table, with_lines(found.table, lines), over, lines)
         except Refusal as refused:
             problem, stale = refusal_text(refused), is_stale(refused)
             if stale:
-                foreseen = foresee(found.table, _with(found.table, lines), over, lines)
+                foreseen = foresee(found.table, with_lines(found.table, lines), over, lines)
     return _page(request, found, over, {"problem": problem, "stale": stale, "foreseen": foreseen})
 
 
@@ -158,7 +158,7 @@ def _sheets(typed: str, found: Opened, group: int | None) -> list[int]:
     return list(dict.fromkeys(by_name[one.casefold()][0] for one in wanted))
 
 
-def _with(table: CouncilTable, lines: Sequence[AssignmentLine]) -> CouncilTable:
+def with_lines(table: CouncilTable, lines: Sequence[AssignmentLine]) -> CouncilTable:
     """The table as it would be with some more lines."""
     more = (Assignment(one.member, one.level, one.node, one.group, one.sheet) for one in lines)
     return of_lines(table, tuple(dict.fromkeys((*table.assignments, *more))))
@@ -185,11 +185,11 @@ def foresee(now: CouncilTable, then: CouncilTable, over: Cycleful, lines: Sequen
 def _recused(table: CouncilTable, over: Cycleful, lines: Sequence[AssignmentLine]) -> list[tuple[str, str, str]]:
     """Member, unit and who appraises there instead, "" for nobody."""
     found: dict[tuple[int, int], int | None] = {}
-    for line in lines:
-        for sheet, place in over.places.items():
-            meant = line.group in (None, place.group) and line.sheet in (None, sheet)
-            if meant and table.recusals.recused(line.member, place.units):
-                found[line.member, sheet] = table.recusals.free_of(line.member, place.units)
+    for member, group, only in dict.fromkeys((line.member, line.group, line.sheet) for line in lines):
+        for sheet in over.places if only is None else (only,):
+            place = over.places[sheet]
+            if group in (None, place.group) and table.recusals.recused(member, place.units):
+                found[member, sheet] = table.recusals.free_of(member, place.units)
     shown = list(found.items())[:NAMED]
     names = dict(ScoreSheet.objects.filter(pk__in=[sheet for (_, sheet), _ in shown]).values_list("pk", "unit_name"))
     members = table.members

@@ -70,12 +70,13 @@ def council_page(found: Opened, user: int, day: date) -> CouncilPage:
     )
     units = names_and_paths({one.user.unit_id for one in seats if one.user.unit_id is not None}, day)
     conflicts: dict[int, list[Conflict]] = {}
-    for one in Conflict.objects.filter(member__council=council, withdrawn_at=None).order_by("unit_name", "pk"):
-        conflicts.setdefault(one.member_id, []).append(one)
+    declared = Conflict.objects.select_related("member").filter(member__council=council, withdrawn_at=None)
+    for one in declared.order_by("unit_name", "pk"):
+        conflicts.setdefault(one.member.user_id, []).append(one)
     over = Cycleful.of(found.cycle.pk)
     covers = coverage(table, over)
     rows = [
-        _row(one, table, covers, units, conflicts.get(one.pk, ()), is_me=one.user_id == user)
+        _row(one, table, covers, units, conflicts.get(one.user_id, ()), is_me=one.user_id == user)
         for one in seats
         if one.left_at is None
     ]

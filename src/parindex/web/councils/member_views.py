@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -131,7 +132,7 @@ def substitute(request: PageRequest, cycle: int, member: int) -> HttpResponse:
     label = {"substitute": text("Người thay")}
     context = {
         "found": found, "cycle": found.cycle, "seat": seat, "others": others, "picked": picked, "problem": problem,
-        "stale": stale, "room": "cycles", "conflicts": Conflict.objects.filter(member=seat, withdrawn_at=None),
+        "stale": stale, "room": "cycles", "conflicts": _conflicts(found).filter(member__user=seat.user_id),
         "seen": read_mark(stored) if stale or not seen_of(request) else seen_of(request),
         "clashes": clashes(
             label, {"substitute": names.get(stored["substitute"], "")}, {"substitute": names.get(picked, "")}
@@ -171,8 +172,8 @@ def withdraw(request: PageRequest, cycle: int, conflict: int) -> HttpResponse:
     """A declared conflict no longer holds."""
     found = opened(request, cycle)
     stated = get_object_or_404(
-        Conflict.objects.select_related("member__user"), pk=conflict, member__council=found.council,
-        member__left_at=None, withdrawn_at=None,
+        _conflicts(found).select_related("member__user"), pk=conflict,
+        member__user__in=found.council.members.filter(left_at=None).values("user"),
     )  # fmt: skip
     check_can_withdraw_conflict(request.acting.actor, found.facts, stated.member.user_id)
 
@@ -181,6 +182,11 @@ def withdraw(request: PageRequest, cycle: int, conflict: int) -> HttpResponse:
         return text("Đã rút khai báo xung đột với {unit}.", unit=stated.unit_name)
 
     return _with_reason(request, found, "councils/templates/withdraw_conflict.html", do, {"stated": stated})
+
+
+def _conflicts(found: Opened) -> QuerySet[Conflict]:
+    """What stands of what was declared on this council."""
+    return Conflict.objects.filter(member__council=found.council, withdrawn_at=None).order_by("unit_name", "pk")
 
 
 def _with_reason(

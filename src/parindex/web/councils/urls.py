@@ -6,6 +6,7 @@ from parindex.web.councils import (
     assignment_tables,
     assignment_views,
     beginning,
+    given_points_views,
     member_views,
     survey_points_views,
     views,
@@ -39,4 +40,8 @@ urlpatterns = [
     ),
     path("cycles/<int:cycle>/appraisal/begin/", beginning.begin, name="begin_appraisal"),
     path("cycles/<int:cycle>/survey-points/", survey_points_views.import_points, name="survey_points"),
+    path("cycles/<int:cycle>/given-points/", given_points_views.given_points, name="given_points"),
+    path(
+        "cycles/<int:cycle>/given-points/<int:given>/withdraw/", given_points_views.withdraw, name="withdraw_points"
+    ),
 ]  # fmt: skip

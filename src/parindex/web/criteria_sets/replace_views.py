@@ -16,7 +16,9 @@ from parindex.database.queries.criteria_sets import set_versions
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_oversee_cycle, check_can_run_cycle
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.usecases.set_replacement import Fate, items_in_common, replace_set, replacement_plan
+from parindex.domain.review.stages import CycleState
+from parindex.usecases.replacement_plans import Fate, items_in_common, replacement_plan
+from parindex.usecases.set_replacement import check_can_replace, replace_set
 from parindex.web.criteria_sets.version_words import choice_words
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
@@ -25,7 +27,9 @@ from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
 
 ROOM = "criteria_sets"
-_AT_THE_FORM = ("reason_needed", "sheets_signed", "same_version", "cycle_past_self_scoring")
+_AT_THE_FORM = (
+    "reason_needed", "sheets_signed", "same_version", "replacement_changed", "result_finalised", "result_published",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +46,7 @@ def replace(request: PageRequest, group: int) -> HttpResponse:
             made = replace_set(
                 by=request.acting, at=timezone.now(), group_id=group,
                 version_id=number_from(request.POST.get("to")), reason=request.POST.get("reason", ""),
+                seen=request.POST.get("seen", ""),
             )  # fmt: skip
         except CriteriaSetVersion.DoesNotExist:
             return _page(request, found, text("Không có phiên bản này."), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,19 +74,32 @@ def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatu
     wanted = request.GET.get("to") or request.POST.get("to") or ""
     chosen = next((one for one in versions if str(one.pk) == wanted), None)
     plan = replacement_plan(group, chosen) if chosen is not None else None
-    check = refusal(check_can_run_cycle, request.acting.actor, cycle_facts(group.cycle, group.cycle.owner_path))
+    facts = cycle_facts(group.cycle, group.cycle.owner_path)
+    check = refusal(check_can_run_cycle, request.acting.actor, facts) or refusal(check_can_replace, group.cycle)
     context = {
         "group": group, "versions": versions, "common": common,
         "chosen": chosen, "plan": plan, "refused": check, "error": error,
-        "fates": fates(), "room": ROOM, "choice_words": choice_words, "reason": request.POST.get("reason", ""),
+        "fates": fates(appraised=group.cycle.state == CycleState.APPRAISAL), "room": ROOM,
+        "choice_words": choice_words, "reason": request.POST.get("reason", ""),
         "history": list(group.replacements.select_related("old_version", "new_version", "replaced_by")),
-        "signed": [one for one in plan.units if one.signed] if plan else [],
+        "signed": [one for one in plan.units if one.signed] if plan and plan.hits is None else [],
     }  # fmt: skip
     return render(request, "criteria_sets/templates/replace.html", context, status=status)
 
 
-def fates() -> list[tuple[Fate, str, str]]:
-    """Each fate with its words and what becomes of the entries."""
+def fates(*, appraised: bool = False) -> list[tuple[Fate, str, str]]:
+    """Each fate with its words and what becomes of the entries; ``appraised``: while the council appraises."""
+    if appraised:
+        again = text("giữ nội dung đã ký, tính lại điểm theo quy tắc; hội đồng thẩm định lại")
+        return [
+            (Fate.GONE, text("Mục không còn"), text("nội dung và ý kiến được cất riêng, không tính điểm")),
+            (Fate.RULE, text("Đổi cách tính hoặc nguồn điểm"), again),
+            (Fate.MAXIMUM, text("Đổi điểm tối đa"), again),
+            (Fate.TITLE, text("Đổi tên"), text("giữ nội dung đã ký; hội đồng thẩm định lại")),
+            (Fate.OTHER, text("Đổi mã hoặc tài liệu"), text("giữ nguyên nội dung và ý kiến")),
+            (Fate.NEW, text("Mục mới"), text("chưa có nội dung; hội đồng hỏi đơn vị khi cần")),
+            (Fate.KEPT, text("Không đổi"), text("giữ nguyên nội dung và ý kiến")),
+        ]
     return [
         (Fate.GONE, text("Mục không còn"), text("nội dung đã nhập được cất riêng, không tính điểm")),
         (Fate.RULE, text("Đổi cách tính hoặc nguồn điểm"), text("giữ số liệu, tính lại điểm")),
@@ -90,7 +108,8 @@ def fates() -> list[tuple[Fate, str, str]]:
             text("Đổi điểm tối đa"),
             text("giữ nội dung, tính lại điểm; điểm tự chấm bỏ ra, đơn vị chấm lại"),
         ),
-        (Fate.OTHER, text("Đổi mã, tên hoặc tài liệu"), text("giữ nguyên nội dung đã nhập")),
+        (Fate.TITLE, text("Đổi tên"), text("giữ nguyên nội dung đã nhập")),
+        (Fate.OTHER, text("Đổi mã hoặc tài liệu"), text("giữ nguyên nội dung đã nhập")),
         (Fate.NEW, text("Mục mới"), text("đơn vị phải nhập")),
         (Fate.KEPT, text("Không đổi"), text("giữ nguyên")),
     ]

@@ -12,7 +12,7 @@ from parindex.database.models import ScoreSheet, SetReplacement
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_read_sheet, works_for
 from parindex.usecases.replaced_entries import counted, replaced_of
-from parindex.usecases.set_replacement import Fate
+from parindex.usecases.replacement_plans import Fate
 from parindex.web.criteria_sets.replace_views import fates
 from parindex.web.cycles.views import overseen
 from parindex.web.requests import PageRequest
@@ -68,6 +68,7 @@ def replaced_entries(request: PageRequest, sheet: int) -> HttpResponse:
     context = {
         "sheet": found, "made": replaced_of(found, parts, actor), "Fate": Fate,
         "fate_words": {fate: (words, what) for fate, words, what in fates()},
+        "appraised_words": {fate: (words, what) for fate, words, what in fates(appraised=True)},
         "is_own": works_for(actor, found.unit_path), "room": "score_sheets",
     }  # fmt: skip
     return render(request, "cycles/templates/replaced_entries.html", context)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import AppraisalLevel, Entry, ItemAppraisal, Opinion, Question, ScoreSheet
-from parindex.database.queries.explanations import opinions_on, questions_on
-from parindex.domain.review.opinions import Capacity
+from parindex.database.models import Entry, Question, ScoreSheet
+from parindex.database.queries.explanations import questions_on, reasons_of
+from parindex.database.queries.publications import detail_of, public_result
+from parindex.domain.index.item_states import ItemState
+from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKind
 from parindex.domain.review.permissions import PartFacts, works_for
 from parindex.domain.review.stages import CycleState
+from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
 from parindex.usecases.explanations import ANSWER_LENGTH
 from parindex.wording import numbers
 from parindex.wording.appraisals import appraisal_state, opinion_capacity, opinion_kind
+from parindex.wording.public_results import when_words
 
-#: From when on units see what was decided on their items.
-_DECIDED = (CycleState.FINALISED, CycleState.PUBLISHED, CycleState.CORRECTED)
+#: States in which something may be public: units see what was decided on their items as everybody sees the result.
+_PUBLISHED = (CycleState.PUBLISHED, CycleState.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,20 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one level decided: whose word it is, what it grants, and why."""
+    """What one level decided: whose word it is, what it grants, and why; ``illustration``: what of it is made up."""
 
     level: str
     words: str
     points: str
     reason: str
-    at: datetime
+    when: str
+    body: str
+    illustration: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the council came to on an item, and on what grounds."""
+    """What the council came to on an item as it is published, and on what grounds."""
 
     words: str
     points: str
@@ -86,13 +93,12 @@ class CouncilBeside:
 
 
 def council_beside(
-    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, frozen: FrozenSet
+    session: Session, sheet: ScoreSheet, part: PartFacts, entry: Entry, frozen: FrozenSet, at: datetime
 ) -> CouncilBeside | None:
-    """None where nothing was asked and nothing is decided. No query before the appraisal; one for the questions, three
-    more once the cycle is finalised.
+    """None where nothing was asked and nothing decided is public at ``at``. No query before the appraisal; one for the
+    questions, two more once the cycle is published.
     """
-    state = CycleState(sheet.cycle.state)
-    decided = _decided(entry) if state in _DECIDED else None
+    decided = _decided(sheet, entry, at) if sheet.cycle.state in _PUBLISHED else None
     questions = questions_on(entry=entry.pk) if sheet.answer_until is not None else []
     if decided is None and not questions:
         return None
@@ -113,37 +119,36 @@ def _submitted(question: Question, frozen: FrozenSet) -> Submitted:
     return Submitted(_points(facts.get("points", "")), facts.get("explanation", ""), figures)
 
 
-def _decided(entry: Entry) -> Decided | None:
-    stands = ItemAppraisal.objects.filter(entry=entry).first()
-    if stands is None:
+def _decided(sheet: ScoreSheet, entry: Entry, at: datetime) -> Decided | None:
+    """What the publication that holds says of the item. The unit reads reasons, too, that others do not see."""
+    result = public_result(sheet, at)
+    item = detail_of(result)["items"].get(entry.item_code) if result is not None else None
+    state = _state_of(item) if item is not None else None
+    if item is None or state is None:
         return None
-    opinions = opinions_on(entry=entry.pk)
-    council = AppraisalLevel.objects.filter(council__cycle__sheets=stands.sheet_id) if opinions else ()
-    titles = {level.number: level.title for level in council}
-    found = [_decision(one, titles.get(one.level, "")) for one in _kept(opinions)]
-    return Decided(appraisal_state(stands.state), _points(stands.points), found)
+    hidden = [one["opinion"] for one in item["granted"] if not one["reason"]]
+    reasons = dict(reasons_of(opinions=hidden)) if hidden else {}
+    found = [_decision(one, one["reason"] or reasons.get(one["opinion"], "")) for one in item["granted"]]
+    return Decided(appraisal_state(state), _points(item["points"]), found)
 
 
-def _kept(opinions: Sequence[Opinion]) -> list[Opinion]:
-    """Of every level the last word of each member; the chair's or a vote's alone where there is one."""
-    found: dict[int, dict[int, Opinion]] = {}
-    for one in opinions:
-        mine = found.setdefault(one.level, {})
-        above = one.capacity != Capacity.MEMBER
-        if above:
-            mine.clear()
-            mine[0] = one
-        elif 0 not in mine:
-            mine.pop(one.author_id, None)
-            mine[one.author_id] = one
-    return [one for level in sorted(found) for one in found[level].values()]
+def _state_of(item: Mapping[str, Any]) -> AppraisalState | None:
+    """Where the appraisal of a published item ended; None where there was none, as on a sheet never submitted."""
+    if item["state"] == ItemState.NOT_ASSESSED.name.lower():
+        return AppraisalState.NOT_ASSESSED
+    granted = item["granted"]
+    if not granted:
+        return AppraisalState.SURVEYED if item["origin"] == Origin.SURVEY.name.lower() else None
+    last = {one["kind"] for one in granted if one["level"] == granted[-1]["level"]}
+    return AppraisalState.ACCEPTED if last == {OpinionKind.ACCEPT} else AppraisalState.ADJUSTED
 
 
-def _decision(one: Opinion, level: str) -> Decision:
-    words = opinion_kind(one.kind)
-    if one.capacity != Capacity.MEMBER:
-        words = f"{words}, {opinion_capacity(one.capacity)}"
-    return Decision(level, words, _points(one.points), one.reason, one.given_at or one.at)
+def _decision(one: Mapping[str, Any], reason: str) -> Decision:
+    words = opinion_kind(one["kind"])
+    if one["capacity"] != Capacity.MEMBER:
+        words = f"{words}, {opinion_capacity(one['capacity'])}"
+    when, body, note = when_words(one), one.get("body", ""), one.get("illustration", "")
+    return Decision(one["title"], words, _points(one["points"]), reason, when, body, note)
 
 
 def _points(text: str) -> str:

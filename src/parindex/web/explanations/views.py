@@ -17,6 +17,7 @@ from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.explanation_permissions import check_can_see_unsent_questions, sends_questions
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.explanations import ROUND_TITLE_LENGTH, send_questions, withdraw_question, write_answer
+from parindex.usecases.latest_days import check_not_too_far
 from parindex.usecases.written_texts import whole
 from parindex.web.cycles.actions import Problems, day_end
 from parindex.web.explanations.questions_page import QuestionsPage, questions_page
@@ -43,10 +44,10 @@ def cycle_questions(request: PageRequest, cycle: int) -> HttpResponse:
     found = get_object_or_404(Cycle, pk=cycle)
     check_can_see_unsent_questions(request.acting.actor, cycle_facts(found, found.owner_path))
     picked = frozenset(pk for one in request.POST.getlist("sheet") if (pk := number_in(one)) is not None)
-    page = questions_page(found, picked)
+    page = questions_page(request.acting, found, picked)
     if request.method != "POST":
         return _shown(request, page, until=day(page.suggested) if page.suggested else "")
-    problems = _problems(request, page)
+    problems = _problems(request, found, page)
     until = request.POST.get("until", "")
     if problems or request.POST.get("back"):
         return _shown(request, page, until=until, problems=problems)
@@ -54,14 +55,14 @@ def cycle_questions(request: PageRequest, cycle: int) -> HttpResponse:
     if not request.POST.get("confirmed"):
         return _confirmation(request, page, ends_at)
     try:
-        if request.POST.get("count") != str(page.count):
-            raise Refusal("questions_changed", count=page.count)
         ids = [one.sheet.pk for one in page.chosen]
-        title = request.POST.get("title", "")
-        count = send_questions(by=request.acting, at=timezone.now(), sheet_ids=ids, ends_at=ends_at, title=title)
+        title, seen = request.POST.get("title", ""), request.POST.get("seen", "")
+        count = send_questions(
+            by=request.acting, at=timezone.now(), sheet_ids=ids, ends_at=ends_at, title=title, seen=seen
+        )
     except Refusal as refused:
         return _shown(
-            request, questions_page(found, picked), until=until,
+            request, questions_page(request.acting, found, picked), until=until,
             problems=[(_FIELD_OF.get(refused.code, ""), refusal_text(refused))],
         )  # fmt: skip
     messages.success(
@@ -72,7 +73,7 @@ def cycle_questions(request: PageRequest, cycle: int) -> HttpResponse:
     return redirect("cycle_questions", cycle=found.pk)
 
 
-def _problems(request: PageRequest, page: QuestionsPage) -> Problems:
+def _problems(request: PageRequest, cycle: Cycle, page: QuestionsPage) -> Problems:
     """Everything that is wrong in the form, all at once."""
     problems: Problems = []
     if not page.chosen:
@@ -85,6 +86,8 @@ def _problems(request: PageRequest, page: QuestionsPage) -> Problems:
         ends = day_end(until) if until else None
         if ends is not None and ends <= timezone.now():
             raise Refusal("round_ends_in_the_past", until=ends)
+        if ends is not None:
+            check_not_too_far(cycle.pk, ends, timezone.now())
     except Refusal as refused:
         problems.append((_FIELD_OF.get(refused.code, ""), refusal_text(refused)))
     return problems

@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Exists
-
 from parindex.database.models import Cycle, ItemAppraisal, Question
-from parindex.database.queries.appraisal_pages import said_by
+from parindex.database.queries.appraisal_loads import waiting_for
 from parindex.database.queries.appraisal_queues import queue_filter, shares_of
 from parindex.database.queries.councils import council_table
 from parindex.database.queries.explanations import OPEN, unsent_of_cycle
@@ -17,11 +15,10 @@ from parindex.database.queries.open_matters import open_rows
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.appraisal_permissions import is_chair
 from parindex.domain.review.explanation_permissions import sends_questions
-from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState
+from parindex.domain.review.opinions import SETTLED, AppraisalState
 from parindex.usecases.actors import Session
 from parindex.web.home.task_kinds import Task, TaskKind
 
-_STATES = [str(state) for state in TO_APPRAISE]
 _SETTLED = [str(state) for state in SETTLED]
 
 
@@ -43,8 +40,8 @@ def _waiting(session: Session, cycle: Cycle) -> int:
     shares = shares_of(council_table(cycle.pk), session.user.pk, cycle)
     if not shares:
         return 0
-    rows = ItemAppraisal.objects.filter(queue_filter(shares), sheet__cycle=cycle, state__in=_STATES)
-    return rows.filter(~Exists(said_by(session.user.pk))).count()
+    rows = ItemAppraisal.objects.filter(queue_filter(shares), waiting_for(session.user.pk), sheet__cycle=cycle)
+    return rows.count()
 
 
 def _of_chair(cycle: Cycle) -> list[Task]:

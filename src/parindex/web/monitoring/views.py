@@ -31,6 +31,7 @@ _FIELDS = ("owner", "unit", "year", "item", "observed_on", "finding", "paper", "
 #: The field that mends a refusal; all others concern the form as a whole.
 _FIELD_OF = {
     "note_unknown_unit": "unit", "note_outside_owner": "unit", "note_on_own_unit": "unit", "note_year_wrong": "year",
+    "note_item_unknown": "item",
     "note_in_the_future": "observed_on", "note_finding_needed": "finding", "note_due_too_early": "remedy_due",
 }  # fmt: skip
 

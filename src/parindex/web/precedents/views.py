@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.models import CriteriaSetVersion, Cycle
 from parindex.database.models.criteria_sets import SetState
-from parindex.database.queries.precedents import OVER, Wanted, figures_behind, readable_precedents, searched
+from parindex.database.queries.precedents import Wanted, figures_behind, readable_precedents, searched
+from parindex.database.queries.publications import public_publications
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import COUNCIL, Role
-from parindex.usecases.precedents import draft_guidance
+from parindex.usecases.precedents import draft_guidance, readable_set
 from parindex.web.evidence.pages import Pages
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_in
@@ -52,26 +53,28 @@ def guidance(request: PageRequest) -> HttpResponse:
     owners = [one.path for one in request.acting.actor.grants if one.role is Role.STANDING_OFFICE]
     if not owners:
         raise Refusal("only_standing_office_sets")
-    cycles = list(Cycle.objects.filter(owner_path__in=owners, state__in=[str(one) for one in OVER]).order_by("-year"))
-    versions = list(
-        CriteriaSetVersion.objects.filter(criteria_set__owner__cycles__owner_path__in=owners)
-        .exclude(state=SetState.DISCARDED).defer("content", "reading").distinct().order_by("-year", "title", "-number")
-    )  # fmt: skip
+    at = timezone.now()
+    shown = public_publications(at).order_by().values("cycle")
+    cycles = list(Cycle.objects.filter(owner_path__in=owners, pk__in=shown).order_by("-year", "pk"))
+    known = CriteriaSetVersion.objects.filter(criteria_set__owner__cycles__owner_path__in=owners)
+    known = known.exclude(state=SetState.DISCARDED).defer("content", "reading").distinct()
+    known = known.order_by("-year", "title", "-number")
+    versions = [one for one in known if one.state == SetState.FROZEN or readable_set(one) is not None]
     words = {name: request.POST.get(name, "") for name in ("cycle", "version", "title")}
     problem = ""
     if request.method == "POST":
         cycle, version = number_in(words["cycle"]), number_in(words["version"])
         try:
-            if cycle not in {one.pk for one in cycles} or version not in {one.pk for one in versions}:
+            if cycle is None or version not in {one.pk for one in known}:
                 raise Refusal("no_precedents")
-            made = draft_guidance(
-                by=request.acting, at=timezone.now(), version_id=version, cycle_id=cycle, title=words["title"]
-            )
+            if cycle not in {one.pk for one in cycles}:
+                raise Refusal("precedents_not_public")
+            made = draft_guidance(by=request.acting, at=at, version_id=version, cycle_id=cycle, title=words["title"])
         except Refusal as refused:
             problem = refusal_text(refused)
         else:
             messages.success(request, text("Đã lập dự thảo hướng dẫn từ tiền lệ. Sửa từng mục rồi công bố."))
             return redirect("guidance", guidance=made.pk)
-    context = {"cycles": cycles, "versions": versions, "words": words, "problem": problem, "room": ROOM}
+    context = {"cycles": cycles, "versions": versions, "left_out": len(versions) < len(known), "words": words, "problem": problem, "room": ROOM}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "precedents/templates/to_guidance.html", context, status=status)

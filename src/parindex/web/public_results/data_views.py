@@ -32,6 +32,7 @@ from parindex.documents.results.open_data import (
 from parindex.documents.results.open_data_tables import CRITERIA_COLUMNS, TABLES, OpenSet, OpenUnit
 from parindex.documents.results.snapshots import unpacked
 from parindex.web.public_results.kept_answers import SECONDS
+from parindex.web.public_results.opinions_in_order import opinions_in_order
 from parindex.web.public_results.published_sets import groups_of
 from parindex.web.public_results.shown_publication import kept, not_yet
 from parindex.web.requests import PageRequest
@@ -111,8 +112,8 @@ def _made(publication: Publication, name: str, writer: Writer) -> Path:
 
 
 def _digest(publication: Publication) -> str:
-    """What the content of every file follows from."""
-    facts = _facts(publication)
+    """What the content of every file follows from: the publication, and which columns the tables have."""
+    facts = _facts(publication) | {"tables": [(one.name, [of.name for of in one.columns]) for one in TABLES]}
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -148,6 +149,16 @@ def _units(publication: Publication) -> Iterator[OpenUnit]:
     rows = UnitResult.objects.filter(finalisation=publication.finalisation_id)
     for one in rows.order_by("group_code", "position", "pk").iterator(chunk_size=50):
         yield OpenUnit(
-            one.group_code, one.unit_code, one.unit_name, one.ranked, one.rank, one.index, one.points, one.max_points,
-            one.grade, detail_of(one),
+            one.group_code, one.unit_code, one.unit_name, one.rank is not None, one.rank, one.index, one.points,
+            one.max_points, one.grade, _open_detail(one),
         )  # fmt: skip
+
+
+def _open_detail(result: UnitResult) -> dict[str, Any]:
+    """The details with every opinion in its order, without the keys by which units find their own reasons."""
+    detail = detail_of(result)
+    for item in detail["items"].values():
+        said = opinions_in_order(item)
+        item["granted"] = [{name: of for name, of in one.items() if name != "opinion"} for one in said]
+        item.pop("earlier", None)
+    return detail

@@ -22,6 +22,7 @@ from parindex.domain.scoring.score_sheet import EntryState
 from parindex.domain.scoring.trace import RuleTrace
 from parindex.domain.values import Rounding, decimal_places, exact_number
 from parindex.web.public_results.kept_answers import PAGES
+from parindex.web.public_results.opinions_in_order import opinions_in_order, place_of_last
 from parindex.web.public_results.rule_steps import Step, digits, steps
 from parindex.wording.language import text
 from parindex.wording.numbers import PLACES, number, points_text
@@ -45,12 +46,17 @@ class UsedFigure:
 
 @dataclass(frozen=True, slots=True)
 class DerivationPage:
-    """Everything on the page; numbers of ``item`` are exact texts. ``total``: of several steps, their sum in words."""
+    """Everything on the page; numbers of ``item`` are exact texts. ``total``: of several steps, their sum in words;
+    ``counted``: the place in ``opinions`` of the one whose points count; ``simulated``: the figures are made up.
+    """
 
     result: UnitResult
     frozen: FrozenSet
     node: Node
     item: Mapping[str, Any]
+    opinions: Sequence[Mapping[str, Any]]
+    counted: int
+    simulated: bool
     points: Fraction | None
     rule: str
     steps: Sequence[Step]
@@ -69,20 +75,24 @@ def derivation_page(
     publication: Publication, result: UnitResult, frozen: FrozenSet, code: str, changed: UnitDifference | None
 ) -> DerivationPage | None:
     """The page of an item; None where the unit has no such item."""
-    item = detail_of(result)["items"].get(code)
+    detail = detail_of(result)
+    item = detail["items"].get(code)
     if item is None or code not in frozen.items:
         return None
     plan, measures = frozen.items[code], frozen.criteria_set.measures
     points = exact_number(item["points"]) if item["points"] != "" else None
     trace = rule_trace(publication, result, frozen, code, item)
     shown = list(steps(trace, measures, frozen.year)) if trace is not None else []
-    codes = list(frozen.items)
+    said, codes = opinions_in_order(item), list(frozen.items)
     at = codes.index(code)
     return DerivationPage(
         result=result,
         frozen=frozen,
         node=plan.node,
         item=item,
+        opinions=said,
+        counted=place_of_last(item, said),
+        simulated=bool(detail.get("simulated")),
         points=points,
         rule=rule_words(plan.rule, measures) if plan.rule is not None and plan.rule.kind != "given" else "",
         steps=shown,

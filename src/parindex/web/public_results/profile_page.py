@@ -93,7 +93,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """Everything on the page; ``lost``: the items with the most points lost, or all where they were asked for."""
+    """Everything on the page; ``lost``: the items with the most points lost, or all where they were asked for;
+    ``simulated``: the figures are made up.
+    """
 
     result: UnitResult
     group_title: str
@@ -110,6 +112,7 @@ class ProfilePage:
     not_assessed: Sequence[LeftOut]
     outside: Sequence[OutsideSeries]
     corrected: UnitDifference | None
+    simulated: bool
 
     @property
     def rank_change(self) -> int | None:
@@ -140,7 +143,8 @@ def profile_page(
     """The profile of the unit of ``result``; ``everything``: all items, not only those with most points lost."""
     group, frozen = group_of(publication.cycle_id, result.group_code)
     detail = detail_of(result)
-    standing = _standing(publication, result, frozen, last_year_of(publication, at).get(result.sheet.unit_id, ()))
+    unit = result.sheet.unit_id
+    standing = _standing(publication, result, frozen, last_year_of(publication, at, [unit]).get(unit, ()))
     items = list(lost_points(frozen, detail))
     lost = sorted((one for one in items if one[1] > 0), key=lambda one: -one[1])
     named = [code for code, _ in (items if everything else lost[:MOST_LOST])]
@@ -163,6 +167,7 @@ def profile_page(
         not_assessed=list(left_out(frozen, detail)),
         outside=outside_series(outside),
         corrected=corrected(publication).get(result.unit_code),
+        simulated=bool(detail.get("simulated")),
     )
 
 

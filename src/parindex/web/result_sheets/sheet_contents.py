@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import CycleGroup, Publication, Snapshot, UnitResult
-from parindex.database.queries.public_results import ranked_rows
+from parindex.database.queries.public_results import ranked_rows, ranks_by_group
 from parindex.database.queries.publications import LastYear, detail_of, last_year_of
 from parindex.database.queries.units import versions_on
 from parindex.documents.result_sheets.paper import result_sheet_pdf
@@ -44,12 +44,14 @@ class AllSheets:
         return sum(count for (code, rank), count in self.ranks.items() if code == group and rank is not None)
 
 
-def all_sheets(publication: Publication, at: datetime) -> AllSheets:
-    """What the sheets share: a handful of queries, whatever the units."""
+def all_sheets(publication: Publication, at: datetime, *, only: UnitResult | None = None) -> AllSheets:
+    """What the sheets share: a handful of queries, whatever the units; ``only``: the one whose sheet is wanted, which
+    is then alone in ``results``.
+    """
     cycle = publication.cycle
     owner = versions_on(local_day(publication.public_from)).filter(unit=cycle.owner_id).first()
     groups = list(CycleGroup.objects.filter(cycle=cycle).select_related("set_version").order_by("position", "pk"))
-    rows = ranked_rows(publication)
+    rows = ranked_rows(publication) if only is None else [only]
     order = {one.code: at for at, one in enumerate(groups)}
     rows.sort(key=lambda one: (order[one.group_code], one.rank is None, one.rank or 0, one.position))
     return AllSheets(
@@ -60,8 +62,8 @@ def all_sheets(publication: Publication, at: datetime) -> AllSheets:
         results=rows,
         titles={one.code: one.title for one in groups},
         sets={one.code: frozen_set(one.set_version) for one in groups},
-        before=last_year_of(publication, at),
-        ranks=Counter((one.group_code, one.rank) for one in rows),
+        before=last_year_of(publication, at, None if only is None else [only.sheet.unit_id]),
+        ranks=Counter(ranks_by_group(publication)),
     )
 
 

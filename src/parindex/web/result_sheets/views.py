@@ -66,7 +66,7 @@ def papers(request: PageRequest, cycle: int, number: int) -> HttpResponseBase:
 def one(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
     """The sheet of one unit."""
     publication, result, reads_all = _opened(request, cycle, sheet)
-    around = all_sheets(publication, timezone.now())
+    around = all_sheets(publication, timezone.now(), only=result)
     context = {
         "cycle": publication.cycle, "room": "cycles" if reads_all else "score_sheets", "reads_all": reads_all,
         "publication": publication, "sheet": sheet_of(around, result), "sheet_id": sheet, "rank_words": rank_words,
@@ -80,7 +80,7 @@ def one(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
 def paper(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
     """The sheet of one unit as PDF."""
     publication, result, _ = _opened(request, cycle, sheet)
-    made = paper_of(all_sheets(publication, timezone.now()), result)
+    made = paper_of(all_sheets(publication, timezone.now(), only=result), result)
     response = HttpResponse(made, content_type="application/pdf")
     name = f"phieu-ket-qua-{publication.cycle.year}-{result.unit_code}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -19,8 +19,8 @@ from parindex.web.results.publish_views import FIELDS
 from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, typed
 from parindex.web.results.views import may, read_by
 from parindex.web.typed_numbers import number_in
+from parindex.wording import results as result_words
 from parindex.wording.language import text
-from parindex.wording.results import outcome_field, outcome_item, outcome_value
 
 _TEXTS = ("reason", "minutes_number", "minutes_date", "minutes", *FIELDS)
 #: So many lines the form has for items; who needs more publishes more than one correction.
@@ -56,8 +56,7 @@ def correct_results(request: PageRequest, cycle: int) -> HttpResponse:
     context = {
         "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
         "lines": [*lines, *[("", "", "", "")] * (LINES - len(lines))], "shown": shown,
-        "sheets": found.sheets.order_by("position", "pk").only("pk", "unit_name"), "outcome_field": outcome_field,
-        "outcome_value": outcome_value, "outcome_item": outcome_item,
+        "sheets": found.sheets.order_by("position", "pk").only("pk", "unit_name"), "result_words": result_words,
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/correct.html", context, status=status)

@@ -22,6 +22,7 @@ from parindex.web.results.views import read_by
 from parindex.web.typed_numbers import number_in
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
+from parindex.wording.refusals import refusal_text
 
 _FIELDS = ("unit", "year", "title", "index", "rank", "of", "source", "source_date")
 
@@ -30,12 +31,10 @@ _FIELDS = ("unit", "year", "title", "index", "rank", "of", "source", "source_dat
 def outside_results(request: PageRequest, cycle: int) -> HttpResponse:
     """The rows of the owner and of the units of the cycle, and a form for another one."""
     found, at = read_by(request, cycle), timezone.now()
-    refused = refusal(check_can_manage_sets, request.acting.actor, found.owner_path)
     words, problems = typed(request, *_FIELDS), Problems()
     units = _units(found)
     if request.method == "POST":
-        if refused is not None:
-            raise refused
+        check_can_manage_sets(request.acting.actor, found.owner_path)
         try:
             unit = number_in(words["unit"])
             if unit not in units:
@@ -45,10 +44,19 @@ def outside_results(request: PageRequest, cycle: int) -> HttpResponse:
             return redirect("outside_results", cycle=found.pk)
         except Refusal as problem:
             problems = [problem_of(problem)]
+    return _shown(request, found, units, words, problems)
+
+
+def _shown(
+    request: PageRequest, cycle: Cycle, units: dict[int, str], words: dict[str, str], problems: Problems,
+    withdrawing: int | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page; ``withdrawing``: the row that was not withdrawn, because of the first of ``problems``."""
     rows = OutsideResult.objects.filter(unit__in=units, withdrawn_at=None).order_by("-year", "title", "pk")
     context = {
-        "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
-        "rows": [(one, units[one.unit_id]) for one in rows], "units": units, "refused": refused,
+        "cycle": cycle, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
+        "rows": [(one, units[one.unit_id]) for one in rows], "units": units, "withdrawing": withdrawing,
+        "refused": refusal(check_can_manage_sets, request.acting.actor, cycle.owner_path),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/outside.html", context, status=status)
@@ -80,10 +88,19 @@ def _rank(words: dict[str, str], name: str) -> int | None:
 
 @require_POST
 def withdraw_outside(request: PageRequest, cycle: int, result: int) -> HttpResponse:
-    """Withdrawing a row that was entered by mistake."""
+    """Withdrawing a row that was entered by mistake, with the reason."""
     found = read_by(request, cycle)
-    if not OutsideResult.objects.filter(pk=result, unit__in=_units(found)).exists():
+    units, why = _units(found), request.POST.get("reason", "")
+    if not OutsideResult.objects.filter(pk=result, unit__in=units).exists():
         raise Http404
-    acts.withdraw(by=request.acting, at=timezone.now(), owner_path=found.owner_path, result_id=result)
+    try:
+        acts.withdraw(
+            by=request.acting, at=timezone.now(), owner_path=found.owner_path, result_id=result, reason=why
+        )  # fmt: skip
+    except Refusal as problem:
+        if problem.code not in ("reason_needed", "comment_too_long"):
+            raise
+        problems = [(f"why-{result}", refusal_text(problem))]
+        return _shown(request, found, units, dict.fromkeys(_FIELDS, ""), problems, result)
     messages.success(request, text("Đã rút kết quả."))
     return redirect("outside_results", cycle=found.pk)

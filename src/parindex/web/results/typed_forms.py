@@ -17,7 +17,8 @@ Problems = list[tuple[str, str]]
 _FIELD_OF: Mapping[str, str] = {
     "minutes_number_needed": "minutes_number", "minutes_in_the_future": "minutes_date", "minutes_needed": "minutes",
     "decision_number_needed": "decision_number", "decision_in_the_future": "decision_date",
-    "embargo_in_the_past": "public_from", "embargo_too_far": "public_from", "reason_needed": "reason",
+    "embargo_in_the_past": "public_from", "embargo_of_earlier": "public_from", "embargo_too_far": "public_from",
+    "reason_needed": "reason",
 }  # fmt: skip
 
 

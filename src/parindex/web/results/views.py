@@ -34,7 +34,7 @@ from parindex.usecases.finalising import open_matters
 from parindex.usecases.publishing import preview
 from parindex.web.requests import PageRequest
 from parindex.web.results.result_tables import ResultTable, computed_tables, stored_tables
-from parindex.wording.results import matter, outcome_field, outcome_item, outcome_value
+from parindex.wording import results as result_words
 
 #: Of a larger cycle the provisional index is computed when somebody asks for it: that takes seconds.
 AT_ONCE = 300
@@ -64,10 +64,9 @@ def results(request: PageRequest, cycle: int) -> HttpResponse:
     computed, matters = _in_appraisal(found, asked=asked)
     actor, facts = request.acting.actor, cycle_facts(found, found.owner_path)
     context = {
-        "cycle": found, "room": "cycles", "units": units, "at": at, "matters": matters, "matter_words": matter,
+        "cycle": found, "room": "cycles", "units": units, "at": at, "matters": matters, "matter_words": result_words.matter,
         "computed": computed is not None, "tables": tables_of(found, computed, at), "versions": versions(found),
-        "finalisations": list(finalisations(found)), "outcome_field": outcome_field, "outcome_value": outcome_value,
-        "outcome_item": outcome_item,
+        "finalisations": list(finalisations(found)), "result_words": result_words,
         "refused": {name: refusal(check, actor, facts) for name, check in ACTS.items()},
         "keeps_outside": refusal(check_can_manage_sets, actor, found.owner_path) is None,
     }  # fmt: skip

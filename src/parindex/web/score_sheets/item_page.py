@@ -244,7 +244,7 @@ def item_page(
         beside=beside(session, sheet, part, entry, lines, frozen, at),
         evidence=item_evidence(session, sheet, entry, entry.part, frozen, at),
         asked=asked,
-        council=council_beside(session, sheet, part, entry, frozen),
+        council=council_beside(session, sheet, part, entry, frozen, at),
         answer=answer_of(frozen, sent, saved, refused),
     )
 

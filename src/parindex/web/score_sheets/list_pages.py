@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Cycle, Entry, NotAssessedRequest, ScoreSheet, SetReplacement, SheetPart
+from parindex.database.queries.accounts import cycles_of
 from parindex.database.queries.score_sheets import deadline_of, entries_of, part_facts, sheet_facts, sheets
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet, works_for
 from parindex.domain.review.refusal import Refusal, refusal
@@ -77,8 +78,7 @@ def readable_sheets(session: Session) -> QuerySet[ScoreSheet]:
             owner = Q(cycle__owner_path=grant.path)
             if grant.subtree:
                 owner |= Q(cycle__owner_path__startswith=grant.path + "/")
-            if grant.cycle is not None:
-                owner &= Q(cycle=grant.cycle)
+            owner &= cycles_of(grant, "cycle")
             wanted |= owner & ~Q(state__in=_UNREAD) if grant.role in COUNCIL else owner
         elif grant.role is Role.AUDITOR:
             wanted |= Q(cycle__owner_path=grant.path) | Q(cycle__owner_path__startswith=grant.path + "/")

@@ -17,7 +17,7 @@ from parindex.database.queries.score_sheets import deadline_of, part_facts, shee
 from parindex.documents.receipts.claim import fingerprint_of
 from parindex.domain.review.permissions import check_can_move_part, check_can_submit_sheet
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.stages import Act
+from parindex.domain.review.stages import Act, CycleState
 from parindex.usecases.claim_check import moved_sums
 from parindex.usecases.claims import claim_text, is_in_parts, review_of, total_of
 from parindex.usecases.submissions import submit_part, submit_sheet
@@ -103,6 +103,7 @@ def _sign(
         "sheet": sheet,
         "part": part,
         "in_parts": is_in_parts(sheet, review.parts),
+        "is_appraised": sheet.cycle.state == CycleState.APPRAISAL,
         "review": review,
         "unit": review.result.unit(0),
         "total": total_of(review.areas),

@@ -66,7 +66,9 @@ def test_every_name_comes_back_whole(name: str) -> None:
 def test_a_figure_used_twice_stands_once(tmp_path: Path) -> None:
     used = [{"measure": "m", "year": 2025, "value": "7"}, {"measure": "empty", "year": 2025, "value": ""}]
     write_csv(tmp_path / "f.csv", cycle(one_unit(a=item(figures=used), b=item(figures=used))), "figures")
-    assert rows(tmp_path / "f.csv") == [{"unit": "u", "measure": "m", "year": "2025", "value": "7"}]
+    assert rows(tmp_path / "f.csv") == [
+        {"unit": "u", "measure": "m", "year": "2025", "value": "7", "simulated": "false"}
+    ]
 
 
 def test_units_are_read_anew_for_each_table_and_once_for_json(tmp_path: Path) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parindex.domain.index.rank import competition_ranks
 from parindex.domain.index.rank_intervals import Estimated, RankInterval, Z, error_of_sum, rank_intervals
+from parindex.domain.publication.exact_texts import exact_column
+from parindex.domain.values import number_text
 
 _values = st.integers(0, 400).map(lambda number: Fraction(number, 4))
 _errors = st.sampled_from([Fraction(0), Fraction(1, 10), Fraction(1, 3), Fraction(2), Fraction(9)])
@@ -47,6 +51,22 @@ def test_the_rank_lies_in_its_interval(units: list[Estimated]) -> None:
     for one, found in zip(units, rank_intervals(units), strict=True):
         rank = 1 + sum(other.value > one.value for other in units)
         assert 1 <= found.best <= rank <= found.worst <= len(units)
+
+
+@given(_units, st.sampled_from([Fraction(0), Fraction(1, 20), Fraction(1), Fraction(30)]))
+def test_so_does_a_rank_with_a_tolerance_for_ties(units: list[Estimated], tolerance: Fraction) -> None:
+    index = exact_column([number_text(one.value) for one in units]).numbers
+    ranks = competition_ranks(index, np.arange(len(units)), tolerance).tolist()
+    for rank, found in zip(ranks, rank_intervals(units, tolerance=tolerance), strict=True):
+        assert 1 <= found.best <= rank <= found.worst <= len(units)
+
+
+def test_a_tie_within_the_tolerance_is_nobody_s_second_rank() -> None:
+    both = estimated(("90", "0"), ("89.99", "0"))
+    assert rank_intervals(both) == [RankInterval(1, 1), RankInterval(2, 2)]
+    assert rank_intervals(both, tolerance=Fraction(1, 20)) == [RankInterval(1, 1), RankInterval(1, 2)]
+    apart = estimated(("90", "0"), ("89.94", "0"))
+    assert rank_intervals(apart, tolerance=Fraction(1, 20)) == [RankInterval(1, 1), RankInterval(2, 2)]
 
 
 def test_a_unit_far_above_all_others_is_certain_to_be_first() -> None:

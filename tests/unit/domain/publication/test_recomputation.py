@@ -55,6 +55,17 @@ def test_what_is_not_assessed_leaves_the_maximum() -> None:
     assert (first.max_points, second.max_points) == ("8", "10")
 
 
+def test_a_unit_alone_in_its_group_has_no_rank_and_no_other_loses_one() -> None:
+    both = group()
+    cut = {code: replace(one, states=(NO,), typed={name: of[:1] for name, of in one.typed.items()})
+           for code, one in both.items.items()}  # fmt: skip
+    figures = {key: of[:1] for key, of in both.figures.items()}
+    alone = replace(both, units=both.units[:1], figures=figures, items=cut)
+    assert [one.rank for one in outcome(both).units] == [1, 1]
+    (unit,) = outcome(alone).units
+    assert (unit.rank, unit.ranked, unit.index) == (None, True, outcome(both).units[0].index)
+
+
 def test_a_unit_of_one_side_alone_is_named() -> None:
     both = outcome(group())
     alone = replace(

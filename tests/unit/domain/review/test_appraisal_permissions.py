@@ -9,6 +9,7 @@ import pytest
 
 from parindex.domain.review import appraisal_permissions as rights
 from parindex.domain.review.appraisal_permissions import ItemFacts, Seat
+from parindex.domain.review.explanation_permissions import check_can_withdraw_question
 from parindex.domain.review.permissions import CycleFacts, SheetFacts
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor, Grant, Role
@@ -75,6 +76,7 @@ def in_state(state: CycleState) -> CycleFacts:
         (rights.check_can_publish, {"finalised"}, CHAIRS),
         (rights.check_can_correct, {"published", "corrected"}, CHAIRS),
         (rights.check_can_give_points, {"open", "appraisal"}, {"office", "survey staff"}),
+        (rights.check_can_see_given_points, set(CycleState), COUNCIL | {"office", "auditor", "survey staff"}),
         (rights.check_can_commend, {"published", "corrected"}, {"office"}),
     ],
 )
@@ -91,17 +93,24 @@ def test_who_appraises_an_item() -> None:
     for check in (rights.check_can_weigh, rights.check_can_dismiss_flag):
         assert allowed(lambda one, check=check: check(one, ITEM, NONE)) == {"chair", "secretary", "appraiser"}
     assert allowed(lambda one: rights.check_can_decide(one, SHEET, NONE)) == {"chair"}
-    assert allowed(lambda one: rights.check_can_take_back(one, SHEET)) == COUNCIL
+    assert allowed(lambda one: rights.check_can_take_back(one, SHEET, NONE)) == COUNCIL - BARRED
     assert allowed(lambda one: rights.check_can_vote(one, SHEET, NONE)) == COUNCIL - BARRED
-    assert allowed(lambda one: rights.check_can_keep_votes(one, SHEET)) == CHAIRS | {"secretary"}
-    assert allowed(lambda one: rights.check_can_ask_units(one, SHEET)) == CHAIRS | {"secretary"}
+    for keep in (rights.check_can_keep_votes, rights.check_can_ask_units):
+        assert allowed(lambda one, keep=keep: keep(one, SHEET, NONE)) == {"chair", "secretary"}
+    asked = allowed(lambda one: check_can_withdraw_question(one, SHEET, 4, NONE))
+    assert asked == {"chair", "secretary", "appraiser"}
 
 
 def test_nobody_appraises_what_the_own_unit_reports_or_leads() -> None:
     for name in BARRED:
         assert why(rights.check_can_appraise, name, ITEM, NONE) == "own_unit_not_appraised"
         assert why(rights.check_can_vote, name, SHEET, NONE) == "own_unit_not_appraised"
+        assert why(rights.check_can_take_back, name, SHEET, NONE) == "own_unit_not_appraised"
     assert why(rights.check_can_decide, "officer too", SHEET, NONE) == "own_unit_by_other_chair"
+    for keep in (rights.check_can_keep_votes, rights.check_can_ask_units):
+        assert why(keep, "officer too", SHEET, NONE) == "own_unit_kept_by_others"
+        assert why(keep, "secretary", WHOLE, NONE) == "own_unit_kept_by_others"
+    assert why(check_can_withdraw_question, "secretary", WHOLE, 4, NONE) == "own_unit_kept_by_others"
     item = ItemFacts(WHOLE, (1, 3, 4, 6))
     assert why(rights.check_can_weigh, "secretary", item, NONE) == "own_unit_not_appraised"
     # The owner employs everybody: the chair of the province appraises the sheet of the province.
@@ -117,14 +126,26 @@ def test_nobody_appraises_a_unit_declared_in_conflict() -> None:
     for conflict in ("tinh/y-te", "tinh"):
         assert why(rights.check_can_appraise, "appraiser", ITEM, Seat((conflict,))) == "own_unit_not_appraised"
     assert refusal(rights.check_can_appraise, CAST["appraiser"], ITEM, Seat(("tinh/y", "tinh/y-te/phong"))) is None
-    assert why(rights.check_can_decide, "chair", SHEET, Seat(("tinh/y-te",))) == "own_unit_by_other_chair"
+    conflict = Seat(("tinh/y-te",))
+    assert why(rights.check_can_decide, "chair", SHEET, conflict) == "own_unit_by_other_chair"
+    assert why(rights.check_can_keep_votes, "chair", SHEET, conflict) == "own_unit_kept_by_others"
+    assert why(check_can_withdraw_question, "appraiser", SHEET, 4, conflict) == "own_unit_kept_by_others"
+
+
+def test_who_withdraws_points_that_a_survey_or_agency_gave() -> None:
+    may = {"office", "survey staff", "chair", "secretary"}
+    assert allowed(lambda one: rights.check_can_withdraw_points(one, SHEET, NONE)) == may
+    assert why(rights.check_can_withdraw_points, "officer too", SHEET, NONE) == "own_unit_not_appraised"
+    assert why(rights.check_can_withdraw_points, "chair", SHEET, Seat(("tinh",))) == "own_unit_not_appraised"
+    over = replace(SHEET, cycle=in_state(CycleState.FINALISED))
+    assert why(rights.check_can_withdraw_points, "secretary", over, NONE) == "cycle_over"
 
 
 def test_what_is_being_explained_waits() -> None:
     assert why(rights.check_can_appraise, "chair", replace(ITEM, asked=True), NONE) == "item_being_explained"
     assert why(rights.check_can_appraise, "unassigned", ITEM, NONE) == "not_assigned"
     assert why(rights.check_can_appraise, "leader", ITEM, NONE) == "only_council"
-    assert why(rights.check_can_take_back, "leader", SHEET) == "only_council"
+    assert why(rights.check_can_take_back, "leader", SHEET, NONE) == "only_council"
     assert why(rights.check_can_vote, "leader", SHEET, NONE) == "only_council"
 
 

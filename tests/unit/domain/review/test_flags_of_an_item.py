@@ -45,6 +45,13 @@ def test_a_claim_rounds_to_its_rule_at_the_places_written(claimed: str, rule: st
     assert brief(flag) == (None if severity is None else ("claim_not_rule", severity.value))
 
 
+@pytest.mark.parametrize(("claimed", "flagged"), [("", False), ("0.5", False), ("0.51", True)])
+def test_a_claim_above_what_the_item_gives(claimed: str, flagged: bool) -> None:
+    found = rules.claim_above_maximum(claimed, Fraction(1, 2))
+    facts = {"claimed": claimed, "max_points": "0.5"}
+    assert found == (FoundFlag(FlagKind.CLAIM_NOT_RULE, Severity.ERROR, facts, "maximum") if flagged else None)
+
+
 def test_beside_an_assumed_rule_it_is_only_to_know() -> None:
     flag = rules.claim_not_rule("1", "0.1", is_assumed=True)
     assert flag == FoundFlag(

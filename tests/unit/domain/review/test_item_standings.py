@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -9,11 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parindex.domain.review.item_standings import CouncilLevel, ItemStanding, Said, standing_of
+from parindex.domain.review.item_standings import (
+    CouncilLevel,
+    ItemStanding,
+    Said,
+    against_claim,
+    decision_of,
+    granted_below,
+    has_spoken,
+    standing_of,
+    words_that_stand,
+)
 from parindex.domain.review.opinions import SETTLED, AppraisalState, Capacity, GivenOpinion, LevelRules, OpinionKind
 
 ACCEPT, ADJUST, ASK = OpinionKind.ACCEPT, OpinionKind.ADJUST, OpinionKind.ASK
 _START = datetime(2025, 12, 1, tzinfo=UTC)
+CHAIR, VOTE = Capacity.CHAIR, Capacity.COUNCIL
 ONE, TWO = CouncilLevel(1, assigned=(1, 2)), CouncilLevel(2, assigned=(3,))
 
 
@@ -27,6 +39,9 @@ def said(
 ) -> Said:  # fmt: skip
     opinion = GivenOpinion(author, kind, Fraction(points) if points else None, capacity)
     return Said(level, opinion, hour(at), hour(answered) if answered else None, hour(closed) if closed else None)
+
+
+CUT, VOTED = said(1, 9, ADJUST, "1/2", capacity=CHAIR), said(1, 9, ADJUST, "1/2", capacity=VOTE)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +65,16 @@ def said(
         ([said(1, 1, ASK, answered=3)], [ONE], 1, "explained", None),
         ([said(1, 2, ACCEPT, "1"), said(2, 1, ASK, answered=3)], [ONE], 1, "explained", None),
         ([said(1, 1, ASK, answered=3), said(4, 2, ACCEPT, "2")], [ONE], 1, "accepted", "2"),
-        ([said(1, 1, ACCEPT, "1"), said(2, 3, ASK, level=2, answered=3)], [ONE, TWO], 2, "explained", "1"),
+        ([said(1, 1, ACCEPT, "1"), said(2, 3, ASK, level=2, answered=3)], [ONE, TWO], 2, "explained", None),
+        # Chair and council settle the item whatever level has it; a later decision of theirs replaces that.
+        ([CUT], [ONE, TWO], 1, "adjusted", "1/2"),
+        ([VOTED, said(2, 3, ADJUST, "0", level=2)], [ONE, TWO], 1, "adjusted", "1/2"),
+        ([VOTED, said(2, 8, ACCEPT, "1", capacity=CHAIR)], [ONE, TWO], 1, "accepted", "1"),
+        ([CUT, said(2, 9, ASK, capacity=CHAIR)], [ONE, TWO], 1, "asked", None),
+        ([CUT, said(2, 9, ASK, closed=3)], [ONE, TWO], 1, "adjusted", "1/2"),
+        # An answer that comes after reopens it.
+        ([CUT, said(2, 9, ASK, capacity=CHAIR, answered=3)], [ONE, TWO], 1, "explained", None),
+        ([CUT, said(2, 3, ASK, level=2, answered=3)], [ONE, TWO], 2, "explained", None),
         ([said(1, 1, ASK, answered=3), said(4, 1, ASK)], [ONE], 1, "asked", None),
         # A question without answer: the others' words stand, once somebody has looked again.
         ([said(1, 1, ASK, closed=3)], [ONE], 1, "waiting", None),
@@ -66,6 +90,29 @@ def test_where_an_item_stands(
 ) -> None:
     expected = ItemStanding(level, AppraisalState(state), Fraction(points) if points else None)
     assert standing_of(words, levels) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "stand"),
+    [
+        ([], []),
+        ([said(1, 1, ACCEPT, "1"), said(2, 2, ADJUST, "0")], [1, 2]),
+        ([said(1, 1, ACCEPT, "1"), said(2, 2, ADJUST, "0"), said(3, 1, ADJUST, "0")], [2, 3]),
+        # The chair's word alone, or the vote's, whoever spoke before and after.
+        ([said(1, 1, ACCEPT, "1"), said(2, 9, ADJUST, "0", capacity=CHAIR), said(3, 2, ACCEPT, "1")], [2]),
+        ([said(1, 9, ADJUST, "0", capacity=CHAIR), said(2, 8, ADJUST, "1", capacity=VOTE)], [2]),
+        ([said(1, 1, ACCEPT, "1"), said(2, 9, ADJUST, "0", capacity=CHAIR), said(3, 3, ACCEPT, "1", level=2)], [2]),
+        # Of the claim as it now is, level by level.
+        ([said(1, 2, ACCEPT, "1"), said(2, 1, ASK, answered=3), said(4, 1, ADJUST, "0")], [4]),
+        ([said(1, 9, ADJUST, "0", capacity=CHAIR), said(2, 1, ASK, answered=3), said(4, 1, ACCEPT, "1")], [4]),
+        ([said(4, 3, ASK, level=2, answered=5), said(6, 3, ADJUST, "0", level=2), said(7, 1, ACCEPT, "1")], [7, 6]),
+        # Who asked in vain has given up what they said before; a question grants nothing.
+        ([said(1, 1, ACCEPT, "1"), said(2, 1, ASK, closed=3), said(4, 2, ACCEPT, "1")], [4]),
+        ([said(1, 1, ACCEPT, "1"), said(2, 2, ASK)], [1]),
+    ],
+)  # fmt: skip
+def test_what_grants_the_points(words: list[Said], stand: list[int]) -> None:
+    assert words_that_stand(words) == [one.opinion for at in stand for one in words if one.at == hour(at)]
 
 
 _KINDS = st.sampled_from(OpinionKind)
@@ -96,4 +143,68 @@ def test_whatever_was_said_an_item_is_settled_only_with_points_at_its_last_level
     assert found.level in (1, 2)
     if found.state in SETTLED:
         assert found.points is not None
-        assert found.level == max(one.number for one in levels if one.assigned or found.level == one.number)
+        assert decision_of(words) is not None or found.level == max(
+            one.number for one in levels if one.assigned or found.level == one.number
+        )
+
+
+@given(_words(), _words(), st.sampled_from([CHAIR, VOTE]), st.integers(1, 2), st.fractions(0, 2, max_denominator=4))
+def test_what_chair_or_council_decide_stands_whatever_members_say_before_and_after(
+    before: list[Said], after: list[Said], capacity: Capacity, level: int, points: Fraction
+) -> None:
+    decision = Said(level, GivenOpinion(9, ADJUST, points, capacity), hour(50))
+    later = [
+        replace(
+            one, opinion=replace(one.opinion, capacity=Capacity.MEMBER), at=one.at + timedelta(60), answered_at=None
+        )
+        for one in after
+    ]
+    words = [*before, decision, *later]
+    assert standing_of(words, [ONE, TWO]) == ItemStanding(level, AppraisalState.ADJUSTED, points)
+    assert words_that_stand(words) == [decision.opinion]
+
+
+@pytest.mark.parametrize(
+    ("words", "granted"),
+    [
+        ([], None),
+        ([said(1, 1, ACCEPT, "1")], "1"),
+        ([said(1, 1, ADJUST, "1/2"), said(2, 3, ADJUST, "2", level=2)], "1/2"),
+        ([said(1, 1, ADJUST, "1/2"), said(2, 3, ASK, level=2)], "1/2"),
+        # The unit has answered since: that was said of another claim.
+        ([said(1, 1, ADJUST, "1/2"), said(2, 3, ASK, level=2, answered=3)], None),
+        ([said(1, 1, ASK, answered=3), said(4, 1, ADJUST, "1/2")], "1/2"),
+        ([said(1, 1, ADJUST, "1/2"), said(2, 3, ASK, level=2, closed=3)], "1/2"),
+    ],
+)
+def test_what_the_level_below_has_granted(words: list[Said], granted: str | None) -> None:
+    assert granted_below(words, [ONE, TWO], 2) == (Fraction(granted) if granted else None)
+    assert granted_below(words, [ONE, TWO], 1) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "points", "claim", "name"),
+    [
+        ("accepted", "1/2", "2", "adjusted"),
+        ("adjusted", "2", "2", "accepted"),
+        ("accepted", "2", "2", "accepted"),
+        ("adjusted", "0", None, "adjusted"),
+        ("provisional", "2", "2", "provisional"),
+        ("waiting", "1/2", "2", "waiting"),
+    ],
+)
+def test_what_is_granted_is_named_by_the_claim(state: str, points: str, claim: str | None, name: str) -> None:
+    standing = ItemStanding(2, AppraisalState(state), Fraction(points))
+    named = against_claim(standing, Fraction(claim) if claim else None)
+    assert named == ItemStanding(2, AppraisalState(name), Fraction(points))
+
+
+def test_who_has_spoken_of_the_claim_as_it_now_is() -> None:
+    words = [
+        said(1, 1, ACCEPT, "1"),
+        said(2, 2, ASK, answered=3),
+        said(4, 2, ACCEPT, "1"),
+        said(5, 3, ACCEPT, "1", level=2),
+    ]
+    words.append(said(6, 9, ADJUST, "0", capacity=CHAIR))
+    assert [one for one in (1, 2, 3, 9) if has_spoken(words, 1, one)] == [2]
