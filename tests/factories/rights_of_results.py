@@ -9,10 +9,11 @@ from parindex.database.models import Entry, GivenPoints, ItemAppraisal
 from parindex.database.models.appraisals import GivenBy
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.roles import Role
-from parindex.usecases.finalising import finalise
+from parindex.usecases.corrections import Basis, Corrected, preview_correction
+from parindex.usecases.finalising import computed_finally, finalise
 from parindex.usecases.opinions import Said, decide
 from parindex.usecases.outside_results import OutsideData, record
-from parindex.usecases.publishing import publish
+from parindex.usecases.publishing import DecidedBy, publish
 from tests.factories.rights_of_appraisals import GIVEN as OF_APPRAISALS
 from tests.factories.rights_world import RightsWorld
 from tests.factories.world import now
@@ -33,15 +34,16 @@ def _appraised(rights: RightsWorld) -> None:
         )  # fmt: skip
     other = Entry.objects.get(sheet=rights.made.other_sheet, item_code="2.2")
     rights.places |= {"other_sheet": rights.made.other_sheet.pk, "other_entry": other.pk}
+    rights.places["seen"] = computed_finally(rights.made.cycle, ()).fingerprint
 
 
 def _finalised(rights: RightsWorld) -> None:
     _appraised(rights)
-    finalise(
+    made = finalise(
         by=rights.session(Role.CHAIR), at=now(), cycle_id=rights.made.cycle.pk, minutes_number="12/BB-HĐTĐ",
         minutes_date=DAY, minutes="Thống nhất.",
     )  # fmt: skip
-    rights.places["number"] = 1
+    rights.places |= {"number": made.number, "seen": made.snapshot.fingerprint}
 
 
 def _published(rights: RightsWorld) -> None:
@@ -50,6 +52,12 @@ def _published(rights: RightsWorld) -> None:
         by=rights.session(Role.CHAIR), at=now(), cycle_id=rights.made.cycle.pk, decision_number="345/QĐ-UBND",
         decision_date=DAY,
     )  # fmt: skip
+    basis = Basis("15/BB-HĐTĐ", DAY, "Xem lại.", DecidedBy("400/QĐ-UBND", DAY))
+    shown = preview_correction(
+        by=rights.session(Role.CHAIR), at=now(), cycle_id=rights.made.cycle.pk, reason="Cộng sai", basis=basis,
+        changes=[Corrected(int(rights.places["other_entry"]), "1", "Cộng sai")],
+    )  # fmt: skip
+    rights.places["seen"] = shown.fingerprint
 
 
 def _outside(rights: RightsWorld) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from parindex.domain.review.opinions import OpinionKind
+from parindex.database.models import AppraisalLevel
+from parindex.domain.review.opinions import Blindness, OpinionKind
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.asked_world import ask, asked_world
 from tests.journeys.conftest import Open, Watch
@@ -23,6 +24,7 @@ def test_an_item_before_its_appraiser(open_browser: Open, watch: Watch) -> None:
     """The form, with each choice; two on one item."""
     watch.expect("409", "422")
     world = appraisal_world(needed=2)
+    AppraisalLevel.objects.update(blindness=Blindness.ALWAYS)
     page = open_browser(world.people["appraiser"])
     page.goto(item(world, "2.1"))
     assert faults(page) == []

@@ -13,9 +13,18 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from parindex.database.models import AuditRecord, Entry, GivenPoints, ItemAppraisal, Publication, ScoreSheet, User
+from parindex.database.models import (
+    AppraisalLevel,
+    AuditRecord,
+    Entry,
+    GivenPoints,
+    ItemAppraisal,
+    Publication,
+    ScoreSheet,
+    User,
+)
 from parindex.database.models.appraisals import GivenBy
-from parindex.domain.review.opinions import AppraisalState
+from parindex.domain.review.opinions import AppraisalState, Blindness
 from parindex.usecases import audit_log
 from parindex.usecases.publishing import announce_due
 from tests.factories.appraisal_world import submitted_world
@@ -139,7 +148,8 @@ def blind_until_spoken(economist: Page) -> None:
 
 
 def both_on_one_item(made: World, lawyer: Page, economist: Page) -> None:
-    """Both have 2.1 open: who comes second is told, and what was typed stays beside it."""
+    """Both have 2.1 open, and all see all: who comes second is told, and what was typed stays beside it."""
+    AppraisalLevel.objects.update(blindness=Blindness.ALWAYS)
     council.at_item(economist, "2.1")
     say(lawyer, "2.1", ACCEPT)
     expect(lawyer.locator("main")).to_contain_text("Đã ghi mục 2.1: đồng ý.")

@@ -15,7 +15,7 @@ from parindex.cli.measured_tables import CheckedMeasured
 from parindex.cli.sets import criteria_set
 from parindex.documents.checked_papers import Checked
 from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import SURVEYED
 from parindex.domain.index.compute import compute
 from parindex.domain.index.explain import ItemDerivation, TypedPoints, explain
 from parindex.domain.index.result import Result, UnitResult
@@ -120,7 +120,7 @@ def _scored(set_name: str, data: str) -> ScoredSheet:
     items = [one for one in derived if isinstance(one, ItemDerivation)]
     ruled = tuple(_ruled(one, one.rule_points) for one in items if one.rule_points is not None)
     refused = tuple(one for one in items if one.trace is not None and one.trace.branch == NoPoints.OVER)
-    surveyed = sum(1 for node in made.items() if node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX))
+    surveyed = sum(1 for node in made.items() if node.source in SURVEYED)
     typed = len(items) - len(ruled) - len(refused) - surveyed
     return ScoredSheet(result, view, ruled, refused, typed, surveyed)
 

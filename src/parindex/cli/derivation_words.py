@@ -5,7 +5,7 @@ from __future__ import annotations
 from parindex.cli import terminal
 from parindex.cli.graded_words import by_points
 from parindex.cli.index_table import index_table
-from parindex.domain.criteria.criteria_set import CriteriaSet, Node, RuleData, Source
+from parindex.domain.criteria.criteria_set import SURVEYED, CriteriaSet, Node, RuleData
 from parindex.domain.index.child_sums import ChildSum
 from parindex.domain.index.explain import IndexDerivation, ItemDerivation, Line, NodeDerivation
 from parindex.domain.index.item_states import ItemState
@@ -120,7 +120,7 @@ def _child_sum(one: ChildSum, made: CriteriaSet) -> str:
 
 def _rule(derived: ItemDerivation, made: CriteriaSet) -> list[str]:
     if derived.trace is None:
-        if derived.node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX):
+        if derived.node.source in SURVEYED:
             return [text("Quy tắc: không có; điểm lấy từ điều tra.")]
         return [text("Quy tắc: không có; điểm nhập tay.")]
     lines = [terminal.wrapped(text("Quy tắc") + _basis(derived.rule), terminal.width(), "  ", "")]

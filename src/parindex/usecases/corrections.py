@@ -6,7 +6,7 @@ stands, and the publication says what differs from the one before, which stays t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +31,7 @@ from parindex.documents.results.publication_differences import difference_json
 from parindex.documents.results.snapshots import parse_snapshot, unpacked
 from parindex.domain.errors import InvalidValue
 from parindex.domain.publication.difference import UnitDifference, difference
+from parindex.domain.publication.personal_data import PersonalData
 from parindex.domain.review.appraisal_permissions import Seat, check_can_correct, is_barred
 from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKind
 from parindex.domain.review.refusal import Refusal
@@ -42,6 +43,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.audit_log import Told
 from parindex.usecases.computed_cycles import ComputedCycle, store
 from parindex.usecases.finalising import computed_finally, minutes_of, next_number
+from parindex.usecases.personal_texts import check_confirmed, found_in
 from parindex.usecases.publishing import DecidedBy, checked, make_publication
 from parindex.usecases.written_texts import reason_of
 
@@ -67,10 +69,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPreview:
-    """What a correction would change, exactly; ``fingerprint`` of the snapshot that it would make."""
+    """What a correction would change, exactly; ``fingerprint`` of the snapshot that it would make; ``personal``: what
+    personal data stand in its reasons, text by text.
+    """
 
     fingerprint: str
     units: tuple[UnitDifference, ...]
+    personal: tuple[tuple[PersonalData, ...], ...]
 
 
 def preview_correction(
@@ -79,7 +84,7 @@ def preview_correction(
     """What a correction would change. Refused as :func:`correct` would be; nothing is stored."""
     cycle = Cycle.objects.get(pk=cycle_id)
     check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
-    reason_of(reason)
+    why = reason_of(reason)
     minutes_of(basis.minutes_number, basis.minutes_date, basis.minutes, at)
     before = _published(cycle)
     _announced(cycle, basis, at)
@@ -87,15 +92,22 @@ def preview_correction(
     computed, differs = _corrected(cycle, before, granted)
     if not differs:
         raise Refusal("correction_changes_nothing")
-    return CorrectionPreview(computed.fingerprint, differs)
+    return CorrectionPreview(computed.fingerprint, differs, _personal(why, granted.values()))
+
+
+def _personal(why: str, changes: Iterable[Corrected]) -> tuple[tuple[PersonalData, ...], ...]:
+    """The personal data in each reason that a correction makes public; nothing for those without."""
+    return tuple(filter(None, (found_in(one) for one in (why, *(change.reason for change in changes)))))
 
 
 @transaction.atomic
 def correct(
-    *, by: Session, at: datetime, cycle_id: int, reason: str, basis: Basis, changes: Sequence[Corrected], seen: str = ""
-) -> Publication:
+    *, by: Session, at: datetime, cycle_id: int, reason: str, basis: Basis, changes: Sequence[Corrected],
+    seen: str = "", personal: bool = False,
+) -> Publication:  # fmt: skip
     """Correct what is published. ``seen``: the fingerprint of the preview; refused (``result_changed``) where another
-    result would come out by now. Refused (``correction_changes_nothing``) where nothing differs.
+    result would come out by now. Refused (``correction_changes_nothing``) where nothing differs. ``personal``: as in
+    :func:`~parindex.usecases.publishing.publish`, of the reasons of this correction.
     """
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
@@ -111,6 +123,8 @@ def correct(
         raise Refusal("correction_changes_nothing")
     if seen and seen != computed.fingerprint:
         raise Refusal("result_changed")
+    found = _personal(why, granted.values())
+    check_confirmed(len(found), confirmed=personal)
     made = store(computed, number=next_number(cycle), at=at, finalised_by=by.user, **facts)
     was, cycle.state = CycleState(cycle.state), CycleState.CORRECTED
     cycle.save(update_fields=["state"])
@@ -124,8 +138,9 @@ def correct(
     )
     audit_log.record_all("correct_item", lines, cycle=cycle.pk, by=by, at=at, role=Role.CHAIR)
     return make_publication(
-        cycle, made, decided, CycleAct.CORRECT, was, by=by, at=at, reason=why, difference=difference_json(differs)
-    )
+        cycle, made, decided, CycleAct.CORRECT, was, by=by, at=at, reason=why, difference=difference_json(differs),
+        personal=len(found),
+    )  # fmt: skip
 
 
 def _published(cycle: Cycle) -> Finalisation:

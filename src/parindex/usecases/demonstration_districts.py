@@ -22,6 +22,7 @@ from parindex.usecases.demonstration_progress import Standing, simulate_progress
 from parindex.usecases.explanations import send_questions
 from parindex.usecases.monitoring import NoteData, record_note
 from parindex.usecases.opinions import Said, accept_all, give_opinion
+from parindex.wording.moments import VIET_NAM
 
 _OPENED, _AROUND, _HANDED_IN = timedelta(days=40), timedelta(days=20), timedelta(days=10)
 _BEGUN, _SAID = timedelta(days=7), timedelta(days=2)
@@ -89,7 +90,8 @@ def _appraise(cycle: Cycle, users: Mapping[str, User], at: datetime) -> None:
         sheet.pk for place, sheet in enumerate(sheets) if any(one[0] == place and one[3].question for one in _SPOKEN)
     ]
     secretary = session_of(users[SECRETARY], at)
-    send_questions(by=secretary, at=at, sheet_ids=asked, ends_at=at + _ANSWER)
+    ends = (at + _ANSWER).astimezone(VIET_NAM).replace(hour=17, minute=0, second=0, microsecond=0)
+    send_questions(by=secretary, at=at, sheet_ids=asked, ends_at=ends)
 
 
 def _noted(sheet: ScoreSheet, user: User, code: str, day: date, words: str, at: datetime) -> int:

@@ -18,7 +18,7 @@ from parindex.database.models import Cycle, CycleGroup, Entry, GivenPoints, Opin
 from parindex.database.models.appraisals import GivenBy
 from parindex.database.queries.councils import seat_in
 from parindex.database.queries.score_sheets import cycle_facts, sheet_facts, sheets
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import SURVEYED, Source
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.review.appraisal_permissions import check_can_give_points, check_can_withdraw_points
 from parindex.domain.review.opinions import OpinionKind
@@ -29,7 +29,7 @@ from parindex.domain.values import number_text, parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.flags import raise_flags
-from parindex.usecases.item_standing import SURVEYED, restand
+from parindex.usecases.item_standing import restand
 from parindex.usecases.set_aside import pieces
 from parindex.usecases.typed_values import points_value
 from parindex.usecases.written_texts import reason_of

@@ -22,7 +22,7 @@ from parindex.database.queries.appraisals import (
 )
 from parindex.database.queries.councils import CouncilTable, assigned_to_item, council_table, place_of
 from parindex.database.queries.score_sheets import sheet_facts
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import SURVEYED, Source
 from parindex.domain.review.appraisal_permissions import ItemFacts, Seat
 from parindex.domain.review.item_standings import (
     CouncilLevel,
@@ -31,9 +31,17 @@ from parindex.domain.review.item_standings import (
     decision_of,
     granted_below,
     has_spoken,
+    shown_to_blind,
     standing_of,
 )
-from parindex.domain.review.opinions import SETTLED, AppraisalState, Capacity, GivenOpinion, OpinionKind
+from parindex.domain.review.opinions import (
+    SETTLED,
+    AppraisalState,
+    Capacity,
+    GivenOpinion,
+    OpinionKind,
+    sees_words,
+)
 from parindex.domain.review.permissions import SheetFacts
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
@@ -43,12 +51,13 @@ from parindex.usecases.actors import Session
 from parindex.usecases.council_moves import settle_stage
 from parindex.usecases.entry_points import points_of
 from parindex.usecases.judged_flags import grant_of, refresh_judged
+from parindex.usecases.read_marks import read_mark
 from parindex.usecases.set_aside import pieces
 
 #: The roles of the council, the one that appraises day by day first.
 _COUNCIL = (Role.APPRAISER, Role.SECRETARY, Role.CHAIR)
-#: Items whose points a survey gives.
-SURVEYED = frozenset({Source.OPINION_SURVEY, Source.SATISFACTION_INDEX})
+#: Who sees what everybody says, whatever the level says.
+SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
 
 
 @dataclass
@@ -111,6 +120,16 @@ class HeldItem:
         """Whether chair or council has decided on the claim as it now is: what members say changes nothing."""
         return decision_of(self.said) is not None
 
+    def known_to(self, by: Session) -> str:
+        """The mark of what a member is shown who may not see what the others say here; "" for who sees it."""
+        level = self.level
+        if by.actor.role_at(self.sheet.cycle.owner_path, *SEE_ALL, cycle=self.sheet.cycle_id) is not None:
+            return ""
+        spoken = has_spoken(self.said, level, by.user.pk)
+        if sees_words(self.table.blindness_of(level), has_spoken=spoken):
+            return ""
+        return blind_mark(self.entry, self.sheet, shown_to_blind(self.said, self.levels, level, by.user.pk))
+
     def waits_for(self, by: Session) -> bool:
         """Whether the item waits for the first word of a member."""
         return self.appraisal.state == AppraisalState.WAITING and not has_spoken(self.said, self.level, by.user.pk)
@@ -154,6 +173,11 @@ class HeldItem:
     def read_again(self) -> None:
         """What was said, as it is stored now."""
         self.said = _said([self.appraisal.pk]).get(self.appraisal.pk, [])
+
+
+def blind_mark(entry: Entry, sheet: ScoreSheet, shown: Mapping[str, str]) -> str:
+    """The mark of a claim and of what is shown of where it stands (:func:`shown_to_blind`)."""
+    return read_mark({**shown, "claim": entry.points, "set": str(sheet.group.set_version_id)})
 
 
 def held_items(entry_ids: Sequence[int], user: int = 0) -> list[HeldItem]:

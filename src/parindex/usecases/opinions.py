@@ -70,9 +70,10 @@ class Said:
 
 
 @transaction.atomic
-def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: int) -> ItemAppraisal:
+def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: int, known: str = "") -> ItemAppraisal:
     """Say something of an item that one is assigned to; ``seen`` is the version of what was shown
-    (``appraisal_changed``).
+    (``appraisal_changed``). Who may not see what others say brings the mark of what they are shown (``known``): what
+    they may not see has changed nothing for them.
 
     A reason is due unless a claim without open flags is accepted. At a level above another, what that has granted is
     accepted. Where nothing is claimed nothing can be accepted (``nothing_claimed``): the points are adjusted to 0.
@@ -80,7 +81,8 @@ def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: 
     """
     held = held_item(entry_id, by.user.pk)
     check_can_appraise(by.actor, held.item_facts(asked=_is_explained(held)), held.seat_of(by))
-    _require_seen(held, seen)
+    if not known or held.known_to(by) != known:
+        _require_seen(held, seen)
     if said.kind is OpinionKind.ASK and held.is_decided:
         raise Refusal("decided_above")
     store_opinion(held, said, Capacity.MEMBER, by, at)

@@ -21,7 +21,7 @@ from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
-from parindex.usecases.guidance import TEXT_LENGTH, NoteTexts, make_guidance, write_note
+from parindex.usecases.guidance import TEXT_LENGTH, NoteTexts, current_version, make_guidance, write_note
 from parindex.usecases.official_papers import owner_version
 from parindex.wording.language import text
 from parindex.wording.numbers import points_text
@@ -77,15 +77,17 @@ def is_precedent(opinion_id: int, sheet: ScoreSheet, frozen: FrozenSet, code: st
 
 @transaction.atomic
 def draft_guidance(*, by: Session, at: datetime, version_id: int, cycle_id: int, title: str) -> Guidance:
-    """A draft of the guidance of a set with the decisions of a cycle as examples, item by item.
+    """A draft of the guidance of a set with the decisions of a cycle as examples, item by item; the set of a version is
+    meant in its current version, as everywhere in guidance.
 
     Only decisions of a result that is public by now become examples, because guidance is read by everybody; refused
     (``precedents_not_public``) before. Refused (``no_precedents``) where there is none with a public reason on an item
     that the set has, too; (``set_contradictory``) where the set cannot be read item by item. Texts that stand in the
     guidance already are kept; the examples come behind them.
     """
-    version = CriteriaSetVersion.objects.select_related("criteria_set").get(pk=version_id)
-    check_can_manage_sets(by.actor, owner_version(version.criteria_set.owner_id, at).path)
+    chosen = CriteriaSetVersion.objects.select_related("criteria_set").get(pk=version_id)
+    check_can_manage_sets(by.actor, owner_version(chosen.criteria_set.owner_id, at).path)
+    version = current_version(chosen.criteria_set_id) or chosen
     frozen = readable_set(version)
     if frozen is None:
         raise Refusal("set_contradictory", title=version.title, number=version.number)

@@ -26,6 +26,7 @@ from parindex.domain.review.stages import CycleAct, CycleState
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.notices_of_appraisal import told_decisions
+from parindex.usecases.personal_texts import check_confirmed, personal_texts
 from parindex.usecases.written_texts import whole
 from parindex.wording.moments import local_day
 
@@ -66,12 +67,13 @@ def preview(cycle: Cycle, at: datetime) -> Preview | None:
 @transaction.atomic
 def publish(
     *, by: Session, at: datetime, cycle_id: int, decision_number: str, decision_date: date,
-    public_from: datetime | None = None, seen: str = "",
+    public_from: datetime | None = None, seen: str = "", personal: bool = False,
 ) -> Publication:  # fmt: skip
     """Publish what was finalised. ``public_from``: the end of an embargo; None: at once.
 
     ``seen``: the fingerprint of the finalisation that the chair was shown; refused (``result_changed``) where another
-    one holds by now.
+    one holds by now. ``personal``: that texts with personal data become public as they stand; refused
+    (``personal_data_unconfirmed``) where there are such and nobody said so.
     """
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_publish(by.actor, cycle_facts(cycle, cycle.owner_path))
@@ -79,9 +81,13 @@ def publish(
     finalisation = last_finalisation(cycle)
     if finalisation is None or (seen and seen != finalisation.snapshot.fingerprint):
         raise Refusal("result_changed")
+    count = len(personal_texts(cycle))
+    check_confirmed(count, confirmed=personal)
     cycle.state = CycleState.PUBLISHED
     cycle.save(update_fields=["state"])
-    return make_publication(cycle, finalisation, decided, CycleAct.PUBLISH, CycleState.FINALISED, by=by, at=at)
+    return make_publication(
+        cycle, finalisation, decided, CycleAct.PUBLISH, CycleState.FINALISED, by=by, at=at, personal=count
+    )
 
 
 def checked(decided: DecidedBy, at: datetime) -> DecidedBy:
@@ -103,10 +109,10 @@ def checked(decided: DecidedBy, at: datetime) -> DecidedBy:
 
 def make_publication(
     cycle: Cycle, finalisation: Finalisation, decided: DecidedBy, act: CycleAct, before: CycleState, *, by: Session,
-    at: datetime, reason: str = "", difference: str = "",
+    at: datetime, reason: str = "", difference: str = "", personal: int = 0,
 ) -> Publication:  # fmt: skip
     """The record of the act, and the publication, which notes where the log stood with it; units are told where it is
-    public at once.
+    public at once. ``personal``: how many texts with personal data the chair has let become public.
     """
     number = (Publication.objects.filter(cycle=cycle).aggregate(Max("number"))["number__max"] or 0) + 1
     public_from = decided.public_from or at
@@ -117,6 +123,8 @@ def make_publication(
     }  # fmt: skip
     if act is CycleAct.CORRECT:
         after |= {"details": details_digest(finalisation), "difference": difference_digest(difference)}
+    if personal:
+        after["personal_data"] = personal
     record = audit_log.record(
         act, audit_log.target(cycle, unit=cycle.owner_id, cycle=cycle), by=by, at=at, role=Role.CHAIR,
         before={"state": str(before)}, after=after, reason=reason,

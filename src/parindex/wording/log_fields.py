@@ -155,6 +155,7 @@ _FIELDS = {
     "standard_error": mark("sai số chuẩn"),
     "finalisation": mark("lần chốt số"),
     "public_from": mark("được xem từ"),
+    "personal_data": mark("số lời có dữ liệu cá nhân được công khai nguyên văn"),
     "index": mark("chỉ số"),
     "rank": mark("thứ hạng"),
     "of": mark("trên bao nhiêu đơn vị"),

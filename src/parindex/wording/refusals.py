@@ -17,6 +17,7 @@ from parindex.wording import (
     refusals_of_explanations,
     refusals_of_notes,
     refusals_of_results,
+    refusals_of_sets,
     roles,
 )
 from parindex.wording.language import mark, text
@@ -31,18 +32,8 @@ _PLAIN = {
     **refusals_of_explanations.PLAIN,
     **refusals_of_notes.PLAIN,
     **refusals_of_results.PLAIN,
+    **refusals_of_sets.PLAIN,
     "only_standing_office": mark("Chỉ cơ quan thường trực của kỳ đánh giá này làm được việc này."),
-    "only_standing_office_sets": mark("Chỉ cơ quan thường trực sửa được bộ tiêu chí."),
-    "set_of_other_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan bạn."),
-    "set_is_draft": mark("Bộ tiêu chí chưa khóa. Chỉ cơ quan thường trực và kiểm toán xem được bản nháp."),
-    "set_frozen": mark("Bộ tiêu chí đã khóa, không sửa được nữa. Cần đính chính thì lập phiên bản mới."),
-    "set_discarded": mark("Bản nháp này đã bỏ. Mở phiên bản khác của bộ tiêu chí."),
-    "set_still_draft": mark("Phiên bản này chưa khóa. Khóa bộ tiêu chí rồi làm việc này."),
-    "guidance_empty": mark("Hướng dẫn chưa nói về mục nào. Ghi hướng dẫn của ít nhất một mục rồi công bố."),
-    "draft_in_work": mark("Bộ tiêu chí này đang có bản nháp. Sửa tiếp bản nháp đó, hoặc bỏ nó trước."),
-    "finding_not_open": mark("Điều này đã có người xử lý, hoặc không còn trong lần đối chiếu mới nhất. Xem lại trang."),
-    "guidance_published": mark("Hướng dẫn đã công bố, không sửa được nữa. Lập phiên bản mới."),
-    "same_version": mark("Nhóm đang dùng chính phiên bản này. Chọn phiên bản khác."),
     "only_those_who_run_cycle": mark(
         "Bảng này dành cho cơ quan thường trực, hội đồng thẩm định và kiểm toán. Mở phiếu của đơn vị bạn."
     ),
@@ -91,7 +82,6 @@ _PLAIN = {
     "extension_already_asked": mark("Đơn vị đã xin gia hạn và đang chờ trả lời."),
     "already_decided": mark("Việc này đã có người quyết định. Tải lại trang để xem."),
     "group_without_title": mark("Chưa đặt tên nhóm. Ghi tên, ví dụ “Sở, ngành”."),
-    "group_without_set": mark("Chưa chọn bộ tiêu chí. Chọn một bộ đã khóa."),
     "nothing_picked": mark("Chưa chọn đơn vị nào. Đánh dấu đơn vị trong bảng rồi làm lại."),
     "evidence_of_other_unit": mark("Tài liệu này của đơn vị khác. Chọn tài liệu của đơn vị bạn."),
     "evidence_in_quarantine": mark(
@@ -108,7 +98,6 @@ _PLAIN = {
     "document_without_title": mark("Chưa ghi tên tài liệu. Ghi tên rồi lưu lại."),
     "citation_of_explanation": mark("Viện dẫn này nằm trong giải trình. Sửa ở giải trình thì viện dẫn đổi theo."),
     "reason_needed": mark("Chưa nêu lý do. Ghi lý do rồi gửi lại."),
-    "set_not_of_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan tổ chức kỳ."),
     "only_office_of_body": mark("Chỉ cơ quan thường trực của cơ quan lập phiếu này làm được việc này."),
     "sheet_without_parts": mark(
         "Phiếu này không chia phần: lãnh đạo đơn vị ký nộp hoặc rút cả phiếu, cơ quan thường trực trả lại cả phiếu."
@@ -165,10 +154,6 @@ def _wrong_role(facts: dict[str, Any]) -> str:
     return text(_ROLE_ONLY[Act(facts["act"])])
 
 
-def _closed(facts: dict[str, Any]) -> str:
-    return text("Kỳ đánh giá đã chuyển sang “{state}” nên phiếu chỉ để xem.", state=roles.cycle_state(facts["state"]))
-
-
 def _past(facts: dict[str, Any]) -> str:
     deadline = facts.get("deadline")
     if not isinstance(deadline, datetime):
@@ -190,17 +175,6 @@ def _left(facts: dict[str, Any]) -> str:
         text("{count} mục {state}", count=count, state=roles.entry_mark(EntryMark(name)).lower())
         for name, count in facts["counts"].items()
     )
-
-
-def _signed_sheets(facts: dict[str, Any]) -> str:
-    said = []
-    if facts["units"]:
-        units = ", ".join(facts["units"])
-        said.append(text("Có phiếu đã ký: {units}. Trả lại hoặc đề nghị rút phiếu, rồi thay bộ tiêu chí.", units=units))
-    if facts["parts"]:
-        parts = "; ".join(text("{lead} (phiếu của {unit})", lead=lead, unit=unit) for unit, lead in facts["parts"])
-        said.append(text("Có phần đã ký: {parts}. Trả lại các phần này, rồi thay bộ tiêu chí.", parts=parts))
-    return " ".join(said)
 
 
 def _compiled(facts: dict[str, Any]) -> str:
@@ -235,6 +209,7 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     **refusals_of_explanations.WORDED,
     **refusals_of_notes.WORDED,
     **refusals_of_results.WORDED,
+    **refusals_of_sets.WORDED,
     "wrong_stage": _wrong_stage,
     "wrong_role": _wrong_role,
     "sheet_locked": _past,
@@ -248,17 +223,9 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "thời gian.",
         when=moment(facts["starts"]),
     ),
-    "cycle_closed": _closed,
     "incomplete": _incomplete,
     "incomplete_reason_needed": _unexplained,
     "claim_inconsistent": _inconsistent,
-    "set_code_taken": lambda facts: text(
-        "Mã {code} đã dùng cho một bộ tiêu chí khác. Đặt mã khác, ví dụ thêm năm vào cuối.", code=facts["taken"]
-    ),
-    "year_not_later": lambda facts: text(
-        "Năm của bộ mới phải sau năm {year} của bộ này. Muốn sửa chính bộ này thì lập bản đính chính.",
-        year=facts["year"],
-    ),
     "comment_too_long": lambda facts: text(
         "Dài {length} ký tự, tối đa {allowed}. Rút gọn rồi gửi lại.", length=facts["length"], allowed=facts["allowed"]
     ),
@@ -361,21 +328,6 @@ _WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "self_scoring_already_over": lambda facts: text(
         "Hạn tự chấm điểm ({when}) đã qua: mở kỳ thì mọi phiếu khóa ngay. Sửa mốc thời gian rồi mở kỳ.",
         when=moment(facts["deadline"]),
-    ),
-    "set_of_other_year": lambda facts: text(
-        "Kỳ năm {year} nhưng bộ tiêu chí của năm {years}. Đánh dấu xác nhận rồi mở, hoặc chọn bộ tiêu chí cùng năm.",
-        year=facts["year"],
-        years=", ".join(str(one) for one in facts["years"]),
-    ),
-    "set_not_frozen": lambda facts: text(
-        "Bộ tiêu chí của nhóm {groups} chưa khóa. Khóa bộ tiêu chí rồi mở kỳ.", groups=", ".join(facts["groups"])
-    ),
-    "set_not_ready": lambda facts: text("Chưa khóa được: còn {what}.", what=facts["what"]),
-    "item_not_in_set": lambda facts: text("Bộ tiêu chí không có mục {item}.", item=facts["item"]),
-    "sheets_signed": _signed_sheets,
-    "tables_changed": lambda facts: text(
-        "Chưa khóa bảng nào: từ lúc bạn xem, các bảng khóa được đã đổi, nay có {count}. Xem lại rồi khóa.",
-        count=facts["count"],
     ),
     "picked_changed": lambda facts: text(
         "Danh sách đã đổi từ lúc bạn xem: nay có {count} đơn vị. Xem lại rồi xác nhận.", count=facts["count"]

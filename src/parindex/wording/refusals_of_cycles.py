@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from parindex.domain.review.stages import SheetState
+from parindex.domain.review.stages import CycleState, SheetState
 from parindex.wording import roles
 from parindex.wording.language import mark, text
 from parindex.wording.moments import moment
@@ -39,6 +39,24 @@ def _signed(facts: dict[str, Any]) -> str:
     return f"{words} {text(more)}" if more else words
 
 
+#: What is so from the moment a result is finalised. Units read it, too: no word of whether it is published by now.
+_FINAL = frozenset({CycleState.FINALISED, CycleState.PUBLISHED, CycleState.CORRECTED})
+
+
+def _closed(facts: dict[str, Any]) -> str:
+    if facts["state"] in _FINAL:
+        return text("Kết quả kỳ đánh giá đã chốt nên phiếu chỉ để xem.")
+    return text("Kỳ đánh giá đã chuyển sang “{state}” nên phiếu chỉ để xem.", state=roles.cycle_state(facts["state"]))
+
+
+def _over(facts: dict[str, Any]) -> str:
+    if facts["state"] in _FINAL:
+        return text("Kết quả kỳ đánh giá đã chốt nên việc này không làm được nữa.")
+    return text(
+        "Kỳ đánh giá đã chuyển sang “{state}” nên việc này không làm được nữa.", state=roles.cycle_state(facts["state"])
+    )
+
+
 WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "timetable_locks": lambda facts: text(
         "Hạn {when} đã qua nên {count} phiếu bị khóa ngay. Gõ nhầm thì bấm Sửa lại; đúng vậy thì đánh dấu ô xác nhận.",
@@ -46,9 +64,8 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         count=facts["count"],
     ),
     "sheet_signed": _signed,
-    "cycle_over": lambda facts: text(
-        "Kỳ đánh giá đã chuyển sang “{state}” nên việc này không làm được nữa.", state=roles.cycle_state(facts["state"])
-    ),
+    "cycle_closed": _closed,
+    "cycle_over": _over,
     "return_needs_extension": lambda facts: text(
         "Chưa trả lại được: đơn vị đã hết hạn lúc {when} nên không sửa được phiếu. Gia hạn cho đơn vị rồi trả lại.",
         when=moment(facts["deadline"]),

@@ -11,8 +11,8 @@ from parindex.wording.language import mark, text
 PLAIN = {
     "no_precedents": mark("Kỳ này chưa có quyết định nào có lý do ở mục của bộ tiêu chí đã chọn. Chọn kỳ, bộ khác."),
     "precedents_not_public": mark(
-        "Kết quả của kỳ này chưa công khai nên quyết định chưa dùng làm hướng dẫn được. Lập dự thảo từ lúc kết quả được "
-        "xem."
+        "Kết quả của kỳ này chưa công khai nên quyết định chưa dùng làm hướng dẫn được. Lập dự thảo từ lúc kết "
+        "quả được xem."
     ),
     "note_outside_owner": mark("Đơn vị này không thuộc cơ quan chủ trì đã chọn. Chọn đơn vị khác."),
     "note_on_own_unit": mark("Không tự ghi theo dõi về đơn vị mình. Đơn vị khác hoặc cơ quan thường trực ghi."),

@@ -15,6 +15,7 @@ PLAIN = {
     "result_changed": mark(
         "Chưa ghi gì: kết quả đã khác kết quả bạn xem, vì có người vừa sửa điểm. Xem lại bảng dưới đây rồi làm lại."
     ),
+    "result_not_seen": mark("Chưa ghi gì: bạn chưa xem trước kết quả. Xem trước rồi xác nhận."),
     "sheets_of_other_cycle": mark("Có đơn vị không thuộc kỳ này. Tải lại trang rồi chọn lại."),
     "entries_of_other_cycle": mark("Có mục không thuộc kỳ này. Tải lại trang rồi chọn lại."),
     "minutes_number_needed": mark("Chưa ghi số biên bản. Ghi số, ký hiệu, ví dụ 12/BB-HĐTĐ."),
@@ -51,9 +52,14 @@ def _problems(facts: dict[str, Any]) -> str:
 #: Reasons with figures.
 WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "matters_open": lambda facts: text(
-        "Chưa chốt được: còn {count} việc mở. Xem danh sách ở trang kết quả.", count=facts["count"]
+        "Chưa chốt được: còn {count} việc mở. Xem danh sách dưới đây.", count=facts["count"]
     ),
     "result_problems": _problems,
+    "personal_data_unconfirmed": lambda facts: text(
+        "Chưa công bố: {count} lời sẽ công khai có số điện thoại, thư điện tử hoặc số định danh. Xem danh sách rồi "
+        "sửa, hoặc đánh dấu xác nhận công khai nguyên văn.",
+        count=facts["count"],
+    ),
     "embargo_in_the_past": lambda facts: text(
         "Lúc được xem ({when}) đã qua. Ghi lúc sau bây giờ, hoặc để trống để công bố ngay.", when=moment(facts["when"])
     ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from parindex.domain.index.item_states import ItemState
+from parindex.domain.publication.personal_data import PersonalData, PersonalKind
 from parindex.domain.values import exact_number
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import PLACES, exact_text, percent, points_text, told_apart
@@ -34,12 +36,22 @@ _FIELDS = {
     "rank": mark("thứ hạng"),
     "ranked": mark("có xếp hạng"),
 }
+_PERSONAL = {
+    PersonalKind.EMAIL: mark("thư điện tử {words}"),
+    PersonalKind.PHONE: mark("số điện thoại {words}"),
+    PersonalKind.IDENTITY: mark("số có dạng số định danh {words}"),
+}
 _NUMBERS = ("index", "points", "max_points")
 
 
 def matter(kind: str, count: int) -> str:
     """``3 mục chưa thẩm định xong``."""
     return text(_MATTERS[kind], count=count)
+
+
+def personal_words(found: Iterable[PersonalData]) -> str:
+    """``số điện thoại 0912 345 678, thư điện tử a@b.vn``."""
+    return ", ".join(text(_PERSONAL[one.kind], words=one.words) for one in found)
 
 
 def outcome_field(name: str) -> str:
@@ -66,7 +78,7 @@ def outcome_item(state: str, points: str) -> str:
 
 
 def outcome_pair(name: str, before: object, after: object) -> tuple[str, str]:
-    """One field of a unit's result before and after, as results are printed: the index in per cent, points as points."""
+    """One field of a unit's result before and after, as results are printed: the index in per cent."""
     if name == "index":
         return told_apart(_number(before), _number(after), percent, 2)
     if name in _NUMBERS:

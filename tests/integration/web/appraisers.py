@@ -24,4 +24,4 @@ def address(world: AppraisalWorld, code: str, act: str = "", *, other: bool = Fa
 
 def form_of(page: Any) -> dict[str, str]:
     """What the decision form of a page sends beside what is typed."""
-    return dict(re.findall(r'<input type="hidden" name="(seen|next)" value="([^"]*)"', page.text))
+    return dict(re.findall(r'<input type="hidden" name="(seen|next|known)" value="([^"]*)"', page.text))

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.integration.web.appraisers import address, browser, form_of
 
-from parindex.database.models import Opinion
-from parindex.domain.review.opinions import AppraisalState, OpinionKind
+from parindex.database.models import AppraisalLevel, Opinion
+from parindex.domain.review.opinions import AppraisalState, Blindness, OpinionKind
 
 QUEUE, ITEM = {"HX-Target": "queue"}, {"HX-Target": "item"}
 
@@ -33,6 +33,7 @@ def test_recording_answers_with_what_was_done_alone(world: AppraisalWorld) -> No
 
 
 def test_what_is_not_recorded_comes_back_whole(world: AppraisalWorld) -> None:
+    AppraisalLevel.objects.update(blindness=Blindness.ALWAYS)
     client = browser(world, "appraiser")
     form = form_of(client.get(address(world, "1.1"))) | {"kind": "adjust", "points": "0,5"}
     missing = client.post(address(world, "1.1"), form, headers=ITEM)

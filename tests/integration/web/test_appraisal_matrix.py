@@ -10,7 +10,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 
-from parindex.database.models import AppraisalLevel, AuditRecord, ItemAppraisal, ScoreSheet
+from parindex.database.models import AppraisalLevel, AuditRecord, Entry, ItemAppraisal, ScoreSheet
 from parindex.domain.review.opinions import Blindness, OpinionKind
 from parindex.domain.review.stages import SheetState
 from parindex.domain.values import exact_number
@@ -74,6 +74,22 @@ def test_who_has_not_spoken_does_not_see_what_was_granted(made: AppraisalWorld) 
     assert "điều chỉnh" not in hidden
 
 
+def test_a_kept_row_follows_whatever_it_shows(made: AppraisalWorld) -> None:
+    """Rows are kept; each of these makes another one, and a name stays a name."""
+    before = cell(page(made, "chair"), made, "1.1")
+    assert cell(page(made, "chair"), made, "1.1") == before
+    made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
+    said = cell(page(made, "chair"), made, "1.1")
+    ItemAppraisal.objects.filter(entry=made.entry("1.1")).update(flags=2)
+    flagged = cell(page(made, "chair"), made, "1.1")
+    ScoreSheet.objects.filter(pk=made.sheet.pk).update(unit_name='Sở <b>"Y tế"</b>')
+    named = cell(page(made, "chair"), made, "1.1")
+    Entry.objects.filter(pk=made.entry("1.2").pk).update(points="0.125")
+    assert len({before, said, flagged, named}) == 4
+    assert 'aria-label="Sở &lt;b&gt;&#34;Y tế&#34;&lt;/b&gt;, 1.1: ' in named
+    assert "0,125" in cell(page(made, "chair"), made, "1.2")
+
+
 def test_a_picked_cell_is_explained_beside(made: AppraisalWorld) -> None:
     made.say("second_appraiser", "1.1", Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu văn bản"))
     html = page(made, "chair", f"?cell={made.sheet.pk}-1.1")
@@ -90,6 +106,12 @@ def test_sheets_outside_the_appraisal_are_named(made: AppraisalWorld) -> None:
     html = page(made, "secretary")
     assert "1 đơn vị chưa vào thẩm định" in html
     assert "Sở Tư pháp: Đã khóa" in html
+
+
+def test_where_nothing_is_appraised_yet_the_page_says_so(db: None) -> None:
+    made = appraisal_world(begun=False)
+    for name, query in (("secretary", ""), ("appraiser", ""), ("secretary", "?view=list")):
+        assert "2 đơn vị chưa vào thẩm định" in page(made, name, query)
 
 
 def test_the_list_says_the_same_in_rows(made: AppraisalWorld) -> None:

@@ -210,7 +210,7 @@ def test_a_page_costs_the_same_whatever_stands_on_the_sheet(world: AppraisalWorl
         world.say("second_appraiser", code, Said(OpinionKind.ADJUST, points="0,5", reason=REASON))
     with CaptureQueriesContext(connection) as three:
         client.get(address(world, "2.1"))
-    assert len(one) == len(three) == 22  # seven of them are the council, which a process keeps for a moment
+    assert len(one) == len(three) == 23  # seven of them are the council, which a process keeps for a moment
 
 
 def test_the_difference_since_the_own_opinion_is_shown(world: AppraisalWorld) -> None:

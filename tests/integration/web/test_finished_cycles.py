@@ -65,7 +65,7 @@ def test_the_timetable_of_a_finished_cycle_stays(made: World, state: str) -> Non
 def test_the_pages_say_why(made: World, as_person: Person) -> None:
     _moved_on(made, "published")
     office, owner = as_person("standing_office"), as_person("owner")
-    words = "Kỳ đánh giá đã chuyển sang “Đã công bố”"
+    words = "Kết quả kỳ đánh giá đã chốt nên phiếu chỉ để xem."
     for act in ("extend", "unlock"):
         form = {"act": act, "sheet": made.sheet.pk, "until": _day(20), "reason": "Mất điện", "confirmed": "1"}
         answer = office.post(f"/cycles/{made.cycle.pk}/act/", form)

@@ -9,7 +9,7 @@ from tests.factories.published_world import WHY, PublishedWorld, published_world
 from tests.factories.world import now
 from tests.integration.web.appraisers import browser
 
-from parindex.database.models import CriteriaSetVersion, Entry, Guidance, GuidanceNote
+from parindex.database.models import CriteriaSet, CriteriaSetVersion, Entry, Guidance, GuidanceNote
 from parindex.database.models.criteria_sets import SetState
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.corrections import Basis, Corrected, correct
@@ -24,7 +24,11 @@ FORM = "/precedents/guidance/"
 def drafted(world: PublishedWorld) -> Guidance:
     made = world.made
     return draft_guidance(
-        by=made.session("standing_office"), at=now(), version_id=made.version.pk, cycle_id=made.cycle.pk, title="Dự thảo"
+        by=made.session("standing_office"),
+        at=now(),
+        version_id=made.version.pk,
+        cycle_id=made.cycle.pk,
+        title="Dự thảo",
     )
 
 
@@ -66,14 +70,25 @@ def test_a_correction_that_waits_for_its_day_is_no_example_yet() -> None:
 def test_a_draft_with_contradictions_is_not_offered_and_refused_with_what_to_do() -> None:
     world = published_world()
     content = world.made.version.content
-    readable = with_draft(world, content)
-    broken = with_draft(world, content.replace("1.2", "1.1"), number=10)
+    broken = with_draft(world, content.replace("1.2", "1.1"))
     office = browser(world.appraisal, "standing_office")
     page = office.get(FORM).text
-    assert (f'<option value="{readable.pk}"' in page, f'<option value="{broken.pk}"' in page) == (True, False)
-    assert "bộ dự thảo còn lỗi" in page
-    refused = office.post(FORM, {"cycle": world.made.cycle.pk, "version": broken.pk, "title": "Dự thảo"})
-    assert (refused.status_code, "Xử lý hết lỗi ở trang kiểm tra" in refused.text) == (422, True)
+    assert f'<option value="{broken.pk}"' not in page
+    for version in (broken, world.made.version):  # the guidance of a set speaks of its current version
+        refused = office.post(FORM, {"cycle": world.made.cycle.pk, "version": version.pk, "title": "Dự thảo"})
+        assert (refused.status_code, "Xử lý hết lỗi ở trang kiểm tra" in refused.text) == (422, True)
     assert not Guidance.objects.exists()
+    readable = with_draft(world, content, number=10)
+    page = office.get(FORM).text
+    assert (f'<option value="{readable.pk}"' in page, page.count("<option")) == (True, 2)
     made = office.post(FORM, {"cycle": world.made.cycle.pk, "version": readable.pk, "title": "Dự thảo"})
     assert made.status_code == 302
+
+
+def test_a_contradictory_set_is_told_of_beside_one_that_can_be_read() -> None:
+    world = published_world()
+    with_draft(world, world.made.version.content.replace("1.2", "1.1"))
+    family = CriteriaSet.objects.create(owner=world.made.province, code="bo-khac")
+    CriteriaSetVersion.objects.filter(number=9).update(criteria_set=family)
+    page = browser(world.appraisal, "standing_office").get(FORM).text
+    assert (f'<option value="{world.made.version.pk}"' in page, "bộ dự thảo còn lỗi" in page) == (True, True)

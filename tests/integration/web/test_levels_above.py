@@ -58,9 +58,7 @@ def test_what_the_chair_decides_below_is_not_changed_above(world: AppraisalWorld
 
 def test_what_the_council_votes_is_not_changed_by_a_word_said_above(world: AppraisalWorld) -> None:
     secretary, entry = world.session("secretary"), world.entry("1.2")
-    vote = open_vote(
-        by=secretary, at=now(), entry_id=entry.pk, proposal=Proposal("0,5", "Chia đôi", VoteMode.SESSION)
-    )
+    vote = open_vote(by=secretary, at=now(), entry_id=entry.pk, proposal=Proposal("0,5", "Chia đôi", VoteMode.SESSION))
     for name in ("chair", "secretary", "appraiser", "second_appraiser"):
         record_ballot(by=secretary, at=now(), vote_id=vote.pk, member_id=world.people[name].pk, choice=Choice.FOR)
     close_vote(by=secretary, at=now(), vote_id=vote.pk, minutes="Biên bản 5")
@@ -128,9 +126,7 @@ def test_the_list_of_what_is_accepted_together_shows_what_the_level_below_grante
 
 def test_what_changed_since_the_list_was_shown_is_not_accepted(world: AppraisalWorld) -> None:
     AppraisalLevel.objects.filter(number=1).update(opinions_needed=2)
-    AppraisalAssignment.objects.create(
-        level=world.level, member=world.members["second_appraiser"], assigned_at=now()
-    )
+    AppraisalAssignment.objects.create(level=world.level, member=world.members["second_appraiser"], assigned_at=now())
     client, where = browser(world, "appraiser"), f"/appraisals/accept/{world.made.sheet.pk}/"
     shown = picks(client.get(where))
     world.say("appraiser", "1.2", CUT)  # it waits for the other member still

@@ -54,7 +54,7 @@ def load_by_sheet(cycle: int, items: Q, user: int, seen: Q) -> list[SheetLoad]:
     counted = rows.values("sheet_id", "sheet__unit_name", "sheet__state").annotate(
         items=Count("pk"), settled=Count("pk", filter=_SETTLED), waiting=Count("pk", filter=waiting_for(user)),
         flagged=Count("pk", filter=waiting_for(user) & ~Q(worst="")),
-        asked=Count("pk", filter=Q(state=AppraisalState.ASKED) & (seen | Exists(sent_questions()))),
+        asked=Count("pk", filter=Q(state=AppraisalState.ASKED) & (seen | Q(Exists(sent_questions())))),
         explained=Count("pk", filter=Q(state=AppraisalState.EXPLAINED)),
         disputed=Count("pk", filter=Q(state=AppraisalState.DISPUTED)),
     )  # fmt: skip
@@ -80,7 +80,7 @@ def open_items_at(items: Q, cycle: int) -> dict[int, int]:
 
 def seen_at(shown: Collection[int], shown_after: Collection[int], user: int) -> Q:
     """Items at a level whose opinions are ``shown``, or ``shown_after`` one's own where ``user`` has given one."""
-    return Q(level__in=shown) | (Q(level__in=shown_after) & Exists(said_by(user)))
+    return Q(level__in=shown) | (Q(level__in=shown_after) & Q(Exists(said_by(user))))
 
 
 def _appraised(cycle: int, items: Q) -> QuerySet[ItemAppraisal]:

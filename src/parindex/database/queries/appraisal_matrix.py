@@ -95,6 +95,8 @@ def standings_of(sheets: Collection[int], user: int | None) -> dict[int, str]:
     who is bound by blindness (None: nobody, and less is asked).
     """
     keys = list(sheets)
+    if not keys:
+        return {}
     return dict(_standings(sheets=keys) if user is None else _standings_for(sheets=keys, user=user))
 
 
@@ -136,7 +138,7 @@ def claims_when_asked(sheets: Collection[int]) -> dict[int, dict[str, AskedClaim
     until signed.
     """
     found: dict[int, dict[str, AskedClaim]] = {}
-    for sheet, code, before in _asked(sheets=list(sheets)):
+    for sheet, code, before in _asked(sheets=list(sheets)) if sheets else ():
         kept = json.loads(before or "{}")
         claim = AskedClaim(str(kept.get("points", "")), dict(kept.get("figures", {})))
         found.setdefault(sheet, {})[code] = claim

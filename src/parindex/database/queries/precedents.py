@@ -63,7 +63,9 @@ def _counted(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     question that nobody answered.
     """
     over = Q(closed_at__isnull=False) | Q(withdrawn_at__isnull=False)
-    asked_later = Q(opinion__author=OuterRef("author"), opinion__pk__gt=OuterRef("pk"))
+    asked_later = Q(
+        opinion__author=OuterRef("author"), opinion__capacity=OuterRef("capacity"), opinion__pk__gt=OuterRef("pk")
+    )
     since = Question.objects.filter(
         Q(answered_at__gte=OuterRef("at")) | (over & asked_later), entry=OuterRef("entry"),
         opinion__level=OuterRef("level"), opinion__withdrawn_at=None,

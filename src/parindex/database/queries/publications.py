@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, Finalisation, Publication, ScoreSheet, UnitResult
 from parindex.database.queries.ended_units import taken_over
+from parindex.domain.review.stages import CycleState
 
 
 def public_publications(at: datetime) -> QuerySet[Publication]:
@@ -30,6 +31,18 @@ def public_publications(at: datetime) -> QuerySet[Publication]:
 def public_publication(cycle_id: int, at: datetime) -> Publication | None:
     """The publication of a cycle that holds at ``at``: the last that is public by then. One query."""
     return public_publications(at).filter(cycle=cycle_id).first()
+
+
+def public_states(cycles: Collection[Cycle], at: datetime) -> dict[int, CycleState]:
+    """How far each cycle has come for those who read only what is public at ``at``: until its embargo ends a published
+    one is finalised, and a corrected one is what it was before. One query where any is published.
+    """
+    over = [one.pk for one in cycles if one.state in (CycleState.PUBLISHED, CycleState.CORRECTED)]
+    rows = Publication.objects.filter(cycle__in=over, public_from__lte=at) if over else Publication.objects.none()
+    numbers = dict(rows.order_by().values_list("cycle").annotate(last=Max("number")))
+    shown = dict.fromkeys(over, CycleState.FINALISED)
+    shown |= {key: CycleState.CORRECTED if number > 1 else CycleState.PUBLISHED for key, number in numbers.items()}
+    return {one.pk: shown.get(one.pk, CycleState(one.state)) for one in cycles}
 
 
 def latest_publication(cycle_id: int) -> Publication | None:

@@ -13,11 +13,10 @@ from parindex.documents.criteria_tables.heads import Head, Row
 from parindex.documents.criteria_tables.row_cells import cell_text
 from parindex.documents.criteria_tables.row_sources import source_of_note
 from parindex.documents.printed_text import joined, read_points
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import SURVEYED
 
 _LONGEST = 60
 _FEWEST = 2
-_SURVEYS = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def find(head: Head, rows: Sequence[Row]) -> SourceColumns | None:
         if source is not None and head.columns.get(at) not in own and _is_of_numbers(rows, at)
     }
     sources = {named[at] for at in parts}
-    if len(sources) < _FEWEST or sources.isdisjoint(_SURVEYS) or not _adds_up(rows, maximum, list(parts)):
+    if len(sources) < _FEWEST or sources.isdisjoint(SURVEYED) or not _adds_up(rows, maximum, list(parts)):
         return None
     columns = {at: column for at, column in head.columns.items() if at not in parts} | dict.fromkeys(parts, Column.NOTE)
     unread = tuple(one for one in head.unread if one[0] not in parts.values())

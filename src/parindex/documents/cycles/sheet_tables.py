@@ -14,14 +14,13 @@ from parindex.documents.cycles.exact_columns import ExactColumn, exact_column
 from parindex.documents.cycles.row_problems import Problems, doubled, positions_of
 from parindex.documents.cycles.table_files import DataTable
 from parindex.documents.cycles.unit_columns import unit_columns
-from parindex.domain.criteria.criteria_set import CriteriaSet, Source
+from parindex.domain.criteria.criteria_set import SURVEYED, CriteriaSet, Source
 from parindex.domain.errors import Place
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
 from parindex.domain.values import Mask
 
 _STATES = {state.name.lower(): state for state in EntryState if state is not EntryState.NO_ENTRY}
-_SURVEYS = frozenset({Source.OPINION_SURVEY, Source.SATISFACTION_INDEX})
 _TYPED = {"self_points": Origin.SELF, "external_points": Origin.EXTERNAL, "appraised_points": Origin.APPRAISED}
 
 
@@ -80,7 +79,7 @@ def read_entries_table(
             if found := _typed(rows, name, column, len(units), problems):
                 typed[origin] = found
             if origin is Origin.SELF:
-                _note(rows, column.present, _SURVEYS, "self_points_of_survey", problems)
+                _note(rows, column.present, SURVEYED, "self_points_of_survey", problems)
     states = _states(rows, any_points, problems)
     state = np.full(len(rows.codes) * len(units), EntryState.NO_ENTRY, dtype=np.int8)
     state[rows.cells(len(units))[rows.usable]] = states[rows.usable]

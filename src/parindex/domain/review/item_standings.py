@@ -118,6 +118,21 @@ def has_spoken(said: Sequence[Said], level: int, author: int) -> bool:
     return any(one.opinion.voice == (author, True) for one in kept)
 
 
+def shown_to_blind(said: Sequence[Said], levels: Sequence[CouncilLevel], level: int, author: int) -> dict[str, str]:
+    """What a member who may not see what the others say of an item at its level is shown of where it stands, as texts:
+    what the level below has granted, what was decided, when the unit answered, what they said themselves.
+    """
+    mine = [one for one in said if one.level == level and one.opinion.voice == (author, True)]
+    decision, answered = decision_of(said), _last_answer(said)
+    return {
+        "level": str(level),
+        "below": str(granted_below(said, levels, level)),
+        "decided": f"{decision.at} {decision.opinion.points}" if decision else "",
+        "answered": str(answered),
+        "mine": "; ".join(f"{one.at} {one.opinion.kind} {one.opinion.points}" for one in mine),
+    }
+
+
 def level_standing(said: Sequence[Said], level: CouncilLevel) -> Standing:
     """What one level has come to, by what its members said of the claim as it now is."""
     kept, answered, ended = _counted(said)

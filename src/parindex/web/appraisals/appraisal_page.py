@@ -176,7 +176,8 @@ def _read(opened: OpenedItem) -> _Read:
     entry, row = opened.entry, opened.row
     earlier = earlier_entry(opened.sheet, opened.frozen, entry)
     spoken = opinions_on(entries=[entry.pk, *([earlier.pk] if earlier else [])]) if row.version or earlier else []
-    said = said_view(opened.reader, row, opened.plan, [one for one in spoken if one.entry_id == entry.pk])
+    mine = [one for one in spoken if one.entry_id == entry.pk]
+    said = said_view(opened.reader, row, opened.plan, mine, entry, opened.sheet)
     return _Read(opened, said, earlier, [one for one in spoken if one.entry_id != entry.pk])
 
 

@@ -23,8 +23,7 @@ from parindex.wording.rule_words import rule_words
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure: what the unit reports, what it reported last year, what other sources say, the one that counts last.
-    """
+    """One figure: what the unit reports, what it reported last year, what others say, of which the last counts."""
 
     measure: Measure
     value: str
@@ -146,7 +145,10 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
 
 
 def _row(
-    frozen: FrozenSet, code: str, measure: str, values: Mapping[Key, str],
+    frozen: FrozenSet,
+    code: str,
+    measure: str,
+    values: Mapping[Key, str],
     external: Mapping[Key, Sequence[ExternalFigure]],
 ) -> FigureRow:
     return FigureRow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.models import ItemAppraisal, Opinion
 from parindex.database.queries.appraisal_pages import appraised_sheet, entry_key, last_own_opinion
+from parindex.domain.publication.personal_data import personal_data
 from parindex.domain.review.opinions import Capacity, OpinionKind
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.opinions import decide, give_opinion, put_off, take_back
+from parindex.usecases.opinions import Said, decide, give_opinion, put_off, take_back
 from parindex.web.appraisals.appraisal_page import AppraisalPage, appraisal_page
 from parindex.web.appraisals.opened_item import Asked, queue_page
 from parindex.web.appraisals.said_form import FIELDS, SaidForm, said_form
@@ -23,6 +25,7 @@ from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_or
 from parindex.wording.appraisals import opinion_kind
 from parindex.wording.language import text
+from parindex.wording.results import personal_words
 
 ROOM = "appraisals"
 #: Refusals after which the page comes back with everything that was typed.
@@ -73,7 +76,7 @@ def decision(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -> HttpResponse:
     form = said_form(request.POST)
     entry = entry_of(sheet, code)
-    act = decide if capacity is Capacity.CHAIR else give_opinion
+    act = decide if capacity is Capacity.CHAIR else partial(give_opinion, known=form.typed("known"))
     try:
         act(by=request.acting, at=timezone.now(), entry_id=entry, said=form.said(), seen=form.seen)
     except ItemAppraisal.DoesNotExist:
@@ -84,11 +87,23 @@ def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -
         return _again(request, sheet, code, SaidForm(form.texts, refused), capacity)
     opinion = opinion_kind(OpinionKind(form.kind)).lower()
     words = text("Đã ghi mục {code}: {opinion}.", code=code, opinion=opinion)
+    words = " ".join(filter(None, (words, _hint(form.said()))))
     if request.headers.get("HX-Target") == "item":  # the next page has been read already
         context = {"words": words, "undo": _undo_address(request, sheet, code) + query_of(request)}
         return render(request, "appraisals/templates/appraisal_recorded.html", context)
     messages.success(request, words, extra_tags=_undo_address(request, sheet, code))
     return SeeOther(_next_address(request, sheet))
+
+
+def _hint(said: Said) -> str:
+    """That a reason which will be public holds personal data; "" where it does not."""
+    found = personal_data(said.reason) if said.is_public else ()
+    if not found:
+        return ""
+    return text(
+        "Lý do sẽ công khai có {found}. Rút lại rồi bỏ dữ liệu đó, hoặc đánh dấu “Không công khai lý do”.",
+        found=personal_words(found),
+    )
 
 
 def _again(request: PageRequest, sheet: int, code: str, form: SaidForm, capacity: Capacity) -> HttpResponse:

@@ -20,9 +20,8 @@ from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState
 from parindex.domain.review.permissions import CycleFacts
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
+from parindex.usecases.item_standing import SEE_ALL
 
-#: Who sees every opinion, whatever the level says: chair, secretary, standing office, auditor.
-_SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
 #: States that give nothing away of what members have said: nothing, or what the unit has been told.
 _KNOWN_TO_ALL = frozenset(
     {AppraisalState.WAITING, AppraisalState.EXPLAINED, AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED}
@@ -67,7 +66,7 @@ class Reader:
     def of(cls, session: Session, cycle: CycleFacts, table: CouncilTable) -> Reader:
         """The reader that ``session`` is for the council of a cycle."""
         actor = session.actor
-        sees = actor.role_at(cycle.owner, *_SEE_ALL, cycle=cycle.id) is not None
+        sees = actor.role_at(cycle.owner, *SEE_ALL, cycle=cycle.id) is not None
         return cls(session.user.pk, is_chair(actor, cycle), sees or actor.has(Role.AUDITOR, cycle.owner), table)
 
     def appraises(self, row: QueueRow, plan: Plan) -> bool:

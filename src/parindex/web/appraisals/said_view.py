@@ -9,13 +9,14 @@ from datetime import datetime
 from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry, GivenPoints, Opinion, Question, SetReplacement, Submission
+from parindex.database.models import Entry, GivenPoints, Opinion, Question, ScoreSheet, SetReplacement, Submission
 from parindex.database.queries.appraisal_pages import Paper, QueueRow
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.item_standings import CouncilLevel, Said, granted_below
+from parindex.domain.review.item_standings import CouncilLevel, Said, granted_below, shown_to_blind
 from parindex.domain.review.opinions import Capacity, GivenOpinion, OpinionKind
 from parindex.domain.values import exact_number
 from parindex.usecases.entry_points import points_of
+from parindex.usecases.item_standing import blind_mark
 from parindex.web.appraisals.claim_view import ClaimView, SignedClaim, signed_claim
 from parindex.web.appraisals.reader import Reader
 from parindex.web.score_sheets.word_changes import Piece, word_changes
@@ -42,7 +43,8 @@ class OpinionLine:
 class SaidView:
     """The opinions that the reader may see, oldest first; ``hidden``: others have said what is not shown yet;
     ``replaced``: the replacements of the set with which opinions ended, shown or not; ``granted_below``: what the level
-    below has granted, with which agrees who accepts.
+    below has granted, with which agrees who accepts; ``known``: the mark of what is shown to who may not see what
+    others say, "" for who may.
     """
 
     lines: Sequence[OpinionLine]
@@ -51,6 +53,7 @@ class SaidView:
     asked: Question | None
     replaced: Sequence[SetReplacement] = ()
     granted_below: Fraction | None = None
+    known: str = ""
 
 
 def question_of(opinion: Opinion) -> Question | None:
@@ -58,7 +61,9 @@ def question_of(opinion: Opinion) -> Question | None:
     return getattr(opinion, "question", None)
 
 
-def said_view(reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opinion]) -> SaidView:
+def said_view(
+    reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opinion], entry: Entry, sheet: ScoreSheet
+) -> SaidView:
     """What the reader may see of ``opinions``. A question that was sent is known to everybody. Two queries where
     something was taken back, or ended when the set was replaced or an agency gave other points.
     """
@@ -83,20 +88,21 @@ def said_view(reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opin
         level, outdated = reader.table.titles.get(one.level, ""), one.withdrawn_at in regiven
         lines.append(OpinionLine(one, level, own, question, can_undo, with_set, outdated))
     asked = next((question for one in reversed(standing) if (question := _open(one)) is not None), None)
-    below = _granted_below(reader, row, plan, standing)
-    return SaidView(lines, hidden, mine[-1] if mine else None, asked, list(ended.values()), below)
-
-
-def _granted_below(reader: Reader, row: QueueRow, plan: Plan, standing: Sequence[Opinion]) -> Fraction | None:
-    spoken = {one.level for one in standing if one.author_id == reader.user and one.capacity == Capacity.MEMBER}
-    sees = reader.sees_level(row.level - 1, plan, row.item_code, has_spoken=row.level - 1 in spoken)
-    if not sees and not reader.appraises(row, plan):  # who may accept it sees what they accept
-        return None
+    said = [_as_said(one) for one in standing]
     levels = [
         CouncilLevel(one, rules, plan.get(one, {}).get(row.item_code, ()))
         for one, rules in sorted(reader.table.levels.items())
     ]
-    return granted_below([_as_said(one) for one in standing], levels, row.level)
+    # Who may accept what the level below has granted sees it.
+    sees_below = reader.appraises(row, plan) or reader.sees_level(
+        row.level - 1, plan, row.item_code, has_spoken=row.level - 1 in spoken
+    )
+    blind = not reader.sees_level(row.level, plan, row.item_code, has_spoken=row.mine is not None)
+    return SaidView(
+        lines, hidden, mine[-1] if mine else None, asked, list(ended.values()),
+        granted_below(said, levels, row.level) if sees_below else None,
+        blind_mark(entry, sheet, shown_to_blind(said, levels, row.level, reader.user)) if blind else "",
+    )  # fmt: skip
 
 
 def _as_said(one: Opinion) -> Said:

@@ -10,14 +10,13 @@ from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import CycleGroup, ScoreSheet
 from parindex.database.queries.appraisal_queues import sets_of
 from parindex.database.queries.councils import CouncilTable, places_of, plan_of_sheet
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import SURVEYED
 from parindex.domain.review.assignment_plans import AssignmentPlans, Plan
 from parindex.domain.review.assignments import Recusals, SheetPlace
 from parindex.web.submissions.parts_page import short_codes
 
 #: So many units are named on the page; the number of all is always told.
 NAMED = 20
-_SURVEYED = frozenset({Source.OPINION_SURVEY, Source.SATISFACTION_INDEX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class _Counted:
 
 def appraised_items(frozen: FrozenSet) -> list[str]:
     """The items of a set that a council appraises: not those that a survey gives the points of."""
-    return [code for code, item in frozen.items.items() if item.node.source not in _SURVEYED]
+    return [code for code, item in frozen.items.items() if item.node.source not in SURVEYED]
 
 
 def coverage(table: CouncilTable, over: Cycleful) -> Coverage:

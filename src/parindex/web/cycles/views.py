@@ -17,6 +17,7 @@ from parindex.database.models import Cycle
 from parindex.database.queries.accounts import offices_on
 from parindex.database.queries.cycle_progress import ORDERS, Reach, Standing, reminders_of, rows, self_scoring_ends
 from parindex.database.queries.cycles import seen_cycles
+from parindex.database.queries.publications import public_states
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.documents.sheet_workbooks.cell_contents import shown_number
 from parindex.domain.review.account_permissions import check_can_manage_accounts
@@ -38,7 +39,8 @@ from parindex.wording.roles import sheet_state
 
 @require_safe
 def cycles(request: PageRequest) -> HttpResponse:
-    """The cycles that this person runs, appraises or audits, and those of their unit; one query.
+    """The cycles that this person runs, appraises or audits, and those of their unit, whose state is what is public of
+    it; one query, one more where any of those is published.
 
     ``cycle`` in the address goes to one of them: the picker of the overview is a form without script.
     """
@@ -60,7 +62,15 @@ def cycles(request: PageRequest) -> HttpResponse:
     ]
     years = sorted({one.year for one in seen}, reverse=True)
     runs = Role.STANDING_OFFICE in actor.roles
-    context = {"cycles": listed, "runs": runs, "years": years, "year": year, "room": "cycles"}
+    of_others = public_states([one for one, oversees, _ in listed if not oversees], timezone.now())
+    context = {
+        "cycles": listed,
+        "public_states": of_others,
+        "runs": runs,
+        "years": years,
+        "year": year,
+        "room": "cycles",
+    }
     return render(request, "cycles/templates/cycles.html", context)
 
 

@@ -9,12 +9,10 @@ from datetime import datetime
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import CriteriaSetVersion, Cycle, CycleGroup, Phase
 from parindex.database.models.cycles import PhaseKind
-from parindex.domain.criteria.criteria_set import Node, Source
+from parindex.domain.criteria.criteria_set import SURVEYED, Node
 from parindex.domain.review.roles import COUNCIL, UNIT_ROLES, Role
 from parindex.domain.review.stages import CycleState
 from parindex.usecases.actors import Session
-
-SURVEYS = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def surveyed_sets(session: Session) -> list[SurveyedSet]:
     found = []
     for version in versions.defer("content", "reading").order_by("-year", "title", "pk"):
         nodes = enumerate(node for _, node in frozen_set(version).criteria_set.walk_with_depth())
-        found.append(SurveyedSet(version, [(row, one) for row, one in nodes if one.is_item and one.source in SURVEYS]))
+        found.append(SurveyedSet(version, [(row, one) for row, one in nodes if one.is_item and one.source in SURVEYED]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -59,7 +60,8 @@ def guidance(request: PageRequest) -> HttpResponse:
     known = CriteriaSetVersion.objects.filter(criteria_set__owner__cycles__owner_path__in=owners)
     known = known.exclude(state=SetState.DISCARDED).defer("content", "reading").distinct()
     known = known.order_by("-year", "title", "-number")
-    versions = [one for one in known if one.state == SetState.FROZEN or readable_set(one) is not None]
+    current = _current(known)
+    versions = [one for one in current if one.state == SetState.FROZEN or readable_set(one) is not None]
     words = {name: request.POST.get(name, "") for name in ("cycle", "version", "title")}
     problem = ""
     if request.method == "POST":
@@ -75,6 +77,23 @@ def guidance(request: PageRequest) -> HttpResponse:
         else:
             messages.success(request, text("Đã lập dự thảo hướng dẫn từ tiền lệ. Sửa từng mục rồi công bố."))
             return redirect("guidance", guidance=made.pk)
-    context = {"cycles": cycles, "versions": versions, "left_out": len(versions) < len(known), "words": words, "problem": problem, "room": ROOM}
+    context = {
+        "cycles": cycles,
+        "versions": versions,
+        "left_out": len(versions) < len(current),
+        "words": words,
+        "problem": problem,
+        "room": ROOM,
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "precedents/templates/to_guidance.html", context, status=status)
+
+
+def _current(known: Iterable[CriteriaSetVersion]) -> list[CriteriaSetVersion]:
+    """Of each set the version that its guidance speaks of: the one with the highest number."""
+    found: dict[int, CriteriaSetVersion] = {}
+    for one in known:
+        other = found.get(one.criteria_set_id)
+        if other is None or one.number > other.number:
+            found[one.criteria_set_id] = one
+    return list(found.values())

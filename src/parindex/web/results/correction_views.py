@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -10,17 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from parindex.database.models import Cycle, Entry, ScoreSheet
+from parindex.database.models import Cycle, Entry, Publication, ScoreSheet
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.corrections import Basis, Corrected, CorrectionPreview, correct, preview_correction
 from parindex.usecases.publishing import DecidedBy
 from parindex.web.requests import PageRequest
 from parindex.web.results.publish_views import FIELDS
-from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, typed
+from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, seen_in, typed
 from parindex.web.results.views import may, read_by
 from parindex.web.typed_numbers import number_in
 from parindex.wording import results as result_words
 from parindex.wording.language import text
+from parindex.wording.moments import moment
 
 _TEXTS = ("reason", "minutes_number", "minutes_date", "minutes", *FIELDS)
 #: So many lines the form has for items; who needs more publishes more than one correction.
@@ -39,20 +41,14 @@ def correct_results(request: PageRequest, cycle: int) -> HttpResponse:
     shown: CorrectionPreview | None = None
     if request.method == "POST":
         try:
-            changes = _changes(found, lines)
-            basis = _basis(words)
             if request.POST.get("confirmed"):
-                correct(
-                    by=request.acting, at=at, cycle_id=found.pk, reason=words["reason"], basis=basis, changes=changes,
-                    seen=request.POST.get("seen", ""),
-                )  # fmt: skip
-                messages.success(request, text("Đã công bố đính chính. Bản trước vẫn xem được."))
+                messages.success(request, _said(_made(request, found, at, words)))
                 return redirect("results", cycle=found.pk)
-            shown = preview_correction(
-                by=request.acting, at=at, cycle_id=found.pk, reason=words["reason"], basis=basis, changes=changes
-            )
+            shown = _preview(request, found, at, words)
         except Refusal as problem:
             problems = [problem_of(problem)]
+            if problem.code == "personal_data_unconfirmed":
+                shown = _preview(request, found, at, words)
     context = {
         "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
         "lines": [*lines, *[("", "", "", "")] * (LINES - len(lines))], "shown": shown,
@@ -60,6 +56,27 @@ def correct_results(request: PageRequest, cycle: int) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/correct.html", context, status=status)
+
+
+def _preview(request: PageRequest, cycle: Cycle, at: datetime, words: dict[str, str]) -> CorrectionPreview:
+    return preview_correction(
+        by=request.acting, at=at, cycle_id=cycle.pk, reason=words["reason"], basis=_basis(words),
+        changes=_changes(cycle, _lines(request)),
+    )  # fmt: skip
+
+
+def _made(request: PageRequest, cycle: Cycle, at: datetime, words: dict[str, str]) -> Publication:
+    return correct(
+        by=request.acting, at=at, cycle_id=cycle.pk, reason=words["reason"], basis=_basis(words),
+        changes=_changes(cycle, _lines(request)), seen=seen_in(request), personal=bool(request.POST.get("personal")),
+    )  # fmt: skip
+
+
+def _said(made: Publication) -> str:
+    if made.announced_at is not None:
+        return text("Đã công bố đính chính. Bản trước vẫn xem được.")
+    when = moment(made.public_from)
+    return text("Đã ghi đính chính, chưa ai xem được. Công khai từ {when}; đơn vị nhận thư báo lúc đó.", when=when)
 
 
 _Line = tuple[str, str, str, str]

@@ -11,14 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from parindex.database.models import Cycle
+from parindex.database.queries.open_matters import open_rows
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import finalising
 from parindex.usecases.computed_cycles import ComputedCycle
+from parindex.usecases.personal_texts import personal_texts
 from parindex.web.requests import PageRequest
 from parindex.web.results.result_tables import computed_tables
-from parindex.web.results.typed_forms import Problems, day_of, problem_of, typed
+from parindex.web.results.typed_forms import Problems, day_of, problem_of, seen_in, typed
 from parindex.web.results.views import may, read_by
 from parindex.web.typed_numbers import number_in
+from parindex.wording import results as result_words
 from parindex.wording.language import text
 
 _FIELDS = ("minutes_number", "minutes_date", "minutes")
@@ -26,33 +29,38 @@ _FIELDS = ("minutes_number", "minutes_date", "minutes")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finalise_cycle(request: PageRequest, cycle: int) -> HttpResponse:
-    """A first POST shows what would be frozen; a second one, with ``confirmed``, freezes exactly that."""
+    """What is still open stands there at once; a first POST shows what would be frozen; a second one, with
+    ``confirmed`` and the fingerprint of what was shown, freezes exactly that.
+    """
     found, at = read_by(request, cycle), timezone.now()
     refused = may(request, found, "finalise")
     if refused is not None:
         raise refused
-    words, problems = typed(request, *_FIELDS), Problems()
+    words, problems, matters = typed(request, *_FIELDS), Problems(), open_rows(found)
     unranked = _picked(request)
     shown: ComputedCycle | None = None
     if request.method == "POST":
         try:
             day = day_of(words, "minutes_date")
             finalising.minutes_of(words["minutes_number"], day, words["minutes"], at)
+            if matters:
+                raise Refusal("matters_open", count=sum(one.count for one in matters))
             if request.POST.get("confirmed"):
                 finalising.finalise(
                     by=request.acting, at=at, cycle_id=found.pk, minutes_number=words["minutes_number"],
-                    minutes_date=day, minutes=words["minutes"], unranked=unranked, seen=request.POST.get("seen", ""),
+                    minutes_date=day, minutes=words["minutes"], unranked=unranked, seen=seen_in(request),
                 )  # fmt: skip
                 messages.success(request, text("Đã chốt kết quả. Công bố khi có quyết định."))
                 return redirect("results", cycle=found.pk)
             shown = finalising.computed_finally(found, unranked)
         except Refusal as problem:
-            problems = [problem_of(problem)]
-            shown = _still(found, unranked) if problem.code == "result_changed" else None
+            problems, matters = [problem_of(problem)], open_rows(found)
+            shown = _still(found, unranked) if problem.code in ("result_changed", "result_not_seen") else None
     context = {
         "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems),
         "unranked": unranked, "sheets": found.sheets.order_by("position", "pk").only("pk", "unit_name"),
         "tables": computed_tables(shown) if shown else [], "seen": shown.fingerprint if shown else "",
+        "matters": matters, "personal": personal_texts(found), "result_words": result_words,
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/finalise.html", context, status=status)

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import publishing
+from parindex.usecases.personal_texts import personal_texts
 from parindex.usecases.publishing import DecidedBy
 from parindex.web.requests import PageRequest
-from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, typed
+from parindex.web.results.typed_forms import Problems, day_of, moment_of, problem_of, seen_in, typed
 from parindex.web.results.views import may, read_by, tables_of
+from parindex.wording import results as result_words
 from parindex.wording.language import text
 from parindex.wording.moments import moment
 
@@ -24,14 +26,16 @@ FIELDS = ("decision_number", "decision_date", "public_from")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
-    """A first POST says from when what is public; a second one, with ``confirmed``, publishes exactly that."""
+    """A first POST says from when what is public, and which texts hold personal data; a second one, with ``confirmed``,
+    publishes exactly that.
+    """
     found, at = read_by(request, cycle), timezone.now()
     refused = may(request, found, "publish")
     if refused is not None:
         raise refused
     shown = publishing.preview(found, at)
     words, problems, asks = typed(request, *FIELDS), Problems(), False
-    ends = None
+    ends, personal = None, personal_texts(found)
     if request.method == "POST":
         try:
             ends = moment_of(words, "public_from")
@@ -40,16 +44,17 @@ def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
             if request.POST.get("confirmed"):
                 made = publishing.publish(
                     by=request.acting, at=at, cycle_id=found.pk, decision_number=decided.number,
-                    decision_date=decided.date, public_from=ends, seen=request.POST.get("seen", ""),
+                    decision_date=decided.date, public_from=ends, seen=seen_in(request),
+                    personal=bool(request.POST.get("personal")),
                 )  # fmt: skip
                 messages.success(request, _published(made.announced_at is not None, moment(made.public_from)))
                 return redirect("results", cycle=found.pk)
             asks = True
         except Refusal as problem:
-            problems = [problem_of(problem)]
+            problems, asks = [problem_of(problem)], problem.code == "personal_data_unconfirmed"
     context = {
         "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems), "asks": asks,
-        "ends": ends, "tables": tables_of(found, None, at),
+        "ends": ends, "personal": personal, "result_words": result_words, "tables": tables_of(found, None, at),
         "seen": shown.finalisation.snapshot.fingerprint if shown else "",
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK

@@ -18,7 +18,7 @@ _FIELD_OF: Mapping[str, str] = {
     "minutes_number_needed": "minutes_number", "minutes_in_the_future": "minutes_date", "minutes_needed": "minutes",
     "decision_number_needed": "decision_number", "decision_in_the_future": "decision_date",
     "embargo_in_the_past": "public_from", "embargo_of_earlier": "public_from", "embargo_too_far": "public_from",
-    "reason_needed": "reason",
+    "reason_needed": "reason", "personal_data_unconfirmed": "personal",
 }  # fmt: skip
 
 
@@ -30,6 +30,14 @@ def typed(request: PageRequest, *names: str) -> dict[str, str]:
 def problem_of(refused: Refusal) -> tuple[str, str]:
     """A refusal with its field."""
     return str(refused.facts.get("field", "")) or _FIELD_OF.get(refused.code, ""), refusal_text(refused)
+
+
+def seen_in(request: PageRequest) -> str:
+    """The fingerprint of the preview that an act is confirmed from; refused (``result_not_seen``) without one."""
+    seen = request.POST.get("seen", "").strip()
+    if not seen:
+        raise Refusal("result_not_seen")
+    return seen
 
 
 def day_of(words: Mapping[str, str], name: str) -> date:

@@ -64,7 +64,7 @@ def results(request: PageRequest, cycle: int) -> HttpResponse:
     computed, matters = _in_appraisal(found, asked=asked)
     actor, facts = request.acting.actor, cycle_facts(found, found.owner_path)
     context = {
-        "cycle": found, "room": "cycles", "units": units, "at": at, "matters": matters, "matter_words": result_words.matter,
+        "cycle": found, "room": "cycles", "units": units, "at": at, "matters": matters,
         "computed": computed is not None, "tables": tables_of(found, computed, at), "versions": versions(found),
         "finalisations": list(finalisations(found)), "result_words": result_words,
         "refused": {name: refusal(check, actor, facts) for name, check in ACTS.items()},

@@ -11,7 +11,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ScoreSheet, SheetPart, User
 from parindex.database.queries.item_pages import entry_of_item
 from parindex.database.queries.score_sheets import entry_lines, part_facts, parts_of, sheet_facts
-from parindex.domain.criteria.criteria_set import MeasureKind, Node, Source
+from parindex.domain.criteria.criteria_set import SURVEYED, MeasureKind, Node, Source
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.values import exact_number
@@ -131,7 +131,7 @@ class ItemPage:
     @property
     def by_survey(self) -> bool:
         """Whether a survey gives the points."""
-        return self.node.source in (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
+        return self.node.source in SURVEYED
 
     @property
     def by_others(self) -> bool:

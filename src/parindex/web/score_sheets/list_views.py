@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from parindex.database.queries.publications import public_publication
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.review.permissions import works_for
 from parindex.domain.review.stages import CycleState
@@ -40,9 +41,10 @@ def sheet_items(request: PageRequest, sheet: int) -> HttpResponse:
     found = get_object_or_404(sheets(), pk=sheet)
     page = items_page(request.acting, found, str(request.GET.get("only", "")), timezone.now())
     published = found.cycle.state in (CycleState.PUBLISHED, CycleState.CORRECTED)
+    mine = published and works_for(request.acting.actor, found.unit_path)
     context = {
         "page": page, "room": ROOM, "news": sheet_news(request.acting, [found])[sheet],
-        "has_result": published and works_for(request.acting.actor, found.unit_path),
+        "has_result": mine and public_publication(found.cycle_id, timezone.now()) is not None,
     }  # fmt: skip
     return render(request, "score_sheets/templates/sheet_items.html", context)
 

@@ -10,7 +10,7 @@
   const whole = (page) => page && page.querySelector(".panes") ? page : null;
   let at = here(), ahead = null, timer = 0;
 
-  /* ---------- what is chosen: accepting grants what is claimed ---------- */
+  /* ---------- what is chosen: accepting grants what the level below has granted, or else the claim ---------- */
   function chose() {
     const decide = form(), kind = (decide.querySelector("[name=kind]:checked") || {}).value || "", points = decide.elements.points;
     decide.dataset.kind = kind;

@@ -18,6 +18,7 @@ from parindex.domain.review.item_standings import (
     decision_of,
     granted_below,
     has_spoken,
+    shown_to_blind,
     standing_of,
     words_that_stand,
 )
@@ -169,6 +170,7 @@ def test_what_chair_or_council_decide_stands_whatever_members_say_before_and_aft
     [
         ([], None),
         ([said(1, 1, ACCEPT, "1")], "1"),
+        ([said(1, 1, ASK)], None),
         ([said(1, 1, ADJUST, "1/2"), said(2, 3, ADJUST, "2", level=2)], "1/2"),
         ([said(1, 1, ADJUST, "1/2"), said(2, 3, ASK, level=2)], "1/2"),
         # The unit has answered since: that was said of another claim.
@@ -208,3 +210,24 @@ def test_who_has_spoken_of_the_claim_as_it_now_is() -> None:
     ]
     words.append(said(6, 9, ADJUST, "0", capacity=CHAIR))
     assert [one for one in (1, 2, 3, 9) if has_spoken(words, 1, one)] == [2]
+
+
+@given(_words(), st.lists(st.fractions(0, 2, max_denominator=4), max_size=3))
+def test_what_a_blind_member_is_shown_does_not_change_with_what_others_say(
+    words: list[Said], points: list[Fraction]
+) -> None:
+    others = [Said(1, GivenOpinion(2, ADJUST, one), hour(50 + place)) for place, one in enumerate(points)]
+    assert shown_to_blind([*words, *others], [ONE, TWO], 1, 1) == shown_to_blind(words, [ONE, TWO], 1, 1)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        said(50, 1, ADJUST, "1"),
+        said(50, 9, ADJUST, "1", capacity=CHAIR),
+        said(50, 2, ASK, answered=51),
+    ],
+)
+def test_what_a_blind_member_is_shown_changes_with_the_rest(more: Said) -> None:
+    words = [said(1, 1, ACCEPT, "1")]
+    assert shown_to_blind([*words, more], [ONE, TWO], 1, 1) != shown_to_blind(words, [ONE, TWO], 1, 1)

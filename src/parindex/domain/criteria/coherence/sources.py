@@ -11,7 +11,7 @@ from fractions import Fraction
 from parindex.domain.criteria.coherence.outline import Line, Outline
 from parindex.domain.criteria.coherence.places import place_of
 from parindex.domain.criteria.coherence.point_sums import PointSums
-from parindex.domain.criteria.criteria_set import CriteriaSet, Source
+from parindex.domain.criteria.criteria_set import SURVEYED, CriteriaSet, Source
 from parindex.domain.criteria.findings import Finding, Severity
 
 #: Words of a heading that name the survey which its items come from. Both are surveys of opinions, and papers mix
@@ -21,7 +21,6 @@ _SATISFACTION = re.compile(
     r"sipas|khảo sát (mức độ |sự )?hài lòng|(chỉ số|mức độ|kết quả|đo lường) (sự )?hài lòng", re.IGNORECASE
 )
 _OPINION = re.compile(r"điều tra xã hội học|đtxhh", re.IGNORECASE)
-_SURVEYS = (Source.OPINION_SURVEY, Source.SATISFACTION_INDEX)
 #: The part of items of which nothing tells who gives the points.
 UNKNOWN = "unknown"
 
@@ -81,7 +80,7 @@ def _at_odds(rows: Outline, printed: Mapping[int, Source | None]) -> dict[tuple[
     groups: dict[tuple[Line, Source], list[Line]] = {}
     for line in rows.items():
         named = _named_survey(rows, line) or _settled_before(rows, line)
-        if named is not None and printed[line.position] in _SURVEYS and printed[line.position] is not named[1]:
+        if named is not None and printed[line.position] in SURVEYED and printed[line.position] is not named[1]:
             groups.setdefault(named, []).append(line)
     return groups
 
@@ -89,7 +88,7 @@ def _at_odds(rows: Outline, printed: Mapping[int, Source | None]) -> dict[tuple[
 def _settled_before(rows: Outline, line: Line) -> tuple[Line, Source] | None:
     """The survey that somebody has settled on for an item against its note."""
     source = line.node.source
-    return (rows.parent(line) or line, source) if source in _SURVEYS else None
+    return (rows.parent(line) or line, source) if source in SURVEYED else None
 
 
 def _printed_source(line: Line) -> Source | None:
