@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
+from tests.factories.list_world import list_world
 from tests.factories.world import SMALL_SET, frozen_version, now
 from tests.integration.web.appraisers import address, browser
 
@@ -132,20 +133,7 @@ def test_a_figure_that_cannot_be_is_refused(made: AppraisalWorld, changed: dict[
 @pytest.fixture
 def listed(tmp_path: Path) -> AppraisalWorld:
     """Item 1.2 counts the lines of a list, three of them."""
-    made = appraisal_world()
-    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: list-set")
-    text = text.replace("areas:\n", "  ideas: {title: Sáng kiến, kind: list}\nareas:\n")
-    rule = "max_points: 2, source: report, rule: {kind: count, of: ideas, each: 0.5}}"
-    path = tmp_path / "list.yaml"
-    path.write_text(text.replace("title: Sáng kiến, max_points: 2, source: report}", f"title: Sáng kiến, {rule}"))
-    version = frozen_version(made.made.province, made.people["standing_office"], path)
-    CycleGroup.objects.filter(cycle=made.made.cycle).update(set_version=version)
-    figure = Figure.objects.create(unit=made.sheet.unit, measure="ideas", year=2025, value="3")
-    for position in range(4):
-        FigureLine.objects.create(
-            figure=figure, position=position, title=f"Sáng kiến {position}", accepted=position < 3
-        )
-    return made
+    return list_world(tmp_path)
 
 
 def test_lines_are_accepted_or_refused_one_by_one(listed: AppraisalWorld) -> None:

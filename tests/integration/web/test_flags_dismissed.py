@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.world import now
+from tests.integration.web.appraisers import address, browser
 
 from parindex.database.models import AuditRecord, Entry, Figure, Flag, ItemAppraisal, ScoreSheet
 from parindex.domain.review.flags import FlagKind, Severity
@@ -138,3 +139,18 @@ def test_a_judgement_that_is_opened_again_is_no_longer_compared(made: AppraisalW
     assert list(judged(made)) == ["Sở Tư pháp"]
     refresh_judged([Entry.objects.select_related("sheet").get(pk=made.entry("2.1").pk)], now())
     assert judged(made) == {}
+
+
+def test_a_flag_is_dismissed_and_raised_again_on_the_page(made: AppraisalWorld) -> None:
+    flag, client = flagged(made, made.sheet), browser(made, "appraiser")
+    at = address(made, "2.1", f"flags/{flag.pk}/")
+    form = f'id="flag-{flag.pk}"'
+    missing = client.post(at, {"reason": " "})
+    assert (missing.status_code, form in missing.text) == (422, True)
+    assert client.post(at, {"reason": "Sáp nhập hai đơn vị"}).status_code == 303
+    page = client.get(address(made, "2.1")).text
+    assert ("Sáp nhập hai đơn vị" in page, form in page, "Nhắc lại" in page) == (True, False, True)
+    assert client.post(at, {"again": "1"}).status_code == 303
+    page = client.get(address(made, "2.1")).text
+    assert (form in page, "Nhắc lại" in page) == (True, False)
+    assert browser(made, "stranger").post(at, {"again": "1"}).status_code == 403
