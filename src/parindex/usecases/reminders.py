@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import localdate
 
 from parindex.database.models import Entry, Reminder, RoleGrant, ScoreSheet, SheetPart
@@ -22,6 +22,7 @@ from parindex.database.queries.score_sheets import cycle_facts, deadline_of, she
 from parindex.domain.review.permissions import check_can_run_cycle
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
+from parindex.domain.review.stages import CycleState
 from parindex.usecases import audit_log, notices
 from parindex.usecases.actors import Session, require_current
 from parindex.usecases.mailing import MailServer
@@ -171,6 +172,7 @@ def _hold(held: Sequence[ScoreSheet]) -> None:
 
 def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int:
     """Remind every unit whose last day is in one of ``days`` days and that was not reminded today; how many units.
+    While the council appraises, those that it has asked and that have not answered.
 
     Days are those of the calendar, and nobody is written to at night. What the mail server did not take is not counted
     as done: it is tried again the next time. Who has no address is not.
@@ -178,8 +180,11 @@ def remind_by_timetable(*, at: datetime, days: Sequence[int] = (7, 3, 1)) -> int
     if at.astimezone(VIET_NAM).hour < FIRST_HOUR:
         return 0
     today = _timed_on(at).filter(sheet=OuterRef("pk"))
-    found = sheets().annotate(due=Coalesce("extended_until", "phase_ends"))
-    found = found.filter(cycle__state="open", due__gt=at, due__lt=at + timedelta(days=max(days) + 2))
+    answers = Greatest("answer_until", Coalesce("extended_until", "answer_until"))
+    found = sheets().annotate(due=Coalesce(answers, "extended_until", "phase_ends"))
+    asked = Q(cycle__state=str(CycleState.APPRAISAL), answer_until__isnull=False)
+    found = found.filter(Q(cycle__state=str(CycleState.OPEN)) | asked)
+    found = found.filter(due__gt=at, due__lt=at + timedelta(days=max(days) + 2))
     due = [
         sheet.pk
         for sheet in found.exclude(STANDINGS[Standing.SUBMITTED]).exclude(Exists(today)).order_by("pk")
@@ -227,6 +232,9 @@ def _addresses(units: Collection[int]) -> dict[int, list[str]]:
 
 def reminder_words(sheet: ScoreSheet) -> str:
     """The mail: what is due, by when, what is left."""
+    if sheet.answer_until is not None:
+        asked = mark("Hội đồng đề nghị {unit} giải trình bổ sung ({cycle}); phiếu chưa ký lại. Hạn trả lời: {when}.")
+        return text(asked, unit=sheet.unit_name, cycle=sheet.cycle.title, when=moment(deadline_of(sheet)))
     plain = mark("{unit} còn {left} trên {items} mục chưa xong của {cycle}. Hạn nộp: {when}.")
     waiting = mark(
         "{unit} còn {left} trên {items} mục chưa xong của {cycle}; {requests} mục khác chờ duyệt không đánh giá. "
@@ -248,7 +256,10 @@ def _mails(owing: Sequence[ScoreSheet], bodies: Mapping[int, Mapping[int, str]])
     people = _addresses(sorted({unit for words in bodies.values() for unit in words}))
     mails: dict[int, list[EmailMessage]] = {}
     for sheet in owing:
-        subject = text("Nhắc nộp phiếu chấm điểm: {cycle}", cycle=" ".join(sheet.cycle.title.split()))
+        cycle = " ".join(sheet.cycle.title.split())
+        subject = text("Nhắc nộp phiếu chấm điểm: {cycle}", cycle=cycle)
+        if sheet.answer_until is not None:
+            subject = text("Nhắc trả lời hội đồng: {cycle}", cycle=cycle)
         mails[sheet.pk] = [
             EmailMessage(subject, "\n\n".join([words, *_closing(sheet)]), settings.DEFAULT_FROM_EMAIL, [one])
             for unit, words in bodies[sheet.pk].items()

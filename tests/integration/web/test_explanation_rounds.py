@@ -11,7 +11,7 @@ from django.test import Client
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.asked_world import answer, ask, asked_world, send
 from tests.factories.parts_world import PartsWorld, parts_world
-from tests.factories.world import now
+from tests.factories.world import morning, now
 
 from parindex.database.models import (
     Attachment,
@@ -40,8 +40,10 @@ from parindex.usecases.explanation_rounds import close_rounds
 from parindex.usecases.explanations import send_questions, write_answer
 from parindex.usecases.not_assessed import decide_request, request_not_assessed
 from parindex.usecases.opinions import Said, give_opinion
+from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.timekeeping import keep_time
 from parindex.usecases.typed_values import Typed, digest
+from parindex.wording.moments import local_day, moment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -107,6 +109,21 @@ def test_who_was_given_more_time_still_answers(asked: AppraisalWorld) -> None:
     question = Question.objects.get()
     write_answer(by=asked.session("owner"), at=later(), question_id=question.pk, answer="Đã có số", seen=0)
     assert close_rounds(at=later(21)) == 1
+
+
+def test_who_has_not_answered_is_reminded_of_it(asked: AppraisalWorld, mailoutbox: list[mail.EmailMessage]) -> None:
+    mailoutbox.clear()
+    until = ScoreSheet.objects.get(pk=asked.sheet.pk).answer_until
+    assert until is not None
+    days = (local_day(until) - local_day(morning())).days
+    assert remind_by_timetable(at=morning(), days=(days + 1, days - 1)) == 0
+    assert remind_by_timetable(at=morning(), days=(days,)) == 1  # the other unit was asked nothing
+    assert {one.subject.partition(":")[0] for one in mailoutbox} == {"Nhắc trả lời hội đồng"}
+    assert f"Hạn trả lời: {moment(until)}." in str(mailoutbox[0].body)
+    assert remind_by_timetable(at=morning(), days=(days,)) == 0
+    answer(asked)
+    submissions.submit_part(by=asked.session("leader"), at=now(), part_id=asked.sheet.parts.get().pk)
+    assert remind_by_timetable(at=morning() + timedelta(days=1), days=range(9)) == 0
 
 
 def test_an_answer_after_the_deadline_is_refused(asked: AppraisalWorld) -> None:
