@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from tests.factories.world import World, world
 
 
 @pytest.fixture(autouse=True)
 def _counted_anew() -> None:
-    """How often somebody may sign in a minute is counted in the cache; people of other tests have the same keys."""
-    cache.clear()
+    """How often somebody may sign in a minute is counted in a cache, public pages are kept in another: people and
+    publications of other tests have the same keys.
+    """
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture
