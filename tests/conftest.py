@@ -19,8 +19,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The one marker."""
-    config.addinivalue_line("markers", "looks: how pages look; runs once, not on both databases")
+    """What does not run again on the second database."""
+    config.addinivalue_line("markers", "looks: how pages look, and in which language they speak")
+    config.addinivalue_line("markers", "once: files, processes and requests; the database does not matter")
 
 
 @pytest.fixture(scope="session")

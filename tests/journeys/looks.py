@@ -57,14 +57,14 @@ _WORDS = """() => { const found = [document.title];
   return found; }"""
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe finds: rule, first places, why."""
+def axe_findings(page: Page, *, colours: bool = True) -> list[str]:
+    """What axe finds: rule, first places, why. ``colours``: contrast too, which takes as long as all other rules."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(f"() => {{ {AXE} }}")
     found = page.evaluate(
-        """(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
-        selectors: false})""",
-        AXE_TAGS,
+        """([tags, colours]) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
+        selectors: false, rules: {'color-contrast': {enabled: colours}}})""",
+        [AXE_TAGS, colours],
     )
     return [
         f"{one['id']} ({len(one['nodes'])}×): {one['nodes'][0]['html'][:160]} | "

@@ -21,6 +21,8 @@ from tests.factories.world import World
 
 from parindex.web.body_intake import BUSY, LATE, SMALL, UNTAKEN, BodyIntake, Limits, environ_of
 
+pytestmark = pytest.mark.once
+
 SLOW = 12
 TWO_GIGABYTES = 2 * 2**30
 

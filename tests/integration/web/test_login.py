@@ -17,6 +17,8 @@ from tests.factories.world import PASSWORD, World
 from parindex.config import settings as application
 from parindex.database.models import AuditRecord
 
+pytestmark = pytest.mark.once
+
 Person = Callable[[str], Client]
 WRONG = {"login": "owner", "password": "khong-phai-mat-khau"}
 RIGHT = {"login": "owner", "password": PASSWORD}
