@@ -9,8 +9,7 @@ from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.world import now, person
 from tests.integration.web.appraisers import address, browser
 
-from parindex.database.models import RoleGrant
-from parindex.database.models.councils import CouncilMember, CouncilRole
+from parindex.database.models.councils import CouncilRole
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
@@ -26,13 +25,16 @@ def world(db: None) -> AppraisalWorld:
     return appraisal_world()
 
 
+def keeps_the_role(world: AppraisalWorld, name: str) -> None:
+    """The role that somebody holds in general is not the one of their seat, and so does not end with it."""
+    world.council.members.filter(user=world.people[name]).update(grant=None)
+
+
 def removed(world: AppraisalWorld, name: str) -> None:
     """Somebody leaves the council, and keeps the role that they hold in general."""
-    seat = CouncilMember.objects.get(user=world.people[name], left_at=None)
-    RoleGrant.objects.create(
-        user=seat.user, role=seat.role, unit=world.made.province, granted_at=now(), granted_by=seat.user
-    )
-    remove_member(by=world.session("standing_office"), at=now(), member_id=seat.pk, reason="Chuyển công tác")
+    keeps_the_role(world, name)
+    seat = world.members[name].pk
+    remove_member(by=world.session("standing_office"), at=now(), member_id=seat, reason="Chuyển công tác")
 
 
 def test_who_has_left_says_sees_and_takes_back_nothing(world: AppraisalWorld) -> None:
@@ -57,10 +59,7 @@ def test_who_has_left_says_sees_and_takes_back_nothing(world: AppraisalWorld) ->
 
 
 def test_a_chair_who_is_replaced_decides_no_more(world: AppraisalWorld) -> None:
-    RoleGrant.objects.create(
-        user=world.people["chair"], role=Role.CHAIR, unit=world.made.province, granted_at=now(),
-        granted_by=world.people["administrator"],
-    )  # fmt: skip
+    keeps_the_role(world, "chair")
     change_member(
         by=world.session("standing_office"), at=now(), member_id=world.members["second_appraiser"].pk,
         role=CouncilRole.CHAIR, lead_areas="",
