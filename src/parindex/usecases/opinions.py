@@ -27,7 +27,7 @@ from parindex.database.queries.monitoring import notes_on_item
 from parindex.domain.review.appraisal_permissions import check_can_appraise, check_can_decide, check_can_take_back
 from parindex.domain.review.item_standings import Said as Spoken
 from parindex.domain.review.opinions import AppraisalState, Capacity, GivenOpinion, OpinionKind
-from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.stages import Act, SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases import audit_log
@@ -80,7 +80,11 @@ def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: 
     What chair or council have decided is not asked about by a member (``decided_above``).
     """
     held = held_item(entry_id, by.user.pk)
-    check_can_appraise(by.actor, held.item_facts(asked=_is_explained(held)), held.seat_of(by))
+    refused = refusal(check_can_appraise, by.actor, held.item_facts(asked=_is_explained(held)), held.seat_of(by))
+    if refused is not None:
+        # Who had the item when their page was made is told where it has gone, not that it never was theirs.
+        is_gone = refused.code == "not_assigned" and held.appraisal.version != seen
+        raise Refusal("item_moved_on", sheet=held.sheet.pk, item=held.code) if is_gone else refused
     if not known or held.known_to(by) != known:
         _require_seen(held, seen)
     if said.kind is OpinionKind.ASK and held.is_decided:
@@ -113,11 +117,13 @@ def accept_all(*, by: Session, at: datetime, picked: Sequence[tuple[int, int]]) 
     items = held_items(list(shown), by.user.pk)
     if not items or len(items) != len(shown):
         raise Refusal("items_not_picked")
-    for held in items:
-        check_can_appraise(by.actor, held.item_facts(), held.seat_of(by))
-        if by.user.pk not in held.item_facts().assigned:
-            raise Refusal("not_assigned")
     changed = [held for held in items if held.appraisal.version != shown[held.appraisal.pk]]
+    for held in items:
+        refused = refusal(check_can_appraise, by.actor, held.item_facts(), held.seat_of(by))
+        if refused is None and by.user.pk not in held.item_facts().assigned:
+            refused = Refusal("not_assigned")
+        if refused is not None and not (refused.code == "not_assigned" and held in changed):
+            raise refused
     if changed:
         raise Refusal("items_changed", items=[(held.sheet.unit_name, held.code) for held in changed])
     others = [held for held in items if not held.waits_for(by) or held.appraisal.flags or not held.acceptable]

@@ -50,6 +50,9 @@ def _sentences(request: HttpRequest) -> list[str]:
 
 def _links(refusal: Refusal) -> list[tuple[str, str]]:
     """Where somebody finds what may be read instead."""
+    if refusal.code == "item_moved_on":
+        address = reverse("appraisal", args=[refusal.facts["sheet"], refusal.facts["item"]])
+        return [(address, text("Xem mục này như hiện nay")), (reverse("appraisals"), text("Về danh sách chờ tôi"))]
     if refusal.code != "sheet_being_answered":
         return []
     made = Submission.objects.filter(sheet=refusal.facts["sheet"], part=None).order_by("-number").first()

@@ -74,6 +74,7 @@ PLAIN = {
     ),
     "nothing_submitted": mark("Chưa đơn vị nào nộp phiếu nên chưa có gì để thẩm định."),
     "sheet_already_taken_up": mark("Phiếu này đã vào thẩm định."),
+    "item_moved_on": mark("Mục này đã sang cấp khác hoặc người khác sau khi bạn mở trang. Chưa ghi gì của bạn."),
     "no_vote_without_council": mark("Kỳ này chưa lập hội đồng nên chưa biểu quyết được. Lập hội đồng trước."),
     "vote_already_open": mark("Mục này đang biểu quyết. Kết thúc lần biểu quyết đó trước."),
     "vote_closed": mark("Lần biểu quyết này đã kết thúc."),

@@ -147,3 +147,31 @@ def test_a_list_accepts_nothing_of_another_sheet(world: AppraisalWorld) -> None:
     assert answer.status_code == 404
     answer = client.post(f"/appraisals/accept/{world.made.sheet.pk}/", {"entry": str(other.pk)})
     assert answer.status_code == 422
+
+
+def test_who_had_the_item_when_their_page_was_made_is_told_that_it_has_moved_on(world: AppraisalWorld) -> None:
+    client = browser(world, "appraiser")
+    form = form_of(client.get(address(world, "1.2")))
+    stands = world.appraisal("1.2")
+    world.say("appraiser", "1.2", CUT)  # in another tab: level 2 has it now
+    answer = client.post(
+        address(world, "1.2"), form | {"kind": "adjust", "points": "0", "reason": "Không có quyết định"}
+    )
+    assert answer.status_code == 403
+    assert "Mục này đã sang cấp khác hoặc người khác sau khi bạn mở trang." in answer.text
+    assert "Không có quyết định</textarea>" in answer.text
+    assert f'href="{address(world, "1.2")}"' in answer.text
+    with pytest.raises(Refusal, match="items_changed"):
+        accept_all(by=world.session("appraiser"), at=now(), picked=[(stands.pk, stands.version)])
+    with pytest.raises(Refusal, match="not_assigned"):  # who asks now is told what is so now
+        world.say("appraiser", "1.2", CUT)
+
+
+def test_the_end_of_an_item_over_all_units_leads_back_to_its_list(world: AppraisalWorld) -> None:
+    client = browser(world, "appraiser")
+    here = address(world, "1.2") + "?by=item"
+    page = client.get(here)
+    assert form_of(page)["next"] == ""  # the other sheet is of the own unit
+    answer = client.post(here, form_of(page) | {"kind": "accept", "reason": "Đã đối chiếu"})
+    assert answer["Location"] == f"/appraisals/items/{world.sheet.group_id}/1.2/"
+    assert "Đã ghi mục 1.2 của Sở Y tế: đồng ý." in client.get(answer["Location"]).text

@@ -78,7 +78,7 @@ def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -
     entry = entry_of(sheet, code)
     act = decide if capacity is Capacity.CHAIR else partial(give_opinion, known=form.typed("known"))
     try:
-        act(by=request.acting, at=timezone.now(), entry_id=entry, said=form.said(), seen=form.seen)
+        stands = act(by=request.acting, at=timezone.now(), entry_id=entry, said=form.said(), seen=form.seen)
     except ItemAppraisal.DoesNotExist:
         raise Http404 from None
     except Refusal as refused:
@@ -87,12 +87,15 @@ def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -
         return _again(request, sheet, code, SaidForm(form.texts, refused), capacity)
     opinion = opinion_kind(OpinionKind(form.kind)).lower()
     words = text("Đã ghi mục {code}: {opinion}.", code=code, opinion=opinion)
+    if _by_item(request):
+        unit = stands.sheet.unit_name
+        words = text("Đã ghi mục {code} của {unit}: {opinion}.", code=code, unit=unit, opinion=opinion)
     words = " ".join(filter(None, (words, _hint(form.said()))))
     if request.headers.get("HX-Target") == "item":  # the next page has been read already
         context = {"words": words, "undo": _undo_address(request, sheet, code) + query_of(request)}
         return render(request, "appraisals/templates/appraisal_recorded.html", context)
     messages.success(request, words, extra_tags=_undo_address(request, sheet, code))
-    return SeeOther(_next_address(request, sheet))
+    return SeeOther(_next_address(request, sheet, code))
 
 
 def _hint(said: Said) -> str:
@@ -113,14 +116,23 @@ def _again(request: PageRequest, sheet: int, code: str, form: SaidForm, capacity
     return render(request, "appraisals/templates/appraisal.html", context_of(page), status=status)
 
 
-def _next_address(request: PageRequest, sheet: int) -> str:
-    """Where the button leads: to the item that the form names; without one to the summary of the sheet."""
+def _next_address(request: PageRequest, sheet: int, here: str) -> str:
+    """Where the button leads: to the item that the form names; without one to the summary of what was gone through, the
+    sheet or the item ``here`` over all units.
+    """
     query = query_of(request)
     goal = str(request.POST.get("next", ""))
     to, _, code = goal.partition("/")
     if to.isdecimal() and code:
         return reverse("appraisal", args=[int(to), code]) + query + "#item"
+    if _by_item(request):
+        return reverse("item_appraisals", args=[appraised_sheet(sheet=sheet)[0].group_id, here])
     return reverse("appraisal_sheet", args=[sheet])
+
+
+def _by_item(request: PageRequest) -> bool:
+    """Whether one item is gone through over all units."""
+    return request.GET.get("by") == "item"
 
 
 @require_POST
@@ -131,7 +143,7 @@ def later(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     except ItemAppraisal.DoesNotExist:
         raise Http404 from None
     messages.info(request, text("Mục {code} để sau, xếp cuối danh sách chờ.", code=code))
-    return SeeOther(_next_address(request, sheet))
+    return SeeOther(_next_address(request, sheet, code))
 
 
 def _undo_address(request: PageRequest, sheet: int, code: str) -> str:
@@ -157,7 +169,7 @@ def asked_of(request: PageRequest, *, as_chair: bool = False) -> Asked:
     """What the address asks for."""
     asked = request.GET
     return Asked(
-        asked.get("only", "")[:20], asked.get("by") == "item", asked.get("doc", ""), asked.get("page", ""),
+        asked.get("only", "")[:20], _by_item(request), asked.get("doc", ""), asked.get("page", ""),
         asked.get("size", ""), as_chair or asked.get("as") == "chair", asked.get("again", "") == "1",
         number_or(request.headers.get("X-Leaving"), 0),
     )  # fmt: skip
