@@ -7,12 +7,12 @@ from datetime import datetime
 
 from parindex.database.models import ScoreSheet, SheetPart
 from parindex.database.queries.appraisals import items_left
+from parindex.database.queries.key_pieces import pieces
 from parindex.domain.review.opinions import SETTLED
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import Act, SheetState, befores, transition
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.set_aside import pieces
 from parindex.usecases.sheet_moves import log_move, stand
 
 _SETTLED = sorted(str(state) for state in SETTLED)

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from parindex.database.models import Flag, ItemAppraisal
 from parindex.database.queries.flags import StoredFlag, stored_flags
+from parindex.database.queries.key_pieces import pieces
 from parindex.domain.review.flags import ASKS_REASON, FoundFlag, gravest
-from parindex.usecases.set_aside import pieces
 
 BATCH = 500
 

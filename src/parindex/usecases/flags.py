@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from parindex.database.models import CycleGroup, Flag, ItemAppraisal, ScoreSheet
 from parindex.database.queries.flags import GRANTED, StoredFlag, stored_flags
+from parindex.database.queries.key_pieces import pieces
 from parindex.domain.review.appraisal_permissions import check_can_dismiss_flag
 from parindex.domain.review.flags import FlagKind, FoundFlag
 from parindex.domain.review.refusal import Refusal
@@ -18,7 +19,6 @@ from parindex.usecases.actors import Session
 from parindex.usecases.flag_finding import found_flags
 from parindex.usecases.flag_rows import BATCH, by_entry, counts, facts_text, recount, row_of, write_counts, write_flags
 from parindex.usecases.item_standing import HeldItem, held_item
-from parindex.usecases.set_aside import pieces
 from parindex.usecases.written_texts import reason_of
 
 #: The count of an entry without open flags.

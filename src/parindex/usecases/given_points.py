@@ -17,6 +17,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Cycle, CycleGroup, Entry, GivenPoints, Opinion, ScoreSheet
 from parindex.database.models.appraisals import GivenBy
 from parindex.database.queries.councils import seat_in
+from parindex.database.queries.key_pieces import pieces
 from parindex.database.queries.score_sheets import cycle_facts, sheet_facts, sheets
 from parindex.domain.criteria.criteria_set import SURVEYED, Source
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
@@ -30,7 +31,6 @@ from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import restand
-from parindex.usecases.set_aside import pieces
 from parindex.usecases.typed_values import points_value
 from parindex.usecases.written_texts import reason_of
 from parindex.wording.moments import local_day

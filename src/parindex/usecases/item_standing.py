@@ -21,9 +21,10 @@ from parindex.database.queries.appraisals import (
     write_appraisal,
 )
 from parindex.database.queries.councils import CouncilTable, assigned_to_item, council_table, place_of
+from parindex.database.queries.key_pieces import pieces
 from parindex.database.queries.score_sheets import sheet_facts
 from parindex.domain.criteria.criteria_set import SURVEYED, Source
-from parindex.domain.review.appraisal_permissions import ItemFacts, Seat
+from parindex.domain.review.appraisal_permissions import ItemFacts, Seat, sees_every_opinion
 from parindex.domain.review.item_standings import (
     CouncilLevel,
     Said,
@@ -52,12 +53,9 @@ from parindex.usecases.council_moves import settle_stage
 from parindex.usecases.entry_points import points_of
 from parindex.usecases.judged_flags import grant_of, refresh_judged
 from parindex.usecases.read_marks import read_mark
-from parindex.usecases.set_aside import pieces
 
 #: The roles of the council, the one that appraises day by day first.
 _COUNCIL = (Role.APPRAISER, Role.SECRETARY, Role.CHAIR)
-#: Who sees what everybody says, whatever the level says.
-SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
 
 
 @dataclass
@@ -123,7 +121,7 @@ class HeldItem:
     def known_to(self, by: Session) -> str:
         """The mark of what a member is shown who may not see what the others say here; "" for who sees it."""
         level = self.level
-        if by.actor.role_at(self.sheet.cycle.owner_path, *SEE_ALL, cycle=self.sheet.cycle_id) is not None:
+        if sees_every_opinion(by.actor, self.sheet_facts.cycle):
             return ""
         spoken = has_spoken(self.said, level, by.user.pk)
         if sees_words(self.table.blindness_of(level), has_spoken=spoken):

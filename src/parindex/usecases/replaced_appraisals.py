@@ -26,6 +26,7 @@ from parindex.database.models import (
     Vote,
 )
 from parindex.database.queries.explanations import OPEN
+from parindex.database.queries.key_pieces import pieces
 from parindex.domain.review.opinions import SETTLED
 from parindex.domain.review.stages import Act, SheetState, befores
 from parindex.usecases import audit_log, notices_of_appraisal
@@ -36,7 +37,6 @@ from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import stand_all_anew
 from parindex.usecases.moved_assignments import move_assignments
 from parindex.usecases.replacement_plans import Fate, Plan, lapsing
-from parindex.usecases.set_aside import pieces
 from parindex.usecases.unsigned_changes import claim_as_asked
 from parindex.wording.language import text
 

@@ -24,8 +24,9 @@ from parindex.database.models import (
 )
 from parindex.database.models.entries import Audience, EntryState
 from parindex.database.queries.ended_units import working_for
-from parindex.database.queries.score_sheets import sheet_facts
+from parindex.database.queries.score_sheets import cycle_facts, sheet_facts
 from parindex.domain.criteria.criteria_set import Measure, Node
+from parindex.domain.review.appraisal_permissions import sees_every_opinion
 from parindex.domain.review.permissions import (
     PartFacts,
     SheetFacts,
@@ -33,11 +34,8 @@ from parindex.domain.review.permissions import (
     check_can_talk_inside,
 )
 from parindex.domain.review.refusal import refusal
-from parindex.domain.review.roles import Actor, Role
+from parindex.domain.review.roles import Actor
 from parindex.usecases.replacement_plans import Fate, item_moves
-
-#: Who reads every opinion, whatever the levels of the council say; auditors read them in the log.
-_SEE_ALL = (Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ def _opinions(sheet: ScoreSheet, actor: Actor, entries: Collection[int]) -> dict
     kept. One query.
     """
     found: dict[int, list[Opinion]] = {}
-    if actor.role_at(sheet.cycle.owner_path, *_SEE_ALL, cycle=sheet.cycle_id) is not None:
+    if sees_every_opinion(actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path)):
         for one in Opinion.objects.filter(entry__in=entries).order_by("pk"):
             found.setdefault(one.entry_id, []).append(one)
     return found

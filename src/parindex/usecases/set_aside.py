@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Model
 
-#: So many rows are asked for by their keys at once.
-_BATCH = 500
+from parindex.database.queries.key_pieces import pieces
+
 Rows = dict[str, list[dict[str, Any]]]
-
-
-def pieces(keys: Iterable[int]) -> Iterator[list[int]]:
-    """Keys in order, as many at a time as one query asks for."""
-    ordered = sorted(keys)
-    yield from (ordered[at : at + _BATCH] for at in range(0, len(ordered), _BATCH))
 
 
 def plain(row: Model) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from parindex.database.models import (
 )
 from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.entries import LEFT, Audience, EntryState
+from parindex.database.queries.key_pieces import pieces
 from parindex.database.queries.saving import write_counts, write_replaced
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.permissions import check_can_run_cycle
@@ -44,7 +45,7 @@ from parindex.usecases.entry_points import is_entered_by_hand, rescored
 from parindex.usecases.not_assessed_proposals import move_proposals
 from parindex.usecases.replaced_appraisals import ReplacedAppraisal
 from parindex.usecases.replacement_plans import Fate, Plan, is_entered, replacement_plan
-from parindex.usecases.set_aside import delete, pieces, plain, taken_off
+from parindex.usecases.set_aside import delete, plain, taken_off
 from parindex.usecases.sheet_counts import counts_of, set_counts
 
 #: So many sheets go over at once: their entries fit into memory however large the group is.

@@ -43,6 +43,11 @@ def is_chair(actor: Actor, cycle: CycleFacts) -> bool:
     return actor.has(Role.CHAIR, cycle.owner, cycle=cycle.id)
 
 
+def sees_every_opinion(actor: Actor, cycle: CycleFacts) -> bool:
+    """Whether somebody reads what everybody says, whatever the levels say of blindness; auditors read it in the log."""
+    return actor.role_at(cycle.owner, Role.CHAIR, Role.SECRETARY, Role.STANDING_OFFICE, cycle=cycle.id) is not None
+
+
 def check_can_see_appraisal(actor: Actor, cycle: CycleFacts) -> None:
     """Queue, matrix and list of what is open are for council, standing office and auditors."""
     check_can_oversee_cycle(actor, cycle)

@@ -14,13 +14,12 @@ from parindex.database.models import ScoreSheet
 from parindex.database.queries.appraisal_loads import LOOKS_AGAIN
 from parindex.database.queries.appraisal_pages import QueueRow
 from parindex.database.queries.councils import CouncilTable, council_table
-from parindex.domain.review.appraisal_permissions import is_chair
+from parindex.domain.review.appraisal_permissions import is_chair, sees_every_opinion
 from parindex.domain.review.assignment_plans import Plan
 from parindex.domain.review.opinions import SETTLED, TO_APPRAISE, AppraisalState, sees_words
 from parindex.domain.review.permissions import CycleFacts
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
-from parindex.usecases.item_standing import SEE_ALL
 
 #: States that give nothing away of what members have said: nothing, or what the unit has been told.
 _KNOWN_TO_ALL = frozenset(
@@ -66,7 +65,7 @@ class Reader:
     def of(cls, session: Session, cycle: CycleFacts, table: CouncilTable) -> Reader:
         """The reader that ``session`` is for the council of a cycle."""
         actor = session.actor
-        sees = actor.role_at(cycle.owner, *SEE_ALL, cycle=cycle.id) is not None
+        sees = sees_every_opinion(actor, cycle)
         return cls(session.user.pk, is_chair(actor, cycle), sees or actor.has(Role.AUDITOR, cycle.owner), table)
 
     def appraises(self, row: QueueRow, plan: Plan) -> bool:
