@@ -107,7 +107,7 @@ class HeldItem:
         """The item as rights see it."""
         level = self.level
         here = next((one.assigned for one in self.levels if one.number == level), ())
-        return ItemFacts(self.sheet_facts, here, asked)
+        return ItemFacts(self.sheet_facts, here, asked, self.is_decided)
 
     def seat_of(self, by: Session) -> Seat:
         """What is known of a member: the units declared in conflict."""

@@ -24,7 +24,12 @@ from parindex.database.queries.appraisals import (
     last_submission,
 )
 from parindex.database.queries.monitoring import notes_on_item
-from parindex.domain.review.appraisal_permissions import check_can_appraise, check_can_decide, check_can_take_back
+from parindex.domain.review.appraisal_permissions import (
+    check_can_appraise,
+    check_can_decide,
+    check_can_take_back,
+    not_theirs,
+)
 from parindex.domain.review.item_standings import Said as Spoken
 from parindex.domain.review.opinions import AppraisalState, Capacity, GivenOpinion, OpinionKind
 from parindex.domain.review.refusal import Refusal, refusal
@@ -43,6 +48,8 @@ from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
 
 MINUTES_LENGTH = 5_000
 BODY_LENGTH = 300
+#: Why an item is no longer for somebody: they are led to where it stands.
+_GONE = frozenset({"item_moved_on", "item_decided"})
 #: States that the council has nothing to say of.
 _OUT_OF_HAND = frozenset({AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED})
 
@@ -84,7 +91,8 @@ def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: 
     if refused is not None:
         # Who had the item when their page was made is told where it has gone, not that it never was theirs.
         is_gone = refused.code == "not_assigned" and held.appraisal.version != seen
-        raise Refusal("item_moved_on", sheet=held.sheet.pk, item=held.code) if is_gone else refused
+        code = "item_moved_on" if is_gone else refused.code
+        raise Refusal(code, sheet=held.sheet.pk, item=held.code) if code in _GONE else refused
     if not known or held.known_to(by) != known:
         _require_seen(held, seen)
     if said.kind is OpinionKind.ASK and held.is_decided:
@@ -119,10 +127,11 @@ def accept_all(*, by: Session, at: datetime, picked: Sequence[tuple[int, int]]) 
         raise Refusal("items_not_picked")
     changed = [held for held in items if held.appraisal.version != shown[held.appraisal.pk]]
     for held in items:
-        refused = refusal(check_can_appraise, by.actor, held.item_facts(), held.seat_of(by))
-        if refused is None and by.user.pk not in held.item_facts().assigned:
-            refused = Refusal("not_assigned")
-        if refused is not None and not (refused.code == "not_assigned" and held in changed):
+        facts = held.item_facts()
+        refused = refusal(check_can_appraise, by.actor, facts, held.seat_of(by))
+        if refused is None and by.user.pk not in facts.assigned:
+            refused = Refusal(not_theirs(facts))
+        if refused is not None and not (refused.code == not_theirs(facts) and held in changed):
             raise refused
     if changed:
         raise Refusal("items_changed", items=[(held.sheet.unit_name, held.code) for held in changed])

@@ -27,6 +27,10 @@ PLAIN = {
     "not_assigned": mark(
         "Mục này không phân công cho bạn. Thư ký hội đồng phân công; chủ tịch quyết định được mọi mục."
     ),
+    "item_decided": mark(
+        "Chủ tịch đã quyết định, hoặc hội đồng đã biểu quyết mục này, nên mục không chờ bạn nữa. "
+        "Chỉ chủ tịch quyết định lại được."
+    ),
     "item_being_explained": mark("Đơn vị đang giải trình mục này. Cho ý kiến được khi đơn vị trả lời hoặc hết hạn."),
     "appraisal_changed": mark(
         "Chưa ghi: mục này đã có ý kiến mới hoặc giải trình mới sau khi bạn mở trang. Xem lại rồi cho ý kiến."

@@ -25,12 +25,14 @@ class ItemFacts:
     """An item of a sheet as the council sees it.
 
     ``assigned``: the accounts that appraise it at the level that has it; ``asked``: a question has been sent and is
-    not answered yet.
+    not answered yet; ``decided``: chair or council have decided on the claim as it now is, which nobody on the council
+    is kept from seeing.
     """
 
     sheet: SheetFacts
     assigned: tuple[int, ...] = ()
     asked: bool = False
+    decided: bool = False
 
 
 def in_council(actor: Actor, cycle: CycleFacts) -> bool:
@@ -123,7 +125,9 @@ def is_barred(actor: Actor, sheet: SheetFacts, conflicts: tuple[str, ...] = ()) 
 
 
 def check_can_appraise(actor: Actor, item: ItemFacts, seat: Seat) -> None:
-    """An opinion is given by who is assigned to the item, or by the chair; never on the own unit."""
+    """An opinion is given by who is assigned to the item, or by the chair; never on the own unit. What is decided keeps
+    the level that it was decided at: whoever else comes to it is told that it is decided (``item_decided``).
+    """
     sheet = item.sheet
     if not in_council(actor, sheet.cycle):
         raise Refusal("only_council")
@@ -131,7 +135,7 @@ def check_can_appraise(actor: Actor, item: ItemFacts, seat: Seat) -> None:
     if is_barred(actor, sheet, seat.conflicts):
         raise Refusal("own_unit_not_appraised", unit=sheet.unit)
     if actor.id not in item.assigned and not is_chair(actor, sheet.cycle):
-        raise Refusal("not_assigned")
+        raise Refusal(not_theirs(item))
     if item.asked:
         raise Refusal("item_being_explained")
 
@@ -142,7 +146,12 @@ def check_can_weigh(actor: Actor, item: ItemFacts, seat: Seat) -> None:
     """
     keeps = actor.role_at(item.sheet.cycle.owner, Role.SECRETARY, Role.CHAIR, cycle=item.sheet.cycle.id) is not None
     mine = (actor.id,) if keeps else item.assigned
-    check_can_appraise(actor, ItemFacts(item.sheet, mine), seat)
+    check_can_appraise(actor, ItemFacts(item.sheet, mine, decided=item.decided), seat)
+
+
+def not_theirs(item: ItemFacts) -> str:
+    """Why an item is not for somebody on the council who is not assigned to it."""
+    return "item_decided" if item.decided else "not_assigned"
 
 
 def check_is_appraised(sheet: SheetFacts) -> None:

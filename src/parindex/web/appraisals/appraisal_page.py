@@ -161,7 +161,7 @@ class _Read:
         """The item as rights see it."""
         row = self.opened.row
         here = self.opened.plan.get(row.level, {}).get(row.item_code, ())
-        return ItemFacts(self.opened.facts, here, self.said.asked is not None)
+        return ItemFacts(self.opened.facts, here, self.said.asked is not None, self.said.decided)
 
 
 def appraisal_page(

@@ -12,7 +12,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, GivenPoints, Opinion, Question, ScoreSheet, SetReplacement, Submission
 from parindex.database.queries.appraisal_pages import Paper, QueueRow
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.item_standings import CouncilLevel, Said, granted_below, shown_to_blind
+from parindex.domain.review.item_standings import CouncilLevel, Said, decision_of, granted_below, shown_to_blind
 from parindex.domain.review.opinions import Capacity, GivenOpinion, OpinionKind
 from parindex.domain.values import exact_number
 from parindex.usecases.entry_points import points_of
@@ -44,7 +44,7 @@ class SaidView:
     """The opinions that the reader may see, oldest first; ``hidden``: others have said what is not shown yet;
     ``replaced``: the replacements of the set with which opinions ended, shown or not; ``granted_below``: what the level
     below has granted, with which agrees who accepts; ``known``: the mark of what is shown to who may not see what
-    others say, "" for who may.
+    others say, "" for who may; ``decided``: chair or council have decided, which everybody sees.
     """
 
     lines: Sequence[OpinionLine]
@@ -54,6 +54,7 @@ class SaidView:
     replaced: Sequence[SetReplacement] = ()
     granted_below: Fraction | None = None
     known: str = ""
+    decided: bool = False
 
 
 def question_of(opinion: Opinion) -> Question | None:
@@ -102,6 +103,7 @@ def said_view(
         lines, hidden, mine[-1] if mine else None, asked, list(ended.values()),
         granted_below(said, levels, row.level) if sees_below else None,
         blind_mark(entry, sheet, shown_to_blind(said, levels, row.level, reader.user)) if blind else "",
+        decision_of(said) is not None,
     )  # fmt: skip
 
 
