@@ -24,7 +24,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
-EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
+EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: Pages of one address that are looked at before the next address: links of a long list lead to the same page.
 DEPTH = 40
 

@@ -225,7 +225,7 @@ def _draft(rights: RightsWorld) -> None:
 
 def _another_set(rights: RightsWorld) -> None:
     """A second frozen version that a group may be moved to."""
-    rights.places["other_set"] = version_of_year(rights.made.version, 2025).pk
+    rights.places["other_set"] = version_of_year(rights.made.version, 2026).pk
 
 
 def _paper(rights: RightsWorld) -> None:

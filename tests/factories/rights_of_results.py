@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from parindex.database.models import Entry, GivenPoints, ItemAppraisal
+from parindex.database.models import Entry, GivenPoints, ItemAppraisal, NotAssessedRequest, Opinion
 from parindex.database.models.appraisals import GivenBy
+from parindex.database.models.entries import RequestState
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.roles import Role
 from parindex.usecases.corrections import Basis, Corrected, preview_correction
@@ -33,8 +34,19 @@ def _appraised(rights: RightsWorld) -> None:
             recorded_by=rights.people[Role.SURVEY_STAFF, "own"],
         )  # fmt: skip
     other = Entry.objects.get(sheet=rights.made.other_sheet, item_code="2.2")
-    rights.places |= {"other_sheet": rights.made.other_sheet.pk, "other_entry": other.pk}
+    opinion = Opinion.objects.filter(entry=other).latest("pk").pk
+    rights.places |= {"other_sheet": rights.made.other_sheet.pk, "other_entry": other.pk, "opinion": opinion}
     rights.places["seen"] = computed_finally(rights.made.cycle, ()).fingerprint
+
+
+def _left_out(rights: RightsWorld) -> None:
+    """An item is not assessed, for a reason of the unit that was approved."""
+    OF_APPRAISALS["appraising"](rights)
+    asked = NotAssessedRequest.objects.create(
+        entry_id=rights.places["entry"], reason="Không phát sinh", state=RequestState.APPROVED, requested_at=now(),
+        requested_by=rights.people[Role.UNIT_OFFICER, "own"],
+    )  # fmt: skip
+    rights.places["asked"] = asked.pk
 
 
 def _finalised(rights: RightsWorld) -> None:
@@ -69,6 +81,7 @@ def _outside(rights: RightsWorld) -> None:
 
 GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "results_appraised": _appraised,
+    "left_out": _left_out,
     "results_finalised": _finalised,
     "results_published": _published,
     "outside_result": _outside,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.factories.small_snapshot import group, text_of
 
 from parindex.cli import main
-from parindex.documents.results.snapshots import snapshot_fingerprint
+from parindex.documents.results.snapshots import snapshot_fingerprint, without_reasons
 
 
 def written(folder: Path, text: str) -> Path:
@@ -28,6 +29,25 @@ def test_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         f"Sở: 2 đơn vị, 5 mục, bộ tiêu chí {group().set_fingerprint[:16]}…\n"
         "Tính lại từ dữ liệu đóng băng: mọi điểm, chỉ số, xếp loại, thứ hạng đều khớp.\n"
     )
+
+
+def test_a_file_without_some_reasons_gives_the_same_result_and_proves_no_fingerprint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, why = group(), "Bà A nghỉ sinh con"
+    code = next(iter(one.items))
+    one = replace(one, items={**one.items, code: replace(one.items[code], reasons=(why, "Không phát sinh"))})
+    text = text_of(one)
+    short = without_reasons(text, {(one.code, one.units[0].code, code, why)})
+    assert (without_reasons(text, ()), why in text, why in short, "Không phát sinh" in short) == (
+        text, True, False, True
+    )  # fmt: skip
+    path = written(tmp_path, short)
+    assert main(["recompute", str(path), "--fingerprint", snapshot_fingerprint(text)]) == 1
+    said = capsys.readouterr().out
+    for words in ("lược 1 lý do không công khai", "khác mã đã công bố", "đều khớp", "bản đầy đủ có mã đó"):
+        assert words in said
+    assert main(["recompute", str(path)]) == 0
 
 
 def test_every_difference_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ from tests.factories.world import World, world
 # Playwright's loop runs in the thread of the test; rows are read there between two acts of the browser.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
+EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 DESKTOP, PHONE = (1366, 768), (390, 844)
 #: Milliseconds until something counts as never: a machine with much to do is slow, which is no fault of a page.
 PATIENCE = 30_000

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Error, Page, Response
 
 from parindex.database.models import User
 from parindex.domain.review.roles import Role
@@ -110,26 +110,36 @@ def forget(page: Page, home: str) -> None:
 
 def look(page: Page, address: str, watch: Watch, row: Row) -> dict[str, list[str]]:
     """What is wrong with a page, by kind; nothing where it is a file to keep, or leads on to a page for others."""
-    answer = page.request.get(address)
-    leads_on = answer.status == 403 and not answer.url.endswith(address)
-    if leads_on or not answer.headers["content-type"].startswith("text/html"):
-        return {}
-    watch.expected = ["401"] if answer.status == 401 else []
     loaded: list[Response] = []
-
-    def listen(answer: Response) -> None:
-        loaded.append(answer)
-
-    page.on("response", listen)
-    shown = page.goto(address)
-    assert shown is not None
+    shown = opened(page, address, loaded)
+    leads_on = shown is not None and shown.status == 403 and not shown.url.endswith(address)
+    if shown is None or leads_on or not shown.headers["content-type"].startswith("text/html"):
+        watch.said = []  # of a picture, the browser's own page; of what leads on, that it was refused here
+        return {}
+    watch.expected = ["401"] if shown.status == 401 else []
     found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page, DESKTOP, PHONE)
-    page.remove_listener("response", listen)
     if SHOTS:
         take_pictures(page, Path(SHOTS).resolve() / re.sub(r"\W+", "-", row.name).strip("-"))
     page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": watch.home}])
     page.goto(address)
     return found | worded(page, "en")
+
+
+def opened(page: Page, address: str, loaded: list[Response]) -> Response | None:
+    """The page with all that it loads; None for a file that the browser keeps instead of showing it."""
+
+    def listen(answer: Response) -> None:
+        loaded.append(answer)
+
+    page.on("response", listen)
+    try:
+        return page.goto(address)
+    except Error as failed:
+        if "Download is starting" not in failed.message:
+            raise
+        return None
+    finally:
+        page.remove_listener("response", listen)
 
 
 def take_pictures(page: Page, path: Path) -> None:

@@ -64,8 +64,15 @@ def _words(stored: StoredSnapshot, differs: tuple[UnitDifference, ...], expected
     snapshot = stored.snapshot
     yield text("{title}, năm {year}", title=snapshot.title, year=snapshot.year)
     yield text("Mã của tệp này: {code}", code=stored.fingerprint)
+    if stored.withheld:
+        yield text(
+            "  Tệp này lược {count} lý do không công khai; điểm tính lại được, mã thì khác mã của bản đầy đủ.",
+            count=stored.withheld,
+        )
     if expected and expected != stored.fingerprint:
         yield text("  ✗ khác mã đã công bố {code}", code=expected)
+        if expected == stored.whole:
+            yield text("  Tệp tự ghi bản đầy đủ có mã đó; muốn đối chiếu, hỏi cơ quan công bố xin bản đầy đủ.")
     elif expected:
         yield text("  ✓ đúng mã đã công bố")
     for group in snapshot.groups:

@@ -1,7 +1,8 @@
 """Free texts that become public with a result and in which personal data are found by their shape.
 
 Everything that is published in the words of its author is looked at: reasons and bodies of opinions, reasons and legal
-bases of what is not assessed. Who publishes decides what stays; an opinion is taken back and given anew by its author.
+bases of what is not assessed. Who publishes decides what stays; an opinion is taken back and given anew by its author,
+or chair or secretary withhold its words (:mod:`~parindex.usecases.withheld_texts`).
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ class PublicText(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonalText:
-    """A text that would be public, of which item it is, and what was found in it."""
+    """A text that would be public, the key of its row, of which item it is, and what was found in it."""
 
     text: PublicText
+    key: int
     sheet: int
     unit: str
     item: str
@@ -47,22 +49,23 @@ def personal_texts(cycle: Cycle) -> list[PersonalText]:
 
 
 def _of_opinions(cycle: Cycle) -> Iterator[PersonalText]:
-    rows = Opinion.objects.filter(entry__sheet__cycle=cycle, withdrawn_at=None).exclude(kind=OpinionKind.ASK)
-    rows = rows.exclude(reason="", body="").order_by(*_ORDER)
-    fields = rows.values_list(*_WHERE, "is_public", "reason", "body")
-    for sheet, unit, item, is_public, reason, body in fields.iterator(chunk_size=_AT_ONCE):
+    rows = Opinion.objects.filter(entry__sheet__cycle=cycle, withdrawn_at=None, withheld__isnull=True)
+    rows = rows.exclude(kind=OpinionKind.ASK).exclude(reason="", body="").order_by(*_ORDER)
+    fields = rows.values_list("pk", *_WHERE, "is_public", "reason", "body")
+    for key, sheet, unit, item, is_public, reason, body in fields.iterator(chunk_size=_AT_ONCE):
         if found := found_in(reason if is_public else "", body):
-            yield PersonalText(PublicText.OPINION, sheet, unit, item, found)
+            yield PersonalText(PublicText.OPINION, key, sheet, unit, item, found)
 
 
 def _of_requests(cycle: Cycle) -> Iterator[PersonalText]:
     rows = NotAssessedRequest.objects.filter(
-        entry__sheet__cycle=cycle, entry__state=EntryState.NOT_ASSESSED, state=RequestState.APPROVED
-    )
-    fields = rows.order_by(*_ORDER).values_list(*_WHERE, "reason", "legal_basis")
-    for sheet, unit, item, reason, basis in fields.iterator(chunk_size=_AT_ONCE):
+        entry__sheet__cycle=cycle, entry__state=EntryState.NOT_ASSESSED, state=RequestState.APPROVED,
+        withheld__isnull=True,
+    )  # fmt: skip
+    fields = rows.order_by(*_ORDER).values_list("pk", *_WHERE, "reason", "legal_basis")
+    for key, sheet, unit, item, reason, basis in fields.iterator(chunk_size=_AT_ONCE):
         if found := found_in(reason, basis):
-            yield PersonalText(PublicText.NOT_ASSESSED, sheet, unit, item, found)
+            yield PersonalText(PublicText.NOT_ASSESSED, key, sheet, unit, item, found)
 
 
 def found_in(*texts: str) -> tuple[PersonalData, ...]:

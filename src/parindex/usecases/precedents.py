@@ -126,8 +126,8 @@ def _examples(owner: int, frozen: FrozenSet, shown: Publication) -> dict[str, li
         if group.cycle_id != shown.cycle_id:
             continue
         now = {old: new for new, old in same_items(frozen_set(group.set_version), frozen).items()}
-        rows = decisions().filter(entry__sheet__group=group, is_public=True, at__lte=shown.finalisation.finalised_at)
-        rows = rows.exclude(reason="")
+        rows = decisions().filter(entry__sheet__group=group, is_public=True, withheld__isnull=True)
+        rows = rows.filter(at__lte=shown.finalisation.finalised_at).exclude(reason="")
         for one in rows.order_by("entry__position", "pk"):
             code = now.get(one.entry.item_code)
             if code is not None:

@@ -128,6 +128,11 @@ class Plan:
     hits: AppraisalHits | None = None
 
     @property
+    def is_same(self) -> bool:
+        """Whether the new version says word for word what the old one says: there is nothing to replace."""
+        return self.old.fingerprint == self.new.fingerprint
+
+    @property
     def keeps_little(self) -> bool:
         """Whether more than half of the items that units have now would be gone: most likely another kind of set."""
         return 2 * len(self.of(Fate.GONE)) > len(self.items) - len(self.of(Fate.NEW))

@@ -1,6 +1,7 @@
 """What a finalisation gave each unit, with how every point came about: the rows that pages read.
 
-No name of a person stands in it; the reason of an opinion does only where its author let it be public.
+No name of a person stands in it; the reason of an opinion does only where its author let it be public, and where nobody
+has withheld it.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ class _Row(NamedTuple):
     at: datetime
     given_at: datetime | None
     body: str
+    withheld: int | None
 
 
 def _opinions(
@@ -120,13 +122,14 @@ def _said(one: _Row, title: str) -> dict[str, Any]:
     """``opinion`` is the key by which the unit itself finds a reason that is not public. ``body`` and ``given``: for
     whom and when, where that was on paper; ``illustration``: what of an example no paper prints.
     """
-    made_up = is_illustration(one.body)
+    body = one.body if one.withheld is None else ""
+    made_up = is_illustration(body)
     return {
         "opinion": one.pk, "level": one.level, "title": title, "capacity": one.capacity, "kind": one.kind,
-        "points": one.points, "reason": one.reason if one.is_public else "",
-        "on": localdate(one.given_at or one.at).isoformat(), "body": "" if made_up else one.body,
+        "points": one.points, "reason": one.reason if one.is_public and one.withheld is None else "",
+        "on": localdate(one.given_at or one.at).isoformat(), "body": "" if made_up else body,
         "given": localtime(one.given_at).isoformat(timespec="minutes") if one.given_at else "",
-        "illustration": one.body if made_up else "",
+        "illustration": body if made_up else "",
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from parindex.database.models import (
     Figure,
     GivenPoints,
     ItemAppraisal,
+    NotAssessedRequest,
     Opinion,
     ReplacedEntry,
     ScoreSheet,
@@ -54,6 +55,8 @@ _AT_ONCE = 200
 _SCORED = ("state", "self_points", "rule_points", "points", "branch", "is_started", "lacks_evidence", "version")
 #: What stays with an entry that the council has spoken of.
 _OF_COUNCIL = ("Opinion", "Question", "Vote", "GivenPoints", "ExternalFigure")
+#: What stays where a request was withheld from the public: what says so is never deleted either.
+_WITHHELD = (*_OF_COUNCIL, "NotAssessedRequest")
 #: What stands beside an entry without anybody having said anything.
 _UNSAID = ("ItemAppraisal", "Flag", "LaterDecision")
 _Line = tuple[audit_log.Target, audit_log.Told]
@@ -71,13 +74,16 @@ def replace_set(
 
     While the council appraises, what was signed stays as it was claimed, and the council is asked anew about every item
     that is not what it was. ``seen``: the mark of what the office was shown (:class:`AppraisalHits`); refused
-    (``replacement_changed``) where it hits something else by now. Refused once a result is finalised.
+    (``replacement_changed``) where it hits something else by now. Refused once a result is finalised, and for a version
+    that says the same (``version_alike``): everything would stay, and the log would tell of a change.
     """
     group, new = _held_group(by, group_id), _taken_version(version_id)
     if new.criteria_set.owner_id != group.set_version.criteria_set.owner_id:
         raise Refusal("set_of_other_owner")
     if new.pk == group.set_version_id:
         raise Refusal("same_version")
+    if new.fingerprint == group.set_version.fingerprint:
+        raise Refusal("version_alike")
     if not reason.strip():
         raise Refusal("reason_needed")
     _hold(group)
@@ -200,12 +206,18 @@ class _Moving:
 
     def _set_aside(self, sheets: Mapping[int, ScoreSheet]) -> None:
         """What a unit had entered goes into :class:`ReplacedEntry`. An entry that the council has spoken of leaves its
-        sheet, and what was said stays with it: opinions are never deleted.
+        sheet, and what was said stays with it: opinions are never deleted, nor requests that were withheld.
         """
         rows = Entry.objects.filter(sheet__in=sheets).exclude(item_code__in=self.plan.codes).select_related("part")
-        entries = list(rows.annotate(is_said=Exists(Opinion.objects.filter(entry=OuterRef("pk")))).order_by("pk"))
-        said, unsaid = [one for one in entries if one.is_said], [one for one in entries if not one.is_said]
-        taken = taken_off(said, _OF_COUNCIL) | taken_off(unsaid)
+        held = NotAssessedRequest.objects.filter(entry=OuterRef("pk"), withheld__isnull=False)
+        opinions = Opinion.objects.filter(entry=OuterRef("pk"))
+        entries = list(rows.annotate(is_said=Exists(opinions), is_withheld=Exists(held)).order_by("pk"))
+        withheld = [one for one in entries if one.is_withheld]
+        said = [one for one in entries if one.is_said and not one.is_withheld]
+        unsaid = [one for one in entries if not (one.is_said or one.is_withheld)]
+        taken = taken_off(withheld, _WITHHELD) | taken_off(said, _OF_COUNCIL) | taken_off(unsaid)
+        for entry in withheld:
+            taken[entry.pk]["NotAssessedRequest"] = [plain(one) for one in entry.requests.order_by("pk")]
         kept = []
         for entry in entries:
             title = self.before.items[entry.item_code].node.title if entry.item_code in self.before.items else ""
@@ -222,9 +234,10 @@ class _Moving:
             if is_entered(entry):
                 self._log(sheets[entry.sheet_id], entry, _for_the_log(json.loads(written)), None)
         ReplacedEntry.objects.bulk_create(kept, batch_size=500)
-        for one in said:
+        left = [*withheld, *said]
+        for one in left:
             one.item_code = f"{LEFT}{self.made.pk}:{one.item_code}"[:40]
-        Entry.objects.bulk_update(said, ["item_code"], batch_size=100)
+        Entry.objects.bulk_update(left, ["item_code"], batch_size=100)
         delete(unsaid)
 
     def _withdraw_points(self) -> None:

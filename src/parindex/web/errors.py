@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from parindex.web.requests import announced, chosen_language
 from parindex.wording import language
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
+from parindex.wording.typed_fields import is_typed, is_worth_keeping, typed_label
 
 
 def page(
@@ -37,20 +39,15 @@ def _without_person(request: HttpRequest) -> None:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Somebody may not do this now: the reason, and the way back."""
     context = {
-        "title": text("Chưa làm được việc này"), "words": refusal_text(refusal), "typed": _sentences(request),
-        "links": _links(refusal),
+        "title": text("Chưa làm được việc này"), "words": refusal_text(refusal),
+        "typed": _typed(request, is_worth_keeping), "links": _links(refusal),
     }  # fmt: skip
     return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def _sentences(request: HttpRequest) -> list[str]:
-    """What somebody wrote into a form that is refused, to be kept; numbers and choices are quickly made again."""
-    return [one for one in _typed(request) if len(one.split()) > 1]
-
-
 def _links(refusal: Refusal) -> list[tuple[str, str]]:
     """Where somebody finds what may be read instead."""
-    if refusal.code == "item_moved_on":
+    if refusal.code in ("item_moved_on", "item_decided") and "item" in refusal.facts:
         address = reverse("appraisal", args=[refusal.facts["sheet"], refusal.facts["item"]])
         return [(address, text("Xem mục này như hiện nay")), (reverse("appraisals"), text("Về danh sách chờ tôi"))]
     if refusal.code != "sheet_being_answered":
@@ -118,18 +115,23 @@ def session_ended(request: HttpRequest) -> HttpResponse:
 
 def _given_back(request: HttpRequest, title: str, words: str) -> HttpResponse:
     """What was typed, where it is a form; files that come behind it are not waited for."""
-    context = {"title": title, "words": words, "typed": _typed(request), "links": ()}
+    context = {"title": title, "words": words, "typed": _typed(request, is_typed), "links": ()}
     return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def _typed(request: HttpRequest) -> list[str]:
-    sent = request.POST.items() if announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else ()
-    return [str(value) for name, value in sent if str(value).strip() and not _is_ours(name)]
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """What stood in a field of a form, and what the field is called; "" where that is not known."""
+
+    label: str
+    value: str
 
 
-def _is_ours(name: str) -> bool:
-    """Whether nobody typed a field; passwords are never shown."""
-    return name in ("csrfmiddlewaretoken", "account", "next") or name.startswith("read.") or "password" in name
+def _typed(request: HttpRequest, is_kept: Callable[[str, str], bool]) -> list[TypedText]:
+    """What somebody typed into a form that was not taken, each text once: some forms repeat a reason in every row."""
+    sent = request.POST.lists() if announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else ()
+    kept = [(name, str(one)) for name, values in sent for one in values if is_kept(name, str(one))]
+    return [TypedText(typed_label(name), value) for name, value in dict.fromkeys(kept)]
 
 
 def failed(request: HttpRequest) -> HttpResponse:

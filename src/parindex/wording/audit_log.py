@@ -157,6 +157,7 @@ ACTIONS = {
     "cast_vote": mark("bỏ phiếu"),
     "record_ballot": mark("ghi phiếu của thành viên"),
     "close_vote": mark("kết thúc biểu quyết"),
+    "withhold_text": mark("không công khai một lý do"),
 }
 
 #: What each kind of object is called: every table of the database may be what an act was about.
@@ -222,6 +223,7 @@ KINDS = {
     "unit_table": mark("bảng đơn vị"),
     "unit_version": mark("bản ghi đơn vị"),
     "user": mark("tài khoản"),
+    "withheld_text": mark("lý do không công khai"),
 }
 
 

@@ -28,8 +28,8 @@ PLAIN = {
         "Mục này không phân công cho bạn. Thư ký hội đồng phân công; chủ tịch quyết định được mọi mục."
     ),
     "item_decided": mark(
-        "Chủ tịch đã quyết định, hoặc hội đồng đã biểu quyết mục này, nên mục không chờ bạn nữa. "
-        "Chỉ chủ tịch quyết định lại được."
+        "Chủ tịch đã quyết định, hoặc hội đồng đã biểu quyết mục này, nên không cần thêm ý kiến. "
+        "Chủ tịch quyết định lại được, nếu cần."
     ),
     "item_being_explained": mark("Đơn vị đang giải trình mục này. Cho ý kiến được khi đơn vị trả lời hoặc hết hạn."),
     "appraisal_changed": mark(

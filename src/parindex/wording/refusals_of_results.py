@@ -28,6 +28,11 @@ PLAIN = {
     "correction_empty": mark("Chưa chọn mục nào để đính chính. Ghi mục, đơn vị, điểm đúng và lý do."),
     "correction_twice": mark("Một mục ghi hai lần. Giữ lại một dòng cho mỗi mục."),
     "correction_changes_nothing": mark("Không có gì khác kết quả đã công bố. Kiểm tra lại điểm đã ghi."),
+    "nothing_appraised_yet": mark("Kỳ đánh giá chưa thẩm định nên chưa có lý do nào để không công khai."),
+    "already_withheld": mark("Lý do này đã được đặt không công khai. Tải lại trang để xem."),
+    "nothing_to_withhold": mark(
+        "Không có gì để đặt không công khai: không ghi lý do, đã hoàn tác, chưa duyệt, hoặc vốn không công khai."
+    ),
     "outside_title_needed": mark("Chưa ghi tên kết quả. Ghi tên, ví dụ PAR INDEX cấp tỉnh."),
     "outside_source_needed": mark("Chưa ghi nguồn. Ghi văn bản hoặc trang đã công bố, để ai cũng tra lại được."),
     "outside_without_result": mark("Chưa ghi chỉ số hay thứ hạng. Ghi ít nhất một trong hai."),

@@ -20,6 +20,9 @@ PLAIN = {
     "finding_not_open": mark("Điều này đã có người xử lý, hoặc không còn trong lần đối chiếu mới nhất. Xem lại trang."),
     "guidance_published": mark("Hướng dẫn đã công bố, không sửa được nữa. Lập phiên bản mới."),
     "same_version": mark("Nhóm đang dùng chính phiên bản này. Chọn phiên bản khác."),
+    "version_alike": mark(
+        "Phiên bản này không khác gì bộ nhóm đang dùng nên không có gì để thay. Chọn phiên bản khác."
+    ),
     "group_without_set": mark("Chưa chọn bộ tiêu chí. Chọn một bộ đã khóa."),
     "set_not_of_owner": mark("Bộ tiêu chí này của cơ quan khác. Chọn bộ tiêu chí của cơ quan tổ chức kỳ."),
 }

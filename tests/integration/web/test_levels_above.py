@@ -46,8 +46,14 @@ def chair_decides(world: AppraisalWorld, said: Said) -> None:
 def test_what_the_chair_decides_below_is_not_changed_above(world: AppraisalWorld) -> None:
     chair_decides(world, Said(OpinionKind.ADJUST, points="0,5", reason="Thiếu một văn bản", minutes="Biên bản 3"))
     assert stands(world) == (1, "adjusted", "0.5")
-    with pytest.raises(Refusal, match="not_assigned"):
-        world.say("second_appraiser", "1.2", Said(OpinionKind.ADJUST, points="0", reason="Không đồng ý"))
+    for name in ("second_appraiser", "secretary"):
+        with pytest.raises(Refusal, match="item_decided"):
+            world.say(name, "1.2", Said(OpinionKind.ADJUST, points="0", reason="Không đồng ý"))
+    here = world.appraisal("1.2")
+    with pytest.raises(Refusal, match="item_decided"):
+        accept_all(by=world.session("second_appraiser"), at=now(), picked=[(here.pk, here.version)])
+    with pytest.raises(Refusal, match="items_changed"):
+        accept_all(by=world.session("second_appraiser"), at=now(), picked=[(here.pk, here.version - 1)])
     world.say("appraiser", "1.2", Said(OpinionKind.ADJUST, points="0", reason="Không đồng ý"))
     assert stands(world) == (1, "adjusted", "0.5")
     with pytest.raises(Refusal, match="decided_above"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -16,7 +17,9 @@ from tests.factories.published_world import WHY, published_world
 from tests.factories.world import World, now, world
 from tests.journeys.looks import LATER_VISIT
 
-from parindex.database.models import OutsideResult, Unit
+from parindex.database.models import OutsideResult, Publication, Unit
+from parindex.database.queries.publications import last_year_of
+from parindex.web.public_results import ranking_page
 from parindex.wording.moments import local_day, moment
 
 TWO = (Ranked("Sở Y tế", error="0.05"), Ranked("Sở Tư pháp", {"1.2": "1"}, error="0.05"))
@@ -142,6 +145,27 @@ def test_looking_for_a_name_needs_no_marks(small: World) -> None:
     assert "Không có đơn vị nào tên như “&lt;b&gt;”" in shown(f"/results/{made.cycle_id}/?q=%3Cb%3E")
 
 
+def test_the_year_before_is_read_of_the_units_that_are_shown(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranking(small, TWO, year=2024)
+    made, asked, counts = ranking(small, TWO[::-1]), [], []
+
+    def noted(publication: Publication, at: datetime, units: Collection[int] | None = None) -> object:
+        asked.append(units)
+        return last_year_of(publication, at, units)
+
+    monkeypatch.setattr(ranking_page, "last_year_of", noted)
+    for query in ("", "?q=tu+phap"):
+        shown(f"/results/{made.cycle_id}/{query}")  # what is read once a process is read
+        caches["public_pages"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            text = shown(f"/results/{made.cycle_id}/{query}")
+        counts.append(len(queries))
+    assert asked[1::2] == [None, [Unit.objects.get(code="don-vi-1").pk]]
+    assert counts[0] == counts[1]
+    assert "So với 2024" in text
+    assert row(text, "Sở Tư pháp").startswith("2 ▼ 1 ")
+
+
 def test_pages_of_a_hundred(small: World) -> None:
     made = ranking(small, [Ranked(f"Xã {number}", {"1.2": f"{number / 200:.3f}"}) for number in range(150)])
     home = f"/results/{made.cycle_id}/"
@@ -212,6 +236,7 @@ def test_a_profile(small: World) -> None:
     plain = " ".join(re.sub(r"<[^>]+>", " ", text).split())
     assert "Đạt 5,4 trên 8 điểm. 2 điểm không đánh giá, đã rút khỏi điểm tối đa. Xếp loại Khá." in plain
     assert "Giảm từ 73,75% năm 2024 xuống 67,50% năm 2025." in plain
+    assert "Kéo ngang để xem hết các năm đến 2025." in plain
     assert "PAR INDEX của bộ Năm Chỉ số Hạng Nguồn 2024 – 35/63 QĐ 268" in plain
     assert "Đã rút" not in plain
     assert "1 Chỉ đạo, điều hành 3 2 1,5 ▼ 0,5 50,0%" in plain

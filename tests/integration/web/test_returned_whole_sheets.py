@@ -75,7 +75,7 @@ def test_the_office_returns_it_and_the_unit_signs_anew(
 def test_a_set_can_be_replaced_although_a_sheet_was_submitted(made: World) -> None:
     _submitted(made)
     office = made.session("standing_office")
-    other = version_of_year(made.version, 2025)
+    other = version_of_year(made.version, 2026)
     group = CycleGroup.objects.get(cycle=made.cycle)
     with pytest.raises(Refusal, match="sheets_signed"):
         replace_set(by=office, at=now(), group_id=group.pk, version_id=other.pk, reason="Sửa đổi")

@@ -315,3 +315,19 @@ def test_sets_with_most_items_in_common_come_first_and_another_kind_is_warned_of
     assert "0 mục trùng mã và tên" in page
     assert "Hai bộ ít mục trùng nhau." not in page
     assert "Hai bộ ít mục trùng nhau." in client.get(f"/sets/replace/{group.pk}/?to={other.pk}").text
+
+
+def test_a_version_that_says_the_same_replaces_nothing(made: World, as_person: Person) -> None:
+    office, group = made.people["standing_office"], made.cycle.groups.get()
+    alike = frozen_of(made.version.criteria_set, parse_criteria_set(made.version.content), office, number=2)
+    client, url = as_person("standing_office"), f"/sets/replace/{group.pk}/"
+    page = client.get(url, {"to": alike.pk}).text
+    assert "Hai phiên bản không khác nhau." in page
+    assert "Lý do thay" not in page
+    answer = client.post(url, {"to": alike.pk, "reason": "Công văn 12/BNV"})
+    assert answer.status_code == 422
+    assert "không khác gì bộ nhóm đang dùng nên không có gì để thay" in answer.text
+    assert 'href="#to"' in answer.text
+    group.refresh_from_db()
+    assert (group.set_version_id, group.replacements.count()) == (made.version.pk, 0)
+    assert not AuditRecord.objects.filter(action="replace_set").exists()

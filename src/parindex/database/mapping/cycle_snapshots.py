@@ -200,16 +200,17 @@ def _exact(text: str) -> str:
 
 
 def _not_assessed(group: CycleGroup, tables: _Tables) -> tuple[dict[str, dict[int, str]], dict[tuple[int, str], str]]:
-    """Why items are not assessed, by item and row; and on what legal basis."""
+    """Why items are not assessed, by item and row, "" where that is kept from the public; and on what legal basis."""
     reasons: dict[str, dict[int, str]] = {}
     bases: dict[tuple[int, str], str] = {}
     found = NotAssessedRequest.objects.filter(
         entry__sheet__group=group, entry__state=StoredState.NOT_ASSESSED, state=RequestState.APPROVED
     ).order_by("pk")
-    for sheet, code, reason, basis in _read(found, "entry__sheet_id", "entry__item_code", "reason", "legal_basis"):
-        at = tables.rows[sheet]
-        reasons.setdefault(code, {})[at] = reason
-        bases[at, code] = basis
+    columns = ("entry__sheet_id", "entry__item_code", "reason", "legal_basis", "withheld")
+    for sheet, code, reason, basis, withheld in _read(found, *columns):
+        at, is_public = tables.rows[sheet], withheld is None
+        reasons.setdefault(code, {})[at] = reason if is_public else ""
+        bases[at, code] = basis if is_public else ""
     return reasons, bases
 
 

@@ -4,6 +4,8 @@ announced, and nothing else.
 
 from django.db import migrations
 
+from parindex.database.migrations._refusing_triggers import for_postgresql, for_sqlite, made
+
 SNAPSHOTS = "parindex_snapshot"
 RESULTS = "parindex_unitresult"
 OPINIONS = "parindex_opinion"
@@ -27,32 +29,11 @@ GUARDS = (
     ("publication_no_update", f"UPDATE OF {_PUBLISHED}", PUBLICATIONS),
     ("publication_no_delete", "DELETE", PUBLICATIONS),
 )
-SQLITE = [
-    f"CREATE TRIGGER {name} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{table} never changes'); END"
-    for name, what, table in GUARDS
-]
-SQLITE_BACK = [f"DROP TRIGGER {name}" for name, _, _ in GUARDS]
-POSTGRESQL = [
-    f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW EXECUTE FUNCTION parindex_refuse()"
-    for name, what, table in GUARDS
-]
-POSTGRESQL_BACK = [f"DROP TRIGGER {name} ON {table}" for name, _, table in GUARDS]
-
-
-def add(apps, schema_editor):  # type: ignore[no-untyped-def]
-    """Make the triggers of this database."""
-    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
-        schema_editor.execute(statement, params=None)
-
-
-def remove(apps, schema_editor):  # type: ignore[no-untyped-def]
-    """Take them away again."""
-    for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
-        schema_editor.execute(statement, params=None)
+SQLITE, POSTGRESQL = for_sqlite(GUARDS), for_postgresql(GUARDS)
 
 
 class Migration(migrations.Migration):
     """Triggers only; no column changes."""
 
     dependencies = [("parindex", "0008_council_and_publication")]
-    operations = [migrations.RunPython(add, remove)]
+    operations = [made(GUARDS)]

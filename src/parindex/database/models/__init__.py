@@ -36,6 +36,7 @@ from parindex.database.models.publications import (
     Publication,
     Snapshot,
     UnitResult,
+    WithheldText,
 )
 from parindex.database.models.score_sheets import (
     HandedWorkbook,
@@ -109,4 +110,5 @@ __all__ = [
     "UnitVersion",
     "User",
     "Vote",
+    "WithheldText",
 ]

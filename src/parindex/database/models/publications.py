@@ -1,4 +1,6 @@
-"""Finalising and publishing: frozen inputs, what was computed from them, dated publications, results from outside."""
+"""Finalising and publishing: frozen inputs, what was computed from them, dated publications, what is kept from the
+public, results from outside.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,10 @@ from enum import StrEnum
 from django.db import models
 
 from parindex.database.models.accounts import User
+from parindex.database.models.appraisals import Opinion
 from parindex.database.models.choices import code_field
 from parindex.database.models.cycles import Cycle
+from parindex.database.models.entries import NotAssessedRequest
 from parindex.database.models.score_sheets import ScoreSheet
 from parindex.database.models.units import Unit
 
@@ -96,6 +100,32 @@ class UnitResult(models.Model):
     class Meta:
         ordering = ["finalisation", "group_code", "position"]
         constraints = [models.UniqueConstraint(fields=["finalisation", "sheet"], name="result_once")]
+
+
+class WithheldText(models.Model):
+    """The words of one opinion, or of one request that an item is not assessed, that are kept from the public; it never
+    changes (a trigger holds it), and nothing makes them public again.
+
+    Stored results keep the words, so that their digests still prove them: whatever everybody reads leaves them out.
+    ``reason``: why, which is never public either.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
+    opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="withheld", null=True)
+    request = models.OneToOneField(NotAssessedRequest, on_delete=models.PROTECT, related_name="withheld", null=True)
+    reason = models.TextField()
+    withheld_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withheld_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opinion__isnull=False, request__isnull=True)
+                | models.Q(opinion__isnull=True, request__isnull=False),
+                name="withholds_one_text",
+            )
+        ]
 
 
 class OutsideResult(models.Model):

@@ -134,9 +134,11 @@ def flags_on_item(group: int, code: str) -> QuerySet[Flag]:
 
 @prepared
 def opinions_on(entries: list[int]) -> QuerySet[Opinion]:
-    """Everything that was said of entries, oldest first, with the questions and their answers, and what was cited."""
+    """Everything that was said of entries, oldest first, with the questions and their answers, what was cited, and
+    whether it is withheld from the public.
+    """
     rows = Opinion.objects.filter(entry__pk__in=entries).select_related(
-        "question", "question__round", "note", "cites__entry__sheet__cycle"
+        "question", "question__round", "note", "cites__entry__sheet__cycle", "withheld"
     )
     return rows.order_by("entry", "pk")
 
@@ -248,6 +250,8 @@ def entry_key(sheet: int, code: str) -> QuerySet[Entry, tuple[int]]:
 
 @prepared
 def last_own_opinion(sheet: int, code: str, user: int) -> QuerySet[Opinion, tuple[int]]:
-    """The last opinion that somebody gave of an item and has not taken back."""
+    """The key of the last opinion that somebody gave of an item and has not taken back: the one that was just recorded,
+    whose key is not asked for when it is added.
+    """
     rows = Opinion.objects.filter(entry__sheet=sheet, entry__item_code=code, author=user, withdrawn_at=None)
     return rows.order_by("-pk").values_list("pk")[:1]

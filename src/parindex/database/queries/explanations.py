@@ -65,6 +65,6 @@ def questions_on(entry: int) -> QuerySet[Question]:
 
 
 @prepared
-def reasons_of(opinions: list[int]) -> QuerySet[Opinion, tuple[int, str]]:
-    """The reasons of opinions by their keys, those too that are not public."""
-    return Opinion.objects.filter(pk__in=opinions).order_by("pk").values_list("pk", "reason")
+def words_of(opinions: list[int]) -> QuerySet[Opinion, tuple[int, str, str]]:
+    """The reasons of opinions by their keys, and for whom they were given; those too that are not public."""
+    return Opinion.objects.filter(pk__in=opinions).order_by("pk").values_list("pk", "reason", "body")

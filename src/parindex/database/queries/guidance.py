@@ -24,6 +24,12 @@ def guidance_notes(criteria_set: int, item_code: str) -> GuidanceView | None:
     return None if note is None else GuidanceView(note.guidance, note)
 
 
+def notes_that_quote(words: str) -> list[GuidanceNote]:
+    """The notes of every guidance, drafts too, in whose examples some words stand; none for no words. One query."""
+    rows = GuidanceNote.objects.filter(example_text__contains=words) if words else GuidanceNote.objects.none()
+    return list(rows.select_related("guidance").order_by("guidance__title", "guidance__number", "pk"))
+
+
 @prepared
 def _last_note(criteria_set: int, code: str) -> QuerySet[GuidanceNote]:
     published = Guidance.objects.filter(published_at__isnull=False)

@@ -61,8 +61,10 @@ def entry_of_year(unit: int, owner: int, year: int, code: str) -> QuerySet[Entry
 
 @prepared
 def last_request(entry: int) -> QuerySet[NotAssessedRequest]:
-    """The last request that an entry leaves the maximum, with who asked and who decided."""
-    rows = NotAssessedRequest.objects.filter(entry=entry).select_related("requested_by", "decided_by")
+    """The last request that an entry leaves the maximum, with who asked, who decided, and whether it is withheld from
+    the public.
+    """
+    rows = NotAssessedRequest.objects.filter(entry=entry).select_related("requested_by", "decided_by", "withheld")
     return rows.order_by("-pk")[:1]
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, OutsideResult, Publication, UnitResult
 from parindex.database.queries.prepared import prepared
+from parindex.database.queries.withheld_texts import last_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class OwnPublications:
         return [one for one in self.public if one.cycle_id == cycle]
 
     @property
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        """What pages follow from: every publication that is public, and what was kept from the public since."""
+        return tuple((one.pk, withheld_until(one)) for one in self.public)
+
+    @property
     def latest(self) -> list[Publication]:
         """The publication that counts now of each cycle, by year."""
         found = {one.cycle_id: one for one in self.public}
@@ -40,7 +46,7 @@ def _of_owner(cycle: int) -> QuerySet[Publication]:
     same_owner = Publication.objects.filter(cycle__owner__cycles=cycle)
     return same_owner.select_related("cycle", "finalisation__snapshot").defer(
         "finalisation__snapshot__content", "finalisation__minutes", "log_heads", "difference"
-    ).order_by("cycle_id", "number")  # fmt: skip
+    ).annotate(withheld=last_withheld("cycle")).order_by("cycle_id", "number")  # fmt: skip
 
 
 def publications_around(cycle_id: int, at: datetime) -> OwnPublications:
@@ -50,6 +56,13 @@ def publications_around(cycle_id: int, at: datetime) -> OwnPublications:
     own = [one for one in public if one.cycle_id == cycle_id]
     awaited = [one for one in rows if one.cycle_id == cycle_id and one.public_from > at]
     return OwnPublications(own[-1] if own else None, public, awaited[0] if awaited else None)
+
+
+def withheld_until(publication: Publication) -> int:
+    """The key of the last text of its cycle that was kept from the public, as it was read with a publication; 0 where
+    there is none.
+    """
+    return publication.withheld or 0  # type: ignore[attr-defined]  # annotated
 
 
 def all_publications() -> list[Publication]:

@@ -68,7 +68,12 @@ def public_result(sheet: ScoreSheet, at: datetime) -> UnitResult | None:
 
 
 def detail_of(result: UnitResult) -> dict[str, Any]:
-    """How the points of a unit came about: parts, nodes and items by code. No query where the details are loaded."""
+    """How the points of a unit came about: parts, nodes and items by code, with every word as it was stored. No query
+    where the details are loaded.
+
+    Its numbers may be shown to everybody, its words to those alone who read the appraisal: what everybody reads is
+    :func:`~parindex.database.queries.withheld_texts.public_detail`.
+    """
     detail: dict[str, Any] = json.loads(zlib.decompress(bytes(result.detail)))
     return detail
 

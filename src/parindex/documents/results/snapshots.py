@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -33,11 +33,15 @@ _TYPED = {
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """A snapshot with what came out of it when it was made, and its fingerprint."""
+    """A snapshot with what came out of it when it was made, and its fingerprint. ``withheld``: how many reasons the
+    text lacks, and ``whole`` the fingerprint of the text with them, as it says itself: nothing proves that.
+    """
 
     snapshot: Snapshot
     outcomes: tuple[GroupOutcome, ...]
     fingerprint: str
+    withheld: int = 0
+    whole: str = ""
 
 
 def snapshot_text(snapshot: Snapshot, contents: Sequence[str], outcomes: Sequence[GroupOutcome]) -> str:
@@ -53,7 +57,7 @@ def snapshot_text(snapshot: Snapshot, contents: Sequence[str], outcomes: Sequenc
             for group, content, outcome in zip(snapshot.groups, contents, outcomes, strict=True)
         ],
     }
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(data)
 
 
 def snapshot_fingerprint(text: str) -> str:
@@ -69,6 +73,31 @@ def packed(text: str) -> bytes:
 def unpacked(content: bytes) -> str:
     """The text of what is stored."""
     return zlib.decompress(content).decode()
+
+
+def without_reasons(text: str, places: Collection[tuple[str, str, str, str]]) -> str:
+    """The text of a snapshot without some of the reasons for which items are not assessed (group, unit, item, reason),
+    because they are kept from the public. Nothing is computed from them.
+
+    Where it lacks any it says how many, and what fingerprint the whole text has.
+    """
+    if not places:
+        return text
+    data, gone = json.loads(text), 0
+    for group in data["groups"]:
+        units = [one["code"] for one in group["units"]]
+        for item in group["items"]:
+            for at, reason in enumerate(item.get("reasons", ())):
+                if (group["code"], units[at], item["code"], reason) in places:
+                    item["reasons"][at], gone = "", gone + 1
+    if not gone:
+        return text
+    data["withheld"] = {"reasons": gone, "fingerprint": snapshot_fingerprint(text)}
+    return _canonical(data)
+
+
+def _canonical(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -118,6 +147,8 @@ def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
         cycle = data["cycle"]
         snapshot = Snapshot(str(cycle["title"]), int(cycle["year"]), str(cycle["owner"]), tuple(groups))
         outcomes = tuple(_outcome(one, group) for one, group in zip(data["groups"], groups, strict=True))
+        lacks = data.get("withheld", {"reasons": 0, "fingerprint": ""})
+        withheld, whole = int(lacks["reasons"]), _text(lacks["fingerprint"])
     except (ValueError, KeyError, TypeError, AttributeError, InvalidValue, RecursionError) as error:
         facts = {"format": FORMAT, "reason": f": {error}"}
         raise InvalidInput([Problem("not_a_snapshot", place, facts)]) from None
@@ -128,7 +159,7 @@ def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
     ]
     if changed:
         raise InvalidInput(changed)
-    return StoredSnapshot(snapshot, outcomes, snapshot_fingerprint(text))
+    return StoredSnapshot(snapshot, outcomes, snapshot_fingerprint(text), withheld, whole)
 
 
 def _parsed_group(data: Mapping[str, Any]) -> FrozenGroup:

@@ -90,7 +90,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "decide_item": (Role.CHAIR,),
     "ask": (Role.SECRETARY, Role.CHAIR),
     **dict.fromkeys(("withdraw_question", "restore_signed"), _APPRAISE),
-    **dict.fromkeys(("open_vote", "record_ballot", "close_vote"), (Role.SECRETARY, Role.CHAIR)),
+    **dict.fromkeys(("open_vote", "record_ballot", "close_vote", "withhold_text"), (Role.SECRETARY, Role.CHAIR)),
     "give_points": (Role.SURVEY_STAFF, Role.STANDING_OFFICE),
     "withdraw_given_points": (Role.SURVEY_STAFF, Role.STANDING_OFFICE, Role.SECRETARY, Role.CHAIR),
     **dict.fromkeys(

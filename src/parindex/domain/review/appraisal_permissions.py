@@ -259,6 +259,16 @@ def check_can_read_result_sheet(actor: Actor, sheet: SheetFacts, *, is_public: b
         raise Refusal("result_of_other_unit")
 
 
+def check_can_withhold(actor: Actor, cycle: CycleFacts) -> None:
+    """Words are withheld from the public by chair or secretary from the appraisal on, after publication too; also of
+    their own unit: no points follow from it, and what must not be public cannot wait for somebody else.
+    """
+    if actor.role_at(cycle.owner, Role.SECRETARY, Role.CHAIR, cycle=cycle.id) is None:
+        raise Refusal("only_secretary_and_chair")
+    if cycle.state in (CycleState.DRAFT, CycleState.OPEN):
+        raise Refusal("nothing_appraised_yet")
+
+
 def check_can_commend(actor: Actor, cycle: CycleFacts) -> None:
     """Proposals for commendation are made by the standing office, after publication."""
     if not actor.has(Role.STANDING_OFFICE, cycle.owner, cycle=cycle.id):

@@ -119,8 +119,9 @@ def document(request: PageRequest, sheet: int, code: str, document: int) -> Http
 #: Refusals that are no matter of what was typed: they are answered as everywhere else.
 _OF_RIGHTS = frozenset(
     {
-        "only_council", "only_chair", "only_secretary_and_chair", "not_assigned", "item_decided", "own_unit_not_appraised",
-        "own_unit_by_other_chair", "cycle_not_in_appraisal", "sheet_not_in_appraisal", "account_ended", "role_ended",
+        "only_council", "only_chair", "only_secretary_and_chair", "not_assigned", "item_decided",
+        "own_unit_not_appraised", "own_unit_by_other_chair", "cycle_not_in_appraisal", "sheet_not_in_appraisal",
+        "account_ended", "role_ended",
     }
 )  # fmt: skip
 

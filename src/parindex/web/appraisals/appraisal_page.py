@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry, Flag, NotAssessedRequest, Opinion, ScoreSheet
+from parindex.database.models import Entry, Flag, NotAssessedRequest, Opinion, ScoreSheet, WithheldText
 from parindex.database.models.entries import EntryState, RequestState
 from parindex.database.queries.appraisal_pages import QueueRow, opinions_on
 from parindex.database.queries.item_pages import last_request
@@ -17,6 +17,7 @@ from parindex.domain.review.appraisal_permissions import (
     check_can_appraise,
     check_can_decide,
     check_can_weigh,
+    check_can_withhold,
     check_is_appraised,
 )
 from parindex.domain.review.flags import Severity
@@ -26,6 +27,7 @@ from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.appraised_points import offered_points
 from parindex.usecases.entry_points import points_of
+from parindex.usecases.withheld_texts import public_words_of_request, withheld_of
 from parindex.web.appraisals.beside_view import BesideView, beside_view, earlier_entry
 from parindex.web.appraisals.claim_view import ClaimView, claim_view, signed_claim
 from parindex.web.appraisals.opened_item import Asked, OpenedItem, area_of, mark_of, opened_item
@@ -94,6 +96,7 @@ class AppraisalPage:
     form: SaidForm
     request: NotAssessedRequest | None
     decides_request: bool
+    withholds: bool
 
     @property
     def node(self) -> Node:
@@ -114,6 +117,16 @@ class AppraisalPage:
     def is_requested(self) -> bool:
         """Whether the unit asks that the item is not assessed, and nobody has decided that."""
         return self.request is not None and self.request.state == RequestState.REQUESTED
+
+    @property
+    def withheld(self) -> WithheldText | None:
+        """That the reason of the request is withheld from the public."""
+        return withheld_of(self.request) if self.request is not None else None
+
+    @property
+    def withholds_request(self) -> bool:
+        """Whether the reader may withhold it, and it is public, or will be."""
+        return self.withholds and self.request is not None and bool(public_words_of_request(self.request))
 
     @property
     def own_unit(self) -> bool:
@@ -219,6 +232,7 @@ def _made(read: _Read, asked: Asked, form: SaidForm) -> AppraisalPage:
         form=form,
         request=_request(read),
         decides_request=refusal(check_can_decide_not_assessed, opened.session.actor, opened.facts) is None,
+        withholds=refusal(check_can_withhold, opened.session.actor, opened.facts.cycle) is None,
     )
 
 

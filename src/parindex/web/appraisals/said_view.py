@@ -9,7 +9,16 @@ from datetime import datetime
 from fractions import Fraction
 
 from parindex.database.mapping.frozen_sets import FrozenSet
-from parindex.database.models import Entry, GivenPoints, Opinion, Question, ScoreSheet, SetReplacement, Submission
+from parindex.database.models import (
+    Entry,
+    GivenPoints,
+    Opinion,
+    Question,
+    ScoreSheet,
+    SetReplacement,
+    Submission,
+    WithheldText,
+)
 from parindex.database.queries.appraisal_pages import Paper, QueueRow
 from parindex.domain.review.assignment_plans import Plan
 from parindex.domain.review.item_standings import CouncilLevel, Said, decision_of, granted_below, shown_to_blind
@@ -17,6 +26,7 @@ from parindex.domain.review.opinions import Capacity, GivenOpinion, OpinionKind
 from parindex.domain.values import exact_number
 from parindex.usecases.entry_points import points_of
 from parindex.usecases.item_standing import blind_mark
+from parindex.usecases.withheld_texts import public_words_of, withheld_of
 from parindex.web.appraisals.claim_view import ClaimView, SignedClaim, signed_claim
 from parindex.web.appraisals.reader import Reader
 from parindex.web.score_sheets.word_changes import Piece, word_changes
@@ -37,6 +47,16 @@ class OpinionLine:
     can_undo: bool
     ended: SetReplacement | None = None
     outdated: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether words of it are public, or will be."""
+        return bool(public_words_of(self.opinion))
+
+    @property
+    def withheld(self) -> WithheldText | None:
+        """That its words are withheld from the public."""
+        return withheld_of(self.opinion)
 
 
 @dataclass(frozen=True, slots=True)

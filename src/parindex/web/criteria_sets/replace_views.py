@@ -28,7 +28,8 @@ from parindex.wording.refusals import refusal_text
 
 ROOM = "criteria_sets"
 _AT_THE_FORM = (
-    "reason_needed", "sheets_signed", "same_version", "replacement_changed", "result_finalised", "result_published",
+    "reason_needed", "sheets_signed", "same_version", "version_alike", "replacement_changed", "result_finalised",
+    "result_published",
 )  # fmt: skip
 
 

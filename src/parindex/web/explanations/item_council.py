@@ -10,7 +10,7 @@ from typing import Any
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, Question, ScoreSheet
-from parindex.database.queries.explanations import questions_on, reasons_of
+from parindex.database.queries.explanations import questions_on, words_of
 from parindex.database.queries.publications import detail_of, public_result
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKind
@@ -127,8 +127,8 @@ def _decided(sheet: ScoreSheet, entry: Entry, at: datetime) -> Decided | None:
     if item is None or state is None:
         return None
     hidden = [one["opinion"] for one in item["granted"] if not one["reason"]]
-    reasons = dict(reasons_of(opinions=hidden)) if hidden else {}
-    found = [_decision(one, one["reason"] or reasons.get(one["opinion"], "")) for one in item["granted"]]
+    known = {key: (reason, body) for key, reason, body in words_of(opinions=hidden)} if hidden else {}
+    found = [_decision(one, *known.get(one["opinion"], (one["reason"], ""))) for one in item["granted"]]
     return Decided(appraisal_state(state), _points(item["points"]), found)
 
 
@@ -143,12 +143,15 @@ def _state_of(item: Mapping[str, Any]) -> AppraisalState | None:
     return AppraisalState.ACCEPTED if last == {OpinionKind.ACCEPT} else AppraisalState.ADJUSTED
 
 
-def _decision(one: Mapping[str, Any], reason: str) -> Decision:
+def _decision(one: Mapping[str, Any], reason: str, known: str) -> Decision:
+    """``known``: for whom it was given, where nothing public says that."""
     words = opinion_kind(one["kind"])
     if one["capacity"] != Capacity.MEMBER:
         words = f"{words}, {opinion_capacity(one['capacity'])}"
-    when, body, note = when_words(one), one.get("body", ""), one.get("illustration", "")
-    return Decision(one["title"], words, _points(one["points"]), reason, when, body, note)
+    body, note = one.get("body", ""), one.get("illustration", "")
+    return Decision(
+        one["title"], words, _points(one["points"]), reason, when_words(one), body or ("" if note else known), note
+    )
 
 
 def _points(text: str) -> str:

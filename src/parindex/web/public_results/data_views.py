@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Publication, Snapshot, UnitResult
-from parindex.database.queries.public_results import owner_name, publications_around
-from parindex.database.queries.publications import detail_of
+from parindex.database.queries.public_results import owner_name, publications_around, withheld_until
+from parindex.database.queries.withheld_texts import Withheld, public_detail, withheld_in, withheld_places
 from parindex.documents.results.atomic_files import text_writer, write_all
 from parindex.documents.results.open_data import (
     OpenCycle,
@@ -30,7 +30,7 @@ from parindex.documents.results.open_data import (
     write_xlsx,
 )
 from parindex.documents.results.open_data_tables import CRITERIA_COLUMNS, TABLES, OpenSet, OpenUnit
-from parindex.documents.results.snapshots import unpacked
+from parindex.documents.results.snapshots import unpacked, without_reasons
 from parindex.web.public_results.kept_answers import SECONDS
 from parindex.web.public_results.opinions_in_order import opinions_in_order
 from parindex.web.public_results.published_sets import groups_of
@@ -44,6 +44,8 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+#: What pages alone need to know of an opinion; in open data no reason is just "".
+_NOT_OPEN = ("opinion", "withheld")
 XLSX, JSON, PACKAGE, SNAPSHOT = "results.xlsx", "results.json", "datapackage.zip", "snapshot.json"
 
 
@@ -112,8 +114,12 @@ def _made(publication: Publication, name: str, writer: Writer) -> Path:
 
 
 def _digest(publication: Publication) -> str:
-    """What the content of every file follows from: the publication, and which columns the tables have."""
+    """What the content of every file follows from: the publication, what was kept from the public since, and which
+    columns the tables have.
+    """
     facts = _facts(publication) | {"tables": [(one.name, [of.name for of in one.columns]) for one in TABLES]}
+    if withheld := withheld_until(publication):
+        facts["withheld"] = withheld
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -128,7 +134,8 @@ def _facts(publication: Publication) -> dict[str, Any]:
 
 def _write_snapshot(path: Path, publication: Publication) -> None:
     stored = Snapshot.objects.get(pk=publication.finalisation.snapshot_id)
-    text_writer(unpacked(bytes(stored.content)))(path)
+    text = unpacked(bytes(stored.content))
+    text_writer(without_reasons(text, withheld_places(publication.finalisation)))(path)
 
 
 def open_cycle(publication: Publication) -> OpenCycle:
@@ -146,19 +153,22 @@ def open_cycle(publication: Publication) -> OpenCycle:
 
 
 def _units(publication: Publication) -> Iterator[OpenUnit]:
+    withheld = withheld_in(publication.cycle_id)
     rows = UnitResult.objects.filter(finalisation=publication.finalisation_id)
     for one in rows.order_by("group_code", "position", "pk").iterator(chunk_size=50):
         yield OpenUnit(
             one.group_code, one.unit_code, one.unit_name, one.rank is not None, one.rank, one.index, one.points,
-            one.max_points, one.grade, _open_detail(one),
+            one.max_points, one.grade, _open_detail(one, withheld),
         )  # fmt: skip
 
 
-def _open_detail(result: UnitResult) -> dict[str, Any]:
+def _open_detail(result: UnitResult, withheld: Withheld) -> dict[str, Any]:
     """The details with every opinion in its order, without the keys by which units find their own reasons."""
-    detail = detail_of(result)
+    detail = public_detail(result, withheld)
     for item in detail["items"].values():
         said = opinions_in_order(item)
-        item["granted"] = [{name: of for name, of in one.items() if name != "opinion"} for one in said]
+        item["granted"] = [{name: of for name, of in one.items() if name not in _NOT_OPEN} for one in said]
         item.pop("earlier", None)
+        if item["not_assessed"] is not None:
+            item["not_assessed"] = {name: item["not_assessed"][name] for name in ("reason", "legal_basis")}
     return detail

@@ -13,6 +13,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Publication, UnitResult
 from parindex.database.queries.public_results import details_of_group
 from parindex.database.queries.publications import detail_of
+from parindex.database.queries.withheld_texts import public_detail, withheld_in
 from parindex.domain.criteria.criteria_set import MeasureKind, Node
 from parindex.domain.publication.difference import ItemDifference, UnitDifference
 from parindex.domain.publication.recomputation import figures_of
@@ -75,7 +76,7 @@ def derivation_page(
     publication: Publication, result: UnitResult, frozen: FrozenSet, code: str, changed: UnitDifference | None
 ) -> DerivationPage | None:
     """The page of an item; None where the unit has no such item."""
-    detail = detail_of(result)
+    detail = public_detail(result, withheld_in(publication.cycle_id))
     item = detail["items"].get(code)
     if item is None or code not in frozen.items:
         return None

@@ -1,4 +1,5 @@
-"""Public pages are made once and kept, compressed: a publication never changes, so a page is found by its fingerprint.
+"""Public pages are made once and kept, compressed: a publication never changes, so a page is found by its fingerprint
+and by what was kept from the public since.
 
 Nothing of the person who asks stands in a page but the language: it is rendered without the request. What is kept is
 held apart from everything else in the cache, so that whoever walks through all pages pushes out nothing but pages.

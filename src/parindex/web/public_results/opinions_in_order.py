@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 #: What results that were finalised before these facts were kept do not have.
-_NOTHING: Mapping[str, Any] = {"body": "", "given": "", "illustration": ""}
+_NOTHING: Mapping[str, Any] = {"body": "", "given": "", "illustration": "", "withheld": False}
 
 
 def opinions_in_order(item: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import OutsideResult, Publication, UnitResult
 from parindex.database.queries.public_results import OwnPublications, ranked_in_group, results_through_years
 from parindex.database.queries.publications import LastYear, detail_of, last_year_of
+from parindex.database.queries.withheld_texts import public_detail, withheld_in
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.publication.difference import UnitDifference
 from parindex.domain.values import exact_number
@@ -142,7 +143,7 @@ def profile_page(
 ) -> ProfilePage:  # fmt: skip
     """The profile of the unit of ``result``; ``everything``: all items, not only those with most points lost."""
     group, frozen = group_of(publication.cycle_id, result.group_code)
-    detail = detail_of(result)
+    detail = public_detail(result, withheld_in(publication.cycle_id))
     unit = result.sheet.unit_id
     standing = _standing(publication, result, frozen, last_year_of(publication, at, [unit]).get(unit, ()))
     items = list(lost_points(frozen, detail))

@@ -40,9 +40,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One unit; ``change`` is places won against last year, None where there is no rank to compare with; ``left_out``:
-    points of the maximum that were not assessed; ``step``: 1 to 5 for the glyph; ``story``: why the printed index
-    tells another story; ``corrected``: both values, where this publication corrects one.
+    """One unit; ``change`` is places won against last year, None where there is no rank to compare with, or the unit is
+    not shown; ``left_out``: points of the maximum that were not assessed; ``step``: 1 to 5 for the glyph; ``story``:
+    why the printed index tells another story; ``corrected``: both values, where this publication corrects one.
     """
 
     code: str
@@ -107,21 +107,33 @@ class RankingPage:
 
 
 def ranking_page(publication: Publication, groups: Sequence[CycleGroup], asked: Asked, at: datetime) -> RankingPage:
-    """The ranking that was asked for: six queries, and one more where the survey has standard errors."""
+    """The ranking that was asked for: six queries, and one more where the survey has standard errors.
+
+    The year before is read of the units that are shown.
+    """
     results = ranked_rows(publication)
     counts = Counter(one.group_code for one in results)
     group = next((one for one in groups if one.code == asked.group), groups[0])
-    shown = [one for one in results if one.group_code == group.code]
-    ranking = _ranking(publication, group, shown, last_year_of(publication, at))
+    mine = [one for one in results if one.group_code == group.code]
+    ranked = sorted((one for one in mine if one.rank), key=lambda one: (one.rank or 0, one.position))
+    first = 1 if asked.name or asked.whole else (asked.page - 1) * PER_PAGE + 1
+    places = _places(ranked, asked, first)
+    shown = [ranked[one].unit_id for one in places]  # type: ignore[attr-defined]  # annotated by ranked_rows
+    earlier = last_year_of(publication, at, None if len(shown) == len(results) else shown)
+    outside = [one for one in mine if not one.rank]
+    ranking = _ranking(publication, group, ranked, outside, earlier)
+    named = [(one, counts[one.code]) for one in groups]
+    rows = [ranking.rows[one] for one in places]
+    return RankingPage(ranking, named, rows, asked, first, _ticks(len(ranked)))
+
+
+def _places(ranked: Sequence[UnitResult], asked: Asked, first: int) -> Sequence[int]:
+    """Which of those with a rank are shown, by their place in order."""
     if asked.name:
         wanted = folded(asked.name)
-        rows = [one for one in ranking.rows if wanted in folded(one.name)]
-        first = 1
-    else:
-        first = 1 if asked.whole else (asked.page - 1) * PER_PAGE + 1
-        rows = list(ranking.rows if asked.whole else ranking.rows[first - 1 : first - 1 + PER_PAGE])
-    named = [(one, counts[one.code]) for one in groups]
-    return RankingPage(ranking, named, rows, asked, first, _ticks(len(ranking.rows)))
+        return [place for place, one in enumerate(ranked) if wanted in folded(one.unit_name)]
+    every = range(len(ranked))
+    return every if asked.whole else every[first - 1 : first - 1 + PER_PAGE]
 
 
 def folded(name: str) -> str:
@@ -158,21 +170,20 @@ def step_of(grade: str, frozen: FrozenSet) -> int:
 def _ranking(
     publication: Publication,
     group: CycleGroup,
-    results: Sequence[UnitResult],
+    ranked: Sequence[UnitResult],
+    outside: Sequence[UnitResult],
     earlier: Mapping[int, Sequence[LastYear]],
 ) -> Ranking:
     frozen = frozen_set(group.set_version)
-    ranked = sorted((one for one in results if one.rank), key=lambda one: (one.rank or 0, one.position))
     sure = certainty(publication, group.code, frozen) if len(ranked) > 1 else Certainty({}, is_sampled=False)
     tied = Counter(one.rank for one in ranked)
     beside = _Beside(
         frozen, full_maximum(frozen), earlier, tied, _stories(ranked, frozen), corrected(publication), sure
     )
     rows = [_row(one, beside) for one in ranked]
-    outside = [_row(one, beside) for one in results if not one.rank]
     has_earlier = any(one.change is not None for one in rows)
     return Ranking(
-        group, frozen, rows, outside, _finding(rows, frozen, sure), sure,
+        group, frozen, rows, [_row(one, beside) for one in outside], _finding(rows, frozen, sure), sure,
         publication.cycle.year - 1 if has_earlier else None,
     )  # fmt: skip
 

@@ -45,9 +45,10 @@ def kept(
     request: PageRequest, around: OwnPublications, shown: Publication, template: str, query: Query, made: Context,
     *, besides: tuple[object, ...] = (),
 ) -> HttpResponse:  # fmt: skip
-    """A page that holds until something else of the owner is published; ``besides``: what else it depends on."""
-    stamp = tuple(one.pk for one in around.public)
-    key = (address(request, query), shown.pk, stamp, *besides)
+    """A page that holds until something else of the owner is published, or words are kept from the public; ``besides``:
+    what else it depends on.
+    """
+    key = (address(request, query), shown.pk, around.stamp, *besides)
     return kept_page(
         request, shown.finalisation.snapshot.fingerprint, key, template,
         lambda: {**place(request, around, shown, query), **made()},

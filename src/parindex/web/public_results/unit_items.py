@@ -120,4 +120,5 @@ def left_out(frozen: FrozenSet, detail: Mapping[str, Any]) -> Iterator[LeftOut]:
         if one["state"] == "not_assessed" and code in frozen.items:
             said = one["not_assessed"] or {}
             maximum = exact_number(one["max_points"])
-            yield LeftOut(code, title_of(frozen, code), maximum, said.get("reason", ""), said.get("legal_basis", ""))
+            why = text("Lý do không công khai") if said.get("withheld") else said.get("reason", "")
+            yield LeftOut(code, title_of(frozen, code), maximum, why, said.get("legal_basis", ""))

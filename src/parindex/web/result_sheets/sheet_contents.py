@@ -11,8 +11,9 @@ from fractions import Fraction
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import CycleGroup, Publication, Snapshot, UnitResult
 from parindex.database.queries.public_results import ranked_rows, ranks_by_group
-from parindex.database.queries.publications import LastYear, detail_of, last_year_of
+from parindex.database.queries.publications import LastYear, last_year_of
 from parindex.database.queries.units import versions_on
+from parindex.database.queries.withheld_texts import Withheld, public_detail, withheld_in
 from parindex.documents.result_sheets.paper import result_sheet_pdf
 from parindex.documents.result_sheets.result_sheet import AreaResult, LeftOutItem, LostItem, ResultSheet, YearBefore
 from parindex.domain.values import exact_number
@@ -38,6 +39,7 @@ class AllSheets:
     sets: Mapping[str, FrozenSet]
     before: Mapping[int, Sequence[LastYear]]
     ranks: Mapping[tuple[str, int | None], int]
+    withheld: Withheld
 
     def ranked(self, group: str) -> int:
         """How many units of a group have a rank."""
@@ -64,12 +66,14 @@ def all_sheets(publication: Publication, at: datetime, *, only: UnitResult | Non
         sets={one.code: frozen_set(one.set_version) for one in groups},
         before=last_year_of(publication, at, None if only is None else [only.sheet.unit_id]),
         ranks=Counter(ranks_by_group(publication)),
+        withheld=withheld_in(publication.cycle_id),
     )
 
 
 def sheet_of(around: AllSheets, result: UnitResult) -> ResultSheet:
     """The sheet of one unit, in the language in use; ``result`` has its details. A few queries."""
-    publication, frozen, detail = around.publication, around.sets[result.group_code], detail_of(result)
+    publication, frozen = around.publication, around.sets[result.group_code]
+    detail = public_detail(result, around.withheld)
     before = around.before.get(result.sheet.unit_id, ())
     own = before[0].result if len(before) == 1 else None
     lost = [code for code, points in lost_points(frozen, detail) if points > 0]

@@ -145,6 +145,16 @@ def test_what_is_being_explained_waits() -> None:
     assert why(rights.check_can_appraise, "chair", replace(ITEM, asked=True), NONE) == "item_being_explained"
     assert why(rights.check_can_appraise, "unassigned", ITEM, NONE) == "not_assigned"
     assert why(rights.check_can_appraise, "leader", ITEM, NONE) == "only_council"
+
+
+def test_what_is_decided_is_the_reason_where_it_is_for_nobody_else() -> None:
+    decided = replace(ITEM, decided=True)
+    for name in ("secretary", "unassigned"):
+        assert why(rights.check_can_appraise, name, decided, NONE) == "item_decided"
+    assert why(rights.check_can_weigh, "unassigned", decided, NONE) == "item_decided"
+    assert why(rights.check_can_appraise, "own", decided, NONE) == "own_unit_not_appraised"
+    assert why(rights.check_can_appraise, "leader", decided, NONE) == "only_council"
+    assert allowed(lambda one: rights.check_can_appraise(one, decided, NONE)) == {"chair", "appraiser"}
     assert why(rights.check_can_take_back, "leader", SHEET, NONE) == "only_council"
     assert why(rights.check_can_vote, "leader", SHEET, NONE) == "only_council"
 
