@@ -15,7 +15,8 @@ from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.integration.web.appraisers import browser
 
 from parindex.database.models import AuditRecord, GivenPoints
-from parindex.usecases import given_points, set_aside
+from parindex.database.queries import key_pieces
+from parindex.usecases import given_points
 from parindex.usecases.audit_log import verify
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_a_table_is_taken_whole_in_pieces_of_any_size(
     made: AppraisalWorld, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(given_points, "_LOGGED_AT_ONCE", 1)
-    monkeypatch.setattr(set_aside, "_BATCH", 1)
+    monkeypatch.setattr(key_pieces, "_AT_ONCE", 1)
     client = browser(made, name)
     for table in (TABLE, TABLE.replace("0.07", "0.08")):
         hidden = dict(re.findall(r'name="(digest|seen)" value="([0-9a-f]+)"', upload(client, made, table).text))
