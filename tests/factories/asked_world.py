@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from parindex.database.models import Question
 from parindex.domain.review.opinions import OpinionKind
-from parindex.usecases.explanations import send_questions, write_answer
+from parindex.usecases.further_explanations import send_questions, write_answer
 from parindex.usecases.opinions import Said
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.kept import kept

@@ -46,7 +46,7 @@ from tests.factories import (
     rights_of_appraisals,
     rights_of_commendations,
     rights_of_councils,
-    rights_of_explanations,
+    rights_of_further_explanations,
     rights_of_monitoring,
     rights_of_public_results,
     rights_of_results,
@@ -326,7 +326,7 @@ GIVEN: dict[str, Callable[[RightsWorld], None]] = {
     "owner_below": _owner_below,
     "draft_mended": _draft_mended,
 }
-GIVEN |= rights_of_explanations.GIVEN
+GIVEN |= rights_of_further_explanations.GIVEN
 GIVEN |= rights_of_councils.GIVEN
 GIVEN |= rights_of_appraisals.GIVEN
 GIVEN |= rights_of_public_results.GIVEN

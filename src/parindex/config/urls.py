@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("parindex.web.evidence.urls")),
     path("", include("parindex.web.cycles.urls")),
     path("", include("parindex.web.councils.urls")),
-    path("", include("parindex.web.explanations.urls")),
+    path("", include("parindex.web.further_explanations.urls")),
     path("", include("parindex.web.results.urls")),
     path("", include("parindex.web.result_sheets.urls")),
     path("", include("parindex.web.commendations.urls")),

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import ScoreSheet, SheetPart
-from parindex.database.queries.explanations import asked_items, open_questions
+from parindex.database.queries.further_explanations import asked_items, open_questions
 from parindex.domain.review.permissions import PartFacts, check_can_edit_part
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import Actor

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, Q
 
 from parindex.database.models import Citation, Document, Entry
-from parindex.database.queries.explanations import open_question
+from parindex.database.queries.further_explanations import open_question
 from parindex.documents.citations import citation as written
 from parindex.documents.citations.findings import Placed, citation_findings
 from parindex.documents.citations.matching import Numbered, matched

@@ -11,7 +11,7 @@ from typing import Any
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Attachment, Entry, Question, ScoreSheet, SheetPart, Submission
-from parindex.database.queries.explanations import answers_of
+from parindex.database.queries.further_explanations import answers_of
 from parindex.database.queries.score_sheets import figure_values
 from parindex.documents.receipts.claim import FORMAT, claim_json, fingerprint_of, index_of
 from parindex.domain.index.item_states import ItemState

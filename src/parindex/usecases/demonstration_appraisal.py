@@ -21,8 +21,8 @@ from parindex.usecases.demonstration_claims import enter_claims, enter_figures
 from parindex.usecases.demonstration_councils import HOME_AFFAIRS, SECRETARY, seat_council
 from parindex.usecases.demonstration_cycles import DATA, frozen_version, leader_of, provincial_sheet, rows_of
 from parindex.usecases.demonstration_parts import divide_provincial_sheet
-from parindex.usecases.explanations import send_questions, write_answer
 from parindex.usecases.finalising import finalise
+from parindex.usecases.further_explanations import send_questions, write_answer
 from parindex.usecases.given_points import GivenRow, give_points
 from parindex.usecases.illustrations import ILLUSTRATION
 from parindex.usecases.opinions import Said, give_opinion

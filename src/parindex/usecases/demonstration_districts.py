@@ -19,7 +19,7 @@ from parindex.usecases.appraisals import begin_appraisal
 from parindex.usecases.demonstration_councils import HOME_AFFAIRS, JUSTICE, SECRETARY, Line, seat_council
 from parindex.usecases.demonstration_cycles import DATA, bodies_cycle
 from parindex.usecases.demonstration_progress import Standing, simulate_progress
-from parindex.usecases.explanations import send_questions
+from parindex.usecases.further_explanations import send_questions
 from parindex.usecases.monitoring import NoteData, record_note
 from parindex.usecases.opinions import Said, accept_all, give_opinion
 from parindex.wording.moments import VIET_NAM

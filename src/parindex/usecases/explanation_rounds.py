@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from parindex.database.models import ExplanationRound, Question, ScoreSheet, SheetPart
-from parindex.database.queries.explanations import OPEN, open_questions
+from parindex.database.queries.further_explanations import OPEN, open_questions
 from parindex.database.queries.score_sheets import deadline_of, sheets
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import Act, CycleState, SheetState, befores, transition

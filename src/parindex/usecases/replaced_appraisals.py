@@ -25,7 +25,7 @@ from parindex.database.models import (
     SetReplacement,
     Vote,
 )
-from parindex.database.queries.explanations import OPEN
+from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.key_pieces import pieces
 from parindex.domain.review.opinions import SETTLED
 from parindex.domain.review.stages import Act, SheetState, befores

@@ -24,7 +24,7 @@ from parindex.database.models import (
     Vote,
 )
 from parindex.database.models.entries import EntryState
-from parindex.database.queries.explanations import OPEN
+from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.criteria.comparison import Aspect, Pair, compare_sets
 from parindex.domain.criteria.criteria_set import Node

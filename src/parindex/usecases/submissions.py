@@ -35,7 +35,7 @@ from parindex.usecases.appraisals import follow_submission
 from parindex.usecases.asked_items import require_answers
 from parindex.usecases.citations import Linked
 from parindex.usecases.claims import Review, claim_text, require_consistent, review_of
-from parindex.usecases.explanations import answered
+from parindex.usecases.further_explanations import answered
 from parindex.usecases.sheet_moves import (
     held_part,
     held_sheet,

@@ -25,8 +25,8 @@ from parindex.database.models import (
     Vote,
 )
 from parindex.domain.review.opinions import AppraisalState, Blindness, OpinionKind
-from parindex.usecases.explanations import send_questions
 from parindex.usecases.flags import raise_flags
+from parindex.usecases.further_explanations import send_questions
 from parindex.usecases.opinions import Said
 from parindex.usecases.submissions import submit_part
 

@@ -37,7 +37,7 @@ from parindex.usecases.cycle_running import ask_for_extension, extend
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.evidence import add_link
 from parindex.usecases.explanation_rounds import close_rounds
-from parindex.usecases.explanations import send_questions, write_answer
+from parindex.usecases.further_explanations import send_questions, write_answer
 from parindex.usecases.not_assessed import decide_request, request_not_assessed
 from parindex.usecases.opinions import Said, give_opinion
 from parindex.usecases.reminders import remind_by_timetable

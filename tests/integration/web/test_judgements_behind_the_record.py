@@ -20,7 +20,7 @@ from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.roles import Role
 from parindex.usecases.appraisal_assignments import AssignmentLine, assign
 from parindex.usecases.audit_log import verify
-from parindex.usecases.explanations import withdraw_question
+from parindex.usecases.further_explanations import withdraw_question
 from parindex.usecases.opinions import Said, accept_all, give_opinion, take_back
 
 DIFFERENTLY = Said(OpinionKind.ADJUST, points="0,25", reason="Thiếu sổ theo dõi")

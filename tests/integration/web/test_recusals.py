@@ -33,7 +33,7 @@ from parindex.usecases.appraisal_assignments import AssignmentLine, assign
 from parindex.usecases.appraisals import begin_appraisal
 from parindex.usecases.audit_log import verify
 from parindex.usecases.councils import MemberData, add_member, remove_member
-from parindex.usecases.explanations import send_questions, withdraw_question
+from parindex.usecases.further_explanations import send_questions, withdraw_question
 from parindex.usecases.opinions import Said, decide, give_opinion
 from parindex.usecases.recusals import declare_conflict, withdraw_conflict
 from parindex.usecases.submissions import compile_sheet, submit_part, submit_sheet

@@ -39,7 +39,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.votes import VoteMode
 from parindex.usecases import audit_log
 from parindex.usecases.explanation_rounds import close_rounds
-from parindex.usecases.explanations import answered, send_questions, write_answer
+from parindex.usecases.further_explanations import answered, send_questions, write_answer
 from parindex.usecases.opinions import Said
 from parindex.usecases.replacement_plans import AppraisalHits, Fate, replacement_plan
 from parindex.usecases.set_replacement import replace_set

@@ -12,7 +12,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from parindex.database.models import CycleGroup, Flag, ItemAppraisal, Question, ScoreSheet
 from parindex.database.queries.appraisal_pages import said_by
-from parindex.database.queries.explanations import OPEN
+from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.prepared import prepared
 from parindex.domain.review.flags import ASKS_REASON, FlagKind
 from parindex.domain.review.opinions import AppraisalState

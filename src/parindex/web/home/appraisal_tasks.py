@@ -10,11 +10,11 @@ from parindex.database.models import Cycle, ItemAppraisal, Question
 from parindex.database.queries.appraisal_loads import waiting_for
 from parindex.database.queries.appraisal_queues import queue_filter, shares_of
 from parindex.database.queries.councils import council_table
-from parindex.database.queries.explanations import OPEN, unsent_of_cycle
+from parindex.database.queries.further_explanations import OPEN, unsent_of_cycle
 from parindex.database.queries.open_matters import open_rows
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.appraisal_permissions import is_chair
-from parindex.domain.review.explanation_permissions import sends_questions
+from parindex.domain.review.further_explanation_permissions import sends_questions
 from parindex.domain.review.opinions import SETTLED, AppraisalState
 from parindex.usecases.actors import Session
 from parindex.web.home.task_kinds import Task, TaskKind

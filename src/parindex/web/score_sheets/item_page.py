@@ -24,7 +24,7 @@ from parindex.usecases.shared_figures import readers_of
 from parindex.usecases.sheet_scoring import reading_of
 from parindex.usecases.typed_values import digest
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
-from parindex.web.explanations.item_council import CouncilBeside, council_beside
+from parindex.web.further_explanations.item_council import CouncilBeside, council_beside
 from parindex.web.score_sheets.item_beside import Beside, beside
 from parindex.web.score_sheets.measure_rows import MeasureRow, figures_of_item, measure_rows
 from parindex.web.score_sheets.noticed import noticed_words

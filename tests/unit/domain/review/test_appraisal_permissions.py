@@ -9,7 +9,7 @@ import pytest
 
 from parindex.domain.review import appraisal_permissions as rights
 from parindex.domain.review.appraisal_permissions import ItemFacts, Seat
-from parindex.domain.review.explanation_permissions import check_can_withdraw_question
+from parindex.domain.review.further_explanation_permissions import check_can_withdraw_question
 from parindex.domain.review.permissions import CycleFacts, SheetFacts
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor, Grant, Role

@@ -10,7 +10,7 @@ from typing import Any
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, Question, ScoreSheet
-from parindex.database.queries.explanations import questions_on, words_of
+from parindex.database.queries.further_explanations import questions_on, words_of
 from parindex.database.queries.publications import detail_of, public_result
 from parindex.domain.index.item_states import ItemState
 from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKind
@@ -19,7 +19,7 @@ from parindex.domain.review.stages import CycleState
 from parindex.domain.scoring.score_sheet import Origin
 from parindex.domain.values import exact_number
 from parindex.usecases.actors import Session
-from parindex.usecases.explanations import ANSWER_LENGTH
+from parindex.usecases.further_explanations import ANSWER_LENGTH
 from parindex.wording import numbers
 from parindex.wording.appraisals import appraisal_state, opinion_capacity, opinion_kind
 from parindex.wording.public_results import when_words

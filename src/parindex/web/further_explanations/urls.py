@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.explanations import views
+from parindex.web.further_explanations import views
 
 urlpatterns = [
     path("cycles/<int:cycle>/questions/", views.cycle_questions, name="cycle_questions"),

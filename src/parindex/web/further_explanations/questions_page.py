@@ -8,12 +8,12 @@ from datetime import datetime
 
 from parindex.database.models import Cycle, Question, ScoreSheet
 from parindex.database.queries.councils import seat_in
-from parindex.database.queries.explanations import open_of_cycle, unsent_of_cycle
+from parindex.database.queries.further_explanations import open_of_cycle, unsent_of_cycle
 from parindex.database.queries.score_sheets import deadline_of, sheet_facts, sheets
 from parindex.domain.review.appraisal_permissions import is_barred
 from parindex.domain.review.stages import Act, befores
 from parindex.usecases.actors import Session
-from parindex.usecases.explanations import questions_mark
+from parindex.usecases.further_explanations import questions_mark
 
 
 @dataclass(frozen=True, slots=True)

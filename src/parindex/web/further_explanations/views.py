@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.models import Cycle, Question
 from parindex.database.queries.score_sheets import cycle_facts
-from parindex.domain.review.explanation_permissions import check_can_see_unsent_questions, sends_questions
+from parindex.domain.review.further_explanation_permissions import check_can_see_unsent_questions, sends_questions
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.explanations import ROUND_TITLE_LENGTH, send_questions, withdraw_question, write_answer
+from parindex.usecases.further_explanations import ROUND_TITLE_LENGTH, send_questions, withdraw_question, write_answer
 from parindex.usecases.latest_days import check_not_too_far
 from parindex.usecases.written_texts import whole
 from parindex.web.cycles.actions import Problems, day_end
-from parindex.web.explanations.questions_page import QuestionsPage, questions_page
+from parindex.web.further_explanations.questions_page import QuestionsPage, questions_page
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_views import refused_input
 from parindex.web.typed_numbers import number_from, number_in
@@ -99,7 +99,7 @@ def _shown(request: PageRequest, page: QuestionsPage, *, until: str, problems: P
         "wrong": dict(problems or []), "room": "cycles",
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
-    return render(request, "explanations/templates/questions.html", context, status=status)
+    return render(request, "further_explanations/templates/questions.html", context, status=status)
 
 
 def _confirmation(request: PageRequest, page: QuestionsPage, ends_at: datetime) -> HttpResponse:
@@ -107,7 +107,7 @@ def _confirmation(request: PageRequest, page: QuestionsPage, ends_at: datetime) 
         "page": page, "until": request.POST.get("until", ""), "ends_at": ends_at,
         "title": request.POST.get("title", ""), "room": "cycles",
     }  # fmt: skip
-    return render(request, "explanations/templates/send_questions.html", context)
+    return render(request, "further_explanations/templates/send_questions.html", context)
 
 
 @require_POST

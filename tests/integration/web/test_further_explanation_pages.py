@@ -17,7 +17,7 @@ from tests.journeys.looks import LATER_VISIT
 from parindex.database.models import Question, ScoreSheet
 from parindex.domain.review.opinions import OpinionKind
 from parindex.usecases import submissions
-from parindex.usecases.explanations import withdraw_question
+from parindex.usecases.further_explanations import withdraw_question
 from parindex.usecases.opinions import Said
 from parindex.usecases.typed_values import digest
 

@@ -31,7 +31,7 @@ from parindex.usecases import audit_log, submissions
 from parindex.usecases.added_citations import GivenCitation, add_citation
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.evidence import add_link, check_can_change
-from parindex.usecases.explanations import send_questions, withdraw_question, write_answer
+from parindex.usecases.further_explanations import send_questions, withdraw_question, write_answer
 from parindex.usecases.not_assessed import request_not_assessed
 from parindex.usecases.notices_of_appraisal import told_decisions
 from parindex.usecases.sheet_workbook_contents import workbook_of

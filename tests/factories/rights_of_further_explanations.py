@@ -20,7 +20,7 @@ from parindex.database.models.councils import CouncilRole
 from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.roles import Role
 from parindex.usecases.appraisals import begin_appraisal
-from parindex.usecases.explanations import questions_mark, send_questions
+from parindex.usecases.further_explanations import questions_mark, send_questions
 from parindex.usecases.opinions import Said, give_opinion
 from parindex.usecases.submissions import submit_part
 from tests.factories.rights_of_councils import seat_everybody

@@ -15,10 +15,10 @@ from django.db import transaction
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Council, ExplanationRound, Question, ScoreSheet, SheetPart
 from parindex.database.queries.councils import seat_in
-from parindex.database.queries.explanations import UNSENT, open_questions
+from parindex.database.queries.further_explanations import UNSENT, open_questions
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.appraisal_permissions import check_can_ask_units
-from parindex.domain.review.explanation_permissions import check_can_withdraw_question
+from parindex.domain.review.further_explanation_permissions import check_can_withdraw_question
 from parindex.domain.review.permissions import SheetFacts, check_can_edit_part
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act, SheetState, befores, transition
