@@ -64,6 +64,8 @@ def test_the_provisional_opinion_stands_before_the_one_that_no_paper_prints(cycl
     places = [shown.index(one) for one in ("Tạm thời đồng ý, sẽ rà soát", first["illustration"], last["illustration"])]
     assert places[0] > places[1] < places[2]
     assert "ý kiến trước, đã thay" in shown
+    assert "chưa có điểm: thiếu số liệu" in shown
+    assert "giữ nguyên mọi chữ số" not in shown  # nothing came of the rule, so no sum of it is shown
 
 
 def test_a_claim_of_0_is_a_claim(cycle: int) -> None:
