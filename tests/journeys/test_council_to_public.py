@@ -10,12 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from parindex.database.models import (
     AppraisalLevel,
     AuditRecord,
+    Council,
     Entry,
     GivenPoints,
     ItemAppraisal,
@@ -150,7 +152,10 @@ def blind_until_spoken(economist: Page) -> None:
 def both_on_one_item(made: World, lawyer: Page, economist: Page) -> None:
     """Both have 2.1 open, and all see all: who comes second is told, and what was typed stays beside it."""
     AppraisalLevel.objects.update(blindness=Blindness.ALWAYS)
-    council.at_item(economist, "2.1")
+    Council.objects.update(version=F("version") + 1)  # as every change of a council: pages ask for it anew
+    for member in (lawyer, economist):
+        member.reload()
+        council.at_item(member, "2.1")
     say(lawyer, "2.1", ACCEPT)
     expect(lawyer.locator("main")).to_contain_text("Đã ghi mục 2.1: đồng ý.")
     say(economist, "2.1", ADJUST, points="1,25", reason="Trừ hồ sơ quá hạn của quý I")

@@ -23,7 +23,7 @@ def offered_points(frozen: FrozenSet, code: str) -> tuple[Fraction, ...] | None:
 def granted_points(frozen: FrozenSet, code: str, typed: str) -> str:
     """Typed points as they are kept, exactly as written: from 0 to the maximum of the item.
 
-    Refused: ``points_needed``, ``points_unreadable``, ``points_out_of_range``.
+    Refused: ``points_needed``, ``points_unreadable``, ``points_as_share``, ``points_out_of_range``.
     """
     most = frozen.items[code].max_points
     if not typed.strip():
@@ -31,8 +31,8 @@ def granted_points(frozen: FrozenSet, code: str, typed: str) -> str:
     try:
         return points_value(typed, most)
     except InvalidValue as error:
-        wrong = "points_unreadable" if error.kind == "not_a_number" else "points_out_of_range"
-        raise Refusal(wrong, typed=typed.strip(), most=most) from error
+        wrong = {"not_a_number": "points_unreadable", "share_for_points": "points_as_share"}
+        raise Refusal(wrong.get(error.kind, "points_out_of_range"), typed=typed.strip(), most=most) from error
 
 
 def rule_can_give(frozen: FrozenSet, code: str, points: str) -> bool:

@@ -37,14 +37,15 @@ from parindex.domain.review.opinions import AppraisalState, Capacity, OpinionKin
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import CycleAct, CycleState
-from parindex.domain.values import number_text, parse_number
+from parindex.domain.values import number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.audit_log import Told
 from parindex.usecases.computed_cycles import ComputedCycle, store
 from parindex.usecases.finalising import computed_finally, minutes_of, next_number
 from parindex.usecases.personal_texts import check_confirmed, found_in
-from parindex.usecases.publishing import DecidedBy, checked, make_publication
+from parindex.usecases.publishing import DecidedBy, checked, make_publication, published_before
+from parindex.usecases.typed_values import points_number
 from parindex.usecases.written_texts import reason_of
 
 
@@ -106,12 +107,16 @@ def correct(
     seen: str = "", personal: bool = False,
 ) -> Publication:  # fmt: skip
     """Correct what is published. ``seen``: the fingerprint of the preview; refused (``result_changed``) where another
-    result would come out by now. Refused (``correction_changes_nothing``) where nothing differs. ``personal``: as in
+    result would come out by now, and what the same click has done is not done again. Refused
+    (``correction_changes_nothing``) where nothing differs. ``personal``: as in
     :func:`~parindex.usecases.publishing.publish`, of the reasons of this correction.
     """
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     check_can_correct(by.actor, cycle_facts(cycle, cycle.owner_path))
     why = reason_of(reason)
+    done = published_before(cycle, by, seen, basis.decided, why)
+    if done is not None:
+        return done
     facts = minutes_of(basis.minutes_number, basis.minutes_date, basis.minutes, at)
     before = _published(cycle)
     decided = _announced(cycle, basis, at)
@@ -172,12 +177,14 @@ def _corrected(
 
 
 def _granted(by: Session, cycle: Cycle, changes: Sequence[Corrected], *, held: bool = False) -> dict[Entry, Corrected]:
-    """The entries that are corrected, each once, with exact points and a reason; refused where one may not be."""
+    """The entries that are corrected, each once, with exact points and a reason; refused where one may not be, with the
+    ``line`` that it stands in.
+    """
     if not changes:
         raise Refusal("correction_empty")
-    if len({one.entry for one in changes}) < len(changes):
-        raise Refusal("correction_twice")
     keys = [one.entry for one in changes]
+    if again := [line for line, key in enumerate(keys, start=1) if key in keys[: line - 1]]:
+        raise Refusal("correction_twice", line=again[0])
     rows = Entry.objects.filter(pk__in=keys, sheet__cycle=cycle)
     if held:
         sheets = sorted(set(rows.order_by().values_list("sheet_id", flat=True)))
@@ -187,7 +194,13 @@ def _granted(by: Session, cycle: Cycle, changes: Sequence[Corrected], *, held: b
     if len(found) < len(changes):
         raise Refusal("entries_of_other_cycle")
     seat = council_table(cycle.pk).seat_of(by.user.pk)
-    return {found[one.entry]: _checked(by, found[one.entry], one, seat) for one in changes}
+    granted = {}
+    for line, one in enumerate(changes, start=1):
+        try:
+            granted[found[one.entry]] = _checked(by, found[one.entry], one, seat)
+        except Refusal as refused:
+            raise Refusal(refused.code, **{**refused.facts, "line": line}) from None
+    return granted
 
 
 def _named(entry: Entry) -> dict[str, str]:
@@ -203,9 +216,10 @@ def _checked(by: Session, entry: Entry, change: Corrected, seat: Seat) -> Correc
         raise Refusal("correction_not_assessed", **where)
     item = frozen_set(entry.sheet.group.set_version).items[entry.item_code]
     try:
-        points = parse_number(change.points)
-    except InvalidValue:
-        raise Refusal("correction_points_not_a_number", typed=change.points, **where) from None
+        points = points_number(change.points)
+    except InvalidValue as error:
+        wrong = "points_as_share" if error.kind == "share_for_points" else "points_not_a_number"
+        raise Refusal(f"correction_{wrong}", typed=change.points, **where) from None
     if not 0 <= points <= item.max_points:
         raise Refusal("correction_points_out_of_range", typed=change.points, most=number_text(item.max_points), **where)
     return Corrected(entry.pk, number_text(points), reason_of(change.reason))

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import frozen_set
-from parindex.database.models import AuditRecord, Entry, Figure, ScoreSheet, SheetPart
+from parindex.database.models import AuditRecord, Entry, Figure, Question, ScoreSheet, SheetPart
+from parindex.database.models.entries import LEFT
 from parindex.database.queries.saving import (
     entries_of_items,
     held_entry,
@@ -45,12 +46,16 @@ _HELD_FAST = sorted(state.value for state in (*SIGNED, SheetState.LOCKED))
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was typed on the page of one item; fields that the page did not have are None or absent."""
+    """What was typed on the page of one item; fields that the page did not have are None or absent.
+
+    ``entry``: the key of the entry that the page showed, None where none was shown.
+    """
 
     figures: Mapping[str, Typed] = field(default_factory=dict)
     self_points: Typed | None = None
     explanation: Typed | None = None
     kept_warning: Typed | None = None
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,12 @@ def save_entry(*, by: Session, at: datetime, sheet_id: int, item_code: str, chan
 
     A field that means nothing is refused by itself, a field that somebody else has changed meanwhile is a conflict;
     the others are stored. Refuses as :func:`check_can_edit_part`; ``figure_signed`` where a figure stands in another
-    sheet that has been signed; while the council appraises, ``item_not_asked`` and ``figure_not_asked``.
+    sheet that has been signed; while the council appraises, ``item_not_asked`` and ``figure_not_asked``. Where another
+    item has taken the code since the page was made: ``item_replaced``.
     """
-    held = hold_entry(sheet_id, item_code)
+    held = hold_entry(sheet_id, item_code, shown=change.entry)
     check_can_edit_part(by.actor, part_facts(held.entry.part, held.sheet), at)
+    require_same_item(sheet_id, item_code, change.entry, held.entry.pk)
     writing = Writing(by, at, held)
     writing.take(change)
     points = writing.finish()
@@ -117,16 +124,46 @@ class Held:
     entry: Entry
 
 
-def hold_entry(sheet_id: int, item_code: str) -> Held:
-    """Hold an entry; raises ``DoesNotExist`` of the sheet or the entry. Two queries."""
+def hold_entry(sheet_id: int, item_code: str, *, shown: int | None = None) -> Held:
+    """Hold an entry; raises ``DoesNotExist`` of the sheet or the entry, and ``item_replaced`` for one that was
+    ``shown`` and is not there any more. Two queries.
+    """
     sheets = {sheet.pk: sheet for sheet in held_sheets(sheet=sheet_id)}
     if not sheets:
         raise ScoreSheet.DoesNotExist
     entries = held_entry(sheet=sheet_id, code=item_code)
     if not entries:
+        require_same_item(sheet_id, item_code, shown, None)
         raise Entry.DoesNotExist
     sheet = sheets.pop(sheet_id)
     return Held(sheet, tuple(sheets.values()), entries[0])
+
+
+def hold_entry_of(question: Question) -> Held:
+    """The same for the entry that a question is about: found by its key, for its code may be that of another item by
+    now, and found where it has left its sheet (:func:`require_standing`).
+    """
+    sheet_id = question.entry.sheet_id
+    sheets = {sheet.pk: sheet for sheet in held_sheets(sheet=sheet_id)}
+    rows = Entry._base_manager.select_for_update(of=("self",), no_key=True).select_related("part")
+    entry, sheet = rows.get(pk=question.entry_id), sheets.pop(sheet_id)
+    return Held(sheet, tuple(sheets.values()), entry)
+
+
+def require_standing(entry: Entry) -> None:
+    """Refused (``item_replaced``) where an entry has left its sheet because its item has left the set."""
+    if entry.item_code.startswith(LEFT):
+        raise Refusal("item_replaced", sheet=entry.sheet_id, item=entry.item_code.partition(":")[2], now="")
+
+
+def require_same_item(sheet_id: int, item_code: str, shown: int | None, found: int | None) -> None:
+    """Refused (``item_replaced``) where a page showed another entry (``shown``) than the one (``found``) that stands
+    under this code now. ``now``: the code under which that one stands by now, "" where its item has gone.
+    """
+    if shown is None or shown == found:
+        return
+    there = Entry.objects.filter(pk=shown, sheet=sheet_id).values_list("item_code", flat=True).first()
+    raise Refusal("item_replaced", sheet=sheet_id, item=item_code, now=there or "")
 
 
 def locked_entry(sheet_id: int, item_code: str) -> tuple[ScoreSheet, Entry, SheetPart]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import restand
 from parindex.usecases.sheet_moves import held_sheet, log_move
 from parindex.usecases.unsigned_changes import hold_sheets_of_unit, take_back_unsigned
+from parindex.wording.language import text
 
 _ANSWERING = befores(Act.CLOSE_ROUND)
 
@@ -73,7 +74,7 @@ def close_withdrawn(
     """What follows where a sent question was taken back: the item is as it was submitted, unless another question is
     open on it; a part, or the sheet, that nothing is asked of any more goes back to the council.
     """
-    left = list(open_questions(sheet.pk))
+    left = list(open_questions(sheet.pk).select_related("round"))
     if question.entry_id not in {one.entry_id for one in left}:
         take_back_unsigned(sheet, [question], by=by, at=at)
     if sheet.state not in _ANSWERING:
@@ -81,10 +82,30 @@ def close_withdrawn(
     if not left:
         move_by_council(sheet, Act.CLOSE_ROUND, by=by, at=at)
         return
+    name_asked(parts, left)
     asked = {one.entry.part_id for one in left}
     for part in parts:
         if part.pk == question.entry.part_id and part.pk not in asked and part.state in _ANSWERING:
             _move_part(sheet, part, Act.CLOSE_ROUND, by, at)
+
+
+def asked_words(questions: Sequence[Question], made: ExplanationRound) -> str:
+    """What a part was returned for: the items that questions of one round ask about, in reading order."""
+    codes = dict.fromkeys(one.entry.item_code for one in questions)
+    return text("Hội đồng hỏi mục {items} ({round}).", items=", ".join(codes), round=made.title)
+
+
+def name_asked(parts: Iterable[SheetPart], questions: Sequence[Question]) -> None:
+    """Parts that are asked about say so of what is still asked, by its code of today; ``questions``: all that are open
+    on them, in reading order.
+    """
+    for part in parts:
+        mine = [one for one in questions if one.entry.part_id == part.pk]
+        if mine and mine[0].round is not None:
+            words = asked_words(mine, mine[0].round)
+            if words != part.returned_reason:
+                part.returned_reason = words
+                part.save(update_fields=["returned_reason"])
 
 
 def _move_part(sheet: ScoreSheet, part: SheetPart, act: Act, by: Session | None, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from parindex.database.models import Cycle, Finalisation, ScoreSheet, SheetPart
 from parindex.database.queries.open_matters import NAMED, Matter, MatterKind, OpenMatters, open_rows
-from parindex.database.queries.publications import details_digest
+from parindex.database.queries.publications import details_digest, last_finalisation
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.appraisal_permissions import check_can_finalise, check_can_resume
@@ -49,10 +49,7 @@ def _problems(problems: Collection[Problem]) -> list[OpenMatters]:
     listed = [one for one in problems if one.kind not in ("request_open", "pending")]
     if not listed:
         return []
-    first = tuple(
-        Matter(None, str(one.facts.get("unit", "")), str(one.facts.get("item", "")), message(one))
-        for one in listed[:NAMED]
-    )
+    first = tuple(Matter(None, str(one.facts.get("unit", "")), words=message(one)) for one in listed[:NAMED])
     return [OpenMatters(MatterKind.RESULT_PROBLEM, len(listed), first)]
 
 
@@ -64,10 +61,13 @@ def finalise(
     """Finalise the appraisal: freeze every input, compute from that, and keep what it gives each unit.
 
     ``unranked``: the sheets that the council has put outside the ranking. ``seen``: the fingerprint of what the chair
-    was shown; refused (``result_changed``) where another result would be frozen. Refused (``matters_open``) while
-    anything is open or pending.
+    was shown; refused (``result_changed``) where another result would be frozen, and what the same click has done is
+    not done again. Refused (``matters_open``) while anything is open or pending.
     """
     cycle, sheets = _held(cycle_id)
+    done = finalised_before(cycle, by, seen, (minutes_number, minutes_date, minutes))
+    if done is not None:
+        return done
     check_can_finalise(by.actor, cycle_facts(cycle, cycle.owner_path))
     facts = minutes_of(minutes_number, minutes_date, minutes, at)
     outside = frozenset(unranked)
@@ -88,6 +88,18 @@ def finalise(
     }  # fmt: skip
     _record(cycle, CycleAct.FINALISE, by, at, CycleState.APPRAISAL, after)
     return made
+
+
+def finalised_before(cycle: Cycle, by: Session, seen: str, words: tuple[str, date, str]) -> Finalisation | None:
+    """What this very click has done already: the finalisation that holds, where the same person made it from what was
+    shown (``seen``), with the same number, date and text of the minutes. No query without ``seen``.
+    """
+    last = last_finalisation(cycle) if seen else None
+    if last is None or (last.finalised_by_id, last.snapshot.fingerprint) != (by.user.pk, seen):
+        return None
+    number, day, text = words
+    same = (whole(number, NUMBER_LENGTH), day, whole(text, MINUTES_LENGTH))
+    return last if same == (last.minutes_number, last.minutes_date, last.minutes) else None
 
 
 def computed_finally(

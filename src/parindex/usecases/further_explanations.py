@@ -19,15 +19,15 @@ from parindex.database.queries.further_explanations import UNSENT, open_question
 from parindex.database.queries.score_sheets import part_facts, sheet_facts
 from parindex.domain.review.appraisal_permissions import check_can_ask_units
 from parindex.domain.review.further_explanation_permissions import check_can_withdraw_question
-from parindex.domain.review.permissions import SheetFacts, check_can_edit_part
+from parindex.domain.review.permissions import SheetFacts, check_can_edit_part, works_for
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.stages import Act, SheetState, befores, transition
 from parindex.usecases import audit_log, notices_of_appraisal
 from parindex.usecases.actors import Session
 from parindex.usecases.citations import Linked
 from parindex.usecases.claims import is_in_parts
-from parindex.usecases.entries import hold_entry
-from parindex.usecases.explanation_rounds import close_withdrawn
+from parindex.usecases.entries import hold_entry_of, require_standing
+from parindex.usecases.explanation_rounds import asked_words, close_withdrawn
 from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import restand
 from parindex.usecases.latest_days import check_not_too_far
@@ -165,7 +165,7 @@ def _sent(asked: _Asked, made: ExplanationRound, by: Session, at: datetime) -> l
         if not codes:
             continue
         before, part.state = part.state, transition(Act.ASK, SheetState(part.state)).after
-        part.returned_reason = text("Hội đồng hỏi mục {items} ({round}).", items=", ".join(codes), round=made.title)
+        part.returned_reason = asked_words([one for one in asked.questions if one.entry.part_id == part.pk], made)
         part.save(update_fields=["state", "returned_reason"])
         if is_in_parts(sheet, asked.parts):
             moves.append(_Move(part, sheet, before, codes, Linked()))
@@ -182,11 +182,15 @@ def _sent(asked: _Asked, made: ExplanationRound, by: Session, at: datetime) -> l
 def write_answer(*, by: Session, at: datetime, question_id: int, answer: str, seen: int) -> Question:
     """Write the draft of an answer; the council sees it once the leader has signed.
 
-    ``seen`` is the version that the page showed: refused (``answer_changed``) where a colleague has written since.
+    ``seen`` is the version that the page showed: refused (``answer_changed``) where a colleague has written since, and
+    (``item_replaced``) where the item has left the set.
     """
     found = Question.objects.select_related("entry").get(pk=question_id)
-    held = hold_entry(found.entry.sheet_id, found.entry.item_code)
-    check_can_edit_part(by.actor, part_facts(held.entry.part, held.sheet), at)
+    held = hold_entry_of(found)
+    part = part_facts(held.entry.part, held.sheet)
+    if works_for(by.actor, part.lead):
+        require_standing(held.entry)  # before the stage of the sheet, which may have gone on without the question
+    check_can_edit_part(by.actor, part, at)
     question = open_questions(held.sheet.pk).select_for_update(of=("self",), no_key=True).filter(pk=found.pk).first()
     if question is None:
         raise Refusal("question_not_open")

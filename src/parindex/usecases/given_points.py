@@ -26,18 +26,19 @@ from parindex.domain.review.opinions import OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import CycleState
-from parindex.domain.values import number_text, parse_number
+from parindex.domain.values import number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import restand
-from parindex.usecases.typed_values import points_value
+from parindex.usecases.typed_values import points_number, points_value
 from parindex.usecases.written_texts import reason_of
 from parindex.wording.moments import local_day
 
 SOURCE_LENGTH = 500
 #: So many records are made before they are stored: a nation gives more than a hundred thousand points at once.
 _LOGGED_AT_ONCE = 5_000
+_WRONG_POINTS = {"not_a_number": "given_points_unreadable", "share_for_points": "given_points_as_share"}
 _GIVING = (Role.SURVEY_STAFF, Role.STANDING_OFFICE)
 _WITHDRAWING = (*_GIVING, Role.SECRETARY, Role.CHAIR)
 
@@ -111,6 +112,27 @@ def check_points(
         raise InvalidInput(read.problems)
     standing = _standing((one.entry_id for one in made), held=False)
     return [(standing.get((one.entry_id, one.given_by)), one) for one in made]
+
+
+@dataclass(frozen=True, slots=True)
+class TakingItem:
+    """An item whose points are given so, with its maximum."""
+
+    code: str
+    title: str
+    most: Fraction
+
+
+def takers_of_points(cycle_id: int) -> tuple[list[tuple[str, str]], list[TakingItem]]:
+    """The units of a cycle by code and name, and the items of its sets that take points so, each once."""
+    units = ScoreSheet.objects.filter(cycle=cycle_id).order_by("position", "pk").values_list("unit__code", "unit_name")
+    items: dict[str, TakingItem] = {}
+    for group in CycleGroup.objects.filter(cycle=cycle_id).select_related("set_version").order_by("position", "pk"):
+        for code, item in frozen_set(group.set_version).items.items():
+            if _giver(item.node.source) is not None:
+                title = item.node.display_title or item.node.title
+                items.setdefault(code, TakingItem(code, title, item.max_points))
+    return list(units), list(items.values())
 
 
 @transaction.atomic
@@ -193,6 +215,19 @@ class _Table:
     def given(self, row: GivenRow) -> GivenPoints | None:
         """What a row gives; None where something is wrong with it."""
         before = len(self.problems)
+        of = self._of(row)
+        most = self.frozen[self.sheets[row.unit.strip()].group_id].items[row.item.strip()].max_points if of else None
+        points, source, error = self._points(row, most), self._source(row), self._error(row)
+        if of is None or len(self.problems) > before:
+            return None
+        entry, giver = of
+        return GivenPoints(
+            entry_id=entry, given_by=giver, points=points, source=source, standard_error=error,
+            source_date=row.source_date,
+        )  # fmt: skip
+
+    def _of(self, row: GivenRow) -> tuple[int, GivenBy] | None:
+        """The entry that a row is about, and who gives its points; None for none that takes points so."""
         sheet = self.sheets.get(row.unit.strip())
         if sheet is None:
             self._problem(row, "given_unit_unknown", unit=row.unit)
@@ -211,11 +246,7 @@ class _Table:
             self._problem(row, "given_twice", item=code, unit=sheet.unit_name, first=self.first[entry])
         self.first.setdefault(entry, row.line)
         self.names[entry] = (code, sheet.unit_name)
-        made = GivenPoints(
-            entry_id=entry, given_by=giver, points=self._points(row, item.max_points), source=self._source(row),
-            standard_error=self._error(row), source_date=row.source_date,
-        )  # fmt: skip
-        return made if len(self.problems) == before else None
+        return entry, giver
 
     def sheets_of(self, made: Iterable[GivenPoints]) -> set[int]:
         """The sheets on which rows give something."""
@@ -229,12 +260,17 @@ class _Table:
     def _problem(self, row: GivenRow, kind: str, **facts: object) -> None:
         self.problems.append(Problem(kind, Place(row=row.line), facts))
 
-    def _points(self, row: GivenRow, most: Fraction) -> str:
+    def _points(self, row: GivenRow, most: Fraction | None) -> str:
+        """The points of a row as they are kept; ``most`` is not known of an item that takes none."""
+        typed = row.points.strip()
         try:
-            found = points_value(row.points, most)
+            found = points_value(typed, points_number(typed) if most is None and typed else most or Fraction(0))
         except InvalidValue as error:
-            kind = "given_points_unreadable" if error.kind == "not_a_number" else "given_points_out_of_range"
-            self._problem(row, kind, typed=row.points.strip(), **({"most": most} if "out" in kind else {}))
+            kind = _WRONG_POINTS.get(error.kind, "given_points_out_of_range")
+            if kind in _WRONG_POINTS.values():
+                self._problem(row, kind, typed=typed)
+            elif most is not None:
+                self._problem(row, kind, typed=typed, most=most)
             return ""
         if not found:
             self._problem(row, "given_points_missing", item=row.item.strip())
@@ -244,7 +280,7 @@ class _Table:
         if not row.standard_error.strip():
             return ""
         try:
-            value = parse_number(row.standard_error.strip())
+            value = points_number(row.standard_error)  # it is in points as they are
         except InvalidValue:
             value = None
         if value is None or value < 0:

@@ -14,6 +14,7 @@ from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import Entry, ItemAppraisal, ScoreSheet, SheetPart
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.appraisals import (
+    being_explained,
     given_by_agency,
     held_appraisals,
     held_sheets_of,
@@ -54,6 +55,8 @@ from parindex.usecases.entry_points import points_of
 from parindex.usecases.judged_flags import grant_of, refresh_judged
 from parindex.usecases.read_marks import read_mark
 
+#: States that everybody may know: the unit has explained the item, or the council has nothing to say of it.
+_TOLD_TO_ALL = frozenset({AppraisalState.EXPLAINED, AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED})
 #: The roles of the council, the one that appraises day by day first.
 _COUNCIL = (Role.APPRAISER, Role.SECRETARY, Role.CHAIR)
 
@@ -126,22 +129,35 @@ class HeldItem:
         spoken = has_spoken(self.said, level, by.user.pk)
         if sees_words(self.table.blindness_of(level), has_spoken=spoken):
             return ""
-        return blind_mark(self.entry, self.sheet, shown_to_blind(self.said, self.levels, level, by.user.pk))
+        shown = shown_to_blind(self.said, self.levels, level, by.user.pk)
+        return blind_mark(self.claimed, self.sheet.group.set_version_id, shown)
 
     def waits_for(self, by: Session) -> bool:
-        """Whether the item waits for the first word of a member."""
-        return self.appraisal.state == AppraisalState.WAITING and not has_spoken(self.said, self.level, by.user.pk)
+        """Whether the item waits for the first word of a member; for who may not know what the others said, whatever
+        these have said.
+        """
+        if has_spoken(self.said, self.level, by.user.pk):
+            return False
+        if self.appraisal.state == AppraisalState.WAITING:
+            return True
+        return self.appraisal.state not in _TOLD_TO_ALL and bool(self.known_to(by)) and not self.is_explained
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the unit has a question about it; asked only where one may be."""
+        return self.appraisal.state == AppraisalState.ASKED and bool(being_explained(entry=self.appraisal.pk))
 
     @property
     def acceptable(self) -> str:
         """The points that are accepted: what the level below has granted, else what is claimed; "" for nothing. Above
-        the maximum of the item since its set was corrected: refused (``claim_above_maximum``).
+        the maximum of the item since its set was corrected: refused (``claim_above_maximum``, ``given_above_maximum``).
         """
         if self.granted_below is not None:
             return number_text(self.granted_below)
         most = self.frozen.items[self.code].max_points
         if self.claimed and exact_number(self.claimed) > most:
-            raise Refusal("claim_above_maximum", claimed=self.claimed, most=most)
+            code = "given_above_maximum" if self.is_by_agency else "claim_above_maximum"
+            raise Refusal(code, claimed=self.claimed, most=most)
         return self.claimed
 
     @property
@@ -149,13 +165,19 @@ class HeldItem:
         """What the level below has granted of the claim as it now is; None where this level judges the claim itself."""
         return granted_below(self.said, self.levels, self.level)
 
+    @property
+    def is_by_agency(self) -> bool:
+        """Whether another agency gives the points, not the unit."""
+        return self.frozen.items[self.code].node.source is Source.EXTERNAL
+
     @cached_property
     def claimed(self) -> str:
         """What is claimed: by the unit, or by the agency that keeps the data; "" for nothing. No query, for items of
         agencies one.
         """
-        if self.frozen.items[self.code].node.source is Source.EXTERNAL:
-            return next((points for (points,) in given_by_agency(entry=self.appraisal.pk)), "")
+        if self.is_by_agency:
+            given = given_by_agency(self.appraisal.pk)
+            return given.points if given else ""
         return self.entry.points
 
     @property
@@ -170,12 +192,14 @@ class HeldItem:
 
     def read_again(self) -> None:
         """What was said, as it is stored now."""
-        self.said = _said([self.appraisal.pk]).get(self.appraisal.pk, [])
+        self.said = words_on([self.appraisal.pk]).get(self.appraisal.pk, [])
 
 
-def blind_mark(entry: Entry, sheet: ScoreSheet, shown: Mapping[str, str]) -> str:
-    """The mark of a claim and of what is shown of where it stands (:func:`shown_to_blind`)."""
-    return read_mark({**shown, "claim": entry.points, "set": str(sheet.group.set_version_id)})
+def blind_mark(claimed: str, set_version: int, shown: Mapping[str, str]) -> str:
+    """The mark of what is claimed, by the unit or by the agency that gives the points, of the set that it is claimed
+    by, and of what is shown of where it stands (:func:`shown_to_blind`).
+    """
+    return read_mark({**shown, "claim": claimed, "set": str(set_version)})
 
 
 def held_items(entry_ids: Sequence[int], user: int = 0) -> list[HeldItem]:
@@ -190,7 +214,7 @@ def held_items(entry_ids: Sequence[int], user: int = 0) -> list[HeldItem]:
     appraisals = held_appraisals(entries=entries, user=user)
     only = next(iter(sheets)) if len(sheets) == 1 else None
     tables = {cycle: council_table(cycle, sheet=only) for cycle in sorted({one.cycle_id for one in sheets.values()})}
-    said = _said(entries)
+    said = words_on(entries)
     held = []
     for one in appraisals:
         sheet = sheets[one.sheet_id]
@@ -207,7 +231,8 @@ def held_item(entry_id: int, user: int = 0) -> HeldItem:
     return found[0]
 
 
-def _said(entries: list[int]) -> Mapping[int, list[Said]]:
+def words_on(entries: list[int]) -> Mapping[int, list[Said]]:
+    """What was said of some entries and was not taken back, oldest first; one query."""
     found: dict[int, list[Said]] = {}
     for entry, _, level, author, capacity, kind, points, at, answered, over in said_of(entries=entries):
         opinion = GivenOpinion(author, OpinionKind(kind), points_of(points), Capacity(capacity))

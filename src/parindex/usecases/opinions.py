@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,6 @@ from parindex.database.models import (
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.appraisals import (
     add_opinion,
-    being_explained,
     last_submission,
 )
 from parindex.database.queries.monitoring import notes_on_item
@@ -32,7 +31,7 @@ from parindex.domain.review.appraisal_permissions import (
 )
 from parindex.domain.review.item_standings import Said as Spoken
 from parindex.domain.review.opinions import AppraisalState, Capacity, GivenOpinion, OpinionKind
-from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.refusal import Refusal, refusal, require_nothing_against
 from parindex.domain.review.stages import Act, SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases import audit_log
@@ -45,6 +44,7 @@ from parindex.usecases.judged_flags import grant_of, refresh_judged
 from parindex.usecases.latest_days import check_not_too_far
 from parindex.usecases.precedents import is_precedent
 from parindex.usecases.written_texts import REASON_LENGTH, reason_of, whole
+from parindex.wording.numbers import points_text
 
 MINUTES_LENGTH = 5_000
 BODY_LENGTH = 300
@@ -58,9 +58,9 @@ _OUT_OF_HAND = frozenset({AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED})
 class Said:
     """What somebody says of an item.
 
-    ``points`` are typed with ``adjust``; ``question`` and ``due_at`` with ``ask``; ``cites`` is a precedent and
-    ``note`` a finding of the year that the reason stands on. ``body``, ``given_at``: for whom and when it was given
-    where that was on paper. ``minutes`` are those of the chair's decision.
+    ``points`` are typed with ``adjust``, beside an acceptance only those that it grants; ``question`` and ``due_at``
+    with ``ask``; ``cites`` is a precedent and ``note`` a finding of the year that the reason stands on. ``body``,
+    ``given_at``: for whom and when it was given where that was on paper. ``minutes`` are those of the chair's decision.
     """
 
     kind: OpinionKind
@@ -87,7 +87,7 @@ def give_opinion(*, by: Session, at: datetime, entry_id: int, said: Said, seen: 
     What chair or council have decided is not asked about by a member (``decided_above``).
     """
     held = held_item(entry_id, by.user.pk)
-    refused = refusal(check_can_appraise, by.actor, held.item_facts(asked=_is_explained(held)), held.seat_of(by))
+    refused = refusal(check_can_appraise, by.actor, held.item_facts(asked=held.is_explained), held.seat_of(by))
     if refused is not None:
         # Who had the item when their page was made is told where it has gone, not that it never was theirs.
         is_gone = refused.code == "not_assigned" and held.appraisal.version != seen
@@ -108,24 +108,22 @@ def decide(*, by: Session, at: datetime, entry_id: int, said: Said, seen: int) -
     check_can_decide(by.actor, held.sheet_facts, held.seat_of(by))
     require_to_appraise(held)
     _require_seen(held, seen)
-    if not whole(said.minutes, MINUTES_LENGTH):
-        raise Refusal("minutes_needed")
     store_opinion(held, said, Capacity.CHAIR, by, at)
     return held.appraisal
 
 
 @transaction.atomic
-def accept_all(*, by: Session, at: datetime, picked: Sequence[tuple[int, int]]) -> int:
+def accept_all(*, by: Session, at: datetime, picked: Sequence[tuple[int, int | str]]) -> int:
     """Accept several items at once, all or none: those without open flags that wait for this member; how many.
 
-    ``picked``: the key of each entry with the version of what was shown. Refused with the codes of those that have
-    changed since (``items_changed``), or are not so (``not_all_acceptable``).
+    ``picked``: the key of each entry with the version of what was shown, or the mark of it as in :func:`give_opinion`.
+    Refused with the codes of those that have changed since (``items_changed``), or are not so (``not_all_acceptable``).
     """
     shown = dict(picked)
     items = held_items(list(shown), by.user.pk)
     if not items or len(items) != len(shown):
         raise Refusal("items_not_picked")
-    changed = [held for held in items if held.appraisal.version != shown[held.appraisal.pk]]
+    changed = [held for held in items if shown[held.appraisal.pk] not in (held.appraisal.version, held.known_to(by))]
     for held in items:
         facts = held.item_facts()
         refused = refusal(check_can_appraise, by.actor, facts, held.seat_of(by))
@@ -197,7 +195,7 @@ def _require_seen(held: HeldItem, seen: int) -> None:
 def require_to_appraise(held: HeldItem) -> None:
     """The council has something to say of the item now: no survey gives its points, and no question is out."""
     _require_in_hand(held)
-    if _is_explained(held):
+    if held.is_explained:
         raise Refusal("item_being_explained")
     _require_request_decided(held)
 
@@ -211,11 +209,6 @@ def _require_request_decided(held: HeldItem) -> None:
 def _require_in_hand(held: HeldItem) -> None:
     if held.appraisal.state in _OUT_OF_HAND:
         raise Refusal("nothing_to_appraise", state=held.appraisal.state)
-
-
-def _is_explained(held: HeldItem) -> bool:
-    """Whether the unit has a question about it; asked only where one may be."""
-    return held.appraisal.state == AppraisalState.ASKED and bool(being_explained(entry=held.appraisal.pk))
 
 
 def _is_followed(opinion: Opinion) -> bool:
@@ -233,8 +226,18 @@ def _points(held: HeldItem, said: Said) -> str:
     if said.kind is OpinionKind.ADJUST:
         return _adjusted(held, granted_points(held.frozen, held.code, said.points))
     if not held.acceptable:
-        raise Refusal("nothing_claimed")
+        raise Refusal("nothing_given" if held.is_by_agency else "nothing_claimed")
+    _require_the_same(held, said)
     return held.acceptable
+
+
+def _require_the_same(held: HeldItem, said: Said) -> None:
+    """Points that are typed beside an acceptance are those that it grants, exactly or as they are printed."""
+    typed, accepted = said.points.strip(), exact_number(held.acceptable)
+    if not typed or typed == points_text(accepted):
+        return
+    if exact_number(granted_points(held.frozen, held.code, typed)) != accepted:
+        raise Refusal("points_beside_accept", typed=typed, kind=said.kind, accepted=accepted)
 
 
 def _adjusted(held: HeldItem, points: str) -> str:
@@ -243,7 +246,8 @@ def _adjusted(held: HeldItem, points: str) -> str:
         if exact_number(points) == held.granted_below:
             raise Refusal("adjusted_to_granted", points=held.granted_below)
     elif held.claimed and exact_number(points) == exact_number(held.claimed):
-        raise Refusal("adjusted_to_claim", points=exact_number(points))
+        code = "adjusted_to_given" if held.is_by_agency else "adjusted_to_claim"
+        raise Refusal(code, points=exact_number(points))
     return points
 
 
@@ -256,20 +260,47 @@ def _reason(held: HeldItem, said: Said) -> str:
     return why
 
 
-def _check_grounds(held: HeldItem, said: Said, at: datetime) -> None:
-    """What an opinion cites is there, and is about this; what was given on paper was given before now."""
+def _checked(held: HeldItem, said: Said, capacity: Capacity, at: datetime) -> tuple[str, str]:
+    """The reason and the points of an opinion; refused with everything that is wrong with it."""
+    problems, found = [*_ungrounded(held, said, capacity, at), *misplaced(said)], ["", ""]
+    for place, read in enumerate((_reason, _points)):
+        try:
+            found[place] = read(held, said)
+        except Refusal as refused:
+            problems.append(refused)
+    require_nothing_against(problems)
+    return found[0], found[1]
+
+
+def _ungrounded(held: HeldItem, said: Said, capacity: Capacity, at: datetime) -> Iterator[Refusal]:
+    """What is not there or not about this of what an opinion stands on, and what was given on paper later than now."""
+    if capacity is Capacity.CHAIR and not whole(said.minutes, MINUTES_LENGTH):
+        yield Refusal("minutes_needed")
     if said.kind is OpinionKind.ASK and not said.question.strip():
-        raise Refusal("question_needed")
+        yield Refusal("question_needed")
     if said.due_at is not None and said.due_at <= at:
-        raise Refusal("due_in_the_past", due=said.due_at)
-    if said.due_at is not None:
-        check_not_too_far(held.sheet.cycle_id, said.due_at, at)
+        yield Refusal("due_in_the_past", due=said.due_at)
+    elif said.due_at is not None:
+        too_far = refusal(check_not_too_far, held.sheet.cycle_id, said.due_at, at)
+        yield from [too_far] if too_far else []
     if said.given_at is not None and said.given_at > at:
-        raise Refusal("given_in_the_future")
+        yield Refusal("given_in_the_future")
     if said.cites is not None and not is_precedent(said.cites, held.sheet, held.frozen, held.code):
-        raise Refusal("cited_not_there")
+        yield Refusal("cited_not_there")
     if said.note is not None and said.note not in _notes(held):
-        raise Refusal("note_not_there")
+        yield Refusal("note_not_there")
+
+
+def misplaced(said: Said) -> Iterator[Refusal]:
+    """What was typed beside a kind of opinion that takes nothing of it: it would be lost."""
+    if said.kind is not OpinionKind.ASK:
+        if said.question.strip() or said.due_at is not None:
+            yield Refusal("question_beside_opinion", kind=said.kind)
+        return
+    if said.points.strip():
+        yield Refusal("points_beside_question", typed=said.points.strip())
+    if said.reason.strip():
+        yield Refusal("reason_beside_question")
 
 
 def _notes(held: HeldItem) -> set[int]:
@@ -302,8 +333,7 @@ def _said(
     """An opinion stored, where the item stands with it, and what the log says of it."""
     _require_in_hand(held)
     _require_request_decided(held)
-    _check_grounds(held, said, at)
-    before, why, points = _stands(held), _reason(held, said), _points(held, said)
+    before, (why, points) = _stands(held), _checked(held, said, capacity, at)
     opinion = Opinion(
         entry=held.entry, level=held.level, author=by.user, author_name=by.user.full_name, capacity=capacity,
         kind=said.kind, points=points, reason=why, minutes=whole(said.minutes, MINUTES_LENGTH),

@@ -15,7 +15,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from parindex.database.models import AuditChain, AuditRecord, Cycle, Finalisation, Publication, UnitResult
-from parindex.database.queries.publications import LastYear, details_digest, last_finalisation, last_year_of
+from parindex.database.queries.publications import (
+    LastYear,
+    details_digest,
+    last_finalisation,
+    last_year_of,
+    latest_publication,
+)
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.documents.results.publication_differences import difference_digest
 from parindex.domain.review.appraisal_permissions import check_can_publish
@@ -72,12 +78,16 @@ def publish(
     """Publish what was finalised. ``public_from``: the end of an embargo; None: at once.
 
     ``seen``: the fingerprint of the finalisation that the chair was shown; refused (``result_changed``) where another
-    one holds by now. ``personal``: that texts with personal data become public as they stand; refused
-    (``personal_data_unconfirmed``) where there are such and nobody said so.
+    one holds by now, and what the same click has done is not done again. ``personal``: that texts with personal data
+    become public as they stand; refused (``personal_data_unconfirmed``) where there are such and nobody said so.
     """
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
+    given = DecidedBy(decision_number, decision_date, public_from)
+    done = published_before(cycle, by, seen, given)
+    if done is not None:
+        return done
     check_can_publish(by.actor, cycle_facts(cycle, cycle.owner_path))
-    decided = checked(DecidedBy(decision_number, decision_date, public_from), at)
+    decided = checked(given, at)
     finalisation = last_finalisation(cycle)
     if finalisation is None or (seen and seen != finalisation.snapshot.fingerprint):
         raise Refusal("result_changed")
@@ -88,6 +98,19 @@ def publish(
     return make_publication(
         cycle, finalisation, decided, CycleAct.PUBLISH, CycleState.FINALISED, by=by, at=at, personal=count
     )
+
+
+def published_before(cycle: Cycle, by: Session, seen: str, decided: DecidedBy, reason: str = "") -> Publication | None:
+    """What this very click has done already: the last publication, where the same person made it of what was shown
+    (``seen``), by the same decision and for the same ``reason``. No query without ``seen``.
+    """
+    last = latest_publication(cycle.pk) if seen else None
+    if last is None or last.published_by_id != by.user.pk:
+        return None
+    if not Finalisation.objects.filter(pk=last.finalisation_id, snapshot__fingerprint=seen).exists():
+        return None
+    same = (whole(decided.number, NUMBER_LENGTH), decided.date, decided.public_from or last.published_at, reason)
+    return last if same == (last.decision_number, last.decision_date, last.public_from, last.reason) else None
 
 
 def checked(decided: DecidedBy, at: datetime) -> DecidedBy:

@@ -23,16 +23,18 @@ from parindex.database.models import (
     Question,
     ScoreSheet,
     SetReplacement,
+    SheetPart,
     Vote,
 )
 from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.key_pieces import pieces
 from parindex.domain.review.opinions import SETTLED
-from parindex.domain.review.stages import Act, SheetState, befores
+from parindex.domain.review.stages import Act, SheetState, befores, transition
 from parindex.usecases import audit_log, notices_of_appraisal
 from parindex.usecases.actors import Session
 from parindex.usecases.appraisals import begin_items
 from parindex.usecases.council_moves import move_all
+from parindex.usecases.explanation_rounds import name_asked
 from parindex.usecases.flags import raise_flags
 from parindex.usecases.item_standing import stand_all_anew
 from parindex.usecases.moved_assignments import move_assignments
@@ -58,15 +60,17 @@ class ReplacedAppraisal:
     facts: dict[str, object] = field(default_factory=dict)
     #: What ended with the replacement, by entry: opinions, votes, questions that nobody had sent.
     _ended: dict[int, dict[str, list[int]]] = field(default_factory=dict)
-    #: Sheets whose units are answering a question about an item that is going.
+    #: Sheets and parts whose units are answering a question about an item that is going.
     _asked_of_gone: set[int] = field(default_factory=set)
+    _parts_of_gone: set[int] = field(default_factory=set)
 
     def before(self) -> None:
         """End what no longer counts while the items have their old codes: all of those that go, of those that are asked
         anew all but the questions that their units are answering.
         """
         asked = self._on(Question, self._gone).filter(OPEN)
-        self._asked_of_gone = set(asked.values_list("entry__sheet_id", flat=True))
+        asked_of = list(asked.values_list("entry__sheet_id", "entry__part_id"))
+        self._asked_of_gone, self._parts_of_gone = {sheet for sheet, _ in asked_of}, {part for _, part in asked_of}
         codes, touched = list(self.plan.anew), [*self.plan.anew, *self._gone]
         opinions = [*_keys(lapsing(self.plan.group, codes)), *_keys(self._on(Opinion, self._gone, withdrawn_at=None))]
         open_ones = {"answered_at": None, "closed_at": None, "withdrawn_at": None}
@@ -100,7 +104,7 @@ class ReplacedAppraisal:
         for held in stand_all_anew(list(was), self.at):
             told = self._told(held.appraisal, *was[held.appraisal.pk])
             stood.append((audit_log.target(held.appraisal, unit=cycle.owner_id, cycle=cycle), told))
-        self.lines += [("ask_anew", stood), *self._move([sheets[pk] for pk in sorted(taken)])]
+        self.lines += [("ask_anew", stood), *self._name_asked(), *self._move([sheets[pk] for pk in sorted(taken)])]
         raise_flags(taken, at=self.at)
         hits = self.plan.hits
         self.facts = {"opinions_ended": sum(len(one.get("opinions", ())) for one in self._ended.values()),
@@ -157,6 +161,25 @@ class ReplacedAppraisal:
         Question.objects.bulk_update(changed, ["before"], batch_size=100)
 
     # --- sheets ------------------------------------------------------------------------------------------------------
+
+    def _name_asked(self) -> list[tuple[str, list[_Line]]]:
+        """Units that are still asked read of what, by its code of today; a part of theirs that nothing is asked of any
+        more is back with the council.
+        """
+        rows = Question.objects.filter(OPEN, entry__sheet__group=self.plan.group).select_related("entry", "round")
+        open_ones = list(rows.order_by("entry__position", "pk"))
+        sheets = {one.entry.sheet_id for one in open_ones}
+        parts = list(SheetPart.objects.filter(sheet__in=sheets).order_by("pk"))
+        name_asked(parts, open_ones)
+        asked, lines = {one.entry.part_id for one in open_ones}, []
+        for part in parts:
+            if part.pk in self._parts_of_gone - asked and part.state in _ANSWERING:
+                before, part.state = str(part.state), transition(Act.CLOSE_ROUND, SheetState(part.state)).after
+                part.save(update_fields=["state"])
+                what = audit_log.target(part, unit=part.lead_unit_id, cycle=self.plan.group.cycle)
+                told = audit_log.Told({"state": before}, {"state": str(part.state)}, self.made.reason)
+                lines.append((what, told))
+        return [(str(Act.CLOSE_ROUND), lines)]
 
     def _move(self, taken: Collection[ScoreSheet]) -> Iterator[tuple[str, list[_Line]]]:
         """Who is asked nothing any more is back with the council; a sheet on which something waits is appraised again,

@@ -36,6 +36,7 @@ from parindex.domain.review.permissions import (
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor
 from parindex.usecases.replacement_plans import Fate, item_moves
+from parindex.usecases.same_items import paired_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Replaced:
 
 
 def replaced_of(sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor) -> list[Replaced]:
-    """Every replacement that reached this sheet, the latest first; eight queries at most.
+    """Every replacement that reached this sheet, the latest first; nine queries at most.
 
     Of what was said beside an item, this person reads what could be read where it stood: in the part that the item
     belonged to then.
@@ -116,13 +117,16 @@ def replaced_of(sheet: ScoreSheet, parts: Sequence[SheetPart], actor: Actor) -> 
     talks = _Talks.of(sheet, parts, actor, contents.values())
     said = _opinions(sheet, actor, [content["entry"]["id"] for content in contents.values()])
     began = _appraisal_began(sheet) if made else None
+    verdicts = _same_items(sheet) if made else {}
     found = []
     for replacement in made:
         before, after = frozen_set(replacement.old_version), frozen_set(replacement.new_version)
         reading = _Reading(before, figures, documents, talks, said)
         aside = [reading.entry(one, contents[one.pk]) for one in rows.get(replacement.pk, ())]
         appraised = began is not None and began <= replacement.replaced_at
-        found.append(Replaced(replacement, aside, item_moves(before, after), replacement is made[0], appraised))
+        pairs, _ = paired_items(before, after, verdicts.get(replacement.replaced_at, {}), of_one_set=False)
+        moves = item_moves(before, after, pairs)
+        found.append(Replaced(replacement, aside, moves, replacement is made[0], appraised))
     return found
 
 
@@ -134,6 +138,19 @@ def _opinions(sheet: ScoreSheet, actor: Actor, entries: Collection[int]) -> dict
     if sees_every_opinion(actor, cycle_facts(sheet.cycle, sheet.cycle.owner_path)):
         for one in Opinion.objects.filter(entry__in=entries).order_by("pk"):
             found.setdefault(one.entry_id, []).append(one)
+    return found
+
+
+def _same_items(sheet: ScoreSheet) -> dict[datetime, dict[str, bool]]:
+    """What the office said of items under other titles, by when a set of the sheet's group was replaced; one query."""
+    rows = AuditRecord.objects.filter(
+        chain__key=f"cycle-{sheet.cycle_id}", action="replace_set", object_id=str(sheet.group_id)
+    )
+    found: dict[datetime, dict[str, bool]] = {}
+    for at, after in rows.order_by("sequence").values_list("at", "after"):
+        told = json.loads(after)
+        same, others = told.get("same_items", ()), told.get("other_items", ())
+        found[at] = dict.fromkeys(same, True) | dict.fromkeys(others, False)
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -26,11 +27,12 @@ from parindex.database.models import (
 from parindex.database.models.entries import EntryState
 from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.score_sheets import sheets
-from parindex.domain.criteria.comparison import Aspect, Pair, compare_sets
+from parindex.domain.criteria.comparison import Aspect, Pair
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.stages import CycleState, SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases.item_standing import fixed_state
+from parindex.usecases.same_items import Reworded, paired_items
 
 #: Sheets and parts that a leader has signed stay as they were signed until they are returned; while the council
 #: appraises nothing is returned, and the council judges.
@@ -70,8 +72,8 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """One sheet: how many entered items are affected, by fate; what is ``signed`` keeps the whole from being done
-    before the council appraises.
+    """One sheet: how many entered items are affected, by fate, and how many new ones it gets; what is ``signed`` keeps
+    the whole from being done before the council appraises.
 
     What a leader signs names the set by its fingerprint: a signature over any item would be one over another set.
     """
@@ -94,7 +96,9 @@ class UnitChange:
 @dataclass(frozen=True, slots=True)
 class AppraisalHits:
     """What a replacement hits of an appraisal: counts, the units whose sheets are taken up again, those that claim more
-    than an item gives from now on (unit, item). ``seen`` is the mark of all this: another one, another preview.
+    than an item gives from now on, and those that are being asked about an item that goes (unit, item). ``drafts``,
+    ``votes``: those on items that go, too; ``answering``: the questions that go on. ``seen`` is the mark of all this:
+    another one, another preview.
     """
 
     items: int
@@ -105,6 +109,7 @@ class AppraisalHits:
     answering: int
     reopened: tuple[str, ...]
     above: tuple[tuple[str, str], ...]
+    asked_gone: tuple[tuple[str, str], ...]
     seen: str
 
 
@@ -114,7 +119,7 @@ class Plan:
 
     ``codes``: the new code of every item that both sets have, by the old one; ``given``: the keys of points from a
     survey or an agency that were given for another maximum, or that nobody outside gives any more; ``given_gone``:
-    of those for items that go.
+    of those for items that go. ``reworded``: the codes of which the office says whether they name the same item.
     """
 
     group: CycleGroup
@@ -125,6 +130,7 @@ class Plan:
     codes: Mapping[str, str] = field(default_factory=dict)
     given: Sequence[int] = ()
     given_gone: Sequence[int] = ()
+    reworded: Sequence[Reworded] = ()
     hits: AppraisalHits | None = None
 
     @property
@@ -158,9 +164,17 @@ def items_in_common(group: CycleGroup, other: CriteriaSetVersion) -> int:
     return sum(titles.get(code) == " ".join(item.node.title.split()).casefold() for code, item in before.items())
 
 
-def replacement_plan(group: CycleGroup, new: CriteriaSetVersion) -> Plan:
-    """What it would mean: items, and units with what they have entered; six queries, some more in an appraisal."""
-    moves = item_moves(frozen_set(group.set_version), frozen_set(new))
+def replacement_plan(
+    group: CycleGroup, new: CriteriaSetVersion, said: Mapping[str, bool] = MappingProxyType({})
+) -> Plan:
+    """What it would mean: items, and units with what they have entered; six queries, some more in an appraisal.
+
+    ``said``: of codes that stand under another title, whether they still name the same item (:mod:`same_items`).
+    """
+    before, after = frozen_set(group.set_version), frozen_set(new)
+    of_one_set = group.set_version.criteria_set_id == new.criteria_set_id
+    pairs, reworded = paired_items(before, after, said, of_one_set=of_one_set)
+    moves = item_moves(before, after, pairs)
     entered = _entered(group)
     codes = {old.code: made.code for _, old, made in moves if old is not None and made is not None}
     fates = {old.code: fate for fate, old, _ in moves if old is not None}
@@ -172,23 +186,22 @@ def replacement_plan(group: CycleGroup, new: CriteriaSetVersion) -> Plan:
     signed: dict[int, list[SheetPart]] = {}
     for part in SheetPart.objects.filter(sheet__group=group, state__in=sorted(_SIGNED)).order_by("pk"):
         signed.setdefault(part.sheet_id, []).append(part)
-    units = [_unit(sheet, entered, fates, signed.get(sheet.pk, ())) for sheet in listed]
+    added = sum(fate is Fate.NEW for fate, _, _ in moves)
+    units = [_unit(sheet, entered, fates, added, signed.get(sheet.pk, ())) for sheet in listed]
     given = _given(group, [one.old.code for one in items if one.old is not None and _is_given_otherwise(one)])
     gone = _given(group, [one.old.code for one in items if one.old is not None and one.fate is Fate.GONE])
-    hits = _hits(group, items, listed, frozen_set(new)) if group.cycle.state == CycleState.APPRAISAL else None
-    return Plan(group, group.set_version, new, items, units, codes, given, gone, hits)
+    hits = _hits(group, items, listed, after, reworded) if group.cycle.state == CycleState.APPRAISAL else None
+    return Plan(group, group.set_version, new, items, units, codes, given, gone, reworded, hits)
 
 
-def item_moves(before: FrozenSet, after: FrozenSet) -> list[tuple[Fate, Node | None, Node | None]]:
-    """What becomes of every item: those that both sets have first, then those gone, then new ones."""
-    found: list[tuple[Fate, Node | None, Node | None]] = []
-    codes: dict[str, str] = {}
-    for pair in compare_sets(before.criteria_set, after.criteria_set).pairs:
-        old, made = pair.old.node, pair.new.node
-        if old.code not in before.items or made.code not in after.items or old.code in codes:
-            continue
-        codes[old.code] = made.code
-        found.append((_fate(pair, before, after), old, made))
+def item_moves(
+    before: FrozenSet, after: FrozenSet, pairs: Sequence[Pair]
+) -> list[tuple[Fate, Node | None, Node | None]]:
+    """What becomes of every item: those that both sets have (``pairs``) first, then those gone, then new ones."""
+    found: list[tuple[Fate, Node | None, Node | None]] = [
+        (_fate(pair, before, after), pair.old.node, pair.new.node) for pair in pairs
+    ]
+    codes = {pair.old.node.code: pair.new.node.code for pair in pairs}
     taken = set(codes.values())
     found += [(Fate.GONE, one.node, None) for code, one in before.items.items() if code not in codes]
     return found + [(Fate.NEW, None, one.node) for code, one in after.items.items() if code not in taken]
@@ -215,9 +228,10 @@ def _is_read_otherwise(pair: Pair, before: FrozenSet, after: FrozenSet) -> bool:
 
 
 def _unit(
-    sheet: ScoreSheet, entered: Mapping[str, set[int]], fates: Mapping[str, Fate], signed: Sequence[SheetPart]
-) -> UnitChange:
-    affected = dict.fromkeys(Fate, 0)
+    sheet: ScoreSheet, entered: Mapping[str, set[int]], fates: Mapping[str, Fate], added: int,
+    signed: Sequence[SheetPart],
+) -> UnitChange:  # fmt: skip
+    affected = dict.fromkeys(Fate, 0) | {Fate.NEW: added}
     for code, of in entered.items():
         if sheet.pk in of:
             affected[fates.get(code, Fate.GONE)] += 1
@@ -277,8 +291,9 @@ class _Stands(NamedTuple):
 
 
 def _hits(
-    group: CycleGroup, items: Sequence[ItemChange], listed: Sequence[ScoreSheet], after: FrozenSet
-) -> AppraisalHits:
+    group: CycleGroup, items: Sequence[ItemChange], listed: Sequence[ScoreSheet], after: FrozenSet,
+    reworded: Sequence[Reworded],
+) -> AppraisalHits:  # fmt: skip
     anew = {one.old.code: one.new for one in items if one.fate in ANEW and one.old and one.new}
     gone = [one.old.code for one in items if one.fate is Fate.GONE and one.old]
     fields = ("pk", "sheet_id", "item_code", "state", "entry__state", "entry__self_points")
@@ -291,15 +306,22 @@ def _hits(
     said_gone = of_gone.count()
     touched = Q(entry__sheet__group=group, entry__item_code__in=[*anew, *gone])
     votes = list(Vote.objects.filter(touched, closed_at=None).order_by("pk").values_list("pk", flat=True))
-    questions = Question.objects.filter(entry__sheet__group=group, entry__item_code__in=list(anew))
-    drafts = questions.filter(sent_at=None, closed_at=None, withdrawn_at=None).count()
+    questions = Question.objects.filter(touched)
+    unsent = questions.filter(sent_at=None, closed_at=None, withdrawn_at=None)
+    drafts = list(unsent.order_by("pk").values_list("pk", flat=True))
+    asked = questions.filter(OPEN).order_by("entry__sheet__position", "entry__sheet", "entry__position", "pk")
+    answering = list(asked.values_list("pk", "entry__sheet", "entry__item_code"))
+    asked_gone = dict.fromkeys((names[sheet], code) for _, sheet, code in answering if code not in anew)
     reopened = _reopened(items, {one.sheet for one in again}, listed)
     standing = [(one.key, one.state) for one in stand]
-    marks = (group.set_version_id, opinions, said_gone, votes, drafts, reopened, standing)
+    same = [(one.code, one.is_same) for one in reworded]
+    marks = (group.set_version_id, same, opinions, said_gone, votes, drafts, answering, reopened, standing)
     return AppraisalHits(
-        len(again), len(opinions), said_gone, len(votes), drafts, questions.filter(OPEN).count(),
+        len(again), len(opinions), said_gone, len(votes), len(drafts),
+        sum(1 for *_, code in answering if code in anew),
         tuple(names[one] for one in reopened),
         tuple((names[one.sheet], anew[one.code].code) for one in again if _is_above(one, anew[one.code], after)),
+        tuple(asked_gone),
         sha256(repr(marks).encode()).hexdigest()[:16],
     )  # fmt: skip
 

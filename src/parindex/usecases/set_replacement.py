@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -64,9 +65,11 @@ _Line = tuple[audit_log.Target, audit_log.Told]
 
 @transaction.atomic
 def replace_set(
-    *, by: Session, at: datetime, group_id: int, version_id: int, reason: str, seen: str = ""
-) -> SetReplacement:
-    """Move a group to another frozen version.
+    *, by: Session, at: datetime, group_id: int, version_id: int, reason: str, seen: str = "",
+    said: Mapping[str, bool] = MappingProxyType({}),
+) -> SetReplacement:  # fmt: skip
+    """Move a group to another frozen version. ``said``: of codes that stand under another title there, whether they
+    still name the same item; what is not said is taken as it is usual (:mod:`~parindex.usecases.same_items`).
 
     Entries of items that both versions have are kept and scored anew, those of items that are gone are set aside with
     all that hangs on them, new items are unanswered. Until the appraisal begins it is refused while a sheet or a part
@@ -87,7 +90,7 @@ def replace_set(
     if not reason.strip():
         raise Refusal("reason_needed")
     _hold(group)
-    plan = replacement_plan(group, new)
+    plan = replacement_plan(group, new, said)
     if plan.hits is None:
         _require_unsigned(plan)
     elif plan.hits.seen != seen:
@@ -122,9 +125,21 @@ def _record(
         "replace_set", audit_log.target(plan.group, unit=cycle.owner_id, cycle=cycle), by=by, at=at, reason=made.reason,
         before={"set_version": plan.old.pk, "fingerprint": plan.old.fingerprint, **proposed.before},
         after={"set_version": plan.new.pk, "fingerprint": plan.new.fingerprint,
-               **{fate.value: plan.count(fate) for fate in Fate}, **proposed.after,
+               **{fate.value: plan.count(fate) for fate in Fate}, **_said_of(plan), **proposed.after,
                **(appraisal.facts if appraisal is not None else {})},
     )  # fmt: skip
+
+
+def _said_of(plan: Plan) -> dict[str, list[str]]:
+    """The items that stand under another title: those that are the same, those that are others. Pages about what was
+    replaced read it here (:mod:`~parindex.usecases.replaced_entries`).
+    """
+    if not plan.reworded:
+        return {}
+    return {
+        "same_items": [one.code for one in plan.reworded if one.is_same],
+        "other_items": [one.code for one in plan.reworded if not one.is_same],
+    }
 
 
 def _held_group(by: Session, group_id: int) -> CycleGroup:

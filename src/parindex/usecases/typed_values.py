@@ -68,19 +68,28 @@ def figure_value(measure: Measure, text: str) -> str:
     return number_text(value)
 
 
+def points_number(text: str) -> Fraction:
+    """The points that ``text`` means, whatever the maximum. A share is none: "50%" of what is not said, half a point
+    or half of the maximum. Raises :class:`InvalidValue`: ``not_a_number``, ``share_for_points``.
+    """
+    plain = text.strip()
+    value = parse_number(plain)  # points have no thousands: 1.264 is 1,264
+    if "/" in plain or "%" in plain:
+        raise InvalidValue("share_for_points", text=plain)
+    return value
+
+
 def points_value(text: str, max_points: Fraction) -> str:
     """Typed points as they are kept: with the decimals written; "" for nothing.
 
-    Raises :class:`InvalidValue`: ``not_a_number``, ``below_minimum``, ``above_maximum``.
+    Raises :class:`InvalidValue`: ``not_a_number``, ``share_for_points``, ``below_minimum``, ``above_maximum``.
     """
     plain = text.strip()
     if not plain:
         return ""
-    value = parse_number(plain)  # points have no thousands: 1.264 is 1,264
+    value = points_number(plain)
     if value < 0:
         raise InvalidValue("below_minimum", value=value, minimum=Fraction(0))
     if value > max_points:
         raise InvalidValue("above_maximum", value=value, maximum=max_points)
-    if "/" in plain or "%" in plain:
-        return number_text(value)
     return plain.replace(",", ".").lstrip("+-")  # of a number that is not below zero: -0 is 0

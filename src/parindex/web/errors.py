@@ -19,14 +19,17 @@ from parindex.web.requests import announced, chosen_language
 from parindex.wording import language
 from parindex.wording.language import text
 from parindex.wording.refusals import refusal_text
-from parindex.wording.typed_fields import is_typed, is_worth_keeping, typed_label
+from parindex.wording.typed_fields import chosen, is_typed, is_worth_keeping, typed_label
 
 
 def page(
-    request: HttpRequest, status: HTTPStatus, title: str, words: str, links: Sequence[tuple[str, str]] = ()
-) -> HttpResponse:
-    """One sentence what happened, one what to do; ``links``: where that is done, address and words."""
-    context = {"title": title, "words": words, "typed": (), "links": links}
+    request: HttpRequest, status: HTTPStatus, title: str, words: str, links: Sequence[tuple[str, str]] = (),
+    given: Sequence[TypedText] = (),
+) -> HttpResponse:  # fmt: skip
+    """One sentence what happened, one what to do; ``links``: where that is done, address and words; ``given``: what
+    was typed, to be copied.
+    """
+    context = {"title": title, "words": words, "typed": given, "links": links}
     return render(request, "layout/templates/error.html", context, status=status)
 
 
@@ -37,16 +40,20 @@ def _without_person(request: HttpRequest) -> None:
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Somebody may not do this now: the reason, and the way back."""
-    context = {
-        "title": text("Chưa làm được việc này"), "words": refusal_text(refusal),
-        "typed": _typed(request, is_worth_keeping), "links": _links(refusal),
-    }  # fmt: skip
-    return render(request, "layout/templates/error.html", context, status=HTTPStatus.FORBIDDEN)
+    """Somebody may not do this now: the reason, and the way back. 409 for a form about what has become something else;
+    not to a script, which would put the page where the form stands.
+    """
+    by_script = "HX-Request" in request.headers
+    status = HTTPStatus.CONFLICT if refusal.code == "item_replaced" and not by_script else HTTPStatus.FORBIDDEN
+    given = _typed(request, is_worth_keeping)
+    return page(request, status, text("Chưa làm được việc này"), refusal_text(refusal), _links(refusal), given)
 
 
 def _links(refusal: Refusal) -> list[tuple[str, str]]:
     """Where somebody finds what may be read instead."""
+    if refusal.code == "item_replaced":
+        moved = reverse("replaced_entries", args=[refusal.facts["sheet"]])
+        return [(moved, text("Xem nội dung đã nhập đi đâu"))]
     if refusal.code in ("item_moved_on", "item_decided") and "item" in refusal.facts:
         address = reverse("appraisal", args=[refusal.facts["sheet"], refusal.facts["item"]])
         return [(address, text("Xem mục này như hiện nay")), (reverse("appraisals"), text("Về danh sách chờ tôi"))]
@@ -57,10 +64,10 @@ def _links(refusal: Refusal) -> list[tuple[str, str]]:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing at this address, or nothing that this person may know of."""
-    return page(
-        request, HTTPStatus.NOT_FOUND, text("Không có trang này"), text("Kiểm tra lại địa chỉ, hoặc về Việc của tôi.")
-    )
+    """Nothing at this address, or nothing that this person may know of; what was typed into a form is given back."""
+    words = text("Kiểm tra lại địa chỉ, hoặc về Việc của tôi.")
+    given = _typed(request, is_worth_keeping)
+    return page(request, HTTPStatus.NOT_FOUND, text("Không có trang này"), words, (), given)
 
 
 def not_allowed(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
@@ -128,10 +135,17 @@ class TypedText:
 
 
 def _typed(request: HttpRequest, is_kept: Callable[[str, str], bool]) -> list[TypedText]:
-    """What somebody typed into a form that was not taken, each text once: some forms repeat a reason in every row."""
+    """What somebody typed or picked in a form that was not taken, each text once: some forms repeat a reason in every
+    row.
+    """
     sent = request.POST.lists() if announced(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else ()
-    kept = [(name, str(one)) for name, values in sent for one in values if is_kept(name, str(one))]
-    return [TypedText(typed_label(name), value) for name, value in dict.fromkeys(kept)]
+    texts: list[TypedText] = []
+    for name, value in ((name, str(one)) for name, values in sent for one in values):
+        if picked := chosen(name, value):
+            texts.append(TypedText(*picked))
+        elif is_kept(name, value):
+            texts.append(TypedText(typed_label(name), value))
+    return list(dict.fromkeys(texts))
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from parindex.database.models import Entry, ItemAppraisal
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.actors import session_of
 from parindex.web import errors
@@ -141,6 +142,8 @@ def refusals(respond: Respond) -> Respond:
             return errors.not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+            if isinstance(error, Entry.DoesNotExist | ItemAppraisal.DoesNotExist):
+                return errors.not_found(request, error)  # the item left its sheet while the request was on its way
             return errors.refused(request, error) if isinstance(error, Refusal) else None
 
     return Middleware()

@@ -139,6 +139,8 @@ _FIELDS = {
     "opinions": mark("ý kiến hết hiệu lực"),
     "questions": mark("câu hỏi chưa gửi đã rút"),
     "votes": mark("biểu quyết không còn giá trị"),
+    "same_items": mark("mục đổi tên, vẫn là mục cũ"),
+    "other_items": mark("mục cùng mã, là mục khác"),
     "opinions_ended": mark("số ý kiến hết hiệu lực"),
     "items_anew": mark("số mục thẩm định lại"),
     "assignments_moved": mark("số dòng phân công theo mã mới"),

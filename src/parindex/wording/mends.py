@@ -14,7 +14,7 @@ from parindex.domain.errors import InvalidValue
 from parindex.wording import findings, terms
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import points_text
-from parindex.wording.yaml_paths import KEYS
+from parindex.wording.yaml_paths import KEYS, value_words
 
 _LABELS = {
     "rename": mark("Đổi mã {where} thành {code}"),
@@ -178,8 +178,9 @@ def patch_words(changed: Sequence[Patch]) -> str:
 def _changed(code: str, key: str, ones: Sequence[Patch]) -> str:
     name = text(KEYS[key]) if key in KEYS else key
     one = ones[0]
-    if len(ones) == 1 and len(_plain(one.old)) + len(_plain(one.new)) <= _LONGEST and not _is_tree(one):
-        words = text("{name} {old} → {new}", name=name, old=_plain(one.old), new=_plain(one.new))
+    old, new = _plain(one.old, one.words_path), _plain(one.new, one.words_path)
+    if len(ones) == 1 and len(old) + len(new) <= _LONGEST and not _is_tree(one):
+        words = text("{name} {old} → {new}", name=name, old=old, new=new)
     else:
         words = _rows_words(one) or text("đã sửa {name}", name=name)
     return text("mục {code}: {words}", code=code, words=words) if code else words
@@ -201,10 +202,10 @@ def _is_tree(one: Patch) -> bool:
     return isinstance(one.old, dict | list) or isinstance(one.new, dict | list)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, path: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
         return text("có") if value else text("không")
-    written = str(value)
+    written = value_words(path, str(value))
     return written.replace(".", ",") if re.fullmatch(r"-?\d+\.\d+", written) else written

@@ -20,6 +20,10 @@ GIVEN_POINTS: dict[str, tuple[str, str]] = {
     ),
     "given_points_missing": (mark("Chưa ghi điểm của mục {item}."), mark("Ghi điểm, hoặc bỏ dòng này.")),
     "given_points_unreadable": (mark("“{typed}” không phải là số."), mark("Ghi điểm dạng 5,25.")),
+    "given_points_as_share": (
+        mark("“{typed}” là tỷ lệ, không phải số điểm."),
+        mark("Ghi số điểm đã quy đổi theo điểm tối đa của mục, dạng 5,25."),
+    ),
     "given_points_out_of_range": (
         mark("{typed} ngoài khoảng từ 0 đến {most}, điểm tối đa của mục."),
         mark("Ghi điểm đã quy đổi theo điểm tối đa của mục."),

@@ -17,6 +17,14 @@ TABLES: dict[str, tuple[str, str]] = {
         mark("Thiếu cột {column}."),
         mark("Thêm cột, hoặc sửa tên cột cho khớp. Lệnh đọc các cột: {known}."),
     ),
+    "column_missing/uploaded": (
+        mark("Thiếu cột {column}."),
+        mark("Thêm cột, hoặc sửa tên cột cho khớp. Bảng này có các cột: {known}."),
+    ),
+    "column_misspelt/uploaded": (
+        mark("Không đọc được cột {column}."),
+        mark("Có phải {near}? Sửa tên cột cho khớp."),
+    ),
     "column_twice": (mark("Cột {column} có hai lần."), mark("Giữ lại một cột.")),
     "column_misspelt": (mark("Lệnh không đọc cột {column}."), mark("Có phải {near}? Sửa tên cột cho khớp.")),
     "column_unused": (

@@ -7,6 +7,7 @@ from typing import Any
 
 from parindex.domain.values import exact_number
 from parindex.wording import roles
+from parindex.wording.appraisals import opinion_kind
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day, moment
 from parindex.wording.numbers import points_text
@@ -37,6 +38,14 @@ PLAIN = {
     ),
     "nothing_claimed": mark(
         "Đơn vị chưa có điểm ở mục này nên không có gì để chấp nhận. Điều chỉnh về 0, hoặc yêu cầu giải trình."
+    ),
+    "nothing_given": mark(
+        "Cơ quan khác chưa cho điểm ở mục này nên không có gì để đồng ý. Đợi cơ quan đó cho điểm; hoặc điều chỉnh và "
+        "ghi lý do."
+    ),
+    "reason_beside_question": mark(
+        "Đã ghi lý do nhưng chọn yêu cầu giải trình, vốn không có lý do. Muốn hỏi thì chuyển ý đó vào câu hỏi rồi xóa "
+        "lý do; muốn cho ý kiến thì chọn ý kiến khác."
     ),
     "replacement_changed": mark(
         "Chưa thay: từ lúc bạn xem, hội đồng đã cho ý kiến khác ở các mục đổi. Xem lại bảng dưới rồi thay."
@@ -78,6 +87,10 @@ PLAIN = {
     ),
     "nothing_submitted": mark("Chưa đơn vị nào nộp phiếu nên chưa có gì để thẩm định."),
     "sheet_already_taken_up": mark("Phiếu này đã vào thẩm định."),
+    "items_left": mark(
+        "Chưa chấp nhận mục nào: có mục không còn trong bộ tiêu chí sau khi bạn mở trang. Danh sách dưới đây là mới; "
+        "xem lại rồi xác nhận."
+    ),
     "item_moved_on": mark("Mục này đã sang cấp khác hoặc người khác sau khi bạn mở trang. Chưa ghi gì của bạn."),
     "no_vote_without_council": mark("Kỳ này chưa lập hội đồng nên chưa biểu quyết được. Lập hội đồng trước."),
     "vote_already_open": mark("Mục này đang biểu quyết. Kết thúc lần biểu quyết đó trước."),
@@ -102,6 +115,19 @@ PLAIN = {
 def _not_taken_up(facts: dict[str, Any]) -> str:
     return text(
         "Phiếu đang ở trạng thái “{state}” nên hội đồng chưa thẩm định được.", state=roles.sheet_state(facts["state"])
+    )
+
+
+def _replaced(facts: dict[str, Any]) -> str:
+    if facts["now"]:
+        return text(
+            "Chưa ghi gì: bộ tiêu chí đã thay sau khi bạn mở trang, mục {item} bạn đang xem nay là mục {now}. Mở mục "
+            "đó rồi làm lại.",
+            item=facts["item"], now=facts["now"],
+        )  # fmt: skip
+    return text(
+        "Chưa ghi gì: bộ tiêu chí đã thay sau khi bạn mở trang, mục {item} bạn đang xem không còn trong bộ.",
+        item=facts["item"],
     )
 
 
@@ -145,6 +171,7 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "mục thật sự không áp dụng, chủ tịch yêu cầu giải trình, đơn vị đề nghị lại rồi quyết định.",
         points=points_text(facts["points"]),
     ),
+    "item_replaced": lambda facts: _replaced(facts),
     "items_changed": lambda facts: text(
         "Chưa chấp nhận mục nào: có mục đã thay đổi sau khi bạn mở trang: {items}. Danh sách dưới đây là mới; xem lại "
         "rồi xác nhận.",
@@ -153,6 +180,33 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "adjusted_to_claim": lambda facts: text(
         "{points} chính là điểm tự chấm nên không phải điều chỉnh. Chọn Đồng ý; lý do vẫn ghi được.",
         points=points_text(facts["points"]),
+    ),
+    "adjusted_to_given": lambda facts: text(
+        "{points} chính là điểm cơ quan khác cho nên không phải điều chỉnh. Chọn Đồng ý; lý do vẫn ghi được.",
+        points=points_text(facts["points"]),
+    ),
+    "points_beside_accept": lambda facts: text(
+        "Đã ghi {typed} điểm nhưng chọn {kind}, tức là {accepted} điểm. Muốn cho {typed} thì chọn Điều chỉnh và ghi lý "
+        "do; muốn giữ ý kiến đã chọn thì xóa điểm đã ghi.",
+        typed=facts["typed"],
+        kind=opinion_kind(facts["kind"]).lower(),
+        accepted=points_text(facts["accepted"]),
+    ),
+    "points_beside_question": lambda facts: text(
+        "Đã ghi {typed} điểm nhưng chọn yêu cầu giải trình, vốn chưa cho điểm. Muốn cho điểm thì chọn Điều chỉnh; muốn "
+        "hỏi thì xóa điểm.",
+        typed=facts["typed"],
+    ),
+    "question_beside_opinion": lambda facts: text(
+        "Đã ghi câu hỏi hoặc hạn trả lời nhưng chọn {kind}, nên câu hỏi sẽ không được gửi. Muốn hỏi thì chọn Yêu cầu "
+        "giải trình; không hỏi thì xóa câu hỏi và hạn.",
+        kind=opinion_kind(facts["kind"]).lower(),
+    ),
+    "given_above_maximum": lambda facts: text(
+        "Cơ quan khác cho {claimed}, mục này nay tối đa {most} nên không đồng ý nguyên được. Điều chỉnh điểm, hoặc đợi "
+        "cơ quan đó cho lại.",
+        claimed=points_text(exact_number(facts["claimed"])),
+        most=points_text(facts["most"]),
     ),
     "adjusted_to_granted": lambda facts: text(
         "{points} chính là điểm cấp dưới đã cho nên không phải điều chỉnh. Chọn Đồng ý; lý do vẫn ghi được.",
@@ -165,6 +219,9 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         most=points_text(facts["most"]),
     ),
     "points_unreadable": lambda facts: text("“{typed}” không phải là số. Ghi điểm dạng 0,5.", typed=facts["typed"]),
+    "points_as_share": lambda facts: text(
+        "“{typed}” là tỷ lệ, không phải số điểm. Ghi số điểm, dạng 0,5.", typed=facts["typed"]
+    ),
     "points_out_of_range": lambda facts: text(
         "{typed} ngoài khoảng từ 0 đến {most}, điểm tối đa của mục.",
         typed=facts["typed"],

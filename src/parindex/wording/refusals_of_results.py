@@ -83,9 +83,16 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "“{typed}” không phải là số điểm của mục {item}, {unit}. Ghi số, ví dụ 0,75.",
         typed=facts["typed"], item=facts["item"], unit=facts["unit"],
     ),
+    "correction_points_as_share": lambda facts: text(
+        "“{typed}” là tỷ lệ, không phải số điểm của mục {item}, {unit}. Ghi số điểm, ví dụ 0,75.",
+        typed=facts["typed"], item=facts["item"], unit=facts["unit"],
+    ),
     "correction_points_out_of_range": lambda facts: text(
         "Điểm {typed} của mục {item}, {unit} ngoài khoảng từ 0 đến {most}.",
         typed=facts["typed"], item=facts["item"], unit=facts["unit"], most=facts["most"].replace(".", ","),
+    ),
+    "correction_unit_needed": lambda facts: text(
+        "Dòng {line}: chưa chọn đơn vị. Chọn đơn vị được đính chính.", line=facts["line"]
     ),
     "correction_item_unknown": lambda facts: text(
         "Bộ tiêu chí của {unit} không có mục {item}. Ghi mã mục như ở bảng kết quả.",

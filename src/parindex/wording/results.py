@@ -91,8 +91,14 @@ def item_pair(before: tuple[str, str], after: tuple[str, str]) -> tuple[str, str
     answered = ItemState.ANSWERED.name.lower()
     if before[0] == answered == after[0]:
         return told_apart(_number(before[1]), _number(after[1]), points_text, PLACES)
-    was, now = (points_text(_number(one[1])) if one[0] == answered else outcome_item(*one) for one in (before, after))
-    return was, now
+    return _printed_item(*before), _printed_item(*after)
+
+
+def _printed_item(state: str, points: str) -> str:
+    """An item as the page of its unit has it: what nobody answered counts 0."""
+    if state == ItemState.ANSWERED.name.lower():
+        return points_text(_number(points))
+    return text("0, không trả lời") if state == ItemState.UNANSWERED.name.lower() else outcome_item(state, points)
 
 
 def _number(written: object) -> Fraction | None:

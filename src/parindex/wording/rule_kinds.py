@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parindex.wording.language import mark, text
 
-_KINDS = {
+KINDS = {
     "ratio": mark("điểm theo tỷ lệ"),
     "bands": mark("điểm theo khoảng"),
     "option": mark("điểm theo phương án"),
@@ -18,4 +18,4 @@ _KINDS = {
 
 def kind_text(kind: str) -> str:
     """The kind of a rule in words."""
-    return text(_KINDS[kind])
+    return text(KINDS[kind])

@@ -9,7 +9,7 @@ from typing import Any
 
 from parindex.documents.criteria_sets.plain_values import plain
 from parindex.domain.criteria.comparison import Aspect, Difference, Pair, SetComparison, SetDifference, Side
-from parindex.domain.criteria.criteria_set import CriteriaSet, Source
+from parindex.domain.criteria.criteria_set import CriteriaSet, Outside, Source
 from parindex.wording import numbers, set_properties, terms
 from parindex.wording.language import mark, text
 from parindex.wording.rule_words import rule_data_words
@@ -50,6 +50,8 @@ def difference_words(one: Difference, pair: Pair, sets: Sets) -> str:
         old, new = (
             _rule(data, side, of) for data, side, of in zip((one.old, one.new), (pair.old, pair.new), sets, strict=True)
         )
+    if one.aspect is Aspect.PART:
+        old, new = (_part(part, of) for part, of in zip((one.old, one.new), sets, strict=True))
     return f"{text(_ASPECTS[one.aspect])}: {old} → {new}"
 
 
@@ -59,6 +61,14 @@ def _rule(data: Mapping[str, Any] | None, side: Side, of: CriteriaSet) -> str:
         return "–"
     most = side.node.max_points
     return (most is not None and rule_data_words(data, most, of.year or 0, of.measures)) or _value(data)
+
+
+def _part(part: str, of: CriteriaSet) -> str:
+    """A part of the points by its title, or by the source that it has its name from."""
+    titles = {each.id: each.title for each in of.parts if each.title}
+    if part in titles:
+        return f"“{titles[part]}”"
+    return terms.source(Source(part)) if part in set(Source) else _value(part)
 
 
 def property_words(one: SetDifference) -> str:
@@ -74,6 +84,8 @@ def _value(value: Any) -> str:
         return numbers.points_text(value)
     if isinstance(value, Source):
         return terms.source(value)
+    if isinstance(value, Outside):
+        return terms.outside(value)
     if isinstance(value, bool):
         return text("có") if value else text("không")
     return f"“{value}”" if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from parindex.domain.review.opinions import OpinionKind
+from parindex.domain.review.votes import Choice
+from parindex.wording.appraisals import opinion_kind, vote_choice
 from parindex.wording.language import mark, text
 
 #: Fields for words, by their names in forms.
@@ -77,12 +80,14 @@ _OF_FIGURES = {
     "until": mark("Hạn"),
     "value": mark("Giá trị"),
 }
+#: Fields for figures that somebody had to weigh: an opinion is not to be worked out once more from its reason alone.
+_JUDGED = frozenset({"due", "points"})
 #: Names that fields of choice have in other forms: one word there was picked, not typed.
 _ALSO_CHOSEN = frozenset({"answer", "kind", "new", "rule", "unit", "why"})
 #: What the name says of a field that holds a secret: it is never shown again, whatever was typed.
 _SECRET = ("password", "code", "token", "secret", "key", "otp", "credential", "csrf")
 #: What a page sends along of its own: who acts, where to go on, marks of what was read, which of two texts is taken.
-_OURS = frozenset({"account", "next"})
+_OURS = frozenset({"account", "digest", "entry", "known", "next", "seen"})
 _MARKS = ("read.", "take.", "keep.", "both.", "tried.")
 #: The start of the names of figures of a unit; the rest is the measure. A list may be counted into one.
 _FIGURE, _COUNTED = "figure.", "sum."
@@ -100,7 +105,11 @@ def typed_label(name: str) -> str:
 
 
 def is_worth_keeping(name: str, value: str) -> bool:
-    """Whether somebody would have to think of it again: words in a field for words, a sentence wherever it stands."""
+    """Whether somebody would have to think of it again: words in a field for words, a sentence wherever it stands, and
+    the points and the day that belong to a judgement.
+    """
+    if name in _JUDGED and value.strip():
+        return True
     if _is_never_shown(name) or sum(one.isalpha() for one in value) < _LETTERS:
         return False
     last = "" if _measure(name) else _last(name)
@@ -111,6 +120,15 @@ def is_typed(name: str, value: str) -> bool:
     """Whether a person has typed it: what is worth keeping, and figures, points and days."""
     is_figure = bool(_measure(name)) or (_last(name) in _OF_FIGURES and not _is_never_shown(name))
     return is_worth_keeping(name, value) or (is_figure and bool(value.strip()))
+
+
+def chosen(name: str, value: str) -> tuple[str, str] | None:
+    """What somebody has picked that is a judgement, as it is called and read; None for every other field."""
+    if name == "kind" and value in set(OpinionKind):
+        return text("Ý kiến"), opinion_kind(value)
+    if name == "choice" and value in set(Choice):
+        return text("Phiếu biểu quyết"), vote_choice(value)
+    return None
 
 
 def _is_never_shown(name: str) -> bool:

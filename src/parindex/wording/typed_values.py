@@ -14,6 +14,9 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "not_a_number": lambda facts: text(
         "“{text}” không phải là số. Gõ chữ số, ví dụ 53.576 hoặc 0,5.", text=facts["text"]
     ),
+    "share_for_points": lambda facts: text(
+        "“{text}” là tỷ lệ, không phải số điểm. Gõ số điểm, ví dụ 0,5.", text=facts["text"]
+    ),
     "not_whole": lambda facts: text("“{text}” phải là số nguyên. Kiểm tra lại số đã gõ.", text=facts["text"]),
     "below_minimum": lambda facts: text(
         "{value} nhỏ hơn {minimum}. Kiểm tra lại số đã gõ.",

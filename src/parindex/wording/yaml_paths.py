@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.criteria_set import Outside, Source
 from parindex.wording import terms
 from parindex.wording.language import mark, text
+from parindex.wording.rule_kinds import KINDS, kind_text
 
 #: What the keys of the file format are called.
 KEYS = {
@@ -172,6 +173,18 @@ def _name(step: str) -> str:
     if step in set(Source):
         return terms.source(Source(step))
     return text(_VALUES[step]) if step in _VALUES else step
+
+
+def value_words(path: str, value: str) -> str:
+    """A value of the file by its official word, where what stands at ``path`` is a code; else as it is written."""
+    key = path.rpartition("/")[2]
+    if key == "source" and value in set(Source):
+        return terms.source(Source(value))
+    if key == "outside" and value in set(Outside):
+        return terms.outside(Outside(value))
+    if key == "kind" and value in KINDS:
+        return kind_text(value)
+    return value
 
 
 def _is_position(steps: Sequence[str], at: int) -> bool:

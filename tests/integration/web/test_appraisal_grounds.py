@@ -220,6 +220,7 @@ def test_every_problem_of_a_table_is_said_at_once_and_nothing_is_taken(made: App
         row(6, "so-tu-phap", points="3,1", standard_error="-1", source=""),
         row(7, "so-tu-phap", points="hai", source="x" * 501, source_date=local_day(now() + timedelta(days=2))),
         row(8, "so-tu-phap", points="", standard_error="ít"),
+        row(9, "so-tu-phap", points="50%", standard_error="5%"), row(10, "so-la", points="1/4", source=""),
     ]  # fmt: skip
     with pytest.raises(InvalidInput) as caught:
         give(made, rows)
@@ -228,6 +229,8 @@ def test_every_problem_of_a_table_is_said_at_once_and_nothing_is_taken(made: App
         (6, "points_out_of_range"), (6, "source_missing"), (6, "error_unreadable"),
         (7, "twice"), (7, "points_unreadable"), (7, "source_too_long"), (7, "source_in_future"),
         (8, "twice"), (8, "points_missing"), (8, "error_unreadable"),
+        (9, "twice"), (9, "points_as_share"), (9, "error_unreadable"),
+        (10, "unit_unknown"), (10, "points_as_share"), (10, "source_missing"),
     ]  # fmt: skip
     assert not any("…" in message(one) or "{" in message(one) + remedy(one) for one in caught.value.problems)
     assert not GivenPoints.objects.exists()
@@ -251,7 +254,7 @@ def by_agency(made: AppraisalWorld, tmp_path: Path) -> AppraisalWorld:
 
 def test_points_of_an_agency_are_what_the_council_accepts(by_agency: AppraisalWorld) -> None:
     made = by_agency
-    with pytest.raises(Refusal, match="nothing_claimed"):
+    with pytest.raises(Refusal, match="nothing_given"):
         made.say("appraiser", "1.2", OpinionKind.ACCEPT)
     give(made, [row(1, item="1.2", points="1,25")])
     found = made.say("appraiser", "1.2", OpinionKind.ACCEPT)
@@ -284,7 +287,7 @@ def test_what_was_said_of_other_points_of_an_agency_counts_no_more(by_agency: Ap
     stale = Said(OpinionKind.ADJUST, points="0", reason="Chưa có số liệu")
     with pytest.raises(Refusal, match="appraisal_changed"):
         give_opinion(by=made.session("appraiser"), at=now(), entry_id=seen.pk, said=stale, seen=seen.version)
-    with pytest.raises(Refusal, match="nothing_claimed"):
+    with pytest.raises(Refusal, match="nothing_given"):
         made.say("appraiser", "1.2", OpinionKind.ACCEPT)
     assert not any(proof.broken for proof in verify())
 

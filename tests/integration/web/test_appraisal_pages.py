@@ -191,7 +191,7 @@ def test_unflagged_claims_are_accepted_by_one_confirmation(world: AppraisalWorld
     flagged = ItemAppraisal.objects.filter(sheet=world.made.sheet, state="waiting").exclude(worst="").first()
     assert plain
     assert flagged is not None
-    picked = re.findall(r'name="entry" value="([\d.]+)" checked', shown)
+    picked = re.findall(r'name="entry" value="([\w.]+)" checked', shown)
     assert [one.partition(".")[0] for one in picked] == [str(pk) for pk, _ in plain]
     answer = client.post(where, {"entry": picked})
     assert (answer.status_code, answer["Location"]) == (303, f"/appraisals/{world.made.sheet.pk}/")

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.world import World, now
 
-from parindex.database.models import AuditRecord
+from parindex.database.models import AuditChain, AuditRecord
+from parindex.domain.review.audit_chain import INSTALLATION
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
+from parindex.web.audit_log.views import differences
 
 Person = Callable[[str], Client]
 
@@ -47,6 +49,16 @@ def test_before_and_after_stand_side_by_side(made: World, as_person: Person) -> 
     assert "Bản thứ hai" in page
     assert record.hash in page
     assert record.previous_hash in page
+
+
+def test_codes_of_a_criteria_set_are_said_by_official_words(made: World) -> None:
+    record = AuditRecord(
+        chain=AuditChain(key=INSTALLATION), action="mend_set", object_kind="criteria_set_version",
+        before='{"areas/1/1.2/source": "report", "areas/1/1.2/title": "report"}',
+        after='{"areas/1/1.2/source": "external", "areas/1/1.2/title": "external"}',
+    )  # fmt: skip
+    found = [(one.before, one.after) for one in differences(record)]
+    assert found == [("báo cáo", "số liệu của cơ quan khác"), ("report", "external")]
 
 
 def test_filters_narrow_the_list(made: World, as_person: Person) -> None:

@@ -118,6 +118,8 @@ def test_no_correction_is_public_before_what_it_corrects() -> None:
     ("points", "code", "why", "refused"),
     [
         ("", "2.2", "x", "correction_points_not_a_number"),
+        ("50%", "2.2", "x", "correction_points_as_share"),
+        ("1/4", "2.2", "x", "correction_points_as_share"),
         ("2,5", "2.2", "x", "correction_points_out_of_range"),
         ("-1", "2.2", "x", "correction_points_out_of_range"),
         ("1", "2.2", " ", "reason_needed"),

@@ -92,7 +92,7 @@ def test_questions_are_sent_by_the_secretary_after_a_confirmation(db: None) -> N
     assert world.sheet.state == "in_appraisal"
 
 
-@pytest.mark.parametrize("name", ["standing_office", "appraiser", "owner", "auditor"])
+@pytest.mark.parametrize("name", ["standing_office", "appraiser", "owner"])
 def test_what_is_not_sent_is_the_secretarys(asked: AppraisalWorld, browser: Browser, name: str) -> None:
     assert browser(name).get(f"/cycles/{asked.cycle.pk}/questions/").status_code == 403
 

@@ -66,6 +66,8 @@ def test_points_are_kept_as_they_are_typed_and_the_log_says_where_the_rule_canno
         (Said(OpinionKind.ASK, reason="Vì sao"), "question_needed"),
         (Said(OpinionKind.ADJUST, reason="Sai"), "points_needed"),
         (Said(OpinionKind.ADJUST, points="hai", reason="Sai"), "points_unreadable"),
+        (Said(OpinionKind.ADJUST, points="50%", reason="Sai"), "points_as_share"),
+        (Said(OpinionKind.ADJUST, points="1/4", reason="Sai"), "points_as_share"),
         (Said(OpinionKind.ADJUST, points="-0,5", reason="Sai"), "points_out_of_range"),
         (Said(OpinionKind.ADJUST, points="2,01", reason="Sai"), "points_out_of_range"),
         (Said(OpinionKind.ADJUST, points="1", reason="Sai", cites=10**9), "cited_not_there"),

@@ -13,6 +13,7 @@ from parindex.database.models import AuditRecord, GivenPoints, RoleGrant
 from parindex.domain.review.roles import Role
 from parindex.usecases.given_points import GivenRow, give_points
 from parindex.usecases.recusals import declare_conflict
+from parindex.wording.moments import moment
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def test_what_counts_is_listed_and_what_does_not_on_demand(made: AppraisalWorld)
     client = browser(made, "chair")
     page = client.get(where(made)).text
     assert ("<b>2,55</b>" in page, "<b>2,5</b>" in page, "0,08" in page) == (True, False, True)
-    assert "<b>2,5</b>" in client.get(where(made) + "?all=1").text
+    every = client.get(where(made) + "?all=1").text
+    assert ("<b>2,5</b>" in every, "Đã thay bằng 2,55 điểm:" in every, "Đã rút" in every) == (True, True, False)
     some = client.get(where(made) + "?unit=tư&item=3.1").text
     assert ("Sở Tư pháp" in some, "<b>2,55</b>" in some) == (True, False)
     assert "Chưa có điểm nào" in client.get(where(made) + "?item=9.9").text
@@ -57,7 +59,14 @@ def test_points_given_by_mistake_are_withdrawn_with_a_reason(made: AppraisalWorl
     record = AuditRecord.objects.get(action="withdraw_given_points")
     assert (record.reason, record.role) == ("Nhầm đơn vị", "secretary")
     stale = client.post(where(made, one), {"reason": "Lần nữa"})
-    assert (stale.status_code, "Điểm này đã rút" in stale.text) == (422, True)
+    assert (stale.status_code, "Điểm này đã rút" in stale.text, "Lần nữa" in stale.text) == (422, True, True)
+    over = client.get(where(made, one)).text
+    by = f"Đã rút: {made.people['secretary'].full_name}, {moment(record.at)}. Lý do: Nhầm đơn vị"
+    assert (by in over, "<textarea" in over) == (True, False)
+    every = client.get(where(made) + "?all=1").text
+    assert (by in every, every.count("Đã thay bằng")) == (True, 1)
+    replaced = GivenPoints.objects.get(points="2.5")
+    assert "Điểm này đã được thay" in client.get(where(made, replaced)).text
 
 
 @pytest.mark.parametrize("by_conflict", [False, True])
@@ -95,4 +104,4 @@ def test_queries_of_the_list_do_not_grow(made: AppraisalWorld) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(where(made) + query)
         counts.append(len(asked))
-    assert counts[1] == counts[2]
+    assert (counts[0], counts[2]) == (counts[1], counts[1] + 2)  # who ended points, and what came instead

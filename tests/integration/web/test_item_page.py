@@ -149,9 +149,12 @@ def test_a_part_that_is_not_open_says_why(made: World, as_person: Person, change
 def test_typed_text_comes_back_when_the_phase_has_closed(made: World, as_person: Person) -> None:
     client = as_person("owner")
     SheetPart.objects.filter(sheet=made.sheet).update(state="submitted")
-    answer = client.post(item(made), {"explanation": "Gõ khi đang đóng", "read.explanation": digest("")})
+    typed = {"explanation": "Gõ khi đang đóng", "read.explanation": digest(""), "figure.on_time": "17"}
+    answer = client.post(item(made), typed)
     assert answer.status_code == 403
     assert "Nội dung bạn vừa gõ, chưa lưu" in answer.text
+    labels = re.findall(r'<label class="field__label" for="u\.([^"]+)">([^<]+)</label>', answer.text)
+    assert dict(labels) == {"explanation": "Giải trình", "figure.on_time": "Hồ sơ đúng hạn"}
     assert "Gõ khi đang đóng" in answer.text
     assert Entry.objects.get(sheet=made.sheet, item_code="2.1").explanation == ""
 
@@ -180,6 +183,10 @@ def test_points_are_typed_where_no_rule_gives_them(made: World, as_person: Perso
     assert refused.status_code == 422
     assert "2,5 lớn hơn 2. Kiểm tra lại số đã gõ." in refused.text
     assert 'value="2,5"' in refused.text
+    for share in ("50%", "1/4"):
+        refused = client.post(item(made, "1.2"), form | {"self_points": share})
+        assert refused.status_code == 422
+        assert f"“{share}” là tỷ lệ, không phải số điểm. Gõ số điểm, ví dụ 0,5." in refused.text
     assert client.post(item(made, "1.2"), form | {"self_points": "1,264"}).status_code == 302
     assert Entry.objects.get(sheet=made.sheet, item_code="1.2").points == "1.264"
 
@@ -303,22 +310,6 @@ def test_the_list_of_sheets_costs_the_same_for_one_and_for_three(made: World, as
         page = client.get("/sheets/").text
     assert len(more) == len(one)
     assert "Sở, ngành năm 2024" in page
-
-
-def test_the_list_of_sheets_has_its_filters_in_the_address(made: World, as_person: Person) -> None:
-    client = as_person("standing_office")
-    assert "2 phiếu" in client.get("/sheets/").text
-    one = client.get("/sheets/", {"q": "y tế"}).text
-    assert "1 phiếu" in one
-    assert "Sở Tư pháp" not in one
-    assert "Không có phiếu nào khớp" in client.get("/sheets/", {"state": "submitted"}).text
-    assert "Sở Tư pháp" not in as_person("owner").get("/sheets/").text
-    assert "Chưa có phiếu nào" in as_person("appraiser").get("/sheets/").text.replace("Sở Tư pháp", "")
-
-
-@pytest.mark.parametrize("asked", [{"cycle": "x"}, {"from": "-1"}, {"from": "9" * 30}, {"state": "<b>"}, {"q": "%"}])
-def test_nonsense_in_the_address_of_the_list(made: World, as_person: Person, asked: dict[str, str]) -> None:
-    assert as_person("standing_office").get("/sheets/", asked).status_code == 200
 
 
 RATIO = {"kind": "ratio", "of": "a", "to": "b"}

@@ -113,7 +113,7 @@ def test_the_same_points_are_no_adjustment(world: AppraisalWorld) -> None:
 
 
 def picks(page: Any) -> list[str]:
-    return re.findall(r'name="entry" value="([\d.]+)" checked', page.text)
+    return re.findall(r'name="entry" value="([\w.]+)" checked', page.text)
 
 
 def test_the_list_of_what_is_accepted_together_shows_what_the_level_below_granted(world: AppraisalWorld) -> None:

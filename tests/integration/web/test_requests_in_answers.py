@@ -73,8 +73,8 @@ def test_the_request_stands_on_the_page_and_no_opinion_is_taken(world: Appraisal
     refused(
         lambda: open_vote(by=world.session("secretary"), at=now(), entry_id=entry, proposal=vote), "request_undecided"
     )
-    kinds = {str(one.kind): one.first[0].item for one in open_matters(world.cycle)}
-    assert kinds["request_undecided"] == "2.2"
+    kinds = {str(one.kind): one.first[0].items for one in open_matters(world.cycle)}
+    assert kinds["request_undecided"] == ("2.2",)
 
 
 def test_once_it_is_refused_the_council_settles_the_item_and_the_office_cannot_take_that_away(

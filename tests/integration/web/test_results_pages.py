@@ -36,6 +36,9 @@ def test_what_is_open_stands_there_with_links_and_the_index_is_provisional() -> 
     assert "2 mục chờ điểm điều tra hoặc điểm của cơ quan quản lý" in page
     assert "Tạm tính, chưa phải kết quả." in page
     assert f'href="/appraisals/{world.sheet.pk}/1.1/"' in page
+    waiting = page.partition("8 mục chưa thẩm định xong")[2].partition("</ul>")[0]
+    assert waiting.count("<li>") == 2
+    assert [f">{unit}</a>: 4 mục, " in waiting for unit in ("Sở Y tế", "Sở Tư pháp")] == [True, True]
     assert address(world.made, "finalise/") not in page
 
 

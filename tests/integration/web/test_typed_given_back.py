@@ -13,6 +13,7 @@ from tests.integration.web.appraisers import address, browser, form_of
 
 from parindex.database.models import AppraisalAssignment, AppraisalLevel
 from parindex.domain.review.opinions import OpinionKind
+from parindex.usecases.councils import remove_member
 from parindex.usecases.opinions import Said, decide
 
 Person = Callable[[str], Client]
@@ -83,7 +84,31 @@ def test_who_comes_after_the_chair_is_told_so_and_led_there(decided: AppraisalWo
     assert answer.status_code == 403
     assert "hội đồng đã biểu quyết mục này, nên không cần thêm ý kiến" in answer.text
     assert f'href="{address(decided, "1.2")}"' in answer.text
-    assert given_back(answer.text) == [("Lý do", "Đủ")]
+    assert given_back(answer.text) == [("Ý kiến", "Điều chỉnh"), ("Điểm", "1"), ("Lý do", "Đủ")]
+
+
+@pytest.mark.parametrize("ended", ["forged", "logged out", "removed"])
+def test_an_opinion_that_came_too_late_comes_back_whole_and_no_field_of_the_machine(
+    decided: AppraisalWorld, ended: str
+) -> None:
+    form = form_of(browser(decided, "appraiser").get(address(decided, "1.2")))
+    client = Client(enforce_csrf_checks=ended == "forged")
+    if ended == "removed":
+        seat = decided.members["appraiser"].pk
+        remove_member(by=decided.session("secretary"), at=now(), member_id=seat, reason="Nghỉ")
+    if ended != "logged out":
+        client.force_login(decided.people["appraiser"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    entry = str(decided.appraisal("1.2").pk)
+    sent = form | {"entry": entry, "known": "a1b2 c3d4", "kind": "adjust", "points": "0,25", "reason": "Muộn"}
+    sent |= {"due": "", "question": ""}
+    answer = client.post(address(decided, "1.2"), sent, headers={"Sec-Fetch-Mode": "navigate"})
+    assert answer.status_code == 403
+    assert given_back(answer.text) == [("Ý kiến", "Điều chỉnh"), ("Điểm", "0,25"), ("Lý do", "Muộn")]
+    asked = sent | {"kind": "ask", "points": "", "reason": "", "due": "08/12/2027", "question": "Vì sao?"}
+    answer = client.post(address(decided, "1.2"), asked, headers={"Sec-Fetch-Mode": "navigate"})
+    assert given_back(answer.text) == [
+        ("Ý kiến", "Yêu cầu giải trình"), ("Hạn trả lời", "08/12/2027"), ("Câu hỏi cho đơn vị", "Vì sao?"),
+    ]  # fmt: skip
 
 
 def test_who_is_kept_out_of_a_unit_learns_nothing_of_its_decisions(decided: AppraisalWorld) -> None:

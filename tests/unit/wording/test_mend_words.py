@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from parindex.documents.checked_papers import read_sets
 from parindex.documents.criteria_drafts.draft import draft_of_paper
 from parindex.documents.criteria_drafts.patches import Patch
 from parindex.documents.read_paper import read_paper
-from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.criteria.comparison import Aspect, Difference, compare_sets
+from parindex.domain.criteria.criteria_set import Outside, Part, Source
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.criteria.proposals import Ask, Proposal, proposals
 from parindex.domain.errors import InvalidValue, Place
 from parindex.wording import mends
+from parindex.wording.set_differences import difference_words
 
 PAPER = Path(parindex.__file__).parent / "data" / "papers" / "2270-QD-UBND.txt"
 
@@ -92,6 +95,12 @@ def test_edits_by_item_and_property() -> None:
         "mục 1.2: điểm tối đa 1,75 → 2; mục 1.2: đã sửa cách tính điểm; tên Cũ → Mới; mục 1.2: đã sửa điểm thưởng; "
         "văn bản nêu 80 → 81; unknown_key a → b"
     )
+    given_by = Patch((*row, "source"), "report", "external")
+    assert mends.patch_words([given_by]) == "mục 1.2: nguồn điểm báo cáo → số liệu của cơ quan khác"
+    assert mends.patch_words([Patch((*row, "outside"), None, "bonus")]) == (
+        "mục 1.2: ngoài thang điểm – → cộng ngoài thang điểm"
+    )
+    assert mends.patch_words([Patch((*row, "title"), "report", "external")]) == "mục 1.2: tên report → external"
     assert mends.patch_words([Patch((*row, "bonus"), None, True)]) == "mục 1.2: điểm thưởng – → có"
     assert mends.patch_words([Patch((*row, "bonus"), True, False)]) == "mục 1.2: điểm thưởng có → không"
 
@@ -104,3 +113,24 @@ def test_rows_that_went_and_came_are_named() -> None:
     assert mends.patch_words([come]) == "mục 1.1: thêm mục 1.1.2"
     other = Patch(("areas", (0, "1"), "children", (0, "1.1"), "children"), rows, [{"code": "1.1.3"}])
     assert mends.patch_words([other]) == "mục 1.1: bỏ mục 1.1.1, 1.1.2, thêm mục 1.1.3"
+
+
+def test_what_differs_between_versions_is_said_by_official_words() -> None:
+    old, new = (read_sets(read_paper(PAPER))[0].criteria_set for _ in range(2))
+    pair = compare_sets(old, new).pairs[0]
+    new = replace(new, parts=(Part("work", "Điểm thực hiện"),))
+    said = [
+        difference_words(Difference(aspect, before, after), pair, (old, new))
+        for aspect, before, after in (
+            (Aspect.SOURCE, Source.REPORT, Source.EXTERNAL),
+            (Aspect.OUTSIDE, None, Outside.BONUS),
+            (Aspect.PART, "satisfaction_index", "work"),
+            (Aspect.PART, "", "work"),
+        )
+    ]
+    assert said == [
+        "nguồn điểm: báo cáo → số liệu của cơ quan khác",
+        "ngoài thang điểm: – → cộng ngoài thang điểm",
+        "phần điểm: chỉ số hài lòng → “Điểm thực hiện”",
+        "phần điểm: – → “Điểm thực hiện”",
+    ]

@@ -35,7 +35,7 @@ def test_what_differs_is_printed_as_results_are_and_never_alike(
     [
         (("answered", "0.75"), ("answered", "1"), ("0,75", "1")),
         (("answered", "2/3"), ("answered", "0.666667"), ("0,6666667", "0,666667")),
-        (("answered", "2/3"), ("unanswered", ""), ("0,66667", "chưa có điểm")),
+        (("answered", "2/3"), ("unanswered", ""), ("0,66667", "0, không trả lời")),
         (("", ""), ("answered", "1"), ("–", "1")),
     ],
 )

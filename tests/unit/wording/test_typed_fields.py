@@ -49,7 +49,10 @@ def test_every_field_that_somebody_writes_into_has_its_label() -> None:
         ("kind", "accept", False, False),  # picked in another form
         ("kind", "Báo cáo", True, True),
         ("self_points", "1,5", False, True),
-        ("due", "22/11/2026", False, True),
+        ("due", "22/11/2026", True, True),
+        ("points", "0,25", True, True),
+        ("points", " ", False, False),
+        ("known", "a1 b2", False, False),
         ("figure.on_time", "900", False, True),
         ("sum.figure.on_time", "900", False, True),
         ("figure.key_projects", "12", False, True),

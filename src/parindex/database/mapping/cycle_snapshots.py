@@ -2,14 +2,16 @@
 
 What of each entry counts: points of the council where it has settled the item, given points of surveys and agencies,
 what was typed. What the council has not decided yet is pending, whatever is claimed; where nothing is claimed and
-nobody has said anything it is unanswered. A sheet that was never submitted is locked: whatever stands on it, its
-reported items are unanswered.
+nobody has said anything it is unanswered. A sheet that was never submitted is locked: its reported items are
+unanswered. Of what stands on a sheet that no leader has signed, neither points nor figures are frozen: a draft is
+nobody's word, and a snapshot is public.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -23,7 +25,7 @@ from parindex.database.models.entries import RequestState
 from parindex.domain.criteria.criteria_set import SURVEYED, Source
 from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot, Texts
 from parindex.domain.review.opinions import AppraisalState
-from parindex.domain.review.stages import SheetState
+from parindex.domain.review.stages import UNSIGNED, SheetState
 from parindex.domain.scoring.context import shifted
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.values import exact_number, number_text, parse_number
@@ -36,6 +38,8 @@ _DECIDED = (*_GRANTED, AppraisalState.SURVEYED, AppraisalState.NOT_ASSESSED)
 _ORIGINS = {GivenBy.SURVEY.value: Origin.SURVEY, GivenBy.EXTERNAL.value: Origin.EXTERNAL}
 #: Who gives the points of an item that the unit does not report.
 _GIVEN = SURVEYED | {Source.EXTERNAL}
+#: Stages of a sheet that is being written, for the first time or because the council has asked.
+_WRITTEN = UNSIGNED | {SheetState.RETURNED}
 _ENTRIES = {
     StoredState.NOT_ASSESSED_REQUESTED.value: EntryState.NOT_ASSESSED_REQUESTED,
     StoredState.NOT_ASSESSED.value: EntryState.NOT_ASSESSED,
@@ -48,13 +52,26 @@ Overrides = Mapping[tuple[int, str], str]
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A sheet as a row of its group's columns."""
+    """A sheet as a row of its group's columns; ``answer_until`` as in :class:`~parindex.database.models.ScoreSheet`."""
 
     pk: int
     unit: int
     code: str
     name: str
     state: str
+    answer_until: datetime | None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the deadline has passed without a submission."""
+        return self.state == SheetState.LOCKED
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a submission stands: what the council asks about was signed before; what its unit took back, or the
+        standing office returned, is open again.
+        """
+        return not self.is_locked and (self.answer_until is not None or self.state not in _WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +100,11 @@ def snapshot_of(cycle: Cycle, groups: Collection[GroupColumns]) -> Snapshot:
 
 def _columns(group: CycleGroup, unranked: Collection[int], overrides: Overrides) -> GroupColumns:
     frozen = frozen_set(group.set_version)
-    rows = group.sheets.order_by("position", "pk").values_list("pk", "unit_id", "unit__code", "unit_name", "state")
-    sheets = tuple(SheetRow(*row) for row in rows)
-    locked = frozenset(at for at, one in enumerate(sheets) if one.state == SheetState.LOCKED)
-    tables = _Tables(frozen, {one.pk: at for at, one in enumerate(sheets)}, locked)
+    columns = ("pk", "unit_id", "unit__code", "unit_name", "state", "answer_until")
+    sheets = tuple(SheetRow(*row) for row in group.sheets.order_by("position", "pk").values_list(*columns))
+    locked = frozenset(at for at, one in enumerate(sheets) if one.is_locked)
+    unsigned = frozenset(at for at, one in enumerate(sheets) if not one.is_signed)
+    tables = _Tables(frozen, {one.pk: at for at, one in enumerate(sheets)}, locked, unsigned)
     tables.read(group, overrides)
     reasons, bases = _not_assessed(group, tables)
     values = FrozenGroup(
@@ -104,12 +122,13 @@ def _columns(group: CycleGroup, unranked: Collection[int], overrides: Overrides)
 @dataclass(slots=True)
 class _Tables:
     """The columns as they are filled, by item; ``rows``: the row of each sheet; ``locked``: the rows of those never
-    submitted, of which the council decides nothing.
+    submitted, of which the council decides nothing; ``unsigned``: of all that no leader has signed.
     """
 
     frozen: FrozenSet
     rows: Mapping[int, int]
     locked: Collection[int]
+    unsigned: Collection[int]
     states: dict[str, list[EntryState]] = field(default_factory=dict)
     typed: dict[tuple[str, Origin], list[str]] = field(default_factory=dict)
     undecided: dict[str, list[int]] = field(default_factory=dict)
@@ -128,7 +147,7 @@ class _Tables:
             self.states[code][at] = _ENTRIES.get(state, EntryState.NO_ENTRY)
             if at not in self.locked and self._is_undecided(code, claim, stands):
                 self.undecided.setdefault(code, []).append(at)
-            elif not self._is_above(code, typed):
+            elif at not in self.unsigned and not self._is_above(code, typed):
                 self._type(sheet, code, Origin.SELF, typed)
             if stands in _GRANTED:
                 self._type(sheet, code, Origin.APPRAISED, granted)
@@ -216,7 +235,7 @@ def _not_assessed(group: CycleGroup, tables: _Tables) -> tuple[dict[str, dict[in
 
 def _figures(group: CycleGroup, frozen: FrozenSet, sheets: tuple[SheetRow, ...]) -> dict[tuple[str, int], Texts]:
     """Every figure that a rule or an identity of the set reads, a column a measure and year; those that nobody has
-    entered are left out.
+    entered are left out, and all of a unit whose sheet nobody has signed: no rule gives points to what was not claimed.
     """
     year = frozen.year
     wanted = {
@@ -225,7 +244,7 @@ def _figures(group: CycleGroup, frozen: FrozenSet, sheets: tuple[SheetRow, ...])
         for measure, by in (item.rule.measures() if item.rule is not None else ())
     }
     wanted |= {(measure, year) for one in frozen.criteria_set.identities for measure in (*one.left, *one.right)}
-    rows = {one.unit: at for at, one in enumerate(sheets)}
+    rows = {one.unit: at for at, one in enumerate(sheets) if one.is_signed}
     found: dict[tuple[str, int], list[str]] = {}
     stored = Figure.objects.filter(
         unit__sheets__group=group,
@@ -234,6 +253,6 @@ def _figures(group: CycleGroup, frozen: FrozenSet, sheets: tuple[SheetRow, ...])
     ).exclude(value="")
     columns = stored.order_by().values_list("unit_id", "measure", "year", "value")
     for unit, measure, of, value in columns.iterator(chunk_size=_AT_ONCE):
-        if (measure, of) in wanted:
+        if (measure, of) in wanted and unit in rows:
             _column(found, (measure, of), len(sheets))[rows[unit]] = value
     return {key: tuple(found[key]) for key in sorted(found)}

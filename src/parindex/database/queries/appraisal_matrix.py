@@ -11,7 +11,8 @@ from django.db.models import Aggregate, Exists, OuterRef, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 from parindex.database.models import CycleGroup, Flag, ItemAppraisal, Question, ScoreSheet
-from parindex.database.queries.appraisal_pages import said_by
+from parindex.database.queries.appraisal_pages import answered_questions, said_by
+from parindex.database.queries.appraisals import claimed_points
 from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.prepared import prepared
 from parindex.domain.review.flags import ASKS_REASON, FlagKind
@@ -28,10 +29,10 @@ class MatrixSheet(NamedTuple):
 
 
 class StandingCell(NamedTuple):
-    """Where one item of a sheet stands; ``claim`` are the points of the unit, "" for none.
+    """Where one item of a sheet stands; ``claim``: the points that the unit claims, or the agency gives, "" for none.
 
     ``has_spoken``: whether the person has, at the level that has the item; ``is_judged``: whether one of the flags says
-    what was granted. Who sees everything is not asked.
+    what was granted; ``is_answered``: whether the unit has answered a question. Who sees everything is not asked.
     """
 
     code: str
@@ -43,6 +44,7 @@ class StandingCell(NamedTuple):
     lead_path: str = ""
     has_spoken: bool = True
     is_judged: bool = False
+    is_answered: bool = False
 
 
 @prepared
@@ -87,7 +89,7 @@ class _Rows(Aggregate):
 
 
 #: What is read of each item.
-_COLUMNS = ("item_code", "state", "level", "points", "flags", "entry__points")
+_COLUMNS = ("item_code", "state", "level", "points", "flags")
 
 
 def standings_of(sheets: Collection[int], user: int | None) -> dict[int, str]:
@@ -102,7 +104,7 @@ def standings_of(sheets: Collection[int], user: int | None) -> dict[int, str]:
 
 @prepared
 def _standings(sheets: list[int]) -> QuerySet[ItemAppraisal, tuple[int, str]]:
-    rows = _by_sheet(sheets).annotate(standing=_Rows(*_COLUMNS))
+    rows = _by_sheet(sheets).annotate(standing=_Rows(*_COLUMNS, claimed_points()))
     return rows.values_list("sheet_id", "standing")
 
 
@@ -112,8 +114,12 @@ def _standings_for(sheets: list[int], user: int) -> QuerySet[ItemAppraisal, tupl
         entry=OuterRef("pk"), kind=str(FlagKind.JUDGED_DIFFERENTLY), severity__in=sorted(ASKS_REASON), gone_at=None,
         dismissed_at=None,
     )  # fmt: skip
-    more = ("entry__part__lead_path", Exists(said_by(user)), Exists(judged))
-    return _by_sheet(sheets).annotate(standing=_Rows(*_COLUMNS, *more)).values_list("sheet_id", "standing")
+    more = ("entry__part__lead_path", Exists(said_by(user)), Exists(judged), Exists(answered_questions()))
+    return (
+        _by_sheet(sheets)
+        .annotate(standing=_Rows(*_COLUMNS, claimed_points(), *more))
+        .values_list("sheet_id", "standing")
+    )
 
 
 def _by_sheet(sheets: list[int]) -> QuerySet[ItemAppraisal, Any]:

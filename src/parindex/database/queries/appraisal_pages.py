@@ -26,6 +26,7 @@ from parindex.database.models import (
     Vote,
 )
 from parindex.database.models.evidence import ScanState
+from parindex.database.queries.appraisals import claimed_points
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.review.opinions import Capacity
@@ -34,8 +35,9 @@ from parindex.domain.review.opinions import Capacity
 class QueueRow(NamedTuple):
     """One item of one sheet as the queue shows it.
 
-    ``mine`` is what this person said last at the level that has it, of the claim as it now is; None where nothing.
-    ``is_sent``: the unit has a question about it that it has not answered.
+    ``claim`` is what is claimed by the unit, or by the agency that gives the points. ``mine`` is what this person said
+    last at the level that has it, of the claim as it now is; None where nothing. ``is_sent``: the unit has a question
+    about it that it has not answered; ``is_answered``: it has answered one of the level that has it.
     """
 
     entry: int
@@ -57,6 +59,7 @@ class QueueRow(NamedTuple):
     put_off: bool
     votes: bool
     is_sent: bool
+    is_answered: bool
 
 
 @prepared
@@ -107,15 +110,22 @@ def sent_questions() -> QuerySet[Question]:
     return rows.exclude(sent_at=None)
 
 
+def answered_questions() -> QuerySet[Question]:
+    """The questions about an item, of the level that has it, that its unit has answered."""
+    rows = Question.objects.filter(entry=OuterRef("pk"), opinion__level=OuterRef("level"), withdrawn_at=None)
+    return rows.exclude(answered_at=None)
+
+
 def _rows(found: QuerySet[ItemAppraisal], user: int) -> QuerySet[ItemAppraisal, tuple[Any, ...]]:
     later = LaterDecision.objects.filter(entry=OuterRef("pk"), user=user)
     return found.annotate(
-        mine=Subquery(said_by(user).order_by("-pk").values("kind")[:1]), put_off=Exists(later),
+        claim=claimed_points(), mine=Subquery(said_by(user).order_by("-pk").values("kind")[:1]), put_off=Exists(later),
         votes=Exists(Vote.objects.filter(entry=OuterRef("pk"))), is_sent=Exists(sent_questions()),
+        is_answered=Exists(answered_questions()),
     ).values_list(
         "pk", "sheet_id", "sheet__unit_name", "sheet__unit_path", "sheet__group_id", "item_code", "state", "level",
-        "points", "flags", "worst", "version", "entry__points", "entry__part_id", "entry__part__lead_path", "mine",
-        "put_off", "votes", "is_sent",
+        "points", "flags", "worst", "version", "claim", "entry__part_id", "entry__part__lead_path", "mine", "put_off",
+        "votes", "is_sent", "is_answered",
     )  # fmt: skip
 
 

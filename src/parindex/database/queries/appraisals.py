@@ -7,10 +7,10 @@ head of the log last. Who holds the sheet is alone with everything that is said 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 
 from parindex.database.models import (
@@ -81,11 +81,35 @@ def last_submission(sheet: int) -> QuerySet[Submission, tuple[int]]:
     return rows.order_by("-number").values_list("pk")[:1]
 
 
+class GivenByAgency(NamedTuple):
+    """What the agency that keeps the data gives for an entry: points, where they are from, of which day."""
+
+    points: str
+    source: str
+    source_date: date | None
+
+
+def given_by_agency(entry: int) -> GivenByAgency | None:
+    """What the agency that keeps the data gives for an entry; None for nothing. One query."""
+    return next((GivenByAgency._make(row) for row in _given(entry=entry)), None)
+
+
 @prepared
-def given_by_agency(entry: int) -> QuerySet[GivenPoints, tuple[str]]:
-    """What the agency that keeps the data gives for an entry."""
-    rows = GivenPoints.objects.filter(entry=entry, given_by=str(GivenBy.EXTERNAL), withdrawn_at=None)
-    return rows.order_by("-pk").values_list("points")[:1]
+def _given(entry: int) -> QuerySet[GivenPoints, tuple[str, str, date | None]]:
+    rows = _agency_points().filter(entry=entry)
+    return rows.order_by("-pk").values_list(*GivenByAgency._fields)[:1]
+
+
+def _agency_points() -> QuerySet[GivenPoints]:
+    return GivenPoints.objects.filter(given_by=str(GivenBy.EXTERNAL), withdrawn_at=None)
+
+
+def claimed_points() -> Coalesce:
+    """What is claimed of an item of an appraisal, in a query of those: what the agency gives, else what the unit
+    claims; a unit claims nothing that counts where an agency gives the points.
+    """
+    given = _agency_points().filter(entry=OuterRef("pk")).order_by("-pk")
+    return Coalesce(Subquery(given.values("points")[:1]), F("entry__points"), output_field=TextField())
 
 
 @prepared

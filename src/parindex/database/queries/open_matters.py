@@ -1,4 +1,6 @@
-"""What keeps a cycle from being finalised, as far as rows say it: counted, with the first of each kind by name."""
+"""What keeps a cycle from being finalised, as far as rows say it: counted, with the first units of each kind by name,
+and the first items of each.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from parindex.database.models.entries import EntryState
 from parindex.domain.review.opinions import SETTLED, AppraisalState
 from parindex.domain.review.stages import SheetState
 
-#: So many of a kind are named; the number of all is always told.
-NAMED = 20
+#: So many units of a kind are named, and items of a unit; the number of all is always told.
+NAMED, NAMED_ITEMS = 20, 5
 
 
 class MatterKind(StrEnum):
@@ -36,21 +38,34 @@ class MatterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing that is open: of which sheet and item ("" for the whole sheet); ``words`` where those say more."""
+    """What is open of one sheet: how many things, and the first items; none for the whole sheet; ``words`` where those
+    say more.
+    """
 
     sheet: int | None
     unit: str
-    item: str = ""
+    count: int = 1
+    items: tuple[str, ...] = ()
     words: str = ""
+
+    @property
+    def others(self) -> int:
+        """How many things of it have no name here."""
+        return self.count - max(len(self.items), 1)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMatters:
-    """All open matters of a kind: how many, and the first of them."""
+    """All open matters of a kind: how many, and the first units."""
 
     kind: MatterKind
     count: int
     first: tuple[Matter, ...]
+
+    @property
+    def others(self) -> int:
+        """How many of them belong to no unit that is named."""
+        return self.count - sum(one.count for one in self.first)
 
 
 _SHEETS = {
@@ -61,47 +76,47 @@ _SHEETS = {
 
 
 def open_rows(cycle: Cycle) -> list[OpenMatters]:
-    """Every kind that is open, in the order of :class:`MatterKind`; two queries a kind at most."""
+    """Every kind that is open, in the order of :class:`MatterKind`; two queries a kind."""
     found: list[OpenMatters] = []
     sheets = ScoreSheet.objects.filter(cycle=cycle)
     for kind, states in _SHEETS.items():
-        found += _listed(kind, sheets.filter(state__in=states), ("pk", "unit_name"), ("position", "pk"))
+        found += _whole_sheets(kind, sheets.filter(state__in=states))
     entries = Entry.objects.filter(sheet__cycle=cycle)
     asked = entries.filter(state=EntryState.NOT_ASSESSED_REQUESTED)
-    found += _listed(MatterKind.REQUEST_UNDECIDED, asked, _OF_SHEET, _IN_ORDER)
-    found += _items(cycle)
+    found += _of_items(MatterKind.REQUEST_UNDECIDED, asked)
+    rows = ItemAppraisal.objects.filter(sheet__cycle=cycle)
+    for state in AppraisalState:
+        if state not in SETTLED:
+            found += _of_items(MatterKind(state.value), rows.filter(state=state))
     votes = Vote.objects.filter(entry__sheet__cycle=cycle, closed_at=None)
-    of_vote = ("entry__sheet_id", "entry__sheet__unit_name", "entry__item_code")
-    found += _listed(MatterKind.VOTE_OPEN, votes, of_vote, ("entry__sheet__position", "entry__position"))
+    found += _of_items(MatterKind.VOTE_OPEN, votes, "entry__")
     given = GivenPoints.objects.filter(entry=OuterRef("pk"), withdrawn_at=None)
     granted = ItemAppraisal.objects.filter(
         entry=OuterRef("pk"), state__in=(AppraisalState.ACCEPTED, AppraisalState.ADJUSTED)
     )
     missing = entries.filter(~Exists(given), ~Exists(granted), state=EntryState.PENDING)
-    return [*found, *_listed(MatterKind.POINTS_MISSING, missing, _OF_SHEET, _IN_ORDER)]
+    return [*found, *_of_items(MatterKind.POINTS_MISSING, missing)]
 
 
-_OF_SHEET = ("sheet_id", "sheet__unit_name", "item_code")
-_IN_ORDER = ("sheet__position", "sheet_id", "position")
-
-
-def _items(cycle: Cycle) -> list[OpenMatters]:
-    """Items of the council that are not settled, by state; one query for the counts, one more a state."""
-    rows = ItemAppraisal.objects.filter(sheet__cycle=cycle).exclude(state__in=sorted(map(str, SETTLED)))
-    counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
-    found = []
-    for state in AppraisalState:
-        if count := counts.get(state.value, 0):
-            first = rows.filter(state=state).order_by(*_IN_ORDER).values_list(*_OF_SHEET)[:NAMED]
-            found.append(OpenMatters(MatterKind(state.value), count, tuple(Matter(*row) for row in first)))
-    return found
-
-
-def _listed(
-    kind: MatterKind, rows: QuerySet[Any], fields: tuple[str, ...], order: tuple[str, ...]
-) -> list[OpenMatters]:
-    count = rows.order_by().count()
+def _whole_sheets(kind: MatterKind, sheets: QuerySet[ScoreSheet]) -> list[OpenMatters]:
+    count = sheets.order_by().count()
     if not count:
         return []
-    first = rows.order_by(*order).values_list(*fields)[:NAMED]
+    first = sheets.order_by("position", "pk").values_list("pk", "unit_name")[:NAMED]
     return [OpenMatters(kind, count, tuple(Matter(*row) for row in first))]
+
+
+def _of_items(kind: MatterKind, rows: QuerySet[Any], path: str = "") -> list[OpenMatters]:
+    """``path``: from a row to its item; so many of each unit, and the first of them by code."""
+    sheet, position, code = f"{path}sheet", f"{path}position", f"{path}item_code"
+    counted = rows.order_by().values_list(sheet, f"{sheet}__unit_name").annotate(count=Count("pk"))
+    units = list(counted.order_by(f"{sheet}__position", sheet))
+    if not units:
+        return []
+    items: dict[int, list[str]] = {key: [] for key, _, _ in units[:NAMED]}
+    named = rows.filter(**{f"{sheet}__in": list(items)}).order_by(position, "pk").values_list(sheet, code)
+    for key, item in named:
+        if len(items[key]) < NAMED_ITEMS:
+            items[key].append(item)
+    first = tuple(Matter(key, unit, count, tuple(items[key])) for key, unit, count in units[:NAMED])
+    return [OpenMatters(kind, sum(count for _, _, count in units), first)]

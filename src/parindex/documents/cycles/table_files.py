@@ -46,6 +46,8 @@ class Layout:
     any_of: tuple[str, ...] = ()
     #: Heads of this kind of table only, as :func:`canonical_head` gives them, and the columns that they name.
     heads: Mapping[str, str] = field(default_factory=dict)
+    #: Columns that are read where they are there, and that nobody is asked for.
+    untold: tuple[str, ...] = ()
 
     def column_of(self, cell: str) -> str:
         """The column that a head names, or the head as it is compared where it names none."""
@@ -56,6 +58,11 @@ class Layout:
     def columns(self) -> tuple[str, ...]:
         """Every column that the table may have, without doubles."""
         return tuple(dict.fromkeys((*self.required, *self.any_of, *self.optional)))
+
+    @property
+    def told(self) -> list[str]:
+        """The columns that somebody is told of whose table does not have them."""
+        return [name for name in self.columns if name not in self.untold]
 
 
 #: A column that every table may have for its keeper: nothing is read from it.
@@ -83,7 +90,7 @@ class DataTable:
 
     ``lines[i]`` is the line of a text file or the row of a sheet that data row i was read from; None for Parquet.
     ``unread`` are the heads of columns that such a table does not have, ``stored`` the columns whose decimals the
-    file stores as numbers: no mark in them has two meanings.
+    file stores as numbers: no mark in them has two meanings. ``wrong`` is what is wrong with single rows.
     """
 
     file: str
@@ -94,6 +101,7 @@ class DataTable:
     letters: Mapping[str, str] | None = None
     unread: tuple[str, ...] = ()
     stored: frozenset[str] = frozenset()
+    wrong: tuple[Problem, ...] = ()
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Where data row ``row`` (from 0) stands, with the cell of ``column`` where the file has cells."""
@@ -118,7 +126,18 @@ class DataTable:
 def read_table(path: Path, layout: Layout) -> DataTable:
     """Read one table of ``layout`` from ``path``.
 
-    Raises :class:`InvalidInput` with every problem of the file or its heads at once.
+    Raises :class:`InvalidInput` with every problem of the file, its heads or its rows at once.
+    """
+    found = read_rows(path, layout)
+    if found.wrong:
+        raise InvalidInput(list(found.wrong))
+    return found
+
+
+def read_rows(path: Path, layout: Layout) -> DataTable:
+    """The same, with what is wrong with single rows (``wrong``): for who finds more there and reports all of it.
+
+    Rows that cannot be laid under the heads are left out.
     """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
@@ -238,24 +257,23 @@ def _from_rows(path: Path, sheet: str | None, rows: Iterator[tuple[int, Sequence
     letters = None if sheet is None else _letters(names)
     columns = ColumnsOfRows(names, of_sheet=sheet is not None)
     problems: list[Problem] = []
-    lines = array("L")
+    lines, left_out = array("L"), 0
     for line, row in chain(first[head + 1 :], rows):
         if not any(map(str.strip, row)):
             continue
-        lines.append(line)
         if sheet is None and len(row) != width:
-            facts = {"found": len(row), "expected": width}
-            problems.append(Problem("row_width", Place(file=path.name, row=len(lines), line=line), facts))
+            left_out += 1
+            where = Place(file=path.name, row=len(lines) + left_out, line=line)
+            problems.append(Problem("row_width", where, {"found": len(row), "expected": width}))
             continue
+        lines.append(line)
         columns.add(row)
         if letters is not None and CODES in names and isinstance(row[names[CODES]], StoredNumber):
             where = Place(file=path.name, sheet=sheet, row=len(lines), cell=f"{letters[CODES]}{line}")
             stored_code: dict[str, Any] = {"column": CODES, "found": str(row[names[CODES]])}
             problems.append(Problem("code_stored_as_number", where, stored_code))
-    if problems:
-        raise InvalidInput(problems)
     stored = columns.stored()
-    return DataTable(path.name, sheet, columns.series(), len(lines), lines, letters, unread, stored)
+    return DataTable(path.name, sheet, columns.series(), len(lines), lines, letters, unread, stored, tuple(problems))
 
 
 def _letters(names: Mapping[str, int]) -> dict[str, str]:
@@ -355,9 +373,9 @@ def _heads(row: Sequence[str], layout: Layout, place: Place) -> tuple[dict[str, 
             problems.append(Problem("column_misspelt", place, {"column": written, "near": near[0]}))
     for name in layout.required:
         if name not in found:
-            problems.append(Problem("column_missing", place, {"columns": [name], "known": list(layout.columns)}))
+            problems.append(Problem("column_missing", place, {"columns": [name], "known": layout.told}))
     if layout.any_of and not any(name in found for name in layout.any_of):
-        facts = {"columns": list(layout.any_of), "known": list(layout.columns)}
+        facts = {"columns": list(layout.any_of), "known": layout.told}
         problems.append(Problem("column_missing", place, facts))
     if problems:
         raise InvalidInput(problems)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from parindex.documents.cycles.table_files import MAX_SHEET_CELLS, DataTable, Layout, read_table
+from parindex.documents.cycles.table_files import MAX_SHEET_CELLS, DataTable, Layout, read_rows
 from parindex.documents.readers import limits, xlsx_sheets
 from parindex.documents.readers.sheet_cells import cell_name
 from parindex.documents.unit_tables.cells import one_line, unguarded
@@ -92,7 +92,9 @@ def read_source(path: Path, layout: Layout, *, most: int | None = None) -> Sourc
     data = limits.file_bytes(path)
     if len(data) > MAX_BYTES:
         raise limits.refused(path, "file_too_large", bytes=len(data), limit=MAX_BYTES)
-    table = read_table(path, layout)
+    table = _as_uploaded(path, layout)
+    if table.wrong and not table.rows:
+        raise InvalidInput(list(table.wrong))
     if not table.rows:
         raise limits.refused(path, "import_without_rows", place=Place(file=table.file, sheet=table.sheet))
     if table.rows > (most or MAX_ROWS):
@@ -102,14 +104,26 @@ def read_source(path: Path, layout: Layout, *, most: int | None = None) -> Sourc
     cells = {name: [one_line(undo(text)) for text in _texts(column)] for name, column in table.columns.items()}
     # A list of roles may stand on several lines of one cell.
     cells |= {name: _texts(table.columns[name]) for name in ("role",) if name in table.columns}
-    rows = SourceRows(table, cells)
+    rows = SourceRows(table, cells, list(table.wrong))
     _find_unknown_results(rows, path, data)
     _find_too_long(rows)
     unread = [head for head in table.unread if head.strip().lower() not in _RUNNING_NUMBERS]
     if unread:
-        facts = {"heads": unread, "known": list(layout.columns)}
+        facts = {"heads": unread, "known": layout.told}
         rows.notes.append(Problem("column_unused", Place(file=table.file, sheet=table.sheet), facts))
     return rows
+
+
+def _as_uploaded(path: Path, layout: Layout) -> DataTable:
+    """The table; what is wrong with its heads is told to somebody at a page, not at a command."""
+    try:
+        return read_rows(path, layout)
+    except InvalidInput as error:
+        told = [
+            replace(one, facts={**one.facts, "uploaded": True}) if one.kind.startswith("column_") else one
+            for one in error.problems
+        ]
+        raise InvalidInput(told) from None
 
 
 def _texts(column: pl.Series) -> list[str]:

@@ -55,6 +55,11 @@ def write_rows(path: Path, name: str, heads: Mapping[str, str], rows: Sequence[M
     _write(path, name, heads, rows)
 
 
+def write_form(path: Path, name: str, heads: Mapping[str, str], offers: Offers) -> None:
+    """Write a table without rows to ``path`` (.xlsx), to be filled in with words that it offers."""
+    _write(path, name, heads, [], offers)
+
+
 def _write(
     path: Path, name: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], offers: Offers | None = None
 ) -> None:

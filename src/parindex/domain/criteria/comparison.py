@@ -150,7 +150,7 @@ def compare_sets(old: CriteriaSet, new: CriteriaSet) -> SetComparison:
     right = [Side(node, level) for level, node in new.walk_with_depth()]
     matched = _matched(left, right)
     paired_left = set(matched.values())
-    pairs = tuple(_pair(left[matched[index]], side) for index, side in enumerate(right) if index in matched)
+    pairs = tuple(pair_of(left[matched[index]], side) for index, side in enumerate(right) if index in matched)
     return SetComparison(
         added=tuple(side for index, side in enumerate(right) if index not in matched),
         gone=tuple(side for index, side in enumerate(left) if index not in paired_left),
@@ -259,7 +259,8 @@ def likeness(one: tuple[str, ...], two: tuple[str, ...]) -> Fraction:
 # --- differences ---------------------------------------------------------------------------------------------------
 
 
-def _pair(old: Side, new: Side) -> Pair:
+def pair_of(old: Side, new: Side) -> Pair:
+    """Two nodes that are one, whoever says so, with what differs."""
     return Pair(old, new, tuple(_differences(old.node, new.node)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parindex.domain.review.permissions import CycleFacts, SheetFacts, check_can_oversee_cycle, works_for
+from parindex.domain.review.permissions import CycleFacts, SheetFacts, audits, check_can_oversee_cycle, works_for
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.domain.review.roles import COUNCIL, Actor, Role
 from parindex.domain.review.stages import APPRAISABLE, CycleAct, CycleState, SheetState, cycle_transition
@@ -273,5 +273,16 @@ def check_can_commend(actor: Actor, cycle: CycleFacts) -> None:
     """Proposals for commendation are made by the standing office, after publication."""
     if not actor.has(Role.STANDING_OFFICE, cycle.owner, cycle=cycle.id):
         raise Refusal("only_standing_office")
+    _check_is_published(cycle)
+
+
+def check_can_see_commendations(actor: Actor, cycle: CycleFacts) -> None:
+    """Who is proposed for commendation is seen by the standing office and by auditors."""
+    if not audits(actor, cycle.owner):
+        check_can_commend(actor, cycle)
+    _check_is_published(cycle)
+
+
+def _check_is_published(cycle: CycleFacts) -> None:
     if cycle.state not in (CycleState.PUBLISHED, CycleState.CORRECTED):
         raise Refusal("not_published_yet")

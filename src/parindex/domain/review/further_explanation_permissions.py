@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parindex.domain.review.appraisal_permissions import Seat, check_is_appraised, in_council, is_barred
-from parindex.domain.review.permissions import CycleFacts, SheetFacts
+from parindex.domain.review.permissions import CycleFacts, SheetFacts, audits
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Actor, Role
 
@@ -14,7 +14,13 @@ def sends_questions(actor: Actor, cycle: CycleFacts) -> bool:
 
 
 def check_can_see_unsent_questions(actor: Actor, cycle: CycleFacts) -> None:
-    """What waits to be sent is seen by those who send it."""
+    """What waits to be sent is seen by those who send it, and by auditors."""
+    if not audits(actor, cycle.owner):
+        check_can_send_questions(actor, cycle)
+
+
+def check_can_send_questions(actor: Actor, cycle: CycleFacts) -> None:
+    """Questions go to the units through secretary and chair."""
     if not sends_questions(actor, cycle):
         raise Refusal("only_secretary_and_chair")
 

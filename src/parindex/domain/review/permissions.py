@@ -107,7 +107,7 @@ def check_can_read_sets(actor: Actor, owner: str) -> None:
 def check_can_read_drafts(actor: Actor, owner: str) -> None:
     """A draft is seen by those who write it and by auditors; everybody else waits until it is frozen."""
     check_can_read_sets(actor, owner)
-    if not (actor.has(Role.STANDING_OFFICE, owner) or _audits(actor, owner)):
+    if not (actor.has(Role.STANDING_OFFICE, owner) or audits(actor, owner)):
         raise Refusal("set_is_draft")
 
 
@@ -120,7 +120,7 @@ def check_can_run_cycle(actor: Actor, cycle: CycleFacts) -> None:
 def check_can_oversee_cycle(actor: Actor, cycle: CycleFacts) -> None:
     """The overview of all units is for those who run, appraise or audit the cycle."""
     roles = (Role.STANDING_OFFICE, Role.CHAIR, Role.SECRETARY, Role.APPRAISER)
-    if actor.role_at(cycle.owner, *roles, cycle=cycle.id) is None and not _audits(actor, cycle.owner):
+    if actor.role_at(cycle.owner, *roles, cycle=cycle.id) is None and not audits(actor, cycle.owner):
         raise Refusal("only_those_who_run_cycle")
 
 
@@ -137,7 +137,8 @@ def check_can_see_cycle(actor: Actor, cycle: CycleFacts, *, takes_part: bool) ->
         raise Refusal("cycle_not_open")
 
 
-def _audits(actor: Actor, path: str) -> bool:
+def audits(actor: Actor, path: str) -> bool:
+    """Whether somebody audits what is owned at ``path``: they read everything and change nothing."""
     return actor.has(Role.AUDITOR, path)
 
 
@@ -160,7 +161,7 @@ def check_can_read_sheet(actor: Actor, sheet: SheetFacts) -> None:
     offices = (sheet.cycle.owner, sheet.unit)
     if any(actor.has(Role.STANDING_OFFICE, office, cycle=sheet.cycle.id) for office in offices):
         return
-    if _audits(actor, sheet.cycle.owner):
+    if audits(actor, sheet.cycle.owner):
         return
     council = (Role.CHAIR, Role.SECRETARY, Role.APPRAISER)
     if actor.role_at(sheet.cycle.owner, *council, cycle=sheet.cycle.id) is None:
@@ -197,7 +198,7 @@ def check_can_talk_with_office(actor: Actor, part: PartFacts) -> None:
 
 def check_can_read_talk_with_office(actor: Actor, part: PartFacts) -> None:
     """What unit and standing office wrote to each other is read by them and by auditors, not by the council."""
-    if not _audits(actor, part.sheet.cycle.owner):
+    if not audits(actor, part.sheet.cycle.owner):
         check_can_talk_with_office(actor, part)
 
 

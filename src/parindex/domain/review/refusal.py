@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
 from parindex.domain.errors import ParindexError
@@ -17,6 +17,25 @@ class Refusal(ParindexError):
         super().__init__(code, facts)
         self.code = code
         self.facts = facts
+
+
+class Refusals(Refusal):
+    """Several reasons at once, each told where it belongs; for who tells only one it is the first of them."""
+
+    def __init__(self, reasons: Sequence[Refusal]) -> None:
+        super().__init__(reasons[0].code, **reasons[0].facts)
+        self.reasons = tuple(reasons)
+
+
+def reasons_of(refused: Refusal) -> tuple[Refusal, ...]:
+    """The reasons of a refusal: mostly one."""
+    return refused.reasons if isinstance(refused, Refusals) else (refused,)
+
+
+def require_nothing_against(reasons: Sequence[Refusal]) -> None:
+    """Refuse with all ``reasons`` where there are any."""
+    if reasons:
+        raise reasons[0] if len(reasons) == 1 else Refusals(reasons)
 
 
 def refusal(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> Refusal | None:

@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.queries.appraisal_matrix import MatrixSheet, StandingCell, cells_in
+from parindex.domain.criteria.criteria_set import Source
+from parindex.domain.review.opinions import AppraisalState
 from parindex.web.appraisal_matrix.cells import (
     ADDRESS,
     NOTHING,
@@ -75,19 +77,35 @@ def standing_cells(standing: str) -> tuple[StandingCell, ...]:
     return tuple(cells_in(standing))
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The items of a sheet of which a reader may not know what others said: ``work`` of those of which nothing has come
+    yet, ``granted`` where they stand and with what points.
+    """
+
+    work: frozenset[str] = frozenset()
+    granted: frozenset[str] = frozenset()
+
+
+def without_others(one: StandingCell) -> StandingCell:
+    """An item of which nothing has come yet, as it stands for who may not know what others said."""
+    is_new = one.is_answered and not one.has_spoken
+    return one._replace(state=str(AppraisalState.EXPLAINED if is_new else AppraisalState.WAITING))
+
+
 @lru_cache(maxsize=_KEPT)
-def contents_of(
-    frozen: FrozenSet, standing: str, asked: tuple[tuple[str, str], ...], unseen: frozenset[str]
-) -> Contents:
+def contents_of(frozen: FrozenSet, standing: str, asked: tuple[tuple[str, str], ...], hidden: Hidden) -> Contents:
     """What a sheet shows that stands so. ``asked``: what was claimed of the items that the unit is answering;
-    ``unseen``: of which items what others said is not to be known.
+    ``hidden``: what of it the reader may not know.
     """
     claims = dict(asked)
     cells, by_area = {}, dict[str, list[Cell]]()
     for one in standing_cells(standing):
         if one.code in frozen.items:
-            claim = claims.get(one.code, one.claim)
-            cell = cell_of(one, frozen, claim, sees=one.code not in unseen, is_sent=one.code in claims)
+            by_agency = frozen.items[one.code].node.source is Source.EXTERNAL
+            claim = one.claim if by_agency else claims.get(one.code, one.claim)
+            known = without_others(one) if one.code in hidden.work else one
+            cell = cell_of(known, frozen, claim, sees=one.code not in hidden.granted, is_sent=one.code in claims)
             cells[one.code] = cell
             by_area.setdefault(area_of(one.code, frozen), []).append(cell)
     sums = {area: sum_of(some) for area, some in by_area.items()}

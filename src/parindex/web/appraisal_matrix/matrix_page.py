@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -32,6 +32,7 @@ from parindex.web.appraisal_matrix.cells import Cell, Colouring
 from parindex.web.appraisal_matrix.contents import (
     Contents,
     Foot,
+    Hidden,
     Layout,
     Look,
     area_of,
@@ -39,9 +40,10 @@ from parindex.web.appraisal_matrix.contents import (
     foot_of,
     row_markup,
     standing_cells,
+    without_others,
 )
 from parindex.web.appraisals.claim_view import shown_value
-from parindex.web.appraisals.reader import Reader
+from parindex.web.appraisals.reader import IN_WORK, Reader
 from parindex.web.evidence.pages import ROWS, Pages
 from parindex.wording.language import current
 
@@ -198,25 +200,34 @@ def _rows(
     for sheet in sheets:
         standing = standings.get(sheet.pk, "[]")
         asked = tuple(sorted((code, one.points) for code, one in being_answered.get(sheet.pk, {}).items()))
-        unseen = frozenset[str]() if reader.sees_all else _unseen(reader, group.pk, sheet, standing, frozen)
-        rows.append(Row(sheet, contents_of(frozen, standing, asked, unseen)))
+        sent = being_answered.get(sheet.pk, {})
+        hidden = Hidden() if reader.sees_all else _hidden(reader, group.pk, sheet, standing, frozen, sent)
+        rows.append(Row(sheet, contents_of(frozen, standing, asked, hidden)))
     return rows
 
 
-def _unseen(reader: Reader, group: int, sheet: MatrixSheet, standing: str, frozen: FrozenSet) -> frozenset[str]:
-    """The items of a sheet of which what others have said may not be known."""
+def _hidden(
+    reader: Reader, group: int, sheet: MatrixSheet, standing: str, frozen: FrozenSet, sent: Collection[str]
+) -> Hidden:
+    """The items of a sheet of which what others have said may not be known; ``sent``: those that the unit answers."""
     plans: dict[str, Plan] = {}
-    unseen = set()
+    work, granted = set(), set()
     for one in standing_cells(standing):
-        if one.state == AppraisalState.WAITING and not one.points and not one.is_judged:
+        is_plain = one.state == AppraisalState.WAITING and not one.is_answered
+        if is_plain and not one.points and not one.is_judged:
             continue  # nothing was said that could be hidden
         if one.lead_path not in plans:
             place = SheetPlace(sheet.pk, group, tuple(dict.fromkeys((sheet.unit_path, one.lead_path))))
             plans[one.lead_path] = plan_of_sheet(reader.table, place, frozen)
-        plan = plans[one.lead_path]
-        if not reader.sees_standing(one.state, one.level, one.points, plan, one.code, has_spoken=one.has_spoken):
-            unseen.add(one.code)
-    return frozenset(unseen)
+        plan, state = plans[one.lead_path], one.state
+        if one.state in IN_WORK and one.code not in sent and not reader.sees_level(
+            one.level, plan, one.code, has_spoken=one.has_spoken
+        ):  # fmt: skip
+            work.add(one.code)
+            state = without_others(one).state
+        if not reader.sees_standing(state, one.level, one.points, plan, one.code, has_spoken=one.has_spoken):
+            granted.add(one.code)
+    return Hidden(frozenset(work), frozenset(granted))
 
 
 def _columns(frozen: FrozenSet, rows: Sequence[Row], wanted: str) -> list[Column]:

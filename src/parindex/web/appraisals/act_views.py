@@ -27,7 +27,7 @@ from parindex.wording.language import text
 @require_POST
 def flag(request: PageRequest, sheet: int, code: str, flag: int) -> HttpResponse:
     """Dismiss a flag, with the reason; or raise it again."""
-    if not Flag.objects.filter(pk=flag, entry=entry_of(sheet, code)).exists():
+    if not Flag.objects.filter(pk=flag, entry=entry_of(request, sheet, code)).exists():
         raise Http404
     if request.POST.get("again"):
         undismiss(by=request.acting, at=timezone.now(), flag_id=flag)
@@ -44,7 +44,7 @@ def flag(request: PageRequest, sheet: int, code: str, flag: int) -> HttpResponse
 @require_POST
 def figures(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Record a figure from elsewhere beside the unit's own, or withdraw one."""
-    entry = entry_of(sheet, code)
+    entry = entry_of(request, sheet, code)
     if request.POST.get("withdraw"):
         return _withdrawn(request, sheet, code, entry)
     try:
@@ -85,7 +85,7 @@ def _day(request: PageRequest) -> date | None:
 @require_POST
 def line(request: PageRequest, sheet: int, code: str, line: int) -> HttpResponse:
     """Accept or refuse one line of a list."""
-    entry = entry_of(sheet, code)
+    entry = entry_of(request, sheet, code)
     try:
         judge_line(
             by=request.acting, at=timezone.now(), entry_id=entry, line_id=line,
@@ -102,7 +102,7 @@ def line(request: PageRequest, sheet: int, code: str, line: int) -> HttpResponse
 @require_POST
 def document(request: PageRequest, sheet: int, code: str, document: int) -> HttpResponse:
     """Say whether a document proves the item."""
-    entry = entry_of(sheet, code)
+    entry = entry_of(request, sheet, code)
     try:
         judge_document(
             by=request.acting, at=timezone.now(), entry_id=entry, document_id=document,

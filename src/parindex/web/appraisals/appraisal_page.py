@@ -157,7 +157,7 @@ class AppraisalPage:
     @property
     def mark(self) -> str:
         """What another one has changed of the item since the page was made is told by it."""
-        return mark_of(self.row)
+        return mark_of(self.row, sees=not self.said.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _read(opened: OpenedItem) -> _Read:
     earlier = earlier_entry(opened.sheet, opened.frozen, entry)
     spoken = opinions_on(entries=[entry.pk, *([earlier.pk] if earlier else [])]) if row.version or earlier else []
     mine = [one for one in spoken if one.entry_id == entry.pk]
-    said = said_view(opened.reader, row, opened.plan, mine, entry, opened.sheet)
+    said = said_view(opened.reader, row, opened.plan, mine, opened.sheet)
     return _Read(opened, said, earlier, [one for one in spoken if one.entry_id != entry.pk])
 
 

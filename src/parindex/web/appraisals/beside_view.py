@@ -92,7 +92,8 @@ def beside_view(
     """Four queries at most: other units, findings of the year, precedents. ``opinions`` are those of ``earlier``."""
     others = others_on_item(sheet.group_id, entry.item_code, sheet.pk, reader.user)
     notes = list(notes_on_item(owner=sheet.cycle.owner_id, unit=sheet.unit_id, year=frozen.year, code=entry.item_code))
-    shown = [Other(row, reader.sees(row, plan_of(row))) for row in others]
+    known = [(reader.known(row, plan_of(row)), plan_of(row)) for row in others]
+    shown = [Other(row, reader.sees(row, plan)) for row, plan in known]
     return BesideView(
         _earlier(earlier, frozen, opinions), shown, notes, precedents_beside(sheet, frozen, entry.item_code)
     )

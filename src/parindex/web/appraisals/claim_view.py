@@ -10,6 +10,7 @@ from fractions import Fraction
 from parindex.database.mapping.figures import Key, values_of
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, ExternalFigure, Question, ScoreSheet
+from parindex.database.queries.appraisals import GivenByAgency, given_by_agency
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind, Node, Source
 from parindex.domain.values import exact_number
 from parindex.usecases.external_figures import external_points, standing_externals
@@ -48,8 +49,9 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """What the unit claims. ``signed``: it is answering a question, so this is what stood when it was asked.
-    ``beside_agency``: what the unit claimed of an item whose points an agency gives.
+    """What is claimed: ``points`` by the unit, or ``given`` by the agency that gives the points, with their source.
+    ``signed``: the unit is answering a question, so this is what stood when it was asked. ``beside_agency``: what the
+    unit claimed of an item whose points an agency gives.
     """
 
     node: Node
@@ -68,6 +70,7 @@ class ClaimView:
     by_accepted: Fraction | None
     signed: bool
     beside_agency: str = ""
+    given: GivenByAgency | None = None
 
     @property
     def externals(self) -> list[ExternalFigure]:
@@ -108,7 +111,8 @@ def shown_value(measure: Measure, value: str) -> str:
 def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Question | None) -> ClaimView:
     """The claim; ``asked``: the question that the unit is answering, where its drafts must not be read.
 
-    Two queries: figures, and those from elsewhere; two more where a list is among the figures.
+    Two queries: figures, and those from elsewhere; two more where a list is among the figures; one more where an agency
+    gives the points.
     """
     item, measures = frozen.items[entry.item_code], frozen.criteria_set.measures
     stored = values_of(figures_of_item(sheet.unit_id, frozen, entry.item_code).values())
@@ -124,9 +128,11 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
     by_external = external_points(entry, counted) if signed is None else None
     lists = judged_lists(entry) if signed is None else ()
     accepted = points_of_accepted(entry, lists)
+    by_agency = item.node.source is Source.EXTERNAL
+    given = given_by_agency(entry.pk) if by_agency else None
     return ClaimView(
         item.node,
-        signed.points if signed else entry.points,
+        _points(entry, signed, given, by_agency=by_agency),
         "" if signed else entry.rule_points,
         item.max_points,
         signed.explanation if signed else entry.explanation,
@@ -140,8 +146,16 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
         by_external.points if by_external is not None else None,
         accepted.points if accepted is not None else None,
         bool(signed),
-        entry.self_points if item.node.source is Source.EXTERNAL else "",
+        entry.self_points if by_agency else "",
+        given,
     )
+
+
+def _points(entry: Entry, signed: SignedClaim | None, given: GivenByAgency | None, *, by_agency: bool) -> str:
+    """What is accepted where no level below has granted anything; nobody answers for what an agency gives."""
+    if by_agency:
+        return given.points if given else ""
+    return signed.points if signed else entry.points
 
 
 def _row(

@@ -16,12 +16,14 @@ from parindex.database.models import ItemAppraisal, Opinion
 from parindex.database.queries.appraisal_pages import appraised_sheet, entry_key, last_own_opinion
 from parindex.domain.publication.personal_data import personal_data
 from parindex.domain.review.opinions import Capacity, OpinionKind
-from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.refusal import Refusal, reasons_of
+from parindex.usecases.entries import require_standing
 from parindex.usecases.opinions import Said, decide, give_opinion, put_off, take_back
 from parindex.web.appraisals.appraisal_page import AppraisalPage, appraisal_page
 from parindex.web.appraisals.opened_item import Asked, queue_page
-from parindex.web.appraisals.said_form import FIELDS, SaidForm, said_form
+from parindex.web.appraisals.said_form import FIELDS, STALE, SaidForm, said_form
 from parindex.web.requests import PageRequest
+from parindex.web.shown_items import require_shown
 from parindex.web.typed_numbers import number_or
 from parindex.wording.appraisals import opinion_kind
 from parindex.wording.language import text
@@ -29,7 +31,7 @@ from parindex.wording.results import personal_words
 
 ROOM = "appraisals"
 #: Refusals after which the page comes back with everything that was typed.
-_MENDED = frozenset(FIELDS)
+_MENDED = frozenset(FIELDS) | {STALE}
 
 
 class SeeOther(HttpResponseRedirect):
@@ -75,16 +77,16 @@ def decision(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 def _recorded(request: PageRequest, sheet: int, code: str, capacity: Capacity) -> HttpResponse:
     form = said_form(request.POST)
-    entry = entry_of(sheet, code)
+    entry = entry_of(request, sheet, code)
     act = decide if capacity is Capacity.CHAIR else partial(give_opinion, known=form.typed("known"))
     try:
         stands = act(by=request.acting, at=timezone.now(), entry_id=entry, said=form.said(), seen=form.seen)
     except ItemAppraisal.DoesNotExist:
         raise Http404 from None
     except Refusal as refused:
-        if refused.code not in _MENDED and refused.code != "appraisal_changed":
+        if not any(one.code in _MENDED for one in reasons_of(refused)):
             raise
-        return _again(request, sheet, code, SaidForm(form.texts, refused), capacity)
+        return _again(request, sheet, code, SaidForm(form.texts, reasons_of(refused)), capacity)
     opinion = opinion_kind(OpinionKind(form.kind)).lower()
     words = text("Đã ghi mục {code}: {opinion}.", code=code, opinion=opinion)
     if _by_item(request):
@@ -139,7 +141,7 @@ def _by_item(request: PageRequest) -> bool:
 def later(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Put an item off: it goes to the end of the own queue."""
     try:
-        put_off(by=request.acting, at=timezone.now(), entry_id=entry_of(sheet, code))
+        put_off(by=request.acting, at=timezone.now(), entry_id=entry_of(request, sheet, code))
     except ItemAppraisal.DoesNotExist:
         raise Http404 from None
     messages.info(request, text("Mục {code} để sau, xếp cuối danh sách chờ.", code=code))
@@ -155,7 +157,11 @@ def _undo_address(request: PageRequest, sheet: int, code: str) -> str:
 @require_POST
 def undo(request: PageRequest, sheet: int, code: str, opinion: int) -> HttpResponse:
     """Take back an opinion of one's own: this one, however often the button is pressed."""
-    if not Opinion.objects.filter(pk=opinion, entry__sheet=sheet, entry__item_code=code, author=request.user).exists():
+    found = Opinion.objects.select_related("entry").filter(pk=opinion, entry__sheet=sheet, author=request.user).first()
+    if found is None:
+        raise Http404
+    require_standing(found.entry)
+    if found.entry.item_code != code:
         raise Http404
     take_back(by=request.acting, at=timezone.now(), opinion_id=opinion)
     messages.success(request, text("Đã hoàn tác ý kiến về mục {code}; bản cũ vẫn còn trong lịch sử.", code=code))
@@ -199,12 +205,9 @@ def context_of(page: AppraisalPage) -> dict[str, object]:
     return {"page": page, "room": ROOM, "failed": None}
 
 
-def entry_of(sheet: int, code: str) -> int:
-    """The key of an entry; 404 for none."""
-    found = entry_key(sheet=sheet, code=code)
-    if not found:
-        raise Http404
-    return found[0][0]
+def entry_of(request: PageRequest, sheet: int, code: str) -> int:
+    """The key of an entry; 404 for none. Refused where the form was made for another one (:func:`require_shown`)."""
+    return require_shown(request, sheet, code, next((key for (key,) in entry_key(sheet=sheet, code=code)), None))
 
 
 def back_to(request: PageRequest, sheet: int, code: str, place: str = "item") -> SeeOther:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parindex.database.models import Entry
 from parindex.database.queries.appraisal_pages import appraised_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import COUNCIL, Role
@@ -29,6 +30,7 @@ _ON_PAGE = {
     "items_not_picked": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_all_acceptable": HTTPStatus.UNPROCESSABLE_ENTITY,
     "items_changed": HTTPStatus.CONFLICT,
+    "items_left": HTTPStatus.CONFLICT,
 }
 #: Who may have something to read here, of some cycle.
 _READERS = COUNCIL | {Role.STANDING_OFFICE, Role.AUDITOR}
@@ -83,9 +85,12 @@ def _accepted(request: PageRequest, page: AcceptPage | None) -> HttpResponse:
     if request.method != "POST":
         return render(request, "appraisals/templates/accept.html", {"page": page, "room": ROOM, "refused": None})
     picked = [one for written in request.POST.getlist("entry") if (one := _picked(written)) is not None]
-    if len(picked) > MOST or any(entry not in page.entries for entry, _ in picked):
+    unknown = [entry for entry, _ in picked if entry not in page.entries]
+    if len(picked) > MOST or Entry.objects.filter(pk__in=unknown).exists():
         raise Http404
     try:
+        if unknown:  # their items have left the set
+            raise Refusal("items_left")
         count = accept_all(by=request.acting, at=timezone.now(), picked=picked)
     except Refusal as refused:
         if refused.code not in _ON_PAGE:
@@ -96,8 +101,8 @@ def _accepted(request: PageRequest, page: AcceptPage | None) -> HttpResponse:
     return SeeOther(page.back)
 
 
-def _picked(written: str) -> tuple[int, int] | None:
-    """An entry that was picked, with the version of what was shown; None for what the page does not send."""
+def _picked(written: str) -> tuple[int, int | str] | None:
+    """An entry that was picked, with version or mark of what was shown; None for what the page does not send."""
     entry, _, seen = written.partition(".")
     key, version = number_in(entry), number_in(seen)
-    return None if key is None or version is None else (key, version)
+    return None if key is None or not seen else (key, seen if version is None else version)

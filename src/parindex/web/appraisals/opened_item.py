@@ -19,12 +19,13 @@ from parindex.database.queries.score_sheets import cycle_facts, sheet_facts
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.appraisal_permissions import check_can_see_appraisal
 from parindex.domain.review.assignment_plans import Plan
+from parindex.domain.review.opinions import AppraisalState
 from parindex.domain.review.permissions import SheetFacts, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.web.appraisals.plans import Plans
 from parindex.web.appraisals.queue import Queue, open_flags, queue_of
-from parindex.web.appraisals.reader import Reader, kept_council
+from parindex.web.appraisals.reader import Reader, kept_council, shown_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def opened_item(session: Session, sheet: ScoreSheet, code: str, *, by_item: bool
         raise unread
     reader = Reader.of(session, cycle, kept_council(sheet))
     plans = Plans(reader, frozen)
+    row = reader.known(row, plans.of(row))
     return OpenedItem(session, sheet, frozen, reader, entry, row, facts, plans, rows, flags, unread)
 
 
@@ -112,11 +114,15 @@ def area_of(frozen: FrozenSet, code: str) -> Node:
     return (frozen.ancestors[code] or (frozen.items[code].node,))[0]
 
 
-def mark_of(row: QueueRow) -> str:
-    """What changes with everything that is said or noticed of an item, and gives nothing of it away: a page that was
-    read ahead is compared by it.
+def mark_of(row: QueueRow, *, sees: bool) -> str:
+    """What changes with everything that is said or noticed of an item (as it is known to the reader); where what others
+    said is not to be known, with what is. A page that was read ahead is compared by it.
     """
-    return f"{row.version}.{row.flags}.{row.worst}"
+    if sees:
+        return f"{row.version}.{row.flags}.{row.worst}"
+    below = row.points if row.state == AppraisalState.WAITING else ""
+    state = shown_state(row.state, sees=False, is_sent=row.is_sent)
+    return ".".join(map(str, (row.level, state, below, row.claim, row.mine or "", row.votes, row.flags, row.worst)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ class QueuePage:
     sheet: ScoreSheet
     frozen: FrozenSet
     row: QueueRow
+    sees: bool
     queue: Queue
 
     @property
@@ -136,10 +143,14 @@ class QueuePage:
     @property
     def mark(self) -> str:
         """Whether the page that was read ahead is still as it was."""
-        return mark_of(self.row)
+        return mark_of(self.row, sees=self.sees)
 
 
 def queue_page(session: Session, sheet: ScoreSheet, code: str, asked: Asked) -> QueuePage | None:
     """The queue around an item alone; None and refusals as :func:`opened_item`."""
     opened = opened_item(session, sheet, code, by_item=asked.by_item)
-    return None if opened is None else QueuePage(sheet, opened.frozen, opened.row, opened.queue(asked))
+    if opened is None:
+        return None
+    return QueuePage(
+        sheet, opened.frozen, opened.row, not opened.reader.is_blind(opened.row, opened.plan), opened.queue(asked)
+    )

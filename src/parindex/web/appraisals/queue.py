@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Flag
 from parindex.database.queries.appraisal_pages import QueueRow
+from parindex.domain.criteria.criteria_set import Source
 from parindex.domain.review.assignment_plans import Plan
 from parindex.domain.review.flags import FlagKind, Severity
 from parindex.domain.review.opinions import AppraisalState
@@ -58,6 +59,18 @@ class FlagLine(NamedTuple):
     words: str
 
 
+class ItemHead(NamedTuple):
+    """An item: its code in an address, its short title, its maximum printed and as a number, whether an agency gives
+    its points.
+    """
+
+    path: str
+    title: str
+    most: str
+    max_points: Fraction
+    by_agency: bool
+
+
 @dataclass(frozen=True, slots=True)
 class QueueLine:
     """One item of one sheet: ``title`` is that of the item, or the name of the unit where one item is gone through."""
@@ -70,10 +83,11 @@ class QueueLine:
     waits: bool
     for_chair: bool
     sees: bool
+    by_agency: bool
 
     @property
     def claim(self) -> str:
-        """The claim as printed."""
+        """What is claimed, by the unit or by the agency that gives the points, as printed."""
         return points_text(exact_number(self.row.claim)) if self.row.claim else "–"
 
     @property
@@ -91,6 +105,11 @@ class QueueLine:
     def is_over(self) -> bool:
         """Whether nothing is left to do with the item, as far as the reader may know."""
         return is_given(self.row) or (self.sees and is_settled(self.row))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether an item counts as done before the reader: it is settled, or enough was said that is not shown."""
+        return is_settled(self.row) or not self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +164,15 @@ class Queue:
 
 
 @lru_cache(maxsize=64)
-def titles(frozen: FrozenSet, _: Language) -> dict[str, tuple[str, str, str, Fraction]]:
-    """What is the same of an item on every sheet: its code in an address, its short title, its maximum printed."""
+def titles(frozen: FrozenSet, _: Language) -> dict[str, ItemHead]:
+    """What is the same of an item on every sheet."""
     return {
-        code: (quote(code, safe=""), shortened(title_of(one.node), SHORT), points_text(one.max_points), one.max_points)
+        code: ItemHead(
+            quote(code, safe=""), shortened(title_of(one.node), SHORT), points_text(one.max_points), one.max_points,
+            one.node.source is Source.EXTERNAL,
+        )
         for code, one in frozen.items.items()
-    }
+    }  # fmt: skip
 
 
 def grade_of(flag: Flag) -> int:
@@ -198,22 +220,22 @@ def queue_of(
         _upcoming(shown, at, after, {entry, leaving}),
         0 if at is None else at + 1,
         len(wanted[Only.WAITING]),
-        sum(is_settled(one.row) for one in mine),
+        sum(one.is_done for one in mine),
         len(mine),
         sum((exact_number(one.row.points) for one in granted), Fraction(0)),
-        sum((known[one.row.item_code][3] for one in granted), Fraction(0)),
+        sum((known[one.row.item_code].max_points for one in granted), Fraction(0)),
     )  # fmt: skip
 
 
-def _line(
-    reader: Reader, row: QueueRow, known: Mapping[str, tuple[str, str, str, Fraction]], plan: Plan, *, by_item: bool
-) -> QueueLine:
-    path, title, most, _ = known[row.item_code]
+def _line(reader: Reader, row: QueueRow, known: Mapping[str, ItemHead], plan: Plan, *, by_item: bool) -> QueueLine:
+    head = known[row.item_code]
+    row = reader.known(row, plan)
     sees = reader.sees(row, plan)
     for_chair = is_for_chair(row, plan) and (sees or row.state != AppraisalState.DISPUTED)
     return QueueLine(
-        row, path, row.unit_name if by_item else title, most, None, reader.waits(row, plan), for_chair, sees
-    )
+        row, head.path, row.unit_name if by_item else head.title, head.most, None, reader.waits(row, plan), for_chair,
+        sees, head.by_agency,
+    )  # fmt: skip
 
 
 def _chosen(asked: str, wanted: Mapping[Only, Sequence[QueueLine]]) -> Only:

@@ -15,7 +15,6 @@ from parindex.database.queries.appraisal_loads import (
     load_by_item,
     load_by_sheet,
     open_items_at,
-    seen_at,
 )
 from parindex.database.queries.appraisal_queues import Share, queue_filter, sets_of, shares_of
 from parindex.database.queries.councils import CouncilTable, council_table, places_of, plan_of_sheet
@@ -25,12 +24,11 @@ from parindex.domain.review.appraisal_permissions import (
     is_chair,
 )
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.opinions import sees_words
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Role
 from parindex.domain.review.stages import CycleState
 from parindex.usecases.actors import Session
-from parindex.web.appraisals.reader import Reader
+from parindex.web.appraisals.reader import Reader, seen_items
 from parindex.web.score_sheets.tree import title_of
 
 #: So many lines of each list are shown at most; what is done gives place to what waits.
@@ -91,7 +89,7 @@ def _queue(session: Session, cycle: Cycle) -> CycleQueue:
     table = council_table(cycle.pk)
     shares = shares_of(table, user, cycle)
     mine = queue_filter(shares) if shares else Q()
-    seen = _seen(Reader.of(session, facts, table))
+    seen = seen_items(Reader.of(session, facts, table))
     sheets = load_by_sheet(cycle.pk, mine, user, seen)
     asks = session.actor.role_at(cycle.owner_path, Role.SECRETARY, Role.CHAIR, cycle=cycle.pk) is not None
     unassigned: Mapping[int, int] = {}
@@ -101,21 +99,9 @@ def _queue(session: Session, cycle: Cycle) -> CycleQueue:
         everything = sheets if not shares else load_by_sheet(cycle.pk, Q(), user, seen)
         for_chair = [one for one in everything if one.disputed or unassigned.get(one.sheet)]
     return CycleQueue(
-        cycle, chairs, asks, running, _first(sheets), _items(cycle, mine, user) if shares and running else [],
+        cycle, chairs, asks, running, _first(sheets), _items(cycle, mine, user, seen) if shares and running else [],
         _first(for_chair), unassigned, bool(shares),
     )  # fmt: skip
-
-
-def _seen(reader: Reader) -> Q:
-    """The items of which a person may know what others said, at the level where they have them."""
-    if reader.sees_all:
-        return ~Q(pk=None)
-    when = {level: reader.table.blindness_of(level) for level in reader.table.levels}
-    return seen_at(
-        [level for level, blindness in when.items() if sees_words(blindness, has_spoken=False)],
-        [level for level, blindness in when.items() if sees_words(blindness, has_spoken=True)],
-        reader.user,
-    )
 
 
 def _first(found: Sequence[SheetLoad]) -> list[SheetLoad]:
@@ -126,11 +112,10 @@ def _first(found: Sequence[SheetLoad]) -> list[SheetLoad]:
     return (open_ones or list(found))[:MOST]
 
 
-def _items(cycle: Cycle, mine: Q, user: int) -> list[ItemLine]:
+def _items(cycle: Cycle, mine: Q, user: int, seen: Q) -> list[ItemLine]:
     sets = sets_of(cycle.pk)
-    rows = [
-        one for one in load_by_item(cycle.pk, mine, user) if one.items > 1 and one.item_code in sets[one.group].items
-    ]
+    found = load_by_item(cycle.pk, mine, user, seen)
+    rows = [one for one in found if one.items > 1 and one.item_code in sets[one.group].items]
     ordered = sorted(
         rows, key=lambda one: (list(sets).index(one.group), list(sets[one.group].items).index(one.item_code))
     )
@@ -161,9 +146,11 @@ def nobodys(table: CouncilTable, cycle: int) -> list[Share]:
 
 def next_sheet(session: Session, cycle: Cycle, sheet: int) -> SheetLoad | None:
     """The next sheet with something that waits for this person; from the beginning where none comes after."""
-    shares = shares_of(council_table(cycle.pk), session.user.pk, cycle)
+    table = council_table(cycle.pk)
+    shares = shares_of(table, session.user.pk, cycle)
     if not shares:
         return None
-    rows = load_by_sheet(cycle.pk, queue_filter(shares), session.user.pk, Q())
+    seen = seen_items(Reader.of(session, cycle_facts(cycle, cycle.owner_path), table))
+    rows = load_by_sheet(cycle.pk, queue_filter(shares), session.user.pk, seen)
     at = next((place for place, one in enumerate(rows) if one.sheet == sheet), -1)
     return next((one for one in (*rows[at + 1 :], *rows[: at + 1]) if one.waiting and one.sheet != sheet), None)

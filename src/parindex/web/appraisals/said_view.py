@@ -21,14 +21,13 @@ from parindex.database.models import (
 )
 from parindex.database.queries.appraisal_pages import Paper, QueueRow
 from parindex.domain.review.assignment_plans import Plan
-from parindex.domain.review.item_standings import CouncilLevel, Said, decision_of, granted_below, shown_to_blind
+from parindex.domain.review.item_standings import Said, decision_of, granted_below
 from parindex.domain.review.opinions import Capacity, GivenOpinion, OpinionKind
 from parindex.domain.values import exact_number
 from parindex.usecases.entry_points import points_of
-from parindex.usecases.item_standing import blind_mark
 from parindex.usecases.withheld_texts import public_words_of, withheld_of
 from parindex.web.appraisals.claim_view import ClaimView, SignedClaim, signed_claim
-from parindex.web.appraisals.reader import Reader
+from parindex.web.appraisals.reader import Reader, is_given
 from parindex.web.score_sheets.word_changes import Piece, word_changes
 from parindex.wording.language import text
 from parindex.wording.numbers import points_text
@@ -61,7 +60,7 @@ class OpinionLine:
 
 @dataclass(frozen=True, slots=True)
 class SaidView:
-    """The opinions that the reader may see, oldest first; ``hidden``: others have said what is not shown yet;
+    """The opinions that the reader may see, oldest first; ``hidden``: what others say, if anything, is not shown yet;
     ``replaced``: the replacements of the set with which opinions ended, shown or not; ``granted_below``: what the level
     below has granted, with which agrees who accepts; ``known``: the mark of what is shown to who may not see what
     others say, "" for who may; ``decided``: chair or council have decided, which everybody sees.
@@ -76,21 +75,25 @@ class SaidView:
     known: str = ""
     decided: bool = False
 
+    @property
+    def last_shown(self) -> Opinion | None:
+        """The last word that the reader may see and that stands; None where there is none."""
+        standing = (one.opinion for one in reversed(self.lines) if one.opinion.withdrawn_at is None)
+        return next(standing, None)
+
 
 def question_of(opinion: Opinion) -> Question | None:
     """The question that an opinion made, which was read with it."""
     return getattr(opinion, "question", None)
 
 
-def said_view(
-    reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opinion], entry: Entry, sheet: ScoreSheet
-) -> SaidView:
+def said_view(reader: Reader, row: QueueRow, plan: Plan, opinions: Sequence[Opinion], sheet: ScoreSheet) -> SaidView:
     """What the reader may see of ``opinions``. A question that was sent is known to everybody. Two queries where
     something was taken back, or ended when the set was replaced or an agency gave other points.
     """
     standing = [one for one in opinions if one.withdrawn_at is None]
     mine = [one for one in standing if one.author_id == reader.user and one.capacity == Capacity.MEMBER]
-    spoken = {one.level for one in mine}
+    spoken, answers = {one.level for one in mine}, _answers(opinions)
     last = opinions[-1] if opinions else None
     ended, regiven = _ended(row, opinions), _regiven(row, opinions)
     lines, hidden = [], False
@@ -99,7 +102,7 @@ def said_view(
         own = one.author_id == reader.user
         is_sent = question is not None and question.sent_at is not None
         sees = own or is_sent or one.capacity != Capacity.MEMBER or reader.sees_level(
-            one.level, plan, row.item_code, has_spoken=one.level in spoken
+            one.level, plan, row.item_code, has_spoken=_has_spoken(mine, one, answers)
         )  # fmt: skip
         if not sees:
             hidden = hidden or one.withdrawn_at is None
@@ -110,21 +113,32 @@ def said_view(
         lines.append(OpinionLine(one, level, own, question, can_undo, with_set, outdated))
     asked = next((question for one in reversed(standing) if (question := _open(one)) is not None), None)
     said = [_as_said(one) for one in standing]
-    levels = [
-        CouncilLevel(one, rules, plan.get(one, {}).get(row.item_code, ()))
-        for one, rules in sorted(reader.table.levels.items())
-    ]
+    levels = reader.levels_of(row, plan)
     # Who may accept what the level below has granted sees it.
     sees_below = reader.appraises(row, plan) or reader.sees_level(
         row.level - 1, plan, row.item_code, has_spoken=row.level - 1 in spoken
     )
     blind = not reader.sees_level(row.level, plan, row.item_code, has_spoken=row.mine is not None)
     return SaidView(
-        lines, hidden, mine[-1] if mine else None, asked, list(ended.values()),
+        lines, hidden or (blind and not is_given(row)), mine[-1] if mine else None, asked, list(ended.values()),
         granted_below(said, levels, row.level) if sees_below else None,
-        blind_mark(entry, sheet, shown_to_blind(said, levels, row.level, reader.user)) if blind else "",
+        reader.mark_of(row, plan, said, sheet.group.set_version_id) if blind else "",
         decision_of(said) is not None,
     )  # fmt: skip
+
+
+def _answers(opinions: Sequence[Opinion]) -> list[datetime]:
+    """When the unit answered questions about the item."""
+    questions = (question_of(one) for one in opinions)
+    return [one.answered_at for one in questions if one is not None and one.answered_at is not None]
+
+
+def _has_spoken(mine: Sequence[Opinion], other: Opinion, answers: Sequence[datetime]) -> bool:
+    """Whether the reader has said something at the level of another's word, of the claim that this is about: what one
+    said before the unit answered was said of another claim.
+    """
+    since = max((one for one in answers if one <= other.at), default=None)
+    return any(one.level == other.level and (since is None or one.at > since) for one in mine)
 
 
 def _as_said(one: Opinion) -> Said:

@@ -41,8 +41,8 @@ def sheet_page(session: Session, sheet: ScoreSheet, asked: str) -> SheetPage:
     check_can_see_appraisal(session.actor, cycle)
     frozen = frozen_set(sheet.group.set_version)
     reader = Reader.of(session, cycle, kept_council(sheet))
-    rows = queue_of_sheet(sheet.pk, session.user.pk)
     plans = Plans(reader, frozen)
+    rows = [reader.known(one, plans.of(one)) for one in queue_of_sheet(sheet.pk, session.user.pk)]
     queue = queue_of(reader, rows, open_flags(flags_on_sheet(sheet=sheet.pk)), frozen, plans.of, asked=asked)
     mine = [one for one in rows if reader.appraises(one, plans.of(one))] or rows
     seen = [shown_state(one.state, sees=reader.sees(one, plans.of(one)), is_sent=one.is_sent) for one in mine]

@@ -10,7 +10,7 @@ from parindex.database.models import CycleGroup, Figure, ScoreSheet
 from parindex.database.queries.appraisal_pages import flags_on_item, queue_of_item
 from parindex.database.queries.councils import council_table
 from parindex.database.queries.score_sheets import cycle_facts
-from parindex.domain.criteria.criteria_set import Measure, Node
+from parindex.domain.criteria.criteria_set import Measure, Node, Source
 from parindex.domain.review.appraisal_permissions import check_can_see_appraisal
 from parindex.usecases.actors import Session
 from parindex.web.appraisals.claim_view import shown_value
@@ -49,6 +49,11 @@ class UnitsPage:
     def title(self) -> str:
         """The title of the item."""
         return title_of(self.node)
+
+    @property
+    def by_agency(self) -> bool:
+        """Whether another agency gives the points, not the units."""
+        return self.node.source is Source.EXTERNAL
 
     @property
     def first(self) -> QueueLine | None:

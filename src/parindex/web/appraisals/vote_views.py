@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST
 from parindex.database.models import ItemAppraisal, User, Vote
 from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.votes import Choice, VoteMode
-from parindex.usecases.citations import cited_day
 from parindex.usecases.votes import Proposal, cast, close_vote, open_vote, record_ballot
 from parindex.web.appraisals.act_views import failed_page, typed
 from parindex.web.appraisals.item_views import back_to, entry_of
 from parindex.web.requests import PageRequest
+from parindex.web.typed_moments import moment_in
 from parindex.web.typed_numbers import number_in
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM
 
 _END = time(23, 59)
 
@@ -27,7 +26,7 @@ _END = time(23, 59)
 @require_POST
 def opened(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Put the points of an item to the vote."""
-    entry = entry_of(sheet, code)
+    entry = entry_of(request, sheet, code)
     try:
         mode = typed(request, "mode")
         if mode not in set(VoteMode):
@@ -44,18 +43,13 @@ def opened(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 def _until(request: PageRequest) -> datetime | None:
     written = typed(request, "until")
-    if not written:
-        return None
-    found = cited_day(written)
-    if found is None or found.day is None:
-        raise Refusal("day_unreadable", typed=written[:40])
-    return datetime.combine(found.day, _END, tzinfo=VIET_NAM)
+    return moment_in(written, _END) if written else None
 
 
 @require_POST
 def ballot(request: PageRequest, sheet: int, code: str, vote: int) -> HttpResponse:
     """Vote oneself, or record what a member said in session."""
-    _require_of(sheet, code, vote)
+    _require_of(request, sheet, code, vote)
     member = number_in(request.POST.get("member", ""))
     choice = typed(request, "choice")
     try:
@@ -77,7 +71,7 @@ def ballot(request: PageRequest, sheet: int, code: str, vote: int) -> HttpRespon
 @require_POST
 def closed(request: PageRequest, sheet: int, code: str, vote: int) -> HttpResponse:
     """Count a vote, with minutes."""
-    _require_of(sheet, code, vote)
+    _require_of(request, sheet, code, vote)
     try:
         done = close_vote(by=request.acting, at=timezone.now(), vote_id=vote, minutes=typed(request, "minutes"))
     except Refusal as refused:
@@ -89,6 +83,6 @@ def closed(request: PageRequest, sheet: int, code: str, vote: int) -> HttpRespon
     return back_to(request, sheet, code, "bieu-quyet")
 
 
-def _require_of(sheet: int, code: str, vote: int) -> None:
-    if not Vote.objects.filter(pk=vote, entry=entry_of(sheet, code)).exists():
+def _require_of(request: PageRequest, sheet: int, code: str, vote: int) -> None:
+    if not Vote.objects.filter(pk=vote, entry=entry_of(request, sheet, code)).exists():
         raise Http404

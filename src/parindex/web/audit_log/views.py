@@ -28,6 +28,7 @@ from parindex.wording.audit_log import ACTIONS, action_text, object_text
 from parindex.wording.language import text
 from parindex.wording.log_fields import field_text
 from parindex.wording.moments import local_day
+from parindex.wording.yaml_paths import value_words
 
 PAGE = 100
 #: Fields that hold codes of units, by the kind of object.
@@ -97,7 +98,7 @@ def differences(record: AuditRecord) -> list[Difference]:
         values = (side.get(name) for side in (before, after))
         if names is not None and name in of_units:
             values = (_named(value, names) for value in values)
-        sides = (_shown(value, measure.choices if measure else {}) for value in values)
+        sides = (_shown(value, name, measure.choices if measure else {}) for value in values)
         found.append(Difference(field_text(name, measure.title if measure else ""), *sides))
     return found
 
@@ -117,10 +118,10 @@ def _named(value: object, names: UnitNames) -> str | None:
     return None if value is None else "; ".join(names.with_code(str(code)) for code in codes)
 
 
-def _shown(value: object, choices: Mapping[str, str]) -> str | None:
-    if isinstance(value, str) and value in choices:
-        return choices[value]
-    return None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _shown(value: object, name: str, choices: Mapping[str, str]) -> str | None:
+    if isinstance(value, str):
+        return choices[value] if value in choices else value_words(name, value) if "/" in name else value
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _readable(session: Session, **filters: object) -> QuerySet[AuditRecord]:

@@ -1,9 +1,9 @@
-"""Who could be commended and who is: only the standing office of the cycle sees it, after publication."""
+"""Who could be commended and who is: the standing office of the cycle and auditors see it, after publication."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,10 @@ from parindex.database.models import Commendation, Cycle, Publication
 from parindex.database.queries.publications import latest_publication
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.documents.commendations.criteria import criteria
-from parindex.domain.review.appraisal_permissions import check_can_commend
-from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.appraisal_permissions import check_can_commend, check_can_see_commendations
+from parindex.domain.review.permissions import CycleFacts
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.domain.review.roles import Actor
 from parindex.usecases.commendation_grounds import Grounds, grounds_of
 from parindex.usecases.commendations import standing
 from parindex.web.public_results.ranking_page import folded
@@ -45,7 +47,7 @@ class Proposal:
 @require_safe
 def commendations(request: PageRequest, cycle: int) -> HttpResponse:
     """The criteria, the units that meet one, what is proposed and what was withdrawn."""
-    found, publication = opened(request, cycle)
+    found, publication = opened(request, cycle, check_can_see_commendations)
     listed = standing(found)
     proposed = [one.sheet_id for one in listed if one.sheet_id is not None]
     grounds = grounds_of(publication, timezone.now(), always=proposed)
@@ -64,14 +66,17 @@ def commendations(request: PageRequest, cycle: int) -> HttpResponse:
         "proposals": [proposal(one, by_sheet) for one in listed], "proposed": set(proposed),
         "withdrawn": list(Commendation.objects.filter(cycle=found).exclude(withdrawn_at=None).order_by("withdrawn_at")),
         "check_words": check_words, "index_of": index_of, "titles": titles_of(found),
+        "proposes": refusal(check_can_commend, request.acting.actor, cycle_facts(found, found.owner_path)) is None,
     }  # fmt: skip
     return render(request, "commendations/templates/commendations.html", context)
 
 
-def opened(request: PageRequest, cycle: int) -> tuple[Cycle, Publication]:
-    """The cycle and the publication that holds, for its standing office."""
+def opened(
+    request: PageRequest, cycle: int, check: Callable[[Actor, CycleFacts], None] = check_can_commend
+) -> tuple[Cycle, Publication]:
+    """The cycle and the publication that holds, for its standing office; or for whom ``check`` lets in."""
     found = get_object_or_404(Cycle.objects.select_related("owner"), pk=cycle)
-    check_can_commend(request.acting.actor, cycle_facts(found, found.owner_path))
+    check(request.acting.actor, cycle_facts(found, found.owner_path))
     publication = latest_publication(found.pk)
     if publication is None:
         raise Refusal("not_published_yet")

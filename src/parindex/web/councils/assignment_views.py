@@ -27,7 +27,7 @@ from parindex.usecases.appraisal_assignments import (
     version_texts,
 )
 from parindex.usecases.read_marks import read_mark
-from parindex.web.councils.access import Opened, composed
+from parindex.web.councils.access import Opened, composed, opened
 from parindex.web.councils.council_page import assigned_lines, line_words, node_titles
 from parindex.web.councils.coverage import NAMED, Coverage, Cycleful, coverage
 from parindex.web.read_marks import is_stale, seen_of, status_of
@@ -58,8 +58,8 @@ class Foreseen:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignments(request: PageRequest, cycle: int) -> HttpResponse:
-    """Add lines: first what they would give, then, ``confirmed``, they are stored."""
-    found = composed(request, cycle)
+    """Add lines: first what they would give, then, ``confirmed``, they are stored. Who may not add any reads them."""
+    found = composed(request, cycle) if request.method == "POST" else opened(request, cycle)
     over = Cycleful.of(cycle)
     problem, stale, foreseen, lines = "", False, None, list[AssignmentLine]()
     if request.method == "POST":

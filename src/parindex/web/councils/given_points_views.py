@@ -21,6 +21,7 @@ from parindex.domain.review.appraisal_permissions import (
 )
 from parindex.domain.review.permissions import SheetFacts
 from parindex.domain.review.refusal import Refusal, refusal
+from parindex.usecases.ended_points import endings
 from parindex.usecases.given_points import withdraw_points
 from parindex.web.evidence.pages import Pages
 from parindex.web.read_marks import status_of
@@ -50,14 +51,17 @@ def given_points(request: PageRequest, cycle: int) -> HttpResponse:
     shown = list(rows[pages.start : pages.end])
     context = {
         "cycle": found, "rows": shown, "mine": _withdrawable(request, found, shown), "pages": pages, "wanted": wanted,
-        "with_over": with_over, "room": ROOM, "gives": refusal(check_can_give_points, actor, facts) is None,
+        "with_over": with_over, "room": ROOM, "endings": endings(shown),
+        "gives": refusal(check_can_give_points, actor, facts) is None,
     }  # fmt: skip
     return render(request, "councils/templates/given_points.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: PageRequest, cycle: int, given: int) -> HttpResponse:
-    """Points that were given by mistake are withdrawn, with the reason; the page says before what follows."""
+    """Points that were given by mistake are withdrawn, with the reason; the page says before what follows. Of what
+    counts no more it says why.
+    """
     found = _opened(request, cycle)
     one = get_object_or_404(_rows(found), pk=given)
     for facts in _facts_of([one]).values():
@@ -70,7 +74,10 @@ def withdraw(request: PageRequest, cycle: int, given: int) -> HttpResponse:
             return redirect("given_points", cycle=cycle)
         except Refusal as refused:
             problem = refusal_text(refused)
-    context = {"cycle": found, "given": one, "problem": problem, "reason": reason, "room": ROOM}
+    ending = endings([get_object_or_404(_rows(found), pk=given)]).get(given)  # somebody may have come first just now
+    context = {
+        "cycle": found, "given": one, "problem": problem, "reason": reason, "room": ROOM, "ending": ending,
+    }  # fmt: skip
     template = "councils/templates/withdraw_points.html"
     return render(request, template, context, status=status_of(problem, stale=False))
 

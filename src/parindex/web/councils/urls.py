@@ -40,6 +40,7 @@ urlpatterns = [
     ),
     path("cycles/<int:cycle>/appraisal/begin/", beginning.begin, name="begin_appraisal"),
     path("cycles/<int:cycle>/survey-points/", survey_points_views.import_points, name="survey_points"),
+    path("cycles/<int:cycle>/survey-points/form/", survey_points_views.points_form, name="points_form"),
     path("cycles/<int:cycle>/given-points/", given_points_views.given_points, name="given_points"),
     path(
         "cycles/<int:cycle>/given-points/<int:given>/withdraw/", given_points_views.withdraw, name="withdraw_points"

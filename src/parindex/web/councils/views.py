@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.models.councils import AppraisalLevel, CouncilRole
 from parindex.domain.review.appraisal_permissions import check_can_begin_appraisal
+from parindex.domain.review.further_explanation_permissions import check_can_see_unsent_questions
 from parindex.domain.review.opinions import Blindness, Combination
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.council_levels import LevelData, level_texts, set_levels
@@ -45,6 +46,7 @@ def council(request: PageRequest, cycle: int) -> HttpResponse:
     context = {
         "found": found, "cycle": found.cycle, "page": page, "room": "cycles", "council_role": council_role,
         "begins": begins,
+        "reads_questions": refusal(check_can_see_unsent_questions, request.acting.actor, found.facts) is None,
         "line_words": line_words, "opinions_needed": opinions_needed, "blindness_words": blindness_words,
         "combination_words": combination_words,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -27,6 +28,8 @@ from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text
 
 ROOM = "criteria_sets"
+#: Begins the names of the fields that say of a code whether it still names the same item.
+_SAME = "same."
 _AT_THE_FORM = (
     "reason_needed", "sheets_signed", "same_version", "version_alike", "replacement_changed", "result_finalised",
     "result_published",
@@ -47,7 +50,7 @@ def replace(request: PageRequest, group: int) -> HttpResponse:
             made = replace_set(
                 by=request.acting, at=timezone.now(), group_id=group,
                 version_id=number_from(request.POST.get("to")), reason=request.POST.get("reason", ""),
-                seen=request.POST.get("seen", ""),
+                seen=request.POST.get("seen", ""), said=_said(request.POST),
             )  # fmt: skip
         except CriteriaSetVersion.DoesNotExist:
             return _page(request, found, text("Không có phiên bản này."), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -62,6 +65,12 @@ def replace(request: PageRequest, group: int) -> HttpResponse:
     return _page(request, found, "", HTTPStatus.OK)
 
 
+def _said(sent: Mapping[str, object]) -> dict[str, bool]:
+    """What somebody says of codes that stand under another title: whether they still name the same item."""
+    chosen = {name.removeprefix(_SAME): str(value) for name, value in sent.items() if name.startswith(_SAME)}
+    return {code: value == "same" for code, value in chosen.items() if value in ("same", "other")}
+
+
 def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatus) -> HttpResponse:
     owner = group.set_version.criteria_set.owner_id
     versions = list(
@@ -74,7 +83,8 @@ def _page(request: PageRequest, group: CycleGroup, error: str, status: HTTPStatu
     versions.sort(key=lambda one: -common[one.pk])
     wanted = request.GET.get("to") or request.POST.get("to") or ""
     chosen = next((one for one in versions if str(one.pk) == wanted), None)
-    plan = replacement_plan(group, chosen) if chosen is not None else None
+    said = _said(request.POST if request.method == "POST" else request.GET)
+    plan = replacement_plan(group, chosen, said) if chosen is not None else None
     facts = cycle_facts(group.cycle, group.cycle.owner_path)
     check = refusal(check_can_run_cycle, request.acting.actor, facts) or refusal(check_can_replace, group.cycle)
     context = {

@@ -31,10 +31,11 @@ from parindex.usecases.written_texts import reason_of
 from parindex.web.cycles.views import overseen
 from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.sheet_news import sheet_news
+from parindex.web.typed_moments import moment_in
 from parindex.web.typed_numbers import number_in
 from parindex.wording.days_off import days_off
 from parindex.wording.language import text
-from parindex.wording.moments import VIET_NAM, local_day, moment
+from parindex.wording.moments import local_day, moment
 from parindex.wording.refusals import refusal_text
 
 ACTS = ("remind", "extend", "unlock")
@@ -234,14 +235,8 @@ def _extend(request: PageRequest, picked: Picked, at: datetime) -> str:
 
 
 def day_end(typed: str) -> datetime:
-    """17:00 of the day that was typed (``31/01/2025`` or ``2025-01-31``); refused (``not_a_day``) where it is none."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            day = datetime.strptime(typed.strip(), form).date()
-        except ValueError:
-            continue
-        return datetime.combine(day, time(17), tzinfo=VIET_NAM)
-    raise Refusal("not_a_day", typed=typed[:40])
+    """The moment that was typed, 17:00 where it is a day alone; refused (``not_a_day``) where it is none."""
+    return moment_in(typed, time(17))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from parindex.database.models import Cycle, CycleGroup, NotAssessedProposal, ScoreSheet
 from parindex.database.queries.score_sheets import cycle_facts
-from parindex.domain.review.permissions import check_can_run_cycle
-from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.permissions import audits, check_can_run_cycle
+from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.not_assessed_proposals import propose_not_assessed, withdraw_proposal
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
@@ -24,9 +24,12 @@ from parindex.wording.refusals import refusal_text
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: PageRequest, cycle: int) -> HttpResponse:
-    """The list, a form for more, and a button to take one back."""
+    """The list, a form for more, and a button to take one back; auditors read the list."""
     found = get_object_or_404(Cycle, pk=cycle)
-    check_can_run_cycle(request.acting.actor, cycle_facts(found, found.owner_path))
+    facts, actor = cycle_facts(found, found.owner_path), request.acting.actor
+    runs = refusal(check_can_run_cycle, actor, facts) is None
+    if request.method == "POST" or not audits(actor, facts.owner):
+        check_can_run_cycle(actor, facts)
     groups = list(CycleGroup.objects.filter(cycle=found))
     kinds = list(
         ScoreSheet.objects.filter(cycle=found).order_by("unit_kind").values_list("unit_kind", flat=True).distinct()
@@ -42,7 +45,7 @@ def proposals(request: PageRequest, cycle: int) -> HttpResponse:
     context = {
         "cycle": found, "groups": groups, "kinds": kinds, "problem": problem,
         "wrong": "withdraw_reason" if request.POST.get("withdraw") else "items", "typed": request.POST,
-        "room": "cycles",
+        "room": "cycles", "runs": runs,
         "proposals": made.order_by("group", "unit_kind", "item_code"),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK

@@ -23,13 +23,16 @@ from parindex.domain.errors import InvalidInput, Problem
 from parindex.domain.review.permissions import check_can_edit_part, check_can_read_sheet
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.asked_items import require_asked
+from parindex.usecases.entries import require_same_item
 from parindex.usecases.evidence import Added, add_link, attach_document, point_at, put_back, take_off, upload_evidence
 from parindex.usecases.evidence_files import check_file
 from parindex.usecases.read_marks import CHANGED
+from parindex.web import errors
 from parindex.web.evidence.item_evidence import ItemEvidence, item_evidence
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.read_marks import is_stale, seen_of, status_of
 from parindex.web.requests import PageRequest
+from parindex.web.shown_items import require_shown, shown_entry
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 from parindex.wording.problems import message, remedy
@@ -52,11 +55,21 @@ class Taken:
         return [("", words) for words in self.refused]
 
 
+def brings_files(request: PageRequest) -> bool:
+    """Whether a form brings files: it is not read before it is clear that they may come in."""
+    return str(request.content_type).startswith("multipart/")
+
+
 def find_item(request: PageRequest, sheet: int, code: str) -> tuple[ScoreSheet, Entry]:
     """An item of a sheet that this person may read. Unknown: 404; of others: the refusal."""
     found = get_object_or_404(sheets(), pk=sheet)
     check_can_read_sheet(request.acting.actor, sheet_facts(found, list(SheetPart.objects.filter(sheet=found))))
-    return found, get_object_or_404(Entry.objects.select_related("part"), sheet=sheet, item_code=code)
+    entry = Entry.objects.select_related("part").filter(sheet=sheet, item_code=code).first()
+    if entry is None:
+        if not brings_files(request):
+            require_same_item(sheet, code, shown_entry(request), None)
+        raise Http404
+    return found, entry
 
 
 @csrf_exempt  # the token stands in the form, which must not be read before it is clear what may come in
@@ -81,7 +94,7 @@ def evidence(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 
 @csrf_protect
 def _received(request: PageRequest, sheet: ScoreSheet, entry: Entry, incoming: IncomingFiles) -> HttpResponse:
-    request.POST.get("")  # reads the form, where checking its token has not
+    require_shown(request, sheet.pk, entry.item_code, entry.pk)  # reads the form, where checking its token has not
     taken = Taken(refused=said(incoming.problems))
     for one in incoming.arrived:
         try:
@@ -156,7 +169,13 @@ def done(
     request: PageRequest, sheet: ScoreSheet, entry: Entry, act: Callable[[], str], *, of_the_form: Sequence[str] = (),
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Do something and say it. A refusal that the form can mend, and any in a part of a page, is said in its place."""
+    """Do something and say it. A refusal that the form can mend, and any in a part of a page, is said in its place;
+    what was meant for another item is refused with a page of its own.
+    """
+    try:
+        require_shown(request, sheet.pk, entry.item_code, entry.pk)
+    except Refusal as error:
+        return _in_place_of_all(errors.refused(request, error))
     try:
         words = act()
     except Refusal as error:
@@ -165,6 +184,13 @@ def done(
         taken = Taken(refused=[refusal_text(error)])
         return show(request, sheet, entry, taken, status_of(taken.refused, stale=is_stale(error)), typed)
     return answer(request, sheet, entry, Taken([words]), HTTPStatus.OK)
+
+
+def _in_place_of_all(response: HttpResponse) -> HttpResponse:
+    """A page that takes the place of the whole page that a part of it asks from."""
+    response.status_code = HTTPStatus.CONFLICT
+    response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
+    return response
 
 
 @require_POST

@@ -9,8 +9,9 @@ from datetime import datetime
 from parindex.database.models import Cycle, Question, ScoreSheet
 from parindex.database.queries.councils import seat_in
 from parindex.database.queries.further_explanations import open_of_cycle, unsent_of_cycle
-from parindex.database.queries.score_sheets import deadline_of, sheet_facts, sheets
+from parindex.database.queries.score_sheets import cycle_facts, deadline_of, sheet_facts, sheets
 from parindex.domain.review.appraisal_permissions import is_barred
+from parindex.domain.review.further_explanation_permissions import sends_questions
 from parindex.domain.review.stages import Act, befores
 from parindex.usecases.actors import Session
 from parindex.usecases.further_explanations import questions_mark
@@ -40,12 +41,13 @@ class UnitQuestions:
 
 @dataclass(frozen=True, slots=True)
 class QuestionsPage:
-    """``picked`` are the keys of the sheets that were ticked."""
+    """``picked`` are the keys of the sheets that were ticked; ``sends``: whether this person sends questions."""
 
     cycle: Cycle
     unsent: Sequence[UnitQuestions]
     open: Sequence[UnitQuestions]
     picked: Collection[int] = ()
+    sends: bool = False
 
     @property
     def chosen(self) -> list[UnitQuestions]:
@@ -86,4 +88,5 @@ def questions_page(session: Session, cycle: Cycle, picked: Collection[int] = ())
                 unit.barred.add(one.pk)
         return list(found.values())
 
-    return QuestionsPage(cycle, by_unit(unsent), by_unit(open_), picked)
+    sends = sends_questions(session.actor, cycle_facts(cycle, cycle.owner_path))
+    return QuestionsPage(cycle, by_unit(unsent), by_unit(open_), picked, sends)

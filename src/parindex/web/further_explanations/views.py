@@ -14,7 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.database.models import Cycle, Question
 from parindex.database.queries.score_sheets import cycle_facts
-from parindex.domain.review.further_explanation_permissions import check_can_see_unsent_questions, sends_questions
+from parindex.domain.review.further_explanation_permissions import (
+    check_can_see_unsent_questions,
+    check_can_send_questions,
+    sends_questions,
+)
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.further_explanations import ROUND_TITLE_LENGTH, send_questions, withdraw_question, write_answer
 from parindex.usecases.latest_days import check_not_too_far
@@ -40,9 +44,12 @@ _FIELD_OF = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_questions(request: PageRequest, cycle: int) -> HttpResponse:
-    """The questions that wait to be sent. A first POST asks whether it is right, a second one sends them."""
+    """The questions that wait to be sent. A first POST asks whether it is right, a second one sends them; auditors
+    only read them.
+    """
     found = get_object_or_404(Cycle, pk=cycle)
-    check_can_see_unsent_questions(request.acting.actor, cycle_facts(found, found.owner_path))
+    check = check_can_send_questions if request.method == "POST" else check_can_see_unsent_questions
+    check(request.acting.actor, cycle_facts(found, found.owner_path))
     picked = frozenset(pk for one in request.POST.getlist("sheet") if (pk := number_in(one)) is not None)
     page = questions_page(request.acting, found, picked)
     if request.method != "POST":

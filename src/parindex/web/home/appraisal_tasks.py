@@ -17,6 +17,7 @@ from parindex.domain.review.appraisal_permissions import is_chair
 from parindex.domain.review.further_explanation_permissions import sends_questions
 from parindex.domain.review.opinions import SETTLED, AppraisalState
 from parindex.usecases.actors import Session
+from parindex.web.appraisals.reader import Reader, seen_items
 from parindex.web.home.task_kinds import Task, TaskKind
 
 _SETTLED = [str(state) for state in SETTLED]
@@ -37,10 +38,12 @@ def council_tasks(session: Session, cycle: Cycle) -> list[Task]:
 
 def _waiting(session: Session, cycle: Cycle) -> int:
     """How many items wait for this very person."""
-    shares = shares_of(council_table(cycle.pk), session.user.pk, cycle)
+    table = council_table(cycle.pk)
+    shares = shares_of(table, session.user.pk, cycle)
     if not shares:
         return 0
-    rows = ItemAppraisal.objects.filter(queue_filter(shares), waiting_for(session.user.pk), sheet__cycle=cycle)
+    seen = seen_items(Reader.of(session, cycle_facts(cycle, cycle.owner_path), table))
+    rows = ItemAppraisal.objects.filter(queue_filter(shares), waiting_for(session.user.pk, seen), sheet__cycle=cycle)
     return rows.count()
 
 

@@ -31,6 +31,7 @@ from parindex.web.public_results.ranking_page import Asked, corrected, ranking_p
 from parindex.web.public_results.shown_publication import is_whole, kept, not_yet, place
 from parindex.web.requests import PageRequest
 from parindex.wording import public_results as words
+from parindex.wording.results import item_pair
 
 
 @login_not_required
@@ -146,7 +147,7 @@ def _ranking(
         if not page.rows and asked.page > 1:
             raise Http404
         return {
-            "page": page, "words": words, "printed": printed, "changed": corrected(shown), "is_version": is_version
+            "page": page, "words": words, "item_pair": item_pair, "changed": corrected(shown), "is_version": is_version
         }  # fmt: skip
 
     if asked.name:

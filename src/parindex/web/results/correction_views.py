@@ -23,10 +23,18 @@ from parindex.web.typed_numbers import number_in
 from parindex.wording import results as result_words
 from parindex.wording.language import text
 from parindex.wording.moments import moment
+from parindex.wording.refusals import refusal_text
 
 _TEXTS = ("reason", "minutes_number", "minutes_date", "minutes", *FIELDS)
 #: So many lines the form has for items; who needs more publishes more than one correction.
 LINES = 8
+#: What of a line mends a refusal.
+_FIELD_OF_LINE = {
+    "correction_unit_needed": "sheet", "own_unit_by_other_chair": "sheet", "correction_item_unknown": "item",
+    "correction_twice": "item", "correction_not_assessed": "item", "correction_points_not_a_number": "points",
+    "correction_points_as_share": "points", "correction_points_out_of_range": "points", "reason_needed": "why",
+    "comment_too_long": "why",
+}  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +54,7 @@ def correct_results(request: PageRequest, cycle: int) -> HttpResponse:
                 return redirect("results", cycle=found.pk)
             shown = _preview(request, found, at, words)
         except Refusal as problem:
-            problems = [problem_of(problem)]
+            problems = [_at_line(problem)]
             if problem.code == "personal_data_unconfirmed":
                 shown = _preview(request, found, at, words)
     context = {
@@ -83,19 +91,27 @@ _Line = tuple[str, str, str, str]
 
 
 def _lines(request: PageRequest) -> list[_Line]:
-    """The lines in which anything is typed: unit, item, points, reason."""
+    """The lines in which anything is picked or typed: unit, item, points, reason."""
     columns = (request.POST.getlist(name)[:LINES] for name in ("sheet", "item", "points", "why"))
-    return [line for line in zip(*columns, strict=False) if any(cell.strip() for cell in line[1:])]
+    return [line for line in zip(*columns, strict=False) if any(cell.strip() for cell in line)]
+
+
+def _at_line(refused: Refusal) -> tuple[str, str]:
+    """A refusal with its field: of a line that which mends it there."""
+    line = refused.facts.get("line")
+    return problem_of(refused) if line is None else (f"{_FIELD_OF_LINE[refused.code]}-{line}", refusal_text(refused))
 
 
 def _changes(cycle: Cycle, lines: list[_Line]) -> list[Corrected]:
     found = []
-    for sheet, item, points, why in lines:
+    for line, (sheet, item, points, why) in enumerate(lines, start=1):
+        if not sheet.strip():
+            raise Refusal("correction_unit_needed", line=line)
         key, code = number_in(sheet) or 0, item.strip()
         entry = Entry.objects.filter(sheet=key, sheet__cycle=cycle, item_code=code).first()
         if entry is None:
             name = ScoreSheet.objects.filter(pk=key, cycle=cycle).values_list("unit_name", flat=True).first()
-            raise Refusal("correction_item_unknown", item=code[:40], unit=name or "–")
+            raise Refusal("correction_item_unknown", item=code[:40], unit=name or "–", line=line)
         found.append(Corrected(entry.pk, points, why))
     return found
 

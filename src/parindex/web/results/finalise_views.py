@@ -33,10 +33,13 @@ def finalise_cycle(request: PageRequest, cycle: int) -> HttpResponse:
     ``confirmed`` and the fingerprint of what was shown, freezes exactly that.
     """
     found, at = read_by(request, cycle), timezone.now()
+    words, problems = typed(request, *_FIELDS), Problems()
     refused = may(request, found, "finalise")
     if refused is not None:
-        raise refused
-    words, problems, matters = typed(request, *_FIELDS), Problems(), open_rows(found)
+        if not _done_before(request, found, words):
+            raise refused
+        return _done(request, found)
+    matters = open_rows(found)
     unranked = _picked(request)
     shown: ComputedCycle | None = None
     if request.method == "POST":
@@ -50,8 +53,7 @@ def finalise_cycle(request: PageRequest, cycle: int) -> HttpResponse:
                     by=request.acting, at=at, cycle_id=found.pk, minutes_number=words["minutes_number"],
                     minutes_date=day, minutes=words["minutes"], unranked=unranked, seen=seen_in(request),
                 )  # fmt: skip
-                messages.success(request, text("Đã chốt kết quả. Công bố khi có quyết định."))
-                return redirect("results", cycle=found.pk)
+                return _done(request, found)
             shown = finalising.computed_finally(found, unranked)
         except Refusal as problem:
             problems, matters = [problem_of(problem)], open_rows(found)
@@ -64,6 +66,22 @@ def finalise_cycle(request: PageRequest, cycle: int) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/finalise.html", context, status=status)
+
+
+def _done_before(request: PageRequest, cycle: Cycle, words: dict[str, str]) -> bool:
+    """Whether this is the second of two presses: what it asks for is done."""
+    if not request.POST.get("confirmed"):
+        return False
+    try:
+        given = (words["minutes_number"], day_of(words, "minutes_date"), words["minutes"])
+        return finalising.finalised_before(cycle, request.acting, seen_in(request), given) is not None
+    except Refusal:
+        return False
+
+
+def _done(request: PageRequest, cycle: Cycle) -> HttpResponse:
+    messages.success(request, text("Đã chốt kết quả. Công bố khi có quyết định."))
+    return redirect("results", cycle=cycle.pk)
 
 
 def _still(cycle: Cycle, unranked: frozenset[int]) -> ComputedCycle | None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from parindex.database.models import Cycle, Publication
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import publishing
 from parindex.usecases.personal_texts import personal_texts
@@ -30,11 +31,14 @@ def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
     publishes exactly that.
     """
     found, at = read_by(request, cycle), timezone.now()
+    words, problems, asks = typed(request, *FIELDS), Problems(), False
     refused = may(request, found, "publish")
     if refused is not None:
-        raise refused
+        made = _made_before(request, found, words)
+        if made is None:
+            raise refused
+        return _done(request, made)
     shown = publishing.preview(found, at)
-    words, problems, asks = typed(request, *FIELDS), Problems(), False
     ends, personal = None, personal_texts(found)
     if request.method == "POST":
         try:
@@ -47,8 +51,7 @@ def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
                     decision_date=decided.date, public_from=ends, seen=seen_in(request),
                     personal=bool(request.POST.get("personal")),
                 )  # fmt: skip
-                messages.success(request, _published(made.announced_at is not None, moment(made.public_from)))
-                return redirect("results", cycle=found.pk)
+                return _done(request, made)
             asks = True
         except Refusal as problem:
             problems, asks = [problem_of(problem)], problem.code == "personal_data_unconfirmed"
@@ -59,6 +62,23 @@ def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/publish.html", context, status=status)
+
+
+def _made_before(request: PageRequest, cycle: Cycle, words: dict[str, str]) -> Publication | None:
+    """What the first of two presses has published; None where this is no second one."""
+    if not request.POST.get("confirmed"):
+        return None
+    try:
+        ends = moment_of(words, "public_from")
+        decided = DecidedBy(words["decision_number"], day_of(words, "decision_date"), ends)
+        return publishing.published_before(cycle, request.acting, seen_in(request), decided)
+    except Refusal:
+        return None
+
+
+def _done(request: PageRequest, made: Publication) -> HttpResponse:
+    messages.success(request, _published(made.announced_at is not None, moment(made.public_from)))
+    return redirect("results", cycle=made.cycle_id)
 
 
 def _published(at_once: bool, when: str) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from parindex.database.models import UnitResult
 from parindex.database.queries.publications import LastYear
+from parindex.domain.review.stages import SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases.computed_cycles import ComputedCycle
 
@@ -23,7 +24,9 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One unit; exact numbers, "" and None where there is none. ``open``: index and rank may still change."""
+    """One unit; exact numbers, "" and None where there is none. ``open``: index and rank may still change; ``locked``:
+    it has never submitted its sheet.
+    """
 
     sheet: int
     unit: str
@@ -34,6 +37,7 @@ class ResultRow:
     rank: int | None
     ranked: bool
     open: bool = False
+    locked: bool = False
     last_year: Sequence[Earlier] = ()
 
 
@@ -50,6 +54,11 @@ class ResultTable:
         """How many units have a rank."""
         return sum(row.rank is not None for row in self.rows)
 
+    @property
+    def locked(self) -> list[ResultRow]:
+        """Those who have never submitted their sheets."""
+        return [row for row in self.rows if row.locked]
+
 
 def stored_tables(
     results: Iterable[UnitResult], titles: Mapping[str, str], last_year: Mapping[int, Sequence[LastYear]]
@@ -59,7 +68,8 @@ def stored_tables(
     for one in results:
         row = ResultRow(
             one.sheet_id, one.unit_name, _number(one.index), one.points, one.max_points, one.grade, one.rank,
-            one.ranked, last_year=[_earlier(of) for of in last_year.get(one.sheet.unit_id, ())],
+            one.ranked, locked=one.sheet.state == SheetState.LOCKED,
+            last_year=[_earlier(of) for of in last_year.get(one.sheet.unit_id, ())],
         )  # fmt: skip
         groups.setdefault(one.group_code, []).append(row)
     return [_table(code, titles.get(code, code), rows) for code, rows in groups.items()]
@@ -72,7 +82,7 @@ def computed_tables(computed: ComputedCycle) -> list[ResultTable]:
         rows = [
             ResultRow(
                 sheet.pk, one.name, _number(one.index), one.points, one.max_points, one.grade, one.rank, one.ranked,
-                open=bool(result.provisional[at]),
+                open=bool(result.provisional[at]), locked=sheet.is_locked,
             )
             for at, (sheet, one) in enumerate(zip(group.sheets, outcome.units, strict=True))
         ]  # fmt: skip

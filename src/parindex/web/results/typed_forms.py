@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import TypeVar
 
 from parindex.domain.review.refusal import Refusal
 from parindex.web.councils.typed_days import day_in
 from parindex.web.requests import PageRequest
-from parindex.wording.moments import VIET_NAM
+from parindex.web.typed_moments import moment_in
 from parindex.wording.refusals import refusal_text
 
+_Read = TypeVar("_Read")
 #: A field of a form ("" for the form as a whole) and what is wrong there.
 Problems = list[tuple[str, str]]
 #: The field that mends a refusal; all others concern the form as a whole.
@@ -42,27 +44,19 @@ def seen_in(request: PageRequest) -> str:
 
 def day_of(words: Mapping[str, str], name: str) -> date:
     """The day in a field; its refusal names the field."""
-    return _at_field(words[name], name)
+    return _at_field(words[name], name, day_in)
 
 
 def moment_of(words: Mapping[str, str], name: str) -> datetime | None:
-    """The moment in a field, ``31/01/2026`` or ``31/01/2026 17:00`` in the time of Viet Nam (a day alone begins at
-    midnight); None where nothing is typed.
+    """The moment in a field, as :func:`moment_in` reads it (a day alone begins at midnight); None where nothing is
+    typed. Its refusal names the field.
     """
     plain = words[name].strip()
-    if not plain:
-        return None
-    day, _, clock = plain.partition(" ")
-    on = _at_field(day, name)
-    try:
-        hour = datetime.strptime(clock.strip() or "00:00", "%H:%M").time()
-    except ValueError:
-        raise Refusal("not_a_day", typed=plain[:40], field=name) from None
-    return datetime.combine(on, hour, tzinfo=VIET_NAM)
+    return _at_field(plain, name, lambda typed: moment_in(typed, time(0))) if plain else None
 
 
-def _at_field(words: str, name: str) -> date:
+def _at_field(words: str, name: str, read: Callable[[str], _Read]) -> _Read:
     try:
-        return day_in(words)
+        return read(words)
     except Refusal as refused:
         raise Refusal(refused.code, **{**refused.facts, "field": name}) from None

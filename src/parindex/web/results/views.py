@@ -19,12 +19,12 @@ from parindex.documents.results.publication_differences import parse_difference
 from parindex.documents.results.snapshots import unpacked
 from parindex.domain.publication.difference import UnitDifference
 from parindex.domain.review.appraisal_permissions import (
-    check_can_commend,
     check_can_correct,
     check_can_finalise,
     check_can_publish,
     check_can_read_results,
     check_can_resume,
+    check_can_see_commendations,
 )
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal, refusal
@@ -43,7 +43,7 @@ ACTS = {
     "resume": check_can_resume,
     "publish": check_can_publish,
     "correct": check_can_correct,
-    "commend": check_can_commend,
+    "commend": check_can_see_commendations,
 }
 
 

@@ -28,6 +28,7 @@ from parindex.web.requests import PageRequest
 from parindex.web.score_sheets.item_views import refused_input
 from parindex.web.score_sheets.list_pages import requests_page
 from parindex.web.score_sheets.tree import title_of
+from parindex.web.shown_items import require_shown
 from parindex.web.typed_numbers import number_from
 from parindex.wording.language import text
 
@@ -39,7 +40,7 @@ def _act(
     request: PageRequest, sheet: int, code: str, form: str, act: Callable[[], object], *, then: str, done: str = ""
 ) -> HttpResponse:
     """Do it, and go back to the place on the page; what was refused comes again with what was typed."""
-    get_object_or_404(Entry, sheet=sheet, item_code=code)
+    _require_shown(request, sheet, code)
     try:
         act()
     except Refusal as reason:
@@ -51,6 +52,12 @@ def _act(
     if done:
         messages.success(request, done)
     return redirect(f"{reverse('item', args=[sheet, code])}#{then}")
+
+
+def _require_shown(request: PageRequest, sheet: int, code: str) -> int:
+    """The key of the entry; 404 for none, refused where the form was made for another item."""
+    key = Entry.objects.filter(sheet=sheet, item_code=code).values_list("pk", flat=True).first()
+    return require_shown(request, sheet, code, key)
 
 
 def _text(request: PageRequest, name: str) -> str:
@@ -172,7 +179,7 @@ def decide_not_assessed(request: PageRequest, sheet: int, code: str) -> HttpResp
 
 def _decide_in_list(request: PageRequest, sheet: int, code: str, *, approved: bool) -> HttpResponse:
     """The same from the list of requests: back to it, with the reason where the decision was not taken."""
-    entry = get_object_or_404(Entry, sheet=sheet, item_code=code)
+    entry = _require_shown(request, sheet, code)
     try:
         decide_request(
             by=request.acting, at=timezone.now(), sheet_id=sheet, item_code=code, approved=approved,
@@ -181,7 +188,7 @@ def _decide_in_list(request: PageRequest, sheet: int, code: str, *, approved: bo
     except Refusal as reason:
         if reason.code not in _OF_INPUT:
             raise
-        page = requests_page(request.acting, entry.pk, reason)
+        page = requests_page(request.acting, entry, reason)
         context = {"page": page, "room": "score_sheets"}
         return render(request, "score_sheets/templates/requests.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, text("Đã ghi quyết định. Đơn vị thấy ở mục này."))

@@ -33,6 +33,7 @@ from parindex.web.score_sheets.tree import Leaf, Tree, leaves_of, tree_of
 from parindex.web.score_sheets.typed_form import FIGURE, TEXTS, TypedForm
 from parindex.web.score_sheets.word_changes import Piece, word_changes
 from parindex.wording import numbers
+from parindex.wording.typed_fields import typed_label
 from parindex.wording.typed_values import value_text
 
 #: Fields of prose: two texts of one fit under each other.
@@ -167,6 +168,19 @@ class ItemPage:
             return numbers.points_text(exact_number(value)) if name == "self_points" and value else value
         row = next(one for one in self.rows if one.name == name)
         return row.value if row.is_choice or not row.value else numbers.exact_figure(exact_number(row.value))
+
+    @property
+    def unsaved(self) -> list[tuple[str, str, str]]:
+        """What was typed and not stored: the name of the field, what it is called, and what stood there, a choice as
+        it is read.
+        """
+        rows = {row.name: row.measure for row in self.rows}
+        found = []
+        for name, typed in self.answer.typed.items():
+            measure = rows.get(name)
+            label, choices = (measure.title or measure.id, measure.choices) if measure else (typed_label(name), {})
+            found += [(name, label, choices.get(typed, typed))] if typed else []
+        return found
 
     @property
     def is_asked(self) -> bool:

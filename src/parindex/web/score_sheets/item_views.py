@@ -27,6 +27,7 @@ from parindex.web.score_sheets.measure_rows import figures_of_item
 from parindex.web.score_sheets.rule_view import rule_view
 from parindex.web.score_sheets.saved_page import saved_page
 from parindex.web.score_sheets.typed_form import TypedForm, typed_form
+from parindex.web.shown_items import require_shown
 from parindex.wording.language import text
 
 ROOM = "score_sheets"
@@ -55,7 +56,7 @@ def _saved(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     except (ScoreSheet.DoesNotExist, Entry.DoesNotExist):
         raise Http404 from None  # whoever may not see it is refused by the use case
     except Refusal as reason:
-        if by_script:
+        if by_script or reason.code == "item_replaced":
             raise
         refused = reason
     if saved is not None and by_script:
@@ -124,7 +125,7 @@ def placed(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 @require_safe
 def history(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Who changed what, when; earlier texts come back with one click."""
-    found = _sheet_with(sheet, code)
+    found = _sheet_with(request, sheet, code)
     page = history_page(request.acting, found, code, timezone.now())
     return render(request, "score_sheets/templates/history.html", {"page": page, "room": ROOM})
 
@@ -132,7 +133,7 @@ def history(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 @require_POST
 def restore(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Bring back an earlier text or figure."""
-    found = _sheet_with(sheet, code)
+    found = _sheet_with(request, sheet, code)
     record = str(request.POST.get("record", ""))
     if not record.isdecimal():
         raise Refusal("nothing_to_restore")
@@ -148,6 +149,7 @@ def restore(request: PageRequest, sheet: int, code: str) -> HttpResponse:
 def copy_explanation(request: PageRequest, sheet: int, code: str) -> HttpResponse:
     """Put last year's explanation behind what stands there; nothing is replaced."""
     page = _page(request, sheet, code)
+    require_shown(request, sheet, code, page.entry.pk)
     if page.beside is None or page.beside.last_year is None:
         raise Refusal("nothing_to_restore")
     now, earlier = page.entry.explanation, page.beside.last_year.entry.explanation
@@ -177,9 +179,8 @@ def _page(request: PageRequest, sheet: int, code: str) -> ItemPage:
     return page
 
 
-def _sheet_with(sheet: int, code: str) -> ScoreSheet:
+def _sheet_with(request: PageRequest, sheet: int, code: str) -> ScoreSheet:
     """A sheet that has the item; whoever may not see it is refused by the use case."""
     found = get_object_or_404(sheets(), pk=sheet)
-    if not found.entries.filter(item_code=code).exists():
-        raise Http404
+    require_shown(request, sheet, code, found.entries.filter(item_code=code).values_list("pk", flat=True).first())
     return found

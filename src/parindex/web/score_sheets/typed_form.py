@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from parindex.usecases.entries import Change
 from parindex.usecases.typed_values import Typed
+from parindex.web.typed_numbers import number_in
 from parindex.wording.language import Language, current
 
 FIGURE = "figure."
@@ -46,6 +47,7 @@ def typed_form(post: QueryDict) -> TypedForm:
         self_points=sent.get("self_points"),
         explanation=sent.get("explanation"),
         kept_warning=sent.get("kept_warning"),
+        entry=number_in(fields.get("entry", "")),
     )
     reads = {
         name: value

@@ -11,14 +11,20 @@
   let at = here(), ahead = null, timer = 0;
 
   /* ---------- what is chosen: accepting grants what the level below has granted, or else the claim ---------- */
+  /* What is not shown, or only shows what accepting grants, is not sent: it is nothing that somebody has said. */
   function chose() {
-    const decide = form(), kind = (decide.querySelector("[name=kind]:checked") || {}).value || "", points = decide.elements.points;
+    const decide = form(), kind = (decide.querySelector("[name=kind]:checked") || {}).value || "", points = document.getElementById("d-points");
     decide.dataset.kind = kind;
+    for (const part of decide.querySelectorAll("[data-for]")) {
+      const isShown = kind ? part.dataset.for.split(" ").includes(kind) : part.dataset.for !== "ask";
+      for (const one of part.querySelectorAll("input, select, textarea")) one.disabled = !isShown;
+    }
     const free = kind === "adjust" || !kind;
     if (!free && !points.readOnly) decide.dataset.typed = points.value;
     if (free && points.readOnly) points.value = decide.dataset.typed || "";
     if (!free) points.value = decide.dataset.claim;
     points.readOnly = !free;
+    points.name = free ? "points" : "";
   }
 
   /* ---------- reading ahead ---------- */

@@ -60,6 +60,7 @@
     const request = new XMLHttpRequest(), data = new FormData(), bar = job.line.querySelector("progress");
     const done = () => { busy = false; next(); };
     data.append("csrfmiddlewaretoken", job.token);
+    data.append("entry", job.entry);
     data.append("files", job.file, job.file.name);
     request.open("POST", job.action);
     request.setRequestHeader("Accept", "application/json");
@@ -96,7 +97,7 @@
       shown.append(line);
       const wrong = file.size > +words.bytes ? words.large : at >= +words.files ? words.many : "";
       if (wrong) { line.querySelector("progress").remove(); say(line, wrong, "c-error"); return; }
-      waiting.push({ file, line, words, action: form.action, token: form.elements.csrfmiddlewaretoken.value });
+      waiting.push({ file, line, words, action: form.action, token: form.elements.csrfmiddlewaretoken.value, entry: form.elements.entry.value });
     });
     next();
   }

@@ -97,12 +97,13 @@
     if (!open.length) { store.remove(key(form.action)); return; }
     const kept = {};
     for (const one of open) kept[one.name] = { text: one.value, read: read(one.name).value };
-    store.set(key(form.action), { at: Date.now(), title: form.dataset.title, fields: kept });
+    store.set(key(form.action), { at: Date.now(), title: form.dataset.title, entry: form.elements.entry.value, fields: kept });
   }
 
   function takeDraft() {
     const draft = store.get(key(form.action));
     if (!draft) return;
+    if (draft.entry && draft.entry !== form.elements.entry.value) { showDraft(draft, draft.title + ", {time}"); store.remove(key(form.action)); return; }
     let count = 0;
     for (const [name, kept] of Object.entries(draft.fields)) {
       const one = field(name);
@@ -116,12 +117,15 @@
     window.addEventListener("load", () => setTimeout(save, 50)); // when htmx listens
   }
 
-  /* The phase closed, or somebody signed, while text was waiting: it is shown, to be copied. */
+  /* The phase closed, somebody signed, or the item was replaced, while text was waiting: it is shown, to be copied. */
   function showShutDraft() {
     const draft = store.get(key(shut.action));
-    if (!draft) return;
+    if (draft) showDraft(draft, shut.dataset.restored);
+  }
+
+  function showDraft(draft, words) {
     const texts = Object.values(draft.fields).map((kept) => make("textarea", { class: "textarea", readonly: "", rows: "3", "aria-label": draft.title }, kept.text));
-    $("draft").replaceChildren(make("div", { class: "note note--warn" }, icon("history"), make("div", {}, fill(shut.dataset.restored, { time: clock(draft.at) }), ...texts)));
+    $("draft").replaceChildren(make("div", { class: "note note--warn" }, icon("history"), make("div", {}, fill(words, { time: clock(draft.at) }), ...texts)));
   }
 
   function listDrafts() {
@@ -170,7 +174,7 @@
     const data = event.detail.formData;
     const names = new Set(going.map((one) => one.name)), open = new Set(unsaved().map((one) => one.name));
     for (const name of Array.from(data.keys())) {
-      if (name === "account" || name === "csrfmiddlewaretoken" || names.has(name)) continue;
+      if (name === "account" || name === "entry" || name === "csrfmiddlewaretoken" || names.has(name)) continue;
       const known = name.startsWith("read.") ? name.slice(5) : "";
       // What the page knows of fields at rest tells the server which of them somebody else has changed.
       if (!known || (open.has(known) && !names.has(known))) data.delete(name);
@@ -356,6 +360,7 @@
     const data = new FormData();
     data.set("csrfmiddlewaretoken", cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value);
     data.set("account", account);
+    data.set("entry", form.elements.entry.value);
     for (const one of ready()) {
       data.set(one.name, one.value);
       data.set("read." + one.name, read(one.name).value);

@@ -78,6 +78,7 @@ def in_state(state: CycleState) -> CycleFacts:
         (rights.check_can_give_points, {"open", "appraisal"}, {"office", "survey staff"}),
         (rights.check_can_see_given_points, set(CycleState), COUNCIL | {"office", "auditor", "survey staff"}),
         (rights.check_can_commend, {"published", "corrected"}, {"office"}),
+        (rights.check_can_see_commendations, {"published", "corrected"}, {"office", "auditor"}),
     ],
 )
 def test_what_is_done_with_a_cycle_and_when(
