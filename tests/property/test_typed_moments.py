@@ -49,7 +49,17 @@ def test_a_day_alone_has_the_time_of_its_field(at: datetime, clock: time) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "hôm qua", "31/02/2026", "25:00 01/01/2026", "01/01/2026 08:60", "01/01/2026 08:00 09:00", "8/2026", "1/1/1"],
+    [
+        "",
+        "hôm qua",
+        "31/02/2026",
+        "25:00 01/01/2026",
+        "01/01/2026 08:60",
+        "01/01/2026 08:00 09:00",
+        "8/2026",
+        "1/1/1",
+        "9999-12-31T23:59:59-12:00",
+    ],
 )
 def test_anything_else_is_refused_with_what_was_typed(typed: str) -> None:
     with pytest.raises(Refusal) as caught:

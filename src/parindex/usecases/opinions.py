@@ -35,7 +35,7 @@ from parindex.domain.review.refusal import Refusal, refusal, require_nothing_aga
 from parindex.domain.review.stages import Act, SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases import audit_log
-from parindex.usecases.actors import Session
+from parindex.usecases.actors import Session, require_current
 from parindex.usecases.appraised_points import granted_points, rule_can_give
 from parindex.usecases.council_moves import move_by_council, settle_stage
 from parindex.usecases.entry_points import points_of
@@ -179,6 +179,7 @@ def put_off(*, by: Session, at: datetime, entry_id: int) -> None:
     """Look at an item later: it goes to the end of one's own queue. Nothing is said by it, so nothing is logged."""
     held = held_item(entry_id, by.user.pk)
     check_can_appraise(by.actor, held.item_facts(), held.seat_of(by))
+    require_current(by)
     LaterDecision.objects.update_or_create(
         entry_id=entry_id, user=by.user, defaults={"cycle_id": held.sheet.cycle_id, "at": at}
     )

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parindex.database.models import Entry, ItemAppraisal, NotAssessedRequest, Opinion, WithheldText
+from parindex.database.models import Entry, ItemAppraisal, NotAssessedRequest, Opinion, ScoreSheet, WithheldText
 from parindex.database.models.entries import RequestState
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.appraisal_permissions import check_can_withhold
@@ -81,7 +81,11 @@ def withhold_request(*, by: Session, at: datetime, request_id: int, reason: str)
 
 
 def _held(entry_id: int) -> Entry:
-    """The entry, held: of two who withhold the same words the second is told."""
+    """The entry, held behind its sheet: of two who withhold the same words the second is told, and no set is replaced
+    meanwhile.
+    """
+    sheet = Entry.objects.values_list("sheet", flat=True).get(pk=entry_id)
+    ScoreSheet.objects.select_for_update(no_key=True).only("pk").get(pk=sheet)
     rows = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("sheet__cycle")
     return rows.get(pk=entry_id)
 

@@ -64,9 +64,12 @@ def _links(refusal: Refusal) -> list[tuple[str, str]]:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing at this address, or nothing that this person may know of; what was typed into a form is given back."""
+    """Nothing at this address, or nothing that this person may know of; what was typed into a form of ours is given
+    back. At an address that is none nobody has looked at the form: it is not read.
+    """
     words = text("Kiểm tra lại địa chỉ, hoặc về Việc của tôi.")
-    given = _typed(request, is_worth_keeping)
+    is_ours = request.resolver_match is not None and request.user.is_authenticated
+    given = _typed(request, is_worth_keeping) if is_ours else []
     return page(request, HTTPStatus.NOT_FOUND, text("Không có trang này"), words, (), given)
 
 

@@ -31,7 +31,7 @@ def moment_in(typed: str, clock: time) -> datetime:
             return _with_offset(plain)
         hour, minute = found["hour"], found["minute"] or found["past"] or "0"
         return datetime.combine(_day(found), time(int(hour), int(minute)) if hour else clock, tzinfo=VIET_NAM)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter: the last moment of all, west of Viet Nam
         raise Refusal("not_a_day", typed=typed[:_SHOWN]) from None
 
 

@@ -15,9 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
+from tests.factories.world import now
 from tests.integration.web.appraisers import browser
 
 from parindex.database.models import GivenPoints, ScoreSheet
+from parindex.usecases.given_points import withdraw_points
 
 HEADS = ["Đơn vị", "Mục", "Điểm", "Sai số chuẩn", "Nguồn"]
 
@@ -98,6 +100,17 @@ def test_the_button_that_is_pressed_twice_answers_as_the_first_time(made: Apprai
     assert client.post(where(made), sent).status_code == 422
     assert browser(made, "standing_office").post(where(made), later).status_code == 422
     assert GivenPoints.objects.get(withdrawn_at=None).points == "2.6"
+
+
+def test_what_was_withdrawn_is_given_again_by_the_same_table(made: AppraisalWorld) -> None:
+    client = browser(made, "survey_staff")
+    row = ["so-y-te", "3.1", "2,5", "", "Khảo sát"]
+    assert client.post(where(made), uploaded(client, made, row)).status_code == 302
+    first = GivenPoints.objects.get()
+    withdraw_points(by=made.session("survey_staff"), at=now(), given_id=first.pk, reason="Nhầm bảng")
+    assert client.post(where(made), uploaded(client, made, row)).status_code == 302
+    assert [one.points for one in GivenPoints.objects.filter(withdrawn_at=None)] == ["2.5"]
+    assert GivenPoints.objects.count() == 2
 
 
 def test_the_form_names_units_and_items_and_runs_nothing(made: AppraisalWorld) -> None:

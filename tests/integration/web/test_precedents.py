@@ -53,9 +53,9 @@ def test_nothing_of_a_running_appraisal_is_a_precedent(db: None) -> None:
 
 def test_what_was_asked_or_said_before_the_answer_is_no_precedent(db: None) -> None:
     world = appraised_world()
-    for kind, words in ((OpinionKind.ADJUST, "Lời cũ"), (OpinionKind.ASK, "")):
+    adjusts = Said(OpinionKind.ADJUST, points="0.5", reason="Lời cũ", minutes="Đã họp")
+    for said in (adjusts, Said(OpinionKind.ASK, question="Vì sao?", minutes="Đã họp")):
         stands = world.appraisal("2.2")
-        said = Said(kind, points="0.5", reason=words, question="Vì sao?", minutes="Đã họp")
         decide(by=world.session("chair"), at=now(), entry_id=stands.pk, said=said, seen=stands.version)
     send(world)
     answer(world)

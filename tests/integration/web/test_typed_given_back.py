@@ -36,6 +36,14 @@ def test_a_refusal_gives_back_single_words_and_no_choice(made: World, as_person:
     assert given_back(as_person("owner").post(f"/cycles/{made.cycle.pk}/act/", {"act": "open"}).text) == []
 
 
+def test_only_an_address_of_ours_gives_back_and_only_to_who_has_logged_in(made: World, as_person: Person) -> None:
+    gone, nowhere = "/appraisals/999999/1.1/", "/khong-co/"
+    assert given_back(as_person("owner").post(gone, {"reason": "Muộn"}).text) == [("Lý do", "Muộn")]
+    answers = [as_person("owner").post(nowhere, {"reason": "Muộn"}), Client().post(nowhere, {"reason": "Muộn"})]
+    broken = as_person("owner").post(nowhere, b"--x\r\nbroken", content_type="multipart/form-data; boundary=")
+    assert [(one.status_code, given_back(one.text)) for one in [*answers, broken]] == [(404, [])] * 3
+
+
 def test_a_signature_that_came_too_late_gives_back_the_reason_and_no_password(made: World) -> None:
     sent = {"reason": "Chờ", "password": "Mật khẩu rất dài", "code": "ab12 cd34", "csrfmiddlewaretoken": "x y"}
     answer = Client().post(f"/sheets/{made.sheet.pk}/sign/", sent, headers={"Sec-Fetch-Mode": "navigate"})

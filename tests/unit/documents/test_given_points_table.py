@@ -23,14 +23,14 @@ def test_a_nation_fits() -> None:
 
 def test_more_rows_than_units_could_be_are_read(tmp_path: Path) -> None:
     lines = [f"xa-{at},1.10,0.07,," for at in range(source.MAX_ROWS + 1)]
-    rows, _ = read_given_points(csv_file(tmp_path, HEAD, *lines))
+    rows = read_given_points(csv_file(tmp_path, HEAD, *lines)).rows
     assert (len(rows), rows[-1].points) == (source.MAX_ROWS + 1, "0.07")
 
 
 def test_a_sheet_may_be_larger_than_one_of_a_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_CELLS", 10)
     given = [[f"xa-{at}", "1.10", "0.07", "", "Báo cáo"] for at in range(5)]
-    rows, _ = read_given_points(workbook(tmp_path, HEAD.split(","), *given))
+    rows = read_given_points(workbook(tmp_path, HEAD.split(","), *given)).rows
     assert [one.unit for one in rows] == [f"xa-{at}" for at in range(5)]
 
 

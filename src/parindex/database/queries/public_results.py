@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, OutsideResult, Publication, UnitResult
 from parindex.database.queries.prepared import prepared
-from parindex.database.queries.withheld_texts import last_withheld
+from parindex.database.queries.withheld_texts import count_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class OwnPublications:
     @property
     def stamp(self) -> tuple[tuple[int, int], ...]:
         """What pages follow from: every publication that is public, and what was kept from the public since."""
-        return tuple((one.pk, withheld_until(one)) for one in self.public)
+        return tuple((one.pk, withheld_count(one)) for one in self.public)
 
     @property
     def latest(self) -> list[Publication]:
@@ -46,7 +46,7 @@ def _of_owner(cycle: int) -> QuerySet[Publication]:
     same_owner = Publication.objects.filter(cycle__owner__cycles=cycle)
     return same_owner.select_related("cycle", "finalisation__snapshot").defer(
         "finalisation__snapshot__content", "finalisation__minutes", "log_heads", "difference"
-    ).annotate(withheld=last_withheld("cycle")).order_by("cycle_id", "number")  # fmt: skip
+    ).annotate(withheld=count_withheld("cycle")).order_by("cycle_id", "number")  # fmt: skip
 
 
 def publications_around(cycle_id: int, at: datetime) -> OwnPublications:
@@ -58,10 +58,8 @@ def publications_around(cycle_id: int, at: datetime) -> OwnPublications:
     return OwnPublications(own[-1] if own else None, public, awaited[0] if awaited else None)
 
 
-def withheld_until(publication: Publication) -> int:
-    """The key of the last text of its cycle that was kept from the public, as it was read with a publication; 0 where
-    there is none.
-    """
+def withheld_count(publication: Publication) -> int:
+    """How many texts of its cycle were kept from the public when a publication was read."""
     return publication.withheld or 0  # type: ignore[attr-defined]  # annotated
 
 

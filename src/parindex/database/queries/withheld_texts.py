@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from parindex.database.models import Finalisation, UnitResult, WithheldText
 from parindex.database.queries.prepared import prepared
@@ -51,10 +51,13 @@ def withheld_in(cycle: int) -> Withheld:
     return Withheld(frozenset(opinions), {key: frozenset(of) for key, of in reasons.items()})
 
 
-def last_withheld(cycle: str) -> Subquery:
-    """The key of the last text of a cycle that was kept from the public, beside rows that name the cycle ``cycle``."""
-    rows = WithheldText.objects.filter(cycle=OuterRef(cycle)).order_by("-pk")
-    return Subquery(rows.values("pk")[:1])
+def count_withheld(cycle: str) -> Subquery:
+    """How many texts of a cycle are kept from the public, beside rows that name the cycle ``cycle``; None for none.
+
+    No row is ever taken away, so the count grows with each; keys need not become visible in their order.
+    """
+    rows = WithheldText.objects.filter(cycle=OuterRef(cycle)).order_by().values("cycle")
+    return Subquery(rows.annotate(count=Count("pk")).values("count"))
 
 
 # --- details of results ----------------------------------------------------------------------------------------------

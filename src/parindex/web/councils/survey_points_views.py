@@ -37,6 +37,8 @@ _CELLS = {
 def import_points(request: PageRequest, cycle: int) -> HttpResponse:
     """Upload, preview, take."""
     found = _opened(request, cycle)
+    if request.FILES:  # a table that is picked anew is another one, whatever it holds
+        request.session.pop(_key(cycle), None)
 
     def read(_: PageRequest, path: Path) -> Preview[PointsRow]:
         table = read_given_points(path)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Publication, Snapshot, UnitResult
-from parindex.database.queries.public_results import owner_name, publications_around, withheld_until
+from parindex.database.queries.public_results import owner_name, publications_around, withheld_count
 from parindex.database.queries.withheld_texts import Withheld, public_detail, withheld_in, withheld_places
 from parindex.documents.results.atomic_files import text_writer, write_all
 from parindex.documents.results.open_data import (
@@ -118,7 +118,7 @@ def _digest(publication: Publication) -> str:
     columns the tables have.
     """
     facts = _facts(publication) | {"tables": [(one.name, [of.name for of in one.columns]) for one in TABLES]}
-    if withheld := withheld_until(publication):
+    if withheld := withheld_count(publication):
         facts["withheld"] = withheld
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

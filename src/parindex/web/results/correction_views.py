@@ -99,7 +99,9 @@ def _lines(request: PageRequest) -> list[_Line]:
 def _at_line(refused: Refusal) -> tuple[str, str]:
     """A refusal with its field: of a line that which mends it there."""
     line = refused.facts.get("line")
-    return problem_of(refused) if line is None else (f"{_FIELD_OF_LINE[refused.code]}-{line}", refusal_text(refused))
+    if line is None:
+        return problem_of(refused)
+    return f"{_FIELD_OF_LINE.get(refused.code, 'item')}-{line}", refusal_text(refused)
 
 
 def _changes(cycle: Cycle, lines: list[_Line]) -> list[Corrected]:
