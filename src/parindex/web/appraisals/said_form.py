@@ -89,7 +89,7 @@ class SaidForm:
         return self.texts.get(name, "")
 
     def said(self) -> Said:
-        """What the form says, whatever is chosen. Refused: ``kind_needed``, ``day_unreadable`` with all that is wrong
+        """What the form says, whatever is chosen. Refused: ``kind_needed``, ``not_a_day`` with all that is wrong
         beside it.
         """
         if self.kind not in set(OpinionKind):
