@@ -36,7 +36,7 @@ from parindex.domain.review.permissions import (
 from parindex.domain.review.refusal import refusal
 from parindex.domain.review.roles import Actor
 from parindex.usecases.replacement_plans import Fate, item_moves
-from parindex.usecases.same_items import paired_items
+from parindex.usecases.reworded_items import paired_items
 
 
 @dataclass(frozen=True, slots=True)

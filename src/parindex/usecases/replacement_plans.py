@@ -32,7 +32,7 @@ from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.stages import CycleState, SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases.item_standing import fixed_state
-from parindex.usecases.same_items import Reworded, paired_items
+from parindex.usecases.reworded_items import Reworded, paired_items
 
 #: Sheets and parts that a leader has signed stay as they were signed until they are returned; while the council
 #: appraises nothing is returned, and the council judges.
@@ -113,6 +113,11 @@ class AppraisalHits:
     seen: str
 
 
+def says_the_same(old: CriteriaSetVersion, new: CriteriaSetVersion) -> bool:
+    """Whether two versions say the same, word for word: their fingerprints are equal."""
+    return old.fingerprint == new.fingerprint
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What replacing the set of a group would do; ``hits``: to an appraisal that has begun, None before.
@@ -136,7 +141,7 @@ class Plan:
     @property
     def is_same(self) -> bool:
         """Whether the new version says word for word what the old one says: there is nothing to replace."""
-        return self.old.fingerprint == self.new.fingerprint
+        return says_the_same(self.old, self.new)
 
     @property
     def keeps_little(self) -> bool:

@@ -46,7 +46,7 @@ from parindex.usecases.citations import hold_citations
 from parindex.usecases.entry_points import is_entered_by_hand, rescored
 from parindex.usecases.not_assessed_proposals import move_proposals
 from parindex.usecases.replaced_appraisals import ReplacedAppraisal
-from parindex.usecases.replacement_plans import Fate, Plan, is_entered, replacement_plan
+from parindex.usecases.replacement_plans import Fate, Plan, is_entered, replacement_plan, says_the_same
 from parindex.usecases.set_aside import delete, plain, taken_off
 from parindex.usecases.sheet_counts import counts_of, set_counts
 
@@ -69,7 +69,7 @@ def replace_set(
     said: Mapping[str, bool] = MappingProxyType({}),
 ) -> SetReplacement:  # fmt: skip
     """Move a group to another frozen version. ``said``: of codes that stand under another title there, whether they
-    still name the same item; what is not said is taken as it is usual (:mod:`~parindex.usecases.same_items`).
+    still name the same item; what is not said is taken as it is usual (:mod:`~parindex.usecases.reworded_items`).
 
     Entries of items that both versions have are kept and scored anew, those of items that are gone are set aside with
     all that hangs on them, new items are unanswered. Until the appraisal begins it is refused while a sheet or a part
@@ -85,7 +85,7 @@ def replace_set(
         raise Refusal("set_of_other_owner")
     if new.pk == group.set_version_id:
         raise Refusal("same_version")
-    if new.fingerprint == group.set_version.fingerprint:
+    if says_the_same(group.set_version, new):
         raise Refusal("version_alike")
     if not reason.strip():
         raise Refusal("reason_needed")

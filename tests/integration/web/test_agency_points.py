@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.factories.agency_item import give_to_agency
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
-from tests.factories.world import SMALL_SET, frozen_version, now
+from tests.factories.world import now
 from tests.integration.web.appraisers import address, browser, form_of
 
-from parindex.database.models import AppraisalLevel, CycleGroup, Entry, Flag, ItemAppraisal, Opinion
+from parindex.database.models import AppraisalLevel, Flag, ItemAppraisal, Opinion
 from parindex.domain.review.opinions import Blindness, OpinionKind
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.given_points import GivenRow, give_points
@@ -29,13 +30,7 @@ def world(tmp_path: Path) -> AppraisalWorld:
     that of another.
     """
     made = appraisal_world(needed=0)
-    path = tmp_path / "external.yaml"
-    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: external-set")
-    by_unit, by_agency = (f"title: Sáng kiến, max_points: 2, source: {one}}}" for one in ("report", "external"))
-    path.write_text(text.replace(by_unit, by_agency))
-    version = frozen_version(made.made.province, made.people["standing_office"], path)
-    CycleGroup.objects.filter(cycle=made.made.cycle).update(set_version=version)
-    Entry.objects.filter(item_code="1.2").update(state="pending", points="", self_points="2")
+    give_to_agency(made, tmp_path, claimed="2")
     AppraisalLevel.objects.update(blindness=Blindness.NEVER)
     return made
 

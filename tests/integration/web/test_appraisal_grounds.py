@@ -9,15 +9,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.factories.agency_item import give_to_agency
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
 from tests.factories.list_world import list_world
-from tests.factories.world import SMALL_SET, frozen_version, now
+from tests.factories.world import now
 from tests.integration.web.appraisers import address, browser
 
 from parindex.database.models import (
     Attachment,
     AuditRecord,
-    CycleGroup,
     Entry,
     ExternalFigure,
     Figure,
@@ -242,13 +242,7 @@ def test_every_problem_of_a_table_is_said_at_once_and_nothing_is_taken(made: App
 @pytest.fixture
 def by_agency(made: AppraisalWorld, tmp_path: Path) -> AppraisalWorld:
     """An agency gives the points of item 1.2; it has not yet."""
-    path = tmp_path / "external.yaml"
-    text = SMALL_SET.read_text(encoding="utf-8").replace("id: small-set", "id: external-set")
-    by_unit, by_agency = (f"title: Sáng kiến, max_points: 2, source: {one}}}" for one in ("report", "external"))
-    path.write_text(text.replace(by_unit, by_agency))
-    version = frozen_version(made.made.province, made.people["standing_office"], path)
-    CycleGroup.objects.filter(cycle=made.made.cycle).update(set_version=version)
-    Entry.objects.filter(item_code="1.2").update(state="pending", points="", self_points="")
+    give_to_agency(made, tmp_path)
     return made
 
 

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from tests.factories.appraisal_world import appraisal_world
 from tests.factories.published_world import appraised_world, finalised, published_world
-from tests.factories.world import World
+from tests.integration.web.results_forms import DECISION, MINUTES, address, logged_in
 
 from parindex.database.models import AuditRecord, Cycle, Finalisation, OutsideResult, Publication
 
 pytestmark = pytest.mark.django_db
-MINUTES = {"minutes_number": "12/BB-HĐTĐ", "minutes_date": "02/03/2026", "minutes": "Thống nhất kết quả."}
-DECISION = {"decision_number": "345/QĐ-UBND", "decision_date": "05/03/2026", "public_from": ""}
-
-
-def logged_in(made: World, name: str) -> Client:
-    client = Client()
-    client.force_login(made.people[name])
-    return client
-
-
-def address(made: World, act: str = "") -> str:
-    return f"/cycles/{made.cycle.pk}/results/{act}"
 
 
 def hidden(page: str, name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from parindex.database.models import Cycle, Entry, NotAssessedRequest, Opinion
+from parindex.database.models import Cycle, NotAssessedRequest, Opinion, WithheldText
 from parindex.database.queries.guidance import notes_that_quote
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.review.appraisal_permissions import check_can_withhold
@@ -43,16 +45,8 @@ def opinion(request: PageRequest, cycle: int, opinion: int) -> HttpResponse:
     row = Opinion.objects.select_related(*_READ).filter(pk=opinion, entry__sheet__cycle=found).first()
     if row is None:
         raise Http404
-    back = _back(request, found, reverse("appraisal", args=[row.entry.sheet_id, row.entry.item_code]))
-    problems = Problems()
-    if request.method == "POST":
-        try:
-            why = request.POST.get("reason", "")
-            withhold_opinion(by=request.acting, at=timezone.now(), opinion_id=row.pk, reason=why)
-            return _done(request, row.entry, back)
-        except Refusal as refused:
-            problems = _mended(refused)
-    return _shown(request, found, row, public_words_of(row), back, problems)
+    withhold = partial(withhold_opinion, opinion_id=row.pk)
+    return _answered(request, _Words(found, row, public_words_of(row), "appraisal"), withhold)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,16 +56,8 @@ def not_assessed(request: PageRequest, cycle: int, asked: int) -> HttpResponse:
     row = NotAssessedRequest.objects.select_related(*_READ).filter(pk=asked, entry__sheet__cycle=found).first()
     if row is None:
         raise Http404
-    back = _back(request, found, reverse("item", args=[row.entry.sheet_id, row.entry.item_code]))
-    problems = Problems()
-    if request.method == "POST":
-        try:
-            why = request.POST.get("reason", "")
-            withhold_request(by=request.acting, at=timezone.now(), request_id=row.pk, reason=why)
-            return _done(request, row.entry, back)
-        except Refusal as refused:
-            problems = _mended(refused)
-    return _shown(request, found, row, public_words_of_request(row), back, problems)
+    withhold = partial(withhold_request, request_id=row.pk)
+    return _answered(request, _Words(found, row, public_words_of_request(row), "item"), withhold)
 
 
 def _allowed(request: PageRequest, cycle: int) -> Cycle:
@@ -81,32 +67,45 @@ def _allowed(request: PageRequest, cycle: int) -> Cycle:
     return found
 
 
-def _back(request: PageRequest, cycle: Cycle, item: str) -> str:
-    """Where the reader came from: the list of a page of results, else the item."""
-    name = _LISTS.get(request.GET.get("to", ""))
-    return reverse(name, args=[cycle.pk]) if name else item
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The row that holds words, those of them that are public, and the page of the item that they stand on."""
+
+    cycle: Cycle
+    row: Opinion | NotAssessedRequest
+    public: Sequence[str]
+    page: str
+
+    def back(self, request: PageRequest) -> str:
+        """Where the reader came from: the list of a page of results, else the item."""
+        name = _LISTS.get(request.GET.get("to", ""))
+        entry = self.row.entry
+        return (
+            reverse(name, args=[self.cycle.pk]) if name else reverse(self.page, args=[entry.sheet_id, entry.item_code])
+        )
 
 
-def _done(request: PageRequest, entry: Entry, back: str) -> HttpResponse:
-    words = text("Mục {code} của {unit}: lý do không công khai.", code=entry.item_code, unit=entry.sheet.unit_name)
-    messages.success(request, words)
-    return redirect(back)
-
-
-def _mended(refused: Refusal) -> Problems:
-    if refused.code not in _MENDED:
-        raise refused
-    return [problem_of(refused)]
-
-
-def _shown(
-    request: PageRequest, cycle: Cycle, row: Opinion | NotAssessedRequest, shown: Sequence[str], back: str,
-    problems: Problems,
-) -> HttpResponse:  # fmt: skip
+def _answered(request: PageRequest, words: _Words, withhold: Callable[..., WithheldText]) -> HttpResponse:
+    """The page; what is posted is withheld, and the reader goes back to where they came from."""
+    entry, back, problems = words.row.entry, words.back(request), Problems()
+    if request.method == "POST":
+        try:
+            withhold(by=request.acting, at=timezone.now(), reason=request.POST.get("reason", ""))
+        except Refusal as refused:
+            if refused.code not in _MENDED:
+                raise
+            problems = [problem_of(refused)]
+        else:
+            done = text(
+                "Mục {code} của {unit}: lý do không công khai.", code=entry.item_code, unit=entry.sheet.unit_name
+            )
+            messages.success(request, done)
+            return redirect(back)
     context = {
-        "cycle": cycle, "room": "cycles", "entry": row.entry, "shown": shown, "withheld": withheld_of(row),
-        "is_opinion": isinstance(row, Opinion), "quoted": notes_that_quote(row.reason),
-        "back": back, "words": typed(request, "reason"), "problems": problems, "wrong": dict(problems),
+        "cycle": words.cycle, "room": "cycles", "entry": entry, "shown": words.public,
+        "withheld": withheld_of(words.row), "is_opinion": isinstance(words.row, Opinion),
+        "quoted": notes_that_quote(words.row.reason), "back": back, "words": typed(request, "reason"),
+        "problems": problems, "wrong": dict(problems),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/withhold.html", context, status=status)
