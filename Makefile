@@ -2,7 +2,8 @@
 # make test     the tests, without a warning tolerated
 # make check    all that must hold before a change goes in: style, types, layers, tests, coverage of the domain
 # make bench    the national run beside its peers (bench/README.md); the survey: make bench-survey (bench/SURVEY.md);
-#               the web application: make bench-web, the acts over a nation: make bench-finalising (bench/WEB.md)
+#               the web application: make bench-web, the acts over a nation: make bench-finalising (bench/WEB.md); a bundle
+#               of a nation verified: make bench-verify (bench/README.md)
 # make docs     write docs/reference from the code
 # make screenshots  pictures of every page at both sizes, into output/screenshots
 # make mutation a mutation run over the scoring rules; lists its survivors
@@ -18,7 +19,7 @@ PYTEST := $(BIN)/python -m pytest -n 2
 JOURNEYS := $(addprefix tests/journeys/,test_autosave.py test_conflicts.py test_council_to_public.py test_hard_weather.py test_sheet_in_parts.py)
 DATABASE_TESTS := tests/integration/web tests/integration/test_prepared_queries.py $(JOURNEYS) -m "not looks and not once"
 
-.PHONY: run test check static bench bench-survey bench-web bench-finalising docs screenshots mutation lock clean clean-all
+.PHONY: run test check static bench bench-survey bench-web bench-finalising bench-verify docs screenshots mutation lock clean clean-all
 .DEFAULT_GOAL := run
 
 run:
@@ -53,6 +54,10 @@ bench-survey:
 bench-web:
 	@scripts/install run
 	@$(BIN)/python -m bench.web $(BENCH_ARGS)
+
+bench-verify:
+	@scripts/install bench
+	@$(BIN)/python -m bench.verify $(BENCH_ARGS)
 
 bench-finalising:
 	@scripts/install run

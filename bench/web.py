@@ -36,6 +36,7 @@ AIMS = {
     "floor write": ("", 0.0),
     "score sheet item": ("floor table", 3.0),
     "autosave": ("floor write", 3.0),
+    "typing hints": ("floor read", 3.0),
     "overview": ("floor table", 5.0),
     **web_appraisal.AIMS,
 }
@@ -126,9 +127,21 @@ def _asks(plan: dict[str, Any]) -> dict[str, Sequence[Ask]]:
         ],
         "score sheet item": [get(item(one), one["cookie"]) for one in officers],
         "autosave": [post(item(one), one["cookie"], figures(one["measure"], one["value"])) for one in officers],
+        "typing hints": [post("/text-checks/hints/", one["cookie"], _typed) for one in officers],
         "overview": [get(f"/cycles/{plan['cycle']}/", office) for _ in officers],
         **web_appraisal.asks(plan),
     }
+
+
+def _typed(number: int) -> dict[str, str]:
+    """An explanation as somebody has just typed it: another one each time, of the length that officials write."""
+    explanation = (
+        f"Trong năm 2024 đã tiếp nhận {number + 832} hồ sơ trực tuyến, giải quyết đúng hạn 249/832 hồ sơ, đạt 29,93%. "
+        "Kế hoạch số 3855/KH-UBND ngày 27/12/2023; 45/45 nhiệm vụ hoàn thành (100%), trong đó 32 nhiệm vụ trước hạn, "
+        "13 nhiệm vụ đúng hạn. Công thức: (225/572*1.0)+(347/572*0.5) = 0.6967. Tổng số 2.903 vị trí việc làm gồm 555 "
+        "vị trí lãnh đạo, 1.022 vị trí chuyên môn, 261 vị trí hỗ trợ, 1.065 vị trí phục vụ."
+    )
+    return {"field": "explanation", "explanation": explanation}
 
 
 def _report(measured: dict[str, Measured], memory: float, plan: dict[str, Any]) -> int:

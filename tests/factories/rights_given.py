@@ -49,7 +49,9 @@ from tests.factories import (
     rights_of_further_explanations,
     rights_of_monitoring,
     rights_of_public_results,
+    rights_of_received_bundles,
     rights_of_results,
+    rights_of_text_checks,
 )
 from tests.factories.filled import enter_everything
 from tests.factories.nested_owner import nested_owner
@@ -330,6 +332,8 @@ GIVEN |= rights_of_further_explanations.GIVEN
 GIVEN |= rights_of_councils.GIVEN
 GIVEN |= rights_of_appraisals.GIVEN
 GIVEN |= rights_of_public_results.GIVEN
+GIVEN |= rights_of_received_bundles.GIVEN
 GIVEN |= rights_of_results.GIVEN
 GIVEN |= rights_of_commendations.GIVEN
 GIVEN |= rights_of_monitoring.GIVEN
+GIVEN |= rights_of_text_checks.GIVEN

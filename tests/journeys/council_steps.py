@@ -243,6 +243,6 @@ def decision(chair: Page, number: str) -> None:
 
 def files_of(anybody: Page, folder: Path) -> dict[str, bytes]:
     """What the page of open data gives, by name."""
-    follow(anybody, "Gói tính lại", to="Dữ liệu mở")
+    follow(anybody, "Dữ liệu mở", to="Dữ liệu mở")
     names = ("units.csv", "results.json", "results.xlsx", "datapackage.zip", "snapshot.json")
     return {name: kept_file(anybody, name, folder).read_bytes() for name in names}

@@ -22,6 +22,7 @@ FINE, UNUSABLE, STOPPED = 0, 2, 130
 COMMANDS = {
     "read": mark("đọc từ văn bản: bảng tiêu chí, phiếu chấm điểm, bảng đánh giá TTHC, bảng chỉ số hài lòng"),
     "check": mark("tìm mọi mâu thuẫn của một bộ tiêu chí hoặc văn bản, kể cả bảng đánh giá TTHC, bảng chỉ số hài lòng"),
+    "check-text": mark("tìm số liệu không khớp trong báo cáo, giải trình: tổng, tỷ lệ, công thức, văn bản được dẫn"),
     "diff": mark("so sánh hai bộ tiêu chí"),
     "score": mark("tính điểm, chỉ số, xếp loại, xếp hạng"),
     "explain": mark("diễn giải một con số đến tận số liệu đầu vào"),
@@ -30,7 +31,8 @@ COMMANDS = {
     "dossiers": mark("hồ sơ, phiếu đánh giá giải quyết thủ tục: chọn mẫu kiểm tra, đối chiếu, số liệu cho bộ khác"),
     "serve": mark("chạy ứng dụng web trên máy này"),
     "check-receipt": mark("tính lại nội dung mà lãnh đạo đã ký: mã kiểm chứng, điểm, chỉ số"),
-    "recompute": mark("tính lại kết quả đã chốt từ dữ liệu đóng băng"),
+    "verify": mark("kiểm chứng gói kết quả: chữ ký, khóa, từng tệp, tính lại mọi điểm"),
+    "key": mark("khóa ký gói kết quả: lập khóa mới, xem khóa"),
     "audit-log": mark("chứng minh nhật ký của ứng dụng web còn nguyên vẹn"),
     "keep-time": mark("khóa phiếu quá hạn, nhắc đơn vị còn nợ việc; gọi theo lịch"),
     "scan-evidence": mark("quét vi-rút các tài liệu đang chờ; gọi theo lịch"),

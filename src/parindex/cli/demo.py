@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from parindex.cli.demo_bundle import bundle_data, bundle_words, demo_bundle
 from parindex.cli.demo_data import demo_data
 from parindex.cli.demo_facts import demo_facts
 from parindex.cli.demo_words import demo_words
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compute, print, write the page and say where it is."""
+    """Compute, print, write page and bundle and say where they are."""
     with Progress(options.progress) as progress:
         progress.say(text("Đang đọc văn bản và tính…"))
         facts = demo_facts()
@@ -38,9 +39,12 @@ def run(options: argparse.Namespace) -> int:
         page = demo_page(facts)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     write_all({options.out: text_writer(page)})
+    bundle = demo_bundle(facts.province.result, options.out.parent)
     if options.format == "json":
-        print(json.dumps({**demo_data(facts), "page": str(options.out.resolve())}, ensure_ascii=False, indent=2))
+        found = {**demo_data(facts), "page": str(options.out.resolve()), "bundle": bundle_data(bundle)}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
         return FINE
     print(demo_words(facts))
     print("\n" + text("Trang HTML: {path}", path=options.out.resolve()))
+    print("\n".join(bundle_words(bundle)))
     return FINE

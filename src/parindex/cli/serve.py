@@ -49,8 +49,10 @@ def run(options: argparse.Namespace) -> int:
     call_command("collectstatic", verbosity=0, interactive=False)
     if options.demo:
         from parindex.usecases.demonstration import load_demonstration
+        from parindex.usecases.demonstration_keys import make_demonstration_key
 
         load_demonstration(at=timezone.now())
+        make_demonstration_key(at=timezone.now())
     _require_free(options.host, options.port)
     print(text("Mở trình duyệt: {address}", address=f"http://{options.host}:{options.port}/"))
     if options.demo:

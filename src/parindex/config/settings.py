@@ -4,6 +4,8 @@
 PARINDEX_HOME             where database, evidence and secret are kept (default: ``var`` in the working folder)
 DATABASE_URL              ``postgres://â€¦``; default: SQLite in PARINDEX_HOME
 PARINDEX_HOSTS            names under which the application is reached, with commas (default: loopback)
+PARINDEX_ADDRESS          where everybody finds the public pages, on papers and in QR codes: ``https://cchc.dienbien.gov.vn``
+                          (default: where the reader has opened them)
 PARINDEX_HTTPS            ``1`` behind a proxy that speaks HTTPS: cookies are marked secure, HSTS is sent
 PARINDEX_DEMO             ``1``: demo accounts may log in with one click
 PARINDEX_EMAIL_URL        ``smtp://user:password@host:587/?tls=1``; default: mails are printed to the console
@@ -13,6 +15,7 @@ PARINDEX_CONTACT          whom to ask, at the foot of every page and mail: ``Sá»
 PARINDEX_MFA_ROLES        roles that must log in with a second factor, with commas
 PARINDEX_OIDC             JSON list of OpenID Connect providers: ``[{"id","name","client_id","secret","server_url"}]``
 PARINDEX_EVIDENCE_URL     ``s3://bucket/prefix``; default: a folder in PARINDEX_HOME
+PARINDEX_KEY_PASSWORD     password of the owners' keys in PARINDEX_HOME/keys, where they have one
 PARINDEX_CLAMD            ``host:port`` or socket of a virus scanner; uploads wait in quarantine until it has answered
 ========================  ==========================================================================================
 """
@@ -35,6 +38,7 @@ HTTPS = os.environ.get("PARINDEX_HTTPS") == "1"
 
 SECRET_KEY = kept_secret(HOME / "secret_key")
 DEBUG = False
+PUBLIC_ADDRESS = os.environ.get("PARINDEX_ADDRESS", "").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ROOT_URLCONF = "parindex.config.urls"
 WSGI_APPLICATION = "parindex.config.wsgi.application"
@@ -212,6 +216,9 @@ EVIDENCE_FILES = 20  # in one upload
 EVIDENCE_PER_ITEM = 100
 PAGE_IMAGES = HOME / "page_images"
 CLAMD = os.environ.get("PARINDEX_CLAMD", "")
+#: Keys by which owners sign what they publish; made by hand with ``parindex key new``.
+KEYS = HOME / "keys"
+KEY_PASSWORD = os.environ.get("PARINDEX_KEY_PASSWORD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("parindex.web.units.urls")),
     path("", include("parindex.web.submissions.urls")),
     path("", include("parindex.web.workbooks.urls")),
+    path("", include("parindex.web.received_bundles.urls")),
     path("", include("parindex.web.evidence.urls")),
     path("", include("parindex.web.cycles.urls")),
     path("", include("parindex.web.councils.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("parindex.web.appraisal_matrix.urls")),
     path("", include("parindex.web.monitoring.urls")),
     path("", include("parindex.web.precedents.urls")),
+    path("", include("parindex.web.text_checks.urls")),
     path("", include("parindex.web.audit_log.urls")),
     path("", include("parindex.web.public_results.urls")),
 ]

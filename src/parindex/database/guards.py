@@ -7,7 +7,10 @@ from importlib import import_module
 
 from django.db import connection
 
-_MIGRATIONS = ("0002_append_only", "0004_no_replacement", "0009_results_never_change", "0010_withheld_texts")
+_MIGRATIONS = (
+    "0002_append_only", "0004_no_replacement", "0009_results_never_change", "0010_withheld_texts",
+    "0011_publication_bundles", "0012_received_bundles",
+)  # fmt: skip
 _NAME = re.compile(r"CREATE TRIGGER (\w+)")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parindex.documents.papers import Block
 from parindex.documents.readers import contents, limits
-from parindex.domain.errors import Problem
+from parindex.domain.errors import Place, Problem
 
 #: Called with (done, all): sheets, pages, lines or body parts read.
 Progress = Callable[[int, int], None]
@@ -47,6 +47,12 @@ def _delimited(path: Path, data: bytes, progress: Progress | None) -> tuple[list
     return text.read_delimited(path, data, progress)
 
 
+def _html(path: Path, data: bytes, progress: Progress | None) -> tuple[list[Block], list[Problem]]:
+    from parindex.documents.readers import html
+
+    return html.read(path, data, progress)
+
+
 READERS: dict[str, Reader] = {
     ".xlsx": _workbook,
     ".xlsm": _workbook,
@@ -54,6 +60,8 @@ READERS: dict[str, Reader] = {
     ".ods": _workbook,
     ".docx": _docx,
     ".pdf": _pdf,
+    ".html": _html,
+    ".htm": _html,
     ".txt": _text,
     ".tsv": _text,
     ".csv": _delimited,
@@ -64,10 +72,12 @@ def read_blocks(path: Path, progress: Progress | None = None) -> tuple[list[Bloc
     """The grids and paragraphs of a file, with the doubts of its reader.
 
     Raises :class:`~parindex.domain.errors.InvalidInput`: ``unknown_extension`` (facts ``extension``, ``known``),
-    ``extension_differs`` (fact ``content``), and what
+    ``word_with_macros``, ``extension_differs`` (fact ``content``), and what
     :mod:`~parindex.documents.readers.limits` and the reader of the format refuse.
     """
     extension = path.suffix.lower()
+    if extension == ".docm":
+        raise limits.refused(path, "word_with_macros")
     reader = READERS.get(extension)
     if reader is None:
         raise limits.refused(path, "unknown_extension", extension=extension, known=sorted(READERS))
@@ -76,4 +86,7 @@ def read_blocks(path: Path, progress: Progress | None = None) -> tuple[list[Bloc
     # An encrypted Word file or workbook looks like neither: its reader says so.
     if contents.differs(extension, content) and not (limits.is_compound(data) and limits.is_encrypted_compound(data)):
         raise limits.refused(path, "extension_differs", content=content)
-    return reader(path, data, progress)
+    blocks, doubts = reader(path, data, progress)
+    if limits.holds_macros(data):
+        doubts = [Problem("macros_not_run", Place(file=path.name)), *doubts]
+    return blocks, doubts

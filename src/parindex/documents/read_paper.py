@@ -39,6 +39,11 @@ def read_paper(path: Path, *, kind: str = "auto", progress: Progress | None = No
     such a table, and ``losses_only`` where it only lists items that lost points.
     """
     blocks, doubts = read_blocks(path, progress)
+    return paper_of(path, blocks, doubts, kind=kind)
+
+
+def paper_of(path: Path, blocks: Sequence[Block], doubts: Sequence[Problem] = (), *, kind: str = "auto") -> Paper:
+    """:func:`read_paper` of a file whose blocks have been read; raises as it does, but for what refuses a file."""
     evaluations, rest = evaluation_tables(blocks)
     satisfactions, rest = satisfaction_tables(rest)
     measured = (*evaluations, *satisfactions)

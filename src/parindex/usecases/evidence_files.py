@@ -95,6 +95,19 @@ def check_file(arrived: Arrived) -> CheckedFile:
     return CheckedFile(arrived, name, content, seen.pages, _STATES[verdict], doubts, first_page)
 
 
+def scan_of_new(arrived: Arrived) -> ScanState:
+    """What the virus scanner says of a file that came in and was looked into elsewhere. Raises :class:`InvalidInput`
+    where it is infected, or beyond the scanner; of known bytes it is what was said before.
+    """
+    known = StoredFile.objects.filter(sha256=arrived.sha256).values_list("scan", flat=True).first()
+    verdict, virus = (None, "") if known is not None else scanned_at_once(arrived.path)
+    if verdict is Verdict.INFECTED or known == ScanState.INFECTED:
+        raise _infected(arrived.name, virus)
+    if verdict is Verdict.TOO_LARGE or known == ScanState.TOO_LARGE:
+        raise _beyond_scanner(arrived)
+    return ScanState(known) if verdict is None else _STATES[verdict]
+
+
 def _as_named(content: Content, name: str) -> Content:
     """Text that its owner calls a table is kept as one: blanks and quotation marks may hide its columns."""
     is_called_table = Path(name).suffix.lower() in (".csv", ".tsv")

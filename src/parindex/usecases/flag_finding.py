@@ -28,12 +28,12 @@ from parindex.database.queries.flags import (
 )
 from parindex.database.queries.score_sheets import sheets as sheets_beside
 from parindex.documents.flag_thresholds import thresholds
-from parindex.documents.printed_explanations import PrintedExplanation, per_cents_in, printed_in
+from parindex.documents.printed_explanations import counts_in, per_cents_in
 from parindex.domain.criteria.criteria_set import MeasureKind, Source
 from parindex.domain.review import flag_rules as rules
 from parindex.domain.review import measured_quantities as quantities
 from parindex.domain.review.flags import FoundFlag
-from parindex.domain.review.printed_figures import PrintedCount, count_apart, labels_apart, shares_apart
+from parindex.domain.review.printed_figures import PrintedCount, count_apart, labels_apart
 from parindex.usecases.child_figures import child_figures
 from parindex.usecases.flag_figures import (
     FigureTable,
@@ -44,6 +44,7 @@ from parindex.usecases.flag_figures import (
     keep_spreads,
     spreads_of,
 )
+from parindex.usecases.flag_statements import statement_flags
 
 #: Flags by the row of the unit.
 _ByRow = dict[int, list[FoundFlag]]
@@ -82,7 +83,7 @@ def found_flags(group: CycleGroup, keys: Iterable[int]) -> Iterator[tuple[EntryL
     units = {sheet.pk: sheet.unit_id for sheet in sheets}
     for entries in _by_sheet(entry_rows(wanted)):
         row = table.rows[units[entries[0].sheet_id]]
-        printed = {one.item_code: printed_in(one.explanation) for one in entries}
+        printed = {one.item_code: counts_in(one.explanation) for one in entries}
         apart = labels_apart(_named(printed))
         for entry in entries:
             found = list(_of_entry(entry, row, columns, beside, printed[entry.item_code]))
@@ -115,9 +116,9 @@ def _by_sheet(entries: Iterable[EntryLine]) -> Iterator[list[EntryLine]]:
         yield mine
 
 
-def _named(printed: Mapping[str, PrintedExplanation]) -> dict[str, list[PrintedCount]]:
+def _named(printed: Mapping[str, Sequence[PrintedCount]]) -> dict[str, list[PrintedCount]]:
     """The counts that have a label, of the items that print any."""
-    found = {code: [count for count in one.counts if count.label] for code, one in printed.items() if one.counts}
+    found = {code: [one for one in counts if one.label] for code, counts in printed.items() if counts}
     return {code: counts for code, counts in found.items() if counts}
 
 
@@ -184,7 +185,7 @@ class _Columns:
 
 
 def _of_entry(
-    entry: EntryLine, row: int, columns: _Columns, beside: _Beside, printed: PrintedExplanation
+    entry: EntryLine, row: int, columns: _Columns, beside: _Beside, printed: Sequence[PrintedCount]
 ) -> Iterator[FoundFlag]:
     code = entry.item_code
     given = beside.given.get(entry.pk)
@@ -211,9 +212,9 @@ def _of_entry(
     if entry.pk in beside.external:
         yield from rules.not_external(columns.entered(code, row), beside.external[entry.pk])
     yield from beside.sums.get((entry.sheet_id, code), ())
-    yield from shares_apart(printed.shares)
-    if printed.counts:
-        yield from _some(_count_apart(code, row, columns, printed))
+    count = _count_apart(code, row, columns, printed) if printed else None
+    yield from _some(count)
+    yield from statement_flags(entry.explanation, figures_are_over=bool(over), counts_are_apart=count is not None)
 
 
 def _some(flag: FoundFlag | None) -> Iterator[FoundFlag]:
@@ -231,13 +232,13 @@ def _proofs(entry: EntryLine, beside: _Beside) -> Sequence[FoundFlag]:
     return rules.proof_flags(entry.points, proofs)
 
 
-def _count_apart(code: str, row: int, columns: _Columns, printed: PrintedExplanation) -> FoundFlag | None:
+def _count_apart(code: str, row: int, columns: _Columns, printed: Sequence[PrintedCount]) -> FoundFlag | None:
     measures = [columns.frozen.criteria_set.measures[one] for one in columns.frozen.measures_of[code]]
     units = {one.unit for one in measures if one.kind is MeasureKind.NUMBER}
     if len(measures) < 2 or len(units) != 1 or any(one.kind is not MeasureKind.NUMBER for one in measures):
         return None
     entered = {one.title: columns.table.text(one.id, columns.frozen.year, row) for one in measures}
-    return count_apart(entered, next(iter(units)), printed.counts)
+    return count_apart(entered, next(iter(units)), printed)
 
 
 # --- what stands beside ----------------------------------------------------------------------------------------------

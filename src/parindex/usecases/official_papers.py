@@ -12,8 +12,8 @@ from django.db import transaction
 from parindex.database.models import OfficialPaper, StoredFile, UnitVersion
 from parindex.database.models.criteria_sets import PaperPurpose
 from parindex.database.queries.units import versions_on
-from parindex.documents.criteria_drafts.background_reading import Job
-from parindex.documents.criteria_drafts.stored_facts import problem_from_data
+from parindex.documents.background_jobs import Job
+from parindex.documents.stored_facts import problem_from_data
 from parindex.documents.evidence_files.content import Content
 from parindex.documents.formats import READERS
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -28,6 +28,7 @@ from parindex.wording.moments import local_day
 #: What may be handed in: papers that are read, and sets as YAML.
 EXTENSIONS = (*sorted(READERS), ".yaml", ".yml")
 _NAME_LENGTH = 200
+_WORKER = "parindex.documents.criteria_drafts.reading_worker"
 _CONTENTS = {content.extension: content for content in Content} | {".xlsm": Content.XLSX, ".tsv": Content.CSV}
 
 
@@ -89,7 +90,7 @@ def paper_bytes(paper: OfficialPaper) -> bytes:
 
 def job_of(paper: OfficialPaper) -> Job:
     """The reading of a paper."""
-    return Job(Path(settings.HOME) / "readings", f"paper-{paper.pk}-{paper.file.sha256[:16]}")
+    return Job(Path(settings.HOME) / "readings", f"paper-{paper.pk}-{paper.file.sha256[:16]}", _WORKER)
 
 
 def start_reading(paper: OfficialPaper, seconds: float = 8) -> bool:
@@ -101,7 +102,7 @@ def start_reading(paper: OfficialPaper, seconds: float = 8) -> bool:
     name = PurePath(paper.name)
     inside = folder / f"{name.stem.replace(chr(0), '')[:80] or 'van-ban'}{name.suffix.lower()}"
     inside.write_bytes(paper_bytes(paper))
-    return job.wait(job.start(inside, paper.name), seconds)
+    return job.wait(job.start(path=str(inside), name=paper.name), seconds)
 
 
 def forget_reading(paper: OfficialPaper) -> None:

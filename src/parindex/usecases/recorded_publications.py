@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import QuerySet
 
-from parindex.database.models import AuditRecord, Finalisation, Publication, UnitResult
+from parindex.database.models import AuditRecord, Finalisation, Publication, PublicationBundle, UnitResult
 from parindex.database.queries.publications import details_digest
 from parindex.documents.results.publication_differences import difference_digest
 from parindex.documents.results.snapshots import snapshot_fingerprint, unpacked
@@ -47,6 +48,7 @@ def not_as_published(cycle: int, rows: QuerySet[AuditRecord]) -> Iterator[Broken
             yield Broken(Break.RESULTS_CHANGED, row.sequence, name)
     yield from (Broken(Break.NO_FINALISATION, row.sequence) for row in frozen.values())
     yield from _publications(cycle, rows)
+    yield from _bundles(cycle, rows)
 
 
 def _publications(cycle: int, rows: QuerySet[AuditRecord]) -> Iterator[Broken]:
@@ -57,6 +59,17 @@ def _publications(cycle: int, rows: QuerySet[AuditRecord]) -> Iterator[Broken]:
         if row is None or _as_stored(one) != _as_recorded(row):
             yield Broken(Break.PUBLICATION_CHANGED, 0 if row is None else row.sequence, str(one.number))
     yield from (Broken(Break.NO_PUBLICATION, row.sequence, str(number)) for number, row in sorted(recorded.items()))
+
+
+def _bundles(cycle: int, rows: QuerySet[AuditRecord]) -> Iterator[Broken]:
+    """Fingerprints stand on papers: those that are stored must be those that were recorded, in their order."""
+    recorded = list(rows.filter(action="make_bundle").order_by("sequence"))
+    made = PublicationBundle.objects.filter(publication__cycle=cycle).order_by("pk")
+    stored = list(made.values_list("publication__number", "fingerprint", "key_fingerprint"))
+    for row, one in zip_longest(recorded, stored):
+        if row is None or one != (said(row, "number"), said(row, "bundle"), said(row, "key")):
+            number = one[0] if one is not None else said(row, "number")
+            yield Broken(Break.BUNDLE_CHANGED, 0 if row is None else row.sequence, str(number))
 
 
 def _as_stored(one: Publication) -> tuple[object, ...]:

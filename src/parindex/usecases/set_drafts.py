@@ -16,7 +16,7 @@ from parindex.database.models import CriteriaSetVersion, FindingDecision
 from parindex.database.models.criteria_sets import Decision, SetState
 from parindex.documents.criteria_drafts.draft import Draft, draft_data, draft_from_data, stored_draft
 from parindex.documents.criteria_drafts.patches import Patch, patches, patches_from_data, undone
-from parindex.documents.criteria_drafts.stored_facts import finding_data
+from parindex.documents.criteria_drafts.stored_findings import finding_data
 from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.mends import Mend, mended
 from parindex.domain.criteria.proposals import Ask

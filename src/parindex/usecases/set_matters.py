@@ -19,7 +19,7 @@ from parindex.documents.criteria_drafts.draft import (
     stored_findings,
 )
 from parindex.documents.criteria_drafts.patches import patches_from_data, undone
-from parindex.documents.criteria_drafts.stored_facts import finding_from_data
+from parindex.documents.criteria_drafts.stored_findings import finding_from_data
 from parindex.domain.criteria.coherence import Structure, structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared
 from parindex.domain.criteria.findings import Finding, Severity

@@ -13,16 +13,20 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from parindex.usecases.bundles import Tried as TriedBundles
+from parindex.usecases.bundles import make_due_bundles
 from parindex.usecases.evidence_scans import Tried, scan_waiting
 from parindex.usecases.expired_rows import clear_expired
 from parindex.usecases.explanation_rounds import close_rounds
 from parindex.usecases.publishing import announce_due
 from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
+from parindex.usecases.text_checks import clear_old_checks
 from parindex.usecases.unit_rows import bring_paths_up_to_date
 
 EVERY_SECONDS = 60
 SCAN_SECONDS = 10
+BUNDLE_SECONDS = 20
 logger = logging.getLogger(__name__)
 
 
@@ -62,16 +66,20 @@ _ACTS: dict[str, Callable[[datetime], int]] = {
     "close_rounds": lambda at: close_rounds(at=at),
     "remind": lambda at: remind_by_timetable(at=at),
     "announce": lambda at: announce_due(at=at),
-    "clear": lambda at: clear_expired(at=at),
+    "clear": lambda at: clear_expired(at=at) + clear_old_checks(at=at),
 }
 
 
 def keep_time_in_background() -> list[threading.Thread]:
-    """Keep time beside the server, for installations without a timer of their own; and scan, in a thread of its own: no
-    deadline waits for a virus scanner.
+    """Keep time beside the server, for installations without a timer of their own; and make bundles, and scan, each in
+    a thread of its own: no deadline waits for the bundle of a nation or for a virus scanner.
     """
     tried: Tried = {}
-    threads = [_repeating("timekeeping", EVERY_SECONDS, lambda: keep_time(at=timezone.now()))]
+    in_vain: TriedBundles = {}
+    threads = [
+        _repeating("timekeeping", EVERY_SECONDS, lambda: keep_time(at=timezone.now())),
+        _repeating("bundles", BUNDLE_SECONDS, lambda: make_due_bundles(at=timezone.now(), tried=in_vain)),
+    ]
     if settings.CLAMD:
         threads.append(_repeating("scanning", SCAN_SECONDS, lambda: scan_waiting(at=timezone.now(), tried=tried)))
     for thread in threads:

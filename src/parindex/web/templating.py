@@ -22,12 +22,14 @@ from parindex.web.accounts.form_words import form_problems
 from parindex.web.accounts.openid import providers
 from parindex.web.help.glossary import meaning, word
 from parindex.web.layout.menu import menu
+from parindex.web.text_checks.hints import hints_in
 from parindex.wording import numbers
 from parindex.wording.appraisals import appraisal_state, opinion_capacity, opinion_kind, vote_choice, vote_mode
 from parindex.wording.audit_log import action_text
 from parindex.wording.cycles import standing
 from parindex.wording.language import Language, current, numbered, text, text_in
 from parindex.wording.moments import day, days_left, moment, time_of_day
+from parindex.wording.places import place_text
 from parindex.wording.refusals import refusal_text
 from parindex.wording.roles import cycle_state, entry_mark, role, sheet_state
 from parindex.wording.unit_kinds import kind_text
@@ -58,6 +60,8 @@ def environment(**options: Any) -> Environment:
         language=current,
         now=timezone.now,
         flashes=get_messages,
+        hints_in=hints_in,
+        place_text=place_text,
         refusal_text=refusal_text,
         mark_words=entry_mark,
         role_words=role,

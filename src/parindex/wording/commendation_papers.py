@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 
 from parindex.documents.commendations.paper import CommendationPaper
+from parindex.documents.official_papers.proof import BundleMark
 from parindex.wording.language import current, text
 from parindex.wording.moments import day
 from parindex.wording.numbers import index_text
-from parindex.wording.official_papers import letter_head
+from parindex.wording.official_papers import letter_head, printed_proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class ProposedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What the submission is about; ``superior`` decides, ``issuer`` is the standing office."""
+    """What the submission is about; ``superior`` decides, ``issuer`` is the standing office; ``bundle`` is where
+    everybody checks the result that it rests on.
+    """
 
     superior: str
     issuer: str
@@ -49,6 +52,7 @@ class Submission:
     decision_date: date
     units: Sequence[ProposedUnit]
     persons: Sequence[ProposedPerson]
+    bundle: BundleMark | None = None
 
 
 def commendation_paper(what: Submission) -> CommendationPaper:
@@ -85,6 +89,7 @@ def commendation_paper(what: Submission) -> CommendationPaper:
         recipients=(text("- Như trên;"), text("- Lưu: VT.")),
         signer_title=text("Thủ trưởng cơ quan"),
         signed=text("(Ký, đóng dấu, ghi rõ họ tên)"),
+        proof=printed_proof(what.bundle),
     )
 
 

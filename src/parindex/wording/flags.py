@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any, Protocol
 
+from parindex.documents.arithmetic.stored_findings import finding_from_data
 from parindex.domain.review.flags import FlagKind, Severity
 from parindex.domain.scoring.outcome import NoPoints
 from parindex.domain.values import Rounding, exact_number
+from parindex.wording import statements
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import exact_figure, number, percent, percent_text, points_text
 from parindex.wording.reason_words import no_points
@@ -286,11 +287,9 @@ def _sum_line(facts: Mapping[str, Any]) -> str:
 
 
 def _apart(facts: Mapping[str, Any]) -> str:
-    if facts["says"] == "share":
-        return text(
-            "{part}/{whole} là {value}, giải trình ghi {per_cent}. Sửa số sai.",
-            part=_figure(facts["part"]), whole=_figure(facts["whole"]), **_shares(facts),
-        )  # fmt: skip
+    if facts["says"] == "statement":
+        found = finding_from_data(facts["finding"])
+        return f"{statements.message(found)} {statements.remedy(found)}"
     if facts["says"] == "count":
         return text(
             "Giải trình ghi {printed} {unit}, số đã nhập là {entered} (“{title}”). Sửa cho khớp.",
@@ -306,17 +305,9 @@ def _apart(facts: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def _shares(facts: Mapping[str, Any]) -> dict[str, str]:
-    printed: Fraction = exact_number(facts["per_cent"])
-    return {"value": percent_text(exact_number(facts["value"])), "per_cent": percent_text(printed)}
-
-
 def _apart_line(facts: Mapping[str, Any]) -> str:
-    if facts["says"] == "share":
-        return text(
-            "{part}/{whole} là {value}, đơn vị ghi {per_cent}",
-            part=_figure(facts["part"]), whole=_figure(facts["whole"]), **_shares(facts),
-        )  # fmt: skip
+    if facts["says"] == "statement":
+        return statements.message(finding_from_data(facts["finding"]))
     if facts["says"] == "count":
         return text(
             "Giải trình ghi {printed}, phép tính dùng {entered}",

@@ -31,6 +31,7 @@ _BREAKS = {
     Break.RESULTS_CHANGED: mark("kết quả hiện ra của lần chốt số {name} khác dữ liệu đóng băng ở bản ghi số {number}"),
     Break.PUBLICATION_CHANGED: mark("lần công bố số {name} không như bản ghi số {number} ghi"),
     Break.NO_PUBLICATION: mark("bản ghi số {number} ghi lần công bố số {name} nhưng lần đó không còn lưu"),
+    Break.BUNDLE_CHANGED: mark("gói kết quả của lần công bố số {name} không như bản ghi số {number} ghi"),
     Break.NO_CHAIN: mark("không còn bản ghi nào, kể cả bản ghi số {number}"),
 }
 

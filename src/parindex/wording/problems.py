@@ -12,6 +12,7 @@ from parindex.wording.column_names import head_words, heads_words
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number
 from parindex.wording.problem_facts import MEASURE_KINDS, words_of
+from parindex.wording.problems_of_bundles import BUNDLES, FIELDS, OF_FIELDS
 from parindex.wording.problems_of_councils import COUNCILS
 from parindex.wording.problems_of_evidence import EVIDENCE
 from parindex.wording.problems_of_files import FILES
@@ -34,6 +35,7 @@ from parindex.wording.yaml_paths import key_words
 #: Sentence and remedy of every kind; ``{name}`` is a fact.
 SENTENCES: dict[str, tuple[str, str]] = {
     **FILES,
+    **BUNDLES,
     **EVIDENCE,
     **TABLES,
     **UNITS,
@@ -106,6 +108,8 @@ def _names(problem: Problem) -> dict[str, str]:
         found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
     elif problem.kind in _NAMED:
         found = _NAMED[problem.kind](facts)
+    elif problem.kind in OF_FIELDS and "field" in facts:
+        found = {"field": text(FIELDS.get(facts["field"], facts["field"]))}
     elif problem.kind == "code_qualified" and "qualified" in facts:
         found = _qualified(facts["printed"], facts["qualified"])
     elif problem.kind in _OF_TABLES and facts.get("found"):

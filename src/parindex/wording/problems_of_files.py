@@ -100,6 +100,22 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Xóa các dòng, cột trống và ô {found} (Ctrl+End để đến ô cuối), rồi lưu lại."),
     ),
     "too_many_pages": (mark("Tệp {file} có {pages} trang, tối đa {limit}."), mark("Tách lấy các trang có bảng.")),
+    "paper_too_long": (
+        mark("Tệp {file} có {letters} chữ, tối đa {limit} (khoảng một nghìn trang)."),
+        mark("Tách thành nhiều tệp, ví dụ mỗi phần hoặc mỗi phụ lục một tệp."),
+    ),
+    "word_with_macros": (
+        mark("Tệp {file} là văn bản Word có macro; chương trình không mở tệp loại này và không chạy macro."),
+        mark("Mở bằng Word, lưu lại dạng .docx rồi kiểm tra tệp đó."),
+    ),
+    "macros_not_run": (
+        mark("Tệp {file} có macro. Macro không được chạy; chỉ đọc chữ và số đã lưu trong tệp."),
+        mark("Không cần làm gì nếu tin tệp này; nếu không, lưu lại dạng không có macro."),
+    ),
+    "too_many_paragraphs": (
+        mark("Tệp {file} có quá nhiều dòng hoặc đoạn (tối đa {limit})."),
+        mark("Chỉ giữ phần cần đọc, hoặc tách thành nhiều tệp."),
+    ),
     "too_many_rows": (mark("Tệp {file} có {rows} dòng, tối đa {limit}."), mark("Tách thành nhiều tệp theo năm.")),
     "unknown_extension": (
         mark("Không đọc được đuôi tệp “{extension}”."),

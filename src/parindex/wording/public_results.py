@@ -150,3 +150,8 @@ def printed_change(change: Fraction | None) -> Fraction | None:
 def fingerprint_words(fingerprint: str) -> str:
     """The first sixteen digits of a fingerprint, in fours."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, 16, 4))
+
+
+def grouped(fingerprint: str, letters: int = 8) -> str:
+    """A whole fingerprint in groups, as it is read aloud and compared."""
+    return " ".join(fingerprint[at : at + letters] for at in range(0, len(fingerprint), letters))

@@ -9,10 +9,7 @@ from parindex.documents.receipts.receipt import AreaLine, Receipt
 from parindex.wording import terms
 from parindex.wording.language import current, text
 from parindex.wording.numbers import equals, index_text, number, points_text
-from parindex.wording.official_papers import letter_head, place_and_date
-
-#: A fingerprint is read aloud and compared in groups of so many characters.
-_GROUP = 8
+from parindex.wording.official_papers import groups_of, letter_head, place_and_date
 
 
 def receipt_paper(receipt: Receipt) -> ReceiptPaper:
@@ -44,7 +41,7 @@ def receipt_paper(receipt: Receipt) -> ReceiptPaper:
         total=_cells(receipt.total, ""),
         claims=_claims(receipt),
         fingerprint_title=text("Mã kiểm chứng (SHA-256) của toàn bộ nội dung phiếu khi nộp:"),
-        fingerprint=_groups(receipt.fingerprint),
+        fingerprint=groups_of(receipt.fingerprint),
         verify=_verify(receipt),
         log_title=_log_title(receipt),
         log_head=f"{receipt.log_chain}:{receipt.log_number}:{receipt.log_hash}" if receipt.log_hash else "",
@@ -124,10 +121,6 @@ def _claims(receipt: Receipt) -> tuple[str, ...]:
             0, text("Chỉ số này là tạm tính: chưa gồm {count} mục chờ kết quả.", count=number(receipt.pending))
         )
     return claim, " ".join(remarks)
-
-
-def _groups(fingerprint: str) -> tuple[str, ...]:
-    return tuple(fingerprint[at : at + _GROUP] for at in range(0, len(fingerprint), _GROUP))
 
 
 def _verify(receipt: Receipt) -> str:

@@ -7,10 +7,7 @@ from parindex.documents.result_sheets.result_sheet import ResultSheet, YearBefor
 from parindex.wording.language import current, text
 from parindex.wording.moments import day
 from parindex.wording.numbers import index_text, number, percent_text, points_text
-from parindex.wording.official_papers import letter_head, place_and_date
-
-#: A fingerprint is read aloud and compared in groups of so many characters.
-_GROUP = 8
+from parindex.wording.official_papers import groups_of, letter_head, place_and_date, printed_proof
 
 
 def result_sheet_paper(sheet: ResultSheet) -> ResultSheetPaper:
@@ -37,11 +34,12 @@ def result_sheet_paper(sheet: ResultSheet) -> ResultSheetPaper:
             ),
         ),
         fingerprint_title=text("Mã kiểm chứng (SHA-256) của dữ liệu đã chốt, từ đó tính ra kết quả này:"),
-        fingerprint=tuple(sheet.fingerprint[at : at + _GROUP] for at in range(0, len(sheet.fingerprint), _GROUP)),
+        fingerprint=groups_of(sheet.fingerprint),
         recipients_title=text("Nơi nhận:"),
         recipients=(f"- {sheet.unit};", text("- Lưu: hồ sơ điện tử của kỳ đánh giá.")),
         signer_title=text("Cơ quan lập phiếu"),
         signed=text("(Ký, ghi rõ họ tên)"),
+        proof=printed_proof(sheet.bundle),
     )
 
 

@@ -73,6 +73,7 @@ KEYS = {
     "nothing_when": mark("không phát sinh khi"),
     "number": mark("số"),
     "of": mark("tử số"),
+    "of_result": mark("lấy từ kết quả đánh giá khác"),
     "options": mark("các phương án"),
     "outside": mark("ngoài thang điểm"),
     "over": mark("khi vượt tổng thể"),

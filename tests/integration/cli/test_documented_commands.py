@@ -14,8 +14,8 @@ from tests.integration.cli.running import PACKAGE, run
 from parindex import cli
 
 ROOT = Path(__file__).parents[3]
-#: Commands that serve, or need a database that is served or a file that it has published.
-OF_THE_APPLICATION = {"serve", "audit-log", "keep-time", "scan-evidence", "recompute"}
+#: Commands that serve, or need a database that is served, a file that it has published, or a place for its keys.
+OF_THE_APPLICATION = {"serve", "audit-log", "keep-time", "scan-evidence", "verify", "key"}
 PAGES = [ROOT / "README.md", ROOT / "README.vi.md", *sorted((ROOT / "docs" / "huong-dan").glob("*.md"))]
 
 

@@ -31,7 +31,7 @@ def test_the_check_tells_every_flag_once(filled: World, as_person: Callable[[str
     assert "Đã nêu ở “Những việc còn lại”:" in page
     assert "Khác xa năm trước 2." in page
     assert page.count("tăng 140,0% so với năm trước") == 2
-    assert "900/1.200 là 75%, giải trình ghi 85%. Sửa số sai." in page
+    assert "900 trên 1200 là 75%, văn bản ghi 85%." in page
     assert page.count("Có điểm nhưng không có tài liệu, viện dẫn hay giải trình nào.") == 3
 
 
@@ -44,7 +44,7 @@ def test_the_page_of_signing_counts_them_and_leads_there(filled: World, as_perso
 
 def test_beside_the_calculation_stands_one_line(filled: World, as_person: Callable[[str], Client]) -> None:
     client = as_person("owner")
-    assert "900/1.200 là 75%, đơn vị ghi 85%." in client.get(f"/sheets/{filled.sheet.pk}/items/2.1/").text
+    assert "900 trên 1200 là 75%, văn bản ghi 85%." in client.get(f"/sheets/{filled.sheet.pk}/items/2.1/").text
     assert "#nhac" not in client.get(f"/sheets/{filled.sheet.pk}/items/2.2/").text
 
 

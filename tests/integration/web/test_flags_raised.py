@@ -108,7 +108,7 @@ def test_everything_that_stands_beside_an_entry_is_looked_at(made: AppraisalWorl
         ("claim_not_rule", "error", "Chấm 1,9, quy tắc 1,5"),
         ("far_from_last_year", "warn", "Tăng 200,0% so với năm trước"),
         ("figures_apart", "warn", "Giải trình ghi 950, phép tính dùng 900"),
-        ("figures_apart", "warn", "900/1.200 là 75%, đơn vị ghi 85%"),
+        ("figures_apart", "warn", "900 trên 1200 là 75,00%, văn bản ghi 85,00%."),
         ("not_external_figure", "warn", "Khớp nguồn ngoài khi đảo hai số"),
         ("not_external_figure", "warn", "Khớp nguồn ngoài khi đảo hai số"),
         ("paper_not_attached", "warn", "1 văn bản viện dẫn chưa có tệp"),

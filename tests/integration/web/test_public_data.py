@@ -121,7 +121,7 @@ def test_everybody_can_recompute_what_was_frozen(db: None, tmp_path: Path) -> No
     made = published_world()
     path = tmp_path / "snapshot.json"
     path.write_bytes(file(made.made.cycle.pk, "snapshot.json"))
-    assert main(["recompute", str(path), "--fingerprint", made.finalisation.snapshot.fingerprint]) == 0
+    assert main(["verify", str(path), "--fingerprint", made.finalisation.snapshot.fingerprint]) == 0
     tables = [table(file(made.made.cycle.pk, f"{name}.csv")) for name in ("figures", "opinions", "criteria")]
     reported = {"unit": "so-y-te", "measure": "received", "year": "2025", "value": "1200", "simulated": "false"}
     assert reported in tables[0]

@@ -15,13 +15,9 @@ import parindex
 from parindex.documents.checked_papers import read_sets
 from parindex.documents.criteria_drafts.draft import Draft, draft_data, draft_from_data, draft_of_paper, stored_draft
 from parindex.documents.criteria_drafts.patches import Patch, patches, patches_from_data, undone
-from parindex.documents.criteria_drafts.stored_facts import (
-    finding_data,
-    finding_from_data,
-    problem_data,
-    problem_from_data,
-)
+from parindex.documents.criteria_drafts.stored_findings import finding_data, finding_from_data
 from parindex.documents.read_paper import read_paper
+from parindex.documents.stored_facts import problem_data, problem_from_data
 from parindex.domain.criteria.criteria_set import RuleData, Source
 from parindex.domain.criteria.findings import Finding, Severity
 from parindex.domain.criteria.mends import AddGroup, EditRow, EditSet, mended

@@ -29,6 +29,7 @@ from parindex.database.models.criteria_sets import (
 from parindex.database.models.cycles import Cycle, CycleGroup, Extension, NotAssessedProposal, Phase, Reminder
 from parindex.database.models.entries import Comment, Entry, Figure, FigureLine, NotAssessedRequest
 from parindex.database.models.evidence import Attachment, Citation, Document, DocumentVersion, StoredFile
+from parindex.database.models.publication_bundles import PublicationBundle
 from parindex.database.models.publications import (
     Commendation,
     Finalisation,
@@ -38,6 +39,7 @@ from parindex.database.models.publications import (
     UnitResult,
     WithheldText,
 )
+from parindex.database.models.received_bundles import MatchedUnit, ReceivedBundle, TakenFigure, TrustedKey
 from parindex.database.models.score_sheets import (
     HandedWorkbook,
     ReconciliationMeeting,
@@ -46,6 +48,7 @@ from parindex.database.models.score_sheets import (
     Submission,
 )
 from parindex.database.models.set_replacements import ReplacedEntry, SetReplacement
+from parindex.database.models.text_checks import TextCheck
 from parindex.database.models.units import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
@@ -85,6 +88,7 @@ __all__ = [
     "ItemAppraisal",
     "LaterDecision",
     "LineVerdict",
+    "MatchedUnit",
     "MonitoringNote",
     "NotAssessedProposal",
     "NotAssessedRequest",
@@ -93,7 +97,9 @@ __all__ = [
     "OutsideResult",
     "Phase",
     "Publication",
+    "PublicationBundle",
     "Question",
+    "ReceivedBundle",
     "ReconciliationMeeting",
     "Reminder",
     "ReplacedEntry",
@@ -104,6 +110,9 @@ __all__ = [
     "Snapshot",
     "StoredFile",
     "Submission",
+    "TakenFigure",
+    "TextCheck",
+    "TrustedKey",
     "Unit",
     "UnitResult",
     "UnitSuccession",

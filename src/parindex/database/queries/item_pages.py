@@ -16,6 +16,7 @@ from parindex.database.models import (
     SetReplacement,
 )
 from parindex.database.models.entries import Audience
+from parindex.database.queries.figure_origins import is_taken
 from parindex.database.queries.prepared import prepared
 from parindex.database.queries.score_sheets import sheets
 
@@ -35,8 +36,8 @@ def entry_of_item(sheet: int, code: str) -> QuerySet[Entry]:
 
 @prepared
 def figures_of_measures(unit: int, measures: list[str]) -> QuerySet[Figure]:
-    """The figures of a unit, of every year."""
-    return Figure.objects.filter(unit=unit, measure__in=measures).order_by("pk")
+    """The figures of a unit, of every year, each with whether it was taken of a signed bundle."""
+    return Figure.objects.filter(unit=unit, measure__in=measures).annotate(is_taken=is_taken()).order_by("pk")
 
 
 @prepared

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from parindex.database.models import Cycle, OutsideResult, Publication, UnitResult
 from parindex.database.queries.prepared import prepared
-from parindex.database.queries.withheld_texts import count_withheld
+from parindex.database.queries.publication_bundles import shown_fingerprint, with_bundles
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class OwnPublications:
         return [one for one in self.public if one.cycle_id == cycle]
 
     @property
-    def stamp(self) -> tuple[tuple[int, int], ...]:
-        """What pages follow from: every publication that is public, and what was kept from the public since."""
-        return tuple((one.pk, withheld_count(one)) for one in self.public)
+    def stamp(self) -> tuple[tuple[int, int, str], ...]:
+        """What pages follow from: every publication that is public, what was kept from the public since, and which
+        bundle holds both.
+        """
+        return tuple((one.pk, withheld_count(one), shown_fingerprint(one)) for one in self.public)
 
     @property
     def latest(self) -> list[Publication]:
@@ -43,10 +45,7 @@ class OwnPublications:
 
 @prepared
 def _of_owner(cycle: int) -> QuerySet[Publication]:
-    same_owner = Publication.objects.filter(cycle__owner__cycles=cycle)
-    return same_owner.select_related("cycle", "finalisation__snapshot").defer(
-        "finalisation__snapshot__content", "finalisation__minutes", "log_heads", "difference"
-    ).annotate(withheld=count_withheld("cycle")).order_by("cycle_id", "number")  # fmt: skip
+    return with_bundles().filter(cycle__owner__cycles=cycle).order_by("cycle_id", "number")
 
 
 def publications_around(cycle_id: int, at: datetime) -> OwnPublications:

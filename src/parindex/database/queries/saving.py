@@ -12,6 +12,7 @@ from __future__ import annotations
 from django.db.models import QuerySet, Subquery
 
 from parindex.database.models import Attachment, AuditChain, AuditRecord, Entry, Figure, ScoreSheet
+from parindex.database.queries.figure_origins import is_taken
 from parindex.database.queries.prepared import Insert, Update, prepared
 from parindex.database.queries.score_sheets import sheets
 
@@ -40,10 +41,11 @@ def held_entry(sheet: int, code: str) -> QuerySet[Entry]:
 
 @prepared
 def held_figures(unit: int, measures: list[str]) -> QuerySet[Figure]:
-    """The figures of a unit, of every year."""
+    """The figures of a unit, of every year, each with whether it was taken of a signed bundle."""
     return (
         Figure.objects.select_for_update(of=("self",), no_key=True)
         .filter(unit=unit, measure__in=measures)
+        .annotate(is_taken=is_taken())
         .order_by("pk")
     )
 

@@ -46,7 +46,7 @@ _LISTED = (
     rf"|ban hành\b|trang\b|{_SECTION_WORDS}|(?-i:[A-ZĐ])))"
 )
 _LOCATOR = (
-    rf"(?<!\w)(?P<word>trang|tr\.|{_SECTION_WORDS})\s{{0,3}}(?:thứ\s{{1,3}}|số\s{{1,3}})?"
+    rf"(?<!\w)(?P<word>trang|tr\.|{_SECTION_WORDS})(?:\s{{1,3}}|(?=\d))(?:thứ\s{{1,3}}|số\s{{1,3}})?"
     rf"(?P<values>{_VALUE}(?:\s{{0,2}}(?:[,;–-]|và|đến)\s{{0,2}}{_LISTED}){{0,12}})"
 )
 _TOKEN = re.compile(

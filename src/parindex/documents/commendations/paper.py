@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from parindex.documents.official_papers.proof import PrintedProof
 from parindex.documents.official_papers.typesetting import printable, typeset
 
 
@@ -36,8 +37,11 @@ class CommendationPaper:
     recipients: tuple[str, ...]
     signer_title: str
     signed: str
+    proof: PrintedProof | None = None
 
 
 def commendation_pdf(paper: CommendationPaper) -> bytes:
     """The bytes of the PDF, the same for the same ``paper``."""
-    return typeset("commendations/list.typ", printable(asdict(paper)))
+    texts = {name: value for name, value in asdict(paper).items() if name != "proof"}
+    proof = paper.proof.data() if paper.proof is not None else {}
+    return typeset("commendations/list.typ", {**printable(texts), "proof": proof})

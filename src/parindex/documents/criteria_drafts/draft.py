@@ -12,16 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from parindex.documents.checked_papers import ReadSet, not_found_too, with_findings
-from parindex.documents.criteria_drafts.stored_facts import (
-    finding_data,
-    finding_from_data,
-    problem_data,
-    problem_from_data,
-)
+from parindex.documents.criteria_drafts.stored_findings import finding_data, finding_from_data
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, parse_criteria_set
 from parindex.documents.criteria_sets.from_data import criteria_set_from_data
 from parindex.documents.criteria_sets.to_data import criteria_set_data
 from parindex.documents.sentence_case import display_title, sentence_case
+from parindex.documents.stored_facts import problem_data, problem_from_data
 from parindex.domain.criteria.coherence import Structure, structure
 from parindex.domain.criteria.criteria_set import CriteriaSet, Declared, Node
 from parindex.domain.criteria.findings import Finding

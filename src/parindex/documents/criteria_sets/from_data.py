@@ -24,6 +24,7 @@ from parindex.domain.criteria.criteria_set import (
     Measure,
     MeasureKind,
     Node,
+    OfResult,
     Outside,
     Part,
     Phase,
@@ -174,6 +175,7 @@ def _measure(key: str, row: Mapping[str, Any]) -> Measure:
         minimum=_number(row.get("minimum")),
         maximum=_number(row.get("maximum")),
         provided_by=row.get("provided_by", ""),
+        of_result=OfResult(row["of_result"]) if "of_result" in row else None,
     )
 
 

@@ -212,5 +212,6 @@ def _measure_data(measure: Measure) -> dict[str, Any]:
             "minimum": _text(measure.minimum),
             "maximum": _text(measure.maximum),
             "provided_by": measure.provided_by,
+            "of_result": measure.of_result.value if measure.of_result is not None else None,
         }
     )

@@ -20,6 +20,8 @@ class Content(Enum):
     WEBP = (".webp", "image/webp")
     TXT = (".txt", "text/plain")
     CSV = (".csv", "text/csv")
+    #: A signed bundle that was verified when it was received; nobody uploads one as evidence.
+    BUNDLE = (".parindex.zip", "application/zip")
 
     def __init__(self, extension: str, media_type: str) -> None:
         self.extension = extension

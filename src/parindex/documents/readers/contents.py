@@ -22,7 +22,7 @@ _BEGINNINGS = (
     (b"<table", ".html"),
 )
 _SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
-_TEXTS = frozenset({".txt", ".csv", ".tsv", ".html"})
+_TEXTS = frozenset({".txt", ".csv", ".tsv", ".html", ".htm"})
 _IMAGES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"II*\x00", ".tif"))
 
 

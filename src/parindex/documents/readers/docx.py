@@ -25,6 +25,7 @@ from parindex.domain.errors import Place, Problem
 
 Progress = Callable[[int, int], None]
 
+_MAIN = "word/document.xml"
 _PARTS = frozenset(map(qn, ("w:p", "w:tbl", "w:altChunk")))
 
 
@@ -32,9 +33,10 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     """Paragraphs and tables of the body, with a doubt for everything that was left out.
 
     Raises :class:`~parindex.domain.errors.InvalidInput` (``file_encrypted``, ``file_damaged``,
-    ``file_unpacks_too_large``, ``file_with_entities``, ``too_many_cells``).
+    ``file_unpacks_too_large``, ``file_with_entities``, ``too_many_cells``, ``too_many_paragraphs``).
     """
     limits.require_safe_archive(path, data)
+    limits.require_few_marks(path, data, _MAIN)
     try:
         document = docx.Document(BytesIO(data))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
@@ -47,6 +49,8 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     blocks: list[Block] = []
     cells = 0
     parts = [part for part in printed_children(document.element.body, doubts) if part.tag in _PARTS]
+    if len(parts) > limits.MAX_PARAGRAPHS:
+        raise limits.refused(path, "too_many_paragraphs", limit=limits.MAX_PARAGRAPHS)
     for number, part in enumerate(parts, start=1):
         whole.at(number)
         for block in _blocks(part, whole, number):

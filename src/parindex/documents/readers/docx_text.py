@@ -154,9 +154,14 @@ def paragraph_text(paragraph: Element, marks: RunMarks, doubts: Doubts) -> str:
 
 def _is_note_mark(text: str, marks: dict[str, str], before: str) -> bool:
     """Whether raised text refers to a note: it stands directly after something that is no unit of measure."""
-    if marks.get(_RAISED) != "superscript" or not before.strip():
+    return marks.get(_RAISED) == "superscript" and refers_to_note(text, before)
+
+
+def refers_to_note(raised: str, before: str) -> bool:
+    """Whether raised text after ``before`` refers to a note: "1" after a word does, after "m" it is a unit."""
+    if not before.strip():
         return False
-    return _NOTE_MARK.match(text.strip()) is not None and not _UNIT.search(before.rstrip())
+    return _NOTE_MARK.match(raised.strip()) is not None and not _UNIT.search(before.rstrip())
 
 
 def _runs(element: Element, doubts: Doubts) -> Iterator[Element]:

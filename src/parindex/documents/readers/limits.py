@@ -24,6 +24,9 @@ MAX_MEMBERS = 5_000
 MAX_CELLS = 500_000
 MAX_COLUMNS = 1_000
 MAX_PAGES = 1_000
+MAX_PARAGRAPHS = 100_000
+#: Marks of a Word document or a web page: a thousand pages have about two million.
+MAX_MARKS = 4_000_000
 MAX_CELL_CHARACTERS = 100_000
 
 _CHUNK = 2**20
@@ -75,6 +78,14 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
+def holds_macros(data: bytes) -> bool:
+    """Whether an archive that was read holds a program: nothing here runs one."""
+    if not is_zip(data):
+        return False
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+
+
 def require_safe_archive(path: Path, data: bytes) -> None:
     """Unpack the archive once into nothing, counting. A member whose declared size is a lie fails its checksum here.
 
@@ -105,6 +116,22 @@ def require_safe_archive(path: Path, data: bytes) -> None:
     # zipfile raises NotImplementedError for a compression that it does not know.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise refused(path, "file_damaged", reason=type(error).__name__) from None
+
+
+def require_few_marks(path: Path, data: bytes, member: str) -> None:
+    """Count the marks of an XML member before a tree is made of them, which takes a hundred times their size.
+
+    Raises :class:`InvalidInput`: ``too_many_paragraphs``, ``file_damaged``.
+    """
+    marks = 0
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open(member) as stream:
+            while chunk := stream.read(_CHUNK):
+                marks += chunk.count(b"<")
+    except KeyError:
+        raise refused(path, "file_damaged", reason="KeyError") from None
+    if marks > MAX_MARKS:
+        raise refused(path, "too_many_paragraphs", limit=MAX_PARAGRAPHS)
 
 
 def _declares(stream: IO[bytes], name: str) -> bool:

@@ -40,9 +40,11 @@ _BAR_RULE = frozenset(" :|+-")
 
 def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[list[Block], list[Problem]]:
     """Paragraphs and grids of a text file. Raises :class:`~parindex.domain.errors.InvalidInput` (``not_text``,
-    ``too_many_cells``).
+    ``too_many_cells``, ``too_many_paragraphs``).
     """
     text, doubts = decoded(path, data)
+    if text.count("\n") >= limits.MAX_PARAGRAPHS:
+        raise limits.refused(path, "too_many_paragraphs", limit=limits.MAX_PARAGRAPHS)
     lines = [(number, line.rstrip(" ")) for number, line in enumerate(text.split("\n"), start=1)]
     blocks: list[Block] = []
     run: list[Line] = []

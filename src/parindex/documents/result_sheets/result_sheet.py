@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from parindex.documents.official_papers.proof import BundleMark
+
 
 @dataclass(frozen=True, slots=True)
 class YearBefore:
@@ -62,7 +64,8 @@ class ResultSheet:
 
     ``issuer`` is the owner of the cycle, ``issued_on`` the day from which the publication is public. ``number`` of the
     publication: above one it corrects an earlier one. ``tied`` of the ``ranked`` units of the group have its rank,
-    itself included. ``fingerprint`` is that of the frozen inputs.
+    itself included. ``fingerprint`` is that of the frozen inputs;
+    ``bundle`` is where everybody checks it.
     """
 
     issuer: str
@@ -86,6 +89,7 @@ class ResultSheet:
     lost: tuple[LostItem, ...]
     not_assessed: tuple[LeftOutItem, ...]
     fingerprint: str
+    bundle: BundleMark | None = None
 
     @property
     def lost_points(self) -> Fraction:

@@ -8,12 +8,12 @@ columns with a text per unit) and beside them what came out, so that one file pr
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from parindex.documents.canonical_json import NotCanonical, canonical, parsed
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint, parse_criteria_set
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.publication.recomputation import GroupOutcome, ItemOutcome, UnitOutcome
@@ -57,7 +57,7 @@ def snapshot_text(snapshot: Snapshot, contents: Sequence[str], outcomes: Sequenc
             for group, content, outcome in zip(snapshot.groups, contents, outcomes, strict=True)
         ],
     }
-    return _canonical(data)
+    return canonical(data)
 
 
 def snapshot_fingerprint(text: str) -> str:
@@ -83,7 +83,7 @@ def without_reasons(text: str, places: Collection[tuple[str, str, str, str]]) ->
     """
     if not places:
         return text
-    data, gone = json.loads(text), 0
+    data, gone = parsed(text.encode()), 0
     for group in data["groups"]:
         units = [one["code"] for one in group["units"]]
         for item in group["items"]:
@@ -93,11 +93,7 @@ def without_reasons(text: str, places: Collection[tuple[str, str, str, str]]) ->
     if not gone:
         return text
     data["withheld"] = {"reasons": gone, "fingerprint": snapshot_fingerprint(text)}
-    return _canonical(data)
-
-
-def _canonical(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(data)
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -134,13 +130,15 @@ def _unit_outcome(one: UnitOutcome) -> dict[str, Any]:
 # --- reading -----------------------------------------------------------------------------------------------------
 
 
-def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
-    """A snapshot from its text. Raises :class:`InvalidInput`: ``not_a_snapshot`` with what is wrong, or
-    ``snapshot_set_changed`` where a criteria set does not give the fingerprint that stands beside it.
+def parse_snapshot(text: str | bytes, file: str = "") -> StoredSnapshot:
+    """A snapshot from its text (or that in UTF-8). Raises :class:`InvalidInput`: ``not_a_snapshot`` with what is wrong,
+    those of :func:`~parindex.documents.canonical_json.parsed`, or ``snapshot_set_changed`` where a criteria set does
+    not give the fingerprint that stands beside it.
     """
     place = Place(file=file or None)
+    content = text if isinstance(text, bytes) else text.encode()
     try:
-        data = json.loads(text)
+        data = parsed(content)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise InvalidInput([Problem("not_a_snapshot", place, {"format": FORMAT, "reason": ""})])
         groups = [_parsed_group(one) for one in data["groups"]]
@@ -149,7 +147,9 @@ def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
         outcomes = tuple(_outcome(one, group) for one, group in zip(data["groups"], groups, strict=True))
         lacks = data.get("withheld", {"reasons": 0, "fingerprint": ""})
         withheld, whole = int(lacks["reasons"]), _text(lacks["fingerprint"])
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidValue, RecursionError) as error:
+    except NotCanonical as error:
+        raise InvalidInput([Problem(error.kind, place, error.facts)]) from None
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidValue) as error:
         facts = {"format": FORMAT, "reason": f": {error}"}
         raise InvalidInput([Problem("not_a_snapshot", place, facts)]) from None
     changed = [
@@ -159,7 +159,7 @@ def parse_snapshot(text: str, file: str = "") -> StoredSnapshot:
     ]
     if changed:
         raise InvalidInput(changed)
-    return StoredSnapshot(snapshot, outcomes, snapshot_fingerprint(text), withheld, whole)
+    return StoredSnapshot(snapshot, outcomes, hashlib.sha256(content).hexdigest(), withheld, whole)
 
 
 def _parsed_group(data: Mapping[str, Any]) -> FrozenGroup:

@@ -14,6 +14,10 @@ from parindex.domain.errors import Place
 #: A running head is short and comes back at the top of at least this many pages.
 _RUNNING_HEAD_TIMES = 2
 _RUNNING_HEAD_WORDS = 6
+_URL_REST = re.compile(r"[\w.]*[./=?&_-]", re.ASCII)
+_URL = re.compile(r"\S*(?:https?://|www\.)\S*$")
+#: A web address is no longer than this.
+_LONGEST_URL = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,18 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> tuple[Line, ...]:
         if at not in heads:
             lines.append(_line(paragraph, page, indent=not starts[at]))
     return tuple(lines)
+
+
+def joint(before: str, line: str) -> str:
+    """What stands between a line and the text before it in one paragraph: nothing where a hyphen or a web address was
+    cut by the end of the line, else a space.
+    """
+    if not before or not line:
+        return ""
+    tail = before[-_LONGEST_URL:]
+    cut = re.search(r"\w-$", tail) is not None and line[0].isalnum()
+    cut_url = _URL.search(tail) and _URL_REST.match(line) and not tail.endswith((".", ",", ";"))
+    return "" if cut or cut_url else " "
 
 
 def _line(paragraph: Paragraph, page: int, *, indent: bool) -> Line:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from parindex.documents.score_sheets.cells import LEAD, SURE, read_row
 from parindex.documents.score_sheets.columns import Column
+from parindex.documents.score_sheets.explanations import breaks_early
 from parindex.documents.score_sheets.knowledge import Knowledge, Reading
 from parindex.documents.score_sheets.lines import Line
 from parindex.documents.score_sheets.row_starts import RowStart, is_number
@@ -64,6 +65,15 @@ def read_rows(
     if any(column not in known.widths for column in known.texts):
         known = _learnt(_read(rows, known), known)
     return tuple(_read(rows, known)), known
+
+
+def early_breaks(reading: RowReading, known: Knowledge) -> Iterator[tuple[int, int]]:
+    """Lines of the explanation that begin a new paragraph, each with the room that was left on the line before."""
+    width = known.widths.get(Column.EXPLANATION, 0)
+    lines = reading.best.lines(Column.EXPLANATION)
+    for at in range(1, len(lines)):
+        if width and breaks_early(lines[at - 1], lines[at], width):
+            yield at, room_left(lines[at - 1], lines[at], width)
 
 
 def _read(rows: Sequence[tuple[RowStart, tuple[tuple[Line, ...], ...]]], known: Knowledge) -> list[RowReading]:

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from parindex.documents.papers import PaperRow, PaperTable, Paragraph, TableKind
 from parindex.documents.score_sheets.columns import NUMBERS, Column, Head, find_head, without_repeated_heads
-from parindex.documents.score_sheets.explanations import EARLY, breaks_early, split_explanations
+from parindex.documents.score_sheets.explanations import EARLY, split_explanations
 from parindex.documents.score_sheets.knowledge import Knowledge, points
 from parindex.documents.score_sheets.letters import Vocabulary, lost_letters
-from parindex.documents.score_sheets.lines import Line, read_lines
+from parindex.documents.score_sheets.lines import Line, joint, read_lines
 from parindex.documents.score_sheets.opinions import opinion_doubts, parse_opinions
-from parindex.documents.score_sheets.readings import RowReading, read_rows
+from parindex.documents.score_sheets.readings import RowReading, early_breaks, read_rows
 from parindex.documents.score_sheets.row_starts import Rows, find_rows, is_number
 from parindex.documents.score_sheets.sums import maximum_doubts, sum_doubts
-from parindex.documents.score_sheets.widths import first_chunk, room_left
+from parindex.documents.score_sheets.widths import first_chunk
 from parindex.domain.errors import Place, Problem
 from parindex.domain.values import parse_number
 
@@ -34,8 +34,36 @@ _FEWEST_ROWS = 2
 _DEAR = 12
 #: How much of a doubtful text is shown around the first difference.
 _WORDS_BEFORE, _WORDS_AFTER = 4, 5
-_URL_REST = re.compile(r"[\w.]*[./=?&_-]", re.ASCII)
-_URL = re.compile(r"\S*(?:https?://|www\.)\S*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """The lines of a sheet with its rows read: ``printed`` are all lines, ``body`` those below the head ``head``,
+    of which the rows end at ``end``.
+    """
+
+    printed: tuple[Line, ...]
+    head: Head
+    body: tuple[Line, ...]
+    found: Rows
+    end: int
+    readings: tuple[RowReading, ...]
+    known: Knowledge
+
+
+def sheet_reading(lines: Sequence[Paragraph]) -> SheetReading | None:
+    """The rows of the score sheet in the lines of a text layer; None where they are no such sheet."""
+    printed = read_lines(lines)
+    head = find_head(printed)
+    if head is None:
+        return None
+    body = without_repeated_heads(printed, head)
+    found = find_rows(body, head.numbers_after_title)
+    if len(found.starts) < _FEWEST_ROWS:
+        return None
+    end = found.total_line if found.total_line is not None else len(body)
+    readings, known = read_rows(body, found.starts, end, head.columns)
+    return SheetReading(printed, head, tuple(body), found, end, readings, known)
 
 
 def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
@@ -48,16 +76,11 @@ def read_score_sheet_text(lines: Sequence[Paragraph]) -> PaperTable | None:
     ``letters_lost``, ``column_width_unknown``, ``code_qualified``,
     ``total_missing`` and those of :mod:`~parindex.documents.score_sheets.sums`.
     """
-    printed = read_lines(lines)
-    head = find_head(printed)
-    if head is None:
+    sheet = sheet_reading(lines)
+    if sheet is None:
         return None
-    body = without_repeated_heads(printed, head)
-    found = find_rows(body, head.numbers_after_title)
-    if len(found.starts) < _FEWEST_ROWS:
-        return None
-    end = found.total_line if found.total_line is not None else len(body)
-    readings, known = read_rows(body, found.starts, end, head.columns)
+    printed, head, body, found = sheet.printed, sheet.head, sheet.body, sheet.found
+    readings, known = sheet.readings, sheet.known
     rows = tuple(_row(number, reading, known) for number, reading in enumerate(readings, 1))
     rows = _without_empty_opinions(rows)
     totals = _totals(body, found, head)
@@ -116,12 +139,10 @@ def _without_empty_opinions(rows: tuple[PaperRow, ...]) -> tuple[PaperRow, ...]:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """The lines of one paragraph as one text: what a hyphen or the end of the column cut goes on without a space."""
+    """The lines of one paragraph as one text."""
     text = ""
     for line in lines:
-        cut = re.search(r"\w-$", text) is not None and line[0].isalnum()
-        cut_url = _URL.search(text) and _URL_REST.match(line) and not text.endswith((".", ",", ";"))
-        text += line if not text or cut or cut_url else " " + line
+        text += joint(text, line) + line
     return text
 
 
@@ -129,21 +150,12 @@ def _explanation_text(reading: RowReading, known: Knowledge) -> str:
     """The explanation cell with a blank line where a paragraph ends."""
     blocks: list[list[str]] = [[]]
     lines = reading.best.lines(Column.EXPLANATION)
-    ends = {at for at, _ in _early_breaks(reading, known)}
+    ends = {at for at, _ in early_breaks(reading, known)}
     for at, line in enumerate(lines):
         if at in ends:
             blocks.append([])
         blocks[-1].append(line)
     return "\n\n".join(_joined(block) for block in blocks)
-
-
-def _early_breaks(reading: RowReading, known: Knowledge) -> Iterator[tuple[int, int]]:
-    """Lines of the explanation that begin a new paragraph, each with the room that was left on the line before."""
-    width = known.widths.get(Column.EXPLANATION, 0)
-    lines = reading.best.lines(Column.EXPLANATION)
-    for at in range(1, len(lines)):
-        if width and breaks_early(lines[at - 1], lines[at], width):
-            yield at, room_left(lines[at - 1], lines[at], width)
 
 
 # --- totals and heading -----------------------------------------------------------------------------------------------
@@ -205,7 +217,7 @@ def _row_doubts(row: PaperRow, reading: RowReading, known: Knowledge) -> Iterato
         if column in known.columns and not reading.best.lines(column):
             yield Problem("points_missing", row.place, {"code": row.code, "column": column.value})
     width = known.widths.get(Column.EXPLANATION, 0)
-    for at, room in _early_breaks(reading, known):
+    for at, room in early_breaks(reading, known):
         if room * EARLY <= 2 * width:
             text = reading.best.lines(Column.EXPLANATION)[at]
             facts = {"code": row.code, "begins": text, "word": first_chunk(text)}

@@ -49,13 +49,20 @@ class MeasureKind(StrEnum):
     LIST = "list"  # entries accepted one by one; its number is how many are accepted
 
 
+class OfResult(StrEnum):
+    """What of a unit's result in another evaluation a figure is."""
+
+    INDEX = "index"  # in per cent
+    POINTS = "points"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A named figure of a unit in a year, entered once and used by any number of items.
 
     ``unit`` is the unit of measurement (``hồ sơ``, ``%``, ``triệu đồng``); ``choices`` maps option keys to labels;
     ``sum_of_children`` declares that the figure of a unit is the sum over its child units; ``provided_by`` names the
-    agency that owns the figure.
+    agency that owns the figure; ``of_result`` declares that it is what the unit reached in another evaluation.
     """
 
     id: str
@@ -68,6 +75,7 @@ class Measure:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     provided_by: str = ""
+    of_result: OfResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ of how procedures are handled (sheet of 2020, item 3.4.5: 125 of 129 communes).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.index.result import Result
 
 
@@ -24,6 +26,10 @@ class FedFigure:
     unsettled: int = 0
 
 
+#: A unit that has an index: its group, its grade, and whether that may still change.
+Rated = tuple[str, str | None, bool]
+
+
 def fed_figures(result: Result, *, unsettled: bool = False) -> tuple[FedFigure, ...]:
     """What the set of ``result`` declares as ``feeds``, in its order.
 
@@ -31,7 +37,6 @@ def fed_figures(result: Result, *, unsettled: bool = False) -> tuple[FedFigure, 
     whose grade may still change only where ``unsettled`` ones are asked for. A group without any unit gives no figure:
     nobody has said that there are none.
     """
-    edges = {grade.title: grade.lower for grade in result.criteria_set.grades}
     views = [result.unit(row) for row in range(len(result.units))]
     unsure = result.unsettled.tolist()
     rated = [
@@ -39,9 +44,21 @@ def fed_figures(result: Result, *, unsettled: bool = False) -> tuple[FedFigure, 
         for view, may_change in zip(views, unsure, strict=True)
         if view.index is not None
     ]
-    found = []
-    for feed in result.criteria_set.feeds:
-        if feed.unit_group not in {view.unit.group for view in views}:
+    groups = {view.unit.group for view in views}
+    return tuple(_fed(result.criteria_set, groups, rated, unsettled=unsettled))
+
+
+def fed_by_rated(criteria_set: CriteriaSet, groups: Collection[str], rated: Sequence[Rated]) -> tuple[FedFigure, ...]:
+    """The same from units that were rated elsewhere, of ``groups`` that have units: a result that was published."""
+    return tuple(_fed(criteria_set, groups, rated, unsettled=False))
+
+
+def _fed(
+    criteria_set: CriteriaSet, groups: Collection[str], rated: Sequence[Rated], *, unsettled: bool
+) -> Iterator[FedFigure]:
+    edges = {grade.title: grade.lower for grade in criteria_set.grades}
+    for feed in criteria_set.feeds:
+        if feed.unit_group not in groups:
             continue
         reached = [
             may_change
@@ -49,8 +66,7 @@ def fed_figures(result: Result, *, unsettled: bool = False) -> tuple[FedFigure, 
             if group == feed.unit_group
             and (not feed.grade or (grade is not None and edges[grade] >= edges[feed.grade]))
         ]
-        found.append(FedFigure(feed.measure, len(reached) if unsettled else reached.count(False), sum(reached)))
-    return tuple(found)
+        yield FedFigure(feed.measure, len(reached) if unsettled else reached.count(False), sum(reached))
 
 
 def unsettled_units(result: Result) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 import numpy as np
@@ -30,13 +31,20 @@ def exact_column(texts: Sequence[str]) -> ExactColumn:
 
     Raises :class:`InvalidValue` (``not_a_number``) for a text that is no exact number.
     """
-    values = {text: exact_number(text) for text in dict.fromkeys(texts) if text}
+    values = {text: _number(text) for text in dict.fromkeys(texts) if text}
     places = {text: _places(value) for text, value in values.items()} | {"": 0}
     present = np.fromiter((text != "" for text in texts), dtype=bool, count=len(texts))
     written = np.fromiter((places[text] for text in texts), dtype=np.int8, count=len(texts))
     return ExactColumn(_numbers(texts, values), present, written)
 
 
+@lru_cache(maxsize=65_536)
+def _number(text: str) -> Fraction:
+    """A nation has the same counts in a hundred columns."""
+    return exact_number(text)
+
+
+@lru_cache(maxsize=65_536)
 def _places(value: Fraction) -> int:
     places = decimal_places(value)
     return _MOST_PLACES if places is None else min(places, _MOST_PLACES)

@@ -25,12 +25,15 @@ ACTS: dict[str, tuple[Role, ...]] = {
         ),
         _UNIT,
     ),
+    **dict.fromkeys(("receive_bundle", "match_units", "take_figures"), (*_UNIT, Role.STANDING_OFFICE)),
+    **dict.fromkeys(("trust_key", "revoke_key"), _OFFICE),
     "write_comment": (*_UNIT, Role.STANDING_OFFICE),
     **dict.fromkeys(
         ("record_note", "remedy_note", "withdraw_note"), (*_UNIT, Role.STANDING_OFFICE, Role.APPRAISER, Role.SECRETARY)
     ),
     **dict.fromkeys(
-        ("download_evidence", "view_evidence", "download_workbook", "export_ministry_table"), _READERS
+        ("download_evidence", "view_evidence", "download_workbook", "export_ministry_table", "export_sheet_bundle"),
+        _READERS,
     ),
     "export_progress": _OVERSEERS,
     **dict.fromkeys(("submit", "sign", "withdraw"), _LEADER),

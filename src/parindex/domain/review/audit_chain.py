@@ -53,6 +53,9 @@ class Break(StrEnum):
     RESULTS_CHANGED = "results_changed"  # the results that pages show are not those of the snapshot
     PUBLICATION_CHANGED = "publication_changed"  # what is published, when, by which decision, is not as recorded
     NO_PUBLICATION = "no_publication"  # the record of a publication that is gone
+    BUNDLE_CHANGED = (
+        "bundle_changed"  # the fingerprint or the key of a bundle is not as recorded, or the bundle is gone
+    )
     NO_CHAIN = "no_chain"  # what must have records has none at all
 
 

@@ -1,33 +1,21 @@
-"""Figures that an explanation prints, held against each other and against what was entered.
+"""Counts that explanations print, held against what was entered and against each other.
 
-Only what is sure is said: a per cent that stands beside its own fraction, a count beside the word of its unit, the
-same words in two items.
+Only what is sure is said: a count beside the word of its unit, the same words in two items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice
 
 from parindex.domain.review.flags import FlagKind, FoundFlag, Severity
-from parindex.domain.values import Rounding, RoundingMode, exact_number, number_text
+from parindex.domain.values import exact_number, number_text
 
 #: A label of fewer words says too little to be the same thing in two items.
 _LEAST_WORDS = 6
 #: So many other items are named.
 _MOST_NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedShare:
-    """``71,71% (32/45)``: a fraction, the per cent beside it and the decimals that this is printed with."""
-
-    part: int
-    whole: int
-    per_cent: Fraction
-    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +27,6 @@ class PrintedCount:
     label: str
     value: int
     unit: str
-
-
-def shares_apart(shares: Iterable[PrintedShare]) -> list[FoundFlag]:
-    """Per cents that are not what their fraction gives, neither rounded half up nor cut off at the places printed."""
-    found = []
-    for one in dict.fromkeys(shares):
-        if one.whole == 0:
-            continue
-        value = Fraction(one.part * 100, one.whole)
-        if one.per_cent in (
-            Rounding(one.places).apply(value),
-            Rounding(one.places, RoundingMode.TRUNCATED).apply(value),
-        ):
-            continue
-        part, whole = str(one.part), str(one.whole)
-        facts = {
-            "says": "share", "part": part, "whole": whole, "per_cent": number_text(one.per_cent),
-            "value": number_text(Rounding(max(2, one.places)).apply(value)),
-        }  # fmt: skip
-        found.append(FoundFlag(FlagKind.FIGURES_APART, Severity.WARN, facts, f"share.{part}/{whole}"[:200]))
-    return found
 
 
 def count_apart(entered: Mapping[str, str], unit: str, counts: Sequence[PrintedCount]) -> FoundFlag | None:

@@ -88,7 +88,7 @@ class Term:
         """The value after the comparison with the group, before the weight."""
         if self.within_group is None:
             return self.own(context)
-        key = (self.within_group, self.measure, self.quantity, context.at(self.year).year)
+        key = (self.within_group, self.measure, self.number, self.quantity, context.at(self.year).year)
         if key not in context.shared.compared:
             compare = _best if self.within_group is WithinGroup.BEST else _rank
             context.shared.compared[key] = compare(*self.own(context), context)

@@ -22,6 +22,7 @@ from parindex.database.queries.appraisal_matrix import (
     standings_of,
 )
 from parindex.database.queries.councils import CouncilTable, council_table, plan_of_sheet
+from parindex.database.queries.figure_origins import is_taken, origins_of
 from parindex.database.queries.score_sheets import cycle_facts
 from parindex.domain.criteria.criteria_set import Node
 from parindex.domain.review.assignment_plans import Plan
@@ -45,6 +46,7 @@ from parindex.web.appraisal_matrix.contents import (
 from parindex.web.appraisals.claim_view import shown_value
 from parindex.web.appraisals.reader import IN_WORK, Reader
 from parindex.web.evidence.pages import ROWS, Pages
+from parindex.web.received_bundles.origins import OriginView, origin_views
 from parindex.wording.language import current
 
 #: An item is weak where its rate lies so many per cent below that of everything shown.
@@ -103,7 +105,7 @@ class Picked:
     row: Row
     cell: Cell
     node: Node
-    figures: Sequence[tuple[str, str, str]]
+    figures: Sequence[tuple[str, str, str, OriginView | None]]
     opinion: Opinion | None
 
 
@@ -248,7 +250,9 @@ def _columns(frozen: FrozenSet, rows: Sequence[Row], wanted: str) -> list[Column
 def _picked(
     asked: Asked, rows: Sequence[Row], frozen: FrozenSet, being_answered: Mapping[int, Mapping[str, AskedClaim]]
 ) -> Picked | None:
-    """The cell of the address, with at most three queries for what stands behind it."""
+    """The cell of the address, with at most three queries for what stands behind it, one more where a figure was taken
+    of a signed bundle.
+    """
     if asked.cell is None:
         return None
     sheet, code = asked.cell
@@ -258,12 +262,14 @@ def _picked(
     cell = row.cells[code]
     measures = {one: frozen.criteria_set.measures[one] for one in frozen.measures_of[code]}
     figures = Figure.objects.filter(unit=row.sheet.unit_id, measure__in=measures, year=frozen.year)
+    stored = list(figures.annotate(is_taken=is_taken()))
     before = being_answered.get(sheet, {}).get(code)
-    own = dict(figures.values_list("measure", "value")) if before is None else before.figures
+    own = {one.measure: one.value for one in stored} if before is None else before.figures
+    origins = origin_views(origins_of(stored), measures, own)
     elsewhere = ExternalFigure.objects.filter(entry__sheet=sheet, entry__item_code=code, withdrawn_at=None)
     others = dict(elsewhere.order_by("pk").values_list("measure", "value"))
     shown = [
-        (one.title, shown_value(one, own.get(name, "")), shown_value(one, others.get(name, "")))
+        (one.title, shown_value(one, own.get(name, "")), shown_value(one, others.get(name, "")), origins.get(name))
         for name, one in measures.items()
     ]
     said = Opinion.objects.filter(entry__sheet=sheet, entry__item_code=code, level__lte=cell.level, withdrawn_at=None)

@@ -16,7 +16,8 @@ from parindex.domain.values import exact_number
 from parindex.usecases.external_figures import external_points, standing_externals
 from parindex.usecases.line_verdicts import JudgedLine, judged_lists, points_of_accepted
 from parindex.usecases.sheet_scoring import reading_of
-from parindex.web.score_sheets.measure_rows import figures_of_item
+from parindex.web.received_bundles.origins import OriginView
+from parindex.web.score_sheets.measure_rows import figures_of_item, origins_of_item
 from parindex.web.score_sheets.rule_view import Computed, computed
 from parindex.wording import numbers
 from parindex.wording.rule_words import rule_words
@@ -31,6 +32,7 @@ class FigureRow:
     earlier: str
     externals: Sequence[ExternalFigure]
     others: tuple[str, ...]
+    origin: OriginView | None = None
 
     @property
     def external(self) -> ExternalFigure | None:
@@ -112,10 +114,11 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
     """The claim; ``asked``: the question that the unit is answering, where its drafts must not be read.
 
     Two queries: figures, and those from elsewhere; two more where a list is among the figures; one more where an agency
-    gives the points.
+    gives the points, and one where a figure was taken of a signed bundle.
     """
     item, measures = frozen.items[entry.item_code], frozen.criteria_set.measures
-    stored = values_of(figures_of_item(sheet.unit_id, frozen, entry.item_code).values())
+    figures = figures_of_item(sheet.unit_id, frozen, entry.item_code)
+    stored = values_of(figures.values())
     signed = signed_claim(asked, frozen.year)
     values = stored
     if signed is not None:  # a figure that was not there then is a draft
@@ -123,6 +126,7 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
         values = {key: value for key, value in stored.items() if key not in drafts} | dict(signed.figures)
     external = standing_externals(entry) if item.rule else {}
     shown = frozen.measures_of[entry.item_code]
+    origins = origins_of_item(frozen, entry.item_code, figures, values)
     entry.sheet = sheet
     counted = {key: some[-1] for key, some in external.items()}
     by_external = external_points(entry, counted) if signed is None else None
@@ -137,7 +141,7 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
         item.max_points,
         signed.explanation if signed else entry.explanation,
         "" if signed else entry.kept_warning,
-        [_row(frozen, entry.item_code, one, values, external) for one in shown],
+        [_row(frozen, entry.item_code, one, values, external, origins.get(one)) for one in shown],
         [line for made in lists for line in made.lines],
         rule_words(item.rule, measures) if item.rule is not None and item.rule.kind != "given" else "",
         item.node.rule.clause if item.node.rule else "",
@@ -164,6 +168,7 @@ def _row(
     measure: str,
     values: Mapping[Key, str],
     external: Mapping[Key, Sequence[ExternalFigure]],
+    origin: OriginView | None,
 ) -> FigureRow:
     return FigureRow(
         frozen.criteria_set.measures[measure],
@@ -171,6 +176,7 @@ def _row(
         values.get((measure, frozen.year - 1), ""),
         external.get((measure, frozen.year), ()),
         tuple(other for other in frozen.items_of[measure] if other != code),
+        origin,
     )
 
 

@@ -8,13 +8,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from parindex.database.models import Commendation, Cycle, Publication, UnitResult
+from parindex.database.models import Commendation, Publication, UnitResult
 from parindex.database.models.publications import CommendationKind
 from parindex.database.queries.units import versions_on
 from parindex.documents.commendations.paper import commendation_pdf
+from parindex.documents.official_papers.proof import BundleMark
 from parindex.domain.values import exact_number
 from parindex.usecases.commendations import log_paper, standing
 from parindex.web.commendations.views import opened
+from parindex.web.public_results.proof import bundle_mark
 from parindex.web.requests import PageRequest
 from parindex.wording.commendation_papers import ProposedPerson, ProposedUnit, Submission, commendation_paper
 from parindex.wording.language import Language, speaking
@@ -27,9 +29,10 @@ def paper(request: PageRequest, cycle: int) -> HttpResponse:
     found, publication = opened(request, cycle)
     listed = standing(found)
     office = versions_on(local_day(timezone.now())).filter(unit=request.acting.user.unit_id).first()
+    mark = bundle_mark(request, publication)
     with speaking(Language.VIETNAMESE.value):
         made = commendation_pdf(
-            commendation_paper(_submission(found, publication, listed, office.name if office else ""))
+            commendation_paper(_submission(publication, listed, office.name if office else "", mark))
         )
     log_paper(by=request.acting, at=timezone.now(), cycle_id=found.pk, rows=len(listed))
     response = HttpResponse(made, content_type="application/pdf")
@@ -38,7 +41,8 @@ def paper(request: PageRequest, cycle: int) -> HttpResponse:
     return response
 
 
-def _submission(cycle: Cycle, publication: Publication, listed: list[Commendation], office: str) -> Submission:
+def _submission(publication: Publication, listed: list[Commendation], office: str, bundle: BundleMark) -> Submission:
+    cycle = publication.cycle
     owner = versions_on(local_day(publication.public_from)).filter(unit=cycle.owner_id).first()
     superior = owner.name if owner else cycle.title
     sheets = [one.sheet_id for one in listed if one.sheet_id is not None]
@@ -59,6 +63,7 @@ def _submission(cycle: Cycle, publication: Publication, listed: list[Commendatio
             for one in listed
             if one.kind == CommendationKind.PERSON
         ],
+        bundle=bundle,
     )
 
 

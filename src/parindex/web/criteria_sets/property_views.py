@@ -17,7 +17,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parindex.database.models import CriteriaSetVersion
 from parindex.documents.criteria_drafts.draft import stored_draft
-from parindex.domain.criteria.criteria_set import CriteriaSet, Grade, LegalBasis, Measure, MeasureKind, RoundingSteps
+from parindex.domain.criteria.criteria_set import (
+    CriteriaSet,
+    Grade,
+    LegalBasis,
+    Measure,
+    MeasureKind,
+    OfResult,
+    RoundingSteps,
+)
 from parindex.domain.criteria.mends import EditMeasure, EditSet, Mend
 from parindex.domain.errors import InvalidInput, InvalidValue
 from parindex.domain.scoring.usable import read_rule
@@ -301,6 +309,7 @@ def _measure(
         "title": kept.title, "kind": kept.kind.value, "unit": kept.unit, "minimum": _written(kept.minimum),
         "maximum": _written(kept.maximum), "integer": "1" if kept.integer else "",
         "sum_of_children": "1" if kept.sum_of_children else "", "provided_by": kept.provided_by,
+        "of_result": kept.of_result or "",
         "choices": "\n".join(f"{key}: {label}" for key, label in kept.choices.items()),
     }  # fmt: skip
     if request.method == "POST":
@@ -309,6 +318,7 @@ def _measure(
         "version": version, "measure": kept, "shown": shown, "errors": errors, "stopped": status != HTTPStatus.OK,
         "refused": editing(request, version), "uses": uses_of(made).get(kept.id, []), "room": ROOM,
         "kinds": [("number", text("số")), ("choice", text("lựa chọn")), ("list", text("danh sách"))],
+        "results": [("", text("không")), ("index", text("chỉ số (%)")), ("points", text("điểm"))],
     }  # fmt: skip
     return render(request, "criteria_sets/templates/measure.html", context, status=status)
 
@@ -330,8 +340,10 @@ def _typed_measure(post: Mapping[str, str], kept: Measure, made: CriteriaSet, er
     low, high = _number(post, "minimum", errors), _number(post, "maximum", errors)
     if low is not None and high is not None and low > high:
         errors["maximum"] = text("Giá trị lớn nhất nhỏ hơn giá trị nhỏ nhất.")
+    result = post.get("of_result", "")
     return Measure(
         kept.id or slug(title, [*made.measures], 60), title, chosen, " ".join(post.get("unit", "").split()),
         choices if chosen is MeasureKind.CHOICE else {}, post.get("sum_of_children") == "1",
         post.get("integer") == "1", low, high, post.get("provided_by", "").strip(),
+        OfResult(result) if result in set(OfResult) else None,
     )  # fmt: skip

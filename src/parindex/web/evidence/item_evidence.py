@@ -40,7 +40,7 @@ _WRONG = frozenset(
     }
 )
 #: What the picker of files offers; what a file is, is decided by its bytes.
-ACCEPTED = ",".join((*(content.extension for content in Content), ".jpeg"))
+ACCEPTED = ",".join((*(content.extension for content in Content if content is not Content.BUNDLE), ".jpeg"))
 
 
 @dataclass(frozen=True, slots=True)

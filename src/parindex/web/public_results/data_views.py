@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from parindex.database.mapping.frozen_sets import frozen_set
 from parindex.database.models import Publication, Snapshot, UnitResult
+from parindex.database.queries.opinions_in_order import opinions_in_order
 from parindex.database.queries.public_results import owner_name, publications_around, withheld_count
 from parindex.database.queries.withheld_texts import Withheld, public_detail, withheld_in, withheld_places
 from parindex.documents.results.atomic_files import text_writer, write_all
@@ -32,7 +33,6 @@ from parindex.documents.results.open_data import (
 from parindex.documents.results.open_data_tables import CRITERIA_COLUMNS, TABLES, OpenSet, OpenUnit
 from parindex.documents.results.snapshots import unpacked, without_reasons
 from parindex.web.public_results.kept_answers import SECONDS
-from parindex.web.public_results.opinions_in_order import opinions_in_order
 from parindex.web.public_results.published_sets import groups_of
 from parindex.web.public_results.shown_publication import kept, not_yet
 from parindex.web.requests import PageRequest

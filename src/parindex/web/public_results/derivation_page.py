@@ -11,6 +11,8 @@ from django.core.cache import caches
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Publication, UnitResult
+from parindex.database.queries.figure_origins import origins_at
+from parindex.database.queries.opinions_in_order import opinions_in_order, place_of_last
 from parindex.database.queries.public_results import details_of_group
 from parindex.database.queries.publications import detail_of
 from parindex.database.queries.withheld_texts import public_detail, withheld_in
@@ -23,8 +25,8 @@ from parindex.domain.scoring.score_sheet import EntryState
 from parindex.domain.scoring.trace import RuleTrace
 from parindex.domain.values import Rounding, decimal_places, exact_number
 from parindex.web.public_results.kept_answers import PAGES
-from parindex.web.public_results.opinions_in_order import opinions_in_order, place_of_last
 from parindex.web.public_results.rule_steps import Step, digits, steps
+from parindex.web.received_bundles.origins import OriginView, origin_views
 from parindex.wording.language import text
 from parindex.wording.numbers import PLACES, number, points_text
 from parindex.wording.reasons import conclusion
@@ -43,6 +45,7 @@ class UsedFigure:
     year: int
     value: str
     also: Sequence[str]
+    origin: OriginView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def derivation_page(
         conclusion=conclusion(trace, measures) if trace is not None else "",
         whole=digits(exact_number(item["rule"])) if item["rule"] else "",
         rounding=_rounding(frozen, code, item),
-        figures=list(_figures(frozen, code, item)),
+        figures=list(_figures(frozen, code, item, _origins(publication, result, frozen, code, item))),
         above=frozen.ancestors.get(code, ()),
         corrected=next((one for one in changed.items if one.code == code), None) if changed is not None else None,
         before=codes[at - 1] if at else "",
@@ -179,7 +182,22 @@ def _rounding(frozen: FrozenSet, code: str, item: Mapping[str, Any]) -> str:
     return text("Không làm tròn ở bước nào.")
 
 
-def _figures(frozen: FrozenSet, code: str, item: Mapping[str, Any]) -> Iterator[UsedFigure]:
+def _origins(
+    publication: Publication, result: UnitResult, frozen: FrozenSet, code: str, item: Mapping[str, Any]
+) -> dict[str, OriginView]:
+    """Of which signed bundles this year's figures had been taken when the result was finalised. One query, none for an
+    item without figures.
+    """
+    values = {one["measure"]: one["value"] for one in item["figures"] if one["year"] == frozen.year}
+    if not values:
+        return {}
+    found = origins_at(result.unit_code, values, frozen.year, publication.finalisation.finalised_at)
+    return origin_views(found, frozen.criteria_set.measures, values)
+
+
+def _figures(
+    frozen: FrozenSet, code: str, item: Mapping[str, Any], origins: Mapping[str, OriginView]
+) -> Iterator[UsedFigure]:
     """The figures that the rule reads; those of the year that nobody entered are named too."""
     entered = {one["measure"] for one in item["figures"] if one["year"] == frozen.year}
     lacking = [one for one in frozen.measures_of[code] if one not in entered]
@@ -193,7 +211,8 @@ def _figures(frozen: FrozenSet, code: str, item: Mapping[str, Any]) -> Iterator[
         elif one["value"] != "":
             value = number(exact_number(one["value"]), places=12)
         also = [other for other in frozen.items_of.get(one["measure"], ()) if other != code]
-        yield UsedFigure(declared.title, declared.unit, one["year"], value, also)
+        origin = origins.get(one["measure"]) if one["year"] == frozen.year else None
+        yield UsedFigure(declared.title, declared.unit, one["year"], value, also, origin)
 
 
 def printed(text_of: str) -> str:

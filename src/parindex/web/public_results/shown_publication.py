@@ -10,9 +10,11 @@ from django.http import Http404, HttpResponse
 
 from parindex.database.models import Publication
 from parindex.database.queries.public_results import OwnPublications, owner_name
+from parindex.web.public_addresses import public_base
 from parindex.web.public_results.kept_answers import fresh_page, kept_page
+from parindex.web.public_results.proof import proof_of
 from parindex.web.requests import PageRequest
-from parindex.wording.public_results import fingerprint_words
+from parindex.wording.public_results import fingerprint_words, grouped
 from parindex.wording.rule_words import rounding_words
 
 Context = Callable[[], Mapping[str, Any]]
@@ -37,7 +39,7 @@ def place(request: PageRequest, around: OwnPublications, shown: Publication, que
         "publication": shown, "current": around.current, "versions": around.versions_of(shown.cycle_id),
         "cycles": around.latest, "owner": owner_name(shown.cycle), "here": address(request, query),
         "path": request.path, "whole": is_whole(request), "fingerprint_words": fingerprint_words,
-        "rounding_words": rounding_words,
+        "rounding_words": rounding_words, "proof": proof_of(request, shown), "grouped": grouped,
     }  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def kept(
     """A page that holds until something else of the owner is published, or words are kept from the public; ``besides``:
     what else it depends on.
     """
-    key = (address(request, query), shown.pk, around.stamp, *besides)
+    key = (address(request, query), public_base(request), shown.pk, around.stamp, *besides)
     return kept_page(
         request, shown.finalisation.snapshot.fingerprint, key, template,
         lambda: {**place(request, around, shown, query), **made()},

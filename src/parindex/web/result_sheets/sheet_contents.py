@@ -14,6 +14,7 @@ from parindex.database.queries.public_results import ranked_rows, ranks_by_group
 from parindex.database.queries.publications import LastYear, last_year_of
 from parindex.database.queries.units import versions_on
 from parindex.database.queries.withheld_texts import Withheld, public_detail, withheld_in
+from parindex.documents.official_papers.proof import BundleMark
 from parindex.documents.result_sheets.paper import result_sheet_pdf
 from parindex.documents.result_sheets.result_sheet import AreaResult, LeftOutItem, LostItem, ResultSheet, YearBefore
 from parindex.domain.values import exact_number
@@ -40,15 +41,18 @@ class AllSheets:
     before: Mapping[int, Sequence[LastYear]]
     ranks: Mapping[tuple[str, int | None], int]
     withheld: Withheld
+    bundle: BundleMark | None
 
     def ranked(self, group: str) -> int:
         """How many units of a group have a rank."""
         return sum(count for (code, rank), count in self.ranks.items() if code == group and rank is not None)
 
 
-def all_sheets(publication: Publication, at: datetime, *, only: UnitResult | None = None) -> AllSheets:
+def all_sheets(
+    publication: Publication, at: datetime, *, only: UnitResult | None = None, bundle: BundleMark | None = None
+) -> AllSheets:
     """What the sheets share: a handful of queries, whatever the units; ``only``: the one whose sheet is wanted, which
-    is then alone in ``results``.
+    is then alone in ``results``; ``bundle``: for papers, where everybody checks them.
     """
     cycle = publication.cycle
     owner = versions_on(local_day(publication.public_from)).filter(unit=cycle.owner_id).first()
@@ -67,6 +71,7 @@ def all_sheets(publication: Publication, at: datetime, *, only: UnitResult | Non
         before=last_year_of(publication, at, None if only is None else [only.sheet.unit_id]),
         ranks=Counter(ranks_by_group(publication)),
         withheld=withheld_in(publication.cycle_id),
+        bundle=bundle,
     )
 
 
@@ -98,6 +103,7 @@ def sheet_of(around: AllSheets, result: UnitResult) -> ResultSheet:
             for one in left_out(frozen, detail)
         ),
         fingerprint=around.fingerprint,
+        bundle=around.bundle,
     )  # fmt: skip
 
 

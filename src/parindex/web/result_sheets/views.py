@@ -15,6 +15,7 @@ from parindex.database.queries.publications import latest_publication, public_pu
 from parindex.database.queries.score_sheets import sheet_facts, sheets
 from parindex.domain.review.appraisal_permissions import check_can_read_result_sheet, check_can_read_results
 from parindex.domain.review.refusal import Refusal, refusal
+from parindex.web.public_results.proof import bundle_mark
 from parindex.web.public_results.ranking_page import folded
 from parindex.web.requests import PageRequest
 from parindex.web.result_sheets.sheet_contents import AllSheets, all_sheets, paper_of, sheet_of
@@ -31,7 +32,7 @@ PER_PAGE, PER_ZIP = 100, 200
 def sheets_of_units(request: PageRequest, cycle: int) -> HttpResponse:
     """All units with their sheets, by group and rank, and the ZIPs of their papers."""
     found = read_by(request, cycle)
-    around = _published(found)
+    around = _published(request, found)
     name, page = request.GET.get("q", "").strip()[:100], asked_page(request.GET.get("page"))
     wanted = [one for one in around.results if folded(name) in folded(one.unit_name)]
     first = (page - 1) * PER_PAGE
@@ -49,7 +50,7 @@ def sheets_of_units(request: PageRequest, cycle: int) -> HttpResponse:
 def papers(request: PageRequest, cycle: int, number: int) -> HttpResponseBase:
     """The papers of one slice of the list as a ZIP."""
     found = read_by(request, cycle)
-    around = _published(found)
+    around = _published(request, found, marked=True)
     slices = _slices(len(around.results))
     if not 1 <= number <= len(slices):
         raise Http404
@@ -80,7 +81,8 @@ def one(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
 def paper(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
     """The sheet of one unit as PDF."""
     publication, result, _ = _opened(request, cycle, sheet)
-    made = paper_of(all_sheets(publication, timezone.now(), only=result), result)
+    mark = bundle_mark(request, publication)
+    made = paper_of(all_sheets(publication, timezone.now(), only=result, bundle=mark), result)
     response = HttpResponse(made, content_type="application/pdf")
     name = f"phieu-ket-qua-{publication.cycle.year}-{result.unit_code}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -88,11 +90,12 @@ def paper(request: PageRequest, cycle: int, sheet: int) -> HttpResponse:
     return response
 
 
-def _published(cycle: Cycle) -> AllSheets:
+def _published(request: PageRequest, cycle: Cycle, *, marked: bool = False) -> AllSheets:
+    """``marked``: with what papers print so that anybody can check them."""
     publication = latest_publication(cycle.pk)
     if publication is None:
         raise Refusal("not_published_yet")
-    return all_sheets(publication, timezone.now())
+    return all_sheets(publication, timezone.now(), bundle=bundle_mark(request, publication) if marked else None)
 
 
 def _opened(request: PageRequest, cycle: int, sheet: int) -> tuple[Publication, UnitResult, bool]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from parindex.database.models import Cycle, Publication
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases import publishing
+from parindex.usecases.owner_keys import key_for
 from parindex.usecases.personal_texts import personal_texts
 from parindex.usecases.publishing import DecidedBy
 from parindex.web.requests import PageRequest
@@ -20,7 +21,7 @@ from parindex.web.results.typed_forms import Problems, day_of, moment_of, proble
 from parindex.web.results.views import may, read_by, tables_of
 from parindex.wording import results as result_words
 from parindex.wording.language import text
-from parindex.wording.moments import moment
+from parindex.wording.moments import local_day, moment
 
 FIELDS = ("decision_number", "decision_date", "public_from")
 
@@ -59,6 +60,7 @@ def publish_results(request: PageRequest, cycle: int) -> HttpResponse:
         "cycle": found, "room": "cycles", "words": words, "problems": problems, "wrong": dict(problems), "asks": asks,
         "ends": ends, "personal": personal, "result_words": result_words, "tables": tables_of(found, None, at),
         "seen": shown.finalisation.snapshot.fingerprint if shown else "",
+        "signs": key_for(found.owner.code, local_day(at).isoformat()) is not None,
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "results/templates/publish.html", context, status=status)

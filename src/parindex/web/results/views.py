@@ -34,7 +34,10 @@ from parindex.usecases.finalising import open_matters
 from parindex.usecases.publishing import preview
 from parindex.web.requests import PageRequest
 from parindex.web.results.result_tables import ResultTable, computed_tables, stored_tables
+from parindex.web.results.signing import SOON, signing_of
 from parindex.wording import results as result_words
+from parindex.wording.moments import local_day
+from parindex.wording.public_results import grouped
 
 #: Of a larger cycle the provisional index is computed when somebody asks for it: that takes seconds.
 AT_ONCE = 300
@@ -66,8 +69,9 @@ def results(request: PageRequest, cycle: int) -> HttpResponse:
     context = {
         "cycle": found, "room": "cycles", "units": units, "at": at, "matters": matters,
         "computed": computed is not None, "tables": tables_of(found, computed, at), "versions": versions(found),
-        "finalisations": list(finalisations(found)), "result_words": result_words,
+        "finalisations": list(finalisations(found)), "result_words": result_words, "grouped": grouped,
         "refused": {name: refusal(check, actor, facts) for name, check in ACTS.items()},
+        "signing": signing_of(found, local_day(at)), "soon": SOON,
         "keeps_outside": refusal(check_can_manage_sets, actor, found.owner_path) is None,
     }  # fmt: skip
     return render(request, "results/templates/results.html", context)
@@ -107,7 +111,7 @@ def versions(cycle: Cycle) -> list[Version]:
 
 @require_safe
 def snapshot(request: PageRequest, cycle: int, number: int) -> HttpResponse:
-    """The snapshot of a finalisation, as ``parindex recompute`` reads it."""
+    """The snapshot of a finalisation, as ``parindex verify`` reads it."""
     found = read_by(request, cycle)
     rows = Finalisation.objects.filter(cycle=found, number=number).select_related("snapshot")
     made = rows.first()

@@ -26,6 +26,8 @@ from parindex.web.typed_numbers import number_in, number_or
 
 ROWS = 100
 _UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+#: Whose units receive signed bundles.
+_RECEIVING = frozenset({*_UNIT_ROLES, Role.STANDING_OFFICE, Role.AUDITOR})
 #: What the council does not read: what has not been submitted, and answers that nobody has signed.
 _UNREAD = sorted(UNSIGNED | {SheetState.RETURNED})
 
@@ -52,7 +54,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SheetsPage:
-    """The list of sheets."""
+    """The list of sheets; ``receives``: this person may have to do with signed bundles."""
 
     rows: Sequence[SheetRow]
     total: int
@@ -64,6 +66,7 @@ class SheetsPage:
     state: str
     before: str
     after: str
+    receives: bool
 
 
 def readable_sheets(session: Session) -> QuerySet[ScoreSheet]:
@@ -124,6 +127,7 @@ def sheets_page(session: Session, asked: QueryDict, at: datetime) -> SheetsPage:
         total, first, cycles, cycle, words, choices, state,
         query(state=state, **{"from": str(max(first - ROWS, 1))}) if first > 1 else "",
         query(state=state, **{"from": str(first + ROWS)}) if first + ROWS <= total else "",
+        not session.actor.roles.isdisjoint(_RECEIVING),
     )  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from fractions import Fraction
 from parindex.database.mapping.figures import Key
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Figure, FigureLine
+from parindex.database.queries.figure_origins import origins_of
 from parindex.database.queries.item_pages import figures_of_measures
 from parindex.domain.criteria.criteria_set import Measure, MeasureKind
 from parindex.domain.values import exact_number
 from parindex.usecases.child_figures import ChildFigures
 from parindex.usecases.typed_values import digest
+from parindex.web.received_bundles.origins import OriginView, origin_views
 
 #: A change of more than half of last year's value is asked about.
 JUMP = 50
@@ -29,6 +31,7 @@ class MeasureRow:
     shared: tuple[str, ...]
     lines: Sequence[FigureLine]
     of_children: ChildFigures | None = None
+    origin: OriginView | None = None
 
     @property
     def name(self) -> str:
@@ -89,8 +92,11 @@ def measure_rows(
     frozen: FrozenSet, code: str, figures: Mapping[Key, Figure], values: Mapping[Key, str],
     of_children: Mapping[str, ChildFigures] | None = None,
 ) -> list[MeasureRow]:  # fmt: skip
-    """One row a figure of this year, in the order of the rule; one query more where a list is among them."""
+    """One row a figure of this year, in the order of the rule; one query more where a list is among them, and one where
+    a figure was taken of a signed bundle.
+    """
     measures = frozen.criteria_set.measures
+    origins = origins_of_item(frozen, code, figures, values)
     sums = of_children or {}
     lists = [measure for measure in frozen.measures_of[code] if measures[measure].kind is MeasureKind.LIST]
     lines: dict[int, list[FigureLine]] = {}
@@ -106,6 +112,18 @@ def measure_rows(
             tuple(other for other in frozen.items_of[measure] if other != code),
             lines.get(figures[measure, frozen.year].pk, ()) if (measure, frozen.year) in figures else (),
             sums.get(measure),
+            origins.get(measure),
         )
         for measure in frozen.measures_of[code]
     ]
+
+
+def origins_of_item(
+    frozen: FrozenSet, code: str, figures: Mapping[Key, Figure], values: Mapping[Key, str]
+) -> dict[str, OriginView]:
+    """Of which signed bundles this year's figures of an item were taken; ``figures`` are those of
+    :func:`figures_of_item`. One query, and only where one was.
+    """
+    mine = [figures[key] for one in frozen.measures_of[code] if (key := (one, frozen.year)) in figures]
+    stored = {measure: value for (measure, year), value in values.items() if year == frozen.year}
+    return origin_views(origins_of(mine), frozen.criteria_set.measures, stored)

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry
-from parindex.documents.printed_explanations import per_cents_in, printed_in
+from parindex.documents.printed_explanations import per_cents_in
 from parindex.domain.review.flag_rules import claim_not_rule, maximum_on_nothing, over_the_whole
 from parindex.domain.review.flags import GRAVITY, FoundFlag
 from parindex.domain.review.measured_quantities import above_their_whole
-from parindex.domain.review.printed_figures import shares_apart
 from parindex.usecases.flag_figures import item_quantities
 from parindex.usecases.sheet_scoring import Reading
 from parindex.wording.flags import flag_line
 
 
 def noticed_words(frozen: FrozenSet, entry: Entry, reading: Reading) -> str:
-    """In a few words the gravest thing of the claim, its figures and its explanation; "" for nothing. No query.
+    """In a few words the gravest thing of the claim and its figures; "" for nothing. No query.
 
     Only of points that the rule gives: why it gives none stands there anyway.
     """
@@ -38,4 +37,3 @@ def _found(frozen: FrozenSet, entry: Entry, reading: Reading) -> Iterator[FoundF
     for number, quantity in enumerate(item_quantities(frozen)[entry.item_code]):
         for part in above_their_whole(number, quantity, reading.figures).values():
             yield over_the_whole(part, per_cents_in(entry.explanation))
-    yield from shares_apart(printed_in(entry.explanation).shares)

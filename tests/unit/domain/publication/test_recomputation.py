@@ -108,7 +108,7 @@ def test_columns_and_items_that_do_not_fit_are_refused() -> None:
         ('"rank":1', '"rank":"x"', "not_a_snapshot"),
         ('"appraised_points":["0.5",', '"appraised_points":[1,', "not_a_snapshot"),
         ('"appraised_points":["0.5",', '"appraised_points":[', "not_a_snapshot"),
-        ('"title":"Kỳ"', '"title":"Kỳ"}', "not_a_snapshot"),
+        ('"title":"Kỳ"', '"title":"Kỳ"}', "json_not_readable"),
         ("max_points: 3", "max_points: 4", "snapshot_set_changed"),
     ],
 )

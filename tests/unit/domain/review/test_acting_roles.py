@@ -45,7 +45,7 @@ def test_a_role_for_another_cycle_allowed_nothing() -> None:
 NOBODYS = {
     "lock", "find_virus", "find_beyond_scanner", "found_installation", "end_sessions", "accept_invitation",
     "change_password", "connect_identity",
-    "announce_publication",
+    "announce_publication", "make_bundle", "check_papers", "discard_check",
     "activate_second_factor", "deactivate_second_factor", "renew_recovery_codes", "lock_account",
 }  # fmt: skip
 

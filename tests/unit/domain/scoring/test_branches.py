@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.builders import Written, choice_column, evaluate, figures, number_column, points_of, units
+from tests.builders import Written, answers, choice_column, evaluate, figures, number_column, points_of, units
 
 from parindex.domain.scoring.context import Context
 from parindex.domain.scoring.figures import FigureColumn, Figures
@@ -294,3 +294,8 @@ def test_figures_of_the_calendar_year_of_the_cycle_are_the_officers() -> None:
     )  # fmt: skip
     given = Figures(2024, units("a"), {("n", 2024): number_column([None])})
     assert evaluate(rule, given).branch.tolist() == [NoPoints.MISSING]
+
+
+def test_two_numbers_compared_within_a_group_are_two_numbers() -> None:
+    rule = {"kind": "ratio", "of": {"number": 1, "within_group": "best"}, "to": {"number": 4, "within_group": "best"}}
+    assert answers(rule, "1", {"a": ["1", "2"]}) == [Fraction(1, 4)] * 2

@@ -1,0 +1,72 @@
+"""What keeps checking bounded in time, whatever a paper is: paragraphs of a length that somebody may have written, and
+no more text than a paper of a thousand pages has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parindex.documents.papers import Block, Paragraph
+from parindex.domain.errors import InvalidInput, Place, Problem
+
+#: Letters of one paragraph or cell; a spreadsheet holds 32 767 in a cell.
+MOST_LETTERS = 32_768
+#: Letters of a paper: a page has about three thousand.
+MOST_LETTERS_OF_A_PAPER = 4_000_000
+#: A longer word is none, and a longer number no figure: a state budget in đồng has sixteen digits.
+_LONGEST_WORD = 400
+
+
+def bounded(file: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with long paragraphs cut between words, and long cells cut off.
+
+    Raises :class:`~parindex.domain.errors.InvalidInput`: ``paper_too_long`` (facts ``letters``, ``limit``).
+    """
+    letters = sum(
+        len(block.text)
+        if isinstance(block, Paragraph)
+        else sum(min(len(cell.text), MOST_LETTERS) for row in block.rows for cell in row)
+        for block in blocks
+    )
+    if letters > MOST_LETTERS_OF_A_PAPER:
+        facts = {"letters": letters, "limit": MOST_LETTERS_OF_A_PAPER}
+        raise InvalidInput([Problem("paper_too_long", Place(file=file), facts)])
+    return [piece for block in blocks for piece in _pieces(block)]
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    if isinstance(block, Paragraph):
+        if len(block.text) <= _LONGEST_WORD:
+            yield block
+            return
+        for text in _cut(_without_long_words(block.text)):
+            yield replace(block, text=text)
+    elif any(len(cell.text) > _LONGEST_WORD for row in block.rows for cell in row):
+        rows = tuple(
+            tuple(replace(cell, text=_without_long_words(cell.text)[:MOST_LETTERS]) for cell in row)
+            for row in block.rows
+        )
+        yield replace(block, rows=rows)
+    else:
+        yield block
+
+
+def _without_long_words(text: str) -> str:
+    """``text`` without words that nobody writes; line breaks stay."""
+    if all(len(word) <= _LONGEST_WORD for word in text.split()):
+        return text
+    lines = (
+        " ".join(word if len(word) <= _LONGEST_WORD else "…" for word in line.split(" ")) for line in text.split("\n")
+    )
+    return "\n".join(lines)
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Stretches of at most :data:`MOST_LETTERS`, cut behind a sentence where one ends, else between words."""
+    while len(text) > MOST_LETTERS:
+        end = max(text.rfind(". ", 0, MOST_LETTERS), text.rfind("\n", 0, MOST_LETTERS)) + 1
+        end = end or text.rfind(" ", 0, MOST_LETTERS) or MOST_LETTERS
+        yield text[:end]
+        text = text[end:].lstrip()
+    yield text

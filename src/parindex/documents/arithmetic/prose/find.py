@@ -1,0 +1,75 @@
+"""All checkers of running text over a paper, and what the habits of the paper decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from parindex.documents.arithmetic.findings import StatementFinding
+from parindex.documents.arithmetic.passages import Passage
+from parindex.documents.arithmetic.prose.changes import changes, gaps
+from parindex.documents.arithmetic.prose.fitting import Fit
+from parindex.documents.arithmetic.prose.formulas import formulas
+from parindex.documents.arithmetic.prose.lists import in_line, lists, numbered
+from parindex.documents.arithmetic.prose.marked_text import MarkedText, marked
+from parindex.documents.arithmetic.prose.named_lists import named_lists
+from parindex.documents.arithmetic.prose.ranks import ranks
+from parindex.documents.arithmetic.prose.ratios import ratios
+from parindex.documents.arithmetic.prose.scores import scores
+from parindex.documents.arithmetic.prose.shares import shares
+from parindex.documents.arithmetic.prose.statements import Checked
+from parindex.documents.arithmetic.prose.wholes import wholes
+
+_CHECKERS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
+    ratios, formulas, shares, wholes, scores, changes, gaps, ranks, in_line, numbered, named_lists,
+)  # fmt: skip
+#: Per cents that fit the printed points to the last place, before one that does not is taken for wrong; and how many
+#: of them there must be for each that does not.
+_FEWEST_EXACT, _FOR_EACH_INEXACT = 4, 3
+
+
+def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[str]]:
+    """What does not add up in the running text of a paper, in reading order, and how many statements of each sort
+    (ratios, formulas, sums, differences, ranks, counts, points) were checked.
+    """
+    texts = [marked(passage) for passage in passages if any(letter.isdigit() for letter in passage.text)]
+    every = [(text, checked) for text in texts for checker in _CHECKERS for checked in checker(text)]
+    every += lists(_with_neighbours(passages, texts))
+    counts = Counter(checked.sort for _, checked in every)
+    rounded_before = _computed_from_print([checked for _, checked in every])
+    told = [
+        (text, checked) for text, checked in every
+        if checked.finding is not None and (checked.fit is Fit.WRONG or (rounded_before and checked.sort == "ratios"))
+    ]  # fmt: skip
+    return _once(told, {id(text): number for number, text in enumerate(texts)}), counts
+
+
+def _with_neighbours(passages: Sequence[Passage], texts: Sequence[MarkedText]) -> list[MarkedText]:
+    """The marked texts with those without figures between them: entries of lists need none."""
+    known = {id(text.passage): text for text in texts}
+    return [known.get(id(passage)) or marked(passage) for passage in passages]
+
+
+def _computed_from_print(every: Sequence[Checked]) -> bool:
+    """Whether this paper computes its per cents from the points that it prints, so that one which only fits unrounded
+    points is wrong.
+    """
+    ratios_told = [checked.fit for checked in every if checked.sort == "ratios"]
+    exact, inexact = ratios_told.count(Fit.RIGHT), ratios_told.count(Fit.ROUNDED_BEFORE)
+    return exact >= _FEWEST_EXACT and exact >= _FOR_EACH_INEXACT * inexact
+
+
+def _once(told: Sequence[tuple[MarkedText, Checked]], order: dict[int, int]) -> list[StatementFinding]:
+    """One finding a figure: where two checkers meet over the same stated figure, the first said it."""
+    kept: list[tuple[int, int, StatementFinding]] = []
+    seen: set[tuple[int, str, str]] = set()
+    for text, checked in told:
+        found = checked.finding
+        if found is None:
+            continue
+        key = (id(text), found.stated, found.found)
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append((order.get(id(text), 0), checked.start, found))
+    return [found for _, _, found in sorted(kept, key=lambda each: each[:2])]

@@ -1,0 +1,329 @@
+"""Lists under a sentence that announces them: what they count, and what they add up to.
+
+``có 04 sáng kiến: - Sáng kiến 1 … - Sáng kiến 4 …``; ``08 lĩnh vực, 50 tiêu chí, 107 tiêu chí thành phần, cụ thể:``
+over a bullet for each area with its counts; ``đạt 82,05/100 điểm`` over the points of the areas. A list stands in the
+paragraphs that follow, or in the same one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from parindex.documents.arithmetic.figures import TextFigure, in_form_of
+from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.prose.fitting import Fit
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.documents.arithmetic.prose.values import is_change, unit_behind
+
+_MARK = re.compile(
+    r"^(?:(?P<sign>[-–—+•*●▪])\s?(?P<second>\+\s)?|(?P<letter>[a-zđ])[.)]\s|(?P<number>\d{1,2})[.)]\s|\(\d{1,2}\)\s)"
+)
+_ANNOUNCES = re.compile(
+    r"(?:như sau|sau đây|sau|cụ thể(?: là| như sau)?|bao gồm|gồm(?: có)?|trong đó|đó là|là)?\s?:?\s?$"
+)
+_SURELY = re.compile(r"(?:như sau|sau đây|cụ thể(?: là| như sau)?|bao gồm|gồm(?: có)?|thành|trong đó|:)")
+#: Numbered pieces in one paragraph: "(1) … (2) …", "thứ nhất … thứ hai".
+_NUMBERED = re.compile(r"(?<![\w.,])\((\d{1,2})\)(?=\s?[^\W\d])")
+#: What leads from a count to its numbered pieces, and how near the count stands.
+_LEADS = re.compile(r"(?::|gồm|sau|là|cụ thể)\s{0,2}$", re.IGNORECASE)
+_HEAD = 60
+_OTHERS = re.compile(r"(?<!\w)(?:các|những)(?!\w)")
+_FEWEST = 2
+_MOST = 60
+_MOST_COUNTED = 40
+_LOOK_BACK = 3
+#: The last entry of a list in one paragraph stands within so many letters.
+_FARTHEST = 15_000
+_MOST_COUNTS = 4
+_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An announcing text and the entries below it."""
+
+    head: MarkedText
+    entries: tuple[MarkedText, ...]
+
+
+def lists(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
+    """Every stated count or total over a list in the paragraphs below it, with the text that states it."""
+    for at in range(len(texts)):
+        entries = _entries(texts, at)
+        if len(entries) >= _FEWEST:
+            listed = Listed(texts[at], entries)
+            for checked in (*_counted(listed), *_summed(listed)):
+                yield texts[at], checked
+            yield from _points(texts, at, entries)
+
+
+def _entries(texts: Sequence[MarkedText], at: int) -> tuple[MarkedText, ...]:
+    """The entries below ``texts[at]``: paragraphs with one mark, those of other marks between them passed over."""
+    head = texts[at]
+    out: list[MarkedText] = []
+    if at + 1 >= len(texts) or not (head.text.rstrip().endswith(":") or _SURELY.search(head.text[-60:])):
+        return ()
+    sort = _sort(texts[at + 1])
+    if sort is None or sort == _sort(head):
+        return ()
+    for text in texts[at + 1 : at + 1 + _MOST]:
+        here = _sort(text)
+        if text.passage.group != head.passage.group or (here is not None and here == _sort(head)):
+            break
+        if here == sort:
+            out.append(text)
+        elif here is None and not text.text[:1].islower() and len(text.text) < _MOST and out:
+            break
+    return tuple(out)
+
+
+def _sort(text: MarkedText) -> str | None:
+    """What sort of mark a paragraph begins with; None where it has none."""
+    found = _MARK.match(text.passage.text)
+    if found is None:
+        return None
+    name = next((name for name in ("sign", "letter", "number") if found[name]), "bracket")
+    return f"{found['sign']}{'+' if found['second'] else ''}" if name == "sign" else name
+
+
+# --- how many ---------------------------------------------------------------------------------------------------------
+
+
+def _counted(listed: Listed) -> Iterator[Checked]:
+    """A count at the end of the head whose entries are named by its unit: "09 chỉ số" over "Chỉ số 1 …"."""
+    head, count = listed.head, len(listed.entries)
+    for at, figure in head.figures(max(0, len(head.text) - 200), len(head.text), COUNT):
+        unit = unit_behind(head, at)
+        stated = figure.readings[0]
+        if not unit or figure.places[0] or not 1 < stated <= _MOST_COUNTED or is_change(head, at):
+            continue
+        named = sum(_begins_with(entry, unit) for entry in listed.entries)
+        announced = bool(
+            re.search(rf"^[^.;:,{MARKS}]{{0,40}}?(?:sau|như sau|sau đây|cụ thể|chính)?\s?:?\s?$", head.text[at + 1 :])
+        )
+        if 2 * named < count and not (announced and _closes(head.text)):
+            continue
+        counted = named if 2 * named >= count else count
+        told = None
+        if counted != stated and (named or abs(counted - stated) <= 2):
+            sure = Sure.CERTAIN if 2 * named >= count else Sure.LIKELY
+            told = finding(
+                head, at, min(len(head.text), at + 40), StatementKind.COUNT, "count_listed", stated=figure.digits,
+                found=in_form_of(figure, Fraction(counted)), sure=sure, facts={"unit": unit},
+            )  # fmt: skip
+        elif counted != stated:
+            continue
+        yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, at, at + 1, told)
+
+
+def _closes(text: str) -> bool:
+    return bool(re.search(r"(?:sau|như sau|sau đây|gồm|cụ thể)\s?:?\s?$", text)) or text.rstrip().endswith(":")
+
+
+def _begins_with(entry: MarkedText, unit: str) -> bool:
+    """Whether an entry begins with the name of what is counted and its number: "- Sáng kiến 1:"."""
+    begins = entry.text[_mark_length(entry) :].lstrip("* ").split(" ")
+    words = unit.split()
+    for count in range(min(_WORDS, len(words)), 0, -1):
+        if begins[:count] == words[:count]:
+            return len(begins) > count and bool(re.match(rf"[{COUNT}{NAME}]|thứ|\d", begins[count]))
+    return False
+
+
+def _mark_length(entry: MarkedText) -> int:
+    found = re.match(r"[-–—+•*●▪()\sa-zđ\d.]{0,1}[-–—+•*●▪).]?\s?", entry.text)
+    return found.end() if found and not entry.text[:2].isalpha() else 0
+
+
+def in_line(text: MarkedText) -> Iterator[Checked]:
+    """A count over numbered names in the same paragraph: "có 04 sáng kiến …: - Sáng kiến 1: … - Sáng kiến 4: …"."""
+    for at, figure in text.figures(0, len(text.text), COUNT):
+        stated, unit = figure.readings[0], unit_behind(text, at)
+        if not unit or figure.places[0] or figure.over or not 1 < stated <= _MOST_COUNTED or is_change(text, at):
+            continue
+        words = unit.split()
+        numbers = _numbers_of(text, at, " ".join(words[:2]) if len(words) > 1 else words[0])
+        if len(numbers) < _FEWEST or numbers[0] not in (1, numbers[-1] - stated + 1):
+            continue
+        counted = numbers[-1] - numbers[0] + 1
+        told = None
+        if counted != stated:
+            told = finding(
+                text, at, min(len(text.text), at + 40), StatementKind.COUNT, "count_listed", stated=figure.digits,
+                found=in_form_of(figure, Fraction(counted)), sure=Sure.LIKELY, facts={"unit": unit},
+            )  # fmt: skip
+        yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, at, at + 1, told)
+
+
+def numbered(text: MarkedText) -> Iterator[Checked]:
+    """A count over numbered pieces in the same paragraph: "07 hoạt động, gồm: (1) …; (2) …"."""
+    printed = text.passage.text
+    marks = [(int(found[1]), found.start(), found.end()) for found in _NUMBERED.finditer(printed)]
+    for number, (value, start, _) in enumerate(marks):
+        if value != 1:
+            continue
+        last = _last_of_run(marks, number)
+        head = printed[max(0, start - _HEAD) : start]
+        if last < _FEWEST or not _LEADS.search(head):
+            continue
+        begin, end = text.letter(max(0, start - _HEAD)), text.letter(start)
+        counts = [at for at, _ in text.figures(begin, end, COUNT)]
+        at = counts[-1] if counts and not _OTHERS.search(text.text[counts[-1] : end]) else None
+        if at is None or is_change(text, at) or not unit_behind(text, at):
+            continue
+        figure = text.figure(at)
+        if figure.places[0] or figure.over or not 1 < figure.readings[0] <= _MOST_COUNTED:
+            continue
+        told = None
+        if figure.readings[0] != last:
+            told = finding(
+                text, at, text.letter(start), StatementKind.COUNT, "count_listed", stated=figure.digits,
+                found=in_form_of(figure, Fraction(last)), sure=Sure.LIKELY, facts={"unit": unit_behind(text, at)},
+            )  # fmt: skip
+        yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, at, at + 1, told)
+
+
+def _last_of_run(marks: Sequence[tuple[int, int, int]], first: int) -> int:
+    """The last number of a run 1, 2, 3 …"""
+    last = 0
+    for value, _, _ in marks[first:]:
+        if value != last + 1:
+            break
+        last = value
+    return last
+
+
+def _numbers_of(text: MarkedText, at: int, unit: str) -> list[int]:
+    """The numbers behind ``unit`` in the list that follows: one more each time, a colon behind each."""
+    out: list[int] = []
+    for found in re.finditer(
+        rf"(?<!\w){re.escape(unit)}\s(?P<number>{NAME}|{COUNT})\s?[:.]", text.text[at + 1 : at + _FARTHEST]
+    ):
+        number = text.figure(at + 1 + found.start("number")).readings[0]
+        if number.denominator != 1 or (out and number != out[-1] + 1):
+            break
+        out.append(int(number))
+    return out
+
+
+# --- how much in all --------------------------------------------------------------------------------------------------
+
+
+def _summed(listed: Listed) -> Iterator[Checked]:
+    """Totals of the head by unit, where every entry has a count in this unit."""
+    head = listed.head
+    stated = [
+        (at, figure, unit_behind(head, at)) for at, figure in head.figures(0, len(head.text), COUNT)
+        if not is_change(head, at)
+    ]  # fmt: skip
+    units = [unit for _, _, unit in stated]
+    for at, figure, unit in stated:
+        if not unit or units.count(unit) > 1 or figure.places[0]:
+            continue
+        exact = sum(other.split()[0] == unit.split()[0] for other in units if other) > 1
+        counts = [_count_of(entry, unit, exact=exact) for entry in listed.entries]
+        if any(count is None for count in counts) or len(counts) < _FEWEST:
+            continue
+        told = [count for count in counts if count is not None]
+        total = sum((count.value for count in told), Fraction(0))
+        if total == figure.value or _prefix_fits(told, figure):
+            yield Checked("sums", Fit.RIGHT, at, at + 1)
+            continue
+        if not _in_one_unit(listed, unit) or figure.scale > 1:
+            continue
+        listing = " + ".join(count.digits for count in told)
+        yield Checked(
+            "sums", Fit.WRONG, at, at + 1,
+            finding(
+                head, at, min(len(head.text), at + 60), StatementKind.PART_OF_WHOLE, "parts_apart",
+                stated=figure.digits, found=in_form_of(figure, total), facts={"parts": listing},
+                sure=Sure.CERTAIN if len(told) > 2 else Sure.LIKELY,
+            ),
+        )  # fmt: skip
+
+
+def _prefix_fits(counts: Sequence[TextFigure], whole: TextFigure) -> bool:
+    """Whether the first entries alone add up: what follows says more of them."""
+    total = Fraction(0)
+    for number, count in enumerate(counts, start=1):
+        total += count.value
+        if number > 1 and total == whole.value:
+            return True
+    return False
+
+
+def _in_one_unit(listed: Listed, unit: str) -> bool:
+    """Whether the entries count one thing, a few figures each: more of them would be a report of its own."""
+    return bool(unit) and all(len(entry.figures(0, len(entry.text), COUNT)) <= _MOST_COUNTS for entry in listed.entries)
+
+
+def _count_of(entry: MarkedText, unit: str, *, exact: bool) -> TextFigure | None:
+    """The figure of an entry that counts ``unit``."""
+    words = unit.split()
+    for at, figure in entry.figures(0, len(entry.text), COUNT):
+        if is_change(entry, at) or figure.scale > 1:
+            continue
+        own = unit_behind(entry, at)
+        if own == unit or (not exact and own.split()[:2] == words[:2] and own):
+            return figure
+    return None
+
+
+# --- points -----------------------------------------------------------------------------------------------------------
+
+
+def _points(
+    texts: Sequence[MarkedText], at: int, entries: Sequence[MarkedText]
+) -> Iterator[tuple[MarkedText, Checked]]:
+    """Points of areas or parts against the score above them, where their maxima add up to its maximum."""
+    quotients = [_first_quotient(entry) for entry in entries]
+    given = [each for each in quotients if each is not None]
+    if len(given) < _FEWEST or len(given) < len(entries) - 1:
+        return
+    for back in range(_LOOK_BACK + 1):
+        if at - back < 0:
+            return
+        text = texts[at - back]
+        for place, score in text.figures(0, len(text.text), QUOTIENT):
+            if "điểm" not in text.text[max(0, place - 120) : place + 12] or score.over is None:
+                continue
+            checked = _score_checked(text, place, score, given)
+            if checked is not None:
+                yield text, checked
+                return
+
+
+def _first_quotient(entry: MarkedText) -> TextFigure | None:
+    found = [figure for _, figure in entry.figures(0, len(entry.text), QUOTIENT) if figure.over is not None]
+    return found[0] if found else None
+
+
+def _score_checked(text: MarkedText, place: int, score: TextFigure, given: Sequence[TextFigure]) -> Checked | None:
+    over = score.over
+    if over is None:
+        return None
+    maximum, total, slack = Fraction(0), Fraction(0), Fraction(0)
+    listed: list[TextFigure] = []
+    for figure in given:
+        maximum += figure.over.value if figure.over is not None else 0
+        total += figure.value
+        slack += figure.step() if figure.places[0] else 0
+        listed.append(figure)
+        if maximum >= over.value:
+            break
+    if maximum != over.value or len(listed) < _FEWEST:
+        return None
+    right = abs(total - score.value) <= slack or total == score.value
+    told = None
+    if not right:
+        numerator = score.text.split("/")[0].strip()
+        told = finding(
+            text, max(0, place - 40), place + 1, StatementKind.TOTAL, "score_parts_apart", at=place, stated=numerator,
+            found=in_form_of(score, total, max(score.places[0], *(figure.places[0] for figure in listed))),
+            facts={"parts": " + ".join(figure.text.split("/")[0].strip() for figure in listed), "whole": over.digits},
+        )  # fmt: skip
+    return Checked("sums", Fit.RIGHT if right else Fit.WRONG, place, place + 1, told)

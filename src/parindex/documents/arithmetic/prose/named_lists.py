@@ -1,0 +1,126 @@
+"""Counts over what is named right behind them: ``05 tiêu chí thành phần (1.2.1, 2.3, 4.1.2, 5.6 và 7.1.10)``, ``03
+huyện: A, B và C``; and fractions of one whole that together are more than it: ``15/30 Xuất sắc, 14/30 Tốt, 03/30 Khá``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from parindex.documents.arithmetic.figures import TextFigure, in_form_of, readings_of
+from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.prose.fitting import Fit
+from parindex.documents.arithmetic.prose.marked_text import COUNT, PER_CENT, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.statements import Checked, finding
+
+_CODE = r"\d{1,2}(?:\.\d{1,2}){1,4}"
+_AND = r"\s?(?:[,;]|,?\svà)\s?(?:(?:tiêu chí(?: thành phần)?|tctp|mục)\s)?"
+#: A count of items whose codes follow, and nothing else.
+_CODES = re.compile(
+    r"(?<![\d.,/])(?P<count>\d{1,2})\s(?P<unit>tiêu chí(?: thành phần)?|tctp|chỉ số(?: thành phần)?|nội dung)"
+    rf"[^.;:()\d]{{0,80}}(?::|\(|gồm)\s?(?:gồm|là|các|tiêu chí(?: thành phần)?|tctp|:|\s){{0,6}}"
+    rf"(?P<list>{_CODE}(?:{_AND}{_CODE}){{1,40}})"
+    r"(?=\s?(?:[).;]|$))",
+    re.IGNORECASE,
+)
+_PLACES = "huyện|xã|phường|thị trấn|tỉnh|thị xã|thành phố"
+#: A count of places whose names follow.
+_NAMED = re.compile(
+    rf"(?<![\d.,/])(?P<count>\d{{1,2}})\s(?P<unit>{_PLACES})\s?(?::|\(|gồm:?|là:?)\s?(?:gồm:?\s|là:?\s)?"
+    r"(?P<list>(?-i:[A-ZĐÀ-Ỹ])[^.;:()\d]{3,300}?)"
+    r"(?=[).;]|$)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s?(?:,|;|(?<!\w)và(?!\w))\s?")
+_GRADES = re.compile(r"(?<!\w)(?:xuất sắc|tốt|khá|trung bình|yếu|kém|hoàn thành|không hoàn thành)(?!\w)")
+_OPINION = re.compile(
+    r"\)?\s?(?:số |phiếu |người |ý kiến |người dân |trả lời |đánh giá |là |cho rằng |cảm thấy |thấy |được hỏi |mức "
+    r"|loại |xếp loại ){0,5}"
+    r"(?P<opinion>rất hài lòng|rất không hài lòng|không hài lòng|hài lòng|bình thường|rất tốt|tốt|khá|trung bình|yếu"
+    r"|kém|xuất sắc|không có ý kiến)(?!\w)"
+)
+_FEWEST_NAMES, _MOST_OPINIONS = 2, 6
+_HUNDRED = 100
+
+
+def named_lists(text: MarkedText) -> Iterator[Checked]:
+    """Every count with its names behind it, and every whole parted in grades."""
+    printed = text.passage.text
+    for found in _CODES.finditer(printed):
+        yield _counted(text, found, len(set(re.findall(_CODE, found["list"]))), Sure.CERTAIN)
+    for found in _NAMED.finditer(printed):
+        names = [name for name in _SEPARATOR.split(found["list"]) if name]
+        if len(names) >= _FEWEST_NAMES and all(name[0].isupper() and len(name.split()) <= 5 for name in names):
+            yield _counted(text, found, len(names), Sure.LIKELY)
+    yield from _grades(text)
+    yield from _opinions(text)
+
+
+def _counted(text: MarkedText, found: re.Match[str], count: int, sure: Sure) -> Checked:
+    start, end = text.letter(found.start()), text.letter(found.end())
+    digits = found["count"]
+    if int(digits) == count:
+        return Checked("counts", Fit.RIGHT, start, end)
+    read = readings_of(digits)
+    figure = TextFigure(digits, 0, 0, tuple(value for value, _ in read), tuple(places for _, places in read))
+    told = finding(
+        text, start, end, StatementKind.COUNT, "count_listed", stated=digits,
+        found=in_form_of(figure, Fraction(count)), sure=sure, facts={"unit": found["unit"]},
+    )  # fmt: skip
+    return Checked("counts", Fit.WRONG, start, end, told)
+
+
+def _grades(text: MarkedText) -> Iterator[Checked]:
+    """Fractions of one whole, a grade behind each: together no more than the whole."""
+    for first, last in text.sentences():
+        told = text.figures(first, last, QUOTIENT)
+        runs: dict[Fraction, list[tuple[int, TextFigure]]] = {}
+        grades: dict[Fraction, list[str]] = {}
+        for number, (at, figure) in enumerate(told):
+            end = told[number + 1][0] if number + 1 < len(told) else last
+            grade = _GRADES.search(text.text[at:end].partition(COUNT)[0])
+            if grade is not None and figure.over is not None and not figure.places[0]:
+                runs.setdefault(figure.over.value, []).append((at, figure))
+                grades.setdefault(figure.over.value, []).append(grade[0])
+        for whole, run in runs.items():
+            if len(run) < _FEWEST_NAMES or len(set(grades[whole])) < len(run):
+                continue
+            yield _parted(text, whole, run)
+
+
+def _opinions(text: MarkedText) -> Iterator[Checked]:
+    """Per cents of people by what they think, or of units by grade: together no more than 100."""
+    for first, last in text.sentences():
+        told = text.figures(first, last, PER_CENT)
+        if not _FEWEST_NAMES < len(told) <= _MOST_OPINIONS or text.figures(told[0][0], told[-1][0], COUNT + QUOTIENT):
+            continue
+        ends = [at for at, _ in told[1:]] + [last]
+        words = [_OPINION.match(text.text[at + 1 : end]) for (at, _), end in zip(told, ends, strict=True)]
+        names = [word["opinion"] for word in words if word is not None]
+        if len(names) < len(told) or len(set(names)) < len(names):
+            continue
+        total = sum((figure.value for _, figure in told), Fraction(0))
+        slack = sum((figure.step() for _, figure in told), Fraction(0))
+        found = None
+        if total > _HUNDRED + slack:
+            listed = " + ".join(figure.digits for _, figure in told)
+            found = finding(
+                text, told[0][0], told[-1][0] + 1, StatementKind.PART_OF_WHOLE, "shares_above_whole", stated="100",
+                found=in_form_of(told[0][1], total), sure=Sure.LIKELY, facts={"parts": listed},
+            )  # fmt: skip
+        yield Checked("sums", Fit.WRONG if found else Fit.RIGHT, told[0][0], told[-1][0] + 1, found)
+
+
+def _parted(text: MarkedText, whole: Fraction, run: list[tuple[int, TextFigure]]) -> Checked:
+    total = sum((figure.value for _, figure in run), Fraction(0))
+    start, end = run[0][0], run[-1][0] + 1
+    if total <= whole:
+        return Checked("sums", Fit.RIGHT, start, end)
+    over = run[0][1].over or run[0][1]
+    listed = " + ".join(figure.text.split("/")[0].strip() for _, figure in run)
+    told = finding(
+        text, start, end, StatementKind.PART_OF_WHOLE, "parts_apart", stated=over.digits,
+        found=in_form_of(over, total), sure=Sure.LIKELY, facts={"parts": listed},
+    )  # fmt: skip
+    return Checked("sums", Fit.WRONG, start, end, told)

@@ -1,0 +1,178 @@
+"""Ranks and how they moved: ``xếp thứ 51/63, tăng 05 bậc so với năm 2019 (56/63)``, ``từ vị trí thứ 56 lên thứ 51``.
+
+A smaller number is a better rank: whoever rises by five places goes from 56 to 51.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parindex.documents.arithmetic.figures import TextFigure, in_form_of
+from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.prose.fitting import Fit
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, YEAR, MarkedText
+from parindex.documents.arithmetic.prose.statements import Checked, finding
+
+_ANY = f"[{COUNT}{QUOTIENT}{NAME}]"
+_PLACES = r"(?:bậc|hạng|thứ hạng|thứ bậc|vị trí|vị thứ)"
+#: "tăng 05 bậc", "tụt 3 hạng", "cải thiện 2 bậc".
+_MOVED = re.compile(
+    rf"(?<!\w)(?P<not>không )?(?P<dir>tăng|lên|vượt|cải thiện|nâng|thăng|giảm|tụt|xuống|sụt|rớt|lùi)"
+    rf"(?: lên| xuống| thêm| được)?\s(?:khoảng |tới |đến )?(?P<c>[{COUNT}{NAME}])\s?{_PLACES}"
+)
+_DOWN = frozenset({"giảm", "tụt", "xuống", "sụt", "rớt", "lùi"})
+_RANK = re.compile(
+    rf"(?<!\w)(?:(?:xếp|đứng|ở|đạt|từ|lên|xuống|giữ|còn|thứ hạng|hạng|vị trí|vị thứ)\s"
+    rf"(?:ở |là |hạng |thứ hạng |vị trí |vị thứ |số ){{0,4}}(?:thứ\s)?|thứ\s)(?P<rank>{_ANY})"
+)
+#: The rank of the other year in brackets or behind "so với năm …": "(56/63)", "(xếp thứ 56)", "(56)".
+_OTHER = re.compile(
+    rf"so với[^.;,({COUNT}{QUOTIENT}{NAME}]{{0,60}}?"
+    rf"(?:\((?:[^()]{{0,40}}\s)?|thứ |hạng |là |đạt )(?P<rank>{_ANY})(?!\s?{_PLACES})"
+)
+_FROM_TO = re.compile(
+    rf"từ (?:thứ hạng |hạng |vị trí |vị thứ |xếp )?(?:thứ )?(?P<old>{_ANY})[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,60}}?"
+    rf"(?<!\w)(?:lên|xuống|còn|đến)(?P<g>[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,40}}?)(?P<new>{_ANY})"
+)
+_OF_YEAR = re.compile(rf"{YEAR}\s?(?::|là|-|–)?\s?{QUOTIENT}")
+_NEAR = 160
+_FAR = 3000
+_LAST_RANK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranks:
+    old: TextFigure
+    new: TextFigure
+    start: int
+    end: int
+    sure: Sure = Sure.CERTAIN
+
+
+def ranks(text: MarkedText) -> Iterator[Checked]:
+    """Every move in rank whose two ranks the text prints, and every rank beyond the last."""
+    yield from _beyond_last(text)
+    for found in _MOVED.finditer(text.text):
+        if found["not"]:
+            continue
+        pair = _pair(text, found)
+        if pair is None:
+            continue
+        by = text.figure(found.start("c"))
+        old, new = pair.old.readings[0], pair.new.readings[0]
+        start, end = min(pair.start, found.start()), max(pair.end, found.end())
+        if old - new == (-by.readings[0] if found["dir"] in _DOWN else by.readings[0]):
+            yield Checked("differences", Fit.RIGHT, start, end)
+            continue
+        turned = abs(old - new) == by.readings[0]
+        facts = {"old": _digits(pair.old), "new": _digits(pair.new)}
+        told = finding(
+            text, start, end, StatementKind.RANK_CHANGE, "rank_turned" if turned else "rank_apart",
+            at=found.start("c"), stated=by.digits if not turned else found["dir"],
+            found=in_form_of(by, abs(old - new)) if not turned else ("giảm" if old < new else "tăng"),
+            sure=Sure.LIKELY if turned else pair.sure, facts=facts,
+        )  # fmt: skip
+        yield Checked("differences", Fit.WRONG, start, end, told)
+
+
+def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
+    """The two ranks between which a unit moved."""
+    first, last = text.sentence(moved.start())
+    for found in _FROM_TO.finditer(text.text, first, last):
+        old, new = text.figure(found.start("old")), text.figure(found.start("new"))
+        near = abs(found.end() - moved.start()) < _NEAR or abs(moved.end() - found.start()) < _NEAR
+        if near and found.start("old") != moved.start("c") and _is_rank(old) and _is_rank(new):
+            if found.start("new") == moved.start("c"):
+                continue
+            return _Ranks(old, new, found.start(), found.end())
+    other = _OTHER.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
+    before = list(_RANK.finditer(text.text, max(first, moved.start() - _NEAR), moved.start()))
+    behind = _RANK.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
+    if not before and behind is None:
+        return _by_year(text, moved, None)
+    new_at = before[-1].start("rank") if before or behind is None else behind.start("rank")
+    new = text.figure(new_at)
+    if other is not None and _is_rank(text.figure(other.start("rank"))) and _is_rank(new):
+        return _Ranks(text.figure(other.start("rank")), new, new_at, other.end())
+    told = _by_year(text, moved, new_at)
+    if told is not None:
+        return told
+    if len(before) == 2:
+        old = text.figure(before[0].start("rank"))
+        years = [_year(text, found.start("rank")) for found in before]
+        if years[0] is None and years[1] is not None and "(" in text.text[before[0].start("rank") : before[1].start()]:
+            return _Ranks(new, old, before[0].start(), moved.end(), Sure.LIKELY)
+        if _is_rank(old) and _is_rank(new) and None not in years and (years[0] or 0) < (years[1] or 0):
+            return _Ranks(old, new, before[0].start(), moved.end(), Sure.LIKELY)
+    return None
+
+
+def _year(text: MarkedText, at: int) -> int | None:
+    near = re.search(rf"{YEAR}[^.;{YEAR}{QUOTIENT}]{{0,60}}$", text.text[max(0, at - 80) : at])
+    behind = re.match(rf"[^.;,({MARKS}]{{0,30}}năm {YEAR}", text.text[at + 1 : at + 50])
+    if near is not None:
+        start = max(0, at - 80) + near.start()
+        if "," in near[0] and re.search(r"so với (?:\w+ ){0,3}$", text.text[max(0, start - 24) : start]):
+            return None
+        return int(text.figure(start).readings[0])
+    return int(text.figure(at + behind.end()).readings[0]) if behind else None
+
+
+def _by_year(text: MarkedText, moved: re.Match[str], new_at: int | None) -> _Ranks | None:
+    """The ranks of two years, one of them that which the move is told against ("so với năm Y"), or the year before."""
+    told = {at: year for at in _rank_places(text, moved.start()) if (year := _year(text, at)) is not None}
+    first, last = text.sentence(moved.start())
+    if new_at is None:
+        near = [at for at in told if first <= at < moved.start()]
+        if not near:
+            return None
+        new_at = near[-1]
+    against = re.search(rf"so với[^.;]{{0,40}}?(?P<year>{YEAR})", text.text[moved.end() : last])
+    year = told.get(new_at)
+    if against is not None:
+        other = int(text.figure(moved.end() + against.start("year")).readings[0])
+    elif year is not None:
+        other = year - 1
+    else:
+        return None
+    old = [at for at, each in told.items() if each == other and at != new_at]
+    if len(old) != 1 or year == other or not _is_rank(text.figure(new_at)) or not _is_rank(text.figure(old[0])):
+        return None
+    figures = text.figure(old[0]), text.figure(new_at)
+    return _Ranks(*figures, min(old[0], new_at), max(old[0], new_at) + 1, Sure.LIKELY)
+
+
+def _rank_places(text: MarkedText, near: int) -> list[int]:
+    """Where ranks stand near a letter: behind their word, or behind a year where the passage ranks."""
+    start, end = max(0, near - _FAR), near + _FAR
+    named = {found.start("rank") for found in _RANK.finditer(text.text, start, end)}
+    if re.search(r"xếp hạng|thứ hạng|xếp thứ", text.text[start:end]):
+        named |= {found.end() - 1 for found in _OF_YEAR.finditer(text.text, start, end)}
+    return sorted(named)
+
+
+def _is_rank(figure: TextFigure) -> bool:
+    return not figure.places[0] and 0 < figure.readings[0] <= _LAST_RANK and not figure.percent
+
+
+def _digits(figure: TextFigure) -> str:
+    return figure.text.split("/")[0].strip()
+
+
+def _beyond_last(text: MarkedText) -> Iterator[Checked]:
+    """ "xếp thứ 65/63": behind the last."""
+    for found in _RANK.finditer(text.text):
+        if text.text[found.start("rank")] != QUOTIENT or "thứ" not in found[0]:
+            continue
+        figure = text.figure(found.start("rank"))
+        if figure.over is None or not _is_rank(figure) or not _is_rank(figure.over):
+            continue
+        told = None
+        if figure.readings[0] > figure.over.readings[0]:
+            told = finding(
+                text, found.start(), found.end(), StatementKind.RANK_CHANGE, "rank_beyond", stated=_digits(figure),
+                found="", facts={"last": figure.over.digits},
+            )  # fmt: skip
+        yield Checked("differences", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)

@@ -1,0 +1,200 @@
+"""Per cents that stand beside their fraction: ``249/832, đạt 30%``, ``71,71% (32/45)``, ``125 trên tổng số 129 xã, đạt
+96,90%``, ``đạt 13,44/13,50 điểm, đạt chỉ số 99,50%``, ``đạt 1.280 tỷ đồng, bằng 105,6% dự toán (1.212 tỷ đồng)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form
+from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.prose.fitting import (
+    Fit,
+    Span,
+    best_fit,
+    exactly,
+    is_about,
+    is_exact_decimal,
+    prints_as,
+    span_of,
+)
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.documents.arithmetic.prose.values import is_change
+
+_N, _P, _Q = COUNT, PER_CENT, QUOTIENT
+_W = f"[^.;{MARKS}]"
+_ALSO = r"(?: (?:với|được|khoảng|gần|hơn|trên|xấp xỉ|tỷ lệ|mức|ở mức|chỉ số|kết quả|là|đạt|%|phần trăm|thành phần))*"
+#: What joins a fraction and the per cent behind it.
+_JOINED = re.compile(
+    rf"(?:(?:^|[\s,(–-])(?:đạt|chiếm|bằng|là|tương ứng|tương đương|ứng với|hoàn thành|tỷ lệ|chỉ số|với|được){_ALSO}"
+    r"\s?:?\s?|[=≈~]|[-=]+>|\()\s?$"
+)
+#: Words that make the per cent another one than that of the fraction.
+_ANOTHER = re.compile(
+    r"tăng|giảm|vượt|cao hơn|thấp hơn|so với (?:năm|cùng kỳ|quý|tháng)|mục tiêu|chỉ tiêu|yêu cầu|ít nhất|tối thiểu"
+    r"|tối đa|còn lại|trong đó|trở lên|quy định|chưa đạt|không đạt|dưới|bình quân|trung bình|xếp|thứ hạng|từ $|và|năm"
+)
+_RANK = re.compile(r"(?:thứ|hạng|vị trí|vị thứ|top|xếp)\s{0,2}$")
+_BRACKET = re.compile(r"\(\s?(?:(?:tương ứng|tương đương|tức|đạt|có|với|là|bằng|gồm|cụ thể)\s?:?\s?){0,3}$")
+_BESIDE = re.compile(r"^\s?(?:=|tương ứng(?: với)?|tương đương(?: với)?|ứng với|tức(?: là)?|,? ?với)\s?$")
+_PLAN = re.compile(r"kế hoạch|dự toán|tổng (?:số )?vốn|số vốn|so với|nhiệm vụ thu|chỉ tiêu")
+
+_QP = re.compile(rf"{_Q}(?P<gap>{_W}{{0,90}}){_P}")
+_PQ = re.compile(rf"{_P}(?P<gap>[^.;:,{MARKS}]{{0,70}}){_Q}")
+_OF = rf"(?:(?:trên|trong|/) ?tổng(?: số)?{_W}{{0,70}}?|trên {_W}{{0,12}}?|/ ?(?:kh|kế hoạch|dự toán|tổng)? ?)"
+_NN_P = re.compile(rf"{_N}(?P<unit>{_W}{{0,60}}?)(?P<of>{_OF}){_N}(?P<gap>{_W}{{0,90}}){_P}")
+_P_NN = re.compile(rf"{_P}(?P<gap>[^.;:,{MARKS}]{{0,70}}){_N}(?P<unit>{_W}{{0,60}}?)(?P<of>{_OF}){_N}")
+_OF_N_N_P = re.compile(
+    rf"(?:trong|trên) (?:tổng )?số{_W}{{0,60}}?{_N}[^.;{MARKS},]{{0,60}},\s?(?:có|đã|thì có|số)?{_W}{{0,60}}?{_N}"
+    rf"(?P<gap>{_W}{{0,90}}){_P}"
+)
+_PLANNED = re.compile(
+    rf"{_N}(?P<gap>{_W}{{0,60}}){_P}(?P<plan>[^.;{_N}{_P}{_Q}]{{0,90}}?(?:\(|là |giao |: ?|với |toán |hoạch )\s?){_N}"
+)
+_PLAN_END = re.compile(r"(?:\((?:[^()]{0,40}[: ])?|là |giao |: ?|so với |toán |hoạch )\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part and a whole beside a per cent; letters from ``start`` to ``end``, the per cent at ``at``."""
+
+    part: TextFigure
+    whole: TextFigure
+    per_cent: TextFigure
+    start: int
+    end: int
+    at: int
+
+
+def ratios(text: MarkedText) -> Iterator[Checked]:
+    """Every per cent that stands beside its fraction; one that belongs to two fractions is right if it fits one."""
+    by_place: dict[int, list[Share]] = {}
+    for share in _shares(text):
+        by_place.setdefault(share.at, []).append(share)
+    for at, shares in by_place.items():
+        loose = is_about(text.text[max(0, at - 16) : at])
+        fits = [fit_of(share, loose=loose) for share in shares]
+        best = max(range(len(fits)), key=fits.__getitem__)
+        share, fit = shares[best], fits[best]
+        told = None if fit is Fit.RIGHT else _told(text, share, fit, loose=loose)
+        yield Checked("ratios", fit, share.start, share.end, told)
+
+
+def _shares(text: MarkedText) -> Iterator[Share]:
+    if PER_CENT not in text.text:
+        return
+    for found in _QP.finditer(text.text):
+        if _is_fraction(text, found.start()) and _leads_to(found["gap"]):
+            yield _of_quotient(text, found.start(), found.end() - 1, found)
+    for found in _PQ.finditer(text.text):
+        if _is_fraction(text, found.end() - 1) and _stands_behind(found["gap"]):
+            yield _of_quotient(text, found.end() - 1, found.start(), found)
+    if COUNT in text.text:
+        yield from _shares_in_words(text)
+
+
+def _shares_in_words(text: MarkedText) -> Iterator[Share]:
+    for found in _NN_P.finditer(text.text):
+        if _leads_to(found["gap"]) and _is_of(found):
+            first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+            yield _of_counts(text, first, second, found.end() - 1, found)
+    for found in _P_NN.finditer(text.text):
+        if _stands_behind(found["gap"]) and _is_of(found):
+            first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+            yield _of_counts(text, first, second, found.start(), found)
+    for found in _OF_N_N_P.finditer(text.text):
+        if _leads_to(found["gap"]):
+            first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+            yield _of_counts(text, second, first, found.end() - 1, found)
+    for found in _PLANNED.finditer(text.text):
+        if _leads_to(found["gap"]) and _PLAN.search(found["plan"]) and not _ANOTHER_PLAN.search(found["plan"]):
+            first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+            (at,) = (each for each, _ in text.figures(found.start(), found.end(), PER_CENT))
+            if _PLAN_END.search(found["plan"]) and not is_change(text, first):
+                yield _of_counts(text, first, second, at, found)
+
+
+_ANOTHER_PLAN = re.compile(r"tăng|giảm|vượt|trong đó|cao hơn|thấp hơn|,")
+
+
+def _is_fraction(text: MarkedText, at: int) -> bool:
+    return not _RANK.search(text.text[max(0, at - 10) : at])
+
+
+def _leads_to(gap: str) -> bool:
+    """Whether what stands between a fraction and a per cent joins them."""
+    words = gap.strip()
+    if not words:
+        return True
+    return bool(_JOINED.search(gap)) and not _ANOTHER.search(gap)
+
+
+def _stands_behind(gap: str) -> bool:
+    """Whether the fraction behind a per cent is its own."""
+    return bool(_BRACKET.search(gap) or _BESIDE.match(gap)) and not _ANOTHER.search(gap)
+
+
+def _is_of(found: re.Match[str]) -> bool:
+    """Whether "trên", "/" between two counts means "of": both stand close, or it says "of all"."""
+    of = found["of"]
+    return "tổng" in of or len(found["unit"]) <= (24 if of.startswith("trên") else 16)
+
+
+def _of_quotient(text: MarkedText, at: int, per_cent: int, found: re.Match[str]) -> Share:
+    figure = text.figure(at)
+    whole = figure.over or figure
+    if figure.scale == 1 < whole.scale:  # "3.210/3.456 tỷ đồng": both are tỷ
+        whole = replace(whole, scale=1)
+    return Share(figure, whole, text.figure(per_cent), found.start(), found.end(), per_cent)
+
+
+def _of_counts(text: MarkedText, part: int, whole: int, per_cent: int, found: re.Match[str]) -> Share:
+    figures = text.figure(part), text.figure(whole), text.figure(per_cent)
+    return Share(*figures, found.start(), found.end(), per_cent)
+
+
+def fit_of(share: Share, *, loose: bool = False, swapped: bool = False) -> Fit:
+    """Whether the per cent is that of the fraction (``swapped``: of the fraction upside down)."""
+    part, whole = (share.whole, share.part) if swapped else (share.part, share.whole)
+
+    def holds(way: tuple[int, ...], slack: bool) -> bool:
+        above = span_of(part, way[0], slack)
+        below = span_of(whole, way[1], slack and not is_exact_decimal(whole, way[1]))
+        if below.low <= 0:
+            return False
+        return prints_as(_quotient(above, below), share.per_cent, way[2], loose=loose)
+
+    return best_fit((part, whole, share.per_cent), holds)
+
+
+def _quotient(above: Span, below: Span) -> Span:
+    return Span(100 * above.low / below.high, 100 * above.high / below.low)
+
+
+def _told(text: MarkedText, share: Share, fit: Fit, *, loose: bool) -> StatementFinding | None:
+    part, whole = share.part, share.whole
+    if whole.value == 0:
+        return None
+    facts = {"part": part.digits, "whole": whole.digits}
+    if part.over is not None:
+        facts["part"] = part.text.split("/")[0].strip()
+    if fit is Fit.WRONG and part.value > whole.value and fit_of(share, swapped=True) is not Fit.WRONG:
+        return finding(
+            text, share.start, share.end, StatementKind.SWAPPED_RATIO, "ratio_swapped", at=share.start,
+            stated=f"{facts['part']}/{facts['whole']}", found=f"{facts['whole']}/{facts['part']}",
+            facts={"per_cent": share.per_cent.digits},
+        )  # fmt: skip
+    value = 100 * part.value / whole.value
+    if part.scale != whole.scale and 1 in (part.scale, whole.scale):
+        value = 100 * part.readings[0] / whole.readings[0]
+        if prints_as(exactly(Fraction(value)), share.per_cent, loose=loose):
+            return None
+    sure = Sure.CERTAIN if fit is Fit.WRONG and not loose else Sure.LIKELY
+    return finding(
+        text, share.start, share.end, StatementKind.RATIO, "ratio_apart", at=share.at,
+        stated=share.per_cent.digits, found=in_distinct_form(share.per_cent, value), sure=sure, facts=facts,
+    )  # fmt: skip

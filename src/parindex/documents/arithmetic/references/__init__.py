@@ -1,0 +1,1 @@
+"""What papers name: other papers with their numbers and days, items with their codes."""

@@ -1,0 +1,1 @@
+"""Tables of papers held against themselves: sums, parents, totals, ratios, differences, counts, lost cells."""

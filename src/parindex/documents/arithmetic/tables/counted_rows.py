@@ -1,0 +1,89 @@
+"""Numbers of rows that the title or the sentence before a table states, and running numbers that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.tables.labels import CodeStyle, RowRole
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
+from parindex.documents.printed_text import folded, joined
+
+_UNITS = r"don vi|co quan|so, ban, nganh|so|huyen|xa|phuong|tinh|dia phuong|truong|benh vien"
+_ITEMS = (
+    r"tieu chi thanh phan|tieu chi|chi so thanh phan|chi so|chi tieu|noi dung|nhiem vu|thu tuc hanh chinh|thu tuc|tthc"
+    r"|linh vuc|van ban|du an"
+)
+_COUNT = re.compile(rf"(?<![\d/.,])(?<!so )(?<!nam )(?P<count>0?[1-9]\d{{0,2}})\s(?P<noun>{_UNITS}|{_ITEMS})\b(?!\s?/)")
+#: Words that bind a sentence to the table after it.
+_BOUND = re.compile(r"\b(?:sau|duoi day|bang|danh sach|phu luc|cu the|bieu)\b|:$")
+_OTHER_FIGURES = re.compile(r"\b(?:trong do|con lai|ngoai ra|chua|khong)\b")
+_LINES = 3
+_LONGEST = 300
+
+
+def count_findings(table: PrintedTable) -> Iterator[StatementFinding]:
+    """Counts before a table that none of its counts of rows is, though one comes near."""
+    possible = _counts(table)
+    rows = [row for row in table.rows if row.role is RowRole.DATA]
+    for line in table.before[-_LINES:]:
+        text = folded(line.text)
+        stated = list(_COUNT.finditer(text))
+        if len(line.text) > _LONGEST or len(stated) != 1 or not _BOUND.search(text) or _OTHER_FIGURES.search(text):
+            continue
+        count, noun = int(stated[0]["count"]), stated[0]["noun"]
+        if count in possible or count < 3 or not _names_rows(table, noun):
+            continue
+        near = min(possible, key=lambda one: abs(one - count))
+        if abs(near - count) <= max(2, count // 8) and near == len(rows):
+            facts = {"noun": noun, "row": "", "column": ""}
+            kind, severity, printed = StatementKind.COUNT, Severity.WRONG_FIGURE, stated[0]["count"]
+            words = joined(line.text)
+            yield StatementFinding(
+                kind, severity, Sure.LIKELY, line.place, words, printed, str(near), "count_differs", facts
+            )
+
+
+def _counts(table: PrintedTable) -> set[int]:
+    """Every number of rows that a text may count: all, those under nothing, of each depth and group."""
+    children = table.children()
+    data = [at for at, row in enumerate(table.rows) if row.role is RowRole.DATA]
+    out = {len(data), len([at for at in data if at not in children])}
+    out |= {len(below) for below in children.values()}
+    out |= set(Counter(len(table.rows[at].code.numbers) for at in data).values())
+    out |= set(Counter(table.rows[at].code.style for at in data).values())
+    out.add(sum(row.role is RowRole.HEADING for row in table.rows))
+    return out
+
+
+def _names_rows(table: PrintedTable, noun: str) -> bool:
+    """Whether the counted things are the rows: their head has the word, or half of them begin with it."""
+    label = " ".join(table.heads[:2])
+    titles = [folded(row.title) for row in table.rows if row.role is RowRole.DATA]
+    starting = sum(title.startswith(noun) for title in titles)
+    return bool(re.search(rf"\b{noun}\b", label)) or 2 * starting > len(titles)
+
+
+def check_numbers(checks: TableChecks) -> None:
+    """Finds codes and running numbers that stand twice where the next one goes on as if the second were the next."""
+    table = checks.table
+    siblings = [[at for at in below if table.rows[at].code.numbers] for below in table.children().values()]
+    for below in siblings:
+        numbers = [table.rows[at].code.numbers for at in below]
+        checks.checked["codes"] += len(below)
+        for place in range(1, len(below)):
+            same = numbers[place] == numbers[place - 1]
+            after = numbers[place + 1][-1] if place + 1 < len(below) else None
+            begins = place == 1 or numbers[place - 1][-1] == numbers[place - 2][-1] + 1
+            last = numbers[place][-1]
+            dotted = table.rows[below[place]].code.style is CodeStyle.DOTTED
+            if same and begins and (after == last + 2 or (dotted and after is None)):
+                code = table.rows[below[place]].code.text
+                found = ".".join(map(str, (*numbers[place][:-1], last + 1)))
+                why = "code_twice" if dotted else "number_twice"
+                checks.slips.append(
+                    Slip(below[place], 0, StatementKind.CODE, Sure.CERTAIN, code, found, why, {}, Severity.SLIP)
+                )

@@ -1,0 +1,82 @@
+"""What the checkers of evaluations and of satisfaction find in a paper, and the blocks that these tables leave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from parindex.documents.papers import Block, MeasuredTable
+from parindex.documents.procedure_tables.tables import evaluation_tables
+from parindex.documents.satisfaction_tables.tables import satisfaction_tables
+from parindex.domain.criteria.findings import Finding
+from parindex.domain.procedures import table_check as evaluations
+from parindex.domain.procedures.printed_table import EvaluationTable
+from parindex.domain.survey.satisfaction_tables import table_check as satisfactions
+from parindex.domain.survey.satisfaction_tables.printed_table import SatisfactionTable
+
+#: So many differences that hold to the last digit do not by chance.
+_ENOUGH_ROWS = 29
+#: Where more of its rows contradict themselves a table was misread: another one was taken for its next page.
+_MOST_FINDINGS = 4
+_MOST_OUTSIDE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTables:
+    """``findings`` of tables of other measurements; ``rest``: the blocks without these tables; ``satisfaction``: the
+    blocks of satisfaction, whose differences may be of figures with more decimals, which their checker leaves alone.
+    """
+
+    findings: tuple[Finding, ...]
+    checked: Counter[str]
+    rest: Sequence[Block]
+    satisfaction: Sequence[Block]
+
+
+def measured_tables(blocks: Sequence[Block]) -> MeasuredTables:
+    """The tables of other measurements among the blocks; those that were misread are left among the rest."""
+    found, others = evaluation_tables(blocks)
+    findings: list[Finding] = []
+    checked: Counter[str] = Counter()
+    if not _take(found, findings, checked):
+        others = list(blocks)
+    satisfied, rest = satisfaction_tables(others)
+    if not _take(satisfied, findings, checked):
+        return MeasuredTables(tuple(findings), checked, others, ())
+    left = {id(one) for one in rest}
+    taken = [one for one in others if id(one) not in left] if satisfied else []
+    return MeasuredTables(tuple(findings), checked, rest, taken)
+
+
+def _take(tables: Sequence[MeasuredTable], findings: list[Finding], checked: Counter[str]) -> bool:
+    """Adds what is found in the tables that were read well; whether all were."""
+    well = True
+    for read in tables:
+        table = read.table
+        if isinstance(table, EvaluationTable):
+            found, rows = evaluations.check_table(table), len(table.units)
+            counted = {"sums": rows, "counts": len(table.counts)}
+        else:
+            found = tuple(one for one in satisfactions.check_table(table) if not _is_rounding(one, table))
+            rows = len(table.rows)
+            differences = sum(row.difference is not None for row in table.rows)
+            counted = {"differences": differences, "quantities": len(table.stated)}
+        outside = sum(one.kind in ("satisfaction_range", "evaluation_value_range") for one in found)
+        if len(found) > max(_MOST_FINDINGS, rows // 8) or outside > _MOST_OUTSIDE:
+            well = False
+            continue
+        findings += found
+        checked.update(counted)
+    return well
+
+
+def _is_rounding(finding: Finding, table: SatisfactionTable) -> bool:
+    """Whether a mean or a difference is off by no more than rounding, in a table too short to show that it never is."""
+    if finding.kind not in ("satisfaction_mean", "satisfaction_difference"):
+        return False
+    places = table.difference_places if finding.kind == "satisfaction_difference" else table.places
+    gap = abs(Fraction(finding.stated or 0) - Fraction(finding.found or 0))
+    rows = [row for row in table.rows if row.difference]
+    return gap <= Fraction(1, 10**places) and len(rows) < _ENOUGH_ROWS

@@ -1,0 +1,248 @@
+"""Figures of a row against each other: differences, ratios, sums and means that a column is of others.
+
+Which column follows from which is seen from the rows themselves, with the words of the head for less proof: where
+nearly all rows hold, those that do not are wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.tables import relations
+from parindex.documents.arithmetic.tables.amounts import Amount, printed_like
+from parindex.documents.arithmetic.tables.heads import ColumnKind
+from parindex.documents.arithmetic.tables.labels import RowRole
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.relations import Candidate, Relation
+from parindex.documents.arithmetic.tables.rounding_habits import Fit, are_exact, habit_of
+from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
+
+_SUPPORT = {
+    Relation.DIFFERENCE: (ColumnKind.DIFFERENCE,),
+    Relation.GROWTH: (ColumnKind.DIFFERENCE, ColumnKind.RATIO),
+    Relation.RATIO: (ColumnKind.RATIO,),
+    Relation.SUM: (ColumnKind.SUM,),
+    Relation.MEAN: (ColumnKind.MEAN,),
+}
+_KINDS = {
+    Relation.DIFFERENCE: StatementKind.DIFFERENCE,
+    Relation.GROWTH: StatementKind.DIFFERENCE,
+    Relation.RATIO: StatementKind.RATIO,
+    Relation.SUM: StatementKind.TABLE_SUM,
+    Relation.MEAN: StatementKind.TABLE_SUM,
+}
+_COUNTED = {StatementKind.DIFFERENCE: "differences", StatementKind.RATIO: "ratios", StatementKind.TABLE_SUM: "sums"}
+#: Rows that must hold: under words that say what the column is, and without them.
+_WITH_WORDS = 2
+_WITHOUT_WORDS = 5
+#: Rows of figures of so many units that hold to the last digit prove as much in a smaller number.
+_LARGE = 20
+_LARGE_ROWS = 3
+#: Rows looked at before a relation is tried on all.
+_FIRST_ROWS = 8
+
+
+@dataclass(slots=True)
+class _Tried:
+    """A relation tried on every row: the rows with how they fit."""
+
+    made: Candidate
+    fits: dict[int, Fit] = field(default_factory=dict)
+    telling: set[int] = field(default_factory=set)
+
+    @property
+    def holding(self) -> int:
+        """Telling rows that hold."""
+        return sum(self.fits[at].holds for at in self.telling)
+
+    @property
+    def broken(self) -> list[int]:
+        """Rows that do not hold."""
+        return [at for at, fit in self.fits.items() if not fit.holds]
+
+
+class _Figures:
+    """The figures of a table by column and row, with the habit of each column."""
+
+    def __init__(self, table: PrintedTable) -> None:
+        self.table = table
+        rows = [at for at, row in enumerate(table.rows) if row.role in (RowRole.DATA, RowRole.TOTAL)]
+        self.by_column: dict[int, dict[int, Amount]] = {}
+        for column in range(table.width):
+            if table.kind(column) in (ColumnKind.NUMBER, ColumnKind.YEAR) or (column == 0 and table.width > 1):
+                continue
+            amounts = {at: one for at in rows if (one := table.amount(at, column)) is not None}
+            if len(amounts) >= 3:
+                self.by_column[column] = amounts
+        self.columns = sorted(self.by_column)
+        self.habits = {at: habit_of(list(one.values()), table.heads[at]) for at, one in self.by_column.items()}
+        self.kinds = {at: table.kind(at) for at in self.columns}
+        self.percents = {at for at in self.columns if self._is_percent(at)}
+
+    def _is_percent(self, column: int) -> bool:
+        amounts = self.by_column[column].values()
+        shown = 2 * sum(one.percent for one in amounts) > len(amounts)
+        return shown or "%" in self.table.heads[column] or self.kinds[column] is ColumnKind.RATIO
+
+    def operands(self, made: Candidate, row: int) -> list[Amount] | None:
+        """The operands of a row; for sums an empty cell counts nothing."""
+        found = [self.by_column[at].get(row) for at in made.operands]
+        if any(self.table.is_unknown(row, at) for at in made.columns):
+            return None
+        if made.relation in (Relation.SUM,):
+            kept = [one or _NOTHING for one in found]
+            return kept if any(one is not None for one in found) else None
+        return None if None in found else [one for one in found if one is not None]
+
+
+_NOTHING = Amount(Fraction(0), 0, "")
+
+
+def check_rows(checks: TableChecks) -> None:
+    """Finds the rows in which a relation between columns does not hold that the others show."""
+    figures = _Figures(checks.table)
+    if len(figures.columns) < 3:
+        return
+    accepted = _accepted(figures)
+    for tried in accepted:
+        kind = _KINDS[tried.made.relation]
+        checks.checked[_COUNTED[kind]] += len(tried.fits)
+        checks.slips += _slips(figures, tried)
+
+
+def _accepted(figures: _Figures) -> list[_Tried]:
+    """The relations that rows and heads show, the best proven first; one for each target and each set of columns."""
+    shown = [
+        tried
+        for made in relations.candidates(figures.columns, figures.kinds, figures.percents)
+        if (tried := _tried(figures, made)) is not None
+    ]
+    shown.sort(key=lambda one: (len(one.broken), -one.holding, not _is_supported(figures, one.made), -one.made.target))
+    finest: dict[frozenset[int], int] = {}
+    for one in shown:
+        places = figures.habits[one.made.target].places
+        finest[one.made.columns] = max(places, finest.get(one.made.columns, 0))
+    out: list[_Tried] = []
+    for one in shown:
+        # Of a = b - c and b = a + c the one is held against whose figure shows most.
+        if figures.habits[one.made.target].places < finest[one.made.columns]:
+            continue
+        taken = any(one.made.target == other.made.target or one.made.columns == other.made.columns for other in out)
+        if not taken:
+            out.append(one)
+    return out
+
+
+def _is_supported(figures: _Figures, made: Candidate) -> bool:
+    return figures.kinds[made.target] in _SUPPORT[made.relation]
+
+
+def _tried(figures: _Figures, made: Candidate) -> _Tried | None:
+    """The relation on all rows; None where they do not show it."""
+    out = _Tried(made)
+    targets = figures.by_column[made.target]
+    habits = [figures.habits[at] for at in made.operands]
+    misses = 0
+    for row, target in targets.items():
+        operands = figures.operands(made, row)
+        if operands is None:
+            continue
+        fit = relations.fit(made, target, operands, habits, figures.habits[made.target])
+        if fit is None:
+            continue
+        out.fits[row] = fit
+        misses += not fit.holds
+        if relations.tells(made, target, operands):
+            out.telling.add(row)
+        if misses * 2 > _FIRST_ROWS and misses * 2 > len(out.fits):
+            return None
+    supported = _is_supported(figures, made)
+    if made.relation is Relation.MEAN and not supported:
+        return None
+    return out if _is_shown(figures, out, supported=supported) else None
+
+
+def _is_shown(figures: _Figures, tried: _Tried, *, supported: bool) -> bool:
+    """Whether the rows that hold are more than chance: many different ones; fewer of large figures or under words that
+    say the same. Rows that are alike prove as much as one.
+    """
+    rows = {
+        tuple(
+            figures.by_column[at][row].value if row in figures.by_column[at] else None
+            for at in sorted(tried.made.columns)
+        ): row
+        for row in tried.telling
+        if tried.fits[row].holds
+    }
+    broken = len(tried.broken)
+    if supported:
+        return len(rows) >= max(_WITH_WORDS, 2 * broken)
+    target = figures.by_column[tried.made.target]
+    unit = figures.habits[tried.made.target].unit(_NOTHING)
+    large = sum(tried.fits[at].is_exact and abs(target[at].value) >= _LARGE * unit for at in rows.values())
+    return len(rows) >= 3 * broken and (len(rows) >= _WITHOUT_WORDS or large >= _LARGE_ROWS)
+
+
+def _slips(figures: _Figures, tried: _Tried) -> Iterator[Slip]:
+    """The rows that do not hold; where all others hold to the last digit, those that rounding would excuse, too."""
+    made = tried.made
+    exact = made.relation in (Relation.SUM, Relation.DIFFERENCE) and are_exact([tried.fits[at] for at in tried.telling])
+    for row, fit in tried.fits.items():
+        if fit.holds and (fit.is_exact or not exact):
+            continue
+        target = figures.by_column[made.target][row]
+        if figures.table.rows[row].role is RowRole.TOTAL and _is_own_total(figures, made.target, row):
+            continue
+        if made.relation is Relation.DIFFERENCE and _is_unsigned(figures, tried, row):
+            continue
+        operands = figures.operands(made, row) or []
+        yield _slip(figures, tried, row, target, operands)
+
+
+def _is_own_total(figures: _Figures, column: int, row: int) -> bool:
+    """Whether the figure of a total is the sum or the mean of its own column."""
+    amounts = figures.by_column[column]
+    parts = [one for at, one in amounts.items() if figures.table.rows[at].role is RowRole.DATA]
+    total = amounts[row]
+    whole = sum((one.value for one in parts), Fraction(0))
+    reach = total.unit * (len(parts) + 1) / 2
+    return bool(parts) and (
+        abs(total.value - whole) <= reach or abs(total.value - whole / len(parts)) <= 2 * total.unit
+    )
+
+
+def _is_unsigned(figures: _Figures, tried: _Tried, row: int) -> bool:
+    """Whether the column prints differences without a sign: it has no sign anywhere, and the size is right."""
+    amounts = figures.by_column[tried.made.target]
+    if any(one.value < 0 or one.text[:1] in "-+−–" for one in amounts.values()):
+        return False
+    fit = tried.fits[row]
+    stated = amounts[row].value
+    return abs(stated + (stated - fit.gap)) <= fit.allowed
+
+
+def _slip(figures: _Figures, tried: _Tried, row: int, target: Amount, operands: Sequence[Amount]) -> Slip:
+    made, kind = tried.made, _KINDS[tried.made.relation]
+    found = relations.expected(made, operands, target)
+    swapped = made.relation is Relation.RATIO and operands[0].value and _is_swapped(target, operands)
+    kind = StatementKind.SWAPPED_RATIO if swapped else kind
+    places = None if made.relation in (Relation.SUM, Relation.DIFFERENCE) else max(target.places, 1)
+    shown = printed_like(found, target, places=places)
+    facts = {
+        "operands": [one.text for one in operands if one.text],
+        "relation": made.relation.value,
+        "rows": tried.holding,
+    }
+    facts["names"] = [figures.table.titles[at] for at in made.operands]
+    sure = Sure.LIKELY if tried.fits[row].holds or not _is_supported(figures, made) else Sure.CERTAIN
+    parts = dict(zip(((row, at) for at in made.operands), relations.weights(made), strict=True))
+    why = f"row_{made.relation.value}_differs"
+    return Slip(row, made.target, kind, sure, target.text, shown, why, facts, None, parts, tried.fits[row].gap)
+
+
+def _is_swapped(target: Amount, operands: Sequence[Amount]) -> bool:
+    turned = operands[1].value / operands[0].value * 100
+    return abs(turned - target.value) <= target.unit

@@ -1,0 +1,86 @@
+"""The tables of a paper: every figure, sum, count and code that does not hold, each fault said once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from parindex.documents.arithmetic.findings import Found, StatementFinding, StatementKind
+from parindex.documents.arithmetic.tables import official_tables
+from parindex.documents.arithmetic.tables.column_sums import check_sums
+from parindex.documents.arithmetic.tables.counted_rows import check_numbers, count_findings
+from parindex.documents.arithmetic.tables.culprits import single_faults
+from parindex.documents.arithmetic.tables.flowing_tables import with_read_tables
+from parindex.documents.arithmetic.tables.limits import check_limits
+from parindex.documents.arithmetic.tables.line_tables import line_tables
+from parindex.documents.arithmetic.tables.lost_cells import check_cells
+from parindex.documents.arithmetic.tables.measured_tables import measured_tables
+from parindex.documents.arithmetic.tables.order_of_rows import check_order
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, printed_tables
+from parindex.documents.arithmetic.tables.row_relations import check_rows
+from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
+from parindex.documents.papers import Block
+from parindex.domain.errors import Place
+
+_Check = Callable[[TableChecks], None]
+_CHECKS: tuple[_Check, ...] = (check_sums, check_rows, check_limits, check_order, check_numbers)
+#: Kinds that say the same of one figure.
+_SUMS = (StatementKind.TABLE_SUM, StatementKind.PARENT_SUM, StatementKind.TOTAL, StatementKind.PARTIAL_TOTAL)
+
+
+def find(blocks: Sequence[Block], file: str = "") -> Found:
+    """What does not hold in the tables of a paper, and how much was checked.
+
+    What the checker of an official table says of a figure stands for what its figures alone show.
+    """
+    measured = measured_tables(blocks)
+    paper = official_tables.criteria_tables(measured.rest, file)
+    found = official_tables.find(paper, measured.findings, blocks)
+    checked = +Counter(measured.checked)
+    for table in (*with_read_tables(printed_tables(measured.rest), paper.tables), *line_tables(measured.rest)):
+        slips, counted = _in_table(table, _CHECKS)
+        checked.update(counted)
+        found += [*count_findings(table), *(finding(table, slip) for slip in slips)]
+    said = {_row_key(one.place) for one in found}
+    for table in (*printed_tables(measured.satisfaction), *line_tables(measured.satisfaction)):
+        slips, counted = _in_table(table, (check_rows,))
+        checked.update(counted)
+        made = [finding(table, slip) for slip in slips]
+        found += [one for one in made if _row_key(one.place) not in said]
+    return list(_said_once(found)), checked
+
+
+def _row_key(place: Place) -> tuple[object, ...]:
+    """The row that a place stands in."""
+    row = place.line or (place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or place.code
+    return place.page, place.sheet, row
+
+
+def _in_table(table: PrintedTable, of_table: Sequence[_Check]) -> tuple[list[Slip], Counter[str]]:
+    """The slips of a table that are slips in every habit of parting decimals."""
+    cells = TableChecks(table)
+    if of_table is _CHECKS:
+        check_cells(cells)
+    tried: list[TableChecks] = []
+    for reading in table.by_marks():
+        checks = TableChecks(reading)
+        for check in of_table:
+            check(checks)
+        tried.append(checks)
+    common = set.intersection(*({(one.row, one.column) for one in checks.slips} for checks in tried))
+    slips = [one for one in tried[0].slips if (one.row, one.column) in common]
+    slips = single_faults(table, slips)
+    return sorted([*cells.slips, *slips], key=lambda one: (one.row, one.column)), tried[0].checked + cells.checked
+
+
+def _said_once(findings: Sequence[StatementFinding]) -> Iterator[StatementFinding]:
+    """The findings without those that repeat an earlier one: the same sort, the same place, the same figure."""
+    seen: set[tuple[object, ...]] = set()
+    for one in findings:
+        sort = StatementKind.TABLE_SUM if one.kind in _SUMS else one.kind
+        place = one.place
+        at = place.cell or place.line or (place.table, place.row, place.code)
+        key = (sort, place.page, place.sheet, at, one.stated.strip("+- %").replace(" ", ""))
+        if key not in seen:
+            seen.add(key)
+            yield one

@@ -1,0 +1,216 @@
+"""Keys that sign bundles: Ed25519, made and kept by the owner of a publication.
+
+The private key is a PEM file (PKCS#8, with a password or without) that nobody else may read. Beside it stands the
+public key as JSON, which the owner gives to everybody: its name, the days of its validity, signed by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from parindex.documents.canonical_json import canonical_bytes, parsed
+from parindex.documents.readers.limits import file_bytes
+from parindex.documents.results.atomic_files import text_writer, write_all
+from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
+from parindex.domain.publication.bundle import Signer
+
+FORMAT = "parindex/key/1"
+#: A public key file is some hundred bytes, a private one less.
+_MOST_BYTES = 16 * 2**10
+_HEX = re.compile(r"[0-9a-f]{64}\Z")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_FIELDS = ("name", "public_key", "fingerprint", "valid_from", "valid_until")
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key, and what everybody may know of it."""
+
+    private: Ed25519PrivateKey
+    signer: Signer
+
+    def sign(self, content: bytes) -> str:
+        """The signature over ``content``, 128 hexadecimal digits; the same for the same bytes."""
+        return self.private.sign(content).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A key that a reader trusts: by its fingerprint; ``signer`` is None where nothing else of it was given."""
+
+    fingerprint: str
+    signer: Signer | None = None
+
+
+def new_key(name: str, valid_from: str, valid_until: str) -> SigningKey:
+    """A new key for ``name``, valid on the days from and until (ISO). Raises :class:`InvalidInput`:
+    ``key_without_name``, ``key_days`` (``from``, ``until``).
+    """
+    private = Ed25519PrivateKey.generate()
+    return SigningKey(private, _signer(private.public_key(), name, valid_from, valid_until))
+
+
+def _signer(public: Ed25519PublicKey, name: str, valid_from: str, valid_until: str) -> Signer:
+    if not name.strip():
+        raise InvalidInput([Problem("key_without_name")])
+    if not (_is_day(valid_from) and _is_day(valid_until) and valid_from <= valid_until):
+        raise InvalidInput([Problem("key_days", Place(), {"from": valid_from, "until": valid_until})])
+    raw = public.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return Signer(" ".join(name.split()), raw.hex(), key_fingerprint(raw), valid_from, valid_until)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return _DAY.match(written) is not None and date.fromisoformat(written) is not None
+    except ValueError:
+        return False
+
+
+def key_fingerprint(raw: bytes) -> str:
+    """The fingerprint of a public key: SHA-256 of its 32 bytes."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def is_signed(content: bytes, signature: str, public_key: str) -> bool:
+    """Whether ``signature`` over ``content`` is by ``public_key`` (both hexadecimal)."""
+    if not (_SIGNATURE.match(signature) and _HEX.match(public_key)):
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+def public_path(path: Path) -> Path:
+    """Where the public key stands beside the private one at ``path``."""
+    return path.with_name(path.stem + ".public.json")
+
+
+def save_key(key: SigningKey, path: Path, password: str = "") -> Path:
+    """Write the private key to ``path`` (readable by its owner alone) and the public one beside it; the path of the
+    latter. Raises :class:`InvalidInput` (``key_file_exists``): a key is never written over.
+    """
+    beside = public_path(path)
+    for one in (path, beside):
+        if one.exists():
+            raise InvalidInput([Problem("key_file_exists", Place(file=str(one)))])
+    locked = BestAvailableEncryption(password.encode()) if password else NoEncryption()
+    pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(pem)
+    write_all({beside: text_writer(public_key_bytes(key).decode())})
+    return beside
+
+
+def public_key_bytes(key: SigningKey) -> bytes:
+    """The public key file: canonical JSON, signed by the key itself over the same without ``signature``."""
+    data = _data(key.signer)
+    return canonical_bytes({**data, "signature": key.sign(canonical_bytes(data))})
+
+
+def _data(signer: Signer) -> dict[str, Any]:
+    return {"format": FORMAT, **{name: getattr(signer, name) for name in _FIELDS}}
+
+
+def load_key(path: Path, password: str = "") -> SigningKey:
+    """The private key at ``path`` with what its public file says. Raises :class:`InvalidInput`: ``key_password``,
+    ``not_a_private_key``, ``key_files_differ``, those of :func:`load_public_key`.
+    """
+    pem = _small(path)
+    try:
+        private = load_pem_private_key(pem, password.encode() or None)
+    except TypeError:  # a password is needed and missing, or given and not needed
+        raise InvalidInput([Problem("key_password", Place(file=path.name), {"given": bool(password)})]) from None
+    except ValueError:
+        kind = "key_password" if b"ENCRYPTED PRIVATE KEY" in pem else "not_a_private_key"
+        raise InvalidInput([Problem(kind, Place(file=path.name), {"given": bool(password)})]) from None
+    if not isinstance(private, Ed25519PrivateKey):
+        raise InvalidInput([Problem("not_a_private_key", Place(file=path.name))])
+    signer = read_public_key(public_path(path))
+    raw = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    if raw.hex() != signer.public_key:
+        facts = {"public": public_path(path).name}
+        raise InvalidInput([Problem("key_files_differ", Place(file=path.name), facts)])
+    return SigningKey(private, signer)
+
+
+def load_public_key(given: Path | str) -> PublicKey:
+    """A key that a reader trusts: the path of its public file, or its fingerprint or its 32 bytes in hexadecimal as
+    somebody types them (blanks and colons mean nothing).
+
+    Raises :class:`InvalidInput`: ``not_a_public_key`` (``reason``), ``key_signature_wrong``, those of
+    :func:`~parindex.documents.readers.limits.file_bytes`.
+    """
+    plain = re.sub(r"[\s:.\-]", "", str(given)).lower()
+    if _HEX.match(plain):
+        return PublicKey(plain)
+    signer = read_public_key(Path(given))
+    return PublicKey(signer.fingerprint, signer)
+
+
+def _small(path: Path) -> bytes:
+    content = file_bytes(path)
+    if len(content) > _MOST_BYTES:
+        facts = {"bytes": len(content), "limit": _MOST_BYTES}
+        raise InvalidInput([Problem("file_too_large", Place(file=path.name), facts)])
+    return content
+
+
+def read_public_key(path: Path) -> Signer:
+    """What the public key file at ``path`` says; raises as :func:`load_public_key`."""
+    place = Place(file=path.name)
+    try:
+        data = parsed(_small(path))
+        signer = signer_from_data({name: data[name] for name in _FIELDS})
+        if data != {**_data(signer), "signature": data["signature"]}:
+            raise InvalidValue("not_a_public_key")
+    except (InvalidValue, KeyError, TypeError) as error:
+        reason = error.kind if isinstance(error, InvalidValue) else str(error)
+        raise InvalidInput([Problem("not_a_public_key", place, {"reason": reason})]) from None
+    if not is_signed(canonical_bytes(_data(signer)), str(data["signature"]), signer.public_key):
+        raise InvalidInput([Problem("key_signature_wrong", place)])
+    return signer
+
+
+def signer_from_data(data: Any) -> Signer:
+    """A signer from the five fields of a key or a manifest. Raises :class:`InvalidValue` (``not_a_key``: ``field``)."""
+    if not isinstance(data, dict) or set(data) != set(_FIELDS):
+        raise InvalidValue("not_a_key", field="signer")
+    for name in _FIELDS:
+        if not isinstance(data[name], str):
+            raise InvalidValue("not_a_key", field=name)
+    signer = Signer(**data)
+    for name, right in (
+        ("name", signer.name.strip() != ""),
+        ("public_key", _HEX.match(signer.public_key) is not None),
+        ("fingerprint", _HEX.match(signer.fingerprint) is not None),
+        ("valid_from", _is_day(signer.valid_from)),
+        ("valid_until", _is_day(signer.valid_until)),
+    ):
+        if not right:
+            raise InvalidValue("not_a_key", field=name)
+    if key_fingerprint(bytes.fromhex(signer.public_key)) != signer.fingerprint:
+        raise InvalidValue("not_a_key", field="fingerprint")
+    return signer

@@ -1,0 +1,76 @@
+"""Who signed a bundle, whether the signature is over these bytes, whether the key was valid on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parindex.documents.bundles import paths
+from parindex.documents.bundles.keys import PublicKey, is_signed
+from parindex.documents.bundles.opened import Opened
+from parindex.domain.errors import Place, Problem
+from parindex.domain.publication.bundle import Signer, as_day
+
+_SIGNATURE = Place(file=paths.SIGNATURE)
+
+
+def signature_findings(made: Opened, key: PublicKey | None) -> Iterator[Problem]:
+    """What is wrong with the signature and its key; ``key``: whom the reader trusts.
+
+    Problem kinds: ``bundle_packing_changed``, ``signature_without_signer``, ``signature_missing``,
+    ``signature_by_other_key`` (``found``, ``expected``), ``signature_wrong``, ``not_signed``, ``key_other`` (``found``,
+    ``expected``), ``key_expired`` (``day``, ``until``), ``key_not_yet_valid`` (``day``, ``from``).
+    """
+    found, manifest = made.signature, made.manifest
+    if found is not None and made.archive.before_signature != found.archive:
+        yield Problem("bundle_packing_changed", Place(file=made.name))
+    if manifest is None:
+        return
+    signer = manifest.signer
+    if signer is None:
+        if found is not None and (found.signature or found.public_key):
+            yield Problem("signature_without_signer", _SIGNATURE)
+        if key is not None:
+            yield Problem("not_signed", Place(file=made.name))
+        return
+    if found is not None:
+        yield from _signed(made, signer, found.public_key, found.signature)
+    if key is not None and key.fingerprint not in (signer.fingerprint, signer.public_key):
+        yield Problem(
+            "key_other", Place(file=paths.MANIFEST), {"found": signer.fingerprint, "expected": key.fingerprint}
+        )
+        return
+    yield from _days(manifest.publication.day, signer if key is None or key.signer is None else key.signer)
+
+
+def _signed(made: Opened, signer: Signer, public_key: str, signature: str) -> Iterator[Problem]:
+    if not signature:
+        yield Problem("signature_missing", _SIGNATURE)
+    elif public_key != signer.public_key:
+        yield Problem(
+            "signature_by_other_key", _SIGNATURE, {"found": public_key[:16], "expected": signer.public_key[:16]}
+        )
+    elif not is_signed(made.manifest_bytes, signature, public_key):
+        yield Problem("signature_wrong", _SIGNATURE)
+
+
+def _days(day: str, signer: Signer) -> Iterator[Problem]:
+    place = Place(file=paths.MANIFEST)
+    if day > signer.valid_until:
+        yield Problem("key_expired", place, {"day": as_day(day), "until": as_day(signer.valid_until)})
+    elif day < signer.valid_from:
+        yield Problem("key_not_yet_valid", place, {"day": as_day(day), "from": as_day(signer.valid_from)})
+
+
+def signature_notes(made: Opened, key: PublicKey | None) -> Iterator[Problem]:
+    """What the signature does not prove: ``not_signed``; ``key_not_known`` (``name``, ``fingerprint``) where the reader
+    has not said whom to trust.
+    """
+    if made.manifest is None or key is not None:
+        return
+    signer = made.manifest.signer
+    if signer is None:
+        yield Problem("not_signed", Place(file=made.name))
+    else:
+        yield Problem(
+            "key_not_known", Place(file=paths.MANIFEST), {"name": signer.name, "fingerprint": signer.fingerprint}
+        )

@@ -1,0 +1,162 @@
+"""Whose signature counts: a standing office trusts a key after it has compared its fingerprint with a paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from parindex.database.models import ReceivedBundle, TrustedKey, Unit
+from parindex.database.queries.received_bundles import asking_sheets, offices_of, our_units, trusted_keys
+from parindex.database.queries.units import path_of
+from parindex.domain.publication.fed_measures import OurUnit
+from parindex.domain.review.received_permissions import check_can_receive, check_can_trust_keys
+from parindex.domain.review.refusal import Refusal, refusal
+from parindex.usecases import audit_log
+from parindex.usecases.actors import Session
+from parindex.usecases.received_bundles import deciding_offices
+from parindex.usecases.written_texts import reason_of
+from parindex.wording.moments import local_day
+
+#: So many of the last digits of a fingerprint are typed from the paper; the page does not show them.
+TYPED_DIGITS = 16
+_BLANKS = re.compile(r"[\s:.\-…]")
+
+
+class KeyStanding(StrEnum):
+    """What is known of the key of a bundle."""
+
+    TRUSTED = "trusted"
+    UNKNOWN = "unknown"
+    REVOKED = "revoked"
+    OF_OTHER_UNIT = "of_other_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFound:
+    """What is known of the key of a bundle, and by which row; None where it is not known."""
+
+    standing: KeyStanding
+    key: TrustedKey | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether figures may be taken of what it signed."""
+        return self.standing is KeyStanding.TRUSTED
+
+
+def sender_of(bundle: ReceivedBundle, at: datetime) -> OurUnit | None:
+    """The unit here that sent a bundle; None where nobody knows it."""
+    day = local_day(at)
+    keeper = path_of(bundle.keeper_id, day)
+    found = our_units(keeper, bundle.keeper_id, bundle.sender_code, [bundle.sender_code], day)
+    return found.get(bundle.sender_code)
+
+
+def key_of(bundle: ReceivedBundle, sender: OurUnit | None, offices: Sequence[int] | set[int]) -> KeyFound:
+    """What is known of the key that signed a bundle. One query.
+
+    A key counts for the unit alone that it was trusted as the key of; of several decisions on one key, one that stands
+    comes before one that was revoked.
+    """
+    rows = [one for one in trusted_keys(offices) if one.fingerprint == bundle.key_fingerprint]
+    standing = [one for one in rows if one.revoked_at is None]
+    if not standing:
+        return KeyFound(KeyStanding.REVOKED, rows[-1]) if rows else KeyFound(KeyStanding.UNKNOWN)
+    for one in standing:
+        if sender is not None and (one.unit.code, one.sender_code) == (sender.code, bundle.sender_code):
+            return KeyFound(KeyStanding.TRUSTED, one)
+    return KeyFound(KeyStanding.OF_OTHER_UNIT, standing[0])
+
+
+def require_trusted(found: KeyFound) -> None:
+    """Refused where figures may not be taken of what a key signed: ``key_unknown``, ``key_revoked``,
+    ``key_of_other_unit``.
+    """
+    if found.standing is KeyStanding.UNKNOWN:
+        raise Refusal("key_unknown")
+    if found.standing is KeyStanding.REVOKED:
+        raise Refusal("key_revoked", when=found.key.revoked_at if found.key else None)
+    if found.standing is KeyStanding.OF_OTHER_UNIT:
+        raise Refusal("key_of_other_unit", unit=found.key.unit.code if found.key else "")
+
+
+def office_that_decides(by: Session, bundle: ReceivedBundle, at: datetime) -> int:
+    """The unit for whose standing office this person decides on the key of a bundle; refused to others."""
+    day, refused = local_day(at), Refusal("keys_by_standing_office")
+    for unit in sorted(deciding_offices(bundle), key=lambda one: one != bundle.keeper_id):
+        found = refusal(check_can_trust_keys, by.actor, path_of(unit, day))
+        if found is None:
+            return unit
+        refused = found
+    raise refused
+
+
+@transaction.atomic
+def trust_key(*, by: Session, at: datetime, bundle_id: int, digits: str, reason: str) -> TrustedKey:
+    """Trust the key of a bundle as that of the unit that sent it. ``digits``: the last ones of its fingerprint, typed
+    from the paper with which the unit made the key known; ``reason`` names that paper.
+
+    Refused: ``keys_by_standing_office``, ``sender_unknown``, ``key_digits_differ``, ``key_of_other_unit`` where it is
+    trusted as that of another unit, ``reason_needed``. One that is trusted already is answered as it is.
+    """
+    bundle = ReceivedBundle.objects.get(pk=bundle_id)
+    office = office_that_decides(by, bundle, at)
+    sender = sender_of(bundle, at)
+    if sender is None:
+        raise Refusal("sender_unknown", name=bundle.sender_name)
+    typed = _BLANKS.sub("", digits).lower()
+    if len(typed) < TYPED_DIGITS or not bundle.key_fingerprint.endswith(typed):
+        raise Refusal("key_digits_differ", digits=TYPED_DIGITS)
+    why = reason_of(reason)
+    Unit.objects.select_for_update(no_key=True).get(pk=office)
+    found = key_of(bundle, sender, [office])
+    if found.key is not None and found.key.revoked_at is None:
+        require_trusted(found)
+        return found.key
+    made = TrustedKey.objects.create(
+        keeper_id=office, unit=Unit.objects.get(code=sender.code), sender_code=bundle.sender_code,
+        name=bundle.signer_name, public_key=bundle.public_key, fingerprint=bundle.key_fingerprint,
+        valid_from=bundle.key_from, valid_until=bundle.key_until, reason=why, trusted_by=by.user, trusted_at=at,
+    )  # fmt: skip
+    audit_log.record(
+        "trust_key", audit_log.target(made, unit=office), by=by, at=at, reason=why,
+        after={"key": made.fingerprint, "name": made.name, "unit": sender.code, "until": made.valid_until},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def revoke_key(*, by: Session, at: datetime, key_id: int, reason: str) -> TrustedKey:
+    """A key counts no more: nothing is taken of what it signed from now on; what was taken stays and says so."""
+    keeper = TrustedKey.objects.values_list("keeper", flat=True).get(pk=key_id)
+    check_can_trust_keys(by.actor, path_of(keeper, local_day(at)))
+    found = TrustedKey.objects.select_for_update(of=("self",), no_key=True).get(pk=key_id)
+    if found.revoked_at is not None:
+        raise Refusal("key_revoked", when=found.revoked_at)
+    why = reason_of(reason)
+    found.revoked_by, found.revoked_at, found.revoked_reason = by.user, at, why
+    found.save(update_fields=["revoked_by", "revoked_at", "revoked_reason"])
+    what = audit_log.target(found, unit=keeper)
+    audit_log.record("revoke_key", what, by=by, at=at, reason=why, after={"key": found.fingerprint})
+    return found
+
+
+def keys_seen_by(by: Session, keeper: int, at: datetime) -> list[TrustedKey]:
+    """The keys that count, or counted, for bundles of a unit; refused to who does not receive any there."""
+    check_can_receive(by.actor, path_of(keeper, local_day(at)))
+    return list(trusted_keys(offices_of(keeper, asking_sheets(keeper))))
+
+
+def revocable(by: Session, keys: Sequence[TrustedKey], at: datetime) -> frozenset[int]:
+    """The keys that this person may revoke. One query for each office that trusted one."""
+    day = local_day(at)
+    mine = {
+        one: refusal(check_can_trust_keys, by.actor, path_of(one, day)) is None
+        for one in {key.keeper_id for key in keys}
+    }
+    return frozenset(key.pk for key in keys if mine[key.keeper_id] and key.revoked_at is None)

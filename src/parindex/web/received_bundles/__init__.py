@@ -1,0 +1,1 @@
+"""Bundles that came from another level: received, trusted, looked at, taken."""

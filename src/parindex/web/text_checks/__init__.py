@@ -1,0 +1,1 @@
+"""Checking papers for statements that do not add up: a report on uploaded ones, hints while somebody types."""

@@ -1,0 +1,241 @@
+"""Problems of signed bundles: their archive, files, keys, signature, contents and origins."""
+
+from parindex.wording.language import mark
+
+_AGAIN = mark("Tải lại gói ở trang công bố. Vẫn vậy thì báo cơ quan công bố: gói đã bị đổi sau khi ký.")
+_NOT_OURS = mark("Gói do phần mềm lập không bao giờ có thứ này: đừng dùng, đừng mở. Tải lại gói ở trang công bố.")
+_ASK_OWNER = mark("Đừng dùng kết quả này; hỏi cơ quan công bố, kèm tên tệp và chỗ sai nêu trên.")
+_JSON = mark("Tệp đã bị sửa hoặc mở rồi lưu lại. Tải lại ở trang công bố.")
+_KEY_FILE = mark("Chọn đúng tệp khóa công khai (*.public.json) do cơ quan công bố đưa.")
+
+ARCHIVE: dict[str, tuple[str, str]] = {
+    "not_a_bundle": (
+        mark("Tệp {file} không phải gói kết quả: không phải tệp ZIP."),
+        mark("Tải tệp *.parindex.zip ở trang công bố, không giải nén, không đổi đuôi tệp khác thành nó."),
+    ),
+    "bundle_too_many_files": (mark("Gói có hơn {limit} tệp."), _NOT_OURS),
+    "bundle_unpacks_too_large": (
+        mark("Gói tự khai giải nén ra {bytes} byte, quá giới hạn {limit} byte; chưa giải nén gì."),
+        _NOT_OURS,
+    ),
+    "bundle_leading_bytes": (mark("Có {bytes} byte lạ ở đầu gói, trước tệp thứ nhất."), _AGAIN),
+    "bundle_stray_bytes": (mark("Có {bytes} byte lạ trong gói, ngay sau tệp {after} (từ byte {at})."), _AGAIN),
+    "bundle_trailing_bytes": (mark("Có {bytes} byte lạ ở cuối gói."), _AGAIN),
+    "bundle_comment": (mark("Gói có chú thích ZIP dài {bytes} byte."), _NOT_OURS),
+    "bundle_packing_changed": (
+        mark("Cách đóng gói đã đổi: các byte trước chữ ký không cho ra mã ghi trong signature.json."),
+        _AGAIN,
+    ),
+    "directory_end": (mark("Phần kết thúc của thư mục trong gói bị thiếu hoặc bị đổi."), _AGAIN),
+    "directory_entry": (mark("Thư mục của gói ghi khác về {file} (trường {field})."), _AGAIN),
+    "directory_other_file": (mark("Thư mục của gói không khớp các tệp trong gói, từ tệp {file}."), _NOT_OURS),
+    "entry_header": (mark("Phần đầu của {file} ghi {field} là {found}, không như định dạng gói."), _NOT_OURS),
+    "entry_encrypted": (mark("Tệp {file} bị mã hóa."), _NOT_OURS),
+    "entry_compression": (mark("Tệp {file} nén theo cách lạ (số {found})."), _NOT_OURS),
+    "entry_zip64": (mark("Tệp {file} khai cỡ theo ZIP64."), _NOT_OURS),
+    "entry_too_large": (mark("Tệp {file} khai {bytes} byte, quá giới hạn {limit} byte của tệp này."), _NOT_OURS),
+    "entry_path_unsafe": (
+        mark("Tên tệp “{file}” dẫn ra ngoài gói hoặc có ký tự không được phép."),
+        _NOT_OURS,
+    ),
+    "entry_is_folder": (mark("Gói có thư mục rỗng “{file}”."), _NOT_OURS),
+    "entry_alike": (mark("Tên tệp “{file}” nhái tên {like}."), _NOT_OURS),
+    "entry_unknown": (mark("Gói có tệp lạ “{file}”."), _NOT_OURS),
+    "entry_twice": (mark("Tệp {file} có hai lần trong gói; chỉ tệp đầu được đọc."), _NOT_OURS),
+    "entry_link": (mark("Tệp {file} là liên kết tới chỗ khác."), _NOT_OURS),
+    "entry_comment": (mark("Tệp {file} có chú thích ZIP dài {bytes} byte."), _NOT_OURS),
+    "entry_cut_off": (mark("Tệp {file} bị cụt: khai {expected} byte nén, chỉ còn {bytes}."), _AGAIN),
+    "entry_damaged": (mark("Không giải nén được {file}: dữ liệu nén hỏng."), _AGAIN),
+    "entry_size_lies": (mark("Tệp {file} giải nén ra không đúng {declared} byte như đã khai."), _NOT_OURS),
+    "entry_checksum": (mark("Nội dung {file} không đúng mã CRC ghi trong gói."), _AGAIN),
+}
+
+CONTENTS: dict[str, tuple[str, str]] = {
+    "json_too_large": (
+        mark("Tệp quá lớn để đọc: {what} là {found}, giới hạn {limit}."),
+        mark("Gói của cả nước cũng nhỏ hơn nhiều: đừng dùng tệp này, tải lại ở trang công bố."),
+    ),
+    "json_not_utf8": (mark("Tệp không phải văn bản UTF-8."), _JSON),
+    "json_not_readable": (mark("Tệp không phải JSON (ký tự thứ {at})."), _JSON),
+    "json_key_twice": (mark("Khóa “{key}” có hai lần trong cùng một đối tượng."), _JSON),
+    "json_no_exact_number": (mark("“{found}” không phải số nguyên viết đúng cách."), _JSON),
+    "json_too_deep": (mark("Tệp lồng sâu hơn {limit} tầng."), _JSON),
+    "json_not_canonical": (mark("Tệp không phải JSON chuẩn: đúng dữ liệu nhưng viết cách khác."), _JSON),
+    "bundle_of_other_format": (
+        mark("Bản kê có định dạng “{found}”, chương trình này đọc “{expected}”."),
+        mark("Cập nhật chương trình, hoặc chọn đúng gói kết quả."),
+    ),
+    "manifest_field": (mark("Bản kê thiếu, thừa hoặc sai kiểu ở “{field}”."), _AGAIN),
+    "signature_field": (mark("Tệp chữ ký thiếu, thừa hoặc sai kiểu ở “{field}”."), _AGAIN),
+    "not_a_key": (mark("Khóa của người ký sai ở “{field}”."), _AGAIN),
+    "list_field": (mark("Danh sách thiếu, thừa hoặc sai kiểu ở “{field}”."), _AGAIN),
+    "file_missing": (mark("Gói thiếu tệp {file}."), _AGAIN),
+    "file_not_listed": (mark("Tệp {file} có trong gói mà bản kê không nêu."), _AGAIN),
+    "file_listed_twice": (mark("Bản kê nêu tệp {file} hai lần."), _ASK_OWNER),
+    "file_size_differs": (mark("Tệp {file} có {found} byte, bản kê ghi {expected}."), _AGAIN),
+    "file_digest_differs": (mark("Nội dung {file} đã đổi: không cho ra mã băm ghi trong bản kê."), _AGAIN),
+    "files_in_other_order": (mark("Các tệp trong gói không theo thứ tự của bản kê."), _AGAIN),
+    "page_changed": (
+        mark("Tệp {file} không phải của phiên bản phần mềm mà bản kê ghi."),
+        mark("Đừng mở tệp này. Dùng verify.html của bản cài hoặc gói mình tin."),
+    ),
+    "manifest_differs": (mark("Bản kê ghi {field} là “{found}”, dữ liệu đóng băng là “{expected}”."), _ASK_OWNER),
+    "sheet_of_several": (mark("Gói phiếu phải có đúng một đơn vị, gói này có {units}."), _ASK_OWNER),
+    "yardstick_differs": (
+        mark("Bộ tiêu chí dạng chuẩn khác bộ tiêu chí đã chốt ở “{at}”: ghi “{found}”, đúng ra là “{expected}”."),
+        _ASK_OWNER,
+    ),
+    "yardstick_of_no_group": (mark("Bộ tiêu chí {file} không thuộc nhóm nào trong dữ liệu đóng băng."), _ASK_OWNER),
+    "list_order": (mark("Các dòng không theo thứ tự của định dạng."), _ASK_OWNER),
+    "list_unknown_place": (
+        mark("Nêu mục {item} của đơn vị {unit} (nhóm {group}), mà dữ liệu đóng băng không có."),
+        _ASK_OWNER,
+    ),
+    "list_not_a_number": (mark("Mục {item} của {unit}: “{found}” ở {field} không phải số."), _ASK_OWNER),
+    "opinion_word": (mark("Mục {item} của {unit}: “{found}” không phải giá trị của {field}."), _ASK_OWNER),
+    "opinion_against_points": (
+        mark("Mục {item} của {unit}: các ý kiến cho {given} điểm, điểm thẩm định đã chốt là “{found}”."),
+        _ASK_OWNER,
+    ),
+    "estimate_against_points": (
+        mark("Mục {item} của {unit}: {field} của khảo sát ghi “{found}”, dữ liệu đóng băng là “{expected}”."),
+        _ASK_OWNER,
+    ),
+    "snapshot_not_a_number": (
+        mark("“{found}” ở {measure} của {unit} không phải số: chỗ của số liệu không được có chữ hay công thức."),
+        _ASK_OWNER,
+    ),
+    "workbook_unreadable": (mark("Bảng tính {file} không phải tệp Excel."), _ASK_OWNER),
+    "workbook_foreign_part": (
+        mark("Bảng tính {file} có phần lạ “{part}”: macro, liên kết hoặc đối tượng nhúng."),
+        mark("Đừng mở bảng tính này. Báo cơ quan công bố."),
+    ),
+    "workbook_differs": (
+        mark("Bảng tính {file} không đúng như bản cài này lập từ dữ liệu đóng băng."),
+        mark("Đừng dựa vào bảng tính này: số đã tính lại ở trên là đúng. Hỏi cơ quan công bố."),
+    ),
+    "workbook_not_compared": (
+        mark("Không lập lại bảng tính {file} để đối chiếu (phiên bản khác, hoặc quá lớn)."),
+        mark("Số đã tính lại ở trên là đúng; bảng tính thì xem ô đối chiếu ở trang đầu của nó."),
+    ),
+    "page_of_other_version": (
+        mark("Tệp {file} là của phiên bản {version}, bản cài này không biết tệp ấy đúng hay không."),
+        mark("Muốn kiểm tra bằng trình duyệt thì dùng verify.html của bản cài hoặc gói mình tin."),
+    ),
+}
+
+SIGNATURES: dict[str, tuple[str, str]] = {
+    "not_signed": (
+        mark("Gói chưa ai ký: tính lại được, nhưng không chứng minh được là của cơ quan nào."),
+        mark("Đối chiếu dấu vân tay với trang công bố, hoặc xin gói đã ký."),
+    ),
+    "key_not_known": (
+        mark("Chữ ký đúng với khóa “{name}” ghi trong gói; chưa biết khóa đó có thật của cơ quan công bố không."),
+        mark("Lấy khóa công khai từ cơ quan công bố rồi chạy lại với --key. Dấu vân tay của khóa: {fingerprint}."),
+    ),
+    "signature_without_signer": (mark("Có chữ ký mà bản kê không nêu người ký."), _AGAIN),
+    "signature_missing": (mark("Bản kê nêu người ký mà không có chữ ký."), _AGAIN),
+    "signature_by_other_key": (mark("Ký bằng khóa {found}…, bản kê nêu khóa {expected}…."), _AGAIN),
+    "signature_wrong": (mark("Chữ ký sai: không phải chữ ký trên bản kê này."), _AGAIN),
+    "key_other": (
+        mark("Gói do khóa {found} ký, không phải khóa đã nêu {expected}."),
+        mark("Kiểm tra đã chọn đúng khóa công khai. Nếu đúng thì gói không do cơ quan đó ký: đừng dùng."),
+    ),
+    "key_expired": (
+        mark("Khóa hết hạn ngày {until}, gói công bố ngày {day}."),
+        mark("Hỏi cơ quan công bố: gói phải được ký bằng khóa còn hạn vào ngày công bố."),
+    ),
+    "key_not_yet_valid": (
+        mark("Khóa có hiệu lực từ {from}, gói công bố ngày {day}."),
+        mark("Hỏi cơ quan công bố: gói phải được ký bằng khóa đã có hiệu lực vào ngày công bố."),
+    ),
+    "key_not_valid_on": (
+        mark("Khóa ký có hiệu lực từ {from} đến {until}, không ký được công bố ngày {day}."),
+        mark("Lập khóa mới bằng parindex key new, có hiệu lực vào ngày công bố."),
+    ),
+    "key_without_name": (mark("Khóa chưa có tên."), mark("Ghi tên cơ quan giữ khóa, ví dụ --name “UBND tỉnh …”.")),
+    "key_days": (
+        mark("Hạn của khóa không đúng: từ “{from}” đến “{until}”."),
+        mark("Ghi ngày như 2026-01-01; ngày bắt đầu không sau ngày kết thúc."),
+    ),
+    "key_file_exists": (
+        mark("Đã có tệp {file}; khóa không bao giờ bị ghi đè."),
+        mark("Chọn tên tệp khác, hoặc tự chuyển tệp cũ đi nơi an toàn trước."),
+    ),
+    "key_file_open": (
+        mark("Tệp khóa riêng {file} cho người khác đọc được."),
+        mark("Đặt quyền chỉ chủ tệp đọc (chmod 600). Nếu ai đó đã đọc được thì lập khóa mới."),
+    ),
+    "key_password": (
+        mark("Không mở được khóa {file}: sai mật khẩu, thiếu mật khẩu, hoặc khóa không có mật khẩu."),
+        mark("Kiểm tra mật khẩu của khóa."),
+    ),
+    "key_password_missing": (
+        mark("Chưa có mật khẩu cho khóa; chưa lập khóa nào."),
+        mark("Chạy ở màn hình để nhập mật khẩu, hoặc đặt biến môi trường {name}."),
+    ),
+    "not_a_private_key": (
+        mark("Tệp {file} không phải khóa riêng Ed25519 (PEM)."),
+        mark("Chọn tệp do parindex key new lập."),
+    ),
+    "key_files_differ": (
+        mark("Khóa riêng {file} và khóa công khai {public} không cùng một cặp."),
+        mark("Để hai tệp do cùng một lần parindex key new lập cạnh nhau."),
+    ),
+    "not_a_public_key": (mark("Tệp {file} không phải khóa công khai."), _KEY_FILE),
+    "key_signature_wrong": (mark("Khóa công khai {file} đã bị sửa: chữ ký của chính nó sai."), _KEY_FILE),
+}
+
+ORIGINS: dict[str, tuple[str, str]] = {
+    "origin_missing": (mark("Thiếu {file}: không chứng minh được gói nguồn."), _ASK_OWNER),
+    "origin_not_listed": (mark("Gói nguồn {file} không được bản kê nào nêu."), _ASK_OWNER),
+    "origin_fingerprint": (
+        mark("Bản kê của gói nguồn cho ra mã {found}, không phải {expected}."),
+        _ASK_OWNER,
+    ),
+    "origin_not_signed": (mark("Gói nguồn {file} chưa ai ký."), _ASK_OWNER),
+    "origin_signature": (mark("Chữ ký của gói nguồn sai ({file})."), _ASK_OWNER),
+    "origin_key": (mark("Gói nguồn do khóa {found}… ký, bản kê ghi {expected}…."), _ASK_OWNER),
+    "origin_key_days": (mark("Khóa của gói nguồn không có hiệu lực ngày {day}."), _ASK_OWNER),
+    "origin_differs": (mark("Gói nguồn ghi {field} là “{found}”, bản kê ghi “{expected}”."), _ASK_OWNER),
+    "origin_circle": (mark("Gói lấy số liệu từ chính nó."), _ASK_OWNER),
+}
+
+#: Fields of the format, and their words.
+FIELDS = {
+    "title": mark("tên"),
+    "year": mark("năm"),
+    "owner": mark("cơ quan"),
+    "number": mark("lần"),
+    "kind": mark("loại gói"),
+    "published_at": mark("thời điểm công bố"),
+    "fingerprint": mark("mã dữ liệu đóng băng"),
+    "withheld": mark("số lý do không công khai"),
+    "points": mark("điểm"),
+    "estimate": mark("ước lượng"),
+    "standard_error": mark("sai số chuẩn"),
+    "capacity": mark("tư cách cho ý kiến"),
+    "verdict": mark("loại ý kiến"),
+    "version": mark("phiên bản ZIP"),
+    "made_by": mark("phiên bản ZIP"),
+    "flags": mark("cờ"),
+    "time": mark("thời điểm của tệp"),
+    "extra": mark("cỡ trường thêm"),
+    "method": mark("cách nén"),
+    "crc": mark("mã CRC"),
+    "size": mark("cỡ"),
+    "disk": mark("số đĩa"),
+    "mode": mark("quyền của tệp"),
+    "attributes": mark("thuộc tính"),
+    "offset": mark("vị trí"),
+    "name": mark("tên tệp"),
+}
+#: Kinds that name one of them.
+OF_FIELDS = frozenset(
+    {
+        *("entry_header", "directory_entry", "manifest_differs", "origin_differs"),
+        *("list_not_a_number", "opinion_word", "estimate_against_points"),
+    }
+)
+
+BUNDLES = {**ARCHIVE, **CONTENTS, **SIGNATURES, **ORIGINS}

@@ -1,0 +1,74 @@
+"""What the checker of papers says of running text: per cents, formulas, parts and wholes, changes, ranks, counts."""
+
+from parindex.wording.language import mark
+
+_RECOUNT = mark("Tính lại theo số liệu gốc rồi sửa số sai.")
+
+#: Message and remedy by the name of the sentence; ``{name}`` is a fact in words.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "ratio_apart": (
+        mark("{part} trên {whole} là {found}%, văn bản ghi {stated}%."),
+        mark("Xem lại tử số, mẫu số và tỷ lệ; sửa số sai."),
+    ),
+    "ratio_swapped": (
+        mark("Tỷ lệ {per_cent}% là của {found}; văn bản ghi ngược thành {stated}."),
+        mark("Đổi lại tử số và mẫu số."),
+    ),
+    "labels_exchanged": (
+        mark("Tỷ lệ {per_cent}% ứng với {found}; hai số {stated} ghi đổi chỗ cho nhau, phần lớn hơn toàn bộ."),
+        mark("Đổi lại hai số cho đúng tên gọi."),
+    ),
+    "formula_apart": (
+        mark("{formula} bằng {found}, văn bản ghi {stated}."),
+        mark("Tính lại công thức; sửa kết quả hoặc số hạng sai."),
+    ),
+    "change_apart": (
+        mark("Từ {old} đến {new} thay đổi {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai giá trị và mức tăng, giảm."),
+    ),
+    "change_turned": (
+        mark("Từ {old} đến {new} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai giá trị và chiều thay đổi."),
+    ),
+    "rank_apart": (
+        mark("Từ thứ {old} đến thứ {new} là {found} bậc, văn bản ghi {stated} bậc."),
+        mark("Xem lại hai thứ hạng và số bậc."),
+    ),
+    "rank_turned": (
+        mark("Từ thứ {old} đến thứ {new} là {found} bậc, văn bản ghi {stated}: số nhỏ hơn là hạng cao hơn."),
+        mark("Xem lại hai thứ hạng và chiều thay đổi."),
+    ),
+    "rank_beyond": (
+        mark("Thứ hạng {stated} vượt quá {last} đơn vị được xếp hạng."),
+        mark("Xem lại thứ hạng."),
+    ),
+    "part_above_whole": (
+        mark("Phần {stated} lớn hơn toàn bộ {whole}."),
+        mark("Xem lại hai số; phần không thể lớn hơn toàn bộ."),
+    ),
+    "parts_apart": (mark("{parts} bằng {found}, văn bản ghi tổng là {stated}."), _RECOUNT),
+    "score_parts_apart": (
+        mark("{parts} bằng {found} trên {whole} điểm, văn bản ghi {stated}."),
+        mark("Cộng lại điểm các phần; sửa tổng hoặc phần sai."),
+    ),
+    "rest_apart": (
+        mark("{part} trên {whole} thì còn lại {found}, văn bản ghi {stated}."),
+        mark("Xem lại phần đã có và phần còn lại."),
+    ),
+    "shares_above_whole": (
+        mark("Các tỷ lệ {parts} cộng lại là {found}%, quá 100%."),
+        mark("Xem lại các tỷ lệ; các nhóm của cùng một toàn bộ cộng lại là 100%."),
+    ),
+    "lost_apart": (
+        mark("Đạt {points} trên {maximum} điểm là mất {found} điểm, văn bản ghi mất {stated}."),
+        mark("Xem lại điểm đạt được và điểm bị mất."),
+    ),
+    "text_points_above_maximum": (
+        mark("Điểm {stated} cao hơn điểm tối đa {maximum}."),
+        mark("Xem lại điểm đạt được và điểm tối đa."),
+    ),
+    "count_listed": (
+        mark("Văn bản ghi {stated} {unit}, danh sách sau đó có {found}."),
+        mark("Đếm lại danh sách; sửa số đếm hoặc bổ sung phần thiếu."),
+    ),
+}

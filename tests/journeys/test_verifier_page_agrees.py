@@ -1,0 +1,155 @@
+"""The page agrees with the engine on every cell, sum, index, grade and rank, and finds what was done to a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from parindex.documents.bundles import writer
+from parindex.documents.bundles.manifest_file import manifest_fingerprint
+from parindex.documents.bundles.writer import BundleContents, write_bundle
+from parindex.domain.index.aggregate import Totals
+from parindex.domain.publication.bundle import BundleOwner
+from parindex.domain.publication.exact_texts import column_texts
+from parindex.domain.publication.recomputation import outcome_of, recomputed
+from parindex.domain.publication.snapshot import FrozenGroup
+from tests.factories.bundle_tampering import TAMPERINGS, Taken
+from tests.factories.bundles import FACTS, SHIPPED, example_group, fed_contents, signing_key, text_of
+from tests.factories.random_cycles import CYCLES, RandomCycle, random_cycle
+from tests.journeys.verifier_page import PAGE, Report, asked, opened
+
+#: What only a reader of YAML, of the workbook, of the lists beside the result, or of the paper with the key can find.
+NOT_FOR_THE_PAGE = {
+    "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other", "manifest_field", "snapshot_set_changed",
+    "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order", "estimate_against_points",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    requests: list[str] = []
+    shown = opened(browser, requests)
+    yield shown
+    shown.close()
+    assert requests == [PAGE.as_uri()]
+
+
+@pytest.fixture
+def no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page does not open the workbook; making it takes ten times as long as all the rest."""
+    monkeypatch.setattr(writer, "_workbook", lambda _: b"-")
+
+
+def bundle_of(cycle: RandomCycle, path: Path) -> bytes:
+    """A signed bundle of a random cycle."""
+    of = cycle.stored.snapshot
+    facts = replace(FACTS, title=of.title, year=of.year, owner=BundleOwner(of.owner, of.owner))
+    path.unlink(missing_ok=True)
+    write_bundle(path, BundleContents(facts, cycle.text), signing_key())
+    return path.read_bytes()
+
+
+def engine(group: FrozenGroup) -> list[dict[str, Any]]:
+    """All that the engine computes for the units of a group, in the form in which the page answers."""
+    result = recomputed(group)
+    outcome = outcome_of(group.code, result)
+    found = {f"node {code}": _texts(one) for code, one in result.nodes.items()}
+    found |= {f"part {code}": _texts(one) for code, one in result.parts.items()}
+    return [
+        {
+            "items": {code: [one.states[row], one.points[row]] for code, one in outcome.items.items()},
+            "sums": {name: [points[row], maxima[row]] for name, (points, maxima) in found.items()},
+            "whole": [unit.index, unit.points, unit.max_points, unit.grade, unit.rank],
+        }
+        for row, unit in enumerate(outcome.units)
+    ]
+
+
+def _texts(totals: Totals) -> tuple[Sequence[str], Sequence[str]]:
+    present = np.ones(len(totals.assessed()), dtype=np.bool_)
+    return column_texts(totals.points, present), column_texts(totals.max_points, present)
+
+
+def compared(report: Report, groups: Sequence[FrozenGroup]) -> int:
+    """How many values are equal; every one must be. A sum of nothing is no sum for the page, and 0 of 0 here."""
+    assert (report.findings, report.differences, report.notes) == ((), (), ())
+    assert [one["code"] for one in report.groups] == [one.code for one in groups]
+    equal = 0
+    for group, answer in zip(groups, report.groups, strict=True):
+        for ours, theirs in zip(engine(group), answer["units"], strict=True):
+            assert (theirs["items"], theirs["whole"]) == (ours["items"], ours["whole"])
+            sums = {name: theirs["sums"].get(name, ["0", "0"]) for name in ours["sums"]}
+            assert sums == ours["sums"]
+            equal += 2 * len(ours["items"]) + 2 * len(sums) + 5
+    return equal
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_cell_of_the_shipped_examples(page: Page, name: str, tmp_path: Path) -> None:
+    group, path = example_group(name), tmp_path / "x.parindex.zip"
+    manifest = write_bundle(path, BundleContents(FACTS, text_of([group])), signing_key())
+    report = asked(page, [path.read_bytes()])[0]
+    assert compared(report, [group]) > 300
+    assert report.fingerprint == manifest_fingerprint(manifest)
+
+
+@pytest.mark.usefixtures("no_workbook")
+def test_every_cell_of_two_hundred_random_cycles(page: Page, tmp_path: Path) -> None:
+    equal = 0
+    for first in range(0, CYCLES, 50):
+        cycles = [random_cycle(seed) for seed in range(first, first + 50)]
+        reports = asked(page, [bundle_of(one, tmp_path / "x.zip") for one in cycles])
+        for report, one in zip(reports, cycles, strict=True):
+            equal += compared(report, one.stored.snapshot.groups)
+    assert equal > 20_000
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Taken:
+    folder, key = tmp_path_factory.mktemp("taken"), signing_key()
+    write_bundle(folder / "x.zip", fed_contents(folder, key), key)
+    return Taken((folder / "x.zip").read_bytes(), key, signing_key("Khóa lạ"))
+
+
+def test_whatever_is_done_to_a_bundle_is_found(page: Page, taken: Taken) -> None:
+    reports = asked(page, [taken.bundle, *(one.done(taken) for one in TAMPERINGS)])
+    assert (reports[0].findings, reports[0].differences) == ((), ())
+    missed = {
+        one.kind
+        for one, report in zip(TAMPERINGS, reports[1:], strict=True)
+        if not (report.findings or report.differences)
+    }
+    assert missed <= NOT_FOR_THE_PAGE
+
+
+#: What is done, and what the page says of it: findings as (part, kind, path), then differences.
+SAID: Mapping[str, tuple[set[tuple[str, str, str]], set[tuple[Any, ...]]]] = {
+    "đường dẫn ra ngoài": ({("files", "unknown_file", "../../etc/cron.d/x")}, set()),
+    "thiếu một tệp": ({("files", "missing_file", "opinions.json"), ("files", "other_list", "")}, set()),
+    "đổi một byte nén": ({("files", "other_archive", ""), ("files", "changed", "snapshot.json")}, set()),
+    "chữ ký trên bản kê khác": ({("signature", "wrong_signature", "manifest.json")}, set()),
+    "sửa chỉ số": (set(), {("a", "", "index", "99")}),
+    "đổi hai thứ hạng": (set(), {("a", "", "rank", 1), ("b", "", "rank", 2)}),
+    "sửa điểm một mục": (set(), {("a", "1.1", "item", "0.75")}),
+}
+
+
+def test_what_is_found_is_named(page: Page, taken: Taken) -> None:
+    done = [one.done(taken) for one in TAMPERINGS if one.what in SAID]
+    said = [SAID[one.what] for one in TAMPERINGS if one.what in SAID]
+    for report, (findings, differences) in zip(asked(page, done), said, strict=True):
+        assert findings <= set(report.findings)
+        assert differences <= {one[:4] for one in report.differences}
+
+
+def test_a_bundle_that_nobody_signed_is_computed_and_said(page: Page, tmp_path: Path) -> None:
+    group = example_group("2024-districts")
+    write_bundle(tmp_path / "x.zip", BundleContents(FACTS, text_of([group])), None)
+    report = asked(page, [(tmp_path / "x.zip").read_bytes()])[0]
+    assert (report.findings, report.differences, report.notes) == ((), (), ("not_signed",))
