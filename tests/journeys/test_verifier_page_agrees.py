@@ -26,8 +26,9 @@ from tests.journeys.verifier_page import PAGE, Report, asked, opened
 
 #: What only a reader of YAML, of the workbook, of the lists beside the result, or of the paper with the key can find.
 NOT_FOR_THE_PAGE = {
-    "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other", "manifest_field", "snapshot_set_changed",
-    "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order", "estimate_against_points",
+    "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other", "manifest_field",
+    "snapshot_set_changed", "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order",
+    "estimate_against_points",
 }  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page does not open the workbook; making it takes ten times as long as all the rest."""
-    monkeypatch.setattr(writer, "_workbook", lambda _: b"-")
+    monkeypatch.setattr(writer, "workbook_bytes", lambda _: b"-")
 
 
 def bundle_of(cycle: RandomCycle, path: Path) -> bytes:

@@ -16,6 +16,7 @@ from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.publication.bundle import Signer
 from parindex.wording.language import text
 from parindex.wording.moments import day, local_day
+from parindex.wording.public_results import grouped
 
 FINE = 0
 STEPS = ("new", "show")
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         print(text("Khóa riêng: {file} (chỉ chủ tệp đọc được; sao lưu, không đưa cho ai)", file=options.path))
     print(text("Khóa công khai: {file} (đưa cho mọi người)", file=beside))
     print(text("Tên: {name}", name=clean(signer.name)))
-    print(text("Dấu vân tay: {code}", code=signer.fingerprint))
+    print(text("Dấu vân tay: {code}", code=grouped(signer.fingerprint)))
     print(text("Hiệu lực: {start} đến {end}", start=_day(signer.valid_from), end=_day(signer.valid_until)))
     return FINE
 

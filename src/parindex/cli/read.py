@@ -42,7 +42,7 @@ _DOUBTS = 40
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``read``."""
     parser.add_argument(
-        "file", type=Path, metavar=text("TỆP"), help=text("xlsx, xls, ods, docx, pdf, txt, tsv hoặc csv")
+        "file", type=Path, metavar=text("TỆP"), help=text("xlsx, xls, ods, docx, pdf, html, txt, tsv hoặc csv")
     )
     parser.add_argument("--kind", choices=KINDS, default="auto", help=text("loại bảng cần đọc (mặc định: tự nhận)"))
     parser.add_argument("--table", type=int, metavar="N", help=text("chỉ bảng thứ N (mặc định: mọi bảng)"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from parindex.cli.terminal import clean
+from parindex.documents.bundles.opened import Opened
 from parindex.documents.bundles.verification import Verification
 from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import InvalidValue, Problem
@@ -16,6 +17,7 @@ from parindex.wording import problems as wording
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day
 from parindex.wording.places import place_text
+from parindex.wording.public_results import grouped
 from parindex.wording.results import outcome_field, outcome_item, outcome_value
 
 #: So many findings and units are printed; the JSON output has all of them.
@@ -31,8 +33,8 @@ def bundle_words(found: Verification, expected: str) -> Iterator[str]:
     bundle = found.bundle
     if bundle.manifest is not None:
         yield from _head(bundle.manifest)
-    yield text("Dấu vân tay của gói: {code}", code=bundle.fingerprint or "–")
-    yield from _expected(bundle.fingerprint, expected)
+    yield text("Dấu vân tay của gói: {code}", code=grouped(bundle.fingerprint) or "–")
+    yield from _expected(expected if expected in published(bundle) else bundle.fingerprint, expected)
     if bundle.stored is not None:
         yield from _groups(bundle.stored)
     yield from _problems(found.findings, "✗")
@@ -50,6 +52,11 @@ def bundle_words(found: Verification, expected: str) -> Iterator[str]:
         yield text("Không dùng gói này: {wrong} chỗ sai, tính lại khác ở {units} đơn vị.", wrong=wrong, units=units)
 
 
+def published(bundle: Opened) -> tuple[str, ...]:
+    """What may have been published as the fingerprint: that of the bundle, and that of the snapshot in it."""
+    return (bundle.fingerprint, *(() if bundle.stored is None else (bundle.stored.fingerprint,)))
+
+
 def _head(manifest: Manifest) -> Iterator[str]:
     of = manifest.publication
     owner = clean(of.owner.name)
@@ -63,11 +70,11 @@ def _head(manifest: Manifest) -> Iterator[str]:
         yield owner
     if manifest.signer is not None:
         signer = manifest.signer
-        yield text("Người ký: {name}, khóa {code}", name=clean(signer.name), code=signer.fingerprint)
+        yield text("Người ký: {name}, khóa {code}", name=clean(signer.name), code=grouped(signer.fingerprint))
     for one in manifest.origins:
         yield text(
             "Lấy số liệu từ gói của {owner}, năm {year}: {code}",
-            owner=clean(one.owner.name), year=one.year, code=one.fingerprint,
+            owner=clean(one.owner.name), year=one.year, code=grouped(one.fingerprint),
         )  # fmt: skip
 
 

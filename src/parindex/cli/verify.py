@@ -11,7 +11,8 @@ from typing import Any
 
 from parindex.cli.failures import problem_data
 from parindex.cli.fingerprints import typed_fingerprint
-from parindex.cli.verified_words import bundle_words, snapshot_words
+from parindex.cli.verified_words import bundle_words, published, snapshot_words
+from parindex.documents.bundles.archive import MOST_BYTES
 from parindex.documents.bundles.keys import PublicKey, load_public_key
 from parindex.documents.bundles.manifest_file import manifest_data
 from parindex.documents.bundles.verification import Verification, snapshot_findings, verified
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Verify; exit code 1 where anything is wrong or comes out otherwise."""
     expected = typed_fingerprint(options.fingerprint) if options.fingerprint is not None else ""
     key = None if options.key is None else load_public_key(options.key)
-    content = file_bytes(options.bundle)
+    content = file_bytes(options.bundle, MOST_BYTES)
     if content.lstrip()[:1] in (b"{", b"["):
         return _snapshot(content, options, expected, key)
     del content
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _bundle(options: argparse.Namespace, expected: str, key: PublicKey | None) -> int:
     found = verified(options.bundle, key)
-    same = expected in ("", found.bundle.fingerprint)
+    same = expected in ("", *published(found.bundle))
     if options.format == "json":
         _print({"fingerprint": found.bundle.fingerprint, "expected": expected or None, **_bundle_data(found)})
     else:

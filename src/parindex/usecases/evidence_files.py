@@ -100,12 +100,17 @@ def scan_of_new(arrived: Arrived) -> ScanState:
     where it is infected, or beyond the scanner; of known bytes it is what was said before.
     """
     known = StoredFile.objects.filter(sha256=arrived.sha256).values_list("scan", flat=True).first()
-    verdict, virus = (None, "") if known is not None else scanned_at_once(arrived.path)
-    if verdict is Verdict.INFECTED or known == ScanState.INFECTED:
+    if known is not None:
+        state, virus = ScanState(known), ""
+    else:
+        verdict, virus = scanned_at_once(arrived.path)
+        said = {**_STATES, Verdict.INFECTED: ScanState.INFECTED, Verdict.TOO_LARGE: ScanState.TOO_LARGE}
+        state = said[verdict]
+    if state is ScanState.INFECTED:
         raise _infected(arrived.name, virus)
-    if verdict is Verdict.TOO_LARGE or known == ScanState.TOO_LARGE:
+    if state is ScanState.TOO_LARGE:
         raise _beyond_scanner(arrived)
-    return ScanState(known) if verdict is None else _STATES[verdict]
+    return state
 
 
 def _as_named(content: Content, name: str) -> Content:

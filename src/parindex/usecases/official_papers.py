@@ -13,9 +13,9 @@ from parindex.database.models import OfficialPaper, StoredFile, UnitVersion
 from parindex.database.models.criteria_sets import PaperPurpose
 from parindex.database.queries.units import versions_on
 from parindex.documents.background_jobs import Job
-from parindex.documents.stored_facts import problem_from_data
 from parindex.documents.evidence_files.content import Content
 from parindex.documents.formats import READERS
+from parindex.documents.stored_facts import problem_from_data
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal

@@ -97,7 +97,7 @@ def _name(one: Arrived) -> str:
 @transaction.atomic
 def _recorded(by: Session, at: datetime, names: list[str]) -> TextCheck:
     made = TextCheck.objects.create(made_by=by.user, made_at=at, names=json.dumps(names, ensure_ascii=False))
-    audit_log.record("check_papers", audit_log.target(made), by=by, at=at, after={"files": len(names)})
+    audit_log.record("check_papers", audit_log.target(made), by=by, at=at, after={"count": len(names)})
     return made
 
 

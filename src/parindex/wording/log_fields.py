@@ -64,6 +64,7 @@ _FIELDS = {
     "address": mark("địa chỉ mạng"),
     "failures": mark("số lần sai"),
     "file": mark("tệp"),
+    "count": mark("số tệp"),
     "added": mark("đã thêm"),
     "changed": mark("đã sửa"),
     "code": mark("mã"),

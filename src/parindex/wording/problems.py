@@ -108,8 +108,6 @@ def _names(problem: Problem) -> dict[str, str]:
         found |= _HEADS[problem.kind](facts) if problem.kind in _HEADS else {}
     elif problem.kind in _NAMED:
         found = _NAMED[problem.kind](facts)
-    elif problem.kind in OF_FIELDS and "field" in facts:
-        found = {"field": text(FIELDS.get(facts["field"], facts["field"]))}
     elif problem.kind == "code_qualified" and "qualified" in facts:
         found = _qualified(facts["printed"], facts["qualified"])
     elif problem.kind in _OF_TABLES and facts.get("found"):
@@ -177,9 +175,15 @@ def _limit_words(facts: Mapping[str, Any]) -> dict[str, str]:
     return {"how": text(pattern, **words)}
 
 
+def _field_word(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What the field of a bundle is called."""
+    return {"field": text(FIELDS.get(facts["field"], facts["field"]))} if "field" in facts else {}
+
+
 _NAMED: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "unit_kind_unknown": lambda facts: {"known": _unread(facts["known"])},
     "trim_limit_too_low": _limit_words,
+    **dict.fromkeys(OF_FIELDS, _field_word),
 }
 
 

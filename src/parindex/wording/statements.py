@@ -65,10 +65,8 @@ _COUNTED = {
     "codes": mark("{count} mã mục"),
     "dates": mark("{count} ngày tháng"),
 }
-_RECOMPUTED, _ELSEWHERE = (
-    mark("Văn bản ghi {stated} → tính lại {found}"),
-    mark("Văn bản ghi {stated} → đối chiếu {found}"),
-)
+_RECOMPUTED = mark("Văn bản ghi {stated} → tính lại {found}")
+_ELSEWHERE = mark("Văn bản ghi {stated} → đối chiếu {found}")
 #: Statements whose other figure is none that was worked out.
 _NOT_COMPUTED = frozenset(
     {
@@ -114,7 +112,7 @@ def checked_words(checked: Mapping[str, int]) -> str:
 
 
 def both_figures(finding: StatementFinding) -> str:
-    """The two figures side by side: as printed, and as recomputed or as it stands elsewhere; "" where one is missing."""
+    """The figure as printed beside the one worked out or found elsewhere; "" where one is missing."""
     if not (finding.stated and finding.found):
         return ""
     words = _ELSEWHERE if finding.kind in _NOT_COMPUTED else _RECOMPUTED

@@ -54,6 +54,7 @@ def test_the_pages_print_commands_at_all() -> None:
     printed = {arguments[0] for page in PAGES for arguments in commands(page)}
     assert printed - OF_THE_APPLICATION == {
         "check",
+        "check-text",
         "read",
         "diff",
         "score",
@@ -69,5 +70,6 @@ def test_the_program_is_named_by_its_path_where_it_is_to_be_typed(page: Path) ->
     content = page.read_text("utf-8")
     for line in code_lines(content):
         assert not re.match(r"(cd|parindex) ", line), line
-    typed = re.findall(r"`parindex (?:check|read|diff|score|explain|compare|demo|survey|dossiers) [^`]*`", content)
+    commands = "check|check-text|read|diff|score|explain|compare|demo|survey|dossiers"
+    typed = re.findall(rf"`parindex (?:{commands}) [^`]*`", content)
     assert typed == []

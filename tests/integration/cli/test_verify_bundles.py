@@ -15,6 +15,8 @@ from tests.integration.cli.running import ENGLISH, run
 
 from parindex.documents.bundles.keys import load_key, save_key
 from parindex.documents.bundles.writer import write_bundle
+from parindex.documents.results.snapshots import snapshot_fingerprint
+from parindex.wording.public_results import grouped
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,8 @@ def test_the_fingerprint_that_was_published_is_held_against_it(folder: Path) -> 
     data = run("verify", str(folder / "x.zip"), "--format", "json").data
     code = data["fingerprint"]
     assert "✓ đúng mã đã công bố" in run("verify", str(folder / "x.zip"), "--fingerprint", code.upper()).out
+    snapshot = snapshot_fingerprint(small_contents().snapshot)
+    assert run("verify", str(folder / "x.zip"), "--fingerprint", snapshot).code == 0
     assert run("verify", str(folder / "x.zip"), "--fingerprint", "0" * 64).code == 1
     assert (data["signed"], data["findings"], data["differences"]) == (True, [], [])
     assert [one["kind"] for one in data["notes"]] == ["key_not_known"]
@@ -119,7 +123,7 @@ def test_a_key_is_made_once_and_shown(tmp_path: Path) -> None:
     assert "Hiệu lực: 29/02/2024 đến 27/02/2029" in made.out
     shown = run("key", "show", str(path), "--format", "json").data
     assert shown == run("key", "show", str(tmp_path / "keys" / "tinh.public.json"), "--format", "json").data
-    assert shown["fingerprint"] in made.out
+    assert grouped(shown["fingerprint"]) in made.out
     again = run("key", "new", str(path), "--name", "UBND tỉnh")
     assert (again.code, "không bao giờ bị ghi đè" in again.err) == (2, True)
     assert run("key", "new", str(tmp_path / "y.pem")).code == 2

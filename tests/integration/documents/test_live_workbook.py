@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import xlsxwriter
@@ -101,7 +103,8 @@ def same(value: CellValue, text: str) -> bool:
     expected = Fraction(value)
     if expected.denominator == 1 and abs(expected) < 10**15:
         return found == expected
-    return abs(found - expected) <= abs(expected) / 10**12
+    # A number is printed with 20 decimals at most.
+    return abs(found - expected) <= abs(expected) / 10**12 + Fraction(1, 10**19)
 
 
 def wrong_cells(columns: Sequence[tuple[str, object]], rows: Rows, where: str) -> Iterator[str]:
@@ -167,3 +170,18 @@ def test_a_published_figure_that_does_not_follow_is_counted(tmp_path: Path) -> N
     spoiled(tmp_path / "w.xlsx", tmp_path / "sai.xlsx")
     found = recalculated([tmp_path / "sai.xlsx"], tmp_path)["sai"]
     assert found[words.FIRST_SHEET][5][4] == "3"
+
+
+def test_text_is_neither_formula_nor_markup(tmp_path: Path) -> None:
+    stored = random_cycle(0).stored
+    names = ("<r><t>x</t></r>", '=HYPERLINK("http://a")', "+1&2")
+    group = stored.snapshot.groups[0]
+    pairs = zip(group.units, [*names, *(one.name for one in group.units[len(names) :])], strict=False)
+    units = tuple(replace(unit, name=name) for unit, name in pairs)
+    hostile = replace(stored, snapshot=replace(stored.snapshot, groups=(replace(group, units=units),)))
+    write_live_workbook(tmp_path / "w.xlsx", replace(hostile, outcomes=stored.outcomes[:1]))
+    with zipfile.ZipFile(tmp_path / "w.xlsx") as file:
+        texts = {one.text for one in ElementTree.fromstring(file.read("xl/sharedStrings.xml")).iter() if one.text}
+        sheets = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert {name.strip() for name in texts} >= {unit.name for unit in units}
+    assert not any("HYPERLINK" in formula for sheet in sheets for formula in re.findall("<f>[^<]*</f>", sheet))

@@ -42,7 +42,9 @@ def test_an_act_that_fails_stops_no_other(made: World, monkeypatch: pytest.Monke
     assert {sheet.state for sheet in ScoreSheet.objects.filter(cycle=made.cycle)} == {"locked"}
 
 
-@pytest.mark.parametrize(("scanner", "names"), [("", ["timekeeping", "bundles"]), ("there:1", ["timekeeping", "bundles", "scanning"])])
+@pytest.mark.parametrize(
+    ("scanner", "names"), [("", ["timekeeping", "bundles"]), ("there:1", ["timekeeping", "bundles", "scanning"])]
+)
 def test_scanning_waits_for_nothing_and_nothing_for_it(
     monkeypatch: pytest.MonkeyPatch, settings: Any, scanner: str, names: list[str]
 ) -> None:

@@ -93,24 +93,16 @@ def our_units(keeper: str, keeper_id: int, sender: str, codes: Collection[str], 
     return found
 
 
-def units_below(keeper: str, day: date) -> list[tuple[str, str]]:
-    """Code and name of the units at or below a path, by name. One query."""
-    rows = versions_on(day).filter(below(keeper)).order_by("name", "unit__code")
-    return list(rows.values_list("unit__code", "name"))
-
-
 #: What was taken of bundles and stands, by unit and figure.
 Standing = Mapping[tuple[int, Key], Sequence[TakenFigure]]
 
 
-def standing_figures(units: Collection[int], measures: Collection[str] | None = None) -> Standing:
-    """What was taken of bundles for some units and stands, with the bundles; ``measures`` None: all. One query, none
-    without units.
-    """
+def standing_figures(units: Collection[int], measures: Collection[str]) -> Standing:
+    """What was taken of bundles for some units and stands, with the bundles. One query, none without units."""
     found: dict[tuple[int, Key], list[TakenFigure]] = {}
     for some in pieces(units):
         rows = TakenFigure.objects.filter(unit__in=some, ended_at=None).select_related("bundle").order_by("pk")
-        for one in rows if measures is None else rows.filter(measure__in=measures):
+        for one in rows.filter(measure__in=measures):
             found.setdefault((one.unit_id, (one.measure, one.year)), []).append(one)
     return found
 

@@ -4,22 +4,26 @@ no more text than a paper of a thousand pages has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parindex.documents.papers import Block, Paragraph
 from parindex.domain.errors import InvalidInput, Place, Problem
 
-#: Letters of one paragraph or cell; a spreadsheet holds 32 767 in a cell.
-MOST_LETTERS = 32_768
+#: Letters of one paragraph or cell: four pages.
+MOST_LETTERS = 12_000
 #: Letters of a paper: a page has about three thousand.
-MOST_LETTERS_OF_A_PAPER = 4_000_000
+MOST_LETTERS_OF_A_PAPER = 3_000_000
 #: A longer word is none, and a longer number no figure: a state budget in đồng has sixteen digits.
 _LONGEST_WORD = 400
+#: A paragraph with more numbers is no running text.
+_MOST_NUMBERS = 2_400
+_NUMBER = re.compile(r"\d+")
 
 
 def bounded(file: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with long paragraphs cut between words, and long cells cut off.
+    """The blocks with long paragraphs cut between words, and long cells cut off; what is no running text is left out.
 
     Raises :class:`~parindex.domain.errors.InvalidInput`: ``paper_too_long`` (facts ``letters``, ``limit``).
     """
@@ -41,7 +45,8 @@ def _pieces(block: Block) -> Iterator[Block]:
             yield block
             return
         for text in _cut(_without_long_words(block.text)):
-            yield replace(block, text=text)
+            if len(text) < _MOST_NUMBERS or len(_NUMBER.findall(text)) <= _MOST_NUMBERS:
+                yield replace(block, text=text)
     elif any(len(cell.text) > _LONGEST_WORD for row in block.rows for cell in row):
         rows = tuple(
             tuple(replace(cell, text=_without_long_words(cell.text)[:MOST_LETTERS]) for cell in row)

@@ -218,7 +218,8 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
     before = text[max(0, start - 24) : start]
     if figure.places[0] and figure.readings[0] >= _FEWEST_POINTS and len(figure.readings) == 1:
         return False
-    is_year = figure.is_year and bool(_BEFORE_YEAR.search(before))
+    behind = text[figure.end : figure.end + 2].lstrip()[:1]
+    is_year = figure.is_year and (bool(_BEFORE_YEAR.search(before)) or behind == ":")
     return bool(_NAMES.search(before)) or is_year or _joins_named(text, figure, start)
 
 

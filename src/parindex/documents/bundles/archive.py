@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 STORED, DEFLATED = 0, 8
 LEVEL = 6
+#: What a bundle may have: that of a nation has 55 MB, most of it the workbook.
+MOST_BYTES = 128 * 2**20
 #: Workbooks whose parts are larger stay deflated: some hundred units are less, a nation is more.
 MOST_STORED = 32 * 2**20
 

@@ -22,6 +22,7 @@ from parindex.documents.bundles.archive import (
     END_MARK,
     LOCAL,
     LOCAL_MARK,
+    MOST_BYTES,
     STORED,
     TIME,
     UTF8,
@@ -83,7 +84,7 @@ def read_archive(path: Path) -> Archive:
     Raises :class:`InvalidInput` as :func:`~parindex.documents.readers.limits.file_bytes`, and ``not_a_bundle``,
     ``bundle_too_many_files`` (``limit``), ``bundle_unpacks_too_large`` (``bytes``, ``limit``).
     """
-    data = file_bytes(path)
+    data = file_bytes(path, MOST_BYTES)
     if LOCAL_MARK not in data[: LOCAL.size + _CHUNK]:
         raise refused(path, "not_a_bundle")
     made = Archive()

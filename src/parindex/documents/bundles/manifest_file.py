@@ -127,13 +127,13 @@ def manifest_of(data: Any) -> Manifest:
     made = Manifest(
         kind=_kind(top),
         publication=_facts(top.inner("publication")),
-        software=software.text("name"),
-        version=software.text("version"),
+        software=software.said("name"),
+        version=software.said("version"),
         snapshot=snapshot.digest("fingerprint"),
         withheld=snapshot.count("withheld"),
         signer=None if signer is None else signer_from_data(signer),
-        files=tuple(FileDigest(o.text("path"), o.count("bytes"), o.digest("sha256")) for o in top.rows("files")),
-        logs=tuple(LogHead(o.text("chain"), o.count("number"), o.text("hash")) for o in top.rows("logs")),
+        files=tuple(FileDigest(o.said("path"), o.count("bytes"), o.digest("sha256")) for o in top.rows("files")),
+        logs=tuple(LogHead(o.said("chain"), o.count("number"), o.said("hash")) for o in top.rows("logs")),
         origins=tuple(_origin(one) for one in top.rows("origins")),
     )
     if manifest_data(made) != data:
@@ -145,10 +145,10 @@ def signature_of(data: Any) -> Signature:
     """The signature that ``data`` is. Raises :class:`InvalidValue` (``signature_field``: ``field``)."""
     try:
         of = _Fields(data, "")
-        found = Signature(of.text("public_key"), of.text("signature"), of.digest("archive"))
-        if of.text("format") != SIGNATURE_FORMAT:
+        found = Signature(of.said("public_key"), of.said("signature"), of.digest("archive"))
+        if of.said("format") != SIGNATURE_FORMAT:
             raise InvalidValue("manifest_field", field="format")
-        if of.text("algorithm") != ALGORITHM:
+        if of.said("algorithm") != ALGORITHM:
             raise InvalidValue("manifest_field", field="algorithm")
         if len(data) != _SIGNATURE_FIELDS:
             raise InvalidValue("manifest_field", field=paths.SIGNATURE)
@@ -160,21 +160,21 @@ def signature_of(data: Any) -> Signature:
 def _facts(of: _Fields) -> PublicationFacts:
     decision = of.inner("decision")
     return PublicationFacts(
-        title=of.text("title"),
+        title=of.said("title"),
         year=of.count("year"),
         owner=_owner(of.inner("owner")),
-        level=of.text("level"),
+        level=of.said("level"),
         number=of.count("number"),
         published_at=of.moment("published_at"),
-        decision_number=decision.text("number"),
-        decision_date=decision.text("date"),
-        public_from=of.moment("public_from") if of.text("public_from") else "",
-        reason=of.text("reason"),
+        decision_number=decision.said("number"),
+        decision_date=decision.said("date"),
+        public_from=of.moment("public_from") if of.said("public_from") else "",
+        reason=of.said("reason"),
     )
 
 
 def _owner(of: _Fields) -> BundleOwner:
-    return BundleOwner(of.text("code"), of.text("name"))
+    return BundleOwner(of.said("code"), of.said("name"))
 
 
 def _origin(of: _Fields) -> Origin:
@@ -183,7 +183,7 @@ def _origin(of: _Fields) -> Origin:
         key_fingerprint=of.digest("key_fingerprint"),
         kind=_kind(of),
         owner=_owner(of.inner("owner")),
-        title=of.text("title"),
+        title=of.said("title"),
         year=of.count("year"),
         number=of.count("number"),
         published_at=of.moment("published_at"),
@@ -191,7 +191,7 @@ def _origin(of: _Fields) -> Origin:
 
 
 def _kind(of: _Fields) -> BundleKind:
-    word = of.text("kind")
+    word = of.said("kind")
     if word not in set(BundleKind):
         raise InvalidValue("manifest_field", field=of.path("kind"))
     return BundleKind(word)
@@ -228,7 +228,7 @@ class _Fields:
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 
-    def text(self, name: str) -> str:
+    def said(self, name: str) -> str:
         """A text."""
         return str(self._of(name, str))
 
@@ -241,14 +241,14 @@ class _Fields:
 
     def digest(self, name: str) -> str:
         """A SHA-256."""
-        value = self.text(name)
+        value = self.said(name)
         if not _DIGEST.match(value):
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 
     def moment(self, name: str) -> str:
         """A moment in the time of Vietnam."""
-        value = self.text(name)
+        value = self.said(name)
         if not _MOMENT.match(value):
             raise InvalidValue("manifest_field", field=self.path(name))
         return value

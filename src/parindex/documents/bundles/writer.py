@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from parindex.documents.bundles import paths
-from parindex.documents.bundles.archive import Packed, body, digest, directory, packed
+from parindex.documents.bundles.archive import MOST_BYTES, Packed, body, digest, directory, packed
 from parindex.documents.bundles.keys import SigningKey
 from parindex.documents.bundles.lists import estimates_data, evidence_data, opinions_data
 from parindex.documents.bundles.manifest_file import manifest_bytes, manifest_data, manifest_of, signature_data
@@ -19,6 +19,7 @@ from parindex.documents.bundles.normal_form import normal_form
 from parindex.documents.bundles.shipped_files import SOFTWARE, shipped_file
 from parindex.documents.bundles.workbook_file import workbook_bytes
 from parindex.documents.canonical_json import canonical_bytes
+from parindex.documents.readers.limits import MAX_UNPACKED_BYTES, refused
 from parindex.documents.results.atomic_files import write_all
 from parindex.documents.results.snapshots import StoredSnapshot, parse_snapshot
 from parindex.domain.errors import InvalidInput, Place, Problem
@@ -66,7 +67,8 @@ class BundleContents:
 def write_bundle(path: Path, contents: BundleContents, key: SigningKey | None) -> Manifest:
     """Write the bundle to ``path``, whole or not at all; what its manifest says. ``key`` None: nobody signs.
 
-    Raises :class:`InvalidInput`: ``key_not_valid_on`` (``day``, ``from``, ``until``), and as
+    Raises :class:`InvalidInput`: ``key_not_valid_on`` (``day``, ``from``, ``until``), ``file_too_large`` and
+    ``bundle_unpacks_too_large`` (``bytes``, ``limit``), and as
     :func:`~parindex.documents.results.snapshots.parse_snapshot` for a snapshot that is none; :class:`InvalidValue`
     (``manifest_field``) for facts that the format has no place for.
     """
@@ -92,8 +94,17 @@ def write_bundle(path: Path, contents: BundleContents, key: SigningKey | None) -
     )
     manifest_of(manifest_data(manifest))  # what we would not read we do not write
     archive = _archive(manifest_bytes(manifest), listed, key)
+    _require_readable(path, len(archive), sum(map(len, listed.values())))
     write_all({path: lambda target: _write(target, archive)})
     return manifest
+
+
+def _require_readable(path: Path, size: int, unpacked: int) -> None:
+    """What a reader would refuse as too large is not written."""
+    if size > MOST_BYTES:
+        raise refused(path, "file_too_large", bytes=size, limit=MOST_BYTES)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise refused(path, "bundle_unpacks_too_large", bytes=unpacked, limit=MAX_UNPACKED_BYTES)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -39,18 +39,19 @@ def refused(path: Path, kind: str, *, place: Place | None = None, **facts: Any) 
     return InvalidInput([Problem(kind, place or Place(file=path.name), facts)])
 
 
-def file_bytes(path: Path) -> bytes:
-    """The bytes of ``path``. Raises :class:`InvalidInput`: ``file_not_found``, ``is_a_folder``, ``no_permission``,
-    ``file_not_readable``, ``file_empty``, ``file_too_large``.
+def file_bytes(path: Path, limit: int | None = None) -> bytes:
+    """The bytes of ``path``, ``limit`` at most. Raises :class:`InvalidInput`: ``file_not_found``, ``is_a_folder``,
+    ``no_permission``, ``file_not_readable``, ``file_empty``, ``file_too_large``. ``limit``: else that of every paper.
     """
+    limit = MAX_FILE_BYTES if limit is None else limit
     try:
         size = path.stat().st_size
         if path.is_dir():
             raise refused(path, "is_a_folder")
         if not path.is_file():
             raise refused(path, "file_not_readable")
-        if size > MAX_FILE_BYTES:
-            raise refused(path, "file_too_large", bytes=size, limit=MAX_FILE_BYTES)
+        if size > limit:
+            raise refused(path, "file_too_large", bytes=size, limit=limit)
         data = path.read_bytes()
     except FileNotFoundError:
         raise refused(path, "file_not_found") from None

@@ -440,6 +440,18 @@
   /* How a form saves itself, said before htmx reads the page: the same for every item, and so not part of any. */
   const SAVING = { trigger: "save, change, input changed delay:1500ms", swap: "none", sync: "this:queue last", request: "{\"timeout\":10000}" };
 
+  const HINTS = "/text-checks/hints/"; // said once here and not on every page
+  /* Hints on a text follow typing quietly; said before htmx reads the page, like the saving of a form. */
+  for (const place of document.querySelectorAll("[data-hints]")) {
+    const { id, name } = place.previousElementSibling; // the text field
+    place.setAttribute("role", "status");
+    const asks = {
+      post: HINTS, trigger: "input changed delay:900ms from:#" + CSS.escape(id), target: "this", swap: "innerHTML",
+      sync: "this:replace", vals: JSON.stringify({ field: name }), params: "field," + name + ",csrfmiddlewaretoken",
+    };
+    for (const [what, value] of Object.entries(asks)) place.setAttribute("hx-" + what, value);
+  }
+
   function countLeft(one) {
     const place = document.querySelector("[data-count-of=\"" + one.id + "\"]");
     if (!place || !form) return;

@@ -13,6 +13,7 @@ from tests.property import strategies
 from tests.property.strategies import CYCLE
 
 from parindex.documents.bundles.normal_form import normal_form
+from parindex.documents.bundles.paths import is_set, set_paths
 from parindex.documents.bundles.rule_normal_form import rule_data
 from parindex.documents.canonical_json import canonical_bytes, parsed
 from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
@@ -170,3 +171,10 @@ def test_one_spelling() -> None:
     assert json.loads(canonical_bytes(form)) == form
     assert form["grades"][0] == {"title": "Tốt", "lower": "80"}
     assert form["nodes"][1]["rule"]["options"][1] == {"key": "late", "points": "0.5"}
+
+
+def test_codes_that_are_no_file_names_stand_by_their_position() -> None:
+    found = set_paths(["departments", "Sở, ban/ngành", "nhom-2", "../x"])
+    names = [one.removeprefix("criteria_sets/").removesuffix(".json") for one in found]
+    assert names == ["departments", "nhom-2-", "nhom-2", "nhom-4"]
+    assert all(is_set(one) for one in found)

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from tests.factories.bundle_tampering import TAMPERINGS, Taken
 from tests.factories.bundles import FACTS, example_group, signing_key, small_contents, small_group, text_of
+from tests.factories.random_cycles import random_cycle
 from tests.factories.taken_bundles import signed_again
 
 from parindex.documents.bundles.manifest_file import manifest_fingerprint
 from parindex.documents.bundles.reader import bundle_of, read_bundle
 from parindex.documents.bundles.verification import verified
 from parindex.documents.bundles.writer import BundleContents, write_bundle
+from parindex.documents.results.snapshots import parse_snapshot
 from parindex.domain.errors import InvalidInput, InvalidValue
 from parindex.domain.publication.bundle import BundleKind, BundleOwner, EvidenceDocument, ItemEvidence
 
@@ -83,6 +85,17 @@ def test_a_key_that_is_not_valid_on_the_day_signs_nothing(tmp_path: Path) -> Non
         write_bundle(tmp_path / "x.zip", late, signing_key())
     assert [one.kind for one in error.value.problems] == ["key_not_valid_on"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_random_cycles_hold(taken: Taken, tmp_path: Path) -> None:
+    texts = [random_cycle(seed).text for seed in range(3)]
+    for text in texts:
+        cycle = parse_snapshot(text).snapshot
+        facts = replace(FACTS, title=cycle.title, year=cycle.year, owner=BundleOwner(cycle.owner, "UBND tỉnh"))
+        write_bundle(tmp_path / "x.zip", BundleContents(facts, text), taken.key)
+        found = verified(tmp_path / "x.zip")
+        assert (found.findings, found.differences) == ((), ()), cycle.title
+        assert [one.kind for one in found.notes] == ["key_not_known"], cycle.title
 
 
 def test_what_we_would_not_read_we_do_not_write(tmp_path: Path) -> None:

@@ -137,9 +137,8 @@ def test_what_the_bundle_has_no_measure_or_no_result_for_is_passed_over() -> Non
     more = {"online": Measure("online", "Trực tuyến", unit="hồ sơ", sum_of_children=True)}
     strange = {"sick": Measure("sick", "Khác", sum_of_children=True), "feed": Measure("feed", "Khác")}
     figures = {**FIGURES, "left": ("1", "1"), "online": ("", "")}
-    assert [one.measure for one in offered(given(frozen_communes(figures)), sheet(PROVINCE, 2025, **more, **strange))] == [
-        "received", "on_time", "rated",
-    ]  # fmt: skip
+    found = offered(given(frozen_communes(figures)), sheet(PROVINCE, 2025, **more, **strange))
+    assert [one.measure for one in found] == ["received", "on_time", "rated"]
     group = frozen_communes()
     nothing = {
         code: replace(item, typed={}, states=(EntryState.NOT_ASSESSED,) * 2) for code, item in group.items.items()

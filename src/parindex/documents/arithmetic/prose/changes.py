@@ -35,6 +35,10 @@ _CHANGE = re.compile(
     rf"(?P<mid>(?: so với)?(?: kết quả| cùng kỳ)? năm {YEAR}(?: là)? |[^.;:,(){MARKS}]{{0,25}})"
     rf"(?P<c>[{COUNT}{PER_CENT}])"
 )
+_HIGHER = re.compile(
+    rf"(?<!\w)(?P<dir>cao hơn|thấp hơn)[^.;:,(){VALUES}]{{1,60}}"
+    rf"\([^(){VALUES}]{{0,30}}[{VALUES}][^(){VALUES}]{{0,20}}\)\s(?:là )?(?P<c>[{COUNT}{PER_CENT}])"
+)
 _RATE = re.compile(
     rf"(?:tỷ lệ|tốc độ|mức)\s(?P<dir>tăng|giảm)[^.;{VALUES}]{{0,90}}?(?:là|đạt|:|bằng)\s(?P<c>{PER_CENT})"
 )
@@ -51,9 +55,9 @@ _BETWEEN = re.compile(
     rf"\)?[^.;{VALUES}]{{0,40}}?(?:là|bằng|:)\s(?P<c>[{COUNT}{PER_CENT}])"
 )
 _AND_PER_CENT = re.compile(
-    rf"^[^.;:,({VALUES}]{{0,30}}[(,]\s?"
+    rf"^[^.;:,({VALUES}]{{0,30}}(?P<mark>[(,])\s?"
     rf"(?:(?:tương ứng|tương đương|tức|bằng|hay|tỷ lệ|với|tăng|giảm|là|đạt)\s?){{0,4}}"
-    rf"(?P<c>{PER_CENT})\s?(?:\)|so với|,|$)"
+    rf"(?P<c>{PER_CENT})\s?(?:(?P<close>\))|so với|,|$)"
 )
 #: What makes "tăng … N" name a value, or an aim, and no change.
 _NO_CHANGE = re.compile(r"(?<!\w)(?:và|từ|lên|còn|xuống|thành|đến|ít nhất|tối thiểu|bình quân|trung bình)(?!\w)")
@@ -66,7 +70,7 @@ def changes(text: MarkedText) -> Iterator[Checked]:
         return
     yield from _over_plan(text)
     seen: set[int] = set()
-    for pattern in (_CHANGE, _RATE):
+    for pattern in (_CHANGE, _RATE, _HIGHER):
         for found in pattern.finditer(text.text):
             at = found.start("c")
             if at in seen or _is_other(text, found, at):
@@ -108,7 +112,7 @@ def gaps(text: MarkedText) -> Iterator[Checked]:
 def _with_per_cent(text: MarkedText, change: Change, seen: set[int]) -> list[Change]:
     """A change in figures with the per cent that stands beside it: "tăng 250 hồ sơ (25%)"."""
     found = _AND_PER_CENT.match(text.text[change.at + 1 : change.at + 120])
-    if change.by.percent or found is None:
+    if change.by.percent or found is None or (found["mark"] == "(" and not found["close"]):
         return [change]
     at = change.at + 1 + found.start("c")
     if change.at < change.old.at < at or change.at < change.new.at < at:
@@ -159,7 +163,8 @@ def _fit(by: TextFigure, old: TextFigure, new: TextFigure, *, loose: bool) -> Fi
         size = _size(difference)
         if prints_as(size, by, way[0], loose=loose):
             return True
-        if not by.percent or before.low <= 0:
+        # The growth of a per cent is an unlikely reading: it must be that of the figures as printed.
+        if not by.percent or before.low <= 0 or (slack and new.percent):
             return False
         growth = Span(_HUNDRED * size.low / before.high, _HUNDRED * size.high / before.low)
         ratio = Span(_HUNDRED * after.low / before.high, _HUNDRED * after.high / before.low)

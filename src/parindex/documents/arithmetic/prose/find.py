@@ -39,7 +39,7 @@ def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[s
     rounded_before = _computed_from_print([checked for _, checked in every])
     told = [
         (text, checked) for text, checked in every
-        if checked.finding is not None and (checked.fit is Fit.WRONG or (rounded_before and checked.sort == "ratios"))
+        if checked.finding is not None and (checked.fit is Fit.WRONG or (rounded_before and checked.of_rounded))
     ]  # fmt: skip
     return _once(told, {id(text): number for number, text in enumerate(texts)}), counts
 
@@ -52,9 +52,9 @@ def _with_neighbours(passages: Sequence[Passage], texts: Sequence[MarkedText]) -
 
 def _computed_from_print(every: Sequence[Checked]) -> bool:
     """Whether this paper computes its per cents from the points that it prints, so that one which only fits unrounded
-    points is wrong.
+    points is wrong. Per cents of counts say nothing of that.
     """
-    ratios_told = [checked.fit for checked in every if checked.sort == "ratios"]
+    ratios_told = [checked.fit for checked in every if checked.of_rounded]
     exact, inexact = ratios_told.count(Fit.RIGHT), ratios_told.count(Fit.ROUNDED_BEFORE)
     return exact >= _FEWEST_EXACT and exact >= _FOR_EACH_INEXACT * inexact
 

@@ -88,12 +88,17 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
                 continue
             return _Ranks(old, new, found.start(), found.end())
     other = _OTHER.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
-    before = list(_RANK.finditer(text.text, max(first, moved.start() - _NEAR), moved.start()))
+    begin = max(text.period(moved.start())[0], moved.start() - _NEAR)
+    before = list(_RANK.finditer(text.text, begin, moved.start()))
     behind = _RANK.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
+    if behind is not None and "(" in text.text[moved.end() : behind.start()]:
+        behind = None  # the rank of the other year
     if not before and behind is None:
         return _by_year(text, moved, None)
     new_at = before[-1].start("rank") if before or behind is None else behind.start("rank")
     new = text.figure(new_at)
+    if other is not None and other.start("rank") == new_at:
+        return None
     if other is not None and _is_rank(text.figure(other.start("rank"))) and _is_rank(new):
         return _Ranks(text.figure(other.start("rank")), new, new_at, other.end())
     told = _by_year(text, moved, new_at)

@@ -81,7 +81,7 @@ def ratios(text: MarkedText) -> Iterator[Checked]:
         best = max(range(len(fits)), key=fits.__getitem__)
         share, fit = shares[best], fits[best]
         told = None if fit is Fit.RIGHT else _told(text, share, fit, loose=loose)
-        yield Checked("ratios", fit, share.start, share.end, told)
+        yield Checked("ratios", fit, share.start, share.end, told, of_rounded=any(share.part.places))
 
 
 def _shares(text: MarkedText) -> Iterator[Share]:

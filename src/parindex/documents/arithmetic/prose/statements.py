@@ -23,7 +23,8 @@ _SHOWN = 160
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One statement that was checked. ``sort`` names it among the counts (ratios, formulas …); ``finding`` is there
-    where no reading makes it right, and where it is right only by figures rounded before (``fit``).
+    where no reading makes it right, and where it is right only by figures rounded before (``fit``). ``of_rounded``: it
+    is computed from a figure that may have been rounded before, so that it tells whether this paper does so.
     """
 
     sort: str
@@ -31,6 +32,7 @@ class Checked:
     start: int
     end: int
     finding: StatementFinding | None = None
+    of_rounded: bool = False
 
 
 def finding(

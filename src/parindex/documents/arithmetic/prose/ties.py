@@ -46,10 +46,20 @@ _FROM_TO = re.compile(
 )
 _AGAINST_BEFORE = re.compile(rf"so với{_NO_VALUE}{{0,60}}?(?:\(|là |đạt |mức )(?P<a>{_V})\)?[^.;{VALUES}]{{0,80}}$")
 _REACHING = re.compile(rf"[^.;:{VALUES}]{{0,30}}?(?:đạt|lên|xuống|còn|\()\s?(?:mức |là |thành )?(?P<b>{_V})")
+_PAIR_BEHIND = re.compile(
+    rf"[^.;:(){VALUES}]{{0,60}}\((?P<b>{_V})[^.;(){VALUES}]{{0,20}}?so với[^.;(){VALUES}]{{0,20}}?(?P<a>{_V})"
+)
+_BOTH_BEHIND = re.compile(
+    rf"[^.;:(){VALUES}]{{0,60}}?đạt\s(?:mức )?(?P<b>{_V})[^.;:(){VALUES}]{{0,20}}"
+    rf"\((?:năm {YEAR}|năm trước|cùng kỳ)[^().;{VALUES}]{{0,40}}?(?P<a>{_V})"
+)
+_ABOVE = re.compile(rf"\([^(){VALUES}]{{0,30}}(?P<a>{_V})[^(){VALUES}]{{0,20}}\)\s(?:là )?$")
 RANKS = re.compile(r"^\s?(?:bậc|hạng|vị trí|thứ hạng|thứ bậc|bước)")
 _RANK_WORD = re.compile(r"(?:thứ|hạng|vị trí|bậc|vị thứ)\s?(?:thứ\s)?$")
 _ANOTHER = re.compile(r"(?<!\w)trong đó(?!\w)|(?<!\w)mục tiêu(?!\w)|chỉ tiêu (?:giao|đề ra)")
 NEAR = 100
+#: A clause that begins with a change goes on with the clause before it.
+_AT_ONCE = 12
 #: The value of the year before stands in a series within so many letters.
 _SERIES = 160
 #: Another year's value is looked for within so many letters.
@@ -77,7 +87,18 @@ class Change:
 def tied(text: MarkedText, start: int, at: int, *, up: bool) -> Change | None:
     """The change at ``at``, whose word begins at ``start``, with the two values that its sentence ties it to."""
     first, last = text.sentence(start)
-    for way in (_from_to_near, _against_value, _in_bracket, _against_before, _against_year, _two_years, _year_before):
+    for way in (
+        _from_to_near,
+        _pair_behind,
+        _both_behind,
+        _above,
+        _against_value,
+        _in_bracket,
+        _against_before,
+        _against_year,
+        _two_years,
+        _year_before,
+    ):
         change = way(text, (first, last), start, at, up)
         if change is not None and _comparable(text, change):
             return change
@@ -92,7 +113,7 @@ def _from_to_near(text: MarkedText, sentence: tuple[int, int], start: int, at: i
             continue
         near = 0 <= start - found.end() <= NEAR // 2 or 0 <= found.start() - at <= NEAR // 2
         between = text.text[found.end() : start] if start > found.end() else text.text[at + 1 : found.start()]
-        if near and not re.search(f"[{VALUES}]", between):
+        if near and not re.search(f"[{VALUES}]|\\).*\\(", between):
             old, new = value_at(text, found.start("a")), value_at(text, found.start("b"))
             return Change(text.figure(at), at, up, old, new, min(start, found.start()), max(at + 1, found.end()))
     return None
@@ -117,6 +138,34 @@ def _against_value(text: MarkedText, sentence: tuple[int, int], start: int, at: 
     if new is None:
         return None
     return Change(text.figure(at), at, up, value_at(text, where), new, new.at, where + 1)
+
+
+def _pair_behind(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
+    """ "cao hơn năm Y là C (B so với A)"."""
+    found = _PAIR_BEHIND.match(text.text, at + 1, sentence[1])
+    if found is None:
+        return None
+    new, old = value_at(text, found.start("b")), value_at(text, found.start("a"))
+    return Change(text.figure(at), at, up, old, new, start, found.end())
+
+
+def _both_behind(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
+    """ "giảm C so với năm Y, đạt B (năm Y: A)"."""
+    found = _BOTH_BEHIND.match(text.text, at + 1, sentence[1])
+    if found is None:
+        return None
+    new, old = value_at(text, found.start("b")), value_at(text, found.start("a"))
+    return Change(text.figure(at), at, up, old, new, start, found.end())
+
+
+def _above(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
+    """ "B, cao hơn mức bình quân (A) là C"."""
+    found = _ABOVE.search(text.text, start, at)
+    if found is None:
+        return None
+    where = found.start("a")
+    new = _before(text, sentence[0], start, text.text[where])
+    return Change(text.figure(at), at, up, value_at(text, where), new, new.at, at + 1) if new else None
 
 
 def _in_bracket(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
@@ -208,6 +257,8 @@ def _before(text: MarkedText, first: int, start: int, sort: str) -> Value | None
     """The value right before the word of a change, in its clause: of the ``sort`` of the other value (a per cent or
     none), where brackets stand between.
     """
+    if not text.figures(first, start, VALUES) and start - first <= _AT_ONCE:
+        first = text.period(start)[0]  # "đạt 9,02/9,5 điểm, xếp thứ 20; tăng 0,52 điểm so với …"
     near = max(first, start - NEAR)
     told = [at for at, _ in text.figures(near, start, VALUES) if not is_change(text, at)]
     if not told or _ANOTHER.search(text.text[told[-1] : start]):

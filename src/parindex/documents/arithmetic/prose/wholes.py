@@ -151,15 +151,17 @@ def _fits(whole: TextFigure, parts: Sequence[Part]) -> bool:
     figures may have been rounded each for itself.
     """
     for second in (0, 1):
-        total, slack = Fraction(0), Fraction(0)
-        for one in (part.figure for part in parts):
-            way = min(second, len(one.readings) - 1)
-            total += one.readings[way] * one.scale
-            slack += one.step(way) if one.places[way] or one.scale > 1 else 0
+        ways = [min(second, len(part.figure.readings) - 1) for part in parts]
+        figures = [part.figure for part in parts]
+        total = sum((one.readings[way] * one.scale for one, way in zip(figures, ways, strict=True)), Fraction(0))
+        steps = [one.step(way) for one, way in zip(figures, ways, strict=True) if one.places[way] or one.scale > 1]
         for reading in range(len(whole.readings)):
             value = whole.readings[reading] * whole.scale
-            rounded = whole.step(reading) if whole.places[reading] or whole.scale > 1 else 0
-            if abs(total - value) <= slack + rounded if slack + rounded else total == value:
+            slack = Fraction(0)
+            if steps and not second:
+                slack = len(parts) * min(steps)
+                slack += whole.step(reading) if whole.places[reading] or whole.scale > 1 else 0
+            if abs(total - value) <= slack:
                 return True
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parindex.documents.arithmetic.figures import TextFigure, figures_in
 
@@ -23,6 +24,7 @@ REACH = 420
 #: A name with fewer words says too little.
 LEAST_WORDS = 3
 _MOST = 60
+_JOINT_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class NamedCount:
     figure: TextFigure
 
 
-def named_counts(text: str) -> list[NamedCount]:
+@lru_cache(maxsize=32)  # asked for twice of every paragraph
+def named_counts(text: str) -> tuple[NamedCount, ...]:
     """The counts of a paragraph that stand behind their names."""
     found: list[NamedCount] = []
     for figure in figures_in(text):
@@ -43,13 +46,13 @@ def named_counts(text: str) -> list[NamedCount]:
         if figure.percent or figure.scale > 1 or figure.places[0] or _is_divided(text, figure):
             continue
         before = text[max(0, figure.start - REACH) : figure.start]
-        joint = _JOINT.search(before)
+        joint = _JOINT.search(before, max(0, len(before) - _JOINT_REACH))
         if joint is not None:
             name = _BREAK.split(without_brackets(before[: joint.start()]))[-1]
             words = telling_words(name)
             if len(words) >= LEAST_WORDS:
                 found.append(NamedCount(" ".join(name.lower().split()), words, figure))
-    return found
+    return tuple(found)
 
 
 def _is_divided(text: str, figure: TextFigure) -> bool:

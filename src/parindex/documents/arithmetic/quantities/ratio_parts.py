@@ -107,13 +107,14 @@ def _names(text: str, start: int) -> tuple[frozenset[str], frozenset[str]] | Non
 
 def _named(counted: Sequence[NamedCount], words: frozenset[str], until: int) -> NamedCount | None:
     """The count before ``until`` that is called so, None where none or several may be meant."""
-    before = [one for one in counted if one.figure.start < until]
-    ranked = sorted(before, key=lambda one: _alike(one.words, words), reverse=True)
-    if not ranked or _alike(ranked[0].words, words) < _SAME:
+    ranked = sorted(
+        ((_alike(one.words, words), -at, one) for at, one in enumerate(counted) if one.figure.start < until),
+        key=lambda entry: entry[:2],
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] < _SAME or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY):
         return None
-    if len(ranked) > 1 and _alike(ranked[0].words, words) - _alike(ranked[1].words, words) < _CLEARLY:
-        return None
-    return ranked[0]
+    return ranked[0][2]
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> Fraction:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
@@ -14,6 +15,8 @@ from parindex.domain.errors import Place
 
 #: Numbers of one day that are nearer than this may well be two papers.
 _NEAR = 30
+#: A paper with more of them has another fault.
+_MOST_TOLD = 400
 
 
 def cited_problems(named: Sequence[Named], own: date | None) -> Iterator[StatementFinding]:
@@ -23,13 +26,14 @@ def cited_problems(named: Sequence[Named], own: date | None) -> Iterator[Stateme
     """
     # The place of a citation is its position here, so that both sides of a contradiction are found again.
     placed = [Placed(one.citation, Place(code=str(at))) for at, one in enumerate(named)]
-    dates = Counter((one.citation.key, _date(one)) for one in named)
-    numbers = Counter(one.citation.key for one in named)
-    for problem in citation_findings(placed, today=own):
+    dates = Counter((one.key, _date(one)) for one in named)
+    numbers = Counter(one.key for one in named)
+    usual = _usual_dates(named)
+    for problem in islice(citation_findings(placed, today=own), _MOST_TOLD):
         one = named[int(problem.place.code or 0)]
         facts: dict[str, Any] = {"number": one.citation.number}
         if problem.kind == "citation_date_impossible":
-            facts["usual"] = _usual_date(named, one)
+            facts["usual"] = usual.get(one.key, "")
             yield _finding(
                 StatementKind.IMPOSSIBLE_DATE,
                 one,
@@ -54,17 +58,20 @@ def _date(one: Named) -> str:
     return one.citation.date.text if one.citation.date is not None else ""
 
 
-def _usual_date(named: Sequence[Named], one: Named) -> str:
-    """The day that the same number has where the calendar knows it, "" where it has none or several."""
-    known = {_date(other) for other in named if other.citation.key == one.citation.key and other.day is not None}
-    return next(iter(known)) if len(known) == 1 else ""
+def _usual_dates(named: Sequence[Named]) -> dict[str, str]:
+    """The day of every number that is named with one day that the calendar knows, and with no other."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for one in named:
+        if one.day is not None:
+            known[one.key].add(_date(one))
+    return {key: next(iter(dates)) for key, dates in known.items() if len(dates) == 1}
 
 
 def _two_dates(one: Named, other: Named, dates: Counter[tuple[str, str]]) -> Iterator[StatementFinding]:
     """Told where the rarer day stands, the later one in a draw."""
     if None in (one.day, other.day) and _day_and_month(one) == _day_and_month(other):
         return  # the year that no calendar has is told already
-    if dates[other.citation.key, _date(other)] < dates[one.citation.key, _date(one)]:
+    if dates[other.key, _date(other)] < dates[one.key, _date(one)]:
         one, other = other, one
     facts = {"number": one.citation.number, "at": other.place}
     yield _finding(StatementKind.TWO_DATES, one, _date(one), _date(other), "two_dates", facts)
@@ -77,7 +84,7 @@ def _day_and_month(one: Named) -> tuple[str, ...]:
 def _swapped(one: Named, other: Named, numbers: Counter[str]) -> Iterator[StatementFinding]:
     if not (one.digits.isdigit() and other.digits.isdigit()) or abs(int(one.digits) - int(other.digits)) < _NEAR:
         return
-    if numbers[other.citation.key] < numbers[one.citation.key]:
+    if numbers[other.key] < numbers[one.key]:
         one, other = other, one
     facts = {"at": other.place, "day": one.day}
     stated, found = one.citation.number, other.citation.number

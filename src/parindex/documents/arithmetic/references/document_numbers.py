@@ -55,14 +55,14 @@ def lost_years(named: Sequence[Named]) -> Iterator[StatementFinding]:
 
 def lost_kinds(named: Sequence[Named]) -> Iterator[StatementFinding]:
     """ "01/2018/VPCP" beside "01/2018/TT-VPCP": the kind of the paper is missing in its number."""
-    whole = {one.citation.key: one for one in named}
+    longer: dict[str, dict[str, Named]] = defaultdict(dict)
     for one in named:
-        found = re.fullmatch(r"(\d+[A-Z]?/(?:19|20)\d\d/)([A-Z]{2,15})", one.citation.key)
-        if found is None:
-            continue
-        longer = [other for key, other in whole.items() if re.fullmatch(rf"{found[1]}[A-Z]{{2,4}}-{found[2]}", key)]
-        if len(longer) == 1:
-            other = longer[0]
+        found = re.fullmatch(r"(\d+[A-Z]?/(?:19|20)\d\d/)[A-Z]{2,4}-([A-Z]{2,15})", one.key)
+        if found is not None:
+            longer[found[1] + found[2]].setdefault(one.key, one)
+    for one in named:
+        if len(longer.get(one.key, ())) == 1:
+            other = next(iter(longer[one.key].values()))
             yield _finding(one, one.citation.number, other.citation.number, "kind_lost", at=other.place)
 
 

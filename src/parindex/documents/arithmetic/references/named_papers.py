@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.citations.citation import Citation
@@ -22,7 +23,7 @@ _BESIDE = 200
 _SENTENCE_END = re.compile(r"[.;:](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """A paper that is named: its citation, the passage that names it, and where that stands."""
 
@@ -35,15 +36,20 @@ class Named:
         """The sentence that names it."""
         return quoted(self.passage.text, self.citation.start, self.citation.end)
 
-    @property
+    @cached_property
+    def key(self) -> str:
+        """The number in the form that equal numbers share."""
+        return self.citation.key
+
+    @cached_property
     def digits(self) -> str:
         """The number without symbol and year: "401" of 401/BC-UBND."""
-        return re.split(r"[/-]", self.citation.key)[0]
+        return re.split(r"[/-]", self.key)[0]
 
-    @property
+    @cached_property
     def series(self) -> str:
         """What follows the number: papers with the same are numbered in one run, anew each year."""
-        return self.citation.key[len(self.digits) :]
+        return self.key[len(self.digits) :]
 
     @property
     def day(self) -> date | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -14,7 +16,7 @@ from parindex.documents.citations.tokens import Piece, Token, cited_date, tokens
 
 #: A day without its year: "ngày 31/4", "ngày 31 tháng 4"; any year will do, so 29/2 is one.
 _SHORT = re.compile(
-    r"ngày\s{1,2}(?P<day>\d{1,2})(?:/|\s{1,2}tháng\s{1,2})(?P<month>\d{1,2})(?![\d/.,]|\s{0,2}năm|\s{1,2}\d)",
+    r"ngày\s{1,2}(?P<day>\d{1,2})(?:/|\s{1,2}tháng\s{1,2})(?P<month>\d{1,2})(?!\d|[/.,]\d|\s{0,2}năm|\s{1,2}\d)",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\btừ\s{1,2}(?:ngày\s{1,2})?$", re.IGNORECASE)
@@ -27,9 +29,15 @@ def plain_dates(passage: Passage, citations: Sequence[Citation]) -> tuple[list[S
     """What is wrong with the days of a passage that belong to no citation, and how many days were looked at."""
     taken = [(one.start, one.end) for one in citations]
     dates = [one for one in tokens(passage.text) if one.piece is Piece.DATE]
-    free = [one for one in dates if not any(start <= one.start < end for start, end in taken)]
+    free = [one for one in dates if not _is_taken(one, taken)]
     found = [*_impossible(passage, free), *_short(passage), *_backwards(passage, dates)]
     return found, len(free)
+
+
+def _is_taken(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a day belongs to a citation; they stand in their order."""
+    at = bisect_right(taken, (token.start, sys.maxsize)) - 1
+    return at >= 0 and token.start < taken[at][1]
 
 
 def _impossible(passage: Passage, dates: Sequence[Token]) -> Iterator[StatementFinding]:

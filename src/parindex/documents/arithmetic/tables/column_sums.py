@@ -153,7 +153,7 @@ class _Column:
         telling = [one for one in self.sums if _tells(one, self.amounts)]
         holding = sum(one.fit.holds for one in telling)
         broken = sum(not one.fit.holds and not one.has_gaps for one in telling)
-        return holding >= max(2, broken) and not self._is_percents()
+        return holding >= max(2, 2 * broken - 1) and not self._is_percents()
 
     def is_like(self, others: dict[int, _Column], adding: set[int]) -> bool:
         """Whether the column adds up as the ones beside it do: its few sums are theirs, and it is of their kind."""

@@ -18,6 +18,8 @@ from parindex.documents.printed_text import joined
 
 _FEWEST_RANKED = 5
 _FEWEST_GRADED = 8
+#: Rows are held against each other: longer tables are data and no table of a report.
+_MOST_ROWS = 400
 #: So many rows of another grade must lie between a row and those of its grade.
 _DEEP = 2
 _Group = int | None
@@ -49,7 +51,7 @@ def _check_ranks(checks: TableChecks, column: int) -> None:
         for at in _rows(table)
         if (one := table.amount(at, column)) is not None and _is_rank(one.value)
     }
-    if len(ranks) < _FEWEST_RANKED:
+    if not _FEWEST_RANKED <= len(ranks) <= _MOST_ROWS:
         return
     tried = [
         order
@@ -121,7 +123,7 @@ def _check_grades(checks: TableChecks, column: int) -> None:
     }
     grades = {at: grade for at, grade in grades.items() if grade and table.amount(at, column) is None}
     names = set(grades.values())
-    if len(grades) < _FEWEST_GRADED or not 2 <= len(names) <= 6:
+    if not _FEWEST_GRADED <= len(grades) <= _MOST_ROWS or not 2 <= len(names) <= 6:
         return
     by_column: list[dict[int, Fraction]] = []
     for by in range(table.width):

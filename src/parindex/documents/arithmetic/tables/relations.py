@@ -17,6 +17,7 @@ from parindex.documents.arithmetic.tables.rounding_habits import ColumnHabit, Fi
 _HUNDRED = Fraction(100)
 #: More columns of figures than this make a sheet of data, whose columns are not tried in pairs.
 MOST_COLUMNS = 16
+_SHEET_OF_DATA = 28
 _ZERO = Fraction(0)
 #: What is cut lies less than a unit below.
 _JUST_BELOW = Fraction(999_999, 1_000_000)
@@ -47,7 +48,9 @@ class Candidate:
 
 
 def candidates(columns: Sequence[int], kinds: dict[int, ColumnKind], percents: set[int]) -> Iterator[Candidate]:
-    """Every relation that a column of figures may have to the others."""
+    """Every relation that a column of figures may have to the others; none in a sheet of very many columns."""
+    if len(columns) > _SHEET_OF_DATA:
+        return
     for target in columns:
         others = [one for one in columns if one != target]
         if kinds[target] is ColumnKind.MAXIMUM:

@@ -19,10 +19,14 @@ from parindex.documents.arithmetic.tables.order_of_rows import check_order
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, printed_tables
 from parindex.documents.arithmetic.tables.row_relations import check_rows
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
-from parindex.documents.papers import Block
+from parindex.documents.papers import Block, Grid
 from parindex.domain.errors import Place
 
 _Check = Callable[[TableChecks], None]
+#: Longer and wider grids are data and no tables of a report; a table with more slips was misread.
+_MOST_ROWS = 600
+_MOST_COLUMNS = 40
+_MOST_SLIPS = 12
 _CHECKS: tuple[_Check, ...] = (check_sums, check_rows, check_limits, check_order, check_numbers)
 #: Kinds that say the same of one figure.
 _SUMS = (StatementKind.TABLE_SUM, StatementKind.PARENT_SUM, StatementKind.TOTAL, StatementKind.PARTIAL_TOTAL)
@@ -33,6 +37,7 @@ def find(blocks: Sequence[Block], file: str = "") -> Found:
 
     What the checker of an official table says of a figure stands for what its figures alone show.
     """
+    blocks = [block for block in blocks if not _is_data(block)]
     measured = measured_tables(blocks)
     paper = official_tables.criteria_tables(measured.rest, file)
     found = official_tables.find(paper, measured.findings, blocks)
@@ -48,6 +53,11 @@ def find(blocks: Sequence[Block], file: str = "") -> Found:
         made = [finding(table, slip) for slip in slips]
         found += [one for one in made if _row_key(one.place) not in said]
     return list(_said_once(found)), checked
+
+
+def _is_data(block: Block) -> bool:
+    """Whether a grid is a sheet of data, too long or too wide for a table that somebody reads."""
+    return isinstance(block, Grid) and (len(block.rows) > _MOST_ROWS or len(block.rows[0]) > _MOST_COLUMNS)
 
 
 def _row_key(place: Place) -> tuple[object, ...]:
@@ -69,6 +79,8 @@ def _in_table(table: PrintedTable, of_table: Sequence[_Check]) -> tuple[list[Sli
         tried.append(checks)
     common = set.intersection(*({(one.row, one.column) for one in checks.slips} for checks in tried))
     slips = [one for one in tried[0].slips if (one.row, one.column) in common]
+    if len(slips) > max(_MOST_SLIPS, len(table.rows) // 4):
+        slips = []  # not the figures are wrong, the table was misread
     slips = single_faults(table, slips)
     return sorted([*cells.slips, *slips], key=lambda one: (one.row, one.column)), tried[0].checked + cells.checked
 

@@ -74,7 +74,7 @@ class ItemFormulas:
         sources = (*typed, *(() if rule is None else (rule,)))
         appraised = typed[0] if Origin.APPRAISED in frozen.typed else None
         values = [
-            _result(frozen.states[row], [one.values[row] for one in sources], appraised and appraised.values[row])
+            _result(frozen.states[row], [one.values[row] for one in sources], _value(appraised, row))
             for row in range(len(frozen.states))
         ]
         formula = _formula(state, [one.cell for one in sources], None if appraised is None else appraised.cell)
@@ -131,7 +131,11 @@ class ItemFormulas:
         return Source(cell, values, answer.points)
 
 
-def _result(state: EntryState, points: Sequence[CellValue], appraised: CellValue | None) -> CellValue:
+def _value(source: Source | None, row: int) -> CellValue:
+    return "" if source is None else source.values[row]
+
+
+def _result(state: EntryState, points: Sequence[CellValue], appraised: CellValue) -> CellValue:
     """What the formula gives."""
     if state is EntryState.NOT_ASSESSED:
         return words.ITEM_STATES["not_assessed"]

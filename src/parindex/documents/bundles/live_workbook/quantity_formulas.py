@@ -106,29 +106,28 @@ class QuantityFormulas:
         return Known(reported.value, reason, reported.present, there.missing)
 
     def _measured(self, quantity: Quantity, seen: Seen) -> MeasuredQuantity:
-        weighted, counts, reason = self._summed(quantity.of, seen, "trên")
+        weighted, counts, known = self._summed(quantity.of, seen, "trên")
         if quantity.to:
             to = self._summed(quantity.to, seen, "dưới")
-            found = self._quotient(quantity, (weighted, counts, reason), to)
+            found = self._quotient(quantity, (weighted, counts, known), to)
         else:
-            found = MeasuredQuantity(weighted, reason)
+            found = MeasuredQuantity(weighted, _reason(known))
         if quantity.round is None:
             return found
         value = self.quotients.rounded(found.value, quantity.round, "làm tròn tỷ lệ")
         whole = self.integers.kept("tỷ lệ đã làm tròn", value.above)
         return replace(found, value=Quotient(whole, None, value.factor))
 
-    def _summed(self, terms: Sequence[Term], seen: Seen, name: str) -> tuple[Quotient, Quotient, Whole | None]:
+    def _summed(self, terms: Sequence[Term], seen: Seen, name: str) -> tuple[Quotient, Quotient, list[Known]]:
         known = [self.value(term, seen) for term in terms]
-        reason = gravest([*(one.reason for one in known if not one.present), *_missing(known)])
         weights = [term.weight for term in terms]
         values = [one.value for one in known]
         weighted = self._kept(self.quotients.sum(list(zip(weights, values, strict=True)), name), name)
         signs = [-ONE if weight < 0 else ONE for weight in weights]
         if signs == weights:
-            return weighted, weighted, reason
+            return weighted, weighted, known
         counts = self.quotients.sum(list(zip(signs, values, strict=True)), f"{name}, đếm")
-        return weighted, self._kept(counts, f"{name}, đếm"), reason
+        return weighted, self._kept(counts, f"{name}, đếm"), known
 
     def _kept(self, one: Quotient, name: str) -> Quotient:
         return replace(one, above=self.integers.kept(name, one.above))
@@ -136,8 +135,8 @@ class QuantityFormulas:
     def _quotient(
         self,
         quantity: Quantity,
-        of: tuple[Quotient, Quotient, Whole | None],
-        to: tuple[Quotient, Quotient, Whole | None],
+        of: tuple[Quotient, Quotient, list[Known]],
+        to: tuple[Quotient, Quotient, list[Known]],
     ) -> MeasuredQuantity:
         integers = self.integers
         (above, counted, _), (below, whole, _) = of, to
@@ -151,17 +150,24 @@ class QuantityFormulas:
             checks.append((more, int(NoPoints.OVER)))
         later = coded(integers, checks)
         reason = integers.where(positive, later, code)
-        earlier = gravest([of[2], to[2]])
-        if earlier is not None:
-            reason = first_reason(integers, earlier, reason)
+        reason = self._with_earlier([*of[2], *to[2]], reason)
         reason = integers.kept("lý do không có tỷ lệ", reason)
         good = Flag(f"{reason.text}=0", _zeros(reason))
         zero_base = None
         if quantity.zero_base is not None:
-            zero_base = integers.kept_flag("gốc bằng 0", both(good, _not(positive)))
+            zero_base = integers.kept_flag("gốc bằng 0? (1: đúng)", both(good, _not(positive)))
             good = both(good, positive)
         value = self._value(quantity, (above, counted), (below, whole), more, good)
         return MeasuredQuantity(value, reason, zero_base)
+
+    def _with_earlier(self, known: Sequence[Known], reason: Whole) -> Whole:
+        """The reasons of the terms before ``reason``."""
+        codes = {one.code for one in known if one.present is not None}
+        if len(codes) == 1 and all(one.present is not None or one.reason is None for one in known):
+            here = held([one.present for one in known if one.present is not None])
+            return self.integers.where(here, reason, self.integers.number(codes.pop()))
+        earlier = _reason(known)
+        return reason if earlier is None else first_reason(self.integers, earlier, reason)
 
     def _not_positive(self, quantity: Quantity, above: Quotient, below: Quotient) -> Whole:
         """The reason where the denominator is not above 0."""
@@ -189,7 +195,7 @@ class QuantityFormulas:
                 above = quotients.where(more, below, above, "không quá toàn bộ")
             return quotients.over(above, below, good, "tỷ lệ")
         share = quotients.over(whole, counted, both(good, more), "phần của toàn bộ")
-        more = self.integers.kept_flag("quá toàn bộ", both(good, more))
+        more = self.integers.kept_flag("quá toàn bộ? (1: đúng)", both(good, more))
         plain_share = quotients.over(above, below, good, "tỷ lệ")
         capped = Quotient(
             self.integers.kept("tỷ lệ giới hạn: tử số", self.integers.times(plain_share.above, share.above)),
@@ -216,12 +222,22 @@ def _below(one: Quotient) -> Whole:
 # --- reasons -------------------------------------------------------------------------------------------------------
 
 
+def held(flags: Sequence[Flag]) -> Flag:
+    """Where all of some flags hold."""
+    texts = list(dict.fromkeys(one.text for one in flags))
+    text = texts[0] if len(texts) == 1 else f"AND({','.join(texts)})"
+    return Flag(text, [all(row) for row in zip(*(one.values for one in flags), strict=True)])
+
+
 def absent(present: Sequence[Flag], code: int) -> Whole:
     """The reason where one of some figures is missing."""
-    texts = list(dict.fromkeys(one.text for one in present))
-    here = [all(row) for row in zip(*(one.values for one in present), strict=True)]
-    held = texts[0] if len(texts) == 1 else f"AND({','.join(texts)})"
-    return plain(f"IF({held},0,{code})", [0 if one else code for one in here])
+    here = held(present)
+    return plain(f"IF({here.text},0,{code})", [0 if one else code for one in here.values])
+
+
+def _reason(known: Sequence[Known]) -> Whole | None:
+    """The gravest reason of some terms."""
+    return gravest([*(one.reason for one in known if one.present is None), *_missing(known)])
 
 
 def _missing(known: Sequence[Known]) -> list[Whole]:

@@ -17,6 +17,7 @@ from parindex.documents.bundles.live_workbook.quantity_formulas import (
     coded,
     first_reason,
     gravest,
+    held,
     negative,
 )
 from parindex.documents.bundles.live_workbook.quotients import ONE, ZERO, Quotient
@@ -58,7 +59,7 @@ class RuleFormulas:
         if rule.settings.missing_is_zero and answer.reason is not None:
             answer = replace(answer, reason=self.integers.kept("lý do không có điểm", answer.reason))
             missing = _is(answer.reason or answer.points.above, NoPoints.MISSING)
-            answer = self._where(missing, self._stated(ZERO), answer, "không báo cáo")
+            answer = self._where(missing, self._stated(ZERO), answer, "sau khi xét không báo cáo")
         if rule.settings.nothing is not None:
             answer = self._nothing_arose(rule, answer, seen)
         if rule.round is None:
@@ -77,7 +78,7 @@ class RuleFormulas:
         for measure, year in nothing.counted:
             reported = self._quantities.figures.reported(measure, seen.at(year).year)
             flags.append(self.integers.compared([(1, reported.value.above)], "=", []))
-        flag = self.integers.kept_flag("không phát sinh", _all(flags))
+        flag = self.integers.kept_flag("không phát sinh? (1: đúng)", held(flags))
         if nothing.gives is NothingArose.LAST_YEAR and not seen.carried:
             earlier = self.answer(rule, replace(seen.at(-1), carried=True))
             given = replace(earlier, points=self._kept(earlier.points, "điểm năm trước"))
@@ -86,12 +87,12 @@ class RuleFormulas:
         else:
             not_assessed = nothing.gives is NothingArose.NOT_ASSESSED
             given = self._none(NoPoints.NOT_ASSESSED if not_assessed else NoPoints.UNDECIDED)
-        return self._where(flag, given, answer, "không phát sinh")
+        return self._where(flag, given, answer, "sau khi xét không phát sinh")
 
     def _measured(self, answer: Answer, measured: MeasuredQuantity, stated: Amount | None) -> Answer:
         """The answer of a kind to a quantity: stated points on a base of zero, and the reasons of the quantity."""
         if measured.zero_base is not None and stated is not None:
-            answer = self._where(measured.zero_base, self._stated(stated.points), answer, "gốc bằng 0")
+            answer = self._where(measured.zero_base, self._stated(stated.points), answer, "sau khi xét gốc bằng 0")
         if measured.reason is None:
             return answer
         if answer.reason is None:
@@ -292,12 +293,6 @@ def _any_of(at: Whole, positions: Sequence[int]) -> Flag:
 
 def _is(number: Whole, code: int) -> Flag:
     return Flag(f"{number.text}={int(code)}", [one == code for one in number.values])
-
-
-def _all(flags: Sequence[Flag]) -> Flag:
-    texts = list(dict.fromkeys(one.text for one in flags))
-    text = texts[0] if len(texts) == 1 else f"AND({','.join(texts)})"
-    return Flag(text, [all(row) for row in zip(*(one.values for one in flags), strict=True)])
 
 
 def _either(one: Flag, two: Flag) -> Flag:

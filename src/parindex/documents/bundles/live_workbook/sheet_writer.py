@@ -60,8 +60,9 @@ def formula_worksheet() -> type:
 
 
 def written(text: str) -> str:
-    """A text as a cell can hold it."""
-    return _UNWRITABLE.sub("\ufffd", text)[:_MOST_TEXT]
+    """A text as a cell can hold it; one that the library would take for markup of its own gets a blank behind it."""
+    plain = _UNWRITABLE.sub("\ufffd", text)[:_MOST_TEXT]
+    return f"{plain} " if plain.startswith("<r>") and plain.endswith("</r>") else plain
 
 
 def line(text: str) -> str:

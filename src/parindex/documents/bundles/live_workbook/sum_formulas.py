@@ -121,9 +121,8 @@ class Sums:
     def _rounded(self, text: str, positions: Sequence[int] | range) -> Shown:
         columns = [self.items[at].values for at in positions]
         rows = len(self.items[0].values)
-        values = [
-            sum((one[row] for one in columns if isinstance(one[row], Fraction)), Fraction(0)) for row in range(rows)
-        ]
+        found = [[one[row] for one in columns] for row in range(rows)]
+        values = [sum((one for one in row if isinstance(one, Fraction)), Fraction(0)) for row in found]
         return Shown(text if self.is_open else f"ROUND({text},{self.places})", values)
 
     def _maxima(self, positions: Sequence[int] | range) -> list[Fraction]:

@@ -218,7 +218,8 @@ class Integers:
         The values are those of exact arithmetic: a guess that is one off stands in the file as the quotient itself
         until it is calculated.
         """
-        guess = Whole((self.column(f"{name}, ước", Piece(f"INT({number.text}/{grouped(by.text)})", values)),), values)
+        text = f"INT({grouped(number.text)}/{grouped(by.text)})"
+        guess = Whole((self.column(f"{name}, ước", Piece(text, values)),), values)
         rest = self.sum([(1, number), (-1, self.times(guess, by, "số bị trừ"))], "phần dư")
         less, more = self.compared([(1, rest)], "<", []), self.compared([(1, rest)], ">=", [(1, by)])
         text = f"{guess.text}-IF({less.text},1,0)+IF({more.text},1,0)"
