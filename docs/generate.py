@@ -1,9 +1,9 @@
 """Write ``docs/reference`` from the code, so that no page can say something else than the program does: ``make docs``.
 
 ``rules.md`` comes from the docstrings of the rule kinds, ``examples.md`` from the spec tests, ``findings.md`` and
-``problems.md`` from the sentences, ``commands.md`` from the arguments of the commands, ``stages.md`` from the table of
-transitions. (``make mutation`` writes
-``mutation-survivors.md``.)
+``problems.md`` from the sentences, ``statements.md`` from those of ``check-text``, ``tampering.md`` from the tests of
+bundles, ``commands.md`` from the arguments of the commands, ``stages.md`` from the table of transitions. (``make
+mutation`` writes ``mutation-survivors.md``.)
 ``tests/architecture/test_docs_are_fresh.py`` fails where a page is not what this module would write.
 """
 
@@ -17,13 +17,14 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.factories.bundle_tampering import TAMPERINGS
 from tests.integration.web import rights
 
 from parindex import cli
 from parindex.domain.criteria.coherence.kinds import KINDS as FINDINGS
 from parindex.domain.review.stages import CYCLE_TRANSITIONS, TRANSITIONS
 from parindex.domain.scoring.rule_table import KINDS as RULE_KINDS
-from parindex.wording import problems, roles
+from parindex.wording import problems, roles, statements
 from parindex.wording.finding_sentences import SENTENCES
 from parindex.wording.language import Language, text, use
 
@@ -41,6 +42,8 @@ def pages() -> dict[str, str]:
         "examples.md": _examples(),
         "findings.md": _findings(),
         "problems.md": _problems(),
+        "statements.md": _statements(),
+        "tampering.md": _tampering(),
         "commands.md": _commands(),
         "rights.md": _rights(),
         "stages.md": _stages(),
@@ -202,6 +205,29 @@ def _problems() -> str:
         for kind, (message, remedy) in problems.SENTENCES.items()
     ]
     return "\n\n".join([*head, intro, *sections])
+
+
+def _statements() -> str:
+    head = ["# Findings of `check-text`", MADE_FROM.format(source="`src/parindex/wording/statements_of_*.py`")]
+    intro = (
+        "Every way in which a statement of a paper does not add up: what is said of it and what is advised. How "
+        "statements are read is in [phuong-phap.md](../phuong-phap.md)."
+    )
+    sections = [
+        f"## `{why}`\n\n> {text(message)}\n> → {text(remedy)}"
+        for why, (message, remedy) in sorted(statements.SENTENCES.items())
+    ]
+    return "\n\n".join([*head, intro, *sections])
+
+
+def _tampering() -> str:
+    head = ["# Tampering with bundles", MADE_FROM.format(source="`tests/factories/bundle_tampering.py`")]
+    intro = (
+        "What somebody may do to a bundle, and the finding by which `parindex verify` names it. Every row is a test; "
+        "what each finding says is in [problems.md](problems.md)."
+    )
+    rows = [f"| {number} | {_cell(one.what)} | `{one.kind}` |" for number, one in enumerate(TAMPERINGS, start=1)]
+    return "\n\n".join([*head, intro, "\n".join(["| | done | found as |", "|---|---|---|", *rows])])
 
 
 # --- rights ---------------------------------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ from typing import Any
 
 from parindex.documents.bundles.archive import CENTRAL, DEFLATED, STORED, Packed, body, directory
 from parindex.documents.bundles.keys import SigningKey
+from parindex.documents.bundles.lists import evidence_data
 from parindex.documents.canonical_json import canonical_bytes
+from parindex.domain.publication.bundle import ItemEvidence
 from tests.factories.taken_bundles import (
     MANIFEST,
     SIGNATURE,
@@ -57,7 +59,7 @@ class Tampering:
     kind: str
 
 
-def _json(path: str, change: Callable[[Any], None], *, lies: bool = True) -> Callable[[Taken], bytes]:
+def _json(path: str, change: Callable[[Any], object], *, lies: bool = True) -> Callable[[Taken], bytes]:
     """A JSON file changed; ``lies``: by somebody with the key."""
 
     def done(of: Taken) -> bytes:
@@ -80,11 +82,11 @@ def _text(path: str, old: str, new: str, *, lies: bool = True) -> Callable[[Take
     return done
 
 
-def _manifest(change: Callable[[dict[str, Any]], None]) -> Callable[[Taken], bytes]:
+def _manifest(change: Callable[[dict[str, Any]], object]) -> Callable[[Taken], bytes]:
     return lambda of: signed_again(of.files, of.key, change)
 
 
-def _files(change: Callable[[Files], None], *, lies: bool = False) -> Callable[[Taken], bytes]:
+def _files(change: Callable[[Files], object], *, lies: bool = False) -> Callable[[Taken], bytes]:
     def done(of: Taken) -> bytes:
         files = of.files
         change(files)
@@ -112,7 +114,7 @@ def _extra(name: str, content: bytes = b"{}") -> Callable[[Taken], bytes]:
     return _files(lambda files: files.update({name: content}))
 
 
-def _field(path: list[Any], value: Any) -> Callable[[Any], None]:
+def _field(path: list[Any], value: Any) -> Callable[[Any], object]:
     """Set what stands at a path of keys and positions."""
 
     def change(data: Any) -> None:
@@ -163,13 +165,34 @@ def _origin(of: Taken, name: str) -> str:
     return next(path for path in of.files if path.startswith("origins/") and path.endswith(name))
 
 
-def _origin_file(name: str, change: Callable[[Files, str], None]) -> Callable[[Taken], bytes]:
+def _origin_file(name: str, change: Callable[[Files, str], object]) -> Callable[[Taken], bytes]:
     def done(of: Taken) -> bytes:
         files = of.files
         change(files, _origin(of, name))
         return signed_again(files, of.key)
 
     return done
+
+
+def _evidence(items: tuple[str, ...]) -> Callable[[Taken], bytes]:
+    """A file of evidence that names these items, in its place."""
+    content = canonical_bytes(evidence_data([ItemEvidence(one) for one in items]))
+
+    def done(of: Taken) -> bytes:
+        files: Files = {}
+        for path, one in of.files.items():
+            files |= {path: one, **({"evidence.json": content} if path == "opinions.json" else {})}
+        return signed_again(files, of.key)
+
+    return done
+
+
+def _twin_group(of: Taken) -> bytes:
+    """A group of the same code in front, with edges of its own: whoever finds yardsticks by code takes the other's."""
+    files = of.files
+    data = json.loads(files[SNAPSHOT])
+    data["groups"].insert(0, {**data["groups"][0], "title": "Khác"})
+    return signed_again({**files, SNAPSHOT: canonical_bytes(data)}, of.key)
 
 
 _DEPARTMENTS = "criteria_sets/departments.json"
@@ -243,6 +266,14 @@ TAMPERINGS: tuple[Tampering, ...] = (
     Tampering("định dạng khác", _manifest(_field(["format"], "parindex/bundle/2")), "bundle_of_other_format"),
     Tampering("thêm trường vào bản kê", _manifest(_field(["note"], "x")), "manifest_field"),
     Tampering("tệp nêu hai lần", _manifest(lambda data: data["files"].append(data["files"][0])), "file_listed_twice"),
+    Tampering("ngày quyết định không phải ngày", _manifest(_field(["publication", "decision", "date"], "hôm qua")),
+              "manifest_field"),
+    Tampering("công bố ngày không có thật", _manifest(
+        _field(["publication", "published_at"], "2025-02-31T08:30:00+07:00")), "manifest_field"),
+    Tampering("lần công bố quá lớn", _manifest(_field(["publication", "number"], 10**17)), "manifest_field"),
+    Tampering("tên cơ quan quá dài", _manifest(_field(["publication", "owner", "name"], "x" * 301)), "manifest_field"),
+    Tampering("ký tự NUL trong tên", _manifest(_field(["publication", "title"], "Kỳ\0")), "manifest_field"),
+    Tampering("tên khóa quá dài", _manifest(_field(["signer", "name"], "x" * 301)), "not_a_key"),
     Tampering("đổi tên kỳ", _manifest(_field(["publication", "title"], "Kỳ khác")), "manifest_differs"),
     Tampering("đổi năm", _manifest(_field(["publication", "year"], 2026)), "manifest_differs"),
     Tampering("đổi cơ quan", _manifest(_field(["publication", "owner", "code"], "huyen")), "manifest_differs"),
@@ -271,7 +302,16 @@ TAMPERINGS: tuple[Tampering, ...] = (
               "points_above_maximum"),
     Tampering("đổi tối đa trong YAML", _text(SNAPSHOT, "max_points: 3", "max_points: 4"), "snapshot_set_changed"),
     Tampering("cột thiếu một giá trị", _json(SNAPSHOT, lambda data: data["groups"][0]["items"][0]["states"].pop()),
-              "not_a_snapshot"),
+              "column_length"),
+    Tampering("nhóm thứ hai cùng mã", _twin_group, "group_twice"),
+    Tampering("đơn vị thứ hai cùng mã", _json(SNAPSHOT, _field(["groups", 0, "units", 1, "code"], "a")),
+              "unit_of_group_twice"),
+    Tampering("dòng số liệu thứ hai", _json(SNAPSHOT, lambda data: data["groups"][0]["figures"].append(
+        {**data["groups"][0]["figures"][0], "values": ["1", "1", "1"]})), "snapshot_field"),
+    Tampering("trường lạ trong dữ liệu đóng băng", _json(SNAPSHOT, _field(["groups", 0, "units", 0, "note"], "x")),
+              "snapshot_field"),
+    Tampering("năm viết thành chữ", _json(SNAPSHOT, _field(["groups", 0, "figures", 0, "year"], "2025")),
+              "snapshot_field"),
     Tampering("đổi dạng chuẩn của bộ tiêu chí", _text(_DEPARTMENTS, '"target":"0.5"', '"target":"0.4"'),
               "yardstick_differs"),
     Tampering("thêm nhóm không có", _files(lambda files: files.update({"criteria_sets/x.json": files[_DEPARTMENTS]}),
@@ -282,6 +322,10 @@ TAMPERINGS: tuple[Tampering, ...] = (
               "list_unknown_place"),
     Tampering("ý kiến có trường tên người", _json("opinions.json", _field(["opinions", "author"], ["Bà A"] * 4)),
               "list_field"),
+    Tampering("tài liệu kiểm chứng trong gói kết quả", _evidence(()), "evidence_of_result"),
+    Tampering("tài liệu của mục không có", _evidence(("9.9",)), "evidence_of_no_item"),
+    Tampering("tài liệu của một mục hai lần", _evidence(("1.1", "1.1")), "evidence_item_twice"),
+    Tampering("gói phiếu không có tài liệu kiểm chứng", _manifest(_field(["kind"], "sheet")), "file_missing"),
     Tampering("loại ý kiến lạ", _json("opinions.json", _field(["opinions", "verdict", 0], "agree")), "opinion_word"),
     Tampering("đảo thứ tự ý kiến", _json("opinions.json", lambda data: [
         column.reverse() for column in data["opinions"].values()]), "list_order"),
@@ -291,6 +335,10 @@ TAMPERINGS: tuple[Tampering, ...] = (
               "estimate_against_points"),
     Tampering("macro trong bảng tính", _files(lambda files: files.update({"results.xlsx": _with_macro(
         files["results.xlsx"])}), lies=True), "workbook_foreign_part"),
+    Tampering("macro sau hai trăm phần", _files(lambda files: files.update({"results.xlsx": _with_macro(
+        files["results.xlsx"], after=201)}), lies=True), "workbook_foreign_part"),
+    Tampering("bảng tính có quá nhiều phần", _files(lambda files: files.update({"results.xlsx": _with_macro(
+        files["results.xlsx"], after=201)}), lies=True), "workbook_too_many_parts"),
     Tampering("bảng tính là tệp khác", _files(lambda files: files.update({"results.xlsx": b"MZ"}), lies=True),
               "workbook_unreadable"),
     # --- origins
@@ -311,9 +359,12 @@ def _deflated(content: bytes) -> bytes:
     return deflate.compress(content) + deflate.flush()
 
 
-def _with_macro(workbook: bytes) -> bytes:
+def _with_macro(workbook: bytes, after: int = 0) -> bytes:
+    """A program behind ``after`` sheets that nothing uses."""
     target = io.BytesIO(workbook)
     with zipfile.ZipFile(target, "a") as archive:
+        for number in range(after):
+            archive.writestr(f"xl/worksheets/sheet{1000 + number}.xml", b"")
         archive.writestr("xl/vbaProject.bin", b"x")
     return target.getvalue()
 

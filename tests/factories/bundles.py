@@ -15,7 +15,6 @@ from parindex.documents.bundles.writer import BundleContents, OriginFiles, write
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint, load_criteria_set
 from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
 from parindex.documents.results.snapshots import StoredSnapshot, parse_snapshot, snapshot_text
-from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.publication.bundle import (
     BundleEstimate,
     BundleOpinion,
@@ -26,12 +25,10 @@ from parindex.domain.publication.bundle import (
 from parindex.domain.publication.bundle import (
     Origin as FedBy,
 )
-from parindex.domain.publication.exact_texts import column_texts
+from parindex.domain.publication.freezing import GroupTitle, frozen_group
 from parindex.domain.publication.recomputation import outcome_of, recomputed
 from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot, Texts
-from parindex.domain.scoring.figures import ChoiceColumn, Figures
-from parindex.domain.scoring.score_sheet import EntryState, Origin, ScoreSheets
-from parindex.domain.values import number_text
+from parindex.domain.scoring.score_sheet import EntryState, Origin
 
 DATA = Path(parindex.__file__).parent / "data"
 EXAMPLES, SETS = DATA / "examples", DATA / "criteria_sets"
@@ -59,36 +56,6 @@ def signing_key(name: str = "UBND tỉnh") -> SigningKey:
     return new_key(name, "2025-01-01", "2027-12-31")
 
 
-def frozen_group(made: CriteriaSet, figures: Figures, sheets: ScoreSheets, code: str, title: str = "") -> FrozenGroup:
-    """Figures and sheets as they are frozen."""
-    units = tuple(FrozenUnit(one.id, one.title, one.ranked) for one in sheets.units)
-    columns: dict[tuple[str, int], Texts] = {
-        key: column_texts(column.numbers, column.present) for key, column in figures.numbers.items()
-    }
-    columns |= {key: _chosen(column) for key, column in figures.choices.items()}
-    items = {one.code: _item(sheets, one.code) for one in made.items()}
-    return FrozenGroup(code, title or code, made, fingerprint(made), units, dict(sorted(columns.items())), items)
-
-
-def _chosen(column: ChoiceColumn) -> Texts:
-    return tuple("" if at < 0 else column.keys[at] for at in column.chosen.tolist())
-
-
-def _item(sheets: ScoreSheets, code: str) -> FrozenItem:
-    states = tuple(EntryState(one) for one in sheets.state[sheets.items.index(code)].tolist())
-    typed = {
-        origin: column_texts(table[code].numbers, table[code].present)
-        for origin, table in sheets.typed.items()
-        if code in table
-    }
-    errors = tuple(
-        number_text(sheets.survey_errors[code, one.id]) if (code, one.id) in sheets.survey_errors else ""
-        for one in sheets.units
-    )
-    reasons = tuple(sheets.reasons.get((code, one.id), "") for one in sheets.units)
-    return FrozenItem(states, typed, errors if any(errors) else (), reasons if any(reasons) else ())
-
-
 def example_group(name: str) -> FrozenGroup:
     """An example as a group: ``2020``, ``2024-departments``, ``2024-districts``."""
     of_set, folder, code = SHIPPED[name]
@@ -96,7 +63,7 @@ def example_group(name: str) -> FrozenGroup:
     tables = {table: EXAMPLES / folder / f"{table}.csv" for table in ("figures", "entries", "points", "units")}
     files = CycleFiles(**{table: path if path.exists() else None for table, path in tables.items()})
     cycle = read_cycle(made, files)
-    return frozen_group(made, cycle.figures, cycle.sheets, code)
+    return frozen_group(GroupTitle(code, code), made, fingerprint(made), cycle.figures, cycle.sheets)
 
 
 def text_of(groups: Sequence[FrozenGroup], year: int = 2024, owner: str = FACTS.owner.code) -> str:

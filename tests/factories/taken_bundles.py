@@ -42,7 +42,7 @@ def packed_again(files: Files) -> bytes:
     return joined([*ready, packed(SIGNATURE, canonical_bytes(signature), stored=True)])
 
 
-def signed_again(files: Files, key: SigningKey, change: Callable[[dict[str, Any]], None] = lambda _: None) -> bytes:
+def signed_again(files: Files, key: SigningKey, change: Callable[[dict[str, Any]], object] = lambda _: None) -> bytes:
     """By somebody with a key who lies: every digest is made right again, then ``change`` is done to the manifest."""
     files = {name: content for name, content in files.items() if name != SIGNATURE}
     manifest = json.loads(files[MANIFEST])
@@ -63,7 +63,7 @@ def signed_again(files: Files, key: SigningKey, change: Callable[[dict[str, Any]
     return packed_again({**files, SIGNATURE: canonical_bytes(signature)})
 
 
-def changed_json(content: bytes, change: Callable[[Any], None]) -> bytes:
+def changed_json(content: bytes, change: Callable[[Any], object]) -> bytes:
     """A JSON file after a change, canonical."""
     data = json.loads(content)
     change(data)

@@ -11,7 +11,7 @@ from getpass import getpass
 from pathlib import Path
 
 from parindex.cli.terminal import clean
-from parindex.documents.bundles.keys import new_key, public_path, read_public_key, save_key
+from parindex.documents.bundles.keys import new_key, public_path, read_public_key, save_key, signer_data
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.publication.bundle import Signer
 from parindex.wording.language import text
@@ -60,8 +60,7 @@ def run(options: argparse.Namespace) -> int:
         beside = options.path if options.path.suffix == ".json" else public_path(options.path)
         signer = read_public_key(beside)
     if options.format == "json":
-        names = ("name", "public_key", "fingerprint", "valid_from", "valid_until")
-        print(json.dumps({name: getattr(signer, name) for name in names}, ensure_ascii=False, indent=2))
+        print(json.dumps(signer_data(signer), ensure_ascii=False, indent=2))
         return FINE
     if options.step == "new":
         print(text("Khóa riêng: {file} (chỉ chủ tệp đọc được; sao lưu, không đưa cho ai)", file=options.path))

@@ -212,6 +212,7 @@ if os.environ.get("PARINDEX_EVIDENCE_URL"):
         "OPTIONS": {"bucket_name": _place.netloc, "location": _place.path.strip("/"), "default_acl": "private"},
     }
 EVIDENCE_BYTES = 50 * 1024 * 1024
+BUNDLE_BYTES = 128 * 1024 * 1024  # as many as a signed bundle may have
 EVIDENCE_FILES = 20  # in one upload
 EVIDENCE_PER_ITEM = 100
 PAGE_IMAGES = HOME / "page_images"

@@ -45,20 +45,24 @@ class Job:
 
     def wait(self, process: subprocess.Popen[bytes], seconds: float) -> bool:
         """Whether an answer came within ``seconds``, or the process ended without one."""
+        _RUNNING[self.target] = process
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
-            _RUNNING[self.target] = process
             return False
         return True
 
     def answer(self) -> dict[str, Any] | None:
         """What came of it, None where it is still being done or nobody does."""
-        _ask_for_their_end()
         if not self.target.exists():
             return None
         found: dict[str, Any] = json.loads(self.target.read_text(encoding="utf-8"))
         return found
+
+    def has_failed(self) -> bool:
+        """Whether the process that this server began has ended without an answer."""
+        process = _RUNNING.get(self.target)
+        return process is not None and process.poll() is not None and not self.target.exists()
 
     def progress(self) -> tuple[int, int] | None:
         """How much of how much has been done."""
@@ -85,5 +89,5 @@ class Job:
 def _ask_for_their_end() -> None:
     """A process whose end nobody asks for stays in the table of processes."""
     for target, process in list(_RUNNING.items()):
-        if process.poll() is not None:
+        if process.poll() is not None and target.exists():
             _RUNNING.pop(target, None)

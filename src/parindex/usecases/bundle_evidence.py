@@ -38,7 +38,7 @@ def _document(bundle: ReceivedBundle, lead: int, by: Session, at: datetime) -> D
     )
     rows = Document.objects.filter(unit=lead, versions__file__in=alike.values("file"))
     found = rows.order_by("pk").first()
-    number = bundle.decision_number[:120]
+    number = bundle.decision_number
     if found is None:
         Unit.objects.select_for_update(no_key=True).get(pk=lead)
         found = Document.objects.create(

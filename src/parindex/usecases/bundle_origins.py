@@ -14,7 +14,7 @@ from parindex.database.queries.figure_origins import feeding_bundles
 from parindex.documents.bundles.reader import Bundle
 from parindex.documents.bundles.writer import OriginFiles
 from parindex.domain.publication.bundle import Origin
-from parindex.usecases.received_bundles import contents_of
+from parindex.usecases.received_bundles import kept_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def origins_in(bundles: Iterable[ReceivedBundle]) -> Origins:
     listed: list[Origin] = []
     files: dict[str, OriginFiles] = {}
     for one in bundles:
-        found = contents_of(one)
+        found = kept_bundle(one)
         listed.append(_origin(found))
         files |= dict(found.origin_files)
         files[found.fingerprint] = OriginFiles(found.manifest_bytes, found.signature_bytes)

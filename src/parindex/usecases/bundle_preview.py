@@ -17,9 +17,10 @@ from parindex.database.queries.received_bundles import (
 )
 from parindex.database.queries.score_sheets import part_facts
 from parindex.database.queries.units import path_of
+from parindex.documents.bundles.reader import Bundle
 from parindex.domain.criteria.criteria_set import Measure
 from parindex.domain.errors import InvalidValue
-from parindex.domain.publication.bundle import BundleKind
+from parindex.domain.publication.bundle import BundleKind, Manifest
 from parindex.domain.publication.fed_measures import (
     ADDING,
     AskingSheet,
@@ -37,7 +38,7 @@ from parindex.domain.review.roles import is_within
 from parindex.domain.review.stages import EDITABLE, SheetState
 from parindex.usecases.actors import Session
 from parindex.usecases.child_figures import child_figures
-from parindex.usecases.received_bundles import contents_of
+from parindex.usecases.received_bundles import kept_bundle
 from parindex.usecases.received_keys import KeyFound, key_of
 from parindex.usecases.typed_values import figure_value
 from parindex.usecases.unit_matching import names_in
@@ -89,6 +90,7 @@ class Preview:
     """
 
     bundle: ReceivedBundle
+    manifest: Manifest
     sender: OurUnit | None
     key: KeyFound
     names: Mapping[str, str]
@@ -103,9 +105,9 @@ class Preview:
         return [one for one in self.lines if one.refused is None and not one.is_taken]
 
 
-def preview_of(*, by: Session, at: datetime, bundle: ReceivedBundle) -> Preview:
-    """What a bundle would give now, as this person may take it."""
-    found, day = contents_of(bundle), local_day(at)
+def preview_of(*, by: Session, at: datetime, bundle: ReceivedBundle, contents: Bundle | None = None) -> Preview:
+    """What a bundle would give now, as this person may take it; ``contents``: what it holds, where it was read."""
+    found, day = contents or kept_bundle(bundle), local_day(at)
     keeper = path_of(bundle.keeper_id, day)
     names = names_in(found)
     matched = our_units(keeper, bundle.keeper_id, bundle.sender_code, list(names), day)
@@ -117,7 +119,7 @@ def preview_of(*, by: Session, at: datetime, bundle: ReceivedBundle) -> Preview:
     offered = offers(given, sheets)
     lines = _Lines(by, at, bundle, keeper, sender).of(_at_sheets(offered.offered, sheets, asked))
     return Preview(
-        bundle, sender, key_of(bundle, sender, offices_of(bundle.keeper_id, asked)), names, matched, lines,
+        bundle, found.manifest, sender, key_of(bundle, sender, offices_of(bundle.keeper_id, asked)), names, matched, lines,
         offered.not_offered, _seen(lines),
     )  # fmt: skip
 
@@ -150,10 +152,13 @@ def _seen(lines: Sequence[Line]) -> str:
 
 
 class _Lines:
-    """Offers beside what stands on the sheets: as many queries as there are sheets, and three."""
+    """Offers beside what stands on the sheets: queries for every sheet and for every sender that something was taken of,
+    not for every figure.
+    """
 
     def __init__(self, by: Session, at: datetime, bundle: ReceivedBundle, keeper: str, sender: OurUnit | None) -> None:
         self.by, self.at, self.bundle, self.keeper, self.sender = by, at, bundle, keeper, sender
+        self._senders: dict[str, OurUnit | None] = {}
 
     def of(self, offered: Sequence[tuple[ScoreSheet, Sequence[Offer]]]) -> list[Line]:
         """The lines in the order of the sheets."""
@@ -187,12 +192,17 @@ class _Lines:
             if same and one.bundle.published_at > self.bundle.published_at:
                 return Refusal("newer_bundle_taken", number=one.bundle.number, unit=one.bundle.sender_name)
         for one in self.beside(offer, before):
-            codes = [one.bundle.sender_code]
-            day = local_day(self.at)
-            other = our_units(self.keeper, self.bundle.keeper_id, codes[0], codes, day).get(codes[0])
+            other = self._sender(one.bundle.sender_code)
             if other is not None and self.sender is not None and _overlap(other.path, self.sender.path):
                 return Refusal("counted_in_other", unit=one.bundle.sender_name)
         return None
+
+    def _sender(self, code: str) -> OurUnit | None:
+        """Which unit here another sender is; asked once."""
+        if code not in self._senders:
+            found = our_units(self.keeper, self.bundle.keeper_id, code, [code], local_day(self.at))
+            self._senders[code] = found.get(code)
+        return self._senders[code]
 
 
 def replaces(bundle: ReceivedBundle, offer: Offer, one: TakenFigure) -> bool:

@@ -7,7 +7,6 @@ kept. Whether its key is known is another question, which somebody answers with 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,9 +16,8 @@ from parindex.database.queries.evidence import facts_of_sheets
 from parindex.database.queries.received_bundles import asking_sheets, offices_of, sheets_fed_by
 from parindex.database.queries.units import path_of
 from parindex.documents.bundles.reader import Bundle, read_bundle
-from parindex.documents.bundles.verification import verified
 from parindex.documents.evidence_files.content import Content
-from parindex.domain.errors import InvalidInput, Problem
+from parindex.documents.received_bundles.verifying import VerifiedBundle, verified_apart
 from parindex.domain.publication.bundle import Signer
 from parindex.domain.review.received_permissions import check_can_read_received, check_can_receive
 from parindex.domain.review.refusal import Refusal
@@ -32,54 +30,47 @@ from parindex.wording.moments import local_day
 def receive_bundle(*, by: Session, at: datetime, keeper_id: int, arrived: Arrived) -> ReceivedBundle:
     """Verify a bundle and keep it for a unit; the one that is there already where it came before.
 
-    Raises :class:`InvalidInput` with everything that its verification found; refused (``bundle_of_other_unit``) to who
-    works for another unit, and (``bundle_of_the_future``) where it says to be from a day that is to come.
+    Raises :class:`InvalidInput` where it is infected, and as
+    :func:`~parindex.documents.received_bundles.verifying.verified_apart`; refused (``bundle_of_other_unit``) to who
+    works for another unit, and (``bundle_not_signed``, ``bundle_of_the_future``) where nobody has signed it, or where
+    it says to be from a day that is to come.
     """
     check_can_receive(by.actor, path_of(keeper_id, local_day(at)))
-    found = verified(arrived.path)
-    if found.findings:
-        raise InvalidInput([_named(one, arrived) for one in found.findings])
-    bundle = read_bundle(arrived.path)
-    signer = bundle.manifest.signer
+    scan = scan_of_new(arrived)  # nothing opens what carries a virus
+    found = verified_apart(arrived.path, arrived.name)
+    signer = found.manifest.signer
     if signer is None:
         raise Refusal("bundle_not_signed")
-    known = ReceivedBundle.objects.filter(keeper=keeper_id, fingerprint=bundle.fingerprint).first()
+    known = ReceivedBundle.objects.filter(keeper=keeper_id, fingerprint=found.fingerprint).first()
     if known is not None:
         return known
-    if _moment(bundle) > at:
-        raise Refusal("bundle_of_the_future", when=_moment(bundle))
-    name = f"{bundle.manifest.publication.owner.code}-{bundle.manifest.publication.year}.parindex.zip"
-    checked = CheckedFile(arrived, name, Content.BUNDLE, None, scan_of_new(arrived))
+    if _moment(found) > at:
+        raise Refusal("bundle_of_the_future", when=_moment(found))
+    name = f"{found.manifest.publication.owner.code}-{found.manifest.publication.year}.parindex.zip"
+    checked = CheckedFile(arrived, name, Content.BUNDLE, None, scan)
     with bytes_kept(arrived), transaction.atomic():
-        return _kept(by, at, keeper_id, bundle, signer, keep_file(checked, at))
+        return _kept(by, at, keeper_id, found, signer, keep_file(checked, at))
 
 
-def _named(one: Problem, arrived: Arrived) -> Problem:
-    """A finding about the whole file names it as the person does; others name a file in it."""
-    if one.place.file != arrived.path.name:
-        return one
-    return Problem(one.kind, replace(one.place, file=arrived.name), one.facts)
-
-
-def _moment(bundle: Bundle) -> datetime:
-    return datetime.fromisoformat(bundle.manifest.publication.published_at)
+def _moment(found: VerifiedBundle) -> datetime:
+    return datetime.fromisoformat(found.manifest.publication.published_at)
 
 
 def _kept(
-    by: Session, at: datetime, keeper_id: int, bundle: Bundle, signer: Signer, file: StoredFile
+    by: Session, at: datetime, keeper_id: int, found: VerifiedBundle, signer: Signer, file: StoredFile
 ) -> ReceivedBundle:
     """The row, unless somebody else has received the same bundle at the same moment."""
     Unit.objects.select_for_update(no_key=True).get(pk=keeper_id)
-    known = ReceivedBundle.objects.filter(keeper=keeper_id, fingerprint=bundle.fingerprint).first()
+    known = ReceivedBundle.objects.filter(keeper=keeper_id, fingerprint=found.fingerprint).first()
     if known is not None:
         return known
-    facts = bundle.manifest.publication
+    facts = found.manifest.publication
     made = ReceivedBundle.objects.create(
-        keeper_id=keeper_id, file=file, fingerprint=bundle.fingerprint, kind=bundle.manifest.kind,
-        sender_code=facts.owner.code[:80], sender_name=facts.owner.name[:300], title=facts.title[:300],
-        year=facts.year, number=facts.number, decision_number=facts.decision_number[:120],
+        keeper_id=keeper_id, file=file, fingerprint=found.fingerprint, kind=found.manifest.kind,
+        sender_code=facts.owner.code, sender_name=facts.owner.name, title=facts.title,
+        year=facts.year, number=facts.number, decision_number=facts.decision_number,
         decision_date=date.fromisoformat(facts.decision_date) if facts.decision_date else None, reason=facts.reason,
-        published_at=_moment(bundle), signer_name=signer.name[:300], public_key=signer.public_key,
+        published_at=_moment(found), signer_name=signer.name, public_key=signer.public_key,
         key_fingerprint=signer.fingerprint, key_from=date.fromisoformat(signer.valid_from),
         key_until=date.fromisoformat(signer.valid_until), received_by=by.user, received_at=at,
     )  # fmt: skip
@@ -93,7 +84,7 @@ def _kept(
     return made
 
 
-def contents_of(received: ReceivedBundle) -> Bundle:
+def kept_bundle(received: ReceivedBundle) -> Bundle:
     """What a bundle holds, read again from the bytes that were kept."""
     with local_file(received.file) as path:
         return read_bundle(path)

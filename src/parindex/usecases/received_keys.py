@@ -34,6 +34,7 @@ class KeyStanding(StrEnum):
     UNKNOWN = "unknown"
     REVOKED = "revoked"
     OF_OTHER_UNIT = "of_other_unit"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +61,32 @@ def sender_of(bundle: ReceivedBundle, at: datetime) -> OurUnit | None:
 def key_of(bundle: ReceivedBundle, sender: OurUnit | None, offices: Sequence[int] | set[int]) -> KeyFound:
     """What is known of the key that signed a bundle. One query.
 
-    A key counts for the unit alone that it was trusted as the key of; of several decisions on one key, one that stands
-    comes before one that was revoked.
+    A key counts for the unit alone that it was trusted as the key of, and on the days alone that were compared with the
+    paper then: whoever holds it may write other days beside it. The last decision of each office is its word; where
+    one of them has revoked the key, that of the others does not make it good.
     """
-    rows = [one for one in trusted_keys(offices) if one.fingerprint == bundle.key_fingerprint]
-    standing = [one for one in rows if one.revoked_at is None]
-    if not standing:
-        return KeyFound(KeyStanding.REVOKED, rows[-1]) if rows else KeyFound(KeyStanding.UNKNOWN)
-    for one in standing:
-        if sender is not None and (one.unit.code, one.sender_code) == (sender.code, bundle.sender_code):
-            return KeyFound(KeyStanding.TRUSTED, one)
-    return KeyFound(KeyStanding.OF_OTHER_UNIT, standing[0])
+    rows = sorted(trusted_keys(offices), key=lambda one: one.pk)
+    last = {one.keeper_id: one for one in rows if one.fingerprint == bundle.key_fingerprint}
+    revoked = [one for one in last.values() if one.revoked_at is not None]
+    if revoked:
+        return KeyFound(KeyStanding.REVOKED, max(revoked, key=lambda one: (one.revoked_at, one.pk)))
+    mine = [one for one in last.values() if _is_of(one, sender, bundle)]
+    if not mine:
+        others = sorted(last.values(), key=lambda one: one.pk)
+        return KeyFound(KeyStanding.OF_OTHER_UNIT, others[0]) if others else KeyFound(KeyStanding.UNKNOWN)
+    day = local_day(bundle.published_at)
+    valid = next((one for one in mine if one.valid_from <= day <= one.valid_until), None)
+    return KeyFound(KeyStanding.EXPIRED, mine[0]) if valid is None else KeyFound(KeyStanding.TRUSTED, valid)
+
+
+def _is_of(key: TrustedKey, sender: OurUnit | None, bundle: ReceivedBundle) -> bool:
+    """Whether a key was trusted as that of who sent a bundle."""
+    return sender is not None and (key.unit.code, key.sender_code) == (sender.code, bundle.sender_code)
 
 
 def require_trusted(found: KeyFound) -> None:
     """Refused where figures may not be taken of what a key signed: ``key_unknown``, ``key_revoked``,
-    ``key_of_other_unit``.
+    ``key_of_other_unit``, ``key_out_of_days``.
     """
     if found.standing is KeyStanding.UNKNOWN:
         raise Refusal("key_unknown")
@@ -83,6 +94,8 @@ def require_trusted(found: KeyFound) -> None:
         raise Refusal("key_revoked", when=found.key.revoked_at if found.key else None)
     if found.standing is KeyStanding.OF_OTHER_UNIT:
         raise Refusal("key_of_other_unit", unit=found.key.unit.code if found.key else "")
+    if found.standing is KeyStanding.EXPIRED and found.key is not None:
+        raise Refusal("key_out_of_days", first=f"{found.key.valid_from:%d/%m/%Y}", last=f"{found.key.valid_until:%d/%m/%Y}")
 
 
 def office_that_decides(by: Session, bundle: ReceivedBundle, at: datetime) -> int:
@@ -102,7 +115,8 @@ def trust_key(*, by: Session, at: datetime, bundle_id: int, digits: str, reason:
     from the paper with which the unit made the key known; ``reason`` names that paper.
 
     Refused: ``keys_by_standing_office``, ``sender_unknown``, ``key_digits_differ``, ``key_of_other_unit`` where it is
-    trusted as that of another unit, ``reason_needed``. One that is trusted already is answered as it is.
+    trusted as that of another unit, ``key_out_of_days`` where it is trusted for other days than those of the bundle,
+    ``reason_needed``. One that is trusted already is answered as it is.
     """
     bundle = ReceivedBundle.objects.get(pk=bundle_id)
     office = office_that_decides(by, bundle, at)

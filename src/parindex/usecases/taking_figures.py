@@ -21,7 +21,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.bundle_evidence import attach_bundle
 from parindex.usecases.bundle_preview import Line, Preview, preview_of, replaces, typed_text
 from parindex.usecases.entries import Change, Writing, hold_entry
-from parindex.usecases.received_bundles import require_receiving
+from parindex.usecases.received_bundles import kept_bundle, require_receiving
 from parindex.usecases.received_keys import require_trusted
 from parindex.usecases.typed_values import Typed, digest
 
@@ -30,15 +30,17 @@ from parindex.usecases.typed_values import Typed, digest
 def take_figures(*, by: Session, at: datetime, bundle_id: int, picked: Collection[str], seen: str) -> int:
     """Write the picked figures (names of :class:`Line`) and let the bundle prove their items; how many.
 
-    Refused: ``bundle_of_other_unit``; ``key_unknown``, ``key_revoked``, ``key_of_other_unit``;
+    Refused: ``bundle_of_other_unit``; ``key_unknown``, ``key_revoked``, ``key_of_other_unit``,
+    ``key_out_of_days``;
     ``bundle_preview_changed`` where anything changed since the page was made; ``figures_not_picked``; and as
     :func:`~parindex.usecases.entries.save_entry` for signed parts.
     """
     bundle = ReceivedBundle.objects.select_related("file", "keeper").get(pk=bundle_id)
     require_receiving(by, bundle, at)
-    shown = preview_of(by=by, at=at, bundle=bundle)
+    contents = kept_bundle(bundle)  # once, and before any sheet is held: it may be large
+    shown = preview_of(by=by, at=at, bundle=bundle, contents=contents)
     cycles = _hold_sheets({one.sheet.unit_id for one in shown.lines})
-    now = preview_of(by=by, at=at, bundle=bundle)
+    now = preview_of(by=by, at=at, bundle=bundle, contents=contents)
     require_trusted(now.key)
     if now.seen != seen:
         raise Refusal("bundle_preview_changed")

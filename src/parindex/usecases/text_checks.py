@@ -31,6 +31,8 @@ from parindex.usecases.virus_scanner import Verdict, scanned_at_once
 
 #: Papers of one check: enough for a report with its annexes.
 MOST_FILES = 8
+#: Checks that are worked on at the same time.
+MOST_AT_ONCE = 3
 #: How long a report stays.
 KEPT = timedelta(days=30)
 #: A check that has given no answer by then never will.
@@ -57,9 +59,9 @@ def begin_check(*, by: Session, at: datetime, arrived: Sequence[Arrived], second
     """Begin to check papers, and wait so many ``seconds`` for the answer.
 
     Raises :class:`InvalidInput` with all that keeps any file from being taken: ``unknown_extension``, ``file_empty``,
-    ``evidence_infected``.
+    ``evidence_infected``; ``check_still_runs`` and ``too_many_checks`` while others are being worked on.
     """
-    problems = [problem for one in arrived for problem in _refused(one)]
+    problems = _busy(by, at) or [problem for one in arrived for problem in _refused(one)]
     if problems:
         raise InvalidInput(problems)
     made = _recorded(by, at, [_name(one) for one in arrived])
@@ -75,6 +77,17 @@ def begin_check(*, by: Session, at: datetime, arrived: Sequence[Arrived], second
     if job.wait(job.start(files=files), seconds):
         take_answer(check=made, at=at)
     return made
+
+
+def _busy(by: Session, at: datetime) -> list[Problem]:
+    """A check takes a process for itself: one a person at once, and a few in all."""
+    running = list(TextCheck.objects.filter(ended_at=None, made_at__gt=at - _ENDS).defer("answer"))
+    for one in running:
+        take_answer(check=one, at=at)
+    running = [one for one in running if one.ended_at is None]
+    if any(one.made_by_id == by.user.pk for one in running):
+        return [Problem("check_still_runs")]
+    return [Problem("too_many_checks", facts={"limit": MOST_AT_ONCE})] if len(running) >= MOST_AT_ONCE else []
 
 
 def _refused(one: Arrived) -> list[Problem]:
@@ -102,11 +115,14 @@ def _recorded(by: Session, at: datetime, names: list[str]) -> TextCheck:
 
 
 def take_answer(*, check: TextCheck, at: datetime) -> None:
-    """Keep what came of a check, where it has come, and let the papers go; a check that is long over ends without."""
+    """Keep what came of a check, where it has come, and let the papers go; one whose process has ended without an
+    answer ends without, and so does one that is long over.
+    """
     if check.ended_at is not None:
         return
-    answer = _job(check).answer()
-    if answer is None and at - check.made_at < _ENDS:
+    job = _job(check)
+    answer = job.answer()
+    if answer is None and at - check.made_at < _ENDS and not job.has_failed():
         return
     check.answer = "" if answer is None else json.dumps(answer, ensure_ascii=False)
     check.ended_at = at
@@ -144,7 +160,11 @@ def discard_check(*, by: Session, at: datetime, check_id: int) -> None:
 
 
 def clear_old_checks(*, at: datetime) -> int:
-    """Take away the reports that are older than :data:`KEPT`; how many."""
+    """Take away the reports that are older than :data:`KEPT`; how many. Papers of checks that nobody came back to go,
+    too, as soon as they have been read.
+    """
+    for one in TextCheck.objects.filter(ended_at=None).defer("answer"):
+        take_answer(check=one, at=at)
     old = list(TextCheck.objects.filter(made_at__lt=at - KEPT).defer("answer"))
     for one in old:
         _forget(one)

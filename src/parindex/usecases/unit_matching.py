@@ -16,7 +16,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import is_within
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
-from parindex.usecases.received_bundles import contents_of
+from parindex.usecases.received_bundles import kept_bundle
 from parindex.wording.moments import local_day
 
 
@@ -39,7 +39,7 @@ def match_units(*, by: Session, at: datetime, bundle_id: int, named: Mapping[str
     day = local_day(at)
     keeper = path_of(bundle.keeper_id, day)
     check_can_receive(by.actor, keeper)
-    theirs = names_in(contents_of(bundle))
+    theirs = names_in(kept_bundle(bundle))
     Unit.objects.select_for_update(no_key=True).get(pk=bundle.keeper_id)
     before = our_units(keeper, bundle.keeper_id, bundle.sender_code, list(theirs), day)
     said = {code: _unit(typed, keeper, at) for code, typed in named.items() if code in theirs}
@@ -51,7 +51,7 @@ def match_units(*, by: Session, at: datetime, bundle_id: int, named: Mapping[str
         raise Refusal("matched_twice", unit=doubled)
     for code, unit in new.items():
         MatchedUnit.objects.create(
-            keeper_id=bundle.keeper_id, sender_code=bundle.sender_code, code=code[:80], name=theirs[code][:300],
+            keeper_id=bundle.keeper_id, sender_code=bundle.sender_code, code=code, name=theirs[code],
             unit=unit, matched_by=by.user, matched_at=at,
         )  # fmt: skip
     if new:

@@ -8,6 +8,26 @@ _ASK_OWNER = mark("Đừng dùng kết quả này; hỏi cơ quan công bố, k�
 _JSON = mark("Tệp đã bị sửa hoặc mở rồi lưu lại. Tải lại ở trang công bố.")
 _KEY_FILE = mark("Chọn đúng tệp khóa công khai (*.public.json) do cơ quan công bố đưa.")
 
+#: Kinds of those that receive a bundle.
+RECEIVED: dict[str, tuple[str, str]] = {
+    "result_differs": (
+        mark("Kết quả của {unit} (nhóm {group}) tính lại ra khác kết quả ghi trong gói."),
+        _ASK_OWNER,
+    ),
+    "bundle_too_demanding": (
+        mark("Chưa kiểm xong gói {file} trong {seconds} giây với {megabytes} MB bộ nhớ."),
+        mark("Máy chủ có thể đang bận: làm lại sau vài phút. Vẫn vậy thì kiểm gói bằng parindex verify trên máy khác."),
+    ),
+    "bundle_text_too_long": (
+        mark("{field} dài {found} ký tự, nơi nhận giữ được nhiều nhất {limit}."),
+        mark("Đề nghị đơn vị lập gói rút ngắn rồi gửi gói mới; nơi nhận không cắt bớt chữ nào của gói đã ký."),
+    ),
+    "bundle_text_unkept": (
+        mark("{field} có ký tự điều khiển hoặc ký tự hỏng."),
+        mark("Đề nghị đơn vị lập gói gõ lại chỗ đó rồi gửi gói mới."),
+    ),
+}
+
 ARCHIVE: dict[str, tuple[str, str]] = {
     "not_a_bundle": (
         mark("Tệp {file} không phải gói kết quả: không phải tệp ZIP."),
@@ -65,7 +85,7 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Bản kê có định dạng “{found}”, chương trình này đọc “{expected}”."),
         mark("Cập nhật chương trình, hoặc chọn đúng gói kết quả."),
     ),
-    "manifest_field": (mark("Bản kê thiếu, thừa hoặc sai kiểu ở “{field}”."), _AGAIN),
+    "manifest_field": (mark("Bản kê thiếu, thừa hoặc ghi sai ở “{field}”."), _AGAIN),
     "signature_field": (mark("Tệp chữ ký thiếu, thừa hoặc sai kiểu ở “{field}”."), _AGAIN),
     "not_a_key": (mark("Khóa của người ký sai ở “{field}”."), _AGAIN),
     "list_field": (mark("Danh sách thiếu, thừa hoặc sai kiểu ở “{field}”."), _AGAIN),
@@ -91,6 +111,12 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Nêu mục {item} của đơn vị {unit} (nhóm {group}), mà dữ liệu đóng băng không có."),
         _ASK_OWNER,
     ),
+    "evidence_of_result": (
+        mark("Gói kết quả không được có {file}: tài liệu kiểm chứng chỉ ở gói phiếu."),
+        _ASK_OWNER,
+    ),
+    "evidence_of_no_item": (mark("Nêu tài liệu của mục {item}, mà dữ liệu đóng băng không có mục ấy."), _ASK_OWNER),
+    "evidence_item_twice": (mark("Nêu tài liệu của mục {item} hai lần."), _ASK_OWNER),
     "list_not_a_number": (mark("Mục {item} của {unit}: “{found}” ở {field} không phải số."), _ASK_OWNER),
     "opinion_word": (mark("Mục {item} của {unit}: “{found}” không phải giá trị của {field}."), _ASK_OWNER),
     "opinion_against_points": (
@@ -105,7 +131,15 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("“{found}” ở {measure} của {unit} không phải số: chỗ của số liệu không được có chữ hay công thức."),
         _ASK_OWNER,
     ),
+    "result_differs": (
+        mark("Kết quả ghi trong gói của {unit} (nhóm {group}) khác kết quả tính lại."),
+        _ASK_OWNER,
+    ),
     "workbook_unreadable": (mark("Bảng tính {file} không phải tệp Excel."), _ASK_OWNER),
+    "workbook_too_many_parts": (
+        mark("Bảng tính {file} có {parts} phần, quá giới hạn {limit} phần của một bảng tính do phần mềm lập."),
+        mark("Đừng mở bảng tính này. Báo cơ quan công bố."),
+    ),
     "workbook_foreign_part": (
         mark("Bảng tính {file} có phần lạ “{part}”: macro, liên kết hoặc đối tượng nhúng."),
         mark("Đừng mở bảng tính này. Báo cơ quan công bố."),
@@ -154,6 +188,10 @@ SIGNATURES: dict[str, tuple[str, str]] = {
         mark("Lập khóa mới bằng parindex key new, có hiệu lực vào ngày công bố."),
     ),
     "key_without_name": (mark("Khóa chưa có tên."), mark("Ghi tên cơ quan giữ khóa, ví dụ --name “UBND tỉnh …”.")),
+    "key_name_too_long": (
+        mark("Tên của khóa quá dài hoặc có ký tự không được phép (nhiều nhất {limit} ký tự)."),
+        mark("Ghi tên ngắn hơn, ví dụ tên cơ quan giữ khóa."),
+    ),
     "key_days": (
         mark("Hạn của khóa không đúng: từ “{from}” đến “{until}”."),
         mark("Ghi ngày như 2026-01-01; ngày bắt đầu không sau ngày kết thúc."),
@@ -238,4 +276,4 @@ OF_FIELDS = frozenset(
     }
 )
 
-BUNDLES = {**ARCHIVE, **CONTENTS, **SIGNATURES, **ORIGINS}
+BUNDLES = {**RECEIVED, **ARCHIVE, **CONTENTS, **SIGNATURES, **ORIGINS}

@@ -48,6 +48,18 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Các mục của nhóm {group} không phải là các mục của bộ tiêu chí đi kèm."),
         mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
     ),
+    "group_twice": (
+        mark("Nhóm {group} có hai lần trong dữ liệu đóng băng."),
+        mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
+    ),
+    "unit_of_group_twice": (
+        mark("Đơn vị {unit} có hai lần trong nhóm {group}."),
+        mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
+    ),
+    "snapshot_field": (
+        mark("Dữ liệu đóng băng có chỗ lạ, lặp hoặc sai kiểu ở “{at}”: ghi “{found}”, đọc được “{expected}”."),
+        mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
+    ),
     "snapshot_set_changed": (
         mark("Bộ tiêu chí của nhóm {group} trong tệp không cho ra mã {expected}… ghi bên cạnh."),
         mark("Tệp đã bị sửa. Tải lại tệp ở trang công bố."),
@@ -100,6 +112,14 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Xóa các dòng, cột trống và ô {found} (Ctrl+End để đến ô cuối), rồi lưu lại."),
     ),
     "too_many_pages": (mark("Tệp {file} có {pages} trang, tối đa {limit}."), mark("Tách lấy các trang có bảng.")),
+    "check_still_runs": (
+        mark("Lượt kiểm tra trước của bạn chưa xong."),
+        mark("Chờ lượt đó xong, hoặc mở lượt đó và dừng lại, rồi gửi lại tệp."),
+    ),
+    "too_many_checks": (
+        mark("Máy chủ đang kiểm tra {limit} lượt văn bản khác."),
+        mark("Gửi lại tệp sau ít phút."),
+    ),
     "paper_too_long": (
         mark("Tệp {file} có {letters} chữ, tối đa {limit} (khoảng một nghìn trang)."),
         mark("Tách thành nhiều tệp, ví dụ mỗi phần hoặc mỗi phụ lục một tệp."),

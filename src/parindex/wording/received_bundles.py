@@ -98,6 +98,7 @@ _STANDINGS: dict[str, Callable[[], str]] = {
     "unknown": lambda: text("Khóa chưa ai xác nhận"),
     "revoked": lambda: text("Khóa đã bị thôi tin"),
     "of_other_unit": lambda: text("Khóa của đơn vị khác"),
+    "expired": lambda: text("Gói công bố ngoài thời gian khóa được xác nhận"),
 }
 
 

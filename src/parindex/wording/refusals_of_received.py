@@ -53,6 +53,13 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
         "lập gói.",
         unit=facts["unit"],
     ),
+    "key_out_of_days": lambda facts: text(
+        "Khóa này được xác nhận cho gói công bố từ ngày {first} đến ngày {last}; gói này công bố ngoài thời gian ấy. "
+        "Đề nghị đơn vị gửi gói ký bằng khóa mới; nếu có văn bản gia hạn khóa, cơ quan thường trực thôi tin khóa này "
+        "rồi xác nhận lại.",
+        first=facts["first"],
+        last=facts["last"],
+    ),
     "matched_unit_unknown": lambda facts: text(
         "Không có đơn vị nào thuộc phạm vi của bạn có mã hoặc tên “{typed}”. Gõ đúng mã hoặc tên đầy đủ.",
         typed=facts["typed"],

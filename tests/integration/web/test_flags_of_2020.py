@@ -76,5 +76,14 @@ def test_what_the_screen_shows_is_found_in_the_papers_own_words(sheet: ScoreShee
     assert [flag_line(one) for one in flagged["5.1.2"]] == ["2059/QĐ-BNV ghi hai ngày"]
     assert [flag_line(one) for one in flagged["2.3"]] == ["1,5 điểm vì không phát sinh (0/0)"]
     assumed = ["3.3.2", "3.4.5", "4.1.3", "4.2.3", "6.2.3", "6.2.4", "7.1.11", "7.3.2", "7.3.3", "8.6"]
-    others = ["2.3", "5.1.1", "5.1.2", "5.3.1", "5.6", "7.2.2", "7.3.1", "8.5"]
+    statements = {
+        "1.3.1": "Lịch không có ngày 07/07/20120 ghi cho văn bản số 773/QĐ-UBND.",
+        "4.1.1": "Số 108/NĐ-CP thiếu năm: số của nghị định, thông tư gồm cả năm ban hành.",
+        "5.1.3": "555 + 1.022 + 261 + 1.065 bằng 2.903, văn bản ghi tổng là 2.093.",
+    }
+    assert {code: [flag_line(one) for one in flagged[code]] for code in statements} == {
+        code: [line] for code, line in statements.items()
+    }
+    assert "Từ 11340,87 đến 11765,28 thay đổi 3,74, văn bản ghi 1,82." in [flag_line(one) for one in flagged["8.5"]]
+    others = ["2.3", "5.1.1", "5.1.2", "5.3.1", "5.6", "7.2.2", "7.3.1", "8.5", *statements]
     assert sorted(flagged) == sorted([*assumed, *others])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.world import World, now
 
 from parindex.database.models import TextCheck
+from parindex.documents.arithmetic.checking_worker import answered
 from parindex.documents.background_jobs import Job
 from parindex.usecases import text_checks as checks
 
@@ -92,10 +95,53 @@ def test_a_check_is_stopped_and_taken_away(
     assert made.people["owner"].text_checks.count() == 0
 
 
+def test_one_check_a_person_at_a_time_and_a_few_in_all(
+    officer: Client, made: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Job, "start", lambda *_, **__: None)
+    monkeypatch.setattr(Job, "wait", lambda *_: False)
+    monkeypatch.setattr(checks, "MOST_AT_ONCE", 1)
+    TextCheck.objects.create(made_by=made.people["leader"], made_at=now(), names='["a.txt"]')
+    assert "Máy chủ đang kiểm tra 1 lượt" in sent(officer, ("bao-cao.txt", REPORT)).text
+    TextCheck.objects.all().update(made_by=made.people["owner"])
+    assert "chưa xong" in sent(officer, ("bao-cao.txt", REPORT)).text
+
+
+def test_papers_that_nobody_came_back_to_go_with_the_clock(officer: Client, made: World, tmp_path: Any) -> None:
+    answer = {"papers": [], "problems": [], "doubts": []}
+    made_check = TextCheck.objects.create(made_by=made.people["owner"], made_at=now(), names='["a.txt"]')
+    job = checks._job(made_check)
+    (job.folder / job.name / "1").mkdir(parents=True)
+    (job.folder / job.name / "1" / "a.txt").write_text("mật", encoding="utf-8")
+    checks.clear_old_checks(at=now())
+    assert list(tmp_path.rglob("a.txt")), "it has not been read yet"
+    job.target.write_text(json.dumps(answer), encoding="utf-8")
+    checks.clear_old_checks(at=now())
+    assert not list(tmp_path.rglob("a.txt"))
+    made_check.refresh_from_db()
+    assert json.loads(made_check.answer) == answer
+
+
+def test_a_process_that_ends_without_an_answer_is_said_at_once(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_WORKER", "parindex.documents.nothing_of_this_name")
+    answer = sent(officer, ("bao-cao.txt", REPORT))
+    assert "đã dừng mà không có kết quả" in officer.get(answer["Location"]).text
+
+
+def test_a_paper_that_is_too_long_does_not_keep_the_others_from_it(tmp_path: Path) -> None:
+    (tmp_path / "dai.txt").write_text("chữ " * 800_000, encoding="utf-8")
+    (tmp_path / "ngan.txt").write_text(REPORT, encoding="utf-8")
+    files = [{"path": str(tmp_path / name), "name": name} for name in ("dai.txt", "ngan.txt")]
+    found = answered(files, tmp_path / "answer.json")
+    assert [one["kind"] for one in found["problems"]] == ["paper_too_long"]
+    assert [one["file"] for one in found["papers"]] == ["ngan.txt"]
+    assert len(found["papers"][0]["findings"]) == 1
+
+
 def test_a_check_that_is_long_over_ends_and_old_ones_go(officer: Client, made: World) -> None:
-    old = TextCheck.objects.create(
-        made_by=made.people["owner"], made_at=now() - timedelta(hours=1), names='["a.txt"]'
-    )
+    old = TextCheck.objects.create(made_by=made.people["owner"], made_at=now() - timedelta(hours=1), names='["a.txt"]')
     assert "đã dừng" in officer.get(f"/text-checks/{old.pk}/").text
     assert checks.clear_old_checks(at=now()) == 0
     assert checks.clear_old_checks(at=now() + checks.KEPT) == 1

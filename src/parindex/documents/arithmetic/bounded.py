@@ -20,6 +20,7 @@ _LONGEST_WORD = 400
 #: A paragraph with more numbers is no running text.
 _MOST_NUMBERS = 2_400
 _NUMBER = re.compile(r"\d+")
+_BLANK = re.compile(r"\s")
 
 
 def bounded(file: str, blocks: Sequence[Block]) -> list[Block]:
@@ -71,7 +72,8 @@ def _cut(text: str) -> Iterator[str]:
     """Stretches of at most :data:`MOST_LETTERS`, cut behind a sentence where one ends, else between words."""
     while len(text) > MOST_LETTERS:
         end = max(text.rfind(". ", 0, MOST_LETTERS), text.rfind("\n", 0, MOST_LETTERS)) + 1
-        end = end or text.rfind(" ", 0, MOST_LETTERS) or MOST_LETTERS
+        blanks = [found.start() for found in _BLANK.finditer(text, MOST_LETTERS - _LONGEST_WORD - 2, MOST_LETTERS)]
+        end = end or (blanks[-1] if blanks else MOST_LETTERS)
         yield text[:end]
         text = text[end:].lstrip()
     yield text

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from parindex.documents.arithmetic.bounded import bounded
 from parindex.documents.arithmetic.checked import PrintedPaper, check_papers
 from parindex.documents.arithmetic.stored_findings import checked_data
 from parindex.documents.background_worker import Progress, answer_request, or_problems, progress_beside
@@ -25,10 +26,11 @@ def answered(files: Sequence[Mapping[str, str]], target: Path) -> dict[str, Any]
     for number, one in enumerate(files):
         unread = or_problems(_reading(one, papers, doubts, _part(say, number, len(files))), one["name"])
         problems += unread.get("problems", ())
-    checked = check_papers(papers)
+    names = ", ".join(one.file for one in papers)
+    checked = or_problems(lambda: {"papers": [checked_data(one) for one in check_papers(papers)]}, names)
     return {
-        "papers": [checked_data(one) for one in checked],
-        "problems": problems,
+        "papers": checked.get("papers", []),
+        "problems": [*problems, *checked.get("problems", ())],
         "doubts": [problem_data(one) for one in doubts],
     }
 
@@ -38,7 +40,7 @@ def _reading(
 ) -> Callable[[], dict[str, Any]]:
     def read() -> dict[str, Any]:
         blocks, unsure = read_blocks(Path(one["path"]), say)
-        papers.append(PrintedPaper(one["name"], blocks))
+        papers.append(PrintedPaper(one["name"], bounded(one["name"], blocks)))
         doubts.extend(unsure)
         return {}
 

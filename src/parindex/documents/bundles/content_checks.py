@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any
 from parindex.documents.bundles import paths
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.canonical_json import NotCanonical, canonical_bytes, parsed
+from parindex.documents.json_differences import first_difference
 from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.publication.bundle import BundleKind, BundleOpinion, Manifest
@@ -66,32 +68,6 @@ def yardstick_findings(made: Opened, forms: Mapping[str, Mapping[str, Any]]) -> 
                 yield Problem(error.kind, place, error.facts)
             else:
                 yield Problem("yardstick_differs", place, {"at": at, "found": found, "expected": expected})
-
-
-def first_difference(found: Any, expected: Any, at: str = "") -> tuple[str, str, str]:
-    """Where two values of JSON first differ, and what stands there; nodes, measures and options by their names."""
-    if isinstance(found, dict) and isinstance(expected, dict):
-        for key in sorted({*found, *expected}):
-            if key not in found or key not in expected or found[key] != expected[key]:
-                return first_difference(found.get(key, _NOTHING), expected.get(key, _NOTHING), f"{at}/{key}")
-    if isinstance(found, list) and isinstance(expected, list):
-        for number, (one, other) in enumerate(zip(found, expected, strict=False)):
-            if one != other:
-                return first_difference(one, other, f"{at}/{_named(other, number)}")
-        at, found, expected = f"{at}/{min(len(found), len(expected))}", len(found), len(expected)
-    return at.strip("/"), _short(found), _short(expected)
-
-
-_NOTHING = object()
-
-
-def _named(value: Any, number: int) -> str:
-    names = [value[key] for key in ("code", "id", "key") if isinstance(value, dict) and isinstance(value.get(key), str)]
-    return names[0] if names else str(number)
-
-
-def _short(value: Any) -> str:
-    return "" if value is _NOTHING else str(value)[:_SHOWN]
 
 
 # --- opinions and estimates ----------------------------------------------------------------------------------------
@@ -224,3 +200,23 @@ def usable_problems(error: InvalidInput, path: str) -> list[Problem]:
         Problem(one.kind, Place(file=path, code=one.place.code, path=one.place.path), one.facts)
         for one in error.problems
     ]
+
+
+# --- evidence ------------------------------------------------------------------------------------------------------
+
+
+def evidence_findings(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
+    """What a sheet names as evidence against its items: ``evidence_of_result``, ``evidence_of_no_item`` and
+    ``evidence_item_twice`` (``item``).
+    """
+    if made.evidence is None:
+        return
+    place = Place(file=paths.EVIDENCE)
+    if made.manifest is not None and made.manifest.kind is not BundleKind.SHEET:
+        yield Problem("evidence_of_result", place)
+    items = {code for group in stored.snapshot.groups for code in group.items}
+    for item, times in Counter(one.item for one in made.evidence).items():
+        if item not in items:
+            yield Problem("evidence_of_no_item", place, {"item": item[:_SHOWN]})
+        if times > 1:
+            yield Problem("evidence_item_twice", place, {"item": item[:_SHOWN]})

@@ -11,7 +11,7 @@ from parindex.documents.bundles.archive import digest
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.bundles.shipped_files import SOFTWARE, shipped_file
 from parindex.domain.errors import Place, Problem
-from parindex.domain.publication.bundle import Manifest
+from parindex.domain.publication.bundle import BundleKind, Manifest
 
 _UNLISTED = (paths.MANIFEST, paths.SIGNATURE)
 _REQUIRED = (paths.READ_FIRST, paths.SNAPSHOT, paths.ESTIMATES, paths.OPINIONS, paths.WORKBOOK, paths.VERIFIER)
@@ -50,9 +50,10 @@ def _missing(made: Opened, listed: Iterable[str]) -> Iterator[Problem]:
 
 
 def _required(made: Opened) -> tuple[str, ...]:
-    """What every bundle has: the yardstick of each group too."""
+    """What every bundle has: the yardstick of each group too; that of a sheet its evidence."""
     groups = [] if made.stored is None else [one.code for one in made.stored.snapshot.groups]
-    return (*_REQUIRED, *paths.set_paths(groups))
+    is_sheet = made.manifest is not None and made.manifest.kind is BundleKind.SHEET
+    return (*_REQUIRED, *([paths.EVIDENCE] if is_sheet else []), *paths.set_paths(groups))
 
 
 def _order(made: Opened, manifest: Manifest) -> Iterator[Problem]:

@@ -27,7 +27,6 @@ from cryptography.hazmat.primitives.serialization import (
 
 from parindex.documents.canonical_json import canonical_bytes, parsed
 from parindex.documents.readers.limits import file_bytes
-from parindex.documents.results.atomic_files import text_writer, write_all
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.publication.bundle import Signer
 
@@ -38,6 +37,8 @@ _HEX = re.compile(r"[0-9a-f]{64}\Z")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _FIELDS = ("name", "public_key", "fingerprint", "valid_from", "valid_until")
+#: Characters of a name at most.
+MOST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class PublicKey:
 
 def new_key(name: str, valid_from: str, valid_until: str) -> SigningKey:
     """A new key for ``name``, valid on the days from and until (ISO). Raises :class:`InvalidInput`:
-    ``key_without_name``, ``key_days`` (``from``, ``until``).
+    ``key_without_name``, ``key_name_too_long`` (``limit``), ``key_days`` (``from``, ``until``).
     """
     private = Ed25519PrivateKey.generate()
     return SigningKey(private, _signer(private.public_key(), name, valid_from, valid_until))
@@ -71,17 +72,24 @@ def new_key(name: str, valid_from: str, valid_until: str) -> SigningKey:
 def _signer(public: Ed25519PublicKey, name: str, valid_from: str, valid_until: str) -> Signer:
     if not name.strip():
         raise InvalidInput([Problem("key_without_name")])
-    if not (_is_day(valid_from) and _is_day(valid_until) and valid_from <= valid_until):
+    if not _is_name(" ".join(name.split())):
+        raise InvalidInput([Problem("key_name_too_long", Place(), {"limit": MOST_NAME})])
+    if not (is_day(valid_from) and is_day(valid_until) and valid_from <= valid_until):
         raise InvalidInput([Problem("key_days", Place(), {"from": valid_from, "until": valid_until})])
     raw = public.public_bytes(Encoding.Raw, PublicFormat.Raw)
     return Signer(" ".join(name.split()), raw.hex(), key_fingerprint(raw), valid_from, valid_until)
 
 
-def _is_day(written: str) -> bool:
+def is_day(written: str) -> bool:
+    """Whether ``written`` is a day that there is, as ISO writes it."""
     try:
         return _DAY.match(written) is not None and date.fromisoformat(written) is not None
     except ValueError:
         return False
+
+
+def _is_name(name: str) -> bool:
+    return name.strip() != "" and len(name) <= MOST_NAME and "\0" not in name
 
 
 def key_fingerprint(raw: bytes) -> str:
@@ -113,15 +121,29 @@ def save_key(key: SigningKey, path: Path, password: str = "") -> Path:
     latter. Raises :class:`InvalidInput` (``key_file_exists``): a key is never written over.
     """
     beside = public_path(path)
-    for one in (path, beside):
-        if one.exists():
-            raise InvalidInput([Problem("key_file_exists", Place(file=str(one)))])
     locked = BestAvailableEncryption(password.encode()) if password else NoEncryption()
     pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(pem)
-    write_all({beside: text_writer(public_key_bytes(key).decode())})
+    _write_new(path, pem, 0o600)
+    try:
+        _write_new(beside, public_key_bytes(key), 0o666)
+    except BaseException:
+        path.unlink()
+        raise
     return beside
+
+
+def _write_new(path: Path, content: bytes, mode: int) -> None:
+    """A file that was not there; whoever else makes it at the same moment keeps theirs."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except FileExistsError:
+        raise InvalidInput([Problem("key_file_exists", Place(file=str(path)))]) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def public_key_bytes(key: SigningKey) -> bytes:
@@ -130,15 +152,20 @@ def public_key_bytes(key: SigningKey) -> bytes:
     return canonical_bytes({**data, "signature": key.sign(canonical_bytes(data))})
 
 
+def signer_data(signer: Signer) -> dict[str, str]:
+    """The five fields of a key, as its file and every manifest have them; :func:`signer_from_data` is the way back."""
+    return {name: getattr(signer, name) for name in _FIELDS}
+
+
 def _data(signer: Signer) -> dict[str, Any]:
-    return {"format": FORMAT, **{name: getattr(signer, name) for name in _FIELDS}}
+    return {"format": FORMAT, **signer_data(signer)}
 
 
 def load_key(path: Path, password: str = "") -> SigningKey:
     """The private key at ``path`` with what its public file says. Raises :class:`InvalidInput`: ``key_password``,
     ``not_a_private_key``, ``key_files_differ``, those of :func:`load_public_key`.
     """
-    pem = _small(path)
+    pem = file_bytes(path, _MOST_BYTES)
     try:
         private = load_pem_private_key(pem, password.encode() or None)
     except TypeError:  # a password is needed and missing, or given and not needed
@@ -170,19 +197,11 @@ def load_public_key(given: Path | str) -> PublicKey:
     return PublicKey(signer.fingerprint, signer)
 
 
-def _small(path: Path) -> bytes:
-    content = file_bytes(path)
-    if len(content) > _MOST_BYTES:
-        facts = {"bytes": len(content), "limit": _MOST_BYTES}
-        raise InvalidInput([Problem("file_too_large", Place(file=path.name), facts)])
-    return content
-
-
 def read_public_key(path: Path) -> Signer:
     """What the public key file at ``path`` says; raises as :func:`load_public_key`."""
     place = Place(file=path.name)
     try:
-        data = parsed(_small(path))
+        data = parsed(file_bytes(path, _MOST_BYTES))
         signer = signer_from_data({name: data[name] for name in _FIELDS})
         if data != {**_data(signer), "signature": data["signature"]}:
             raise InvalidValue("not_a_public_key")
@@ -203,11 +222,11 @@ def signer_from_data(data: Any) -> Signer:
             raise InvalidValue("not_a_key", field=name)
     signer = Signer(**data)
     for name, right in (
-        ("name", signer.name.strip() != ""),
+        ("name", _is_name(signer.name)),
         ("public_key", _HEX.match(signer.public_key) is not None),
         ("fingerprint", _HEX.match(signer.fingerprint) is not None),
-        ("valid_from", _is_day(signer.valid_from)),
-        ("valid_until", _is_day(signer.valid_until)),
+        ("valid_from", is_day(signer.valid_from)),
+        ("valid_until", is_day(signer.valid_until)),
     ):
         if not right:
             raise InvalidValue("not_a_key", field=name)

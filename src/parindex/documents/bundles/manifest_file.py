@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parindex.documents.bundles import paths
-from parindex.documents.bundles.keys import signer_from_data
+from parindex.documents.bundles.keys import is_day, signer_data, signer_from_data
 from parindex.documents.canonical_json import canonical_bytes
 from parindex.domain.errors import InvalidValue
 from parindex.domain.publication.bundle import (
@@ -30,10 +30,13 @@ SIGNATURE_FORMAT = "parindex/signature/1"
 ALGORITHM = "Ed25519"
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _MOMENT = re.compile(
-    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\+07:00\Z"
+    r"(?:19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\+07:00\Z"
 )
 _SIGNATURE_FIELDS = 5
-_SIGNER = ("name", "public_key", "fingerprint", "valid_from", "valid_until")
+#: What a reader has room for: counts, years, and characters of what is said in one line.
+MOST_COUNT = 2**31 - 1
+_LAST_YEAR = 9999
+_CODE, _LINE, _DECISION = 80, 300, 120
 
 
 def manifest_data(of: Manifest) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def manifest_data(of: Manifest) -> dict[str, Any]:
         "snapshot": {"fingerprint": of.snapshot, "withheld": of.withheld},
         "logs": [{"chain": one.chain, "number": one.number, "hash": one.hash} for one in of.logs],
         "origins": [_origin_data(one) for one in of.origins],
-        "signer": None if of.signer is None else {name: getattr(of.signer, name) for name in _SIGNER},
+        "signer": None if of.signer is None else signer_data(of.signer),
         "files": [{"path": one.path, "bytes": one.size, "sha256": one.sha256} for one in of.files],
     }
 
@@ -116,7 +119,8 @@ class Signature:
 
 def manifest_of(data: Any) -> Manifest:
     """The manifest that ``data`` is. Raises :class:`InvalidValue`: ``bundle_of_other_format`` (``found``),
-    ``manifest_field`` (``field``) for the first field that is missing, of another type, or unknown.
+    ``manifest_field`` (``field``) for the first field that is missing, of another type, too long or too large, no day
+    that there is, or unknown.
     """
     top = _Fields(data, "")
     found = data.get("format") if isinstance(data, dict) else None
@@ -160,21 +164,21 @@ def signature_of(data: Any) -> Signature:
 def _facts(of: _Fields) -> PublicationFacts:
     decision = of.inner("decision")
     return PublicationFacts(
-        title=of.said("title"),
-        year=of.count("year"),
+        title=of.said("title", _LINE),
+        year=of.count("year", _LAST_YEAR),
         owner=_owner(of.inner("owner")),
         level=of.said("level"),
         number=of.count("number"),
         published_at=of.moment("published_at"),
-        decision_number=decision.said("number"),
-        decision_date=decision.said("date"),
+        decision_number=decision.said("number", _DECISION),
+        decision_date=decision.day("date") if decision.said("date") else "",
         public_from=of.moment("public_from") if of.said("public_from") else "",
         reason=of.said("reason"),
     )
 
 
 def _owner(of: _Fields) -> BundleOwner:
-    return BundleOwner(of.said("code"), of.said("name"))
+    return BundleOwner(of.said("code", _CODE), of.said("name", _LINE))
 
 
 def _origin(of: _Fields) -> Origin:
@@ -183,8 +187,8 @@ def _origin(of: _Fields) -> Origin:
         key_fingerprint=of.digest("key_fingerprint"),
         kind=_kind(of),
         owner=_owner(of.inner("owner")),
-        title=of.said("title"),
-        year=of.count("year"),
+        title=of.said("title", _LINE),
+        year=of.count("year", _LAST_YEAR),
         number=of.count("number"),
         published_at=of.moment("published_at"),
     )
@@ -228,14 +232,24 @@ class _Fields:
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 
-    def said(self, name: str) -> str:
-        """A text."""
-        return str(self._of(name, str))
+    def said(self, name: str, most: int | None = None) -> str:
+        """A text, of ``most`` characters at most; none of them is NUL, which no database keeps."""
+        value = str(self._of(name, str))
+        if "\0" in value or (most is not None and len(value) > most):
+            raise InvalidValue("manifest_field", field=self.path(name))
+        return value
 
-    def count(self, name: str) -> int:
-        """An integer not below 0."""
+    def count(self, name: str, most: int = MOST_COUNT) -> int:
+        """An integer not below 0 and not above ``most``."""
         value = int(self._of(name, int))
-        if value < 0:
+        if not 0 <= value <= most:
+            raise InvalidValue("manifest_field", field=self.path(name))
+        return value
+
+    def day(self, name: str) -> str:
+        """A day that there is."""
+        value = self.said(name)
+        if not is_day(value):
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 
@@ -247,9 +261,9 @@ class _Fields:
         return value
 
     def moment(self, name: str) -> str:
-        """A moment in the time of Vietnam."""
+        """A moment in the time of Vietnam, of a day that there is."""
         value = self.said(name)
-        if not _MOMENT.match(value):
+        if not (_MOMENT.match(value) and is_day(value[:10])):
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 

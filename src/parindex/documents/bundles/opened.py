@@ -47,7 +47,7 @@ class Opened:
         return hashlib.sha256(self.manifest_bytes).hexdigest() if self.manifest_bytes else ""
 
 
-def opened(path: Path) -> Opened:
+def take_apart(path: Path) -> Opened:
     """The bundle at ``path`` taken apart. Raises :class:`InvalidInput` as
     :func:`~parindex.documents.bundles.archive_reading.read_archive`: what is no archive, or too large to be unpacked.
     """

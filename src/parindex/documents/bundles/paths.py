@@ -15,23 +15,17 @@ WORKBOOK = "results.xlsx"
 VERIFIER = "verify.html"
 SIGNATURE = "signature.json"
 
-_SAFE_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
+_SAFE_CODE = re.compile(r"(?!nhom-[0-9]+\Z)[a-z0-9][a-z0-9_-]{0,79}\Z")
 _SET = re.compile(r"criteria_sets/[a-z0-9][a-z0-9_-]{0,79}\.json\Z")
 _ORIGIN = re.compile(r"origins/([0-9a-f]{64})/(manifest|signature)\.json\Z")
 
 
 def set_paths(codes: Sequence[str]) -> list[str]:
     """Where the yardstick of each group stands: by its code where that is a plain name, else by its position from 1
-    (``nhom-2``).
+    (``nhom-2``), a name that no code is given, so that two groups never share one.
     """
-    taken = [code for code in codes if _SAFE_CODE.match(code)]
-    found = []
-    for at, code in enumerate(codes, start=1):
-        name = code if _SAFE_CODE.match(code) else f"nhom-{at}"
-        while name != code and name in taken:
-            name += "-"
-        found.append(f"criteria_sets/{name}.json")
-    return found
+    names = [code if _SAFE_CODE.match(code) else f"nhom-{at}" for at, code in enumerate(codes, start=1)]
+    return [f"criteria_sets/{name}.json" for name in names]
 
 
 def origin_manifest(fingerprint: str) -> str:

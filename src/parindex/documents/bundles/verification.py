@@ -9,6 +9,7 @@ from typing import Any
 
 from parindex.documents.bundles import paths
 from parindex.documents.bundles.content_checks import (
+    evidence_findings,
     list_findings,
     manifest_findings,
     usable_problems,
@@ -17,7 +18,7 @@ from parindex.documents.bundles.content_checks import (
 from parindex.documents.bundles.file_checks import file_findings, file_notes
 from parindex.documents.bundles.keys import PublicKey
 from parindex.documents.bundles.normal_form import normal_form
-from parindex.documents.bundles.opened import Opened, opened
+from parindex.documents.bundles.opened import Opened, take_apart
 from parindex.documents.bundles.origin_checks import origin_findings
 from parindex.documents.bundles.result_checks import recomputation
 from parindex.documents.bundles.signature_checks import signature_findings, signature_notes
@@ -27,6 +28,10 @@ from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.publication.bundle import BundleKind
 from parindex.domain.publication.difference import UnitDifference
 from parindex.domain.scoring.usable import Plan, require_usable
+
+
+#: So many units that come out otherwise are problems of their own; a nation has thousands.
+MOST_DIFFERENCES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class Verification:
         return not self.findings and not self.differences
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong: the findings, and ``result_differs`` (``group``, ``unit``) for each of the first
+        :data:`MOST_DIFFERENCES` units that come out otherwise.
+        """
+        return (*self.findings, *map(_differing, self.differences[:MOST_DIFFERENCES]))
+
+    @property
     def counts(self) -> Mapping[str, int]:
         """How many ``files``, ``units``, ``items`` (over all groups) and ``cells`` (items of units) were looked at."""
         groups = () if self.bundle.stored is None else self.bundle.stored.snapshot.groups
@@ -59,12 +71,16 @@ class Verification:
         }
 
 
+def _differing(unit: UnitDifference) -> Problem:
+    return Problem("result_differs", Place(file=paths.SNAPSHOT), {"group": unit.group, "unit": unit.name})
+
+
 def verified(path: Path, key: PublicKey | None = None) -> Verification:
     """Verify the bundle at ``path``; ``key``: whom the reader trusts.
 
-    Raises :class:`InvalidInput` as :func:`~parindex.documents.bundles.opened.opened`: what is no bundle at all.
+    Raises :class:`InvalidInput` as :func:`~parindex.documents.bundles.opened.take_apart`: what is no bundle at all.
     """
-    made = opened(path)
+    made = take_apart(path)
     findings = [*made.problems, *signature_findings(made, key), *file_findings(made)]
     differences: tuple[UnitDifference, ...] = ()
     if made.stored is not None:
@@ -95,7 +111,7 @@ def _contents(made: Opened, stored: StoredSnapshot) -> tuple[list[Problem], tupl
     plans, forms, problems = _plans(stored)
     found += problems
     found += yardstick_findings(made, forms)
-    found += list_findings(made, stored)
+    found += [*list_findings(made, stored), *evidence_findings(made, stored)]
     final = made.manifest is None or made.manifest.kind is BundleKind.RESULT
     again = recomputation(stored, plans, final=final, file=paths.SNAPSHOT)
     return [*found, *again.problems], again.differences

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import islice
 
 from parindex.documents.bundles import paths
 from parindex.documents.bundles.archive import digest
@@ -19,6 +20,7 @@ from parindex.domain.errors import Place, Problem
 #: With more cells than that the workbook is not written once more: that takes a second, and a nation's takes minutes.
 MOST_CELLS = 5_000
 MOST_PARTS = 200
+MOST_SHOWN = 20
 #: What a workbook of ours is made of; programs, links to other files and embedded objects have other names.
 _PARTS = re.compile(
     r"(\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml|xl/(workbook|styles|sharedStrings|metadata)\.xml"
@@ -29,7 +31,9 @@ _PLACE = Place(file=paths.WORKBOOK)
 
 
 def workbook_findings(made: Opened) -> Iterator[Problem]:
-    """``workbook_unreadable``, ``workbook_foreign_part`` (``part``): macros, links, objects."""
+    """``workbook_unreadable``, ``workbook_too_many_parts`` (``parts``, ``limit``), ``workbook_foreign_part`` (``part``):
+    macros, links, objects, the first :data:`MOST_SHOWN` of them.
+    """
     content = made.archive.content(paths.WORKBOOK)
     if content is None:
         return
@@ -39,9 +43,10 @@ def workbook_findings(made: Opened) -> Iterator[Problem]:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         yield Problem("workbook_unreadable", _PLACE)
         return
-    for name in names[:MOST_PARTS]:
-        if not _PARTS.match(name):
-            yield Problem("workbook_foreign_part", _PLACE, {"part": name[:80]})
+    if len(names) > MOST_PARTS:
+        yield Problem("workbook_too_many_parts", _PLACE, {"parts": len(names), "limit": MOST_PARTS})
+    for name in islice((one for one in names if not _PARTS.match(one)), MOST_SHOWN):
+        yield Problem("workbook_foreign_part", _PLACE, {"part": name[:80]})
 
 
 def workbook_notes(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:

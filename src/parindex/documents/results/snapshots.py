@@ -13,14 +13,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from parindex.documents.canonical_json import NotCanonical, canonical, parsed
+from parindex.documents.canonical_json import canonical, canonical_bytes, parsed
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint, parse_criteria_set
+from parindex.documents.json_differences import first_difference
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.publication.recomputation import GroupOutcome, ItemOutcome, UnitOutcome
 from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot, Texts
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 
 FORMAT = "parindex/snapshot/1"
+#: How canonical JSON writes the character that no database keeps.
+_NUL = rb"\u0000"
 _STATES = {state.name.lower(): state for state in EntryState}
 _STATE_NAMES = {state: name for name, state in _STATES.items()}
 _TYPED = {
@@ -49,15 +52,7 @@ def snapshot_text(snapshot: Snapshot, contents: Sequence[str], outcomes: Sequenc
 
     ``contents``: the YAML of the criteria set of each group, as it is stored; ``outcomes``: what came out for each.
     """
-    data = {
-        "format": FORMAT,
-        "cycle": {"title": snapshot.title, "year": snapshot.year, "owner": snapshot.owner},
-        "groups": [
-            _group(group, content, outcome)
-            for group, content, outcome in zip(snapshot.groups, contents, outcomes, strict=True)
-        ],
-    }
-    return canonical(data)
+    return canonical(_data(snapshot, contents, outcomes))
 
 
 def snapshot_fingerprint(text: str) -> str:
@@ -99,6 +94,17 @@ def without_reasons(text: str, places: Collection[tuple[str, str, str, str]]) ->
 # --- writing -----------------------------------------------------------------------------------------------------
 
 
+def _data(snapshot: Snapshot, contents: Sequence[str], outcomes: Sequence[GroupOutcome]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "cycle": {"title": snapshot.title, "year": snapshot.year, "owner": snapshot.owner},
+        "groups": [
+            _group(group, content, outcome)
+            for group, content, outcome in zip(snapshot.groups, contents, outcomes, strict=True)
+        ],
+    }
+
+
 def _group(group: FrozenGroup, content: str, outcome: GroupOutcome) -> dict[str, Any]:
     return {
         "code": group.code,
@@ -132,8 +138,10 @@ def _unit_outcome(one: UnitOutcome) -> dict[str, Any]:
 
 def parse_snapshot(text: str | bytes, file: str = "") -> StoredSnapshot:
     """A snapshot from its text (or that in UTF-8). Raises :class:`InvalidInput`: ``not_a_snapshot`` with what is wrong,
-    those of :func:`~parindex.documents.canonical_json.parsed`, or ``snapshot_set_changed`` where a criteria set does
-    not give the fingerprint that stands beside it.
+    ``snapshot_field`` (``at``, ``found``, ``expected``: what the format has there) where the text says more or other
+    than was read from it, those of :func:`~parindex.documents.canonical_json.parsed` and of
+    :mod:`~parindex.domain.publication.snapshot`, or ``snapshot_set_changed`` where a criteria set does not give the
+    fingerprint that stands beside it.
     """
     place = Place(file=file or None)
     content = text if isinstance(text, bytes) else text.encode()
@@ -141,25 +149,44 @@ def parse_snapshot(text: str | bytes, file: str = "") -> StoredSnapshot:
         data = parsed(content)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise InvalidInput([Problem("not_a_snapshot", place, {"format": FORMAT, "reason": ""})])
-        groups = [_parsed_group(one) for one in data["groups"]]
-        cycle = data["cycle"]
-        snapshot = Snapshot(str(cycle["title"]), int(cycle["year"]), str(cycle["owner"]), tuple(groups))
-        outcomes = tuple(_outcome(one, group) for one, group in zip(data["groups"], groups, strict=True))
-        lacks = data.get("withheld", {"reasons": 0, "fingerprint": ""})
-        withheld, whole = int(lacks["reasons"]), _text(lacks["fingerprint"])
-    except NotCanonical as error:
+        if _NUL in content:
+            raise ValueError("U+0000")
+        read = _read(data, hashlib.sha256(content).hexdigest())
+        _require_all_read(data, content, read)
+    except InvalidValue as error:
         raise InvalidInput([Problem(error.kind, place, error.facts)]) from None
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidValue) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         facts = {"format": FORMAT, "reason": f": {error}"}
         raise InvalidInput([Problem("not_a_snapshot", place, facts)]) from None
     changed = [
         Problem("snapshot_set_changed", place, {"group": group.title, "expected": group.set_fingerprint[:16]})
-        for group in groups
+        for group in read.snapshot.groups
         if fingerprint(group.criteria_set) != group.set_fingerprint
     ]
     if changed:
         raise InvalidInput(changed)
-    return StoredSnapshot(snapshot, outcomes, hashlib.sha256(content).hexdigest(), withheld, whole)
+    return read
+
+
+def _read(data: Mapping[str, Any], of: str) -> StoredSnapshot:
+    groups = [_parsed_group(one) for one in data["groups"]]
+    cycle = data["cycle"]
+    snapshot = Snapshot(_text(cycle["title"]), int(cycle["year"]), _text(cycle["owner"]), tuple(groups))
+    outcomes = tuple(_outcome(one, group) for one, group in zip(data["groups"], groups, strict=True))
+    lacks = data.get("withheld", {"reasons": 0, "fingerprint": ""})
+    return StoredSnapshot(snapshot, outcomes, of, int(lacks["reasons"]), _text(lacks["fingerprint"]))
+
+
+def _require_all_read(data: Mapping[str, Any], content: bytes, read: StoredSnapshot) -> None:
+    """What was read, written again, is the text: no field is unknown, nothing stands there twice, no value was read as
+    another. Raises :class:`InvalidValue` (``snapshot_field``).
+    """
+    again = _data(read.snapshot, [one["criteria_set"]["content"] for one in data["groups"]], read.outcomes)
+    if read.withheld:
+        again["withheld"] = {"reasons": read.withheld, "fingerprint": read.whole}
+    if canonical_bytes(again) != content:
+        at, found, expected = first_difference(data, again)
+        raise InvalidValue("snapshot_field", at=at, found=found, expected=expected)
 
 
 def _parsed_group(data: Mapping[str, Any]) -> FrozenGroup:

@@ -5,7 +5,7 @@ Every column has a text per unit, in the order of the units of its group; "" is:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parindex.domain.criteria.criteria_set import CriteriaSet
@@ -40,8 +40,8 @@ class FrozenItem:
 @dataclass(frozen=True, slots=True)
 class FrozenGroup:
     """Units that are ranked together: their yardstick with its fingerprint, their figures by measure and year, their
-    items. Raises :class:`InvalidValue` for a column that has not one value per unit (``column_length``) and for items
-    that are not those of the set (``items_of_other_set``).
+    items. Raises :class:`InvalidValue` for a column that has not one value per unit (``column_length``), for items that
+    are not those of the set (``items_of_other_set``), for two units of one code (``unit_of_group_twice``).
     """
 
     code: str
@@ -55,6 +55,9 @@ class FrozenGroup:
     def __post_init__(self) -> None:
         if list(self.items) != [node.code for node in self.criteria_set.items()]:
             raise InvalidValue("items_of_other_set", group=self.code)
+        twice = _first_twice([unit.code for unit in self.units])
+        if twice is not None:
+            raise InvalidValue("unit_of_group_twice", group=self.code, unit=twice)
         for name, column in self._columns():
             if len(column) != len(self.units):
                 raise InvalidValue("column_length", column=name, values=len(column), units=len(self.units))
@@ -69,9 +72,22 @@ class FrozenGroup:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A cycle as it was finalised; ``owner`` is the code of the unit that ran it."""
+    """A cycle as it was finalised; ``owner`` is the code of the unit that ran it. Raises :class:`InvalidValue`
+    (``group_twice``) for two groups of one code: everything about a group is found by it.
+    """
 
     title: str
     year: int
     owner: str
     groups: tuple[FrozenGroup, ...]
+
+    def __post_init__(self) -> None:
+        twice = _first_twice([group.code for group in self.groups])
+        if twice is not None:
+            raise InvalidValue("group_twice", group=twice)
+
+
+def _first_twice(codes: Sequence[str]) -> str | None:
+    """The first code that has stood before."""
+    seen: set[str] = set()
+    return next((one for one in codes if one in seen or seen.add(one)), None)  # type: ignore[func-returns-value]

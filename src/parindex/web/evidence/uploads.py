@@ -28,9 +28,9 @@ _AROUND = _MEGABYTE
 class IncomingFiles(FileUploadHandler):
     """Takes every file of a form to itself; ``arrived`` are whole, ``problems`` say what was cut off."""
 
-    def __init__(self, request: HttpRequest, folder: Path, most: int) -> None:
+    def __init__(self, request: HttpRequest, folder: Path, most: int, each: int) -> None:
         super().__init__(request)
-        self.folder, self.most = folder, most
+        self.folder, self.most, self.each = folder, most, each
         self.arrived: list[Arrived] = []
         self.problems: list[Problem] = []
         self._begun = 0
@@ -50,10 +50,10 @@ class IncomingFiles(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """One piece of the file."""
         self._size += len(raw_data)
-        if self._size > settings.EVIDENCE_BYTES:
+        if self._size > self.each:
             self.file.close()
             self._path.unlink(missing_ok=True)
-            self.problems.append(too_large(str(self.file_name)))
+            self.problems.append(too_large(str(self.file_name), self.each))
             raise SkipFile
         self._digest.update(raw_data)
         self.file.write(raw_data)
@@ -64,30 +64,32 @@ class IncomingFiles(FileUploadHandler):
         self.arrived.append(Arrived(self._path, str(self.file_name), self._digest.hexdigest(), self._size))
 
 
-def too_large(name: str) -> Problem:
+def too_large(name: str, limit: int) -> Problem:
     """A file beyond the limit."""
-    return Problem("evidence_too_large", Place(file=name), {"megabytes": settings.EVIDENCE_BYTES // _MEGABYTE})
+    return Problem("evidence_too_large", Place(file=name), {"megabytes": limit // _MEGABYTE})
 
 
 @contextmanager
-def incoming_files(request: HttpRequest, *, most: int | None = None) -> Iterator[IncomingFiles]:
-    """Take over the files of a form, before anything of it is read; at most ``most``.
+def incoming_files(request: HttpRequest, *, most: int | None = None, each: int | None = None) -> Iterator[IncomingFiles]:
+    """Take over the files of a form, before anything of it is read; at most ``most`` of ``each`` bytes (else as many
+    and as large as evidence may be).
 
     Raises :class:`InvalidInput` (``upload_beyond_all``) for a form that says itself to be larger than all files
     together may be: not a byte of it is read.
     """
     most = settings.EVIDENCE_FILES if most is None else most
-    allowed = settings.EVIDENCE_BYTES * most
+    each = settings.EVIDENCE_BYTES if each is None else each
+    allowed = each * most
     sent = _length(request)
     if sent > allowed + _AROUND:
         facts = {
             "sent": -(-sent // _MEGABYTE),
             "megabytes": allowed // _MEGABYTE,
-            "each": settings.EVIDENCE_BYTES // _MEGABYTE,
+            "each": each // _MEGABYTE,
         }
         raise InvalidInput([Problem("upload_beyond_all", Place(), facts)])
     with tempfile.TemporaryDirectory(prefix="parindex-incoming-") as folder:
-        handler = IncomingFiles(request, Path(folder), most)
+        handler = IncomingFiles(request, Path(folder), most, each)
         request.upload_handlers = [handler]
         yield handler
 

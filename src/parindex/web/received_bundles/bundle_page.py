@@ -16,7 +16,7 @@ from parindex.domain.review.received_permissions import check_can_receive
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.bundle_preview import Line, matched_units, preview_of
-from parindex.usecases.received_bundles import contents_of, deciding_offices
+from parindex.usecases.received_bundles import kept_bundle, deciding_offices
 from parindex.usecases.received_keys import TYPED_DIGITS, KeyFound, key_of, office_that_decides, sender_of
 from parindex.web.received_bundles.origins import printed
 from parindex.wording.moments import local_day
@@ -118,7 +118,7 @@ def bundle_page(session: Session, bundle: ReceivedBundle, at: datetime) -> Bundl
         key_words=key_standing_words(key.standing),
         trust_refused=trust_refused,
         sender=sender.code if sender is not None else "",
-        origins=contents_of(bundle).manifest.origins,
+        origins=(shown or kept_bundle(bundle)).manifest.origins,
         taken=list(taken_of(bundle.pk)),
         rows=[_row(one) for one in shown.lines] if shown is not None else None,
         not_offered=[_unfit(one) for one in shown.not_offered] if shown is not None else (),

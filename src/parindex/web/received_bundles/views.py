@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +29,7 @@ from parindex.web.received_bundles.bundle_page import bundle_page
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_from, number_in
 from parindex.wording import places, problems
+from parindex.wording.file_sizes import size_text
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
 from parindex.wording.received_bundles import bundle_kind, short
@@ -43,7 +45,7 @@ def bundles(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return listed(request)
     try:
-        with incoming_files(request, most=1) as incoming:
+        with incoming_files(request, most=1, each=settings.BUNDLE_BYTES) as incoming:
             return _upload(request, incoming)
     except InvalidInput as error:
         return listed(request, wrong=error.problems, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -91,7 +93,7 @@ def listed(
                   for one in wrong],
         "bundles": list(found[pages.start : pages.end]), "pages": pages,
         "keys": keys, "revocable": revocable(request.acting, keys, at),
-        "kind_words": bundle_kind, "short": short, "today": local_day(at),
+        "kind_words": bundle_kind, "short": short, "today": local_day(at), "limit": size_text(settings.BUNDLE_BYTES),
     }  # fmt: skip
     done = status if problem or wrong else HTTPStatus.OK
     return render(request, "received_bundles/templates/bundles.html", context, status=done)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parindex.database.models import TextCheck
 from parindex.documents.formats import READERS
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.usecases import text_checks as checks
@@ -67,7 +66,7 @@ def _list(request: PageRequest, found: list[Problem], status: HTTPStatus = HTTPS
 def text_check(request: PageRequest, check: int) -> HttpResponse:
     """The report of a check of one's own, or how far it has come."""
     at = timezone.now()
-    found = get_object_or_404(TextCheck, pk=check, made_by=request.acting.user)
+    found = get_object_or_404(checks.own_checks(request.acting), pk=check)
     checks.take_answer(check=found, at=at)
     report = checks.report_of(found)
     context = {"check": found, "names": names_of(found), "room": ROOM}

@@ -19,8 +19,8 @@ COMMUNES = (
 LIST = "Áp dụng cho 19 Sở, ban, ngành tỉnh; 10 UBND cấp huyện và {} UBND cấp xã trên địa bàn tỉnh."
 BY_POST = (
     "Danh mục TTHC đã triển khai qua dịch vụ bưu chính công ích là 832 TTHC. TTHC có phát sinh hồ sơ đã sử dụng dịch "
-    "vụ bưu chính là {} TTHC. Tỷ lệ giữa TTHC có phát sinh hồ sơ qua dịch vụ bưu chính so với tổng số TTHC đã triển khai "
-    "qua dịch vụ bưu chính công ích là 249/832, đạt 30%."
+    "vụ bưu chính là {} TTHC. Tỷ lệ giữa TTHC có phát sinh hồ sơ qua dịch vụ bưu chính so với tổng số TTHC đã triển "
+    "khai qua dịch vụ bưu chính công ích là 249/832, đạt 30%."
 )
 REVENUE = "Tổng thu ngân sách năm 2020 của tỉnh là 1.280 {} đồng."
 PAID_BACK = "Số tiền kiến nghị thu hồi nộp ngân sách là 32.825 triệu đồng; đã nộp 19.206 triệu đồng."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from parindex.documents.bundles import keys
 from parindex.documents.bundles.keys import (
     PublicKey,
     is_signed,
@@ -15,6 +16,7 @@ from parindex.documents.bundles.keys import (
     load_public_key,
     new_key,
     public_key_bytes,
+    public_path,
     save_key,
 )
 from parindex.domain.errors import InvalidInput
@@ -51,10 +53,29 @@ def test_a_key_is_never_written_over(tmp_path: Path) -> None:
     assert (kind(error), path.read_bytes()) == ("key_file_exists", before)
 
 
+def test_a_public_key_that_appears_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.pem"
+    made = public_path(path)
+    monkeypatch.setattr(keys, "public_key_bytes", lambda key: made.write_bytes(b"theirs") and public_key_bytes(key))
+    with pytest.raises(InvalidInput) as error:
+        save_key(new_key("A", *DAYS), path)
+    assert (kind(error), made.read_bytes(), path.exists()) == ("key_file_exists", b"theirs", False)
+
+
+def test_a_large_file_is_not_read_as_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(b"x" * 20_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read"))
+    with pytest.raises(InvalidInput) as error:
+        load_public_key(path)
+    assert kind(error) == "file_too_large"
+
+
 @pytest.mark.parametrize(
     ("name", "days", "expected"),
     [
         ("  ", DAYS, "key_without_name"),
+        ("x" * 301, DAYS, "key_name_too_long"),
         ("A", ("2026-02-30", "2030-01-01"), "key_days"),
         ("A", ("2026-01-02", "2026-01-01"), "key_days"),
         ("A", ("1/1/2026", "2030-01-01"), "key_days"),

@@ -18,6 +18,7 @@ from parindex.documents.arithmetic.prose.ratios import ratios
 from parindex.documents.arithmetic.prose.scores import scores
 from parindex.documents.arithmetic.prose.shares import shares
 from parindex.documents.arithmetic.prose.statements import Checked
+from parindex.documents.arithmetic.prose.states import states
 from parindex.documents.arithmetic.prose.wholes import wholes
 
 _CHECKERS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
@@ -35,6 +36,7 @@ def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[s
     texts = [marked(passage) for passage in passages if any(letter.isdigit() for letter in passage.text)]
     every = [(text, checked) for text in texts for checker in _CHECKERS for checked in checker(text)]
     every += lists(_with_neighbours(passages, texts))
+    every += states(texts)
     counts = Counter(checked.sort for _, checked in every)
     rounded_before = _computed_from_print([checked for _, checked in every])
     told = [

@@ -15,12 +15,17 @@ from parindex.documents.printed_text import folded, joined
 _UNITS = r"don vi|co quan|so, ban, nganh|so|huyen|xa|phuong|tinh|dia phuong|truong|benh vien"
 _ITEMS = (
     r"tieu chi thanh phan|tieu chi|chi so thanh phan|chi so|chi tieu|noi dung|nhiem vu|thu tuc hanh chinh|thu tuc|tthc"
-    r"|linh vuc|van ban|du an"
+    r"|linh vuc|van ban|du an|tctp|tc"
 )
 _COUNT = re.compile(rf"(?<![\d/.,])(?<!so )(?<!nam )(?P<count>0?[1-9]\d{{0,2}})\s(?P<noun>{_UNITS}|{_ITEMS})\b(?!\s?/)")
 #: Words that bind a sentence to the table after it.
 _BOUND = re.compile(r"\b(?:sau|duoi day|bang|danh sach|phu luc|cu the|bieu)\b|:$")
-_OTHER_FIGURES = re.compile(r"\b(?:trong do|con lai|ngoai ra|chua|khong)\b")
+_OTHER_FIGURES = re.compile(r"\b(?:trong do|con lai|ngoai ra)\b")
+#: What only some rows may be, unless the line is the title of the list.
+_SOME_ROWS = re.compile(r"\b(?:chua|khong)\b")
+_TITLE = re.compile(r"^(?:bang|bieu|danh (?:sach|muc)|thong ke|tong hop)\b")
+#: Nouns that a table's head may write in full.
+_SHORT = {"tc": "tieu chi", "tctp": "tieu chi thanh phan", "tthc": "thu tuc"}
 _LINES = 3
 _LONGEST = 300
 
@@ -33,6 +38,8 @@ def count_findings(table: PrintedTable) -> Iterator[StatementFinding]:
         text = folded(line.text)
         stated = list(_COUNT.finditer(text))
         if len(line.text) > _LONGEST or len(stated) != 1 or not _BOUND.search(text) or _OTHER_FIGURES.search(text):
+            continue
+        if _SOME_ROWS.search(text) and not _TITLE.match(text):
             continue
         count, noun = int(stated[0]["count"]), stated[0]["noun"]
         if count in possible or count < 3 or not _names_rows(table, noun):
@@ -64,7 +71,8 @@ def _names_rows(table: PrintedTable, noun: str) -> bool:
     label = " ".join(table.heads[:2])
     titles = [folded(row.title) for row in table.rows if row.role is RowRole.DATA]
     starting = sum(title.startswith(noun) for title in titles)
-    return bool(re.search(rf"\b{noun}\b", label)) or 2 * starting > len(titles)
+    nouns = f"{noun}|{_SHORT[noun]}" if noun in _SHORT else noun
+    return bool(re.search(rf"\b(?:{nouns})\b", label)) or 2 * starting > len(titles)
 
 
 def check_numbers(checks: TableChecks) -> None:

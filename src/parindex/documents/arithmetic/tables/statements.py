@@ -18,8 +18,9 @@ from parindex.documents.arithmetic.tables.measured_tables import measured_tables
 from parindex.documents.arithmetic.tables.order_of_rows import check_order
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, printed_tables
 from parindex.documents.arithmetic.tables.row_relations import check_rows
+from parindex.documents.arithmetic.tables.scattered_tables import scattered_tables
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
-from parindex.documents.papers import Block, Grid
+from parindex.documents.papers import Block, Grid, PaperTable
 from parindex.domain.errors import Place
 
 _Check = Callable[[TableChecks], None]
@@ -42,7 +43,10 @@ def find(blocks: Sequence[Block], file: str = "") -> Found:
     paper = official_tables.criteria_tables(measured.rest, file)
     found = official_tables.find(paper, measured.findings, blocks)
     checked = +Counter(measured.checked)
-    for table in (*with_read_tables(printed_tables(measured.rest), paper.tables), *line_tables(measured.rest)):
+    scattered, taken = scattered_tables(_outside(measured.rest, paper.tables))
+    rest = [block for block in measured.rest if id(block) not in taken]
+    printed = with_read_tables(printed_tables(rest), paper.tables)
+    for table in (*printed, *scattered, *line_tables(rest)):
         slips, counted = _in_table(table, _CHECKS)
         checked.update(counted)
         found += [*count_findings(table), *(finding(table, slip) for slip in slips)]
@@ -58,6 +62,19 @@ def find(blocks: Sequence[Block], file: str = "") -> Found:
 def _is_data(block: Block) -> bool:
     """Whether a grid is a sheet of data, too long or too wide for a table that somebody reads."""
     return isinstance(block, Grid) and (len(block.rows) > _MOST_ROWS or len(block.rows[0]) > _MOST_COLUMNS)
+
+
+def _outside(blocks: Sequence[Block], tables: Sequence[PaperTable]) -> list[Block]:
+    """The blocks that stand outside tables which have a reader of their own."""
+    spans = []
+    for table in tables:
+        lines = [(row.place.page or 0, row.place.line or 0) for row in table.rows]
+        spans.append((min(lines), max(lines)))
+    return [
+        block
+        for block in blocks
+        if not any(first <= (block.place.page or 0, block.place.line or 0) <= last for first, last in spans)
+    ]
 
 
 def _row_key(place: Place) -> tuple[object, ...]:

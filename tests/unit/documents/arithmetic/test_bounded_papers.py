@@ -1,0 +1,19 @@
+"""Papers are checked in pieces of a length that somebody may have written, whatever parts their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from parindex.documents.arithmetic.bounded import MOST_LETTERS, bounded
+from parindex.documents.papers import Paragraph
+from parindex.domain.errors import Place
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\n", ". "])
+def test_a_long_paragraph_is_cut_whatever_parts_its_words(blank: str) -> None:
+    words = blank.join(["số"] * 100_000)
+    pieces = [
+        block.text for block in bounded("a.txt", [Paragraph(words, Place(line=1))]) if isinstance(block, Paragraph)
+    ]
+    assert max(map(len, pieces)) <= MOST_LETTERS
+    assert sum(piece.count("số") for piece in pieces) == 100_000
