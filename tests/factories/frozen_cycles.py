@@ -9,13 +9,11 @@ from pathlib import Path
 
 from parindex.documents.criteria_sets.criteria_set_file import criteria_set_data, fingerprint, load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
-from parindex.documents.cycles.data_tables import Cycle, CycleFiles, read_cycle
+from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
 from parindex.documents.results.snapshots import StoredSnapshot, snapshot_fingerprint, snapshot_text
-from parindex.domain.criteria.criteria_set import CriteriaSet
-from parindex.domain.publication.exact_texts import column_texts
+from parindex.domain.publication.freezing import GroupTitle, frozen_group
 from parindex.domain.publication.recomputation import outcome_of, recomputed
-from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot, Texts
-from parindex.domain.scoring.score_sheet import EntryState
+from parindex.domain.publication.snapshot import FrozenGroup, Snapshot
 
 EXAMPLES = Path(str(files("parindex"))) / "data" / "examples"
 #: The groups of the examples: set, folder, tables.
@@ -26,26 +24,6 @@ _EXAMPLES = {
         for group in ("departments", "districts")
     ),
 }
-
-
-def frozen_group(code: str, title: str, made: CriteriaSet, cycle: Cycle) -> FrozenGroup:
-    """A cycle as it would be frozen."""
-    figures: dict[tuple[str, int], Texts] = {
-        key: column_texts(column.numbers, column.present) for key, column in cycle.figures.numbers.items()
-    }
-    for key, chosen in cycle.figures.choices.items():
-        figures[key] = tuple(chosen.keys[at] if at >= 0 else "" for at in chosen.chosen.tolist())
-    items = {}
-    for row, item in enumerate(cycle.sheets.items):
-        states = tuple(EntryState(one) for one in cycle.sheets.state[row].tolist())
-        typed = {
-            origin: column_texts(table[item].numbers, table[item].present)
-            for origin, table in cycle.sheets.typed.items()
-            if item in table
-        }
-        items[item] = FrozenItem(states, typed)
-    units = tuple(FrozenUnit(unit.id, unit.title, unit.ranked) for unit in cycle.sheets.units)
-    return FrozenGroup(code, title, made, fingerprint(made), units, figures, items)
 
 
 def stored_result(title: str, groups: Sequence[FrozenGroup], *, final: bool = True) -> StoredSnapshot:
@@ -64,5 +42,6 @@ def example(year: int) -> StoredSnapshot:
         assert path is not None
         made = load_criteria_set(path)
         cycle = read_cycle(made, CycleFiles(**{name: EXAMPLES / folder / f"{name}.csv" for name in tables}))
-        groups.append(frozen_group(set_id.rpartition("-")[2], made.title, made, cycle))
+        title = GroupTitle(set_id.rpartition("-")[2], made.title)
+        groups.append(frozen_group(title, made, fingerprint(made), cycle.figures, cycle.sheets))
     return stored_result(f"Ví dụ năm {year}", groups, final=False)

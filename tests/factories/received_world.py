@@ -16,6 +16,7 @@ from parindex.usecases.received_bundles import receive_bundle
 from parindex.usecases.received_keys import trust_key
 from parindex.usecases.taking_figures import take_figures
 from tests.factories.communes_bundle import asking_set
+from tests.factories.verified_here import verified_here
 from tests.factories.world import World, frozen_of, now, person, self_scoring, unit, world
 
 
@@ -59,7 +60,8 @@ def arrived(path: Path) -> Arrived:
 def receive(found: ReceivedWorld, path: Path, by: str = "officer") -> ReceivedBundle:
     """The province receives a bundle."""
     session = found.made.session(by)
-    return receive_bundle(by=session, at=now(), keeper_id=found.made.province.pk, arrived=arrived(path))
+    with verified_here():
+        return receive_bundle(by=session, at=now(), keeper_id=found.made.province.pk, arrived=arrived(path))
 
 
 def trust(found: ReceivedWorld, bundle: ReceivedBundle) -> None:

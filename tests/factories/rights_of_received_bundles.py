@@ -17,6 +17,7 @@ from parindex.usecases.received_bundles import receive_bundle
 from parindex.usecases.received_keys import TYPED_DIGITS, trust_key
 from tests.factories.communes_bundle import district_bundle, district_key, frozen_communes
 from tests.factories.rights_world import RightsWorld
+from tests.factories.verified_here import verified_here
 from tests.factories.world import now
 
 
@@ -28,7 +29,8 @@ def _received(rights: RightsWorld) -> ReceivedBundle:
         data = path.read_bytes()
         arrived = Arrived(path, path.name, hashlib.sha256(data).hexdigest(), len(data))
         by, keeper = rights.session(Role.UNIT_OFFICER), rights.made.department.pk
-        found = receive_bundle(by=by, at=now(), keeper_id=keeper, arrived=arrived)
+        with verified_here():
+            found = receive_bundle(by=by, at=now(), keeper_id=keeper, arrived=arrived)
     rights.places |= {"bundle": found.pk, "digits": found.key_fingerprint[-TYPED_DIGITS:]}
     return found
 

@@ -28,7 +28,8 @@ from tests.journeys.verifier_page import PAGE, Report, asked, opened
 NOT_FOR_THE_PAGE = {
     "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other", "manifest_field",
     "snapshot_set_changed", "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order",
-    "estimate_against_points",
+    "estimate_against_points", "evidence_of_result", "evidence_of_no_item", "evidence_item_twice",
+    "workbook_too_many_parts",
 }  # fmt: skip
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from tests.papers.drawn_tables import printed, rounded
-
 from parindex.documents.papers import Block, Paragraph
 from parindex.domain.errors import Place
+from tests.papers.drawn_tables import printed, rounded
 
 LAYOUTS = ("cells", "words", "rows", "sides")
 TITLES = (
@@ -32,7 +31,21 @@ CAUSES = (
 )
 UNITS = (("Sở Nội", "vụ"), ("Sở", "Tài", "chính"), ("VP", "UBND", "tỉnh"), ())
 HEADS = {
-    4: ("Điểm", "chuẩn", "Điểm tự", "đánh", "giá", "Điểm", "thẩm", "định", "Điểm", "bị trừ", "so với", "tự", "đánh giá"),
+    4: (
+        "Điểm",
+        "chuẩn",
+        "Điểm tự",
+        "đánh",
+        "giá",
+        "Điểm",
+        "thẩm",
+        "định",
+        "Điểm",
+        "bị trừ",
+        "so với",
+        "tự",
+        "đánh giá",
+    ),
     3: ("Điểm tối đa", "Điểm tự chấm", "Điểm", "thẩm định"),
 }
 
@@ -68,8 +81,8 @@ class LossList:
         if self.layout == "rows":
             return [f"{code} {title}", " ".join(figures), *cause, *unit]
         if self.layout == "sides":
-            side = " ".join([code, *words[4:], *figures, *cause[:1]])
-            return [f"{code} {title} {' '.join(figures)} {' '.join(cause[:1])}".strip(), *cause[1:], *unit] if side else []
+            line = " ".join([code, title, *figures, *cause[:1]])
+            return [line, *cause[1:], *unit]
         broken = [" ".join(words[at : at + 3]) for at in range(0, len(words), 3)]
         return [code, "", *broken, " ".join(figures), "", *cause, *unit]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parindex.documents.bundles.keys import new_key
+from parindex.documents.bundles.demonstration_key import demonstration_key
 from parindex.documents.bundles.verification import Verification, verified
 from parindex.documents.bundles.writer import BundleContents, write_bundle
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint
@@ -21,7 +21,6 @@ from parindex.wording.language import Language, speaking, text
 
 NAME = "dien-bien-2020-1.parindex.zip"
 _OWNER = BundleOwner("dien-bien", "UBND tỉnh Điện Biên")
-_KEY = "Khóa dùng thử của UBND tỉnh Điện Biên (mô phỏng, không phải khóa thật)"
 #: Decision 641/QĐ-BNV of 25/05/2021; the hour is not printed anywhere.
 _DECISION, _DAY, _PUBLISHED = "641/QĐ-BNV", "2021-05-25", "2021-05-25T00:00:00+07:00"
 _GROUP = GroupTitle("provinces", "Cấp tỉnh")
@@ -50,7 +49,7 @@ def demo_bundle(result: Result, folder: Path) -> DemoBundle:
     content = snapshot_text(snapshot, [dump_criteria_set(made)], [outcome_of(group.code, result)])
     path = folder / NAME
     with speaking(Language.VIETNAMESE.value):
-        write_bundle(path, BundleContents(facts, content), new_key(_KEY, "2021-01-01", "2021-12-31"))
+        write_bundle(path, BundleContents(facts, content), demonstration_key("2021-12-31"))
     return DemoBundle(path, verified(path))
 
 

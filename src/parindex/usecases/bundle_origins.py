@@ -26,8 +26,8 @@ class Origins:
 
 
 def origins_of(finalisation: Finalisation) -> Origins:
-    """What fed the figures of a finalisation, as it stood when they were frozen. One query, and every bundle read."""
-    return origins_in(feeding_bundles(finalisation.cycle, finalisation.finalised_at))
+    """What fed the figures of a finalisation, as they were frozen. Three queries, and every bundle read."""
+    return origins_in(feeding_bundles(finalisation))
 
 
 def origins_in(bundles: Iterable[ReceivedBundle]) -> Origins:

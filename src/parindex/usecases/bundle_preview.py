@@ -34,8 +34,8 @@ from parindex.domain.publication.fed_measures import (
 )
 from parindex.domain.review.received_permissions import check_can_take
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.roles import is_within
 from parindex.domain.review.stages import EDITABLE, SheetState
+from parindex.domain.units.paths import is_within
 from parindex.usecases.actors import Session
 from parindex.usecases.child_figures import child_figures
 from parindex.usecases.received_bundles import kept_bundle
@@ -119,8 +119,8 @@ def preview_of(*, by: Session, at: datetime, bundle: ReceivedBundle, contents: B
     offered = offers(given, sheets)
     lines = _Lines(by, at, bundle, keeper, sender).of(_at_sheets(offered.offered, sheets, asked))
     return Preview(
-        bundle, found.manifest, sender, key_of(bundle, sender, offices_of(bundle.keeper_id, asked)), names, matched, lines,
-        offered.not_offered, _seen(lines),
+        bundle, found.manifest, sender, key_of(bundle, sender, offices_of(bundle.keeper_id, asked)), names, matched,
+        lines, offered.not_offered, _seen(lines),
     )  # fmt: skip
 
 
@@ -152,8 +152,8 @@ def _seen(lines: Sequence[Line]) -> str:
 
 
 class _Lines:
-    """Offers beside what stands on the sheets: queries for every sheet and for every sender that something was taken of,
-    not for every figure.
+    """Offers beside what stands on the sheets: queries for every sheet and for every sender of what was
+    taken before, not for every figure.
     """
 
     def __init__(self, by: Session, at: datetime, bundle: ReceivedBundle, keeper: str, sender: OurUnit | None) -> None:

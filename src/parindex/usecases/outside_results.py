@@ -12,7 +12,7 @@ from parindex.database.queries.accounts import path_on
 from parindex.domain.errors import InvalidValue
 from parindex.domain.review.permissions import check_can_manage_sets
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import is_within
+from parindex.domain.units.paths import is_within
 from parindex.domain.values import parse_number
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session

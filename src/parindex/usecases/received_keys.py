@@ -95,7 +95,9 @@ def require_trusted(found: KeyFound) -> None:
     if found.standing is KeyStanding.OF_OTHER_UNIT:
         raise Refusal("key_of_other_unit", unit=found.key.unit.code if found.key else "")
     if found.standing is KeyStanding.EXPIRED and found.key is not None:
-        raise Refusal("key_out_of_days", first=f"{found.key.valid_from:%d/%m/%Y}", last=f"{found.key.valid_until:%d/%m/%Y}")
+        raise Refusal(
+            "key_out_of_days", first=f"{found.key.valid_from:%d/%m/%Y}", last=f"{found.key.valid_until:%d/%m/%Y}"
+        )
 
 
 def office_that_decides(by: Session, bundle: ReceivedBundle, at: datetime) -> int:

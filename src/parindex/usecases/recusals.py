@@ -15,7 +15,7 @@ from parindex.domain.review.appraisal_permissions import check_can_name_substitu
 from parindex.domain.review.assignments import Recusals
 from parindex.domain.review.council_permissions import check_can_declare_conflict, check_can_withdraw_conflict
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import is_within
+from parindex.domain.units.paths import is_within
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.council_seats import changed, held_seat, record_seat

@@ -94,7 +94,7 @@ def contents_of_submission(submission: Submission) -> BundleContents:
     group = _group(claim, version, FrozenUnit(sheet.unit.code, sheet.unit_name), sheet.group.code, sheet.group.title)
     snapshot = Snapshot(sheet.cycle.title, sheet.cycle.year, sheet.unit.code, (group,))
     outcome = outcome_of(group.code, recomputed(group, final=False))
-    origins = origins_in(feeding_bundles(sheet.cycle, submission.submitted_at, sheet.pk))
+    origins = origins_in(feeding_bundles(submission))
     return BundleContents(
         facts=PublicationFacts(
             title=sheet.cycle.title,

@@ -13,7 +13,7 @@ from parindex.database.queries.units import path_of, unit_named
 from parindex.documents.bundles.reader import Bundle
 from parindex.domain.review.received_permissions import check_can_receive
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import is_within
+from parindex.domain.units.paths import is_within
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.received_bundles import kept_bundle

@@ -131,10 +131,6 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("“{found}” ở {measure} của {unit} không phải số: chỗ của số liệu không được có chữ hay công thức."),
         _ASK_OWNER,
     ),
-    "result_differs": (
-        mark("Kết quả ghi trong gói của {unit} (nhóm {group}) khác kết quả tính lại."),
-        _ASK_OWNER,
-    ),
     "workbook_unreadable": (mark("Bảng tính {file} không phải tệp Excel."), _ASK_OWNER),
     "workbook_too_many_parts": (
         mark("Bảng tính {file} có {parts} phần, quá giới hạn {limit} phần của một bảng tính do phần mềm lập."),

@@ -10,6 +10,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{part} trên {whole} là {found}%, văn bản ghi {stated}%."),
         mark("Xem lại tử số, mẫu số và tỷ lệ; sửa số sai."),
     ),
+    "ratio_less_exact": (
+        mark("{part} trên {whole} là {found}%; các tỷ lệ khác của cùng tổng số ghi {places} số lẻ, ở đây ghi {stated}%."),
+        mark("Ghi đủ số lẻ như các tỷ lệ khác."),
+    ),
     "ratio_swapped": (
         mark("Tỷ lệ {per_cent}% là của {found}; văn bản ghi ngược thành {stated}."),
         mark("Đổi lại tử số và mẫu số."),

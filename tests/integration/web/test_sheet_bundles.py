@@ -69,14 +69,15 @@ def test_every_hop_keeps_its_signature(found: ReceivedWorld, tmp_path: Path) -> 
     assert data == export_sheet_bundle(by=by, at=now(), submission_id=made.pk)
     path = tmp_path / "tinh.parindex.zip"
     path.write_bytes(data)
-    assert verified(path).findings == ()
+    checked = verified(path)
+    assert checked.findings == ()
     bundle = read_bundle(path)
     (origin,) = bundle.manifest.origins
     assert (bundle.manifest.kind, origin.owner.code) == (BundleKind.SHEET, "huyen")
     assert set(bundle.origin_files) == {origin.fingerprint}
     figures = bundle.stored.snapshot.groups[0].figures
     assert figures["received", 2025] == ("1200",)
-    titles = {one.item: [paper.title for paper in one.documents] for one in bundle.evidence}
+    titles = {one.item: [paper.title for paper in one.documents] for one in checked.bundle.evidence or ()}
     assert titles["2.1"] == ["Gói kết quả đã ký của UBND huyện, năm 2025: Cấp xã năm 2025"]
     office = found.made.session("standing_office")
     again = receive_bundle(by=office, at=now(), keeper_id=found.made.province.pk, arrived=arrived(path))

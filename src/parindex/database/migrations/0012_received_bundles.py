@@ -6,12 +6,23 @@ from django.db import migrations, models
 
 from parindex.database.migrations._refusing_triggers import for_postgresql, for_sqlite, made
 
-RECEIVED, TAKEN, KEYS = "parindex_receivedbundle", "parindex_takenfigure", "parindex_trustedkey"
+RECEIVED, MATCHED = "parindex_receivedbundle", "parindex_matchedunit"
+TAKEN, KEYS = "parindex_takenfigure", "parindex_trustedkey"
+#: What never changes of rows that may end.
+OF_TAKEN = "id, bundle_id, sheet_id, unit_id, measure, year, value, way, of, lacking, taken_by_id, taken_at"
+OF_KEYS = (
+    "id, keeper_id, unit_id, sender_code, name, public_key, fingerprint, valid_from, valid_until, reason, "
+    "trusted_by_id, trusted_at"
+)
 #: Name, what it stops, of which table.
 GUARDS = (
     ("received_no_update", "UPDATE", RECEIVED),
     ("received_no_delete", "DELETE", RECEIVED),
+    ("matched_no_update", "UPDATE", MATCHED),
+    ("matched_no_delete", "DELETE", MATCHED),
+    ("taken_no_update", f"UPDATE OF {OF_TAKEN}", TAKEN),
     ("taken_no_delete", "DELETE", TAKEN),
+    ("trusted_no_update", f"UPDATE OF {OF_KEYS}", KEYS),
     ("trusted_no_delete", "DELETE", KEYS),
 )
 SQLITE, POSTGRESQL = for_sqlite(GUARDS), for_postgresql(GUARDS)

@@ -29,7 +29,6 @@ from parindex.domain.publication.bundle import BundleKind
 from parindex.domain.publication.difference import UnitDifference
 from parindex.domain.scoring.usable import Plan, require_usable
 
-
 #: So many units that come out otherwise are problems of their own; a nation has thousands.
 MOST_DIFFERENCES = 100
 

@@ -31,8 +31,8 @@ _PLACE = Place(file=paths.WORKBOOK)
 
 
 def workbook_findings(made: Opened) -> Iterator[Problem]:
-    """``workbook_unreadable``, ``workbook_too_many_parts`` (``parts``, ``limit``), ``workbook_foreign_part`` (``part``):
-    macros, links, objects, the first :data:`MOST_SHOWN` of them.
+    """``workbook_unreadable``, ``workbook_too_many_parts`` (``parts``, ``limit``), and for each of the first
+    :data:`MOST_SHOWN` macros, links and objects ``workbook_foreign_part`` (``part``).
     """
     content = made.archive.content(paths.WORKBOOK)
     if content is None:

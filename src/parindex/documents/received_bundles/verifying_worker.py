@@ -5,19 +5,16 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from parindex.documents.background_worker import answer_request
-from parindex.documents.bundles import paths
 from parindex.documents.bundles.manifest_file import manifest_data
 from parindex.documents.bundles.verification import verified
 from parindex.documents.received_bundles.keepable import keeping_problems
 from parindex.documents.stored_facts import problem_data
 from parindex.domain.errors import InvalidInput, Place, Problem
-from parindex.domain.publication.difference import UnitDifference
 
 
 def answered(path: Path, name: str) -> dict[str, Any]:
@@ -38,20 +35,11 @@ def answered(path: Path, name: str) -> dict[str, Any]:
 
 def _verified(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     found = verified(path)
-    problems = [*found.findings, *map(_difference, found.differences)]
+    problems = list(found.problems)
     manifest, stored = found.bundle.manifest, found.bundle.stored
     if manifest is None or stored is None:
         return {}, problems
-    return manifest_data(manifest), [*problems, *_new(keeping_problems(manifest, stored.snapshot), problems)]
-
-
-def _new(more: Iterator[Problem], known: list[Problem]) -> list[Problem]:
-    return [one for one in more if one not in known]
-
-
-def _difference(one: UnitDifference) -> Problem:
-    """A unit whose result comes out otherwise than it is written."""
-    return Problem("result_differs", Place(file=paths.SNAPSHOT), {"group": one.group, "unit": one.name or one.code})
+    return manifest_data(manifest), [*problems, *keeping_problems(manifest, stored.snapshot)]
 
 
 def _named(one: Problem, kept: str, name: str) -> Problem:

@@ -17,6 +17,7 @@ from parindex.domain.criteria.criteria_set import Measure, MeasureKind, OfResult
 from parindex.domain.index.feeds import fed_by_rated
 from parindex.domain.publication.recomputation import GroupOutcome
 from parindex.domain.publication.snapshot import FrozenGroup, Snapshot
+from parindex.domain.units.paths import is_within
 from parindex.domain.values import exact_number, number_text
 
 
@@ -205,7 +206,7 @@ def _feeds(given: Given, sheet: AskingSheet) -> Iterator[Offer]:
 
 def _is_from_below(given: Given, sheet: AskingSheet) -> bool:
     """Whether the sender is the unit of the sheet with a result of its own, or a unit below it."""
-    if given.sender is None or not _is_within(given.sender.path, sheet.unit.path):
+    if given.sender is None or not is_within(given.sender.path, sheet.unit.path):
         return False
     return given.is_final or given.sender != sheet.unit
 
@@ -228,10 +229,6 @@ def misfit(theirs: Measure | None, asked: Measure, value: str = "") -> Unfit | N
     if value and asked.kind is MeasureKind.CHOICE and value not in asked.choices:
         return Unfit.CHOICE_UNKNOWN
     return None
-
-
-def _is_within(path: str, above: str) -> bool:
-    return f"{path}/".startswith(f"{above}/")
 
 
 def _plain(words: str) -> str:

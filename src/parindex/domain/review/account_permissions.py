@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.roles import Actor, Grant, Role, is_within
+from parindex.domain.review.roles import Actor, Grant, Role
+from parindex.domain.units.paths import is_within
 
 
 def check_can_manage_units(actor: Actor, path: str, *, offices: Collection[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from parindex.domain.review.roles import COUNCIL, Actor, Grant, Role, is_within
+from parindex.domain.review.roles import COUNCIL, Actor, Grant, Role
+from parindex.domain.units.paths import is_within
 
 _UNIT = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 _LEADER = (Role.UNIT_LEADER,)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parindex.domain.review.roles import Grant, is_within
+from parindex.domain.review.roles import Grant
+from parindex.domain.units.paths import is_within
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from parindex.domain.review.appraisal_permissions import check_can_compose_council, is_chair
 from parindex.domain.review.permissions import CycleFacts
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import Actor, Role, is_within
+from parindex.domain.review.roles import Actor, Role
+from parindex.domain.units.paths import is_within
 
 
 def check_can_seat(actor: Actor, cycle: CycleFacts, person: int, *, chairs: bool, places: Collection[str]) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from parindex.domain.review.permissions import works_for
 from parindex.domain.review.refusal import Refusal
-from parindex.domain.review.roles import COUNCIL, Actor, Role, is_within
+from parindex.domain.review.roles import COUNCIL, Actor, Role
+from parindex.domain.units.paths import is_within
 
 _READERS = (Role.STANDING_OFFICE, *sorted(COUNCIL))
 

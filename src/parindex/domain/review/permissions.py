@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parindex.domain.review.refusal import Refusal, refusal
-from parindex.domain.review.roles import UNIT_ROLES, Actor, Role, is_within
+from parindex.domain.review.roles import UNIT_ROLES, Actor, Role
 from parindex.domain.review.stages import EDITABLE, UNSIGNED, Act, CycleState, SheetState, transition
+from parindex.domain.units.paths import is_within
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parindex.domain.units.paths import is_within
+
 
 class Role(StrEnum):
     """What a person may be asked to do; a person may have several roles, each at a unit."""
@@ -26,11 +28,6 @@ COUNCIL = frozenset({Role.CHAIR, Role.SECRETARY, Role.APPRAISER})
 
 #: The roles with which one enters or signs for a unit.
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
-
-
-def is_within(path: str, above: str) -> bool:
-    """Whether the unit at ``path`` is the one at ``above`` or below it (``a/b`` is in ``a``, ``ab`` is not)."""
-    return path == above or path.startswith(above + "/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class DatedPath:
     last: date | None
 
 
+def is_within(path: str, above: str) -> bool:
+    """Whether the unit at ``path`` is the one at ``above`` or below it (``a/b`` is in ``a``, ``ab`` is not)."""
+    return path == above or path.startswith(above + "/")
+
+
 def dated_paths(records: Iterable[UnitRecord]) -> list[DatedPath]:
     """Every record, split where its path changes because a unit above it moves; in the order of records, then of time.
 

@@ -70,7 +70,9 @@ def too_large(name: str, limit: int) -> Problem:
 
 
 @contextmanager
-def incoming_files(request: HttpRequest, *, most: int | None = None, each: int | None = None) -> Iterator[IncomingFiles]:
+def incoming_files(
+    request: HttpRequest, *, most: int | None = None, each: int | None = None
+) -> Iterator[IncomingFiles]:
     """Take over the files of a form, before anything of it is read; at most ``most`` of ``each`` bytes (else as many
     and as large as evidence may be).
 

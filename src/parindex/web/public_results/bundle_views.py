@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,12 +44,12 @@ def bundle(request: PageRequest, cycle: int, number: int) -> HttpResponse:
 
     def made() -> Mapping[str, Any]:
         every = bundles_of(shown)
-        current = next((one for one in every if one.fingerprint == shown_fingerprint(shown)), None)
+        current = _current(shown, every)
         before = [one for one in every if one is not current]
         return {
             "bundle": current, "before": before, "size_text": size_text, "file": bundle_name(shown),
             "inside": files_of_bundle(), "short": short,
-            "fed_by": feeding_bundles(shown.cycle, shown.finalisation.finalised_at),
+            "fed_by": feeding_bundles(shown.finalisation),
         }  # fmt: skip
 
     return kept(request, around, shown, "bundle.html", {}, made)
@@ -61,7 +61,7 @@ def bundle_file(request: PageRequest, cycle: int, number: int, file: str) -> Htt
     """The bundle itself under its own name, or the public part of the key that signed it."""
     around = publications_around(cycle, timezone.now())
     shown = next((one for one in around.versions_of(cycle) if one.number == number), None)
-    current = _current(shown) if shown is not None else None
+    current = _current(shown, bundles_of(shown)) if shown is not None else None
     if shown is None or current is None or file not in (bundle_name(shown), KEY):
         raise Http404
     if file == KEY:
@@ -83,9 +83,10 @@ def bundle_file(request: PageRequest, cycle: int, number: int, file: str) -> Htt
     return response
 
 
-def _current(shown: Publication) -> PublicationBundle | None:
+def _current(shown: Publication, bundles: Iterable[PublicationBundle]) -> PublicationBundle | None:
+    """The one of the bundles of a publication whose fingerprint is shown with it."""
     wanted = shown_fingerprint(shown)
-    return next((one for one in bundles_of(shown) if one.fingerprint == wanted), None) if wanted else None
+    return next((one for one in bundles if one.fingerprint == wanted), None) if wanted else None
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from parindex.domain.review.received_permissions import check_can_receive
 from parindex.domain.review.refusal import Refusal, refusal
 from parindex.usecases.actors import Session
 from parindex.usecases.bundle_preview import Line, matched_units, preview_of
-from parindex.usecases.received_bundles import kept_bundle, deciding_offices
+from parindex.usecases.received_bundles import deciding_offices, kept_bundle
 from parindex.usecases.received_keys import TYPED_DIGITS, KeyFound, key_of, office_that_decides, sender_of
 from parindex.web.received_bundles.origins import printed
 from parindex.wording.moments import local_day

@@ -10,8 +10,10 @@ import pytest
 from tests.papers.drawn_loss_lists import LAYOUTS, LossList, loss_list
 
 from parindex.documents.arithmetic.tables.statements import find
+from parindex.documents.papers import Block, Paragraph
+from parindex.domain.errors import Place
 
-SEEDS = range(6)
+SEEDS = range(3)
 Said = list[tuple[str, str]]
 
 
@@ -64,3 +66,56 @@ def test_a_list_with_a_lost_row_is_left_alone() -> None:
     del drawn.rows[2]
     drawn.total = [one + 1 for one in drawn.total]
     assert _found(drawn) == []
+
+
+NUMBERED = """
+Danh sách đơn vị như sau:
+STT
+Đơn vị
+Điểm tối đa
+Điểm thẩm định
+1
+Sở Nội vụ
+10
+{first}
+2
+Sở Tài chính
+9
+8,25
+3
+Sở Tư pháp
+8
+7.5
+Tổng cộng
+27
+25,25
+"""
+
+
+@pytest.mark.parametrize(("first", "expected"), [("9,5", []), ("9,75", [("total", "25,50")])])
+def test_numbered_rows_a_cell_a_line(first: str, expected: Said) -> None:
+    lines = NUMBERED.format(first=first).strip().split("\n")
+    found, _ = find([Paragraph(line, Place(line=at)) for at, line in enumerate(lines, start=1)])
+    assert [(one.kind.value, one.found) for one in found] == expected
+
+
+def _satisfaction(difference: str) -> list[Block]:
+    """Per cents of two years under titles that go over two lines."""
+    lines = [
+        "Chỉ số hài lòng của người dân theo từng tiêu chí",
+        "Tiêu chí",
+        "Năm 2032",
+        "Năm 2031",
+        "Tăng/giảm so với năm",
+    ]
+    for number in range(1, 10):
+        lines += [f"{number}. Chính quyền cung cấp thông tin đầy đủ về", "chính sách ở địa phương."]
+        lines += [f"8{number}.25% 80.15% {difference if number == 6 else f'{number}.10'}%"]
+    return [Paragraph(line, Place(line=at)) for at, line in enumerate(lines, start=1)]
+
+
+@pytest.mark.parametrize(("difference", "times"), [("6.10", 0), ("6.40", 1)])
+def test_a_difference_of_years_is_said_once(difference: str, times: int) -> None:
+    found, checked = find(_satisfaction(difference))
+    assert [one.why for one in found] == ["row_difference_differs"] * times
+    assert checked["differences"] >= 9

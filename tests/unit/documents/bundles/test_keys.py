@@ -18,8 +18,10 @@ from parindex.documents.bundles.keys import (
     public_key_bytes,
     public_path,
     save_key,
+    signer_data,
+    signer_from_data,
 )
-from parindex.domain.errors import InvalidInput
+from parindex.domain.errors import InvalidInput, InvalidValue
 
 DAYS = ("2026-01-01", "2030-12-31")
 
@@ -87,6 +89,13 @@ def test_a_key_needs_a_name_and_days(name: str, days: tuple[str, str], expected:
     assert kind(error) == expected
 
 
+@pytest.mark.parametrize("name", ["", "x" * 301, "A\0"])
+def test_a_name_that_no_key_is_given_is_not_read_either(name: str) -> None:
+    data = {**signer_data(new_key("A", *DAYS).signer), "name": name}
+    with pytest.raises(InvalidValue, match="not_a_key"):
+        signer_from_data(data)
+
+
 def test_a_wrong_password_and_a_wrong_file_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "x.pem"
     save_key(new_key("A", *DAYS), path, "đúng")
@@ -130,3 +139,12 @@ def test_a_public_key_that_was_changed_is_found(tmp_path: Path, field: str, valu
     with pytest.raises(InvalidInput) as error:
         load_public_key(path)
     assert kind(error) == expected
+
+
+@pytest.mark.parametrize("first", ["00", "01", "ec"])
+def test_a_signature_that_nobody_made_is_none(first: str) -> None:
+    """Keys of small order: S = 0 and R of small order verify any message by the bare equation."""
+    key = {"00": "00" * 32, "01": "01" + "00" * 31, "ec": "ec" + "ff" * 30 + "7f"}[first]
+    forged = "01" + "00" * 63
+    assert not any(is_signed(content, forged, key) for content in (b"a", b"b", b"c", b"d"))
+    assert not any(is_signed(content, forged, key[:62] + "80") for content in (b"a", b"b", b"c", b"d"))

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form
-from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
+from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import (
     Fit,
     Span,
@@ -24,7 +24,10 @@ from parindex.documents.arithmetic.prose.fitting import (
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change
+from parindex.domain.values import Rounding
 
+#: Parts of one whole with the same decimals, before one without them is odd.
+_FEWEST_ALIKE = 2
 _N, _P, _Q = COUNT, PER_CENT, QUOTIENT
 _W = f"[^.;{MARKS}]"
 _ALSO = r"(?: (?:với|được|khoảng|gần|hơn|trên|xấp xỉ|tỷ lệ|mức|ở mức|chỉ số|kết quả|là|đạt|%|phần trăm|thành phần))*"
@@ -75,13 +78,47 @@ def ratios(text: MarkedText) -> Iterator[Checked]:
     by_place: dict[int, list[Share]] = {}
     for share in _shares(text):
         by_place.setdefault(share.at, []).append(share)
+    right: list[Share] = []
     for at, shares in by_place.items():
         loose = is_about(text.text[max(0, at - 16) : at])
         fits = [fit_of(share, loose=loose) for share in shares]
         best = max(range(len(fits)), key=fits.__getitem__)
         share, fit = shares[best], fits[best]
         told = None if fit is Fit.RIGHT else _told(text, share, fit, loose=loose)
+        if fit is Fit.RIGHT and not loose:
+            right.append(share)
         yield Checked("ratios", fit, share.start, share.end, told, of_rounded=any(share.part.places))
+
+
+    yield from _less_exact(text, right)
+
+
+def _less_exact(text: MarkedText, shares: Sequence[Share]) -> Iterator[Checked]:
+    """Of several parts of one whole in a paragraph that all have the same decimals but one, that one where it is right
+    only as a figure without them: "38/1339, chiếm 2,83% … 1231/1339, chiếm 92%". Zeros at the end may be left out.
+    """
+    by_whole: dict[Fraction, list[Share]] = {}
+    for share in shares:
+        by_whole.setdefault(share.whole.value, []).append(share)
+    for several in by_whole.values():
+        places = max(share.per_cent.places[0] for share in several)
+        odd = [share for share in several if places and _places_needed(share, places) > share.per_cent.places[0]]
+        exact = sum(share.per_cent.places[0] == places for share in several)
+        if len(odd) == 1 and exact >= _FEWEST_ALIKE and 2 * exact >= len(several):
+            share = odd[0]
+            value = 100 * share.part.value / share.whole.value
+            facts = {"part": share.part.digits, "whole": share.whole.digits, "places": str(places)}
+            yield Checked("ratios", Fit.WRONG, share.start, share.end, finding(
+                text, share.start, share.end, StatementKind.RATIO, "ratio_less_exact", at=share.at,
+                stated=share.per_cent.digits, found=in_form_of(share.per_cent, value, places), sure=Sure.DOUBTFUL,
+                severity=Severity.SLIP, facts=facts,
+            ))  # fmt: skip
+
+
+def _places_needed(share: Share, places: int) -> int:
+    """The decimals without which a per cent rounded to ``places`` is another figure."""
+    value = Rounding(places).apply(100 * share.part.value / share.whole.value)
+    return next(fewer for fewer in range(places + 1) if Rounding(fewer).apply(value) == value)
 
 
 def _shares(text: MarkedText) -> Iterator[Share]:

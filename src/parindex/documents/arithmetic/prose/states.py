@@ -19,12 +19,14 @@ from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 
-#: One entry: a label, its count and at most a few words behind it.
-_ENTRY = re.compile(
-    r"(?<![^\s;.:(])(?P<label>(?:tổng )?(?:số )?[^\W\d][^:;\d]{3,90}?)\s?(?::|(?<!\w)là)\s?"
-    r"(?P<count>\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\d/%]|[.,]\d)(?P<unit>(?:\s[^\W\d]+){0,4})\s?(?=[;.,]|$|\s[-+–•])",
+#: The count of an entry, with what leads to it and at most a few words behind it; the label stands before.
+_COUNT = re.compile(
+    r"\s?(?::|(?<!\w)là)\s?(?P<count>\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\d/%]|[.,]\d)"
+    r"(?:\s[^\W\d]+){0,4}\s?(?=[;.,]|$|\s[-+–•])",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"[^:;.()\d\W][^:;.()\d]*$")
+_LONGEST = 100
 _WORK = r"hoàn thành|thực hiện|giải quyết|xử lý|triển khai"
 _UNDONE = re.compile(rf"(?<!\w)(?:chưa|không)\s(?:{_WORK})(?!\w)")
 _OPEN = re.compile(rf"(?<!\w)đang\s(?:{_WORK})(?!\w)")
@@ -91,10 +93,15 @@ def _entries(texts: Sequence[MarkedText]) -> list[_Entry]:
         printed = text.passage.text
         end = 0
         follows = before is not None and before.passage.group == text.passage.group and open_end
-        for found in _ENTRY.finditer(printed):
-            joins = _APART.match(printed[end : found.start()]) is not None and (follows or end > 0)
-            label = " ".join(found["label"].lower().split())
-            out.append(_Entry(text, label, found["count"], found.start(), found.end(), joins))
+        for found in _COUNT.finditer(printed):
+            near = max(end, found.start() - _LONGEST)
+            label = _LABEL.search(printed[near : found.start()])
+            if label is None:
+                continue
+            start = near + label.start()
+            joins = _APART.match(printed[end:start]) is not None and (follows or end > 0)
+            name = " ".join(label[0].lower().split())
+            out.append(_Entry(text, name, found["count"], start, found.end(), joins))
             end, follows = found.end(), True
         before, open_end = text, bool(end) and _APART.match(printed[end:]) is not None
     return out

@@ -8,6 +8,7 @@ agrees with the rows in some column: other tables are left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -28,8 +29,8 @@ _FEWEST_COLUMNS, _MOST_COLUMNS = 2, 8
 _FEWEST_ROWS = 3
 #: The code and the title stand before the figures.
 _BESIDE = 2
-#: Words of a title at most, lines between two rows at most, words of a table at most.
-_TITLE, _GAP, _LONGEST = 80, 80, 20_000
+#: Words of a title at most, lines between two rows at most, codes tried above a total at most.
+_TITLE, _GAP, _MOST_ROWS = 80, 80, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,60 @@ class _Row:
     first: int
 
 
+class _Text:
+    """The words of a stretch of lines, with the codes and the runs of figures among them."""
+
+    def __init__(self, lines: Sequence[Paragraph]) -> None:
+        self.lines = lines
+        self.words = [
+            _Word(text, number, not at)
+            for number, line in enumerate(lines)
+            for at, text in enumerate(joined(line.text).split())
+        ]
+        #: How many figures stand one after the other from each word on.
+        self.runs = [0] * (len(self.words) + 1)
+        for at in range(len(self.words) - 1, -1, -1):
+            self.runs[at] = self.runs[at + 1] + 1 if self.words[at].is_figure else 0
+        self._codes: dict[CodeStyle, dict[int, Code]] = {CodeStyle.DOTTED: {}, CodeStyle.NUMBER: {}}
+        for at, word in enumerate(self.words[:-1]):
+            code = code_of(word.text) if word.begins and word.text[0] in "123456789" else NO_CODE
+            if code.style in self._codes and self.words[at + 1].text.lstrip("\"“”'(")[:1].isupper():
+                self._codes[code.style][at] = code
+        self._places = {style: list(codes) for style, codes in self._codes.items()}
+        self._behind: dict[tuple[int, int, CodeStyle], int | None] = {}
+
+    def rows(self, start: int, end: int, columns: int, style: CodeStyle) -> list[_Row]:
+        """Every code with a title and so many figures behind it."""
+        places = self._places[style]
+        low, high = bisect_left(places, start), bisect_left(places, end)
+        out: list[_Row] = []
+        past = start
+        for at in places[max(low, high - _MOST_ROWS) : high]:
+            key = (at, columns, style)
+            if at >= past and key not in self._behind:
+                self._behind[key] = self._figures_behind(at + 1, columns, style)
+            first = self._behind.get(key) if at >= past else None
+            if first is not None and first + columns <= end:
+                out.append(_Row(self._codes[style][at], at, first))
+                past = first + columns
+        return out
+
+    def _figures_behind(self, at: int, columns: int, style: CodeStyle) -> int | None:
+        """Where the figures of a row begin: so many one after the other, no other row begun before them."""
+        last = min(at + _TITLE, len(self.words))
+        while at < last and at not in self._codes[style]:
+            length = self.runs[at]
+            if length == columns:
+                return at
+            if length > columns:
+                if self.words[at + columns].begins:
+                    return at
+                late = at + length - columns
+                return late if self.words[late].begins else None
+            at += max(1, length)
+        return None
+
+
 def scattered_tables(blocks: Sequence[Block]) -> tuple[list[PrintedTable], set[int]]:
     """The tables without a layout among the blocks, and the identities of the lines that they take."""
     tables: list[PrintedTable] = []
@@ -70,14 +125,11 @@ def scattered_tables(blocks: Sequence[Block]) -> tuple[list[PrintedTable], set[i
 
 def _in_lines(lines: Sequence[Paragraph]) -> Iterator[tuple[PrintedTable, int, int]]:
     """The tables in a stretch of lines, each with its first and its last line."""
-    words = [
-        _Word(text, number, not at)
-        for number, line in enumerate(lines)
-        for at, text in enumerate(joined(line.text).split())
-    ]
+    text = _Text(lines)
+    words = text.words
     start = 0
     for at, first in _totals(words):
-        read = next(_read(lines, words, start, at, first), None)
+        read = next(_read(text, start, at, first), None)
         if read is not None:
             table, begin = read
             last = first + table.width - _BESIDE - 1
@@ -97,71 +149,20 @@ def _totals(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
                 yield at, first
 
 
-def _read(
-    lines: Sequence[Paragraph], words: Sequence[_Word], start: int, total: int, first: int
-) -> Iterator[tuple[PrintedTable, int]]:
+def _read(text: _Text, start: int, total: int, first: int) -> Iterator[tuple[PrintedTable, int]]:
     """The table above a total and the first of its lines, for each number of figures that the total may have."""
-    length = _run(words, first)
-    ends = [one for one in range(1, length + 1) if first + one == len(words) or words[first + one].begins]
+    words = text.words
+    ends = [one for one in range(1, text.runs[first] + 1) if first + one == len(words) or words[first + one].begins]
     for columns in reversed(ends):
         if not _FEWEST_COLUMNS <= columns <= _MOST_COLUMNS:
             continue
         for style in (CodeStyle.DOTTED, CodeStyle.NUMBER):
-            rows = _chain(words, _rows(words, max(start, total - _LONGEST), total, columns, style), total)
+            rows = _chain(words, text.rows(start, total, columns, style), total)
             if len(rows) < _FEWEST_ROWS:
                 continue
-            table = _table(lines, words, rows, (total, first), columns)
+            table = _table(text, rows, (total, first), columns)
             if _agrees(table):
                 yield table, words[rows[0].at].line
-
-
-def _run(words: Sequence[_Word], first: int) -> int:
-    """How many figures stand one after the other."""
-    last = first
-    while last < len(words) and words[last].is_figure and last - first <= 2 * _MOST_COLUMNS:
-        last += 1
-    return last - first
-
-
-def _rows(words: Sequence[_Word], start: int, end: int, columns: int, style: CodeStyle) -> list[_Row]:
-    """Every code with a title and so many figures behind it."""
-    out: list[_Row] = []
-    at = start
-    while at < end:
-        code = _code_at(words, at, style)
-        first = _figures_behind(words, at + 1, end, columns, style) if code is not NO_CODE else None
-        if first is None:
-            at += 1
-            continue
-        out.append(_Row(code, at, first))
-        at = first + columns
-    return out
-
-
-def _code_at(words: Sequence[_Word], at: int, style: CodeStyle) -> Code:
-    """The code that begins a line and has a title behind it."""
-    if not words[at].begins or at + 1 >= len(words) or not words[at + 1].text.lstrip("\"“”'(")[:1].isupper():
-        return NO_CODE
-    code = code_of(words[at].text)
-    return code if code.style is style and not code.text.startswith("0") else NO_CODE
-
-
-def _figures_behind(words: Sequence[_Word], at: int, end: int, columns: int, style: CodeStyle) -> int | None:
-    """Where the figures of a row begin: so many one after the other, no other row begun before them."""
-    last = min(at + _TITLE, end)
-    while at < last:
-        if _code_at(words, at, style) is not NO_CODE:
-            return None
-        length = _run(words, at)
-        if length == columns:
-            return at
-        if length > columns:
-            if words[at + columns].begins:
-                return at
-            late = at + length - columns
-            return late if words[late].begins else None
-        at += max(1, length)
-    return None
 
 
 def _chain(words: Sequence[_Word], rows: Sequence[_Row], total: int) -> list[_Row]:
@@ -184,17 +185,11 @@ def _follows(code: Code, after: Code) -> bool:
     return code.numbers < after.numbers
 
 
-def _table(
-    lines: Sequence[Paragraph],
-    words: Sequence[_Word],
-    rows: Sequence[_Row],
-    total: tuple[int, int],
-    columns: int,
-) -> PrintedTable:
-    head = head_above(lines[: words[rows[0].at].line], columns)
+def _table(text: _Text, rows: Sequence[_Row], total: tuple[int, int], columns: int) -> PrintedTable:
+    head = head_above(text.lines[: text.words[rows[0].at].line], columns)
     made = [
-        *(_made(lines, words, row.code, (row.at + 1, row.first), columns) for row in rows),
-        _made(lines, words, NO_CODE, total, columns),
+        *(_made(text, row.code, (row.at + 1, row.first), columns) for row in rows),
+        _made(text, NO_CODE, total, columns),
     ]
     titles = ("STT", head.rows, *head.columns)
     table = PrintedTable(titles, tuple(map(folded, titles)), tuple(_under_codes(made)), made[0].place, head.captions)
@@ -214,14 +209,12 @@ def _under_codes(rows: Sequence[TableRow]) -> Iterator[TableRow]:
         yield replace(row, parent=above[-1] if above else None)
 
 
-def _made(
-    lines: Sequence[Paragraph], words: Sequence[_Word], code: Code, title: tuple[int, int], columns: int
-) -> TableRow:
+def _made(text: _Text, code: Code, title: tuple[int, int], columns: int) -> TableRow:
     """A row of a table: its code, the words of its title and the figures behind these."""
     begin, first = title
-    name = " ".join(word.text for word in words[begin:first])
-    figures = words[first : first + columns]
-    places = [replace(lines[word.line].place, code=code.text or None) for word in figures]
+    name = " ".join(word.text for word in text.words[begin:first])
+    figures = text.words[first : first + columns]
+    places = [replace(text.lines[word.line].place, code=code.text or None) for word in figures]
     texts = [Cell(word.text, place) for word, place in zip(figures, places, strict=True)]
     cells = (Cell(code.text, places[0]), Cell(name, places[0]), *texts)
     role = RowRole.DATA if code is not NO_CODE else RowRole.TOTAL

@@ -50,12 +50,11 @@ def find(blocks: Sequence[Block], file: str = "") -> Found:
         slips, counted = _in_table(table, _CHECKS)
         checked.update(counted)
         found += [*count_findings(table), *(finding(table, slip) for slip in slips)]
-    said = {_row_key(one.place) for one in found}
+    said = [one.place for one in found]
     for table in (*printed_tables(measured.satisfaction), *line_tables(measured.satisfaction)):
         slips, counted = _in_table(table, (check_rows,))
         checked.update(counted)
-        made = [finding(table, slip) for slip in slips]
-        found += [one for one in made if _row_key(one.place) not in said]
+        found += [finding(table, slip) for slip in slips if not _is_said(table, slip.row, said)]
     return list(_said_once(found)), checked
 
 
@@ -68,13 +67,23 @@ def _outside(blocks: Sequence[Block], tables: Sequence[PaperTable]) -> list[Bloc
     """The blocks that stand outside tables which have a reader of their own."""
     spans = []
     for table in tables:
-        lines = [(row.place.page or 0, row.place.line or 0) for row in table.rows]
+        lines = [_line_of(row.place) for row in table.rows]
         spans.append((min(lines), max(lines)))
-    return [
-        block
-        for block in blocks
-        if not any(first <= (block.place.page or 0, block.place.line or 0) <= last for first, last in spans)
-    ]
+    return [block for block in blocks if not any(first <= _line_of(block.place) <= last for first, last in spans)]
+
+
+def _is_said(table: PrintedTable, row: int, said: Sequence[Place]) -> bool:
+    """Whether something was said of a row: at its own place, or where its title begins, below the row above."""
+    place = table.rows[row].place
+    above = _line_of(table.rows[row - 1].place) if row else _line_of(place)
+    return any(
+        _row_key(one) == _row_key(place) or (one.line is not None and above < _line_of(one) <= _line_of(place))
+        for one in said
+    )
+
+
+def _line_of(place: Place) -> tuple[int, int]:
+    return place.page or 0, place.line or 0
 
 
 def _row_key(place: Place) -> tuple[object, ...]:
