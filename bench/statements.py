@@ -30,7 +30,8 @@ HELD_OUT = "001"
 VERDICTS = """# Năm văn bản thật, từng phát hiện một
 
 Mỗi dòng là một phát hiện của `parindex check-text` và kết luận sau khi đọc lại bằng tay từng con số
-(`tests/papers/statements`: lý do của từng kết luận, cả những chỗ chỉ có vẻ sai). Viết bằng `python -m bench.statements`.
+(`tests/papers/statements`: lý do của từng kết luận, cả những chỗ chỉ có vẻ sai). Viết bằng
+`python -m bench.statements THƯ-MỤC --with-held-out --verdicts TỆP`.
 """
 
 

@@ -85,14 +85,15 @@ def _floor(folder: Path) -> None:
 
 def _make(folder: Path, *, workbook: bool) -> None:
     """The bundle of the cycle that the national run scores; every sheet is final."""
-    from tests.factories.bundles import FACTS, frozen_group, signing_key, text_of
+    from tests.factories.bundles import FACTS, signing_key, text_of
 
     from bench.generator import generate
     from parindex.documents.bundles import writer
     from parindex.documents.bundles.keys import save_key
-    from parindex.documents.criteria_sets.criteria_set_file import load_criteria_set
+    from parindex.documents.criteria_sets.criteria_set_file import fingerprint, load_criteria_set
     from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
     from parindex.domain.publication.bundle import BundleOpinion
+    from parindex.domain.publication.freezing import GroupTitle, frozen_group
     from parindex.domain.publication.snapshot import FrozenGroup
     from parindex.domain.scoring.score_sheet import Origin
 
@@ -107,7 +108,8 @@ def _make(folder: Path, *, workbook: bool) -> None:
     generate(folder)
     made = load_criteria_set(folder / "set.yaml")
     cycle = read_cycle(made, CycleFiles(folder / "figures.parquet", folder / "entries.parquet"))
-    group = frozen_group(made, cycle.figures, cycle.sheets, "communes", "Xã, phường, đặc khu")
+    title = GroupTitle("communes", "Xã, phường, đặc khu")
+    group = frozen_group(title, made, fingerprint(made), cycle.figures, cycle.sheets)
     facts, key = replace(FACTS, year=made.year or FACTS.year), signing_key()
     save_key(key, folder / KEY)
     contents = writer.BundleContents(facts, text_of([group], facts.year), opinions(group))

@@ -28,7 +28,7 @@ def page(browser: Browser) -> Iterator[Page]:
     shown = opened(browser, requests)
     yield shown
     shown.close()
-    assert requests == [PAGE.as_uri()]
+    assert set(requests) == {PAGE.as_uri()}
 
 
 def sound(folder: Path, key: SigningKey | None = KEY) -> tuple[Path, str]:
@@ -101,6 +101,33 @@ def test_what_is_no_bundle_is_said(page: Page, tmp_path: Path) -> None:
     opens(page, path)
     expect(page.locator("#verdict h2")).to_have_text("Khớp, chưa kiểm được hết")
     expect(page.locator("#checks li.warn").first).to_contain_text("chưa được ký")
+
+
+def test_no_bundle_is_shown_the_verdict_of_the_one_before(page: Page, tmp_path: Path) -> None:
+    """A figure that no fraction is, a file that goes away, a page that stumbles: each time there is a verdict of it."""
+    path, contents = sound(tmp_path)[0], small_contents()
+    data = json.loads(contents.snapshot)
+    data["groups"][0]["figures"][0]["values"][0] = data["groups"][0]["result"]["units"][0]["index"] = "1/0"
+    odd = tmp_path / "1.parindex.zip"
+    write_bundle(odd, replace(contents, snapshot=canonical_bytes(data).decode()), KEY)
+    verdict, why = page.locator("#verdict h2"), page.locator("#checks li.bad").first
+    opens(page, path)
+    expect(verdict).to_have_text("Khớp")
+    opens(page, odd)
+    expect(verdict).to_have_text("Không khớp")
+    expect(why).to_contain_text("“1/0” không phải số")
+    for broken in (
+        "Blob.prototype.arrayBuffer = async () => { throw new Error('The file is gone'); }",
+        "const add = DOMTokenList.prototype.add; DOMTokenList.prototype.add = function () {"
+        " DOMTokenList.prototype.add = add; throw new Error('Once'); }",
+    ):
+        page.reload()
+        opens(page, path)
+        page.evaluate(f"() => {{ {broken} }}")
+        opens(page, path)
+        expect(verdict).to_have_text("Không khớp")
+        expect(why).to_have_text("Tệp trong gói so.parindex.zip: không đọc được, không đúng định dạng.")
+        expect(page.locator("#codes li")).to_have_count(0)
 
 
 def test_a_browser_that_cannot_check_says_so(page: Page, tmp_path: Path) -> None:

@@ -20,15 +20,15 @@ from parindex.domain.publication.exact_texts import column_texts
 from parindex.domain.publication.recomputation import outcome_of, recomputed
 from parindex.domain.publication.snapshot import FrozenGroup
 from tests.factories.bundle_tampering import TAMPERINGS, Taken
-from tests.factories.bundles import FACTS, SHIPPED, example_group, fed_contents, signing_key, text_of
+from tests.factories.bundles import FACTS, SHIPPED, example_group, fed_contents, signing_key, small_group, text_of
 from tests.factories.random_cycles import CYCLES, RandomCycle, random_cycle
 from tests.journeys.verifier_page import PAGE, Report, asked, opened
 
 #: What only a reader of YAML, of the workbook, of the lists beside the result, or of the paper with the key can find.
 NOT_FOR_THE_PAGE = {
-    "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other", "manifest_field",
+    "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other",
     "snapshot_set_changed", "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order",
-    "estimate_against_points", "evidence_of_result", "evidence_of_no_item", "evidence_item_twice",
+    "estimate_against_points", "evidence_of_no_item", "evidence_item_twice",
     "workbook_too_many_parts",
 }  # fmt: skip
 
@@ -110,6 +110,14 @@ def test_every_cell_of_two_hundred_random_cycles(page: Page, tmp_path: Path) -> 
         for report, one in zip(reports, cycles, strict=True):
             equal += compared(report, one.stored.snapshot.groups)
     assert equal > 20_000
+
+
+@pytest.mark.usefixtures("no_workbook")
+def test_groups_whose_codes_look_like_positions(page: Page, tmp_path: Path) -> None:
+    groups = [replace(small_group(), code=code) for code in ("nhom-2", "nhom-1", "Sở, ban")]
+    contents = BundleContents(replace(FACTS, year=2025), text_of(groups, 2025))
+    write_bundle(tmp_path / "x.zip", contents, signing_key())
+    assert compared(asked(page, [(tmp_path / "x.zip").read_bytes()])[0], groups) > 0
 
 
 @pytest.fixture(scope="module")

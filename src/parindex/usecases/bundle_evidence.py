@@ -42,7 +42,7 @@ def _document(bundle: ReceivedBundle, lead: int, by: Session, at: datetime) -> D
     if found is None:
         Unit.objects.select_for_update(no_key=True).get(pk=lead)
         found = Document.objects.create(
-            unit_id=lead, title=bundle_title(bundle)[:500], number=number, number_key=number_key(number)[:120],
+            unit_id=lead, title=_title(bundle), number=number, number_key=number_key(number)[:120],
             date=bundle.decision_date, issuer=bundle.sender_name, created_by=by.user, created_at=at,
             confirmed_by=by.user, confirmed_at=at,
         )  # fmt: skip
@@ -54,6 +54,12 @@ def _document(bundle: ReceivedBundle, lead: int, by: Session, at: datetime) -> D
             uploaded_at=at,
         )  # fmt: skip
     return found
+
+
+def _title(bundle: ReceivedBundle) -> str:
+    """What the document is called; where that is longer than titles are, it ends with an ellipsis."""
+    title, most = bundle_title(bundle), 500
+    return title if len(title) <= most else title[: most - 1] + "…"
 
 
 def _attach(

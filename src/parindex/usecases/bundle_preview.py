@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -169,7 +169,7 @@ class _Lines:
         standing = standing_figures(units, measures)
         found: list[Line] = []
         for sheet, some in offered:
-            places = _Places(sheet, self.by, self.at)
+            places = _Places(sheet, self.by, self.at, {one.measure for one in some})
             for one in some:
                 before = standing.get((sheet.unit_id, (one.measure, one.year)), ())
                 found.append(self._line(places, one, stored.get((sheet.unit_id, one.measure, one.year), ""), before))
@@ -218,9 +218,9 @@ def _overlap(one: str, other: str) -> bool:
 
 
 class _Places:
-    """Where figures are entered on a sheet, and whether somebody may: three queries."""
+    """Where figures are entered on a sheet, and whether somebody may: three queries, and those of child figures."""
 
-    def __init__(self, sheet: ScoreSheet, by: Session, at: datetime) -> None:
+    def __init__(self, sheet: ScoreSheet, by: Session, at: datetime, offered: Collection[str]) -> None:
         self.sheet, self.frozen = sheet, frozen_set(sheet.group.set_version)
         parts = {one.pk: one for one in SheetPart.objects.filter(sheet=sheet).order_by("pk")}
         rows = Entry.objects.filter(sheet=sheet).order_by("position").values_list("item_code", "part")
@@ -229,6 +229,8 @@ class _Places:
             key: refusal(check_can_take, by.actor, part_facts(one, sheet, parts.values()), at)
             for key, one in parts.items()
         }
+        known = self.frozen.criteria_set.measures
+        self.children = child_figures(sheet, [known[one] for one in sorted(offered)])
 
     def place_of(self, measure: str) -> tuple[str, Refusal | None]:
         """The item that a figure is entered in, and why it cannot be; all items that read it must be open."""
@@ -249,7 +251,7 @@ class _Places:
         """Why a figure is none that the measure allows."""
         try:
             figure_value(measure, typed_text(value))
-            children = child_figures(self.sheet, [measure]).get(measure.id)
+            children = self.children.get(measure.id)
             if children is not None:
                 children.check(value)
         except InvalidValue as error:

@@ -11,7 +11,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Xem lại tử số, mẫu số và tỷ lệ; sửa số sai."),
     ),
     "ratio_less_exact": (
-        mark("{part} trên {whole} là {found}%; các tỷ lệ khác của cùng tổng số ghi {places} số lẻ, ở đây ghi {stated}%."),
+        mark(
+            "{part} trên {whole} là {found}%; các tỷ lệ khác của cùng tổng số ghi {places} số lẻ, ở đây ghi {stated}%."
+        ),
         mark("Ghi đủ số lẻ như các tỷ lệ khác."),
     ),
     "ratio_swapped": (

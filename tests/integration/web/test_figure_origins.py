@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.factories.communes_bundle import district_bundle, district_key
 from tests.factories.published_world import PublishedWorld, published_world
 from tests.factories.received_world import arrived
+from tests.factories.verified_here import verified_here
 from tests.factories.world import now
 
 from parindex.database.models import Figure, ReceivedBundle, TakenFigure, User
@@ -35,15 +36,16 @@ def client_of(user: User) -> Client:
     return client
 
 
-def taken(found: PublishedWorld, folder: Path, *, days: int = 1) -> ReceivedBundle:
+def taken(found: PublishedWorld, folder: Path, *, days: int = 1, value: str = "7") -> ReceivedBundle:
     """A figure of the first department, taken so many days before its result was finalised."""
     made = found.made
-    bundle = receive_bundle(
-        by=made.session("standing_office"), at=now(), keeper_id=made.province.pk,
-        arrived=arrived(district_bundle(folder, district_key())),
-    )  # fmt: skip
+    with verified_here():
+        bundle = receive_bundle(
+            by=made.session("standing_office"), at=now(), keeper_id=made.province.pk,
+            arrived=arrived(district_bundle(folder, district_key())),
+        )  # fmt: skip
     TakenFigure.objects.create(
-        bundle=bundle, sheet=made.sheet, unit=made.department, measure="received", year=2025, value="7", way=Way.SUM,
+        bundle=bundle, sheet=made.sheet, unit=made.department, measure="received", year=2025, value=value, way=Way.SUM,
         of=json.dumps(["xa-a", "xa-b"]), taken_by=made.people["owner"],
         taken_at=found.finalisation.finalised_at - timedelta(days=days),
     )  # fmt: skip
@@ -64,13 +66,13 @@ def test_the_council_and_the_public_read_it_beside_the_figure(found: PublishedWo
 
 
 def test_what_was_taken_later_is_no_origin_of_what_was_published(found: PublishedWorld, tmp_path: Path) -> None:
-    bundle = taken(found, tmp_path)
+    stands = Figure.objects.get(unit=found.made.department, measure="received", year=2025).value
+    bundle = taken(found, tmp_path, value=stands)
     contents = contents_of(found.publication)
     page = Client().get(reverse("public_bundle", kwargs={"cycle": found.made.cycle.pk, "number": 1})).text
     assert "Số liệu lấy từ gói đã ký của cấp dưới" in page
     assert [one.fingerprint for one in contents.origins] == [bundle.fingerprint] == list(contents.origin_files)
     TakenFigure.objects.update(ended_at=found.finalisation.finalised_at)
     assert contents_of(found.publication).origins == ()
-    TakenFigure.objects.update(ended_at=None, taken_at=now() + timedelta(days=1))
+    taken(found, tmp_path, days=-1, value=stands)
     assert contents_of(found.publication).origins == ()
-    assert Figure.objects.filter(unit=found.made.department, measure="received").exists()

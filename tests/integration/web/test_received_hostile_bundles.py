@@ -14,16 +14,17 @@ from django.test import Client, override_settings
 from tests.factories.bundle_tampering import TAMPERINGS, Taken, Tampering
 from tests.factories.bundles import fed_contents, signing_key
 from tests.factories.communes_bundle import COMMUNES, district_bundle, district_key, frozen_communes
-from tests.factories.received_world import ReceivedWorld, arrived, receive, received_world
+from tests.factories.received_world import ReceivedWorld, arrived, receive, received_world, take_all, trust
 from tests.factories.taken_bundles import SNAPSHOT, changed_json, files_of, signed_again
 from tests.factories.world import now
 
 from parindex.config import settings as configured
-from parindex.database.models import MatchedUnit, ReceivedBundle, StoredFile
+from parindex.database.models import Document, MatchedUnit, ReceivedBundle, StoredFile
 from parindex.documents.bundles.archive import MOST_BYTES
 from parindex.documents.bundles.writer import write_bundle
 from parindex.documents.received_bundles import keepable, verifying
 from parindex.domain.errors import InvalidInput
+from parindex.domain.publication.bundle import BundleOwner
 from parindex.domain.publication.snapshot import FrozenUnit
 from parindex.usecases import received_bundles
 from parindex.usecases.received_bundles import receive_bundle
@@ -124,6 +125,17 @@ def test_units_with_longer_names_than_rows_hold_are_told_and_not_cut(found: Rece
     lengths = [ReceivedBundle._meta.get_field("sender_code"), MatchedUnit._meta.get_field("code")]
     assert {one.max_length for one in lengths} == {keepable.MOST_OF_CODE}
     assert MatchedUnit._meta.get_field("name").max_length == keepable.MOST_OF_NAME
+
+
+def test_the_longest_names_that_are_kept_go_on_to_the_document(found: ReceivedWorld, tmp_path: Path) -> None:
+    longest = BundleOwner("huyen", "U" * 300)
+    path = district_bundle(tmp_path, KEY, owner=longest, title="T" * 300, decision_number="1" * 120)
+    bundle = receive(found, path)
+    assert (bundle.sender_name, bundle.title, bundle.decision_number) == ("U" * 300, "T" * 300, "1" * 120)
+    trust(found, bundle)
+    take_all(found, bundle)
+    document = Document.objects.get()
+    assert (len(document.title), document.title[-1], document.number) == (500, "…", "1" * 120)
 
 
 def test_what_takes_too_long_is_stopped_and_told(

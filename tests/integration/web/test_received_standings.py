@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.communes_bundle import FIGURES, district_bundle, district_key, frozen_communes
-from tests.factories.filled import enter_everything
 from tests.factories.published_world import published_world
-from tests.factories.received_world import ReceivedWorld, receive, received_world, take_all, trust
+from tests.factories.received_world import ReceivedWorld, arrived, receive, received_world, take_all, trust
+from tests.factories.verified_here import verified_here
 from tests.factories.world import now
 
 from parindex.database.guards import missing_guards
 from parindex.database.models import (
     MatchedUnit,
-    ReceivedBundle,
     ScoreSheet,
     SheetPart,
     Submission,
@@ -35,6 +36,7 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases import received_bundles
 from parindex.usecases.bundle_preview import preview_of
 from parindex.usecases.entries import Change, save_entry
+from parindex.usecases.received_bundles import receive_bundle
 from parindex.usecases.received_keys import KeyStanding, key_of, revoke_key, sender_of
 from parindex.usecases.submissions import submit_part
 from parindex.usecases.taking_figures import take_figures
@@ -43,6 +45,7 @@ from parindex.usecases.unit_matching import match_units
 
 pytestmark = pytest.mark.django_db
 KEY = district_key()
+MIGRATION = import_module("parindex.database.migrations.0012_received_bundles")
 
 
 @pytest.fixture
@@ -164,10 +167,53 @@ def signed(found: ReceivedWorld) -> Submission:
     return submit_part(by=found.made.session("head"), at=now(), part_id=part.pk, incomplete_reason="Chưa có tài liệu")
 
 
-def test_a_result_was_fed_by_what_stood_there_as_it_was_given(found: ReceivedWorld, tmp_path: Path) -> None:
-    assert enter_everything
+def test_a_result_was_fed_by_what_was_frozen_as_it_was_given(tmp_path: Path) -> None:
+    published = published_world()
+    by, keeper = published.made.session("standing_office"), published.made.province
+    path = district_bundle(tmp_path, KEY)
+    with verified_here():
+        bundle = receive_bundle(by=by, at=now(), keeper_id=keeper.pk, arrived=arrived(path))
+    result = UnitResult.objects.filter(finalisation=published.finalisation).first()
+    assert result is not None
+    frozen = next(one for item in detail_of(result)["items"].values() for one in item["figures"])
+    for value, fed in (("0.123", []), (frozen["value"], [bundle])):
+        TakenFigure.objects.filter(ended_at=None).update(ended_at=published.finalisation.finalised_at)
+        TakenFigure.objects.create(
+            bundle=bundle, sheet=result.sheet, unit_id=result.sheet.unit_id, measure=frozen["measure"],
+            year=frozen["year"], value=value, way="own", of="[]", taken_by=by.user,
+            taken_at=published.finalisation.finalised_at,
+        )  # fmt: skip
+        assert feeding_bundles(published.finalisation) == fed
+
+
+# --- what never changes ------------------------------------------------------------------------------------------
+
+
+def test_matches_trusted_keys_and_taken_figures_keep_what_they_say(found: ReceivedWorld, tmp_path: Path) -> None:
     bundle = receive(found, district_bundle(tmp_path, KEY))
     trust(found, bundle)
     take_all(found, bundle)
-    row = TakenFigure.objects.filter(bundle=bundle).first()
-    assert row is not None
+    match_units(by=found.made.session("officer"), at=now(), bundle_id=bundle.pk, named={"xa-a": "so-y-te"})
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: MatchedUnit.objects.update(unit=None),
+        lambda: MatchedUnit.objects.all().delete(),
+        lambda: TakenFigure.objects.update(value="1"),
+        lambda: TakenFigure.objects.update(of="[]"),
+        lambda: TakenFigure.objects.all().delete(),
+        lambda: TrustedKey.objects.update(fingerprint="0" * 64),
+        lambda: TrustedKey.objects.update(valid_until="2099-01-01"),
+        lambda: TrustedKey.objects.all().delete(),
+    )
+    for act in acts:
+        with pytest.raises(DatabaseError, match=r"append-only|never changes"), transaction.atomic():
+            act()
+    assert not set(missing_guards()) & {name for name, _, _ in MIGRATION.GUARDS}
+
+
+@pytest.mark.parametrize(
+    ("model", "may_change"),
+    [(TakenFigure, {"ended_at"}), (TrustedKey, {"revoked_by_id", "revoked_at", "revoked_reason"})],
+)
+def test_every_column_that_does_not_end_a_row_is_fixed(model: type[Model], may_change: set[str]) -> None:
+    fixed = MIGRATION.OF_TAKEN if model is TakenFigure else MIGRATION.OF_KEYS
+    assert set(fixed.split(", ")) == {one.column for one in model._meta.local_concrete_fields} - may_change

@@ -1,7 +1,7 @@
 """What a reader refuses before it opens a file: official papers are small, and anybody may hand in a file.
 
-A table of two hundred rows is some kilobytes in every format. The limits are far above any paper and far below what would
-stall a server: a file that unpacks to gigabytes, a sheet with millions of cells, a PDF with thousands of pages.
+A table of two hundred rows is some kilobytes in every format. The limits are far above any paper and far below what
+would stall a server: a file that unpacks to gigabytes, a sheet with millions of cells, a PDF with thousands of pages.
 """
 
 from __future__ import annotations

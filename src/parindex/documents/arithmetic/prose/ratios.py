@@ -89,7 +89,6 @@ def ratios(text: MarkedText) -> Iterator[Checked]:
             right.append(share)
         yield Checked("ratios", fit, share.start, share.end, told, of_rounded=any(share.part.places))
 
-
     yield from _less_exact(text, right)
 
 
