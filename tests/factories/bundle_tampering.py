@@ -6,9 +6,7 @@ key and lies (``signed_again``): digests and signature are then right, and only 
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,6 +32,7 @@ from tests.factories.taken_bundles import (
     start_of,
     with_byte,
 )
+from tests.factories.taken_workbooks import with_formula, with_macro, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +194,10 @@ def _twin_group(of: Taken) -> bytes:
     return signed_again({**files, SNAPSHOT: canonical_bytes(data)}, of.key)
 
 
+def _workbook(change: Callable[[bytes], bytes]) -> Callable[[Taken], bytes]:
+    return _files(lambda files: files.update({"results.xlsx": change(files["results.xlsx"])}), lies=True)
+
+
 _DEPARTMENTS = "criteria_sets/departments.json"
 _RESULT = ["groups", 0, "result"]
 
@@ -224,7 +227,7 @@ TAMPERINGS: tuple[Tampering, ...] = (
     Tampering("ZIP64", lambda of: of.bundle[: start_of(of.bundle, SNAPSHOT) + 22] + b"\xff" * 4
               + of.bundle[start_of(of.bundle, SNAPSHOT) + 26 :], "entry_zip64"),
     Tampering("bom: giải nén ra nhiều hơn khai", _ready(_larger), "entry_size_lies"),
-    Tampering("tệp hai lần", _ready(lambda ready: ready.insert(3, ready[2])), "entry_twice"),
+    Tampering("tệp hai lần", _ready(lambda ready: ready.insert(3, ready[2])), "bundle_entry_twice"),
     Tampering("tên chỉ khác chữ hoa", _extra("Manifest.JSON"), "entry_alike"),
     Tampering("tên chữ toàn hình", _extra("manifest．json"), "entry_alike"),
     Tampering("đường dẫn ra ngoài", _extra("../../etc/cron.d/x"), "entry_path_unsafe"),
@@ -248,6 +251,9 @@ TAMPERINGS: tuple[Tampering, ...] = (
     Tampering("đổi số liệu dài hơn", _text(SNAPSHOT, '"28"', '"280"', lies=False), "file_size_differs"),
     Tampering("đổi trang kiểm chứng", _text("verify.html", "<", "< ", lies=True), "page_changed"),
     Tampering("đổi hướng dẫn", _text("DOC-TRUOC.txt", "parindex verify", "parindex  very", lies=True), "page_changed"),
+    Tampering("thứ tự tệp khác định dạng, bản kê cũng vậy", lambda of: signed_again(
+        {**{path: of.files[path] for path in (MANIFEST, "opinions.json")}, **of.files}, of.key),
+              "files_in_other_order"),
     # --- signature and key
     Tampering("chữ ký của khóa khác", _signed_by_other, "signature_by_other_key"),
     Tampering("chữ ký trên bản kê khác", _old_signature, "signature_wrong"),
@@ -261,6 +267,7 @@ TAMPERINGS: tuple[Tampering, ...] = (
         _field(["publication", "published_at"], "2020-01-01T00:00:00+07:00")), "key_not_yet_valid"),
     Tampering("kéo dài hạn khóa trong bản kê", _json(MANIFEST, _field(["signer", "valid_until"], "2099-01-01"),
               lies=False), "signature_wrong"),
+    Tampering("tên khóa khác tệp khóa", _manifest(_field(["signer", "name"], "UBND khác")), "key_name_differs"),
     Tampering("dấu vân tay khóa sai", _manifest(_field(["signer", "fingerprint"], "0" * 64)), "not_a_key"),
     # --- manifest
     Tampering("định dạng khác", _manifest(_field(["format"], "parindex/bundle/2")), "bundle_of_other_format"),
@@ -271,6 +278,8 @@ TAMPERINGS: tuple[Tampering, ...] = (
     Tampering("công bố ngày không có thật", _manifest(
         _field(["publication", "published_at"], "2025-02-31T08:30:00+07:00")), "manifest_field"),
     Tampering("lần công bố quá lớn", _manifest(_field(["publication", "number"], 10**17)), "manifest_field"),
+    Tampering("lần công bố là 0", _manifest(_field(["publication", "number"], 0)), "manifest_field"),
+    Tampering("tên cơ quan để trống", _manifest(_field(["publication", "owner", "name"], " ")), "manifest_field"),
     Tampering("tên cơ quan quá dài", _manifest(_field(["publication", "owner", "name"], "x" * 301)), "manifest_field"),
     Tampering("ký tự NUL trong tên", _manifest(_field(["publication", "title"], "Kỳ\0")), "manifest_field"),
     Tampering("đổi tên kỳ", _manifest(_field(["publication", "title"], "Kỳ khác")), "manifest_differs"),
@@ -286,6 +295,9 @@ TAMPERINGS: tuple[Tampering, ...] = (
     Tampering("JSON lồng sâu", _files(lambda files: files.update({"estimates.json": b"[" * 200_000}), lies=True),
               "json_too_deep"),
     Tampering("công thức ở chỗ số liệu", _text(SNAPSHOT, '"28"', '"=1+1"'), "snapshot_not_a_number"),
+    Tampering("số viết thừa số 0", _text(SNAPSHOT, '"28"', '"28.0"'), "snapshot_number_spelled"),
+    Tampering("phân số chưa tối giản", _text(SNAPSHOT, '"28"', '"56/2"'), "snapshot_number_spelled"),
+    Tampering("số dài hơn 2 000 ký tự", _text(SNAPSHOT, '"28"', f'"{"1" * 2001}"'), "snapshot_number_long"),
     Tampering("sửa điểm một mục", _json(SNAPSHOT, _field([*_RESULT, "items", 0, "points", 0], "0.75")),
               "result_differs"),
     Tampering("sửa chỉ số", _json(SNAPSHOT, _field([*_RESULT, "units", 0, "index"], "99")), "result_differs"),
@@ -325,6 +337,13 @@ TAMPERINGS: tuple[Tampering, ...] = (
     Tampering("tài liệu của mục không có", _evidence(("9.9",)), "evidence_of_no_item"),
     Tampering("tài liệu của một mục hai lần", _evidence(("1.1", "1.1")), "evidence_item_twice"),
     Tampering("gói phiếu không có tài liệu kiểm chứng", _manifest(_field(["kind"], "sheet")), "file_missing"),
+    Tampering("lý do không công khai vẫn còn", _json("opinions.json", _field(["opinions", "withheld"], [True] * 4)),
+              "opinion_reason_withheld"),
+    Tampering("ý kiến ở cấp 0", _json("opinions.json", _field(["opinions", "level", 0], 0)), "list_count"),
+    Tampering("ý kiến thứ 0", _json("opinions.json", _field(["opinions", "round", 0], 0)), "list_count"),
+    Tampering("số câu trả lời âm", _json("estimates.json", _field(["estimates", "answers", 0], -1)), "list_count"),
+    Tampering("điểm ý kiến dài hơn 2 000 ký tự", _json("opinions.json", _field(["opinions", "points", 1], "1" * 2001)),
+              "list_not_a_number"),
     Tampering("loại ý kiến lạ", _json("opinions.json", _field(["opinions", "verdict", 0], "agree")), "opinion_word"),
     Tampering("đảo thứ tự ý kiến", _json("opinions.json", lambda data: [
         column.reverse() for column in data["opinions"].values()]), "list_order"),
@@ -332,13 +351,26 @@ TAMPERINGS: tuple[Tampering, ...] = (
               "estimate_against_points"),
     Tampering("đổi sai số chuẩn", _json("estimates.json", _field(["estimates", "standard_error", 0], "0.01")),
               "estimate_against_points"),
-    Tampering("macro trong bảng tính", _files(lambda files: files.update({"results.xlsx": _with_macro(
-        files["results.xlsx"])}), lies=True), "workbook_foreign_part"),
-    Tampering("macro sau hai trăm phần", _files(lambda files: files.update({"results.xlsx": _with_macro(
-        files["results.xlsx"], after=201)}), lies=True), "workbook_foreign_part"),
-    Tampering("bảng tính có quá nhiều phần", _files(lambda files: files.update({"results.xlsx": _with_macro(
-        files["results.xlsx"], after=201)}), lies=True), "workbook_too_many_parts"),
+    Tampering("macro trong bảng tính", _workbook(lambda of: with_macro(of)), "workbook_foreign_part"),
+    Tampering("macro sau hai trăm phần", _workbook(lambda of: with_macro(of, after=201)),
+              "workbook_foreign_part"),
+    Tampering("bảng tính có quá nhiều phần", _workbook(lambda of: with_macro(of, after=201)),
+              "workbook_too_many_parts"),
     Tampering("bảng tính là tệp khác", _files(lambda files: files.update({"results.xlsx": b"MZ"}), lies=True),
+              "workbook_unreadable"),
+    Tampering("sửa một công thức", _workbook(lambda of: with_words(of, "IF(", "IF((1=1)*")), "workbook_differs"),
+    Tampering("công thức tải từ mạng", _workbook(lambda of: with_formula(of, 'WEBSERVICE("http://x.vn")')),
+              "workbook_reaches_outside"),
+    Tampering("tên hàm viết bằng mã ký tự", _workbook(lambda of: with_formula(of, "FILTERX&#77;L(A1)")),
+              "workbook_reaches_outside"),
+    Tampering("công thức gọi DDE", _workbook(lambda of: with_formula(of, "cmd|'/c calc'!A0")),
+              "workbook_reaches_outside"),
+    Tampering("công thức lấy ở tệp khác", _workbook(lambda of: with_formula(of, "[1]Sheet1!A1")),
+              "workbook_reaches_outside"),
+    Tampering("công thức mở liên kết", _workbook(lambda of: with_formula(of, 'hyperlink ("http://x.vn")')),
+              "workbook_reaches_outside"),
+    Tampering("bảng tính khai thực thể XML", _workbook(
+        lambda of: with_words(of, "<worksheet", "<!DOCTYPE x><worksheet")),
               "workbook_unreadable"),
     # --- origins
     Tampering("bỏ gói nguồn", _origin_file("manifest.json", lambda files, path: files.pop(path)), "origin_missing"),
@@ -347,6 +379,8 @@ TAMPERINGS: tuple[Tampering, ...] = (
         {path: changed_json(files[path], _field(["publication", "year"], 2020))})), "origin_fingerprint"),
     Tampering("chữ ký gói nguồn sai", _origin_file("signature.json", lambda files, path: files.update(
         {path: changed_json(files[path], _field(["signature"], "0" * 128))})), "origin_signature"),
+    Tampering("gói nguồn nêu hai lần", _manifest(lambda data: data["origins"].append(data["origins"][0])),
+              "origin_twice"),
     Tampering("nói khác về gói nguồn", _manifest(_field(["origins", 0, "owner", "name"], "Xã khác")), "origin_differs"),
     Tampering("nêu khóa khác của gói nguồn", _manifest(_field(["origins", 0, "key_fingerprint"], "0" * 64)),
               "origin_key"),
@@ -356,16 +390,6 @@ TAMPERINGS: tuple[Tampering, ...] = (
 def _deflated(content: bytes) -> bytes:
     deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
     return deflate.compress(content) + deflate.flush()
-
-
-def _with_macro(workbook: bytes, after: int = 0) -> bytes:
-    """A program behind ``after`` sheets that nothing uses."""
-    target = io.BytesIO(workbook)
-    with zipfile.ZipFile(target, "a") as archive:
-        for number in range(after):
-            archive.writestr(f"xl/worksheets/sheet{1000 + number}.xml", b"")
-        archive.writestr("xl/vbaProject.bin", b"x")
-    return target.getvalue()
 
 
 def _swap(rows: list[dict[str, Any]], name: str) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
 from parindex.documents.bundles import writer
+from parindex.documents.bundles.keys import SigningKey, key_fingerprint
 from parindex.documents.bundles.manifest_file import manifest_fingerprint
 from parindex.documents.bundles.writer import BundleContents, write_bundle
 from parindex.domain.index.aggregate import Totals
@@ -22,6 +23,7 @@ from parindex.domain.publication.snapshot import FrozenGroup
 from tests.factories.bundle_tampering import TAMPERINGS, Taken
 from tests.factories.bundles import FACTS, SHIPPED, example_group, fed_contents, signing_key, small_group, text_of
 from tests.factories.random_cycles import CYCLES, RandomCycle, random_cycle
+from tests.factories.taken_bundles import MANIFEST, SIGNATURE, SNAPSHOT, changed_json, packed_again, signed_again
 from tests.journeys.verifier_page import PAGE, Report, asked, opened
 
 #: What only a reader of YAML, of the workbook, of the lists beside the result, or of the paper with the key can find.
@@ -156,6 +158,74 @@ def test_what_is_found_is_named(page: Page, taken: Taken) -> None:
     for report, (findings, differences) in zip(asked(page, done), said, strict=True):
         assert findings <= set(report.findings)
         assert differences <= {one[:4] for one in report.differences}
+
+
+class _Nobody:
+    """Signs with no private key: for the public key 1, a point of order 1, this is a signature over whatever."""
+
+    def sign(self, _: bytes) -> bytes:
+        return bytes([1]) + bytes(63)
+
+
+def _by_nobody() -> SigningKey:
+    point = bytes([1]) + bytes(31)
+    signer = replace(signing_key().signer, public_key=point.hex(), fingerprint=key_fingerprint(point))
+    return SigningKey(cast("Any", _Nobody()), signer)
+
+
+def _set(path: str, *steps: Any) -> Callable[[Taken], bytes]:
+    """What stands at the steps but the last set to the last, by somebody with the key."""
+
+    def change(data: Any) -> None:
+        for step in steps[:-2]:
+            data = data[step]
+        data[steps[-2]] = steps[-1]
+
+    def done(of: Taken) -> bytes:
+        if path == MANIFEST:
+            return signed_again(of.files, of.key, change)
+        return signed_again({**of.files, path: changed_json(of.files[path], change)}, of.key)
+
+    return done
+
+
+def _without(path: str) -> Callable[[Taken], bytes]:
+    return lambda of: signed_again({name: content for name, content in of.files.items() if name != path}, of.key)
+
+
+def _upper(of: Taken) -> bytes:
+    files = of.files
+    files[SIGNATURE] = changed_json(files[SIGNATURE], lambda data: data.update(signature=data["signature"].upper()))
+    return packed_again(files)
+
+
+_SET, _UNITS = "criteria_sets/departments.json", ("groups", 0, "units")
+#: What only a page that reads every field refuses, and the finding that must name it.
+REFUSED: Sequence[tuple[Callable[[Taken], bytes], tuple[str, str, str]]] = (
+    (lambda of: signed_again(of.files, _by_nobody()), ("signature", "no_key", MANIFEST)),
+    (_upper, ("signature", "other_format", SIGNATURE)),
+    (_set(MANIFEST, "note", "x"), ("signature", "other_format", MANIFEST)),
+    (_set(MANIFEST, "publication", "decision", {"number": "1"}), ("signature", "other_format", MANIFEST)),
+    (
+        _set(MANIFEST, "publication", "public_from", "2025-02-30T08:00:00+07:00"),
+        ("signature", "other_format", MANIFEST),
+    ),
+    (_set(MANIFEST, "kind", "sheet"), ("files", "odd_sheet", "")),
+    (_without("verify.html"), ("files", "missing_file", "verify.html")),
+    (_without("DOC-TRUOC.txt"), ("files", "missing_file", "DOC-TRUOC.txt")),
+    (_set(SNAPSHOT, *_UNITS, 0, "ranked", "true"), ("files", "odd_snapshot", SNAPSHOT)),
+    (_set(SNAPSHOT, *_UNITS, 0, "code", "b"), ("files", "odd_snapshot", SNAPSHOT)),
+    (_set(SNAPSHOT, "groups", 0, "figures", 0, "values", ["1"]), ("files", "odd_snapshot", SNAPSHOT)),
+    (_set(SNAPSHOT, "groups", 0, "figures", 0, "values", 0, "1/0"), ("files", "no_number", SNAPSHOT)),
+    (_set(SNAPSHOT, "groups", 0, "figures", 0, "values", 0, "1" * 2001), ("files", "no_number", SNAPSHOT)),
+    (_set(_SET, "rounding", "index", {"mode": "half_up", "places": 31}), ("files", "odd_rounding", SNAPSHOT)),
+)
+
+
+def test_what_the_format_does_not_allow_is_refused(page: Page, taken: Taken) -> None:
+    reports = asked(page, [done(taken) for done, _ in REFUSED])
+    for (_, named), one in zip(REFUSED, reports, strict=True):
+        assert named in one.findings
 
 
 def test_a_bundle_that_nobody_signed_is_computed_and_said(page: Page, tmp_path: Path) -> None:

@@ -27,6 +27,15 @@ _HEADS = {
     BundleKind.SHEET: mark("Phiếu của {owner}: {title}, năm {year} (ký lần {number})"),
 }
 
+_HOLDS = mark(
+    "Đã kiểm tra {files} tệp, tính lại {cells} ô điểm của {units} đơn vị: mọi điểm, chỉ số, xếp loại, "
+    "thứ hạng đều khớp."
+)
+_HOLDS_WITHOUT_WORKBOOK = mark(
+    "Đã kiểm tra {files} tệp, tính lại {cells} ô điểm của {units} đơn vị: mọi điểm, chỉ số, xếp loại, "
+    "thứ hạng trong snapshot.json đều khớp; bảng tính results.xlsx thì chưa được kiểm tra."
+)
+
 
 def bundle_words(found: Verification, expected: str) -> Iterator[str]:
     """A bundle, line by line."""
@@ -42,11 +51,9 @@ def bundle_words(found: Verification, expected: str) -> Iterator[str]:
     yield from _problems(found.notes, "!")
     counts = found.counts
     if found.holds:
-        yield text(
-            "Đã kiểm tra {files} tệp, tính lại {cells} ô điểm của {units} đơn vị: mọi điểm, chỉ số, xếp loại, "
-            "thứ hạng đều khớp.",
-            files=counts["files"], cells=counts["cells"], units=counts["units"],
-        )  # fmt: skip
+        unchecked = any(one.kind == "workbook_not_compared" for one in found.notes)
+        pattern = _HOLDS_WITHOUT_WORKBOOK if unchecked else _HOLDS
+        yield text(pattern, files=counts["files"], cells=counts["cells"], units=counts["units"])
     else:
         wrong, units = len(found.findings), len(found.differences)
         yield text("Không dùng gói này: {wrong} chỗ sai, tính lại khác ở {units} đơn vị.", wrong=wrong, units=units)

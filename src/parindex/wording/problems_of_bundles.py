@@ -61,7 +61,7 @@ ARCHIVE: dict[str, tuple[str, str]] = {
     "entry_is_folder": (mark("Gói có thư mục rỗng “{file}”."), _NOT_OURS),
     "entry_alike": (mark("Tên tệp “{file}” nhái tên {like}."), _NOT_OURS),
     "entry_unknown": (mark("Gói có tệp lạ “{file}”."), _NOT_OURS),
-    "entry_twice": (mark("Tệp {file} có hai lần trong gói; chỉ tệp đầu được đọc."), _NOT_OURS),
+    "bundle_entry_twice": (mark("Tệp {file} có hai lần trong gói; chỉ tệp đầu được đọc."), _NOT_OURS),
     "entry_link": (mark("Tệp {file} là liên kết tới chỗ khác."), _NOT_OURS),
     "entry_comment": (mark("Tệp {file} có chú thích ZIP dài {bytes} byte."), _NOT_OURS),
     "entry_cut_off": (mark("Tệp {file} bị cụt: khai {expected} byte nén, chỉ còn {bytes}."), _AGAIN),
@@ -94,7 +94,7 @@ CONTENTS: dict[str, tuple[str, str]] = {
     "file_listed_twice": (mark("Bản kê nêu tệp {file} hai lần."), _ASK_OWNER),
     "file_size_differs": (mark("Tệp {file} có {found} byte, bản kê ghi {expected}."), _AGAIN),
     "file_digest_differs": (mark("Nội dung {file} đã đổi: không cho ra mã băm ghi trong bản kê."), _AGAIN),
-    "files_in_other_order": (mark("Các tệp trong gói không theo thứ tự của bản kê."), _AGAIN),
+    "files_in_other_order": (mark("Các tệp trong gói không theo thứ tự của bản kê và của định dạng."), _AGAIN),
     "page_changed": (
         mark("Tệp {file} không phải của phiên bản phần mềm mà bản kê ghi."),
         mark("Đừng mở tệp này. Dùng verify.html của bản cài hoặc gói mình tin."),
@@ -119,6 +119,11 @@ CONTENTS: dict[str, tuple[str, str]] = {
     "evidence_item_twice": (mark("Nêu tài liệu của mục {item} hai lần."), _ASK_OWNER),
     "list_not_a_number": (mark("Mục {item} của {unit}: “{found}” ở {field} không phải số."), _ASK_OWNER),
     "opinion_word": (mark("Mục {item} của {unit}: “{found}” không phải giá trị của {field}."), _ASK_OWNER),
+    "list_count": (mark("Mục {item} của {unit}: {field} là {found}, nhỏ hơn số đếm nhỏ nhất."), _ASK_OWNER),
+    "opinion_reason_withheld": (
+        mark("Mục {item} của {unit}: lý do ghi là không công khai mà vẫn có trong gói."),
+        _ASK_OWNER,
+    ),
     "opinion_against_points": (
         mark("Mục {item} của {unit}: các ý kiến cho {given} điểm, điểm thẩm định đã chốt là “{found}”."),
         _ASK_OWNER,
@@ -131,7 +136,12 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("“{found}” ở {measure} của {unit} không phải số: chỗ của số liệu không được có chữ hay công thức."),
         _ASK_OWNER,
     ),
-    "workbook_unreadable": (mark("Bảng tính {file} không phải tệp Excel."), _ASK_OWNER),
+    "snapshot_number_spelled": (
+        mark("“{found}” ở {measure} của {unit} không viết theo dạng chuẩn: đúng ra là “{expected}”."),
+        _ASK_OWNER,
+    ),
+    "snapshot_number_long": (mark("Có số dài {characters} ký tự, quá giới hạn {limit} ký tự."), _ASK_OWNER),
+    "workbook_unreadable": (mark("Bảng tính {file} không phải tệp Excel do phần mềm lập."), _ASK_OWNER),
     "workbook_too_many_parts": (
         mark("Bảng tính {file} có {parts} phần, quá giới hạn {limit} phần của một bảng tính do phần mềm lập."),
         mark("Đừng mở bảng tính này. Báo cơ quan công bố."),
@@ -140,13 +150,17 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Bảng tính {file} có phần lạ “{part}”: macro, liên kết hoặc đối tượng nhúng."),
         mark("Đừng mở bảng tính này. Báo cơ quan công bố."),
     ),
+    "workbook_reaches_outside": (
+        mark("Bảng tính {file} có công thức hoặc liên kết ra ngoài ở phần {part}: {written}."),
+        mark("Đừng mở bảng tính này. Báo cơ quan công bố."),
+    ),
     "workbook_differs": (
-        mark("Bảng tính {file} không đúng như bản cài này lập từ dữ liệu đóng băng."),
-        mark("Đừng dựa vào bảng tính này: số đã tính lại ở trên là đúng. Hỏi cơ quan công bố."),
+        mark("Bảng tính {file} không đúng như phần mềm lập từ dữ liệu đóng băng: khác ở phần {part}."),
+        mark("Đừng dựa vào bảng tính này. Hỏi cơ quan công bố."),
     ),
     "workbook_not_compared": (
-        mark("Không lập lại bảng tính {file} để đối chiếu (phiên bản khác, hoặc quá lớn)."),
-        mark("Số đã tính lại ở trên là đúng; bảng tính thì xem ô đối chiếu ở trang đầu của nó."),
+        mark("Bảng tính {file} chưa được kiểm tra: do phiên bản khác lập, hoặc quá lớn để lập lại."),
+        mark("Dựa vào số đã tính lại ở đây, đừng dựa vào bảng tính; hoặc kiểm tra bằng đúng phiên bản ghi trong gói."),
     ),
     "page_of_other_version": (
         mark("Tệp {file} là của phiên bản {version}, bản cài này không biết tệp ấy đúng hay không."),
@@ -170,6 +184,11 @@ SIGNATURES: dict[str, tuple[str, str]] = {
     "key_other": (
         mark("Gói do khóa {found} ký, không phải khóa đã nêu {expected}."),
         mark("Kiểm tra đã chọn đúng khóa công khai. Nếu đúng thì gói không do cơ quan đó ký: đừng dùng."),
+    ),
+    "key_name_differs": (mark("Gói ghi tên khóa là “{found}”, tệp khóa đã nêu ghi “{expected}”."), _ASK_OWNER),
+    "key_days_unproved": (
+        mark("Hạn của khóa ({from} đến {until}) chỉ ghi trong gói, dấu vân tay của khóa không chứng minh được hạn ấy."),
+        mark("Muốn kiểm cả hạn thì dùng tệp khóa công khai (*.public.json) của cơ quan công bố với --key."),
     ),
     "key_expired": (
         mark("Khóa hết hạn ngày {until}, gói công bố ngày {day}."),
@@ -232,6 +251,7 @@ ORIGINS: dict[str, tuple[str, str]] = {
     "origin_key": (mark("Gói nguồn do khóa {found}… ký, bản kê ghi {expected}…."), _ASK_OWNER),
     "origin_key_days": (mark("Khóa của gói nguồn không có hiệu lực ngày {day}."), _ASK_OWNER),
     "origin_differs": (mark("Gói nguồn ghi {field} là “{found}”, bản kê ghi “{expected}”."), _ASK_OWNER),
+    "origin_twice": (mark("Gói nguồn {file} được nêu hai lần."), _ASK_OWNER),
     "origin_circle": (mark("Gói lấy số liệu từ chính nó."), _ASK_OWNER),
 }
 
@@ -248,6 +268,9 @@ FIELDS = {
     "points": mark("điểm"),
     "estimate": mark("ước lượng"),
     "standard_error": mark("sai số chuẩn"),
+    "level": mark("cấp thẩm định"),
+    "round": mark("thứ tự ý kiến"),
+    "answers": mark("số câu trả lời"),
     "capacity": mark("tư cách cho ý kiến"),
     "verdict": mark("loại ý kiến"),
     "version": mark("phiên bản ZIP"),
@@ -268,7 +291,7 @@ FIELDS = {
 OF_FIELDS = frozenset(
     {
         *("entry_header", "directory_entry", "manifest_differs", "origin_differs"),
-        *("list_not_a_number", "opinion_word", "estimate_against_points"),
+        *("list_not_a_number", "list_count", "opinion_word", "estimate_against_points"),
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -215,3 +216,17 @@ def test_codes_that_are_near_are_named_only_where_there_are_any() -> None:
 )
 def test_the_fullest_sentence_that_the_facts_allow(problem: Problem, words: str) -> None:
     assert problems.message(problem) == words
+
+
+def test_no_kind_is_worded_in_two_tables() -> None:
+    """The later table would win, and the other kind be said in its words."""
+    source = ast.parse(Path(problems.__file__).read_text("utf-8"))
+    tables = next(
+        one.value
+        for one in source.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and one.target.id == "SENTENCES"
+    )
+    assert isinstance(tables, ast.Dict)
+    worded = [kind for one in tables.values if isinstance(one, ast.Name) for kind in getattr(problems, one.id)]
+    assert len(worded) >= len(problems.SENTENCES)
+    assert {kind for kind, times in Counter(worded).items() if times > 1} == set()

@@ -179,7 +179,7 @@ def _usable(found: list[_Found], problems: list[Problem]) -> Iterator[_Found]:
     seen: set[str] = set()
     for one in found:
         if one.path in seen:
-            problems.append(Problem("entry_twice", Place(file=one.path)))
+            problems.append(Problem("bundle_entry_twice", Place(file=one.path)))
         elif one.path:
             seen.add(one.path)
             yield one

@@ -14,13 +14,13 @@ from parindex.documents.bundles import paths
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.canonical_json import NotCanonical, canonical_bytes, parsed
 from parindex.documents.json_differences import first_difference
-from parindex.documents.results.snapshots import StoredSnapshot
+from parindex.documents.results.snapshots import MOST_CHARACTERS, StoredSnapshot
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.publication.bundle import BundleKind, BundleOpinion, Manifest
 from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem
 from parindex.domain.review.opinions import Capacity, OpinionKind
 from parindex.domain.scoring.score_sheet import EntryState, Origin
-from parindex.domain.values import exact_number
+from parindex.domain.values import exact_number, number_text
 
 _SHOWN = 60
 _CAPACITIES = frozenset(one.value for one in Capacity)
@@ -76,7 +76,8 @@ def yardstick_findings(made: Opened, forms: Mapping[str, Mapping[str, Any]]) -> 
 def list_findings(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
     """Problem kinds: ``list_order``, ``list_unknown_place`` (``group``, ``unit``, ``item``), ``list_not_a_number``
     (``field``, ``found``), ``opinion_word`` (``field``, ``found``), ``opinion_against_points``,
-    ``estimate_against_points``, each with ``unit`` and the item as code of the place.
+    ``estimate_against_points``, ``list_count`` (``field``, ``found``: a number below what it counts from),
+    ``opinion_reason_withheld``, each with ``unit`` and the item as code of the place.
     """
     cells = _Cells(stored)
     if made.opinions is not None:
@@ -114,6 +115,7 @@ def _problem(kind: str, path: str, group: str, unit: str, item: str, **facts: ob
 
 
 def _opinions(opinions: Sequence[BundleOpinion], cells: _Cells) -> Iterator[Problem]:
+    yield from map(_misplaced, _out_of_place(opinions))
     words = [one for opinion in _unworded(opinions) for one in _words(opinion)]
     yield from words
     for (group, unit, item), rows in groupby(opinions, key=attrgetter("group", "unit", "item")):
@@ -122,6 +124,25 @@ def _opinions(opinions: Sequence[BundleOpinion], cells: _Cells) -> Iterator[Prob
             yield _problem("list_unknown_place", paths.OPINIONS, group, unit, item)
         elif not words:
             yield from _granted(list(rows), *cell)
+
+
+def _out_of_place(opinions: Sequence[BundleOpinion]) -> Iterator[tuple[BundleOpinion, str, object]]:
+    """Opinions at a level or place that there is not, or whose reason is kept from the public and stands there."""
+    for one in opinions:
+        if one.level < 1:
+            yield one, "level", one.level
+        if one.round < 1:
+            yield one, "round", one.round
+        if one.withheld and one.reason:
+            yield one, "withheld", one.reason
+
+
+def _misplaced(found: tuple[BundleOpinion, str, object]) -> Problem:
+    one, field, value = found
+    if field == "withheld":
+        return _problem("opinion_reason_withheld", paths.OPINIONS, one.group, one.unit, one.item)
+    facts = {"field": field, "found": value}
+    return _problem("list_count", paths.OPINIONS, one.group, one.unit, one.item, **facts)
 
 
 def _unworded(opinions: Sequence[BundleOpinion]) -> Iterator[BundleOpinion]:
@@ -151,10 +172,12 @@ def _words(one: BundleOpinion) -> Iterator[Problem]:
 
 @lru_cache(maxsize=4096)
 def _number(text: str) -> Fraction | None:
+    """None for what is no number as the format writes it, or a longer one."""
     try:
-        return exact_number(text)
+        found = exact_number(text) if len(text) <= MOST_CHARACTERS else None
     except InvalidValue:
         return None
+    return found if found is not None and number_text(found) == text else None
 
 
 def _granted(opinions: Sequence[BundleOpinion], item: FrozenItem, row: int) -> Iterator[Problem]:
@@ -180,6 +203,9 @@ def _estimates(made: Opened, cells: _Cells) -> Iterator[Problem]:
             yield _problem("list_unknown_place", paths.ESTIMATES, one.group, one.unit, one.item)
             continue
         item, row = cell
+        if one.answers is not None and one.answers < 0:
+            facts = {"field": "answers", "found": one.answers}
+            yield _problem("list_count", paths.ESTIMATES, one.group, one.unit, one.item, **facts)
         survey = item.typed.get(Origin.SURVEY, ())
         for field, found, expected in (
             ("points", one.points, survey[row] if survey else ""),

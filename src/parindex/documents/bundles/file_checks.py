@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 
 from parindex.documents.bundles import paths
 from parindex.documents.bundles.archive import digest
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.bundles.shipped_files import SOFTWARE, shipped_file
+from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import Place, Problem
 from parindex.domain.publication.bundle import BundleKind, Manifest
 
@@ -60,8 +61,18 @@ def _order(made: Opened, manifest: Manifest) -> Iterator[Problem]:
     wanted = [paths.MANIFEST, *(one.path for one in manifest.files), paths.SIGNATURE]
     found = list(made.archive.files)
     common = set(wanted) & set(found)
-    if [one for one in found if one in common] != [one for one in dict.fromkeys(wanted) if one in common]:
+    as_listed = [one for one in found if one in common] == [one for one in dict.fromkeys(wanted) if one in common]
+    if not as_listed or (made.stored is not None and not _as_the_format_orders(found, made.stored)):
         yield Problem("files_in_other_order", Place(file=made.name))
+
+
+def _as_the_format_orders(found: Sequence[str], stored: StoredSnapshot) -> bool:
+    """Whether the files stand as docs/goi-ket-qua.md §2 has them; what is unknown is said elsewhere."""
+    sets = paths.set_paths([one.code for one in stored.snapshot.groups])
+    wanted = paths.in_order(sets, sorted({one for one in map(paths.origin_of, found) if one}))
+    there = set(found)
+    known = set(wanted)
+    return [one for one in found if one in known] == [one for one in wanted if one in there]
 
 
 def file_notes(made: Opened) -> Iterator[Problem]:

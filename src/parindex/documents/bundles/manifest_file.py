@@ -168,7 +168,7 @@ def _facts(of: _Fields) -> PublicationFacts:
         year=of.count("year", _LAST_YEAR),
         owner=_owner(of.inner("owner")),
         level=of.said("level"),
-        number=of.count("number"),
+        number=of.count("number", least=1),
         published_at=of.moment("published_at"),
         decision_number=decision.said("number", _DECISION),
         decision_date=decision.day("date") if decision.said("date") else "",
@@ -178,7 +178,10 @@ def _facts(of: _Fields) -> PublicationFacts:
 
 
 def _owner(of: _Fields) -> BundleOwner:
-    return BundleOwner(of.said("code", _CODE), of.said("name", _LINE))
+    found = BundleOwner(of.said("code", _CODE), of.said("name", _LINE))
+    if not found.name.strip():
+        raise InvalidValue("manifest_field", field=of.path("name"))
+    return found
 
 
 def _origin(of: _Fields) -> Origin:
@@ -189,7 +192,7 @@ def _origin(of: _Fields) -> Origin:
         owner=_owner(of.inner("owner")),
         title=of.said("title", _LINE),
         year=of.count("year", _LAST_YEAR),
-        number=of.count("number"),
+        number=of.count("number", least=1),
         published_at=of.moment("published_at"),
     )
 
@@ -239,10 +242,10 @@ class _Fields:
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 
-    def count(self, name: str, most: int = MOST_COUNT) -> int:
-        """An integer not below 0 and not above ``most``."""
+    def count(self, name: str, most: int = MOST_COUNT, least: int = 0) -> int:
+        """An integer not below ``least`` and not above ``most``."""
         value = int(self._of(name, int))
-        if not 0 <= value <= most:
+        if not least <= value <= most:
             raise InvalidValue("manifest_field", field=self.path(name))
         return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 from parindex.documents.bundles import paths
@@ -19,7 +20,8 @@ _FIELDS = ("kind", "owner", "title", "year", "number", "published_at")
 def origin_findings(made: Opened) -> Iterator[Problem]:
     """Problem kinds: ``origin_missing``, ``origin_not_listed``, ``origin_fingerprint`` (``expected``),
     ``origin_not_signed``, ``origin_signature``, ``origin_key`` (``found``, ``expected``), ``origin_key_days``
-    (``day``), ``origin_differs`` (``field``, ``found``, ``expected``), ``origin_circle``, and those of a manifest.
+    (``day``), ``origin_differs`` (``field``, ``found``, ``expected``), ``origin_twice``, ``origin_circle``, and those
+    of a manifest.
     """
     there = {one for one in map(paths.origin_of, made.archive.files) if one}
     manifests: dict[str, Manifest] = {}
@@ -29,6 +31,9 @@ def origin_findings(made: Opened) -> Iterator[Problem]:
         if manifest is not None:
             manifests[fingerprint] = manifest
     wanted = list(made.manifest.origins) if made.manifest is not None else []
+    listing = [*([made.manifest] if made.manifest is not None else []), *manifests.values()]
+    for fingerprint in sorted({twice for one in listing for twice in _twice(one)}):
+        yield Problem("origin_twice", Place(file=paths.origin_manifest(fingerprint)))
     seen: set[str] = set()
     while wanted:
         one = wanted.pop()
@@ -43,6 +48,12 @@ def origin_findings(made: Opened) -> Iterator[Problem]:
         yield Problem("origin_circle", Place(file=paths.origin_manifest(made.fingerprint)))
     for fingerprint in sorted(there - seen):
         yield Problem("origin_not_listed", Place(file=paths.origin_manifest(fingerprint)))
+
+
+def _twice(manifest: Manifest) -> Iterator[str]:
+    """The origins that one manifest lists more than once."""
+    times = Counter(one.fingerprint for one in manifest.origins)
+    return (fingerprint for fingerprint, number in times.items() if number > 1)
 
 
 def _proved(made: Opened, fingerprint: str) -> tuple[Manifest | None, list[Problem]]:

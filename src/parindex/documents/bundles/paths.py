@@ -38,6 +38,13 @@ def origin_signature(fingerprint: str) -> str:
     return f"origins/{fingerprint}/signature.json"
 
 
+def in_order(sets: Sequence[str], origins: Sequence[str]) -> list[str]:
+    """Every path that a bundle may hold in the order of the archive; ``origins``: their fingerprints in order."""
+    fed = [path for one in origins for path in (origin_manifest(one), origin_signature(one))]
+    lists = (ESTIMATES, OPINIONS, EVIDENCE)
+    return [MANIFEST, READ_FIRST, SNAPSHOT, *sets, *lists, *fed, WORKBOOK, VERIFIER, SIGNATURE]
+
+
 def origin_of(path: str) -> str:
     """The fingerprint of the origin that a path is of; "" for any other path."""
     found = _ORIGIN.match(path)

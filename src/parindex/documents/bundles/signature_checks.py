@@ -18,7 +18,8 @@ def signature_findings(made: Opened, key: PublicKey | None) -> Iterator[Problem]
 
     Problem kinds: ``bundle_packing_changed``, ``signature_without_signer``, ``signature_missing``,
     ``signature_by_other_key`` (``found``, ``expected``), ``signature_wrong``, ``not_signed``, ``key_other`` (``found``,
-    ``expected``), ``key_expired`` (``day``, ``until``), ``key_not_yet_valid`` (``day``, ``from``).
+    ``expected``), ``key_name_differs`` (``found``, ``expected``), ``key_expired`` (``day``, ``until``),
+    ``key_not_yet_valid`` (``day``, ``from``).
     """
     found, manifest = made.signature, made.manifest
     if found is not None and made.archive.before_signature != found.archive:
@@ -39,6 +40,9 @@ def signature_findings(made: Opened, key: PublicKey | None) -> Iterator[Problem]
             "key_other", Place(file=paths.MANIFEST), {"found": signer.fingerprint, "expected": key.fingerprint}
         )
         return
+    if key is not None and key.signer is not None and key.signer.name != signer.name:
+        facts = {"found": signer.name, "expected": key.signer.name}
+        yield Problem("key_name_differs", Place(file=paths.MANIFEST), facts)
     yield from _days(manifest.publication.day, signer if key is None or key.signer is None else key.signer)
 
 
@@ -63,12 +67,16 @@ def _days(day: str, signer: Signer) -> Iterator[Problem]:
 
 def signature_notes(made: Opened, key: PublicKey | None) -> Iterator[Problem]:
     """What the signature does not prove: ``not_signed``; ``key_not_known`` (``name``, ``fingerprint``) where the reader
-    has not said whom to trust.
+    has not said whom to trust; ``key_days_unproved`` (``from``, ``until``) where only a fingerprint was given.
     """
-    if made.manifest is None or key is not None:
+    if made.manifest is None:
         return
     signer = made.manifest.signer
-    if signer is None:
+    if key is not None:
+        if key.signer is None and signer is not None:
+            facts = {"from": as_day(signer.valid_from), "until": as_day(signer.valid_until)}
+            yield Problem("key_days_unproved", Place(file=paths.MANIFEST), facts)
+    elif signer is None:
         yield Problem("not_signed", Place(file=made.name))
     else:
         yield Problem(

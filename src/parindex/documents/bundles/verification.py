@@ -22,7 +22,7 @@ from parindex.documents.bundles.opened import Opened, take_apart
 from parindex.documents.bundles.origin_checks import origin_findings
 from parindex.documents.bundles.result_checks import recomputation
 from parindex.documents.bundles.signature_checks import signature_findings, signature_notes
-from parindex.documents.bundles.workbook_checks import workbook_findings, workbook_notes
+from parindex.documents.bundles.workbook_checks import workbook_differences, workbook_findings, workbook_notes
 from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.publication.bundle import BundleKind
@@ -85,6 +85,8 @@ def verified(path: Path, key: PublicKey | None = None) -> Verification:
     if made.stored is not None:
         found, differences = _contents(made, made.stored)
         findings += found
+        if not found and not differences:
+            findings += workbook_differences(made, made.stored)
     findings += [*origin_findings(made), *workbook_findings(made)]
     notes = [*signature_notes(made, key), *file_notes(made)]
     if not findings and not differences and made.stored is not None:

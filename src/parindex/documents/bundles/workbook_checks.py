@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
-from itertools import islice
+from itertools import islice, zip_longest
 
 from parindex.documents.bundles import paths
-from parindex.documents.bundles.archive import digest
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.bundles.shipped_files import SOFTWARE
 from parindex.documents.bundles.workbook_file import workbook_bytes
+from parindex.documents.bundles.workbook_formulas import Unscannable, reaching_outside
 from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import Place, Problem
 
@@ -21,6 +22,7 @@ from parindex.domain.errors import Place, Problem
 MOST_CELLS = 5_000
 MOST_PARTS = 200
 MOST_SHOWN = 20
+_SHOWN = 80
 #: What a workbook of ours is made of; programs, links to other files and embedded objects have other names.
 _PARTS = re.compile(
     r"(\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml|xl/(workbook|styles|sharedStrings|metadata)\.xml"
@@ -31,33 +33,81 @@ _PLACE = Place(file=paths.WORKBOOK)
 
 
 def workbook_findings(made: Opened) -> Iterator[Problem]:
-    """``workbook_unreadable``, ``workbook_too_many_parts`` (``parts``, ``limit``), and for each of the first
-    :data:`MOST_SHOWN` macros, links and objects ``workbook_foreign_part`` (``part``).
+    """``workbook_unreadable``, ``workbook_too_many_parts`` (``parts``, ``limit``), for each of the first
+    :data:`MOST_SHOWN` macros, links and objects ``workbook_foreign_part`` (``part``), and for as many parts
+    ``workbook_reaches_outside`` (``part``, ``written``).
     """
     content = made.archive.content(paths.WORKBOOK)
     if content is None:
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    archive = _archive(content)
+    if archive is None:
         yield Problem("workbook_unreadable", _PLACE)
         return
+    names = archive.namelist()
     if len(names) > MOST_PARTS:
         yield Problem("workbook_too_many_parts", _PLACE, {"parts": len(names), "limit": MOST_PARTS})
-    for name in islice((one for one in names if not _PARTS.match(one)), MOST_SHOWN):
-        yield Problem("workbook_foreign_part", _PLACE, {"part": name[:80]})
+    foreign = [one for one in names if not _PARTS.match(one)]
+    for name in islice(foreign, MOST_SHOWN):
+        yield Problem("workbook_foreign_part", _PLACE, {"part": name[:_SHOWN]})
+    if len(names) > MOST_PARTS:
+        return
+    try:
+        for part, written in islice(reaching_outside(archive), MOST_SHOWN):
+            yield Problem("workbook_reaches_outside", _PLACE, {"part": part[:_SHOWN], "written": written})
+    except Unscannable:
+        yield Problem("workbook_unreadable", _PLACE)
+
+
+def _archive(content: bytes) -> zipfile.ZipFile | None:
+    """The workbook as the archive that it is; None where it is none."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return None
+
+
+def is_comparable(made: Opened, stored: StoredSnapshot) -> bool:
+    """Whether the workbook can be written once more: by this very version, and not too large."""
+    manifest = made.manifest
+    cells = sum(len(one.units) * len(one.items) for one in stored.snapshot.groups)
+    same = manifest is not None and (manifest.software, manifest.version) == (SOFTWARE, version(SOFTWARE))
+    return same and cells <= MOST_CELLS
+
+
+def workbook_differences(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
+    """``workbook_differs`` (``part``): the first part that is not what this installation writes of the snapshot. Only
+    where :func:`is_comparable`; names and contents are compared, not how they are packed.
+    """
+    content = made.archive.content(paths.WORKBOOK)
+    if content is None or not is_comparable(made, stored):
+        return
+    found = _archive(content)
+    if found is None:  # said by workbook_findings
+        return
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(stored))) as expected:
+        part = _first_different(found, expected)
+    if part:
+        yield Problem("workbook_differs", _PLACE, {"part": part[:_SHOWN]})
+
+
+def _first_different(found: zipfile.ZipFile, expected: zipfile.ZipFile) -> str:
+    """The name of the first part that is missing, more, twice, or has other contents; "" where there is none."""
+    for ours, theirs in zip_longest(expected.infolist(), found.infolist()):
+        if ours is None or theirs is None or ours.filename != theirs.filename:
+            return str((theirs or ours).filename)
+        if ours.file_size != theirs.file_size:
+            return str(ours.filename)
+        try:
+            same = found.read(theirs) == expected.read(ours)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+            same = False
+        if not same:
+            return str(ours.filename)
+    return ""
 
 
 def workbook_notes(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
-    """``workbook_differs``: it is not what this installation writes of the snapshot. ``workbook_not_compared``: it was
-    written by another version, or is too large to be written once more.
-    """
-    file, manifest = made.archive.files.get(paths.WORKBOOK), made.manifest
-    if file is None or manifest is None:
-        return
-    cells = sum(len(one.units) * len(one.items) for one in stored.snapshot.groups)
-    if (manifest.software, manifest.version) != (SOFTWARE, version(SOFTWARE)) or cells > MOST_CELLS:
+    """``workbook_not_compared``: it was written by another version, or is too large to be written once more."""
+    if made.archive.files.get(paths.WORKBOOK) is not None and not is_comparable(made, stored):
         yield Problem("workbook_not_compared", _PLACE)
-    elif digest(workbook_bytes(stored)) != file.sha256:
-        yield Problem("workbook_differs", _PLACE)

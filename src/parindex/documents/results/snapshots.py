@@ -22,6 +22,8 @@ from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, Frozen
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 
 FORMAT = "parindex/snapshot/1"
+#: No number of a result is longer: fractions with hundreds of thousands of digits would hold a machine for minutes.
+MOST_CHARACTERS = 2_000
 #: How canonical JSON writes the character that no database keeps.
 _NUL = rb"\u0000"
 _STATES = {state.name.lower(): state for state in EntryState}
@@ -139,7 +141,7 @@ def _unit_outcome(one: UnitOutcome) -> dict[str, Any]:
 def parse_snapshot(text: str | bytes, file: str = "") -> StoredSnapshot:
     """A snapshot from its text (or that in UTF-8). Raises :class:`InvalidInput`: ``not_a_snapshot`` with what is wrong,
     ``snapshot_field`` (``at``, ``found``, ``expected``: what the format has there) where the text says more or other
-    than was read from it, those of :func:`~parindex.documents.canonical_json.parsed` and of
+    than was read from it, ``snapshot_number_long``, those of :func:`~parindex.documents.canonical_json.parsed` and of
     :mod:`~parindex.domain.publication.snapshot`, or ``snapshot_set_changed`` where a criteria set does not give the
     fingerprint that stands beside it.
     """
@@ -197,7 +199,7 @@ def _parsed_group(data: Mapping[str, Any]) -> FrozenGroup:
         criteria_set=parse_criteria_set(_text(data["criteria_set"]["content"])),
         set_fingerprint=_text(data["criteria_set"]["fingerprint"]),
         units=units,
-        figures={(_text(one["measure"]), int(one["year"])): _texts(one["values"]) for one in data["figures"]},
+        figures={(_text(one["measure"]), int(one["year"])): _numbers(one["values"]) for one in data["figures"]},
         items={_text(one["code"]): _parsed_item(one) for one in data["items"]},
     )
 
@@ -205,8 +207,8 @@ def _parsed_group(data: Mapping[str, Any]) -> FrozenGroup:
 def _parsed_item(data: Mapping[str, Any]) -> FrozenItem:
     return FrozenItem(
         states=tuple(_STATES[one] for one in data["states"]),
-        typed={origin: _texts(data[name]) for name, origin in _TYPED.items() if name in data},
-        errors=_texts(data.get("survey_errors", ())),
+        typed={origin: _numbers(data[name]) for name, origin in _TYPED.items() if name in data},
+        errors=_numbers(data.get("survey_errors", ())),
         reasons=_texts(data.get("reasons", ())),
     )
 
@@ -215,15 +217,28 @@ def _outcome(data: Mapping[str, Any], group: FrozenGroup) -> GroupOutcome:
     found = data["result"]
     units = tuple(
         UnitOutcome(
-            unit.code, unit.name, _text(one["index"]), _text(one["points"]), _text(one["max_points"]),
+            unit.code, unit.name, _number(one["index"]), _number(one["points"]), _number(one["max_points"]),
             _text(one["grade"]), None if one["rank"] is None else int(one["rank"]), unit.ranked,
         )
         for unit, one in zip(group.units, found["units"], strict=True)
     )  # fmt: skip
-    items = {_text(one["code"]): ItemOutcome(_texts(one["states"]), _texts(one["points"])) for one in found["items"]}
+    items = {_text(one["code"]): ItemOutcome(_texts(one["states"]), _numbers(one["points"])) for one in found["items"]}
     if any(len(one.states) != len(units) or len(one.points) != len(units) for one in items.values()):
         raise ValueError("result")
     return GroupOutcome(group.code, units, items)
+
+
+def _numbers(values: Sequence[Any]) -> Texts:
+    """Texts that are numbers, or keys of choices. Raises :class:`InvalidValue` (``snapshot_number_long``)."""
+    found = _texts(values)
+    if max(map(len, found), default=0) > MOST_CHARACTERS:
+        longest = max(found, key=len)
+        raise InvalidValue("snapshot_number_long", characters=len(longest), limit=MOST_CHARACTERS)
+    return found
+
+
+def _number(value: Any) -> str:
+    return _numbers([value])[0]
 
 
 def _texts(values: Sequence[Any]) -> Texts:

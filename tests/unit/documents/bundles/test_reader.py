@@ -11,6 +11,8 @@ from tests.factories.bundles import FACTS, example_group, signing_key, small_con
 from tests.factories.random_cycles import random_cycle
 from tests.factories.taken_bundles import signed_again
 
+from parindex.cli.verified_words import bundle_words
+from parindex.documents.bundles.keys import PublicKey
 from parindex.documents.bundles.manifest_file import manifest_fingerprint
 from parindex.documents.bundles.reader import read_bundle
 from parindex.documents.bundles.verification import verified
@@ -107,7 +109,7 @@ def test_what_we_would_not_read_we_do_not_write(tmp_path: Path) -> None:
         )
 
 
-def test_a_workbook_that_tells_another_story_is_noted(taken: Taken, tmp_path: Path) -> None:
+def test_a_workbook_that_tells_another_story_is_found(taken: Taken, tmp_path: Path) -> None:
     """By somebody with the key, whose workbook is one, but of another result."""
     other = tmp_path / "other.zip"
     write_bundle(other, BundleContents(FACTS, text_of([example_group("2020")])), taken.key)
@@ -115,5 +117,23 @@ def test_a_workbook_that_tells_another_story_is_noted(taken: Taken, tmp_path: Pa
     path = tmp_path / "x.zip"
     path.write_bytes(signed_again(files, taken.key))
     found = verified(path)
-    assert (found.findings, found.differences) == ((), ())
-    assert "workbook_differs" in {one.kind for one in found.notes}
+    assert [one.kind for one in found.findings] == ["workbook_differs"]
+    assert found.findings[0].facts["part"] == "xl/worksheets/sheet1.xml"
+
+
+def test_a_workbook_of_another_version_is_said_to_be_unchecked(taken: Taken, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(signed_again(taken.files, taken.key, lambda data: data["software"].update(version="0.0.1")))
+    found = verified(path)
+    assert found.holds
+    assert "workbook_not_compared" in {one.kind for one in found.notes}
+    said = list(bundle_words(found, ""))[-1]
+    assert "bảng tính results.xlsx thì chưa được kiểm tra" in said
+
+
+def test_a_fingerprint_alone_does_not_prove_the_days_of_a_key(taken: Taken, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(taken.bundle)
+    signer = taken.key.signer
+    assert [one.kind for one in verified(path, PublicKey(signer.fingerprint)).notes] == ["key_days_unproved"]
+    assert verified(path, PublicKey(signer.fingerprint, signer)).notes == ()
