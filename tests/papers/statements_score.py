@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,15 +25,19 @@ _ALIKE = (
     frozenset({"two_dates", "impossible_date", "document_number", "code", "other"}),
     frozenset({"lost_column", "doubled_column"}),
 )
-#: A stated figure of so many letters is the same one where the sentence of the finding holds it.
-_TELLING = 4
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+#: A figure of so many digits is hardly another one by accident.
+_TELLING = 3
 #: What a recall that matters is counted over.
 _GRAVE = frozenset({"changes_score", "wrong_figure"})
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A slip found by hand: where it stands (``lines``: all lines that it can be told at), of what kind, how grave."""
+    """A slip found by hand: where it stands (``lines``: all lines that it can be told at), of what kind, how grave;
+    ``also_stated``: other figures by which the same slip may be told (80 of 100 should be 81, or 20 of 100 be 19).
+    """
 
     lines: frozenset[int]
     kind: str
@@ -42,6 +47,7 @@ class Truth:
     stated: str
     found: str
     why: str
+    also_stated: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -102,6 +108,7 @@ def truths(document: str, folder: Path = TRUTHS) -> Truths:
             str(one["stated"]),
             str(one["found"]),
             str(one["why"]),
+            tuple(map(str, one.get("also_stated", ()))),
         )
         for one in data["wrong"]
     )
@@ -110,9 +117,7 @@ def truths(document: str, folder: Path = TRUTHS) -> Truths:
 
 
 def score(findings: Sequence[StatementFinding], known: Truths) -> Score:
-    """Match every finding with the truths: a line of it is one of the truth's, and the kinds fit or the sentence holds
-    the figure that is stated wrong.
-    """
+    """Match every finding with the truths: a line of it is one of the truth's, and they speak of the same figure."""
     hits: list[StatementFinding] = []
     false: list[StatementFinding] = []
     hit: set[int] = set()
@@ -135,8 +140,61 @@ def _is_of(finding: StatementFinding, truth: Truth) -> bool:
     line = finding.place.line
     if line is None or not any(abs(line - one) <= NEAR for one in truth.lines):
         return False
-    # "13,33/15 = 88,17%" is the ratio that does not hold, and the figure that has another value elsewhere.
-    return same_kind(finding.kind.value, truth.kind) or (len(truth.stated) >= _TELLING and truth.stated in finding.text)
+    return _agrees(finding, truth)
+
+
+def _agrees(finding: StatementFinding, truth: Truth) -> bool:
+    """Whether a finding speaks of the figures of a truth: nearness alone proves nothing in a paper of one paragraph.
+
+    Its stated or computed figure is one of the truth; or what the truth states is what the finding was computed from
+    ("13,33/15 = 88,17%" is the ratio that does not hold, and the figure that has another value elsewhere). Where the
+    truth is about words, the finding's text must hold them, or the other way round.
+    """
+    alike = same_kind(finding.kind.value, truth.kind)
+    same = finding.kind.value == truth.kind
+    own, stated = _figures(finding.stated, finding.found), _figures(truth.stated, *truth.also_stated)
+    if own & (stated | _figures(truth.found) if alike else stated):
+        return True
+    if alike and _figures(finding.stated) & _figures(truth.text):
+        return True
+    # The sum that does not hold, where the truth knows which part is wrong.
+    if alike and stated & _figures(str(finding.facts.get("parts", ""))):
+        return True
+    basis = _figures(*map(str, finding.facts.values()))
+    if stated and stated <= own | basis and (len(stated) > 1 or same or all(map(_is_telling, stated))):
+        return True
+    if not own or not stated:  # one of them is told in words: "giảm" for "tăng", a column that is missing
+        return (same and not own and not stated) or (alike and _speaks_of(finding.text, truth))
+    return False
+
+
+def _speaks_of(text: str, truth: Truth) -> bool:
+    """Whether a sentence holds what the truth quotes, or all figures of it."""
+    quoted = _figures(truth.text, truth.stated)
+    return _holds(text, truth.text) or bool(quoted and quoted <= _figures(text))
+
+
+def _is_telling(figure: str) -> bool:
+    return len(re.sub(r"\D", "", figure)) >= _TELLING
+
+
+def _figures(*texts: str) -> frozenset[str]:
+    """The figures of texts; zeros before the first digit and behind the last decimal say nothing."""
+    return frozenset(_plain(found[0]) for text in texts for found in _FIGURE.finditer(text))
+
+
+def _plain(figure: str) -> str:
+    """One spelling: no dots between thousands, a comma before decimals."""
+    grouped = _THOUSANDS.search(figure) and not figure.startswith("0.")
+    figure = _THOUSANDS.sub("", figure) if grouped else figure.replace(".", ",")
+    whole, comma, decimals = figure.partition(",")
+    decimals = decimals.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f",{decimals}" if comma and decimals else "")
+
+
+def _holds(one: str, other: str) -> bool:
+    one, other = (" ".join(text.split()) for text in (one, other))
+    return bool(one and other) and (one in other or other in one)
 
 
 def same_kind(one: str, other: str) -> bool:

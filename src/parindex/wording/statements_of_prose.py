@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         mark("Ghi đủ số lẻ như các tỷ lệ khác."),
     ),
+    "ratio_cut": (
+        mark("{part} trên {whole} là {found}% khi làm tròn như các tỷ lệ khác của văn bản; ở đây cắt còn {stated}%."),
+        mark("Làm tròn như các tỷ lệ khác."),
+    ),
     "ratio_swapped": (
         mark("Tỷ lệ {per_cent}% là của {found}; văn bản ghi ngược thành {stated}."),
         mark("Đổi lại tử số và mẫu số."),
@@ -60,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rest_apart": (
         mark("{part} trên {whole} thì còn lại {found}, văn bản ghi {stated}."),
         mark("Xem lại phần đã có và phần còn lại."),
+    ),
+    "complement_apart": (
+        mark("Đúng hạn {other}% thì quá hạn {found}%, văn bản ghi {stated}%."),
+        mark("Xem lại hai tỷ lệ; cộng lại phải là 100%."),
     ),
     "shares_above_whole": (
         mark("Các tỷ lệ {parts} cộng lại là {found}%, quá 100%."),

@@ -442,8 +442,10 @@
 
   const HINTS = "/text-checks/hints/"; // said once here and not on every page
   /* Hints on a text follow typing quietly; said before htmx reads the page, like the saving of a form. */
-  for (const place of document.querySelectorAll("[data-hints]")) {
-    const { id, name } = place.previousElementSibling; // the text field
+  for (const typed of document.querySelectorAll("#explanation:not([readonly]), textarea[name=answer]")) {
+    const { id, name, nextElementSibling: next } = typed;
+    const place = next && next.className === "texthints" ? next : make("div", { class: "texthints" });
+    if (place !== next) typed.after(place);
     place.setAttribute("role", "status");
     const asks = {
       post: HINTS, trigger: "input changed delay:900ms from:#" + CSS.escape(id), target: "this", swap: "innerHTML",

@@ -15,6 +15,7 @@ from parindex.documents.arithmetic.prose.marked_text import MarkedText, marked
 from parindex.documents.arithmetic.prose.named_lists import named_lists
 from parindex.documents.arithmetic.prose.ranks import ranks
 from parindex.documents.arithmetic.prose.ratios import ratios
+from parindex.documents.arithmetic.prose.rests import rests
 from parindex.documents.arithmetic.prose.scores import scores
 from parindex.documents.arithmetic.prose.shares import shares
 from parindex.documents.arithmetic.prose.statements import Checked
@@ -22,7 +23,7 @@ from parindex.documents.arithmetic.prose.states import states
 from parindex.documents.arithmetic.prose.wholes import wholes
 
 _CHECKERS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
-    ratios, formulas, shares, wholes, scores, changes, gaps, ranks, in_line, numbered, named_lists,
+    ratios, formulas, shares, wholes, rests, scores, changes, gaps, ranks, in_line, numbered, named_lists,
 )  # fmt: skip
 #: Per cents that fit the printed points to the last place, before one that does not is taken for wrong; and how many
 #: of them there must be for each that does not.
@@ -38,11 +39,9 @@ def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[s
     every += lists(_with_neighbours(passages, texts))
     every += states(texts)
     counts = Counter(checked.sort for _, checked in every)
-    rounded_before = _computed_from_print([checked for _, checked in every])
-    told = [
-        (text, checked) for text, checked in every
-        if checked.finding is not None and (checked.fit is Fit.WRONG or (rounded_before and checked.of_rounded))
-    ]  # fmt: skip
+    statements = [checked for _, checked in every]
+    from_print, rounds = _computed_from_print(statements), _rounds_half_up(statements)
+    told = [(text, checked) for text, checked in every if _is_told(checked, from_print=from_print, rounds=rounds)]
     return _once(told, {id(text): number for number, text in enumerate(texts)}), counts
 
 
@@ -59,6 +58,22 @@ def _computed_from_print(every: Sequence[Checked]) -> bool:
     ratios_told = [checked.fit for checked in every if checked.of_rounded]
     exact, inexact = ratios_told.count(Fit.RIGHT), ratios_told.count(Fit.ROUNDED_BEFORE)
     return exact >= _FEWEST_EXACT and exact >= _FOR_EACH_INEXACT * inexact
+
+
+def _rounds_half_up(every: Sequence[Checked]) -> bool:
+    """Whether this paper rounds its per cents half up, so that a lone one that is cut off is odd."""
+    habits = [checked.is_cut for checked in every if checked.is_cut is not None]
+    rounded, cut = habits.count(False), habits.count(True)
+    return rounded >= _FEWEST_EXACT and rounded >= _FOR_EACH_INEXACT * cut
+
+
+def _is_told(checked: Checked, *, from_print: bool, rounds: bool) -> bool:
+    """Whether the habits of the paper leave a statement no excuse."""
+    if checked.finding is None or checked.fit is Fit.WRONG:
+        return checked.finding is not None
+    if checked.fit is Fit.ROUNDED_BEFORE:
+        return from_print and checked.of_rounded
+    return rounds and checked.is_cut is True
 
 
 def _once(told: Sequence[tuple[MarkedText, Checked]], order: dict[int, int]) -> list[StatementFinding]:

@@ -99,3 +99,13 @@ def best_fit(figures: tuple[TextFigure, ...], holds: Callable[[tuple[int, ...], 
 def span_of(figure: TextFigure, reading: int, slack: bool) -> Span:
     """The figure as printed, or with ``slack`` what it can stand for."""
     return meant(figure, reading) if slack else exactly(figure.readings[reading] * figure.scale)
+
+
+def exchanged(one: str, other: str, fewest: int = 3) -> bool:
+    """Whether two printed figures of ``fewest`` digits or more differ by two digits that changed places."""
+    first, second = (re.sub(r"\D", "", digits) for digits in (one, other))
+    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    if len(first) != len(second) or len(first) < fewest or len(apart) != 2:
+        return False
+    at, behind = apart
+    return first[at] == second[behind] and first[behind] == second[at]

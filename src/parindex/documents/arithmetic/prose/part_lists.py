@@ -22,7 +22,10 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
     for row in (
         ("cấp tỉnh|khối tỉnh|sở, ban|sở, ngành|các sở", "cấp huyện|khối huyện|các huyện", "cấp xã|khối xã|các xã"),
         ("trực tuyến", "trực tiếp"),
-        ("đúng hạn|đúng thời hạn|trước hạn", "quá hạn|trễ hạn|chậm hạn|chậm muộn|không đúng hạn"),
+        (
+            "đúng hạn|đúng thời hạn|trước hạn|trong hạn|còn hạn|chưa đến hạn",
+            "quá hạn|trễ hạn|chậm hạn|chậm muộn|không đúng hạn|quá thời hạn",
+        ),
         ("nam", "nữ"),
         ("kỳ trước|tồn|chuyển sang|chuyển qua|năm trước", "tiếp nhận mới|mới tiếp nhận|trong kỳ|phát sinh mới"),
         ("đã giải quyết|đã xử lý", "đang giải quyết|đang xử lý|chưa giải quyết|chưa xử lý"),
@@ -42,6 +45,15 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
         ("đơn vị hành chính", "đơn vị sự nghiệp"),
         ("cán bộ", "công chức", "viên chức"),
     )
+)
+#: More words for kinds that have nothing in common; others may be left out beside them.
+_DISJOINT: tuple[tuple[str, ...], ...] = (
+    ("phía bắc|miền bắc", "miền trung", "phía nam|miền nam"),
+    ("nông, lâm|nông nghiệp|nông lâm", "công nghiệp|xây dựng", "dịch vụ"),
+    ("thường xuyên", "định kỳ", "đột xuất"),
+)
+_CHANGES = tuple(
+    re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in ("mới", "sửa đổi|thay thế|bổ sung", "bãi bỏ|hủy bỏ|bị bỏ")
 )
 _REST = re.compile(r"(?<!\w)còn(?: lại)?(?!\w)")
 
@@ -130,6 +142,26 @@ def rows_told(parts: Sequence[Part]) -> list[list[Part]]:
     if parts and len(parts) > 1 and parts[-1].rest:
         runs.append(list(parts))
     return runs
+
+
+def are_all_changes(parts: Sequence[Part]) -> bool:
+    """Whether parts are what was made new, changed and repealed; a year's list of them may be less than the whole."""
+    told = [{kind for kind, word in enumerate(_CHANGES) if word.search(part.words)} for part in parts]
+    return all(told) and set().union(*told) == set(range(len(_CHANGES)))
+
+
+def are_apart(parts: Sequence[Part]) -> bool:
+    """Whether no two parts can count the same thing: all are kinds of one row, each another one."""
+    kinds = [_kinds(part) for part in parts]
+    rows = [[kind.get(row) for kind in kinds] for row in range(len(_ROWS))]
+    rows += [[_disjoint(part, row) for part in parts] for row in _DISJOINT]
+    return any(None not in row and len(set(row)) == len(parts) for row in rows)
+
+
+def _disjoint(part: Part, row: Sequence[str]) -> int | None:
+    """Which one kind of a row a part is."""
+    told = [kind for kind, words in enumerate(row) if re.search(rf"(?<!\w)(?:{words})(?!\w)", part.words)]
+    return told[0] if len(told) == 1 else None
 
 
 def _kinds(part: Part) -> dict[int, int]:

@@ -37,6 +37,8 @@ _FROM_TO = re.compile(
     rf"(?<!\w)(?:lên|xuống|còn|đến)(?P<g>[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,40}}?)(?P<new>{_ANY})"
 )
 _OF_YEAR = re.compile(rf"{YEAR}\s?(?::|là|-|–)?\s?{QUOTIENT}")
+#: Behind "so với năm Y" something else is told: "đều tăng hạng so với năm Y: PAR INDEX xếp thứ 9".
+_LEADS_ON = re.compile(r"[,)]|:\s*[^\W\d]")
 _NEAR = 160
 _FAR = 3000
 _LAST_RANK = 5000
@@ -119,7 +121,7 @@ def _year(text: MarkedText, at: int) -> int | None:
     behind = re.match(rf"[^.;,({MARKS}]{{0,30}}năm {YEAR}", text.text[at + 1 : at + 50])
     if near is not None:
         start = max(0, at - 80) + near.start()
-        if "," in near[0] and re.search(r"so với (?:\w+ ){0,3}$", text.text[max(0, start - 24) : start]):
+        if _LEADS_ON.search(near[0]) and re.search(r"so với (?:\w+ ){0,3}$", text.text[max(0, start - 24) : start]):
             return None
         return int(text.figure(start).readings[0])
     return int(text.figure(at + behind.end()).readings[0]) if behind else None

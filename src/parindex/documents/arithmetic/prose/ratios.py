@@ -24,7 +24,7 @@ from parindex.documents.arithmetic.prose.fitting import (
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change
-from parindex.domain.values import Rounding
+from parindex.domain.values import Rounding, RoundingMode
 
 #: Parts of one whole with the same decimals, before one without them is odd.
 _FEWEST_ALIKE = 2
@@ -84,12 +84,23 @@ def ratios(text: MarkedText) -> Iterator[Checked]:
         fits = [fit_of(share, loose=loose) for share in shares]
         best = max(range(len(fits)), key=fits.__getitem__)
         share, fit = shares[best], fits[best]
-        told = None if fit is Fit.RIGHT else _told(text, share, fit, loose=loose)
+        cut = _is_cut(share) if fit is Fit.RIGHT and not loose else None
+        told = None if fit is Fit.RIGHT and not cut else _told(text, share, fit, loose=loose, cut=bool(cut))
         if fit is Fit.RIGHT and not loose:
             right.append(share)
-        yield Checked("ratios", fit, share.start, share.end, told, of_rounded=any(share.part.places))
+        yield Checked("ratios", fit, share.start, share.end, told, any(share.part.places), cut)
 
     yield from _less_exact(text, right)
+
+
+def _is_cut(share: Share) -> bool | None:
+    """Whether a per cent that is right is so only cut off, or only rounded half up; None: both print the same."""
+    if not share.whole.value:
+        return None
+    value, places = 100 * share.part.value / share.whole.value, share.per_cent.places[0]
+    rounded, cut = Rounding(places).apply(value), Rounding(places, RoundingMode.TRUNCATED).apply(value)
+    stated = share.per_cent.readings[0]
+    return None if rounded == cut or stated not in (rounded, cut) else stated == cut
 
 
 def _less_exact(text: MarkedText, shares: Sequence[Share]) -> Iterator[Checked]:
@@ -177,6 +188,8 @@ def _stands_behind(gap: str) -> bool:
 def _is_of(found: re.Match[str]) -> bool:
     """Whether "trên", "/" between two counts means "of": both stand close, or it says "of all"."""
     of = found["of"]
+    if found["unit"].count(")") > found["unit"].count("("):
+        return False  # "176 đơn (160 khiếu nại, 16 tố cáo)/221 đơn": the last of those in brackets is not the part
     return "tổng" in of or len(found["unit"]) <= (24 if of.startswith("trên") else 16)
 
 
@@ -211,7 +224,7 @@ def _quotient(above: Span, below: Span) -> Span:
     return Span(100 * above.low / below.high, 100 * above.high / below.low)
 
 
-def _told(text: MarkedText, share: Share, fit: Fit, *, loose: bool) -> StatementFinding | None:
+def _told(text: MarkedText, share: Share, fit: Fit, *, loose: bool, cut: bool = False) -> StatementFinding | None:
     part, whole = share.part, share.whole
     if whole.value == 0:
         return None
@@ -229,6 +242,11 @@ def _told(text: MarkedText, share: Share, fit: Fit, *, loose: bool) -> Statement
         value = 100 * part.readings[0] / whole.readings[0]
         if prints_as(exactly(Fraction(value)), share.per_cent, loose=loose):
             return None
+    if cut:
+        return finding(
+            text, share.start, share.end, StatementKind.RATIO, "ratio_cut", at=share.at, stated=share.per_cent.digits,
+            found=in_form_of(share.per_cent, value), sure=Sure.DOUBTFUL, severity=Severity.SLIP, facts=facts,
+        )  # fmt: skip
     sure = Sure.CERTAIN if fit is Fit.WRONG and not loose else Sure.LIKELY
     return finding(
         text, share.start, share.end, StatementKind.RATIO, "ratio_apart", at=share.at,

@@ -28,11 +28,6 @@ _RANK = re.compile(r"(?:thứ|hạng|vị trí)\s?$")
 _LOST_OF = re.compile(
     rf"(?:mất|bị trừ|trừ)(?: đi| mất)?\s(?P<c>{COUNT})\s?điểm\s?\((?:chỉ )?(?:đạt |được )?(?P<q>{QUOTIENT})"
 )
-#: "55/60 biên chế, còn 05 biên chế chưa tuyển".
-_REST = re.compile(
-    rf"(?P<q>{QUOTIENT})\s(?P<unit>[^\W\d_]{{2,12}})[^.;{COUNT}{QUOTIENT}]{{0,120}}?[,;(]\s?còn(?: lại)?"
-    rf"(?: có)?\s(?P<c>{COUNT})\s(?P<own>[^\W\d_]{{2,12}})"
-)
 
 
 def scores(text: MarkedText) -> Iterator[Checked]:
@@ -41,7 +36,6 @@ def scores(text: MarkedText) -> Iterator[Checked]:
         return
     yield from _parts(text)
     yield from _lost(text)
-    yield from _rest(text)
     yield from _above_maximum(text)
 
 
@@ -105,24 +99,6 @@ def _lost(text: MarkedText) -> Iterator[Checked]:
                 facts={"points": _digits(score), "maximum": score.over.digits},
             )  # fmt: skip
         yield Checked("differences", Fit.RIGHT if right else Fit.WRONG, found.start(), found.end(), told)
-
-
-def _rest(text: MarkedText) -> Iterator[Checked]:
-    """ "55/60 biên chế, còn 05 biên chế chưa tuyển"."""
-    for found in _REST.finditer(text.text):
-        part, rest = text.figure(found.start("q")), text.figure(found.start("c"))
-        whole = part.over
-        if whole is None or found["unit"] != found["own"] or part.places[0] or whole.places[0] or rest.places[0]:
-            continue
-        missing = whole.value - part.value
-        told = None
-        if rest.value != missing and missing >= 0:
-            told = finding(
-                text, found.start(), found.end(), StatementKind.PART_OF_WHOLE, "rest_apart", at=found.start("c"),
-                stated=rest.digits, found=in_form_of(rest, missing), sure=Sure.LIKELY,
-                facts={"part": _digits(part), "whole": whole.digits},
-            )  # fmt: skip
-        yield Checked("sums", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
 
 
 def _above_maximum(text: MarkedText) -> Iterator[Checked]:

@@ -23,8 +23,10 @@ _SHOWN = 160
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One statement that was checked. ``sort`` names it among the counts (ratios, formulas …); ``finding`` is there
-    where no reading makes it right, and where it is right only by figures rounded before (``fit``). ``of_rounded``: it
-    is computed from a figure that may have been rounded before, so that it tells whether this paper does so.
+    where no reading makes it right, and where it is right only by figures rounded before (``fit``).
+
+    ``of_rounded``: it is computed from a figure that may have been rounded before, so that it tells whether this paper
+    does so. ``is_cut``: it is right only cut off (True) or only rounded half up (False); None: both give what is printed.
     """
 
     sort: str
@@ -33,6 +35,7 @@ class Checked:
     end: int
     finding: StatementFinding | None = None
     of_rounded: bool = False
+    is_cut: bool | None = None
 
 
 def finding(

@@ -27,6 +27,7 @@ _MOVE_BEFORE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN}|chênh lệch)(?:(?!và )[^.;
 _YEAR_BEFORE = re.compile(rf"{YEAR}[^.;{MARKS}]{{0,70}}$")
 _YEAR_BEHIND = re.compile(rf"^[^.;:,{MARKS}()]{{0,40}}\(?\s?(?:vào |của |trong |thực hiện )?năm {YEAR}(?=.)")
 _UNIT = re.compile(r"^\s?((?:[^\W\d_]{1,12}\s?){1,3})")
+_LEADS_ON = re.compile(r"[,)]|:\s*[^\W\d]")
 _COMPARED = re.compile(r"so với (?:\w+ ){0,3}$")
 _LABEL_BREAK = re.compile(rf"[.;:,(){MARKS}]|\s[-–+•]\s|->")
 _YEAR_WORDS = re.compile(r"\s*(?:(?:trong|của|cho|vào|cùng kỳ|kết quả)?\s?năm|là|đạt|có|được|với|ước)(?!\w)")
@@ -128,13 +129,15 @@ def is_move(text: MarkedText, at: int) -> bool:
 
 
 def unit_behind(text: MarkedText, at: int) -> str:
-    """Up to three words behind a figure: what it counts."""
+    """Up to three words behind a figure: what it counts; "bộ hồ sơ" is "hồ sơ"."""
     found = _UNIT.match(text.text[at + 1 : at + 40])
     words: list[str] = []
     for word in found[1].split() if found else ():
         if word in _NOT_UNITS:
             break
         words.append(word)
+    if words[:2] == ["bộ", "hồ"]:
+        del words[0]
     return " ".join(words)
 
 
@@ -161,7 +164,7 @@ def _year(text: MarkedText, at: int) -> int | None:
     if behind and (closed or not before) and (closed or "(" not in behind[0]):
         return int(text.figure(at + behind.end()).readings[0])
     if before is None or (
-        "," in before[0] and _COMPARED.search(text.text, max(0, before.start() - 24), before.start())
+        _LEADS_ON.search(before[0]) and _COMPARED.search(text.text, max(0, before.start() - 24), before.start())
     ):
         return None
     return int(text.figure(before.start()).readings[0])

@@ -15,7 +15,7 @@ from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, MarkedText
-from parindex.documents.arithmetic.prose.part_lists import Part, parts_in, rows_told
+from parindex.documents.arithmetic.prose.part_lists import Part, are_all_changes, are_apart, parts_in, rows_told
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_move, unit_behind
 
@@ -24,18 +24,29 @@ _LINK = (
     r"|\(|:)"
 )
 #: A whole, up to a few words, and what leads to its parts.
-_WHOLE = re.compile(rf"{COUNT}(?P<unit>[^.;:(){MARKS}]{{0,80}}?)[,:;]?\s?{_LINK}\s?:?")
+_WHOLE = re.compile(rf"{COUNT}(?P<unit>[^.;:(){MARKS}]{{0,80}}?)(?:[,:;]?\s?|\.\s(?=trong (?:số )?đó)){_LINK}\s?:?")
+#: A whole of which more is told before its parts come: "12.221 tỷ đồng, đạt 51,8% so với kế hoạch (23.600); trong đó".
+_FAR_LINK = re.compile(r"[,;.]\s(?P<link>trong (?:số )?đó)\s?:?")
+_FAR = 220
 _OF_WHOLE = re.compile(
     rf"(?:(?:trong|trên)\s(?:tổng )?số|trong(?! đó| số đó)|tổng số)\s[^.;:(){MARKS}]{{0,50}}?(?P<whole>{COUNT})"
     rf"[^.;:(){MARKS}]{{0,60}},"
 )
 _TOTAL_BEHIND = re.compile(
-    rf"(?:[,;:=(]|(?<!\w)và)\s?(?:nâng )?tổng(?: cộng| số| là)?"
-    rf"(?:(?: có| là| số|:)|[^.;:(){MARKS}]{{0,30}}?(?:là|:))?\s?(?P<whole>{COUNT})"
+    rf"(?:[,;:=(]|(?<!\w)và)\s?(?:(?:nâng )?tổng(?: cộng| số| là)?|l[uũ][yỹ] kế|cộng dồn)"
+    rf"(?:(?: có| là| số|:)|[^.;:(){MARKS}]{{0,60}}?(?:là|lên|:))?\s?(?P<whole>{COUNT})"
 )
 _TOTAL_ALONE = re.compile(rf"(?<!\w)tổng cộng(?: là| có|:)?\s?(?P<whole>{COUNT})")
 _COMPLETE = ("gồm", "bao gồm", "gồm có", "chia ra", "phân theo", "được phân")
 _HEAD = re.compile(r"(?:tổng (?:số|cộng)|tổng)[^.;:()]{0,60}$")
+#: A figure in brackets or not that another is compared with.
+_COMPARED = re.compile(rf"so với [^.;:{MARKS}]{{0,50}}$")
+_CAME_IN = re.compile(r"tiếp nhận|nhận được|phát sinh|yêu cầu|tổng số|đề nghị|có$")
+_DEALT_WITH = re.compile(r"(?<!\w)(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|thẩm định)")
+#: Parts nearly make up a whole where less than a fiftieth of it is missing.
+_NEARLY = 50
+#: What was counted up to now is no sum of two parts of this month: such a sum is misprinted by little.
+_NEAR = 20
 _FEWEST_UNIT_LETTERS = 2
 #: A list of parts is no longer than so many letters.
 _LONGEST = 1500
@@ -58,6 +69,7 @@ def wholes(text: MarkedText) -> Iterator[Checked]:
             if checked is not None:
                 seen.add(at)
                 yield checked
+    yield from _far_wholes(text, seen)
     for pattern in (_TOTAL_BEHIND, _TOTAL_ALONE):
         for found in pattern.finditer(text.text):
             at = found.start("whole")
@@ -76,9 +88,17 @@ def _of_whole(text: MarkedText, at: int, after: int, link: str) -> Checked | Non
     if not parts:
         return None
     last = parts[-1].at + 1
+    if "." in text.text[at:after] and not _across(whole, parts):
+        return None
     if len(parts) == 1:
         return _lone_part(text, at, whole, unit, parts[0], link)
     return _compared(text, at, last, whole, unit, parts, link)
+
+
+def _across(whole: TextFigure, parts: Sequence[Part]) -> bool:
+    """Whether parts behind a full stop may be those of the whole before it: they are about as much together."""
+    total = sum((part.amount for part in parts), Fraction(0))
+    return len(parts) > 1 and whole.value <= 2 * total and total <= 2 * whole.value
 
 
 def _end_of_list(text: MarkedText, after: int, link: str) -> int:
@@ -127,19 +147,75 @@ def _compared(
         total = sum((part.amount for part in parts), Fraction(0))
     elif (link in _COMPLETE or link == "(") and same:
         sure = Sure.CERTAIN if len(parts) > 2 else Sure.LIKELY
-    elif same and _is_slip(whole, total):
+    elif same and (_is_slip(whole, total) or (total > whole.value and are_apart(parts))):
         sure = Sure.LIKELY
-    if sure is None:
+    if sure is None and same and (above := [part for part in parts if part.amount > whole.value]):
+        return _lone_part(text, at, whole, unit, above[0], link)
+    if sure is None or (link != "(" and _fits_another(text, at, unit, parts)):
+        return None
+    if total < whole.value and not _is_slip(whole, total) and _may_leave_out(text, at, parts, link):
         return None
     if _is_slip(whole, total) and same:
         sure = Sure.CERTAIN
-    listed = " + ".join(part.figure.digits for part in parts)
+    return _parts_told(text, at, at, end, parts, sure)
+
+
+def _fits_another(text: MarkedText, at: int, unit: str, parts: Sequence[Part]) -> bool:
+    """Whether parts add up to a figure told before the one that they seem to be of."""
+    first = max(text.period(at)[0] - 1, 0)
+    near = text.figures(max(text.period(first)[0], at - _FAR), at, COUNT)
+    return any(unit_behind(text, place).split()[:1] == unit.split()[:1] and _fits(one, parts) for place, one in near)
+
+
+def _may_leave_out(text: MarkedText, at: int, parts: Sequence[Part], link: str) -> bool:
+    """Whether some of what came in may not be done yet, where only what was done in time and too late is told."""
+    if link in _COMPLETE or parts[-1].rest or not any("hạn" in part.words for part in parts):
+        return False
+    before = text.text[text.sentence(at)[0] : at]
+    return bool(_CAME_IN.search(before)) and not _DEALT_WITH.search(before)
+
+
+def _far_wholes(text: MarkedText, seen: set[int]) -> Iterator[Checked]:
+    """Wholes that do not stand beside their "trong đó": kinds of one thing that come to more than it, or parts that all
+    but make it up.
+    """
+    for found in _FAR_LINK.finditer(text.text):
+        first = max(text.period(found.start())[0], found.start() - _FAR)
+        every = [at for at, _ in text.figures(first, found.start(), COUNT)]
+        for at in reversed(every):
+            unit = unit_behind(text, at)
+            if at in seen or not unit or is_move(text, at) or _COMPARED.search(text.text, max(0, at - 60), at):
+                continue
+            parts = parts_in(text, found.end(), _end_of_list(text, found.end(), found["link"]), unit)
+            if len(parts) < 2 or any(part.unit.split()[:1] != unit.split()[:1] for part in parts):
+                continue
+            checked = _told_far(text, at, text.figure(at), parts)
+            if checked is not None:
+                seen.add(at)
+                yield checked
+            break
+
+
+def _told_far(text: MarkedText, at: int, whole: TextFigure, parts: Sequence[Part]) -> Checked | None:
+    end = parts[-1].at + 1
+    if _fits(whole, parts):
+        return Checked("sums", Fit.RIGHT, at, end)
+    total = sum((part.amount for part in parts), Fraction(0))
+    above = total > whole.value and are_apart(parts)
+    nearly = len(parts) > 2 and are_all_changes(parts) and abs(total - whole.value) <= whole.value / _NEARLY
+    return _parts_told(text, at, at, end, parts, Sure.LIKELY) if above or nearly else None
+
+
+def _parts_told(text: MarkedText, at: int, start: int, end: int, parts: Sequence[Part], sure: Sure) -> Checked:
+    """The finding that the whole at ``at`` is not the sum of its parts."""
+    whole = text.figure(at)
+    total = sum((part.amount for part in parts), Fraction(0))
     told = finding(
-        text, at, max(end, at + 1), StatementKind.PART_OF_WHOLE, "parts_apart", at=at, sure=sure,
+        text, start, max(end, start + 1), StatementKind.PART_OF_WHOLE, "parts_apart", at=at, sure=sure,
         stated=whole.digits, found=in_form_of(whole, total / whole.scale, _places(whole, parts)),
-        facts={"parts": listed},
+        facts={"parts": " + ".join(part.figure.digits for part in parts)},
     )  # fmt: skip
-    return Checked("sums", Fit.WRONG, at, end, told)
+    return Checked("sums", Fit.WRONG, start, end, told)
 
 
 def _places(whole: TextFigure, parts: Sequence[Part]) -> int:
@@ -191,9 +267,9 @@ def _total_behind(text: MarkedText, start: int, at: int) -> Iterator[Checked]:
     if not unit or re.search(r"trong đó|gồm|cụ thể", text.text[first:start]):
         return
     before = [
-        Part(figure, where, "", unit_behind(text, where))
+        Part(figure, where, _words_around(text, first, where), unit_behind(text, where))
         for where, figure in text.figures(first, start, COUNT)
-        if unit_behind(text, where).split()[:1] == unit.split()[:1] and not is_move(text, where)
+        if not is_move(text, where) and _counts(text, where, unit)
     ]
     before = before[-_MOST_PARTS:]
     whole = text.figure(at)
@@ -203,13 +279,24 @@ def _total_behind(text: MarkedText, start: int, at: int) -> Iterator[Checked]:
     if any(_fits(whole, each) for each in suffixes) or _but_one(whole, before):
         yield Checked("sums", Fit.RIGHT, first, at + 1)
         return
-    others = [where for where, _ in text.figures(first, start, COUNT)]
-    if len(others) != len(before) or "tổng cộng" not in text.text[start:at]:
-        return
+    others = text.figures(first, start, COUNT)
     total = sum((part.amount for part in before), Fraction(0))
-    told = finding(
-        text, before[0].at, at + 1, StatementKind.PART_OF_WHOLE, "parts_apart", at=at, sure=Sure.LIKELY,
-        stated=whole.digits, found=in_form_of(whole, total / whole.scale, _places(whole, before)),
-        facts={"parts": " + ".join(part.figure.digits for part in before)},
-    )  # fmt: skip
-    yield Checked("sums", Fit.WRONG, before[0].at, at + 1, told)
+    near = abs(total - whole.value) <= whole.value / _NEAR
+    closed = near and any(len(run) == len(before) for run in rows_told(before))
+    sum_told = "tổng cộng" in text.text[start:at] or closed
+    if len(others) != len(before) or not (sum_told or _is_slip(whole, total)):
+        return
+    yield _parts_told(text, at, before[0].at, at + 1, before, Sure.LIKELY)
+
+
+def _counts(text: MarkedText, at: int, unit: str) -> bool:
+    """Whether a figure counts a unit, or ends its clause and so leaves the unit to the one before it."""
+    own = unit_behind(text, at).split()[:1]
+    return own == unit.split()[:1] or (not own and re.match(r"[,;]", text.text[at + 1 : at + 2]) is not None)
+
+
+def _words_around(text: MarkedText, first: int, at: int) -> str:
+    """The clause that holds a figure."""
+    begin = max(text.text.rfind(mark, first, at) for mark in ",;(") + 1
+    ends = [end for mark in ",;(" if (end := text.text.find(mark, at)) >= 0]
+    return text.text[max(begin, first) : min(ends, default=len(text.text))]
