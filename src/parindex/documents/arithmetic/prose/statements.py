@@ -26,7 +26,7 @@ class Checked:
     where no reading makes it right, and where it is right only by figures rounded before (``fit``).
 
     ``of_rounded``: it is computed from a figure that may have been rounded before, so that it tells whether this paper
-    does so. ``is_cut``: it is right only cut off (True) or only rounded half up (False); None: both give what is printed.
+    does so. ``is_cut``: it is right only cut off (True) or only rounded half up (False); None: both print the same.
     """
 
     sort: str
