@@ -442,7 +442,7 @@
 
   const HINTS = "/text-checks/hints/"; // said once here and not on every page
   /* Hints on a text follow typing quietly; said before htmx reads the page, like the saving of a form. */
-  for (const typed of document.querySelectorAll("#explanation:not([readonly]), textarea[name=answer]")) {
+  for (const typed of document.querySelectorAll("textarea#explanation:not([readonly]), textarea[name=answer]")) {
     const { id, name, nextElementSibling: next } = typed;
     const place = next && next.className === "texthints" ? next : make("div", { class: "texthints" });
     if (place !== next) typed.after(place);
