@@ -14,7 +14,7 @@ import ast
 import importlib
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.factories.bundle_tampering import TAMPERINGS
@@ -200,11 +200,12 @@ def _problems() -> str:
         "Why a file or a table cannot be used (exit code 2), or what keeps a result from being final. "
         "Each is told with its place."
     )
-    sections = [
-        f"## `{kind}`\n\n> {text(message)}\n> → {text(remedy)}"
-        for kind, (message, remedy) in problems.SENTENCES.items()
-    ]
-    return "\n\n".join([*head, intro, *sections])
+    return "\n\n".join([*head, intro, *_said(problems.SENTENCES)])
+
+
+def _said(sentences: Mapping[str, tuple[str, str]]) -> list[str]:
+    """A section for each message with its remedy."""
+    return [f"## `{kind}`\n\n> {text(message)}\n> → {text(remedy)}" for kind, (message, remedy) in sentences.items()]
 
 
 def _statements() -> str:
@@ -213,11 +214,7 @@ def _statements() -> str:
         "Every way in which a statement of a paper does not add up: what is said of it and what is advised. How "
         "statements are read is in [phuong-phap.md](../phuong-phap.md)."
     )
-    sections = [
-        f"## `{why}`\n\n> {text(message)}\n> → {text(remedy)}"
-        for why, (message, remedy) in sorted(statements.SENTENCES.items())
-    ]
-    return "\n\n".join([*head, intro, *sections])
+    return "\n\n".join([*head, intro, *_said(dict(sorted(statements.SENTENCES.items())))])
 
 
 def _tampering() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +64,13 @@ def bundle_words(bundle: DemoBundle) -> Iterator[str]:
     else:
         wrong, units = len(found.findings), len(found.differences)
         yield text("  ✗ {wrong} chỗ sai, tính lại khác ở {units} đơn vị", wrong=wrong, units=units)
-    yield text("  Tự kiểm tra: {command}", command=f"parindex verify {path}")
+    yield text("  Tự kiểm tra: {command}", command=shlex.join([_program(), "verify", str(path)]))
+
+
+def _program() -> str:
+    """How this program was called, so that the line can be typed as it stands; its name where it was not."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "parindex" else "parindex"
 
 
 def bundle_data(bundle: DemoBundle) -> dict[str, Any]:

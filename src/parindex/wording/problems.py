@@ -11,6 +11,7 @@ from parindex.wording import terms
 from parindex.wording.column_names import head_words, heads_words
 from parindex.wording.language import mark, text
 from parindex.wording.numbers import number
+from parindex.wording.places import place_text
 from parindex.wording.problem_facts import MEASURE_KINDS, words_of
 from parindex.wording.problems_of_bundles import BUNDLES, FIELDS, OF_FIELDS
 from parindex.wording.problems_of_councils import COUNCILS
@@ -97,6 +98,12 @@ def _worded(problem: Problem, which: int) -> str:
     facts.setdefault("file", problem.place.file or "")
     facts.setdefault("code", problem.place.code or "")
     return text(SENTENCES.get(_variant(problem), _OTHER)[which]).format_map(facts)
+
+
+def placed(problem: Problem) -> str:
+    """The message behind its place, where it does not name the file itself."""
+    where, words = place_text(problem.place), message(problem)
+    return f"{where}: {words}" if where and (problem.place.file or "") not in words else words
 
 
 def _names(problem: Problem) -> dict[str, str]:

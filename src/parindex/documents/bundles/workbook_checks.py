@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import islice, zip_longest
@@ -14,7 +13,7 @@ from parindex.documents.bundles import paths
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.bundles.shipped_files import SOFTWARE
 from parindex.documents.bundles.workbook_file import workbook_bytes
-from parindex.documents.bundles.workbook_formulas import Unscannable, reaching_outside
+from parindex.documents.bundles.workbook_formulas import BROKEN, Unscannable, reaching_outside
 from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import Place, Problem
 
@@ -63,7 +62,7 @@ def _archive(content: bytes) -> zipfile.ZipFile | None:
     """The workbook as the archive that it is; None where it is none."""
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except BROKEN:
         return None
 
 
@@ -100,7 +99,7 @@ def _first_different(found: zipfile.ZipFile, expected: zipfile.ZipFile) -> str:
             return str(ours.filename)
         try:
             same = found.read(theirs) == expected.read(ours)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        except BROKEN:
             same = False
         if not same:
             return str(ours.filename)

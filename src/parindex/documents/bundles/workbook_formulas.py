@@ -13,6 +13,9 @@ from html import unescape
 #: More than that is not looked through: a workbook of a nation unpacks to less.
 MOST_UNPACKED = 2 * 2**30
 _CHUNK = 2**20
+#: What zipfile raises for an archive that is damaged, encrypted (RuntimeError), or packed in a way that it does not
+#: know (NotImplementedError): nothing in it can be read.
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _START = b'<?xml version="1.0" encoding="UTF-8"'
 #: Where none of these stands (a reference to a character might hide one) no formula can reach outside.
 _SUSPICIOUS = (
@@ -80,5 +83,5 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
                 yield rest[:cut]
                 rest = rest[cut:] + more
             yield rest
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BROKEN as error:
         raise Unscannable(part.filename) from error

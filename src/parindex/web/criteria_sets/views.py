@@ -31,7 +31,7 @@ from parindex.web.criteria_sets.version_words import frozen_words, origin_words
 from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import number_from
-from parindex.wording import places, problems
+from parindex.wording import problems
 from parindex.wording.language import text
 
 ROOM = "criteria_sets"
@@ -57,15 +57,9 @@ def _list(request: PageRequest, found: list[Problem], status: HTTPStatus = HTTPS
     context = {
         "origin_words": origin_words, "frozen_words": frozen_words,
         "page": page, "room": ROOM, "extensions": ",".join(EXTENSIONS),
-        "problems": [(_sentence(one), problems.remedy(one)) for one in found],
+        "problems": [(problems.placed(one), problems.remedy(one)) for one in found],
     }  # fmt: skip
     return render(request, "criteria_sets/templates/sets.html", context, status=status)
-
-
-def _sentence(problem: Problem) -> str:
-    where = places.place_text(problem.place)
-    words = problems.message(problem)
-    return f"{where}: {words}" if where and (problem.place.file or "") not in words else words
 
 
 @csrf_protect
@@ -104,7 +98,7 @@ def paper(request: PageRequest, paper: int) -> HttpResponse:
     context = {
         "paper": found, "room": ROOM, "progress": job_of(found).progress(), "late": late,
         "manages": manages,
-        "problems": [(_sentence(one), problems.remedy(one)) for one in problems_of(found)],
+        "problems": [(problems.placed(one), problems.remedy(one)) for one in problems_of(found)],
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if found.problems else HTTPStatus.OK
     return render(request, "criteria_sets/templates/paper.html", context, status=status)

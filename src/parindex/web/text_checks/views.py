@@ -18,7 +18,7 @@ from parindex.web.evidence.uploads import IncomingFiles, incoming_files
 from parindex.web.requests import PageRequest
 from parindex.web.text_checks.hints import hints_in
 from parindex.web.text_checks.report_page import names_of, report_page
-from parindex.wording import places, problems
+from parindex.wording import problems
 from parindex.wording import statements as wording
 from parindex.wording.language import text
 
@@ -57,7 +57,7 @@ def _list(request: PageRequest, found: list[Problem], status: HTTPStatus = HTTPS
     context = {
         "checks": [(one, names_of(one)) for one in checks.own_checks(request.acting)[:_LISTED]],
         "room": ROOM, "extensions": ",".join(READERS), "most": checks.MOST_FILES, "kept": checks.KEPT.days,
-        "problems": [(_sentence(one), problems.remedy(one)) for one in found],
+        "problems": [(problems.placed(one), problems.remedy(one)) for one in found],
     }  # fmt: skip
     return render(request, "text_checks/templates/text_checks.html", context, status=status)
 
@@ -75,8 +75,8 @@ def text_check(request: PageRequest, check: int) -> HttpResponse:
         return render(request, "text_checks/templates/text_check_waits.html", context)
     context |= {
         "page": report_page(report), "words": wording,
-        "problems": [(_sentence(one), problems.remedy(one)) for one in report.problems],
-        "doubts": [_sentence(one) for one in report.doubts],
+        "problems": [(problems.placed(one), problems.remedy(one)) for one in report.problems],
+        "doubts": [problems.placed(one) for one in report.doubts],
     }  # fmt: skip
     return render(request, "text_checks/templates/text_check.html", context)
 
@@ -95,9 +95,3 @@ def hints(request: PageRequest) -> HttpResponse:
     """What does not add up in the text of a ``field`` as it is typed; nothing is read and nothing is kept."""
     typed = request.POST.get(request.POST.get("field", ""), "")
     return render(request, "text_checks/templates/hints.html", {"hints": hints_in(typed)})
-
-
-def _sentence(problem: Problem) -> str:
-    where = places.place_text(problem.place)
-    words = problems.message(problem)
-    return f"{where}: {words}" if where and (problem.place.file or "") not in words else words

@@ -49,7 +49,7 @@ _REACHING = re.compile(rf"[^.;:{VALUES}]{{0,30}}?(?:đạt|lên|xuống|còn|\()
 _PAIR_BEHIND = re.compile(
     rf"[^.;:(){VALUES}]{{0,60}}\((?P<b>{_V})[^.;(){VALUES}]{{0,20}}?so với[^.;(){VALUES}]{{0,20}}?(?P<a>{_V})"
 )
-_BOTH_BEHIND = re.compile(
+_RESULT_BEHIND = re.compile(
     rf"[^.;:(){VALUES}]{{0,60}}?đạt\s(?:mức )?(?P<b>{_V})[^.;:(){VALUES}]{{0,20}}"
     rf"\((?:năm {YEAR}|năm trước|cùng kỳ)[^().;{VALUES}]{{0,40}}?(?P<a>{_V})"
 )
@@ -89,7 +89,6 @@ def tied(text: MarkedText, start: int, at: int, *, up: bool) -> Change | None:
     first, last = text.sentence(start)
     for way in (
         _from_to_near,
-        _pair_behind,
         _both_behind,
         _above,
         _against_value,
@@ -140,22 +139,14 @@ def _against_value(text: MarkedText, sentence: tuple[int, int], start: int, at: 
     return Change(text.figure(at), at, up, value_at(text, where), new, new.at, where + 1)
 
 
-def _pair_behind(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
-    """ "cao hơn năm Y là C (B so với A)"."""
-    found = _PAIR_BEHIND.match(text.text, at + 1, sentence[1])
-    if found is None:
-        return None
-    new, old = value_at(text, found.start("b")), value_at(text, found.start("a"))
-    return Change(text.figure(at), at, up, old, new, start, found.end())
-
-
 def _both_behind(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
-    """ "giảm C so với năm Y, đạt B (năm Y: A)"."""
-    found = _BOTH_BEHIND.match(text.text, at + 1, sentence[1])
-    if found is None:
-        return None
-    new, old = value_at(text, found.start("b")), value_at(text, found.start("a"))
-    return Change(text.figure(at), at, up, old, new, start, found.end())
+    """ "cao hơn năm Y là C (B so với A)"; "giảm C so với năm Y, đạt B (năm Y: A)"."""
+    for pattern in (_PAIR_BEHIND, _RESULT_BEHIND):
+        found = pattern.match(text.text, at + 1, sentence[1])
+        if found is not None:
+            new, old = value_at(text, found.start("b")), value_at(text, found.start("a"))
+            return Change(text.figure(at), at, up, old, new, start, found.end())
+    return None
 
 
 def _above(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
