@@ -1,5 +1,6 @@
 """The council's work over a nation: 3,321 units × 123 items, ``python -m bench.finalising`` (``bench/web.py`` has the
-pages). Prints the seconds of CPU of beginning the appraisal, finalising and publishing beside their aims.
+pages). Prints the seconds of CPU of beginning the appraisal, finalising and publishing beside their aims, and of
+reading the explanations before, which each unit has waited for when it was shown the flags of its sheet.
 
 Units, figures, claims, papers and decisions are invented (``web_appraisal_data.py``); opinions are stored in bulk. With
 ``--keep`` the database stays in a folder, and what is done there is done again in a transaction that is rolled back.
@@ -49,6 +50,7 @@ def _measured() -> dict[str, float]:
     from parindex.database.models import Cycle, Entry
     from parindex.usecases.actors import session_of
     from parindex.usecases.appraisals import begin_appraisal
+    from parindex.usecases.text_readings import read_ahead
 
     call_command("migrate", verbosity=0, interactive=False)
     at = datetime.now(tz=UTC)
@@ -56,6 +58,7 @@ def _measured() -> dict[str, float]:
         _load(at)
     cycle, (office, chair) = Cycle.objects.get(), _people()
     found: dict[str, float] = {}
+    _timed("read", lambda: read_ahead(rest=lambda _: None))
     with transaction.atomic():
         by = session_of(office, at)
         found["begin"] = _timed("begin", lambda: begin_appraisal(by=by, at=at, cycle_id=cycle.pk))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Callable, Sequence
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +25,65 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What does not run again on the second database."""
-    config.addinivalue_line("markers", "looks: how pages look, and in which language they speak")
-    config.addinivalue_line("markers", "once: files, processes and requests; the database does not matter")
+    """What runs on the second database."""
+    config.addinivalue_line("markers", "both: what a database decides; on SQLite, and on PostgreSQL again")
+    config.addinivalue_line("markers", "waiting: one writer waits for another's row; SQLite locks the whole database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where no writer can wait for a row, what is about waiting is no test."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("waiting")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("waiting")]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """No test is skipped for a missing part: what it proves is then unknown."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped, and nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with every table and no row: made once for all workers, because migrations take seconds."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made, making = folder / "empty.sqlite3", folder / "making.sqlite3"
+    with (folder / "empty.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            environment = {**os.environ, "DATABASE_URL": f"sqlite:///{making}"}
+            command = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--settings=tests.settings"]
+            subprocess.run(command, env=environment, check=True)
+            making.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:  # noqa: ARG001
+    """A database in memory begins as a copy of the empty one: there is nothing left to migrate."""
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    if connection.vendor == "postgresql":
+        return
+    empty = request.getfixturevalue("empty_database")
+
+    def begin(connection: Any, **_: Any) -> None:
+        connection_created.disconnect(begin)
+        with closing(sqlite3.connect(empty)) as source:
+            source.backup(connection.connection)
+
+    connection_created.connect(begin, weak=False)
 
 
 @pytest.fixture(scope="session")

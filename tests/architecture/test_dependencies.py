@@ -37,7 +37,8 @@ def test_every_import_of_the_product_is_declared_and_every_declaration_is_import
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.partition(".")[0])
     outside = imported - set(sys.stdlib_module_names) - {"parindex"}
-    distributions = {_plain(name) for package in outside for name in packages_distributions()[package]}
+    installed = packages_distributions()  # reads every distribution that is installed
+    distributions = {_plain(name) for package in outside for name in installed[package]}
     assert distributions | LOADED_BY_DJANGO == _declared(PROJECT["project"]["dependencies"])
 
 

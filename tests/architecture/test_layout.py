@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
+from typing import TypeGuard
 
 ROOT = Path(__file__).parents[2]
 CODE = ("src", "tests", "bench", "docs", "scripts")
@@ -30,23 +31,24 @@ def test_there_is_code_to_look_at() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in MODULES} == set(CODE)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_a_module_is_one_thing(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+def test_a_module_is_one_thing() -> None:
+    lines = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path != NAMED_BY_DJANGO], ids=_name)
-def test_a_module_is_called_what_it_holds(path: Path) -> None:
-    parts = {word for part in path.relative_to(ROOT).with_suffix("").parts for word in part.split("_")}
-    assert not parts & FORBIDDEN
+def test_a_module_is_called_what_it_holds() -> None:
+    named = [_name(path) for path in MODULES if path != NAMED_BY_DJANGO]
+    assert [name for name in named if FORBIDDEN & set(re.split(r"[_/]", name.removesuffix(".py")))] == []
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=_name)
-def test_what_the_domain_offers_has_a_docstring(path: Path) -> None:
-    silent = [
-        name for name, node in _public(ast.parse(path.read_text(encoding="utf-8"))) if not ast.get_docstring(node)
-    ]
-    assert silent == []
+def test_what_the_domain_offers_has_a_docstring() -> None:
+    offered = ((path, name, node) for path in DOMAIN for name, node in _public(_tree(path)))
+    assert [f"{_name(path)}: {name}" for path, name, node in offered if not ast.get_docstring(node)] == []
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _public(tree: ast.Module) -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
@@ -60,15 +62,16 @@ def _public(tree: ast.Module) -> Iterator[tuple[str, ast.Module | ast.ClassDef |
                     yield f"{node.name}.{inner.name}", inner
 
 
-@pytest.mark.parametrize("path", [path for path in DOMAIN if "survey" not in path.parts], ids=_name)
-def test_no_float_decides_in_the_domain(path: Path) -> None:
+def test_no_float_decides_in_the_domain() -> None:
     """Neither a float literal nor `float(…)`, and no NumPy float type; but estimates of surveys are statistics."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    literals = [
-        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)
-    ]
-    calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "float"]
-    types = [
-        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr.startswith("float")
-    ]
-    assert (literals, calls, types) == ([], [], [])
+    exact = [path for path in DOMAIN if "survey" not in path.parts]
+    found = [f"{_name(path)}:{node.lineno}" for path in exact for node in ast.walk(_tree(path)) if _is_float(node)]
+    assert found == []
+
+
+def _is_float(node: ast.AST) -> TypeGuard[ast.expr]:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, float)
+    if isinstance(node, ast.Attribute):
+        return node.attr.startswith("float")
+    return isinstance(node, ast.Name) and node.id == "float"

@@ -68,7 +68,15 @@ def trust(found: ReceivedWorld, bundle: ReceivedBundle) -> None:
     """Its standing office has compared the key with a paper."""
     office = found.made.session("standing_office")
     digits = bundle.key_fingerprint[-16:]
-    trust_key(by=office, at=now(), bundle_id=bundle.pk, digits=digits, reason="Công văn số 12/UBND ngày 05/01/2026")
+    trust_key(
+        by=office, at=now(), bundle_id=bundle.pk, digits=digits, days=days_of(bundle),
+        reason="Công văn số 12/UBND ngày 05/01/2026",
+    )  # fmt: skip
+
+
+def days_of(bundle: ReceivedBundle) -> str:
+    """The days of the key of a bundle, as a paper prints them."""
+    return f"{bundle.key_from:%d/%m/%Y} – {bundle.key_until:%d/%m/%Y}"
 
 
 def take_all(found: ReceivedWorld, bundle: ReceivedBundle, by: str = "officer", at: datetime | None = None) -> int:

@@ -16,6 +16,7 @@ from parindex.usecases.evidence_files import Arrived
 from parindex.usecases.received_bundles import receive_bundle
 from parindex.usecases.received_keys import TYPED_DIGITS, trust_key
 from tests.factories.communes_bundle import district_bundle, district_key, frozen_communes
+from tests.factories.received_world import days_of
 from tests.factories.rights_world import RightsWorld
 from tests.factories.verified_here import verified_here
 from tests.factories.world import now
@@ -31,7 +32,7 @@ def _received(rights: RightsWorld) -> ReceivedBundle:
         by, keeper = rights.session(Role.UNIT_OFFICER), rights.made.department.pk
         with verified_here():
             found = receive_bundle(by=by, at=now(), keeper_id=keeper, arrived=arrived)
-    rights.places |= {"bundle": found.pk, "digits": found.key_fingerprint[-TYPED_DIGITS:]}
+    rights.places |= {"bundle": found.pk, "digits": found.key_fingerprint[-TYPED_DIGITS:], "key_days": days_of(found)}
     return found
 
 
@@ -44,7 +45,9 @@ def _trusted(rights: RightsWorld) -> None:
     found = _received(rights)
     office = rights.session(Role.STANDING_OFFICE)
     digits = str(rights.places["digits"])
-    made = trust_key(by=office, at=now(), bundle_id=found.pk, digits=digits, reason="Công văn số 12")
+    made = trust_key(
+        by=office, at=now(), bundle_id=found.pk, digits=digits, days=days_of(found), reason="Công văn số 12"
+    )
     shown = preview_of(by=rights.session(Role.UNIT_OFFICER), at=now(), bundle=found)
     rights.places |= {"key": made.pk, "pick": shown.pickable[0].name, "seen": shown.seen}
 

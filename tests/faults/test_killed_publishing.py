@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -16,10 +17,11 @@ TRIALS = 50
 
 
 @pytest.fixture(scope="module")
-def trials(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def trials(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> list[dict[str, Any]]:
     """What stood there after every child that was killed."""
-    folder = str(tmp_path_factory.mktemp("killed"))
-    command = [sys.executable, "-m", "tests.faults.killed_acts", folder, str(TRIALS), "2270"]
+    folder = tmp_path_factory.mktemp("killed")
+    shutil.copy(empty_database, folder / "acted.sqlite3")
+    command = [sys.executable, "-m", "tests.faults.killed_acts", str(folder), str(TRIALS), "2270"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -15,7 +15,7 @@ from parindex.database.models import AuditChain, Comment, Entry, Figure, ItemApp
 from parindex.database.models.entries import Audience
 from parindex.database.queries.prepared import Insert, Update, prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @prepared

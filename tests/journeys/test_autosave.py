@@ -114,6 +114,9 @@ def test_it_tries_again_by_itself(made: World, open_browser: Open, watch: Watch,
             route.fulfill(status=503, content_type="text/html", body="<p class='lead'>Quá tải</p>")
 
     page.route("**/items/**", answer)
+    waits = page.locator("form[data-autosave]")
+    expect(waits).to_have_attribute("hx-request", '{"timeout":10000}')
+    waits.evaluate("""form => form.setAttribute("hx-request", '{"timeout":1000}')""")  # ten seconds prove no more
     page.locator("#explanation").press_sequentially(TEXT)
     state = "Chưa lưu được 1 ô" if trouble == "busy" else "Mất mạng: 1 ô chưa lưu, đang thử lại"
     expect(page.locator("#save")).to_contain_text(state, timeout=15_000)

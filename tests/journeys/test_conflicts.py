@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from parindex.database.models import AuditRecord
@@ -21,6 +22,7 @@ def both_open(made: World, open_browser: Open) -> tuple[Page, Page]:
     return mine, theirs
 
 
+@pytest.mark.both
 def test_two_browsers_edit_one_item(made: World, open_browser: Open, watch: Watch) -> None:
     """Both texts stand side by side; neither loses a word, and each choice does what it says."""
     watch.expect("409")

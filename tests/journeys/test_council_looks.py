@@ -13,7 +13,7 @@ from tests.journeys.conftest import Open, Watch
 from tests.journeys.looks import faults
 from tests.journeys.steps import day, press
 
-pytestmark = [pytest.mark.looks, pytest.mark.usefixtures("transactional_db")]
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def item(world: AppraisalWorld, code: str) -> str:

@@ -70,6 +70,7 @@ def days_pass(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return passed
 
 
+@pytest.mark.both
 def test_from_the_council_to_the_public(
     submitted: World, open_browser: Open, watch: Watch, days_pass: Callable[[int], None], tmp_path: Path
 ) -> None:
@@ -151,6 +152,8 @@ def blind_until_spoken(economist: Page) -> None:
 
 def both_on_one_item(made: World, lawyer: Page, economist: Page) -> None:
     """Both have 2.1 open, and all see all: who comes second is told, and what was typed stays beside it."""
+    for member in (lawyer, economist):  # a page that still reads ahead holds the tables of a database in memory
+        member.wait_for_load_state("networkidle")
     AppraisalLevel.objects.update(blindness=Blindness.ALWAYS)
     Council.objects.update(version=F("version") + 1)  # as every change of a council: pages ask for it anew
     for member in (lawyer, economist):

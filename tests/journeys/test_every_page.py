@@ -27,7 +27,6 @@ from tests.integration.web.test_rights_matrix import address_of
 from tests.journeys import looks
 from tests.journeys.conftest import DESKTOP, LANGUAGE_COOKIE, PHONE, Open, Watch, log_in
 
-pytestmark = pytest.mark.looks
 #: Who is asked to look, where several may.
 PREFERRED = (
     Role.UNIT_OFFICER, Role.STANDING_OFFICE, Role.UNIT_LEADER, Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from parindex.database.models import AuditRecord, Entry, Figure, Phase, ScoreSheet, Submission
@@ -40,6 +41,7 @@ def test_a_closed_phase_shows_the_page_to_be_read(made: World, open_browser: Ope
     expect(page.locator("main")).to_contain_text("hết hạn")
 
 
+@pytest.mark.both
 def test_two_tabs_of_one_person_lose_nothing(made: World, open_browser: Open, watch: Watch) -> None:
     watch.expect(*REFUSED)
     first = open_browser(made.people["owner"])

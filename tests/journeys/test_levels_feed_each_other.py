@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,20 +15,24 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from parindex.database.models import ReceivedBundle
-from tests.factories.received_world import ReceivedWorld, received_world
+from tests.factories.received_world import ReceivedWorld, days_of, received_world
 from tests.journeys.conftest import DESKTOP, Open
 from tests.journeys.steps import follow, press
 
 
 @pytest.fixture
-def publisher(tmp_path: Path) -> Iterator[str]:
+def publisher(tmp_path: Path, empty_database: Path) -> Iterator[str]:
     """The address of the bundle that the other installation offers to everybody."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "tests.journeys.other_installation", str(port)]
+    shutil.copy(empty_database, tmp_path / "other.sqlite3")
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
     with (tmp_path / "said.txt").open("w") as said:
-        running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True)
+        running = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True
+        )
         try:
             assert running.stdout is not None
             word, _, cycle = running.stdout.readline().partition(" ")
@@ -82,6 +88,7 @@ def trusted_by_the_office(open_browser: Open, receiver: ReceivedWorld, paper: st
     office: Page = open_browser(receiver.made.people["standing_office"])
     office.goto(f"/received/{ReceivedBundle.objects.get().pk}/")
     office.get_by_label("16 ký tự cuối của dấu vân tay, theo văn bản").fill("".join(paper.split())[-16:])
+    office.get_by_label("Hạn của khóa, theo văn bản").fill(days_of(ReceivedBundle.objects.get()))
     office.get_by_label("Văn bản đã so").fill("Công văn số 12/UBND ngày 05/01/2026")
     press(office, "Xác nhận khóa là của UBND tỉnh")
     expect(office.locator("main")).to_contain_text("Khóa đã được xác nhận")

@@ -9,8 +9,6 @@ from tests.factories.world import World
 from tests.journeys import looks
 from tests.journeys.conftest import PHONE, Open
 
-pytestmark = pytest.mark.looks
-
 
 @pytest.mark.parametrize("script", [True, False])
 def test_the_menu_opens_and_closes(made: World, open_browser: Open, script: bool) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from django.utils import timezone
 
 from parindex.database.models import ScoreSheet
 from tests.factories.world import World
 from tests.journeys.conftest import PHONE, Open
-
-pytestmark = pytest.mark.looks
 
 #: Cells whose words reach over the edge of what holds the table: nobody pushes a cell sideways.
 CUT = """() => [...document.querySelectorAll('.tablewrap td')].filter(td => {

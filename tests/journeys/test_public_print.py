@@ -12,7 +12,6 @@ from tests.factories.published_world import PublishedWorld, published_world
 from tests.factories.world import now
 from tests.journeys.conftest import DESKTOP, PHONE, Open
 
-pytestmark = pytest.mark.looks
 CONTROLS = (
     "Trợ năng", "Vào hệ thống", "English", "Tất cả các mục", "Cách tính đầy đủ", "Tính lại kết quả này", "Excel",
     "Tải dữ liệu đã chốt", "Các kỳ đã công bố", "Xem dạng bảng", "Xem trong bộ tiêu chí", "Mục sau", "Tìm đơn vị",

@@ -10,7 +10,6 @@ from tests.factories.published_world import PublishedWorld, published_world
 from tests.integration.web.test_commendations import GOOD
 from tests.journeys.conftest import PHONE, Open
 
-pytestmark = pytest.mark.looks
 #: Where the words of an element begin.
 WORDS_AT = """element => { const range = document.createRange(); range.selectNodeContents(element);
   return Math.round(range.getBoundingClientRect().left); }"""

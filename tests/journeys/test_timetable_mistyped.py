@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from parindex.database.models import Phase
@@ -12,8 +11,6 @@ from tests.factories.world import World, now
 from tests.journeys import looks
 from tests.journeys.conftest import Open, Watch
 from tests.journeys.steps import day, press
-
-pytestmark = pytest.mark.looks
 
 
 def test_a_deadline_in_the_past_is_seen_before_it_holds(made: World, open_browser: Open) -> None:

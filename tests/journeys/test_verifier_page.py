@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from parindex.documents.bundles.keys import SigningKey
+from parindex.documents.bundles.keys import SigningKey, public_key_bytes
 from parindex.documents.bundles.manifest_file import manifest_fingerprint
 from parindex.documents.bundles.writer import write_bundle
 from parindex.documents.canonical_json import canonical_bytes
+from parindex.domain.publication.bundle import SimulatedUnit
 from tests.factories.bundles import fed_contents, signing_key, small_contents
 from tests.factories.taken_bundles import SNAPSHOT, files_of, signed_again
 from tests.journeys import looks
@@ -73,13 +74,51 @@ def test_codes_are_compared_with_paper(page: Page, tmp_path: Path) -> None:
     paper = page.locator("#checks li", has_text="So với giấy")
     expect(paper).to_have_class("warn")
     fours = " ".join(fingerprint[at : at + 4] for at in range(0, 16, 4)).upper()
-    for known in (fingerprint, fours, KEY.signer.public_key, json.dumps({"fingerprint": KEY.signer.fingerprint})):
+    for known in (fingerprint, fours, KEY.signer.public_key, public_key_bytes(KEY).decode()):
         page.fill("#known", known)
         expect(paper).to_have_class("ok")
     for unknown in ("0" * 64, fingerprint[:15], fingerprint[1:], "x"):
         page.fill("#known", unknown)
         expect(paper).to_have_class("bad")
         expect(page.locator("#verdict h2")).to_have_text("Không khớp")
+
+
+def test_the_days_of_a_pasted_key_are_held_against_the_publication(page: Page, tmp_path: Path) -> None:
+    path, _ = sound(tmp_path)
+    opens(page, path)
+    paper = page.locator("#checks li", has_text="So với giấy")
+    page.fill("#known", public_key_bytes(KEY).decode())
+    expect(paper).to_have_class("ok")
+    ended = SigningKey(KEY.private, replace(KEY.signer, valid_until="2025-06-11"))
+    page.fill("#known", public_key_bytes(ended).decode())
+    expect(paper).to_have_class("bad")
+    expect(paper).to_contain_text("nằm ngoài hạn của khóa đã dán: từ 01/01/2025 đến 11/06/2025")
+
+
+def test_a_pasted_key_file_must_be_whole_and_say_what_the_bundle_says(page: Page, tmp_path: Path) -> None:
+    path, _ = sound(tmp_path)
+    opens(page, path)
+    paper = page.locator("#checks li", has_text="So với giấy")
+    other = {"name": "UBND khác", "valid_until": "2028-01-01"}
+    for field, words in (("name", "tệp khóa đã dán ghi của UBND khác"), ("valid_until", "đến 01/01/2028")):
+        said = SigningKey(KEY.private, replace(KEY.signer, **{field: other[field]}))
+        page.fill("#known", public_key_bytes(said).decode())
+        expect(paper).to_contain_text(words)
+        expect(paper).to_have_class("bad")
+        page.fill("#known", public_key_bytes(KEY).decode())
+        expect(paper).to_have_class("ok")
+    forged = {**json.loads(public_key_bytes(KEY)), "name": "UBND khác"}
+    for broken in (json.dumps(forged), json.dumps({"fingerprint": KEY.signer.fingerprint}), "{"):
+        page.fill("#known", broken)
+        expect(paper).to_contain_text("chữ ký của chính tệp sai")
+        expect(page.locator("#verdict h2")).to_have_text("Không khớp")
+
+
+def test_simulated_figures_are_marked(page: Page, tmp_path: Path) -> None:
+    path, contents = tmp_path / "x.parindex.zip", small_contents(simulated=[SimulatedUnit("departments", "a")])
+    write_bundle(path, contents, KEY)
+    opens(page, path)
+    expect(page.locator("#checks li.warn").first).to_contain_text("Số liệu của 1 trên 3 đơn vị là mô phỏng")
 
 
 def test_what_differs_stands_in_a_table(page: Page, tmp_path: Path) -> None:

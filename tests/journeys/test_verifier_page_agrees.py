@@ -32,8 +32,9 @@ NOT_FOR_THE_PAGE = {
     "snapshot_set_changed", "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order",
     "estimate_against_points", "evidence_of_no_item", "evidence_item_twice",
     "workbook_too_many_parts", "workbook_reaches_outside", "workbook_differs",
-    "list_not_a_number", "list_count", "opinion_reason_withheld", "origin_twice", "snapshot_number_spelled",
-    "key_name_differs", "manifest_field",
+    "list_not_a_number", "list_count", "opinion_reason_withheld", "origin_twice",
+    "key_name_differs", "manifest_field", "key_days_differ", "estimate_gives_other_points", "estimate_of_too_few",
+    "opinion_missing",
 }  # fmt: skip
 
 
@@ -220,6 +221,16 @@ REFUSED: Sequence[tuple[Callable[[Taken], bytes], tuple[str, str, str]]] = (
     (_set(SNAPSHOT, "groups", 0, "figures", 0, "values", ["1"]), ("files", "odd_snapshot", SNAPSHOT)),
     (_set(SNAPSHOT, "groups", 0, "figures", 0, "values", 0, "1/0"), ("files", "no_number", SNAPSHOT)),
     (_set(SNAPSHOT, "groups", 0, "figures", 0, "values", 0, "1" * 2001), ("files", "no_number", SNAPSHOT)),
+    # numbers that no rule of this set reads, and numbers of the yardstick itself
+    *(
+        (_set(SNAPSHOT, "groups", 0, "figures", 1, "values", 0, text), ("files", "no_number", SNAPSHOT))
+        for text in ("=1+1", "abc", "0148", "-0", "1.50", "2/4", "9" * 1_000_000)
+    ),
+    (_set(SNAPSHOT, "groups", 0, "items", 3, "survey_errors", ["0,05", "", ""]), ("files", "no_number", SNAPSHOT)),
+    (_set(SNAPSHOT, "groups", 0, "result", "units", 0, "points", "=1"), ("files", "no_number", SNAPSHOT)),
+    (_set(_SET, "grades", 0, "lower", "080"), ("files", "no_number", SNAPSHOT)),
+    (_set(_SET, "measures", 0, "minimum", "x"), ("files", "no_number", SNAPSHOT)),
+    (_set(MANIFEST, "publication", "level", "commune"), ("files", "other_level", _SET)),
     (_set(_SET, "rounding", "index", {"mode": "half_up", "places": 31}), ("files", "odd_rounding", SNAPSHOT)),
 )
 

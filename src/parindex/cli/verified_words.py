@@ -14,6 +14,7 @@ from parindex.domain.publication.bundle import BundleKind, Manifest
 from parindex.domain.publication.difference import ItemDifference, UnitDifference
 from parindex.domain.publication.recomputation import UnitOutcome
 from parindex.wording import problems as wording
+from parindex.wording.compared_parts import compared_words, not_compared_words
 from parindex.wording.language import mark, text
 from parindex.wording.moments import day
 from parindex.wording.places import place_text
@@ -29,11 +30,7 @@ _HEADS = {
 
 _HOLDS = mark(
     "Đã kiểm tra {files} tệp, tính lại {cells} ô điểm của {units} đơn vị: mọi điểm, chỉ số, xếp loại, "
-    "thứ hạng đều khớp."
-)
-_HOLDS_WITHOUT_WORKBOOK = mark(
-    "Đã kiểm tra {files} tệp, tính lại {cells} ô điểm của {units} đơn vị: mọi điểm, chỉ số, xếp loại, "
-    "thứ hạng trong snapshot.json đều khớp; bảng tính results.xlsx thì chưa được kiểm tra."
+    "thứ hạng trong snapshot.json đều khớp."
 )
 
 
@@ -51,9 +48,10 @@ def bundle_words(found: Verification, expected: str) -> Iterator[str]:
     yield from _problems(found.notes, "!")
     counts = found.counts
     if found.holds:
-        unchecked = any(one.kind == "workbook_not_compared" for one in found.notes)
-        pattern = _HOLDS_WITHOUT_WORKBOOK if unchecked else _HOLDS
-        yield text(pattern, files=counts["files"], cells=counts["cells"], units=counts["units"])
+        yield text(_HOLDS, files=counts["files"], cells=counts["cells"], units=counts["units"])
+        yield compared_words(found.parts.compared)
+        if found.parts.not_compared:
+            yield not_compared_words([part for part, _ in found.parts.not_compared])
     else:
         wrong, units = len(found.findings), len(found.differences)
         yield text("Không dùng gói này: {wrong} chỗ sai, tính lại khác ở {units} đơn vị.", wrong=wrong, units=units)

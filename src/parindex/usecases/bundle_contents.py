@@ -24,6 +24,7 @@ from parindex.domain.publication.bundle import (
     BundleOwner,
     LogHead,
     PublicationFacts,
+    SimulatedUnit,
 )
 from parindex.usecases.bundle_origins import origins_of
 from parindex.wording.moments import VIET_NAM, local_day
@@ -35,10 +36,13 @@ def contents_of(publication: Publication) -> BundleContents:
     stored = Snapshot.objects.get(pk=finalisation.snapshot_id)
     opinions: list[BundleOpinion] = []
     estimates: list[BundleEstimate] = []
+    simulated: list[SimulatedUnit] = []
     withheld = withheld_in(publication.cycle_id)
     rows = UnitResult.objects.filter(finalisation=finalisation).order_by("group_code", "position", "pk")
     for one in rows.iterator(chunk_size=50):
         detail = public_detail(one, withheld)
+        if detail.get("simulated"):
+            simulated.append(SimulatedUnit(one.group_code, one.unit_code))
         for code, item in detail["items"].items():
             opinions += _opinions(one, code, item)
             if item["survey"]:
@@ -54,6 +58,7 @@ def contents_of(publication: Publication) -> BundleContents:
         logs=[LogHead(str(one["chain"]), int(one["number"]), str(one["hash"])) for one in _heads(publication)],
         origins=origins.listed,
         origin_files=origins.files,
+        simulated=simulated,
     )
 
 

@@ -13,6 +13,7 @@ from parindex.database.queries.received_bundles import (
     asking_sheets,
     offices_of,
     our_units,
+    signed_by_other_key,
     standing_figures,
 )
 from parindex.database.queries.score_sheets import part_facts
@@ -86,7 +87,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Everything that a bundle offers, and what of it nothing here takes. ``matched``: which unit here each unit of the
-    bundle is; ``seen`` tells whether anything changes meanwhile.
+    bundle is; ``clashing``: the same publication by another key; ``seen`` tells whether anything changes meanwhile, one
+    more of these too.
     """
 
     bundle: ReceivedBundle
@@ -97,6 +99,7 @@ class Preview:
     matched: Mapping[str, OurUnit]
     lines: Sequence[Line]
     not_offered: Sequence[NotOffered]
+    clashing: Sequence[ReceivedBundle]
     seen: str
 
     @property
@@ -118,9 +121,10 @@ def preview_of(*, by: Session, at: datetime, bundle: ReceivedBundle, contents: B
     sheets = [_asking(one) for one in asked]
     offered = offers(given, sheets)
     lines = _Lines(by, at, bundle, keeper, sender).of(_at_sheets(offered.offered, sheets, asked))
+    clashing = signed_by_other_key(bundle)
     return Preview(
         bundle, found.manifest, sender, key_of(bundle, sender, offices_of(bundle.keeper_id, asked)), names, matched,
-        lines, offered.not_offered, _seen(lines),
+        lines, offered.not_offered, clashing, _seen(lines, clashing),
     )  # fmt: skip
 
 
@@ -146,9 +150,10 @@ def _at_sheets(
     return [(sheets[at], found[at]) for at in sorted(found)]
 
 
-def _seen(lines: Sequence[Line]) -> str:
-    told = "\n".join(f"{one.name}|{one.stored}|{one.whole}|{one.offer.way}|{one.refused is None}" for one in lines)
-    return hashlib.sha256(told.encode()).hexdigest()
+def _seen(lines: Sequence[Line], clashing: Sequence[ReceivedBundle]) -> str:
+    told = [f"{one.name}|{one.stored}|{one.whole}|{one.offer.way}|{one.refused is None}" for one in lines]
+    told += [one.fingerprint for one in clashing]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 class _Lines:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from parindex.database.mapping.frozen_sets import FrozenSet, frozen_set
 from parindex.database.models import CycleGroup, ScoreSheet
@@ -28,8 +29,8 @@ from parindex.database.queries.flags import (
 )
 from parindex.database.queries.score_sheets import sheets as sheets_beside
 from parindex.documents.flag_thresholds import thresholds
-from parindex.documents.printed_explanations import counts_in, per_cents_in
-from parindex.domain.criteria.criteria_set import MeasureKind, Source
+from parindex.documents.printed_explanations import PrintedFigures
+from parindex.domain.criteria.criteria_set import Measure, MeasureKind, Source
 from parindex.domain.review import flag_rules as rules
 from parindex.domain.review import measured_quantities as quantities
 from parindex.domain.review.flags import FoundFlag
@@ -45,9 +46,12 @@ from parindex.usecases.flag_figures import (
     spreads_of,
 )
 from parindex.usecases.flag_statements import statement_flags
+from parindex.usecases.text_readings import Readings
 
 #: Flags by the row of the unit.
 _ByRow = dict[int, list[FoundFlag]]
+#: So many sheets are looked at together: what their explanations print is asked for at once.
+_SHEETS_AT_ONCE = 100
 _YEAR = re.compile(r"(\d{4})\Z")
 #: Out of the assessment, or waiting for somebody else: figures and papers say nothing there.
 _SET_ASIDE = frozenset({EntryState.NOT_ASSESSED, EntryState.NOT_ASSESSED_REQUESTED, EntryState.PENDING})
@@ -70,7 +74,8 @@ def found_flags(group: CycleGroup, keys: Iterable[int]) -> Iterator[tuple[EntryL
     """Every entry of some sheets of a group with what is noticed about it now, sheet by sheet in reading order.
 
     Beside what :mod:`~parindex.domain.review.judged_alike` says of granted points. The number of queries does not
-    depend on that of sheets and items; where the set has sums over child units, some more for each sheet that has any.
+    depend on that of sheets and items, but for one more for every 500 different explanations that print figures; where
+    the set has sums over child units, some more for each sheet that has any.
     """
     wanted = Sheets(group.pk, frozenset(keys))
     sheets = sheet_lines(wanted)
@@ -81,13 +86,14 @@ def found_flags(group: CycleGroup, keys: Iterable[int]) -> Iterator[tuple[EntryL
     columns = _Columns(frozen, table, spreads)
     beside = _beside(wanted, group, frozen, {sheet.pk: sheet for sheet in sheets}, table)
     units = {sheet.pk: sheet.unit_id for sheet in sheets}
-    for entries in _by_sheet(entry_rows(wanted)):
+    for entries, printed in _printed(_by_sheet(entry_rows(wanted))):
         row = table.rows[units[entries[0].sheet_id]]
-        printed = {one.item_code: counts_in(one.explanation) for one in entries}
         apart = labels_apart(_named(printed))
         for entry in entries:
-            found = list(_of_entry(entry, row, columns, beside, printed[entry.item_code]))
-            if entry.state not in _SET_ASIDE:
+            found = list(_given(entry, beside))
+            if (figures := printed.get(entry.item_code)) is not None:
+                found += _of_entry(entry, row, columns, beside, figures)
+                found += statement_flags(figures.findings, {one.kind for one in found})
                 found += apart.get(entry.item_code, ())
             yield entry, found
 
@@ -116,9 +122,20 @@ def _by_sheet(entries: Iterable[EntryLine]) -> Iterator[list[EntryLine]]:
         yield mine
 
 
-def _named(printed: Mapping[str, Sequence[PrintedCount]]) -> dict[str, list[PrintedCount]]:
+def _printed(sheets: Iterator[list[EntryLine]]) -> Iterator[tuple[list[EntryLine], dict[str, PrintedFigures]]]:
+    """The entries of each sheet with what their explanations print, by item; of what is set aside, nothing."""
+    readings = Readings()
+    while some := list(islice(sheets, _SHEETS_AT_ONCE)):
+        spoken = [[one for one in entries if one.state not in _SET_ASIDE] for entries in some]
+        read = readings.of({one.explanation for entries in spoken for one in entries})
+        for entries, mine in zip(some, spoken, strict=True):
+            yield entries, {one.item_code: read[one.explanation] for one in mine}
+    readings.keep()
+
+
+def _named(printed: Mapping[str, PrintedFigures]) -> dict[str, list[PrintedCount]]:
     """The counts that have a label, of the items that print any."""
-    found = {code: [one for one in counts if one.label] for code, counts in printed.items() if counts}
+    found = {code: [one for one in figures.counts if one.label] for code, figures in printed.items() if figures.counts}
     return {code: counts for code, counts in found.items() if counts}
 
 
@@ -133,6 +150,7 @@ class _Columns:
         self.over: dict[str, dict[int, list[rules.Part]]] = {}
         self.far: dict[str, _ByRow] = {}
         self.moved: dict[str, set[int]] = {}
+        self.counted = {code: _counted(frozen, code) for code in frozen.items}
         for code in frozen.items:
             self._item(code)
         for measure in frozen.items_of:
@@ -181,25 +199,32 @@ class _Columns:
         return {measure: self.table.text(measure, self.frozen.year, row) for measure in self.frozen.measures_of[code]}
 
 
+def _counted(frozen: FrozenSet, code: str) -> Sequence[Measure]:
+    """The measures of an item whose numbers can be told from each other in print: several, all in one unit."""
+    measures = [frozen.criteria_set.measures[one] for one in frozen.measures_of[code]]
+    units = {(one.kind, one.unit) for one in measures}
+    return measures if len(measures) > 1 and len(units) == 1 and measures[0].kind is MeasureKind.NUMBER else ()
+
+
 # --- one entry -------------------------------------------------------------------------------------------------------
 
 
-def _of_entry(
-    entry: EntryLine, row: int, columns: _Columns, beside: _Beside, printed: Sequence[PrintedCount]
-) -> Iterator[FoundFlag]:
-    code = entry.item_code
+def _given(entry: EntryLine, beside: _Beside) -> Iterator[FoundFlag]:
     given = beside.given.get(entry.pk)
     if given is not None:
         yield from _some(rules.not_given_points(entry.self_points or entry.points, *given))
-    if entry.state in _SET_ASIDE:
-        return
+
+
+def _of_entry(
+    entry: EntryLine, row: int, columns: _Columns, beside: _Beside, printed: PrintedFigures
+) -> Iterator[FoundFlag]:
+    code = entry.item_code
     item = columns.frozen.items[code]
     is_assumed = item.node.rule is not None and item.node.rule.assumed
     yield from _some(rules.claim_not_rule(entry.self_points, entry.rule_points, is_assumed=is_assumed))
     yield from _some(rules.claim_above_maximum(entry.self_points, item.max_points))
     over = columns.over[code].get(row, ())
-    per_cents = per_cents_in(entry.explanation) if over else ()
-    yield from (rules.over_the_whole(part, per_cents) for part in over)
+    yield from (rules.over_the_whole(part, printed.per_cents) for part in over)
     if not over:
         yield from _some(rules.impossible_branch(entry.branch))
     yield from _some(rules.maximum_on_nothing(entry.branch, entry.points, item.max_points))
@@ -212,9 +237,8 @@ def _of_entry(
     if entry.pk in beside.external:
         yield from rules.not_external(columns.entered(code, row), beside.external[entry.pk])
     yield from beside.sums.get((entry.sheet_id, code), ())
-    count = _count_apart(code, row, columns, printed) if printed else None
-    yield from _some(count)
-    yield from statement_flags(entry.explanation, figures_are_over=bool(over), counts_are_apart=count is not None)
+    if printed.counts:
+        yield from _some(_count_apart(code, row, columns, printed.counts))
 
 
 def _some(flag: FoundFlag | None) -> Iterator[FoundFlag]:
@@ -233,12 +257,11 @@ def _proofs(entry: EntryLine, beside: _Beside) -> Sequence[FoundFlag]:
 
 
 def _count_apart(code: str, row: int, columns: _Columns, printed: Sequence[PrintedCount]) -> FoundFlag | None:
-    measures = [columns.frozen.criteria_set.measures[one] for one in columns.frozen.measures_of[code]]
-    units = {one.unit for one in measures if one.kind is MeasureKind.NUMBER}
-    if len(measures) < 2 or len(units) != 1 or any(one.kind is not MeasureKind.NUMBER for one in measures):
+    measures = columns.counted[code]
+    if not measures:
         return None
     entered = {one.title: columns.table.text(one.id, columns.frozen.year, row) for one in measures}
-    return count_apart(entered, next(iter(units)), printed)
+    return count_apart(entered, measures[0].unit, printed)
 
 
 # --- what stands beside ----------------------------------------------------------------------------------------------

@@ -1,44 +1,39 @@
-"""What does not add up in the explanation of an item, as flags: the same that whoever writes it is told."""
+"""What does not add up in the explanation of an item, as flags: the same that whoever writes it is told.
+
+Each thing is told once. An explanation alone is spoken of here; where other flags of the entry hold the same figures
+against what was entered, or the same papers against those of the whole sheet, they know more and say it
+(:data:`_SAID_BY`).
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 
-from parindex.documents.arithmetic.checked import check_explanation
 from parindex.documents.arithmetic.findings import Severity as Spoils
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.stored_findings import finding_data
 from parindex.domain.review.flags import FlagKind, FoundFlag, Severity
 
-#: Flags of their own say it: they hold the papers of a whole sheet against each other (``PAPER_TWO_DATES``), and the
-#: figures that were entered (``IMPOSSIBLE_FIGURES``).
-_OF_PAPERS = frozenset({StatementKind.TWO_DATES})
-_OF_FIGURES = frozenset({StatementKind.SWAPPED_RATIO})
-_OF_COUNTS = frozenset({StatementKind.SAME_QUANTITY})
-_NONE: frozenset[StatementKind] = frozenset()
+#: The flag that says a statement better, where the entry has it: figures entered the wrong way round
+#: (``over_the_whole``), a count entered otherwise (``count_apart``), a paper with two days (``two_dates``).
+_SAID_BY = {
+    StatementKind.SWAPPED_RATIO: FlagKind.IMPOSSIBLE_FIGURES,
+    StatementKind.SAME_QUANTITY: FlagKind.FIGURES_APART,
+    StatementKind.TWO_DATES: FlagKind.PAPER_TWO_DATES,
+}
 _KEY_LENGTH = 200
 
 
-@lru_cache(maxsize=4096)
-def statement_flags(
-    explanation: str, *, figures_are_over: bool = False, counts_are_apart: bool = False
-) -> tuple[FoundFlag, ...]:
-    """Every statement of an explanation that does not add up; what is only doubtful, or spoils no figure, is something
-    to know.
-
-    ``figures_are_over``: a flag says already that the figures of the item are more than their whole;
-    ``counts_are_apart``: that the explanation counts otherwise than was entered.
+def statement_flags(findings: Sequence[StatementFinding], told: Collection[FlagKind]) -> list[FoundFlag]:
+    """The statements of an explanation that do not add up, without those that flags of the kinds ``told`` say; what is
+    only doubtful, or spoils no figure, is something to know.
     """
-    if not any(letter.isdigit() for letter in explanation):
-        return ()
-    found = check_explanation(explanation).findings
-    said = _OF_PAPERS | (_OF_FIGURES if figures_are_over else _NONE) | (_OF_COUNTS if counts_are_apart else _NONE)
     flags: dict[str, FoundFlag] = {}
-    for one in found:
-        if one.kind not in said:
+    for one in findings:
+        if _SAID_BY.get(one.kind) not in told:
             flag = _flag(one)
             flags.setdefault(flag.key, flag)
-    return tuple(flags.values())
+    return list(flags.values())
 
 
 def _flag(one: StatementFinding) -> FoundFlag:

@@ -13,10 +13,11 @@ from django.db import transaction
 
 from parindex.database.models import ReceivedBundle, StoredFile, Unit
 from parindex.database.queries.evidence import facts_of_sheets
-from parindex.database.queries.received_bundles import asking_sheets, offices_of, sheets_fed_by
+from parindex.database.queries.received_bundles import asking_sheets, offices_of, sheets_fed_by, signed_by_other_key
 from parindex.database.queries.units import path_of
 from parindex.documents.bundles.reader import Bundle, read_bundle
 from parindex.documents.evidence_files.content import Content
+from parindex.documents.received_bundles.kept_checks import checks_text
 from parindex.documents.received_bundles.verifying import VerifiedBundle, verified_apart
 from parindex.domain.publication.bundle import Signer
 from parindex.domain.review.received_permissions import check_can_read_received, check_can_receive
@@ -73,12 +74,15 @@ def _kept(
         published_at=_moment(found), signer_name=signer.name, public_key=signer.public_key,
         key_fingerprint=signer.fingerprint, key_from=date.fromisoformat(signer.valid_from),
         key_until=date.fromisoformat(signer.valid_until), received_by=by.user, received_at=at,
+        checked=checks_text(found.checks),
     )  # fmt: skip
+    clashing = [one.fingerprint for one in signed_by_other_key(made)]
     audit_log.record(
         "receive_bundle", audit_log.target(made, unit=keeper_id), by=by, at=at,
         after={
             "fingerprint": made.fingerprint, "sender": made.sender_name, "title": made.title, "year": made.year,
             "number": made.number, "key": made.key_fingerprint, "sha256": file.sha256,
+            **({"other_key_bundles": clashing} if clashing else {}),
         },
     )  # fmt: skip
     return made

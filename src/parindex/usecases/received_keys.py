@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from parindex.wording.moments import local_day
 
 #: So many of the last digits of a fingerprint are typed from the paper; the page does not show them.
 TYPED_DIGITS = 16
+_DAYS = re.compile(r"\b([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b", re.ASCII)
 _BLANKS = re.compile(r"[\s:.\-…]")
 
 
@@ -111,12 +112,22 @@ def office_that_decides(by: Session, bundle: ReceivedBundle, at: datetime) -> in
     raise refused
 
 
-@transaction.atomic
-def trust_key(*, by: Session, at: datetime, bundle_id: int, digits: str, reason: str) -> TrustedKey:
-    """Trust the key of a bundle as that of the unit that sent it. ``digits``: the last ones of its fingerprint, typed
-    from the paper with which the unit made the key known; ``reason`` names that paper.
+def _typed_days(typed: str) -> tuple[date, ...]:
+    """The days that stand in a text (31/12/2029); none where one of them is no day."""
+    try:
+        return tuple(date(int(one[3]), int(one[2]), int(one[1])) for one in _DAYS.finditer(typed))
+    except ValueError:
+        return ()
 
-    Refused: ``keys_by_standing_office``, ``sender_unknown``, ``key_digits_differ``, ``key_of_other_unit`` where it is
+
+@transaction.atomic
+def trust_key(*, by: Session, at: datetime, bundle_id: int, digits: str, days: str, reason: str) -> TrustedKey:
+    """Trust the key of a bundle as that of the unit that sent it. ``digits``: the last ones of its fingerprint, and
+    ``days``: from and until when it is valid, both typed from the paper with which the unit made the key known: who
+    holds a key may write other days into a bundle. ``reason`` names that paper.
+
+    Refused: ``keys_by_standing_office``, ``sender_unknown``, ``key_digits_differ``, ``key_days_not_of_paper``,
+    ``key_of_other_unit`` where it is
     trusted as that of another unit, ``key_out_of_days`` where it is trusted for other days than those of the bundle,
     ``reason_needed``. One that is trusted already is answered as it is.
     """
@@ -128,6 +139,8 @@ def trust_key(*, by: Session, at: datetime, bundle_id: int, digits: str, reason:
     typed = _BLANKS.sub("", digits).lower()
     if len(typed) < TYPED_DIGITS or not bundle.key_fingerprint.endswith(typed):
         raise Refusal("key_digits_differ", digits=TYPED_DIGITS)
+    if _typed_days(days) != (bundle.key_from, bundle.key_until):
+        raise Refusal("key_days_not_of_paper")
     why = reason_of(reason)
     Unit.objects.select_for_update(no_key=True).get(pk=office)
     found = key_of(bundle, sender, [office])

@@ -29,16 +29,19 @@ from parindex.domain.publication.bundle import (
     ItemEvidence,
     LogHead,
     PublicationFacts,
+    SimulatedUnit,
 )
 from parindex.domain.publication.recomputation import outcome_of, recomputed
 from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem, FrozenUnit, Snapshot
 from parindex.domain.review.permissions import check_can_read_submissions
 from parindex.domain.review.refusal import Refusal
+from parindex.domain.review.stages import UNSIGNED, SheetState
 from parindex.domain.scoring.score_sheet import EntryState, Origin
 from parindex.domain.values import exact_number, number_text
 from parindex.usecases import audit_log
 from parindex.usecases.actors import Session
 from parindex.usecases.bundle_origins import origins_in
+from parindex.usecases.illustrations import simulated_sheets
 from parindex.usecases.owner_keys import key_for
 from parindex.wording.language import Language, speaking
 from parindex.wording.moments import VIET_NAM, local_day
@@ -48,6 +51,8 @@ _STATES = {
     StoredState.NOT_ASSESSED: EntryState.NOT_ASSESSED,
     StoredState.PENDING: EntryState.PENDING,
 }
+#: Stages of a part that its leader has not signed, or has to sign once more.
+_UNSIGNED = UNSIGNED | {SheetState.RETURNED}
 
 
 def sheet_bundle_name(submission: Submission) -> str:
@@ -60,15 +65,18 @@ def sheet_bundle_name(submission: Submission) -> str:
 def export_sheet_bundle(*, by: Session, at: datetime, submission_id: int) -> bytes:
     """The bundle of a sheet as it was signed, for who reads what was signed.
 
-    Refused: ``sheet_not_signed`` for a signature of one part, or one that was taken back; ``no_key_to_sign`` where the
-    unit has no key that was valid on the day of the signature.
+    Refused: ``part_signed_alone`` (``part``, ``left``: the parts that nobody has signed, ``whole``: the number of the
+    signature of the whole sheet, 0 where there is none) for a signature of one part, ``signature_taken_back``
+    (``when``), ``no_key_to_sign`` where the unit has no key that was valid on the day of the signature.
     """
     submission = Submission.objects.select_related("sheet__unit").get(pk=submission_id)
     sheet = sheets().get(pk=submission.sheet_id)
     parts = list(SheetPart.objects.filter(sheet=sheet).order_by("pk"))
     check_can_read_submissions(by.actor, sheet_facts(sheet, parts), of_part=submission.part_id is not None)
-    if submission.part_id is not None or submission.withdrawn_at is not None:
-        raise Refusal("sheet_not_signed")
+    if submission.withdrawn_at is not None:
+        raise Refusal("signature_taken_back", when=submission.withdrawn_at)
+    if submission.part_id is not None:
+        raise _of_part(submission, parts)
     day = local_day(submission.submitted_at)
     key = key_for(submission.sheet.unit.code, day.isoformat())
     if key is None:
@@ -84,8 +92,20 @@ def export_sheet_bundle(*, by: Session, at: datetime, submission_id: int) -> byt
     return data
 
 
+def _of_part(submission: Submission, parts: Sequence[SheetPart]) -> Refusal:
+    """Why the signature of one part gives no bundle, and what is missing. One query."""
+    standing = Submission.objects.filter(sheet=submission.sheet_id, part=None, withdrawn_at=None)
+    whole = standing.order_by("-number").values_list("number", flat=True).first()
+    return Refusal(
+        "part_signed_alone",
+        part=next(one.lead_name for one in parts if one.pk == submission.part_id),
+        left=[one.lead_name for one in parts if one.state in _UNSIGNED],
+        whole=whole or 0,
+    )
+
+
 def contents_of_submission(submission: Submission) -> BundleContents:
-    """What the bundle of a signed sheet holds. Four queries, and every bundle that fed it read."""
+    """What the bundle of a signed sheet holds. Five queries, and every bundle that fed it read."""
     claim: Mapping[str, Any] = json.loads(submission.claim)
     sheet = sheets().select_related("unit", "cycle__owner").get(pk=submission.sheet_id)
     version = CriteriaSetVersion.objects.get(
@@ -110,6 +130,7 @@ def contents_of_submission(submission: Submission) -> BundleContents:
         origin_files=origins.files,
         kind=BundleKind.SHEET,
         evidence=_evidence(sheet.pk, claim["items"]),
+        simulated=[SimulatedUnit(group.code, sheet.unit.code)] if sheet.pk in simulated_sheets(sheet.group) else [],
     )
 
 

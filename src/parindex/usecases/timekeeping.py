@@ -22,11 +22,13 @@ from parindex.usecases.publishing import announce_due
 from parindex.usecases.reminders import remind_by_timetable
 from parindex.usecases.submissions import lock_overdue
 from parindex.usecases.text_checks import clear_old_checks
+from parindex.usecases.text_readings import read_ahead
 from parindex.usecases.unit_rows import bring_paths_up_to_date
 
 EVERY_SECONDS = 60
 SCAN_SECONDS = 10
 BUNDLE_SECONDS = 20
+READ_SECONDS = 24 * 3600
 logger = logging.getLogger(__name__)
 
 
@@ -71,14 +73,16 @@ _ACTS: dict[str, Callable[[datetime], int]] = {
 
 
 def keep_time_in_background() -> list[threading.Thread]:
-    """Keep time beside the server, for installations without a timer of their own; and make bundles, and scan, each in
-    a thread of its own: no deadline waits for the bundle of a nation or for a virus scanner.
+    """Keep time beside the server, for installations without a timer of their own; and make bundles, scan, and read
+    explanations that an earlier version left, each in a thread of its own: no deadline waits for the bundle of a
+    nation or for a virus scanner.
     """
     tried: Tried = {}
     in_vain: TriedBundles = {}
     threads = [
         _repeating("timekeeping", EVERY_SECONDS, lambda: keep_time(at=timezone.now())),
         _repeating("bundles", BUNDLE_SECONDS, lambda: make_due_bundles(at=timezone.now(), tried=in_vain)),
+        _repeating("readings", READ_SECONDS, read_ahead),
     ]
     if settings.CLAMD:
         threads.append(_repeating("scanning", SCAN_SECONDS, lambda: scan_waiting(at=timezone.now(), tried=tried)))

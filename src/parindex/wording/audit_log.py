@@ -238,6 +238,7 @@ KINDS = {
     "unit_table": mark("bảng đơn vị"),
     "unit_version": mark("bản ghi đơn vị"),
     "user": mark("tài khoản"),
+    "text_reading": mark("kết quả đọc giải trình"),
     "withheld_text": mark("lý do không công khai"),
 }
 

@@ -31,6 +31,7 @@ _FIELDS = {
     "bundle": mark("dấu vân tay của gói"),
     "key": mark("dấu vân tay của khóa ký"),
     "sender": mark("đơn vị lập gói"),
+    "other_key_bundles": mark("gói của cùng lần công bố ký bằng khóa khác"),
     "details": mark("dấu vân tay của chi tiết từng đơn vị"),
     "difference": mark("dấu vân tay của chỗ khác bản trước"),
     "paper": mark("văn bản"),

@@ -93,7 +93,7 @@ def remedy(problem: Problem) -> str:
 
 
 def _worded(problem: Problem, which: int) -> str:
-    facts = _Facts(words_of(problem.facts), kind=problem.kind)
+    facts = _Facts({"kind": problem.kind} | words_of(problem.facts))  # a fact may be called so: a kind of paper
     facts.update(_names(problem))
     facts.setdefault("file", problem.place.file or "")
     facts.setdefault("code", problem.place.code or "")

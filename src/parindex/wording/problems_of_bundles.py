@@ -38,6 +38,10 @@ ARCHIVE: dict[str, tuple[str, str]] = {
         mark("Gói tự khai giải nén ra {bytes} byte, quá giới hạn {limit} byte; chưa giải nén gì."),
         _NOT_OURS,
     ),
+    "bundle_too_large_to_read": (
+        mark("Gói quá lớn để đọc: {field} trong các tệp JSON là {count}, giới hạn {limit}; chưa đọc gì."),
+        mark("Gói của cả nước cũng nhỏ hơn nhiều: đừng dùng tệp này, tải lại ở trang công bố."),
+    ),
     "bundle_leading_bytes": (mark("Có {bytes} byte lạ ở đầu gói, trước tệp thứ nhất."), _AGAIN),
     "bundle_stray_bytes": (mark("Có {bytes} byte lạ trong gói, ngay sau tệp {after} (từ byte {at})."), _AGAIN),
     "bundle_trailing_bytes": (mark("Có {bytes} byte lạ ở cuối gói."), _AGAIN),
@@ -72,7 +76,7 @@ ARCHIVE: dict[str, tuple[str, str]] = {
 
 CONTENTS: dict[str, tuple[str, str]] = {
     "json_too_large": (
-        mark("Tệp quá lớn để đọc: {what} là {found}, giới hạn {limit}."),
+        mark("Tệp quá lớn để đọc: {field} là {count}, giới hạn {limit}."),
         mark("Gói của cả nước cũng nhỏ hơn nhiều: đừng dùng tệp này, tải lại ở trang công bố."),
     ),
     "json_not_utf8": (mark("Tệp không phải văn bản UTF-8."), _JSON),
@@ -100,6 +104,22 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Đừng mở tệp này. Dùng verify.html của bản cài hoặc gói mình tin."),
     ),
     "manifest_differs": (mark("Bản kê ghi {field} là “{found}”, dữ liệu đóng băng là “{expected}”."), _ASK_OWNER),
+    "level_below_set": (
+        mark("Bản kê ghi cơ quan công bố ở cấp “{found}”, bộ tiêu chí là của cấp cao hơn: “{expected}”."),
+        _ASK_OWNER,
+    ),
+    "simulated_of_no_unit": (
+        mark("Bản kê ghi số liệu mô phỏng cho đơn vị {unit} (nhóm {group}), mà dữ liệu đóng băng không có."),
+        _ASK_OWNER,
+    ),
+    "simulated_units": (
+        mark("SỐ LIỆU MÔ PHỎNG, không phải kết quả thật: {count} trên {all} đơn vị của gói ({names})."),
+        mark("Chỉ dùng để xem thử; đừng lấy các số này làm kết quả."),
+    ),
+    "simulated_origin": (
+        mark("Gói nguồn của {name} (“{title}”, năm {year}) có SỐ LIỆU MÔ PHỎNG, không phải kết quả thật."),
+        mark("Chỉ dùng để xem thử; đừng lấy các số này làm kết quả."),
+    ),
     "sheet_of_several": (mark("Gói phiếu phải có đúng một đơn vị, gói này có {units}."), _ASK_OWNER),
     "yardstick_differs": (
         mark("Bộ tiêu chí dạng chuẩn khác bộ tiêu chí đã chốt ở “{at}”: ghi “{found}”, đúng ra là “{expected}”."),
@@ -124,6 +144,10 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Mục {item} của {unit}: lý do ghi là không công khai mà vẫn có trong gói."),
         _ASK_OWNER,
     ),
+    "opinion_missing": (
+        mark("Mục {item} của {unit}: thiếu ý kiến thứ {round} ở cấp thẩm định {level}, mà có ý kiến sau nó."),
+        _ASK_OWNER,
+    ),
     "opinion_against_points": (
         mark("Mục {item} của {unit}: các ý kiến cho {given} điểm, điểm thẩm định đã chốt là “{found}”."),
         _ASK_OWNER,
@@ -131,6 +155,18 @@ CONTENTS: dict[str, tuple[str, str]] = {
     "estimate_against_points": (
         mark("Mục {item} của {unit}: {field} của khảo sát ghi “{found}”, dữ liệu đóng băng là “{expected}”."),
         _ASK_OWNER,
+    ),
+    "estimate_gives_other_points": (
+        mark("Mục {item} của {unit}: ước lượng {estimate} cho {expected} điểm, gói ghi {found}."),
+        _ASK_OWNER,
+    ),
+    "estimate_of_too_few": (
+        mark("Mục {item} của {unit}: điểm suy từ {answers} câu trả lời, bộ tiêu chí đòi ít nhất {minimum}."),
+        _ASK_OWNER,
+    ),
+    "estimates_not_followed": (
+        mark("{count} trên {all} điểm khảo sát không kèm ước lượng, hoặc bộ tiêu chí không nêu cách quy ra điểm."),
+        mark("Các điểm này được lấy như gói ghi. Muốn tính lại thì xin bảng ước lượng của cuộc khảo sát."),
     ),
     "snapshot_not_a_number": (
         mark("“{found}” ở {measure} của {unit} không phải số: chỗ của số liệu không được có chữ hay công thức."),
@@ -158,9 +194,17 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Bảng tính {file} không đúng như phần mềm lập từ dữ liệu đóng băng: khác ở phần {part}."),
         mark("Đừng dựa vào bảng tính này. Hỏi cơ quan công bố."),
     ),
-    "workbook_not_compared": (
-        mark("Bảng tính {file} chưa được kiểm tra: do phiên bản khác lập, hoặc quá lớn để lập lại."),
+    "workbook_of_other_version": (
+        mark("Bảng tính {file} do {found} lập, bản cài này là {expected} nên không lập lại được để so."),
         mark("Dựa vào số đã tính lại ở đây, đừng dựa vào bảng tính; hoặc kiểm tra bằng đúng phiên bản ghi trong gói."),
+    ),
+    "workbook_of_other_writer": (
+        mark("Bảng tính {file} do bản khác của thư viện lập ({found}; ở đây là {expected}) nên không so được."),
+        mark("Dựa vào số đã tính lại ở đây, đừng dựa vào bảng tính; hoặc cài đúng bản thư viện ghi trong gói."),
+    ),
+    "workbook_too_large": (
+        mark("Bảng tính {file} có {count} ô điểm; chỉ bảng tính tới {limit} ô mới được lập lại để so."),
+        mark("Dựa vào số đã tính lại ở đây, đừng dựa vào bảng tính."),
     ),
     "page_of_other_version": (
         mark("Tệp {file} là của phiên bản {version}, bản cài này không biết tệp ấy đúng hay không."),
@@ -186,9 +230,21 @@ SIGNATURES: dict[str, tuple[str, str]] = {
         mark("Kiểm tra đã chọn đúng khóa công khai. Nếu đúng thì gói không do cơ quan đó ký: đừng dùng."),
     ),
     "key_name_differs": (mark("Gói ghi tên khóa là “{found}”, tệp khóa đã nêu ghi “{expected}”."), _ASK_OWNER),
+    "key_days_differ": (
+        mark("Gói ghi hạn của khóa là {found_from} đến {found_until}; khóa đã nêu có hạn {from} đến {until}."),
+        mark("Ai giữ khóa cũng tự ghi được hạn khác: hỏi cơ quan công bố hạn thật; chưa rõ thì đừng dùng gói."),
+    ),
+    "key_days_of_file": (
+        mark("Tệp khóa {file} đã ghi hạn của khóa: --key-days chỉ dùng khi nêu khóa bằng dấu vân tay."),
+        mark("Bỏ --key-days, hoặc nêu dấu vân tay thay cho tệp."),
+    ),
+    "key_days_of_none": (
+        mark("Có hạn của khóa (--key-days) mà chưa nêu khóa."),
+        mark("Nêu thêm --key với dấu vân tay của khóa."),
+    ),
     "key_days_unproved": (
         mark("Hạn của khóa ({from} đến {until}) chỉ ghi trong gói, dấu vân tay của khóa không chứng minh được hạn ấy."),
-        mark("Muốn kiểm cả hạn thì dùng tệp khóa công khai (*.public.json) của cơ quan công bố với --key."),
+        mark("Muốn kiểm cả hạn: nêu tệp khóa công khai (*.public.json), hoặc thêm --key-days với hạn in trên giấy."),
     ),
     "key_expired": (
         mark("Khóa hết hạn ngày {until}, gói công bố ngày {day}."),
@@ -211,6 +267,7 @@ SIGNATURES: dict[str, tuple[str, str]] = {
         mark("Hạn của khóa không đúng: từ “{from}” đến “{until}”."),
         mark("Ghi ngày như 2026-01-01; ngày bắt đầu không sau ngày kết thúc."),
     ),
+    "key_day": (mark("“{day}” không phải ngày."), mark("Ghi ngày như 01/02/2026 hoặc 2026-02-01.")),
     "key_file_exists": (
         mark("Đã có tệp {file}; khóa không bao giờ bị ghi đè."),
         mark("Chọn tên tệp khác, hoặc tự chuyển tệp cũ đi nơi an toàn trước."),
@@ -226,6 +283,14 @@ SIGNATURES: dict[str, tuple[str, str]] = {
     "key_password_missing": (
         mark("Chưa có mật khẩu cho khóa; chưa lập khóa nào."),
         mark("Chạy ở màn hình để nhập mật khẩu, hoặc đặt biến môi trường {name}."),
+    ),
+    "key_password_short": (
+        mark("Mật khẩu quá ngắn, phải từ {least} ký tự; chưa lập khóa nào."),
+        mark("Chọn mật khẩu dài hơn, ví dụ vài từ không liên quan nhau."),
+    ),
+    "key_password_needed": (
+        mark("Khóa riêng {file} có mật khẩu: chưa kiểm được khóa công khai bên cạnh có cùng cặp không."),
+        mark("Chạy lại với --password (hoặc đặt {name}), hoặc xem thẳng tệp *.public.json."),
     ),
     "not_a_private_key": (
         mark("Tệp {file} không phải khóa riêng Ed25519 (PEM)."),
@@ -286,11 +351,16 @@ FIELDS = {
     "attributes": mark("thuộc tính"),
     "offset": mark("vị trí"),
     "name": mark("tên tệp"),
+    "bytes": mark("cỡ (byte)"),
+    "lists": mark("số danh sách và đối tượng"),
+    "values": mark("số giá trị"),
+    "room": mark("bộ nhớ cho chữ (byte)"),
 }
 #: Kinds that name one of them.
 OF_FIELDS = frozenset(
     {
         *("entry_header", "directory_entry", "manifest_differs", "origin_differs"),
+        *("json_too_large", "bundle_too_large_to_read"),
         *("list_not_a_number", "list_count", "opinion_word", "estimate_against_points"),
     }
 )

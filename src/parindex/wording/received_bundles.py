@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from parindex.documents.received_bundles.kept_checks import checks_of
 from parindex.domain.publication.bundle import BundleKind
 from parindex.domain.publication.fed_measures import NotOffered, Unfit, Way
 from parindex.wording.language import mark, text
@@ -28,6 +29,8 @@ class NamedBundle(Protocol):
     def fingerprint(self) -> str: ...
     @property
     def key_fingerprint(self) -> str: ...
+    @property
+    def checked(self) -> str | None: ...
 
 
 _WAYS = {
@@ -72,8 +75,19 @@ def bundle_title(bundle: NamedBundle) -> str:
                 title=bundle.title)  # fmt: skip
 
 
+def is_simulated(bundle: NamedBundle) -> bool:
+    """Whether figures of a bundle, or of one that fed it, are made up."""
+    checks = checks_of(bundle.checked)
+    return checks is not None and bool(checks.simulated)
+
+
 def origin_words(bundle: NamedBundle) -> str:
-    """Beside a figure: of which signed bundle it was taken."""
+    """Beside a figure: of which signed bundle it was taken; that it is made up where it is."""
+    words = _origin_words(bundle)
+    return text("{origin} – SỐ LIỆU MÔ PHỎNG", origin=words) if is_simulated(bundle) else words
+
+
+def _origin_words(bundle: NamedBundle) -> str:
     facts = {
         "unit": bundle.sender_name, "year": bundle.year, "bundle": short(bundle.fingerprint),
         "key": short(bundle.key_fingerprint),

@@ -22,11 +22,14 @@ PLAIN = {
     "key_unknown": mark(
         "Chưa ai xác nhận khóa đã ký gói này. Cơ quan thường trực so dấu vân tay của khóa với văn bản rồi xác nhận."
     ),
+    "key_days_not_of_paper": mark(
+        "Hai ngày vừa gõ không phải hạn của khóa ghi trong gói. Gõ lại đúng như in trên văn bản, ví dụ 01/01/2025 – "
+        "31/12/2029; vẫn không khớp thì đừng tin khóa này, hỏi đơn vị lập gói: ai giữ khóa cũng tự ghi được hạn khác."
+    ),
     "bundle_preview_changed": mark(
         "Phiếu hoặc gói đã thay đổi từ lúc bạn mở trang nên chưa lấy số nào. Xem lại bảng rồi chọn lại."
     ),
     "figures_not_picked": mark("Chưa chọn số liệu nào lấy được. Đánh dấu trong bảng rồi làm lại."),
-    "sheet_not_signed": mark("Phiếu chưa nộp nên chưa có gì để ký. Lãnh đạo ký nộp phiếu rồi tải gói."),
 }
 
 #: Reasons with figures.
@@ -74,8 +77,33 @@ WORDED: dict[str, Callable[[dict[str, Any]], str]] = {
     "counted_in_other": lambda facts: text(
         "Đã tính trong gói của {unit}: cộng thêm là tính hai lần.", unit=facts["unit"]
     ),
+    "part_signed_alone": lambda facts: _part_words(facts),
+    "signature_taken_back": lambda facts: text(
+        "Chữ ký này đã được rút lại lúc {when} nên không còn gì để lập gói. Lãnh đạo ký nộp lại phiếu rồi tải gói ở "
+        "biên nhận mới.",
+        when=moment(facts["when"]),
+    ),
     "no_key_to_sign": lambda facts: text(
         "Đơn vị chưa có khóa ký dùng được ngày {day}. Người quản trị máy chủ tạo khóa bằng lệnh parindex key new.",
         day=facts["day"],
     ),
 }
+
+
+def _part_words(facts: dict[str, Any]) -> str:
+    """Only one part of a sheet is signed: what is missing for a bundle, and who does it."""
+    what = text(
+        "{part} mới ký phần của mình; gói cho cấp trên chỉ lập từ phiếu mà lãnh đạo đơn vị đã ký toàn bộ.",
+        part=facts["part"],
+    )
+    if facts["whole"]:
+        then = text("Phiếu toàn bộ đã ký (lần {number}): tải gói ở biên nhận của lần ký ấy.", number=facts["whole"])
+    elif facts["left"]:
+        then = text(
+            "Phần chưa ký: {left}. Các nơi ấy ký xong thì đơn vị tổng hợp, lãnh đạo ký nộp cả phiếu, rồi tải gói ở "
+            "biên nhận của cả phiếu.",
+            left="; ".join(facts["left"]),
+        )
+    else:
+        then = text("Mọi phần đã ký: đơn vị tổng hợp, lãnh đạo ký nộp cả phiếu, rồi tải gói ở biên nhận của cả phiếu.")
+    return f"{what} {then}"

@@ -20,9 +20,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{part} trên {whole} là {found}% khi làm tròn như các tỷ lệ khác của văn bản; ở đây cắt còn {stated}%."),
         mark("Làm tròn như các tỷ lệ khác."),
     ),
+    "share_of_others": (
+        mark("{part} trên {whole} như các số bên cạnh là {found}%, văn bản ghi {stated}%."),
+        mark("Xem lại số này, tổng số và tỷ lệ; sửa số sai."),
+    ),
+    "count_of_share": (
+        mark("{per_cent}% của {whole} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại số này, tổng số và tỷ lệ; sửa số sai."),
+    ),
     "ratio_swapped": (
         mark("Tỷ lệ {per_cent}% là của {found}; văn bản ghi ngược thành {stated}."),
         mark("Đổi lại tử số và mẫu số."),
+    ),
+    "whole_of_shares": (
+        mark("{parts} là tỷ lệ của {found}, văn bản ghi tổng số là {stated}."),
+        mark("Xem lại tổng số và các tỷ lệ."),
+    ),
+    "fraction_inverted": (
+        mark("Phần {part} lớn hơn toàn bộ {whole}; nếu ghi ngược thì là {found}."),
+        mark("Xem lại tử số và mẫu số."),
     ),
     "labels_exchanged": (
         mark("Tỷ lệ {per_cent}% ứng với {found}; hai số {stated} ghi đổi chỗ cho nhau, phần lớn hơn toàn bộ."),
@@ -40,6 +56,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Từ {old} đến {new} là {found}, văn bản ghi {stated}."),
         mark("Xem lại hai giá trị và chiều thay đổi."),
     ),
+    "growth_apart": (
+        mark("Nay {new}, trước đó {old}, thay đổi {by} là {found}%, văn bản ghi {stated}%."),
+        mark("Xem lại giá trị, số tăng, giảm và tỷ lệ."),
+    ),
+    "growth_of_misprint": (
+        mark("Nay {new}, thay đổi {by} là {growth}%, văn bản ghi {per_cent}%; nếu {stated} là {found} thì đúng."),
+        mark("Xem lại giá trị, số tăng, giảm và tỷ lệ."),
+    ),
+    "value_turned": (
+        mark("{old} {found} {new}, văn bản ghi {stated}."),
+        mark("Xem lại hai giá trị và chiều so sánh."),
+    ),
     "rank_apart": (
         mark("Từ thứ {old} đến thứ {new} là {found} bậc, văn bản ghi {stated} bậc."),
         mark("Xem lại hai thứ hạng và số bậc."),
@@ -47,6 +75,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rank_turned": (
         mark("Từ thứ {old} đến thứ {new} là {found} bậc, văn bản ghi {stated}: số nhỏ hơn là hạng cao hơn."),
         mark("Xem lại hai thứ hạng và chiều thay đổi."),
+    ),
+    "scores_against_places": (
+        mark("Xếp sau nhưng {stated} lại cao hơn {before} của nơi xếp trước."),
+        mark("Xem lại hai điểm số và thứ tự xếp hạng."),
+    ),
+    "rank_move_too_far": (
+        mark("Trong {last} đơn vị được xếp hạng không thể thay đổi {stated} bậc."),
+        mark("Xem lại số bậc."),
+    ),
+    "rank_rise_beyond": (
+        mark("Nay thứ {new}, tăng {stated} bậc thì trước đó là thứ {old}, mà chỉ có {last} đơn vị được xếp hạng."),
+        mark("Xem lại thứ hạng và số bậc."),
+    ),
+    "rank_fall_beyond": (
+        mark("Nay thứ {new} trong {last} đơn vị thì không thể đã giảm {stated} bậc."),
+        mark("Xem lại thứ hạng và số bậc."),
     ),
     "rank_beyond": (
         mark("Thứ hạng {stated} vượt quá {last} đơn vị được xếp hạng."),
@@ -72,6 +116,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "shares_above_whole": (
         mark("Các tỷ lệ {parts} cộng lại là {found}%, quá 100%."),
         mark("Xem lại các tỷ lệ; các nhóm của cùng một toàn bộ cộng lại là 100%."),
+    ),
+    "scale_apart": (
+        mark("{stated} chỉ khớp với các số bên cạnh nếu ghi là {found}."),
+        mark("Xem lại đơn vị tính: nghìn, triệu hay tỷ đồng."),
+    ),
+    "shares_not_whole": (
+        mark("Các tỷ lệ {parts} cộng lại là {sum}%; nếu {stated} là {found} thì đủ 100%."),
+        mark("Xem lại tỷ lệ {stated}."),
     ),
     "lost_apart": (
         mark("Đạt {points} trên {maximum} điểm là mất {found} điểm, văn bản ghi mất {stated}."),

@@ -24,6 +24,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("“{name}” ở đây là {stated}, trong {file} ({at}) là {found}."),
         mark("Xem con số nào đúng rồi sửa con số kia; nếu khác thời điểm hoặc phạm vi thì ghi rõ."),
     ),
+    "quantity_told_twice": (
+        mark("Ở đây là {stated}, ở {at} cùng một nội dung là {found}."),
+        mark("Xem con số nào đúng rồi sửa con số kia; nếu khác thời điểm hoặc phạm vi thì ghi rõ."),
+    ),
     "unit_apart": (
         mark("{stated} nhỏ hơn hẳn {other} ({at}): có lẽ sai đơn vị tính."),
         mark("Xem lại đơn vị tính: nghìn, triệu hay tỷ đồng."),

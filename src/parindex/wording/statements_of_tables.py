@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row_sum_differs": (mark("Số cộng của dòng ghi {stated}, cộng các cột được {found}."), _ADD_UP),
     "row_difference_differs": (mark("Mức chênh lệch ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_ratio_differs": (mark("Tỷ lệ ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
+    "share_of_total_differs": (mark("Tỷ lệ ghi {stated}, tính trên số tổng của cột được {found}."), _RECOMPUTE),
     "row_growth_differs": (mark("Mức tăng, giảm ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_mean_differs": (mark("Số trung bình của dòng ghi {stated}, tính từ các cột được {found}."), _RECOMPUTE),
     "table_mean_differs": (
@@ -47,6 +48,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rank_differs": (
         mark("Thứ hạng ghi {stated}, xếp theo số liệu của bảng được {found}."),
         mark("Xếp hạng lại, hoặc sửa số liệu."),
+    ),
+    "ranked_figure_differs": (
+        mark("Dòng hạng {rank} ghi {stated}, không theo thứ tự của các dòng trước và sau: {neighbours}."),
+        mark("Đối chiếu số gốc rồi sửa số hoặc thứ hạng."),
+    ),
+    "sorted_figure_differs": (
+        mark("Các dòng xếp theo thứ tự của cột này, riêng {stated} không theo các dòng trước và sau: {neighbours}."),
+        mark("Đối chiếu số gốc rồi sửa ô này."),
     ),
     "share_outside": (mark("Tỷ lệ {stated} nằm ngoài khoảng 0 đến 100 %."), mark("Sửa lại tỷ lệ.")),
     "table_says_otherwise": (

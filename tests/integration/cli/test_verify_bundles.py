@@ -45,7 +45,12 @@ def test_a_sound_bundle_in_words(folder: Path) -> None:
     assert found.code == 0, found.out
     assert "Chỉ số cải cách hành chính, năm 2025 (công bố lần 1)\nUBND tỉnh, 12/QĐ-UBND ngày 11/06/2025\n" in found.out
     assert "Lấy số liệu từ gói của UBND huyện, năm 2025" in found.out
-    assert "tính lại 15 ô điểm của 3 đơn vị: mọi điểm, chỉ số, xếp loại, thứ hạng đều khớp." in found.out
+    assert (
+        "tính lại 15 ô điểm của 3 đơn vị: mọi điểm, chỉ số, xếp loại, thứ hạng trong snapshot.json đều khớp."
+        in found.out
+    )
+    assert "Đã so và khớp: từng tệp so với bản kê; " in found.out
+    assert "Chưa so" not in found.out
     assert "✗" not in found.out
     assert "!" not in found.out
 
@@ -75,6 +80,21 @@ def test_the_fingerprint_that_was_published_is_held_against_it(folder: Path) -> 
 def test_whom_the_reader_trusts(folder: Path, key: Callable[[Path], object], code: int, words: str) -> None:
     found = run("verify", str(folder / "x.zip"), "--key", str(key(folder)))
     assert (found.code, words in found.out) == (code, True)
+
+
+def test_the_days_of_a_key_are_typed_from_paper(folder: Path) -> None:
+    code = load_key(folder / "tinh.pem").signer.fingerprint
+    command = ("verify", str(folder / "x.zip"), "--key", code)
+    alone = run(*command)
+    assert (alone.code, "Chưa so, vì lý do ở các dòng có dấu ! trên đây: ngày công bố" in alone.out) == (0, True)
+    right = run(*command, "--key-days", "1/1/2025", "31/12/2027")
+    assert (right.code, "Chưa so" in right.out, "!" in right.out) == (0, False, False)
+    wrong = run(*command, "--key-days", "2024-01-01", "2025-06-11")
+    assert (wrong.code, "Khóa hết hạn ngày 11/06/2025, gói công bố ngày 12/06/2025." in wrong.out) == (1, True)
+    assert run(*command, "--key-days", "31/12/2027", "hôm nay").code == 2
+    assert run("verify", str(folder / "x.zip"), "--key-days", "2025-01-01", "2027-12-31").code == 2
+    of_file = ("--key", str(folder / "tinh.public.json"), "--key-days", "2025-01-01", "2027-12-31")
+    assert run("verify", str(folder / "x.zip"), *of_file).code == 2
 
 
 def test_a_bundle_that_nobody_signed_proves_nothing_about_who_made_it(folder: Path) -> None:
@@ -134,5 +154,29 @@ def test_a_password_is_never_left_out_in_silence(tmp_path: Path) -> None:
     refused = run("key", "new", path, "--name", "A", "--password", environment=ENGLISH)
     assert (refused.code, Path(path).exists()) == (2, False)
     with mock.patch.dict(os.environ, {"PARINDEX_KEY_PASSWORD": "bí mật"}):
+        short = run("key", "new", path, "--name", "A", "--password")
+    assert (short.code, "từ 12 ký tự" in short.err, Path(path).exists()) == (2, True, False)
+    with mock.patch.dict(os.environ, {"PARINDEX_KEY_PASSWORD": "bí mật của kho khóa"}):
         assert run("key", "new", path, "--name", "A", "--password").code == 0
-    assert load_key(Path(path), "bí mật").signer.name == "A"
+        assert "Tên: A" in run("key", "show", path).out
+    assert load_key(Path(path), "bí mật của kho khóa").signer.name == "A"
+    unseen = run("key", "show", path)
+    assert (unseen.code, "Khóa riêng x.pem có mật khẩu" in unseen.err) == (2, True)
+
+
+def test_a_key_of_somebody_else_beside_a_private_one_is_not_shown(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        made = run("key", "new", str(tmp_path / f"{name}.pem"), "--name", name, "--from", "1/2/2025")
+        assert "Hiệu lực: 01/02/2025 đến 31/01/2030" in made.out
+    (tmp_path / "b.public.json").replace(tmp_path / "a.public.json")
+    shown = run("key", "show", str(tmp_path / "a.pem"))
+    assert (shown.code, shown.out) == (2, "")
+    assert "không cùng một cặp" in shown.err
+
+
+def test_a_new_folder_is_told_and_days_and_folders_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = run("key", "new", str(tmp_path / "new" / "k.pem"), "--name", "A")
+    assert (made.code, f"Chưa có thư mục {tmp_path / 'new'}: đã tạo." in made.err) == (0, True)
+    assert "“hôm nay” không phải ngày" in run("key", "new", str(tmp_path / "k.pem"), "--from", "hôm nay").err
+    monkeypatch.chdir(tmp_path)
+    assert ". là thư mục" in run("verify", ".").err

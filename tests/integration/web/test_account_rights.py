@@ -19,6 +19,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases.invitations import invite, reset_login, resets_to_tell
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 NEW_PASSWORD = {"password": "mat-khau-rieng-2026", "again": "mat-khau-rieng-2026"}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,8 @@ from tests.factories.world import World
 
 from parindex.database.models import Invitation, User
 from parindex.web import kept_tables
+
+pytestmark = pytest.mark.both
 
 Person = Callable[[str], Client]
 HEAD = "Họ tên,Thư điện tử,Tên đăng nhập,Đơn vị,Vai trò,Điện thoại,Chức vụ\n"

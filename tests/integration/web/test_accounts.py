@@ -15,6 +15,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.domain.review.roles import Role
 from parindex.usecases.accounts import GivenRole, give_role
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 NEW = {
     "full_name": "Cán bộ mới", "username": "can-bo-moi", "email": "moi@example.vn", "position": "", "phone": "",

@@ -26,7 +26,7 @@ from parindex.usecases.not_assessed import decide_request, request_not_assessed
 from parindex.usecases.opinions import Said
 from parindex.wording.refusals import refusal_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from parindex.wording.moments import local_day
 from parindex.wording.problems import message, remedy
 from parindex.wording.refusals import refusal_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from parindex.domain.review.stages import SheetState
 from parindex.domain.values import exact_number
 from parindex.usecases.opinions import Said
 
+pytestmark = pytest.mark.both
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -17,6 +17,8 @@ from parindex.usecases.flags import raise_flags
 from parindex.usecases.opinions import Said
 from parindex.wording.moments import local_day
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def world(db: None) -> AppraisalWorld:

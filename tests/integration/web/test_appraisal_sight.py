@@ -30,6 +30,8 @@ from parindex.usecases.further_explanations import send_questions
 from parindex.usecases.opinions import Said
 from parindex.usecases.submissions import submit_part
 
+pytestmark = pytest.mark.both
+
 REASON = "Số liệu chưa khớp báo cáo"
 
 

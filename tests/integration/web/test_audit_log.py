@@ -27,7 +27,7 @@ from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.submissions import submit_part
 from parindex.usecases.typed_values import Typed, digest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

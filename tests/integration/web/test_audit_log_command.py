@@ -15,11 +15,6 @@ import pytest
 from parindex.cli.audit_log import heads_of
 from parindex.domain.errors import InvalidInput
 
-MIGRATE = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, interactive=False)
-"""
 RECORD = """
 import django; django.setup()
 from django.utils import timezone
@@ -49,12 +44,12 @@ def run(home: Path, script: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def homes(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> tuple[Path, Path]:
     """Two applications with one record each."""
     folder = tmp_path_factory.mktemp("homes")
-    run(folder / "one", MIGRATE)
-    shutil.copytree(folder / "one", folder / "two")  # making every table takes longer than all tests here together
     for name in ("one", "two"):
+        (folder / name).mkdir()
+        shutil.copy(empty_database, folder / name / "parindex.sqlite3")
         run(folder / name, RECORD.format(reason=name))
     return folder / "one", folder / "two"
 

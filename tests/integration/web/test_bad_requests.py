@@ -20,8 +20,6 @@ from parindex.domain.review.roles import Role
 from parindex.usecases.typed_values import digest
 from parindex.web.body_intake import SMALL
 
-pytestmark = pytest.mark.once
-
 Person = Callable[[str], Client]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TWO_GIGABYTES = 2 * 2**30

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,8 +21,6 @@ from django.core.handlers.wsgi import WSGIRequest
 from tests.factories.world import World
 
 from parindex.web.body_intake import BUSY, LATE, SMALL, UNTAKEN, BodyIntake, Limits, environ_of
-
-pytestmark = pytest.mark.once
 
 SLOW = 12
 TWO_GIGABYTES = 2 * 2**30
@@ -245,11 +244,13 @@ def status_of(port: int, path: str) -> int:
     return status
 
 
-def test_the_server_answers_beside_slow_uploads(tmp_path: Path) -> None:
+def test_the_server_answers_beside_slow_uploads(tmp_path: Path, empty_database: Path) -> None:
     """As many lines as would fill all threads and more, half of them with small forms, none of them whole."""
     port = free_port()
     without = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PARINDEX_HOME")}
     environment = without | {"DJANGO_SETTINGS_MODULE": "parindex.config.settings"}
+    (tmp_path / "home").mkdir()
+    shutil.copy(empty_database, tmp_path / "home" / "parindex.sqlite3")
     command = [sys.executable, "-m", "parindex", "serve", "--home", str(tmp_path / "home"), "--port", str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     lines: list[socket.socket] = []

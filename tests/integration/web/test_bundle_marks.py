@@ -25,7 +25,7 @@ from parindex.usecases.commendations import propose_person
 from parindex.wording.official_papers import groups_of, printed_proof
 from parindex.wording.public_results import grouped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 _QR = re.compile(r'<svg class="qr" viewBox="0 0 (\d+) \1"[^>]*><path d="([^"]+)"')
 __all__ = ["keys"]  # the fixture: files and keys in folders of the test
 

@@ -20,7 +20,7 @@ from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
 
 Person = Callable[[str], Client]
-pytestmark = pytest.mark.usefixtures("evidence_folders")
+pytestmark = [pytest.mark.usefixtures("evidence_folders"), pytest.mark.both]
 REPORT = "Theo Báo cáo số 401/BC-UBND ngày 08/12/2025 của UBND tỉnh, trang 8"
 
 

@@ -21,7 +21,7 @@ from parindex.usecases import commendation_grounds, commendations
 from parindex.usecases.commendations import propose_person, propose_unit, withdraw
 from parindex.wording.commendations import check_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NAME = "Nguyễn Thị Được Đề Nghị"
 HOSTILE = '#panic("x") *đậm* $x^2$ [#read("/etc/passwd")] <b>x</b>'
 GOOD = (Criterion("good", "Tốt, khá", "Giấy khen", "Xếp loại khá trở lên.", grades=("Tốt", "Khá"), unanswered=0),)

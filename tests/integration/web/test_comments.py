@@ -11,6 +11,8 @@ from tests.factories.world import World
 from parindex.database.models import AuditRecord, Comment, SheetPart
 from parindex.usecases.comments import COMMENT_LENGTH
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 SECRET, OPEN = "Số liệu phòng A chưa chắc", "Mục này tính cả phần mềm của bộ không"
 

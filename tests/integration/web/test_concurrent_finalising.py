@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from tests.factories.appraisal_world import AppraisalWorld
 from tests.factories.published_world import appraised_world, finalised, published
 from tests.factories.world import now
@@ -19,7 +18,7 @@ from parindex.usecases.publishing import announce_due
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="a writer of SQLite holds the whole database"),
+    pytest.mark.waiting,
 ]
 
 

@@ -20,7 +20,7 @@ from parindex.usecases.claims import claim_text, review_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="a writer of SQLite holds the whole database"),
+    pytest.mark.waiting,
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from parindex.database.models import AuditRecord, Entry, Figure
 from parindex.usecases.entries import Change, Saved, save_entry
 from parindex.usecases.typed_values import Typed, digest
 from parindex.web.score_sheets.word_changes import word_changes
+
+pytestmark = pytest.mark.both
 
 Person = Callable[[str], Client]
 SCRIPT = {"HX-Request": "true"}

@@ -10,7 +10,7 @@ from tests.factories.published_world import PublishedWorld, published_world
 
 from parindex.database.models import Publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 WORDS = {
     "minutes_number": "12/BB-HĐTĐ", "minutes_date": "02/03/2026", "minutes": "Thống nhất.", "public_from": "",
     "decision_number": "345/QĐ-UBND", "decision_date": "05/03/2026", "reason": "Cộng sai",

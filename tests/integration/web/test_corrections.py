@@ -27,7 +27,7 @@ from parindex.usecases import audit_log
 from parindex.usecases.corrections import Basis, Corrected, correct, preview_correction
 from parindex.usecases.publishing import DecidedBy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = date(2026, 4, 1)
 
 

@@ -37,6 +37,8 @@ from parindex.usecases.councils import (
 from parindex.usecases.read_marks import read_mark
 from parindex.usecases.recusals import declare_conflict, name_substitute, withdraw_conflict
 
+pytestmark = pytest.mark.both
+
 Code = Callable[..., str]
 
 

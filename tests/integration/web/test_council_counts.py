@@ -18,6 +18,8 @@ from parindex.usecases.councils import change_member, remove_member
 from parindex.usecases.opinions import Said, decide, give_opinion, take_back
 from parindex.usecases.recusals import declare_conflict
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def world(db: None) -> AppraisalWorld:

@@ -23,8 +23,6 @@ from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.set_matters import matters_of, remaining_of
 from parindex.wording.numbers import points_text
 
-pytestmark = pytest.mark.once
-
 Person = Callable[[str], Client]
 PAPER = Path(parindex.__file__).parent / "data" / "papers" / "2270-QD-UBND.txt"
 

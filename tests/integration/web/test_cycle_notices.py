@@ -19,6 +19,8 @@ from parindex.usecases.cycles import NewGroup, add_group, create_cycle, open_cyc
 from parindex.wording.language import Language, text, use
 from parindex.wording.moments import moment
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 NOTICE = "Nộp kèm tài liệu kiểm chứng.\nHỏi phòng Cải cách hành chính."
 

@@ -17,6 +17,8 @@ from parindex.usecases.cycle_running import extend
 from parindex.usecases.cycles import NewGroup, add_group
 from parindex.usecases.reminders import remind
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

@@ -12,6 +12,8 @@ from parindex.database.models import ScoreSheet
 from parindex.database.queries.cycle_progress import STANDINGS, progress, rows
 from parindex.domain.review.stages import SheetState
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def sheets(made: World) -> int:

@@ -25,7 +25,7 @@ from parindex.usecases.opinions import Said
 from parindex.usecases.publishing import DecidedBy
 from parindex.wording.moments import local_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 HEAD, CORRECTED = "Kết quả thẩm định", "Nhập lại nhầm hồ sơ"
 
 

@@ -19,6 +19,8 @@ from parindex.domain.review.roles import Actor, Grant, Role
 from parindex.domain.review.stages import SheetState
 from parindex.wording.moments import local_day
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 PATHS = (
     "tinh", "tinh/so-noi-vu", "tinh/so-y-te", "tinh/so-tu-phap", "tinh/huyen", "tinh/huyen/xa", "tinh/huyen/xa/phong",

@@ -21,6 +21,8 @@ from parindex.usecases import evidence_files
 from parindex.usecases.evidence import attach_document, upload_evidence
 from parindex.usecases.evidence_files import Arrived, check_file
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

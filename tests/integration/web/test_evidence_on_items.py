@@ -18,7 +18,7 @@ from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
 
 Person = Callable[[str], Client]
-pytestmark = pytest.mark.usefixtures("evidence_folders")
+pytestmark = [pytest.mark.usefixtures("evidence_folders"), pytest.mark.both]
 
 
 def answer_plan(made: World) -> None:

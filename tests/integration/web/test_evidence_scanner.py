@@ -30,7 +30,7 @@ from parindex.usecases.virus_scanner import Verdict, scanned_at_once
 
 Person = Callable[[str], Client]
 AT_ONCE = virus_scanner._AT_ONCE
-pytestmark = [pytest.mark.usefixtures("evidence_folders"), pytest.mark.once]
+pytestmark = pytest.mark.usefixtures("evidence_folders")
 
 
 @dataclass

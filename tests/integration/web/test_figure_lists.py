@@ -13,6 +13,8 @@ from tests.factories.world import SMALL_SET, World, frozen_version, now
 from parindex.database.models import Entry, Figure, FigureLine
 from parindex.usecases.typed_values import digest
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

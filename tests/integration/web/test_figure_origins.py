@@ -20,7 +20,7 @@ from parindex.domain.publication.fed_measures import Way
 from parindex.usecases.bundle_contents import contents_of
 from parindex.usecases.received_bundles import receive_bundle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 WORDS = "Lấy từ gói kết quả đã ký của UBND huyện, năm 2025"
 DIFFERS = "Số đang ghi khác số trong gói: gói ghi 7."
 

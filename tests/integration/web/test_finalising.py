@@ -32,7 +32,7 @@ from parindex.domain.scoring.score_sheet import Origin
 from parindex.usecases import audit_log
 from parindex.usecases.finalising import finalise, open_matters, resume
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def attempt(world: AppraisalWorld, who: str = "chair", /, **given: object) -> Finalisation:

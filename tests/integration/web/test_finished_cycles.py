@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from tests.factories.world import World, now, world
 from tests.integration.web.test_concurrent_signatures import together
@@ -18,6 +17,8 @@ from parindex.usecases import submissions
 from parindex.usecases.cycle_running import ask_for_extension, decide_extension, extend
 from parindex.usecases.timetables import NewPhase, set_timetable
 from parindex.wording.moments import day
+
+pytestmark = pytest.mark.both
 
 Person = Callable[[str], Client]
 OVER = ("finalised", "published", "corrected")
@@ -142,7 +143,7 @@ def _days(phase: Phase) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a writer of SQLite holds the whole database")
+@pytest.mark.waiting
 def test_of_two_who_ask_at_once_one_has_asked_already() -> None:
     made = world()
     until = now() + timedelta(days=20)

@@ -10,6 +10,8 @@ from tests.factories.world import World
 from parindex.database.models import AuditRecord, RoleGrant, Unit, User
 from parindex.usecases.installation import first_token, is_new
 
+pytestmark = pytest.mark.both
+
 FORM = {
     "code": "tinh", "name": "UBND tỉnh", "kind": "province", "full_name": "Quản trị", "username": "quan-tri",
     "email": "quan-tri@example.vn", "password": "mat-khau-rieng-2026", "again": "mat-khau-rieng-2026",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from tests.factories.world import PASSWORD, World
 
 from parindex.database.models import AuditRecord, Entry, ScoreSheet
 from parindex.usecases import audit_log
 from parindex.usecases.typed_values import digest
+
+pytestmark = pytest.mark.both
 
 Person = Callable[[str], Client]
 

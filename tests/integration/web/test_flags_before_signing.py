@@ -12,7 +12,7 @@ from tests.factories.world import World
 from parindex.database.models import Entry, Figure, ScoreSheet, SheetPart
 from parindex.domain.review.stages import SheetState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 PRINTED = "Giải quyết đúng hạn 900/1200, đạt 85% tổng số hồ sơ."
 

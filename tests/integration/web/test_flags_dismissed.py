@@ -21,7 +21,7 @@ from parindex.usecases.judged_flags import refresh_judged
 from parindex.usecases.opinions import Said
 from parindex.wording.flags import flag_line, flag_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

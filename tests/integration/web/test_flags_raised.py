@@ -119,6 +119,21 @@ def test_everything_that_stands_beside_an_entry_is_looked_at(made: AppraisalWorl
     assert made.appraisal("2.1").flags == 8
 
 
+def test_what_another_flag_says_is_not_told_again(made: AppraisalWorld) -> None:
+    printed = "Đúng hạn 1500/1200 hồ sơ, đạt 80%, theo Quyết định số 12/2019/QĐ-UBND ngày 05/3/2020"
+    change(made, "2.1", explanation=printed)
+    raise_flags([made.sheet.pk], at=now())
+    told = [line for kind, _, line in stand(made, "2.1") if kind == "figures_apart"]
+    swapped = "Tỷ lệ 80% là của 1200/1500; văn bản ghi ngược thành 1500/1200."
+    another_year = "Số 12/2019/QĐ-UBND mang năm 2019, ngày đi kèm lại là 05/3/2020."
+    assert told == [swapped, another_year]
+    figure(made, "on_time", "1500")
+    raise_flags([made.sheet.pk], at=now())
+    assert [line for kind, _, line in stand(made, "2.1") if kind in ("figures_apart", "impossible_figures")] == [
+        another_year, "Tử số lớn hơn mẫu số",
+    ]  # fmt: skip
+
+
 def test_a_file_that_proved_another_year_is_told_within_one_owner(made: AppraisalWorld) -> None:
     file = StoredFile.objects.create(sha256="a" * 64, size=3, content_type="application/pdf", stored_at=now())
     by = made.people["leader"]

@@ -25,6 +25,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases.criteria_sets import freeze_together
 from parindex.usecases.set_matters import matters_of
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

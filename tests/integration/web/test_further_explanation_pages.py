@@ -21,6 +21,8 @@ from parindex.usecases.further_explanations import withdraw_question
 from parindex.usecases.opinions import Said
 from parindex.usecases.typed_values import digest
 
+pytestmark = pytest.mark.both
+
 Browser = Callable[[str], Client]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

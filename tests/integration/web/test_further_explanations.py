@@ -37,6 +37,8 @@ from parindex.usecases.notices_of_appraisal import told_decisions
 from parindex.usecases.sheet_workbook_contents import workbook_of
 from parindex.usecases.typed_values import Typed, digest
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def asked(db: None) -> AppraisalWorld:

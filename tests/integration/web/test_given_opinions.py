@@ -17,7 +17,7 @@ from parindex.usecases.opinions import Said, accept_all, decide, give_opinion, p
 from parindex.wording.audit_log import action_text
 from parindex.wording.refusals import refusal_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 ADJUST = Said(OpinionKind.ADJUST, points="0,5", reason="Số liệu chưa khớp báo cáo")
 

@@ -23,6 +23,8 @@ from parindex.usecases.audit_log import verify
 from parindex.usecases.further_explanations import withdraw_question
 from parindex.usecases.opinions import Said, accept_all, give_opinion, take_back
 
+pytestmark = pytest.mark.both
+
 DIFFERENTLY = Said(OpinionKind.ADJUST, points="0,25", reason="Thiếu sổ theo dõi")
 
 
@@ -93,7 +95,7 @@ def test_who_appraises_no_more_leaves_no_flag_behind(made: AppraisalWorld) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a writer of SQLite holds the whole database")
+@pytest.mark.waiting
 def test_a_change_of_assignments_and_an_opinion_on_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one holds the head of the log and waits for where items stand; the other must not hold those before it."""
     world = appraisal_world()

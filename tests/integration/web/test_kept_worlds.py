@@ -17,7 +17,7 @@ from tests.factories.world import unit, world
 
 from parindex.database.models import Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 class Counted:

@@ -18,7 +18,7 @@ from parindex.domain.review.votes import Choice, VoteMode
 from parindex.usecases.opinions import Said, accept_all, decide
 from parindex.usecases.votes import Proposal, close_vote, open_vote, record_ballot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CUT = Said(OpinionKind.ADJUST, points="0,5", reason="Chỉ chứng minh được một nửa")
 FULL = Said(OpinionKind.ADJUST, points="1", reason="Tài liệu đủ")
 

@@ -12,6 +12,8 @@ from tests.factories.world import World
 from parindex.database.models import Document
 from parindex.usecases.links import is_internal
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 STATIC = Path(__file__).parents[3] / "src/parindex/web/static"
 

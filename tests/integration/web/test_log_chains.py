@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,8 @@ from parindex.usecases.set_replacement import replace_set
 from parindex.usecases.typed_values import Typed, digest
 from parindex.web.audit_log.measures import measure_of
 from parindex.web.audit_log.views import Difference, differences
+
+pytestmark = pytest.mark.both
 
 Person = Callable[[str], Client]
 

@@ -12,7 +12,7 @@ from tests.factories.world import World, now
 from parindex.database.models import AuditRecord, CriteriaSetVersion
 from parindex.usecases import audit_log
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 REFUSED = r"append-only|never changes"
 LOG, SETS = AuditRecord._meta.db_table, CriteriaSetVersion._meta.db_table

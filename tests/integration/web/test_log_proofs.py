@@ -30,7 +30,7 @@ from parindex.usecases.accounts import AccountData, create_account
 from parindex.usecases.cycle_running import extend
 from parindex.wording.log_breaks import break_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def without_triggers() -> None:

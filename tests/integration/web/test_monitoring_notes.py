@@ -19,6 +19,8 @@ from parindex.usecases.monitoring import NoteData, record_note, remedy_note, wit
 from parindex.usecases.opinions import Said
 from parindex.wording.moments import local_day
 
+pytestmark = pytest.mark.both
+
 FORM = {
     "unit": "so-y-te", "year": "2025", "item": "2.1", "observed_on": "06/04/2025", "finding": "Trả 12 hồ sơ trễ hạn",
     "paper": "Kết luận số 12/KL-SNV ngày 10/04/2025, trang 3", "remedy_due": "30/06/2025",

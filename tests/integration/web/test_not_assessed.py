@@ -18,6 +18,8 @@ from parindex.usecases.not_assessed import (
 )
 from parindex.usecases.typed_values import digest
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

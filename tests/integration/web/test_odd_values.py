@@ -11,6 +11,8 @@ from tests.factories.world import World
 from parindex.database.models import Citation, Cycle, Phase
 from parindex.web.typed_numbers import asked_page, number_in, number_or
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 ODD = ["9" * 50, "-1", "0", "1.5", "²", "٣", "x" * 70_000, "%00", " 2 "]

@@ -30,7 +30,7 @@ from parindex.web.submissions.receipt_paper import receipt_of
 from parindex.wording.numbers import equals, index_text, percent, points_text
 from parindex.wording.receipt_papers import receipt_paper
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -22,8 +22,6 @@ from tests.openid_provider import CLIENT, SECRET, Provider, openid_provider
 from parindex.database.models import AuditRecord
 from parindex.usecases import audit_log
 
-pytestmark = pytest.mark.once
-
 PERSON = {"sub": "person-1", "email": "owner@example.vn", "email_verified": True, "name": "Owner"}
 
 

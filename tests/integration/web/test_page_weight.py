@@ -34,8 +34,6 @@ from parindex.documents.criteria_sets.shipped import shipped_ids, shipped_set_pa
 from parindex.domain.criteria.criteria_set import CriteriaSet, MeasureKind
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 
-pytestmark = pytest.mark.once
-
 EXPLANATION = (
     "Thực hiện Kế hoạch số 2785/KH-UBND ngày 20/12/2023 của UBND tỉnh, đơn vị đã giao 61 nhiệm vụ cho các phòng, ban; "
     "đến ngày 31/12 hoàn thành 58 nhiệm vụ, còn 3 nhiệm vụ chuyển sang năm sau do phải chờ hướng dẫn của Bộ. "

@@ -28,6 +28,8 @@ from parindex.domain.review.roles import Role
 from parindex.domain.units import Decision, UnitRecord
 from parindex.usecases.units import UnitData, close_unit, create_unit, locked_rows, store, succeed_units
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 LAW = Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))
 OTHER = Decision("9/QĐ-UBND", date(2022, 1, 1))

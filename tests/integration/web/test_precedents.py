@@ -23,6 +23,8 @@ from parindex.usecases.precedents import draft_guidance, precedents_beside
 from parindex.usecases.publishing import DecidedBy
 from parindex.usecases.submissions import submit_part
 
+pytestmark = pytest.mark.both
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -15,6 +15,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases.not_assessed_proposals import propose_not_assessed, withdraw_proposal
 from parindex.usecases.set_replacement import replace_set
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

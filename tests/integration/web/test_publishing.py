@@ -25,7 +25,7 @@ from parindex.usecases import audit_log, notices
 from parindex.usecases.publishing import announce_due, preview, publish
 from parindex.usecases.timekeeping import keep_time
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def told() -> list[str]:

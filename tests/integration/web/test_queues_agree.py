@@ -23,6 +23,8 @@ from parindex.domain.review.opinions import OpinionKind
 from parindex.web.appraisals import list_views, queues_page, reader
 from parindex.web.home.appraisal_tasks import council_tasks
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def world(db: None) -> AppraisalWorld:

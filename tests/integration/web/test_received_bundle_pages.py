@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.communes_bundle import district_bundle, district_key, frozen_communes
-from tests.factories.received_world import ReceivedWorld, receive, received_world, take_all, trust
+from tests.factories.received_world import ReceivedWorld, days_of, receive, received_world, take_all, trust
 from tests.factories.world import now
 
 from parindex.database.models import ReceivedBundle, StoredFile, TrustedKey
@@ -22,7 +22,7 @@ from parindex.usecases.received_keys import TYPED_DIGITS
 from parindex.usecases.typed_values import digest
 from parindex.wording.received_bundles import short
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 KEY = district_key()
 
 
@@ -37,6 +37,17 @@ def client_of(found: ReceivedWorld, name: str) -> Client:
     return client
 
 
+def test_two_bundles_of_one_publication_by_two_keys_name_each_other(found: ReceivedWorld, tmp_path: Path) -> None:
+    first = receive(found, district_bundle(tmp_path, KEY))
+    other = receive(found, district_bundle(tmp_path, district_key("UBND huyện, khóa khác")))
+    officer = client_of(found, "officer")
+    for shown, named in ((first, other), (other, first)):
+        page = officer.get(f"/received/{shown.pk}/").text
+        assert "ký bằng hai khóa khác nhau" in page
+        assert f'href="/received/{named.pk}/">Gói kia</a>: nhận' in page
+        assert short(named.key_fingerprint) in page
+
+
 def test_a_bundle_is_handed_in_looked_at_trusted_and_taken(found: ReceivedWorld, tmp_path: Path) -> None:
     officer, office = client_of(found, "officer"), client_of(found, "standing_office")
     file = SimpleUploadedFile("goi.zip", district_bundle(tmp_path, KEY).read_bytes())
@@ -46,9 +57,15 @@ def test_a_bundle_is_handed_in_looked_at_trusted_and_taken(found: ReceivedWorld,
     page = officer.get(f"/received/{bundle.pk}/").text
     assert "Khóa chưa ai xác nhận" in page
     assert bundle.key_fingerprint[-TYPED_DIGITS:] not in page
-    wrong = office.post(f"/received/{bundle.pk}/key/", {"digits": "0" * 16, "reason": "Công văn số 12"})
+    wrong = office.post(f"/received/{bundle.pk}/key/", {"digits": "0" * 16, "reason": "Công văn"})
     assert (wrong.status_code, TrustedKey.objects.count()) == (422, 0)
+    assert f"{bundle.key_until:%d/%m/%Y}" not in page  # it is typed from the paper, too
+    for said in ("từng tệp so với bản kê", "bảng tính results.xlsx, từng phần"):
+        assert f"<li>{said}</li>" in page
     form = {"digits": bundle.key_fingerprint[-TYPED_DIGITS:], "reason": "Công văn số 12"}
+    late = office.post(f"/received/{bundle.pk}/key/", {**form, "key_days": "01/01/2025 – 31/12/2039"})
+    assert (late.status_code, "ai giữ khóa cũng tự ghi được hạn khác" in late.text) == (422, True)
+    form["key_days"] = days_of(bundle)
     assert office.post(f"/received/{bundle.pk}/key/", form).status_code == 302
     shown = preview_of(by=found.made.session("officer"), at=now(), bundle=bundle)
     stale = officer.post(f"/received/{bundle.pk}/", {"pick": shown.pickable[0].name, "seen": "x"})

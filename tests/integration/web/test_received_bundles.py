@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, transaction
 from tests.factories.communes_bundle import FIGURES, district_bundle, district_key, frozen_communes
-from tests.factories.received_world import ReceivedWorld, arrived, receive, received_world, take_all, trust
+from tests.factories.received_world import ReceivedWorld, arrived, days_of, receive, received_world, take_all, trust
 from tests.factories.world import now
 
 from parindex.database.models import (
@@ -33,6 +33,7 @@ from parindex.usecases.received_keys import TYPED_DIGITS, revoke_key, trust_key
 from parindex.usecases.taking_figures import take_figures
 from parindex.usecases.typed_values import Typed, digest
 from parindex.usecases.unit_matching import match_units
+from parindex.web.received_bundles.bundle_page import bundle_page
 
 pytestmark = pytest.mark.django_db
 KEY = district_key()
@@ -108,6 +109,27 @@ def test_the_same_bundle_twice_is_one(found: ReceivedWorld, tmp_path: Path) -> N
     assert AuditRecord.objects.filter(action="receive_bundle").count() == 1
 
 
+def test_the_same_publication_by_another_key_is_told_on_both(found: ReceivedWorld, tmp_path: Path) -> None:
+    first = receive(found, district_bundle(tmp_path, KEY))
+    trust(found, first)
+    by = found.made.session("officer")
+    before = preview_of(by=by, at=now(), bundle=first)
+    corrected = receive(found, district_bundle(tmp_path, KEY, number=2))
+    forged = receive(found, district_bundle(tmp_path, district_key()))
+    record = AuditRecord.objects.filter(action="receive_bundle").order_by("pk").last()
+    assert first.fingerprint in record.after
+    assert corrected.fingerprint not in record.after
+    for shown, other in ((first, [forged]), (forged, [first]), (corrected, [])):
+        page = bundle_page(by, shown, now())
+        assert list(page.clashing) == other
+        assert not other or not any(one.is_picked for one in page.rows)
+    picked = [one.name for one in before.pickable]
+    with pytest.raises(Refusal) as refused:
+        take_figures(by=by, at=now(), bundle_id=first.pk, picked=picked, seen=before.seen)
+    assert refused.value.code == "bundle_preview_changed"
+    assert take_all(found, first) == 3
+
+
 @pytest.mark.parametrize("name", ["owner", "stranger", "appraiser"])
 def test_people_of_other_units_neither_receive_nor_read_nor_take(
     found: ReceivedWorld, tmp_path: Path, name: str
@@ -129,20 +151,25 @@ def test_people_of_other_units_neither_receive_nor_read_nor_take(
 def test_only_the_standing_office_trusts_a_key_and_only_with_the_paper(found: ReceivedWorld, tmp_path: Path) -> None:
     bundle = receive(found, district_bundle(tmp_path, KEY))
     digits = bundle.key_fingerprint[-TYPED_DIGITS:]
-    for name, typed, reason, code in (
-        ("officer", digits, "Công văn 1", "keys_by_standing_office"),
-        ("standing_office", digits[:-1] + ("0" if digits[-1] != "0" else "1"), "Công văn 1", "key_digits_differ"),
-        ("standing_office", digits[1:], "Công văn 1", "key_digits_differ"),
-        ("standing_office", digits, " ", "reason_needed"),
+    days, other = days_of(bundle), digits[:-1] + ("0" if digits[-1] != "0" else "1")
+    for name, typed, written, reason, code in (
+        ("officer", digits, days, "Công văn 1", "keys_by_standing_office"),
+        ("standing_office", other, days, "Công văn 1", "key_digits_differ"),
+        ("standing_office", digits[1:], days, "Công văn 1", "key_digits_differ"),
+        ("standing_office", digits, "", "Công văn 1", "key_days_not_of_paper"),
+        ("standing_office", digits, f"31/02/2025 – {days[-10:]}", "Công văn 1", "key_days_not_of_paper"),
+        ("standing_office", digits, f"{days[:10]} – 31/12/2026", "Công văn 1", "key_days_not_of_paper"),
+        ("standing_office", digits, days, " ", "reason_needed"),
     ):
+        by = found.made.session(name)
         with pytest.raises(Refusal) as refused:
-            trust_key(by=found.made.session(name), at=now(), bundle_id=bundle.pk, digits=typed, reason=reason)
+            trust_key(by=by, at=now(), bundle_id=bundle.pk, digits=typed, days=written, reason=reason)
         assert refused.value.code == code
     spaced = f" {digits[:4]} {digits[4:8]}:{digits[8:].upper()}"
     office = found.made.session("standing_office")
-    made = trust_key(by=office, at=now(), bundle_id=bundle.pk, digits=spaced, reason="Công văn 1")
+    made = trust_key(by=office, at=now(), bundle_id=bundle.pk, digits=spaced, days=days, reason="Công văn 1")
     assert (made.unit, made.fingerprint) == (found.district, bundle.key_fingerprint)
-    assert trust_key(by=office, at=now(), bundle_id=bundle.pk, digits=digits, reason="Công văn 2") == made
+    assert trust_key(by=office, at=now(), bundle_id=bundle.pk, digits=digits, days=days, reason="Công văn 2") == made
 
 
 def test_nothing_is_taken_of_an_unknown_or_revoked_key_and_what_was_taken_stays(

@@ -59,7 +59,7 @@ from parindex.usecases.typed_values import Typed, digest
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="a writer of SQLite holds the whole database"),
+    pytest.mark.waiting,
 ]
 _BLOCKS = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
 

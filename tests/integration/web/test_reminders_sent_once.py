@@ -16,6 +16,8 @@ from parindex.database.models import AuditRecord, Reminder
 from parindex.domain.review.refusal import Refusal
 from parindex.usecases.reminders import AGAIN, remind, remind_by_timetable
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

@@ -45,7 +45,7 @@ from parindex.usecases.replacement_plans import AppraisalHits, Fate, replacement
 from parindex.usecases.set_replacement import replace_set
 from parindex.usecases.votes import Proposal, open_vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 WHY = "Quyết định đính chính 45/QĐ-UBND"
 
 

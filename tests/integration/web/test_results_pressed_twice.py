@@ -11,7 +11,7 @@ from tests.integration.web.results_forms import DECISION, MINUTES, address, logg
 from parindex.database.models import AuditRecord, Finalisation, Publication, RoleGrant
 from parindex.domain.review.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def shown(client: Client, where: str, words: dict[str, str]) -> dict[str, str]:

@@ -17,6 +17,8 @@ from parindex.usecases import submissions
 from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -24,7 +24,7 @@ from parindex.usecases.further_explanations import withdraw_question
 from parindex.usecases.replacement_plans import Fate, replacement_plan
 from parindex.usecases.votes import Proposal, open_vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 Person = Callable[[str], Client]
 TITLE = "Cách làm hay được cấp trên công nhận"
 

@@ -91,6 +91,7 @@ def _answers(rights: RightsWorld, name: str, method: str) -> bool:
         transaction.savepoint_rollback(mark)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
 def test_rights(rights: RightsWorld, row: Row) -> None:
     for given in row.given:

@@ -25,6 +25,8 @@ from parindex.domain.values import exact_number
 from parindex.usecases.sheet_counts import counts_of, mark_of
 from parindex.usecases.typed_values import digest
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 SCRIPT = {"HX-Request": "true"}
 SET = FrozenSet(load_criteria_set(SMALL_SET), require_usable(load_criteria_set(SMALL_SET)))

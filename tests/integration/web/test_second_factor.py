@@ -17,6 +17,8 @@ from tests.factories.world import PASSWORD, World
 
 from parindex.database.models import AuditRecord
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 RIGHT = {"login": "leader", "password": PASSWORD}
 

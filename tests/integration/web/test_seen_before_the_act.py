@@ -12,7 +12,7 @@ from tests.integration.web.appraisers import browser
 from parindex.database.models import Finalisation, ItemAppraisal, Publication
 from parindex.wording.moments import local_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MINUTES = {"minutes_number": "12/BB-HĐTĐ", "minutes_date": "02/03/2026", "minutes": "Thống nhất kết quả."}
 DECISION = {"decision_number": "345/QĐ-UBND", "decision_date": f"{local_day(now()):%d/%m/%Y}", "public_from": ""}
 

@@ -24,8 +24,6 @@ from parindex.documents.criteria_drafts.reading_worker import answered
 from parindex.usecases import criteria_sets as sets
 from parindex.usecases.evidence_files import place_of
 
-pytestmark = pytest.mark.once
-
 Person = Callable[[str], Client]
 
 

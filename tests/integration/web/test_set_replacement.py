@@ -32,6 +32,8 @@ from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.replacement_plans import Fate, replacement_plan
 from parindex.usecases.typed_values import Typed, digest
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

@@ -23,7 +23,7 @@ from parindex.usecases.entry_history import history_of
 from parindex.usecases.figure_lines import add_line
 from parindex.usecases.typed_values import Typed, digest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

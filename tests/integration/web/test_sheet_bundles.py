@@ -24,7 +24,7 @@ from parindex.usecases.received_bundles import receive_bundle
 from parindex.usecases.sheet_bundles import export_sheet_bundle
 from parindex.usecases.submissions import submit_part
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
@@ -90,4 +90,4 @@ def test_a_signature_that_was_taken_back_gives_no_bundle(found: ReceivedWorld) -
     Submission.objects.filter(pk=made.pk).update(withdrawn_at=now())
     with pytest.raises(Refusal) as refused:
         export_sheet_bundle(by=found.made.session("head"), at=now(), submission_id=made.pk)
-    assert refused.value.code == "sheet_not_signed"
+    assert refused.value.code == "signature_taken_back"

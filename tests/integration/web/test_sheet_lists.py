@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from tests.factories.world import World
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 
 

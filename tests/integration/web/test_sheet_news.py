@@ -19,6 +19,8 @@ from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.typed_values import Typed, digest
 from parindex.wording.moments import day
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 SCRIPT = {"HX-Request": "true"}
 PLACES = ("/home/", "/sheets/{}/items/", "/sheets/{}/submit/")

@@ -26,6 +26,8 @@ from parindex.usecases.claims import review_of
 from parindex.usecases.cycles import NewGroup, add_group, open_cycle
 from parindex.usecases.sheet_parts import assign_items, last_year_leads, record_meeting
 
+pytestmark = pytest.mark.both
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

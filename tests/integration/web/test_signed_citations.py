@@ -16,6 +16,8 @@ from parindex.usecases.entries import Change, save_entry
 from parindex.usecases.evidence import add_link
 from parindex.usecases.typed_values import Typed, digest
 
+pytestmark = pytest.mark.both
+
 REPORT = "Theo Báo cáo số 401/BC-UBND ngày 08/12/2025, trang 8"
 
 

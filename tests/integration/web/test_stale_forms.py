@@ -20,6 +20,8 @@ from parindex.usecases.cycles import set_notice
 from parindex.usecases.guidance import make_guidance
 from parindex.usecases.read_marks import read_mark, require_as_read
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 SEEN = re.compile(r'name="seen" value="([0-9a-f]+)"')
 

@@ -15,6 +15,8 @@ from tests.factories.world import PASSWORD
 from parindex.database.models import AuditRecord, Entry, SheetPart, Submission
 from parindex.usecases import audit_log
 
+pytestmark = pytest.mark.both
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -21,8 +21,6 @@ from parindex.documents.arithmetic.checking_worker import answered
 from parindex.documents.background_jobs import Job
 from parindex.usecases import text_checks as checks
 
-pytestmark = pytest.mark.once
-
 Person = Callable[[str], Client]
 REPORT = "BÁO CÁO\n\nNăm 2024 có 32/45 nhiệm vụ hoàn thành, đạt 71,71%.\n\nCó 15/29 cơ quan, đạt 51,72%.\n"
 

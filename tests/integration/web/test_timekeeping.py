@@ -17,6 +17,8 @@ from parindex.database.models import Invitation, Phase, ScoreSheet
 from parindex.usecases import timekeeping
 from parindex.usecases.expired_rows import clear_expired
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.parametrize("act", ["paths", "remind", "clear"])
 def test_an_act_that_fails_stops_no_other(made: World, monkeypatch: pytest.MonkeyPatch, act: str) -> None:
@@ -43,7 +45,8 @@ def test_an_act_that_fails_stops_no_other(made: World, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("scanner", "names"), [("", ["timekeeping", "bundles"]), ("there:1", ["timekeeping", "bundles", "scanning"])]
+    ("scanner", "names"),
+    [("", ["timekeeping", "bundles", "readings"]), ("there:1", ["timekeeping", "bundles", "readings", "scanning"])],
 )
 def test_scanning_waits_for_nothing_and_nothing_for_it(
     monkeypatch: pytest.MonkeyPatch, settings: Any, scanner: str, names: list[str]

@@ -37,7 +37,7 @@ from parindex.usecases.not_assessed import decide_request, request_not_assessed,
 from parindex.usecases.timekeeping import keep_time
 from parindex.usecases.units import UnitData, change_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 Person = Callable[[str], Client]
 Told = tuple[dict[str, Any], dict[str, Any]]
 

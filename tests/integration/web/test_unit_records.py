@@ -29,6 +29,8 @@ from parindex.usecases.sheet_parts import assign_items
 from parindex.usecases.unit_import import import_units
 from parindex.usecases.units import UnitData, change_unit, close_unit, log_unit_export, succeed_units
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 LAW = Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))
 NEXT = Decision("02/QĐ-UBND", date(2025, 9, 1))

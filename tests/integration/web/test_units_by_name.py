@@ -19,6 +19,8 @@ from parindex.domain.units import Decision
 from parindex.usecases.units import UnitData, change_unit, close_unit
 from parindex.web.units.unit_names import UnitNames
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 DAY = date(2025, 7, 1)
 LAW = Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,8 @@ from tests.factories.world import World, now, person
 
 from parindex.database.models import RoleGrant, ScoreSheet, User
 from parindex.domain.review.roles import Role
+
+pytestmark = pytest.mark.both
 
 Person = Callable[[str], Client]
 

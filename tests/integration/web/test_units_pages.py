@@ -26,6 +26,8 @@ from parindex.domain.units import Decision
 from parindex.usecases.unit_rows import bring_paths_up_to_date
 from parindex.usecases.units import UnitData, change_unit, close_unit, create_unit, succeed_units
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 LAW = Decision("1656/NQ-UBTVQH15", date(2025, 6, 16))
 D = date(2025, 7, 1)

@@ -21,7 +21,7 @@ from parindex.usecases.opinions import take_back
 from parindex.usecases.votes import Proposal, cast, close_vote, open_vote, record_ballot
 from parindex.wording.refusals import refusal_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 IN_SESSION = Proposal("0,75", "Sáng kiến mới áp dụng ở một đơn vị", VoteMode.SESSION)
 

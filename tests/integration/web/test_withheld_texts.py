@@ -37,7 +37,7 @@ from parindex.usecases.publishing import DecidedBy
 from parindex.usecases.withheld_texts import withhold_opinion, withhold_request
 from parindex.wording.moments import local_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LEFT_OUT, BASIS, BODY = "Bà A nghỉ sinh con", "Đơn của bà A", "Ông B, Sở Xây dựng"
 SAID = "Trừ hồ sơ của bà C nhập lại"
 PRIVATE = "Có số điện thoại người dân"

@@ -19,6 +19,8 @@ from tests.factories.world import PASSWORD, World, now
 from parindex.database.models import AuditRecord
 from parindex.usecases.second_factors import Answer, answer_second_factor
 
+pytestmark = pytest.mark.both
+
 Person = Callable[[str], Client]
 SECRET = "JBSWY3DPEHPK3PXP"
 RIGHT = {"login": "leader", "password": PASSWORD}

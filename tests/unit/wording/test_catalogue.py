@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,8 @@ PACKAGE = Path(parindex.__file__).parent
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
-def extracted() -> set[tuple[str, str]]:
+@cache
+def extracted() -> frozenset[tuple[str, str]]:
     """Every sentence marked in the package, with the context in which it is meant."""
     methods = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2")]
     jinja = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do"}
@@ -27,7 +29,7 @@ def extracted() -> set[tuple[str, str]]:
     meant = ((1, "c"), 2)
     keywords = {"text": None, "mark": None, "rich": None, "_": None, "text_in": meant, "mark_in": meant}
     found = extract_from_dir(PACKAGE, methods, options, keywords=keywords, strip_comment_tags=False)
-    return {(context or "", str(message)) for _, _, message, _, context in found if message}
+    return frozenset((context or "", str(message)) for _, _, message, _, context in found if message)
 
 
 def catalogue(language: str, domain: str) -> Catalog:

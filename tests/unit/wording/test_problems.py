@@ -230,3 +230,9 @@ def test_no_kind_is_worded_in_two_tables() -> None:
     worded = [kind for one in tables.values if isinstance(one, ast.Name) for kind in getattr(problems, one.id)]
     assert len(worded) >= len(problems.SENTENCES)
     assert {kind for kind, times in Counter(worded).items() if times > 1} == set()
+
+
+def test_a_fact_may_be_called_kind() -> None:
+    facts = {"number": "73/QĐ-UBND", "stated": "Báo cáo", "kind": "Quyết định"}
+    told = problems.message(Problem("citation_kind_differs", Place(), facts))
+    assert told == "Văn bản số 73/QĐ-UBND được gọi là Báo cáo, nhưng ký hiệu là của Quyết định."

@@ -15,7 +15,7 @@ NOT_TYPED = ("hidden", "radio", "checkbox", "file", "submit", "search", "passwor
 #: Typed, and not worth giving back: filters, marks that are copied, who somebody is, numbers that are short.
 WITHOUT_LABEL = {
     "actor", "since", "on", "code", "email", "fingerprint", "login", "username", "password", "index", "rank", "of",
-    "year", "item", "items", "nodes", "maximum", "minimum", "opinions_needed", "digits",
+    "year", "item", "items", "nodes", "maximum", "minimum", "opinions_needed", "digits", "key_days",
 }  # fmt: skip
 
 

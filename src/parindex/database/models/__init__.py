@@ -49,6 +49,7 @@ from parindex.database.models.score_sheets import (
 )
 from parindex.database.models.set_replacements import ReplacedEntry, SetReplacement
 from parindex.database.models.text_checks import TextCheck
+from parindex.database.models.text_readings import TextReading
 from parindex.database.models.units import Unit, UnitSuccession, UnitVersion
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "Submission",
     "TakenFigure",
     "TextCheck",
+    "TextReading",
     "TrustedKey",
     "Unit",
     "UnitResult",

@@ -47,7 +47,8 @@ class TrustedKey(models.Model):
 class ReceivedBundle(models.Model):
     """A bundle that was verified and kept for ``keeper``; it never changes (a trigger holds it).
 
-    ``fingerprint`` is the SHA-256 of its manifest; the other columns are what the manifest says.
+    ``fingerprint`` is the SHA-256 of its manifest; ``checked`` is what was compared when it came (None: not kept); the
+    other columns are what the manifest says.
     """
 
     keeper = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="received_bundles")
@@ -70,6 +71,7 @@ class ReceivedBundle(models.Model):
     key_until = models.DateField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
+    checked = models.TextField(null=True)
 
     class Meta:
         ordering = ["keeper", "-pk"]

@@ -30,6 +30,17 @@ def received(keepers: Collection[int]) -> QuerySet[ReceivedBundle]:
     return rows.annotate(standing=standing).order_by("-pk")
 
 
+def signed_by_other_key(bundle: ReceivedBundle) -> list[ReceivedBundle]:
+    """The bundles that are the same publication of the same owner for the same unit, by another key: one of them may
+    be by somebody else. One query, the first that came first.
+    """
+    rows = ReceivedBundle.objects.filter(
+        keeper=bundle.keeper_id, sender_code=bundle.sender_code, kind=bundle.kind, year=bundle.year,
+        title=bundle.title, number=bundle.number,
+    )  # fmt: skip
+    return list(rows.exclude(key_fingerprint=bundle.key_fingerprint).order_by("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """A unit whose bundles somebody reads; ``receives``: and receives, as who enters for it or as its office."""

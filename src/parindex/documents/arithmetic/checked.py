@@ -13,6 +13,7 @@ from parindex.documents.arithmetic.passages import Passage, passage_of, passages
 from parindex.documents.arithmetic.quantities import statements as quantities
 from parindex.documents.arithmetic.references import statements as references
 from parindex.documents.arithmetic.tables import statements as tables
+from parindex.documents.citations.composed_text import composed
 from parindex.documents.papers import Block, Paragraph
 from parindex.domain.errors import Place
 
@@ -39,7 +40,7 @@ def check_papers(papers: Sequence[PrintedPaper], progress: Progress | None = Non
         blocks = bounded(paper.file, paper.blocks)
         text = passages(blocks)
         texts.append(text)
-        found.append([*_rooms_of_text(text), tables.find(blocks)])
+        found.append([*_rooms_of_text(text), tables.find(blocks, text=text)])
         if progress is not None:
             progress(done, len(papers))
     for rooms, between in zip(found, quantities.find(texts), strict=True):
@@ -49,10 +50,19 @@ def check_papers(papers: Sequence[PrintedPaper], progress: Progress | None = Non
 
 def check_explanation(words: str, *, code: str = "") -> CheckedPaper:
     """What does not add up in the explanation of the item ``code``; quick enough to be asked while somebody types."""
-    place = Place(code=code or None)
-    blocks = bounded("", [Paragraph(words, place)])
-    text = [one for block in blocks if isinstance(block, Paragraph) for one in passage_of(block.text, place)]
+    return check_passages(explanation_passages(words, code=code))
+
+
+def check_passages(text: Sequence[Passage]) -> CheckedPaper:
+    """What does not add up in paragraphs of one explanation."""
     return _checked("", [*_rooms_of_text(text), *quantities.find([text])])
+
+
+def explanation_passages(words: str, *, code: str = "") -> list[Passage]:
+    """The paragraphs of the explanation of the item ``code``, in composed letters and of bounded length."""
+    place = Place(code=code or None)
+    blocks = bounded("", [Paragraph(composed(words).text, place)])
+    return [one for block in blocks if isinstance(block, Paragraph) for one in passage_of(block.text, place)]
 
 
 def _rooms_of_text(text: Sequence[Passage]) -> Iterator[Found]:

@@ -30,17 +30,22 @@ _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "t�
 _SCALES |= {"nghìn tỷ": 10**12, "ngàn tỷ": 10**12}
 #: What stands before a number that names something: a year, a month, an item, a person's turn.
 _NAMES = re.compile(
-    r"(?:năm|tháng|quý|ngày|(?<!tổng )(?<!trong )(?<!trên )(?<!với )số|mục|chỉ số|tiêu chí|tiêu chí thành phần|lần thứ"
+    r"(?<!\w)(?:năm|tháng|quý|ngày|(?<!tổng )(?<!trong )(?<!trên )(?<!với )số|mục|chỉ số|tiêu chí"
+    r"|tiêu chí thành phần|lần thứ"
     r"|thứ|hạng|khóa|khoá|giai đoạn|mức độ|mức"
-    r"|cấp độ|điều|khoản|trang|bảng|biểu|phụ lục|mẫu|phiếu|nhóm|kỳ|đợt|câu|lĩnh vực|sáng kiến|iso|tcvn|tại điểm"
-    r"|tuần|hình|phần|vòng|bước|giải pháp|nhiệm vụ|hợp phần|nội dung|quận|phường|tổ|ca)\s{1,2}$",
+    r"|cấp độ|điều|khoản|trang|bảng|biểu|phụ lục|mẫu|phiếu|nhóm|(?<!định )kỳ|đợt|câu|lĩnh vực|sáng kiến"
+    r"|iso|tcvn|tại điểm"
+    r"|tuần|hình|(?<!một )phần|vòng|bước|giải pháp|nhiệm vụ|hợp phần|nội dung|quận|phường|tổ|ca)\s{1,2}$",
     re.IGNORECASE,
 )
 _POINTS_OR_PLACES = frozenset({"điểm", "đoạn", "ý", "khổ", "dòng"})
 #: A decimal from here on is no name ("mức độ 3,4" is two levels, "mức 85,2" is a figure).
 _FEWEST_POINTS = 5
 _YEAR = range(1990, 2100)
-_BEFORE_YEAR = re.compile(r"(?:năm|và|đến|từ|[-–/(,])\s{0,2}$", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(r"(?:năm|và|đến|từ|so với|cùng kỳ|[-–/(,])\s{0,2}$", re.IGNORECASE)
+#: "163 tỷ 702 triệu".
+_IN_SCALES = re.compile(r"\d[\d.]*\s?(?:tỷ|tỉ|triệu|nghìn|ngàn)\s\d", re.IGNORECASE)
+_SCALE_WORD = re.compile(r"tỷ|tỉ|triệu|nghìn|ngàn", re.IGNORECASE)
 _GROUP = 3
 _MOST_PLACES = 4
 _BELOW = re.compile(r"\d\s?/\s?\Z")
@@ -69,35 +74,58 @@ class TextFigure:
     @property
     def value(self) -> Fraction:
         """The likeliest reading, with its scale."""
-        return self.readings[0] * self.scale
+        return self.readings[0] * self.scale if self.scale > 1 else self.readings[0]
 
     @property
     def digits(self) -> str:
-        """The digits as printed, without sign of per cent and scale."""
+        """The digits as printed, without sign of per cent and scale; of an amount in several scales all of it."""
+        if _IN_SCALES.match(self.text):
+            return self.text
         found = re.search(r"\d[\d.,\s]*\d|\d", self.text)
         return found[0] if found else self.text
 
     @property
     def is_year(self) -> bool:
         """Whether the digits alone can be a year."""
-        return self.text.isdigit() and len(self.text) == 4 and self.readings[0] in _YEAR
+        return len(self.text) == 4 and self.text.isdigit() and int(self.text) in _YEAR
 
     def step(self, reading: int = 0) -> Fraction:
         """One unit of the last printed place, with the scale."""
         return Fraction(self.scale, 10 ** self.places[reading])
 
 
-def figures_in(text: str) -> Iterator[TextFigure]:
-    """The figures of a text in reading order; what names something is none, and below a stroke the figure above says
-    it (``over``).
-    """
-    return (figure for figure in all_figures(text) if not figure.named)
-
-
 def all_figures(text: str, pieces: Sequence[Token] | None = None) -> Iterator[TextFigure]:
-    """The figures of a text with the numbers that name something; neither dates nor numbers of documents. ``pieces``:
-    the pieces of citations in it, where they are known.
+    """The figures of a text in reading order, with the numbers that name something; neither dates nor numbers of
+    documents. What stands below a stroke is part of the figure above it (``over``). ``pieces``: the pieces of citations
+    in the text, where they are known.
     """
+    whole: TextFigure | None = None
+    for one in _each_figure(text, pieces):
+        added = None if whole is None else _added(text, whole, one)
+        if whole is not None and added is None:
+            yield whole
+        whole = added or one
+    if whole is not None:
+        yield whole
+
+
+def _added(text: str, whole: TextFigure, one: TextFigure) -> TextFigure | None:
+    """One amount of what two scales tell: "163 tỷ 702 triệu đồng"; None where they are two."""
+    if not one.end or whole.scale <= one.scale or one.scale == 1 or text[whole.end : one.start].strip():
+        return None
+    if (
+        one.places[0]
+        or one.readings[0] >= whole.scale // one.scale
+        or any((one.percent, one.named, one.over, whole.over))
+    ):
+        return None
+    value = whole.readings[0] + one.readings[0] * one.scale / whole.scale
+    places = len(str(whole.scale // one.scale)) - 1
+    return TextFigure(text[whole.start : one.end], whole.start, one.end, (value,), (places,), whole.scale)
+
+
+def _each_figure(text: str, pieces: Sequence[Token] | None = None) -> Iterator[TextFigure]:
+    """The figures of a text, those of each scale for themselves."""
     known = tokens(text) if pieces is None else pieces
     taken = sorted((one.start, one.end) for one in known if not is_figure_place(one))
     at, past = 0, 0
@@ -127,18 +155,23 @@ def all_figures(text: str, pieces: Sequence[Token] | None = None) -> Iterator[Te
 
 def is_figure_place(token: Token) -> bool:
     """Whether the word of a place in a paper stands before a figure instead: "điểm 8,5", "giai đoạn 2021"."""
-    return token.piece is Piece.LOCATOR and token.found["word"].lower() in _POINTS_OR_PLACES
+    if token.piece is not Piece.LOCATOR:
+        return False
+    word = token.found["word"].lower()
+    # "toàn trình 1.018 thủ tục, một phần 654 thủ tục"
+    partly = word == "phần" and token.found.string[: token.start].lower().endswith("một ")
+    return partly or word in _POINTS_OR_PLACES
 
 
 def _figure(found: re.Match[str]) -> TextFigure | None:
     read = readings_of(found["digits"])
     if not read or (found.string[found.end() : found.end() + 1].isalpha() and not found["scale"]):
         return None
-    sign = -1 if found["sign"] and found["sign"] != "+" and _is_minus(found) else 1
+    is_below = bool(found["sign"]) and found["sign"] != "+" and _is_minus(found)
     scale = " ".join((found["scale"] or "").lower().split())
     return TextFigure(
         found[0].strip(), found.start(), found.start() + len(found[0].rstrip()),
-        tuple(sign * value for value, _ in read),
+        tuple(-value if is_below else value for value, _ in read),
         tuple(places for _, places in read), _SCALES.get(scale, 1), bool(found["percent"]),
     )  # fmt: skip
 
@@ -155,6 +188,8 @@ def readings_of(digits: str) -> tuple[tuple[Fraction, int], ...]:
     One mark before three digits parts thousands, or decimals ("1.280", "0.697" only decimals: no thousands begin with
     0). Of two different marks the last parts decimals.
     """
+    if digits.isdigit():
+        return ((Fraction(int(digits)), 0),)
     torn = re.sub(r"\s?,\s", ",", digits)
     if torn != digits:
         tail = torn.rpartition(",")[2]
@@ -180,6 +215,8 @@ def readings_of(digits: str) -> tuple[tuple[Fraction, int], ...]:
 def in_form_of(figure: TextFigure, value: Fraction, places: int | None = None) -> str:
     """``value`` (without the scale) printed as ``figure`` is: its marks, its decimals (or ``places``)."""
     digits = figure.digits
+    if _IN_SCALES.match(digits):
+        return _in_scales(digits, value * figure.scale)
     decimals = figure.places[0] if places is None else places
     rounded = Rounding(decimals).apply(abs(value))
     whole, part = divmod(rounded.numerator * 10**decimals // rounded.denominator, 10**decimals)
@@ -192,6 +229,17 @@ def in_form_of(figure: TextFigure, value: Fraction, places: int | None = None) -
         text = text.rjust(2, "0")
     sign = "-" if rounded and value < 0 else ""
     return f"{sign}{text}{comma}{part:0{decimals}d}" if decimals else f"{sign}{text}"
+
+
+def _in_scales(digits: str, amount: Fraction) -> str:
+    """An amount in the scales of ``digits``: "3 tỷ 654 triệu"; the last one rounded."""
+    words = _SCALE_WORD.findall(digits)
+    left = int(Rounding(0).apply(amount / _SCALES[words[-1].lower()])) * _SCALES[words[-1].lower()]
+    out = []
+    for number, word in enumerate(words):
+        count, left = divmod(left, _SCALES[word.lower()])
+        out.append(f"{f'{count:,}'.replace(',', '.') if not number else f'{count:03d}'} {word}")
+    return " ".join(out)
 
 
 def in_distinct_form(figure: TextFigure, value: Fraction) -> str:
@@ -225,9 +273,15 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
 
 def _joins_named(text: str, figure: TextFigure, start: int) -> bool:
     """Whether a number goes on a list of names: "mức độ 3 và 4", "năm 2019, 2020"."""
-    before = re.search(r"(?P<head>.{0,24})\d{1,4}\s?(?:,|và|-|–)\s?$", text[max(0, start - 34) : start])
-    whole = figure.places[0] == 0 and figure.readings[0] < 2100
-    return bool(before) and whole and before is not None and bool(_NAMES.search(before["head"]))
+    near = text[max(0, start - 34) : start]
+    if not near.rstrip().endswith((",", "và", "-", "–")):
+        return False
+    before = re.search(r"(?P<head>.{0,24}?)(?P<first>\d{1,4})\s?(?:,|và|-|–)\s?$", near)
+    whole = figure.text.isdigit() and figure.readings[0] < 2100  # "1.673 hồ sơ" counts
+    if before is None or not whole or not _NAMES.search(before["head"]):
+        return False
+    # "so với năm 2022 và 03 lĩnh vực": beside a year only a year is a name.
+    return figure.is_year or int(before["first"]) not in _YEAR
 
 
 def _is_month(text: str, figure: TextFigure, start: int) -> bool:

@@ -12,8 +12,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 
+from parindex.documents.arithmetic.figures import TextFigure, all_figures
+from parindex.documents.citations.tokens import Token, tokens
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.score_sheets.explanations import split_explanations
 from parindex.documents.score_sheets.lines import joint
@@ -43,13 +46,19 @@ _LOOK_BACK = 6
 _LEAST_OPEN = 40
 #: A cell with fewer words holds a figure or a name, no sentence.
 _FEWEST_WORDS = 4
+#: A paragraph that tells the parts of what the one before it counts.
+_GOES_ON = re.compile(
+    r"[-–+•*]?\s?(?:Trong (?:số )?đó|Trong số này|Cụ thể|Bao gồm|Gồm|Chia ra)(?: có| là)?\s?[,:]?\s(?=.{0,200}\d)"
+)
+_LONGEST_BEFORE = 4000
 #: Columns of a table in which the code of an item may stand.
 _CODE_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """A paragraph: its text with single blanks, and where each of its printed lines begins in it.
+    """A paragraph: its text with single blanks, and where each of its printed lines begins in it. Every room of the
+    checker reads its figures here.
 
     ``starts``: offsets in ``text``, rising, the first 0; ``places``: the place of the line from there, with the code
     of the item that the paragraph belongs to, where it stands under one. ``group``: passages with the same number
@@ -64,6 +73,16 @@ class Passage:
     def place_at(self, offset: int) -> Place:
         """Where the letter at ``offset`` stands in the paper."""
         return self.places[bisect_right(self.starts, offset) - 1]
+
+    @cached_property
+    def pieces(self) -> tuple[Token, ...]:
+        """The numbers of papers, days and places in papers that it names."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def figures(self) -> tuple[TextFigure, ...]:
+        """Its figures in reading order, with the numbers that name something."""
+        return tuple(all_figures(self.text, self.pieces))
 
 
 def passages(blocks: Sequence[Block]) -> list[Passage]:
@@ -86,6 +105,20 @@ def passages(blocks: Sequence[Block]) -> list[Passage]:
             for grid in run:
                 groups.extend(_of_grid(grid) if isinstance(grid, Grid) else ())
     return _numbered(groups)
+
+
+def with_what_goes_on(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, those that go on with the one before ("Trong đó, …") joined to it."""
+    out: list[Passage] = []
+    for one in passages:
+        if out and one.group == out[-1].group and _GOES_ON.match(one.text) and len(out[-1].text) < _LONGEST_BEFORE:
+            before = out[-1]
+            gap = len(before.text) + 1
+            starts = (*before.starts, *(gap + start for start in one.starts))
+            out[-1] = Passage(f"{before.text} {one.text}", starts, before.places + one.places, one.group)
+        else:
+            out.append(one)
+    return out
 
 
 def passage_of(text: str, place: Place) -> list[Passage]:

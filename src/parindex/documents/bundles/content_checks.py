@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter, lt
 from typing import Any
 
 from parindex.documents.bundles import paths
+from parindex.documents.bundles.estimate_checks import estimate_findings
+from parindex.documents.bundles.list_cells import SHOWN, Cells, cell_problem, listed_number
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.canonical_json import NotCanonical, canonical_bytes, parsed
 from parindex.documents.json_differences import first_difference
-from parindex.documents.results.snapshots import MOST_CHARACTERS, StoredSnapshot
-from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
+from parindex.documents.results.snapshots import StoredSnapshot
+from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.publication.bundle import BundleKind, BundleOpinion, Manifest
-from parindex.domain.publication.snapshot import FrozenGroup, FrozenItem
+from parindex.domain.publication.snapshot import FrozenItem
 from parindex.domain.review.opinions import Capacity, OpinionKind
 from parindex.domain.scoring.score_sheet import EntryState, Origin
-from parindex.domain.values import exact_number, number_text
 
-_SHOWN = 60
+#: So many wrong rows of a list are named: a hostile one has a million.
+MOST_OF_LIST = 1_000
+#: Levels of sets above that of an office, by it; there may be other kinds of units: nothing is said of them.
+_ABOVE = {"commune": ("district", "department", "province"), "district": ("province",)}
+#: So many simulated units are named.
+_NAMED = 5
 _CAPACITIES = frozenset(one.value for one in Capacity)
 _VERDICTS = frozenset(one.value for one in OpinionKind)
 
 
 def manifest_findings(manifest: Manifest, stored: StoredSnapshot) -> Iterator[Problem]:
-    """``manifest_differs`` (``field``, ``found``, ``expected``: what the snapshot says), ``sheet_of_several``."""
+    """``manifest_differs`` (``field``, ``found``, ``expected``: what the snapshot says), ``sheet_of_several``,
+    ``level_below_set`` (``found``, ``expected``: the level of a set), ``simulated_of_no_unit`` (``group``, ``unit``),
+    ``list_order`` for simulated units that are not in order.
+    """
     snapshot, facts = stored.snapshot, manifest.publication
     owner = snapshot.owner
     if manifest.kind is BundleKind.SHEET:
@@ -44,8 +51,37 @@ def manifest_findings(manifest: Manifest, stored: StoredSnapshot) -> Iterator[Pr
         ("withheld", manifest.withheld, stored.withheld),
     ):
         if found != expected:
-            facts_of = {"field": field, "found": str(found)[:_SHOWN], "expected": str(expected)[:_SHOWN]}
+            facts_of = {"field": field, "found": str(found)[:SHOWN], "expected": str(expected)[:SHOWN]}
             yield Problem("manifest_differs", Place(file=paths.MANIFEST), facts_of)
+    yield from _levels(facts.level, stored)
+    yield from _simulated(manifest, stored)
+
+
+def _levels(level: str, stored: StoredSnapshot) -> Iterator[Problem]:
+    """The level of the owner against those of the sets: nobody publishes an index of a level above their own."""
+    for found in dict.fromkeys(group.criteria_set.level for group in stored.snapshot.groups):
+        if found in _ABOVE.get(level, ()):
+            yield Problem("level_below_set", Place(file=paths.MANIFEST), {"found": level, "expected": found})
+
+
+def _simulated(manifest: Manifest, stored: StoredSnapshot) -> Iterator[Problem]:
+    """What the manifest names as simulated, and is not there."""
+    units = {(group.code, unit.code) for group in stored.snapshot.groups for unit in group.units}
+    for one in manifest.simulated:
+        if (one.group, one.unit) not in units:
+            facts = {"group": one.group[:SHOWN], "unit": one.unit[:SHOWN]}
+            yield Problem("simulated_of_no_unit", Place(file=paths.MANIFEST), facts)
+    if not _in_order(manifest.simulated, attrgetter("group", "unit")):
+        yield Problem("list_order", Place(file=paths.MANIFEST))
+
+
+def simulated_notes(manifest: Manifest, stored: StoredSnapshot) -> Iterator[Problem]:
+    """``simulated_units`` (``count``, ``all``, ``names``: the first of them): figures that are made up."""
+    if manifest.simulated:
+        names = {(group.code, unit.code): unit.name for group in stored.snapshot.groups for unit in group.units}
+        first = [names[one.group, one.unit] for one in manifest.simulated[:_NAMED]]
+        facts = {"count": len(manifest.simulated), "all": len(names), "names": first}
+        yield Problem("simulated_units", Place(file=paths.MANIFEST), facts)
 
 
 # --- yardsticks ----------------------------------------------------------------------------------------------------
@@ -74,20 +110,32 @@ def yardstick_findings(made: Opened, forms: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def list_findings(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
-    """Problem kinds: ``list_order``, ``list_unknown_place`` (``group``, ``unit``, ``item``), ``list_not_a_number``
-    (``field``, ``found``), ``opinion_word`` (``field``, ``found``), ``opinion_against_points``,
-    ``estimate_against_points``, ``list_count`` (``field``, ``found``: a number below what it counts from),
-    ``opinion_reason_withheld``, each with ``unit`` and the item as code of the place.
+    """The first :data:`MOST_OF_LIST` of each list.
+
+    Problem kinds: ``list_order``, ``list_unknown_place`` (``group``, ``unit``, ``item``), ``list_not_a_number``
+    (``field``, ``found``), ``opinion_word`` (``field``, ``found``), ``opinion_against_points``, ``list_count``
+    (``field``, ``found``: a number below what it counts from), ``opinion_reason_withheld``, ``opinion_missing``
+    (``level``, ``round``), and those of
+    :func:`~parindex.documents.bundles.estimate_checks.estimate_findings`, each with ``unit`` and the item as code of
+    the place.
     """
-    cells = _Cells(stored)
+    cells = Cells(stored)
+    for found in (_opinion_findings(made, cells), _estimate_findings(made, cells)):
+        yield from islice(found, MOST_OF_LIST)
+
+
+def _opinion_findings(made: Opened, cells: Cells) -> Iterator[Problem]:
     if made.opinions is not None:
         if not _in_order(made.opinions, attrgetter("group", "unit", "item", "level", "round")):
             yield Problem("list_order", Place(file=paths.OPINIONS))
         yield from _opinions(made.opinions, cells)
+
+
+def _estimate_findings(made: Opened, cells: Cells) -> Iterator[Problem]:
     if made.estimates is not None:
         if not _in_order(made.estimates, attrgetter("group", "unit", "item")):
             yield Problem("list_order", Place(file=paths.ESTIMATES))
-        yield from _estimates(made, cells)
+        yield from estimate_findings(made.estimates, cells)
 
 
 def _in_order(rows: Sequence[object], key: Callable[[object], Any]) -> bool:
@@ -96,34 +144,18 @@ def _in_order(rows: Sequence[object], key: Callable[[object], Any]) -> bool:
     return all(map(lt, keys, keys[1:]))
 
 
-class _Cells:
-    """What the snapshot says of one item of one unit."""
-
-    def __init__(self, stored: StoredSnapshot) -> None:
-        self._groups: dict[str, FrozenGroup] = {one.code: one for one in stored.snapshot.groups}
-        self._rows = {code: {u.code: at for at, u in enumerate(one.units)} for code, one in self._groups.items()}
-
-    def find(self, group: str, unit: str, item: str) -> tuple[FrozenItem, int] | None:
-        """The columns of the item and the row of the unit; None where there is no such cell."""
-        row = self._rows.get(group, {}).get(unit)
-        found = self._groups[group].items.get(item) if row is not None else None
-        return None if found is None or row is None else (found, row)
-
-
-def _problem(kind: str, path: str, group: str, unit: str, item: str, **facts: object) -> Problem:
-    return Problem(kind, Place(file=path, code=item), {"group": group, "unit": unit, "item": item, **facts})
-
-
-def _opinions(opinions: Sequence[BundleOpinion], cells: _Cells) -> Iterator[Problem]:
+def _opinions(opinions: Sequence[BundleOpinion], cells: Cells) -> Iterator[Problem]:
     yield from map(_misplaced, _out_of_place(opinions))
-    words = [one for opinion in _unworded(opinions) for one in _words(opinion)]
+    words = list(islice((one for opinion in _unworded(opinions) for one in _words(opinion)), MOST_OF_LIST))
     yield from words
     for (group, unit, item), rows in groupby(opinions, key=attrgetter("group", "unit", "item")):
         cell = cells.find(group, unit, item)
         if cell is None:
-            yield _problem("list_unknown_place", paths.OPINIONS, group, unit, item)
+            yield cell_problem("list_unknown_place", paths.OPINIONS, group, unit, item)
         elif not words:
-            yield from _granted(list(rows), *cell)
+            listed = list(rows)
+            yield from _missing(listed)
+            yield from _granted(listed, *cell)
 
 
 def _out_of_place(opinions: Sequence[BundleOpinion]) -> Iterator[tuple[BundleOpinion, str, object]]:
@@ -140,9 +172,9 @@ def _out_of_place(opinions: Sequence[BundleOpinion]) -> Iterator[tuple[BundleOpi
 def _misplaced(found: tuple[BundleOpinion, str, object]) -> Problem:
     one, field, value = found
     if field == "withheld":
-        return _problem("opinion_reason_withheld", paths.OPINIONS, one.group, one.unit, one.item)
+        return cell_problem("opinion_reason_withheld", paths.OPINIONS, one.group, one.unit, one.item)
     facts = {"field": field, "found": value}
-    return _problem("list_count", paths.OPINIONS, one.group, one.unit, one.item, **facts)
+    return cell_problem("list_count", paths.OPINIONS, one.group, one.unit, one.item, **facts)
 
 
 def _unworded(opinions: Sequence[BundleOpinion]) -> Iterator[BundleOpinion]:
@@ -151,7 +183,7 @@ def _unworded(opinions: Sequence[BundleOpinion]) -> Iterator[BundleOpinion]:
     wrong = {
         (capacity, verdict, points)
         for capacity, verdict, points in seen
-        if capacity not in _CAPACITIES or verdict not in _VERDICTS or (points and _number(points) is None)
+        if capacity not in _CAPACITIES or verdict not in _VERDICTS or (points and listed_number(points) is None)
     }
     return (one for one in opinions if wrong and (one.capacity, one.verdict, one.points) in wrong)
 
@@ -163,21 +195,23 @@ def _words(one: BundleOpinion) -> Iterator[Problem]:
         ("verdict", one.verdict, _VERDICTS),
     ):
         if found not in known:
-            facts = {"field": field, "found": found[:_SHOWN]}
-            yield _problem("opinion_word", paths.OPINIONS, one.group, one.unit, one.item, **facts)
-    if one.points and _number(one.points) is None:
-        facts = {"field": "points", "found": one.points[:_SHOWN]}
-        yield _problem("list_not_a_number", paths.OPINIONS, one.group, one.unit, one.item, **facts)
+            facts = {"field": field, "found": found[:SHOWN]}
+            yield cell_problem("opinion_word", paths.OPINIONS, one.group, one.unit, one.item, **facts)
+    if one.points and listed_number(one.points) is None:
+        facts = {"field": "points", "found": one.points[:SHOWN]}
+        yield cell_problem("list_not_a_number", paths.OPINIONS, one.group, one.unit, one.item, **facts)
 
 
-@lru_cache(maxsize=4096)
-def _number(text: str) -> Fraction | None:
-    """None for what is no number as the format writes it, or a longer one."""
-    try:
-        found = exact_number(text) if len(text) <= MOST_CHARACTERS else None
-    except InvalidValue:
-        return None
-    return found if found is not None and number_text(found) == text else None
+def _missing(opinions: Sequence[BundleOpinion]) -> Iterator[Problem]:
+    """Opinions on a cell are counted from 1 at each level: the first that is not there, but one behind it is."""
+    level, last = 0, 0
+    for one in opinions:
+        if one.level != level:
+            level, last = one.level, 0
+        if one.round > last + 1:
+            facts = {"level": level, "round": last + 1}
+            yield cell_problem("opinion_missing", paths.OPINIONS, one.group, one.unit, one.item, **facts)
+        last = one.round
 
 
 def _granted(opinions: Sequence[BundleOpinion], item: FrozenItem, row: int) -> Iterator[Problem]:
@@ -186,38 +220,14 @@ def _granted(opinions: Sequence[BundleOpinion], item: FrozenItem, row: int) -> I
     if not granting or item.states[row] is EntryState.NOT_ASSESSED:
         return
     level = max(one.level for one in granting)
-    points = [number for one in granting if one.level == level and (number := _number(one.points)) is not None]
+    points = [number for one in granting if one.level == level and (number := listed_number(one.points)) is not None]
     column = item.typed.get(Origin.APPRAISED, ())
-    stated = _number(column[row]) if column else None
+    stated = listed_number(column[row]) if column else None
     if stated is None or not min(points) <= stated <= max(points):
         one = granting[0]
         given = sorted({each.points for each in granting if each.level == level})
         facts = {"found": column[row] if column else "", "given": given}
-        yield _problem("opinion_against_points", paths.OPINIONS, one.group, one.unit, one.item, **facts)
-
-
-def _estimates(made: Opened, cells: _Cells) -> Iterator[Problem]:
-    for one in made.estimates or ():
-        cell = cells.find(one.group, one.unit, one.item)
-        if cell is None:
-            yield _problem("list_unknown_place", paths.ESTIMATES, one.group, one.unit, one.item)
-            continue
-        item, row = cell
-        if one.answers is not None and one.answers < 0:
-            facts = {"field": "answers", "found": one.answers}
-            yield _problem("list_count", paths.ESTIMATES, one.group, one.unit, one.item, **facts)
-        survey = item.typed.get(Origin.SURVEY, ())
-        for field, found, expected in (
-            ("points", one.points, survey[row] if survey else ""),
-            ("standard_error", one.standard_error, item.errors[row] if item.errors else ""),
-            ("estimate", one.estimate, one.estimate),
-        ):
-            if found and _number(found) is None:
-                facts = {"field": field, "found": found[:_SHOWN]}
-                yield _problem("list_not_a_number", paths.ESTIMATES, one.group, one.unit, one.item, **facts)
-            elif found != expected and (found or field == "points"):
-                facts = {"field": field, "found": found, "expected": expected}
-                yield _problem("estimate_against_points", paths.ESTIMATES, one.group, one.unit, one.item, **facts)
+        yield cell_problem("opinion_against_points", paths.OPINIONS, one.group, one.unit, one.item, **facts)
 
 
 def usable_problems(error: InvalidInput, path: str) -> list[Problem]:
@@ -243,6 +253,6 @@ def evidence_findings(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]
     items = {code for group in stored.snapshot.groups for code in group.items}
     for item, times in Counter(one.item for one in made.evidence).items():
         if item not in items:
-            yield Problem("evidence_of_no_item", place, {"item": item[:_SHOWN]})
+            yield Problem("evidence_of_no_item", place, {"item": item[:SHOWN]})
         if times > 1:
-            yield Problem("evidence_item_twice", place, {"item": item[:_SHOWN]})
+            yield Problem("evidence_item_twice", place, {"item": item[:SHOWN]})

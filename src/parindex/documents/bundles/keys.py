@@ -55,10 +55,18 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A key that a reader trusts: by its fingerprint; ``signer`` is None where nothing else of it was given."""
+    """A key that a reader trusts: by its fingerprint; ``signer`` is None where its public file was not given.
+    ``typed``: the days from and until which it is valid, where somebody has read them on paper.
+    """
 
     fingerprint: str
     signer: Signer | None = None
+    typed: tuple[str, str] | None = None
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The days from and until which it is valid; None where nobody has said."""
+        return self.typed if self.signer is None else (self.signer.valid_from, self.signer.valid_until)
 
 
 def new_key(name: str, valid_from: str, valid_until: str) -> SigningKey:
@@ -204,16 +212,22 @@ def load_key(path: Path, password: str = "") -> SigningKey:
     return SigningKey(private, signer)
 
 
-def load_public_key(given: Path | str) -> PublicKey:
+def load_public_key(given: Path | str, days: tuple[str, str] | None = None) -> PublicKey:
     """A key that a reader trusts: the path of its public file, or its fingerprint or its 32 bytes in hexadecimal as
-    somebody types them (blanks and colons mean nothing).
+    somebody types them (blanks and colons mean nothing), with the ``days`` from and until which it is valid (ISO) where
+    they stand beside it on paper.
 
-    Raises :class:`InvalidInput`: ``not_a_public_key`` (``reason``), ``key_signature_wrong``, those of
+    Raises :class:`InvalidInput`: ``key_days`` (``from``, ``until``), ``key_days_of_file`` for days beside a file, which
+    says them itself, ``not_a_public_key`` (``reason``), ``key_signature_wrong``, those of
     :func:`~parindex.documents.readers.limits.file_bytes`.
     """
+    if days is not None and not (is_day(days[0]) and is_day(days[1]) and days[0] <= days[1]):
+        raise InvalidInput([Problem("key_days", Place(), {"from": days[0], "until": days[1]})])
     plain = re.sub(r"[\s:.\-]", "", str(given)).lower()
     if _HEX.match(plain):
-        return PublicKey(plain)
+        return PublicKey(plain, None, days)
+    if days is not None:
+        raise InvalidInput([Problem("key_days_of_file", Place(file=Path(given).name))])
     signer = read_public_key(Path(given))
     return PublicKey(signer.fingerprint, signer)
 

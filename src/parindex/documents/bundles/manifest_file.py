@@ -23,6 +23,7 @@ from parindex.domain.publication.bundle import (
     Origin,
     PublicationFacts,
     Signer,
+    SimulatedUnit,
 )
 
 FORMAT = "parindex/bundle/1"
@@ -56,8 +57,9 @@ def manifest_data(of: Manifest) -> dict[str, Any]:
             "reason": facts.reason,
             "published_at": facts.published_at,
         },
-        "software": {"name": of.software, "version": of.version},
+        "software": {"name": of.software, "version": of.version, "workbook": of.workbook_writer},
         "snapshot": {"fingerprint": of.snapshot, "withheld": of.withheld},
+        "simulated": [{"group": one.group, "unit": one.unit} for one in of.simulated],
         "logs": [{"chain": one.chain, "number": one.number, "hash": one.hash} for one in of.logs],
         "origins": [_origin_data(one) for one in of.origins],
         "signer": None if of.signer is None else signer_data(of.signer),
@@ -133,12 +135,14 @@ def manifest_of(data: Any) -> Manifest:
         publication=_facts(top.inner("publication")),
         software=software.said("name"),
         version=software.said("version"),
+        workbook_writer=software.said("workbook", _LINE),
         snapshot=snapshot.digest("fingerprint"),
         withheld=snapshot.count("withheld"),
         signer=None if signer is None else signer_from_data(signer),
         files=tuple(FileDigest(o.said("path"), o.count("bytes"), o.digest("sha256")) for o in top.rows("files")),
         logs=tuple(LogHead(o.said("chain"), o.count("number"), o.said("hash")) for o in top.rows("logs")),
         origins=tuple(_origin(one) for one in top.rows("origins")),
+        simulated=tuple(SimulatedUnit(one.said("group"), one.said("unit")) for one in top.rows("simulated")),
     )
     if manifest_data(made) != data:
         raise InvalidValue("manifest_field", field=_unknown(manifest_data(made), data))

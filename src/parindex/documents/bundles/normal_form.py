@@ -91,12 +91,12 @@ def _node(
         "rule": None if item is None or item.rule is None else rule_data(item.rule),
         "clause": node.rule.clause if node.rule else "",
         "assumed": node.rule.assumed if node.rule else False,
-        "survey": _survey(node),
+        "survey": _survey(node, made),
     }
 
 
-def _survey(node: Node) -> dict[str, Any] | None:
-    """How a survey gives the points: to be read, not to be recomputed (answers are in no bundle)."""
+def _survey(node: Node, made: CriteriaSet) -> dict[str, Any] | None:
+    """How a survey gives the points: from the estimate on they can be recomputed; its answers are in no bundle."""
     if node.survey is None:
         return None
     of = node.survey
@@ -104,7 +104,7 @@ def _survey(node: Node) -> dict[str, Any] | None:
         "of": list(of.of),
         "questionnaire": of.questionnaire,
         "minimum": of.minimum,
-        "rounding": rounding_data(of.rounding),
+        "rounding": rounding_data(of.step(made.rounding.item)),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ from parindex.documents.bundles import paths
 from parindex.documents.bundles.archive_reading import Archive, read_archive
 from parindex.documents.bundles.lists import estimates_of, evidence_of, opinions_of
 from parindex.documents.bundles.manifest_file import Signature, manifest_of, signature_of
-from parindex.documents.canonical_json import parsed
+from parindex.documents.canonical_json import NotCanonical, TextSize, parsed, size_of
+from parindex.documents.readers.limits import MAX_UNPACKED_BYTES, refused
 from parindex.documents.results.snapshots import StoredSnapshot, parse_snapshot
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
 from parindex.domain.publication.bundle import BundleEstimate, BundleOpinion, ItemEvidence, Manifest
@@ -49,9 +50,12 @@ class Opened:
 
 def take_apart(path: Path) -> Opened:
     """The bundle at ``path`` taken apart. Raises :class:`InvalidInput` as
-    :func:`~parindex.documents.bundles.archive_reading.read_archive`: what is no archive, or too large to be unpacked.
+    :func:`~parindex.documents.bundles.archive_reading.read_archive`: what is no archive, or too large to be unpacked;
+    and ``bundle_too_large_to_read`` (``field``, ``count``, ``limit``) where its files hold more than is read,
+    before anything is made of them.
     """
     archive = read_archive(path)
+    require_readable(path, {name: file.content for name, file in archive.files.items()})
     made = Opened(path.name, archive, problems=list(archive.problems))
     made.manifest = _json(made, paths.MANIFEST, manifest_of)
     made.signature = _json(made, paths.SIGNATURE, signature_of)
@@ -60,6 +64,15 @@ def take_apart(path: Path) -> Opened:
     made.estimates = _json(made, paths.ESTIMATES, estimates_of)
     made.evidence = _json(made, paths.EVIDENCE, evidence_of)
     return made
+
+
+def require_readable(path: Path, files: Mapping[str, bytes]) -> None:
+    """Raises :class:`InvalidInput` as :func:`take_apart` for files that hold too much for one reader."""
+    sizes = [size_of(content) for name, content in files.items() if name.endswith(".json")]
+    try:
+        sum(sizes, TextSize()).require_limits(MAX_UNPACKED_BYTES)
+    except NotCanonical as error:
+        raise refused(path, "bundle_too_large_to_read", **error.facts) from None
 
 
 def _json(made: Opened, path: str, read: Callable[[Any], _Read]) -> _Read | None:

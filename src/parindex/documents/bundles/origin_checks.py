@@ -50,6 +50,18 @@ def origin_findings(made: Opened) -> Iterator[Problem]:
         yield Problem("origin_not_listed", Place(file=paths.origin_manifest(fingerprint)))
 
 
+def origin_notes(made: Opened) -> Iterator[Problem]:
+    """``simulated_origin`` (``title``, ``year``, ``name`` of the owner): an origin whose figures are made up, wholly or
+    in part. Of a bundle in which nothing is wrong.
+    """
+    for fingerprint in sorted({one for one in map(paths.origin_of, made.archive.files) if one}):
+        manifest, _ = _proved(made, fingerprint)
+        if manifest is not None and manifest.simulated:
+            of = manifest.publication
+            facts = {"title": of.title, "year": of.year, "name": of.owner.name}
+            yield Problem("simulated_origin", Place(file=paths.origin_manifest(fingerprint)), facts)
+
+
 def _twice(manifest: Manifest) -> Iterator[str]:
     """The origins that one manifest lists more than once."""
     times = Counter(one.fingerprint for one in manifest.origins)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parindex.documents.bundles import paths
 from parindex.documents.bundles.keys import PublicKey, is_signed
@@ -18,8 +18,9 @@ def signature_findings(made: Opened, key: PublicKey | None) -> Iterator[Problem]
 
     Problem kinds: ``bundle_packing_changed``, ``signature_without_signer``, ``signature_missing``,
     ``signature_by_other_key`` (``found``, ``expected``), ``signature_wrong``, ``not_signed``, ``key_other`` (``found``,
-    ``expected``), ``key_name_differs`` (``found``, ``expected``), ``key_expired`` (``day``, ``until``),
-    ``key_not_yet_valid`` (``day``, ``from``).
+    ``expected``), ``key_name_differs`` (``found``, ``expected``), ``key_days_differ`` (``from``, ``until``, the same
+    of the bundle), ``key_expired`` (``day``, ``until``), ``key_not_yet_valid`` (``day``, ``from``): by what the bundle
+    says of the days itself, and by what the reader knows of them.
     """
     found, manifest = made.signature, made.manifest
     if found is not None and made.archive.before_signature != found.archive:
@@ -43,7 +44,17 @@ def signature_findings(made: Opened, key: PublicKey | None) -> Iterator[Problem]
     if key is not None and key.signer is not None and key.signer.name != signer.name:
         facts = {"found": signer.name, "expected": key.signer.name}
         yield Problem("key_name_differs", Place(file=paths.MANIFEST), facts)
-    yield from _days(manifest.publication.day, signer if key is None or key.signer is None else key.signer)
+    stated = (signer.valid_from, signer.valid_until)
+    if key is not None and key.days not in (None, stated):
+        yield _other_days(stated, key.days)
+    yield from _days(manifest.publication.day, [stated, *([] if key is None or key.days is None else [key.days])])
+
+
+def _other_days(stated: tuple[str, str], known: tuple[str, str] | None) -> Problem:
+    """The bundle says other days of its key than the reader knows: whoever holds a key may write any."""
+    named = {"found_from": stated[0], "found_until": stated[1]}
+    named |= {} if known is None else {"from": known[0], "until": known[1]}
+    return Problem("key_days_differ", Place(file=paths.MANIFEST), {name: as_day(day) for name, day in named.items()})
 
 
 def _signed(made: Opened, signer: Signer, public_key: str, signature: str) -> Iterator[Problem]:
@@ -57,23 +68,25 @@ def _signed(made: Opened, signer: Signer, public_key: str, signature: str) -> It
         yield Problem("signature_wrong", _SIGNATURE)
 
 
-def _days(day: str, signer: Signer) -> Iterator[Problem]:
-    place = Place(file=paths.MANIFEST)
-    if day > signer.valid_until:
-        yield Problem("key_expired", place, {"day": as_day(day), "until": as_day(signer.valid_until)})
-    elif day < signer.valid_from:
-        yield Problem("key_not_yet_valid", place, {"day": as_day(day), "from": as_day(signer.valid_from)})
+def _days(day: str, of: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """The day of the publication against every pair of days, from and until, that must hold."""
+    place, first, last = Place(file=paths.MANIFEST), max(one for one, _ in of), min(one for _, one in of)
+    if day > last:
+        yield Problem("key_expired", place, {"day": as_day(day), "until": as_day(last)})
+    if day < first:
+        yield Problem("key_not_yet_valid", place, {"day": as_day(day), "from": as_day(first)})
 
 
 def signature_notes(made: Opened, key: PublicKey | None) -> Iterator[Problem]:
     """What the signature does not prove: ``not_signed``; ``key_not_known`` (``name``, ``fingerprint``) where the reader
-    has not said whom to trust; ``key_days_unproved`` (``from``, ``until``) where only a fingerprint was given.
+    has not said whom to trust; ``key_days_unproved`` (``from``, ``until``) where only a fingerprint was given: it is
+    that of the 32 bytes of the key, and says nothing of days.
     """
     if made.manifest is None:
         return
     signer = made.manifest.signer
     if key is not None:
-        if key.signer is None and signer is not None:
+        if key.days is None and signer is not None:
             facts = {"from": as_day(signer.valid_from), "until": as_day(signer.valid_until)}
             yield Problem("key_days_unproved", Place(file=paths.MANIFEST), facts)
     elif signer is None:

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from parindex.documents.bundles import paths
+from parindex.documents.bundles.compared_parts import ComparedParts, compared_parts
 from parindex.documents.bundles.content_checks import (
     evidence_findings,
     list_findings,
     manifest_findings,
+    simulated_notes,
     usable_problems,
     yardstick_findings,
 )
+from parindex.documents.bundles.estimate_checks import estimate_notes
 from parindex.documents.bundles.file_checks import file_findings, file_notes
 from parindex.documents.bundles.keys import PublicKey
 from parindex.documents.bundles.normal_form import normal_form
 from parindex.documents.bundles.opened import Opened, take_apart
-from parindex.documents.bundles.origin_checks import origin_findings
+from parindex.documents.bundles.origin_checks import origin_findings, origin_notes
 from parindex.documents.bundles.result_checks import recomputation
 from parindex.documents.bundles.signature_checks import signature_findings, signature_notes
 from parindex.documents.bundles.workbook_checks import workbook_differences, workbook_findings, workbook_notes
@@ -59,6 +62,11 @@ class Verification:
         return (*self.findings, *map(_differing, self.differences[:MOST_DIFFERENCES]))
 
     @property
+    def parts(self) -> ComparedParts:
+        """What was compared, and what was not; of a bundle that :attr:`holds`."""
+        return compared_parts(self.bundle, self.notes)
+
+    @property
     def counts(self) -> Mapping[str, int]:
         """How many ``files``, ``units``, ``items`` (over all groups) and ``cells`` (items of units) were looked at."""
         groups = () if self.bundle.stored is None else self.bundle.stored.snapshot.groups
@@ -89,8 +97,9 @@ def verified(path: Path, key: PublicKey | None = None) -> Verification:
             findings += workbook_differences(made, made.stored)
     findings += [*origin_findings(made), *workbook_findings(made)]
     notes = [*signature_notes(made, key), *file_notes(made)]
-    if not findings and not differences and made.stored is not None:
-        notes += workbook_notes(made, made.stored)
+    if not findings and not differences and made.stored is not None and made.manifest is not None:
+        notes += [*simulated_notes(made.manifest, made.stored), *origin_notes(made)]
+        notes += [*estimate_notes(made.estimates or (), made.stored), *workbook_notes(made, made.stored)]
     return Verification(made, tuple(findings), tuple(notes), differences)
 
 

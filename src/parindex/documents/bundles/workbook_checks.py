@@ -12,7 +12,7 @@ from itertools import islice, zip_longest
 from parindex.documents.bundles import paths
 from parindex.documents.bundles.opened import Opened
 from parindex.documents.bundles.shipped_files import SOFTWARE
-from parindex.documents.bundles.workbook_file import workbook_bytes
+from parindex.documents.bundles.workbook_file import workbook_bytes, workbook_writer
 from parindex.documents.bundles.workbook_formulas import BROKEN, Unscannable, reaching_outside
 from parindex.documents.results.snapshots import StoredSnapshot
 from parindex.domain.errors import Place, Problem
@@ -66,20 +66,33 @@ def _archive(content: bytes) -> zipfile.ZipFile | None:
         return None
 
 
-def is_comparable(made: Opened, stored: StoredSnapshot) -> bool:
-    """Whether the workbook can be written once more: by this very version, and not too large."""
-    manifest = made.manifest
+def not_comparable(made: Opened, stored: StoredSnapshot) -> Problem | None:
+    """Why the workbook cannot be written once more to be compared; None where it can. Only what this very version
+    writes, with this very release of its library, is the same byte for byte.
+
+    ``workbook_of_other_version`` and ``workbook_of_other_writer`` (``found``, ``expected``: what is installed here),
+    ``workbook_too_large`` (``count`` of cells, ``limit``).
+    """
+    manifest, ours = made.manifest, (SOFTWARE, version(SOFTWARE))
+    if manifest is None or (manifest.software, manifest.version) != ours:
+        found = "" if manifest is None else f"{manifest.software} {manifest.version}"
+        facts = {"found": found[:_SHOWN], "expected": " ".join(ours)}
+        return Problem("workbook_of_other_version", _PLACE, facts)
+    if manifest.workbook_writer != workbook_writer():
+        facts = {"found": manifest.workbook_writer[:_SHOWN], "expected": workbook_writer()}
+        return Problem("workbook_of_other_writer", _PLACE, facts)
     cells = sum(len(one.units) * len(one.items) for one in stored.snapshot.groups)
-    same = manifest is not None and (manifest.software, manifest.version) == (SOFTWARE, version(SOFTWARE))
-    return same and cells <= MOST_CELLS
+    if cells > MOST_CELLS:
+        return Problem("workbook_too_large", _PLACE, {"count": cells, "limit": MOST_CELLS})
+    return None
 
 
 def workbook_differences(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
     """``workbook_differs`` (``part``): the first part that is not what this installation writes of the snapshot. Only
-    where :func:`is_comparable`; names and contents are compared, not how they are packed.
+    where nothing is :func:`not_comparable`; names and contents are compared, not how they are packed.
     """
     content = made.archive.content(paths.WORKBOOK)
-    if content is None or not is_comparable(made, stored):
+    if content is None or not_comparable(made, stored) is not None:
         return
     found = _archive(content)
     if found is None:  # said by workbook_findings
@@ -107,6 +120,7 @@ def _first_different(found: zipfile.ZipFile, expected: zipfile.ZipFile) -> str:
 
 
 def workbook_notes(made: Opened, stored: StoredSnapshot) -> Iterator[Problem]:
-    """``workbook_not_compared``: it was written by another version, or is too large to be written once more."""
-    if made.archive.files.get(paths.WORKBOOK) is not None and not is_comparable(made, stored):
-        yield Problem("workbook_not_compared", _PLACE)
+    """Why the workbook was not compared, as :func:`not_comparable` says."""
+    reason = not_comparable(made, stored)
+    if made.archive.files.get(paths.WORKBOOK) is not None and reason is not None:
+        yield reason

@@ -16,8 +16,9 @@ from parindex.documents.bundles.keys import SigningKey
 from parindex.documents.bundles.lists import estimates_data, evidence_data, opinions_data
 from parindex.documents.bundles.manifest_file import manifest_bytes, manifest_data, manifest_of, signature_data
 from parindex.documents.bundles.normal_form import normal_form
+from parindex.documents.bundles.opened import require_readable
 from parindex.documents.bundles.shipped_files import SOFTWARE, shipped_file
-from parindex.documents.bundles.workbook_file import workbook_bytes
+from parindex.documents.bundles.workbook_file import workbook_bytes, workbook_writer
 from parindex.documents.canonical_json import canonical_bytes
 from parindex.documents.readers.limits import MAX_UNPACKED_BYTES, refused
 from parindex.documents.results.atomic_files import write_all
@@ -33,6 +34,7 @@ from parindex.domain.publication.bundle import (
     Manifest,
     Origin,
     PublicationFacts,
+    SimulatedUnit,
     as_day,
 )
 
@@ -50,7 +52,7 @@ class BundleContents:
     """What a bundle is made of. ``snapshot``: the canonical text of the snapshot, as it is published.
 
     ``origins``: the bundles that fed this one directly; ``origin_files``: by fingerprint what proves them and all that
-    fed them in turn. ``evidence``: of a signed sheet alone.
+    fed them in turn. ``evidence``: of a signed sheet alone. ``simulated``: the units whose figures are made up.
     """
 
     facts: PublicationFacts
@@ -62,13 +64,15 @@ class BundleContents:
     origin_files: Mapping[str, OriginFiles] = field(default_factory=dict)
     kind: BundleKind = BundleKind.RESULT
     evidence: Sequence[ItemEvidence] = ()
+    simulated: Sequence[SimulatedUnit] = ()
 
 
 def write_bundle(path: Path, contents: BundleContents, key: SigningKey | None) -> Manifest:
     """Write the bundle to ``path``, whole or not at all; what its manifest says. ``key`` None: nobody signs.
 
     Raises :class:`InvalidInput`: ``key_not_valid_on`` (``day``, ``from``, ``until``), ``file_too_large`` and
-    ``bundle_unpacks_too_large`` (``bytes``, ``limit``), and as
+    ``bundle_unpacks_too_large`` (``bytes``, ``limit``), ``bundle_too_large_to_read`` (``field``, ``count``,
+    ``limit``), and as
     :func:`~parindex.documents.results.snapshots.parse_snapshot` for a snapshot that is none; :class:`InvalidValue`
     (``manifest_field``) for facts that the format has no place for.
     """
@@ -85,26 +89,30 @@ def write_bundle(path: Path, contents: BundleContents, key: SigningKey | None) -
         publication=facts,
         software=SOFTWARE,
         version=version(SOFTWARE),
+        workbook_writer=workbook_writer(),
         snapshot=stored.fingerprint,
         withheld=stored.withheld,
         signer=signer,
         files=tuple(FileDigest(name, len(content), digest(content)) for name, content in listed.items()),
         logs=tuple(contents.logs),
         origins=tuple(contents.origins),
+        simulated=tuple(sorted(contents.simulated)),
     )
     manifest_of(manifest_data(manifest))  # what we would not read we do not write
     archive = _archive(manifest_bytes(manifest), listed, key)
-    _require_readable(path, len(archive), sum(map(len, listed.values())))
+    _require_readable(path, len(archive), listed)
     write_all({path: lambda target: _write(target, archive)})
     return manifest
 
 
-def _require_readable(path: Path, size: int, unpacked: int) -> None:
+def _require_readable(path: Path, size: int, listed: Mapping[str, bytes]) -> None:
     """What a reader would refuse as too large is not written."""
+    unpacked = sum(map(len, listed.values()))
     if size > MOST_BYTES:
         raise refused(path, "file_too_large", bytes=size, limit=MOST_BYTES)
     if unpacked > MAX_UNPACKED_BYTES:
         raise refused(path, "bundle_unpacks_too_large", bytes=unpacked, limit=MAX_UNPACKED_BYTES)
+    require_readable(path, listed)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
+#: Letters without accents, as nearly all numbers have them.
+_UNACCENTED = re.compile("[\x00-\x7fĐđ]*")
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 
 #: What the first part of a symbol says about the kind of paper; letters of no kind (UBND-NC) are official letters.
@@ -47,7 +50,7 @@ class CitedDate:
     two_digit_year: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """One citation; ``start`` and ``end`` are places in the text that was searched, ``text`` is what stands there.
 
@@ -66,7 +69,7 @@ class Citation:
     sections: tuple[str, ...] = ()
     stated_kind: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The number in the form that equal numbers share: see :func:`number_key`."""
         return number_key(self.number)
@@ -85,7 +88,9 @@ def number_key(number: str) -> str:
 
     ``"0401 /BC – ubnd"`` and ``"401/BC-UBND"`` have the same key.
     """
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", number) if not unicodedata.combining(letter))
+    plain = number
+    if not _UNACCENTED.fullmatch(plain):
+        plain = "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
     plain = _DASHES.sub("-", "".join(plain.split())).upper().replace("Đ", "D").replace("&", "")
     return _LEADING_ZEROS.sub("", plain)
 

@@ -89,10 +89,10 @@ class _Draft:
                 self.sections.append(section)
 
 
-def citations_in(text: str) -> tuple[Citation, ...]:
-    """Every citation of a numbered document in ``text``, in reading order."""
+def citations_in(text: str, known: Sequence[Token] | None = None) -> tuple[Citation, ...]:
+    """Every citation of a numbered document in ``text``, in reading order; ``known``: the pieces of a composed text."""
     source = composed(text)
-    pieces = list(tokens(source.text))
+    pieces = list(tokens(source.text)) if known is None or source.text != text else known
     drafts = [(at, draft) for at, token in enumerate(pieces) if (draft := _drafted(source.text, token)) is not None]
     free = 0  # pieces before this one belong to an earlier citation
     for position, (at, draft) in enumerate(drafts):

@@ -49,8 +49,11 @@ _LOCATOR = (
     rf"(?<!\w)(?P<word>trang|tr\.|{_SECTION_WORDS})(?:\s{{1,3}}|(?=\d))(?:thứ\s{{1,3}}|số\s{{1,3}})?"
     rf"(?P<values>{_VALUE}(?:\s{{0,2}}(?:[,;–-]|và|đến)\s{{0,2}}{_LISTED}){{0,12}})"
 )
+#: What a piece can begin with, so that other letters are passed over quickly.
+_FIRST = "[\\dhntmpcđkýbgd]"
 _TOKEN = re.compile(
-    rf"(?P<link>https?://\S{{1,2000}})|(?P<number>{_NUMBER})|(?P<date>{_DATE})|(?P<locator>{_LOCATOR})", re.IGNORECASE
+    rf"(?={_FIRST})(?:(?P<link>https?://\S{{1,2000}})|(?P<number>{_NUMBER})|(?P<date>{_DATE})|(?P<locator>{_LOCATOR}))",
+    re.IGNORECASE,
 )
 _LAST_PAGE = 5_000
 _MOST_PAGES = 50
@@ -62,6 +65,9 @@ class Piece(Enum):
     NUMBER = "number"
     DATE = "date"
     LOCATOR = "locator"
+
+
+_PIECES = {piece.value: piece for piece in Piece}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,9 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """The pieces in reading order; what stands in a web address is none."""
     for found in _TOKEN.finditer(text):
-        for piece in Piece:
-            if found[piece.value] is not None:
-                yield Token(piece, found.start(), found.end(), found)
+        piece = _PIECES.get(found.lastgroup or "")
+        if piece is not None:
+            yield Token(piece, found.start(), found.end(), found)
 
 
 def printed_number(found: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 def refused(path: Path, kind: str, *, place: Place | None = None, **facts: Any) -> InvalidInput:
     """The error for a file that cannot be used: one problem of ``kind`` at the file."""
-    return InvalidInput([Problem(kind, place or Place(file=path.name), facts)])
+    return InvalidInput([Problem(kind, place or Place(file=path.name or str(path)), facts)])
 
 
 def file_bytes(path: Path, limit: int | None = None) -> bytes:

@@ -19,6 +19,7 @@ from parindex.documents.printed_text import clean, without_markup
 from parindex.documents.readers import aligned_columns, limits
 from parindex.documents.readers.aligned_tables import AlignedTable, aligned_tables
 from parindex.documents.readers.contents import content_of
+from parindex.documents.readers.spaced_lines import barred_lines, spaced_tables
 from parindex.domain.errors import Place, Problem
 
 Progress = Callable[[int, int], None]
@@ -49,6 +50,9 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     blocks: list[Block] = []
     run: list[Line] = []
     aligned = _aligned(path, lines)
+    barred = barred_lines([line for _, line in lines])
+    lines = [(number, f"| {line} |" if at in barred else line) for at, (number, line) in enumerate(lines)]
+    spaced = _spaced(path, lines)
     end = 0
     for at, line in enumerate(lines):
         if at in aligned:
@@ -57,6 +61,11 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
             run = []
             blocks.append(table.grid)
             doubts.extend(table.doubts)
+        elif at >= end and at in spaced:
+            blocks.extend(_closed(path, run))
+            run = []
+            blocks.append(spaced[at])
+            end = at + len(spaced[at].rows)
         if at < end:
             continue
         after = lines[at + 1][1] if at + 1 < len(lines) else ""
@@ -146,8 +155,28 @@ def _aligned(path: Path, lines: list[Line]) -> dict[int, tuple[AlignedTable, int
     return {kept[table.first]: (table, kept[table.end - 1] + 1) for table in tables}
 
 
+def _spaced(path: Path, lines: list[Line]) -> dict[int, Grid]:
+    """The tables whose columns several blanks part and that no head of criteria tells, by their first line."""
+    out = {}
+    for first, rows in spaced_tables([line for _, line in lines]):
+        numbers = [number for number, _ in lines[first : first + len(rows)]]
+        cells = [_cells(path, number, row) for number, row in zip(numbers, rows, strict=True)]
+        out[first] = Grid(_evened(cells), Place(file=path.name, line=numbers[0]))
+    return out
+
+
 def _is_tabular(line: str) -> bool:
-    return "\t" in line.strip(" ") or (line.startswith("|") and line.count("|") > 2)
+    return "\t" in line.strip(" ") or (_is_barred(line) and line.count("|") > 2)
+
+
+def _is_barred(line: str) -> bool:
+    return line.lstrip(" ").startswith("|")
+
+
+def _between_bars(line: str) -> list[str]:
+    """The cells of a line between bars; those at its ends part nothing."""
+    line = line.strip()
+    return line.removeprefix("|").removesuffix("|").split("|")
 
 
 def _tabs(line: str) -> int:
@@ -174,7 +203,7 @@ def _goes_on(last: str, line: str, run: list[Line]) -> bool:
     """Whether a line without tabs belongs to the row before: a quote is open there, tabs are missing, or its
     last cell breaks off.
     """
-    if last.startswith("|") or not line.strip():
+    if _is_barred(last) or not line.strip():
         return False
     if _open_quote(last):
         return True
@@ -194,10 +223,10 @@ def _closed(path: Path, run: list[Line]) -> Iterator[Block]:
     if not run:
         return
     rows: list[tuple[Cell, ...]] = []
-    if run[0][1].startswith("|"):
+    if _is_barred(run[0][1]):
         for number, line in run:
             if not _BAR_RULE.issuperset(line):
-                rows.append(_cells(path, number, line.strip().strip("|").split("|")))
+                rows.append(_cells(path, number, _between_bars(line)))
     else:
         rows.extend(_cells(path, number, _unquoted(line)) for number, line in _whole_rows(run))
     if sum(len(row) for row in rows) > limits.MAX_CELLS or max(map(len, rows), default=0) > limits.MAX_COLUMNS:

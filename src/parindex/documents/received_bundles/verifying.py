@@ -12,6 +12,7 @@ from typing import Any
 
 from parindex.documents.background_jobs import MAX_MEMORY, Job
 from parindex.documents.bundles.manifest_file import manifest_fingerprint, manifest_of
+from parindex.documents.received_bundles.kept_checks import KeptChecks, checks_from_data
 from parindex.documents.stored_facts import problem_from_data
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.publication.bundle import Manifest
@@ -25,10 +26,11 @@ _WORKER = "parindex.documents.received_bundles.verifying_worker"
 
 @dataclass(frozen=True, slots=True)
 class VerifiedBundle:
-    """What is kept of a bundle that holds: what its manifest says, and its fingerprint."""
+    """What is kept of a bundle that holds: what its manifest says, its fingerprint, what was compared."""
 
     manifest: Manifest
     fingerprint: str
+    checks: KeptChecks
 
 
 def verified_apart(path: Path, name: str) -> VerifiedBundle:
@@ -64,7 +66,7 @@ def answered_bundle(answer: Mapping[str, Any]) -> VerifiedBundle:
     if answer["problems"]:
         raise InvalidInput([problem_from_data(one) for one in answer["problems"]])
     manifest = manifest_of(answer["manifest"])
-    return VerifiedBundle(manifest, manifest_fingerprint(manifest))
+    return VerifiedBundle(manifest, manifest_fingerprint(manifest), checks_from_data(answer["checks"]))
 
 
 def _too_demanding(name: str) -> InvalidInput:

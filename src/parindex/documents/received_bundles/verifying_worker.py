@@ -13,14 +13,18 @@ from parindex.documents.background_worker import answer_request
 from parindex.documents.bundles.manifest_file import manifest_data
 from parindex.documents.bundles.verification import verified
 from parindex.documents.received_bundles.keepable import keeping_problems
+from parindex.documents.received_bundles.kept_checks import KeptChecks, checks_data
 from parindex.documents.stored_facts import problem_data
 from parindex.domain.errors import InvalidInput, Place, Problem
 
 
 def answered(path: Path, name: str) -> dict[str, Any]:
-    """The manifest of the bundle at ``path``, or everything that is wrong with it; lack of memory ends the process."""
+    """The manifest of the bundle at ``path`` and what was compared, or everything that is wrong with it; lack of memory
+    ends the process.
+    """
+    checks = KeptChecks()
     try:
-        manifest, problems = _verified(path)
+        manifest, checks, problems = _verified(path)
     except InvalidInput as error:
         manifest, problems = {}, list(error.problems)
     except MemoryError:
@@ -30,16 +34,19 @@ def answered(path: Path, name: str) -> dict[str, Any]:
         traceback.print_exc()
         manifest, problems = {}, [Problem("file_damaged", Place(file=path.name), {"reason": type(error).__name__})]
     told = [problem_data(_named(one, path.name, name)) for one in problems]
-    return {"manifest": {} if told else manifest, "problems": told}
+    return {"manifest": {} if told else manifest, "checks": checks_data(checks), "problems": told}
 
 
-def _verified(path: Path) -> tuple[dict[str, Any], list[Problem]]:
+def _verified(path: Path) -> tuple[dict[str, Any], KeptChecks, list[Problem]]:
+    """Whose key it is, is decided later and by a person: what is noted of that is left out."""
     found = verified(path)
     problems = list(found.problems)
     manifest, stored = found.bundle.manifest, found.bundle.stored
     if manifest is None or stored is None:
-        return {}, problems
-    return manifest_data(manifest), [*problems, *keeping_problems(manifest, stored.snapshot)]
+        return {}, KeptChecks(), problems
+    notes = tuple(one for one in found.notes if one.kind != "key_not_known")
+    checks = KeptChecks(found.parts.compared, notes)
+    return manifest_data(manifest), checks, [*problems, *keeping_problems(manifest, stored.snapshot)]
 
 
 def _named(one: Problem, kept: str, name: str) -> Problem:

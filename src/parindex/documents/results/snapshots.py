@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from parindex.documents.canonical_json import canonical, canonical_bytes, parsed
+from parindex.documents.canonical_json import canonical, is_text_of, parsed
 from parindex.documents.criteria_sets.criteria_set_file import fingerprint, parse_criteria_set
 from parindex.documents.json_differences import first_difference
 from parindex.domain.errors import InvalidInput, InvalidValue, Place, Problem
@@ -186,7 +186,7 @@ def _require_all_read(data: Mapping[str, Any], content: bytes, read: StoredSnaps
     again = _data(read.snapshot, [one["criteria_set"]["content"] for one in data["groups"]], read.outcomes)
     if read.withheld:
         again["withheld"] = {"reasons": read.withheld, "fingerprint": read.whole}
-    if canonical_bytes(again) != content:
+    if not is_text_of(again, content):
         at, found, expected = first_difference(data, again)
         raise InvalidValue("snapshot_field", at=at, found=found, expected=expected)
 

@@ -12,6 +12,9 @@ from fractions import Fraction
 
 from parindex.domain.values import Rounding
 
+#: The step from an estimate to points where neither item nor set declares one.
+_ROUNDING = Rounding(4)
+
 
 class IndexMapping(StrEnum):
     """How an answer becomes a value from 0 to 1 for the index."""
@@ -43,3 +46,12 @@ class SurveyPoints:
     questionnaire: str = ""
     clause: str = ""
     assumed: bool = False
+
+    def step(self, of_items: Rounding | None) -> Rounding:
+        """The one rounding from an estimate to points; ``of_items``: that of the items of the set, where it has one."""
+        return self.rounding or of_items or _ROUNDING
+
+
+def points_of_estimate(estimate: Fraction, max_points: Fraction, step: Rounding) -> Fraction:
+    """The points of an estimate from 0 to 1: the maximum times the estimate, never more than it, rounded once."""
+    return step.apply(min(estimate, Fraction(1)) * max_points)

@@ -18,6 +18,22 @@ class BundleKind(StrEnum):
     SHEET = "sheet"
 
 
+class BundlePart(StrEnum):
+    """What of a bundle is compared with what."""
+
+    FILES = "files"  # every file with the manifest: size, SHA-256
+    SIGNATURE = "signature"  # over the manifest and over the packing
+    KEY = "key"  # the key that signed with that of whom the reader trusts
+    KEY_DAYS = "key_days"  # the day of the publication with the days of that key
+    RESULTS = "results"  # every point, sum, index, grade, rank with what comes out of the inputs
+    YARDSTICKS = "yardsticks"  # the normal forms with the sets that were used
+    LISTS = "lists"  # opinions and estimates (evidence of a sheet) with the snapshot
+    ESTIMATES = "estimates"  # points of surveys with what follows from their estimates
+    ORIGINS = "origins"  # manifests and signatures of the bundles that fed it
+    WORKBOOK = "workbook"  # the workbook with that which is written of the snapshot
+    PAGES = "pages"  # the page and the guide with those of this version
+
+
 @dataclass(frozen=True, slots=True)
 class BundleOwner:
     """Who answers for a bundle: the unit that ran the cycle, or the unit whose sheet it is."""
@@ -106,23 +122,34 @@ class FileDigest:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SimulatedUnit:
+    """A unit of a group whose figures and claims are made up, as those of an example."""
+
+    group: str
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that the signature of a bundle is over. ``snapshot``: the fingerprint of its snapshot; ``withheld``:
-    how many reasons that one lacks; ``signer`` is None where nobody has signed; ``files``: every file but manifest and
-    signature.
+    """Everything that the signature of a bundle is over. ``workbook_writer``: the library, with its release, that wrote
+    the workbook; ``snapshot``: the fingerprint of its snapshot; ``withheld``: how many reasons that one lacks;
+    ``signer`` is None where nobody has signed; ``files``: every file but manifest and signature; ``simulated``: the
+    units whose figures are made up, in order.
     """
 
     kind: BundleKind
     publication: PublicationFacts
     software: str
     version: str
+    workbook_writer: str
     snapshot: str
     withheld: int
     signer: Signer | None
     files: tuple[FileDigest, ...]
     logs: tuple[LogHead, ...] = ()
     origins: tuple[Origin, ...] = ()
+    simulated: tuple[SimulatedUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from parindex.domain.errors import InvalidValue
 
@@ -19,6 +20,8 @@ _QUOTIENT = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)\Z")
 _EXACT = re.compile(r"-?[0-9]{1,4000}(?:\.[0-9]{1,4000}|/0*[1-9][0-9]{0,4000})?\Z")
 _MAX_DIGITS = 60
 _LIMIT = 10**_MAX_DIGITS
+#: Texts up to this length are remembered with their numbers.
+_SHORT = 16
 
 
 class RoundingMode(StrEnum):
@@ -104,6 +107,14 @@ def exact_number(text: str) -> Fraction:
     :class:`InvalidValue` (``not_a_number``) for any other text: a claim comes back from outside, and powers of ten
     (``1e999999999``) would hold the machine for hours.
     """
+    return _known(text) if len(text) <= _SHORT else _exact(text)
+
+
+def _exact(text: str) -> Fraction:
     if _EXACT.match(text) is None:
         raise InvalidValue("not_a_number", text=text[:_MAX_DIGITS])
     return Fraction(text)
+
+
+#: Points and counts of a nation are the same few thousand texts, again and again.
+_known = lru_cache(maxsize=16_384)(_exact)

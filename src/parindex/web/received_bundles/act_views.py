@@ -33,7 +33,7 @@ def trust(request: PageRequest, bundle: int) -> HttpResponse:
     try:
         trust_key(
             by=request.acting, at=timezone.now(), bundle_id=bundle, digits=request.POST.get("digits", ""),
-            reason=request.POST.get("reason", ""),
+            days=request.POST.get("key_days", ""), reason=request.POST.get("reason", ""),
         )  # fmt: skip
     except Refusal as refused:
         return _again(request, found, refused, "key")

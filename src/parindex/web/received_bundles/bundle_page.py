@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parindex.database.models import ReceivedBundle, TakenFigure
-from parindex.database.queries.received_bundles import taken_of
+from parindex.database.queries.received_bundles import signed_by_other_key, taken_of
 from parindex.database.queries.units import path_of
+from parindex.documents.received_bundles.kept_checks import KeptChecks, checks_of
 from parindex.domain.errors import InvalidValue
 from parindex.domain.publication.bundle import Origin
 from parindex.domain.publication.fed_measures import NotOffered
@@ -48,6 +49,7 @@ class GivenRow:
     by_hand: bool
     is_taken: bool
     changes: bool
+    in_doubt: bool
 
     @property
     def can_pick(self) -> bool:
@@ -56,8 +58,10 @@ class GivenRow:
 
     @property
     def is_picked(self) -> bool:
-        """Whether it is picked to begin with; what somebody typed is not passed over without a look."""
-        return self.can_pick and not (self.by_hand and self.changes)
+        """Whether it is picked to begin with; what somebody typed is not passed over without a look, and of a bundle
+        that another one contradicts (``in_doubt``) nothing is taken that nobody has picked.
+        """
+        return self.can_pick and not self.in_doubt and not (self.by_hand and self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,9 @@ class BundlePage:
     trust_refused: Refusal | None
     sender: str
     origins: Sequence[Origin]
+    checks: KeptChecks | None
     taken: Sequence[TakenFigure]
+    clashing: Sequence[ReceivedBundle]
     rows: Sequence[GivenRow] | None
     not_offered: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str, str]]
@@ -119,15 +125,17 @@ def bundle_page(session: Session, bundle: ReceivedBundle, at: datetime) -> Bundl
         trust_refused=trust_refused,
         sender=sender.code if sender is not None else "",
         origins=(shown or kept_bundle(bundle)).manifest.origins,
+        checks=checks_of(bundle.checked),
         taken=list(taken_of(bundle.pk)),
-        rows=[_row(one) for one in shown.lines] if shown is not None else None,
+        clashing=shown.clashing if shown is not None else signed_by_other_key(bundle),
+        rows=[_row(one, bool(shown.clashing)) for one in shown.lines] if shown is not None else None,
         not_offered=[_unfit(one) for one in shown.not_offered] if shown is not None else (),
         units=matched_units(shown) if shown is not None else (),
         seen=shown.seen if shown is not None else "",
     )
 
 
-def _row(one: Line) -> GivenRow:
+def _row(one: Line, in_doubt: bool) -> GivenRow:
     return GivenRow(
         name=one.name,
         sheet=one.sheet.pk,
@@ -145,6 +153,7 @@ def _row(one: Line) -> GivenRow:
         by_hand=one.by_hand,
         is_taken=one.is_taken,
         changes=one.stored != one.whole,
+        in_doubt=in_doubt,
     )
 
 

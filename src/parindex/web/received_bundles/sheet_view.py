@@ -16,7 +16,7 @@ from parindex.web.requests import PageRequest
 from parindex.wording.refusals import refusal_text
 
 #: Refusals that the receipt itself shows: it may be read, there is only nothing to take along.
-_TOLD = ("sheet_not_signed", "no_key_to_sign")
+_TOLD = ("part_signed_alone", "signature_taken_back", "no_key_to_sign")
 
 
 @require_safe

@@ -29,10 +29,11 @@ from parindex.web.received_bundles.bundle_page import bundle_page
 from parindex.web.requests import PageRequest
 from parindex.web.typed_numbers import asked_page, number_from, number_in
 from parindex.wording import places, problems
+from parindex.wording.compared_parts import part_words, why_not_compared
 from parindex.wording.file_sizes import size_text
 from parindex.wording.language import text
 from parindex.wording.moments import local_day
-from parindex.wording.received_bundles import bundle_kind, short
+from parindex.wording.received_bundles import bundle_kind, is_simulated, short
 from parindex.wording.refusals import refusal_text
 
 ROOM = "score_sheets"
@@ -93,7 +94,8 @@ def listed(
                   for one in wrong],
         "bundles": list(found[pages.start : pages.end]), "pages": pages,
         "keys": keys, "revocable": revocable(request.acting, keys, at),
-        "kind_words": bundle_kind, "short": short, "today": local_day(at), "limit": size_text(settings.BUNDLE_BYTES),
+        "kind_words": bundle_kind, "is_simulated": is_simulated, "short": short, "today": local_day(at),
+        "limit": size_text(settings.BUNDLE_BYTES),
     }  # fmt: skip
     done = status if problem or wrong else HTTPStatus.OK
     return render(request, "received_bundles/templates/bundles.html", context, status=done)
@@ -132,7 +134,8 @@ def shown(
     context = {
         "page": bundle_page(request.acting, found, timezone.now()), "problem": problem, "picked": picked,
         "form": form, "typed": request.POST if form else {}, "room": ROOM, "short": short,
-        "kind_words": bundle_kind,
+        "kind_words": bundle_kind, "part_words": part_words, "why_words": why_not_compared,
+        "note_words": problems.message,
     }  # fmt: skip
     return render(request, "received_bundles/templates/bundle.html", context, status=status)
 

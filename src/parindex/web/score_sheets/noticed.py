@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry
-from parindex.documents.printed_explanations import per_cents_in
+from parindex.documents.printed_explanations import printed_figures
 from parindex.domain.review.flag_rules import claim_not_rule, maximum_on_nothing, over_the_whole
 from parindex.domain.review.flags import GRAVITY, FoundFlag
 from parindex.domain.review.measured_quantities import above_their_whole
@@ -36,4 +36,4 @@ def _found(frozen: FrozenSet, entry: Entry, reading: Reading) -> Iterator[FoundF
     yield from (one for one in single if one is not None)
     for number, quantity in enumerate(item_quantities(frozen)[entry.item_code]):
         for part in above_their_whole(number, quantity, reading.figures).values():
-            yield over_the_whole(part, per_cents_in(entry.explanation))
+            yield over_the_whole(part, printed_figures(entry.explanation).per_cents)

@@ -5,6 +5,14 @@
    6 leaving and sending      7 remarks   8 keys                9 start */
 (function () {
   document.documentElement.classList.add("runs-script");
+  // Before htmx reads the page; said here and not on every page. A refusal and a conflict bring what is shown.
+  if (window.htmx) Object.assign(htmx.config, {
+    includeIndicatorStyles: false, allowEval: false, selfRequestsOnly: true, historyCacheSize: 0,
+    responseHandling: [
+      { code: "204", swap: false }, { code: "[23]..", swap: true }, { code: "409|422", swap: true, error: false },
+      { code: "[45]..", swap: false, error: true },
+    ],
+  });
   const body = document.body;
   const account = body.dataset.account || "";
   const form = document.querySelector("form[data-autosave]");

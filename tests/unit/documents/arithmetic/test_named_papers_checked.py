@@ -53,6 +53,9 @@ def found(*lines: str) -> list[tuple[str, str, str]]:
         (("Nghị định số 61/2018/NĐ-CP ngày 23/4/2019 của Chính phủ.",), ("year_differs", "23/4/2019", "")),
         (("Thời hạn báo cáo là ngày 31/11/2021.",), ("day_impossible", "31/11/2021", "")),
         (("Số liệu tính đến ngày 30 tháng 2.",), ("day_impossible", "30 tháng 2", "")),
+        (("Gửi về Sở trước ngày 31-6.",), ("day_impossible", "31-6", "")),
+        (("Số liệu chốt 31-11-2021, báo cáo sau đó.",), ("day_impossible", "31-11-2021", "")),
+        (("Thực hiện từ 31/9 đến 15/12.",), ("day_impossible", "31/9", "")),
         (
             ("Thống kê từ ngày 01/12/2020 đến ngày 30/11/2020.",),
             ("span_backwards", "01/12/2020 đến ngày 30/11/2020", ""),

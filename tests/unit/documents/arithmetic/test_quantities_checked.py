@@ -24,6 +24,8 @@ BY_POST = (
 )
 REVENUE = "Tổng thu ngân sách năm 2020 của tỉnh là 1.280 {} đồng."
 PAID_BACK = "Số tiền kiến nghị thu hồi nộp ngân sách là 32.825 triệu đồng; đã nộp 19.206 triệu đồng."
+FOUND = "Phát hiện {} cơ sở kinh doanh có vi phạm"
+POOR = "Cuối năm 2023, tỷ lệ hộ cận nghèo toàn huyện còn {}%"
 RECEIVED = "Tổng số hồ sơ trực tuyến tiếp nhận qua Cổng dịch vụ công năm 2020 là {} hồ sơ."
 
 
@@ -54,6 +56,11 @@ def found(*lines: str) -> list[tuple[str, str, str]]:
             ("name_with_two_values", "49.765", "49.756"),
         ),
         (("Chỉ số năm 2020 của tỉnh tăng 5 bậc so với năm 2020.",), ("year_with_itself", "năm 2020", "")),
+        (
+            (FOUND.format("427"), f"Qua kiểm tra, đã {FOUND.format('472').lower()}."),
+            ("quantity_told_twice", "472", "427"),
+        ),
+        ((POOR.format("7,46"), f"{POOR.format('7,64')}."), ("quantity_told_twice", "7,64", "7,46")),
     ],
 )
 def test_two_values_are_found(lines: tuple[str, ...], expected: tuple[str, str, str]) -> None:
@@ -78,6 +85,10 @@ def test_two_values_are_found(lines: tuple[str, ...], expected: tuple[str, str, 
         ("GRDP năm 2019 là 11.340 tỷ đồng; kinh phí chi cho cải cách hành chính là 1.280 triệu đồng.",),
         (RECEIVED.format("49.756"), RECEIVED.format("31.212")),
         (RECEIVED.format("49.756"), RECEIVED.replace("2020", "2019").format("49.765")),
+        ("Có 5 chỉ số tăng hạng so với năm 2020 và 3 chỉ số giảm hạng so với năm 2020.",),
+        (FOUND.format("427"), "Trong tháng 4, thanh tra tỉnh phát hiện 472 cơ sở kinh doanh có vi phạm."),
+        (POOR.format("7,46"), POOR.replace("2023", "2022").format("7,64")),
+        (POOR.format("7,46"), POOR.replace("cận ", "").format("7,64")),
         ("Kết quả năm 2020 tăng 5% so với kế hoạch năm 2020; 6 tháng đầu năm 2020 giảm so với năm 2020.",),
     ],
 )

@@ -4,7 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from parindex.documents.arithmetic.figures import all_figures, figures_in, in_distinct_form, in_form_of
+from parindex.documents.arithmetic.figures import TextFigure, all_figures, in_distinct_form, in_form_of
+
+
+def figures_in(text: str) -> list[TextFigure]:
+    return [one for one in all_figures(text) if not one.named]
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 from tests.factories.bundle_tampering import Taken
+from tests.factories.bundles import small_contents
 from tests.factories.taken_bundles import files_of, joined, made_ready, signed_again
 
+from parindex.documents import canonical_json
 from parindex.documents.bundles.archive import DEFLATED, Packed, packed
 from parindex.documents.bundles.archive_reading import MOST_FILES, read_archive
 from parindex.documents.bundles.verification import verified
+from parindex.documents.bundles.writer import write_bundle
+from parindex.documents.canonical_json import size_of
 from parindex.domain.errors import InvalidInput
 
 MB = 2**20
@@ -159,8 +163,6 @@ def test_a_million_marks_are_no_million_files(tmp_path: Path) -> None:
     ("content", "kind"),
     [
         (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "json_too_deep"),
-        (b"[" + b"[]," * 1_100_000 + b"[]]", "json_too_large"),
-        (b"[" + b"1," * 13_000_000 + b"1]", "json_too_large"),
         (b'{"format":' + b"7" * 1_000_000 + b"}", "json_no_exact_number"),
         (b'{"a":"\\ud800"}', "json_not_canonical"),
         (b'{"a":1e9}', "json_no_exact_number"),
@@ -168,7 +170,7 @@ def test_a_million_marks_are_no_million_files(tmp_path: Path) -> None:
         (b'\xef\xbb\xbf{"a":1}', "json_not_readable"),
         (b'{"a":"\xff"}', "json_not_utf8"),
     ],
-    ids=["deep", "lists", "values", "digits", "half a character", "exponent", "infinity", "mark of utf-8", "latin"],
+    ids=["deep", "digits", "half a character", "exponent", "infinity", "mark of utf-8", "latin"],
 )
 def test_json_that_wants_too_much(taken: Taken, tmp_path: Path, content: bytes, kind: str) -> None:
     files = files_of(taken.bundle)
@@ -189,3 +191,49 @@ def test_two_sorts_of_wrong_come_together(taken: Taken, tmp_path: Path) -> None:
     path.write_bytes(b"x" + joined(ready))
     found = {one.kind for one in verified(path).findings}
     assert {"bundle_leading_bytes", "entry_damaged", "file_missing", "bundle_packing_changed"} <= found
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (b"[" + b"[]," * 1_100_000 + b"[]]", "lists"),
+        (b"[" + b"1," * 8_000_000 + b"1]", "values"),
+        (('["' + "a" * 60_000_000 + '\U0001f600"]').encode(), "room"),
+    ],
+    ids=["lists", "values", "wide characters"],
+)
+def test_what_would_take_too_much_memory_is_refused_before_it_is_read(
+    taken: Taken, tmp_path: Path, content: bytes, field: str
+) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(signed_again({**files_of(taken.bundle), "opinions.json": content}, taken.key))
+    tracemalloc.start()
+    with pytest.raises(InvalidInput) as error:
+        verified(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    (problem,) = error.value.problems
+    assert (problem.kind, problem.facts["field"]) == ("bundle_too_large_to_read", field)
+    assert peak < 2.5 * len(content) + 5_000_000  # unpacked, in pieces and as a whole; nothing was made of it
+
+
+def test_the_bound_is_over_all_files_together(taken: Taken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what would not be read is not written."""
+    path = tmp_path / "x.zip"
+    path.write_bytes(taken.bundle)
+    sizes = [size_of(content) for name, content in files_of(taken.bundle).items() if name.endswith(".json")]
+    most = max(one.values for one in sizes)
+    assert most < sum(one.values for one in sizes)
+    monkeypatch.setattr(canonical_json, "MOST_VALUES", most)
+    with pytest.raises(InvalidInput, match="bundle_too_large_to_read"):
+        verified(path)
+    monkeypatch.setattr(canonical_json, "MOST_VALUES", size_of(small_contents().snapshot.encode()).values)
+    with pytest.raises(InvalidInput, match="bundle_too_large_to_read"):
+        write_bundle(tmp_path / "y.zip", small_contents(), taken.key)
+    assert not (tmp_path / "y.zip").exists()
+
+
+def test_shared_values_are_not_counted_and_none_hides_in_a_text() -> None:
+    assert size_of(b'["x","",true,null,false,"y"]').values == 2
+    assert size_of(b'["x","y,true,true","z"]').values == 3
+    assert (size_of(b'"a"').room, size_of('"ạ"'.encode()).room, size_of('"\U0001f600"'.encode()).room) == (3, 10, 24)

@@ -6,20 +6,44 @@ from fractions import Fraction
 
 import pytest
 
-from parindex.documents.printed_explanations import counts_in, per_cents_in
+from parindex.documents.printed_explanations import printed_figures
 from parindex.domain.review.printed_figures import PrintedCount, count_apart, labels_apart
 
 
 def test_counts_are_read_with_the_words_around_them() -> None:
-    found = counts_in("- Tổng số TTHC có phát sinh hồ sơ trực tuyến: 178 TTHC --> Tỷ lệ. Có 5 văn bản mới ban hành.")
-    assert found == (
+    found = printed_figures(
+        "- Tổng số TTHC có phát sinh hồ sơ trực tuyến: 178 TTHC --> Tỷ lệ. Có 5 văn bản mới ban hành."
+    )
+    assert found.counts == (
         PrintedCount("tthc có phát sinh hồ sơ trực tuyến", 178, "tthc"),
         PrintedCount("", 5, "văn bản mới"),
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Số vốn đã giải ngân (nguồn: Sở Tài chính) là 2 568 521 triệu đồng",
+            [("vốn đã giải ngân", 2568521, "triệu đồng")],
+        ),
+        ("Tiếp nhận 40.639 hồ sơ, đúng hạn 45 % hồ sơ", [("", 40639, "hồ sơ")]),
+        ("Tổng số hồ sơ trực tuyến:\u00a01.280\nhồ sơ", []),
+        ("Năm 2020 tỉnh có 249/832 TTHC mức độ 4 cả tỉnh", []),
+        ("Số hồ\u200b sơ tiếp nhận:\n- Của tỉnh: 12 hồ sơ", [("của tỉnh", 12, "hồ sơ")]),
+    ],
+)
+def test_numbers_are_read_in_every_form(text: str, expected: list[tuple[str, int, str]]) -> None:
+    assert [(one.label, one.value, one.unit) for one in printed_figures(text).counts] == expected
+
+
 def test_per_cents_are_read_one_by_one() -> None:
-    assert per_cents_in("28,98% và 7%") == (Fraction("28.98"), Fraction(7))
+    found = printed_figures("28,98% và 7%, kỳ trước 70, 18 %")
+    assert found.per_cents == (Fraction("28.98"), Fraction(7), Fraction("70.18"))
+
+
+def test_words_without_digits_say_nothing() -> None:
+    assert printed_figures("Có sổ theo dõi, không có hồ sơ quá hạn.") == printed_figures("")
 
 
 def counts(*values: int, unit: str = "tthc") -> list[PrintedCount]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.prose.counted_things import may_count_alike
 from parindex.documents.arithmetic.prose.fitting import Fit, Span, best_fit, is_about, prints_as, span_of
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
@@ -24,7 +25,6 @@ from parindex.documents.arithmetic.prose.values import (
     VALUES,
     Value,
     is_change,
-    same_unit,
     unit_behind,
     value_at,
     values_in,
@@ -99,7 +99,7 @@ def gaps(text: MarkedText) -> Iterator[Checked]:
         first, _ = text.sentence(found.start())
         values = values_in(text, max(first, found.start() - 2 * NEAR), found.start())
         unit, sort = unit_behind(text, at), text.text[at]
-        near = [value for value in values if value.letter == sort and same_unit(value.unit, unit)]
+        near = [value for value in values if value.letter == sort and may_count_alike(value.unit, unit)]
         if len(near) != 2:
             continue
         old, new = near
@@ -115,7 +115,7 @@ def _with_per_cent(text: MarkedText, change: Change, seen: set[int]) -> list[Cha
     if change.by.percent or found is None or (found["mark"] == "(" and not found["close"]):
         return [change]
     at = change.at + 1 + found.start("c")
-    if change.at < change.old.at < at or change.at < change.new.at < at:
+    if change.at < change.old.at <= at or change.at < change.new.at <= at:
         return [change]
     seen.add(at)
     return [change, replace(change, by=text.figure(at), at=at, end=max(change.end, at + 1))]
@@ -136,7 +136,7 @@ def _is_other(text: MarkedText, found: re.Match[str], at: int) -> bool:
 
 
 def _checked(text: MarkedText, change: Change) -> Checked | None:
-    loose = is_about(text.text[max(0, change.at - 16) : change.at])
+    loose = is_about(text.text, change.at)
     fit = fit_of(change, loose=loose)
     turned = change.old.amount < change.new.amount if not change.up else change.old.amount > change.new.amount
     if fit is not Fit.WRONG and not turned:
@@ -245,8 +245,14 @@ def _directions(text: MarkedText) -> Iterator[Checked]:
         if words is None or words["not"] or found["to"] in ("đến", "sang", "thành"):
             continue
         old, new = value_at(text, found.start("a")), value_at(text, found.start("b"))
-        if old.letter != new.letter or not same_unit(old.unit, new.unit) or len(old.figure.readings) > 1:
+        if old.letter != new.letter or not may_count_alike(old.unit, new.unit) or len(old.figure.readings) > 1:
             continue
+        if (
+            old.figure.over is not None
+            and new.figure.over is not None
+            and old.figure.over.value == new.figure.over.value
+        ):
+            continue  # "giảm từ 51/63 xuống 56/63": ranks fall as their numbers rise
         up = words["dir"] == "tăng"
         wrong = old.amount > new.amount if up else old.amount < new.amount
         told = None

@@ -6,13 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from parindex.documents.arithmetic.findings import StatementFinding
-from parindex.documents.arithmetic.passages import Passage
+from parindex.documents.arithmetic.passages import Passage, with_what_goes_on
 from parindex.documents.arithmetic.prose.changes import changes, gaps
+from parindex.documents.arithmetic.prose.directions import directions
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.formulas import formulas
+from parindex.documents.arithmetic.prose.hinted_sums import hinted_sums
+from parindex.documents.arithmetic.prose.hundreds import hundreds
 from parindex.documents.arithmetic.prose.lists import in_line, lists, numbered
 from parindex.documents.arithmetic.prose.marked_text import MarkedText, marked
 from parindex.documents.arithmetic.prose.named_lists import named_lists
+from parindex.documents.arithmetic.prose.open_rests import open_rests
+from parindex.documents.arithmetic.prose.order_of_scores import order_of_scores
+from parindex.documents.arithmetic.prose.paired_changes import paired_changes
+from parindex.documents.arithmetic.prose.parallel_columns import in_clauses
+from parindex.documents.arithmetic.prose.rank_limits import rank_limits
 from parindex.documents.arithmetic.prose.ranks import ranks
 from parindex.documents.arithmetic.prose.ratios import ratios
 from parindex.documents.arithmetic.prose.rests import rests
@@ -20,11 +28,25 @@ from parindex.documents.arithmetic.prose.scores import scores
 from parindex.documents.arithmetic.prose.shares import shares
 from parindex.documents.arithmetic.prose.statements import Checked
 from parindex.documents.arithmetic.prose.states import states
+from parindex.documents.arithmetic.prose.told_growths import told_growths
 from parindex.documents.arithmetic.prose.wholes import wholes
+from parindex.documents.arithmetic.prose.wrong_scales import wrong_scales
+from parindex.domain.errors import Place
 
 _CHECKERS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
-    ratios, formulas, shares, wholes, rests, scores, changes, gaps, ranks, in_line, numbered, named_lists,
+    ratios, formulas, scores, changes, gaps, told_growths, paired_changes, directions, ranks,
+    order_of_scores, in_line, numbered, named_lists,
 )  # fmt: skip
+#: What may stand in one paragraph and go on in the next ("Trong đó, …").
+_CHECKERS_OF_SUMS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
+    wholes,
+    rests,
+    open_rests,
+    in_clauses,
+    hinted_sums,
+    wrong_scales,
+    hundreds,
+)
 #: Per cents that fit the printed points to the last place, before one that does not is taken for wrong; and how many
 #: of them there must be for each that does not.
 _FEWEST_EXACT, _FOR_EACH_INEXACT = 4, 3
@@ -35,14 +57,28 @@ def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[s
     (ratios, formulas, sums, differences, ranks, counts, points) were checked.
     """
     texts = [marked(passage) for passage in passages if any(letter.isdigit() for letter in passage.text)]
+    joined = _joined(passages, texts)
     every = [(text, checked) for text in texts for checker in _CHECKERS for checked in checker(text)]
+    every += shares(texts)
+    every += [(text, checked) for text in joined for checker in _CHECKERS_OF_SUMS for checked in checker(text)]
     every += lists(_with_neighbours(passages, texts))
     every += states(texts)
+    every += rank_limits(texts)
     counts = Counter(checked.sort for _, checked in every)
     statements = [checked for _, checked in every]
     from_print, rounds = _computed_from_print(statements), _rounds_half_up(statements)
     told = [(text, checked) for text, checked in every if _is_told(checked, from_print=from_print, rounds=rounds)]
-    return _once(told, {id(text): number for number, text in enumerate(texts)}), counts
+    return _once(told), counts
+
+
+def _joined(passages: Sequence[Passage], texts: Sequence[MarkedText]) -> list[MarkedText]:
+    """The marked texts, those that go on with the one before joined to it."""
+    known = {id(text.passage): text for text in texts}
+    return [
+        known.get(id(passage)) or marked(passage)
+        for passage in with_what_goes_on(passages)
+        if any(letter.isdigit() for letter in passage.text)
+    ]
 
 
 def _with_neighbours(passages: Sequence[Passage], texts: Sequence[MarkedText]) -> list[MarkedText]:
@@ -76,17 +112,23 @@ def _is_told(checked: Checked, *, from_print: bool, rounds: bool) -> bool:
     return rounds and checked.is_cut is True
 
 
-def _once(told: Sequence[tuple[MarkedText, Checked]], order: dict[int, int]) -> list[StatementFinding]:
-    """One finding a figure: where two checkers meet over the same stated figure, the first said it."""
-    kept: list[tuple[int, int, StatementFinding]] = []
-    seen: set[tuple[int, str, str]] = set()
-    for text, checked in told:
+def _once(told: Sequence[tuple[MarkedText, Checked]]) -> list[StatementFinding]:
+    """One finding a figure: where two checkers meet over the same stated figure, the first said it; a sum that is said
+    to be wrong is said so once, whatever parts are tried, and what is computed from the same figures is said once.
+    """
+    kept: list[tuple[int, int, int, StatementFinding]] = []
+    seen: set[tuple[Place, str, object]] = set()
+    for _, checked in told:
         found = checked.finding
         if found is None:
             continue
-        key = (id(text), found.stated, found.found)
-        if key in seen:
-            continue
-        seen.add(key)
-        kept.append((order.get(id(text), 0), checked.start, found))
-    return [found for _, _, found in sorted(kept, key=lambda each: each[:2])]
+        keys: set[tuple[Place, str, object]] = {
+            (found.place, found.stated, found.why if found.why == "parts_apart" else found.found)
+        }
+        basis = tuple(found.facts.get(name) for name in ("parts", "part", "whole"))
+        if any(basis):
+            keys.add((found.place, found.kind.value, basis))
+        if not keys & seen:
+            seen |= keys
+            kept.append((found.place.page or 0, found.place.line or 0, checked.start, found))
+    return [found for _, _, _, found in sorted(kept, key=lambda each: each[:3])]

@@ -15,8 +15,9 @@ from parindex.documents.arithmetic.figures import TextFigure
 
 #: Words by which a figure is not meant to the last place.
 _ABOUT = re.compile(
-    r"(?:khoảng|gần|hơn|trên|xấp xỉ|ước|ước đạt|ước tính|trên dưới|chừng|~|≈)\s{0,2}$|(?:hơn|gần|trên) mức $"
+    r"(?<!\w)(?:khoảng|gần|hơn|trên|xấp xỉ|ước|ước đạt|ước tính|trên dưới|chừng|~|≈)\s{0,2}$|(?:hơn|gần|trên) mức $"
 )
+_LONGEST_ABOUT = 16
 #: So much of a figure that is "about" may be off.
 _LOOSENESS = Fraction(3, 100)
 #: Maxima are multiples of a quarter, and weights of a twentieth: such decimals are exact, whatever their places.
@@ -76,9 +77,9 @@ def prints_as(span: Span, figure: TextFigure, reading: int = 0, *, loose: bool =
     return span.high >= stated - step / 2 and span.low < stated + step
 
 
-def is_about(before: str) -> bool:
-    """Whether the words before a figure say that it is only about so much."""
-    return _ABOUT.search(before) is not None
+def is_about(text: str, at: int) -> bool:
+    """Whether the words before the figure at ``at`` say that it is only about so much."""
+    return _ABOUT.search(text[max(0, at - _LONGEST_ABOUT) : at]) is not None
 
 
 def readings_of_all(*figures: TextFigure) -> Iterator[tuple[int, ...]]:
@@ -99,13 +100,3 @@ def best_fit(figures: tuple[TextFigure, ...], holds: Callable[[tuple[int, ...], 
 def span_of(figure: TextFigure, reading: int, slack: bool) -> Span:
     """The figure as printed, or with ``slack`` what it can stand for."""
     return meant(figure, reading) if slack else exactly(figure.readings[reading] * figure.scale)
-
-
-def exchanged(one: str, other: str, fewest: int = 3) -> bool:
-    """Whether two printed figures of ``fewest`` digits or more differ by two digits that changed places."""
-    first, second = (re.sub(r"\D", "", digits) for digits in (one, other))
-    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
-    if len(first) != len(second) or len(first) < fewest or len(apart) != 2:
-        return False
-    at, behind = apart
-    return first[at] == second[behind] and first[behind] == second[at]

@@ -14,16 +14,15 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.prose.counted_things import is_thing
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.parallel_columns import of_entries
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change, unit_behind
 
 _MARK = re.compile(
     r"^(?:(?P<sign>[-–—+•*●▪])\s?(?P<second>\+\s)?|(?P<letter>[a-zđ])[.)]\s|(?P<number>\d{1,2})[.)]\s|\(\d{1,2}\)\s)"
-)
-_ANNOUNCES = re.compile(
-    r"(?:như sau|sau đây|sau|cụ thể(?: là| như sau)?|bao gồm|gồm(?: có)?|trong đó|đó là|là)?\s?:?\s?$"
 )
 _SURELY = re.compile(r"(?:như sau|sau đây|cụ thể(?: là| như sau)?|bao gồm|gồm(?: có)?|thành|trong đó|:)")
 #: Numbered pieces in one paragraph: "(1) … (2) …", "thứ nhất … thứ hai".
@@ -56,7 +55,7 @@ def lists(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
         entries = _entries(texts, at)
         if len(entries) >= _FEWEST:
             listed = Listed(texts[at], entries)
-            for checked in (*_counted(listed), *_summed(listed)):
+            for checked in (*_counted(listed), *_summed(listed), *of_entries(texts[at], entries)):
                 yield texts[at], checked
             yield from _points(texts, at, entries)
 
@@ -222,7 +221,7 @@ def _summed(listed: Listed) -> Iterator[Checked]:
     ]  # fmt: skip
     units = [unit for _, _, unit in stated]
     for at, figure, unit in stated:
-        if not unit or units.count(unit) > 1 or figure.places[0]:
+        if not unit or not is_thing(unit) or units.count(unit) > 1 or figure.places[0]:
             continue
         exact = sum(other.split()[0] == unit.split()[0] for other in units if other) > 1
         counts = [_count_of(entry, unit, exact=exact) for entry in listed.entries]

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parindex.documents.arithmetic.figures import TextFigure, all_figures, is_figure_place
+from parindex.documents.arithmetic.figures import TextFigure, is_figure_place
 from parindex.documents.arithmetic.passages import Passage
-from parindex.documents.citations.tokens import tokens
 from parindex.domain.errors import Place
 
 #: Letters that stand for figures: a count or an amount, a per cent, a quotient, a year, the number of something, a
@@ -25,10 +24,12 @@ MARKS = "\ue000-\ue005"
 WORDS = rf"[^.;:{MARKS}]"
 _ONE_WAY = str.maketrans({"\xa0": " "})
 _SPELLINGS = (("tỉ ", "tỷ "), ("hoà", "hòa"), ("khoá", "khóa"), ("thuỷ", "thủy"))
-_SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\s[-–+•*]\s(?=[^\W\d_])")
+#: "TP. Huế", "ThS. An": no full stops.
+_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("tp", "tx", "tt", "ths", "ts", "pgs", "gs", "bs"))
+_SENTENCE_END = re.compile(rf"(?:{_SHORTENED}\.|[;!?])(?=\s|$)|\s[-–+•*]\s(?=[^\W\d_])")
 
 
-_FULL_STOP = re.compile(r"[.!?](?=\s|$)")
+_FULL_STOP = re.compile(rf"(?:{_SHORTENED}\.|[!?])(?=\s|$)")
 #: A bracket is closed within so many letters, or it was left open.
 _LONGEST_BRACKET = 400
 
@@ -128,6 +129,11 @@ class MarkedText:
             self._stops[index] if index < len(self._stops) else len(self.text)
         )
 
+    def periods(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins and ends, semicolons passed over."""
+        cuts = [0, *self._stops, len(self.text)]
+        yield from ((start, end) for start, end in zip(cuts, cuts[1:], strict=False) if start < end)
+
     @cached_property
     def _stops(self) -> list[int]:
         return [found.end() for found in _FULL_STOP.finditer(self.text)]
@@ -141,12 +147,11 @@ class MarkedText:
 def marked(passage: Passage) -> MarkedText:
     """The passage with its figures marked."""
     printed = passage.text
-    pieces = list(tokens(printed))
     spans: list[tuple[int, int, str, TextFigure | None]] = [
-        (figure.start, figure.end, _letter(figure), figure) for figure in all_figures(printed, pieces)
+        (figure.start, figure.end, _letter(figure), figure) for figure in passage.figures
     ]
     figures = sorted(spans)
-    for token in pieces:
+    for token in passage.pieces:
         if not is_figure_place(token) and not _meets(figures, token.start, token.end):
             spans.append((token.start, token.end, PAPER, None))
     out: list[str] = []

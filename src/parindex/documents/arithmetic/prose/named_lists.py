@@ -36,9 +36,9 @@ _SEPARATOR = re.compile(r"\s?(?:,|;|(?<!\w)và(?!\w))\s?")
 _GRADES = re.compile(r"(?<!\w)(?:xuất sắc|tốt|khá|trung bình|yếu|kém|hoàn thành|không hoàn thành)(?!\w)")
 _OPINION = re.compile(
     r"\)?\s?(?:số |phiếu |người |ý kiến |người dân |trả lời |đánh giá |là |cho rằng |cảm thấy |thấy |được hỏi |mức "
-    r"|loại |xếp loại ){0,5}"
+    r"|loại |xếp loại |được |đảng viên |cán bộ |công chức |viên chức |đơn vị |tổ chức |cơ sở |mức độ |ở ){0,7}"
     r"(?P<opinion>rất hài lòng|rất không hài lòng|không hài lòng|hài lòng|bình thường|rất tốt|tốt|khá|trung bình|yếu"
-    r"|kém|xuất sắc|không có ý kiến)(?!\w)"
+    r"|kém|xuất sắc|không có ý kiến|hoàn thành xuất sắc|hoàn thành tốt|không hoàn thành|hoàn thành)(?!\w)"
 )
 _FEWEST_NAMES, _MOST_OPINIONS = 2, 6
 _HUNDRED = 100

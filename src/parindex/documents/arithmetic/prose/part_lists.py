@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from parindex.documents.arithmetic.figures import TextFigure
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MarkedText
+from parindex.documents.arithmetic.prose.counted_things import count_alike
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.values import is_move, unit_behind
 
 _BETWEEN = re.compile(r"[;,]|(?<!\w)và(?!\w)|\s[-–+•]\s|(?<!\w)còn(?: lại)?(?!\w)|\s(?=\(\d\))")
 _NESTED = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể là)(?!\w)")
 _MOST_PARTS = 40
+#: Words that begin what is said of a part: "788 đang hoạt động", "45 ngừng hoạt động".
+_STATES = frozenset(
+    "đang|đã|chưa|không|ngừng|tạm|còn|mới|cũ|đúng|sai|quá|trước|trong|giải|phá".split("|")  # noqa: SIM905
+)
+#: What people may be more than one of.
+_OVERLAPPING = re.compile(
+    r"(?<!\w)(?:nữ|đảng viên|đảng|dân tộc|tôn giáo|trẻ|tái cử|tự ứng cử|ngoài đảng|trình độ"
+    r"|hộ nghèo|khuyết tật|chủ yếu|nhiều nhất)(?!\w)"
+)
+#: What leads from a whole to its parts; how surely these are all of them, each reader judges by what stands around.
+TO_PARTS = r"trong (?:số )?đó|bao gồm|gồm(?: có)?|cụ thể"
+#: "A 10 ca, B và C mỗi tỉnh 1 ca": a part stands for several.
+EACH = re.compile(r"(?<!\w)(?:mỗi|cùng có|đều có)(?!\w)")
+#: The last part of a list that has the whole: all others.
+OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+#: Before a figure, in brackets or not, that another is compared with.
+COMPARED = re.compile(rf"so với [^.;:{COUNT}{PER_CENT}{QUOTIENT}]{{0,60}}$")
+_ANY_MARK = re.compile(f"[{MARKS}]")
 #: Words by which a part says to which of several kinds of the same thing it belongs; a list that has all of a row has
 #: the whole. Each inner set holds words for one kind.
 _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
@@ -26,8 +45,17 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
             "đúng hạn|đúng thời hạn|trước hạn|trong hạn|còn hạn|chưa đến hạn",
             "quá hạn|trễ hạn|chậm hạn|chậm muộn|không đúng hạn|quá thời hạn",
         ),
+        ("cấp tỉnh|khối tỉnh", "cấp cơ sở|cấp huyện và cấp xã|huyện, xã"),
+        ("trung ương", "cấp tỉnh|của tỉnh", "cấp huyện|của huyện"),
+        ("của bộ|bộ, cơ quan|trung ương|bộ, ngành", "địa phương"),
+        ("mầm non|mẫu giáo", "tiểu học", "thcs|trung học cơ sở", "thpt|trung học phổ thông"),
+        ("cũ|kỳ trước", "mới|mới phát sinh"),
+        ("có điều kiện", "chưa có điều kiện|không có điều kiện"),
         ("nam", "nữ"),
-        ("kỳ trước|tồn|chuyển sang|chuyển qua|năm trước", "tiếp nhận mới|mới tiếp nhận|trong kỳ|phát sinh mới"),
+        (
+            "kỳ trước|tồn|chuyển sang|chuyển qua|năm trước",
+            "tiếp nhận mới|mới tiếp nhận|trong kỳ|phát sinh mới|thụ lý mới|mới thụ lý|nhận mới",
+        ),
         ("đã giải quyết|đã xử lý", "đang giải quyết|đang xử lý|chưa giải quyết|chưa xử lý"),
         (
             "điểm tối đa|tuyệt đối",
@@ -35,7 +63,7 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
             "không đạt điểm|không có điểm|0 điểm|điểm 0|không được điểm",
         ),
         ("toàn trình", "dịch vụ công trực tuyến một phần|trực tuyến một phần"),
-        ("tăng", "giảm", "giữ nguyên|không đổi|không thay đổi|bằng"),
+        ("tăng", "giảm", "giữ nguyên|không đổi|không thay đổi|bằng điểm"),
         ("thẩm định|tự đánh giá|tự chấm", "điều tra xã hội học|đtxhh|khảo sát"),
         ("xuất sắc", "tốt", "khá|trung bình|yếu|hoàn thành"),
         ("hợp lệ", "không hợp lệ"),
@@ -51,6 +79,10 @@ _DISJOINT: tuple[tuple[str, ...], ...] = (
     ("phía bắc|miền bắc", "miền trung", "phía nam|miền nam"),
     ("nông, lâm|nông nghiệp|nông lâm", "công nghiệp|xây dựng", "dịch vụ"),
     ("thường xuyên", "định kỳ", "đột xuất"),
+    ("trước hạn", "đúng hạn", "quá hạn|trễ hạn|chậm hạn", "đang giải quyết|đang xử lý|chưa giải quyết|chưa đến hạn"),
+    ("cấp tỉnh", "cấp huyện", "cấp xã"),
+    ("đang hoạt động|còn hoạt động", "ngừng hoạt động|tạm ngừng|tạm dừng", "giải thể|phá sản|đóng cửa"),
+    ("thạc sĩ|tiến sĩ|trên đại học|sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"),
 )
 _CHANGES = tuple(
     re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in ("mới", "sửa đổi|thay thế|bổ sung", "bãi bỏ|hủy bỏ|bị bỏ")
@@ -86,10 +118,12 @@ def parts_in(text: MarkedText, start: int, end: int, unit: str) -> list[Part]:
         nested = _NESTED.search(words)
         if nested and out:
             break
-        figures = [at for at, _ in text.figures(first, last, COUNT) if not is_move(text, at)]
-        if not figures:
+        at = _main_figure(text, first, last)
+        if at is None:
+            if out and not _ANY_MARK.search(words):  # "13 ý kiến, kiến nghị thuộc thẩm quyền cấp tỉnh"
+                out[-1] = replace(out[-1], words=f"{out[-1].words}, {words}")
             continue
-        part = _part(text, first, last, figures[0], unit)
+        part = _part(text, first, last, at, unit)
         if part is None:
             break
         out.append(part)
@@ -98,20 +132,41 @@ def parts_in(text: MarkedText, start: int, end: int, unit: str) -> list[Part]:
     return out
 
 
+def _main_figure(text: MarkedText, first: int, last: int) -> int | None:
+    """The figure of a piece: the first outside its brackets, else the first in them ("Nhật Bản (39 người)")."""
+    figures = [at for at, _ in text.figures(first, last, COUNT) if not is_move(text, at) and not _is_number(text, at)]
+    outside = [at for at in figures if text.text.count("(", first, at) <= text.text.count(")", first, at)]
+    return next(iter(outside or figures), None)
+
+
+def _is_number(text: MarkedText, at: int) -> bool:
+    """Whether a figure numbers an entry: "(1) …; (2) …"."""
+    return (
+        text.text[max(0, at - 1) : at] == "("
+        and text.text[at + 1 : at + 2] == ")"
+        and text.figure(at).value < _MOST_PARTS
+    )
+
+
 def _part(text: MarkedText, first: int, last: int, at: int, unit: str) -> Part | None:
     own = unit_behind(text, at)
-    words = text.text[first:last]
-    ends = not re.search(r"[^\W\d_]", text.text[at + 1 : last].partition("(")[0])
-    if unit and own and own.split()[0] != unit.split()[0] and not _is_label(own):
+    words = _ANY_MARK.split(text.text[at + 1 : last], maxsplit=1)[0]
+    words = f"{text.text[first : at + 1]}{words}"  # not what else is told of a part: "bằng 82,7% so với cùng kỳ"
+    ends = not re.search(r"[^\W\d_]", re.split(r"[()]", text.text[at + 1 : last], maxsplit=1)[0])
+    if unit and own and not count_alike(own, unit) and not _is_label(own):
         return None
     if not own and not ends:
         return None
+    if not own and unit and re.search(rf"(?<!\w)số {re.escape(unit.split()[0])}(?!\w)", words):
+        own = unit  # "số hồ sơ trả trước hạn là 3.066"
     return Part(text.figure(at), at, words, own, bool(_REST.search(text.text[max(0, first - 9) : at])))
 
 
 def _is_label(unit: str) -> bool:
     """Whether the words behind a figure say which part it is, not what is counted: "120 trực tuyến", "80 cấp xã"."""
-    return any(word.startswith(unit.split()[0]) for row in _ROWS for kind in row for word in kind)
+    return unit.split()[0] in _STATES or any(
+        word.startswith(unit.split()[0]) for row in _ROWS for kind in row for word in kind
+    )
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -148,6 +203,16 @@ def are_all_changes(parts: Sequence[Part]) -> bool:
     """Whether parts are what was made new, changed and repealed; a year's list of them may be less than the whole."""
     told = [{kind for kind, word in enumerate(_CHANGES) if word.search(part.words)} for part in parts]
     return all(told) and set().union(*told) == set(range(len(_CHANGES)))
+
+
+def may_overlap(parts: Sequence[Part]) -> bool:
+    """Whether parts may count the same thing twice: "(nữ 40, đảng viên 80)", or name some of many."""
+    return any(_OVERLAPPING.search(part.words) for part in parts)
+
+
+def may_overlap_in(text: MarkedText, start: int, end: int) -> bool:
+    """As :func:`may_overlap`, of all that stands from ``start`` to ``end``."""
+    return _OVERLAPPING.search(text.text, start, end) is not None
 
 
 def are_apart(parts: Sequence[Part]) -> bool:

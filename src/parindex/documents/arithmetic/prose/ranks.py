@@ -18,18 +18,18 @@ from parindex.documents.arithmetic.prose.statements import Checked, finding
 _ANY = f"[{COUNT}{QUOTIENT}{NAME}]"
 _PLACES = r"(?:bậc|hạng|thứ hạng|thứ bậc|vị trí|vị thứ)"
 #: "tăng 05 bậc", "tụt 3 hạng", "cải thiện 2 bậc".
-_MOVED = re.compile(
+MOVED = re.compile(
     rf"(?<!\w)(?P<not>không )?(?P<dir>tăng|lên|vượt|cải thiện|nâng|thăng|giảm|tụt|xuống|sụt|rớt|lùi)"
     rf"(?: lên| xuống| thêm| được)?\s(?:khoảng |tới |đến )?(?P<c>[{COUNT}{NAME}])\s?{_PLACES}"
 )
-_DOWN = frozenset({"giảm", "tụt", "xuống", "sụt", "rớt", "lùi"})
-_RANK = re.compile(
+FALLS = frozenset({"giảm", "tụt", "xuống", "sụt", "rớt", "lùi"})
+RANK = re.compile(
     rf"(?<!\w)(?:(?:xếp|đứng|ở|đạt|từ|lên|xuống|giữ|còn|thứ hạng|hạng|vị trí|vị thứ)\s"
     rf"(?:ở |là |hạng |thứ hạng |vị trí |vị thứ |số ){{0,4}}(?:thứ\s)?|thứ\s)(?P<rank>{_ANY})"
 )
 #: The rank of the other year in brackets or behind "so với năm …": "(56/63)", "(xếp thứ 56)", "(56)".
 _OTHER = re.compile(
-    rf"so với[^.;,({COUNT}{QUOTIENT}{NAME}]{{0,60}}?"
+    rf"so với(?:(?! và )[^.;,(){COUNT}{QUOTIENT}{NAME}]){{0,60}}?"
     rf"(?:\((?:[^()]{{0,40}}\s)?|thứ |hạng |là |đạt )(?P<rank>{_ANY})(?!\s?{_PLACES})"
 )
 _FROM_TO = re.compile(
@@ -38,9 +38,13 @@ _FROM_TO = re.compile(
 )
 _OF_YEAR = re.compile(rf"{YEAR}\s?(?::|là|-|–)?\s?{QUOTIENT}")
 #: Behind "so với năm Y" something else is told: "đều tăng hạng so với năm Y: PAR INDEX xếp thứ 9".
-_LEADS_ON = re.compile(r"[,)]|:\s*[^\W\d]")
+_LEADS_ON = re.compile(r"[,)]|\svà\s|:\s*[^\W\d]")
+#: What "đạt" leads to besides a rank.
+_IS_NO_RANK = re.compile(r"\s?(?:điểm|tiêu chí|lĩnh vực|chỉ số|nội dung|bậc)(?!\w)")
 _NEAR = 160
 _FAR = 3000
+#: The list of another year may be half as long.
+_HALF = 2
 _LAST_RANK = 5000
 
 
@@ -56,16 +60,16 @@ class _Ranks:
 def ranks(text: MarkedText) -> Iterator[Checked]:
     """Every move in rank whose two ranks the text prints, and every rank beyond the last."""
     yield from _beyond_last(text)
-    for found in _MOVED.finditer(text.text):
+    for found in MOVED.finditer(text.text):
         if found["not"]:
             continue
-        pair = _pair(text, found)
+        pair = pair_of(text, found)
         if pair is None:
             continue
         by = text.figure(found.start("c"))
         old, new = pair.old.readings[0], pair.new.readings[0]
         start, end = min(pair.start, found.start()), max(pair.end, found.end())
-        if old - new == (-by.readings[0] if found["dir"] in _DOWN else by.readings[0]):
+        if old - new == (-by.readings[0] if found["dir"] in FALLS else by.readings[0]):
             yield Checked("differences", Fit.RIGHT, start, end)
             continue
         turned = abs(old - new) == by.readings[0]
@@ -79,20 +83,27 @@ def ranks(text: MarkedText) -> Iterator[Checked]:
         yield Checked("differences", Fit.WRONG, start, end, told)
 
 
+def pair_of(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
+    """The two ranks between which a unit moved, where both are printed: in lists that may be the same."""
+    pair = _pair(text, moved)
+    bases = [one.over.readings[0] for one in (pair.old, pair.new) if one.over is not None] if pair is not None else []
+    return None if len(bases) > 1 and _HALF * min(bases) < max(bases) else pair
+
+
 def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
-    """The two ranks between which a unit moved."""
+    """The two ranks that stand before and behind a move, or that are told of its two years."""
     first, last = text.sentence(moved.start())
     for found in _FROM_TO.finditer(text.text, first, last):
         old, new = text.figure(found.start("old")), text.figure(found.start("new"))
         near = abs(found.end() - moved.start()) < _NEAR or abs(moved.end() - found.start()) < _NEAR
-        if near and found.start("old") != moved.start("c") and _is_rank(old) and _is_rank(new):
+        if near and found.start("old") != moved.start("c") and is_rank(old) and is_rank(new):
             if found.start("new") == moved.start("c"):
                 continue
             return _Ranks(old, new, found.start(), found.end())
     other = _OTHER.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
     begin = max(text.period(moved.start())[0], moved.start() - _NEAR)
-    before = list(_RANK.finditer(text.text, begin, moved.start()))
-    behind = _RANK.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
+    before = list(RANK.finditer(text.text, begin, moved.start()))
+    behind = RANK.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
     if behind is not None and "(" in text.text[moved.end() : behind.start()]:
         behind = None  # the rank of the other year
     if not before and behind is None:
@@ -101,7 +112,7 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
     new = text.figure(new_at)
     if other is not None and other.start("rank") == new_at:
         return None
-    if other is not None and _is_rank(text.figure(other.start("rank"))) and _is_rank(new):
+    if other is not None and is_rank(text.figure(other.start("rank"))) and is_rank(new):
         return _Ranks(text.figure(other.start("rank")), new, new_at, other.end())
     told = _by_year(text, moved, new_at)
     if told is not None:
@@ -111,7 +122,7 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
         years = [_year(text, found.start("rank")) for found in before]
         if years[0] is None and years[1] is not None and "(" in text.text[before[0].start("rank") : before[1].start()]:
             return _Ranks(new, old, before[0].start(), moved.end(), Sure.LIKELY)
-        if _is_rank(old) and _is_rank(new) and None not in years and (years[0] or 0) < (years[1] or 0):
+        if is_rank(old) and is_rank(new) and None not in years and (years[0] or 0) < (years[1] or 0):
             return _Ranks(old, new, before[0].start(), moved.end(), Sure.LIKELY)
     return None
 
@@ -145,7 +156,7 @@ def _by_year(text: MarkedText, moved: re.Match[str], new_at: int | None) -> _Ran
     else:
         return None
     old = [at for at, each in told.items() if each == other and at != new_at]
-    if len(old) != 1 or year == other or not _is_rank(text.figure(new_at)) or not _is_rank(text.figure(old[0])):
+    if len(old) != 1 or year == other or not is_rank(text.figure(new_at)) or not is_rank(text.figure(old[0])):
         return None
     figures = text.figure(old[0]), text.figure(new_at)
     return _Ranks(*figures, min(old[0], new_at), max(old[0], new_at) + 1, Sure.LIKELY)
@@ -154,13 +165,14 @@ def _by_year(text: MarkedText, moved: re.Match[str], new_at: int | None) -> _Ran
 def _rank_places(text: MarkedText, near: int) -> list[int]:
     """Where ranks stand near a letter: behind their word, or behind a year where the passage ranks."""
     start, end = max(0, near - _FAR), near + _FAR
-    named = {found.start("rank") for found in _RANK.finditer(text.text, start, end)}
+    named = {found.start("rank") for found in RANK.finditer(text.text, start, end)}
     if re.search(r"xếp hạng|thứ hạng|xếp thứ", text.text[start:end]):
         named |= {found.end() - 1 for found in _OF_YEAR.finditer(text.text, start, end)}
-    return sorted(named)
+    return sorted(at for at in named if is_rank(text.figure(at)) and not _IS_NO_RANK.match(text.text, at + 1))
 
 
-def _is_rank(figure: TextFigure) -> bool:
+def is_rank(figure: TextFigure) -> bool:
+    """Whether a figure can be a rank, or a number of places."""
     return not figure.places[0] and 0 < figure.readings[0] <= _LAST_RANK and not figure.percent
 
 
@@ -170,11 +182,11 @@ def _digits(figure: TextFigure) -> str:
 
 def _beyond_last(text: MarkedText) -> Iterator[Checked]:
     """ "xếp thứ 65/63": behind the last."""
-    for found in _RANK.finditer(text.text):
+    for found in RANK.finditer(text.text):
         if text.text[found.start("rank")] != QUOTIENT or "thứ" not in found[0]:
             continue
         figure = text.figure(found.start("rank"))
-        if figure.over is None or not _is_rank(figure) or not _is_rank(figure.over):
+        if figure.over is None or not is_rank(figure) or not is_rank(figure.over):
             continue
         told = None
         if figure.readings[0] > figure.over.readings[0]:

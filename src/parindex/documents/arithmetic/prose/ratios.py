@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.prose.counted_things import alike
 from parindex.documents.arithmetic.prose.fitting import (
     Fit,
     Span,
@@ -21,7 +22,9 @@ from parindex.documents.arithmetic.prose.fitting import (
     prints_as,
     span_of,
 )
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.inverted import inverted
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PAPER, PER_CENT, QUOTIENT, YEAR, MarkedText
+from parindex.documents.arithmetic.prose.named_wholes import is_of_others
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change
 from parindex.domain.values import Rounding, RoundingMode
@@ -29,7 +32,8 @@ from parindex.domain.values import Rounding, RoundingMode
 #: Parts of one whole with the same decimals, before one without them is odd.
 _FEWEST_ALIKE = 2
 _N, _P, _Q = COUNT, PER_CENT, QUOTIENT
-_W = f"[^.;{MARKS}]"
+#: Words; the number of something ("mức độ 3") may stand among them.
+_W = f"[^.;{COUNT}{PER_CENT}{QUOTIENT}{YEAR}{PAPER}]"
 _ALSO = r"(?: (?:với|được|khoảng|gần|hơn|trên|xấp xỉ|tỷ lệ|mức|ở mức|chỉ số|kết quả|là|đạt|%|phần trăm|thành phần))*"
 #: What joins a fraction and the per cent behind it.
 _JOINED = re.compile(
@@ -44,7 +48,7 @@ _ANOTHER = re.compile(
 _RANK = re.compile(r"(?:thứ|hạng|vị trí|vị thứ|top|xếp)\s{0,2}$")
 _BRACKET = re.compile(r"\(\s?(?:(?:tương ứng|tương đương|tức|đạt|có|với|là|bằng|gồm|cụ thể)\s?:?\s?){0,3}$")
 _BESIDE = re.compile(r"^\s?(?:=|tương ứng(?: với)?|tương đương(?: với)?|ứng với|tức(?: là)?|,? ?với)\s?$")
-_PLAN = re.compile(r"kế hoạch|dự toán|tổng (?:số )?vốn|số vốn|so với|nhiệm vụ thu|chỉ tiêu")
+_PLAN = re.compile(r"kế hoạch|tổng số|dự toán|tổng (?:số )?vốn|số vốn|so với|nhiệm vụ thu|chỉ tiêu")
 
 _QP = re.compile(rf"{_Q}(?P<gap>{_W}{{0,90}}){_P}")
 _PQ = re.compile(rf"{_P}(?P<gap>[^.;:,{MARKS}]{{0,70}}){_Q}")
@@ -55,6 +59,10 @@ _OF_N_N_P = re.compile(
     rf"(?:trong|trên) (?:tổng )?số{_W}{{0,60}}?{_N}[^.;{MARKS},]{{0,60}},\s?(?:có|đã|thì có|số)?{_W}{{0,60}}?{_N}"
     rf"(?P<gap>{_W}{{0,90}}){_P}"
 )
+#: "88 xã, chiếm 63,3% tổng số 139 xã", "12 người (chiếm 8,3% trong tổng số 145 đại biểu)".
+_N_P_OF_N = re.compile(
+    rf"{_N}(?P<gap>{_W}{{0,60}}){_P}(?P<of>\s(?:so với |trên |trong |của )?tổng(?: số)?{_W}{{0,40}}?[ (:]){_N}"
+)
 _PLANNED = re.compile(
     rf"{_N}(?P<gap>{_W}{{0,60}}){_P}(?P<plan>[^.;{_N}{_P}{_Q}]{{0,90}}?(?:\(|là |giao |: ?|với |toán |hoạch )\s?){_N}"
 )
@@ -63,7 +71,9 @@ _PLAN_END = re.compile(r"(?:\((?:[^()]{0,40}[: ])?|là |giao |: ?|so với |toá
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part and a whole beside a per cent; letters from ``start`` to ``end``, the per cent at ``at``."""
+    """A part (at ``at_part``) and a whole beside a per cent; letters from ``start`` to ``end``, the per cent at
+    ``at``.
+    """
 
     part: TextFigure
     whole: TextFigure
@@ -71,6 +81,7 @@ class Share:
     start: int
     end: int
     at: int
+    at_part: int
 
 
 def ratios(text: MarkedText) -> Iterator[Checked]:
@@ -80,9 +91,13 @@ def ratios(text: MarkedText) -> Iterator[Checked]:
         by_place.setdefault(share.at, []).append(share)
     right: list[Share] = []
     for at, shares in by_place.items():
-        loose = is_about(text.text[max(0, at - 16) : at])
+        loose = is_about(text.text, at)
         fits = [fit_of(share, loose=loose) for share in shares]
         best = max(range(len(fits)), key=fits.__getitem__)
+        if _is_what_is_missing(text, shares[best]):
+            continue
+        if _PASSED.search(text.text[max(0, at - 6) : at]) and not shares[best].per_cent.value % 10:
+            continue
         share, fit = shares[best], fits[best]
         cut = _is_cut(share) if fit is Fit.RIGHT and not loose else None
         told = None if fit is Fit.RIGHT and not cut else _told(text, share, fit, loose=loose, cut=bool(cut))
@@ -91,6 +106,16 @@ def ratios(text: MarkedText) -> Iterator[Checked]:
         yield Checked("ratios", fit, share.start, share.end, told, any(share.part.places), cut)
 
     yield from _less_exact(text, right)
+    yield from inverted(text, {share.at_part for shares in by_place.values() for share in shares})
+
+
+def _is_what_is_missing(text: MarkedText, share: Share) -> bool:
+    """Whether a per cent tells by how much the part is less: "ít hơn 03 vụ, bằng 1,6% (180/183 vụ)"."""
+    if not 0 < share.part.value < share.whole.value:
+        return False
+    missing = exactly(Fraction(100 - 100 * share.part.value / share.whole.value))
+    first, _ = text.sentence(share.at)
+    return prints_as(missing, share.per_cent) and bool(_LESS.search(text.text, first, share.end))
 
 
 def _is_cut(share: Share) -> bool | None:
@@ -135,7 +160,7 @@ def _shares(text: MarkedText) -> Iterator[Share]:
     if PER_CENT not in text.text:
         return
     for found in _QP.finditer(text.text):
-        if _is_fraction(text, found.start()) and _leads_to(found["gap"]):
+        if _is_fraction(text, found.start()) and _leads_on(text, found):
             yield _of_quotient(text, found.start(), found.end() - 1, found)
     for found in _PQ.finditer(text.text):
         if _is_fraction(text, found.end() - 1) and _stands_behind(found["gap"]):
@@ -146,17 +171,29 @@ def _shares(text: MarkedText) -> Iterator[Share]:
 
 def _shares_in_words(text: MarkedText) -> Iterator[Share]:
     for found in _NN_P.finditer(text.text):
-        if _leads_to(found["gap"]) and _is_of(found):
+        if _leads_on(text, found) and _is_of(text, found):
             first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
             yield _of_counts(text, first, second, found.end() - 1, found)
     for found in _P_NN.finditer(text.text):
-        if _stands_behind(found["gap"]) and _is_of(found):
+        if _stands_behind(found["gap"]) and _is_of(text, found):
             first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
             yield _of_counts(text, first, second, found.start(), found)
     for found in _OF_N_N_P.finditer(text.text):
-        if _leads_to(found["gap"]):
-            first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+        first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+        behind = text.text[found.end() : found.end() + 60].strip()
+        if _leads_to(found["gap"]) and not is_of_others(behind, text, first):
             yield _of_counts(text, second, first, found.end() - 1, found)
+    yield from _shares_of_named(text)
+
+
+def _shares_of_named(text: MarkedText) -> Iterator[Share]:
+    """The shares whose whole is named behind the per cent: all of them, or what was planned."""
+    for found in _N_P_OF_N.finditer(text.text):
+        if _leads_to(found["gap"]) and not _ANOTHER_PLAN.search(found["of"]):
+            part, whole = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+            (at,) = (each for each, _ in text.figures(found.start(), found.end(), PER_CENT))
+            if alike(text, part, whole) and not is_change(text, part):
+                yield _of_counts(text, part, whole, at, found)
     for found in _PLANNED.finditer(text.text):
         if _leads_to(found["gap"]) and _PLAN.search(found["plan"]) and not _ANOTHER_PLAN.search(found["plan"]):
             first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
@@ -165,6 +202,9 @@ def _shares_in_words(text: MarkedText) -> Iterator[Share]:
                 yield _of_counts(text, first, second, at, found)
 
 
+_LESS = re.compile(r"ít hơn|giảm|thấp hơn|chưa|không|còn thiếu|còn lại|mất")
+#: "29/29 người đạt trên 50% số phiếu": a mark that was passed, no share.
+_PASSED = re.compile(r"(?:trên|dưới|từ|quá|hơn)\s{0,2}$")
 _ANOTHER_PLAN = re.compile(r"tăng|giảm|vượt|trong đó|cao hơn|thấp hơn|,")
 
 
@@ -177,7 +217,10 @@ def _leads_to(gap: str) -> bool:
     words = gap.strip()
     if not words:
         return True
-    return bool(_JOINED.search(gap)) and not _ANOTHER.search(gap)
+    if not _JOINED.search(gap):
+        return False
+    # What is counted may have two names; a per cent in brackets behind them is that of the fraction.
+    return not _ANOTHER.search(gap.replace(" và ", " ") if "(" in gap else gap)
 
 
 def _stands_behind(gap: str) -> bool:
@@ -185,9 +228,26 @@ def _stands_behind(gap: str) -> bool:
     return bool(_BRACKET.search(gap) or _BESIDE.match(gap)) and not _ANOTHER.search(gap)
 
 
-def _is_of(found: re.Match[str]) -> bool:
-    """Whether "trên", "/" between two counts means "of": both stand close, or it says "of all"."""
+def _leads_on(text: MarkedText, found: re.Match[str]) -> bool:
+    """Whether a fraction leads to the per cent behind it. A per cent behind a closed bracket belongs to what stands
+    before the bracket ("200 hồ sơ (đúng hạn 45/50 hồ sơ), đạt 80%"), unless the fraction is all that it holds.
+    """
+    gap = found["gap"]
+    if gap.count(")") > gap.count("(") and not text.text[: found.start()].rstrip().endswith("("):
+        return False
+    return _leads_to(gap)
+
+
+def _is_of(text: MarkedText, found: re.Match[str]) -> bool:
+    """Whether "trên", "/" between two counts means "of": both stand close, or it says "of all". Counts of different
+    things joined by a stroke are a pair ("8 việc/1,78 tỷ đồng", "866 lượt/964 người").
+    """
     of = found["of"]
+    first, second = (at for at, _ in text.figures(found.start(), found.end(), COUNT))
+    if of.startswith("/") and not alike(text, first, second):
+        return False
+    if of.startswith("trên") and "tổng" not in of and "," in found["unit"]:
+        return False  # "thụ lý 1.650 vụ, đã giải quyết trên 1.300 vụ": more than so many
     if found["unit"].count(")") > found["unit"].count("("):
         return False  # "176 đơn (160 khiếu nại, 16 tố cáo)/221 đơn": the last of those in brackets is not the part
     return "tổng" in of or len(found["unit"]) <= (24 if of.startswith("trên") else 16)
@@ -198,12 +258,12 @@ def _of_quotient(text: MarkedText, at: int, per_cent: int, found: re.Match[str])
     whole = figure.over or figure
     if figure.scale == 1 < whole.scale:  # "3.210/3.456 tỷ đồng": both are tỷ
         whole = replace(whole, scale=1)
-    return Share(figure, whole, text.figure(per_cent), found.start(), found.end(), per_cent)
+    return Share(figure, whole, text.figure(per_cent), found.start(), found.end(), per_cent, at)
 
 
 def _of_counts(text: MarkedText, part: int, whole: int, per_cent: int, found: re.Match[str]) -> Share:
     figures = text.figure(part), text.figure(whole), text.figure(per_cent)
-    return Share(*figures, found.start(), found.end(), per_cent)
+    return Share(*figures, found.start(), found.end(), per_cent, part)
 
 
 def fit_of(share: Share, *, loose: bool = False, swapped: bool = False) -> Fit:

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
-from parindex.documents.arithmetic.prose.fitting import Fit, exchanged
+from parindex.documents.arithmetic.misprints import are_exchanged, digits_of
+from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change, is_move, unit_behind
@@ -68,9 +69,10 @@ def _of_counts(text: MarkedText) -> Iterator[Checked]:
             for at, one in text.figures(first, found.start(), COUNT + QUOTIENT)
             if unit_behind(text, at).split()[:1] == [found["unit"]] and not is_move(text, at)
         ]
-        if len(near) != 1 or near[0][1].over is not None or near[0][1].places[0]:
+        near = [each for each in near if each[1].over is None and not each[1].places[0]]
+        if not near or any(one.value == part.value + rest.value for _, one in near[:-1]):
             continue
-        at, whole = near[0]
+        at, whole = near[-1]
         begin, end = text.period(found.start())
         # Behind "tổng số" in the same sentence the parts are added up; behind the rest there may be more of it.
         if (at > begin and "tổng số" in text.text[begin:at]) or text.figures(found.end(), end, COUNT):
@@ -104,7 +106,7 @@ def _of_all(text: MarkedText) -> Iterator[Checked]:
         if one.places[0] != other.places[0] or one.value >= _ALL:
             continue
         right = in_form_of(other, _ALL - one.value)
-        if one.value + other.value == _ALL or not exchanged(other.digits, right):
+        if one.value + other.value == _ALL or not are_exchanged(digits_of(other.digits), digits_of(right)):
             continue
         told = finding(
             text, found.start(), late.end(), StatementKind.PART_OF_WHOLE, "complement_apart", at=late.start("p"),

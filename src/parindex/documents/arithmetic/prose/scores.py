@@ -21,6 +21,12 @@ _LOST = re.compile(
     rf"(?P<word>mất|bị trừ|trừ|thiếu|hụt|chưa đạt|không đạt)(?: đi| mất)?\s(?P<c>{COUNT})\s?điểm"
 )
 _POINTS = re.compile(rf"(?P<q>{QUOTIENT})\s?điểm")
+#: "điểm tối đa 1,5 điểm): tự chấm 1,75 điểm".
+_OF_MAXIMUM = re.compile(
+    rf"điểm (?:tối đa|chuẩn|trần)(?: là| của [^.;:,{MARKS}]{{0,40}}là)?\s?:?\s(?P<m>{COUNT})(?:\sđiểm)?\s?[),;:]"
+    rf"[^.{MARKS}]{{0,60}}?(?:tự chấm|tự đánh giá|chấm|thẩm định|đạt|được)(?: là| được)?\s?:?\s(?P<p>{COUNT})"
+    r"(?!\s?(?:/|hồ|lần|đơn|%))"
+)
 _BONUS = re.compile(r"thưởng|cộng|hồ sơ|đơn vị|kế hoạch|đánh giá \w+/\w+|thứ|hạng")
 _MOST = 20
 _RANK = re.compile(r"(?:thứ|hạng|vị trí)\s?$")
@@ -32,6 +38,7 @@ _LOST_OF = re.compile(
 
 def scores(text: MarkedText) -> Iterator[Checked]:
     """Every statement about points in one passage."""
+    yield from _above_told_maximum(text)
     if QUOTIENT not in text.text:
         return
     yield from _parts(text)
@@ -99,6 +106,20 @@ def _lost(text: MarkedText) -> Iterator[Checked]:
                 facts={"points": _digits(score), "maximum": score.over.digits},
             )  # fmt: skip
         yield Checked("differences", Fit.RIGHT if right else Fit.WRONG, found.start(), found.end(), told)
+
+
+def _above_told_maximum(text: MarkedText) -> Iterator[Checked]:
+    """ "(điểm tối đa 1,5 điểm): tự chấm 1,75 điểm"."""
+    for found in _OF_MAXIMUM.finditer(text.text):
+        maximum, points = text.figure(found.start("m")), text.figure(found.start("p"))
+        told = None
+        if min(points.readings) > max(maximum.readings) and points.scale == maximum.scale == 1:
+            told = finding(
+                text, found.start(), found.end(), StatementKind.RULE_POINTS, "text_points_above_maximum",
+                at=found.start("p"), stated=points.digits, found="", sure=Sure.LIKELY,
+                severity=Severity.CHANGES_SCORE, facts={"maximum": maximum.digits},
+            )  # fmt: skip
+        yield Checked("points", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
 
 
 def _above_maximum(text: MarkedText) -> Iterator[Checked]:

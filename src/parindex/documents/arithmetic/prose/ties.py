@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import Sure
+from parindex.documents.arithmetic.prose.counted_things import may_count_alike
 from parindex.documents.arithmetic.prose.marked_text import COUNT, PER_CENT, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.values import (
     VALUES,
     Value,
     is_change,
-    same_unit,
     unit_behind,
     value_at,
     values_in,
@@ -56,7 +56,20 @@ _RESULT_BEHIND = re.compile(
 _ABOVE = re.compile(rf"\([^(){VALUES}]{{0,30}}(?P<a>{_V})[^(){VALUES}]{{0,20}}\)\s(?:là )?$")
 RANKS = re.compile(r"^\s?(?:bậc|hạng|vị trí|thứ hạng|thứ bậc|bước)")
 _RANK_WORD = re.compile(r"(?:thứ|hạng|vị trí|bậc|vị thứ)\s?(?:thứ\s)?$")
-_ANOTHER = re.compile(r"(?<!\w)trong đó(?!\w)|(?<!\w)mục tiêu(?!\w)|chỉ tiêu (?:giao|đề ra)")
+_NEXT_CLAUSE = re.compile(r",\s?(?!là|đạt|chỉ|khi|\()")
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:trong (?:số )?đó|bao gồm|gồm|cụ thể|và số|còn số|trong khi|mục tiêu)(?!\w)|chỉ tiêu (?:giao|đề ra)"
+)
+_OF_ANOTHER = re.compile(
+    rf"\((?:cùng kỳ|năm trước|năm ngoái|kỳ trước|kế hoạch|chỉ tiêu|năm {YEAR})[^(){VALUES}]{{0,40}}$"
+    rf"|(?:cao hơn|thấp hơn|nhiều hơn|ít hơn)[^.;{VALUES}]{{0,50}}"
+    rf"(?:[{VALUES}][^.;{VALUES}]{{0,20}}\)\s(?:là )?|\([^(){VALUES}]{{0,20}})$"
+)
+#: "214 hồ sơ (năm 2023: 187 hồ sơ), tăng", "1.284 đơn (cùng kỳ 1.157, tăng".
+_OTHER_IN_BRACKET = re.compile(
+    rf"(?P<b>{_V})(?P<words>[^.;:(){VALUES}]{{0,60}})\((?:cùng kỳ|năm trước|năm ngoái|kỳ trước|năm {YEAR})"
+    rf"[^.;(){VALUES}]{{0,30}}(?P<a>{_V})[^.;(){VALUES}]{{0,30}}\)?\s?,\s?(?:và )?$"
+)
 NEAR = 100
 #: A clause that begins with a change goes on with the clause before it.
 _AT_ONCE = 12
@@ -88,6 +101,7 @@ def tied(text: MarkedText, start: int, at: int, *, up: bool) -> Change | None:
     """The change at ``at``, whose word begins at ``start``, with the two values that its sentence ties it to."""
     first, last = text.sentence(start)
     for way in (
+        _other_in_bracket,
         _from_to_near,
         _both_behind,
         _above,
@@ -102,6 +116,19 @@ def tied(text: MarkedText, start: int, at: int, *, up: bool) -> Change | None:
         if change is not None and _comparable(text, change):
             return change
     return None
+
+
+def _other_in_bracket(text: MarkedText, _: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
+    """ "B đơn vị (năm Y: A), tăng C", "B (cùng kỳ A, tăng C)"."""
+    found = _OTHER_IN_BRACKET.search(text.text, max(text.period(start)[0], start - 2 * NEAR), start)
+    if found is None or is_change(text, found.start("b")) or text.text[found.start("a")] != text.text[found.start("b")]:
+        return None
+    old, new = value_at(text, found.start("a")), value_at(text, found.start("b"))
+    by = text.figure(at)
+    unit = unit_behind(text, at).split()[:1]
+    if unit and old.unit.split()[:1] not in ([], unit) and not by.percent:
+        return None
+    return Change(by, at, up, old, new, found.start(), at + 1)
 
 
 def _from_to_near(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
@@ -130,9 +157,15 @@ def leads(text: MarkedText, found: re.Match[str]) -> bool:
 def _against_value(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
     """ "B, tăng C so với năm Y (A)"."""
     found = _AGAINST.match(text.text[at + 1 : sentence[1]])
-    if found is None or not (_TOLD.search(found["gap"]) or _is_mark(found["gap"])):
+    if found is None or not (_TOLD.search(found["gap"]) or _is_mark(found["gap"])) or _ANOTHER.search(found["gap"]):
+        return None
+    if _NEXT_CLAUSE.search(found["gap"]):
+        return None  # "tăng 14,38% so với cuối năm 2021, dư nợ trung hạn đạt 32.000 tỷ"
+    if ")" in found["gap"].partition("(")[0]:  # "(giảm 51,4% so với cùng kỳ) và có 5 doanh nghiệp": another clause
         return None
     where = at + 1 + found.start("a")
+    if is_change(text, where):  # "giảm 6,5% so với cùng kỳ (giảm 3.674 ha)": the change once more
+        return None
     new = _before(text, sentence[0], start, text.text[where])
     if new is None:
         return None
@@ -162,7 +195,7 @@ def _above(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up:
 def _in_bracket(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up: bool) -> Change | None:
     """ "B, cao hơn năm Y là C (năm Y: A)"."""
     found = _BRACKET.match(text.text[at + 1 : sentence[1]])
-    if found is None:
+    if found is None or is_change(text, at + 1 + found.start("a")):
         return None
     where = at + 1 + found.start("a")
     new = _before(text, sentence[0], start, text.text[where])
@@ -198,7 +231,7 @@ def _against_year(text: MarkedText, sentence: tuple[int, int], start: int, at: i
     told = [
         value for value in values_in(text, max(0, at - _FAR), at + _FAR)
         if value.year == year and value.letter == new.letter and value.at != new.at and _same_label(value, new)
-        and same_unit(value.unit, new.unit)
+        and may_count_alike(value.unit, new.unit)
     ]  # fmt: skip
     if len({value.amount for value in told}) != 1:
         return None
@@ -214,7 +247,7 @@ def _year_before(text: MarkedText, sentence: tuple[int, int], start: int, at: in
         return None
     told = [
         value for value in values_in(text, max(0, new.at - _SERIES), new.at)
-        if value.year == new.year - 1 and value.letter == new.letter and same_unit(value.unit, new.unit)
+        if value.year == new.year - 1 and value.letter == new.letter and may_count_alike(value.unit, new.unit)
     ]  # fmt: skip
     if len(told) != 1:
         return None
@@ -255,12 +288,19 @@ def _before(text: MarkedText, first: int, start: int, sort: str) -> Value | None
     if not told or _ANOTHER.search(text.text[told[-1] : start]):
         return None
     # "xếp thứ 51/63, tăng 3,13 điểm": the rank is not what rose.
-    kept = [at for at in told if not _RANK_WORD.search(text.text[max(0, at - 12) : at])]
+    kept = [at for at in told if not _RANK_WORD.search(text.text[max(0, at - 12) : at]) and not _is_aside(text, at)]
     alike = [at for at in kept if not sort or (text.text[at] == PER_CENT) == (sort == PER_CENT)]
     passed = kept[kept.index(alike[-1]) + 1 :] if alike else []
     if alike and all(_beside_points(text, alike[-1], at) for at in passed):
         return value_at(text, alike[-1])
     return None
+
+
+def _is_aside(text: MarkedText, at: int) -> bool:
+    """Whether a value is that of another time in a bracket ("(năm 2023: 689 người)"), or by how much something was
+    above what a bracket tells, or that ("cao hơn trung bình (87,92 điểm) là 0,72 điểm").
+    """
+    return _OF_ANOTHER.search(text.text, max(0, at - 60), at) is not None
 
 
 def _beside_points(text: MarkedText, points: int, at: int) -> bool:
@@ -277,10 +317,15 @@ def _comparable(text: MarkedText, change: Change) -> bool:
     sorts = {old.letter, new.letter}
     if PER_CENT in sorts and len(sorts) > 1:
         return False
+    if PER_CENT in sorts and text.text[change.at] == COUNT and not re.match(r"điểm|$", unit_behind(text, change.at)):
+        return False  # "193 vụ, bằng 0,69%, giảm 29 vụ"
     if text.text[change.at] == PER_CENT or PER_CENT in sorts:
-        return same_unit(old.unit, new.unit) or PER_CENT in sorts
+        return may_count_alike(old.unit, new.unit) or PER_CENT in sorts
     unit = unit_behind(text, change.at)
-    return same_unit(unit, new.unit) and same_unit(unit, old.unit)
+    # "gồm 24 nghị quyết và 44 quyết định; tăng 11 văn bản so với năm 2023 (57 văn bản)": what rose has its own name.
+    if unit and new.unit and old.unit.split()[:1] == unit.split()[:1] != new.unit.split()[:1]:
+        return False
+    return may_count_alike(unit, new.unit) and may_count_alike(unit, old.unit)
 
 
 def from_to(text: MarkedText) -> list[re.Match[str]]:

@@ -23,14 +23,24 @@ VALUES = COUNT + PER_CENT + QUOTIENT
 UP = r"tăng(?: thêm| lên| trưởng)?|cao hơn|nhiều hơn|lớn hơn|nhỉnh hơn|cải thiện|vượt"
 DOWN = r"giảm(?: đi| xuống| bớt| sâu| nhẹ)?|thấp hơn|ít hơn|kém hơn|nhỏ hơn|sụt giảm|sụt|tụt|cắt giảm|kém"
 _CHANGE_BEFORE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN}|chênh lệch|mất|trừ)(?:(?!và )[^.;:,(){VALUES}]){{0,25}}$")
+#: "giảm 146 lượt tiếp, 127 lượt người so với …": the second change of a list.
+_CHANGE_LISTED = re.compile(
+    rf"(?<!\w)(?:{UP}|{DOWN})[^.;:,(){VALUES}]{{0,25}}[{VALUES}][^.;:,(){VALUES}]{{1,30}}(?:,|\svà)\s(?:và )?$"
+)
+_COMPARES = re.compile(rf"[^.;:,(){VALUES}]{{0,40}}(?:so với|\((?:\w+ ){{0,3}}(?:năm|kỳ|tháng))")
 _MOVE_BEFORE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN}|chênh lệch)(?:(?!và )[^.;:,(){VALUES}]){{0,25}}$")
 _YEAR_BEFORE = re.compile(rf"{YEAR}[^.;{MARKS}]{{0,70}}$")
 _YEAR_BEHIND = re.compile(rf"^[^.;:,{MARKS}()]{{0,40}}\(?\s?(?:vào |của |trong |thực hiện )?năm {YEAR}(?=.)")
 _UNIT = re.compile(r"^\s?((?:[^\W\d_]{1,12}\s?){1,3})")
-_LEADS_ON = re.compile(r"[,)]|:\s*[^\W\d]")
+_LEADS_ON = re.compile(r"[,)]|:\s*[^\W\d]|(?<!\w)và(?!\w)")
 _COMPARED = re.compile(r"so với (?:\w+ ){0,3}$")
 _LABEL_BREAK = re.compile(rf"[.;:,(){MARKS}]|\s[-–+•]\s|->")
 _YEAR_WORDS = re.compile(r"\s*(?:(?:trong|của|cho|vào|cùng kỳ|kết quả)?\s?năm|là|đạt|có|được|với|ước)(?!\w)")
+_NAMED = re.compile(
+    rf"(?<!\w)(?<!thư )(?<!ký )số (?:lượng )?(?!đang|đã|được|còn|chưa)((?:[^\W\d_]{{2,12}}\s){{1,2}})"
+    rf"[^.;:,()–{MARKS}]{{0,60}}?(?:là|:|có|đạt)\s?:?\s?$"
+)
+_ACCUSED = re.compile(r"\s?bị (?:can|cáo|hại|đơn)(?!\w)")
 _NOT_UNITS = frozenset(
     [
         "so",
@@ -120,12 +130,19 @@ def _values(text: MarkedText) -> tuple[list[Value], list[int]]:
 
 def is_change(text: MarkedText, at: int) -> bool:
     """Whether the figure at ``at`` says by how much something changed."""
-    return _CHANGE_BEFORE.search(text.text, max(0, at - 45), at) is not None
+    return _CHANGE_BEFORE.search(text.text, max(0, at - 45), at) is not None or _is_listed(text, at)
 
 
 def is_move(text: MarkedText, at: int) -> bool:
     """Whether the figure at ``at`` is by how much something rose or fell; points lost are counted like others."""
-    return _MOVE_BEFORE.search(text.text, max(0, at - 45), at) is not None
+    return _MOVE_BEFORE.search(text.text, max(0, at - 45), at) is not None or _is_listed(text, at)
+
+
+def _is_listed(text: MarkedText, at: int) -> bool:
+    """Whether the figure goes on a list of changes against the same time."""
+    if not text.text[max(0, at - 6) : at].rstrip().endswith((",", "và")) or not _COMPARES.match(text.text, at + 1):
+        return False
+    return _CHANGE_LISTED.search(text.text, max(0, at - 90), at) is not None
 
 
 def unit_behind(text: MarkedText, at: int) -> str:
@@ -133,7 +150,7 @@ def unit_behind(text: MarkedText, at: int) -> str:
     found = _UNIT.match(text.text[at + 1 : at + 40])
     words: list[str] = []
     for word in found[1].split() if found else ():
-        if word in _NOT_UNITS:
+        if word in _NOT_UNITS and not (word == "bị" and _ACCUSED.match(text.text, at + 1)):
             break
         words.append(word)
     if words[:2] == ["bộ", "hồ"]:
@@ -141,10 +158,10 @@ def unit_behind(text: MarkedText, at: int) -> str:
     return " ".join(words)
 
 
-def same_unit(one: str, other: str) -> bool:
-    """Whether two units may be the same: one begins as the other does, or one is missing."""
-    first, second = one.split(), other.split()
-    return not first or not second or first[0] == second[0]
+def unit_of(text: MarkedText, at: int) -> str:
+    """What a figure counts: the words behind it, else those that its name begins with ("số bản án … là")."""
+    found = None if (behind := unit_behind(text, at)) else _NAMED.search(text.text, max(0, at - _REACH), at)
+    return behind or (found[1] if found else "")
 
 
 def label_before(text: MarkedText, at: int) -> frozenset[str]:

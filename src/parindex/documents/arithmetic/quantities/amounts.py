@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.documents.arithmetic.figures import TextFigure, figures_in
+from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.references.named_papers import quoted
@@ -65,8 +65,8 @@ def units_apart(passages: Sequence[Passage]) -> Iterator[StatementFinding]:
 def _amounts(passage: Passage) -> Iterator[_Amount]:
     if "đồng" not in passage.text and "VN" not in passage.text:
         return
-    for figure in figures_in(passage.text):
-        if figure.scale > 1 and not figure.percent and _MONEY.match(passage.text, figure.end):
+    for figure in passage.figures:
+        if figure.scale > 1 and not figure.named and not figure.percent and _MONEY.match(passage.text, figure.end):
             before = re.split(r"[.;](?=\s)", passage.text[max(0, figure.start - _REACH) : figure.start])[-1]
             yield _Amount(passage, figure, folded(before))
 

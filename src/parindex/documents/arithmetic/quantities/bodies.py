@@ -40,7 +40,8 @@ _NAMES = {
 _ONE = "|".join(f"(?P<{body}{{at}}>{pattern})" for body, pattern in _NAMES.items())
 #: "ĐVHC cấp huyện, cấp xã" names two levels with one noun.
 _GOES_ON = r"(?:,| và|, và)(?: các)? "
-_NAME = re.compile(rf"(?:các )?(?:{_ONE.format(at='')})(?!\w)")
+#: Begins with one of the letters that names begin with, so that others are passed over quickly.
+_NAME = re.compile(rf"(?=[cđsuủhx])(?:các )?(?:{_ONE.format(at='')})(?!\w)")
 _NEXT = re.compile(
     rf"{_GOES_ON}(?:{_ONE.format(at='')}|(?P<short_districts>cấp huyện)|(?P<short_communes>cấp xã))(?!\w)"
 )

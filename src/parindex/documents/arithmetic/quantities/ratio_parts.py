@@ -40,7 +40,7 @@ def parts_apart(passage: Passage) -> Iterator[StatementFinding]:
     ]
     if not ratios:
         return
-    counted = named_counts(text)
+    counted = named_counts(passage)
     for found in ratios[:_MOST]:
         names = _names(text, found.start())
         if names is None:

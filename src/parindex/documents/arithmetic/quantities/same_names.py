@@ -19,7 +19,6 @@ _LEAST_DIGITS, _LEAST_SWAPPED = 4, 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(r"(?:tháng|quý|ngày)\s\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 _CHANGED = re.compile(r"điều chỉnh|cập nhật|chênh lệch|trước đó|trước đây|số cũ|đính chính|lần đầu", re.IGNORECASE)
-_UNIT = re.compile(r"\s{0,2}([^\W\d_]{1,12})")
 _MOST_TOLD = 20
 
 
@@ -44,7 +43,7 @@ class NamedHere:
 
 def named_here(passage: Passage, file: int) -> Iterator[NamedHere]:
     """The counts of a passage whose names say enough to be the same thing elsewhere."""
-    for one in named_counts(passage.text):
+    for one in named_counts(passage):
         if len(one.words) >= _LEAST_TELLING:
             yield NamedHere(one, passage, file)
 
@@ -70,9 +69,8 @@ def values_apart(counts: Sequence[NamedHere]) -> Iterator[tuple[int, StatementFi
 
 def _key(one: NamedHere) -> tuple[object, ...]:
     """What must be the same: name, what is counted, and the time that the sentence speaks of."""
-    unit = _UNIT.match(one.passage.text, one.count.figure.end)
     when = frozenset(_YEAR.findall(one.sentence)), frozenset(_DATED.findall(one.sentence))
-    return one.count.name, unit[1].lower() if unit is not None else "", *when
+    return one.count.name, one.count.unit.partition(" ")[0], *when
 
 
 def _slip(one: int, other: int) -> bool:

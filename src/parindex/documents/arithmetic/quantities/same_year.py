@@ -12,7 +12,8 @@ from parindex.documents.arithmetic.references.named_papers import quoted
 _AGAINST = re.compile(r"so với (?:cùng kỳ )?(?P<year>năm (?P<number>(?:19|20)\d\d))(?![\d/])", re.IGNORECASE)
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|tụt|vượt|nhiều hơn|ít hơn)(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SUBJECT = re.compile(r"năm (?P<number>(?:19|20)\d\d)(?![\d/])", re.IGNORECASE)
+#: The year that is told of, not another one that something is compared with.
+_SUBJECT = re.compile(r"(?<!so với )(?<!so với cùng kỳ )(?<!hơn )năm (?P<number>(?:19|20)\d\d)(?![\d/])", re.IGNORECASE)
 #: A part of the year, its plan or its beginning is compared with the whole of it.
 _PART = re.compile(
     r"quý|tháng|kỳ|đầu năm|cuối năm|kế hoạch|dự toán|chỉ tiêu|mục tiêu|ước|giai đoạn|trước|sau", re.IGNORECASE

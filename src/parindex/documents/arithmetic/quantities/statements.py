@@ -10,10 +10,12 @@ from parindex.documents.arithmetic.findings import Found, StatementFinding
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.quantities.amounts import units_apart
 from parindex.documents.arithmetic.quantities.bodies import Told, numbers_apart, told_in
+from parindex.documents.arithmetic.quantities.headlines import headlines
 from parindex.documents.arithmetic.quantities.owners import owner
 from parindex.documents.arithmetic.quantities.ratio_parts import parts_apart
 from parindex.documents.arithmetic.quantities.same_names import NamedHere, named_here, values_apart
 from parindex.documents.arithmetic.quantities.same_year import compared_with_itself
+from parindex.documents.arithmetic.quantities.twice_told import told_twice
 
 
 @dataclass(slots=True)
@@ -45,6 +47,13 @@ def _read(at: int, passages: Sequence[Passage]) -> _Paper:
         paper.findings.extend(compared_with_itself(passage))
     paper.findings.extend(units_apart(passages))
     paper.findings.extend(finding for _, finding in _apart([paper]))
+    known = {(one.place, one.stated) for one in paper.findings}
+    told: set[frozenset[str]] = set()
+    for one in (*told_twice(passages), *headlines(passages)):
+        pair = frozenset((one.stated, one.found))
+        if (one.place, one.stated) not in known and pair not in told:
+            told.add(pair)
+            paper.findings.append(one)
     return paper
 
 

@@ -26,7 +26,7 @@ def find(passages: Sequence[Passage]) -> Found:
     findings: list[StatementFinding] = []
     dates = 0
     for passage in passages:
-        citations = citations_in(passage.text)
+        citations = citations_in(passage.text, passage.pieces)
         named.extend(Named(one, passage, passage.place_at(one.start)) for one in citations)
         wrong, looked_at = plain_dates(passage, citations)
         findings.extend(wrong)

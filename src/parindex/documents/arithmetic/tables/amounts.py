@@ -112,6 +112,14 @@ def _decimal_mark(digits: str, places: int) -> Marks | None:
     return Marks.COMMA if marks[-1] == "." else Marks.POINT
 
 
+def _parts_with_comma(model: Amount) -> bool:
+    """Whether a figure parts its decimals with a comma, or would, since its thousands are not parted so."""
+    marks = [one for one in model.text if one in ".,"]
+    if not marks:
+        return True
+    return (marks[-1] == ",") == (model.places > 0)
+
+
 def printed_like(value: Fraction, model: Amount, *, places: int | None = None) -> str:
     """``value`` in the form of ``model``: its mark of decimals, its thousands, at least its decimals."""
     most = places if places is not None else model.places
@@ -121,7 +129,7 @@ def printed_like(value: Fraction, model: Amount, *, places: int | None = None) -
     whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     digits = str(whole).rjust(most + 1, "0")
     before, after = (digits[:-most], digits[-most:]) if most else (digits, "")
-    comma = not re.search(r"\.\d{1,2}(?:\D|$)", model.text)
+    comma = _parts_with_comma(model)
     thousands = "." if comma else ","
     if re.search(r"\d[.,]\d{3}(?:[.,]|\D|$)", model.text) and len(before) > _GROUP:
         before = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", thousands, before)

@@ -89,8 +89,12 @@ class _Column:
             rows = self._filled(below)
             if rows:
                 parts = [self.amounts[at] for at in rows]
-                gaps = len(rows) < len(self._all(below)) or self._are_doubted((parent, *rows))
+                gaps = len(rows) < len(self._all(below)) or self._are_doubted((parent, *rows)) or self._breaks_off(rows)
                 yield _Sum(parent, total, tuple(rows), fit(total, parts, self.habit), False, gaps)
+
+    def _breaks_off(self, rows: Sequence[int]) -> bool:
+        """Whether a group has but the last row of the table: the others may stand in the next one."""
+        return len(rows) == 1 and rows[0] == len(self.table.rows) - 1
 
     def _are_doubted(self, rows: Sequence[int]) -> bool:
         return any(self.table.is_unknown(at, self.column) for at in rows)

@@ -19,7 +19,7 @@ def single_faults(table: PrintedTable, slips: Sequence[Slip]) -> list[Slip]:
 
     A cell explains several statements where each of them asks for the same other figure in it.
     """
-    left = list(slips)
+    left = _told_once(slips)
     out: list[Slip] = []
     while True:
         counted = Counter(cell for slip in left for cell in _cells(slip))
@@ -35,6 +35,21 @@ def single_faults(table: PrintedTable, slips: Sequence[Slip]) -> list[Slip]:
             group = [slip for slip in left if (made.row, made.column) in _cells(slip)]
         out.append(made)
         left = [slip for slip in left if slip not in group]
+
+
+def _told_once(slips: Sequence[Slip]) -> list[Slip]:
+    """The slips without those that say the same of the next column: a figure that is printed twice is no second proof
+    against its parts.
+    """
+    kept: list[Slip] = []
+    for slip in slips:
+        if slip.gap is None or not any(_says(slip) == _says(one) for one in kept):
+            kept.append(slip)
+    return kept
+
+
+def _says(slip: Slip) -> tuple[object, ...]:
+    return slip.row, slip.kind, slip.stated, slip.found, slip.parts.keys()
 
 
 def _others(table: PrintedTable, counted: Counter[_Cell], left: Sequence[Slip]) -> Iterator[tuple[_Cell, Slip]]:

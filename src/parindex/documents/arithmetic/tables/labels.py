@@ -69,6 +69,7 @@ _TOTAL = re.compile(
     r"(?:\s*(?:tối đa|đạt được|chung|cộng|số|điểm|các .{0,30}|nhóm .{0,30}|phần .{0,20}|mục .{0,20}|khối .{0,30}"
     r"|[ivx]{1,4}|\(?[a-z0-9ivx+= ,.]{1,20}\)?))?\s*[:.]?$"
 )
+_TOTAL_OF = re.compile(r"^(?:tổng (?:số|cộng)|cộng)\b")
 _MEAN = re.compile(r"^(?:giá trị |điểm |tỷ lệ |chỉ số )?(?:trung bình|bình quân|đtb|tb)\b.{0,40}$")
 
 
@@ -88,6 +89,11 @@ def split_title(text: str) -> tuple[Code, str]:
     plain = joined(text)
     found = _BEFORE_TITLE.match(plain)
     return (code_of(found["code"]), found["title"]) if found else (NO_CODE, plain)
+
+
+def is_total_of(title: str) -> bool:
+    """Whether a title may be that of a total of something named: "Tổng số cán bộ, công chức"."""
+    return bool(_TOTAL_OF.match(joined(title).lower().strip(" *-–:")))
 
 
 def role_of(title: str, *, has_figures: bool) -> RowRole:

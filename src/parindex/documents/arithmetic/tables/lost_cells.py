@@ -6,6 +6,7 @@ Sums go by what is left: where a row has lost a figure, nobody knows which, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
 from parindex.documents.papers import Cell
 from parindex.documents.printed_text import folded, joined
 
+#: Thousands parted by blanks.
+_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?")
 #: So many rows show what a column holds; so large a share of them must.
 _FEWEST_ROWS = 8
 #: Words as long as these stand twice in a row by a fault only.
@@ -92,6 +95,9 @@ def _together(table: PrintedTable, at: int, shape: _Shape) -> Slip | None:
     figures = figures_of(_text(row, first))
     if len(figures) not in (count, count + 1):
         return None
+    beside = [text for column in shape.figures[1:] if (text := _text(row, column).strip())]
+    if beside and _GROUPED.fullmatch(_text(row, first).strip()):
+        return None  # "273 343" beside another figure is one number of thousands
     doubled = len(figures) > count and figures[-1] == figures[-2]
     if len(figures) > count and not doubled:
         return None

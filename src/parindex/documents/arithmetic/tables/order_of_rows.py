@@ -5,19 +5,32 @@ Which column a rank goes by is seen from the rows; ties may share a rank or have
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from parindex.documents.arithmetic.findings import Severity, StatementKind, Sure
+from parindex.documents.arithmetic.tables.amounts import Amount
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.rank_faults import EXCHANGED, RankFault, Ranking, rank_faults
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
-from parindex.documents.printed_text import joined
+from parindex.documents.printed_text import folded, joined
 
 _FEWEST_RANKED = 5
 _FEWEST_GRADED = 8
+#: So many rows, of which a part of so many has figures of its own, show the order that they stand in.
+_FEWEST_SORTED = 10
+_DISTINCT = 2
+_TIME = re.compile(r"\b(?:nam|thang|quy|ngay|tuan|ky)\b|^\d")
+_SORTED_BY = (ColumnKind.POINTS, ColumnKind.SUM, ColumnKind.RATIO, ColumnKind.PLAIN)
+_ONE_DIGIT = 9
+_RANKED_BY = (ColumnKind.POINTS, ColumnKind.SUM, ColumnKind.RATIO, ColumnKind.MEAN)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Rows are held against each other: longer tables are data and no table of a report.
 _MOST_ROWS = 400
 #: So many rows of another grade must lie between a row and those of its grade.
@@ -27,24 +40,49 @@ _Group = int | None
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Rows by one column: which of its ranks hold."""
+    """Rows by one column: which of its ranks do not hold, and the misprints without which others would not either."""
 
     column: int
     broken: tuple[int, ...]
     due: Mapping[int, str]
+    faults: tuple[RankFault, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """How many cells are wrong if the ranks go by this column."""
+        return len(self.broken) + len(self.faults)
 
 
 def check_order(checks: TableChecks) -> None:
     """Finds ranks and grades that the figures contradict."""
     table = checks.table
-    for column in range(table.width):
-        if table.kind(column) is ColumnKind.RANK:
-            _check_ranks(checks, column)
-        elif table.kind(column) is ColumnKind.GRADE:
+    kinds = [table.kind(column) for column in range(table.width)]
+    if ColumnKind.RANK not in kinds:
+        _check_sorted(checks)
+    _check_ranks(checks, [column for column, kind in enumerate(kinds) if kind is ColumnKind.RANK])
+    for column, kind in enumerate(kinds):
+        if kind is ColumnKind.GRADE:
             _check_grades(checks, column)
 
 
-def _check_ranks(checks: TableChecks, column: int) -> None:
+def _check_ranks(checks: TableChecks, columns: Sequence[int]) -> None:
+    """Finds the ranks, and the figures that they go by, that contradict each other; of two columns of ranks by one
+    column the other one is of another year.
+    """
+    orders = {column: order for column in columns if (order := _best_order(checks, column)) is not None}
+    taken: set[int] = set()
+    for column, best in sorted(orders.items(), key=lambda one: one[1].cost):
+        if best.column in taken:
+            continue
+        taken.add(best.column)
+        table = checks.table
+        checks.checked["points"] += len(best.due)
+        checks.slips += [_fault_slip(table, column, best.column, one) for one in best.faults]
+        checks.slips += [_rank_slip(table, column, best.column, at, best.due[at]) for at in best.broken]
+
+
+def _best_order(checks: TableChecks, column: int) -> _Order | None:
+    """The column that the ranks of a column go by; None where they go by none."""
     table = checks.table
     ranks = {
         at: int(one.value)
@@ -52,33 +90,50 @@ def _check_ranks(checks: TableChecks, column: int) -> None:
         if (one := table.amount(at, column)) is not None and _is_rank(one.value)
     }
     if not _FEWEST_RANKED <= len(ranks) <= _MOST_ROWS:
-        return
+        return None
     tried = [
         order
         for other in range(table.width)
-        if other != column and table.kind(other) not in (ColumnKind.NUMBER, ColumnKind.RANK)
+        if other != column and _may_be_ranked_by(table, column, other)
         for order in _orders(checks, ranks, other)
     ]
-    best = min(tried, key=lambda one: len(one.broken), default=None)
-    if best is None or 4 * len(best.broken) > len(ranks):
-        return
-    checks.checked["points"] += len(ranks)
-    for at in best.broken:
-        facts = {"by": table.titles[best.column]}
-        severity = Severity.CHANGES_SCORE
-        checks.slips.append(
-            Slip(
-                at,
-                column,
-                StatementKind.RANK_CHANGE,
-                Sure.CERTAIN,
-                str(ranks[at]),
-                best.due[at],
-                "rank_differs",
-                facts,
-                severity,
-            )
-        )
+    best = min(tried, key=lambda one: one.cost, default=None)
+    if best is None or 4 * best.cost > len(ranks):
+        return None
+    # In a short table a column may have the order of the ranks but for one row by chance.
+    named = table.kind(best.column) in _RANKED_BY or len({one.column for one in tried}) == 1
+    return best if named or not best.cost or len(ranks) >= _FEWEST_SORTED else None
+
+
+def _may_be_ranked_by(table: PrintedTable, column: int, other: int) -> bool:
+    """Whether ranks may go by another column: not by that of another year."""
+    years = [set(_YEAR.findall(table.heads[at])) for at in (column, other)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
+    return table.kind(other) not in (ColumnKind.NUMBER, ColumnKind.RANK)
+
+
+def _rank_slip(table: PrintedTable, column: int, by: int, row: int, due: str) -> Slip:
+    kind, severity, facts = StatementKind.RANK_CHANGE, Severity.CHANGES_SCORE, {"by": table.titles[by]}
+    return Slip(row, column, kind, Sure.CERTAIN, _text(table, row, column), due, "rank_differs", facts, severity)
+
+
+def _fault_slip(table: PrintedTable, column: int, by: int, fault: RankFault) -> Slip:
+    """The slip of a misprinted rank, or of a misprinted figure that rows are ranked by."""
+    if fault.rank is not None:
+        printed = _text(table, fault.row, column)
+        due = fault.found.rjust(len(printed), "0") if printed.startswith("0") else fault.found
+        return _rank_slip(table, column, by, fault.row, due)
+    kind, severity = StatementKind.RANK_CHANGE, Severity.CHANGES_SCORE
+    facts = {"rank": _text(table, fault.row, column), "neighbours": " – ".join(fault.between)}
+    why, stated = "ranked_figure_differs", _text(table, fault.row, by)
+    sure = Sure.CERTAIN if fault.found else Sure.LIKELY
+    return Slip(fault.row, by, kind, sure, stated, fault.found, why, facts, severity)
+
+
+def _text(table: PrintedTable, row: int, column: int) -> str:
+    found = table.amount(row, column)
+    return found.text if found is not None else ""
 
 
 def _rows(table: PrintedTable) -> list[int]:
@@ -93,27 +148,115 @@ def _orders(checks: TableChecks, ranks: Mapping[int, int], by: int) -> Iterator[
     """The ranks by one column, from the top or from the bottom, in the table or in each group."""
     table = checks.table
     doubted = {slip.row for slip in checks.slips if slip.column == by or (slip.row, by) in slip.parts}
-    values = {at: one.value for at in ranks if (one := table.amount(at, by)) is not None and at not in doubted}
-    if len(values) < _FEWEST_RANKED or len(set(values.values())) < 3:
+    amounts = {at: one for at in ranks if (one := table.amount(at, by)) is not None and at not in doubted}
+    if len(amounts) < _FEWEST_RANKED or len({one.value for one in amounts.values()}) < 3:
         return
-    unknown = len(ranks) - len(values)
-    in_groups: tuple[Mapping[int, _Group], ...] = (
-        dict.fromkeys(values),
-        {at: table.rows[at].parent for at in values},
-    )
+    unknown = len(ranks) - len(amounts)
+    in_groups: list[Mapping[int, _Group]] = [dict.fromkeys(amounts), {at: table.rows[at].parent for at in amounts}]
+    if in_groups[0] == in_groups[1]:
+        del in_groups[1]
+    values = {at: one.value for at, one in amounts.items()}
     for groups in in_groups:
         for sign in (1, -1):
+            rankings = _rankings(ranks, amounts, groups, sign)
+            # Each break has a wrong row beside it: with so many the ranks do not go by this column.
+            if 2 * sum(one.breaks() for one in rankings) > len(ranks):
+                continue
+            faults = [fault for one in rankings for fault in rank_faults(one)]
+            mended = {**ranks, **{one.row: one.rank for one in faults if one.rank is not None}}
+            meant = {**values, **{one.row: one.value for one in faults if one.value is not None}}
             for dense in (False, True):
-                broken, due = [], {}
-                for at, value in values.items():
-                    beside = [other for one, other in values.items() if groups[one] == groups[at]]
-                    better = [other for other in beside if sign * (other - value) > 0]
-                    first = 1 + (len(set(better)) if dense else len(better))
-                    last = first + (0 if dense else beside.count(value) - 1) + unknown
-                    due[at] = str(first)
-                    if not first <= ranks[at] <= last:
-                        broken.append(at)
-                yield _Order(by, tuple(broken), due)
+                yield _held(by, ranks, values, groups, sign, dense=dense, unknown=unknown)
+                if faults:
+                    order = _held(by, mended, meant, groups, sign, dense=dense, unknown=unknown)
+                    yield replace(order, faults=tuple(faults))
+
+
+def _rankings(
+    ranks: Mapping[int, int], amounts: Mapping[int, Amount], groups: Mapping[int, _Group], sign: int
+) -> list[Ranking]:
+    """The rows of every group with their ranks."""
+    out: list[Ranking] = []
+    for group in sorted(set(groups.values()), key=lambda one: -1 if one is None else one):
+        rows = [at for at in amounts if groups[at] == group]
+        own = len(set(groups.values())) > 1
+        held = Counter(ranks[at] for at in (rows if own else ranks))
+        out.append(Ranking({at: ranks[at] for at in rows}, {at: amounts[at] for at in rows}, sign, held))
+    return out
+
+
+def _held(
+    by: int,
+    ranks: Mapping[int, int],
+    values: Mapping[int, Fraction],
+    groups: Mapping[int, _Group],
+    sign: int,
+    *,
+    dense: bool,
+    unknown: int,
+) -> _Order:
+    """Which ranks the figures of a column contradict; rows of equal figures may share a rank or follow each other."""
+    broken, due = [], {}
+    beside: dict[_Group, list[Fraction]] = {}
+    for at, value in values.items():
+        beside.setdefault(groups[at], []).append(sign * value)
+    ordered = {group: sorted(set(worths) if dense else worths) for group, worths in beside.items()}
+    for at, value in values.items():
+        worths = ordered[groups[at]]
+        past = bisect_right(worths, sign * value)
+        first = 1 + len(worths) - past
+        last = first + past - bisect_left(worths, sign * value) - 1 + unknown
+        due[at] = str(first)
+        if not first <= ranks[at] <= last and (
+            _is_turned(ranks[at], first) or _is_out_of_order(at, ranks, values, groups, sign)
+        ):
+            broken.append(at)
+    return _Order(by, tuple(broken), due)
+
+
+def _is_turned(rank: int, due: int) -> bool:
+    return rank > due > _ONE_DIGIT and str(rank) == str(due)[::-1]
+
+
+def _is_out_of_order(
+    row: int, ranks: Mapping[int, int], values: Mapping[int, Fraction], groups: Mapping[int, _Group], sign: int
+) -> bool:
+    """Whether a row stands before or after another against its figure; a list of some rows only leaves ranks out."""
+    return any(
+        groups[other] == groups[row]
+        and value != values[row]
+        and sign * (values[row] - value) * (ranks[other] - ranks[row]) <= 0
+        for other, value in values.items()
+    )
+
+
+def _check_sorted(checks: TableChecks) -> None:
+    """Finds the figure that is out of order in a table whose rows all stand in the order of a column, where two digits
+    that changed places put it there. Figures of years need not keep rising.
+    """
+    table = checks.table
+    ranks = {at: place for place, at in enumerate(_rows(table), start=1)}
+    doubted = {slip.row for slip in checks.slips}
+    if any(not table.rows[at].title or _TIME.search(folded(table.rows[at].title)) for at in ranks):
+        return
+    if not _FEWEST_SORTED <= len(ranks) <= _MOST_ROWS or len({table.rows[at].parent for at in ranks}) > 1:
+        return
+    for by in range(table.width):
+        amounts = {at: one for at in ranks if (one := table.amount(at, by)) is not None}
+        distinct = len({one.value for one in amounts.values()})
+        if table.kind(by) not in _SORTED_BY or len(amounts) < len(ranks) or _DISTINCT * distinct < len(ranks):
+            continue
+        for sign in (1, -1):
+            faults = rank_faults(Ranking(ranks, amounts, sign, Counter(ranks.values())))
+            plain = all(one.found and one.proof == EXCHANGED and one.row not in doubted for one in faults)
+            if plain and len(faults) * _FEWEST_SORTED <= len(ranks):
+                checks.slips += [_sorted_slip(table, by, one) for one in faults]
+
+
+def _sorted_slip(table: PrintedTable, by: int, fault: RankFault) -> Slip:
+    facts, stated = {"neighbours": " – ".join(fault.between)}, _text(table, fault.row, by)
+    kind, why = StatementKind.RANK_CHANGE, "sorted_figure_differs"
+    return Slip(fault.row, by, kind, Sure.LIKELY, stated, fault.found, why, facts, Severity.WRONG_FIGURE)
 
 
 def _check_grades(checks: TableChecks, column: int) -> None:

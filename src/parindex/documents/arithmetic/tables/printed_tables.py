@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 from parindex.documents.arithmetic.tables import heads
 from parindex.documents.arithmetic.tables.amounts import Amount, CellFigure, Marks, cell_figure
 from parindex.documents.arithmetic.tables.heads import ColumnKind
-from parindex.documents.arithmetic.tables.labels import NO_CODE, Code, CodeStyle, RowRole, code_of, role_of, split_title
+from parindex.documents.arithmetic.tables.labels import (
+    NO_CODE,
+    Code,
+    CodeStyle,
+    RowRole,
+    code_of,
+    is_total_of,
+    role_of,
+    split_title,
+)
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.printed_text import folded, joined
 from parindex.domain.errors import Place
@@ -220,7 +229,7 @@ def _closed(pieces: Sequence[_Piece], before: tuple[Paragraph, ...]) -> list[Pri
         _row(cells, coded, _width(piece), page) for page, piece in enumerate(pieces) for cells in _body(piece, titles)
     ]
     if 2 * sum(row.code is not NO_CODE for row in rows) > len(rows):
-        rows = [_without_group(row) for row in rows]
+        rows = _with_total([_without_group(row) for row in rows])
     if sum(row.role is not RowRole.NOTE and row.role is not RowRole.HEADING for row in rows) < 2:
         return []
     return [PrintedTable(titles, names, tuple(nested(rows)), pieces[0].grid.place, before)]
@@ -299,6 +308,19 @@ def nested(rows: Sequence[TableRow]) -> list[TableRow]:
             by_code[row.code.text] = at
         out.append(replace(row, parent=parent))
     return out
+
+
+def _with_total(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows of a table of codes; the first or the last one, where it alone has no code and speaks of the total of
+    something ("Tổng số hồ sơ tiếp nhận"), is their total.
+    """
+    data = [at for at, row in enumerate(rows) if row.role is RowRole.DATA]
+    bare = [at for at in data if rows[at].code is NO_CODE]
+    figures = [sum(cell_figure(cell) is not None for cell in rows[at].cells) for at in bare]
+    # One figure may be that of something which the rows do not share out.
+    if len(bare) != 1 or figures[0] < 2 or bare[0] not in (data[0], data[-1]) or not is_total_of(rows[bare[0]].title):
+        return list(rows)
+    return [replace(row, role=RowRole.TOTAL) if at == bare[0] else row for at, row in enumerate(rows)]
 
 
 _ORDER = {

@@ -47,7 +47,9 @@ class Candidate:
         return frozenset((self.target, *self.operands))
 
 
-def candidates(columns: Sequence[int], kinds: dict[int, ColumnKind], percents: set[int]) -> Iterator[Candidate]:
+def candidates(
+    columns: Sequence[int], kinds: dict[int, ColumnKind], percents: set[int], heads: Sequence[str]
+) -> Iterator[Candidate]:
     """Every relation that a column of figures may have to the others; none in a sheet of very many columns."""
     if len(columns) > _SHEET_OF_DATA:
         return
@@ -63,12 +65,31 @@ def candidates(columns: Sequence[int], kinds: dict[int, ColumnKind], percents: s
                     yield Candidate(Relation.MEAN, target, block)
         if len(columns) > MOST_COLUMNS:
             continue
+        for block in _every_other(columns, target, heads):
+            yield Candidate(Relation.SUM, target, block)
         for pair in combinations(others, 2):
             for first, second in (pair, pair[::-1]):
                 yield Candidate(Relation.DIFFERENCE, target, (first, second))
                 if target in percents:
                     yield Candidate(Relation.RATIO, target, (first, second))
                     yield Candidate(Relation.GROWTH, target, (first, second))
+
+
+def _last_word(head: str) -> str:
+    return head.rpartition(" ")[2]
+
+
+def _every_other(columns: Sequence[int], target: int, heads: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """Columns that stand as far from each other as from the target, under heads that end alike: the same column of
+    several groups, of which the first or the last is of all.
+    """
+    if not heads[target]:
+        return
+    at = columns.index(target)
+    for step in range(2, len(columns) // 2 + 1):
+        for block in (columns[at + step :: step], columns[at % step : at : step]):
+            if len(block) >= 2 and len({_last_word(heads[one]) for one in (target, *block)}) == 1:
+                yield tuple(block)
 
 
 def fit(

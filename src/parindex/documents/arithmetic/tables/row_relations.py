@@ -6,6 +6,7 @@ nearly all rows hold, those that do not are wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -37,6 +38,7 @@ _KINDS = {
 _COUNTED = {StatementKind.DIFFERENCE: "differences", StatementKind.RATIO: "ratios", StatementKind.TABLE_SUM: "sums"}
 #: Rows that must hold: under words that say what the column is, and without them.
 _WITH_WORDS = 2
+_RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ suất|bình quân|trung bình|mức độ|năng suất)(?!\w)|(?<![\d])\s?%(?=\s|$)")
 _WITHOUT_WORDS = 5
 #: Rows of figures of so many units that hold to the last digit prove as much in a smaller number.
 _LARGE = 20
@@ -117,7 +119,7 @@ def _accepted(figures: _Figures) -> list[_Tried]:
     """The relations that rows and heads show, the best proven first; one for each target and each set of columns."""
     shown = [
         tried
-        for made in relations.candidates(figures.columns, figures.kinds, figures.percents)
+        for made in relations.candidates(figures.columns, figures.kinds, figures.percents, figures.table.heads)
         if (tried := _tried(figures, made)) is not None
     ]
     shown.sort(key=lambda one: (len(one.broken), -one.holding, not _is_supported(figures, one.made), -one.made.target))
@@ -196,10 +198,18 @@ def _slips(figures: _Figures, tried: _Tried) -> Iterator[Slip]:
         target = figures.by_column[made.target][row]
         if figures.table.rows[row].role is RowRole.TOTAL and _is_own_total(figures, made.target, row):
             continue
+        if made.relation is Relation.SUM and _is_rate(figures, made.target, row):
+            continue
         if made.relation is Relation.DIFFERENCE and _is_unsigned(figures, tried, row):
             continue
         operands = figures.operands(made, row) or []
         yield _slip(figures, tried, row, target, operands)
+
+
+def _is_rate(figures: _Figures, target: int, row: int) -> bool:
+    """Whether a row tells a rate or a mean, which no total adds up: "Tỷ lệ hồ sơ trực tuyến", "%"."""
+    words = " ".join(cell.text for cell in figures.table.rows[row].cells[:target]).lower()
+    return _RATE.search(words) is not None
 
 
 def _is_own_total(figures: _Figures, column: int, row: int) -> bool:

@@ -1,4 +1,6 @@
-"""The tables of a paper: every figure, sum, count and code that does not hold, each fault said once."""
+"""The tables of a paper: every figure, sum, count and code that does not hold, each fault said once; and what the text
+tells of a table otherwise than it is.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from parindex.documents.arithmetic.findings import Found, StatementFinding, StatementKind
+from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.tables import official_tables
+from parindex.documents.arithmetic.tables.column_shares import check_shares
 from parindex.documents.arithmetic.tables.column_sums import check_sums
 from parindex.documents.arithmetic.tables.counted_rows import check_numbers, count_findings
 from parindex.documents.arithmetic.tables.culprits import single_faults
@@ -20,6 +24,9 @@ from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, pr
 from parindex.documents.arithmetic.tables.row_relations import check_rows
 from parindex.documents.arithmetic.tables.scattered_tables import scattered_tables
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
+from parindex.documents.arithmetic.tables.told_counts import told_counts
+from parindex.documents.arithmetic.tables.told_tables import ToldTable
+from parindex.documents.arithmetic.tables.told_values import told_values
 from parindex.documents.papers import Block, Grid, PaperTable
 from parindex.domain.errors import Place
 
@@ -28,13 +35,13 @@ _Check = Callable[[TableChecks], None]
 _MOST_ROWS = 600
 _MOST_COLUMNS = 40
 _MOST_SLIPS = 12
-_CHECKS: tuple[_Check, ...] = (check_sums, check_rows, check_limits, check_order, check_numbers)
+_CHECKS: tuple[_Check, ...] = (check_sums, check_rows, check_shares, check_limits, check_order, check_numbers)
 #: Kinds that say the same of one figure.
 _SUMS = (StatementKind.TABLE_SUM, StatementKind.PARENT_SUM, StatementKind.TOTAL, StatementKind.PARTIAL_TOTAL)
 
 
-def find(blocks: Sequence[Block], file: str = "") -> Found:
-    """What does not hold in the tables of a paper, and how much was checked.
+def find(blocks: Sequence[Block], file: str = "", text: Sequence[Passage] = ()) -> Found:
+    """What does not hold in the tables of a paper, and how much was checked; ``text`` is held against them.
 
     What the checker of an official table says of a figure stands for what its figures alone show.
     """
@@ -46,15 +53,18 @@ def find(blocks: Sequence[Block], file: str = "") -> Found:
     scattered, taken = scattered_tables(_outside(measured.rest, paper.tables))
     rest = [block for block in measured.rest if id(block) not in taken]
     printed = with_read_tables(printed_tables(rest), paper.tables)
+    told_of: list[ToldTable] = []
     for table in (*printed, *scattered, *line_tables(rest)):
         slips, counted = _in_table(table, _CHECKS)
         checked.update(counted)
+        told_of.append(ToldTable.of(table, slips))
         found += [*count_findings(table), *(finding(table, slip) for slip in slips)]
     said = [one.place for one in found]
     for table in (*printed_tables(measured.satisfaction), *line_tables(measured.satisfaction)):
         slips, counted = _in_table(table, (check_rows,))
         checked.update(counted)
         found += [finding(table, slip) for slip in slips if not _is_said(table, slip.row, said)]
+    found += [*told_counts(told_of, text), *told_values(told_of, text)]
     return list(_said_once(found)), checked
 
 
@@ -107,7 +117,7 @@ def _in_table(table: PrintedTable, of_table: Sequence[_Check]) -> tuple[list[Sli
     slips = [one for one in tried[0].slips if (one.row, one.column) in common]
     if len(slips) > max(_MOST_SLIPS, len(table.rows) // 4):
         slips = []  # not the figures are wrong, the table was misread
-    slips = single_faults(table, slips)
+    slips = single_faults(tried[0].table, slips)
     return sorted([*cells.slips, *slips], key=lambda one: (one.row, one.column)), tried[0].checked + cells.checked
 
 

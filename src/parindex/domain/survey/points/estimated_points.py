@@ -10,7 +10,7 @@ from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.criteria.survey_points import IndexMapping
 from parindex.domain.errors import Place, Problem
 from parindex.domain.survey.estimation.tabulation import Figure
-from parindex.domain.survey.points.surveyed_points import ROUNDING, Pending, SurveyedPoints, items_of_survey, of_value
+from parindex.domain.survey.points.surveyed_points import Pending, SurveyedPoints, items_of_survey, of_value
 from parindex.domain.values import Rounding
 
 
@@ -71,10 +71,7 @@ def points_of_estimates(
         if node.max_points is None:
             problems.append(Problem("survey_without_maximum", place, {"item": node.code}))
             continue
-        step, least = (
-            survey.rounding or criteria_set.rounding.item or ROUNDING,
-            max(survey.minimum or 1, estimates.minimum_cell),
-        )
+        step, least = survey.step(criteria_set.rounding.item), max(survey.minimum or 1, estimates.minimum_cell)
         for unit in estimates.units:
             one = estimates.of.get((statistic, variable, unit), Estimated(0, None, None))
             row = SurveyedPoints(unit, node.code, one.n or 0, least, variable=variable)

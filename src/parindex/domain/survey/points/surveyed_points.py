@@ -20,7 +20,7 @@ from fractions import Fraction
 import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
-from parindex.domain.criteria.survey_points import SurveyPoints
+from parindex.domain.criteria.survey_points import SurveyPoints, points_of_estimate
 from parindex.domain.errors import Place, Problem
 from parindex.domain.survey.arrays import Codes, Floats
 from parindex.domain.survey.estimation.estimates import CONFIDENCE, Domains, means
@@ -31,8 +31,6 @@ from parindex.domain.survey.questionnaire.variables import Rollup, Variables, in
 from parindex.domain.survey.sample.design import Sample
 from parindex.domain.values import Mask, Rounding
 
-#: The step from an estimate to points where neither item nor set declares one.
-ROUNDING = Rounding(4)
 #: Decimals of an estimate that are taken to mean something.
 _PLACES = 12
 
@@ -170,7 +168,7 @@ def survey_points(
     for node, survey in items_of_survey(criteria_set, known, questionnaire):
         made = _columns(variables, answers, survey, groups)
         estimates = means(sample, made.values, domains, mix=made.mix)
-        step = survey.rounding or criteria_set.rounding.item or ROUNDING
+        step = survey.step(criteria_set.rounding.item)
         least = max(survey.minimum or 1, minimum_cell, 1)
         of_groups = made.answered(domains)
         for unit, name in enumerate(units.labels):
@@ -243,7 +241,7 @@ def of_value(
     return replace(
         row,
         value=value,
-        points=step.apply(min(_decimal(value), Fraction(1)) * max_points),
+        points=points_of_estimate(_decimal(value), max_points, step),
         se=step.apply(_decimal(float(error or 0)) * max_points) if known else None,
     )
 
@@ -311,7 +309,6 @@ def turned_round(variables: Variables, of: Sequence[str]) -> list[str]:
 
 
 __all__ = [
-    "ROUNDING",
     "Pending",
     "SurveyedPoints",
     "items_of_survey",

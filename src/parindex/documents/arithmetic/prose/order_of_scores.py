@@ -1,0 +1,141 @@
+"""Scores told from the first place down: ``đứng đầu là … (91,77%), xếp thứ nhì … (90,63%), thứ ba … (89,76%)``, ``cao
+nhất là … 88,10 điểm, thấp nhất là … 70,06 điểm``.
+
+Whoever stands behind has no more points. Lists of what is better the less there is of it run the other way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parindex.documents.arithmetic.figures import TextFigure
+from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.prose.fitting import Fit
+from parindex.documents.arithmetic.prose.marked_text import COUNT, NAME, PER_CENT, YEAR, MarkedText
+from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.documents.arithmetic.prose.values import is_change
+
+_WORDS = {"nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_FIRST = r"đứng đầu|dẫn đầu|đầu bảng|cao nhất"
+_LAST = r"đứng cuối(?: cùng)?|xếp cuối(?: cùng)?|cuối bảng|thấp nhất|xếp chót"
+_PLACE = re.compile(
+    rf"(?<!\w)(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?:thứ|hạng|vị trí)\s(?:thứ\s)?"
+    rf"(?:(?P<word>{'|'.join(_WORDS)})(?!\w)|(?P<number>{NAME})))"
+)
+#: "lần lượt là 87,61 và 86,70" gives the scores of the places before it in their order.
+_IN_TURN = re.compile(r"lần lượt[^.;:]{0,30}$")
+_POINTS = re.compile(r"\s?(?:điểm|%)(?!\w)")
+_FALLING = re.compile(r"trễ|quá hạn|chậm|nghèo|thất nghiệp|tai nạn|vi phạm|nợ|thời gian|ngày|giờ|thiếu|tăng|giảm")
+#: A body is named behind its place.
+_NAMES = re.compile(r"[^.;:,()]{0,20}?\s(?:là|thuộc về|gồm)\s")
+_OTHER_LIST = re.compile(
+    rf"{YEAR}|(?<!\w)(?:chỉ số|papi|pci|pari|par index|sipas|dti|nội dung|tiêu chí|lĩnh vực|khối|nhóm|cấp|về)(?!\w)"
+)
+#: A place and its score stand within so many letters.
+_NEAR = 160
+_BEHIND_ALL = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place told at ``at``, with its score once it is read."""
+
+    rank: int
+    at: int
+    score: TextFigure | None = None
+    score_at: int = 0
+
+
+def order_of_scores(text: MarkedText) -> Iterator[Checked]:
+    """Every run of places with their scores, and the first score of it that is above one before it."""
+    if "đầu" not in text.text and "nhất" not in text.text:
+        return
+    for first, last in text.periods():
+        for run in _runs(_places(text, first, last)):
+            yield from _checked(text, run)
+
+
+def _places(text: MarkedText, first: int, last: int) -> list[_Place]:
+    """The places of a sentence in reading order, each with the score that follows it before the next place."""
+    told = [(found.start(), found.end(), _rank(text, found)) for found in _PLACE.finditer(text.text, first, last)]
+    places: list[_Place] = []
+    waiting: list[_Place] = []
+    for number, (at, end, rank) in enumerate(told):
+        until = told[number + 1][0] if number + 1 < len(told) else last
+        waiting.append(_Place(rank, at))
+        scores = _scores(text, end, min(until, end + _NEAR))
+        if not scores:
+            continue
+        in_turn = _IN_TURN.search(text.text, end, scores[0][0]) is not None
+        if in_turn and len(scores) >= len(waiting):
+            pairs = list(zip(waiting, scores, strict=False))
+        else:
+            pairs = [(waiting[-1], scores[0])] if not in_turn else []
+        places += [_Place(one.rank, one.at, figure, score_at) for one, (score_at, figure) in pairs]
+        waiting = []
+    return places
+
+
+def _scores(text: MarkedText, start: int, end: int) -> list[tuple[int, TextFigure]]:
+    return [
+        (at, figure) for at, figure in text.figures(start, end, COUNT + PER_CENT)
+        if figure.scale == 1 and len(figure.readings) == 1 and not is_change(text, at)
+        and (figure.percent or figure.places[0] or _POINTS.match(text.text, at + 1))
+    ]  # fmt: skip
+
+
+def _rank(text: MarkedText, found: re.Match[str]) -> int:
+    if found["first"]:
+        return 1
+    if found["last"]:
+        return _BEHIND_ALL
+    return _WORDS[found["word"]] if found["word"] else int(text.figure(found.start("number")).readings[0])
+
+
+def _runs(places: Sequence[_Place]) -> Iterator[list[_Place]]:
+    """The places one behind the other, as long as each is lower than the one before."""
+    run: list[_Place] = []
+    for place in places:
+        if run and place.rank <= run[-1].rank:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
+
+
+def _checked(text: MarkedText, run: Sequence[_Place]) -> Iterator[Checked]:
+    sorts = {one.score.percent for one in run if one.score is not None}
+    if len(run) < 2 or len(sorts) > 1 or run[0].rank != 1:
+        return
+    start, end = run[0].at, run[-1].score_at + 1
+    if _FALLING.search(text.text[max(text.period(start)[0], start - _NEAR) : end]):
+        return
+    for one, other in zip(run, run[1:], strict=False):
+        if not _is_one_list(text, one, other):
+            return
+        if one.score is not None and other.score is not None and other.score.value > one.score.value:
+            yield Checked("points", Fit.WRONG, start, end, _told(text, one, other))
+            return
+    yield Checked("points", Fit.RIGHT, start, end)
+
+
+def _is_one_list(text: MarkedText, one: _Place, other: _Place) -> bool:
+    """Whether the second place names another body in the same list: not one body in two years, or in two fields."""
+    between, behind = text.text[one.at : other.at], text.text[other.at : other.score_at]
+    place = _PLACE.match(text.text, other.at)
+    named = place is not None and (
+        _NAMES.match(text.text, place.end()) is not None or text.passage.text[text.given(place.end()) :][1:2].isupper()
+    )
+    return named and not _OTHER_LIST.search(between + behind)
+
+
+def _told(text: MarkedText, one: _Place, other: _Place) -> StatementFinding | None:
+    if one.score is None or other.score is None:
+        return None
+    return finding(
+        text, one.at, other.score_at + 1, StatementKind.RANK_CHANGE, "scores_against_places", at=other.score_at,
+        sure=Sure.LIKELY, stated=other.score.digits, found="", facts={"before": one.score.digits},
+    )  # fmt: skip
