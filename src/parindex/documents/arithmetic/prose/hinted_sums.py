@@ -20,7 +20,7 @@ from parindex.documents.arithmetic.misprints import digits_of, is_misprint
 from parindex.documents.arithmetic.prose.counted_things import count_alike, is_thing
 from parindex.documents.arithmetic.prose.fitting import Fit, is_about
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, QUOTIENT, MarkedText
-from parindex.documents.arithmetic.prose.part_lists import COMPARED, EACH, OTHERS, TO_PARTS, may_overlap_in
+from parindex.documents.arithmetic.prose.part_lists import EACH, OTHERS, TO_PARTS, is_compared, may_overlap_in
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_move, unit_of
 
@@ -101,7 +101,7 @@ def _counts(text: MarkedText, *, moves: bool = False) -> list[_Count]:
     """
     out: list[_Count] = []
     for at, figure in text.figures(0, len(text.text), COUNT + QUOTIENT):
-        if is_move(text, at) is not moves or is_about(text.text, at) or COMPARED.search(text.text, max(0, at - 80), at):
+        if is_move(text, at) is not moves or is_about(text.text, at) or is_compared(text, at):
             continue
         unit = unit_of(text, at)
         if not is_thing(unit):
@@ -124,7 +124,7 @@ def _of_link(
     for number, whole in enumerate(reversed(wholes)):
         for parts in (_alike(whole, behind), _of_one_scale(whole, behind)):
             parts = parts[:_MOST_PARTS]
-            telling = len(re.sub(r"\D", "", whole.figure.digits)) > _TELLING_WHOLE
+            telling = len(digits_of(whole.figure.digits)) > _TELLING_WHOLE
             shortest = 2 if number < _NEAREST_WHOLES else max(2 if telling else 3, len(parts))
             runs = [parts[:count] for count in range(shortest, len(parts) + 1) if _are_one_list(text, parts[:count])]
             tried.append((whole, parts, runs))

@@ -60,17 +60,17 @@ def _of_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:
 
 
 def _not_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:
-    """A list that ends with all others and comes to a little more or less than the whole."""
+    """A list that ends with all others and comes to a little more than the whole; less may have left some out."""
     total = sum((one.value for _, one in run), Fraction(0))
-    if abs(total - _HUNDRED) > _LITTLE:
+    if not 0 < total - _HUNDRED <= _LITTLE:
         return None
     start, end = run[0][0], run[-1][0] + 1
     listed = " + ".join(each.digits for _, each in run)
     told = finding(
         text, start, end, StatementKind.PART_OF_WHOLE, "shares_above_whole", stated="100",
         found=in_form_of(run[0][1], total, 2), sure=Sure.LIKELY, facts={"parts": listed},
-    ) if total > _HUNDRED else None  # fmt: skip
-    return Checked("sums", Fit.WRONG, start, end, told) if told else None
+    )  # fmt: skip
+    return Checked("sums", Fit.WRONG, start, end, told)
 
 
 def _near_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:

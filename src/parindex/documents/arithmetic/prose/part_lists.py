@@ -16,6 +16,8 @@ from parindex.documents.arithmetic.prose.values import is_move, unit_behind
 _BETWEEN = re.compile(r"[;,]|(?<!\w)và(?!\w)|\s[-–+•]\s|(?<!\w)còn(?: lại)?(?!\w)|\s(?=\(\d\))")
 _NESTED = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể là)(?!\w)")
 _MOST_PARTS = 40
+#: Letters before a figure in which the words of a comparison stand.
+_COMPARED_REACH = 80
 #: Words that begin what is said of a part: "788 đang hoạt động", "45 ngừng hoạt động".
 _STATES = frozenset(
     "đang|đã|chưa|không|ngừng|tạm|còn|mới|cũ|đúng|sai|quá|trước|trong|giải|phá".split("|")  # noqa: SIM905
@@ -32,7 +34,7 @@ EACH = re.compile(r"(?<!\w)(?:mỗi|cùng có|đều có)(?!\w)")
 #: The last part of a list that has the whole: all others.
 OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: Before a figure, in brackets or not, that another is compared with.
-COMPARED = re.compile(rf"so với [^.;:{COUNT}{PER_CENT}{QUOTIENT}]{{0,60}}$")
+_COMPARED = re.compile(rf"so với [^.;:{COUNT}{PER_CENT}{QUOTIENT}]{{0,60}}$")
 _ANY_MARK = re.compile(f"[{MARKS}]")
 #: Words by which a part says to which of several kinds of the same thing it belongs; a list that has all of a row has
 #: the whole. Each inner set holds words for one kind.
@@ -106,6 +108,11 @@ class Part:
     def amount(self) -> Fraction:
         """The likeliest reading, with its scale."""
         return self.figure.value
+
+
+def is_compared(text: MarkedText, at: int) -> bool:
+    """Whether the figure at ``at`` is what another is compared with: "so với cùng kỳ năm 2022 (5.034 hồ sơ)"."""
+    return _COMPARED.search(text.text, max(0, at - _COMPARED_REACH), at) is not None
 
 
 def parts_in(text: MarkedText, start: int, end: int, unit: str) -> list[Part]:

@@ -18,11 +18,11 @@ from parindex.documents.arithmetic.prose.counted_things import count_alike, is_t
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.part_lists import (
-    COMPARED,
     EACH,
     Part,
     are_all_changes,
     are_apart,
+    is_compared,
     may_overlap,
     parts_in,
     rows_told,
@@ -82,7 +82,7 @@ def wholes(text: MarkedText) -> Iterator[Checked]:
     for pattern, name in ((_WHOLE, ""), (_OF_WHOLE, "whole")):
         for found in pattern.finditer(text.text):
             at = found.start(name) if name else found.start()
-            if at in seen or is_move(text, at) or COMPARED.search(text.text, max(0, at - 80), at):
+            if at in seen or is_move(text, at) or is_compared(text, at):
                 continue
             link = found[0].split()[0] if name else found["link"]
             checked = _of_whole(text, at, found.end(), link)
@@ -247,13 +247,7 @@ def _far_wholes(text: MarkedText, seen: set[int]) -> Iterator[Checked]:
             continue
         for at in reversed(every):
             unit = unit_behind(text, at)
-            if (
-                at in seen
-                or not unit
-                or not is_thing(unit)
-                or is_move(text, at)
-                or COMPARED.search(text.text, max(0, at - 60), at)
-            ):
+            if at in seen or not unit or not is_thing(unit) or is_move(text, at) or is_compared(text, at):
                 continue
             parts = parts_in(text, found.end(), _end_of_list(text, found.end(), found["link"]), unit)
             if not parts or not all(count_alike(part.unit, unit) for part in parts):
