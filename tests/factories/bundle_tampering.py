@@ -215,6 +215,8 @@ TAMPERINGS: tuple[Tampering, ...] = (
               "estimate_against_points"),
     Tampering("đổi ước lượng, giữ điểm", in_json("estimates.json", put(["estimates", "estimate", 0], "0.9")),
               "estimate_gives_other_points"),
+    Tampering("ước lượng lớn hơn 1", in_json("estimates.json", put(["estimates", "estimate", 0], "1.5")),
+              "estimate_off_range"),
     Tampering("điểm suy từ quá ít câu trả lời", in_json("estimates.json", put(["estimates", "answers", 0], 29)),
               "estimate_of_too_few"),
     Tampering("macro trong bảng tính", in_workbook(lambda of: with_macro(of)), "workbook_foreign_part"),

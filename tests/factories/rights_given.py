@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,8 +55,9 @@ from tests.factories import (
     rights_of_text_checks,
 )
 from tests.factories.filled import enter_everything
+from tests.factories.kept import kept
 from tests.factories.nested_owner import nested_owner
-from tests.factories.rights_world import RightsWorld
+from tests.factories.rights_world import RightsWorld, rights_world
 from tests.factories.world import SMALL_SET, now, version_of_year
 from tests.papers.evidence_files import pdf
 
@@ -337,3 +339,22 @@ GIVEN |= rights_of_results.GIVEN
 GIVEN |= rights_of_commendations.GIVEN
 GIVEN |= rights_of_monitoring.GIVEN
 GIVEN |= rights_of_text_checks.GIVEN
+#: What stores files: only rows are kept.
+FILED = frozenset({"evidence", "paper", "bundle_received", "bundle_trusted", "public_bundle"})
+
+
+def rights_after(*given: str) -> RightsWorld:
+    """The world of rights after all this has happened, in its order."""
+    before = tuple(takewhile(lambda one: one not in FILED, given))
+    rights = _kept_after(*before)
+    for one in given[len(before) :]:
+        GIVEN[one](rights)
+    return rights
+
+
+@kept
+def _kept_after(*given: str) -> RightsWorld:
+    rights = rights_world()
+    for one in given:
+        GIVEN[one](rights)
+    return rights

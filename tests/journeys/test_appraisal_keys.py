@@ -74,7 +74,7 @@ def test_documents_by_key(world: AppraisalWorld, open_browser: Open, tmp_path: P
     expect(paper).to_contain_text("Trang 3/3")
     page.keyboard.press("e")
     expect(paper.locator("[aria-current]")).to_have_text("bao-cao-quy")
-    assert page.locator("#paper img").evaluate("(one) => one.complete && one.naturalWidth > 0")
+    expect(page.locator("#paper img")).not_to_have_js_property("naturalWidth", 0)  # the picture of the page has come
 
 
 def test_opinions_by_key(world: AppraisalWorld, open_browser: Open) -> None:

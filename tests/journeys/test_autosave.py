@@ -148,7 +148,7 @@ def test_the_tab_is_killed(made: World, open_browser: Open, watch: Watch) -> Non
     expect(again.locator("#draft")).to_contain_text("Đã lấy lại 1 ô gõ dở")
     saved(again)
     assert entry(made).explanation == TEXT
-    assert again.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))") == []
+    again.wait_for_function("Object.keys(localStorage).every((key) => !key.includes('draft'))")
 
 
 def test_a_draft_is_not_shown_to_another_account(made: World, open_browser: Open, watch: Watch) -> None:
@@ -234,7 +234,7 @@ def test_the_button_saves_and_goes_on(made: World, open_browser: Open) -> None:
     page.locator("#explanation").press_sequentially("Xong")
     page.get_by_role("button", name="Xong mục này, sang 2.2").click()
     page.wait_for_url("**/items/2.2/#item")
-    assert page.evaluate("document.activeElement.id") == "item"
+    expect(page.locator("#item")).to_be_focused()
     assert entry(made).explanation == "Xong"
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Error, Page, Response
 
 from parindex.database.models import User
 from parindex.domain.review.roles import Role
-from tests.factories.rights_given import GIVEN
+from tests.factories.rights_given import rights_after
 from tests.factories.rights_world import RightsWorld
 from tests.integration.web.rights import VISITOR, Row, Who, rows
 from tests.integration.web.test_rights_matrix import address_of
@@ -81,9 +81,9 @@ def person(rights: RightsWorld, who: Who) -> User | None:
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
-def test_every_page(rights: RightsWorld, visit: Visit, open_browser: Open, watch: Watch) -> None:
-    for given in visit.given:
-        GIVEN[given](rights)
+@pytest.mark.usefixtures("transactional_db")
+def test_every_page(visit: Visit, open_browser: Open, watch: Watch) -> None:
+    rights = rights_after(*visit.given)
     found = {}
     user = person(rights, visit.who)
     page = open_browser(user)

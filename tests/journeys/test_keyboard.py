@@ -75,4 +75,4 @@ def test_the_first_stop_is_the_way_to_the_content(made: World, open_browser: Ope
     page.keyboard.press("Tab")
     assert "Đi tới nội dung chính" in str(page.evaluate(_FOCUSED))
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()

@@ -30,7 +30,7 @@ from tests.journeys.verifier_page import PAGE, Report, asked, opened
 NOT_FOR_THE_PAGE = {
     "workbook_foreign_part", "workbook_unreadable", "page_changed", "key_other",
     "snapshot_set_changed", "opinion_against_points", "list_unknown_place", "list_field", "opinion_word", "list_order",
-    "estimate_against_points", "evidence_of_no_item", "evidence_item_twice",
+    "estimate_against_points", "estimate_off_range", "evidence_of_no_item", "evidence_item_twice",
     "workbook_too_many_parts", "workbook_reaches_outside", "workbook_differs",
     "list_not_a_number", "list_count", "opinion_reason_withheld", "origin_twice",
     "key_name_differs", "manifest_field", "key_days_differ", "estimate_gives_other_points", "estimate_of_too_few",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from parindex.database.models import (
     Attachment,
@@ -51,6 +51,12 @@ def go_on(page: Page, code: str) -> None:
     page.wait_for_url(f"**/items/{code}/**")
 
 
+def send(button: Locator) -> None:
+    """Press a button that sends a form, and wait for the page that answers."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def paper(tmp_path: Path, name: str) -> Path:
     path = tmp_path / name
     files.pdf(path, (((72, 72, name),),))
@@ -73,7 +79,7 @@ def test_from_the_login_to_the_receipt(made: World, open_browser: Open, tmp_path
     officer.get_by_role("link", name="Kiểm tra và trình ký").first.click()
     expect(officer.locator("main")).to_contain_text("Nếu nộp bây giờ")
     officer.get_by_role("link", name="Trình lãnh đạo ký").click()
-    officer.locator("main form").get_by_role("button").first.click()
+    send(officer.locator("main form").get_by_role("button").first)
     assert SheetPart.objects.get(sheet=made.sheet).state == "awaiting_signature"
     leader = open_browser(script=False, size=size)
     log_in(leader, "leader")
@@ -95,7 +101,7 @@ def _fill_everything(made: World, page: Page, tmp_path: Path) -> None:
     expect(page.get_by_label("Hồ sơ tiếp nhận")).to_have_value("1.200")
     page.get_by_label("Hồ sơ trực tuyến").fill("300")
     page.locator("#explanation").fill("Theo cổng dịch vụ công.")
-    page.get_by_role("button", name="Xong mục này, sang 3.1").click()
+    go_on(page, "3.1")
     assert Figure.objects.get(unit=made.department, measure="on_time").value == "900"
     assert Entry.objects.get(sheet=made.sheet, item_code="2.1").explanation == EXPLANATION
     page.goto(f"/sheets/{made.sheet.pk}/items/2.1/")
@@ -141,17 +147,17 @@ def test_asking_and_answering(made: World, open_browser: Open) -> None:
     expect(officer.locator("#marktag")).to_contain_text("Đề nghị không đánh giá")
     office = open_browser(made.people["standing_office"], script=False)
     office.goto(f"/sheets/{made.sheet.pk}/items/1.2/")
-    office.get_by_role("button", name="Duyệt không đánh giá").click()
+    send(office.get_by_role("button", name="Duyệt không đánh giá"))
     assert Entry.objects.get(sheet=made.sheet, item_code="1.2").state == "not_assessed"
     leader = open_browser(made.people["leader"], script=False)
     leader.goto(f"/sheets/{made.sheet.pk}/extension/")
     leader.get_by_label("Xin đến ngày").fill(f"{now() + timedelta(days=60):%d/%m/%Y}")
     leader.get_by_label("Lý do").fill("Chờ số liệu của ngành dọc")
-    leader.get_by_role("button", name="Gửi đề nghị").click()
+    send(leader.get_by_role("button", name="Gửi đề nghị"))
     office.goto(f"/extensions/{Extension.objects.get(sheet=made.sheet).pk}/")
     office.get_by_label("Đồng ý gia hạn").check()
     office.get_by_label("Lý do").fill("Số liệu chậm do cơ quan khác")
-    office.get_by_role("button", name="Gửi trả lời").click()
+    send(office.get_by_role("button", name="Gửi trả lời"))
     made.sheet.refresh_from_db()
     assert made.sheet.extended_until is not None
 
@@ -161,21 +167,21 @@ def test_a_cycle_from_its_title_to_its_opening(made: World, open_browser: Open) 
     office.goto("/cycles/new/")
     office.locator("#title").fill("Kỳ thử không script")
     office.locator("#year").fill("2026")
-    office.get_by_role("button", name="Lập kỳ").click()
+    send(office.get_by_role("button", name="Lập kỳ"))
     cycle = Cycle.objects.get(title="Kỳ thử không script")
     office.goto(f"/cycles/{cycle.pk}/groups/")
     office.locator("#title").fill("Sở, ngành")
     office.locator("#set").select_option(index=1)
     office.get_by_role("checkbox", name="Sở Y tế").check()
-    office.get_by_role("button", name="Thêm nhóm").click()
+    send(office.get_by_role("button", name="Thêm nhóm"))
     office.goto(f"/cycles/{cycle.pk}/timetable/")
     office.locator("[name=title]").first.fill("Tự đánh giá")
     office.locator("[name=starts]").first.fill("01/01/2026")
     office.locator("[name=ends]").first.fill("31/12/2098")
-    office.get_by_role("button", name="Ghi mốc thời gian").click()
+    send(office.get_by_role("button", name="Ghi mốc thời gian"))
     office.goto(f"/cycles/{cycle.pk}/open/")
     office.get_by_label("Tôi xác nhận chấm kỳ năm 2026").check()
-    office.get_by_role("button", name="Mở kỳ").click()
+    send(office.get_by_role("button", name="Mở kỳ"))
     cycle.refresh_from_db()
     assert cycle.state == "open"
     assert ScoreSheet.objects.filter(cycle=cycle).count() == 1

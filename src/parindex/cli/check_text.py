@@ -12,7 +12,7 @@ from parindex.cli import output, terminal
 from parindex.cli.failures import problem_data
 from parindex.cli.progress import Progress
 from parindex.documents.arithmetic.checked import PrintedPaper, check_papers
-from parindex.documents.arithmetic.findings import CheckedPaper, Severity, StatementFinding, Sure
+from parindex.documents.arithmetic.findings import SORTS, CheckedPaper, Severity, StatementFinding, Sure
 from parindex.documents.formats import read_blocks
 from parindex.documents.results.result_files import ResultTable, table
 from parindex.domain.errors import InvalidInput, Problem
@@ -88,7 +88,7 @@ def _says(progress: Progress, name: str) -> Callable[[int, int], None]:
 
 def check_data(checked: Sequence[CheckedPaper], doubts: Sequence[Problem] = ()) -> dict[str, Any]:
     """Findings and counts for machines."""
-    counts: Counter[str] = Counter()
+    counts = Counter(dict.fromkeys(SORTS, 0))
     for paper in checked:
         counts.update(paper.checked)
     return {

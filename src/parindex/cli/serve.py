@@ -6,11 +6,18 @@ import argparse
 import multiprocessing
 import os
 import socket
+from datetime import date
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from parindex.cli.homes import add_home_argument, set_up
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.wording.language import text
+from parindex.wording.moments import day
+from parindex.wording.public_results import grouped
+
+if TYPE_CHECKING:
+    from parindex.usecases.demonstration_keys import DistrictBundle
 
 FINE = 0
 HOST, PORT = "127.0.0.1", 8000
@@ -49,14 +56,16 @@ def run(options: argparse.Namespace) -> int:
     call_command("collectstatic", verbosity=0, interactive=False)
     if options.demo:
         from parindex.usecases.demonstration import load_demonstration
-        from parindex.usecases.demonstration_keys import make_demonstration_key
+        from parindex.usecases.demonstration_keys import make_demonstration_key, make_district_bundle
 
         load_demonstration(at=timezone.now())
         make_demonstration_key(at=timezone.now())
+        ready = make_district_bundle(at=timezone.now())
     _require_free(options.host, options.port)
     print(text("Mở trình duyệt: {address}", address=f"http://{options.host}:{options.port}/"))
     if options.demo:
         print(_accounts())
+        print(_received(ready))
     else:
         _say_how_to_begin(options.host, options.port)
     print(text("Dừng: Ctrl-C."), flush=True)
@@ -108,6 +117,18 @@ def _accounts() -> str:
     rows = User.objects.filter(is_demo=True, is_active=True).order_by("pk").values_list("full_name", "position")
     lines = [f"  {name} – {position}" for name, position in rows]
     return "\n".join([text("Tài khoản dùng thử, vào bằng một lần bấm ở trang đầu:"), *lines])
+
+
+def _received(ready: DistrictBundle) -> str:
+    """The bundle of a district that can be received at once, and what a paper would print of its key."""
+    days = [day(date.fromisoformat(one)) for one in (ready.signer.valid_from, ready.signer.valid_until)]
+    lines = [
+        text("Gói đã ký của cấp dưới để thử nhận (số liệu mô phỏng): {path}", path=ready.path),
+        "  " + text("Vào vai cơ quan thường trực, Phiếu chấm điểm → Gói đã ký nhận về, chọn tệp ấy."),
+        "  " + text("Dấu vân tay của khóa: {code}", code=grouped(ready.signer.fingerprint)),
+        "  " + text("Hạn của khóa: {first} – {last}", first=days[0], last=days[1]),
+    ]
+    return "\n".join(lines)
 
 
 def _serve(host: str, port: int) -> None:

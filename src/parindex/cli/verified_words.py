@@ -49,6 +49,8 @@ def bundle_words(found: Verification, expected: str) -> Iterator[str]:
     counts = found.counts
     if found.holds:
         yield text(_HOLDS, files=counts["files"], cells=counts["cells"], units=counts["units"])
+        if counts["surveyed"] and counts["surveyed_followed"] == counts["surveyed"]:
+            yield text("Tính lại cả {count} điểm khảo sát từ ước lượng: đều khớp.", count=counts["surveyed"])
         yield compared_words(found.parts.compared)
         if found.parts.not_compared:
             yield not_compared_words([part for part, _ in found.parts.not_compared])

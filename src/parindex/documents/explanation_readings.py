@@ -24,6 +24,8 @@ from parindex.domain.values import exact_number, number_text
 READ_BY = (
     "documents/arithmetic",
     "documents/citations",
+    "documents/criteria_tables/option_lines.py",
+    "documents/criteria_tables/option_ranges.py",
     "documents/score_sheets",
     "documents/explanation_readings.py",
     "documents/papers.py",

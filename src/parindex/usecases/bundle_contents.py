@@ -46,9 +46,7 @@ def contents_of(publication: Publication) -> BundleContents:
         for code, item in detail["items"].items():
             opinions += _opinions(one, code, item)
             if item["survey"]:
-                estimates.append(
-                    BundleEstimate(one.group_code, one.unit_code, code, item["survey"], "", item["survey_error"])
-                )
+                estimates.append(_estimate(one, code, item))
     origins = origins_of(finalisation)
     return BundleContents(
         facts=publication_facts(publication),
@@ -83,6 +81,14 @@ def publication_facts(publication: Publication) -> PublicationFacts:
 def _heads(publication: Publication) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(publication.log_heads)
     return found
+
+
+def _estimate(result: UnitResult, code: str, item: dict[str, Any]) -> BundleEstimate:
+    """Points of a survey, and what they were made of; of what was finalised earlier nobody wrote that down."""
+    return BundleEstimate(
+        result.group_code, result.unit_code, code, item["survey"], item.get("survey_estimate", ""),
+        item["survey_error"], item.get("survey_answers"),
+    )  # fmt: skip
 
 
 def _opinions(result: UnitResult, code: str, item: dict[str, Any]) -> Iterator[BundleOpinion]:

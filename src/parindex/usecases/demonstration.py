@@ -30,6 +30,8 @@ _LINES: tuple[Line, ...] = (
     *((1, JUSTICE, area) for area in ("2", "3")),
     *((1, HOME_AFFAIRS, area) for area in ("1", "4", "5", "6", "7")),
 )
+#: Measures of the provincial sheet that a signed bundle of a district may give its part of.
+_SUMMED = ("dossiers_with_fees", "dossiers_paid_online")
 
 
 @transaction.atomic
@@ -86,7 +88,7 @@ def _accounts(units: dict[str, Unit], at: datetime) -> dict[str, User]:
 
 def _open_province(office: Session, users: dict[str, User], units: dict[str, Unit], at: datetime) -> None:
     """The provincial sheet that is being written: an excerpt of the set of 2024, led by several departments."""
-    version = frozen_version("dien-bien-2024-province-extract", units["dien-bien"], office, at)
+    version = frozen_version("dien-bien-2024-province-extract", units["dien-bien"], office, at, summed=_SUMMED)
     sheet = provincial_sheet(office, version, "Phiếu chấm điểm cấp tỉnh năm 2024 (trích)", at, at)
     enter_figures(sheet, DATA / "examples" / "dien-bien-2024-province", by=session_of(users["can-bo-tinh"], at), at=at)
     divide_provincial_sheet(by=office, at=at, sheet=sheet, units=units)

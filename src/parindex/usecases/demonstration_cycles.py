@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from parindex.database.models.criteria_sets import SetState
 from parindex.database.models.cycles import PhaseKind
 from parindex.documents.criteria_sets.criteria_set_file import dump_criteria_set, fingerprint, load_criteria_set
 from parindex.documents.criteria_sets.shipped import shipped_set_path
+from parindex.domain.criteria.criteria_set import CriteriaSet as Yardstick
 from parindex.domain.review.roles import Role
 from parindex.usecases.actors import Session
 from parindex.usecases.criteria_sets import record_freezing
@@ -33,6 +36,7 @@ _BODIES = {
     "departments": ("Sở, ngành, năm 2024", "Cơ quan chuyên môn", "department"),
     "districts": ("Huyện, thị xã, thành phố, năm 2024", "UBND cấp huyện", "district"),
 }
+_SUMS = " (minh họa: cộng từ các huyện)"
 _LEADER = mark("Lãnh đạo {unit}")
 _SIGNS = mark("Lãnh đạo đơn vị")
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -52,12 +56,16 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def frozen_version(set_id: str, owner: Unit, office: Session, at: datetime) -> CriteriaSetVersion:
-    """A shipped set as the first version of the owner's, frozen."""
+def frozen_version(
+    set_id: str, owner: Unit, office: Session, at: datetime, *, summed: Sequence[str] = ()
+) -> CriteriaSetVersion:
+    """A shipped set as the first version of the owner's, frozen; ``summed``: measures that are also declared the sum
+    over child units, which the source does not say, and their titles do.
+    """
     path = shipped_set_path(set_id)
     if path is None:
         raise LookupError(set_id)
-    made = load_criteria_set(path)
+    made = _with_sums(load_criteria_set(path), summed)
     family = CriteriaSet.objects.create(owner=owner, code=made.id)
     version = CriteriaSetVersion.objects.create(
         criteria_set=family, number=1, state=SetState.FROZEN, title=made.title, year=made.year,
@@ -66,6 +74,14 @@ def frozen_version(set_id: str, owner: Unit, office: Session, at: datetime) -> C
     )  # fmt: skip
     record_freezing(version, made, by=office, at=at)
     return version
+
+
+def _with_sums(made: Yardstick, summed: Sequence[str]) -> Yardstick:
+    named = {
+        code: replace(made.measures[code], sum_of_children=True, title=made.measures[code].title + _SUMS)
+        for code in summed
+    }
+    return replace(made, measures={**made.measures, **named})
 
 
 def new_cycle(office: Session, owner: Unit, title: str, year: int, at: datetime) -> Cycle:

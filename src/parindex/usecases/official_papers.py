@@ -14,7 +14,7 @@ from parindex.database.models.criteria_sets import PaperPurpose
 from parindex.database.queries.units import versions_on
 from parindex.documents.background_jobs import Job
 from parindex.documents.evidence_files.content import Content
-from parindex.documents.formats import READERS
+from parindex.documents.formats import READERS, refused_name
 from parindex.documents.stored_facts import problem_from_data
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.permissions import check_can_manage_sets
@@ -45,14 +45,13 @@ def receive_paper(
 ) -> OfficialPaper:
     """Keep an uploaded paper. What is no paper by its name, is empty, or carries a virus is refused before it is kept.
 
-    Raises :class:`InvalidInput`: ``unknown_extension``, ``file_empty``, ``evidence_infected``.
+    Raises :class:`InvalidInput`: ``unknown_extension``, ``word_with_macros``, ``file_empty``, ``evidence_infected``.
     """
     check_can_manage_sets(by.actor, owner_version(owner_id, at).path)
     name = PurePath(arrived.name.replace("\\", "/")).name[-_NAME_LENGTH:] or "?"
-    extension = PurePath(name).suffix.lower()
-    if extension not in EXTENSIONS:
-        facts = {"extension": extension, "known": list(EXTENSIONS)}
-        raise InvalidInput([Problem("unknown_extension", Place(file=name), facts)])
+    problem = refused_name(name, EXTENSIONS)
+    if problem is not None:
+        raise InvalidInput([problem])
     if not arrived.size:
         raise InvalidInput([Problem("file_empty", Place(file=name))])
     verdict, virus = scanned_at_once(arrived.path)

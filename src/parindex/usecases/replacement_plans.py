@@ -29,8 +29,9 @@ from parindex.database.queries.further_explanations import OPEN
 from parindex.database.queries.score_sheets import sheets
 from parindex.domain.criteria.comparison import Aspect, Pair
 from parindex.domain.criteria.criteria_set import Node
+from parindex.domain.criteria.survey_points import PointsWay, StatedPoints, estimate_flaws
 from parindex.domain.review.stages import CycleState, SheetState
-from parindex.domain.values import exact_number
+from parindex.domain.values import exact_number, parse_number
 from parindex.usecases.item_standing import fixed_state
 from parindex.usecases.reworded_items import Reworded, paired_items
 
@@ -123,7 +124,8 @@ class Plan:
     """What replacing the set of a group would do; ``hits``: to an appraisal that has begun, None before.
 
     ``codes``: the new code of every item that both sets have, by the old one; ``given``: the keys of points from a
-    survey or an agency that were given for another maximum, or that nobody outside gives any more; ``given_gone``:
+    survey or an agency that were given for another maximum, that nobody outside gives any more, or that no longer
+    follow from their estimate; ``given_gone``:
     of those for items that go. ``reworded``: the codes of which the office says whether they name the same item.
     """
 
@@ -172,7 +174,7 @@ def items_in_common(group: CycleGroup, other: CriteriaSetVersion) -> int:
 def replacement_plan(
     group: CycleGroup, new: CriteriaSetVersion, said: Mapping[str, bool] = MappingProxyType({})
 ) -> Plan:
-    """What it would mean: items, and units with what they have entered; six queries, some more in an appraisal.
+    """What it would mean: items, and units with what they have entered; seven queries, some more in an appraisal.
 
     ``said``: of codes that stand under another title, whether they still name the same item (:mod:`same_items`).
     """
@@ -194,6 +196,7 @@ def replacement_plan(
     added = sum(fate is Fate.NEW for fate, _, _ in moves)
     units = [_unit(sheet, entered, fates, added, signed.get(sheet.pk, ())) for sheet in listed]
     given = _given(group, [one.old.code for one in items if one.old is not None and _is_given_otherwise(one)])
+    given += [one for one in _unfollowed(group, items, after) if one not in set(given)]
     gone = _given(group, [one.old.code for one in items if one.old is not None and one.fate is Fate.GONE])
     hits = _hits(group, items, listed, after, reworded) if group.cycle.state == CycleState.APPRAISAL else None
     return Plan(group, group.set_version, new, items, units, codes, given, gone, reworded, hits)
@@ -272,6 +275,27 @@ def _is_given_otherwise(one: ItemChange) -> bool:
 def _given(group: CycleGroup, codes: Sequence[str]) -> list[int]:
     rows = GivenPoints.objects.filter(entry__sheet__group=group, entry__item_code__in=codes, withdrawn_at=None)
     return list(rows.order_by("pk").values_list("pk", flat=True)) if codes else []
+
+
+def _unfollowed(group: CycleGroup, items: Sequence[ItemChange], after: FrozenSet) -> list[int]:
+    """Points of surveys that do not follow from their estimate as the new set has it: another step of rounding, more
+    answers asked for.
+    """
+    step = after.criteria_set.rounding.item
+    ways = {
+        one.old.code: PointsWay(one.new.survey, one.new.max_points, step)
+        for one in items
+        if one.old is not None and one.new is not None
+    }
+    rows = GivenPoints.objects.filter(entry__sheet__group=group, withdrawn_at=None).exclude(estimate="").order_by("pk")
+    found = []
+    for pk, code, points, estimate, answers in rows.values_list(
+        "pk", "entry__item_code", "points", "estimate", "answers"
+    ):
+        stated = StatedPoints(parse_number(points), exact_number(estimate), answers)
+        if code in ways and any(estimate_flaws(stated, ways[code])):
+            found.append(pk)
+    return found
 
 
 # --- an appraisal that has begun -------------------------------------------------------------------------------------

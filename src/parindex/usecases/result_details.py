@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, localtime
 
-from parindex.database.mapping.cycle_snapshots import GroupColumns
+from parindex.database.mapping.cycle_snapshots import Estimate, GroupColumns
 from parindex.database.models import AppraisalLevel, Finalisation, Opinion, Question, UnitResult
 from parindex.domain.index.aggregate import Totals
 from parindex.domain.index.result import Result
@@ -187,10 +187,12 @@ class _Details:
     def _cell(self, item: _Item, at: int, sheet: int) -> dict[str, Any]:
         reason = item.reasons[at] if item.reasons and item.states[at] == "not_assessed" else None
         basis = self.columns.bases.get((at, item.code), "")
+        estimate = self.columns.estimates.get((at, item.code), Estimate())
         return {
             "state": item.states[at], "origin": item.origins[at], "points": item.points[at],
             "max_points": item.max_points, "rule": item.rule[at] if item.rule else "",
-            "survey_error": item.errors[at] if item.errors else "",
+            "survey_error": item.errors[at] if item.errors else "", "survey_estimate": estimate.value,
+            "survey_answers": estimate.answers,
             **{name: column[at] if column else "" for name, column in item.typed.items()},
             "branch": item.branches[at] if item.branches else None,
             "figures": [

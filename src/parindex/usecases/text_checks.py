@@ -21,7 +21,7 @@ from parindex.database.models import TextCheck
 from parindex.documents.arithmetic.findings import CheckedPaper
 from parindex.documents.arithmetic.stored_findings import checked_from_data
 from parindex.documents.background_jobs import MAX_SECONDS, Job
-from parindex.documents.formats import READERS
+from parindex.documents.formats import refused_name
 from parindex.documents.stored_facts import problem_from_data
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.usecases import audit_log
@@ -58,8 +58,9 @@ def own_checks(by: Session) -> QuerySet[TextCheck]:
 def begin_check(*, by: Session, at: datetime, arrived: Sequence[Arrived], seconds: float = 4) -> TextCheck:
     """Begin to check papers, and wait so many ``seconds`` for the answer.
 
-    Raises :class:`InvalidInput` with all that keeps any file from being taken: ``unknown_extension``, ``file_empty``,
-    ``evidence_infected``; ``check_still_runs`` and ``too_many_checks`` while others are being worked on.
+    Raises :class:`InvalidInput` with all that keeps any file from being taken: ``unknown_extension``,
+    ``word_with_macros``, ``file_empty``, ``evidence_infected``; ``check_still_runs`` and ``too_many_checks`` while
+    others are being worked on.
     """
     problems = _busy(by, at) or [problem for one in arrived for problem in _refused(one)]
     if problems:
@@ -92,9 +93,9 @@ def _busy(by: Session, at: datetime) -> list[Problem]:
 
 def _refused(one: Arrived) -> list[Problem]:
     name = _name(one)
-    extension = PurePath(name).suffix.lower()
-    if extension not in READERS:
-        return [Problem("unknown_extension", Place(file=name), {"extension": extension, "known": sorted(READERS)})]
+    problem = refused_name(name)
+    if problem is not None:
+        return [problem]
     if not one.size:
         return [Problem("file_empty", Place(file=name))]
     verdict, virus = scanned_at_once(one.path)

@@ -36,7 +36,7 @@ from parindex.wording.yaml_paths import without_keys
 #: So many rows and errors are shown on one page; the number of all is always told.
 SHOWN = 500
 #: Columns whose cells are exact numbers.
-_NUMBERS = frozenset({"points", "se"})
+_NUMBERS = frozenset({"points", "se", "estimate", "answers"})
 #: Columns whose cells are codes of units.
 _OF_UNITS = frozenset({"parent", "predecessors", "replaced", "parted", "unit"})
 
@@ -200,4 +200,5 @@ def column_words(column: str) -> str:
     more = {"code": text("mã"), "parent": text("cấp trên"), "valid_to": text("hiệu lực đến"), "unit": text("đơn vị")}
     more |= {"item": text("mục"), "title": text("tên"), "level": text("cấp"), "member": text("thành viên")}
     more |= {"unit_group": text("nhóm"), "points": text("điểm"), "se": text("sai số chuẩn"), "source": text("nguồn")}
+    more |= {"estimate": text("ước lượng"), "answers": text("số câu trả lời")}
     return more.get(column) or text(UNIT_COLUMNS[column])

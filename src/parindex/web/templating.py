@@ -27,6 +27,7 @@ from parindex.wording import numbers
 from parindex.wording.appraisals import appraisal_state, opinion_capacity, opinion_kind, vote_choice, vote_mode
 from parindex.wording.audit_log import action_text
 from parindex.wording.cycles import standing
+from parindex.wording.estimates import estimate_text, estimate_words
 from parindex.wording.language import Language, current, numbered, text, text_in
 from parindex.wording.moments import day, days_left, moment, time_of_day
 from parindex.wording.places import place_text
@@ -71,6 +72,8 @@ def environment(**options: Any) -> Environment:
         still_owed=lambda state: state in _OWED,
         appraisal_words=appraisal_state,
         opinion_words=opinion_kind,
+        estimate_text=estimate_text,
+        estimate_words=estimate_words,
         capacity_words=opinion_capacity,
         vote_mode_words=vote_mode,
         vote_choice_words=vote_choice,

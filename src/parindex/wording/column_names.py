@@ -10,11 +10,13 @@ from parindex.wording.problems_of_units import UNIT_COLUMNS
 _COLUMNS = {
     **UNIT_COLUMNS,
     "accepted": mark("được công nhận"),
+    "answers": mark("số câu trả lời"),
     "appraised_points": mark("điểm thẩm định"),
     "code": mark("mã"),
     "date": mark("ngày"),
     "dossier": mark("hồ sơ"),
     "entry": mark("mục liệt kê"),
+    "estimate": mark("ước lượng"),
     "evidence": mark("tài liệu kiểm chứng"),
     "explanation": mark("giải trình"),
     "external_points": mark("điểm ngoài"),

@@ -160,6 +160,8 @@ _FIELDS = {
     "against": mark("không tán thành"),
     "abstained": mark("không ý kiến"),
     "standard_error": mark("sai số chuẩn"),
+    "estimate": mark("ước lượng"),
+    "answers": mark("số câu trả lời"),
     "finalisation": mark("lần chốt số"),
     "public_from": mark("được xem từ"),
     "personal_data": mark("số lời có dữ liệu cá nhân được công khai nguyên văn"),

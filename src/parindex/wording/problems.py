@@ -56,7 +56,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 #: A kind may have a fuller sentence for when one of these facts is known: ``key_unknown/near``.
 _VARIANTS = (
     *("near", "day", "at_most", "total", "of_cycle", "at", "found", "content", "schema", "virus", "others"),
-    *("column", "label", "measures", "uploaded"),
+    *("column", "label", "measures", "uploaded", "followed"),
 )
 #: Kinds whose facts name keys of the format.
 _OF_KEYS = frozenset({"key_missing", "needs_whole", "term_names_several", "keys_exclude_each_other"})

@@ -160,6 +160,10 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Mục {item} của {unit}: ước lượng {estimate} cho {expected} điểm, gói ghi {found}."),
         _ASK_OWNER,
     ),
+    "estimate_off_range": (
+        mark("Mục {item} của {unit}: ước lượng “{estimate}” không từ 0 đến 1."),
+        _ASK_OWNER,
+    ),
     "estimate_of_too_few": (
         mark("Mục {item} của {unit}: điểm suy từ {answers} câu trả lời, bộ tiêu chí đòi ít nhất {minimum}."),
         _ASK_OWNER,
@@ -167,6 +171,13 @@ CONTENTS: dict[str, tuple[str, str]] = {
     "estimates_not_followed": (
         mark("{count} trên {all} điểm khảo sát không kèm ước lượng, hoặc bộ tiêu chí không nêu cách quy ra điểm."),
         mark("Các điểm này được lấy như gói ghi. Muốn tính lại thì xin bảng ước lượng của cuộc khảo sát."),
+    ),
+    "estimates_not_followed/followed": (
+        mark(
+            "Tính lại {followed} trên {all} điểm khảo sát từ ước lượng; {count} điểm không kèm ước lượng, hoặc bộ tiêu "
+            "chí không nêu cách quy ra điểm."
+        ),
+        mark("{count} điểm này được lấy như gói ghi. Muốn tính lại thì xin bảng ước lượng của cuộc khảo sát."),
     ),
     "snapshot_not_a_number": (
         mark("“{found}” ở {measure} của {unit} không phải số: chỗ của số liệu không được có chữ hay công thức."),

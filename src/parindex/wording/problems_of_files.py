@@ -89,6 +89,12 @@ FILES: dict[str, tuple[str, str]] = {
         mark("Tệp {file} có {bytes} byte, tối đa {limit} byte."),
         mark("Bỏ hình ảnh và dữ liệu thừa, hoặc tách thành nhiều tệp."),
     ),
+    "file_with_doubled_part": (
+        mark(
+            "Tệp {file} chứa hai phần cùng tên {part}: mỗi phần mềm có thể hiển thị một nội dung khác, nên không đọc."
+        ),
+        mark("Mở tệp bằng phần mềm đã tạo ra nó, lưu lại thành tệp mới rồi thử lại."),
+    ),
     "file_unpacks_too_large": (
         mark("Tệp {file} bung ra {bytes} byte, tối đa {limit} byte."),
         mark("Tệp có thể cố ý gây hại. Lưu lại từ phần mềm gốc, chỉ giữ bảng cần đọc."),
@@ -126,7 +132,7 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "word_with_macros": (
         mark("Tệp {file} là văn bản Word có macro; chương trình không mở tệp loại này và không chạy macro."),
-        mark("Mở bằng Word, lưu lại dạng .docx rồi kiểm tra tệp đó."),
+        mark("Mở bằng Word, lưu lại dạng .docx (không có macro) rồi dùng tệp đó."),
     ),
     "macros_not_run": (
         mark("Tệp {file} có macro. Macro không được chạy; chỉ đọc chữ và số đã lưu trong tệp."),

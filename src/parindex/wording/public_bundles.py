@@ -11,7 +11,7 @@ _FILES = (
     ("verify.html", mark("trang kiểm chứng, mở bằng trình duyệt, không cần mạng")),
     ("snapshot.json", mark("dữ liệu đã chốt: số liệu, điểm đã cho, lý do không đánh giá, kết quả")),
     ("criteria_sets/…", mark("bộ tiêu chí với quy tắc viết đủ từng tham số")),
-    ("estimates.json", mark("điểm điều tra và sai số chuẩn")),
+    ("estimates.json", mark("điểm điều tra với ước lượng, sai số chuẩn")),
     ("opinions.json", mark("ý kiến thẩm định, không có tên người")),
     ("manifest.json", mark("lần công bố, phiên bản phần mềm, đầu chuỗi nhật ký, mã SHA-256 của từng tệp")),
     ("signature.json", mark("chữ ký Ed25519 lên manifest.json; để trống ở gói chưa ký")),

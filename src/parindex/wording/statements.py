@@ -65,8 +65,7 @@ _COUNTED = {
     "codes": mark("{count} mã mục"),
     "dates": mark("{count} ngày tháng"),
 }
-_RECOMPUTED = mark("Văn bản ghi {stated} → tính lại {found}")
-_ELSEWHERE = mark("Văn bản ghi {stated} → đối chiếu {found}")
+_RECOMPUTED, _ELSEWHERE = mark("tính lại"), mark("đối chiếu")
 #: Statements whose other figure is none that was worked out.
 _NOT_COMPUTED = frozenset(
     {
@@ -115,8 +114,12 @@ def both_figures(finding: StatementFinding) -> str:
     """The figure as printed beside the one worked out or found elsewhere; "" where one is missing."""
     if not (finding.stated and finding.found):
         return ""
-    words = _ELSEWHERE if finding.kind in _NOT_COMPUTED else _RECOMPUTED
-    return text(words, stated=finding.stated, found=finding.found)
+    return f"{text('Văn bản ghi')} {finding.stated} → {found_by(finding.kind)} {finding.found}"
+
+
+def found_by(value: StatementKind) -> str:
+    """How the other figure of a finding was come by: worked out, or found elsewhere."""
+    return text(_ELSEWHERE if value in _NOT_COMPUTED else _RECOMPUTED)
 
 
 def marked(sentence: str, stated: str) -> str:

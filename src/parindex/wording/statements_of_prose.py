@@ -56,6 +56,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Từ {old} đến {new} là {found}, văn bản ghi {stated}."),
         mark("Xem lại hai giá trị và chiều thay đổi."),
     ),
+    "value_by_change": (
+        mark("Từ {old} {dir} {by} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại giá trị và mức tăng, giảm."),
+    ),
+    "value_of_other_year": (
+        mark("{stated} là số năm {other}; số năm {year} ở chỗ khác là {found}."),
+        mark("Xem lại năm và số liệu của năm đó."),
+    ),
+    "times_apart": (
+        mark("{new} gấp {found} lần {old}, văn bản ghi {stated} lần."),
+        mark("Xem lại hai giá trị và số lần."),
+    ),
+    "average_apart": (
+        mark("{total} chia cho {count} là {found}, văn bản ghi bình quân {stated}."),
+        mark("Xem lại tổng số, số đơn vị tính và số bình quân."),
+    ),
+    "change_against_words": (
+        mark("Chỗ này ghi {stated}, nhưng văn bản viết “{told}”."),
+        mark("Xem lại chiều thay đổi."),
+    ),
     "growth_apart": (
         mark("Nay {new}, trước đó {old}, thay đổi {by} là {found}%, văn bản ghi {stated}%."),
         mark("Xem lại giá trị, số tăng, giảm và tỷ lệ."),
@@ -91,6 +111,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rank_fall_beyond": (
         mark("Nay thứ {new} trong {last} đơn vị thì không thể đã giảm {stated} bậc."),
         mark("Xem lại thứ hạng và số bậc."),
+    ),
+    "rank_against_all": (
+        mark("Câu ghi tất cả đều {all}, riêng ở đây ghi {stated}."),
+        mark("Xem lại chiều tăng, giảm của thứ hạng này."),
+    ),
+    "lowest_above_others": (
+        mark("{stated} được gọi là thấp nhất nhưng cao hơn {others} trong cùng danh sách."),
+        mark("Xem lại số được gọi là thấp nhất và các số còn lại."),
     ),
     "rank_beyond": (
         mark("Thứ hạng {stated} vượt quá {last} đơn vị được xếp hạng."),
@@ -132,6 +160,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "text_points_above_maximum": (
         mark("Điểm {stated} cao hơn điểm tối đa {maximum}."),
         mark("Xem lại điểm đạt được và điểm tối đa."),
+    ),
+    "rule_apart": (
+        mark("Theo thang điểm ghi trong văn bản, {basis} được {found} điểm; văn bản ghi {stated} điểm."),
+        mark("Xem lại số liệu, thang điểm và điểm chấm."),
+    ),
+    "grade_apart": (
+        mark("Theo mức xếp loại ghi trong văn bản, {value} không phải loại “{stated}”."),
+        mark("Xem lại điểm và xếp loại."),
+    ),
+    "units_apart": (
+        mark("{other} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai số và đơn vị tính."),
+    ),
+    "each_apart": (
+        mark("{count} lần {each} (và các khoản kèm theo, nếu có) là {found}, văn bản ghi {stated}."),
+        mark("Xem lại số lượng, mức cho mỗi đơn vị và tổng."),
+    ),
+    "rule_loss_apart": (
+        mark("Theo thang điểm ghi trong văn bản, {basis} bị trừ {found} điểm; văn bản ghi trừ {stated} điểm."),
+        mark("Xem lại số liệu, thang điểm và điểm trừ."),
+    ),
+    "rule_not_met": (
+        mark("Theo thang điểm ghi trong văn bản, {basis} không được {stated} điểm."),
+        mark("Xem lại số liệu, thang điểm và điểm chấm."),
     ),
     "count_listed": (
         mark("Văn bản ghi {stated} {unit}, danh sách sau đó có {found}."),

@@ -32,6 +32,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{stated} nhỏ hơn hẳn {other} ({at}): có lẽ sai đơn vị tính."),
         mark("Xem lại đơn vị tính: nghìn, triệu hay tỷ đồng."),
     ),
+    "amount_scale_apart": (
+        mark("{stated} không khớp với {other} ({at}): có lẽ sai đơn vị tính."),
+        mark("Xem lại đơn vị tính: nghìn, triệu hay tỷ đồng."),
+    ),
+    "figure_of_another_year": (
+        mark("{stated} là số của năm khác ({at}); số của năm này là {found}."),
+        mark("Ghi lại đúng số của năm đang nói đến, hoặc sửa lại năm."),
+    ),
+    "figure_of_two_years": (
+        mark("Cùng số {stated} được ghi cho hai năm khác nhau: ở đây và ở {at}."),
+        mark("Ghi lại đúng số của năm đang nói đến, hoặc sửa lại năm."),
+    ),
     "year_with_itself": (
         mark("Năm {year} được so với chính năm {year}."),
         mark("Ghi lại năm đem ra so sánh."),

@@ -63,4 +63,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Số {number} ngày {stated} ngược thứ tự với số {other} ngày {other_day} ({at}): số hoặc ngày có thể sai."),
         mark("Đối chiếu số và ngày với bản đã ký."),
     ),
+    "cited_code_apart": (
+        mark("Văn bản không có mục nào khác gần mã {stated}; có mục {found}, cùng các số nhưng khác thứ tự."),
+        mark("Xem lại mã được dẫn."),
+    ),
+    "item_code_apart": (
+        mark("Số hoặc mã {stated} là của mục khác; theo các mục bên cạnh hoặc nơi khác của văn bản là {found}."),
+        mark("Xem lại số hoặc mã của mục này."),
+    ),
 }

@@ -17,7 +17,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Ô ghi {stated}; {statements} phép tính khác của bảng cho thấy phải là {found}."),
         mark("Đối chiếu số gốc rồi sửa ô này."),
     ),
+    "cell_misprinted": (
+        mark("Ô ghi {stated}; nếu là {found} thì các số của bảng khớp nhau."),
+        mark("Đối chiếu số gốc rồi sửa ô này."),
+    ),
     "group_sum_differs": (mark("Mục {code} ghi {stated}, cộng các mục con được {found}."), _ADD_UP),
+    "rows_below_differ": (mark("Dòng “{row}” ghi {stated}, cộng các dòng con được {found}."), _ADD_UP),
     "declared_points_differ": (
         mark("Phần lời ghi {stated} điểm, cộng trong bảng được {found}."),
         mark("Xem lại điểm nêu trong phần lời và điểm của các dòng được đánh dấu."),
@@ -35,6 +40,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row_difference_differs": (mark("Mức chênh lệch ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_ratio_differs": (mark("Tỷ lệ ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "share_of_total_differs": (mark("Tỷ lệ ghi {stated}, tính trên số tổng của cột được {found}."), _RECOMPUTE),
+    "row_product_differs": (mark("Tích ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_growth_differs": (mark("Mức tăng, giảm ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_mean_differs": (mark("Số trung bình của dòng ghi {stated}, tính từ các cột được {found}."), _RECOMPUTE),
     "table_mean_differs": (
@@ -58,11 +64,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Đối chiếu số gốc rồi sửa ô này."),
     ),
     "share_outside": (mark("Tỷ lệ {stated} nằm ngoài khoảng 0 đến 100 %."), mark("Sửa lại tỷ lệ.")),
+    "mean_told_otherwise": (
+        mark("Phần lời ghi trung bình {stated}; trung bình các dòng của bảng là {found}."),
+        mark("Ghi thống nhất giữa phần lời và bảng."),
+    ),
     "table_says_otherwise": (
         mark("Phần lời ghi {stated}, trong bảng là {found}."),
         mark("Ghi thống nhất giữa phần lời và bảng."),
     ),
     "code_twice": (mark("Mã {stated} đứng ở hai dòng."), mark("Đánh lại mã của dòng sau.")),
+    "verdict_apart": (
+        mark("Đạt {share}% kế hoạch mà đánh giá “{stated}”, trái với các dòng khác."),
+        mark("Xem lại tỷ lệ và đánh giá của dòng."),
+    ),
+    "told_unit_apart": (
+        mark("Bảng tính bằng {unit}, văn bản ghi {stated}; có lẽ là {found}."),
+        mark("Xem lại đơn vị tính."),
+    ),
+    "told_code_apart": (
+        mark("{figure} trong bảng là của {found}, văn bản ghi {stated}."),
+        mark("Xem lại mã và số liệu."),
+    ),
     "code_misprinted": (
         mark("Mã {stated} không khớp với mã của các dòng bên cạnh."),
         mark("Đánh lại mã của dòng này."),
@@ -72,6 +94,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "figures_together": (mark("Nhiều số đứng chung một ô: {text}"), _BY_THE_ORIGINAL),
     "figure_twice": (mark("Dòng có thêm một ô số {stated} so với đầu bảng."), _BY_THE_ORIGINAL),
     "figure_lost": (mark("Dòng thiếu một ô số so với đầu bảng (cột “{column}”)."), _BY_THE_ORIGINAL),
+    "row_twice": (
+        mark("Dòng “{row}” đứng hai lần, số tổng chỉ tính một lần."),
+        mark("Xóa dòng thừa, hoặc sửa số tổng nếu dòng đó đúng là của đơn vị khác."),
+    ),
+    "row_left_out": (
+        mark("Sau số thứ tự {beside} thiếu một dòng, mà số tổng lớn hơn các dòng cộng lại."),
+        _BY_THE_ORIGINAL,
+    ),
+    "row_cell_lost": (mark("Dòng thiếu một ô số; các số sau ô đó lệch một cột."), _BY_THE_ORIGINAL),
+    "row_cell_twice": (mark("Dòng ghi {stated} hai lần; các số sau đó lệch một cột."), _BY_THE_ORIGINAL),
     "words_twice": (mark("Hai ô cạnh nhau ghi cùng một nội dung."), _BY_THE_ORIGINAL),
     "words_lost": (mark("Ô của cột “{column}” bị mất, từ dòng này: {count} dòng."), _BY_THE_ORIGINAL),
 }

@@ -50,7 +50,7 @@ def test_score_reads_the_table(tmp_path: Path) -> None:
     out = tmp_path / "points.csv"
     assert points(tmp_path, "--out", str(out)).code == 0
     rows = _rows(out)
-    assert list(rows[0]) == ["unit", "item", "points", "se", "source"]
+    assert list(rows[0]) == ["unit", "item", "points", "se", "estimate", "answers", "source"]
     scored = run("score", "--set", str(tmp_path / "set.yaml"), "--points", str(out), "--format", "json").data
     total = sum(float(row["points"]) for row in rows if row["unit"] == "01")
     mine = {unit["unit"]: unit for unit in scored["units"]}["01"]

@@ -49,6 +49,7 @@ def test_a_sound_bundle_in_words(folder: Path) -> None:
         "tính lại 15 ô điểm của 3 đơn vị: mọi điểm, chỉ số, xếp loại, thứ hạng trong snapshot.json đều khớp."
         in found.out
     )
+    assert "Tính lại cả 2 điểm khảo sát từ ước lượng: đều khớp." in found.out
     assert "Đã so và khớp: từng tệp so với bản kê; " in found.out
     assert "Chưa so" not in found.out
     assert "✗" not in found.out
@@ -64,7 +65,9 @@ def test_the_fingerprint_that_was_published_is_held_against_it(folder: Path) -> 
     assert run("verify", str(folder / "x.zip"), "--fingerprint", "0" * 64).code == 1
     assert (data["signed"], data["findings"], data["differences"]) == (True, [], [])
     assert [one["kind"] for one in data["notes"]] == ["key_not_known"]
-    assert data["checked"] == {"files": 11, "units": 3, "items": 5, "cells": 15}
+    assert data["checked"] == {
+        "files": 11, "units": 3, "items": 5, "cells": 15, "surveyed": 2, "surveyed_followed": 2,
+    }  # fmt: skip
     assert data["manifest"]["publication"]["owner"] == {"code": "tinh", "name": "UBND tỉnh"}
 
 

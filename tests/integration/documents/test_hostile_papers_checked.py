@@ -79,6 +79,15 @@ def test_deep_nesting_and_too_many_parts_are_refused(tmp_path: Path) -> None:
     assert refused(page(tmp_path, "chữ và số " * 310_000, "bao-cao.txt")) == ["paper_too_long"]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_with_two_main_parts_is_refused(tmp_path: Path) -> None:
+    """A word processor and this reader would show different ones."""
+    path = word_file(tmp_path, "<" + TEXT.format("x"))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", archive.read("word/document.xml"))
+    assert refused(path) == ["file_with_doubled_part"]
+
+
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -6,8 +6,8 @@ import re
 
 import pytest
 from django.test import Client
-from tests.factories.rights_given import GIVEN
-from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.rights_given import rights_after
+from tests.factories.rights_world import RightsWorld
 
 from parindex.domain.review.roles import Role
 
@@ -29,9 +29,7 @@ def page_of(rights: RightsWorld, name: str, path: str) -> str:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_auditors_read_what_others_act_on(db: None, path: str) -> None:
-    rights = rights_world()
-    for given in PAGES[path]:
-        GIVEN[given](rights)
+    rights = rights_after(*PAGES[path])
     who = "secretary" if "questions" in path else "standing_office"
     acts, read = page_of(rights, who, path), page_of(rights, "auditor", path)
     assert 'method="post"' in acts

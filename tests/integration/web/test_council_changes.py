@@ -12,8 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.appraisal_world import AppraisalWorld, appraisal_world
-from tests.factories.rights_of_councils import GIVEN
-from tests.factories.rights_world import rights_world
+from tests.factories.rights_given import rights_after
 from tests.factories.world import World, now
 
 from parindex.database.models import Cycle, Entry, GivenPoints, ItemAppraisal
@@ -120,9 +119,7 @@ def test_the_page_of_the_beginning_says_what_is_in_the_way(made: World, as_perso
 
 
 def test_the_appraisal_begins_from_its_page(db: None) -> None:
-    rights = rights_world()
-    for given in ("council", "both_submitted"):
-        GIVEN[given](rights)
+    rights = rights_after("council", "both_submitted")
     client = Client()
     client.force_login(
         rights.made.people["standing_office"], backend="allauth.account.auth_backends.AuthenticationBackend"

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
-from tests.factories.rights_given import GIVEN
-from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.rights_given import rights_after
 from tests.integration.web.rights import Row
 from tests.integration.web.test_page_language import PAGES, viewer
 from tests.integration.web.test_rights_matrix import ask, logged_in
@@ -110,16 +109,10 @@ class Forms(HTMLParser):
         return found
 
 
-@pytest.fixture
-def rights(db: None) -> RightsWorld:
-    """The world whose pages are read."""
-    return rights_world()
-
-
+@pytest.mark.django_db
 @pytest.mark.parametrize("row", [row for row in PAGES if row.url not in WITHOUT_FORMS], ids=lambda row: row.name)
-def test_every_form_can_be_sent_without_script(rights: RightsWorld, row: Row) -> None:
-    for given in row.given:
-        GIVEN[given](rights)
+def test_every_form_can_be_sent_without_script(row: Row) -> None:
+    rights = rights_after(*row.given)
     answer = ask(rights, logged_in(rights, viewer(row)), row)
     if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
         list(answer.streaming_content if answer.streaming else ())

@@ -22,6 +22,7 @@ from parindex.database.models import GivenPoints, ScoreSheet
 from parindex.usecases.given_points import withdraw_points
 
 HEADS = ["Đơn vị", "Mục", "Điểm", "Sai số chuẩn", "Nguồn"]
+FORM = [*HEADS[:4], "Ước lượng", "Số câu trả lời", HEADS[4]]
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +85,10 @@ def test_errors_of_cells_and_of_rows_are_said_at_once(made: AppraisalWorld) -> N
 def test_a_column_that_is_missing_is_asked_for_by_the_columns_of_this_table(made: AppraisalWorld) -> None:
     table = SimpleUploadedFile("diem.csv", "Đơn vị,Mục,Nguồn\nso-y-te,3.1,Khảo sát\n".encode())
     page = browser(made, "survey_staff").post(where(made), {"file": table})
-    assert "Bảng này có các cột: “đơn vị”, “mục”, “điểm”, “sai số chuẩn”, “nguồn”." in page.text
+    assert (
+        "Bảng này có các cột: “đơn vị”, “mục”, “điểm”, “sai số chuẩn”, “ước lượng”, “số câu trả lời”, “nguồn”."
+        in page.text
+    )
     assert ("Lệnh" in page.text, "trạng thái" in page.text) == (False, False)
 
 
@@ -119,7 +123,7 @@ def test_the_form_names_units_and_items_and_runs_nothing(made: AppraisalWorld) -
     assert where(made) + "form/" in client.get(where(made)).text
     answer = client.get(where(made) + "form/")
     book = load_workbook(BytesIO(answer.content))
-    assert [cell.value for cell in book["points"][1]] == HEADS
+    assert [cell.value for cell in book["points"][1]] == FORM
     units = {row[0].value: row[1] for row in book["don_vi"].rows}
     assert set(units) == set(ScoreSheet.objects.filter(cycle=made.cycle).values_list("unit__code", flat=True))
     assert (units["so-y-te"].value, units["so-y-te"].data_type) == ("=1+1", "s")

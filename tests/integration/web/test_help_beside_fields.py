@@ -9,7 +9,7 @@ import pytest
 from django.template import engines
 from django.test import Client
 from django.urls import reverse
-from tests.factories.rights_given import GIVEN
+from tests.factories.rights_given import rights_after
 from tests.factories.rights_world import RightsWorld, rights_world
 from tests.integration.web.rights import rows
 from tests.integration.web.test_rights_matrix import ask, logged_in
@@ -92,19 +92,19 @@ BESIDE = [
 ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "terms"), BESIDE)
-def test_pages_explain_their_words(rights: RightsWorld, name: str, terms: list[str]) -> None:
+def test_pages_explain_their_words(name: str, terms: list[str]) -> None:
     row = next(one for one in rows() if one.url == name and one.method == "GET")
-    for given in row.given:
-        GIVEN[given](rights)
+    rights = rights_after(*row.given)
     page = ask(rights, logged_in(rights, (str(Role.STANDING_OFFICE), "own")), row).text
     assert explained(page) == [meaning(term) for term in terms]
 
 
-def test_the_editor_explains_the_rule_that_is_shown(rights: RightsWorld) -> None:
+@pytest.mark.django_db
+def test_the_editor_explains_the_rule_that_is_shown() -> None:
     row = next(one for one in rows() if one.url == "set_row" and one.method == "GET")
-    for given in row.given:
-        GIVEN[given](rights)
+    rights = rights_after(*row.given)
     page = ask(rights, logged_in(rights, (str(Role.STANDING_OFFICE), "own")), row).text
     assert {meaning(term) for term in ("max_points", "display_title", "source", "bonus", "evidence", "rule")} <= set(
         explained(page)

@@ -19,8 +19,8 @@ import yaml
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.db import models
-from tests.factories.rights_given import GIVEN
-from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.rights_given import rights_after
+from tests.factories.rights_world import RightsWorld
 from tests.integration.web.rights import VISITOR, Row, rows
 from tests.integration.web.test_rights_matrix import ask, logged_in
 
@@ -91,16 +91,10 @@ def shown(rights: RightsWorld, row: Row, language: str) -> list[str]:
     return reader.found
 
 
-@pytest.fixture
-def rights(db: None) -> RightsWorld:
-    """The world whose pages are read."""
-    return rights_world()
-
-
+@pytest.mark.django_db
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
-def test_a_page_says_nothing_in_the_other_language(rights: RightsWorld, row: Row) -> None:
-    for given in row.given:
-        GIVEN[given](rights)
+def test_a_page_says_nothing_in_the_other_language(row: Row) -> None:
+    rights = rights_after(*row.given)
     known = data()
     left = [text for text in shown(rights, row, "en") if _is_vietnamese(_without(text, known))]
     unpaired = [text for text in left if text in catalogue() and not catalogue()[text]]

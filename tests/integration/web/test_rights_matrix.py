@@ -23,8 +23,8 @@ from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 from django.utils import timezone
-from tests.factories.rights_given import GIVEN, one_page
-from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.rights_given import one_page, rights_after
+from tests.factories.rights_world import RightsWorld
 from tests.factories.world import SMALL_SET
 from tests.integration.web.rights import RELATIONS, VISITOR, Row, Who, everyone, rows
 from tests.integration.web.told_writes import watched
@@ -56,10 +56,9 @@ def names() -> list[str]:
 
 
 @pytest.fixture
-def rights(db: None, settings: Any) -> RightsWorld:
-    """The world that all rows are asked in."""
-    settings.ACCOUNT_RATE_LIMITS = False  # everybody comes from one address here
-    return rights_world()
+def no_limits(db: None, settings: Any) -> None:
+    """Everybody comes from one address here."""
+    settings.ACCOUNT_RATE_LIMITS = False
 
 
 def test_every_address_has_a_name() -> None:
@@ -70,11 +69,11 @@ def test_every_row_has_an_address() -> None:
     assert {row.url for row in rows()} - set(names()) == set()
 
 
-def test_every_address_and_method_has_a_row(rights: RightsWorld) -> None:
+@pytest.mark.usefixtures("no_limits")
+def test_every_address_and_method_has_a_row() -> None:
     """A method that an address does not know is answered with 405, whoever asks."""
     known = {(row.url, row.method) for row in rows()}
-    for given in ("submitted", "extension_asked"):
-        GIVEN[given](rights)
+    rights = rights_after("submitted", "extension_asked")
     found = {(name, method) for name in names() for method in ("GET", "POST") if _answers(rights, name, method)}
     assert sorted(found - known) == [], "an address without a row in rights.yaml"
     assert sorted(known - found) == [], "a row for a method that the address does not know"
@@ -92,10 +91,10 @@ def _answers(rights: RightsWorld, name: str, method: str) -> bool:
 
 
 @pytest.mark.both
+@pytest.mark.usefixtures("no_limits")
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
-def test_rights(rights: RightsWorld, row: Row) -> None:
-    for given in row.given:
-        GIVEN[given](rights)
+def test_rights(row: Row) -> None:
+    rights = rights_after(*row.given)
     server = ClientHandler(enforce_csrf_checks=False)
     people = asked_people(row)
     found = {who for who in people if is_let_in(rights, row, who, server)}
@@ -191,5 +190,6 @@ def _parameters(name: str) -> tuple[list[str], set[str]]:
     return shape[1], {key for key, one in converters.items() if isinstance(one, IntConverter)}
 
 
-def test_every_role_has_three_people(rights: RightsWorld) -> None:
-    assert set(rights.people) == {(role, relation) for role in Role for relation in RELATIONS}
+@pytest.mark.usefixtures("no_limits")
+def test_every_role_has_three_people() -> None:
+    assert set(rights_after().people) == {(role, relation) for role in Role for relation in RELATIONS}

@@ -12,8 +12,8 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.factories.rights_given import GIVEN
-from tests.factories.rights_world import RightsWorld, rights_world
+from tests.factories.rights_given import rights_after
+from tests.factories.rights_world import RightsWorld
 from tests.factories.world import World, now
 from tests.integration.web.rights import VISITOR, Row, rows
 from tests.integration.web.test_rights_matrix import ask, logged_in
@@ -45,10 +45,10 @@ ENDINGS = (end_role, deactivate)
 
 
 @pytest.fixture
-def rights(db: None, settings: Any) -> RightsWorld:
-    """The world of the table of rights."""
+def rights(db: None, settings: Any, row: Row) -> RightsWorld:
+    """The world of the table of rights, after what its row needs."""
     settings.ACCOUNT_RATE_LIMITS = False
-    return rights_world()
+    return rights_after(*row.given)
 
 
 @pytest.fixture
@@ -77,8 +77,6 @@ SAID = (
 def test_no_act_is_stored_for_who_has_lost_their_rights_meanwhile(
     rights: RightsWorld, row: Row, meanwhile: Callable[..., None]
 ) -> None:
-    for given in row.given:
-        GIVEN[given](rights)
     who = min(row.may - {VISITOR}, key=lambda one: (one[1] != "own", one))
 
     def logged() -> int:

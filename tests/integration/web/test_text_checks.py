@@ -66,6 +66,14 @@ def test_a_paper_that_cannot_be_read_does_not_keep_the_others_from_it(officer: C
     assert "71,11" in page
 
 
+@pytest.mark.parametrize("name", ["mau.docm", "MAU.DOTM"])
+def test_a_word_file_with_macros_is_refused_with_what_to_do(officer: Client, name: str) -> None:
+    page = sent(officer, (name, "PK"))
+    assert (page.status_code, TextCheck.objects.exists()) == (422, False)
+    assert f"Tệp {name} là văn bản Word có macro" in page.text
+    assert "lưu lại dạng .docx" in page.text
+
+
 @pytest.mark.parametrize("files", [(), (("ảnh.exe", "MZ"),), (("trống.txt", ""),)])
 def test_what_is_no_paper_is_refused_with_the_reason(officer: Client, files: tuple[tuple[str, str], ...]) -> None:
     answer = sent(officer, *files)

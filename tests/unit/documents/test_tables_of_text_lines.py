@@ -58,6 +58,22 @@ def test_a_table_in_each_form(form: Callable[[list[str]], str], tmp_path: Path) 
     assert [row[1].place.line for row in grids[0].rows] == [2, 3, 4, 5, 6]
 
 
+def test_bars_part_the_cells_of_a_criteria_table_with_codes(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    rows = [
+        "Mã TC | Tên tiêu chí       | Tối đa | Tự chấm | Thẩm định",
+        "1.1   | Kế hoạch           | 2,00   | 2,00    | 1,75",
+        "1.3   | Kiểm tra           | 1,50   | 1,50    | 1,50",
+        "3.2   | Rà soát thủ tục    | 3,00   | 2,50    | 2,00",
+        "      | Cộng               | 6,50   | 6,00    | 5,25",
+    ]
+    path.write_text("\n".join(["Tổ làm việc về các tiêu chí sau:", *rows, "Biên bản lập thành 02 bản."]), "utf-8")
+    grids = [block for block in read_blocks(path)[0] if isinstance(block, Grid)]
+    assert [[[cell.text for cell in row] for row in grid.rows] for grid in grids] == [
+        [[cell.strip() for cell in row.split("|")] for row in rows]
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

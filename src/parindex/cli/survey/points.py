@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +245,7 @@ class _Result:
                     "n": None if row.pending is Pending.WITHHELD else row.n,
                     "minimum": row.minimum,
                     "value": row.value,
+                    "estimate": decimal_text(row.estimate),
                     "points": decimal_text(row.points),
                     "se": decimal_text(row.se),
                     "state": "pending" if row.pending else "answered",
@@ -257,12 +259,19 @@ class _Result:
         }
 
     def tables(self) -> list[ResultTable]:
-        """The points table of ``score``."""
-        heads = ["unit", "item", "points", "se", "source"]
+        """The points table that ``score`` and the application read. Of a unit that is withheld to protect another one
+        it says neither the estimate nor how many answered.
+        """
+        heads = ["unit", "item", "points", "se", "estimate", "answers", "source"]
         pending = any(row.pending for row in self.rows)
         rows = [
-            [row.unit, row.item, row.points, row.se, self._source(row.item)]
+            [row.unit, row.item, row.points, row.se, *_made_of(row), self._source(row.item)]
             + (["pending" if row.pending else None, pending_words(row) if row.pending else None] if pending else [])
             for row in self.rows
         ]
         return [result_files.table("points", [*heads, *(("state", "reason") if pending else ())], rows)]
+
+
+def _made_of(row: SurveyedPoints) -> tuple[Fraction | None, int | None]:
+    """The estimate that points were made of, and how many answers it rests on."""
+    return (None, None) if row.withheld or row.pending else (row.estimate, row.n)

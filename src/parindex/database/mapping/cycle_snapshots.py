@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
@@ -74,15 +74,27 @@ class SheetRow:
         return not self.is_locked and (self.answer_until is not None or self.state not in _WRITTEN)
 
 
+class Estimate(NamedTuple):
+    """What points of a survey were made of: the estimate from 0 to 1 as exact text, "" where it is not known; how many
+    answers it rests on.
+    """
+
+    value: str = ""
+    answers: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class GroupColumns:
-    """A group with the rows of its columns; ``bases``: by row and item, on what legal basis it is not assessed."""
+    """A group with the rows of its columns; by row and item ``bases``: on what legal basis it is not assessed,
+    ``estimates``: what points of a survey were made of, where that is known.
+    """
 
     group: CycleGroup
     frozen: FrozenSet
     sheets: tuple[SheetRow, ...]
     values: FrozenGroup
     bases: Mapping[tuple[int, str], str]
+    estimates: Mapping[tuple[int, str], Estimate]
 
 
 def cycle_columns(
@@ -116,7 +128,7 @@ def _columns(group: CycleGroup, unranked: Collection[int], overrides: Overrides)
         figures=_figures(group, frozen, sheets),
         items={code: tables.item(code, reasons.get(code, {})) for code in frozen.items},
     )
-    return GroupColumns(group, frozen, sheets, values, bases)
+    return GroupColumns(group, frozen, sheets, values, bases, tables.estimates)
 
 
 @dataclass(slots=True)
@@ -133,6 +145,7 @@ class _Tables:
     typed: dict[tuple[str, Origin], list[str]] = field(default_factory=dict)
     undecided: dict[str, list[int]] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
+    estimates: dict[tuple[int, str], Estimate] = field(default_factory=dict)
 
     def read(self, group: CycleGroup, overrides: Overrides) -> None:
         """Entries, points of the council, points of surveys and agencies."""
@@ -152,11 +165,13 @@ class _Tables:
             if stands in _GRANTED:
                 self._type(sheet, code, Origin.APPRAISED, granted)
         given = GivenPoints.objects.filter(entry__sheet__group=group, withdrawn_at=None).order_by()
-        columns = ("entry__sheet_id", "entry__item_code", "given_by", "points", "standard_error")
-        for sheet, code, who, points, error in _read(given, *columns):
+        columns = ("entry__sheet_id", "entry__item_code", "given_by", "points", "standard_error", "estimate", "answers")
+        for sheet, code, who, points, error, estimate, answers in _read(given, *columns):
             self._type(sheet, code, _ORIGINS[who], points)
             if error and code in self.states:
                 _column(self.errors, code, size)[self.rows[sheet]] = _exact(error)
+            if estimate or answers is not None:
+                self.estimates[self.rows[sheet], code] = Estimate(estimate and _exact(estimate), answers)
         for (sheet, code), points in overrides.items():
             if sheet in self.rows:
                 self._type(sheet, code, Origin.APPRAISED, points)

@@ -178,12 +178,18 @@ class ExternalFigure(models.Model):
 
 
 class GivenPoints(models.Model):
-    """Points of an entry from a survey or an agency, as written; the last row that stands counts."""
+    """Points of an entry from a survey or an agency, as written; the last row that stands counts.
+
+    ``estimate``: what the points of a survey were made of, from 0 to 1, exact text, "" where it is not known;
+    ``answers``: how many answers it rests on.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="given_points")
     given_by = code_field(GivenBy)
     points = models.CharField(max_length=80)
     standard_error = models.CharField(max_length=80, blank=True)
+    estimate = models.CharField(max_length=80, blank=True)
+    answers = models.PositiveIntegerField(null=True)
     source = models.CharField(max_length=500)
     source_date = models.DateField(null=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -100,6 +100,29 @@ def _given(entry: int) -> QuerySet[GivenPoints, tuple[str, str, date | None]]:
     return rows.order_by("-pk").values_list(*GivenByAgency._fields)[:1]
 
 
+class GivenBySurvey(NamedTuple):
+    """What a survey gives for an entry: points, their standard error, the estimate that they were made of and how many
+    answers it rests on, where they are from.
+    """
+
+    points: str
+    standard_error: str
+    estimate: str
+    answers: int | None
+    source: str
+
+
+def given_by_survey(entry: int) -> GivenBySurvey | None:
+    """What a survey gives for an entry; None for nothing. One query."""
+    return next((GivenBySurvey._make(row) for row in _surveyed(entry=entry)), None)
+
+
+@prepared
+def _surveyed(entry: int) -> QuerySet[GivenPoints, tuple[str, str, str, int | None, str]]:
+    rows = GivenPoints.objects.filter(entry=entry, given_by=str(GivenBy.SURVEY), withdrawn_at=None)
+    return rows.order_by("-pk").values_list(*GivenBySurvey._fields)[:1]
+
+
 def _agency_points() -> QuerySet[GivenPoints]:
     return GivenPoints.objects.filter(given_by=str(GivenBy.EXTERNAL), withdrawn_at=None)
 

@@ -1,5 +1,6 @@
-"""The table of points that surveys and agencies give: unit, item, points, standard error, source. What ``parindex score
---points`` reads can be taken as it is.
+"""The table of points that surveys and agencies give: unit, item, points, standard error, the estimate that they were
+made of and how many answers it rests on, source. What ``parindex survey points`` writes and ``parindex score --points``
+reads can be taken as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from parindex.domain.errors import Place, Problem
 #: A nation's 3,321 communes with 35 surveyed items each are 116,235 rows.
 MAX_POINTS_ROWS = 150_000
 #: Official heads, in the order of the form.
-HEADS = {"unit": "Đơn vị", "item": "Mục", "points": "Điểm", "se": "Sai số chuẩn", "source": "Nguồn"}
+HEADS = {
+    "unit": "Đơn vị", "item": "Mục", "points": "Điểm", "se": "Sai số chuẩn", "estimate": "Ước lượng",
+    "answers": "Số câu trả lời", "source": "Nguồn",
+}  # fmt: skip
 #: The command says of a row that it is pending, and why; nobody who types a table is asked for that.
 LAYOUT = replace(POINTS, untold=("state", "reason"))
 #: The sheets of the form in which units and items are looked up.
@@ -70,5 +74,5 @@ def write_points_form(path: Path, units: Sequence[tuple[str, str]], items: Seque
 def _row(source: SourceRows, at: int) -> PointsRow:
     return PointsRow(
         source.line(at), source.text(at, "unit"), source.text(at, "item").rstrip("."), source.text(at, "points"),
-        source.text(at, "se"), source.text(at, "source"),
+        source.text(at, "se"), source.text(at, "source"), source.text(at, "estimate"), source.text(at, "answers"),
     )  # fmt: skip

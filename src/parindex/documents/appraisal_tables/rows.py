@@ -29,7 +29,9 @@ class AppraisalRow:
 
 @dataclass(frozen=True, slots=True)
 class PointsRow:
-    """Points of an item of a unit from a survey, with their standard error, as written, at ``line``."""
+    """Points of an item of a unit from a survey, with their standard error, the estimate that they were made of and how
+    many answers it rests on, as written, at ``line``.
+    """
 
     line: int
     unit: str
@@ -37,7 +39,12 @@ class PointsRow:
     points: str
     error: str
     source: str
+    estimate: str = ""
+    answers: str = ""
 
     def cells(self) -> dict[str, Cell]:
         """The row by columns."""
-        return {"unit": self.unit, "item": self.item, "points": self.points, "se": self.error, "source": self.source}
+        return {
+            "unit": self.unit, "item": self.item, "points": self.points, "se": self.error, "estimate": self.estimate,
+            "answers": self.answers, "source": self.source,
+        }  # fmt: skip

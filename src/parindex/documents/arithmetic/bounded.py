@@ -19,6 +19,8 @@ MOST_LETTERS_OF_A_PAPER = 3_000_000
 _LONGEST_WORD = 400
 #: A paragraph with more numbers is no running text.
 _MOST_NUMBERS = 2_400
+#: What readers of relations look at together: each figure of a stretch is held against the others.
+_NUMBERS_OF_STRETCH = 300
 _NUMBER = re.compile(r"\d+")
 _BLANK = re.compile(r"\s")
 
@@ -46,8 +48,7 @@ def _pieces(block: Block) -> Iterator[Block]:
             yield block
             return
         for text in _cut(_without_long_words(block.text)):
-            if len(text) < _MOST_NUMBERS or len(_NUMBER.findall(text)) <= _MOST_NUMBERS:
-                yield replace(block, text=text)
+            yield from (replace(block, text=stretch) for stretch in _by_numbers(text))
     elif any(len(cell.text) > _LONGEST_WORD for row in block.rows for cell in row):
         rows = tuple(
             tuple(replace(cell, text=_without_long_words(cell.text)[:MOST_LETTERS]) for cell in row)
@@ -56,6 +57,22 @@ def _pieces(block: Block) -> Iterator[Block]:
         yield replace(block, rows=rows)
     else:
         yield block
+
+
+def _by_numbers(text: str) -> Iterator[str]:
+    """``text`` in stretches of so many numbers as running text has at the most, cut behind a sentence where one ends;
+    nothing where there are more than anybody writes.
+    """
+    numbers = [found.start() for found in _NUMBER.finditer(text)] if len(text) > _NUMBERS_OF_STRETCH else []
+    if len(numbers) > _MOST_NUMBERS:
+        return
+    start = 0
+    for last in numbers[_NUMBERS_OF_STRETCH::_NUMBERS_OF_STRETCH]:
+        end = max(text.rfind(". ", start, last), text.rfind("\n", start, last), text.rfind("; ", start, last)) + 1
+        end = end or last
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def _without_long_words(text: str) -> str:

@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from parindex.documents.arithmetic import prose
 from parindex.documents.arithmetic.bounded import bounded
 from parindex.documents.arithmetic.findings import CheckedPaper, Found, StatementFinding
+from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.passages import Passage, passage_of, passages
 from parindex.documents.arithmetic.quantities import statements as quantities
+from parindex.documents.arithmetic.quantities.amount_scales import RESCALED
+from parindex.documents.arithmetic.quantities.other_years import ANOTHER_YEAR, TWO_YEARS
+from parindex.documents.arithmetic.quantities.retellings import RETOLD
 from parindex.documents.arithmetic.references import statements as references
 from parindex.documents.arithmetic.tables import statements as tables
 from parindex.documents.citations.composed_text import composed
 from parindex.documents.papers import Block, Paragraph
 from parindex.domain.errors import Place
 
+#: Sentences of figures that are held against others; what another room says of such a figure goes before.
+_ECHOES = (RETOLD, RESCALED, ANOTHER_YEAR, TWO_YEARS)
 #: Called with (done, all): papers checked.
 Progress = Callable[[int, int], None]
 
@@ -76,7 +82,26 @@ def _checked(file: str, rooms: Sequence[Found]) -> CheckedPaper:
     for found, checked in rooms:
         findings.extend(found)
         counts.update(checked)
-    return CheckedPaper(file, tuple(sorted(findings, key=_reading_order)), dict(sorted(counts.items())))
+    told = sorted(_without_echoes(findings), key=_reading_order)
+    return CheckedPaper(file, tuple(told), dict(sorted(counts.items())))
+
+
+def _without_echoes(findings: Sequence[StatementFinding]) -> Iterator[StatementFinding]:
+    """The findings without figures that are held against one which is itself shown to be wrong, or of which another
+    finding says the same.
+    """
+    wrong = {_key(one.place, one.stated): one.found for one in findings if one.why not in _ECHOES}
+    for one in findings:
+        said = wrong.get(_key(one.place, one.stated))
+        echo = one.why in _ECHOES and said is not None
+        if one.why == RETOLD:
+            echo = said == one.found or _key(one.facts["at"], one.found) in wrong
+        if not echo:
+            yield one
+
+
+def _key(place: Place, figure: str) -> tuple[Place, str]:
+    return place, digits_of(figure)
 
 
 def _reading_order(finding: StatementFinding) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from parindex.documents.citations.tokens import Piece, Token, tokens
 from parindex.domain.values import Rounding
@@ -29,13 +30,26 @@ _NUMBER = re.compile(
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _SCALES |= {"nghìn tỷ": 10**12, "ngàn tỷ": 10**12}
 #: What stands before a number that names something: a year, a month, an item, a person's turn.
-_NAMES = re.compile(
-    r"(?<!\w)(?:năm|tháng|quý|ngày|(?<!tổng )(?<!trong )(?<!trên )(?<!với )số|mục|chỉ số|tiêu chí"
+_NAMING = (
+    r"năm|tháng|quý|(?<!ngắn )(?<!dài )ngày"
+    r"|(?<!tổng )(?<!trong )(?<!trên )(?<!với )(?<!thiểu )(?<!dân )số|mục|chỉ số|tiêu chí"
     r"|tiêu chí thành phần|lần thứ"
     r"|thứ|hạng|khóa|khoá|giai đoạn|mức độ|mức"
-    r"|cấp độ|điều|khoản|trang|bảng|biểu|phụ lục|mẫu|phiếu|nhóm|(?<!định )kỳ|đợt|câu|lĩnh vực|sáng kiến"
+    r"|cấp độ|điều|khoản|trang"
+    r"|bảng|biểu|phụ lục|mẫu|phiếu|nhóm|(?<!định )(?<!cùng )kỳ|đợt|câu|lĩnh vực|sáng kiến"
     r"|iso|tcvn|tại điểm"
-    r"|tuần|hình|(?<!một )phần|vòng|bước|giải pháp|nhiệm vụ|hợp phần|nội dung|quận|phường|tổ|ca)\s{1,2}$",
+    r"|tuần|hình|(?<!một )phần|vòng|bước|giải pháp|nhiệm vụ|hợp phần|nội dung|quận|phường|tổ|ca"
+)
+_NAMES = re.compile(rf"(?<!\w)(?:{_NAMING})\s{{1,2}}$", re.IGNORECASE)
+#: Their last words, by which other numbers are passed over quickly.
+_LAST_OF_NAMES = tuple({one.rpartition(")")[2].rpartition(" ")[2] for one in _NAMING.split("|")})
+#: "hoàn thành tốt nhiệm vụ 2.895 người", "lĩnh vực đất đai: 12 hồ sơ": what is counted stands behind it.
+_NAMES_OF_LISTS = re.compile(
+    r"(?<!\w)(?:nhiệm vụ|phiếu|nhóm|nội dung|tổ|lĩnh vực|sáng kiến|giải pháp|câu|kỳ)\s{1,2}$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\s(?:người|hồ sơ|đồng chí|cán bộ|công chức|viên chức|đảng viên|trường hợp|lượt|vụ|đơn|phiếu|hộ|văn bản|tập thể"
+    r"|cá nhân|tổ chức|chi bộ|đảng bộ|cơ quan|ý kiến|doanh nghiệp)(?!\w)",
     re.IGNORECASE,
 )
 _POINTS_OR_PLACES = frozenset({"điểm", "đoạn", "ý", "khổ", "dòng"})
@@ -45,6 +59,7 @@ _YEAR = range(1990, 2100)
 _BEFORE_YEAR = re.compile(r"(?:năm|và|đến|từ|so với|cùng kỳ|[-–/(,])\s{0,2}$", re.IGNORECASE)
 #: "163 tỷ 702 triệu".
 _IN_SCALES = re.compile(r"\d[\d.]*\s?(?:tỷ|tỉ|triệu|nghìn|ngàn)\s\d", re.IGNORECASE)
+_ONLY_DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _SCALE_WORD = re.compile(r"tỷ|tỉ|triệu|nghìn|ngàn", re.IGNORECASE)
 _GROUP = 3
 _MOST_PLACES = 4
@@ -79,10 +94,7 @@ class TextFigure:
     @property
     def digits(self) -> str:
         """The digits as printed, without sign of per cent and scale; of an amount in several scales all of it."""
-        if _IN_SCALES.match(self.text):
-            return self.text
-        found = re.search(r"\d[\d.,\s]*\d|\d", self.text)
-        return found[0] if found else self.text
+        return _digits(self.text)
 
     @property
     def is_year(self) -> bool:
@@ -91,7 +103,20 @@ class TextFigure:
 
     def step(self, reading: int = 0) -> Fraction:
         """One unit of the last printed place, with the scale."""
-        return Fraction(self.scale, 10 ** self.places[reading])
+        return _step(self.scale, self.places[reading])
+
+
+@lru_cache(maxsize=128)
+def _step(scale: int, places: int) -> Fraction:
+    return Fraction(scale, 10**places)
+
+
+@lru_cache(maxsize=4096)
+def _digits(printed: str) -> str:
+    if _IN_SCALES.match(printed):
+        return printed
+    found = _ONLY_DIGITS.search(printed)
+    return found[0] if found else printed
 
 
 def all_figures(text: str, pieces: Sequence[Token] | None = None) -> Iterator[TextFigure]:
@@ -168,11 +193,11 @@ def _figure(found: re.Match[str]) -> TextFigure | None:
     if not read or (found.string[found.end() : found.end() + 1].isalpha() and not found["scale"]):
         return None
     is_below = bool(found["sign"]) and found["sign"] != "+" and _is_minus(found)
-    scale = " ".join((found["scale"] or "").lower().split())
+    values, places = zip(*read, strict=True)
+    scale = _SCALES.get(" ".join(found["scale"].lower().split()), 1) if found["scale"] else 1
     return TextFigure(
         found[0].strip(), found.start(), found.start() + len(found[0].rstrip()),
-        tuple(-value if is_below else value for value, _ in read),
-        tuple(places for _, places in read), _SCALES.get(scale, 1), bool(found["percent"]),
+        tuple(-value for value in values) if is_below else values, places, scale, bool(found["percent"]),
     )  # fmt: skip
 
 
@@ -182,6 +207,7 @@ def _is_minus(found: re.Match[str]) -> bool:
     return bool(before) and before[-1] in "(=:" and found["sign"] in "-−"
 
 
+@lru_cache(maxsize=4096)
 def readings_of(digits: str) -> tuple[tuple[Fraction, int], ...]:
     """What digits with dots and commas can mean, each with its decimals, the likeliest first; nothing for a code.
 
@@ -268,7 +294,10 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
         return False
     behind = text[figure.end : figure.end + 2].lstrip()[:1]
     is_year = figure.is_year and (bool(_BEFORE_YEAR.search(before)) or behind == ":")
-    return bool(_NAMES.search(before)) or is_year or _joins_named(text, figure, start)
+    is_named = before.rstrip().lower().endswith(_LAST_OF_NAMES)
+    if is_named and _COUNTED.match(text, figure.end) and _NAMES_OF_LISTS.search(before):
+        return False
+    return (is_named and bool(_NAMES.search(before))) or is_year or _joins_named(text, figure, start)
 
 
 def _joins_named(text: str, figure: TextFigure, start: int) -> bool:

@@ -72,6 +72,13 @@ class StatementFinding:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+#: What is counted while a paper is checked, whether or not any of it stands there.
+SORTS = (
+    *("citations", "codes", "counts", "dates", "differences", "formulas", "points", "quantities", "ratios", "rows"),
+    "sums",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedPaper:
     """A paper with what was found in it, in reading order, and how many statements of each sort were checked."""

@@ -22,6 +22,7 @@ from parindex.documents.arithmetic.figures import TextFigure
 _FEWEST_EXCHANGED, _FEWEST_OTHER = 3, 5
 #: Figures that rounding leaves open, so many are tried.
 _MOST_MEANT = 40
+_NO_DIGIT = re.compile(r"\D")
 #: Among more than these, one digit of five is another by accident.
 _NEARLY_EXACT = 3
 #: Of one digit nothing is left; figures with more than ten are no counts that somebody typed.
@@ -37,9 +38,10 @@ class MisprintKind(StrEnum):
     MOVED = "moved"  # the decimal mark stands elsewhere
 
 
+@lru_cache(maxsize=4096)
 def digits_of(printed: str) -> str:
     """The bare digits of a printed figure: "1.045,5" is "10455"."""
-    return re.sub(r"\D", "", printed)
+    return _NO_DIGIT.sub("", printed)
 
 
 def misprint_between(one: str, other: str) -> MisprintKind | None:

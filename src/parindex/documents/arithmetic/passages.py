@@ -31,6 +31,11 @@ _ENTRY = re.compile(
 )
 _NOTE = re.compile(r"\d{1,2}\s{0,2}(?=[^\W\d_]|\()")
 _FINISHED = re.compile(r"[.;:!?…][)\"”’]?$")
+#: Words that no sentence ends with: whatever line comes next goes on with it.
+_BREAKS_OFF = re.compile(
+    r"(?<!\w)(?:chiếm|đạt|là|và|của|với|bằng|tỷ lệ|từ|đến|trên|gồm|có|được|tăng|giảm|so với|tổng số|trong|tại|theo),?$",
+    re.IGNORECASE,
+)
 #: A page number that stands alone on its line.
 _PAGE_NUMBER = re.compile(r"(?:trang\s)?[-–]?\s?\d{1,4}\s?[-–]?(?:\s?/\s?\d{1,4})?", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![\w*)])\*(?=[^\W\d])([^*\n]{1,400})\*(?!\w)")
@@ -205,6 +210,8 @@ def _goes_on_in(drafts: Sequence[_Draft], text: str, layout: _Layout, apart: boo
         return None
     small = text[0].islower() or text[0] in ",%);"
     before = drafts[-1]
+    if _BREAKS_OFF.search(before.last) and text[0].isdigit():
+        return before
     if small and not _FINISHED.search(before.last) and not _NOTE.match(before.lines[0].text):
         return before
     full = layout.width and _FREE * len(before.last) >= (_FREE - 1) * layout.width

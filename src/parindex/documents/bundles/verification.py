@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from parindex.documents.bundles.content_checks import (
     usable_problems,
     yardstick_findings,
 )
-from parindex.documents.bundles.estimate_checks import estimate_notes
+from parindex.documents.bundles.estimate_checks import FollowedPoints, estimate_notes, followed_points
 from parindex.documents.bundles.file_checks import file_findings, file_notes
 from parindex.documents.bundles.keys import PublicKey
 from parindex.documents.bundles.normal_form import normal_form
@@ -41,13 +41,15 @@ class Verification:
     """What was found in a bundle.
 
     ``findings``: what is wrong, file by file; ``differences``: the units whose results come out otherwise; ``notes``:
-    what could not be proved, and is not wrong. ``bundle`` is what was read.
+    what could not be proved, and is not wrong. ``bundle`` is what was read; ``surveyed``: which points of surveys were
+    recomputed, of a bundle in which nothing is wrong.
     """
 
     bundle: Opened
     findings: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     differences: tuple[UnitDifference, ...]
+    surveyed: FollowedPoints = field(default_factory=FollowedPoints)
 
     @property
     def holds(self) -> bool:
@@ -68,13 +70,17 @@ class Verification:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many ``files``, ``units``, ``items`` (over all groups) and ``cells`` (items of units) were looked at."""
+        """How many ``files``, ``units``, ``items`` (over all groups) and ``cells`` (items of units) were looked at; how
+        many points of surveys there are (``surveyed``), and how many were recomputed (``surveyed_followed``).
+        """
         groups = () if self.bundle.stored is None else self.bundle.stored.snapshot.groups
         return {
             "files": len(self.bundle.archive.files),
             "units": sum(len(one.units) for one in groups),
             "items": sum(len(one.items) for one in groups),
             "cells": sum(len(one.units) * len(one.items) for one in groups),
+            "surveyed": self.surveyed.all,
+            "surveyed_followed": self.surveyed.followed,
         }
 
 
@@ -97,10 +103,12 @@ def verified(path: Path, key: PublicKey | None = None) -> Verification:
             findings += workbook_differences(made, made.stored)
     findings += [*origin_findings(made), *workbook_findings(made)]
     notes = [*signature_notes(made, key), *file_notes(made)]
+    surveyed = FollowedPoints()
     if not findings and not differences and made.stored is not None and made.manifest is not None:
+        surveyed = followed_points(made.estimates or (), made.stored)
         notes += [*simulated_notes(made.manifest, made.stored), *origin_notes(made)]
-        notes += [*estimate_notes(made.estimates or (), made.stored), *workbook_notes(made, made.stored)]
-    return Verification(made, tuple(findings), tuple(notes), differences)
+        notes += [*estimate_notes(surveyed), *workbook_notes(made, made.stored)]
+    return Verification(made, tuple(findings), tuple(notes), differences, surveyed)
 
 
 def snapshot_findings(

@@ -38,9 +38,13 @@ _KIND = rf"(?:(?i:{'|'.join(_KINDS)})|(?:{'|'.join(_SHORT)}))"
 _NUMBER_WORD = r"(?i:s[ốôo])\s{0,3}[:.]?\s{0,3}"
 #: What stands before a number: its kind and "số"; or the kind, some words, and "số".
 _BEFORE = re.compile(rf"(?:(?<!\w)(?P<kind>{_KIND})\s{{0,3}}:?\s{{0,3}})?(?P<word>(?<!\w){_NUMBER_WORD})?$")
+#: What it can be at the most: the longest kind, a colon, "số" and its mark, with up to three blanks beside each.
+_LONGEST_BEFORE = max(map(len, _KINDS)) + 20
 _FARTHER = re.compile(rf"(?<!\w)(?P<kind>{_KIND})\s[^.;,()\d]{{1,40}}$")
 #: Numbers that share the symbol of the last: "Quyết định số 267, 268/QĐ-BNV".
 _BARE = re.compile(rf"(?<!\w){_NUMBER_WORD}(?P<bare>(?:\d{{1,6}}[a-zđ]?\s{{0,2}}(?:,|;|và)\s{{0,2}}){{1,12}})$")
+#: What ends such numbers before the last.
+_GOES_ON = (",", ";", "và")
 _BARE_NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
 _WINDOW = 120
 _MOST_LOCATORS = 40
@@ -114,8 +118,9 @@ def _drafted(text: str, token: Token) -> _Draft | None:
         return None
     first = max(0, token.start - _WINDOW)
     window = text[first : token.start]
-    run = _BARE.search(window)
-    before = _BEFORE.search(window[: run.start("bare")] if run is not None else window)
+    run = _BARE.search(window) if window.rstrip().lower().endswith(_GOES_ON) else None
+    near = window[: run.start("bare")] if run is not None else window
+    before = _BEFORE.search(near, max(0, len(near) - _LONGEST_BEFORE))
     stated = _kind_word(before["kind"]) if before is not None and before["kind"] else ""
     if not (stated or (before is not None and before["word"]) or stands_alone(token.found)):
         return None

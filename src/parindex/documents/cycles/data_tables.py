@@ -6,7 +6,8 @@ figures   ``unit, measure, value``, optional ``year``; a choice has its option's
 one row an
           entry: ``unit, measure, entry``, optional ``title`` and ``accepted`` (yes, no or blank; blank counts)
 entries   ``unit, item, state, self_points, external_points, appraised_points, reason``
-points    ``unit, item, points, se, source`` (surveys), optional ``state`` (pending: no points yet) and ``reason``
+points    ``unit, item, points, se, source`` (surveys), optional ``estimate`` (from 0 to 1: what the points were made
+          of), ``answers`` (how many it rests on), ``state`` (pending: no points yet) and ``reason``
 forms     one row a form, see :mod:`parindex.documents.dossiers.dossier_file`; counted into figures
 any       ``note``: remarks of whoever keeps the table, read by nobody
 ========  =========================================================================================================
@@ -57,7 +58,12 @@ ENTRIES = Layout(
     any_of=("state", "self_points", "external_points", "appraised_points"),
     optional=("reason",),
 )
-POINTS = Layout("points", required=("unit", "item", "points"), optional=("se", "source", "state", "reason"))
+POINTS = Layout(
+    "points",
+    required=("unit", "item", "points"),
+    optional=("se", "estimate", "answers", "source", "state", "reason"),
+    heads={"ước_lượng": "estimate", "số_câu_trả_lời": "answers"},
+)
 
 _LAYOUTS = {layout.name: layout for layout in (UNITS, FIGURES, ENTRIES, POINTS)}
 

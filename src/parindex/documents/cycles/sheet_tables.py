@@ -11,16 +11,26 @@ import polars as pl
 from numpy.typing import NDArray
 
 from parindex.documents.cycles.exact_columns import ExactColumn, exact_column
-from parindex.documents.cycles.row_problems import Problems, doubled, positions_of
+from parindex.documents.cycles.row_problems import LISTED, Problems, doubled, positions_of
 from parindex.documents.cycles.table_files import DataTable
 from parindex.documents.cycles.unit_columns import unit_columns
 from parindex.domain.criteria.criteria_set import SURVEYED, CriteriaSet, Source
+from parindex.domain.criteria.survey_points import EstimateFlaw, PointsWay, StatedPoints, estimate_flaws
 from parindex.domain.errors import Place
 from parindex.domain.scoring.score_sheet import EntryState, Origin, PointsColumn, ScoreSheets
 from parindex.domain.units import Unit
 from parindex.domain.values import Mask
 
 _STATES = {state.name.lower(): state for state in EntryState if state is not EntryState.NO_ENTRY}
+_FLAWS = {
+    EstimateFlaw.OFF_RANGE: "given_estimate_off_range",
+    EstimateFlaw.TOO_FEW: "given_answers_too_few",
+    EstimateFlaw.OTHER_POINTS: "given_points_not_followed",
+}
+#: The column in which it is found.
+_FLAWED = {
+    EstimateFlaw.OFF_RANGE: "estimate", EstimateFlaw.TOO_FEW: "answers", EstimateFlaw.OTHER_POINTS: "points",
+}  # fmt: skip
 _TYPED = {"self_points": Origin.SELF, "external_points": Origin.EXTERNAL, "appraised_points": Origin.APPRAISED}
 
 
@@ -90,7 +100,9 @@ def read_entries_table(
 def read_points_table(
     table: DataTable | None, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems
 ) -> SheetData:
-    """Survey points with their standard errors and the survey that they come from, or that they are pending."""
+    """Survey points with their standard errors and the survey that they come from, or that they are pending. Where the
+    table says what points were made of, they have to follow from it.
+    """
     if table is None:
         return SheetData()
     rows = _rows(table, criteria_set, units, problems)
@@ -104,6 +116,7 @@ def read_points_table(
     error = exact_column(table.column("se"))
     problems.rows(table, "not_a_number", error.bad, "se")
     problems.rows(table, "negative_points", error.negative(), "se")
+    _check_estimates(rows, column, criteria_set, problems)
     surveyed = np.flatnonzero(error.present & rows.usable)
     errors = dict(zip(_pairs(rows, units, surveyed), map(error.value, surveyed.tolist()), strict=True))
     state = np.full(len(rows.codes) * len(units), EntryState.NO_ENTRY, dtype=np.int8)
@@ -111,6 +124,46 @@ def read_points_table(
     said = state.reshape(len(rows.codes), len(units)) if pending.any() else None
     reasons, sources = _texts(rows, units, "reason"), _texts(rows, units, "source")
     return SheetData({Origin.SURVEY: points}, said, reasons, errors, sources)
+
+
+def _check_estimates(rows: _Rows, points: ExactColumn, criteria_set: CriteriaSet, problems: Problems) -> None:
+    """Problem kinds are those of who gives such points: ``given_estimate_unreadable``, ``given_answers_unreadable``
+    (``typed``), ``given_estimate_off_range``, ``given_answers_too_few``, ``given_points_not_followed``.
+    """
+    table = rows.table
+    estimate, answers = exact_column(table.column("estimate")), exact_column(table.column("answers"))
+    counted = answers.present & answers.whole() & ~answers.negative()
+    _unreadable(table, "estimate", estimate.bad, problems)
+    _unreadable(table, "answers", answers.bad | (answers.present & ~counted), problems)
+    step = criteria_set.rounding.item
+    ways = {node.code: PointsWay(node.survey, node.max_points, step) for node in criteria_set.items()}
+    wrong: dict[EstimateFlaw, list[int]] = {flaw: [] for flaw in _FLAWS}
+    for row in np.flatnonzero(rows.usable & estimate.present & points.present).tolist():
+        count = int(answers.value(row)) if counted[row] else None
+        stated = StatedPoints(points.value(row), estimate.value(row), count)
+        for flaw in estimate_flaws(stated, ways[rows.codes[rows.items[row]]]):
+            wrong[flaw].append(row)
+    for flaw, found in wrong.items():
+        for row in found[:LISTED]:
+            code = rows.codes[rows.items[row]]
+            about = {"item": code, "unit": table.text(row, "unit"), "typed": table.text(row, _FLAWED[flaw])}
+            facts = _followed(ways[code], estimate.value(row)) | {"answers": table.text(row, "answers")}
+            problems.add(_FLAWS[flaw], table.place(row, "estimate"), **about, **facts)
+        if len(found) > LISTED:
+            rest = len(found) - LISTED
+            problems.add("more_of_the_same", Place(file=table.file), of_kind=_FLAWS[flaw], count=rest)
+
+
+def _followed(way: PointsWay, estimate: Fraction) -> dict[str, object]:
+    """What an estimate gives, and what is asked for."""
+    most, least = way.max_points, way.least_answers
+    return {"estimate": estimate, "expected": way.points(estimate), "most": most, "minimum": least}
+
+
+def _unreadable(table: DataTable, column: str, wrong: Mask, problems: Problems) -> None:
+    for row in np.flatnonzero(wrong)[:LISTED].tolist():
+        place, typed = table.place(row, column), table.text(row, column)
+        problems.add(f"given_{column}_unreadable", place, typed=typed)
 
 
 def _rows(table: DataTable, criteria_set: CriteriaSet, units: Sequence[Unit], problems: Problems) -> _Rows:

@@ -32,9 +32,11 @@ _ALL = re.compile(
 _EDGE = r"(?:(?:tu|>=|≥)\s*(?P<from>\d{1,3}(?:[.,]\d{1,2})?)|(?:duoi|<)\s*(?P<below>\d{1,3}(?:[.,]\d{1,2})?))"
 _BANDS = (
     re.compile(
-        rf"\b{_GRADE}\s*(?::|khi|neu|la)?\s*(?:co\s+)?(?:tong )?(?:so )?(?:diem )?(?:dat )?{_EDGE}(?P<unit>\s*%)?"
+        rf"\b{_GRADE}\s*(?:[:(]|khi|neu|la)?\s*(?:co\s+)?(?:tong )?(?:so )?(?:diem )?(?:dat )?{_EDGE}(?P<unit>\s*%)?"
     ),
-    re.compile(rf"{_EDGE}(?P<unit>\s*%)?[^.;%]{{0,40}}?(?:loai|muc|xep|:|danh gia)\s*(?:loai |muc )?[\"“]?{_GRADE}"),
+    re.compile(
+        rf"{_EDGE}(?P<unit>\s*%)?(?:(?!\),)[^.;%]){{0,40}}?(?:loai|muc|xep|:|danh gia)\s*(?:loai |muc )?[\"“]?{_GRADE}"
+    ),
 )
 _WHOLE_TABLE = re.compile(r"\b(toan tinh|tong so|tat ca|tat ca cac|ca tinh)\b")
 _LEAST_OVERLAP = 0.3

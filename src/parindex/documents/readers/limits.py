@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -93,7 +94,8 @@ def require_safe_archive(path: Path, data: bytes) -> None:
     memory without end.
 
     Raises :class:`InvalidInput`: ``file_encrypted``, ``file_damaged``, ``file_unpacks_too_large``,
-    ``file_with_entities``, ``extension_differs`` (an old .doc or .xls by another name).
+    ``file_with_doubled_part`` (fact ``part``), ``file_with_entities``, ``extension_differs`` (an old .doc or .xls by
+    another name).
     """
     if is_compound(data) and is_encrypted_compound(data):
         raise refused(path, "file_encrypted")
@@ -105,6 +107,11 @@ def require_safe_archive(path: Path, data: bytes) -> None:
             declared = sum(member.file_size for member in members)
             if declared > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
                 raise refused(path, "file_unpacks_too_large", bytes=declared, limit=MAX_UNPACKED_BYTES)
+            counted = Counter(member.filename.casefold() for member in members)
+            doubled = [name for name, count in counted.items() if count > 1]
+            if doubled:
+                # Which of the two is read depends on the program: a person would see another text than is checked.
+                raise refused(path, "file_with_doubled_part", part=doubled[0])
             for member in members:
                 if member.flag_bits & 1:
                     raise refused(path, "file_encrypted")

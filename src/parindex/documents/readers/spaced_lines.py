@@ -31,7 +31,10 @@ def barred_lines(lines: Sequence[str]) -> set[int]:
     for at, line in enumerate((*lines, "")):
         begins = "\t" not in line and (run or not line.lstrip().startswith("|"))
         count = len(_BAR.findall(line)) if begins else 0
-        if count >= _FEWEST_BARS and (not run or count == len(_BAR.findall(lines[run[-1]]))):
+        width = len(_BAR.findall(lines[run[0]])) if run else count
+        # A row of a table may have lost a cell, or have one twice.
+        reach = 1 if len(run) >= _FEWEST_BARRED else 0
+        if count >= _FEWEST_BARS and abs(count - width) <= reach:
             run.append(at)
             continue
         if len(run) >= _FEWEST_BARRED:

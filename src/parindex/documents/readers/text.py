@@ -49,8 +49,9 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> tuple[lis
     lines = [(number, line.rstrip(" ")) for number, line in enumerate(text.split("\n"), start=1)]
     blocks: list[Block] = []
     run: list[Line] = []
-    aligned = _aligned(path, lines)
     barred = barred_lines([line for _, line in lines])
+    # Bars part cells more surely than blanks.
+    aligned = {at: found for at, found in _aligned(path, lines).items() if barred.isdisjoint(range(at, found[1]))}
     lines = [(number, f"| {line} |" if at in barred else line) for at, (number, line) in enumerate(lines)]
     spaced = _spaced(path, lines)
     end = 0

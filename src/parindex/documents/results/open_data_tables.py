@@ -106,7 +106,8 @@ def _items(unit: OpenUnit) -> Iterator[Row]:
         yield (
             unit.code, code, one["state"], one["origin"], decimal(one["points"]), exact(one["points"]),
             decimal(one["max_points"]), decimal(one["self"]), decimal(one["rule"]), exact(one["rule"]),
-            decimal(one["survey"]), decimal(one["survey_error"]), decimal(one["external"]), decimal(one["appraised"]),
+            decimal(one["survey"]), decimal(one["survey_error"]), decimal(one.get("survey_estimate", "")),
+            one.get("survey_answers"), decimal(one["external"]), decimal(one["appraised"]),
             left_out.get("reason", ""), left_out.get("legal_basis", ""), unit.simulated,
         )  # fmt: skip
 
@@ -173,6 +174,8 @@ TABLES = (
         _column("rule_exact", "string", "the value itself as a fraction where its decimals do not end"),
         _column("survey", "number", "points of a survey (điều tra)"),
         _column("survey_error", "number", "their standard error, in points (sai số chuẩn)"),
+        _column("survey_estimate", "number", "the estimate from 0 to 1 that they were made of (ước lượng)"),
+        _column("survey_answers", "integer", "how many answers it rests on (số câu trả lời)"),
         _column("external", "number", "points by the agency that keeps the data"),
         _column("appraised", "number", "points that the council granted (thẩm định)"),
         _column("not_assessed_reason", "string", "why the item is not assessed"),

@@ -5,7 +5,7 @@ The points are made by :mod:`parindex.domain.survey.points.surveyed_points`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -14,6 +14,8 @@ from parindex.domain.values import Rounding
 
 #: The step from an estimate to points where neither item nor set declares one.
 _ROUNDING = Rounding(4)
+#: Decimals of an estimate that are taken to mean something: points are made of the estimate with so many.
+ESTIMATE_PLACES = 12
 
 
 class IndexMapping(StrEnum):
@@ -55,3 +57,68 @@ class SurveyPoints:
 def points_of_estimate(estimate: Fraction, max_points: Fraction, step: Rounding) -> Fraction:
     """The points of an estimate from 0 to 1: the maximum times the estimate, never more than it, rounded once."""
     return step.apply(min(estimate, Fraction(1)) * max_points)
+
+
+class EstimateFlaw(StrEnum):
+    """What is wrong with an estimate, or with the points that are said to follow from it."""
+
+    ANSWERS_BELOW_ZERO = "answers_below_zero"
+    OFF_RANGE = "off_range"  # not from 0 to 1
+    TOO_FEW = "too_few"  # fewer answers than the item asks for
+    OTHER_POINTS = "other_points"  # other points follow from it
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPoints:
+    """Points of a survey and what they are said to be made of: the estimate from 0 to 1, and how many answers it rests
+    on. None: nothing is said, or nothing that is a number.
+    """
+
+    points: Fraction | None
+    estimate: Fraction | None
+    answers: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsWay:
+    """How an item takes its points from an estimate: as it declares (``survey``; None: it does not say), of which
+    maximum, and the rounding of the items of its set.
+    """
+
+    survey: SurveyPoints | None
+    max_points: Fraction | None
+    of_items: Rounding | None
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether points follow from an estimate."""
+        return self.survey is not None and self.max_points is not None
+
+    @property
+    def least_answers(self) -> int:
+        """With fewer answers there are no points."""
+        return max(self.survey.minimum or 1, 1) if self.survey is not None else 1
+
+    def points(self, estimate: Fraction) -> Fraction | None:
+        """The points that follow from an estimate; None where none do."""
+        if self.survey is None or self.max_points is None:
+            return None
+        return points_of_estimate(estimate, self.max_points, self.survey.step(self.of_items))
+
+
+def estimate_flaws(stated: StatedPoints, way: PointsWay) -> Iterator[EstimateFlaw]:
+    """Everything that is wrong with what is stated of points of a survey. Who takes such points and who verifies them
+    in a bundle both ask this.
+    """
+    if stated.answers is not None and stated.answers < 0:
+        yield EstimateFlaw.ANSWERS_BELOW_ZERO
+    if stated.estimate is None:
+        return
+    if not 0 <= stated.estimate <= 1:
+        yield EstimateFlaw.OFF_RANGE
+    if not way.is_declared:
+        return
+    if stated.answers is not None and 0 <= stated.answers < way.least_answers:
+        yield EstimateFlaw.TOO_FEW
+    if stated.points is not None and stated.points != way.points(stated.estimate):
+        yield EstimateFlaw.OTHER_POINTS

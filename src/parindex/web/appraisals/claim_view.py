@@ -10,8 +10,8 @@ from fractions import Fraction
 from parindex.database.mapping.figures import Key, values_of
 from parindex.database.mapping.frozen_sets import FrozenSet
 from parindex.database.models import Entry, ExternalFigure, Question, ScoreSheet
-from parindex.database.queries.appraisals import GivenByAgency, given_by_agency
-from parindex.domain.criteria.criteria_set import Measure, MeasureKind, Node, Source
+from parindex.database.queries.appraisals import GivenByAgency, GivenBySurvey, given_by_agency, given_by_survey
+from parindex.domain.criteria.criteria_set import SURVEYED, Measure, MeasureKind, Node, Source
 from parindex.domain.values import exact_number
 from parindex.usecases.external_figures import external_points, standing_externals
 from parindex.usecases.line_verdicts import JudgedLine, judged_lists, points_of_accepted
@@ -53,7 +53,7 @@ class FigureRow:
 class ClaimView:
     """What is claimed: ``points`` by the unit, or ``given`` by the agency that gives the points, with their source.
     ``signed``: the unit is answering a question, so this is what stood when it was asked. ``beside_agency``: what the
-    unit claimed of an item whose points an agency gives.
+    unit claimed of an item whose points an agency gives. ``surveyed``: what a survey gives.
     """
 
     node: Node
@@ -73,6 +73,7 @@ class ClaimView:
     signed: bool
     beside_agency: str = ""
     given: GivenByAgency | None = None
+    surveyed: GivenBySurvey | None = None
 
     @property
     def externals(self) -> list[ExternalFigure]:
@@ -96,6 +97,11 @@ class ClaimView:
         return self.node.source is Source.EXTERNAL
 
     @property
+    def by_survey(self) -> bool:
+        """Whether a survey gives the points, and nobody claims any."""
+        return self.node.source in SURVEYED
+
+    @property
     def shows_earlier(self) -> bool:
         """Whether last year's figures are known."""
         return any(row.earlier for row in self.rows)
@@ -114,7 +120,7 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
     """The claim; ``asked``: the question that the unit is answering, where its drafts must not be read.
 
     Two queries: figures, and those from elsewhere; two more where a list is among the figures; one more where an agency
-    gives the points, and one where a figure was taken of a signed bundle.
+    or a survey gives the points, and one where a figure was taken of a signed bundle.
     """
     item, measures = frozen.items[entry.item_code], frozen.criteria_set.measures
     figures = figures_of_item(sheet.unit_id, frozen, entry.item_code)
@@ -152,6 +158,7 @@ def claim_view(sheet: ScoreSheet, frozen: FrozenSet, entry: Entry, asked: Questi
         bool(signed),
         entry.self_points if by_agency else "",
         given,
+        given_by_survey(entry.pk) if item.node.source in SURVEYED else None,
     )
 
 

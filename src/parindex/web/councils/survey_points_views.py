@@ -44,11 +44,8 @@ def import_points(request: PageRequest, cycle: int) -> HttpResponse:
         table = read_given_points(path)
         changes: list[Change[PointsRow]] = []
         for row, (before, now) in zip(table.rows, _checked(cycle, table), strict=True):
-            old = None
-            if before is not None:
-                old = PointsRow(row.line, row.unit, row.item, before.points, before.standard_error, before.source)
-            new = PointsRow(row.line, row.unit, row.item, now.points, now.standard_error, now.source)
-            changes.append(change(new, old, Place(row=row.line)))
+            old = None if before is None else _as_row(row, before)
+            changes.append(change(_as_row(row, now), old, Place(row=row.line)))
         return preview(changes, [], table.notes)
 
     def take(request: PageRequest, shown: Preview[PointsRow], table: KeptTable) -> HttpResponse:
@@ -130,4 +127,14 @@ def _taken(request: PageRequest, cycle: int, new: int) -> HttpResponse:
 
 
 def _given(row: PointsRow) -> GivenRow:
-    return GivenRow(row.line, row.unit, row.item, row.points, row.error, row.source)
+    return GivenRow(
+        row.line, row.unit, row.item, row.points, row.error, row.source, estimate=row.estimate, answers=row.answers
+    )
+
+
+def _as_row(row: PointsRow, given: GivenPoints) -> PointsRow:
+    """What is given, at the place of a row of the table."""
+    return PointsRow(
+        row.line, row.unit, row.item, given.points, given.standard_error, given.source, given.estimate,
+        "" if given.answers is None else str(given.answers),
+    )  # fmt: skip

@@ -22,6 +22,7 @@ from parindex.usecases.actors import Session
 from parindex.usecases.further_explanations import ANSWER_LENGTH
 from parindex.wording import numbers
 from parindex.wording.appraisals import appraisal_state, opinion_capacity, opinion_kind
+from parindex.wording.estimates import estimate_words
 from parindex.wording.public_results import when_words
 
 #: States in which something may be public: units see what was decided on their items as everybody sees the result.
@@ -70,11 +71,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the council came to on an item as it is published, and on what grounds."""
+    """What the council came to on an item as it is published, and on what grounds; ``made_of``: of points of a survey
+    the estimate, and how many answered.
+    """
 
     words: str
     points: str
     decisions: Sequence[Decision]
+    made_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,10 @@ def _decided(sheet: ScoreSheet, entry: Entry, at: datetime) -> Decided | None:
     hidden = [one["opinion"] for one in item["granted"] if not one["reason"]]
     known = {key: (reason, body) for key, reason, body in words_of(opinions=hidden)} if hidden else {}
     found = [_decision(one, *known.get(one["opinion"], (one["reason"], ""))) for one in item["granted"]]
-    return Decided(appraisal_state(state), _points(item["points"]), found)
+    made_of = estimate_words(item.get("survey_estimate", ""), item.get("survey_answers"))
+    return Decided(
+        appraisal_state(state), _points(item["points"]), found, made_of if state is AppraisalState.SURVEYED else ""
+    )
 
 
 def _state_of(item: Mapping[str, Any]) -> AppraisalState | None:

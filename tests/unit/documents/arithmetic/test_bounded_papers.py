@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from parindex.documents.arithmetic.bounded import MOST_LETTERS, bounded
@@ -17,3 +19,14 @@ def test_a_long_paragraph_is_cut_whatever_parts_its_words(blank: str) -> None:
     ]
     assert max(map(len, pieces)) <= MOST_LETTERS
     assert sum(piece.count("số") for piece in pieces) == 100_000
+
+
+@pytest.mark.parametrize("mark", [", ", ". ", "; "])
+def test_a_paragraph_of_many_numbers_is_read_in_stretches(mark: str) -> None:
+    words = mark.join(f"xã {number} nhận {number} hồ sơ" for number in range(450))
+    stretches = [
+        block.text for block in bounded("a.txt", [Paragraph(words, Place(line=1))]) if isinstance(block, Paragraph)
+    ]
+    assert "".join(stretches) == words
+    assert max(len(re.findall(r"\d+", one)) for one in stretches) <= 300
+    assert len(stretches) >= 3

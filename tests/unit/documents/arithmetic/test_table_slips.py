@@ -179,7 +179,7 @@ def test_a_grade_deep_in_another_band() -> None:
 
 def test_points_above_the_maximum() -> None:
     table = CODED.format(code="1.1.2", target="1,5").replace("Rà soát | 1 | 1 | 1", "Rà soát | 1 | 1,5 | 1")
-    assert ("points_above_maximum", 12, "1,5", "1") in _found(table)
+    assert ("cell_differs", 12, "1,5", "1,0") in _found(table)
 
 
 UNITS = "STT | Tên đơn vị | Điểm\n" + "\n".join(f"{at} | Sở số {at} | {80 + at},5" for at in range(1, 10))

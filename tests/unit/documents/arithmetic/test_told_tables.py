@@ -60,3 +60,33 @@ def test_what_is_right_or_cannot_be_told(sentence: str) -> None:
 @pytest.mark.parametrize(("sentence", "stated", "found"), WRONG)
 def test_what_the_table_has_otherwise(sentence: str, stated: str, found: str) -> None:
     assert _found(sentence) == [(stated, found)]
+
+
+STAFF = """
+STT | Cơ quan | Chỉ tiêu giao | Hiện diện | Nữ
+1 | Phòng Nội vụ | 41 | 38 | 15
+2 | Phòng Tư pháp | 27 | 26 | 12
+3 | Phòng Y tế | 33 | 31 | 18
+4 | Phòng Văn hóa | 68 | 64 | 35
+ | Cộng | 169 | 159 | 80
+"""
+
+
+def told_of_staff(sentence: str) -> list[tuple[str, str]]:
+    blocks = [*cells(STAFF), Paragraph(sentence, Place(file="x", line=90))]
+    return [(one.stated, one.found) for one in check_papers([PrintedPaper("x", blocks)])[0].findings]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Các phòng được giao 169 chỉ tiêu, hiện diện 195 người.", [("195", "159")]),
+        ("Các phòng được giao 159 chỉ tiêu, hiện diện 169 người.", [("159", "169"), ("169", "159")]),
+        ("Tổng số 5 phòng được giao 169 chỉ tiêu, hiện diện 159 người.", [("5", "4")]),
+        ("Tổng số 4 phòng được giao 169 chỉ tiêu, hiện diện 159 người.", []),
+        ("Các phòng được giao 169 chỉ tiêu; các trường hiện diện 195 người.", []),
+        ("Năm trước các phòng được giao 196 chỉ tiêu.", []),
+    ],
+)
+def test_totals_are_told_as_the_table_has_them(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert told_of_staff(sentence) == expected

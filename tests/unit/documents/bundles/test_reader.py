@@ -31,6 +31,7 @@ from parindex.domain.publication.bundle import (
 from parindex.domain.publication.bundle import (
     Origin as FedBy,
 )
+from parindex.wording.problems import message
 
 
 def test_everything_that_was_put_in_comes_out(taken: Taken, tmp_path: Path) -> None:
@@ -230,4 +231,5 @@ def test_points_without_an_estimate_or_a_way_are_said_to_be_unfollowed(taken: Ta
     bare = [replace(one, estimate="") for one in contents.estimates]
     write_bundle(path, replace(contents, estimates=[*bare[:1], list(contents.estimates)[1]]), taken.key)
     (note,) = [one for one in verified(path).notes if one.kind == "estimates_not_followed"]
-    assert note.facts == {"count": 1, "all": 2}
+    assert note.facts == {"followed": 1, "count": 1, "all": 2}
+    assert "Tính lại 1 trên 2 điểm khảo sát từ ước lượng; 1 điểm không kèm ước lượng" in message(note)

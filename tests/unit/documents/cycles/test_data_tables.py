@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,8 +13,12 @@ import xlsxwriter
 from tests.unit.documents.cycles.input_tables import SET, UNITS, cycle, figure, kinds, written
 
 from parindex.documents.cycles.data_tables import CycleFiles, read_cycle
+from parindex.domain.criteria.criteria_set import Node
+from parindex.domain.criteria.survey_points import SurveyPoints
 from parindex.domain.errors import InvalidInput
 from parindex.domain.scoring.score_sheet import EntryState, Origin
+from parindex.domain.values import Rounding
+from parindex.wording.problems import message, remedy
 
 
 def test_figures_are_exact_and_an_empty_cell_is_missing_not_zero(tmp_path: Path) -> None:
@@ -97,6 +102,29 @@ def test_survey_points_keep_their_standard_error_and_source(tmp_path: Path) -> N
     assert column.numbers.row(0) == Fraction("1.7208")
     assert read.sheets.survey_errors == {("2.2", "a"): Fraction("0.02")}
     assert read.sheets.survey_sources == {("2.2", "a"): "Phiếu 2024"}
+
+
+def test_survey_points_follow_from_what_the_table_says_they_were_made_of(tmp_path: Path) -> None:
+    way = SurveyPoints(of=("all",), minimum=30, rounding=Rounding(4))
+    declared = replace(SET, areas=tuple(_with_way(one, way) for one in SET.areas))
+    path = tmp_path / "points.csv"
+    head, most = "unit,item,points,estimate,answers\n", Fraction(2)
+    path.write_text(f"{head}a,2.2,{float(most * Fraction(3, 4))},0.75,30\nb,2.2,{most},,\n", "utf-8")
+    assert read_cycle(declared, CycleFiles(points=path)).notes == ()
+    path.write_text(f"{head}a,2.2,1,0.75,29\nb,2.2,1,1.2,-1\nc,2.2,1,x,2.5\n", "utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        read_cycle(declared, CycleFiles(points=path))
+    assert [(one.place.row, one.kind.removeprefix("given_")) for one in caught.value.problems] == [
+        (1, "answers_too_few"), (1, "points_not_followed"), (2, "answers_unreadable"), (2, "estimate_off_range"),
+        (2, "points_not_followed"), (3, "estimate_unreadable"), (3, "answers_unreadable"),
+    ]  # fmt: skip
+    assert not any("{" in message(one) + remedy(one) or "…" in message(one) for one in caught.value.problems)
+
+
+def _with_way(node: Node, way: SurveyPoints) -> Node:
+    if node.code == "2.2":
+        return replace(node, survey=way)
+    return replace(node, children=tuple(_with_way(one, way) for one in node.children))
 
 
 def test_every_problem_of_every_table_comes_at_once_in_row_order(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ _FAMILIES = tuple(
     frozenset(family.split("|"))
     for family in (
         "người|cán bộ|công chức|viên chức|lao động|đảng viên|đại biểu|nhân sự|học viên|biên chế|thành viên|công dân"
-        "|trường hợp|ca|bệnh nhân|đồng chí|hội viên|đoàn viên|học sinh|sinh viên|giáo viên|cử tri|cbccvc|cbcc|cb",
+        "|trường hợp|ca|bệnh nhân|đồng chí|hội viên|đoàn viên|học sinh|sinh viên|giáo viên|cử tri|cbccvc|cbcc"
+        "|cb|nữ|nam|phụ nữ",
         "cơ quan|đơn vị|sở|ban|ngành|ubnd|hđnd|ủy ban|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh|bộ"
         "|địa phương|tổ chức",
         "văn bản|quyết định|nghị quyết|thông tư|nghị định|chỉ thị|công văn|kế hoạch|báo cáo|tờ trình",

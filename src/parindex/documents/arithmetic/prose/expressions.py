@@ -135,7 +135,7 @@ class _Parser:
             if sign == "/":
                 if other.low <= 0 <= other.high:
                     raise NoExpression
-                other = Span(1 / other.high, 1 / other.low)
+                other = exactly(1 / other.low) if other.low is other.high else Span(1 / other.high, 1 / other.low)
             value = _multiplied(value, other)
         return value
 
@@ -168,10 +168,14 @@ class _Parser:
 
 
 def _added(one: Span, other: Span) -> Span:
+    if one.low is one.high and other.low is other.high:
+        return exactly(one.low + other.low)
     return Span(one.low + other.low, one.high + other.high)
 
 
 def _multiplied(one: Span, other: Span) -> Span:
+    if one.low is one.high and other.low is other.high:
+        return exactly(one.low * other.low)
     edges: list[Fraction] = [
         a * b for a in (one.low, one.high) for b in (other.low, other.high)
     ]  # fmt: skip

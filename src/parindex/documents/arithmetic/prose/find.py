@@ -5,45 +5,57 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from parindex.documents.arithmetic.figures import readings_of
 from parindex.documents.arithmetic.findings import StatementFinding
 from parindex.documents.arithmetic.passages import Passage, with_what_goes_on
-from parindex.documents.arithmetic.prose.changes import changes, gaps
-from parindex.documents.arithmetic.prose.directions import directions
+from parindex.documents.arithmetic.prose.changes.compared import compared_values
+from parindex.documents.arithmetic.prose.changes.differences import changes, gaps
+from parindex.documents.arithmetic.prose.changes.directions import directions
+from parindex.documents.arithmetic.prose.changes.distant import distant_changes
+from parindex.documents.arithmetic.prose.changes.growths import told_growths
+from parindex.documents.arithmetic.prose.changes.pairs import paired_changes
+from parindex.documents.arithmetic.prose.changes.proven import proven_changes
+from parindex.documents.arithmetic.prose.changes.told_directions import told_directions
+from parindex.documents.arithmetic.prose.coded_points import coded_points
+from parindex.documents.arithmetic.prose.distant_ranks import distant_ranks
+from parindex.documents.arithmetic.prose.each_of_many import each_of_many
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.formulas import formulas
-from parindex.documents.arithmetic.prose.hinted_sums import hinted_sums
 from parindex.documents.arithmetic.prose.hundreds import hundreds
+from parindex.documents.arithmetic.prose.item_maxima import item_maxima
 from parindex.documents.arithmetic.prose.lists import in_line, lists, numbered
 from parindex.documents.arithmetic.prose.marked_text import MarkedText, marked
 from parindex.documents.arithmetic.prose.named_lists import named_lists
+from parindex.documents.arithmetic.prose.named_things import named_things
 from parindex.documents.arithmetic.prose.open_rests import open_rests
 from parindex.documents.arithmetic.prose.order_of_scores import order_of_scores
-from parindex.documents.arithmetic.prose.paired_changes import paired_changes
-from parindex.documents.arithmetic.prose.parallel_columns import in_clauses
+from parindex.documents.arithmetic.prose.parts.find import parts_of_wholes
 from parindex.documents.arithmetic.prose.rank_limits import rank_limits
 from parindex.documents.arithmetic.prose.ranks import ranks
-from parindex.documents.arithmetic.prose.ratios import ratios
 from parindex.documents.arithmetic.prose.rests import rests
+from parindex.documents.arithmetic.prose.rules.find import told_rules
+from parindex.documents.arithmetic.prose.rules.told_grades import told_grades
 from parindex.documents.arithmetic.prose.scores import scores
-from parindex.documents.arithmetic.prose.shares import shares
+from parindex.documents.arithmetic.prose.shares.beside import shares
+from parindex.documents.arithmetic.prose.shares.quotients import told_quotients
+from parindex.documents.arithmetic.prose.shares.ratios import ratios
+from parindex.documents.arithmetic.prose.shares.repeated_rates import repeated_rates
 from parindex.documents.arithmetic.prose.statements import Checked
 from parindex.documents.arithmetic.prose.states import states
-from parindex.documents.arithmetic.prose.told_growths import told_growths
-from parindex.documents.arithmetic.prose.wholes import wholes
+from parindex.documents.arithmetic.prose.two_units import two_units
 from parindex.documents.arithmetic.prose.wrong_scales import wrong_scales
 from parindex.domain.errors import Place
 
 _CHECKERS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
-    ratios, formulas, scores, changes, gaps, told_growths, paired_changes, directions, ranks,
-    order_of_scores, in_line, numbered, named_lists,
+    ratios, formulas, scores, changes, gaps, told_growths, paired_changes, proven_changes, directions,
+    told_directions, compared_values, told_quotients, ranks, in_line, numbered, named_lists, two_units,
+    named_things, each_of_many, coded_points,
 )  # fmt: skip
 #: What may stand in one paragraph and go on in the next ("Trong đó, …").
 _CHECKERS_OF_SUMS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
-    wholes,
+    parts_of_wholes,
     rests,
     open_rests,
-    in_clauses,
-    hinted_sums,
     wrong_scales,
     hundreds,
 )
@@ -60,10 +72,18 @@ def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[s
     joined = _joined(passages, texts)
     every = [(text, checked) for text in texts for checker in _CHECKERS for checked in checker(text)]
     every += shares(texts)
+    every += repeated_rates(texts)
     every += [(text, checked) for text in joined for checker in _CHECKERS_OF_SUMS for checked in checker(text)]
-    every += lists(_with_neighbours(passages, texts))
+    with_neighbours = _with_neighbours(passages, texts)
+    every += lists(with_neighbours)
+    every += distant_changes(texts)
+    every += distant_ranks(texts)
     every += states(texts)
     every += rank_limits(texts)
+    every += order_of_scores(texts)
+    every += told_rules(with_neighbours)
+    every += item_maxima(with_neighbours)
+    every += told_grades(texts)
     counts = Counter(checked.sort for _, checked in every)
     statements = [checked for _, checked in every]
     from_print, rounds = _computed_from_print(statements), _rounds_half_up(statements)
@@ -123,7 +143,8 @@ def _once(told: Sequence[tuple[MarkedText, Checked]]) -> list[StatementFinding]:
         if found is None:
             continue
         keys: set[tuple[Place, str, object]] = {
-            (found.place, found.stated, found.why if found.why == "parts_apart" else found.found)
+            (found.place, found.stated, found.why if found.why == "parts_apart" else found.found),
+            (found.place, found.stated, found.found),
         }
         basis = tuple(found.facts.get(name) for name in ("parts", "part", "whole"))
         if any(basis):
@@ -131,4 +152,18 @@ def _once(told: Sequence[tuple[MarkedText, Checked]]) -> list[StatementFinding]:
         if not keys & seen:
             seen |= keys
             kept.append((found.place.page or 0, found.place.line or 0, checked.start, found))
-    return [found for _, _, _, found in sorted(kept, key=lambda each: each[:3])]
+    found_once = [found for _, _, _, found in sorted(kept, key=lambda each: each[:3])]
+    return [found for found in found_once if not any(_follows_from(found, other) for other in found_once)]
+
+
+def _follows_from(found: StatementFinding, other: StatementFinding) -> bool:
+    """Whether parts do not come to their whole only because one of them is misprinted, as its per cent shows."""
+    if found.why != "parts_apart" or other.why != "count_of_share":
+        return False
+    if other.stated not in str(found.facts.get("parts", "")).split(" + "):
+        return False
+    read = [readings_of(digits) for digits in (found.stated, found.found, other.stated, other.found)]
+    if not all(read):
+        return False
+    whole, total, stated, meant = (each[0][0] for each in read)
+    return whole - total == meant - stated

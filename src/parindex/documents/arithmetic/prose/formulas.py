@@ -17,18 +17,23 @@ from parindex.documents.arithmetic.prose.expressions import Expression, NoExpres
 from parindex.documents.arithmetic.prose.fitting import Fit, Span, prints_as
 from parindex.documents.arithmetic.prose.marked_text import MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
-from parindex.documents.citations.tokens import tokens
 
 _EQUALS = re.compile(r"(?<![<>!≥≤=:-])=(?![>=])")
 #: Letters of an expression, read backwards and forwards from its sign of equality.
 _SIGNS = frozenset(" \t0123456789.,%*x×·/:÷+-–−()[]{}")
-#: Words between operands of a sum: "120 hồ sơ + 80 hồ sơ".
+#: Words between operands: "120 hồ sơ + 80 hồ sơ", "9 sở, ngành + 4 huyện", "45.000 đồng/giờ x 3,5 giờ".
 _UNIT_WORDS = re.compile(
-    r"(?<=[\d%])\s(?:[^\W\d_]{1,12}\s?){1,4}(?=\s?[+=)x×*/]|\s?$)|(?<=[+(])\s?(?:[^\W\d_]{1,12}\s){1,5}(?=\d)"
+    r"(?<=[\d%])\s[^\W\d_]{1,12}(?:,?\s[^\W\d_]{1,12}){0,5}(?:/[^\W\d_]{1,12})?(?=\s?[+=)x×*/]|\s?$)"
+    r"|(?<=[+(])\s?(?:[^\W\d_]{1,12}\s){1,5}(?=\d)"
 )
 #: Before an expression that begins here stands more of it.
 _TORN = re.compile(r"(?:[*×·÷/+]|(?<!\w)x|\s:|\d\s?[–-])\s{0,2}$|\d:$")
 _NOTE = re.compile(r"\((?=[^()\d]{0,60}[^\W\d_])[^()]{1,60}\)")
+_LETTER = re.compile(r"[^\W\d_]")
+#: A mark that no number holds; a bracket behind it may close a note that does.
+_MARK_OF_WORDS = re.compile(r"[.,]\s(?!(?:[^\W\d_]{1,12}\s){1,5}\+)")
+#: "87/100 điểm": points, a stroke, what they are out of.
+_OF_MAXIMUM, _BEHIND_POINTS = 3, re.compile(r"\s?điểm(?!\w| phần trăm)")
 _LONGEST = 400
 _HUNDRED = 100
 
@@ -38,7 +43,7 @@ def formulas(text: MarkedText) -> Iterator[Checked]:
     printed = text.passage.text
     if "=" not in printed:
         return
-    links = [(one.start, one.end) for one in tokens(printed)] if "http" in printed or "/" in printed else []
+    links = [(one.start, one.end) for one in text.passage.pieces] if "http" in printed or "/" in printed else []
     signs = [found.start() for found in _EQUALS.finditer(printed)]
     taken = -1
     for at in signs:
@@ -68,13 +73,26 @@ def _inside_word(printed: str, at: int) -> bool:
 def _first_parsed(printed: str, begin: int, end: int) -> tuple[Expression, int] | None:
     """The expression that begins earliest in the stretch and ends with it."""
     starts = [begin, *(begin + found.start() for found in re.finditer(r"(?<![\d.,%])[\d(\[{]", printed[begin:end]))]
+    past = _last_mark_of_words(printed, begin, end)
     for start in starts[:80]:
+        if start <= past:
+            continue
         try:
             found = parsed(_bare(printed[start:end]))
         except NoExpression:
             continue
         return None if _TORN.search(printed, max(0, start - 4), start) else (found, start)
     return None
+
+
+def _last_mark_of_words(printed: str, begin: int, end: int) -> int:
+    """The place of the last comma or full stop of a sentence, not of a number or a note: no expression holds it."""
+    places = [found.start() for found in _MARK_OF_WORDS.finditer(printed, begin, end)]
+    for at in reversed(places):
+        closed = printed.find(")", at, end)
+        if closed < 0 or printed.find("(", at, closed) >= 0:
+            return at
+    return begin - 1
 
 
 def _right(printed: str, at: int) -> tuple[Expression | None, int]:
@@ -85,7 +103,11 @@ def _right(printed: str, at: int) -> tuple[Expression | None, int]:
         stop += 1
     stretch = printed[at + 1 : stop]
     ends = [found.end() for found in re.finditer(r"\d\s{0,2}%|\d(?![\d.,]*\d)|[)\]}]", stretch)]
+    mark = _MARK_OF_WORDS.search(stretch)
+    last = mark.start() if mark and "(" not in stretch[: mark.start()] else len(stretch)
     for end in reversed(ends[:80]):
+        if end > last:
+            continue
         try:
             return parsed(_bare(stretch[:end])), at + 1 + end
         except NoExpression:
@@ -95,11 +117,12 @@ def _right(printed: str, at: int) -> tuple[Expression | None, int]:
 
 def _bare(stretch: str) -> str:
     """A stretch without the names of units and notes in brackets."""
-    return _UNIT_WORDS.sub("", _NOTE.sub("", stretch)).strip()
+    return (_UNIT_WORDS.sub("", _NOTE.sub("", stretch)) if _LETTER.search(stretch) else stretch).strip()
 
 
 def _compared(text: MarkedText, left: tuple[Expression, int], right: Expression, at: int, end: int) -> Checked | None:
     one, begin = left
+    right = _points(text.passage.text, one, right, end)
     if one.is_number == right.is_number:
         return None
     number, expression = (one.operands[0], right) if one.is_number else (right.operands[0], one)
@@ -113,11 +136,19 @@ def _compared(text: MarkedText, left: tuple[Expression, int], right: Expression,
     figure = _figure(number)
     value = value * _HUNDRED if number.percent else value
     found = _printed(figure, value, expression, per_cent=number.percent)
+    formula = text.passage.text[slice(at + 1, end) if one.is_number else slice(begin, at)].strip()
     told = finding(
         text, start, stop, StatementKind.FORMULA, "formula_apart", stated=number.digits, found=found,
-        sure=Sure.CERTAIN, facts={"formula": text.passage.text[begin:at].strip()},
+        sure=Sure.CERTAIN, facts={"formula": formula},
     )  # fmt: skip
     return Checked("formulas", fit, start, stop, told)
+
+
+def _points(printed: str, left: Expression, right: Expression, end: int) -> Expression:
+    """What a sum of points must come to: "= 87/100 điểm" tells the points and what they are out of."""
+    is_sum = all(sign == "+" for sign in left.tokens if isinstance(sign, str)) and not left.is_number
+    of_maximum = len(right.tokens) == _OF_MAXIMUM and right.tokens[1] == "/" and _BEHIND_POINTS.match(printed, end)
+    return Expression(right.tokens[:1]) if is_sum and of_maximum else right
 
 
 def _fit(number: Operand, expression: Expression) -> tuple[Fit, Fraction]:
@@ -125,7 +156,7 @@ def _fit(number: Operand, expression: Expression) -> tuple[Fit, Fraction]:
     value = expression.value()
     for slack in (False, True):
         for reading in (0, 1):
-            span = expression.value(slack=slack, reading=reading)
+            span = expression.value(slack=slack, reading=reading) if slack or reading else value
             if any(_prints(factor, span, number) for factor in _factors(number, expression)):
                 return (Fit.ROUNDED_BEFORE if slack else Fit.RIGHT), value.low
     return Fit.WRONG, value.low

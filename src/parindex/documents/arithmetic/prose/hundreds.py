@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
-from parindex.documents.arithmetic.misprints import is_misprint
+from parindex.documents.arithmetic.misprints import digits_of, is_misprint, misprint_between
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.part_lists import OTHERS
@@ -19,6 +19,11 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)\s?:?\s?$")
 _HUNDRED = 100
 _MOST_PARTS = 8
 _FEWEST_CLOSED, _LITTLE = 3, 5
+_MOST_PLACES = 4
+_FEWEST_DIGITS = 3
+_REST = re.compile(
+    rf"{PER_CENT}[^.{PER_CENT}{QUOTIENT}]{{0,60}}(?<!\w)còn lại(?!\w)[^.{PER_CENT}{QUOTIENT}]{{0,40}}{PER_CENT}"
+)
 _Share = tuple[int, TextFigure]
 
 
@@ -28,6 +33,10 @@ def hundreds(text: MarkedText) -> Iterator[Checked]:
     """
     if text.text.count(PER_CENT) < 2:
         return
+    for found in _REST.finditer(text.text) if "còn lại" in text.text else ():
+        checked = _rest(text, found)
+        if checked is not None:
+            yield checked
     for stop in text.periods():
         told: dict[str, list[_Share]] = {}
         every = text.figures(*stop, PER_CENT)
@@ -40,6 +49,30 @@ def hundreds(text: MarkedText) -> Iterator[Checked]:
             checked = _of_hundred(text, run) if 1 < len(run) <= _MOST_PARTS else None
             if checked is not None:
                 yield checked
+
+
+def _rest(text: MarkedText, found: re.Match[str]) -> Checked | None:
+    """What is left of the whole, told beside the one other share of its sentence: "đạt 85,2%, còn lại 14,8%"."""
+    first, last = text.period(found.start())
+    shares = text.figures(first, last, PER_CENT)
+    if len(shares) != 2 or any(is_change(text, at) for at, _ in shares) or shares[0][1].value >= _HUNDRED:
+        return None
+    (at, one), (rest_at, rest) = shares
+    start, end = at, rest_at + 1
+    if abs(_HUNDRED - one.value - rest.value) <= max(one.step(), rest.step()) / 2:
+        return Checked("sums", Fit.RIGHT, start, end)
+    for place, wrong, other in ((rest_at, rest, one), (at, one, rest)):
+        meant = _HUNDRED - other.value
+        printed, right = digits_of(wrong.digits), digits_of(in_form_of(wrong, meant))
+        if len(printed) < _FEWEST_DIGITS or misprint_between(printed, right) is None:
+            continue
+        told = finding(
+            text, start, end, StatementKind.PART_OF_WHOLE, "shares_not_whole", at=place, sure=Sure.LIKELY,
+            stated=wrong.digits, found=in_form_of(wrong, meant),
+            facts={"parts": f"{one.digits} + {rest.digits}", "sum": in_form_of(rest, one.value + rest.value)},
+        )  # fmt: skip
+        return Checked("sums", Fit.WRONG, start, end, told)
+    return None
 
 
 def _of_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:
@@ -74,15 +107,28 @@ def _not_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:
 
 
 def _near_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:
+    """The misprint that keeps a run from making up the whole: of digits, or of a decimal mark that moved."""
     total = sum((one.value for _, one in run), Fraction(0))
     start, end = run[0][0], run[-1][0] + 1
     for at, one in sorted(run, key=lambda each: -len(each[1].digits)):
         meant = one.value + _HUNDRED - total
-        if is_misprint(one, meant):
+        if is_misprint(one, meant) or (len(run) > 2 and _is_moved(one, meant)):
             told = finding(
                 text, start, end, StatementKind.PART_OF_WHOLE, "shares_not_whole", at=at, sure=Sure.LIKELY,
-                stated=one.digits, found=in_form_of(one, meant),
+                stated=one.digits, found=in_form_of(one, meant, None if is_misprint(one, meant) else _places(meant)),
                 facts={"parts": " + ".join(each.digits for _, each in run), "sum": in_form_of(one, total)},
             )  # fmt: skip
             return Checked("sums", Fit.WRONG, start, end, told)
     return None
+
+
+def _is_moved(figure: TextFigure, meant: Fraction) -> bool:
+    """Whether the decimal mark of a per cent alone stands elsewhere: "5,7%" for "0,57%"; one digit tells nothing."""
+    if meant <= 0 or len(digits_of(figure.digits).strip("0")) < 2:
+        return False
+    return meant in (figure.value / 10, figure.value / _HUNDRED, figure.value * 10)
+
+
+def _places(value: Fraction) -> int:
+    """The decimals without which a value is another one."""
+    return next((places for places in range(_MOST_PLACES) if (value * 10**places).denominator == 1), _MOST_PLACES)

@@ -14,10 +14,10 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
-from parindex.documents.arithmetic.prose.counted_things import is_thing
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, MarkedText
-from parindex.documents.arithmetic.prose.parallel_columns import of_entries
+from parindex.documents.arithmetic.prose.parts.entries import of_entries
+from parindex.documents.arithmetic.prose.parts.judge import judged
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change, unit_behind
 
@@ -25,6 +25,14 @@ _MARK = re.compile(
     r"^(?:(?P<sign>[-–—+•*●▪])\s?(?P<second>\+\s)?|(?P<letter>[a-zđ])[.)]\s|(?P<number>\d{1,2})[.)]\s|\(\d{1,2}\)\s)"
 )
 _SURELY = re.compile(r"(?:như sau|sau đây|cụ thể(?: là| như sau)?|bao gồm|gồm(?: có)?|thành|trong đó|:)")
+#: What leads from a count to its list; what lists are made of may also be told further before it: "06 hình thức, cụ
+#: thể:", "07 nhóm nhiệm vụ, 38 nhiệm vụ cụ thể:".
+_ANNOUNCED = re.compile(rf"^[^.;:,{MARKS}]{{0,40}}?(?:sau|như sau|sau đây|cụ thể|chính)?\s?:?\s?$")
+_ANNOUNCED_APART = re.compile(
+    r"^\s(?:nhóm|hình thức|giải pháp|biện pháp|nội dung|lĩnh vực|mục tiêu|mô hình|sáng kiến|nguyên nhân|phương thức"
+    rf"|kênh|hạng mục|nhiệm vụ)(?!\w)[^.;:,{MARKS}]{{0,40}}?,?\s(?:(?:và |với |gồm )?{COUNT}[^.;:,{MARKS}]{{2,30}}?\s)?"
+    r"(?:cụ thể|gồm|bao gồm|như sau|sau|sau đây|đó là)(?: là| như sau)?\s?:\s?$"
+)
 #: Numbered pieces in one paragraph: "(1) … (2) …", "thứ nhất … thứ hai".
 _NUMBERED = re.compile(r"(?<![\w.,])\((\d{1,2})\)(?=\s?[^\W\d])")
 #: What leads from a count to its numbered pieces, and how near the count stands.
@@ -37,7 +45,6 @@ _MOST_COUNTED = 40
 _LOOK_BACK = 3
 #: The last entry of a list in one paragraph stands within so many letters.
 _FARTHEST = 15_000
-_MOST_COUNTS = 4
 _WORDS = 3
 
 
@@ -55,8 +62,12 @@ def lists(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
         entries = _entries(texts, at)
         if len(entries) >= _FEWEST:
             listed = Listed(texts[at], entries)
-            for checked in (*_counted(listed), *_summed(listed), *of_entries(texts[at], entries)):
+            for checked in _counted(listed):
                 yield texts[at], checked
+            before = texts[at - 1] if at and texts[at - 1].passage.group == texts[at].passage.group else None
+            for text, claims in of_entries(before, texts[at], entries):
+                if (judgement := judged(text, claims)) is not None:
+                    yield text, judgement
             yield from _points(texts, at, entries)
 
 
@@ -75,9 +86,15 @@ def _entries(texts: Sequence[MarkedText], at: int) -> tuple[MarkedText, ...]:
             break
         if here == sort:
             out.append(text)
-        elif here is None and not text.text[:1].islower() and len(text.text) < _MOST and out:
+        elif here is None and out and _begins_anew(text):
             break
     return tuple(out)
+
+
+def _begins_anew(text: MarkedText) -> bool:
+    """Whether a paragraph without a mark is another head, or a line of its own."""
+    printed = text.passage.text
+    return not printed[:1].islower() and (len(printed) < _MOST or printed.rstrip().endswith(":"))
 
 
 def _sort(text: MarkedText) -> str | None:
@@ -101,8 +118,8 @@ def _counted(listed: Listed) -> Iterator[Checked]:
         if not unit or figure.places[0] or not 1 < stated <= _MOST_COUNTED or is_change(head, at):
             continue
         named = sum(_begins_with(entry, unit) for entry in listed.entries)
-        announced = bool(
-            re.search(rf"^[^.;:,{MARKS}]{{0,40}}?(?:sau|như sau|sau đây|cụ thể|chính)?\s?:?\s?$", head.text[at + 1 :])
+        announced = _ANNOUNCED.search(head.text[at + 1 :]) is not None or (
+            abs(count - stated) <= 1 and _ANNOUNCED_APART.search(head.text[at + 1 :]) is not None
         )
         if 2 * named < count and not (announced and _closes(head.text)):
             continue
@@ -207,69 +224,6 @@ def _numbers_of(text: MarkedText, at: int, unit: str) -> list[int]:
             break
         out.append(int(number))
     return out
-
-
-# --- how much in all --------------------------------------------------------------------------------------------------
-
-
-def _summed(listed: Listed) -> Iterator[Checked]:
-    """Totals of the head by unit, where every entry has a count in this unit."""
-    head = listed.head
-    stated = [
-        (at, figure, unit_behind(head, at)) for at, figure in head.figures(0, len(head.text), COUNT)
-        if not is_change(head, at)
-    ]  # fmt: skip
-    units = [unit for _, _, unit in stated]
-    for at, figure, unit in stated:
-        if not unit or not is_thing(unit) or units.count(unit) > 1 or figure.places[0]:
-            continue
-        exact = sum(other.split()[0] == unit.split()[0] for other in units if other) > 1
-        counts = [_count_of(entry, unit, exact=exact) for entry in listed.entries]
-        if any(count is None for count in counts) or len(counts) < _FEWEST:
-            continue
-        told = [count for count in counts if count is not None]
-        total = sum((count.value for count in told), Fraction(0))
-        if total == figure.value or _prefix_fits(told, figure):
-            yield Checked("sums", Fit.RIGHT, at, at + 1)
-            continue
-        if not _in_one_unit(listed, unit) or figure.scale > 1:
-            continue
-        listing = " + ".join(count.digits for count in told)
-        yield Checked(
-            "sums", Fit.WRONG, at, at + 1,
-            finding(
-                head, at, min(len(head.text), at + 60), StatementKind.PART_OF_WHOLE, "parts_apart",
-                stated=figure.digits, found=in_form_of(figure, total), facts={"parts": listing},
-                sure=Sure.CERTAIN if len(told) > 2 else Sure.LIKELY,
-            ),
-        )  # fmt: skip
-
-
-def _prefix_fits(counts: Sequence[TextFigure], whole: TextFigure) -> bool:
-    """Whether the first entries alone add up: what follows says more of them."""
-    total = Fraction(0)
-    for number, count in enumerate(counts, start=1):
-        total += count.value
-        if number > 1 and total == whole.value:
-            return True
-    return False
-
-
-def _in_one_unit(listed: Listed, unit: str) -> bool:
-    """Whether the entries count one thing, a few figures each: more of them would be a report of its own."""
-    return bool(unit) and all(len(entry.figures(0, len(entry.text), COUNT)) <= _MOST_COUNTS for entry in listed.entries)
-
-
-def _count_of(entry: MarkedText, unit: str, *, exact: bool) -> TextFigure | None:
-    """The figure of an entry that counts ``unit``."""
-    words = unit.split()
-    for at, figure in entry.figures(0, len(entry.text), COUNT):
-        if is_change(entry, at) or figure.scale > 1:
-            continue
-        own = unit_behind(entry, at)
-        if own == unit or (not exact and own.split()[:2] == words[:2] and own):
-            return figure
-    return None
 
 
 # --- points -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-"""Counts over what is named right behind them: ``05 tiêu chí thành phần (1.2.1, 2.3, 4.1.2, 5.6 và 7.1.10)``, ``03
-huyện: A, B và C``; and fractions of one whole that together are more than it: ``15/30 Xuất sắc, 14/30 Tốt, 03/30 Khá``.
+"""Counts over the codes right behind them: ``05 tiêu chí thành phần (1.2.1, 2.3, 4.1.2, 5.6 và 7.1.10)``; and per cents
+of people by what they think that are together more than 100.
 """
 
 from __future__ import annotations
@@ -24,16 +24,6 @@ _CODES = re.compile(
     r"(?=\s?(?:[).;]|$))",
     re.IGNORECASE,
 )
-_PLACES = "huyện|xã|phường|thị trấn|tỉnh|thị xã|thành phố"
-#: A count of places whose names follow.
-_NAMED = re.compile(
-    rf"(?<![\d.,/])(?P<count>\d{{1,2}})\s(?P<unit>{_PLACES})\s?(?::|\(|gồm:?|là:?)\s?(?:gồm:?\s|là:?\s)?"
-    r"(?P<list>(?-i:[A-ZĐÀ-Ỹ])[^.;:()\d]{3,300}?)"
-    r"(?=[).;]|$)",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(r"\s?(?:,|;|(?<!\w)và(?!\w))\s?")
-_GRADES = re.compile(r"(?<!\w)(?:xuất sắc|tốt|khá|trung bình|yếu|kém|hoàn thành|không hoàn thành)(?!\w)")
 _OPINION = re.compile(
     r"\)?\s?(?:số |phiếu |người |ý kiến |người dân |trả lời |đánh giá |là |cho rằng |cảm thấy |thấy |được hỏi |mức "
     r"|loại |xếp loại |được |đảng viên |cán bộ |công chức |viên chức |đơn vị |tổ chức |cơ sở |mức độ |ở ){0,7}"
@@ -45,15 +35,10 @@ _HUNDRED = 100
 
 
 def named_lists(text: MarkedText) -> Iterator[Checked]:
-    """Every count with its names behind it, and every whole parted in grades."""
+    """Every count with its codes behind it, and every 100 per cent parted by opinion or grade."""
     printed = text.passage.text
     for found in _CODES.finditer(printed):
         yield _counted(text, found, len(set(re.findall(_CODE, found["list"]))), Sure.CERTAIN)
-    for found in _NAMED.finditer(printed):
-        names = [name for name in _SEPARATOR.split(found["list"]) if name]
-        if len(names) >= _FEWEST_NAMES and all(name[0].isupper() and len(name.split()) <= 5 for name in names):
-            yield _counted(text, found, len(names), Sure.LIKELY)
-    yield from _grades(text)
     yield from _opinions(text)
 
 
@@ -69,24 +54,6 @@ def _counted(text: MarkedText, found: re.Match[str], count: int, sure: Sure) -> 
         found=in_form_of(figure, Fraction(count)), sure=sure, facts={"unit": found["unit"]},
     )  # fmt: skip
     return Checked("counts", Fit.WRONG, start, end, told)
-
-
-def _grades(text: MarkedText) -> Iterator[Checked]:
-    """Fractions of one whole, a grade behind each: together no more than the whole."""
-    for first, last in text.sentences():
-        told = text.figures(first, last, QUOTIENT)
-        runs: dict[Fraction, list[tuple[int, TextFigure]]] = {}
-        grades: dict[Fraction, list[str]] = {}
-        for number, (at, figure) in enumerate(told):
-            end = told[number + 1][0] if number + 1 < len(told) else last
-            grade = _GRADES.search(text.text[at:end].partition(COUNT)[0])
-            if grade is not None and figure.over is not None and not figure.places[0]:
-                runs.setdefault(figure.over.value, []).append((at, figure))
-                grades.setdefault(figure.over.value, []).append(grade[0])
-        for whole, run in runs.items():
-            if len(run) < _FEWEST_NAMES or len(set(grades[whole])) < len(run):
-                continue
-            yield _parted(text, whole, run)
 
 
 def _opinions(text: MarkedText) -> Iterator[Checked]:
@@ -110,17 +77,3 @@ def _opinions(text: MarkedText) -> Iterator[Checked]:
                 found=in_form_of(told[0][1], total), sure=Sure.LIKELY, facts={"parts": listed},
             )  # fmt: skip
         yield Checked("sums", Fit.WRONG if found else Fit.RIGHT, told[0][0], told[-1][0] + 1, found)
-
-
-def _parted(text: MarkedText, whole: Fraction, run: list[tuple[int, TextFigure]]) -> Checked:
-    total = sum((figure.value for _, figure in run), Fraction(0))
-    start, end = run[0][0], run[-1][0] + 1
-    if total <= whole:
-        return Checked("sums", Fit.RIGHT, start, end)
-    over = run[0][1].over or run[0][1]
-    listed = " + ".join(figure.text.split("/")[0].strip() for _, figure in run)
-    told = finding(
-        text, start, end, StatementKind.PART_OF_WHOLE, "parts_apart", stated=over.digits,
-        found=in_form_of(over, total), sure=Sure.LIKELY, facts={"parts": listed},
-    )  # fmt: skip
-    return Checked("sums", Fit.WRONG, start, end, told)

@@ -1,7 +1,8 @@
 """Scores told from the first place down: ``đứng đầu là … (91,77%), xếp thứ nhì … (90,63%), thứ ba … (89,76%)``, ``cao
 nhất là … 88,10 điểm, thấp nhất là … 70,06 điểm``.
 
-Whoever stands behind has no more points. Lists of what is better the less there is of it run the other way.
+Whoever stands behind has no more points, though each place may be told in a sentence of its own; what is called the
+lowest lies above no other of its list. Lists of what is better the less there is of it run the other way.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
@@ -25,7 +27,7 @@ _PLACE = re.compile(
     rf"(?:(?P<word>{'|'.join(_WORDS)})(?!\w)|(?P<number>{NAME})))"
 )
 #: "lần lượt là 87,61 và 86,70" gives the scores of the places before it in their order.
-_IN_TURN = re.compile(r"lần lượt[^.;:]{0,30}$")
+_IN_TURN = re.compile(r"lần lượt[^.;:]{0,60}$")
 _POINTS = re.compile(r"\s?(?:điểm|%)(?!\w)")
 _FALLING = re.compile(r"trễ|quá hạn|chậm|nghèo|thất nghiệp|tai nạn|vi phạm|nợ|thời gian|ngày|giờ|thiếu|tăng|giảm")
 #: A body is named behind its place.
@@ -33,6 +35,12 @@ _NAMES = re.compile(r"[^.;:,()]{0,20}?\s(?:là|thuộc về|gồm)\s")
 _OTHER_LIST = re.compile(
     rf"{YEAR}|(?<!\w)(?:chỉ số|papi|pci|pari|par index|sipas|dti|nội dung|tiêu chí|lĩnh vực|khối|nhóm|cấp|về)(?!\w)"
 )
+_NAMED = re.compile(r"\s(?:là|thuộc về|gồm)\s")
+_TELLS_PLACES = re.compile(r"đầu|nhất|thứ")
+#: The place that a sentence begins with stands within so many letters.
+_BEGINNING = 30
+#: So many figures of a list below what is called the lowest.
+_FEWEST_BELOW = 2
 #: A place and its score stand within so many letters.
 _NEAR = 160
 _BEHIND_ALL = 10**6
@@ -48,13 +56,34 @@ class _Place:
     score_at: int = 0
 
 
-def order_of_scores(text: MarkedText) -> Iterator[Checked]:
+def order_of_scores(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
     """Every run of places with their scores, and the first score of it that is above one before it."""
-    if "đầu" not in text.text and "nhất" not in text.text:
-        return
-    for first, last in text.periods():
-        for run in _runs(_places(text, first, last)):
-            yield from _checked(text, run)
+    last: tuple[MarkedText, _Place] | None = None
+    for text in texts:
+        if not _TELLS_PLACES.search(text.text):
+            continue
+        for first, end in text.periods():
+            places = _places(text, first, end)
+            for run in _runs(places):
+                yield from ((text, one) for one in _checked(text, run))
+            if last is not None and places and (behind := _behind(last, text, places[0], first)) is not None:
+                yield text, behind
+            if places:
+                last = (text, places[-1])
+
+
+def _behind(last: tuple[MarkedText, _Place], text: MarkedText, place: _Place, first: int) -> Checked | None:
+    """The next place, told at the beginning of another sentence, against the one before it."""
+    before, one = last
+    if place.rank != one.rank + 1 or place.at - first > _BEGINNING or one.score is None or place.score is None:
+        return None
+    told = before.text[before.period(one.at)[0] : one.score_at], text.text[first : place.score_at]
+    is_odd = any(_OTHER_LIST.search(words) or _FALLING.search(words) or not _NAMED.search(words) for words in told)
+    if is_odd or one.score.percent != place.score.percent:
+        return None
+    wrong = _worth(place.score) > _worth(one.score)
+    found = _told_places(text, place.at, one, place) if wrong else None
+    return Checked("points", Fit.WRONG if wrong else Fit.RIGHT, place.at, place.score_at + 1, found)
 
 
 def _places(text: MarkedText, first: int, last: int) -> list[_Place]:
@@ -81,9 +110,14 @@ def _places(text: MarkedText, first: int, last: int) -> list[_Place]:
 def _scores(text: MarkedText, start: int, end: int) -> list[tuple[int, TextFigure]]:
     return [
         (at, figure) for at, figure in text.figures(start, end, COUNT + PER_CENT)
-        if figure.scale == 1 and len(figure.readings) == 1 and not is_change(text, at)
+        if figure.scale == 1 and (figure.percent or len(figure.readings) == 1) and not is_change(text, at)
         and (figure.percent or figure.places[0] or _POINTS.match(text.text, at + 1))
     ]  # fmt: skip
+
+
+def _worth(score: TextFigure) -> Fraction:
+    """The score; "52,712%" has three decimals."""
+    return min(score.readings) if score.percent else score.value
 
 
 def _rank(text: MarkedText, found: re.Match[str]) -> int:
@@ -116,9 +150,12 @@ def _checked(text: MarkedText, run: Sequence[_Place]) -> Iterator[Checked]:
     for one, other in zip(run, run[1:], strict=False):
         if not _is_one_list(text, one, other):
             return
-        if one.score is not None and other.score is not None and other.score.value > one.score.value:
-            yield Checked("points", Fit.WRONG, start, end, _told(text, one, other))
+        if one.score is not None and other.score is not None and _worth(other.score) > _worth(one.score):
+            yield Checked("points", Fit.WRONG, start, end, _told_places(text, one.at, one, other))
             return
+    if run[-1].rank == _BEHIND_ALL and (below := _below(text, run[-2], run[-1])):
+        yield Checked("points", Fit.WRONG, start, end, _told_lowest(text, run[-1], below))
+        return
     yield Checked("points", Fit.RIGHT, start, end)
 
 
@@ -132,10 +169,29 @@ def _is_one_list(text: MarkedText, one: _Place, other: _Place) -> bool:
     return named and not _OTHER_LIST.search(between + behind)
 
 
-def _told(text: MarkedText, one: _Place, other: _Place) -> StatementFinding | None:
+def _below(text: MarkedText, one: _Place, lowest: _Place) -> list[TextFigure]:
+    """The figures between two places of one list that lie below what is called the lowest."""
+    score = lowest.score
+    if one.score is None or score is None:
+        return []
+    between = _scores(text, one.score_at + 1, lowest.at)
+    below = [figure for _, figure in between if figure.percent == score.percent and _worth(figure) < _worth(score)]
+    return below if len(below) >= _FEWEST_BELOW and len(below) == len(between) else []
+
+
+def _told_lowest(text: MarkedText, lowest: _Place, below: Sequence[TextFigure]) -> StatementFinding | None:
+    if lowest.score is None:
+        return None
+    return finding(
+        text, lowest.at, lowest.score_at + 1, StatementKind.RANK_CHANGE, "lowest_above_others", at=lowest.score_at,
+        sure=Sure.LIKELY, stated=lowest.score.digits, found="", facts={"others": [one.digits for one in below]},
+    )  # fmt: skip
+
+
+def _told_places(text: MarkedText, start: int, one: _Place, other: _Place) -> StatementFinding | None:
     if one.score is None or other.score is None:
         return None
     return finding(
-        text, one.at, other.score_at + 1, StatementKind.RANK_CHANGE, "scores_against_places", at=other.score_at,
-        sure=Sure.LIKELY, stated=other.score.digits, found="", facts={"before": one.score.digits},
+        text, min(start, other.at), other.score_at + 1, StatementKind.RANK_CHANGE, "scores_against_places",
+        at=other.score_at, sure=Sure.LIKELY, stated=other.score.digits, found="", facts={"before": one.score.digits},
     )  # fmt: skip

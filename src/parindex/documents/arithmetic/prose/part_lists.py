@@ -10,11 +10,14 @@ from functools import lru_cache
 
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.prose.counted_things import count_alike
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.values import is_move, unit_behind
 
 _BETWEEN = re.compile(r"[;,]|(?<!\w)và(?!\w)|\s[-–+•]\s|(?<!\w)còn(?: lại)?(?!\w)|\s(?=\(\d\))")
+_AND = re.compile(r"\s?và(?!\w)")
 _NESTED = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể là)(?!\w)")
+#: A piece that says what a part is compared with.
+_COMPARES = re.compile(r"\s?(?:so với|so cùng kỳ|cùng kỳ)(?!\w)")
 _MOST_PARTS = 40
 #: Letters before a figure in which the words of a comparison stand.
 _COMPARED_REACH = 80
@@ -30,11 +33,11 @@ _OVERLAPPING = re.compile(
 #: What leads from a whole to its parts; how surely these are all of them, each reader judges by what stands around.
 TO_PARTS = r"trong (?:số )?đó|bao gồm|gồm(?: có)?|cụ thể"
 #: "A 10 ca, B và C mỗi tỉnh 1 ca": a part stands for several.
-EACH = re.compile(r"(?<!\w)(?:mỗi|cùng có|đều có)(?!\w)")
+EACH = re.compile(rf"(?<!\w)(?:mỗi|cùng có|đều có)(?!\w)(?=[^.;()]{{0,40}}[{MARKS}])")
 #: The last part of a list that has the whole: all others.
 OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: Before a figure, in brackets or not, that another is compared with.
-_COMPARED = re.compile(rf"so với [^.;:{COUNT}{PER_CENT}{QUOTIENT}]{{0,60}}$")
+_COMPARED = re.compile(rf"so với (?:(?!{YEAR}\)? và )[^.;:{COUNT}{PER_CENT}{QUOTIENT}]){{0,60}}$")
 _ANY_MARK = re.compile(f"[{MARKS}]")
 #: Words by which a part says to which of several kinds of the same thing it belongs; a list that has all of a row has
 #: the whole. Each inner set holds words for one kind.
@@ -74,6 +77,7 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
         ("chi thường xuyên|thường xuyên", "chi đầu tư|đầu tư"),
         ("đơn vị hành chính", "đơn vị sự nghiệp"),
         ("cán bộ", "công chức", "viên chức"),
+        ("theo kế hoạch", "đột xuất"),
     )
 )
 #: More words for kinds that have nothing in common; others may be left out beside them.
@@ -85,6 +89,12 @@ _DISJOINT: tuple[tuple[str, ...], ...] = (
     ("cấp tỉnh", "cấp huyện", "cấp xã"),
     ("đang hoạt động|còn hoạt động", "ngừng hoạt động|tạm ngừng|tạm dừng", "giải thể|phá sản|đóng cửa"),
     ("thạc sĩ|tiến sĩ|trên đại học|sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"),
+    ("xuất sắc", "tốt(?! nghiệp)", "khá", "trung bình", "yếu", "kém"),
+    (
+        "đã (?:được )?(?:giải quyết|xử lý)|giải quyết xong",
+        "giải trình",
+        "(?:đang|chưa) (?:được )?(?:giải quyết|xử lý|xem xét)",
+    ),
 )
 _CHANGES = tuple(
     re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in ("mới", "sửa đổi|thay thế|bổ sung", "bãi bỏ|hủy bỏ|bị bỏ")
@@ -110,6 +120,7 @@ class Part:
         return self.figure.value
 
 
+@lru_cache(maxsize=2048)
 def is_compared(text: MarkedText, at: int) -> bool:
     """Whether the figure at ``at`` is what another is compared with: "so với cùng kỳ năm 2022 (5.034 hồ sơ)"."""
     return _COMPARED.search(text.text, max(0, at - _COMPARED_REACH), at) is not None
@@ -120,20 +131,26 @@ def parts_in(text: MarkedText, start: int, end: int, unit: str) -> list[Part]:
     brackets inside a piece, or below a part ("trong đó"), is none.
     """
     out: list[Part] = []
-    for first, last in _pieces(text.text, start, end):
+    label = ""  # "tiếp định kỳ" of "tiếp định kỳ và đột xuất 98 lượt"
+    for first, last in pieces(text.text, start, end):
         words = text.text[first:last]
+        if _COMPARES.match(words):
+            continue
         nested = _NESTED.search(words)
         if nested and out:
             break
         at = _main_figure(text, first, last)
         if at is None:
-            if out and not _ANY_MARK.search(words):  # "13 ý kiến, kiến nghị thuộc thẩm quyền cấp tỉnh"
+            if out and _AND.match(text.text, last) and not _ANY_MARK.search(words):
+                label = words
+            elif out and not _ANY_MARK.search(words):  # "13 ý kiến, kiến nghị thuộc thẩm quyền cấp tỉnh"
                 out[-1] = replace(out[-1], words=f"{out[-1].words}, {words}")
             continue
         part = _part(text, first, last, at, unit)
         if part is None:
             break
-        out.append(part)
+        out.append(replace(part, words=f"{label} {part.words}") if label else part)
+        label = ""
         if len(out) >= _MOST_PARTS:
             break
     return out
@@ -169,6 +186,7 @@ def _part(text: MarkedText, first: int, last: int, at: int, unit: str) -> Part |
     return Part(text.figure(at), at, words, own, bool(_REST.search(text.text[max(0, first - 9) : at])))
 
 
+@lru_cache(maxsize=512)
 def _is_label(unit: str) -> bool:
     """Whether the words behind a figure say which part it is, not what is counted: "120 trực tuyến", "80 cấp xã"."""
     return unit.split()[0] in _STATES or any(
@@ -176,10 +194,17 @@ def _is_label(unit: str) -> bool:
     )
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The pieces between commas, semicolons and "và", brackets held together."""
     depth, first = 0, start
     breaks = {found.start(): found.end() for found in _BETWEEN.finditer(text, start, end)}
+    if text.find("(", start, end) < 0:
+        for at, behind in breaks.items():
+            yield first, at
+            first = behind
+        if first < end:
+            yield first, end
+        return
     for at in range(start, end):
         if text[at] == "(":
             depth += 1
@@ -195,11 +220,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def rows_told(parts: Sequence[Part]) -> list[list[Part]]:
     """The runs of parts that are all the kinds of one row ("đúng hạn", "quá hạn"): each such run is a whole."""
     runs: list[list[Part]] = []
-    kinds = [_kinds(part) for part in parts]
-    for row in range(len(_ROWS)):
+    kinds = [_kinds(part.words) for part in parts]
+    for row in sorted(set().union(*kinds)):
         run = [part for part, kind in zip(parts, kinds, strict=True) if row in kind]
-        told = {kind[row] for part, kind in zip(parts, kinds, strict=True) if row in kind}
-        if len(run) > 1 and len(told) == len(_ROWS[row]):
+        if len(run) > 1 and len({kind[row] for kind in kinds if row in kind}) == len(_ROWS[row]):
             runs.append(run)
     if parts and len(parts) > 1 and parts[-1].rest:
         runs.append(list(parts))
@@ -224,32 +248,46 @@ def may_overlap_in(text: MarkedText, start: int, end: int) -> bool:
 
 def are_apart(parts: Sequence[Part]) -> bool:
     """Whether no two parts can count the same thing: all are kinds of one row, each another one."""
-    kinds = [_kinds(part) for part in parts]
-    rows = [[kind.get(row) for kind in kinds] for row in range(len(_ROWS))]
-    rows += [[_disjoint(part, row) for part in parts] for row in _DISJOINT]
-    return any(None not in row and len(set(row)) == len(parts) for row in rows)
+    kinds = [_kinds(part.words) for part in parts]
+    common = set(kinds[0]).intersection(*kinds)
+    if any(len({kind[row] for kind in kinds}) == len(parts) for row in common):
+        return True
+    rows = zip(*(_disjoint(part.words) for part in parts), strict=True)
+    return any(all(row) and sum(map(len, row)) == len(frozenset().union(*row)) for row in rows)
 
 
-def _disjoint(part: Part, row: Sequence[str]) -> int | None:
-    """Which one kind of a row a part is."""
-    told = [kind for kind, words in enumerate(row) if re.search(rf"(?<!\w)(?:{words})(?!\w)", part.words)]
-    return told[0] if len(told) == 1 else None
+def are_of_other_ways(parts: Sequence[Part]) -> bool:
+    """Whether every part is a kind of something, but no two of the same row."""
+    rows = [set(_kinds(part.words)) for part in parts]
+    return all(rows) and sum(map(len, rows)) == len(set().union(*rows))
 
 
-def _kinds(part: Part) -> dict[int, int]:
-    """The rows that a part belongs to, with the kind of each; the longest word that fits says which."""
+@lru_cache(maxsize=1024)
+def _disjoint(words: str) -> tuple[frozenset[int], ...]:
+    """Which kinds of each disjoint row the words of a part tell: "định kỳ và đột xuất" two."""
+    return tuple(frozenset(kind for kind, one in enumerate(row) if one.search(words)) for row in _words_of_disjoint())
+
+
+@lru_cache(maxsize=1024)
+def _kinds(words: str) -> dict[int, int]:
+    """The rows that a part belongs to by its words, with the kind of each; the longest word that fits says which."""
     longest: dict[int, tuple[int, int]] = {}
-    for row, kind, word in _words_of_rows():
-        if word.search(part.words):
-            longest[row] = max(longest.get(row, (0, 0)), (len(word.pattern), kind))
+    for row, kind, plain, word in _words_of_rows():
+        if plain in words and word.search(words):
+            longest[row] = max(longest.get(row, (0, 0)), (len(plain), kind))
     return {row: kind for row, (_, kind) in longest.items()}
 
 
 @lru_cache(maxsize=1)
-def _words_of_rows() -> list[tuple[int, int, re.Pattern[str]]]:
+def _words_of_disjoint() -> list[list[re.Pattern[str]]]:
+    return [[re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in row] for row in _DISJOINT]
+
+
+@lru_cache(maxsize=1)
+def _words_of_rows() -> list[tuple[int, int, str, re.Pattern[str]]]:
     """Every word with its row and kind."""
     return [
-        (row, kind, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"))
+        (row, kind, word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"))
         for row, kinds in enumerate(_ROWS)
         for kind, words in enumerate(kinds)
         for word in words

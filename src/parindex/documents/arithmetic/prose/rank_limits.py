@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
-from parindex.documents.arithmetic.prose.marked_text import MARKS, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.ranks import FALLS, MOVED, RANK, is_rank, pair_of
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 
-#: What stands between a rank and its move: no other figure, and no word that tells the rank of the other year.
-_BEFORE = re.compile(rf"(?P<rank>{QUOTIENT})(?P<gap>[^.;:{MARKS}]{{0,60}})$")
+#: What stands between a rank and its move: no other figure than its score, and no word that tells the rank of the other
+#: year.
+_BEFORE = re.compile(
+    rf"(?P<rank>{QUOTIENT})(?P<gap>[^.;:{MARKS}]{{0,60}}"
+    rf"(?:(?<!\w)(?:với|đạt|được)\s[^.;:{MARKS}]{{0,20}}[{COUNT}{PER_CENT}][^.;:{MARKS}]{{0,20}})?)$"
+)
 _BEHIND = re.compile(rf"[^.;:(]{{0,60}}?(?:,|\sđể|\svà)\s(?:xếp|đứng|đạt|ở)[^.;:(){MARKS}]{{0,30}}(?P<rank>{QUOTIENT})")
 _OLD_RANK = re.compile(r"(?<!\w)(?:từ|năm trước|trước đó|trước đây|cùng kỳ)(?!\w)")
 #: Lists of other bodies than those the paper ranks.
@@ -26,6 +30,7 @@ _OTHER_LIST = re.compile(
 _PROVINCES, _FEWER_PROVINCES = 63, 34
 _NEARLY_ALL = 55
 _FEWEST = 10
+_BACK = 160
 _RANKED = re.compile(r"thứ|hạng|xếp|vị trí|đứng")
 
 
@@ -67,7 +72,7 @@ def _most(last: int) -> int:
 def _from_outside(text: MarkedText, moved: re.Match[str], by: TextFigure) -> StatementFinding | None:
     """What is wrong with the move to the rank that stands right beside it."""
     first, end = text.sentence(moved.start())
-    before = _BEFORE.search(text.text, max(first, moved.start() - 80), moved.start())
+    before = _BEFORE.search(text.text, max(first, moved.start() - _BACK), moved.start())
     behind = _BEHIND.match(text.text, moved.end(), end)
     found = before or behind
     if found is None or (before is not None and behind is not None):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
-from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
@@ -30,12 +30,25 @@ RANK = re.compile(
 #: The rank of the other year in brackets or behind "so với năm …": "(56/63)", "(xếp thứ 56)", "(56)".
 _OTHER = re.compile(
     rf"so với(?:(?! và )[^.;,(){COUNT}{QUOTIENT}{NAME}]){{0,60}}?"
-    rf"(?:\((?:[^()]{{0,40}}\s)?|thứ |hạng |là |đạt )(?P<rank>{_ANY})(?!\s?{_PLACES})"
+    rf"(?:\((?:[^()]{{0,40}}\s)?|thứ |hạng |vị trí |là |đạt )(?P<rank>{_ANY})(?!\s?{_PLACES})"
+)
+#: "lên 5 bậc (năm 2022 đứng thứ 35)": the rank of the other year right behind the move.
+_BEHIND = re.compile(
+    rf"[^.;,()]{{0,20}}\((?:năm {YEAR}|năm trước|cùng kỳ)[^()]{{0,20}}?(?:thứ|hạng|vị trí)\s(?P<rank>{_ANY})\)"
 )
 _FROM_TO = re.compile(
     rf"từ (?:thứ hạng |hạng |vị trí |vị thứ |xếp )?(?:thứ )?(?P<old>{_ANY})[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,60}}?"
     rf"(?<!\w)(?:lên|xuống|còn|đến)(?P<g>[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,40}}?)(?P<new>{_ANY})"
 )
+#: "xếp thứ 18 trong tổng số 15 đơn vị".
+_AMONG = re.compile(
+    rf"(?<!\w)(?:xếp|đứng|hạng|vị trí)\s(?:ở |hạng |vị trí )?(?:thứ\s)?(?P<rank>[{NAME}{COUNT}])"
+    rf"\s?(?:trong|trên)\s(?:tổng số |số |toàn bộ )?(?P<last>[{COUNT}{NAME}])\s"
+    r"(?:đơn vị|tỉnh|huyện|sở|xã|phường|cơ quan|địa phương|bộ|thành phố)(?!\w)"
+)
+#: "đều tăng hạng so với năm trước"; so many of them are listed behind.
+_ALL = re.compile(r"(?<!\w)(?:đều|cùng)\s(?P<all>tăng|giảm)\s(?:hạng|bậc|thứ hạng|thứ bậc)(?!\w)")
+_FEWEST_MOVES = 3
 _OF_YEAR = re.compile(rf"{YEAR}\s?(?::|là|-|–)?\s?{QUOTIENT}")
 #: Behind "so với năm Y" something else is told: "đều tăng hạng so với năm Y: PAR INDEX xếp thứ 9".
 _LEADS_ON = re.compile(r"[,)]|\svà\s|:\s*[^\W\d]")
@@ -60,6 +73,7 @@ class _Ranks:
 def ranks(text: MarkedText) -> Iterator[Checked]:
     """Every move in rank whose two ranks the text prints, and every rank beyond the last."""
     yield from _beyond_last(text)
+    yield from _against_all(text)
     for found in MOVED.finditer(text.text):
         if found["not"]:
             continue
@@ -100,7 +114,9 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
             if found.start("new") == moved.start("c"):
                 continue
             return _Ranks(old, new, found.start(), found.end())
-    other = _OTHER.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
+    other = _BEHIND.match(text.text, moved.end(), last) or _OTHER.search(
+        text.text, moved.end(), min(last, moved.end() + _NEAR)
+    )
     begin = max(text.period(moved.start())[0], moved.start() - _NEAR)
     before = list(RANK.finditer(text.text, begin, moved.start()))
     behind = RANK.search(text.text, moved.end(), min(last, moved.end() + _NEAR))
@@ -181,7 +197,14 @@ def _digits(figure: TextFigure) -> str:
 
 
 def _beyond_last(text: MarkedText) -> Iterator[Checked]:
-    """ "xếp thứ 65/63": behind the last."""
+    """ "xếp thứ 65/63", "xếp thứ 18 trong tổng số 15 đơn vị": behind the last."""
+    for found in _AMONG.finditer(text.text):
+        rank, last = text.figure(found.start("rank")), text.figure(found.start("last"))
+        if is_rank(rank) and is_rank(last) and last.scale == 1:
+            beyond = rank.readings[0] > last.readings[0]
+            span = found.start(), found.end()
+            told = _told_beyond(text, span, found.start("rank"), rank, last) if beyond else None
+            yield Checked("differences", Fit.WRONG if told else Fit.RIGHT, *span, told)
     for found in RANK.finditer(text.text):
         if text.text[found.start("rank")] != QUOTIENT or "thứ" not in found[0]:
             continue
@@ -190,8 +213,34 @@ def _beyond_last(text: MarkedText) -> Iterator[Checked]:
             continue
         told = None
         if figure.readings[0] > figure.over.readings[0]:
-            told = finding(
-                text, found.start(), found.end(), StatementKind.RANK_CHANGE, "rank_beyond", stated=_digits(figure),
-                found="", facts={"last": figure.over.digits},
-            )  # fmt: skip
+            told = _told_beyond(text, (found.start(), found.end()), found.start(), figure, figure.over)
         yield Checked("differences", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
+
+
+def _against_all(text: MarkedText) -> Iterator[Checked]:
+    """ "đều tăng hạng: A tăng 4 bậc, B tăng 3 bậc, C giảm 2 bậc": one goes the other way."""
+    for stated in _ALL.finditer(text.text):
+        _, last = text.period(stated.start())
+        moves = [found for found in MOVED.finditer(text.text, stated.end(), last) if not found["not"]]
+        against = [found for found in moves if (found["dir"] in FALLS) is (stated["all"] == "tăng")]
+        if len(moves) < _FEWEST_MOVES:
+            continue
+        told = None
+        if len(against) == 1:
+            at = against[0].start("c")
+            by = text.figure(at).digits
+            told = finding(
+                text, stated.start(), against[0].end(), StatementKind.RANK_CHANGE, "rank_against_all", at=at,
+                stated=f"{against[0]['dir']} {by}", found=f"{stated['all']} {by}", sure=Sure.LIKELY,
+                facts={"all": stated["all"]},
+            )  # fmt: skip
+        yield Checked("differences", Fit.WRONG if told else Fit.RIGHT, stated.start(), stated.end(), told)
+
+
+def _told_beyond(
+    text: MarkedText, span: tuple[int, int], at: int, rank: TextFigure, last: TextFigure
+) -> StatementFinding:
+    return finding(
+        text, *span, StatementKind.RANK_CHANGE, "rank_beyond", at=at, stated=_digits(rank), found="",
+        facts={"last": last.digits},
+    )  # fmt: skip

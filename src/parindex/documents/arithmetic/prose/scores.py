@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
-from parindex.documents.arithmetic.findings import Severity, StatementKind, Sure
+from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
@@ -21,14 +21,30 @@ _LOST = re.compile(
     rf"(?P<word>mất|bị trừ|trừ|thiếu|hụt|chưa đạt|không đạt)(?: đi| mất)?\s(?P<c>{COUNT})\s?điểm"
 )
 _POINTS = re.compile(rf"(?P<q>{QUOTIENT})\s?điểm")
-#: "điểm tối đa 1,5 điểm): tự chấm 1,75 điểm".
-_OF_MAXIMUM = re.compile(
-    rf"điểm (?:tối đa|chuẩn|trần)(?: là| của [^.;:,{MARKS}]{{0,40}}là)?\s?:?\s(?P<m>{COUNT})(?:\sđiểm)?\s?[),;:]"
-    rf"[^.{MARKS}]{{0,60}}?(?:tự chấm|tự đánh giá|chấm|thẩm định|đạt|được)(?: là| được)?\s?:?\s(?P<p>{COUNT})"
-    r"(?!\s?(?:/|hồ|lần|đơn|%))"
+#: "điểm tối đa 1,5 điểm".
+_MAXIMUM = re.compile(
+    rf"(?:điểm (?:tối đa|chuẩn|trần)|(?:(?<=\()|(?<=[:–-]\s))tối đa"
+    rf"|(?<!\w)tối đa(?=\s{COUNT}(?:\sđiểm)?[,;]\s(?:điểm )?tự ))"
+    rf"(?: là| của [^.;:,{MARKS}]{{0,40}}là)?\s?:?\s(?P<m>{COUNT})(?:\sđiểm)?\s?(?=[),;:.])"
+    rf"|\((?P<of>{COUNT})\sđiểm\)(?=\s?[:,-]?\s?(?:điểm )?tự (?:chấm|đánh giá))"
 )
+#: "tự chấm 1,75 điểm", far behind its maximum only with the word behind the figure.
+_GIVEN = re.compile(
+    rf"(?<!\w)(?P<by>tự chấm|tự đánh giá|chấm|thẩm định|đạt|được)(?: là| được| đạt)?\s?:?\s(?P<p>{COUNT})"
+    r"(?P<points>\s?điểm)?(?!\s?(?:/|hồ|lần|đơn|%))"
+)
+_NEAR, _FAR = 70, 500
+#: What begins with another item, or tells of all of them.
+_OTHER_ITEM = re.compile(r"tiêu chí|mục \S|lĩnh vực|tổng|cộng|thưởng|bình quân|trung bình|năm trước|điểm tối đa")
+#: Points of the same item are no more than so many times its maximum.
+_MOST_TIMES = 2
 _BONUS = re.compile(r"thưởng|cộng|hồ sơ|đơn vị|kế hoạch|đánh giá \w+/\w+|thứ|hạng")
 _MOST = 20
+#: "Tổng điểm 85,3/100" behind a list of points with their maxima; so many of them make one.
+_TOTAL_BEHIND = re.compile(
+    rf"(?<!\w)(?:tổng (?:số )?điểm|tổng cộng|cộng)(?: là| đạt|:| được){{0,2}}\s(?P<q>{QUOTIENT})"
+)
+_FEWEST_LISTED = 3
 _RANK = re.compile(r"(?:thứ|hạng|vị trí)\s?$")
 #: "mất 1 điểm (đạt 7,5/8,5 điểm)".
 _LOST_OF = re.compile(
@@ -44,6 +60,7 @@ def scores(text: MarkedText) -> Iterator[Checked]:
     yield from _parts(text)
     yield from _lost(text)
     yield from _above_maximum(text)
+    yield from _of_lists(text)
 
 
 def _parts(text: MarkedText) -> Iterator[Checked]:
@@ -65,13 +82,7 @@ def _parts(text: MarkedText) -> Iterator[Checked]:
         if abs(total - whole.value) <= min(slack, _rounded(whole, chosen)):
             yield Checked("sums", Fit.RIGHT, at, end)
             continue
-        told = finding(
-            text, at, end, StatementKind.TOTAL, "score_parts_apart", at=at, stated=_digits(whole),
-            found=in_form_of(whole, total, max(whole.places[0], *(one.places[0] for one in chosen))),
-            severity=Severity.CHANGES_SCORE,
-            facts={"parts": " + ".join(map(_digits, chosen)), "whole": whole.over.digits if whole.over else ""},
-        )  # fmt: skip
-        yield Checked("sums", Fit.WRONG, at, end, told)
+        yield Checked("sums", Fit.WRONG, at, end, _told_total(text, (at, end), at, whole, chosen))
 
 
 def _rounded(whole: TextFigure, parts: list[TextFigure]) -> Fraction:
@@ -88,6 +99,47 @@ def _with_maxima(whole: TextFigure, parts: list[TextFigure]) -> list[TextFigure]
         if whole.over is not None and maximum == whole.over.value and number > 1:
             return parts[:number]
     return None
+
+
+def _of_lists(text: MarkedText) -> Iterator[Checked]:
+    """ "16,9/18 điểm; 12,7/12; 6,8/10. Tổng điểm 36,4/40": what one of them is above, and what they add up to."""
+    for total in _TOTAL_BEHIND.finditer(text.text):
+        first, _ = text.period(total.start())
+        before = text.period(first - 1)[0] if first and not text.text[first : total.start()].strip() else first
+        parts = text.figures(before, total.start(), QUOTIENT)[-_MOST:]
+        whole = text.figure(total.start("q"))
+        chosen = _with_maxima(whole, [figure for _, figure in parts])
+        if chosen is None or len(chosen) < max(_FEWEST_LISTED, len(parts)):
+            continue
+        at, end = parts[0][0], total.end()
+        for place, figure in parts:
+            if figure.over is not None and min(figure.readings) > max(figure.over.readings):
+                yield Checked("points", Fit.WRONG, at, end, _told_above(text, place, figure))
+                return
+        found = sum((figure.value for figure in chosen), Fraction(0))
+        if abs(found - whole.value) <= _rounded(whole, chosen) / 2:
+            yield Checked("sums", Fit.RIGHT, at, end)
+            continue
+        yield Checked("sums", Fit.WRONG, at, end, _told_total(text, (at, end), total.start("q"), whole, chosen))
+
+
+def _told_total(
+    text: MarkedText, span: tuple[int, int], at: int, whole: TextFigure, parts: list[TextFigure]
+) -> StatementFinding:
+    total = sum((figure.value for figure in parts), Fraction(0))
+    return finding(
+        text, *span, StatementKind.TOTAL, "score_parts_apart", at=at, stated=_digits(whole),
+        found=in_form_of(whole, total, max(whole.places[0], *(one.places[0] for one in parts))),
+        severity=Severity.CHANGES_SCORE,
+        facts={"parts": " + ".join(map(_digits, parts)), "whole": whole.over.digits if whole.over else ""},
+    )  # fmt: skip
+
+
+def _told_above(text: MarkedText, at: int, score: TextFigure) -> StatementFinding:
+    return finding(
+        text, at, at + 1, StatementKind.RULE_POINTS, "text_points_above_maximum", stated=_digits(score), found="",
+        severity=Severity.CHANGES_SCORE, sure=Sure.CERTAIN, facts={"maximum": score.over.digits if score.over else ""},
+    )  # fmt: skip
 
 
 def _lost(text: MarkedText) -> Iterator[Checked]:
@@ -109,17 +161,28 @@ def _lost(text: MarkedText) -> Iterator[Checked]:
 
 
 def _above_told_maximum(text: MarkedText) -> Iterator[Checked]:
-    """ "(điểm tối đa 1,5 điểm): tự chấm 1,75 điểm"."""
-    for found in _OF_MAXIMUM.finditer(text.text):
-        maximum, points = text.figure(found.start("m")), text.figure(found.start("p"))
-        told = None
-        if min(points.readings) > max(maximum.readings) and points.scale == maximum.scale == 1:
-            told = finding(
-                text, found.start(), found.end(), StatementKind.RULE_POINTS, "text_points_above_maximum",
-                at=found.start("p"), stated=points.digits, found="", sure=Sure.LIKELY,
-                severity=Severity.CHANGES_SCORE, facts={"maximum": maximum.digits},
-            )  # fmt: skip
-        yield Checked("points", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
+    """ "(điểm tối đa 1,5 điểm): …, tự chấm 1,75 điểm"."""
+    for stated in _MAXIMUM.finditer(text.text):
+        maximum = text.figure(stated.start("m") if stated["m"] else stated.start("of"))
+        for found in _GIVEN.finditer(text.text, stated.end(), stated.end() + _FAR):
+            points, between = text.figure(found.start("p")), text.text[stated.end() : found.start()]
+            near = len(between) < _NEAR and not re.search(f"[.{MARKS}]", between)
+            if _OTHER_ITEM.search(between) or points.scale * maximum.scale != 1:
+                break
+            if not near and (found["points"] is None or min(points.readings) > _MOST_TIMES * max(maximum.readings)):
+                continue
+            above = min(points.readings) > max(maximum.readings)
+            told = _told_above_told(text, (stated.start(), found.end()), found.start("p"), maximum) if above else None
+            yield Checked("points", Fit.WRONG if told else Fit.RIGHT, stated.start(), found.end(), told)
+            if told:
+                break
+
+
+def _told_above_told(text: MarkedText, span: tuple[int, int], at: int, maximum: TextFigure) -> StatementFinding:
+    return finding(
+        text, *span, StatementKind.RULE_POINTS, "text_points_above_maximum", at=at, stated=text.figure(at).digits,
+        found="", sure=Sure.LIKELY, severity=Severity.CHANGES_SCORE, facts={"maximum": maximum.digits},
+    )  # fmt: skip
 
 
 def _above_maximum(text: MarkedText) -> Iterator[Checked]:
@@ -129,13 +192,8 @@ def _above_maximum(text: MarkedText) -> Iterator[Checked]:
         around = text.text[max(0, found.start() - 40) : found.end() + 20]
         if score.over is None or _BONUS.search(around):
             continue
-        told = None
-        if min(score.readings) > max(score.over.readings):
-            told = finding(
-                text, found.start(), found.end(), StatementKind.RULE_POINTS, "text_points_above_maximum",
-                stated=_digits(score), found="", severity=Severity.CHANGES_SCORE,
-                sure=Sure.CERTAIN, facts={"maximum": score.over.digits},
-            )  # fmt: skip
+        above = min(score.readings) > max(score.over.readings)
+        told = _told_above(text, found.start("q"), score) if above else None
         yield Checked("points", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
 
 

@@ -22,13 +22,14 @@ VALUES = COUNT + PER_CENT + QUOTIENT
 #: Words of a change: what follows is a difference, no value.
 UP = r"tăng(?: thêm| lên| trưởng)?|cao hơn|nhiều hơn|lớn hơn|nhỉnh hơn|cải thiện|vượt"
 DOWN = r"giảm(?: đi| xuống| bớt| sâu| nhẹ)?|thấp hơn|ít hơn|kém hơn|nhỏ hơn|sụt giảm|sụt|tụt|cắt giảm|kém"
+_CHANGE_WORD = re.compile(rf"(?<!\w)(?={UP}|{DOWN}|chênh lệch|mất|trừ)")
 _CHANGE_BEFORE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN}|chênh lệch|mất|trừ)(?:(?!và )[^.;:,(){VALUES}]){{0,25}}$")
 #: "giảm 146 lượt tiếp, 127 lượt người so với …": the second change of a list.
 _CHANGE_LISTED = re.compile(
     rf"(?<!\w)(?:{UP}|{DOWN})[^.;:,(){VALUES}]{{0,25}}[{VALUES}][^.;:,(){VALUES}]{{1,30}}(?:,|\svà)\s(?:và )?$"
 )
 _COMPARES = re.compile(rf"[^.;:,(){VALUES}]{{0,40}}(?:so với|\((?:\w+ ){{0,3}}(?:năm|kỳ|tháng))")
-_MOVE_BEFORE = re.compile(rf"(?<!\w)(?:{UP}|{DOWN}|chênh lệch)(?:(?!và )[^.;:,(){VALUES}]){{0,25}}$")
+_MOVE_BEFORE = re.compile(rf"(?<!\w)(?<!nguồn )(?:{UP}|{DOWN}|chênh lệch)(?:(?!và )[^.;:,(){VALUES}]){{0,25}}$")
 _YEAR_BEFORE = re.compile(rf"{YEAR}[^.;{MARKS}]{{0,70}}$")
 _YEAR_BEHIND = re.compile(rf"^[^.;:,{MARKS}()]{{0,40}}\(?\s?(?:vào |của |trong |thực hiện )?năm {YEAR}(?=.)")
 _UNIT = re.compile(r"^\s?((?:[^\W\d_]{1,12}\s?){1,3})")
@@ -89,6 +90,8 @@ _NOT_UNITS = frozenset(
     ]
 )
 _REACH = 110
+#: Letters before a figure in which the word of its change stands.
+_MOVED = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +131,29 @@ def _values(text: MarkedText) -> tuple[list[Value], list[int]]:
     return values, [value.at for value in values]
 
 
+@lru_cache(maxsize=2048)
 def is_change(text: MarkedText, at: int) -> bool:
     """Whether the figure at ``at`` says by how much something changed."""
-    return _CHANGE_BEFORE.search(text.text, max(0, at - 45), at) is not None or _is_listed(text, at)
+    near = _may_change(text, at) and _CHANGE_BEFORE.search(text.text, max(0, at - _MOVED), at) is not None
+    return near or _is_listed(text, at)
 
 
+@lru_cache(maxsize=2048)
 def is_move(text: MarkedText, at: int) -> bool:
     """Whether the figure at ``at`` is by how much something rose or fell; points lost are counted like others."""
-    return _MOVE_BEFORE.search(text.text, max(0, at - 45), at) is not None or _is_listed(text, at)
+    near = _may_change(text, at) and _MOVE_BEFORE.search(text.text, max(0, at - _MOVED), at) is not None
+    return near or _is_listed(text, at)
+
+
+def _may_change(text: MarkedText, at: int) -> bool:
+    """Whether a word of change stands near before a figure: most have none, and cost no search."""
+    words = _words_of_change(text)
+    return bisect_left(words, max(0, at - _MOVED)) < bisect_left(words, at)
+
+
+@lru_cache(maxsize=4)
+def _words_of_change(text: MarkedText) -> list[int]:
+    return [found.start() for found in _CHANGE_WORD.finditer(text.text)]
 
 
 def _is_listed(text: MarkedText, at: int) -> bool:
@@ -145,6 +163,7 @@ def _is_listed(text: MarkedText, at: int) -> bool:
     return _CHANGE_LISTED.search(text.text, max(0, at - 90), at) is not None
 
 
+@lru_cache(maxsize=2048)
 def unit_behind(text: MarkedText, at: int) -> str:
     """Up to three words behind a figure: what it counts; "bộ hồ sơ" is "hồ sơ"."""
     found = _UNIT.match(text.text[at + 1 : at + 40])
@@ -158,6 +177,7 @@ def unit_behind(text: MarkedText, at: int) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=2048)
 def unit_of(text: MarkedText, at: int) -> str:
     """What a figure counts: the words behind it, else those that its name begins with ("số bản án … là")."""
     found = None if (behind := unit_behind(text, at)) else _NAMED.search(text.text, max(0, at - _REACH), at)

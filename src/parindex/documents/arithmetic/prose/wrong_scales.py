@@ -20,6 +20,9 @@ _LINK = re.compile(rf"(?<!\w)(?:{TO_PARTS})(?!\w)")
 _SCALE_WORD = re.compile(r"(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)$", re.IGNORECASE)
 _BEFORE, _BEHIND, _SHARE = 300, 700, 200
 _MOST_PARTS = 8
+_SCALES = {"triệu": 10**6, "tỷ": 10**9, "nghìn": 10**3}
+#: What rounding leaves open is no more than so small a part of a figure that is meant in another unit.
+_TENTH = 10
 _ALL = 100
 _Amount = tuple[int, TextFigure]
 
@@ -29,7 +32,7 @@ def wrong_scales(text: MarkedText) -> Iterator[Checked]:
     amounts = [
         each for each in text.figures(0, len(text.text), COUNT) if each[1].scale > 1 and not is_move(text, each[0])
     ]
-    if len({figure.scale for _, figure in amounts}) < 2:
+    if len(amounts) < 2:
         return
     for at, per_cent in text.figures(0, len(text.text), PER_CENT):
         yield from _of_share(text, [each for each in amounts if at - _SHARE <= each[0] < at][-2:], at, per_cent)
@@ -50,29 +53,45 @@ def _of_share(text: MarkedText, pair: Sequence[_Amount], at: int, per_cent: Text
     if prints_as(exactly(Fraction(_ALL * as_printed)), per_cent):
         return
     if prints_as(exactly(_ALL * as_read / whole.readings[0]), per_cent):
-        yield _told(text, place, part, whole, pair[0][0], at + 1)
+        yield _told(text, place, part, _scale_word(whole), whole, pair[0][0], at + 1)
 
 
 def _of_list(text: MarkedText, whole: _Amount, parts: Sequence[_Amount]) -> Iterator[Checked]:
+    """Parts that make up their whole if one of them is meant in another unit."""
     at, figure = whole
     for count in range(2, len(parts) + 1):
         run = parts[:count]
-        odd = [each for each in run if each[1].scale != figure.scale]
-        if len(odd) != 1:
-            continue
-        gap = abs(sum((one.readings[0] for _, one in run), Fraction(0)) - figure.readings[0])
+        total = sum((one.value for _, one in run), Fraction(0))
         # Rounded each for itself, the parts may miss the whole by a unit of the last place or so.
-        step = max(Fraction(1, 10 ** one.places[0]) for _, one in (whole, *run))
-        if gap <= step * count / 2:
-            yield _told(text, odd[0][0], odd[0][1], figure, min(at, run[0][0]), run[-1][0] + 1)
+        slack = sum((one.step() for _, one in (whole, *run)), Fraction(0)) / 2
+        if abs(total - figure.value) <= slack:
             return
+        for place, one in run:
+            meant = figure.value - total + one.value
+            scale = _scale_meant(one, meant, min(slack, abs(meant) / _TENTH))
+            if scale is not None:
+                yield _told(text, place, one, scale, figure, min(at, run[0][0]), run[-1][0] + 1)
+                return
 
 
-def _told(text: MarkedText, at: int, figure: TextFigure, other: TextFigure, start: int, end: int) -> Checked:
-    scale = _SCALE_WORD.search(other.text)
-    right = f"{figure.digits} {scale[0]}" if scale else figure.digits
+def _scale_meant(one: TextFigure, meant: Fraction, slack: Fraction) -> str | None:
+    """The other unit in which a figure is what was meant."""
+    found = (
+        word for word, scale in _SCALES.items() if scale != one.scale and abs(one.readings[0] * scale - meant) <= slack
+    )
+    return next(found, None)
+
+
+def _scale_word(figure: TextFigure) -> str:
+    found = _SCALE_WORD.search(figure.text)
+    return found[0] if found else ""
+
+
+def _told(
+    text: MarkedText, at: int, figure: TextFigure, scale: str, other: TextFigure, start: int, end: int
+) -> Checked:
     told = finding(
         text, start, end, StatementKind.WRONG_UNIT, "scale_apart", at=at, sure=Sure.LIKELY,
-        stated=figure.text, found=right, facts={"other": other.text},
+        stated=figure.text, found=f"{figure.digits} {scale}".strip(), facts={"other": other.text},
     )  # fmt: skip
     return Checked("sums", Fit.WRONG, start, end, told)

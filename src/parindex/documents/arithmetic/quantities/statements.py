@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 
 from parindex.documents.arithmetic.findings import Found, StatementFinding
 from parindex.documents.arithmetic.passages import Passage
+from parindex.documents.arithmetic.quantities.amount_scales import scales_apart
 from parindex.documents.arithmetic.quantities.amounts import units_apart
 from parindex.documents.arithmetic.quantities.bodies import Told, numbers_apart, told_in
-from parindex.documents.arithmetic.quantities.headlines import headlines
+from parindex.documents.arithmetic.quantities.other_years import years_apart
 from parindex.documents.arithmetic.quantities.owners import owner
 from parindex.documents.arithmetic.quantities.ratio_parts import parts_apart
+from parindex.documents.arithmetic.quantities.retellings import retellings
 from parindex.documents.arithmetic.quantities.same_names import NamedHere, named_here, values_apart
 from parindex.documents.arithmetic.quantities.same_year import compared_with_itself
-from parindex.documents.arithmetic.quantities.twice_told import told_twice
+from parindex.documents.arithmetic.quantities.share_scales import shares_apart
+from parindex.documents.arithmetic.quantities.told_again import told_before
 
 
 @dataclass(slots=True)
@@ -45,16 +48,25 @@ def _read(at: int, passages: Sequence[Passage]) -> _Paper:
         paper.named.extend(named_here(passage, at))
         paper.findings.extend(parts_apart(passage))
         paper.findings.extend(compared_with_itself(passage))
+        paper.findings.extend(scales_apart(passage))
     paper.findings.extend(units_apart(passages))
+    paper.findings.extend(_unknown(shares_apart(passages), paper.findings))
     paper.findings.extend(finding for _, finding in _apart([paper]))
+    paper.findings.extend(_unknown(years_apart(passages), paper.findings))
     known = {(one.place, one.stated) for one in paper.findings}
     told: set[frozenset[str]] = set()
-    for one in (*told_twice(passages), *headlines(passages)):
+    for one in (*told_before(passages), *retellings(passages)):
         pair = frozenset((one.stated, one.found))
         if (one.place, one.stated) not in known and pair not in told:
             told.add(pair)
             paper.findings.append(one)
     return paper
+
+
+def _unknown(findings: Iterator[StatementFinding], known: Sequence[StatementFinding]) -> list[StatementFinding]:
+    """The findings on figures of which nothing is said yet."""
+    said = {(one.place, one.stated) for one in known}
+    return [one for one in findings if (one.place, one.stated) not in said]
 
 
 def _apart(papers: Sequence[_Paper]) -> Iterator[tuple[int, StatementFinding]]:

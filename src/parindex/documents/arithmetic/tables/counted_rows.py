@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import CodeStyle, RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
@@ -78,20 +79,30 @@ def _names_rows(table: PrintedTable, noun: str) -> bool:
 def check_numbers(checks: TableChecks) -> None:
     """Finds codes and running numbers that stand twice where the next one goes on as if the second were the next."""
     table = checks.table
+    if table.kind(0) is ColumnKind.RANK:
+        return
     siblings = [[at for at in below if table.rows[at].code.numbers] for below in table.children().values()]
     for below in siblings:
         numbers = [table.rows[at].code.numbers for at in below]
         checks.checked["codes"] += len(below)
         for place in range(1, len(below)):
             same = numbers[place] == numbers[place - 1]
-            after = numbers[place + 1][-1] if place + 1 < len(below) else None
-            begins = place == 1 or numbers[place - 1][-1] == numbers[place - 2][-1] + 1
+            after = _beside(numbers, place, place + 1)
+            earlier = _beside(numbers, place, place - 2)
+            begins = earlier is None or numbers[place - 1][-1] == earlier + 1
             last = numbers[place][-1]
-            dotted = table.rows[below[place]].code.style is CodeStyle.DOTTED
+            dotted = table.rows[below[place]].code.style in (CodeStyle.DOTTED, CodeStyle.LETTERED)
             if same and begins and (after == last + 2 or (dotted and after is None)):
                 code = table.rows[below[place]].code.text
-                found = ".".join(map(str, (*numbers[place][:-1], last + 1)))
+                found = f"{code.removesuffix(str(last))}{last + 1}"
                 why = "code_twice" if dotted else "number_twice"
                 checks.slips.append(
                     Slip(below[place], 0, StatementKind.CODE, Sure.CERTAIN, code, found, why, {}, Severity.SLIP)
                 )
+
+
+def _beside(numbers: Sequence[tuple[int, ...]], place: int, other: int) -> int | None:
+    """The last part of another code of the same parent; None where there is none there."""
+    if not 0 <= other < len(numbers) or numbers[other][:-1] != numbers[place][:-1]:
+        return None
+    return numbers[other][-1]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from parindex.documents.arithmetic.tables.labels import Code, CodeStyle, RowRole, code_of
-from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, TableRow, nested
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.table_rows import TableRow, nested
 from parindex.documents.papers import Cell, PaperRow, PaperTable
 from parindex.documents.printed_text import folded
 from parindex.domain.errors import Place
@@ -24,9 +25,9 @@ def with_read_tables(printed: Sequence[PrintedTable], tables: Sequence[PaperTabl
     """
     out = list(printed)
     for table in tables:
-        codes = Counter(row.code for row in table.rows)
+        codes = Counter(row.printed_code or row.code for row in table.rows)
         same = [one for one in printed if _overlap(one, codes) * 2 >= len(table.rows)]
-        if any(_overlap(one, codes) == len(table.rows) and _coded(one) == len(table.rows) for one in same):
+        if any(_overlap(one, codes) == len(table.rows) and _is_one(one) for one in same):
             continue
         out = [one for one in out if one not in same]
         out.append(_table(table))
@@ -34,11 +35,18 @@ def with_read_tables(printed: Sequence[PrintedTable], tables: Sequence[PaperTabl
 
 
 def _codes(table: PrintedTable) -> Counter[str]:
-    return Counter(row.code.text for row in table.rows if row.code.text)
+    return Counter(row.code.text for row in table.rows if row.code.text and row.code.style is not CodeStyle.DASH)
 
 
-def _coded(table: PrintedTable) -> int:
-    return _codes(table).total()
+def _is_one(table: PrintedTable) -> bool:
+    """Whether a grid is one table: behind a total and the heads that follow it no code begins anew, as where the layout
+    joins two.
+    """
+    rows = table.rows
+    ends = [at for at in range(1, len(rows)) if (rows[at - 1].role, rows[at].role) == (RowRole.TOTAL, RowRole.NOTE)]
+    return not any(
+        {row.code.text for row in rows[:at]} & {row.code.text for row in rows[at:] if row.code.text} for at in ends
+    )
 
 
 def _overlap(table: PrintedTable, codes: Counter[str]) -> int:

@@ -33,7 +33,11 @@ _KINDS = (
     (ColumnKind.NUMBER, re.compile(r"^(?:s?tt|so tt|so thu tu|ma so|muc|no)\b\.?$")),
     (
         ColumnKind.RANK,
-        re.compile(r"(?:\b(?:xep hang|thu hang|vi thu|xep thu|thu bac)\b|^hang$)(?!.{0,20}(?:tang|giam))"),
+        re.compile(
+            r"(?:\b(?:xep hang|thu hang|vi thu|xep thu|thu bac)\b"
+            r"|^hang(?:(?: nam)?(?: (?:19|20)\d\d)?| (?:nam|quy|thang|ky|dot) .{1,12}| truoc| cu| moi| nay)?$)"
+            r"(?!.{0,20}(?:tang|giam))"
+        ),
     ),
     (ColumnKind.GRADE, re.compile(r"\bxep loai|phan loai|muc do dat\b")),
     (
@@ -71,7 +75,7 @@ def is_head_row(row: Sequence[Cell]) -> bool:
         return True
     if len(filled) < 2 and not any(cell.covered for cell in row):
         return False
-    if code_of(filled[0].text).style is not CodeStyle.NONE:
+    if code_of(filled[0].text).style not in (CodeStyle.NONE, CodeStyle.LETTERED):
         return False
     figures = [figure for cell in filled if (figure := cell_figure(cell)) is not None]
     return all(figure.comma.value in _YEARS and figure.comma.places == 0 for figure in figures)

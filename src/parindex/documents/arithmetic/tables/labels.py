@@ -15,14 +15,16 @@ class RowRole(StrEnum):
     DATA = "data"
     TOTAL = "total"
     MEAN = "mean"
+    MAXIMUM = "maximum"
     HEADING = "heading"
     NOTE = "note"
 
 
 class CodeStyle(StrEnum):
-    """How a row is numbered: 1.2.3, IV, B, 7, c), or not at all."""
+    """How a row is numbered: 1.2.3, A1 or I.2, IV, B, 7, c), or not at all."""
 
     DOTTED = "dotted"
+    LETTERED = "lettered"
     ROMAN = "roman"
     CAPITAL = "capital"
     NUMBER = "number"
@@ -40,22 +42,34 @@ class Code:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The parts of a dotted code or a number."""
-        return tuple(int(part) for part in self.text.split(".")) if self.text[:1].isdigit() else ()
+        """The numbers of a code, without the letter that it begins with."""
+        return tuple(int(part) for part in _DIGITS.findall(self.text))
+
+    @property
+    def above(self) -> str:
+        """The code of the group that it names: 1.2 of 1.2.3, A of A1, I of I.2; "" where it names none."""
+        if self.style not in (CodeStyle.DOTTED, CodeStyle.LETTERED):
+            return ""
+        return _LAST_PART.sub("", self.text)
 
 
 NO_CODE = Code("", CodeStyle.NONE)
+_DIGITS = re.compile(r"\d+")
+_LAST_PART = re.compile(r"\.?\d+$")
 _DOTTED = re.compile(r"^\d{1,3}(?:\s?\.\s?\d{1,3}){1,4}\.?$")
+_LETTERED = re.compile(r"^(?:[A-HĐ]\.?|[IVX]{1,4}\.)\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 _NUMBER = re.compile(r"^\(?\d{1,4}[.)]?$")
 _ROMAN = re.compile(r"^(?=[IVXL])(?:X{0,3})(?:IX|IV|V?I{0,3})[.)]?$")
 _CAPITAL = re.compile(r"^[A-HK-ZĐ][.)]?$")
 _SMALL = re.compile(r"^[a-zđ][.)]$|^[a-eđ]$")
 _DASH = re.compile(r"^[-+*•–]$")
 _BEFORE_TITLE = re.compile(
-    r"^(?P<code>\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[IVX]{1,5}\.?|[A-HK-ZĐ]\.)\s+(?P<title>[^\W\d].*)$"
+    r"^(?P<code>\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[IVX]{1,5}\.?|[A-HK-ZĐ]\.|(?:[A-HĐ]|[IVX]{1,4}\.)\d{1,2}(?:\.\d{1,2}){0,3}\.)\s+(?P<title>[^\W\d].*)$"
 )
+_DASH_BEFORE_TITLE = re.compile(r"^(?P<code>[-–+*•])\s?(?P<title>[^\W\d].*)$")
 _STYLES = (
     (_DOTTED, CodeStyle.DOTTED),
+    (_LETTERED, CodeStyle.LETTERED),
     (_NUMBER, CodeStyle.NUMBER),
     (_ROMAN, CodeStyle.ROMAN),
     (_CAPITAL, CodeStyle.CAPITAL),
@@ -70,7 +84,13 @@ _TOTAL = re.compile(
     r"|[ivx]{1,4}|\(?[a-z0-9ivx+= ,.]{1,20}\)?))?\s*[:.]?$"
 )
 _TOTAL_OF = re.compile(r"^(?:tổng (?:số|cộng)|cộng)\b")
+_MAXIMUM = re.compile(r"^(?:thang )?điểm (?:tối đa|chuẩn)$|^thang điểm$")
 _MEAN = re.compile(r"^(?:giá trị |điểm |tỷ lệ |chỉ số )?(?:trung bình|bình quân|đtb|tb)\b.{0,40}$")
+#: Places of the columns, which nothing adds up: "Xếp hạng", "Thứ hạng năm 2023"; never "Hạng II", "Hạng mục".
+_RANKS = re.compile(
+    r"^(?:xếp hạng|thứ hạng|vị thứ|xếp thứ|hạng)"
+    r"(?: (?:chung|cả năm|(?:năm|tháng|quý|kỳ|toàn|trong|trước|cụm|khối) .{1,30}))?$"
+)
 
 
 def code_of(text: str) -> Code:
@@ -80,6 +100,8 @@ def code_of(text: str) -> Code:
         return NO_CODE
     for pattern, style in _STYLES:
         if pattern.match(plain):
+            if style is CodeStyle.DASH:
+                plain = plain.replace("–", "-")
             return Code(plain.replace(" ", "").strip("().") or plain, style)
     return NO_CODE
 
@@ -87,7 +109,7 @@ def code_of(text: str) -> Code:
 def split_title(text: str) -> tuple[Code, str]:
     """A code before a title in one cell, and the title."""
     plain = joined(text)
-    found = _BEFORE_TITLE.match(plain)
+    found = _BEFORE_TITLE.match(plain) or _DASH_BEFORE_TITLE.match(plain)
     return (code_of(found["code"]), found["title"]) if found else (NO_CODE, plain)
 
 
@@ -102,8 +124,12 @@ def role_of(title: str, *, has_figures: bool) -> RowRole:
     if has_figures and len(plain) <= 60:
         if _MEAN.match(plain):
             return RowRole.MEAN
+        if _MAXIMUM.match(plain):
+            return RowRole.MAXIMUM
         if _TOTAL.match(plain):
             return RowRole.TOTAL
+        if _RANKS.match(plain):
+            return RowRole.NOTE
     if has_figures:
         return RowRole.DATA
     return RowRole.HEADING if plain else RowRole.NOTE

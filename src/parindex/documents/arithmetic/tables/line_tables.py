@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parindex.documents.arithmetic.tables.labels import role_of, split_title
-from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, TableRow, nested
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.table_rows import TableRow, nested
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.printed_text import joined
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from parindex.documents.arithmetic.findings import Severity, StatementKind, Sure
 from parindex.documents.arithmetic.tables.amounts import cell_figure, figures_of
-from parindex.documents.arithmetic.tables.labels import NO_CODE, RowRole
-from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, TableRow
+from parindex.documents.arithmetic.tables.labels import CodeStyle, RowRole
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
+from parindex.documents.arithmetic.tables.table_rows import TableRow
 from parindex.documents.papers import Cell
 from parindex.documents.printed_text import folded, joined
 
@@ -42,7 +43,7 @@ def check_cells(checks: TableChecks) -> None:
         return
     slips: list[Slip] = []
     for at, row in enumerate(table.rows):
-        if row.role is RowRole.NOTE or row.code is NO_CODE:
+        if row.role is RowRole.NOTE or not _is_item(row):
             continue
         found = _together(table, at, shape) or _doubled(table, at, shape) or _lost(table, at, shape)
         if found is not None:
@@ -51,7 +52,7 @@ def check_cells(checks: TableChecks) -> None:
             slips.append(_slip(at, again, StatementKind.DOUBLED_COLUMN, "words_twice", ""))
     broken = {slip.row for slip in slips}
     slips += list(_without_words(table, shape, broken))
-    counted = sum(row.code is not NO_CODE for row in table.rows)
+    counted = sum(map(_is_item, table.rows))
     checks.checked["rows"] += counted
     # Where most rows differ from the head it is the head that was misread.
     if 2 * len(broken) <= counted:
@@ -61,7 +62,7 @@ def check_cells(checks: TableChecks) -> None:
 def _shape(table: PrintedTable) -> _Shape | None:
     """The shape of a table with a head and codes; None where its rows do not show one."""
     named = [at for at, head in enumerate(table.heads) if head]
-    rows = [row for row in table.rows if row.role is RowRole.DATA and row.code is not NO_CODE]
+    rows = [row for row in table.rows if row.role is RowRole.DATA and _is_item(row)]
     if len(rows) < _FEWEST_ROWS or not named:
         return None
     figures = [
@@ -73,6 +74,11 @@ def _shape(table: PrintedTable) -> _Shape | None:
         return None
     words = tuple(at for at in named if at > figures[-1])
     return _Shape(tuple(figures), words)
+
+
+def _is_item(row: TableRow) -> bool:
+    """Whether a row has a code of its own; words behind a dash may go on from the row above."""
+    return row.code.style not in (CodeStyle.NONE, CodeStyle.DASH)
 
 
 def _cell(row: TableRow, at: int) -> Cell | None:
@@ -168,7 +174,7 @@ def _without_words(table: PrintedTable, shape: _Shape, broken: set[int]) -> Iter
     items = [
         at
         for at, row in enumerate(table.rows)
-        if row.role in (RowRole.DATA, RowRole.HEADING) and row.code is not NO_CODE and at not in children
+        if row.role in (RowRole.DATA, RowRole.HEADING) and _is_item(row) and at not in children
     ]
     filled = [at for at in items if _text(table.rows[at], last)]
     if 5 * len(filled) < 2 * len(items):

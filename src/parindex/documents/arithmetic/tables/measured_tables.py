@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from parindex.documents.arithmetic.tables.printed_tables import printed_tables
+from parindex.documents.arithmetic.tables.shifted_rows import check_shifts
+from parindex.documents.arithmetic.tables.slips import TableChecks
 from parindex.documents.papers import Block, MeasuredTable
 from parindex.documents.procedure_tables.tables import evaluation_tables
 from parindex.documents.satisfaction_tables.tables import satisfaction_tables
@@ -25,14 +28,15 @@ _MOST_OUTSIDE = 1
 
 @dataclass(frozen=True, slots=True)
 class MeasuredTables:
-    """``findings`` of tables of other measurements; ``rest``: the blocks without these tables; ``satisfaction``: the
-    blocks of satisfaction, whose differences may be of figures with more decimals, which their checker leaves alone.
+    """``findings`` of tables of other measurements; ``rest``: the blocks without these tables; ``measured``: the
+    blocks of these tables, of which their checkers leave alone what is no part of the measurement: places that a unit
+    rose by, differences of figures with more decimals.
     """
 
     findings: tuple[Finding, ...]
     checked: Counter[str]
     rest: Sequence[Block]
-    satisfaction: Sequence[Block]
+    measured: Sequence[Block]
 
 
 def measured_tables(blocks: Sequence[Block]) -> MeasuredTables:
@@ -40,14 +44,28 @@ def measured_tables(blocks: Sequence[Block]) -> MeasuredTables:
     found, others = evaluation_tables(blocks)
     findings: list[Finding] = []
     checked: Counter[str] = Counter()
-    if not _take(found, findings, checked):
-        others = list(blocks)
+    evaluated = _taken(blocks, others) if found else []
+    if _are_shifted(evaluated) or not _take(found, findings, checked):
+        others, evaluated = list(blocks), []
     satisfied, rest = satisfaction_tables(others)
     if not _take(satisfied, findings, checked):
-        return MeasuredTables(tuple(findings), checked, others, ())
-    left = {id(one) for one in rest}
-    taken = [one for one in others if id(one) not in left] if satisfied else []
-    return MeasuredTables(tuple(findings), checked, rest, taken)
+        return MeasuredTables(tuple(findings), checked, others, evaluated)
+    return MeasuredTables(tuple(findings), checked, rest, [*evaluated, *(_taken(others, rest) if satisfied else ())])
+
+
+def _taken(blocks: Sequence[Block], left: Sequence[Block]) -> list[Block]:
+    kept = {id(one) for one in left}
+    return [one for one in blocks if id(one) not in kept]
+
+
+def _are_shifted(blocks: Sequence[Block]) -> bool:
+    """Whether a row of a table lost a cell or has one twice, so that its figures are those of other columns."""
+    for table in printed_tables(blocks):
+        checks = TableChecks(table)
+        check_shifts(checks)
+        if checks.slips:
+            return True
+    return False
 
 
 def _take(tables: Sequence[MeasuredTable], findings: list[Finding], checked: Counter[str]) -> bool:

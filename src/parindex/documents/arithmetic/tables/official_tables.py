@@ -7,8 +7,10 @@ with what rounding allows, as in every other table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +66,13 @@ _KINDS: Mapping[str, _Said] = {
 }
 #: Said as a warning where the paper itself shows which figure is right.
 _SURE_WARNINGS = frozenset({"count_in_area"})
+#: A page, a sheet, a line or row.
+_Line = tuple[int | None, str | None, int | None]
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _WHOLE_COUNTS = {"count_criteria": "criteria", "count_subcriteria": "subcriteria"}
+#: What the text says of a whole set; a table that has less than three quarters of it is a choice of its items.
+_OF_WHOLE = frozenset({"total_declared", "count_areas", *_WHOLE_COUNTS})
+_CHOICE = Fraction(3, 4)
 
 
 def criteria_tables(blocks: Sequence[Block], file: str) -> Paper:
@@ -79,11 +87,21 @@ def criteria_tables(blocks: Sequence[Block], file: str) -> Paper:
 def _is_a_set(table: PaperTable) -> bool:
     """Whether a table is of criteria indeed: most rows have codes of two parts and more, nearly none twice.
 
-    Other tables with numbered rows and points may look like one to a reader that was asked for nothing else.
+    Other tables with numbered rows and points may look like one to a reader that was asked for nothing else; so does a
+    choice of its items, in which most codes do not follow another.
     """
     codes = [row.code for row in table.rows]
-    dotted = sum("." in code for code in codes)
-    return 2 * dotted > len(codes) and 10 * (len(codes) - len(set(codes))) <= max(10, len(codes))
+    # "12.822" counts something.
+    dotted = [code for code in codes if "." in code and not _THOUSANDS.fullmatch(code)]
+    following = sum(_before(code) in codes for code in dotted)
+    whole = 2 * len(dotted) > len(codes) and 2 * following >= len(dotted)
+    return whole and 10 * (len(codes) - len(set(codes))) <= max(10, len(codes))
+
+
+def _before(code: str) -> str:
+    """The code before one of the same parent; of a first one that itself: nothing stands before it."""
+    parent, _, last = code.rpartition(".")
+    return f"{parent}.{int(last) - 1}" if last.isdigit() and int(last) > 1 else code
 
 
 def find(paper: Paper, measured: Sequence[Finding], blocks: Sequence[Block]) -> list[StatementFinding]:
@@ -120,7 +138,7 @@ def _explained(whole: Finding, of_areas: Sequence[Finding], what: str) -> bool:
     return bool(whole.facts["stated"] - whole.facts["found"] == off)
 
 
-def _statement(finding: Finding, texts: Mapping[tuple[int | None, int | None], str]) -> StatementFinding | None:
+def _statement(finding: Finding, texts: Mapping[_Line, str]) -> StatementFinding | None:
     said = _KINDS.get(finding.kind)
     partial = finding.kind == "total_points_differ" and bool(finding.facts.get("without"))
     certain = finding.severity is criteria.Severity.ERROR and finding.kind != "total_points_differ"
@@ -128,10 +146,12 @@ def _statement(finding: Finding, texts: Mapping[tuple[int | None, int | None], s
         return None
     if partial:
         said = _Said(StatementKind.PARTIAL_TOTAL, _SCORE, "total_of_a_part")
+    if finding.kind in _OF_WHOLE and not _is_nearly_whole(finding):
+        return None
     place, stated, found = finding.place, _printed(finding.stated), _printed(finding.found)
     if finding.kind in ("duplicate_code", "missing_dot", "wrong_parent", "printed_code"):
         place, stated, found = _code_place(finding)
-    text = texts.get((place.page, place.line), "") or str(finding.facts.get("title") or finding.code)
+    text = texts.get(_line_of(place), "") or str(finding.facts.get("title") or finding.code)
     if said.why == "number_differs" and stated and not text.lstrip("(").startswith(stated):
         return None  # the line that was taken for a row begins with no number
     facts = {"row": finding.facts.get("title", ""), "column": "", "without": finding.facts.get("without", ())}
@@ -139,6 +159,12 @@ def _statement(finding: Finding, texts: Mapping[tuple[int | None, int | None], s
     return StatementFinding(
         said.kind, said.severity, Sure.CERTAIN, place, text[:_SHOWN], stated, found, said.why, facts
     )
+
+
+def _is_nearly_whole(finding: Finding) -> bool:
+    """Whether what the text says of a set and what its table has are of one size."""
+    low, high = sorted(abs(Fraction(figure or 0)) for figure in (finding.stated, finding.found))
+    return low >= _CHOICE * high
 
 
 def _code_place(finding: Finding) -> tuple[Place, str, str]:
@@ -157,16 +183,22 @@ def _printed(figure: str | None) -> str:
     return figure.replace(".", ",") if plain.isdigit() else figure
 
 
-def _texts(blocks: Sequence[Block]) -> dict[tuple[int | None, int | None], str]:
-    """The text of each line or row by its page and line."""
-    out: dict[tuple[int | None, int | None], str] = {}
+def _line_of(place: Place) -> _Line:
+    """What stands in one printed line or one row of a sheet has the same."""
+    row = int("".join(filter(str.isdigit, place.cell or "")) or 0) if place.line is None else place.line
+    return place.page, place.sheet, row or None
+
+
+def _texts(blocks: Sequence[Block]) -> dict[_Line, str]:
+    """The text of each line or row by its page or sheet and its line."""
+    out: dict[_Line, str] = {}
     for block in blocks:
         if isinstance(block, Paragraph):
-            out.setdefault((block.place.page, block.place.line), joined(block.text))
+            out.setdefault(_line_of(block.place), joined(block.text))
             continue
         assert isinstance(block, Grid)
         for row in block.rows:
             filled = [cell for cell in row if cell.text.strip()]
-            if filled and filled[0].place.line is not None:
-                out.setdefault((filled[0].place.page, filled[0].place.line), " ".join(joined(c.text) for c in filled))
+            if filled and _line_of(filled[0].place)[-1] is not None:
+                out.setdefault(_line_of(filled[0].place), " ".join(joined(cell.text) for cell in filled))
     return out

@@ -1,4 +1,4 @@
-"""Ranks and grades of rows against the figures that they go by.
+"""Ranks of rows against the figures that they go by.
 
 Which column a rank goes by is seen from the rows; ties may share a rank or have ranks one after another.
 """
@@ -18,11 +18,10 @@ from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.rank_faults import EXCHANGED, RankFault, Ranking, rank_faults
-from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
-from parindex.documents.printed_text import folded, joined
+from parindex.documents.arithmetic.tables.slips import CellAt, Slip, Statement, TableChecks
+from parindex.documents.printed_text import folded
 
 _FEWEST_RANKED = 5
-_FEWEST_GRADED = 8
 #: So many rows, of which a part of so many has figures of its own, show the order that they stand in.
 _FEWEST_SORTED = 10
 _DISTINCT = 2
@@ -33,18 +32,25 @@ _RANKED_BY = (ColumnKind.POINTS, ColumnKind.SUM, ColumnKind.RATIO, ColumnKind.ME
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Rows are held against each other: longer tables are data and no table of a report.
 _MOST_ROWS = 400
-#: So many rows of another grade must lie between a row and those of its grade.
-_DEEP = 2
+#: So few rows that contradict another one may be wrong instead.
+_FEW = 2
 _Group = int | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Rows by one column: which of its ranks do not hold, and the misprints without which others would not either."""
+    """Rows by one column: which of its ranks do not hold, and the misprints without which others would not either.
+
+    ``ranks``, ``values``, ``groups``: of each row; ``sign`` 1: the highest figure is first.
+    """
 
     column: int
     broken: tuple[int, ...]
     due: Mapping[int, str]
+    ranks: Mapping[int, int]
+    values: Mapping[int, Fraction]
+    groups: Mapping[int, _Group]
+    sign: int
     faults: tuple[RankFault, ...] = ()
 
     @property
@@ -54,15 +60,12 @@ class _Order:
 
 
 def check_order(checks: TableChecks) -> None:
-    """Finds ranks and grades that the figures contradict."""
+    """Finds ranks that the figures contradict, and figures out of the order of their rows."""
     table = checks.table
     kinds = [table.kind(column) for column in range(table.width)]
     if ColumnKind.RANK not in kinds:
         _check_sorted(checks)
     _check_ranks(checks, [column for column, kind in enumerate(kinds) if kind is ColumnKind.RANK])
-    for column, kind in enumerate(kinds):
-        if kind is ColumnKind.GRADE:
-            _check_grades(checks, column)
 
 
 def _check_ranks(checks: TableChecks, columns: Sequence[int]) -> None:
@@ -77,8 +80,43 @@ def _check_ranks(checks: TableChecks, columns: Sequence[int]) -> None:
         taken.add(best.column)
         table = checks.table
         checks.checked["points"] += len(best.due)
-        checks.slips += [_fault_slip(table, column, best.column, one) for one in best.faults]
-        checks.slips += [_rank_slip(table, column, best.column, at, best.due[at]) for at in best.broken]
+        found = [_fault_slip(table, column, best.column, one) for one in best.faults]
+        found += [_rank_slip(table, column, best.column, at, best.due[at]) for at in best.broken]
+        checks.slips += [replace(one, statement=_doubted(best, one, column)) for one in found]
+        doubted = {one.row for one in found}
+        checks.holding += [_statement(best, at, best.column, column) for at in best.values if at not in doubted]
+
+
+def _doubted(order: _Order, slip: Slip, column: int) -> Statement:
+    """The statement of a row that is out of order; where few rows contradict it, their figures may be wrong instead."""
+    against = [at for at in order.values if _contradict(order, slip.row, at, order.ranks, order.values)]
+    beside = [(at, order.column) for at in against] if len(against) <= _FEW else []
+    return _statement(order, slip.row, slip.column, column, beside)
+
+
+def _statement(order: _Order, row: int, target: int, column: int, beside: Sequence[CellAt] = ()) -> Statement:
+    """The rank and the figure of a row among those of the others; ``target``: the column of the one that is doubted;
+    ``beside``: figures of other rows that may be wrong instead.
+    """
+    cells = ((row, target), (row, column if target == order.column else order.column), *beside)
+
+    def holds(cell: CellAt, amount: Amount) -> bool:
+        by_figure = cell[1] == order.column
+        if not by_figure and not _is_rank(amount.value):
+            return False
+        ranks = order.ranks if by_figure else {**order.ranks, cell[0]: int(amount.value)}
+        values = {**order.values, cell[0]: amount.value} if by_figure else order.values
+        return not any(_contradict(order, row, at, ranks, values) for at in values)
+
+    def asks(cell: CellAt) -> Fraction | None:
+        return None if cell[1] == order.column or row not in order.due else Fraction(order.due[row])
+
+    return Statement(cells, holds, asks, exactly=False)
+
+
+def _contradict(order: _Order, row: int, other: int, ranks: Mapping[int, int], values: Mapping[int, Fraction]) -> bool:
+    """Whether two rows stand the other way round by their figures than by their ranks."""
+    return _are_out_of_order(row, other, ranks, values, order.groups, order.sign)
 
 
 def _best_order(checks: TableChecks, column: int) -> _Order | None:
@@ -97,7 +135,7 @@ def _best_order(checks: TableChecks, column: int) -> _Order | None:
         if other != column and _may_be_ranked_by(table, column, other)
         for order in _orders(checks, ranks, other)
     ]
-    best = min(tried, key=lambda one: one.cost, default=None)
+    best = min(tried, key=lambda one: (one.cost, table.kind(one.column) not in _RANKED_BY), default=None)
     if best is None or 4 * best.cost > len(ranks):
         return None
     # In a short table a column may have the order of the ranks but for one row by chance.
@@ -147,8 +185,7 @@ def _is_rank(value: Fraction) -> bool:
 def _orders(checks: TableChecks, ranks: Mapping[int, int], by: int) -> Iterator[_Order]:
     """The ranks by one column, from the top or from the bottom, in the table or in each group."""
     table = checks.table
-    doubted = {slip.row for slip in checks.slips if slip.column == by or (slip.row, by) in slip.parts}
-    amounts = {at: one for at in ranks if (one := table.amount(at, by)) is not None and at not in doubted}
+    amounts = {at: one for at in ranks if (one := table.amount(at, by)) is not None}
     if len(amounts) < _FEWEST_RANKED or len({one.value for one in amounts.values()}) < 3:
         return
     unknown = len(ranks) - len(amounts)
@@ -211,7 +248,7 @@ def _held(
             _is_turned(ranks[at], first) or _is_out_of_order(at, ranks, values, groups, sign)
         ):
             broken.append(at)
-    return _Order(by, tuple(broken), due)
+    return _Order(by, tuple(broken), due, ranks, values, groups, sign)
 
 
 def _is_turned(rank: int, due: int) -> bool:
@@ -222,12 +259,19 @@ def _is_out_of_order(
     row: int, ranks: Mapping[int, int], values: Mapping[int, Fraction], groups: Mapping[int, _Group], sign: int
 ) -> bool:
     """Whether a row stands before or after another against its figure; a list of some rows only leaves ranks out."""
-    return any(
-        groups[other] == groups[row]
-        and value != values[row]
-        and sign * (values[row] - value) * (ranks[other] - ranks[row]) <= 0
-        for other, value in values.items()
-    )
+    return any(_are_out_of_order(row, other, ranks, values, groups, sign) for other in values)
+
+
+def _are_out_of_order(
+    row: int,
+    other: int,
+    ranks: Mapping[int, int],
+    values: Mapping[int, Fraction],
+    groups: Mapping[int, _Group],
+    sign: int,
+) -> bool:
+    better = values[row] - values[other]
+    return groups[other] == groups[row] and better != 0 and sign * better * (ranks[other] - ranks[row]) <= 0
 
 
 def _check_sorted(checks: TableChecks) -> None:
@@ -257,65 +301,3 @@ def _sorted_slip(table: PrintedTable, by: int, fault: RankFault) -> Slip:
     facts, stated = {"neighbours": " – ".join(fault.between)}, _text(table, fault.row, by)
     kind, why = StatementKind.RANK_CHANGE, "sorted_figure_differs"
     return Slip(fault.row, by, kind, Sure.LIKELY, stated, fault.found, why, facts, Severity.WRONG_FIGURE)
-
-
-def _check_grades(checks: TableChecks, column: int) -> None:
-    table = checks.table
-    grades = {
-        at: joined(table.rows[at].cells[column].text) for at in _rows(table) if column < len(table.rows[at].cells)
-    }
-    grades = {at: grade for at, grade in grades.items() if grade and table.amount(at, column) is None}
-    names = set(grades.values())
-    if not _FEWEST_GRADED <= len(grades) <= _MOST_ROWS or not 2 <= len(names) <= 6:
-        return
-    by_column: list[dict[int, Fraction]] = []
-    for by in range(table.width):
-        values = {at: one.value for at in grades if (one := table.amount(at, by)) is not None}
-        doubted = any(by in (slip.column, *(column for _, column in slip.parts)) for slip in checks.slips)
-        if len(values) == len(grades) and len(set(values.values())) >= len(names) and not doubted:
-            by_column.append(values)
-    checks.checked["points"] += len(grades) if by_column else 0
-    if any(_in_bands(values, grades) for values in by_column):
-        return
-    # Several columns may each have one row out of its band: only what one of them alone shows is said.
-    shown = {row for values in by_column for row in _out_of_band(values, grades)}
-    if len(shown) == 1:
-        _say_grade(checks, shown.pop(), column, by_column, grades)
-
-
-def _out_of_band(values: Mapping[int, Fraction], grades: Mapping[int, str]) -> list[int]:
-    """The one row without which every grade is a stretch of values, where it lies deep in another grade."""
-    apart = [at for at in grades if _in_bands({k: v for k, v in values.items() if k != at}, grades)]
-    deep = [at for at in apart if _depth(at, values, grades) >= _DEEP]
-    return deep if len(deep) == 1 else []
-
-
-def _in_bands(values: Mapping[int, Fraction], grades: Mapping[int, str]) -> bool:
-    """Whether each grade is a stretch of values of its own."""
-    ordered = sorted(values, key=lambda at: values[at])
-    runs: list[str] = []
-    for at in ordered:
-        if not runs or runs[-1] != grades[at]:
-            runs.append(grades[at])
-    return len(runs) == len(set(runs))
-
-
-def _depth(row: int, values: Mapping[int, Fraction], grades: Mapping[int, str]) -> int:
-    """How many rows of other grades lie between a row and the nearest one of its own grade."""
-    own = [at for at in values if grades[at] == grades[row] and at != row]
-    if not own:
-        return 0
-    nearest = min(own, key=lambda at: abs(values[at] - values[row]))
-    low, high = sorted((values[row], values[nearest]))
-    return sum(low < value < high for at, value in values.items() if grades[at] != grades[row])
-
-
-def _say_grade(
-    checks: TableChecks, row: int, column: int, by_column: Sequence[Mapping[int, Fraction]], grades: Mapping[int, str]
-) -> None:
-    values = next(one for one in by_column if row in _out_of_band(one, grades))
-    nearest = min((at for at in values if at != row), key=lambda at: abs(values[at] - values[row]))
-    kind, severity = StatementKind.RULE_POINTS, Severity.CHANGES_SCORE
-    checks.slips.append(
-        Slip(row, column, kind, Sure.LIKELY, grades[row], grades[nearest], "grade_differs", {}, severity)
-    )

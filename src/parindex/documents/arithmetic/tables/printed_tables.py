@@ -11,14 +11,14 @@ from parindex.documents.arithmetic.tables.amounts import Amount, CellFigure, Mar
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import (
     NO_CODE,
-    Code,
-    CodeStyle,
     RowRole,
     code_of,
     is_total_of,
     role_of,
     split_title,
 )
+from parindex.documents.arithmetic.tables.periods import with_periods
+from parindex.documents.arithmetic.tables.table_rows import TableRow, nested
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
 from parindex.documents.printed_text import folded, joined
 from parindex.domain.errors import Place
@@ -30,26 +30,12 @@ _CAPTION = re.compile(r"^(?:bang|bieu|phu luc|phan|muc|[ivx]{1,4}\.|\d{1,2}\.)\b
 #: Longer lines between two grids are prose, shorter ones numbers and heads of pages.
 _RUNNING = 40
 _HEAD_ROWS = 6
+#: Longer words than a Roman numeral.
+_FEWEST_LETTERS = 5
+_MOST_CAPTIONS = 12
 #: So many figures show that a mark parts thousands.
 _FEWEST_GROUPED = 4
 _GROUPED = re.compile(r"^\D{0,2}[1-9]\d{0,2}(?:[.,]\d{3})+\D{0,3}$")
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row: its cells, its code and title, what it is, and the row it stands under (by position).
-
-    ``width``: the cells of the grid that the row was read in (a page may have lost a column), ``page`` its number.
-    """
-
-    cells: tuple[Cell, ...]
-    place: Place
-    code: Code
-    title: str
-    role: RowRole
-    width: int
-    page: int = 0
-    parent: int | None = None
 
 
 @dataclass(slots=True)
@@ -159,7 +145,9 @@ def printed_tables(blocks: Sequence[Block]) -> list[PrintedTable]:
             if block.text.strip():
                 before.append(block)
             continue
-        piece = _piece(block, open_pieces)
+        captions, grid = _captions(block)
+        before += captions
+        piece = _piece(grid, open_pieces)
         if open_pieces and _goes_on(open_pieces, piece, before):
             open_pieces.append(piece)
         else:
@@ -167,6 +155,15 @@ def printed_tables(blocks: Sequence[Block]) -> list[PrintedTable]:
             open_pieces, kept = [piece], tuple(before[-_BEFORE:])
         before = []
     return out + _closed(open_pieces, kept)
+
+
+def _captions(grid: Grid) -> tuple[list[Paragraph], Grid]:
+    """The lines that a sheet has above the head of its table, one in a row, and the table below them."""
+    count = next((at for at, row in enumerate(grid.rows) if sum(bool(cell.text.strip()) for cell in row) > 1), 0)
+    if not 0 < count <= _MOST_CAPTIONS or not heads.is_head_row(grid.rows[count]):
+        return [], grid
+    cells = [cell for row in grid.rows[:count] for cell in row if cell.text.strip()]
+    return [Paragraph(cell.text, cell.place) for cell in cells], replace(grid, rows=grid.rows[count:])
 
 
 def _piece(grid: Grid, pieces: Sequence[_Piece]) -> _Piece:
@@ -230,6 +227,7 @@ def _closed(pieces: Sequence[_Piece], before: tuple[Paragraph, ...]) -> list[Pri
     ]
     if 2 * sum(row.code is not NO_CODE for row in rows) > len(rows):
         rows = _with_total([_without_group(row) for row in rows])
+    rows = with_periods(_without_remarks(rows))
     if sum(row.role is not RowRole.NOTE and row.role is not RowRole.HEADING for row in rows) < 2:
         return []
     return [PrintedTable(titles, names, tuple(nested(rows)), pieces[0].grid.place, before)]
@@ -253,9 +251,15 @@ def _code_column(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
     for at, name in enumerate(names):
         texts = [row[at].text for row in rows if at < len(row) and row[at].text.strip()]
         coded = sum(code_of(text) is not NO_CODE for text in texts)
+        if 2 * sum(_is_words(text) for text in texts) > len(texts):
+            return 0  # codes stand before the titles
         if texts and 2 * coded > len(texts) and heads.kind_of(name) is ColumnKind.PLAIN and not _are_points(texts):
             return at
     return 0
+
+
+def _is_words(text: str) -> bool:
+    return sum(letter.isalpha() for letter in text) >= _FEWEST_LETTERS
 
 
 def _are_points(texts: Sequence[str]) -> bool:
@@ -283,31 +287,10 @@ def _without_group(row: TableRow) -> TableRow:
     return replace(row, role=RowRole.NOTE) if broken else row
 
 
-def nested(rows: Sequence[TableRow]) -> list[TableRow]:
-    """The rows with levels and parents: by dotted codes, else by the order in which the styles of codes nest."""
-    open_rows: list[tuple[CodeStyle, int, int]] = []
-    by_code: dict[str, int] = {}
-    out: list[TableRow] = []
-    for at, row in enumerate(rows):
-        if row.role not in (RowRole.DATA, RowRole.HEADING):
-            out.append(row)
-            continue
-        style, depth = row.code.style, len(row.code.numbers)
-        parent = None
-        if style is CodeStyle.NONE:
-            # A row without a code under a group: as deep as its neighbours; a heading opens a group of its own.
-            parent = out[-1].parent if out and row.role is RowRole.DATA else None
-            out.append(replace(row, parent=parent))
-            continue
-        prefix = row.code.text.rpartition(".")[0] if style is CodeStyle.DOTTED else ""
-        while open_rows and not _is_above(open_rows[-1], style, depth):
-            open_rows.pop()
-        parent = by_code.get(prefix) if prefix in by_code else (open_rows[-1][2] if open_rows else None)
-        open_rows.append((style, depth, at))
-        if style in (CodeStyle.DOTTED, CodeStyle.NUMBER):
-            by_code[row.code.text] = at
-        out.append(replace(row, parent=parent))
-    return out
+def _without_remarks(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows of a table, those of words behind the last figure made remarks."""
+    last = max((at for at, row in enumerate(rows) if row.role not in (RowRole.HEADING, RowRole.NOTE)), default=-1)
+    return [row if at <= last else replace(row, role=RowRole.NOTE) for at, row in enumerate(rows)]
 
 
 def _with_total(rows: Sequence[TableRow]) -> list[TableRow]:
@@ -321,20 +304,3 @@ def _with_total(rows: Sequence[TableRow]) -> list[TableRow]:
     if len(bare) != 1 or figures[0] < 2 or bare[0] not in (data[0], data[-1]) or not is_total_of(rows[bare[0]].title):
         return list(rows)
     return [replace(row, role=RowRole.TOTAL) if at == bare[0] else row for at, row in enumerate(rows)]
-
-
-_ORDER = {
-    CodeStyle.CAPITAL: 0,
-    CodeStyle.ROMAN: 1,
-    CodeStyle.NUMBER: 2,
-    CodeStyle.DOTTED: 3,
-    CodeStyle.SMALL: 5,
-    CodeStyle.DASH: 6,
-}
-
-
-def _is_above(above: tuple[CodeStyle, int, int], style: CodeStyle, depth: int) -> bool:
-    """Whether a row of the one style may hold rows of the other: A > I > 1 > 1.1 > a > –."""
-    if above[0] is style:
-        return style is CodeStyle.DOTTED and above[1] < depth
-    return _ORDER[above[0]] < _ORDER[style]

@@ -1,9 +1,10 @@
-"""What one column of a table may be of others: their difference, quotient, growth, sum or mean; and how far a printed
-figure may lie from that by rounding.
+"""What one column of a table may be of others: their difference, quotient, growth, product, sum or mean; and how far a
+printed figure may lie from that by rounding.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,13 +15,14 @@ from parindex.documents.arithmetic.tables.amounts import Amount
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.rounding_habits import ColumnHabit, Fit
 
-_HUNDRED = Fraction(100)
 #: More columns of figures than this make a sheet of data, whose columns are not tried in pairs.
 MOST_COLUMNS = 16
 _SHEET_OF_DATA = 28
 _ZERO = Fraction(0)
 #: What is cut lies less than a unit below.
 _JUST_BELOW = Fraction(999_999, 1_000_000)
+#: What a column of products, or one of its factors, is called.
+_PRODUCT = re.compile(r"\b(?:quy doi|trong so|he so|nhan|thanh tien|don gia|quyen so)\b")
 
 
 class Relation(StrEnum):
@@ -29,17 +31,24 @@ class Relation(StrEnum):
     DIFFERENCE = "difference"
     RATIO = "ratio"
     GROWTH = "growth"
+    PRODUCT = "product"
     SUM = "sum"
     MEAN = "mean"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A relation that a column may have to others: of the first operand less or over the second, or of all."""
+    """A relation that a column may have to others: of the first operand less the others or over the second, or of all.
+
+    ``scale``: what one whole is printed as, 100 for per cents, and for products of weights in per cent; ``named``: the
+    head says so ("(3)=(1)-(2)").
+    """
 
     relation: Relation
     target: int
     operands: tuple[int, ...]
+    scale: int = 1
+    named: bool = False
 
     @property
     def columns(self) -> frozenset[int]:
@@ -48,31 +57,47 @@ class Candidate:
 
 
 def candidates(
-    columns: Sequence[int], kinds: dict[int, ColumnKind], percents: set[int], heads: Sequence[str]
+    columns: Sequence[int], kinds: dict[int, ColumnKind], percents: dict[int, tuple[int, ...]], heads: Sequence[str]
 ) -> Iterator[Candidate]:
-    """Every relation that a column of figures may have to the others; none in a sheet of very many columns."""
+    """Every relation that a column of figures may have to the others; none in a sheet of very many columns.
+
+    ``percents``: the columns of shares, each with what one whole may be printed as.
+    """
     if len(columns) > _SHEET_OF_DATA:
         return
     for target in columns:
-        others = [one for one in columns if one != target]
         if kinds[target] is ColumnKind.MAXIMUM:
             continue
         for low in range(len(columns)):
             for high in range(low + 2, len(columns) + 1):
                 block = tuple(columns[low:high])
-                if target not in block:
+                if target not in block and not _are_ranks(kinds, (target, *block)):
                     yield Candidate(Relation.SUM, target, block)
                     yield Candidate(Relation.MEAN, target, block)
         if len(columns) > MOST_COLUMNS:
             continue
         for block in _every_other(columns, target, heads):
             yield Candidate(Relation.SUM, target, block)
-        for pair in combinations(others, 2):
-            for first, second in (pair, pair[::-1]):
-                yield Candidate(Relation.DIFFERENCE, target, (first, second))
-                if target in percents:
-                    yield Candidate(Relation.RATIO, target, (first, second))
-                    yield Candidate(Relation.GROWTH, target, (first, second))
+        for pair in combinations([one for one in columns if one != target], 2):
+            wholes = () if _are_ranks(kinds, (target, *pair)) else percents.get(target, ())
+            yield from _of_pair(target, pair, wholes, heads)
+
+
+def _are_ranks(kinds: dict[int, ColumnKind], columns: Sequence[int]) -> bool:
+    """Whether ranks are among columns: of two ranks only the difference tells something."""
+    return any(kinds[one] is ColumnKind.RANK for one in columns)
+
+
+def _of_pair(target: int, pair: tuple[int, int], wholes: Sequence[int], heads: Sequence[str]) -> Iterator[Candidate]:
+    """The relations that a column may have to two others; a product only under words that speak of one."""
+    for operands in (pair, pair[::-1]):
+        yield Candidate(Relation.DIFFERENCE, target, operands)
+        for scale in wholes:
+            yield Candidate(Relation.RATIO, target, operands, scale)
+            yield Candidate(Relation.GROWTH, target, operands, scale)
+    if any(_PRODUCT.search(heads[one]) for one in (target, *pair)):
+        yield Candidate(Relation.PRODUCT, target, pair)
+        yield Candidate(Relation.PRODUCT, target, pair, 100)
 
 
 def _last_word(head: str) -> str:
@@ -99,17 +124,11 @@ def fit(
     units = [habit.unit(one) for habit, one in zip(habits, operands, strict=True) if one.value]
     exact = all(habit.exact for habit in habits)
     values = [one.value for one in operands]
-    unit = own.unit(target) if made.relation in (Relation.DIFFERENCE, Relation.SUM) else target.unit
-    if made.relation is Relation.DIFFERENCE:
-        found, spread = values[0] - values[1], sum(units, _ZERO)
-    elif made.relation is Relation.SUM:
-        found, spread = sum(values, _ZERO), sum(units, _ZERO)
-    elif made.relation is Relation.MEAN:
-        found, spread = sum(values, _ZERO) / len(values), max(units, default=_ZERO)
-    elif values[1] == 0:
-        return None
-    else:
-        return _quotient_fit(made.relation, target, values, [] if exact else units)
+    if made.relation in (Relation.RATIO, Relation.GROWTH, Relation.PRODUCT):
+        return _rounded_fit(made, target, values, [] if exact else units)
+    unit = target.unit if made.relation is Relation.MEAN else own.unit(target)
+    found = _follows(made, values)
+    spread = max(units, default=_ZERO) if made.relation is Relation.MEAN else sum(units, _ZERO)
     gap = target.value - found
     prone = (
         0
@@ -124,37 +143,53 @@ def fit(
     return Fit(gap, max(allowed, cut * _JUST_BELOW), prone)
 
 
-def _quotient_fit(relation: Relation, target: Amount, values: Sequence[Fraction], units: Sequence[Fraction]) -> Fit:
-    """Of counts, the quotient rounded or cut; of rounded amounts, any quotient that they may have had."""
-    scale = (
-        Fraction(1)
-        if not target.percent and abs(target.value) <= 1 and target.places >= 2 and values[0] <= values[1]
-        else _HUNDRED
-    )
-    half = [one / 2 for one in units] if len(units) == 2 else [_ZERO, _ZERO]
-    found = values[0] / values[1] * scale
-    ends = [
-        (values[0] + up * half[0]) / (values[1] + down * half[1]) * scale
-        for up in (-1, 1)
-        for down in (-1, 1)
-        if values[1] + down * half[1]
-    ]
-    if relation is Relation.GROWTH:
-        found, ends = found - scale, [one - scale for one in ends]
-    spread = max((abs(one - found) for one in ends), default=_ZERO)
-    return Fit(target.value - found, spread + target.unit * _JUST_BELOW, 1)
-
-
-def expected(made: Candidate, operands: Sequence[Amount], target: Amount) -> Fraction:
-    """What follows from the operands."""
-    values = [one.value for one in operands]
+def _follows(made: Candidate, values: Sequence[Fraction]) -> Fraction:
+    """What follows from the values of the operands."""
     if made.relation is Relation.DIFFERENCE:
-        return values[0] - values[1]
+        return values[0] - sum(values[1:], _ZERO)
     if made.relation is Relation.SUM:
         return sum(values, _ZERO)
     if made.relation is Relation.MEAN:
         return sum(values, _ZERO) / len(values)
-    return target.value - _quotient_fit(made.relation, target, values, []).gap
+    if made.relation is Relation.PRODUCT:
+        return values[0] * values[1] / made.scale
+    quotient = values[0] / values[1] * made.scale
+    return quotient - made.scale if made.relation is Relation.GROWTH else quotient
+
+
+def _rounded_fit(made: Candidate, target: Amount, values: Sequence[Fraction], units: Sequence[Fraction]) -> Fit | None:
+    """Of counts, the quotient or product rounded or cut; of rounded amounts, any that they may have had."""
+    half = [one / 2 for one in units] if len(units) == 2 else [_ZERO, _ZERO]
+    if made.relation is Relation.PRODUCT:
+        half = [_ZERO, _ZERO]  # weights and points are what they are printed as
+    elif values[1] == 0:
+        return None
+    found = _follows(made, values)
+    if not any(half):
+        return Fit(target.value - found, target.unit * _JUST_BELOW, 1)
+    around = [(values[0] + up * half[0], values[1] + down * half[1]) for up in (-1, 1) for down in (-1, 1)]
+    spread = max((abs(_follows(made, pair) - found) for pair in around if pair[1]), default=_ZERO)
+    return Fit(target.value - found, spread + target.unit * _JUST_BELOW, 1)
+
+
+def expected(made: Candidate, operands: Sequence[Amount]) -> Fraction:
+    """What follows from the operands."""
+    return _follows(made, [one.value for one in operands])
+
+
+def asked(made: Candidate, operands: Sequence[Amount], target: Amount, place: int) -> Fraction | None:
+    """What the operand at ``place`` must be for the printed target; None where no one figure makes it."""
+    values = [one.value for one in operands]
+    if made.relation in (Relation.SUM, Relation.DIFFERENCE, Relation.MEAN):
+        weight = weights(made)[place]
+        return values[place] + (target.value - _follows(made, values)) / weight
+    if made.relation is Relation.PRODUCT:
+        other = values[1 - place]
+        return target.value * made.scale / other if other else None
+    quotient = target.value / made.scale + (1 if made.relation is Relation.GROWTH else 0)
+    if place == 0:
+        return quotient * values[1]
+    return values[0] / quotient if quotient else None
 
 
 def tells(made: Candidate, target: Amount, operands: Sequence[Amount]) -> bool:
@@ -166,13 +201,15 @@ def tells(made: Candidate, target: Amount, operands: Sequence[Amount]) -> bool:
         return len(set(values)) >= 2
     if made.relation is Relation.DIFFERENCE:
         return target.value != 0 and all(values)
+    if made.relation is Relation.PRODUCT:
+        return all(value not in (0, 1, made.scale) for value in values)
     return all(values) and values[0] != values[1]
 
 
 def weights(made: Candidate) -> list[Fraction]:
     """What one more in each operand adds to the target; 0 where that depends on the figures."""
     if made.relation is Relation.DIFFERENCE:
-        return [Fraction(1), Fraction(-1)]
+        return [Fraction(1), *(Fraction(-1) for _ in made.operands[1:])]
     if made.relation is Relation.SUM:
         return [Fraction(1)] * len(made.operands)
     if made.relation is Relation.MEAN:

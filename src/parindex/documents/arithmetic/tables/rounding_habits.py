@@ -43,11 +43,20 @@ def habit_of(amounts: Sequence[Amount], head: str) -> ColumnHabit:
     counted = Counter(one.places for one in amounts if one.places)
     usual = [places for places, count in counted.items() if 5 * count >= sum(counted.values())]
     places = max(usual, default=0)
+    if places > 1 and _only_filled_up(amounts, places):
+        places -= 1
     if not places:
         return ColumnHabit(0, exact=not _MONEY.search(head))
     steps = {abs(one.value) * 10**places for one in amounts if one.value}
     whole = len(steps) >= 2 and len(amounts) >= _FEWEST_CELLS and all(one.denominator == 1 for one in steps)
     return ColumnHabit(places, whole and gcd(*(int(one) for one in steps)) >= _STEP)
+
+
+def _only_filled_up(amounts: Sequence[Amount], places: int) -> bool:
+    """Whether the figures with most decimals end in a nought, beside others with fewer ("1.296,30", "396,3")."""
+    most = [one for one in amounts if one.places == places]
+    fewer = [one for one in amounts if 0 < one.places < places]
+    return bool(fewer) and all((one.value * 10 ** (places - 1)).denominator == 1 for one in most)
 
 
 @dataclass(frozen=True, slots=True)

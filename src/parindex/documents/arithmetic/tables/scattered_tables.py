@@ -17,8 +17,9 @@ from itertools import groupby
 from parindex.documents.arithmetic.figures import readings_of
 from parindex.documents.arithmetic.tables.amounts import Amount, CellFigure
 from parindex.documents.arithmetic.tables.labels import NO_CODE, Code, CodeStyle, RowRole, code_of, role_of
-from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, TableRow
+from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.scattered_heads import head_above
+from parindex.documents.arithmetic.tables.table_rows import TableRow
 from parindex.documents.papers import Block, Cell, Paragraph
 from parindex.documents.printed_text import folded, joined
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.tables.amounts import Amount
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.printed_text import joined
@@ -17,13 +18,31 @@ from parindex.documents.printed_text import joined
 _SHOWN = 160
 
 
+#: A row and a column.
+CellAt = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What some cells of a table say together: the first follows from the others.
+
+    ``holds(cell, amount)``: whether it holds if one of them were ``amount``; ``asks(cell)``: what that one must be, by
+    the others as they are printed; None where no figure makes it hold. ``exactly``: what is asked is one figure, not
+    the middle of those that rounding leaves open.
+    """
+
+    cells: tuple[CellAt, ...]
+    holds: Callable[[CellAt, Amount], bool]
+    asks: Callable[[CellAt], Fraction | None]
+    exactly: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A figure of a table that does not add up: the row and column it stands in, and what is said of it.
 
-    ``parts``: the cells (row, column) that it was held against, each with what one more there adds to the figure (0
-    where that is not the same for all); ``gap``: the printed figure less the found one. One wrong cell may break
-    several statements.
+    ``statement``: what does not hold, where that is told of several cells; ``gap``: the printed figure less the found
+    one. One wrong cell may break several statements.
     """
 
     row: int
@@ -35,16 +54,22 @@ class Slip:
     why: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity | None = None
-    parts: Mapping[tuple[int, int], Fraction] = field(default_factory=dict)
+    statement: Statement | None = None
     gap: Fraction | None = None
+
+    @property
+    def cells(self) -> tuple[CellAt, ...]:
+        """The cells that the slip may lie in."""
+        return self.statement.cells if self.statement is not None else ((self.row, self.column),)
 
 
 @dataclass(slots=True)
 class TableChecks:
-    """What was found in one table, and how much was held against what."""
+    """What was found in one table, and how much was held against what; ``holding``: the statements that hold."""
 
     table: PrintedTable
     slips: list[Slip] = field(default_factory=list)
+    holding: list[Statement] = field(default_factory=list)
     checked: Counter[str] = field(default_factory=Counter)
 
 

@@ -10,23 +10,37 @@ from collections.abc import Callable, Iterator, Sequence
 from parindex.documents.arithmetic.findings import Found, StatementFinding, StatementKind
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.tables import official_tables
+from parindex.documents.arithmetic.tables.column_means import check_means
 from parindex.documents.arithmetic.tables.column_shares import check_shares
 from parindex.documents.arithmetic.tables.column_sums import check_sums
 from parindex.documents.arithmetic.tables.counted_rows import check_numbers, count_findings
 from parindex.documents.arithmetic.tables.culprits import single_faults
 from parindex.documents.arithmetic.tables.flowing_tables import with_read_tables
+from parindex.documents.arithmetic.tables.graded_rows import check_grades
 from parindex.documents.arithmetic.tables.limits import check_limits
 from parindex.documents.arithmetic.tables.line_tables import line_tables
 from parindex.documents.arithmetic.tables.lost_cells import check_cells
 from parindex.documents.arithmetic.tables.measured_tables import measured_tables
+from parindex.documents.arithmetic.tables.missing_rows import check_missing_rows
 from parindex.documents.arithmetic.tables.order_of_rows import check_order
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, printed_tables
 from parindex.documents.arithmetic.tables.row_relations import check_rows
 from parindex.documents.arithmetic.tables.scattered_tables import scattered_tables
+from parindex.documents.arithmetic.tables.shifted_rows import check_shifts
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
+from parindex.documents.arithmetic.tables.told_codes import told_codes
 from parindex.documents.arithmetic.tables.told_counts import told_counts
+from parindex.documents.arithmetic.tables.told_grades import told_grades
+from parindex.documents.arithmetic.tables.told_means import told_means
+from parindex.documents.arithmetic.tables.told_moves import told_moves
+from parindex.documents.arithmetic.tables.told_rules import told_rules
 from parindex.documents.arithmetic.tables.told_tables import ToldTable
+from parindex.documents.arithmetic.tables.told_totals import told_totals
+from parindex.documents.arithmetic.tables.told_units import told_units
 from parindex.documents.arithmetic.tables.told_values import told_values
+from parindex.documents.arithmetic.tables.told_years import told_years
+from parindex.documents.arithmetic.tables.unmarked_groups import with_unmarked_groups
+from parindex.documents.arithmetic.tables.verdicts import check_verdicts
 from parindex.documents.papers import Block, Grid, PaperTable
 from parindex.domain.errors import Place
 
@@ -35,7 +49,20 @@ _Check = Callable[[TableChecks], None]
 _MOST_ROWS = 600
 _MOST_COLUMNS = 40
 _MOST_SLIPS = 12
-_CHECKS: tuple[_Check, ...] = (check_sums, check_rows, check_shares, check_limits, check_order, check_numbers)
+#: What is held against what in a table of another measurement, whose means its own checker knows; and in any other.
+_OF_MEASURED: tuple[_Check, ...] = (
+    check_sums, check_rows, check_shares, check_limits, check_order, check_grades, check_numbers, check_verdicts,
+)  # fmt: skip
+_CHECKS: tuple[_Check, ...] = (
+    check_sums, check_rows, check_means, check_shares, check_limits, check_order, check_grades, check_numbers,
+    check_verdicts, check_missing_rows,
+)  # fmt: skip
+#: What the text says of the tables.
+_TOLD: tuple[Callable[[Sequence[ToldTable], Sequence[Passage]], Iterator[StatementFinding]], ...] = (
+    told_counts, told_values, told_grades, told_codes, told_units, told_totals, told_moves, told_means, told_years,
+)  # fmt: skip
+#: So many statements that hold by one habit of parting decimals, for each that does by the other, tell which it is.
+_TELLING, _FEW_OF = 6, 3
 #: Kinds that say the same of one figure.
 _SUMS = (StatementKind.TABLE_SUM, StatementKind.PARENT_SUM, StatementKind.TOTAL, StatementKind.PARTIAL_TOTAL)
 
@@ -52,19 +79,23 @@ def find(blocks: Sequence[Block], file: str = "", text: Sequence[Passage] = ()) 
     checked = +Counter(measured.checked)
     scattered, taken = scattered_tables(_outside(measured.rest, paper.tables))
     rest = [block for block in measured.rest if id(block) not in taken]
-    printed = with_read_tables(printed_tables(rest), paper.tables)
+    as_printed = printed_tables(rest)
+    found += told_rules(as_printed)
+    printed = with_read_tables(as_printed, paper.tables)
     told_of: list[ToldTable] = []
-    for table in (*printed, *scattered, *line_tables(rest)):
+    for table in (*map(with_unmarked_groups, printed), *scattered, *line_tables(rest)):
         slips, counted = _in_table(table, _CHECKS)
         checked.update(counted)
         told_of.append(ToldTable.of(table, slips))
         found += [*count_findings(table), *(finding(table, slip) for slip in slips)]
     said = [one.place for one in found]
-    for table in (*printed_tables(measured.satisfaction), *line_tables(measured.satisfaction)):
-        slips, counted = _in_table(table, (check_rows,))
+    for table in (*printed_tables(measured.measured), *line_tables(measured.measured)):
+        slips, counted = _in_table(table, _OF_MEASURED)
         checked.update(counted)
+        told_of.append(ToldTable.of(table, slips))
         found += [finding(table, slip) for slip in slips if not _is_said(table, slip.row, said)]
-    found += [*told_counts(told_of, text), *told_values(told_of, text)]
+    for told in _TOLD:
+        found += told(told_of, text)
     return list(_said_once(found)), checked
 
 
@@ -105,19 +136,22 @@ def _row_key(place: Place) -> tuple[object, ...]:
 def _in_table(table: PrintedTable, of_table: Sequence[_Check]) -> tuple[list[Slip], Counter[str]]:
     """The slips of a table that are slips in every habit of parting decimals."""
     cells = TableChecks(table)
-    if of_table is _CHECKS:
-        check_cells(cells)
+    check_cells(cells)
+    check_shifts(cells)
     tried: list[TableChecks] = []
     for reading in table.by_marks():
         checks = TableChecks(reading)
         for check in of_table:
             check(checks)
         tried.append(checks)
+    most = max(len(checks.holding) for checks in tried)
+    # A habit by which next to nothing adds up that does by the other one is not the table's.
+    tried = [checks for checks in tried if most < _TELLING or _FEW_OF * len(checks.holding) >= most]
     common = set.intersection(*({(one.row, one.column) for one in checks.slips} for checks in tried))
     slips = [one for one in tried[0].slips if (one.row, one.column) in common]
     if len(slips) > max(_MOST_SLIPS, len(table.rows) // 4):
         slips = []  # not the figures are wrong, the table was misread
-    slips = single_faults(tried[0].table, slips)
+    slips = single_faults(tried[0].table, slips, tried[0].holding)
     return sorted([*cells.slips, *slips], key=lambda one: (one.row, one.column)), tried[0].checked + cells.checked
 
 

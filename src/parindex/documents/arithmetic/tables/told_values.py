@@ -31,7 +31,10 @@ _REACH = 140
 _END = re.compile(r"[.;:](?:\s|$)|[,(]\s?(?:còn|trong khi|nhưng)\s|\ntrong đó")
 #: What is told of another time, or of a change.
 _OTHER = re.compile(r"\b(?:tăng|giảm|so với|chênh lệch|cao hơn|thấp hơn|hơn|kém|năm trước|thêm|kế hoạch|mục tiêu)\b")
-_IS = re.compile(r"(?:\b(?:đạt|với|là|được|chiếm|bằng|có|số điểm|tỷ lệ|điểm|chỉ số)\s|[(:]\s?)$")
+_IS = re.compile(
+    r"(?:\b(?:đạt|với|là|được|chiếm|bằng|có|số điểm|tỷ lệ|điểm|chỉ số|(?:cao|thấp|tốt|kém) nhất|chấm|thẩm định)\s"
+    r"|[(:]\s?)$"
+)
 _RANK = re.compile(
     r"\b(?:(?P<first>dẫn đầu|đứng đầu|(?:xếp|đứng|vị trí|hạng) (?:thứ )?nhất|quán quân)|(?P<last>xếp cuối|đứng cuối)"
     r"|(?:xếp|đứng|vị trí|hạng|xếp hạng|vị thứ)(?: vị trí)?(?: thứ| hạng)? (?P<rank>\d{1,3})(?![\d.,]))"
@@ -40,7 +43,8 @@ _IN_PART = re.compile(r"\b(?:khối|cụm|nhóm|vùng|khu vực|lĩnh vực|tron
 _TELLING = 3
 #: What follows a figure that is told of the body itself; "86,19% hồ sơ" is of its papers.
 _OF_ITSELF = re.compile(r"\s?(?:điểm(?!\w)|%)?\s?(?:$|[.,;:)(]|(?:và|xếp|đứng|tăng|giảm|cao|so|là)(?!\w))")
-_PER_CENT = re.compile(r"%|\b(?:ty le|ti le|ty trong|chi so|ket qua)\b")
+#: Heads of columns that may hold per cents; one that is but a year may hold anything.
+_PER_CENT = re.compile(r"%|\b(?:ty le|ti le|ty trong|chi so|ket qua)\b|^nam (?:19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from fractions import Fraction
 import numpy as np
 
 from parindex.domain.criteria.criteria_set import CriteriaSet, Node
-from parindex.domain.criteria.survey_points import SurveyPoints, points_of_estimate
+from parindex.domain.criteria.survey_points import ESTIMATE_PLACES, SurveyPoints, points_of_estimate
 from parindex.domain.errors import Place, Problem
 from parindex.domain.survey.arrays import Codes, Floats
 from parindex.domain.survey.estimation.estimates import CONFIDENCE, Domains, means
@@ -30,9 +30,6 @@ from parindex.domain.survey.questionnaire.answers import Answers
 from parindex.domain.survey.questionnaire.variables import Rollup, Variables, indexed
 from parindex.domain.survey.sample.design import Sample
 from parindex.domain.values import Mask, Rounding
-
-#: Decimals of an estimate that are taken to mean something.
-_PLACES = 12
 
 
 class Pending(StrEnum):
@@ -69,6 +66,11 @@ class SurveyedPoints:
     group_n: int = 0
     variable: str = ""
     withheld: bool = False
+
+    @property
+    def estimate(self) -> Fraction | None:
+        """The value as the points were made of it: the decimal of twelve places next to it; None where pending."""
+        return None if self.value is None else _decimal(self.value)
 
 
 #: An item, and how a survey gives its points.
@@ -247,7 +249,7 @@ def of_value(
 
 
 def _decimal(value: float) -> Fraction:
-    return Fraction(format(value, f".{_PLACES}f"))
+    return Fraction(format(value, f".{ESTIMATE_PLACES}f"))
 
 
 def _columns(variables: Variables, answers: Floats, survey: SurveyPoints, groups: Grouping | None) -> _Columns:

@@ -1,0 +1,69 @@
+"""Points against the rule that stands beside them: ``(tối đa 1,0 điểm; chậm mỗi báo cáo trừ 0,25 điểm): … gửi chậm 02
+báo cáo … chấm 0,5 điểm``; ``từ 50% trở lên: 1 điểm; từ 30% đến dưới 50%: 0,5 điểm … đạt 53,57% … điểm tự chấm: 1,0``.
+
+A rule holds for its paragraph and those below it, up to the next item. Points are held against all values told since
+the points before them: they are wrong where no value is worth them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from parindex.documents.arithmetic.prose.marked_text import MarkedText
+from parindex.documents.arithmetic.prose.rules.bands import by_bands, reached_band
+from parindex.documents.arithmetic.prose.rules.cases import by_cases, by_cases_above
+from parindex.documents.arithmetic.prose.rules.stretches import ITEM, block_of, heading_of
+from parindex.documents.arithmetic.prose.rules.wording import ToldRule, told_maximum, told_rule
+from parindex.documents.arithmetic.prose.statements import Checked
+
+#: One band of a rule on a line of its own: "- Từ 80% đến dưới 90%: 0,5 điểm".
+_BAND = re.compile(
+    r"(?:[-–+*•]\s?)?(?P<band>(?:(?:nếu|khi|còn|trường hợp|tỷ lệ|hoàn thành|đạt|có)\s){0,3}"
+    r"(?:từ|trên|dưới|đạt|100\s?%|[≥≤<>])\s?(?:[^.;]|[.](?=\d)){2,100}?điểm)[.;,]?\s*",
+    re.IGNORECASE,
+)
+_FEWEST_LISTED, _MOST_LISTED = 2, 8
+
+
+def told_rules(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
+    """Every statement of points to which a rule told above it applies, with the text that states it."""
+    above: Fraction | None = None
+    group, listed_to = None, 0
+    for at, text in enumerate(texts):
+        if text.passage.group != group or ITEM.match(text.passage.text):
+            above, group = None, text.passage.group
+        if at < listed_to:
+            continue
+        rule, listed_to = _rule_at(texts, at, above)
+        maximum = told_maximum(text.passage.text)
+        above = maximum if maximum is not None else above
+        if rule is None:
+            continue
+        if len(rule.bands) == 1 and rule.bands[0].factor is None and not rule.cases:
+            yield from reached_band(text, rule)
+            continue
+        block = list(block_of(texts, max(at, listed_to - 1), rule))
+        if rule.bands:
+            yield from by_bands([*block, *heading_of(texts, at, block, rule)], rule)
+        else:
+            yield from ((each.text, one) for each in block for one in by_cases(each, rule))
+            yield from by_cases_above(block, rule)
+
+
+def _rule_at(texts: Sequence[MarkedText], at: int, above: Fraction | None) -> tuple[ToldRule | None, int]:
+    """The rule that a paragraph tells, or that the lines from it on tell together, with where these end (else 0)."""
+    lines: list[str] = []
+    for text in texts[at : at + _MOST_LISTED]:
+        band = _BAND.fullmatch(text.passage.text)
+        if band is None or text.passage.group != texts[at].passage.group:
+            break
+        lines.append(band["band"])
+    if len(lines) >= _FEWEST_LISTED:
+        rule = told_rule("; ".join(lines), above)
+        if rule is not None and len(rule.bands) == len(lines):
+            last = len(texts[at + len(lines) - 1].passage.text)
+            return replace(rule, start=last, end=last), at + len(lines)
+    return told_rule(texts[at].passage.text, above), 0

@@ -1,0 +1,124 @@
+"""Figures that a paper says it has told before: ``Báo cáo … nêu cùng số liệu, tổng số 321 lớp``; ``đôn đốc 36 nhiệm vụ
+của Kế hoạch``; ``331 tổ chức nêu trên``.
+
+Such words demand the figure itself in what was told. Where it stands nowhere else, but one figure with the same unit is
+one digit, or two changed round, away from it, it is misprinted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.misprints import MisprintKind, digits_of, misprint_between
+from parindex.documents.arithmetic.passages import Passage
+from parindex.documents.arithmetic.quantities.dated_figures import DatedFigure, dated_figures
+from parindex.documents.arithmetic.quantities.retellings import RETOLD
+from parindex.documents.arithmetic.references.named_papers import quoted
+
+#: What follows such words in its sentence is told again.
+_SAME = re.compile(
+    r"(?<!\w)(?:(?:cùng|đúng|khớp(?: với)?|thống nhất(?: với)?|trùng(?: khớp)?(?: với)?|nhắc lại)\s"
+    r"(?:các )?(?:số liệu|con số)"
+    r"|theo (?:các )?(?:số liệu|con số|kết quả) (?:này|trên|nêu trên|nói trên|đã nêu)"
+    r"|(?:số liệu|con số) (?:trên|nêu trên|này) (?:khớp|trùng|thống nhất)"
+    r"|như (?:trên|đã nêu|đã báo cáo|đã trình bày|nêu trên)|nêu lại|đã nêu ở trên)(?!\w)",
+    re.IGNORECASE,
+)
+#: What stands behind the unit of a figure that was told before.
+_ABOVE = re.compile(
+    r"(?:\s[^\W\d_]+){1,6}?\s(?:nêu trên|nói trên|kể trên|trên đây|ở trên|đã nêu(?: ở trên| trên)?|như trên"
+    r"|(?:của|trong|theo|thuộc) (?:bản )?(?P<own>kế hoạch|chương trình|đề án)(?: này| nêu trên)?(?=\s?[,;.)]|$))(?!\w)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?<!\w)(?:theo dõi|đôn đốc|giám sát|toàn bộ|tất cả|cả)(?:,?\s[^\W\d_]+){0,3}\s\Z",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[.;!?](?=\s|$)|\n")
+#: The word behind a unit, and those that do not go on with it.
+_NEXT = re.compile(r"\s{0,2}[^\W\d_]+\s([^\W\d_]+)")
+_OTHER_WORDS = frozenset(
+    {
+        *("của", "nêu", "nói", "kể", "đã", "trên", "trong", "được", "cho", "tại", "theo", "thuộc", "với", "và", "cụ"),
+        *("là", "có", "đạt", "do", "ở", "này", "như", "để", "mà", "bằng", "từ", "phải", "đang", "chưa", "mới", "gồm"),
+    }
+)
+_REACH = 140
+_FEWEST_DIGITS, _FEWEST_SHARED = 2, 1
+_MOST_TOLD = 5
+
+
+def told_before(passages: Sequence[Passage]) -> Iterator[StatementFinding]:
+    """The figures that must have been told before and stand there misprinted or are misprinted here."""
+    told = [one for one in dated_figures(passages) if len(digits_of(one.figure.digits).lstrip("0")) >= _FEWEST_DIGITS]
+    count = 0
+    for at, one in enumerate(told):
+        if count >= _MOST_TOLD or not _is_again(one):
+            continue
+        others = [other for number, other in enumerate(told) if number != at and other.may_be_of(one)]
+        if any(other.value == one.value for number, other in enumerate(told) if number != at) or not others:
+            continue
+        near = {other.value: other for other in others if _is_misprint(one, other)}
+        if len(near) == 1 and _are_of_one_thing(one, other := next(iter(near.values()))):
+            count += 1
+            yield _finding(one, other)
+
+
+def _is_again(one: DatedFigure) -> bool:
+    """Whether words say that the figure was told before."""
+    text, figure = one.passage.text, one.figure
+    if not figure.percent and not one.unit:
+        return False
+    begin = _beginning(text, figure.start)
+    if _says_the_same(text) and _SAME.search(text, begin, figure.start):
+        return True
+    above = _ABOVE.match(text, figure.end, figure.end + _REACH)
+    if above is None:
+        return False
+    return above["own"] is None or _LEADS.search(text, begin, figure.start) is not None
+
+
+@lru_cache(maxsize=4)
+def _says_the_same(text: str) -> bool:
+    """Whether a passage has such words at all: most have none, and cost one search."""
+    return _SAME.search(text) is not None
+
+
+def _beginning(text: str, start: int) -> int:
+    """Where the sentence of a figure begins, no farther back than its words are read."""
+    first = max(0, start - _REACH)
+    return max((found.end() for found in _PARTS.finditer(text, first, start)), default=first)
+
+
+def _is_misprint(one: DatedFigure, other: DatedFigure) -> bool:
+    first, second = (digits_of(each.figure.digits).lstrip("0") for each in (one, other))
+    return len(first) == len(second) and misprint_between(first, second) in (MisprintKind.EXCHANGED, MisprintKind.OTHER)
+
+
+def _are_of_one_thing(one: DatedFigure, other: DatedFigure) -> bool:
+    """Whether both have the same unit and, with few digits or none, a telling word besides."""
+    if one.passage is other.passage and one.sentence == other.sentence:
+        return False
+    shared = len((one.words & other.words) - {one.unit})
+    if not one.unit or one.unit != other.unit:
+        return shared > _FEWEST_SHARED
+    first, second = (_of_unit(each) for each in (one, other))
+    return not first or not second or first == second
+
+
+def _of_unit(one: DatedFigure) -> str:
+    """The word that goes on with the unit: "lượt bạn đọc" are no "lượt khách"; "" where another thing begins."""
+    found = _NEXT.match(one.passage.text, one.figure.end)
+    return "" if found is None or found[1].lower() in _OTHER_WORDS else found[1].lower()
+
+
+def _finding(one: DatedFigure, other: DatedFigure) -> StatementFinding:
+    figure, text = one.figure, one.passage.text
+    return StatementFinding(
+        StatementKind.SAME_QUANTITY, Severity.WRONG_FIGURE, Sure.LIKELY, one.passage.place_at(figure.start),
+        quoted(text, figure.start, figure.end), figure.digits, other.figure.digits, RETOLD,
+        {"at": other.passage.place_at(other.figure.start)},
+    )  # fmt: skip
