@@ -219,6 +219,11 @@ TAMPERINGS: tuple[Tampering, ...] = (
               "estimate_off_range"),
     Tampering("điểm suy từ quá ít câu trả lời", in_json("estimates.json", put(["estimates", "answers", 0], 29)),
               "estimate_of_too_few"),
+    Tampering("quá ít câu trả lời, không ước lượng", in_json("estimates.json", lambda data: (
+        put(["estimates", "answers", 0], 29)(data), put(["estimates", "estimate", 0], "")(data))),
+              "estimate_of_too_few"),
+    Tampering("sai số chuẩn lớn hơn điểm tối đa",
+              in_json("estimates.json", put(["estimates", "standard_error", 0], "99")), "estimate_error_off_range"),
     Tampering("macro trong bảng tính", in_workbook(lambda of: with_macro(of)), "workbook_foreign_part"),
     Tampering("macro sau hai trăm phần", in_workbook(lambda of: with_macro(of, after=201)),
               "workbook_foreign_part"),

@@ -10,7 +10,8 @@ from parindex.database.models.councils import AppraisalAssignment, Council, Coun
 from parindex.domain.review.roles import COUNCIL, Role
 from parindex.usecases.appraisal_assignments import AssignmentLine, assign
 from parindex.usecases.councils import CouncilData, MemberData, make_council
-from parindex.usecases.given_points import GivenRow, give_points
+from parindex.usecases.given_points import give_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.usecases.recusals import declare_conflict
 from parindex.usecases.submissions import submit_part
 from tests.factories.filled import enter_everything

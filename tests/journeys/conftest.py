@@ -18,7 +18,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.http import FileResponse
 from django.test import Client
+from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -33,6 +35,7 @@ from playwright.sync_api import (
 from parindex.database.models import User
 from tests.factories.rights_world import RightsWorld, rights_world
 from tests.factories.world import World, world
+from tests.journeys import axe
 
 # Playwright's loop runs in the thread of the test; rows are read there between two acts of the browser.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -52,6 +55,15 @@ def _counted_anew() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of tests sends head and body of an answer, and every 4 KiB of a file, one by one; between two it would
+    wait until the browser says that the first has come, which the browser does not do at once: 40 ms a file.
+    """
+    monkeypatch.setattr(QuietWSGIRequestHandler, "disable_nagle_algorithm", True)
+    monkeypatch.setattr(FileResponse, "block_size", 1 << 20)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as Debian has it; where there is none, tests fail, because what they prove is then unknown."""
@@ -59,7 +71,9 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.fail(f"no browser: none of {', '.join(EXECUTABLES)} is installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        # One process for all pages of a context: else each that follows about:blank starts a new one.
+        arguments = ["--no-sandbox", "--disable-gpu", "--process-per-site"]
+        running = playwright.chromium.launch(executable_path=found, args=arguments)
         yield running
         running.close()
 
@@ -131,6 +145,7 @@ def open_browser(live_server, browser: Browser, watch: Watch) -> Iterator[Open]:
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(axe.IN_EVERY_PAGE)
         contexts.append(context)
         watch.follow(context)
         log_in(context, user, live_server.url, language)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests.journeys import axe
 from tests.journeys.conftest import DESKTOP, PHONE
 
-AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: The least width of a phone, a phone, and the narrowest of each layout that the stylesheet has above.
 WIDTHS = (1366, 1024, 800, 390, 320)
+#: Where axe looks, and a finger presses.
+JUDGED = (DESKTOP[0], PHONE[0])
 SMALLEST_TARGET = 24
 #: Bytes over the wire.
 FIRST_VISIT, LATER_VISIT = 60 * 1024, 12 * 1024
@@ -57,42 +59,36 @@ _WORDS = """() => { const found = [document.title];
   return found; }"""
 
 
-def axe_findings(page: Page, *, colours: bool = True) -> list[str]:
-    """What axe finds: rule, first places, why. ``colours``: contrast too, which takes as long as all other rules."""
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(f"() => {{ {AXE} }}")
-    found = page.evaluate(
-        """([tags, colours]) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
-        selectors: false, rules: {'color-contrast': {enabled: colours}}})""",
-        [AXE_TAGS, colours],
-    )
-    return [
-        f"{one['id']} ({len(one['nodes'])}×): {one['nodes'][0]['html'][:160]} | "
-        + " ".join(one["nodes"][0].get("failureSummary", "").split())[:200]
-        for one in found["violations"]
-    ]
+def at_every_width(page: Page, widths: Iterable[int] = WIDTHS) -> Iterator[int]:
+    """Every width in turn, while the window has it; as high as that of a phone, or of a desk."""
+    for width in widths:
+        resize(page, width, PHONE[1] if width <= PHONE[0] else DESKTOP[1])
+        yield width
 
 
 def sideways(page: Page) -> list[str]:
-    """Where the page is wider than the window, at every width; the window is as it was afterwards."""
-    size = page.viewport_size
-    assert size is not None
-    found = []
-    for width in WIDTHS:
-        resize(page, width, size["height"])
-        found += [f"{width}: {one}" for one in page.evaluate(_WIDE)]
-    resize(page, size["width"], size["height"])
+    """Where the page is wider than the window, at every width; the window is as that of a desk afterwards."""
+    found = [one for _ in at_every_width(page) for one in too_wide(page)]
+    resize(page, *DESKTOP)
     return found
 
 
+def too_wide(page: Page) -> list[str]:
+    """Where the page is wider than the window as it is now."""
+    return list(page.evaluate(_WIDE))
+
+
 def faults(page: Page) -> list[str]:
-    """What a machine finds of a page that only comes after something was done: at desk and phone size."""
-    found = []
-    for width, height in (DESKTOP, PHONE):
-        resize(page, width, height)
-        found += axe_findings(page, colours=(width, height) == DESKTOP) + small_targets(page)  # the same colours
+    """What a machine finds of a page that only comes after something was done: at every width, and of what takes long
+    at desk and phone size.
+    """
+    found = tables_without_caption(page)
+    for width in at_every_width(page):
+        found += too_wide(page)
+        if width in JUDGED:
+            found += axe.findings(page, colours=width == DESKTOP[0]) + small_targets(page)  # the same colours
     resize(page, *DESKTOP)
-    return found + sideways(page) + tables_without_caption(page)
+    return found
 
 
 def resize(page: Page, width: int, height: int) -> None:
@@ -146,6 +142,7 @@ def forbidden_markup(source: str, host: str) -> list[str]:
     return reader.found
 
 
+@cache  # the same files come with every page
 def wire_size(body: bytes, content_type: str) -> int:
     """What a body weighs on the wire: text is sent compressed."""
     is_text = content_type.startswith("text/") or any(part in content_type for part in ("javascript", "svg", "json"))

@@ -24,7 +24,7 @@ from tests.factories.rights_given import rights_after
 from tests.factories.rights_world import RightsWorld
 from tests.integration.web.rights import VISITOR, Row, Who, rows
 from tests.integration.web.test_rights_matrix import address_of
-from tests.journeys import looks
+from tests.journeys import axe, looks
 from tests.journeys.conftest import DESKTOP, LANGUAGE_COOKIE, PHONE, Open, Watch, log_in
 
 #: Who is asked to look, where several may.
@@ -121,12 +121,12 @@ def look(page: Page, address: str, watch: Watch, row: Row) -> dict[str, list[str
         watch.said = []  # of a picture, the browser's own page; of what leads on, that it was refused here
         return {}
     watch.expected = ["401"] if shown.status == 401 else []
-    found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page, DESKTOP, PHONE)
+    found = kept_to_policy(shown) | {"weight": too_heavy(loaded)} | accessible(page)
     if SHOTS:
         take_pictures(page, Path(SHOTS).resolve() / re.sub(r"\W+", "-", row.name).strip("-"))
     page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": watch.home}])
     page.goto(address)
-    return found | worded(page, "en")
+    return found | in_english(page)
 
 
 def opened(page: Page, address: str, loaded: list[Response]) -> Response | None:
@@ -153,21 +153,29 @@ def take_pictures(page: Page, path: Path) -> None:
         page.screenshot(path=f"{path}-{size}.png", full_page=True)
 
 
-def accessible(page: Page, *sizes: tuple[int, int]) -> dict[str, list[str]]:
-    """What axe, a finger and a narrow window find, at the sizes of a desk and of a phone."""
+def accessible(page: Page) -> dict[str, list[str]]:
+    """What axe and a finger find at the sizes of a desk and of a phone, and what a narrow window finds."""
     found = worded(page, "vi")
-    for width, height in sizes:
-        looks.resize(page, width, height)
-        found[f"small at {width}"] = looks.small_targets(page)
-        found[f"axe at {width}"] = looks.axe_findings(page, colours=(width, height) == sizes[0])  # the same colours
+    for width in looks.at_every_width(page):
+        found[f"vi: sideways at {width}"] = looks.too_wide(page)
+        if width in looks.JUDGED:
+            found[f"small at {width}"] = looks.small_targets(page)
+            found[f"axe at {width}"] = axe.findings(page, colours=width == DESKTOP[0])  # the same colours
+    return found
+
+
+def in_english(page: Page) -> dict[str, list[str]]:
+    """What other words change: what fits, what is named; the same markup, colours and sizes are looked at once."""
+    found = worded(page, "en")
+    for width in looks.at_every_width(page, reversed(looks.WIDTHS)):  # from where the window was left
+        found[f"en: sideways at {width}"] = looks.too_wide(page)
     return found
 
 
 def worded(page: Page, language: str) -> dict[str, list[str]]:
-    """What other words change: what fits, what is named; the same markup, colours and sizes are looked at once."""
+    """What a page says of its language, and what it leaves unnamed."""
     return {
-        f"{language}: language": [one for one in [page.locator("html").get_attribute("lang") or ""] if one != language],
-        f"{language}: sideways": looks.sideways(page),
+        f"{language}: language": [one for one in [page.evaluate("document.documentElement.lang")] if one != language],
         f"{language}: tables without caption": looks.tables_without_caption(page),
     }
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from parindex.database.models import Publication
 from tests.factories.appraisal_world import AppraisalWorld
 from tests.factories.published_world import appraised_world
-from tests.journeys import looks
+from tests.journeys import axe, looks
 from tests.journeys.conftest import Open
 from tests.journeys.steps import follow, press, title, type_into
 
@@ -91,7 +91,7 @@ def decision(chair: Page, number: str) -> None:
 
 def looked_at(page: Page, name: str) -> None:
     """What a machine can see of a page that only comes after something was typed."""
-    assert looks.axe_findings(page) == []
+    assert axe.findings(page) == []
     assert looks.sideways(page) == []
     assert looks.small_targets(page) == []
     assert looks.tables_without_caption(page) == []

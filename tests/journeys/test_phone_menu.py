@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.world import World
-from tests.journeys import looks
+from tests.journeys import axe, looks
 from tests.journeys.conftest import PHONE, Open
 
 
@@ -22,7 +22,7 @@ def test_the_menu_opens_and_closes(made: World, open_browser: Open, script: bool
     expect(rooms.get_by_role("link", name="Kỳ đánh giá")).to_be_visible()
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
     if script:
-        assert looks.axe_findings(page) == []
+        assert axe.findings(page) == []
         assert looks.small_targets(page) == []
     page.get_by_role("link", name="Đóng").click()
     expect(rooms).to_be_hidden()

@@ -17,7 +17,7 @@ from parindex.documents.canonical_json import canonical_bytes
 from parindex.domain.publication.bundle import SimulatedUnit
 from tests.factories.bundles import fed_contents, signing_key, small_contents
 from tests.factories.taken_bundles import SNAPSHOT, files_of, signed_again
-from tests.journeys import looks
+from tests.journeys import axe, looks
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.verifier_page import PAGE, opened
 
@@ -204,7 +204,7 @@ def test_looks(page: Page, tmp_path: Path) -> None:
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         for width, height in (DESKTOP, PHONE):
             looks.resize(page, width, height)
-            assert looks.axe_findings(page) == []
+            assert axe.findings(page) == []
             assert looks.small_targets(page) == []
         assert looks.sideways(page) == []
         assert looks.tables_without_caption(page) == []

@@ -34,6 +34,7 @@ NOT_FOR_THE_PAGE = {
     "workbook_too_many_parts", "workbook_reaches_outside", "workbook_differs",
     "list_not_a_number", "list_count", "opinion_reason_withheld", "origin_twice",
     "key_name_differs", "manifest_field", "key_days_differ", "estimate_gives_other_points", "estimate_of_too_few",
+    "estimate_error_off_range",
     "opinion_missing",
 }  # fmt: skip
 

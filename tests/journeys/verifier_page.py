@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 import parindex
+from tests.journeys import axe
 
 PAGE = Path(parindex.__file__).parent / "documents" / "bundles" / "verifier" / "verify.html"
 
@@ -46,6 +47,7 @@ class Report:
 def opened(browser: Browser, requests: list[str], size: tuple[int, int] = (1366, 768)) -> Page:
     """The page from the disk; ``requests`` takes every address that it asks for, and every error."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    page.add_init_script(axe.IN_EVERY_PAGE)
     page.on("request", lambda request: requests.append(request.url))
     page.on("pageerror", lambda error: requests.append(f"error: {error}"))
     page.on("console", lambda message: requests.append(f"console: {message.text}"))

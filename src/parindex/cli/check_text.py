@@ -141,7 +141,7 @@ def check_words(checked: Sequence[CheckedPaper]) -> Iterator[str]:
     """Paper by paper: what was checked, then the findings, the gravest first."""
     for paper in checked:
         found = len(paper.findings)
-        told = text("{count} chỗ cần xem lại", count=found) if found else text("không thấy chỗ nào sai")
+        told = text("{count} chỗ không khớp", count=found) if found else text("không thấy chỗ nào sai")
         head = f"{terminal.clean(paper.file)}: {told}"
         yield "\n".join(
             [terminal.heading(head), terminal.wrapped(wording.checked_words(paper.checked), terminal.width())]

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("parindex.web.score_sheets.urls")),  # first, because what is typed is sent there
+    # First, because what is typed is sent there.
+    path("", include("parindex.web.score_sheets.urls")),
+    path("", include("parindex.web.text_checks.urls")),
     path("", include("parindex.web.appraisals.urls")),
     path("", include("parindex.web.home.urls")),
     path("", include("parindex.web.accounts.urls")),
@@ -23,7 +25,6 @@ urlpatterns = [
     path("", include("parindex.web.appraisal_matrix.urls")),
     path("", include("parindex.web.monitoring.urls")),
     path("", include("parindex.web.precedents.urls")),
-    path("", include("parindex.web.text_checks.urls")),
     path("", include("parindex.web.audit_log.urls")),
     path("", include("parindex.web.public_results.urls")),
 ]

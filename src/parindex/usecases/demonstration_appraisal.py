@@ -23,7 +23,8 @@ from parindex.usecases.demonstration_cycles import DATA, frozen_version, leader_
 from parindex.usecases.demonstration_parts import divide_provincial_sheet
 from parindex.usecases.finalising import finalise
 from parindex.usecases.further_explanations import send_questions, write_answer
-from parindex.usecases.given_points import GivenRow, give_points
+from parindex.usecases.given_points import give_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.usecases.illustrations import ILLUSTRATION
 from parindex.usecases.opinions import Said, give_opinion
 from parindex.usecases.publishing import publish

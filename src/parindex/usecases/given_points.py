@@ -38,7 +38,7 @@ _LOGGED_AT_ONCE = 5_000
 _GIVING = (Role.SURVEY_STAFF, Role.STANDING_OFFICE)
 _WITHDRAWING = (*_GIVING, Role.SECRETARY, Role.CHAIR)
 
-__all__ = ["GivenRow", "TakingItem", "check_points", "give_points", "takers_of_points", "withdraw_points"]
+__all__ = ["TakingItem", "check_points", "give_points", "takers_of_points", "withdraw_points"]
 
 
 @transaction.atomic

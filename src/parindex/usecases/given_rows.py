@@ -87,7 +87,7 @@ class GivenTable:
         if giver is GivenBy.EXTERNAL and (row.estimate.strip() or row.answers.strip()):
             self._problem(row, "given_estimate_of_agency", item=row.item.strip())
         elif len(self.problems) == before:
-            stated = StatedPoints(_number(points), _number(estimate), answers)
+            stated = StatedPoints(_number(points), _number(estimate), answers, _number(error))
             self._follow(row, stated, PointsWay(item.node.survey, item.node.max_points, self._step(row)))
         if len(self.problems) > before:
             return None
@@ -209,7 +209,7 @@ class GivenTable:
         return int(value)
 
     def _follow(self, row: GivenRow, stated: StatedPoints, way: PointsWay) -> None:
-        """The points of a row against its estimate."""
+        """The points of a row against its estimate, and what goes with it."""
         unit, estimate = self.sheets[row.unit.strip()].unit_name, stated.estimate
         about = {"item": row.item.strip(), "unit": unit}
         for flaw in estimate_flaws(stated, way):
@@ -221,6 +221,9 @@ class GivenTable:
             elif flaw is EstimateFlaw.TOO_FEW:
                 few = {"answers": stated.answers, "minimum": way.least_answers}
                 self._problem(row, "given_answers_too_few", **about, **few)
+            elif flaw is EstimateFlaw.ERROR_OFF_RANGE:
+                error = {"typed": row.standard_error.strip(), "most": way.max_points}
+                self._problem(row, "given_error_off_range", **about, **error)
             elif estimate is not None:
                 expected = way.points(estimate)
                 facts = {"estimate": estimate, "typed": row.points.strip(), "expected": expected}

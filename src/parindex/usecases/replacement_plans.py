@@ -278,8 +278,8 @@ def _given(group: CycleGroup, codes: Sequence[str]) -> list[int]:
 
 
 def _unfollowed(group: CycleGroup, items: Sequence[ItemChange], after: FrozenSet) -> list[int]:
-    """Points of surveys that do not follow from their estimate as the new set has it: another step of rounding, more
-    answers asked for.
+    """Points of surveys that do not follow from their estimate as the new set has it (another step of rounding), or
+    rest on fewer answers than it asks for.
     """
     step = after.criteria_set.rounding.item
     ways = {
@@ -287,12 +287,13 @@ def _unfollowed(group: CycleGroup, items: Sequence[ItemChange], after: FrozenSet
         for one in items
         if one.old is not None and one.new is not None
     }
-    rows = GivenPoints.objects.filter(entry__sheet__group=group, withdrawn_at=None).exclude(estimate="").order_by("pk")
+    told = ~Q(estimate="") | Q(answers__isnull=False)
+    rows = GivenPoints.objects.filter(told, entry__sheet__group=group, withdrawn_at=None).order_by("pk")
     found = []
     for pk, code, points, estimate, answers in rows.values_list(
         "pk", "entry__item_code", "points", "estimate", "answers"
     ):
-        stated = StatedPoints(parse_number(points), exact_number(estimate), answers)
+        stated = StatedPoints(parse_number(points), exact_number(estimate) if estimate else None, answers)
         if code in ways and any(estimate_flaws(stated, ways[code])):
             found.append(pk)
     return found

@@ -168,6 +168,10 @@ CONTENTS: dict[str, tuple[str, str]] = {
         mark("Mục {item} của {unit}: điểm suy từ {answers} câu trả lời, bộ tiêu chí đòi ít nhất {minimum}."),
         _ASK_OWNER,
     ),
+    "estimate_error_off_range": (
+        mark("Mục {item} của {unit}: sai số chuẩn “{found}” không từ 0 đến {most}, điểm tối đa của mục."),
+        _ASK_OWNER,
+    ),
     "estimates_not_followed": (
         mark("{count} trên {all} điểm khảo sát không kèm ước lượng, hoặc bộ tiêu chí không nêu cách quy ra điểm."),
         mark("Các điểm này được lấy như gói ghi. Muốn tính lại thì xin bảng ước lượng của cuộc khảo sát."),

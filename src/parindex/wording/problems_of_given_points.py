@@ -33,6 +33,10 @@ GIVEN_POINTS: dict[str, tuple[str, str]] = {
         mark("Sai số chuẩn “{typed}” không phải là số từ 0 trở lên."),
         mark("Ghi sai số chuẩn dạng 0,12, hoặc để trống."),
     ),
+    "given_error_off_range": (
+        mark("Mục {item} của {unit}: sai số chuẩn “{typed}” không từ 0 đến {most}, điểm tối đa của mục."),
+        mark("Ghi sai số chuẩn của điểm (sai số của ước lượng nhân điểm tối đa), hoặc để trống."),
+    ),
     "given_estimate_unreadable": (mark("Ước lượng “{typed}” không phải là số."), _FIX_ESTIMATE),
     "given_estimate_off_range": (mark("Ước lượng “{typed}” không từ 0 đến 1."), _FIX_ESTIMATE),
     "given_estimate_too_exact": (

@@ -10,6 +10,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{part} trên {whole} là {found}%, văn bản ghi {stated}%."),
         mark("Xem lại tử số, mẫu số và tỷ lệ; sửa số sai."),
     ),
+    "ratio_on_other_side": (
+        mark("{part} trên {whole} là {found}%, ở phía bên kia của mức {stated}% mà văn bản ghi."),
+        mark("Xem lại tử số, mẫu số, tỷ lệ và các từ “hơn”, “gần”, “dưới”; sửa chỗ sai."),
+    ),
     "ratio_less_exact": (
         mark(
             "{part} trên {whole} là {found}%; các tỷ lệ khác của cùng tổng số ghi {places} số lẻ, ở đây ghi {stated}%."
@@ -52,6 +56,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Từ {old} đến {new} thay đổi {found}, văn bản ghi {stated}."),
         mark("Xem lại hai giá trị và mức tăng, giảm."),
     ),
+    "change_apart_in_unit": (
+        mark("Từ {old} đến {new} thay đổi {found}{unit}, văn bản ghi {stated}{unit}."),
+        mark("Xem lại hai giá trị và mức tăng, giảm."),
+    ),
     "change_turned": (
         mark("Từ {old} đến {new} là {found}, văn bản ghi {stated}."),
         mark("Xem lại hai giá trị và chiều thay đổi."),
@@ -71,6 +79,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "average_apart": (
         mark("{total} chia cho {count} là {found}, văn bản ghi bình quân {stated}."),
         mark("Xem lại tổng số, số đơn vị tính và số bình quân."),
+    ),
+    "rate_of_many_apart": (
+        mark("Với {total} trên {count} thì phải là {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai số và tỷ lệ tính trên nghìn hoặc số tròn."),
+    ),
+    "fraction_in_words": (
+        mark("{part} trên {whole} là {found}%, văn bản ghi “{stated}”."),
+        mark("Xem lại tử số, mẫu số và cách viết tỷ lệ bằng chữ."),
     ),
     "change_against_words": (
         mark("Chỗ này ghi {stated}, nhưng văn bản viết “{told}”."),
@@ -129,6 +145,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Xem lại hai số; phần không thể lớn hơn toàn bộ."),
     ),
     "parts_apart": (mark("{parts} bằng {found}, văn bản ghi tổng là {stated}."), _RECOUNT),
+    "parts_apart_in_unit": (mark("{parts} bằng {found}{unit}, văn bản ghi tổng là {stated}{unit}."), _RECOUNT),
     "score_parts_apart": (
         mark("{parts} bằng {found} trên {whole} điểm, văn bản ghi {stated}."),
         mark("Cộng lại điểm các phần; sửa tổng hoặc phần sai."),
@@ -136,6 +153,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rest_apart": (
         mark("{part} trên {whole} thì còn lại {found}, văn bản ghi {stated}."),
         mark("Xem lại phần đã có và phần còn lại."),
+    ),
+    "difference_apart": (
+        mark("{whole} và {part} chênh nhau {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai số và phần chênh lệch."),
+    ),
+    "mean_apart": (
+        mark("Trung bình của {parts} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại từng số và số trung bình."),
     ),
     "complement_apart": (
         mark("Đúng hạn {other}% thì quá hạn {found}%, văn bản ghi {stated}%."),

@@ -19,6 +19,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Khoảng thời gian {stated} kết thúc trước khi bắt đầu."),
         mark("Xem lại năm và thứ tự của hai ngày."),
     ),
+    "span_days_apart": (
+        mark("Từ {first} đến {last} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai ngày và độ dài thời gian."),
+    ),
     "date_future": (
         mark("Văn bản số {number} ghi ngày {stated}, sau ngày {own} của chính văn bản này."),
         mark("Xem lại ngày của văn bản được dẫn, hoặc ngày của văn bản này."),

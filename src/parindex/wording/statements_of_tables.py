@@ -40,6 +40,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row_difference_differs": (mark("Mức chênh lệch ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_ratio_differs": (mark("Tỷ lệ ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "share_of_total_differs": (mark("Tỷ lệ ghi {stated}, tính trên số tổng của cột được {found}."), _RECOMPUTE),
+    "between_rows_difference": (
+        mark("Dòng “{row}” ghi {stated}; lấy dòng “{whole}” trừ dòng “{part}” được {found}."),
+        _RECOMPUTE,
+    ),
+    "between_rows_ratio": (
+        mark("Dòng “{row}” ghi {stated}; tính từ dòng “{whole}” và dòng “{part}” được {found}."),
+        _RECOMPUTE,
+    ),
     "row_product_differs": (mark("Tích ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_growth_differs": (mark("Mức tăng, giảm ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_mean_differs": (mark("Số trung bình của dòng ghi {stated}, tính từ các cột được {found}."), _RECOMPUTE),
@@ -100,6 +108,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "row_left_out": (
         mark("Sau số thứ tự {beside} thiếu một dòng, mà số tổng lớn hơn các dòng cộng lại."),
+        _BY_THE_ORIGINAL,
+    ),
+    "rows_lost": (
+        mark("Số tổng ghi {stated}, cộng các dòng được {found}; {columns} cột đều thiếu như vậy, có lẽ mất một dòng."),
         _BY_THE_ORIGINAL,
     ),
     "row_cell_lost": (mark("Dòng thiếu một ô số; các số sau ô đó lệch một cột."), _BY_THE_ORIGINAL),

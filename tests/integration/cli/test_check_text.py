@@ -25,7 +25,7 @@ def test_findings_are_grouped_by_what_they_spoil_with_the_figure_marked(tmp_path
     done = run("check-text", paper(tmp_path, WRONG))
     assert done.code == 1
     lines = [line.strip() for line in done.out.splitlines() if line.strip("═─ ")]
-    assert lines[0] == "bao-cao.txt: 2 chỗ cần xem lại"
+    assert lines[0] == "bao-cao.txt: 2 chỗ không khớp"
     assert lines[1] == "Đã kiểm tra 1 tỷ lệ, 1 ngày tháng."
     assert lines[2] == "Sai số liệu (1)"
     assert lines[3] == "1. dòng văn bản 1 · tỷ lệ · chắc chắn"

@@ -23,14 +23,14 @@ from parindex.domain.criteria.criteria_set import CriteriaSet
 from parindex.domain.scoring.check import check
 
 SETS = ("dien-bien-2024-departments", "dien-bien-2024-districts")
-#: Format: writer, draws, most areas in a draw (whole tables take a PDF long), whether it can merge cells.
+#: Format: writer, draws (300 in all), most areas in a draw (whole tables take a PDF long), whether it merges cells.
 FORMATS = {
-    "xlsx": (writers.write_xlsx, 70, 7, True),
-    "xls": (writers.write_xls, 45, 7, True),
-    "ods": (writers.write_ods, 35, 3, True),
-    "docx": (writers.write_docx, 45, 2, True),
-    "pdf": (write_pdf, 30, 2, True),
-    "txt": (writers.write_txt, 60, 7, False),
+    "xlsx": (writers.write_xlsx, 65, 7, True),
+    "xls": (writers.write_xls, 40, 7, True),
+    "ods": (writers.write_ods, 30, 3, True),
+    "docx": (writers.write_docx, 40, 2, True),
+    "pdf": (write_pdf, 25, 2, True),
+    "txt": (writers.write_txt, 55, 7, False),
     "csv": (writers.write_csv, 45, 7, False),
 }
 BLOCK = 5

@@ -15,7 +15,8 @@ from tests.integration.web.appraisers import address, browser, form_of
 from parindex.database.models import AppraisalLevel, Flag, ItemAppraisal, Opinion
 from parindex.domain.review.opinions import Blindness, OpinionKind
 from parindex.domain.review.refusal import Refusal
-from parindex.usecases.given_points import GivenRow, give_points
+from parindex.usecases.given_points import give_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.usecases.opinions import Said
 from parindex.wording.moments import local_day
 from parindex.wording.refusals import refusal_text

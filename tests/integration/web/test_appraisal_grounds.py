@@ -34,7 +34,8 @@ from parindex.domain.review.refusal import Refusal
 from parindex.usecases.audit_log import verify
 from parindex.usecases.document_verdicts import judge_document, verdicts_of
 from parindex.usecases.external_figures import external_points, last_external, record_external, withdraw_external
-from parindex.usecases.given_points import GivenRow, give_points, withdraw_points
+from parindex.usecases.given_points import give_points, withdraw_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.usecases.line_verdicts import judge_line, judged_lists, points_of_accepted
 from parindex.usecases.opinions import Said, give_opinion
 from parindex.wording.moments import local_day

@@ -31,7 +31,8 @@ from parindex.domain.publication.bundle import BundleEstimate, BundlePart
 from parindex.domain.values import Rounding
 from parindex.usecases import bundle_contents
 from parindex.usecases.bundle_contents import contents_of
-from parindex.usecases.given_points import GivenRow, give_points, withdraw_points
+from parindex.usecases.given_points import give_points, withdraw_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.usecases.replacement_plans import replacement_plan
 from parindex.wording.problems import message, remedy
 
@@ -69,9 +70,15 @@ def take(client: Client, made: AppraisalWorld, table: Path) -> Any:
 
 
 def row(
-    line: int = 1, unit: str = "so-y-te", points: str = "2,4", *, estimate: str = "0,8", answers: str = "24"
+    line: int = 1,
+    unit: str = "so-y-te",
+    points: str = "2,4",
+    *,
+    estimate: str = "0,8",
+    answers: str = "24",
+    error: str = "",
 ) -> GivenRow:
-    return GivenRow(line, unit, "3.1", points, source="Điều tra", estimate=estimate, answers=answers)
+    return GivenRow(line, unit, "3.1", points, error, "Điều tra", estimate=estimate, answers=answers)
 
 
 def give(made: AppraisalWorld, *rows: GivenRow, name: str = "survey_staff") -> int:
@@ -165,6 +172,15 @@ def test_what_is_there_is_shown_to_who_oversees_the_council_the_unit_and_the_pub
             {"answers": "19"}, "answers_too_few",
             "Mục 3.1 của Sở Y tế: điểm suy từ 19 câu trả lời, bộ tiêu chí đòi ít nhất 20.",
         ),
+        (
+            {"estimate": "", "answers": "19"}, "answers_too_few",
+            "Mục 3.1 của Sở Y tế: điểm suy từ 19 câu trả lời, bộ tiêu chí đòi ít nhất 20.",
+        ),
+        (
+            {"error": "3,01"}, "error_off_range",
+            "Mục 3.1 của Sở Y tế: sai số chuẩn “3,01” không từ 0 đến 3, điểm tối đa của mục.",
+        ),
+        ({"error": "3", "answers": ""}, None, ""),
         ({"answers": ""}, None, ""),
         ({"points": "2,41", "estimate": ""}, None, ""),
     ],
@@ -227,12 +243,11 @@ def test_what_was_finalised_before_has_no_estimates(
 
 
 def test_points_that_no_longer_follow_are_given_again_when_the_set_is_corrected(made: AppraisalWorld) -> None:
-    give(made, row(points="1,6667", estimate="0,555566666667"))
+    give(made, row(points="1,6667", estimate="0,555566666667"), row(2, "so-tu-phap", "1,95", estimate=""))
     group = made.cycle.groups.get()
     finer, more = replace(WAY, rounding=Rounding(2)), replace(WAY, minimum=25)
     assert replacement_plan(group, declared(made, replace(WAY, clause="Điều 3"), 3)).given == []
     kept = GivenPoints.objects.get(entry=made.entry("3.1"), withdrawn_at=None)
     assert replacement_plan(group, declared(made, finer, 4)).given == [kept.pk]
     declare(made, more, 5)
-    kept.refresh_from_db()
-    assert kept.withdrawn_at is not None
+    assert not GivenPoints.objects.filter(withdrawn_at=None).exists()  # 24 answers, with an estimate and without

@@ -11,7 +11,8 @@ from tests.integration.web.appraisers import browser
 
 from parindex.database.models import AuditRecord, GivenPoints, RoleGrant
 from parindex.domain.review.roles import Role
-from parindex.usecases.given_points import GivenRow, give_points
+from parindex.usecases.given_points import give_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.usecases.recusals import declare_conflict
 from parindex.wording.moments import moment
 

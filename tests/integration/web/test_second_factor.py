@@ -9,10 +9,10 @@ from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
+from tests.factories.authenticator_app import code_for, stop_the_clock
 from tests.factories.world import PASSWORD, World
 
 from parindex.database.models import AuditRecord
@@ -24,13 +24,9 @@ RIGHT = {"login": "leader", "password": PASSWORD}
 
 
 @pytest.fixture(autouse=True)
-def _no_limit_of_the_test_before() -> None:
-    cache.clear()
-
-
-def code_for(secret: str) -> str:
-    """The six digits that an authenticator would show now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+def _in_one_half_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_the_clock(monkeypatch)
+    cache.clear()  # the limits of the test before
 
 
 def confirmed(client: Client, address: str) -> None:

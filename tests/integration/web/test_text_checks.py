@@ -52,7 +52,7 @@ def reported(client: Client, *files: tuple[str, str]) -> str:
 
 def test_a_paper_is_reported_with_what_does_not_add_up(officer: Client, tmp_path: Any) -> None:
     page = reported(officer, ("bao-cao.txt", REPORT))
-    assert "1 chỗ cần xem lại" in page
+    assert "1 chỗ không khớp" in page
     assert "71,11" in page
     assert "<mark>71,71" in page
     assert "51,72" not in page

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from axes.models import AccessAttempt
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from tests.factories.authenticator_app import code_for, stop_the_clock
 from tests.factories.world import PASSWORD, World, now
 
 from parindex.database.models import AuditRecord
@@ -27,14 +28,15 @@ RIGHT = {"login": "leader", "password": PASSWORD}
 
 
 @pytest.fixture(autouse=True)
-def _nothing_in_memory(made: World) -> None:
+def _nothing_in_memory(made: World, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
+    stop_the_clock(monkeypatch)
     TOTP.activate(made.people["leader"], SECRET)
     RecoveryCodes.activate(made.people["leader"])
 
 
 def right_code() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+    return code_for(SECRET)
 
 
 def asked() -> Client:

@@ -34,7 +34,7 @@ _NAMING = (
     r"năm|tháng|quý|(?<!ngắn )(?<!dài )ngày"
     r"|(?<!tổng )(?<!trong )(?<!trên )(?<!với )(?<!thiểu )(?<!dân )số|mục|chỉ số|tiêu chí"
     r"|tiêu chí thành phần|lần thứ"
-    r"|thứ|hạng|khóa|khoá|giai đoạn|mức độ|mức"
+    r"|thứ|hạng|khóa|khoá|giai đoạn|mức độ|(?<!định )mức"
     r"|cấp độ|điều|khoản|trang"
     r"|bảng|biểu|phụ lục|mẫu|phiếu|nhóm|(?<!định )(?<!cùng )kỳ|đợt|câu|lĩnh vực|sáng kiến"
     r"|iso|tcvn|tại điểm"
@@ -55,12 +55,20 @@ _COUNTED = re.compile(
 _POINTS_OR_PLACES = frozenset({"điểm", "đoạn", "ý", "khổ", "dòng"})
 #: A decimal from here on is no name ("mức độ 3,4" is two levels, "mức 85,2" is a figure).
 _FEWEST_POINTS = 5
+#: "tiêu chí 5.1": a code, whatever its size.
+_CODED = re.compile(r"(?:tiêu chí|thành phần|mục)\s$", re.IGNORECASE)
 _YEAR = range(1990, 2100)
+_MONTHS = 12
 _BEFORE_YEAR = re.compile(r"(?:năm|và|đến|từ|so với|cùng kỳ|[-–/(,])\s{0,2}$", re.IGNORECASE)
+#: "mức độ 3 và 4": what joins a second number to the first; "1.673 hồ sơ" counts.
+_JOINTS = (",", "và", "-", "–")
+_FIRST_NAMED = re.compile(r"(?<!\d)(?P<first>\d{1,4})\s?(?:,|và|-|–)$")
+_MOST_NAMED = 2100
 #: "163 tỷ 702 triệu".
 _IN_SCALES = re.compile(r"\d[\d.]*\s?(?:tỷ|tỉ|triệu|nghìn|ngàn)\s\d", re.IGNORECASE)
 _ONLY_DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _SCALE_WORD = re.compile(r"tỷ|tỉ|triệu|nghìn|ngàn", re.IGNORECASE)
+_SCALE_WORDS = re.compile(r"(?:nghìn|ngàn)\stỷ|tỷ|tỉ|triệu|nghìn|ngàn", re.IGNORECASE)
 _GROUP = 3
 _MOST_PLACES = 4
 _BELOW = re.compile(r"\d\s?/\s?\Z")
@@ -93,8 +101,16 @@ class TextFigure:
 
     @property
     def digits(self) -> str:
-        """The digits as printed, without sign of per cent and scale; of an amount in several scales all of it."""
+        """The digits as printed, with their marks and without sign, per cent and scale; of an amount in several scales
+        all of it, of a quotient those above the stroke.
+        """
         return _digits(self.text)
+
+    @property
+    def scale_word(self) -> str:
+        """The scale as printed ("nghìn tỷ"), of an amount in several scales the largest; empty without one."""
+        found = _SCALE_WORDS.search(self.text) if self.scale > 1 else None
+        return found[0] if found else ""
 
     @property
     def is_year(self) -> bool:
@@ -189,16 +205,24 @@ def is_figure_place(token: Token) -> bool:
 
 
 def _figure(found: re.Match[str]) -> TextFigure | None:
-    read = readings_of(found["digits"])
-    if not read or (found.string[found.end() : found.end() + 1].isalpha() and not found["scale"]):
+    sign, digits, percent, scale = found.groups()
+    read = _values_and_places(digits)
+    if read is None or (not scale and found.string[found.end() : found.end() + 1].isalpha()):
         return None
-    is_below = bool(found["sign"]) and found["sign"] != "+" and _is_minus(found)
-    values, places = zip(*read, strict=True)
-    scale = _SCALES.get(" ".join(found["scale"].lower().split()), 1) if found["scale"] else 1
+    values, places = read
+    if sign and sign != "+" and _is_minus(found):
+        values = tuple(-value for value in values)
     return TextFigure(
-        found[0].strip(), found.start(), found.start() + len(found[0].rstrip()),
-        tuple(-value for value in values) if is_below else values, places, scale, bool(found["percent"]),
+        found[0].strip(), found.start(), found.start() + len(found[0].rstrip()), values, places,
+        _SCALES.get(" ".join(scale.lower().split()), 1) if scale else 1, percent=bool(percent),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _values_and_places(digits: str) -> tuple[tuple[Fraction, ...], tuple[int, ...]] | None:
+    """The readings of digits, and the decimals of each; None for a code."""
+    read = readings_of(digits)
+    return (tuple(value for value, _ in read), tuple(places for _, places in read)) if read else None
 
 
 def _is_minus(found: re.Match[str]) -> bool:
@@ -268,6 +292,14 @@ def _in_scales(digits: str, amount: Fraction) -> str:
     return " ".join(out)
 
 
+def in_full(figure: TextFigure, digits: str) -> str:
+    """``digits`` of a figure, or those in its form, with its scale or sign of per cent: "1,25 triệu", "84,69%";
+    several scales stand among the digits.
+    """
+    scale = f" {figure.scale_word}" if figure.scale > 1 and not _IN_SCALES.match(digits) else ""
+    return f"{digits}{scale}{'%' if figure.percent else ''}"
+
+
 def in_distinct_form(figure: TextFigure, value: Fraction) -> str:
     """``value`` as :func:`in_form_of`, with as many more decimals as it takes to differ from ``figure``."""
     places = figure.places[0]
@@ -290,10 +322,13 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
     if figure.over:
         return True
     before = text[max(0, start - 24) : start]
-    if figure.places[0] and figure.readings[0] >= _FEWEST_POINTS and len(figure.readings) == 1:
+    is_decimal = figure.places[0] and figure.readings[0] >= _FEWEST_POINTS and len(figure.readings) == 1
+    if is_decimal and not ("." in figure.text and _CODED.search(before)):
         return False
     behind = text[figure.end : figure.end + 2].lstrip()[:1]
     is_year = figure.is_year and (bool(_BEFORE_YEAR.search(before)) or behind == ":")
+    if figure.readings[0] > _MONTHS and not is_year and before.lower().endswith("tháng "):
+        return False  # "tổng 3 tháng 365 hồ sơ"
     is_named = before.rstrip().lower().endswith(_LAST_OF_NAMES)
     if is_named and _COUNTED.match(text, figure.end) and _NAMES_OF_LISTS.search(before):
         return False
@@ -302,12 +337,11 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
 
 def _joins_named(text: str, figure: TextFigure, start: int) -> bool:
     """Whether a number goes on a list of names: "mức độ 3 và 4", "năm 2019, 2020"."""
-    near = text[max(0, start - 34) : start]
-    if not near.rstrip().endswith((",", "và", "-", "–")):
+    near = text[max(0, start - 34) : start].rstrip()
+    if not near.endswith(_JOINTS) or not figure.text.isdigit() or figure.readings[0] >= _MOST_NAMED:
         return False
-    before = re.search(r"(?P<head>.{0,24}?)(?P<first>\d{1,4})\s?(?:,|và|-|–)\s?$", near)
-    whole = figure.text.isdigit() and figure.readings[0] < 2100  # "1.673 hồ sơ" counts
-    if before is None or not whole or not _NAMES.search(before["head"]):
+    before = _FIRST_NAMED.search(near)
+    if before is None or not _NAMES.search(near[: before.start()][-24:]):
         return False
     # "so với năm 2022 và 03 lĩnh vực": beside a year only a year is a name.
     return figure.is_year or int(before["first"]) not in _YEAR

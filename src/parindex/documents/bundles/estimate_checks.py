@@ -20,14 +20,15 @@ def estimate_findings(estimates: Sequence[BundleEstimate], cells: Cells) -> Iter
     """Problem kinds: ``list_unknown_place``, ``list_count``, ``list_not_a_number``, ``estimate_against_points``
     (``field``, ``found``, ``expected``: what the snapshot has), ``estimate_off_range`` (``estimate``),
     ``estimate_gives_other_points`` (``estimate``, ``found``, ``expected``: what follows from the estimate),
-    ``estimate_of_too_few`` (``answers``, ``minimum``).
+    ``estimate_of_too_few`` (``answers``, ``minimum``), ``estimate_error_off_range`` (``found``, ``most``).
     """
     for one in estimates:
         cell = cells.find(one.group, one.unit, one.item)
         if cell is None:
             yield cell_problem("list_unknown_place", paths.ESTIMATES, one.group, one.unit, one.item)
         else:
-            stated = StatedPoints(listed_number(one.points), listed_number(one.estimate), one.answers)
+            numbers = listed_number(one.points), listed_number(one.estimate)
+            stated = StatedPoints(*numbers, one.answers, listed_number(one.standard_error))
             yield from _stated(one, stated, *cell)
             yield from _followed(one, stated, _way(one, cells))
 
@@ -59,6 +60,9 @@ def _followed(one: BundleEstimate, stated: StatedPoints, way: PointsWay) -> Iter
             yield _problem("estimate_off_range", one, estimate=one.estimate[:SHOWN])
         elif flaw is EstimateFlaw.TOO_FEW:
             yield _problem("estimate_of_too_few", one, answers=one.answers, minimum=way.least_answers)
+        elif flaw is EstimateFlaw.ERROR_OFF_RANGE:
+            most = number_text(way.max_points)[:SHOWN] if way.max_points is not None else ""
+            yield _problem("estimate_error_off_range", one, found=one.standard_error[:SHOWN], most=most)
         else:
             given = way.points(stated.estimate) if stated.estimate is not None else None
             expected = "" if given is None else number_text(given)[:SHOWN]
@@ -75,7 +79,8 @@ def _way(one: BundleEstimate, cells: Cells) -> PointsWay:
 
 def is_followed(one: BundleEstimate, cells: Cells) -> bool:
     """Whether the points of a row can be recomputed: it has an estimate, and the set says how it becomes points."""
-    return one.estimate != "" and _way(one, cells).is_declared
+    estimate = listed_number(one.estimate)
+    return estimate is not None and _way(one, cells).points(estimate) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,7 @@ class Range:
     """Edges of a band: ``low`` and ``high`` are None where the band is open to that side.
 
     ``unit`` is ``%`` for shares (also ¾), else what is counted, without accents, and ``unit_text`` as printed;
-    ``is_none`` marks
-    "không có".
+    ``is_none`` marks "không có".
     """
 
     low: Fraction | None
@@ -83,6 +82,11 @@ class Range:
     def is_number(self) -> bool:
         """Whether it is one number ("4 cuộc")."""
         return self.low is not None and self.low == self.high
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether a value lies between the edges; of a share as a part of one."""
+        above = self.low is None or value > self.low or (value == self.low and self.low_closed)
+        return above and (self.high is None or value < self.high or (value == self.high and self.high_closed))
 
     def overlaps(self, other: Range) -> bool:
         """Whether some value lies in both."""

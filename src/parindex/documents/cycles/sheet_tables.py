@@ -26,10 +26,12 @@ _FLAWS = {
     EstimateFlaw.OFF_RANGE: "given_estimate_off_range",
     EstimateFlaw.TOO_FEW: "given_answers_too_few",
     EstimateFlaw.OTHER_POINTS: "given_points_not_followed",
+    EstimateFlaw.ERROR_OFF_RANGE: "given_error_off_range",
 }
 #: The column in which it is found.
 _FLAWED = {
     EstimateFlaw.OFF_RANGE: "estimate", EstimateFlaw.TOO_FEW: "answers", EstimateFlaw.OTHER_POINTS: "points",
+    EstimateFlaw.ERROR_OFF_RANGE: "se",
 }  # fmt: skip
 _TYPED = {"self_points": Origin.SELF, "external_points": Origin.EXTERNAL, "appraised_points": Origin.APPRAISED}
 
@@ -116,7 +118,7 @@ def read_points_table(
     error = exact_column(table.column("se"))
     problems.rows(table, "not_a_number", error.bad, "se")
     problems.rows(table, "negative_points", error.negative(), "se")
-    _check_estimates(rows, column, criteria_set, problems)
+    _check_estimates(rows, column, error, criteria_set, problems)
     surveyed = np.flatnonzero(error.present & rows.usable)
     errors = dict(zip(_pairs(rows, units, surveyed), map(error.value, surveyed.tolist()), strict=True))
     state = np.full(len(rows.codes) * len(units), EntryState.NO_ENTRY, dtype=np.int8)
@@ -126,9 +128,12 @@ def read_points_table(
     return SheetData({Origin.SURVEY: points}, said, reasons, errors, sources)
 
 
-def _check_estimates(rows: _Rows, points: ExactColumn, criteria_set: CriteriaSet, problems: Problems) -> None:
+def _check_estimates(
+    rows: _Rows, points: ExactColumn, error: ExactColumn, criteria_set: CriteriaSet, problems: Problems
+) -> None:
     """Problem kinds are those of who gives such points: ``given_estimate_unreadable``, ``given_answers_unreadable``
-    (``typed``), ``given_estimate_off_range``, ``given_answers_too_few``, ``given_points_not_followed``.
+    (``typed``), ``given_estimate_off_range``, ``given_answers_too_few``, ``given_points_not_followed``,
+    ``given_error_off_range``.
     """
     table = rows.table
     estimate, answers = exact_column(table.column("estimate")), exact_column(table.column("answers"))
@@ -138,9 +143,12 @@ def _check_estimates(rows: _Rows, points: ExactColumn, criteria_set: CriteriaSet
     step = criteria_set.rounding.item
     ways = {node.code: PointsWay(node.survey, node.max_points, step) for node in criteria_set.items()}
     wrong: dict[EstimateFlaw, list[int]] = {flaw: [] for flaw in _FLAWS}
-    for row in np.flatnonzero(rows.usable & estimate.present & points.present).tolist():
-        count = int(answers.value(row)) if counted[row] else None
-        stated = StatedPoints(points.value(row), estimate.value(row), count)
+    erring = error.present & ~error.negative()
+    for row in np.flatnonzero(rows.usable & points.present & (estimate.present | counted | erring)).tolist():
+        stated = StatedPoints(
+            points.value(row), estimate.value(row) if estimate.present[row] else None,
+            int(answers.value(row)) if counted[row] else None, error.value(row) if erring[row] else None,
+        )  # fmt: skip
         for flaw in estimate_flaws(stated, ways[rows.codes[rows.items[row]]]):
             wrong[flaw].append(row)
     for flaw, found in wrong.items():
@@ -148,7 +156,8 @@ def _check_estimates(rows: _Rows, points: ExactColumn, criteria_set: CriteriaSet
             code = rows.codes[rows.items[row]]
             about = {"item": code, "unit": table.text(row, "unit"), "typed": table.text(row, _FLAWED[flaw])}
             facts = _followed(ways[code], estimate.value(row)) | {"answers": table.text(row, "answers")}
-            problems.add(_FLAWS[flaw], table.place(row, "estimate"), **about, **facts)
+            column = "estimate" if estimate.present[row] else _FLAWED[flaw]
+            problems.add(_FLAWS[flaw], table.place(row, column), **about, **facts)
         if len(found) > LISTED:
             rest = len(found) - LISTED
             problems.add("more_of_the_same", Place(file=table.file), of_kind=_FLAWS[flaw], count=rest)

@@ -66,17 +66,19 @@ class EstimateFlaw(StrEnum):
     OFF_RANGE = "off_range"  # not from 0 to 1
     TOO_FEW = "too_few"  # fewer answers than the item asks for
     OTHER_POINTS = "other_points"  # other points follow from it
+    ERROR_OFF_RANGE = "error_off_range"  # a standard error not from 0 to the maximum of the points
 
 
 @dataclass(frozen=True, slots=True)
 class StatedPoints:
-    """Points of a survey and what they are said to be made of: the estimate from 0 to 1, and how many answers it rests
-    on. None: nothing is said, or nothing that is a number.
+    """Points of a survey and what they are said to be made of: the estimate from 0 to 1, how many answers it rests on,
+    and the standard error of the points. None: nothing is said, or nothing that is a number.
     """
 
     points: Fraction | None
     estimate: Fraction | None
     answers: int | None
+    standard_error: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,6 @@ class PointsWay:
     survey: SurveyPoints | None
     max_points: Fraction | None
     of_items: Rounding | None
-
-    @property
-    def is_declared(self) -> bool:
-        """Whether points follow from an estimate."""
-        return self.survey is not None and self.max_points is not None
 
     @property
     def least_answers(self) -> int:
@@ -109,16 +106,23 @@ class PointsWay:
 def estimate_flaws(stated: StatedPoints, way: PointsWay) -> Iterator[EstimateFlaw]:
     """Everything that is wrong with what is stated of points of a survey. Who takes such points and who verifies them
     in a bundle both ask this.
+
+    The answers are held against the least number whether or not the estimate is told with them. A standard error is in
+    points, as these are: the points of the sample and those of all people both lie from 0 to the maximum, so neither
+    misses the other by more than the maximum. (The true error is at most half of it; one that is estimated from few
+    answers may be larger.)
     """
-    if stated.answers is not None and stated.answers < 0:
+    answers, error, estimate = stated.answers, stated.standard_error, stated.estimate
+    if answers is not None and answers < 0:
         yield EstimateFlaw.ANSWERS_BELOW_ZERO
-    if stated.estimate is None:
+    if error is not None and (error < 0 or (way.max_points is not None and error > way.max_points)):
+        yield EstimateFlaw.ERROR_OFF_RANGE
+    if estimate is None and stated.points is None:
         return
-    if not 0 <= stated.estimate <= 1:
+    if estimate is not None and not 0 <= estimate <= 1:
         yield EstimateFlaw.OFF_RANGE
-    if not way.is_declared:
-        return
-    if stated.answers is not None and 0 <= stated.answers < way.least_answers:
+    if answers is not None and 0 <= answers < way.least_answers:
         yield EstimateFlaw.TOO_FEW
-    if stated.points is not None and stated.points != way.points(stated.estimate):
+    given = way.points(estimate) if estimate is not None else None
+    if given is not None and stated.points is not None and stated.points != given:
         yield EstimateFlaw.OTHER_POINTS

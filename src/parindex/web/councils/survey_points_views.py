@@ -19,7 +19,8 @@ from parindex.documents.appraisal_tables.rows import PointsRow
 from parindex.documents.unit_tables.preview import Change, Preview, change, preview
 from parindex.domain.errors import InvalidInput, Place, Problem
 from parindex.domain.review.appraisal_permissions import check_can_give_points
-from parindex.usecases.given_points import GivenRow, check_points, give_points, takers_of_points
+from parindex.usecases.given_points import check_points, give_points, takers_of_points
+from parindex.usecases.given_rows import GivenRow
 from parindex.web.kept_tables import KeptTable
 from parindex.web.requests import PageRequest
 from parindex.web.table_import import TableImport, respond

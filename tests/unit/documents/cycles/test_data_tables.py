@@ -119,6 +119,13 @@ def test_survey_points_follow_from_what_the_table_says_they_were_made_of(tmp_pat
         (2, "points_not_followed"), (3, "estimate_unreadable"), (3, "answers_unreadable"),
     ]  # fmt: skip
     assert not any("{" in message(one) + remedy(one) or "…" in message(one) for one in caught.value.problems)
+    path.write_text("unit,item,points,se,answers\na,2.2,1,2,30\nb,2.2,1,2.1,29\nc,2.2,1,-1,\n", "utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        read_cycle(declared, CycleFiles(points=path))
+    assert [(one.place.row, one.kind.removeprefix("given_")) for one in caught.value.problems] == [
+        (2, "answers_too_few"), (2, "error_off_range"), (3, "negative_points"),
+    ]  # fmt: skip
+    assert "sai số chuẩn “2.1” không từ 0 đến 2, điểm tối đa" in message(caught.value.problems[1])
 
 
 def _with_way(node: Node, way: SurveyPoints) -> Node:

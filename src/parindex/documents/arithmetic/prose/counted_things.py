@@ -22,7 +22,8 @@ _FAMILIES = tuple(
         "|cb|nữ|nam|phụ nữ",
         "cơ quan|đơn vị|sở|ban|ngành|ubnd|hđnd|ủy ban|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh|bộ"
         "|địa phương|tổ chức",
-        "văn bản|quyết định|nghị quyết|thông tư|nghị định|chỉ thị|công văn|kế hoạch|báo cáo|tờ trình",
+        "văn bản|quyết định|nghị quyết|thông tư|nghị định|chỉ thị|công văn|kế hoạch|báo cáo|tờ trình|đề án|chương trình"
+        "|hướng dẫn|thông báo|quy chế",
         "vụ|việc|vụ việc",
         "đơn|đơn thư",
         "hồ sơ|hs|tthc|thủ tục",

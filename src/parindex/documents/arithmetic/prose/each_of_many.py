@@ -21,11 +21,22 @@ from parindex.documents.arithmetic.prose.values import is_change, unit_behind
 
 #: "mỗi người 1.000.000 đồng", "mỗi lớp có 35 học viên"; a mean is no such thing.
 _EACH = re.compile(
-    r"(?<!\w)(?<!bình quân )(?<!trung bình )mỗi (?P<one>[^\W\d_]{1,10}(?: [^\W\d_]{1,10})?)"
-    rf"(?: (?:được|có|là|thưởng|nhận|hỗ trợ|trị giá|gồm|tặng|với|mức|cử|giao|chi|phát)){{0,3}} (?P<each>{COUNT})"
+    r"(?<!\w)(?<!bình quân )(?<!trung bình )mỗi (?P<one>[^\W\d_]{1,10}(?: [^\W\d_]{1,10})?)(?: vi tính| tính| sở)?"
+    r"(?: (?:được|có|là|thưởng|nhận|hỗ trợ|trị giá|gồm|tặng|với|mức|cử|giao|chi|phát|cấp"
+    rf"|bố trí|kiểm tra|tổ chức|đào tạo|trang bị|khảo sát|phát hành)){{0,3}} (?P<each>{COUNT})"
 )
 #: "44 triệu đồng/nhà", "500.000 đồng/người".
 _FOR_ONE = re.compile(rf"(?P<each>{COUNT})\s?(?P<unit>đồng|[^\W\d_]{{1,10}})\s?/\s?(?P<one>[^\W\d_]{{1,10}})(?!\w|/)")
+#: "từ 2 đến 3 máy", "2 đến 3 máy": no figure to be multiplied.
+_RANGE = re.compile(r"(?<!\w)(?:từ|đến|tới|ít nhất|tối thiểu|tối đa|không quá)\s?$")
+_UP_TO = re.compile(rf"[^.;:,]{{0,12}}?(?:đến|tới|[-–])\s?{COUNT}")
+_RANGED = 12
+_RANGED_EACH = re.compile(rf"{COUNT}\s?(?:đến|tới|[-–])\s?{COUNT}|(?:ít nhất|tối thiểu|tối đa|không quá) {COUNT}")
+#: What the third figure may be beside a product.
+_NO_TOTAL = re.compile(
+    r"(?<!\w)(?:bình quân|trung bình|ít nhất|tối thiểu|tối đa|trong (?:số )?đó|còn|thêm|riêng|tăng|giảm|so với|trở lên"
+    r"|ngoài ra|kế hoạch|chỉ tiêu|khoảng|đến nay|đã|mới|hằng|hàng|một số|trước|sau)(?!\w)"
+)
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình|khoảng|ước)(?!\w)")
 _TOTAL = re.compile(rf"(?<!\w)tổng(?! hợp)(?: [^\W\d_]+){{0,6}}?(?: là| lên đến|:)? (?P<total>{COUNT})")
 _RIGHT_BEFORE = re.compile(rf"(?P<total>{COUNT})\s[^\W\d_][^.;:(){MARKS}]{{0,30}}\((?:trong đó )?$")
@@ -45,7 +56,9 @@ _POWERS = tuple(Fraction(10) ** power for power in (-6, -3, -2, -1, 1, 2, 3, 6))
 
 @dataclass(frozen=True, slots=True)
 class _Product:
-    """So many times so much, told from ``start`` to ``end``; ``unit``: of what it comes to."""
+    """So many times so much, told from ``start`` to ``end``; ``unit``: of what it comes to; ``is_only``: no more of
+    them are counted beside it ("25 hộ nghèo, mỗi hộ 5 triệu đồng và 10 hộ cận nghèo").
+    """
 
     start: int
     end: int
@@ -53,6 +66,7 @@ class _Product:
     count_at: int
     each: TextFigure
     unit: str
+    is_only: bool = True
 
     @property
     def value(self) -> Fraction:
@@ -75,8 +89,25 @@ def each_of_many(text: MarkedText) -> Iterator[Checked]:
     yield from _later_totals(text)
     for first, last in text.periods() if products else ():
         own = [product for product in products if first <= product.start < last]
+        if len(own) == 1 and (alone := _alone(text, own[0], first, last)) is not None:
+            yield alone
         for found in _TOTAL.finditer(text.text, first, last) if own else ():
             yield from _of_total(text, found.start("total"), (first, last), own)
+
+
+def _alone(text: MarkedText, product: _Product, first: int, last: int) -> Checked | None:
+    """What the third figure of a sentence of three says, where it counts what is told for each: "5 đợt kiểm tra tại 20
+    đơn vị, mỗi đợt 4 đơn vị".
+    """
+    places = [at for at, _ in text.figures(first, last, COUNT + QUOTIENT)]
+    own = {product.count_at, product.start, product.end - 1}
+    at = next((place for place in places if place not in own), None)
+    if len(places) != 3 or at is None or text.figure(at).over is not None or _NO_TOTAL.search(text.text, first, last):
+        return None
+    unit = unit_behind(text, at)
+    if is_about(text.text, at) or is_change(text, at) or unit.split()[:1] != product.unit.split()[:1]:
+        return None
+    return _checked(text, at, [product], {product.value}, product.value)
 
 
 def _product(text: MarkedText, found: re.Match[str]) -> _Product | None:
@@ -85,13 +116,25 @@ def _product(text: MarkedText, found: re.Match[str]) -> _Product | None:
     each, unit, one = text.figure(each_at), unit_behind(text, each_at), found["one"]
     if not unit or each.over is not None or is_about(text.text, each_at) or is_change(text, each_at):
         return None
-    first = max(text.period(found.start())[0], found.start() - _REACH)
-    for at, count in reversed(text.figures(first, found.start(), COUNT)):
-        counted = unit_behind(text, at)
-        same = counted.split()[:1] == one.split()[:1] or (one.split()[0] == "người" and _are_people(counted))
-        if same and not count.places[0] and count.scale == 1 and count.value > 1 and not is_about(text.text, at):
-            return _Product(found.start(), each_at + 1, count, at, each, unit)
-    return None
+    if _RANGE.search(text.text, max(0, each_at - _RANGED), each_at) or _UP_TO.match(text.text, each_at + 1):
+        return None
+    first, last = text.period(found.start())
+    first = max(first, found.start() - _REACH)
+    before = text.figures(first, found.start(), COUNT)[::-1]
+    behind = text.figures(each_at + 1, min(last, each_at + _REACH), COUNT)
+    counts = [
+        (at, count) for at, count in (*before, *behind)
+        if _is_of(unit_behind(text, at), one) and not count.places[0] and count.scale == 1 and count.value > 1
+    ]  # fmt: skip
+    if not counts or is_about(text.text, counts[0][0]) or (len(counts) > 1 and counts[0][0] > each_at):
+        return None
+    at, count = counts[0]
+    return _Product(found.start(), each_at + 1, count, at, each, unit, is_only=len(counts) == 1)
+
+
+def _is_of(counted: str, one: str) -> bool:
+    """Whether a count is of what is told for one: "18 xã" of "mỗi xã"."""
+    return counted.split()[:1] == one.split()[:1] or (one.split()[0] == "người" and _are_people(counted))
 
 
 def _later_totals(text: MarkedText) -> Iterator[Checked]:
@@ -101,7 +144,7 @@ def _later_totals(text: MarkedText) -> Iterator[Checked]:
     for found in _CLAUSE.finditer(text.text):
         at = found.start("count")
         count = text.figure(at)
-        if count.places[0] or count.scale > 1 or _MEAN.search(found["each"]):
+        if count.places[0] or count.scale > 1 or _MEAN.search(found["each"]) or _RANGED_EACH.search(found["each"]):
             continue
         each = text.figures(found.start("each"), found.end("each"), COUNT)
         for place, _ in text.figures(found.start("all"), found.end("all"), COUNT):
@@ -117,9 +160,10 @@ def _for_one(text: MarkedText, found: re.Match[str]) -> _Product | None:
     at = found.start("each")
     each, first = text.figure(at), max(text.sentence(at)[0], at - _REACH)
     before = text.figures(first, at, COUNT + QUOTIENT)
-    if _MEAN.search(text.text, first, at) or each.over is not None or not before:
+    behind = text.figures(found.end(), min(text.period(at)[1], at + _REACH), COUNT)
+    if _MEAN.search(text.text, first, at) or each.over is not None:
         return None
-    for place, count in reversed(before):
+    for place, count in (*reversed(before), *(behind if len(behind) == 2 and not before else ())):
         if unit_behind(text, place).split()[:1] == [found["one"]]:
             told = count if count.over is None else replace(count, over=None)
             return _Product(at, found.end(), told, place, each, found["unit"])
@@ -146,7 +190,8 @@ def _of_total(text: MarkedText, at: int, span: tuple[int, int], products: Sequen
     terms = [*(product.value for product in own), *others]
     allowed = {sum(chosen, Fraction(0)) for size in range(1, len(terms) + 1) for chosen in combinations(terms, size)}
     every = sum(terms, Fraction(0))
-    sure = not others or total.value < max(product.value for product in own)
+    sure = all(product.is_only for product in own)
+    sure = sure and (not others or total.value < max(product.value for product in own))
     moved = any(total.value * power in allowed for power in _POWERS)
     if total.value in allowed or sure or moved:
         yield _checked(text, at, own, allowed, every)

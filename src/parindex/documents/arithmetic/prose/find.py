@@ -13,10 +13,12 @@ from parindex.documents.arithmetic.prose.changes.differences import changes, gap
 from parindex.documents.arithmetic.prose.changes.directions import directions
 from parindex.documents.arithmetic.prose.changes.distant import distant_changes
 from parindex.documents.arithmetic.prose.changes.growths import told_growths
+from parindex.documents.arithmetic.prose.changes.multiples import multiples
 from parindex.documents.arithmetic.prose.changes.pairs import paired_changes
 from parindex.documents.arithmetic.prose.changes.proven import proven_changes
 from parindex.documents.arithmetic.prose.changes.told_directions import told_directions
 from parindex.documents.arithmetic.prose.coded_points import coded_points
+from parindex.documents.arithmetic.prose.complements import complements
 from parindex.documents.arithmetic.prose.distant_ranks import distant_ranks
 from parindex.documents.arithmetic.prose.each_of_many import each_of_many
 from parindex.documents.arithmetic.prose.fitting import Fit
@@ -25,11 +27,14 @@ from parindex.documents.arithmetic.prose.hundreds import hundreds
 from parindex.documents.arithmetic.prose.item_maxima import item_maxima
 from parindex.documents.arithmetic.prose.lists import in_line, lists, numbered
 from parindex.documents.arithmetic.prose.marked_text import MarkedText, marked
+from parindex.documents.arithmetic.prose.means import means
 from parindex.documents.arithmetic.prose.named_lists import named_lists
 from parindex.documents.arithmetic.prose.named_things import named_things
 from parindex.documents.arithmetic.prose.open_rests import open_rests
 from parindex.documents.arithmetic.prose.order_of_scores import order_of_scores
 from parindex.documents.arithmetic.prose.parts.find import parts_of_wholes
+from parindex.documents.arithmetic.prose.plain_rests import plain_rests
+from parindex.documents.arithmetic.prose.points_of_maxima import points_of_maxima
 from parindex.documents.arithmetic.prose.rank_limits import rank_limits
 from parindex.documents.arithmetic.prose.ranks import ranks
 from parindex.documents.arithmetic.prose.rests import rests
@@ -37,6 +42,8 @@ from parindex.documents.arithmetic.prose.rules.find import told_rules
 from parindex.documents.arithmetic.prose.rules.told_grades import told_grades
 from parindex.documents.arithmetic.prose.scores import scores
 from parindex.documents.arithmetic.prose.shares.beside import shares
+from parindex.documents.arithmetic.prose.shares.in_words import in_words
+from parindex.documents.arithmetic.prose.shares.passed_plans import passed_plans
 from parindex.documents.arithmetic.prose.shares.quotients import told_quotients
 from parindex.documents.arithmetic.prose.shares.ratios import ratios
 from parindex.documents.arithmetic.prose.shares.repeated_rates import repeated_rates
@@ -47,21 +54,26 @@ from parindex.documents.arithmetic.prose.wrong_scales import wrong_scales
 from parindex.domain.errors import Place
 
 _CHECKERS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
-    ratios, formulas, scores, changes, gaps, told_growths, paired_changes, proven_changes, directions,
-    told_directions, compared_values, told_quotients, ranks, in_line, numbered, named_lists, two_units,
-    named_things, each_of_many, coded_points,
+    ratios, formulas, scores, points_of_maxima, changes, gaps, told_growths, paired_changes, proven_changes,
+    directions, told_directions, compared_values, multiples, told_quotients, passed_plans, in_words, ranks, in_line,
+    numbered, named_lists, two_units, named_things, each_of_many, coded_points, means,
 )  # fmt: skip
 #: What may stand in one paragraph and go on in the next ("Trong đó, …").
 _CHECKERS_OF_SUMS: tuple[Callable[[MarkedText], Iterator[Checked]], ...] = (
     parts_of_wholes,
     rests,
     open_rests,
+    plain_rests,
     wrong_scales,
     hundreds,
+    complements,
 )
 #: Per cents that fit the printed points to the last place, before one that does not is taken for wrong; and how many
 #: of them there must be for each that does not.
 _FEWEST_EXACT, _FOR_EACH_INEXACT = 4, 3
+
+#: A sum that is said to be wrong, in whatever words.
+_SUMS = ("parts_apart", "parts_apart_in_unit")
 
 
 def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[str]]:
@@ -143,8 +155,8 @@ def _once(told: Sequence[tuple[MarkedText, Checked]]) -> list[StatementFinding]:
         if found is None:
             continue
         keys: set[tuple[Place, str, object]] = {
-            (found.place, found.stated, found.why if found.why == "parts_apart" else found.found),
-            (found.place, found.stated, found.found),
+            (found.place, found.stated, "parts_apart" if found.why in _SUMS else _as_value(found.found)),
+            (found.place, found.stated, _as_value(found.found)),
         }
         basis = tuple(found.facts.get(name) for name in ("parts", "part", "whole"))
         if any(basis):
@@ -156,9 +168,19 @@ def _once(told: Sequence[tuple[MarkedText, Checked]]) -> list[StatementFinding]:
     return [found for found in found_once if not any(_follows_from(found, other) for other in found_once)]
 
 
+def _as_value(printed: str) -> str:
+    """A printed figure without the zeros behind its decimals: "3,50" is "3,5"."""
+    return printed.rstrip("0").rstrip(",") if "," in printed else printed
+
+
 def _follows_from(found: StatementFinding, other: StatementFinding) -> bool:
-    """Whether parts do not come to their whole only because one of them is misprinted, as its per cent shows."""
-    if found.why != "parts_apart" or other.why != "count_of_share":
+    """Whether parts do not come to their whole only because one of them is misprinted, as its per cent shows; or what
+    is left is one of the parts that were told not to come to their whole.
+    """
+    if found.why == "rest_apart" and other.why == "parts_apart":
+        parts = str(other.facts.get("parts", "")).split(" + ")
+        return other.stated == found.facts.get("whole") and found.stated in parts
+    if found.why not in _SUMS or other.why != "count_of_share":
         return False
     if other.stated not in str(found.facts.get("parts", "")).split(" + "):
         return False

@@ -16,7 +16,7 @@ from parindex.documents.arithmetic.figures import TextFigure
 #: Words by which a figure is not meant to the last place.
 _ABOUT = re.compile(
     r"(?<!\w)(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|xấp xỉ"
-    r"|ước|ước đạt|ước tính|trên dưới|chừng|~|≈)\s{0,2}$|(?:hơn|gần|trên) mức $"
+    r"|ước|ước đạt|ước tính|trên dưới|chừng|~|≈)\s{0,2}$|(?:(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )hơn|gần|trên) mức $"
 )
 _LONGEST_ABOUT = 16
 #: So much of a figure that is "about" may be off.

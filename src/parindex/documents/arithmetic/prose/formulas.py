@@ -17,6 +17,7 @@ from parindex.documents.arithmetic.prose.expressions import Expression, NoExpres
 from parindex.documents.arithmetic.prose.fitting import Fit, Span, prints_as
 from parindex.documents.arithmetic.prose.marked_text import MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.domain.values import Rounding
 
 _EQUALS = re.compile(r"(?<![<>!≥≤=:-])=(?![>=])")
 #: Letters of an expression, read backwards and forwards from its sign of equality.
@@ -144,6 +145,17 @@ def _compared(text: MarkedText, left: tuple[Expression, int], right: Expression,
     return Checked("formulas", fit, start, stop, told)
 
 
+def _is_sum(expression: Expression) -> bool:
+    """Whether an expression adds up plain numbers and nothing else."""
+    signs = [sign for sign in expression.tokens if isinstance(sign, str)]
+    return bool(signs) and all(sign == "+" for sign in signs) and not _has_per_cent(expression)
+
+
+def _is_rounded_to(value: Fraction, number: Operand) -> bool:
+    """Whether a value rounded half up is a number, by some reading."""
+    return any(Rounding(places).apply(value) == stated for stated, places in readings_of(number.digits))
+
+
 def _points(printed: str, left: Expression, right: Expression, end: int) -> Expression:
     """What a sum of points must come to: "= 87/100 điểm" tells the points and what they are out of."""
     is_sum = all(sign == "+" for sign in left.tokens if isinstance(sign, str)) and not left.is_number
@@ -154,9 +166,12 @@ def _points(printed: str, left: Expression, right: Expression, end: int) -> Expr
 def _fit(number: Operand, expression: Expression) -> tuple[Fit, Fraction]:
     """How an expression fits its printed result, and its value as printed."""
     value = expression.value()
+    is_sum = _is_sum(expression)
     for slack in (False, True):
         for reading in (0, 1):
             span = expression.value(slack=slack, reading=reading) if slack or reading else value
+            if is_sum and span.low == span.high and not _is_rounded_to(span.low, number):
+                continue  # nobody cuts off what was added up: "12,5 + 8,75 + 6,25 = 27"
             if any(_prints(factor, span, number) for factor in _factors(number, expression)):
                 return (Fit.ROUNDED_BEFORE if slack else Fit.RIGHT), value.low
     return Fit.WRONG, value.low

@@ -24,6 +24,8 @@ _FEWEST_DIGITS = 3
 _REST = re.compile(
     rf"{PER_CENT}[^.{PER_CENT}{QUOTIENT}]{{0,60}}(?<!\w)còn lại(?!\w)[^.{PER_CENT}{QUOTIENT}]{{0,40}}{PER_CENT}"
 )
+#: "chi cho con người 62%, chi hoạt động 25%, chi khác 15%".
+_OTHERS_LAST = re.compile(r"[,;]\s(?:và )?[^\W\d_]+(?: [^\W\d_]+)? khác(?: chiếm| là)?\s$")
 _Share = tuple[int, TextFigure]
 
 
@@ -83,7 +85,10 @@ def _of_hundred(text: MarkedText, run: Sequence[_Share]) -> Checked | None:
         slack = sum((one.step() for _, one in part), Fraction(0)) / 2
         if abs(total - _HUNDRED) <= slack:
             return Checked("sums", Fit.RIGHT, part[0][0], part[-1][0] + 1)
-    if len(run) > _FEWEST_CLOSED and OTHERS.search(text.text, run[-1][0] - 60, run[-1][0] + 40):
+    last = run[-1][0]
+    if (len(run) > _FEWEST_CLOSED and OTHERS.search(text.text, last - 60, last + 40)) or (
+        len(run) == _FEWEST_CLOSED and _OTHERS_LAST.search(text.text, last - 30, last)
+    ):
         return _not_hundred(text, run)
     for skipped in range(min(3, len(run) - 1)):
         told = _near_hundred(text, run[skipped:])

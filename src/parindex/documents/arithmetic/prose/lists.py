@@ -273,10 +273,10 @@ def _score_checked(text: MarkedText, place: int, score: TextFigure, given: Seque
     right = abs(total - score.value) <= slack or total == score.value
     told = None
     if not right:
-        numerator = score.text.split("/")[0].strip()
         told = finding(
-            text, max(0, place - 40), place + 1, StatementKind.TOTAL, "score_parts_apart", at=place, stated=numerator,
+            text, max(0, place - 40), place + 1, StatementKind.TOTAL, "score_parts_apart", at=place,
+            stated=score.digits,
             found=in_form_of(score, total, max(score.places[0], *(figure.places[0] for figure in listed))),
-            facts={"parts": " + ".join(figure.text.split("/")[0].strip() for figure in listed), "whole": over.digits},
+            facts={"parts": " + ".join(figure.digits for figure in listed), "whole": over.digits},
         )  # fmt: skip
     return Checked("sums", Fit.RIGHT if right else Fit.WRONG, place, place + 1, told)

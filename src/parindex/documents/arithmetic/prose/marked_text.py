@@ -23,13 +23,15 @@ MARKS = "\ue000-\ue005"
 #: Anything but figures and the end of a clause.
 WORDS = rf"[^.;:{MARKS}]"
 _ONE_WAY = str.maketrans({"\xa0": " "})
-_SPELLINGS = (("tỉ ", "tỷ "), ("hoà", "hòa"), ("khoá", "khóa"), ("thuỷ", "thủy"))
-#: "TP. Huế", "ThS. An": no full stops.
-_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("tp", "tx", "tt", "ths", "ts", "pgs", "gs", "bs"))
-_SENTENCE_END = re.compile(rf"(?:{_SHORTENED}\.|[;!?])(?=\s|$)|\s[-–+•*]\s(?=[^\W\d_])")
-
-
-_FULL_STOP = re.compile(rf"(?:{_SHORTENED}\.|[!?])(?=\s|$)")
+_SPELLINGS = (("tỉ ", "tỷ "), ("thuỷ", "thủy"))
+#: "hoà", "khoá": the mark may stand on either letter where the word ends; "hoàn", "khoán" have it on the second.
+_OPEN_ENDS = re.compile(r"(?:hoà|khoá)(?![^\W\d_])")
+_ENDS_ONE_WAY = {"hoà": "hòa", "khoá": "khóa"}
+#: "TP. Huế", "ThS. An": no full stops. (Asked behind the stop: a pattern that begins with a mark is found many times as
+#: fast as one that begins by looking back.)
+_NOT_SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in ("tp", "tx", "tt", "ths", "ts", "pgs", "gs", "bs"))
+_SENTENCE_END = re.compile(rf"[.;!?](?=\s|$){_NOT_SHORTENED}|\s[-–+•*]\s(?=[^\W\d_])")
+_FULL_STOP = re.compile(rf"[.!?](?=\s|$){_NOT_SHORTENED}")
 #: A bracket is closed within so many letters, or it was left open.
 _LONGEST_BRACKET = 400
 
@@ -191,4 +193,6 @@ def _words(text: str) -> str:
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     for printed, usual in _SPELLINGS:
         small = small.replace(printed, usual)
+    if "oà" in small or "oá" in small:
+        small = _OPEN_ENDS.sub(lambda found: _ENDS_ONE_WAY[found[0]], small)
     return small

@@ -21,7 +21,9 @@ _THINGS = (
     r"tiêu chí(?: thành phần)?|chỉ tiêu|chỉ số(?: thành phần)?|nội dung|nhiệm vụ|khoản(?: thu| chi)?|lĩnh vực|nhóm|mục"
     r"|đơn vị|cơ quan|địa phương|sở|ban|ngành|phòng|huyện|thị xã|quận|xã|phường|thị trấn|thôn|tỉnh|thành phố|trường"
     r"|bệnh viện|trung tâm|chi cục|chủ đầu tư|dự án|công trình|doanh nghiệp|hợp tác xã|tổ chức|đồng chí|người|cá nhân"
-    r"|tập thể|nước|quốc gia|điểm cầu|khu công nghiệp|cụm công nghiệp"
+    r"|tập thể|nước|quốc gia"
+    r"|kế hoạch|chương trình|đề án|nghị quyết|hội nghị|mô hình|sản phẩm|ứng dụng|phần mềm|điểm cầu"
+    r"|khu công nghiệp|cụm công nghiệp"
 )
 #: A count, what is counted, a few words more, and what leads to the names.
 _COUNTED = re.compile(
@@ -85,7 +87,11 @@ def named_things(text: MarkedText) -> Iterator[Checked]:
             continue
         last = _end_of_list(text, found.end(), "" if "(" in found["link"] else ":")
         end = _end_of_list(text, found.end(), "" if "(" in found["link"] else ";:")
-        counts = _marked(text, found.end()) or _in_pieces(text, found.end(), last) or _counts(text, found.end(), end)
+        counts = (
+            _marked(text, found.end())
+            or _in_pieces(text, found.end(), last)
+            or _counts(text, found.end(), end, found["unit"])
+        )
         if not counts:
             continue
         told = None
@@ -95,7 +101,7 @@ def named_things(text: MarkedText) -> Iterator[Checked]:
         if stated not in counts:
             told = finding(
                 text, at, min(end, found.end() + _LONGEST), StatementKind.COUNT, "count_listed",
-                stated=figure.digits.partition("/")[0].strip(), found=in_form_of(figure, Fraction(near)),
+                stated=figure.digits, found=in_form_of(figure, Fraction(near)),
                 sure=Sure.LIKELY, facts={"unit": found["unit"]},
             )  # fmt: skip
         yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, at, end, told)
@@ -145,7 +151,7 @@ def _in_pieces(text: MarkedText, start: int, end: int) -> frozenset[int]:
     return frozenset({len(pieces)}) if capital else frozenset()
 
 
-def _counts(text: MarkedText, start: int, end: int) -> frozenset[int]:
+def _counts(text: MarkedText, start: int, end: int, unit: str) -> frozenset[int]:
     """How many things a list may name; nothing where it may not name them all."""
     if text.text[end : end + 1] == ";" and text.printed(end + 1, end + 8)[:1].isupper():
         return frozenset()  # more names follow
@@ -162,6 +168,8 @@ def _counts(text: MarkedText, start: int, end: int) -> frozenset[int]:
     if not all(name and 1 <= len(name["name"].split()) <= _MOST_WORDS for name in names):
         return frozenset()
     heads = sum(_HEAD.match(piece) is not None for piece in pieces) - len(_DOUBLE.findall(words))
+    if len(commas) > 2 and all(piece.startswith(f"{unit} ") for piece in commas):  # "Kế hoạch A, Kế hoạch B, …"
+        return frozenset({len([piece for piece in pieces if piece.startswith(f"{unit} ")])})
     if heads and all(_HEAD.match(piece) for piece in commas if piece) and len(commas) + heads > 2:
         return frozenset({heads})
     if bracketed > 1 and bracketed in (len(pieces), len(commas)):

@@ -91,11 +91,7 @@ def _is_misprint(figure: TextFigure, right: Fraction) -> bool:
 
 def _bare(figure: TextFigure, right: Fraction) -> tuple[str, str]:
     """The digits of a figure as printed and as they would be right."""
-    return digits_of(_plain(figure)), digits_of(in_form_of(figure, right))
-
-
-def _plain(figure: TextFigure) -> str:
-    return figure.text.split("/")[0].strip()
+    return digits_of(figure.digits), digits_of(in_form_of(figure, right))
 
 
 def _told(text: MarkedText, span: tuple[int, int], at: int, part: TextFigure, whole: TextFigure) -> StatementFinding:
@@ -103,7 +99,7 @@ def _told(text: MarkedText, span: tuple[int, int], at: int, part: TextFigure, wh
     return finding(
         text, *span, StatementKind.PART_OF_WHOLE, "rest_apart", at=at, sure=Sure.LIKELY, stated=rest.digits,
         found=in_form_of(rest, Fraction(whole.value - part.value)),
-        facts={"part": _plain(part), "whole": whole.digits},
+        facts={"part": part.digits, "whole": whole.digits},
     )  # fmt: skip
 
 

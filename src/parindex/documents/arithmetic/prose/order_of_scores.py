@@ -35,6 +35,12 @@ _NAMES = re.compile(r"[^.;:,()]{0,20}?\s(?:là|thuộc về|gồm)\s")
 _OTHER_LIST = re.compile(
     rf"{YEAR}|(?<!\w)(?:chỉ số|papi|pci|pari|par index|sipas|dti|nội dung|tiêu chí|lĩnh vực|khối|nhóm|cấp|về)(?!\w)"
 )
+#: "Sở Nội vụ xếp thứ hai": a body before its place.
+_BODY = re.compile(
+    r"(?<!\w)(?:sở|huyện|thành phố|thị xã|tỉnh|ban|phường|xã|thị trấn|cục|chi cục|quận|đơn vị|bộ)\s(?:\w+\s){1,5}"
+    r"(?:(?:xếp|đứng|ở|giữ)\s)?(?:vị trí\s)?$"
+)
+_BODY_BEHIND = re.compile(r"\s(?:là|thuộc về)\s(?:sở|huyện|thành phố|thị xã|tỉnh|ban|phường|xã|thị trấn|cục|quận)\s")
 _NAMED = re.compile(r"\s(?:là|thuộc về|gồm)\s")
 _TELLS_PLACES = re.compile(r"đầu|nhất|thứ")
 #: The place that a sentence begins with stands within so many letters.
@@ -142,7 +148,9 @@ def _runs(places: Sequence[_Place]) -> Iterator[list[_Place]]:
 
 def _checked(text: MarkedText, run: Sequence[_Place]) -> Iterator[Checked]:
     sorts = {one.score.percent for one in run if one.score is not None}
-    if len(run) < 2 or len(sorts) > 1 or run[0].rank != 1:
+    if len(run) < 2 or len(sorts) > 1:
+        return
+    if run[0].rank != 1 and not all(_names_body(text, one, other) for one, other in zip(run, run[1:], strict=False)):
         return
     start, end = run[0].at, run[-1].score_at + 1
     if _FALLING.search(text.text[max(text.period(start)[0], start - _NEAR) : end]):
@@ -162,11 +170,29 @@ def _checked(text: MarkedText, run: Sequence[_Place]) -> Iterator[Checked]:
 def _is_one_list(text: MarkedText, one: _Place, other: _Place) -> bool:
     """Whether the second place names another body in the same list: not one body in two years, or in two fields."""
     between, behind = text.text[one.at : other.at], text.text[other.at : other.score_at]
+    if _OTHER_LIST.search(between + behind):
+        return False
+    if one.rank == 1 and other.rank == _BEHIND_ALL and len(between + behind) < _NEAR and "(" not in behind[:-3]:
+        return True  # "cao nhất đạt 91,25 điểm, thấp nhất đạt 72,40 điểm"
+    if _names_body(text, one, other):
+        return True
     place = _PLACE.match(text.text, other.at)
-    named = place is not None and (
+    return place is not None and (
         _NAMES.match(text.text, place.end()) is not None or text.passage.text[text.given(place.end()) :][1:2].isupper()
     )
-    return named and not _OTHER_LIST.search(between + behind)
+
+
+def _names_body(text: MarkedText, one: _Place, other: _Place) -> bool:
+    """Whether both places stand behind the names of their bodies, or before: "Sở Nội vụ xếp thứ hai", "thứ hai là Sở
+    Nội vụ".
+    """
+    first = text.period(one.at)[0]
+    if all(_BODY.search(text.text, *span) for span in ((first, one.at), (one.score_at, other.at))):
+        return True
+    places = [_PLACE.match(text.text, each.at) for each in (one, other)]
+    return other.rank == one.rank + 1 and all(
+        place is not None and _BODY_BEHIND.match(text.text, place.end()) for place in places
+    )
 
 
 def _below(text: MarkedText, one: _Place, lowest: _Place) -> list[TextFigure]:

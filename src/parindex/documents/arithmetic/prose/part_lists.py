@@ -13,11 +13,13 @@ from parindex.documents.arithmetic.prose.counted_things import count_alike
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.values import is_move, unit_behind
 
-_BETWEEN = re.compile(r"[;,]|(?<!\w)và(?!\w)|\s[-–+•]\s|(?<!\w)còn(?: lại)?(?!\w)|\s(?=\(\d\))")
+#: What parts the pieces of a list, and brackets, which hold theirs together.
+_BETWEEN_OR_BRACKET = re.compile(r"[()]|[;,]|(?<!\w)và(?!\w)|\s[-–+•]\s|(?<!\w)còn(?: lại)?(?!\w)|\s(?=\(\d\))")
 _AND = re.compile(r"\s?và(?!\w)")
 _NESTED = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|cụ thể là)(?!\w)")
 #: A piece that says what a part is compared with.
 _COMPARES = re.compile(r"\s?(?:so với|so cùng kỳ|cùng kỳ)(?!\w)")
+_BOUND = re.compile(r"(?:dưới|cận)\s$")
 _MOST_PARTS = 40
 #: Letters before a figure in which the words of a comparison stand.
 _COMPARED_REACH = 80
@@ -27,7 +29,7 @@ _STATES = frozenset(
 )
 #: What people may be more than one of.
 _OVERLAPPING = re.compile(
-    r"(?<!\w)(?:nữ|đảng viên|đảng|dân tộc|tôn giáo|trẻ|tái cử|tự ứng cử|ngoài đảng|trình độ"
+    r"(?<!\w)(?:nữ|nam|đoàn viên|đảng viên|đảng|dân tộc|tôn giáo|trẻ|tái cử|tự ứng cử|ngoài đảng|trình độ"
     r"|hộ nghèo|khuyết tật|chủ yếu|nhiều nhất)(?!\w)"
 )
 #: What leads from a whole to its parts; how surely these are all of them, each reader judges by what stands around.
@@ -61,7 +63,10 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
             "kỳ trước|tồn|chuyển sang|chuyển qua|năm trước",
             "tiếp nhận mới|mới tiếp nhận|trong kỳ|phát sinh mới|thụ lý mới|mới thụ lý|nhận mới",
         ),
-        ("đã giải quyết|đã xử lý", "đang giải quyết|đang xử lý|chưa giải quyết|chưa xử lý"),
+        (
+            "đã giải quyết|đã xử lý",
+            "đang giải quyết|đang xử lý|chưa giải quyết|chưa xử lý|tồn đọng|còn tồn|tồn",
+        ),
         (
             "điểm tối đa|tuyệt đối",
             "một phần điểm|đạt một phần|một phần|chưa đạt điểm tối đa|không đạt điểm tối đa|bị trừ điểm|mất điểm",
@@ -78,6 +83,7 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
         ("đơn vị hành chính", "đơn vị sự nghiệp"),
         ("cán bộ", "công chức", "viên chức"),
         ("theo kế hoạch", "đột xuất"),
+        ("chuyên trách", "kiêm nhiệm"),
     )
 )
 #: More words for kinds that have nothing in common; others may be left out beside them.
@@ -85,8 +91,16 @@ _DISJOINT: tuple[tuple[str, ...], ...] = (
     ("phía bắc|miền bắc", "miền trung", "phía nam|miền nam"),
     ("nông, lâm|nông nghiệp|nông lâm", "công nghiệp|xây dựng", "dịch vụ"),
     ("thường xuyên", "định kỳ", "đột xuất"),
-    ("trước hạn", "đúng hạn", "quá hạn|trễ hạn|chậm hạn", "đang giải quyết|đang xử lý|chưa giải quyết|chưa đến hạn"),
+    (
+        "trước hạn",
+        "đúng hạn",
+        "quá hạn|trễ hạn|chậm hạn",
+        "đang (?:giải quyết|xử lý|thực hiện)|chưa (?:giải quyết|đến hạn|hoàn thành|thực hiện)",
+    ),
     ("cấp tỉnh", "cấp huyện", "cấp xã"),
+    ("ngân sách trung ương", "ngân sách tỉnh", "ngân sách huyện", "ngân sách xã", "xã hội hóa|vốn vay|nguồn khác"),
+    ("nghỉ hưu", "thôi việc"),
+    ("khiển trách", "cảnh cáo", "cách chức|giáng chức|hạ bậc lương", "buộc thôi việc"),
     ("đang hoạt động|còn hoạt động", "ngừng hoạt động|tạm ngừng|tạm dừng", "giải thể|phá sản|đóng cửa"),
     ("thạc sĩ|tiến sĩ|trên đại học|sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"),
     ("xuất sắc", "tốt(?! nghiệp)", "khá", "trung bình", "yếu", "kém"),
@@ -99,6 +113,8 @@ _DISJOINT: tuple[tuple[str, ...], ...] = (
 _CHANGES = tuple(
     re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in ("mới", "sửa đổi|thay thế|bổ sung", "bãi bỏ|hủy bỏ|bị bỏ")
 )
+#: "không hài lòng", "chưa đạt chuẩn".
+_DENIED = re.compile(r"(?<!\w)(?:không|chưa) ((?!có(?!\w))[^\W\d_]+ [^\W\d_]+)")
 _REST = re.compile(r"(?<!\w)còn(?: lại)?(?!\w)")
 
 
@@ -173,6 +189,8 @@ def _is_number(text: MarkedText, at: int) -> bool:
 
 
 def _part(text: MarkedText, first: int, last: int, at: int, unit: str) -> Part | None:
+    if _BOUND.search(text.text, max(first, at - len("dưới ")), at):
+        return None  # "loại Khá (70 - dưới 80 điểm)": a band
     own = unit_behind(text, at)
     words = _ANY_MARK.split(text.text[at + 1 : last], maxsplit=1)[0]
     words = f"{text.text[first : at + 1]}{words}"  # not what else is told of a part: "bằng 82,7% so với cùng kỳ"
@@ -197,22 +215,15 @@ def _is_label(unit: str) -> bool:
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The pieces between commas, semicolons and "và", brackets held together."""
     depth, first = 0, start
-    breaks = {found.start(): found.end() for found in _BETWEEN.finditer(text, start, end)}
-    if text.find("(", start, end) < 0:
-        for at, behind in breaks.items():
-            yield first, at
-            first = behind
-        if first < end:
-            yield first, end
-        return
-    for at in range(start, end):
-        if text[at] == "(":
+    for found in _BETWEEN_OR_BRACKET.finditer(text, start, end):
+        mark = found[0]
+        if mark == "(":
             depth += 1
-        elif text[at] == ")":
+        elif mark == ")":
             depth = max(0, depth - 1)
-        elif at in breaks and not depth and at >= first:
-            yield first, at
-            first = breaks[at]
+        elif not depth:
+            yield first, found.start()
+            first = found.end()
     if first < end:
         yield first, end
 
@@ -248,12 +259,34 @@ def may_overlap_in(text: MarkedText, start: int, end: int) -> bool:
 
 def are_apart(parts: Sequence[Part]) -> bool:
     """Whether no two parts can count the same thing: all are kinds of one row, each another one."""
+    if are_each_other_denied(parts):
+        return True
     kinds = [_kinds(part.words) for part in parts]
     common = set(kinds[0]).intersection(*kinds)
     if any(len({kind[row] for kind in kinds}) == len(parts) for row in common):
         return True
     rows = zip(*(_disjoint(part.words) for part in parts), strict=True)
     return any(all(row) and sum(map(len, row)) == len(frozenset().union(*row)) for row in rows)
+
+
+def leave_kinds_out(parts: Sequence[Part]) -> bool:
+    """Whether parts are some of the kinds of a row, each another one, and others of it are not named."""
+    rows = zip(*(_disjoint(part.words) for part in parts), strict=True)
+    return any(
+        all(row) and sum(map(len, row)) == len(frozenset().union(*row)) < len(_DISJOINT[number])
+        for number, row in enumerate(rows)
+    )
+
+
+def are_each_other_denied(parts: Sequence[Part]) -> bool:
+    """Whether of two parts one is what the other is not: "hài lòng", "không hài lòng"; "có mặt", "chưa có mặt"."""
+    if len(parts) != 2:
+        return False
+    one, other = (_ANY_MARK.sub(" ", part.words) for part in parts)
+    return any(
+        (denied := _DENIED.search(with_no)) is not None and denied[1] in without and not _DENIED.search(without)
+        for with_no, without in ((one, other), (other, one))
+    )
 
 
 def are_of_other_ways(parts: Sequence[Part]) -> bool:

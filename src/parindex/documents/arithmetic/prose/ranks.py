@@ -6,7 +6,7 @@ A smaller number is a better rank: whoever rises by five places goes from 56 to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
@@ -54,6 +54,13 @@ _OF_YEAR = re.compile(rf"{YEAR}\s?(?::|là|-|–)?\s?{QUOTIENT}")
 _LEADS_ON = re.compile(r"[,)]|\svà\s|:\s*[^\W\d]")
 #: What "đạt" leads to besides a rank.
 _IS_NO_RANK = re.compile(r"\s?(?:điểm|tiêu chí|lĩnh vực|chỉ số|nội dung|bậc)(?!\w)")
+#: "xếp hạng 42/41": a rank and no result.
+_IS_RANKED = re.compile(r"(?<!\w)(?:thứ|hạng|vị trí)(?!\w)")
+#: "thăng hạng 12/10 viên chức": grades of officials.
+_GRADES = re.compile(r"(?:nâng|thăng|chuyển|bổ nhiệm|giữ|chức danh)\s$")
+_BEFORE_GRADE = 12
+#: Between a rank and a move, that no other list is named.
+_GOES_ON = re.compile(r"[\s,;()]*(?:(?:tỉnh|thành phố|thành|huyện|như vậy|qua đó|tức là|tức|đã|và)[\s,;]*){0,4}")
 _NEAR = 160
 _FAR = 3000
 #: The list of another year may be half as long.
@@ -87,7 +94,7 @@ def ranks(text: MarkedText) -> Iterator[Checked]:
             yield Checked("differences", Fit.RIGHT, start, end)
             continue
         turned = abs(old - new) == by.readings[0]
-        facts = {"old": _digits(pair.old), "new": _digits(pair.new)}
+        facts = {"old": pair.old.digits, "new": pair.new.digits}
         told = finding(
             text, start, end, StatementKind.RANK_CHANGE, "rank_turned" if turned else "rank_apart",
             at=found.start("c"), stated=by.digits if not turned else found["dir"],
@@ -133,14 +140,33 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
     told = _by_year(text, moved, new_at)
     if told is not None:
         return told
-    if len(before) == 2:
-        old = text.figure(before[0].start("rank"))
-        years = [_year(text, found.start("rank")) for found in before]
-        if years[0] is None and years[1] is not None and "(" in text.text[before[0].start("rank") : before[1].start()]:
-            return _Ranks(new, old, before[0].start(), moved.end(), Sure.LIKELY)
-        if is_rank(old) and is_rank(new) and None not in years and (years[0] or 0) < (years[1] or 0):
-            return _Ranks(old, new, before[0].start(), moved.end(), Sure.LIKELY)
-    return None
+    return _told_twice(text, moved, before) if len(before) == 2 else None
+
+
+def _told_twice(text: MarkedText, moved: re.Match[str], before: Sequence[re.Match[str]]) -> _Ranks | None:
+    """The two ranks of a sentence that stand before a move, in the order of their years."""
+    one, other = (text.figure(found.start("rank")) for found in before)
+    if not is_rank(one) or not is_rank(other):
+        return None
+    span = before[0].start(), moved.end()
+    first, second = (_year(text, found.start("rank")) for found in before)
+    between = text.text[before[0].start("rank") : before[1].start()]
+    near = _GOES_ON.fullmatch(text.text, before[1].end("rank"), moved.start()) is not None
+    if (
+        first is None
+        and second is not None
+        and ("(" in between or (near and _is_apart_either_way(text, moved, one, other)))
+    ):
+        return _Ranks(other, one, *span, Sure.LIKELY)
+    if first is None or second is None or first == second:
+        return None
+    return _Ranks(*((one, other) if first < second else (other, one)), *span, Sure.LIKELY)
+
+
+def _is_apart_either_way(text: MarkedText, moved: re.Match[str], one: TextFigure, other: TextFigure) -> bool:
+    """Whether a move does not lead from one rank to the other, whichever of the two is the later."""
+    by = text.figure(moved.start("c")).readings[0]
+    return abs(one.readings[0] - other.readings[0]) != by
 
 
 def _year(text: MarkedText, at: int) -> int | None:
@@ -192,10 +218,6 @@ def is_rank(figure: TextFigure) -> bool:
     return not figure.places[0] and 0 < figure.readings[0] <= _LAST_RANK and not figure.percent
 
 
-def _digits(figure: TextFigure) -> str:
-    return figure.text.split("/")[0].strip()
-
-
 def _beyond_last(text: MarkedText) -> Iterator[Checked]:
     """ "xếp thứ 65/63", "xếp thứ 18 trong tổng số 15 đơn vị": behind the last."""
     for found in _AMONG.finditer(text.text):
@@ -206,15 +228,21 @@ def _beyond_last(text: MarkedText) -> Iterator[Checked]:
             told = _told_beyond(text, span, found.start("rank"), rank, last) if beyond else None
             yield Checked("differences", Fit.WRONG if told else Fit.RIGHT, *span, told)
     for found in RANK.finditer(text.text):
-        if text.text[found.start("rank")] != QUOTIENT or "thứ" not in found[0]:
+        if text.text[found.start("rank")] != QUOTIENT or not _IS_RANKED.search(found[0]):
             continue
         figure = text.figure(found.start("rank"))
-        if figure.over is None or not is_rank(figure) or not is_rank(figure.over):
+        if figure.over is None or not is_rank(figure) or not is_rank(figure.over) or figure.over.is_year:
+            continue
+        if _IS_NO_RANK.match(text.text, found.end()) or _is_grade(text, found.start()):
             continue
         told = None
         if figure.readings[0] > figure.over.readings[0]:
             told = _told_beyond(text, (found.start(), found.end()), found.start(), figure, figure.over)
         yield Checked("differences", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
+
+
+def _is_grade(text: MarkedText, at: int) -> bool:
+    return _GRADES.search(text.text, max(0, at - _BEFORE_GRADE), at) is not None
 
 
 def _against_all(text: MarkedText) -> Iterator[Checked]:
@@ -241,6 +269,6 @@ def _told_beyond(
     text: MarkedText, span: tuple[int, int], at: int, rank: TextFigure, last: TextFigure
 ) -> StatementFinding:
     return finding(
-        text, *span, StatementKind.RANK_CHANGE, "rank_beyond", at=at, stated=_digits(rank), found="",
+        text, *span, StatementKind.RANK_CHANGE, "rank_beyond", at=at, stated=rank.digits, found="",
         facts={"last": last.digits},
     )  # fmt: skip

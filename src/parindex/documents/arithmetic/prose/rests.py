@@ -11,6 +11,7 @@ from fractions import Fraction
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.misprints import are_exchanged, digits_of
+from parindex.documents.arithmetic.prose.counted_things import count_alike
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
@@ -53,8 +54,19 @@ def _of_quotients(text: MarkedText) -> Iterator[Checked]:
         whole = part.over
         if whole is None or found["unit"] != (found["own"] or found["other"]):
             continue
-        if not (part.places[0] or whole.places[0] or rest.places[0]):
+        if not (part.places[0] or whole.places[0] or rest.places[0]) and not _goes_on(text, at, whole, part):
             yield _checked(text, found, at, part, whole)
+
+
+def _goes_on(text: MarkedText, at: int, whole: TextFigure, part: TextFigure) -> bool:
+    """Whether the rest is parted: "48/50 nhiệm vụ, còn 1 nhiệm vụ đang thực hiện, 1 nhiệm vụ xin lùi thời hạn"."""
+    unit, left = unit_behind(text, at), Fraction(whole.value - part.value)
+    for place, figure in text.figures(at, text.period(at)[1], COUNT):
+        if place == at or count_alike(unit_behind(text, place), unit):
+            left -= figure.value
+            if not left and place != at:
+                return True
+    return False
 
 
 def _of_counts(text: MarkedText) -> Iterator[Checked]:

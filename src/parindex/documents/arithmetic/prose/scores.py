@@ -23,19 +23,22 @@ _LOST = re.compile(
 _POINTS = re.compile(rf"(?P<q>{QUOTIENT})\s?điểm")
 #: "điểm tối đa 1,5 điểm".
 _MAXIMUM = re.compile(
-    rf"(?:điểm (?:tối đa|chuẩn|trần)|(?:(?<=\()|(?<=[:–-]\s))tối đa"
+    rf"(?:điểm (?:tối đa|chuẩn|trần)|thang điểm|(?:(?<=\()|(?<=[:–-]\s))tối đa"
     rf"|(?<!\w)tối đa(?=\s{COUNT}(?:\sđiểm)?[,;]\s(?:điểm )?tự ))"
     rf"(?: là| của [^.;:,{MARKS}]{{0,40}}là)?\s?:?\s(?P<m>{COUNT})(?:\sđiểm)?\s?(?=[),;:.])"
     rf"|\((?P<of>{COUNT})\sđiểm\)(?=\s?[:,-]?\s?(?:điểm )?tự (?:chấm|đánh giá))"
 )
 #: "tự chấm 1,75 điểm", far behind its maximum only with the word behind the figure.
 _GIVEN = re.compile(
-    rf"(?<!\w)(?P<by>tự chấm|tự đánh giá|chấm|thẩm định|đạt|được)(?: là| được| đạt)?\s?:?\s(?P<p>{COUNT})"
+    rf"(?<!\w)(?P<by>tự chấm|tự đánh giá|chấm|thẩm định|đạt|được)(?: của(?: [^\W\d_]+){{1,3}})?"
+    rf"(?: là| được| đạt)?\s?:?\s(?P<p>{COUNT})"
     r"(?P<points>\s?điểm)?(?!\s?(?:/|hồ|lần|đơn|%))"
 )
 _NEAR, _FAR = 70, 500
 #: What begins with another item, or tells of all of them.
-_OTHER_ITEM = re.compile(r"tiêu chí|mục \S|lĩnh vực|tổng|cộng|thưởng|bình quân|trung bình|năm trước|điểm tối đa")
+_OTHER_ITEM = re.compile(
+    r"tiêu chí|mục \S|lĩnh vực|tổng|cộng|thưởng|bình quân|trung bình|năm trước|điểm tối đa|quy đổi"
+)
 #: Points of the same item are no more than so many times its maximum.
 _MOST_TIMES = 2
 _BONUS = re.compile(r"thưởng|cộng|hồ sơ|đơn vị|kế hoạch|đánh giá \w+/\w+|thứ|hạng")
@@ -48,7 +51,7 @@ _FEWEST_LISTED = 3
 _RANK = re.compile(r"(?:thứ|hạng|vị trí)\s?$")
 #: "mất 1 điểm (đạt 7,5/8,5 điểm)".
 _LOST_OF = re.compile(
-    rf"(?:mất|bị trừ|trừ)(?: đi| mất)?\s(?P<c>{COUNT})\s?điểm\s?\((?:chỉ )?(?:đạt |được )?(?P<q>{QUOTIENT})"
+    rf"(?:mất|bị trừ|trừ)(?: đi| mất| là)?\s(?P<c>{COUNT})\s?điểm\s?\((?:chỉ )?(?:đạt |được )?(?P<q>{QUOTIENT})"
 )
 
 
@@ -128,16 +131,16 @@ def _told_total(
 ) -> StatementFinding:
     total = sum((figure.value for figure in parts), Fraction(0))
     return finding(
-        text, *span, StatementKind.TOTAL, "score_parts_apart", at=at, stated=_digits(whole),
+        text, *span, StatementKind.TOTAL, "score_parts_apart", at=at, stated=whole.digits,
         found=in_form_of(whole, total, max(whole.places[0], *(one.places[0] for one in parts))),
         severity=Severity.CHANGES_SCORE,
-        facts={"parts": " + ".join(map(_digits, parts)), "whole": whole.over.digits if whole.over else ""},
+        facts={"parts": " + ".join(one.digits for one in parts), "whole": whole.over.digits if whole.over else ""},
     )  # fmt: skip
 
 
 def _told_above(text: MarkedText, at: int, score: TextFigure) -> StatementFinding:
     return finding(
-        text, at, at + 1, StatementKind.RULE_POINTS, "text_points_above_maximum", stated=_digits(score), found="",
+        text, at, at + 1, StatementKind.RULE_POINTS, "text_points_above_maximum", stated=score.digits, found="",
         severity=Severity.CHANGES_SCORE, sure=Sure.CERTAIN, facts={"maximum": score.over.digits if score.over else ""},
     )  # fmt: skip
 
@@ -155,14 +158,14 @@ def _lost(text: MarkedText) -> Iterator[Checked]:
             told = finding(
                 text, found.start(), found.end(), StatementKind.DIFFERENCE, "lost_apart", at=found.start("c"),
                 stated=lost.digits, found=in_form_of(lost, missing, max(lost.places[0], score.places[0])),
-                facts={"points": _digits(score), "maximum": score.over.digits},
+                facts={"points": score.digits, "maximum": score.over.digits},
             )  # fmt: skip
         yield Checked("differences", Fit.RIGHT if right else Fit.WRONG, found.start(), found.end(), told)
 
 
 def _above_told_maximum(text: MarkedText) -> Iterator[Checked]:
     """ "(điểm tối đa 1,5 điểm): …, tự chấm 1,75 điểm"."""
-    for stated in _MAXIMUM.finditer(text.text):
+    for stated in _MAXIMUM.finditer(text.text) if "điểm" in text.text or "tối đa" in text.text else ():
         maximum = text.figure(stated.start("m") if stated["m"] else stated.start("of"))
         for found in _GIVEN.finditer(text.text, stated.end(), stated.end() + _FAR):
             points, between = text.figure(found.start("p")), text.text[stated.end() : found.start()]
@@ -195,7 +198,3 @@ def _above_maximum(text: MarkedText) -> Iterator[Checked]:
         above = min(score.readings) > max(score.over.readings)
         told = _told_above(text, found.start("q"), score) if above else None
         yield Checked("points", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
-
-
-def _digits(figure: TextFigure) -> str:
-    return figure.text.split("/")[0].strip()

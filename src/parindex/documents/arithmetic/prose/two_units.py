@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
+from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of, in_full
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.misprints import digits_of, misprint_between
 from parindex.documents.arithmetic.prose.fitting import Fit, Span, is_about
@@ -90,8 +90,7 @@ def _checked(
         return  # money in brackets in the wrong scale is found among all amounts of the sentence
     if not (surely or moved or misprint_between(digits_of(other.digits), digits_of(_in_form(other, right)))):
         return
-    scale = other.text.removeprefix(other.digits).strip()
-    words = " ".join(word for word in (_in_form(other, right), scale, unit) if word)
+    words = f"{in_full(other, _in_form(other, right))} {unit}".strip()
     first = text.printed(found.start("a"), found.end("ua") if unit else found.start("a") + 1)
     told = finding(
         text, start, end, StatementKind.WRONG_UNIT, "units_apart", at=at, sure=Sure.LIKELY,

@@ -17,7 +17,6 @@ from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_move
 
 _LINK = re.compile(rf"(?<!\w)(?:{TO_PARTS})(?!\w)")
-_SCALE_WORD = re.compile(r"(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)$", re.IGNORECASE)
 _BEFORE, _BEHIND, _SHARE = 300, 700, 200
 _MOST_PARTS = 8
 _SCALES = {"triệu": 10**6, "tỷ": 10**9, "nghìn": 10**3}
@@ -53,7 +52,7 @@ def _of_share(text: MarkedText, pair: Sequence[_Amount], at: int, per_cent: Text
     if prints_as(exactly(Fraction(_ALL * as_printed)), per_cent):
         return
     if prints_as(exactly(_ALL * as_read / whole.readings[0]), per_cent):
-        yield _told(text, place, part, _scale_word(whole), whole, pair[0][0], at + 1)
+        yield _told(text, place, part, whole.scale_word, whole, pair[0][0], at + 1)
 
 
 def _of_list(text: MarkedText, whole: _Amount, parts: Sequence[_Amount]) -> Iterator[Checked]:
@@ -80,11 +79,6 @@ def _scale_meant(one: TextFigure, meant: Fraction, slack: Fraction) -> str | Non
         word for word, scale in _SCALES.items() if scale != one.scale and abs(one.readings[0] * scale - meant) <= slack
     )
     return next(found, None)
-
-
-def _scale_word(figure: TextFigure) -> str:
-    found = _SCALE_WORD.search(figure.text)
-    return found[0] if found else ""
 
 
 def _told(

@@ -18,8 +18,6 @@ _BREAK = re.compile(r"[.;:\n](?=\s)|[()]|(?:^|\s)[-–+•*]\s|[-=]+>")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNIT = re.compile(r"(?:\s{1,2}[^\W\d_]{1,24}){1,3}")
-#: The word that counts in thousands and more, as it stands at the end of a printed figure.
-_SCALE = re.compile(r"[^\W\d_][^\d%]*\Z")
 #: Words that say nothing of what is counted.
 _EMPTY = frozenset(
     {
@@ -80,8 +78,7 @@ def named_counts(passage: Passage) -> list[NamedCount]:
 
 def _unit(text: str, figure: TextFigure) -> str:
     behind = _UNIT.match(text, figure.end)
-    scale = _SCALE.search(figure.text) if figure.scale > 1 else None
-    words = (scale[0] if scale else "", behind[0] if behind else "")
+    words = (figure.scale_word, behind[0] if behind else "")
     return " ".join(" ".join(words).lower().split())
 
 

@@ -18,6 +18,7 @@ _SUBJECT = re.compile(r"(?<!so với )(?<!so với cùng kỳ )(?<!hơn )năm (?
 _PART = re.compile(
     r"quý|tháng|kỳ|đầu năm|cuối năm|kế hoạch|dự toán|chỉ tiêu|mục tiêu|ước|giai đoạn|trước|sau", re.IGNORECASE
 )
+_BRACKET = re.compile(r"\([^()]{0,300}\)")
 _SENTENCE = re.compile(r"[.;:](?=\s)")
 _REACH = 300
 
@@ -30,7 +31,8 @@ def compared_with_itself(passage: Passage) -> Iterator[StatementFinding]:
         ends = [one.end() for one in _SENTENCE.finditer(text, begin, found.start())]
         before = text[ends[-1] if ends else begin : found.start()]
         years = set(_YEAR.findall(before))
-        subject = _SUBJECT.search(before)
+        # A year in brackets tells the value of another time: "85,5 điểm (năm 2022: 80 điểm), tăng 5,5 so với năm 2022".
+        subject = _SUBJECT.search(_BRACKET.sub(lambda one: " " * len(one[0]), before))
         if subject is None or years != {found["number"]} or _PART.search(before):
             continue
         if _CHANGE.search(before, subject.end()):

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.quantities.amount_scales import RESCALED
 from parindex.documents.arithmetic.references.named_papers import quoted
@@ -118,7 +119,8 @@ def _is_odd(wrong: _Share, amounts: Sequence[_Share]) -> bool:
 
 
 def _digits(figure: TextFigure) -> str:
-    return figure.digits.replace(".", "").replace(",", "").strip("0")
+    """The digits that tell it apart."""
+    return digits_of(figure.digits).strip("0")
 
 
 def _is_exact(figure: TextFigure) -> bool:

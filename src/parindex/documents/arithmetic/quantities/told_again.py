@@ -72,13 +72,12 @@ def _is_again(one: DatedFigure) -> bool:
     text, figure = one.passage.text, one.figure
     if not figure.percent and not one.unit:
         return False
-    begin = _beginning(text, figure.start)
-    if _says_the_same(text) and _SAME.search(text, begin, figure.start):
+    if _says_the_same(text) and _SAME.search(text, _beginning(text, figure.start), figure.start):
         return True
     above = _ABOVE.match(text, figure.end, figure.end + _REACH)
     if above is None:
         return False
-    return above["own"] is None or _LEADS.search(text, begin, figure.start) is not None
+    return above["own"] is None or _LEADS.search(text, _beginning(text, figure.start), figure.start) is not None
 
 
 @lru_cache(maxsize=4)

@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import comb, log2
+from math import comb, fsum, log2
 
 from parindex.documents.arithmetic.misprints import MisprintKind, digits_of, misprint_between
 from parindex.documents.arithmetic.quantities.told_figures import Level, ToldFigure
@@ -113,7 +113,8 @@ class Telling:
         return min(self._sum(shared) + (self._sum(half) - against) / 2 - _parted(one, two), _MOST_OF_WORDS)
 
     def _sum(self, words: Iterable[str]) -> float:
-        return sum(map(self._weight, words))
+        # Exactly: sets go through their words in another order in each run.
+        return fsum(map(self._weight, words))
 
     def _absent(self, one: ToldFigure, two: ToldFigure) -> float:
         """What is told again must have been told: the bits of a title, or of a figure that goes back, without it."""
@@ -236,9 +237,9 @@ def _place_bits(one: ToldFigure, two: ToldFigure) -> float:
     beside = one.beside, two.beside
     both = beside[0] & beside[1]
     if one.root is not None and two.root is not None:
-        bits += sum(map(_bits_of_same, roots))
+        bits += fsum(map(_bits_of_same, roots))
     if both - roots:
-        bits += min(sum(map(_bits_of_same, both - roots)), _MOST_BESIDE)
+        bits += min(fsum(map(_bits_of_same, both - roots)), _MOST_BESIDE)
     elif beside[0] - roots and beside[1] - roots:
         bits -= _NONE_BESIDE
     return bits

@@ -22,13 +22,17 @@ from parindex.documents.arithmetic.quantities.named_counts import telling_words
 from parindex.documents.arithmetic.quantities.told_scopes import Scope
 
 _SENTENCE = re.compile(r"[.;](?=\s|$)|[!?](?=\s)")
-_CLAUSE = re.compile(r"[,:()\n](?=\s|$)|[()]|(?:^|\s)[-–+•*]\s|(?<!\w)(?:trong đó|còn lại)(?!\w)")
-#: Days, years and numbers of papers part no name from its figure; other figures do.
+_CLAUSE = re.compile(r"[,:\n](?=\s|$)|[()]|\s[-–+•*]\s|^[-–+•*]\s|t(?<!\wt)rong đó(?!\w)|c(?<!\wc)òn lại(?!\w)")
+#: Days, years and numbers of papers part no name from its figure; other figures do. (What stands before is asked behind
+#: the first letter: a pattern that begins with a letter is found several times as fast.)
+_REST_OF_YEARS = r"\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?(?![\d.,/%]\S|\s?%)"
 _NO_FIGURE = re.compile(
-    r"(?<![\d.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?(?![\d/])|\d{1,4}/[a-zđ-]{2,20}"
-    r"|(?:(?<!\w)năm )?(?<![\d.,/])(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?(?![\d.,/%]\S|\s?%)"
+    r"[\dn](?:(?<=\d)(?:(?<![\d.,]\d)\d?[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?(?![\d/])|\d{0,3}/[a-zđ-]{2,20}"
+    rf"|(?<![\d.,/]\d)(?:(?<=1)9|(?<=2)0){_REST_OF_YEARS})|(?<=n)(?<!\wn)ăm (?:19|20){_REST_OF_YEARS})"
 )
 _NUMBER = re.compile(r"\d[\d.,/]*")
+#: Where every clause ends: sought first, as letters are found at once.
+_MARKS = (", ", ": ", "(", ")")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"\s{0,2}\(?([^\W\d_]+)")
 #: What papers write in full in one place and in letters in another.
@@ -54,6 +58,9 @@ _BACK = re.compile(
     r"|(?:toàn bộ|tất cả|cả|đối với)\s(?:số )?)\Z|(?:^|[.;:\n]\s?)\s?với\s\Z|(?<!\w)trong (?:tổng )?số\s\Z"
 )
 _WITHIN = re.compile(r"(?<!\w)trong\s\Z")
+#: The last words of the three above: most figures have another one before them, and cost no search.
+_LAST_OF_ROUNDING = ("hơn", "trên", "đến", "tới", "ngót", "gần", "khoảng", "xỉ", "chừng", "ước")
+_LAST_OF_BACK = ("trong", "số", "tổng", "các", "bộ", "cả", "với")
 _BASE = re.compile(r"\s[^\d()]{1,40}\)\s?:")
 _LONG = 3
 _LIMIT = re.compile(r"(?<!\w)(?:từ|dưới|đến)\s\Z")
@@ -141,7 +148,8 @@ class ToldFigure:
     @cached_property
     def rounding(self) -> str:
         """ "above" for "hơn 3.800", "below" for "chưa tới 2.100", "about" for "gần 27.000"."""
-        found = _ROUNDING.search(self._before[-_BEFORE:])
+        before = self._before[-_BEFORE:]
+        found = _ROUNDING.search(before) if before[:-1].endswith(_LAST_OF_ROUNDING) else None
         return found.lastgroup or "" if found else ""
 
     @cached_property
@@ -155,6 +163,8 @@ class ToldFigure:
         before = self._before[-_BEFORE:]
         if before.endswith("(") and _BASE.match(self.sentence.lowered, self.figure.end):
             return True
+        if not before[:-1].endswith(_LAST_OF_BACK):
+            return False
         return _BACK.search(before) is not None or (len(self.digits) >= _LONG and _WITHIN.search(before) is not None)
 
     @cached_property
@@ -200,12 +210,15 @@ class ToldFigure:
     @cached_property
     def _clauses(self) -> tuple[str, str]:
         end = min(self.sentence.end, self.figure.end + _NEAR)
-        behind = _NO_FIGURE.sub(" ", self.sentence.lowered[self.figure.end : end])
+        behind = _NO_FIGURE.sub(" ", _up_to_mark(self.sentence.lowered[self.figure.end : end]))
         behind = _NUMBER.split(_CLAUSE.split(behind)[0])[0]
         if self.goes_back:
             return "", " ".join(behind.split()[:_OF_BACK])
-        before = _NO_FIGURE.sub(" ", _ROUNDING.sub("", self._before[-_NEAR:])).rstrip(" :")
-        return _NUMBER.split(_CLAUSE.split(before)[-1])[-1], behind
+        before = self._before[-_NEAR:]
+        before = _ROUNDING.sub("", before) if self.rounding else before
+        near = _NO_FIGURE.sub(" ", _from_mark(before)).rstrip(" :")
+        near = near or _NO_FIGURE.sub(" ", before).rstrip(" :")  # "cụ thể: năm 2025: 651 người"
+        return _NUMBER.split(_CLAUSE.split(near)[-1])[-1], behind
 
     @cached_property
     def _followed(self) -> ToldFigure | None:
@@ -261,6 +274,20 @@ def _of_sentence(sentence: ToldSentence, figures: Sequence[TextFigure]) -> Itera
         told = ToldFigure(figure, sentence, told, root if figure.percent else None, there)
         root = root if figure.percent else figure
         yield told
+
+
+def _up_to_mark(text: str) -> str:
+    """The text up to its first comma, colon or bracket, none of which stands in a date or number: a clause is sought in
+    few letters.
+    """
+    ends = [at for mark in _MARKS if (at := text.find(mark)) >= 0]
+    return text[: min(ends)] if ends else text
+
+
+def _from_mark(text: str) -> str:
+    """The text from behind its last comma, colon or bracket."""
+    text = text.rstrip(" :")
+    return text[max(text.rfind(mark) for mark in _MARKS) + 1 :]
 
 
 def _words_of(text: str) -> list[str]:

@@ -15,6 +15,8 @@ from parindex.domain.errors import Place
 
 #: Numbers of one day that are nearer than this may well be two papers.
 _NEAR = 30
+#: The first papers of a year are of the same sort and near the same day each year: "01/NQ-CP ngày 01/01".
+_FIRST_NUMBERS = 20
 #: A paper with more of them has another fault.
 _MOST_TOLD = 400
 
@@ -50,6 +52,10 @@ def cited_problems(named: Sequence[Named], own: date | None) -> Iterator[Stateme
             yield _finding(StatementKind.TWO_DATES, one, _date(one), "", "year_differs", facts, Sure.LIKELY)
         elif problem.kind == "citation_two_dates":
             yield from _two_dates(one, named[int(problem.facts["at"] or 0)], dates)
+        elif problem.kind == "citation_two_years":
+            other = named[int(problem.facts["at"] or 0)]
+            if _day_and_month(one) == _day_and_month(other) and _is_no_first_number(one):
+                yield from _two_dates(one, other, dates)
         elif problem.kind == "citation_digits_swapped":
             yield from _swapped(one, named[int(problem.facts["at"] or 0)], numbers)
 
@@ -75,6 +81,11 @@ def _two_dates(one: Named, other: Named, dates: Counter[tuple[str, str]]) -> Ite
         one, other = other, one
     facts = {"number": one.citation.number, "at": other.place}
     yield _finding(StatementKind.TWO_DATES, one, _date(one), _date(other), "two_dates", facts)
+
+
+def _is_no_first_number(one: Named) -> bool:
+    """Whether a number is so high that no body gives it a paper on the same day of every year."""
+    return not one.digits.isdigit() or int(one.digits) >= _FIRST_NUMBERS
 
 
 def _day_and_month(one: Named) -> tuple[str, ...]:

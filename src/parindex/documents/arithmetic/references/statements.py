@@ -20,6 +20,7 @@ from parindex.documents.arithmetic.references.document_numbers import (
 from parindex.documents.arithmetic.references.item_codes import item_codes
 from parindex.documents.arithmetic.references.named_papers import Named, own_day
 from parindex.documents.arithmetic.references.plain_dates import plain_dates
+from parindex.documents.arithmetic.references.spans import told_spans
 from parindex.documents.citations.recognise import citations_in
 
 
@@ -33,6 +34,7 @@ def find(passages: Sequence[Passage]) -> Found:
         named.extend(Named(one, passage, passage.place_at(one.start)) for one in citations)
         wrong, looked_at = plain_dates(passage, citations)
         findings.extend(wrong)
+        findings.extend(told_spans(passage))
         dates += looked_at
     findings.extend(cited_problems(named, own_day(passages)))
     for room in (lost_strokes, lost_years, lost_kinds, changed_digits, against_the_run):

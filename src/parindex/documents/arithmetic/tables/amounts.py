@@ -7,7 +7,7 @@ cell has one value for each (:class:`Marks`) and a statement is wrong only if it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -21,6 +21,10 @@ _CELL = re.compile(
     r"\s{0,2}(?P<percent>%)?\s?(?:điểm|đ|bậc)?\s?(?:\))?\s?[.;*]?$",
     re.IGNORECASE,
 )
+#: Thousands parted by blanks: "10 482".
+_BLANKS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.])")
+#: A count with its share in one cell: "260 (52,0%)".
+_WITH_SHARE = re.compile(rf"^(?P<count>{_DIGITS}) ?\((?P<share>{_DIGITS} ?%)\)$")
 _SEVERAL = re.compile(rf"^(?:{_DIGITS}\s?%?\s)+{_DIGITS}\s?%?$")
 #: A spreadsheet stores 2,85 as 2.8499999999999943: beyond so many places a number is the nearest short one.
 _NOISE = 9
@@ -67,9 +71,11 @@ class CellFigure:
 def cell_figure(cell: Cell) -> CellFigure | None:
     """The figure of a cell; None where it holds none, words beside it, or more than one."""
     text = joined(cell.text)
-    found = _CELL.match(text) if text and len(text) <= _LONGEST else None
+    plain = _BLANKS.sub(lambda one: one[0].replace(" ", ""), text) if " " in text else text
+    found = _CELL.match(plain) if plain and len(text) <= _LONGEST else None
     if found is None:
-        return None
+        pair = _WITH_SHARE.match(plain) if plain.endswith("%)") else None
+        return cell_figure(replace(cell, text=pair["count"])) if pair is not None else None
     readings = readings_of(found["digits"])
     if cell.is_number:
         readings = tuple(one for one in readings if "." not in found["digits"] or one[1]) or readings
@@ -85,6 +91,13 @@ def cell_figure(cell: Cell) -> CellFigure | None:
     whole, decimal = sorted(made, key=lambda one: one.places)
     comma = "," in found["digits"]
     return CellFigure(decimal, whole) if comma else CellFigure(whole, decimal)
+
+
+def share_beside(cell: Cell) -> CellFigure | None:
+    """The share that stands in brackets behind a count; None where none does."""
+    text = joined(cell.text)
+    pair = _WITH_SHARE.match(text) if text.endswith("%)") else None
+    return cell_figure(replace(cell, text=pair["share"])) if pair is not None else None
 
 
 def figures_of(text: str) -> list[str]:
@@ -131,7 +144,9 @@ def printed_like(value: Fraction, model: Amount, *, places: int | None = None) -
     before, after = (digits[:-most], digits[-most:]) if most else (digits, "")
     comma = _parts_with_comma(model)
     thousands = "." if comma else ","
-    if re.search(r"\d[.,]\d{3}(?:[.,]|\D|$)", model.text) and len(before) > _GROUP:
+    if _BLANKS.search(model.text):
+        thousands = " "
+    if re.search(r"\d[., ]\d{3}(?:[.,]|\D|$)", model.text) and len(before) > _GROUP:
         before = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", thousands, before)
     sign = "-" if value < 0 and whole else ""
     shown = sign + before + ((("," if comma else ".") + after) if after else "")

@@ -8,6 +8,7 @@ another column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,12 +29,15 @@ from parindex.documents.arithmetic.tables.rounding_habits import (
     sum_fit,
 )
 from parindex.documents.arithmetic.tables.slips import CellAt, Slip, Statement, TableChecks
+from parindex.documents.printed_text import folded
 
 #: A sum of figures of so many units that holds to the last digit is no chance.
 _LARGE = 100
 #: All, in per cents.
 _WHOLE = Fraction(100)
 NOT_ADDED = (ColumnKind.NUMBER, ColumnKind.RANK, ColumnKind.GRADE, ColumnKind.YEAR)
+#: What stands above some of the parts of the row before it.
+_SOME = re.compile(r"^trong (?:so )?do\b")
 _NUMBERED = (CodeStyle.DOTTED, CodeStyle.LETTERED, CodeStyle.NUMBER)
 #: So many means show that one that differs is wrong.
 FEWEST_MEANS = 5
@@ -116,6 +120,9 @@ class Column:
                 parts = [self.amounts[at] for at in rows]
                 gaps = len(rows) < len(self._all(below)) or self._are_doubted((parent, *rows)) or self._breaks_off(rows)
                 is_open = self.table.rows[below[0]].code.style in (CodeStyle.DASH, CodeStyle.NONE)
+                is_open = is_open or any(
+                    _SOME.match(folded(one.title)) for one in self.table.rows[parent + 1 : below[0]]
+                )
                 yield Sum(parent, total, tuple(rows), fit(total, parts, self.habit), False, gaps, is_open)
 
     def _breaks_off(self, rows: Sequence[int]) -> bool:
@@ -217,10 +224,14 @@ class Column:
         return shares and not any(one.total.value == _WHOLE for one in self.sums)
 
     def _stands_alone(self, others: dict[int, Column]) -> bool:
-        """The only column of figures, under a row called a total that lies above every row and near their sum."""
+        """The only column of figures, or the only one with a total, under a row called so that lies above every row and
+        near their sum.
+        """
         beside = [one for one in others.values() if one is not self and len(one.amounts) >= 2]
         totals = [one for one in self.sums if one.is_total]
-        return not beside and len(totals) == 1 and len(totals[0].rows) >= 3 and self._is_near()
+        if len(totals) != 1 or len(totals[0].rows) < 3 or not self._is_near():
+            return False
+        return not beside or (_is_close(totals[0]) and not any(totals[0].row in one.amounts for one in beside))
 
     def _is_near(self) -> bool:
         """Whether what does not hold is still of the size of a sum."""

@@ -13,7 +13,12 @@ from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
 from parindex.documents.printed_text import folded, joined
 
-_UNITS = r"don vi|co quan|so, ban, nganh|so|huyen|xa|phuong|tinh|dia phuong|truong|benh vien"
+#: Words for bodies of any sort, any of which a head may have for another.
+_ANY_BODY = ("don vi", "co quan", "dia phuong", "co so", "to chuc")
+_UNITS = (
+    r"don vi|co quan|co so|to chuc|so, ban, nganh|so|huyen|xa|phuong|tinh|dia phuong|truong|benh vien|trung tam"
+    r"|phong|chi cuc|doanh nghiep|hop tac xa"
+)
 _ITEMS = (
     r"tieu chi thanh phan|tieu chi|chi so thanh phan|chi so|chi tieu|noi dung|nhiem vu|thu tuc hanh chinh|thu tuc|tthc"
     r"|linh vuc|van ban|du an|tctp|tc"
@@ -25,6 +30,11 @@ _OTHER_FIGURES = re.compile(r"\b(?:trong do|con lai|ngoai ra)\b")
 #: What only some rows may be, unless the line is the title of the list.
 _SOME_ROWS = re.compile(r"\b(?:chua|khong)\b")
 _TITLE = re.compile(r"^(?:bang|bieu|danh (?:sach|muc)|thong ke|tong hop)\b")
+#: What the title right above a table begins with, and no sentence does.
+_HEADLINE = re.compile(
+    r"^(?:bang|bieu|danh (?:sach|muc)|thong ke|tong hop|tinh hinh|ket qua|so lieu|so luong|diem|chi so|muc do|tien do"
+    r"|co cau|xep (?:hang|loai)|thu hang)\b"
+)
 #: Nouns that a table's head may write in full.
 _SHORT = {"tc": "tieu chi", "tctp": "tieu chi thanh phan", "tthc": "thu tuc"}
 _LINES = 3
@@ -37,13 +47,13 @@ def count_findings(table: PrintedTable) -> Iterator[StatementFinding]:
     rows = [row for row in table.rows if row.role is RowRole.DATA]
     for line in table.before[-_LINES:]:
         text = folded(line.text)
-        stated = list(_COUNT.finditer(text))
-        if len(line.text) > _LONGEST or len(stated) != 1 or not _BOUND.search(text) or _OTHER_FIGURES.search(text):
+        stated = [found for found in _COUNT.finditer(text) if _names_rows(table, found["noun"])]
+        if len(line.text) > _LONGEST or len(stated) != 1 or not _is_of_table(line.text, text):
             continue
         if _SOME_ROWS.search(text) and not _TITLE.match(text):
             continue
         count, noun = int(stated[0]["count"]), stated[0]["noun"]
-        if count in possible or count < 3 or not _names_rows(table, noun):
+        if count in possible or count < 3:
             continue
         near = min(possible, key=lambda one: abs(one - count))
         if abs(near - count) <= max(2, count // 8) and near == len(rows):
@@ -53,6 +63,12 @@ def count_findings(table: PrintedTable) -> Iterator[StatementFinding]:
             yield StatementFinding(
                 kind, severity, Sure.LIKELY, line.place, words, printed, str(near), "count_differs", facts
             )
+
+
+def _is_of_table(line: str, text: str) -> bool:
+    """Whether a line above a table (``text``: folded) tells how many rows it has."""
+    headline = _HEADLINE.search(text) is not None and not line.rstrip().endswith((".", ";"))
+    return (headline or _BOUND.search(text) is not None) and not _OTHER_FIGURES.search(text)
 
 
 def _counts(table: PrintedTable) -> set[int]:
@@ -72,7 +88,7 @@ def _names_rows(table: PrintedTable, noun: str) -> bool:
     label = " ".join(table.heads[:2])
     titles = [folded(row.title) for row in table.rows if row.role is RowRole.DATA]
     starting = sum(title.startswith(noun) for title in titles)
-    nouns = f"{noun}|{_SHORT[noun]}" if noun in _SHORT else noun
+    nouns = "|".join(_ANY_BODY) if noun in _ANY_BODY else f"{noun}|{_SHORT[noun]}" if noun in _SHORT else noun
     return bool(re.search(rf"\b(?:{nouns})\b", label)) or 2 * starting > len(titles)
 
 

@@ -53,6 +53,8 @@ class Code:
         return _LAST_PART.sub("", self.text)
 
 
+#: What stands in a cell for "yes".
+MARKS = ("x", "X", "✓", "✔", "√", "×")
 NO_CODE = Code("", CodeStyle.NONE)
 _DIGITS = re.compile(r"\d+")
 _LAST_PART = re.compile(r"\.?\d+$")
@@ -83,7 +85,7 @@ _TOTAL = re.compile(
     r"(?:\s*(?:tối đa|đạt được|chung|cộng|số|điểm|các .{0,30}|nhóm .{0,30}|phần .{0,20}|mục .{0,20}|khối .{0,30}"
     r"|[ivx]{1,4}|\(?[a-z0-9ivx+= ,.]{1,20}\)?))?\s*[:.]?$"
 )
-_TOTAL_OF = re.compile(r"^(?:tổng (?:số|cộng)|cộng)\b")
+_TOTAL_OF = re.compile(r"^(?:tổng (?:số|cộng|điểm)|cộng)\b")
 _MAXIMUM = re.compile(r"^(?:thang )?điểm (?:tối đa|chuẩn)$|^thang điểm$")
 _MEAN = re.compile(r"^(?:giá trị |điểm |tỷ lệ |chỉ số )?(?:trung bình|bình quân|đtb|tb)\b.{0,40}$")
 #: Places of the columns, which nothing adds up: "Xếp hạng", "Thứ hạng năm 2023"; never "Hạng II", "Hạng mục".

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.tables.amounts import Amount, printed_like
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.relations import Relation, expected
+from parindex.documents.arithmetic.tables.row_relations import RowFigures, accepted_relations
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
 from parindex.documents.printed_text import folded
 
@@ -17,37 +21,119 @@ _FEWEST_FIGURES, _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 3, 2
 _NOT_ADDED = (
     ColumnKind.NUMBER, ColumnKind.RANK, ColumnKind.GRADE, ColumnKind.YEAR, ColumnKind.RATIO, ColumnKind.MEAN,
 )  # fmt: skip
+#: What a table has in a cell of which there is none.
+_NOTHING = ("", "-", "–", "−", "—")
+#: Rows that nothing adds up.
+_RATE = re.compile(r"^(?:ty le|ti le|ty trong|co cau|trung binh|binh quan|so sanh|%)")
+_LINEAR = (Relation.SUM, Relation.DIFFERENCE)
+#: What the lines above a table say where it has but some of its rows.
+_CHOICE = re.compile(r"\b(?:mot so|tieu bieu|dien hinh|noi bat|chu yeu|trich|dan dau|cao nhat|thap nhat|trong do)\b")
 
 
 def check_missing_rows(checks: TableChecks) -> None:
-    """Finds the row that stands twice where the total counts it once, and the number that is left out where the total
-    counts more than the rows.
+    """Finds the row that stands twice where the total counts it once, the one that the total leaves out in every
+    column, and the one that is missing where the total counts more than the rows.
     """
     table = checks.table
     totals = [at for at, row in enumerate(table.rows) if row.role is RowRole.TOTAL]
     tops = [at for at in table.children().get(None, []) if table.rows[at].role is RowRole.DATA]
+    tops = [at for at in tops if not _RATE.search(folded(table.rows[at].title))]
     if len(totals) != 1 or len(tops) < _FEWEST_ROWS:
         return
     over = _over(table, totals[0], tops)
-    if len(over) < _FEWEST_COLUMNS:
+    if sum(gap != 0 for gap in over.values()) < _FEWEST_COLUMNS:
         return
+    told = _beside(table, over, totals[0], tops)
+    if told is None and not any(slip.row == totals[0] for slip in checks.slips):
+        told = _left_out(table, over, totals[0], tops) or _lost(table, over, totals[0], tops)
+    if told is not None:
+        checks.slips.append(told)
+
+
+def _beside(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops: Sequence[int]) -> Slip | None:
+    """The slip of a row that stands twice, or of a number that is left out."""
     for one, again in zip(tops, tops[1:], strict=False):
         if _are_alike(table, one, again) and all(over[at] == -_value(table, again, at) for at in over):
-            checks.slips.append(_slip(again, "row_twice", table.rows[one].title))
-        elif _skips(table, one, again) and all(gap > 0 for gap in over.values()):
-            checks.slips.append(_slip(totals[0], "row_left_out", table.rows[one].code.text))
+            return _slip(again, "row_twice", table.rows[one].title)
+        if _skips(table, one, again) and all(gap > 0 for gap in over.values()):
+            return _slip(total, "row_left_out", table.rows[one].code.text)
+    return None
 
 
-def _over(table: PrintedTable, total: int, rows: list[int]) -> dict[int, Fraction]:
-    """By how much the total is above what its rows add up to, in each column in which all of them have a figure."""
+def _left_out(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops: Sequence[int]) -> Slip | None:
+    """The slip of a total that is less than its rows by one and the same row in every column."""
+    rows = [at for at in tops if all(gap == -_value(table, at, column) for column, gap in over.items())]
+    if len(rows) != 1:
+        return None
+    column = next(at for at, gap in over.items() if gap)
+    stated = table.amount(total, column)
+    assert stated is not None
+    facts = {"without": (table.rows[rows[0]].title or table.rows[rows[0]].code.text,), "count": len(tops)}
+    found = printed_like(stated.value - over[column], stated)
+    kind = StatementKind.PARTIAL_TOTAL
+    return Slip(total, column, kind, Sure.CERTAIN, stated.text, found, "total_of_a_part", facts, gap=over[column])
+
+
+def _lost(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops: Sequence[int]) -> Slip | None:
+    """The slip of a total that is more than its rows by what is a row itself: less than all of them, and with the sums
+    and differences of its columns. Rows that are a choice of all are no table of all.
+    """
+    values = {column: [_value(table, at, column) for at in tops] for column in over}
+    chosen = any(_CHOICE.search(folded(line.text)) for line in table.before)
+    numbers = list(_numbers(table))
+    counted = not numbers or numbers == list(range(1, len(numbers) + 1))
+    if chosen or not counted or not all(_may_be_a_row(gap, values[column]) for column, gap in over.items()):
+        return None
+    if not _is_a_row(table, over):
+        return None
+    first = next(at for at, gap in over.items() if gap)
+    stated = table.amount(total, first)
+    assert stated is not None
+    found = printed_like(stated.value - over[first], stated)
+    facts = {"columns": sum(gap != 0 for gap in over.values())}
+    kind = StatementKind.TOTAL
+    return Slip(total, first, kind, Sure.LIKELY, stated.text, found, "rows_lost", facts, gap=over[first])
+
+
+def _may_be_a_row(gap: Fraction, values: Sequence[Fraction]) -> bool:
+    """Whether a gap has the sign of the figures of its column, and is less than all of them."""
+    low = min(Fraction(0), *values)
+    return (gap >= 0 or low < 0) and abs(gap) <= sum((abs(one) for one in values), Fraction(0))
+
+
+def _is_a_row(table: PrintedTable, over: Mapping[int, Fraction]) -> bool:
+    """Whether what is left over has the sums and differences that the rows show."""
+    figures = RowFigures(table)
+    shown = [one.made for one in accepted_relations(figures) if one.made.relation in _LINEAR]
+    held = [made for made in shown if made.columns <= set(over)]
+    amounts = {column: Amount(gap, 0, "") for column, gap in over.items()}
+    return bool(held) and all(
+        expected(made, [amounts[at] for at in made.operands]) == amounts[made.target].value for made in held
+    )
+
+
+def _over(table: PrintedTable, total: int, rows: Sequence[int]) -> dict[int, Fraction]:
+    """By how much the total is above what its rows add up to, in each column in which all of them have a figure, or
+    none.
+    """
     out: dict[int, Fraction] = {}
     for column in range(1, table.width):
         whole = table.amount(total, column)
         if whole is None or whole.percent or "%" in table.heads[column] or table.kind(column) in _NOT_ADDED:
             continue
-        if all(table.amount(at, column) is not None for at in rows):
-            out[column] = whole.value - sum((_value(table, at, column) for at in rows), Fraction(0))
+        values = [_value(table, at, column) for at in rows]
+        if min(values) >= 0 and max(values) > whole.value:
+            continue  # what one row is above is no sum of them
+        if all(table.amount(at, column) is not None or _is_nothing(table, at, column) for at in rows):
+            out[column] = whole.value - sum(values, Fraction(0))
     return out
+
+
+def _is_nothing(table: PrintedTable, row: int, column: int) -> bool:
+    """Whether a cell says that there is none: it is empty, or holds a dash."""
+    cells = table.rows[row].cells
+    text = cells[column].text.strip() if column < len(cells) else ""
+    return text in _NOTHING and not table.is_unknown(row, column)
 
 
 def _value(table: PrintedTable, row: int, column: int) -> Fraction:

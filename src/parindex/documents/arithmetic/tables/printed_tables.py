@@ -10,6 +10,7 @@ from parindex.documents.arithmetic.tables import heads
 from parindex.documents.arithmetic.tables.amounts import Amount, CellFigure, Marks, cell_figure
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import (
+    MARKS,
     NO_CODE,
     RowRole,
     code_of,
@@ -35,6 +36,8 @@ _FEWEST_LETTERS = 5
 _MOST_CAPTIONS = 12
 #: So many figures show that a mark parts thousands.
 _FEWEST_GROUPED = 4
+#: One does where, read as decimals, it would be less than so small a part of the usual figure of its column.
+_SMALL_PART, _FEWEST_WHOLE = 10, 3
 _GROUPED = re.compile(r"^\D{0,2}[1-9]\d{0,2}(?:[.,]\d{3})+\D{0,3}$")
 
 
@@ -96,15 +99,19 @@ class PrintedTable:
 
     def _parts_thousands(self, mark: str) -> bool:
         """Whether a mark parts thousands: all figures with it have three digits behind it, while others of the same
-        column go without ("1.280", "224"); decimals would show them all, or drop zeros.
+        column go without ("1.280", "224"); decimals would show them all, or drop zeros, and be no small part of these.
         """
         grouped = whole = 0
         for column in range(self.width):
-            texts = [one.comma.text for at in range(len(self.rows)) if (one := self.figure(at, column)) is not None]
-            marked = [text for text in texts if mark in text]
-            if marked and all(_GROUPED.match(text) for text in marked):
+            figures = [one for at in range(len(self.rows)) if (one := self.figure(at, column)) is not None]
+            marked = [one for one in figures if mark in one.comma.text]
+            if marked and all(_GROUPED.match(one.comma.text) for one in marked):
+                plain = sorted(one.comma.value for one in figures if one.comma.text.isdigit())
                 grouped += len(marked)
-                whole += sum(text.isdigit() for text in texts)
+                whole += len(plain)
+                largest = max(min(one.comma.value, one.point.value) for one in marked)
+                if len(plain) >= _FEWEST_WHOLE and _SMALL_PART * largest < plain[len(plain) // 2]:
+                    return True
         return grouped >= _FEWEST_GROUPED and whole > 0
 
     def _read(self, marks: Marks) -> PrintedTable:
@@ -228,9 +235,14 @@ def _closed(pieces: Sequence[_Piece], before: tuple[Paragraph, ...]) -> list[Pri
     if 2 * sum(row.code is not NO_CODE for row in rows) > len(rows):
         rows = _with_total([_without_group(row) for row in rows])
     rows = with_periods(_without_remarks(rows))
-    if sum(row.role is not RowRole.NOTE and row.role is not RowRole.HEADING for row in rows) < 2:
+    if sum(row.role is not RowRole.NOTE and (row.role is not RowRole.HEADING or _has_mark(row)) for row in rows) < 2:
         return []
     return [PrintedTable(titles, names, tuple(nested(rows)), pieces[0].grid.place, before)]
+
+
+def _has_mark(row: TableRow) -> bool:
+    """Whether a cell of a row holds a mark, which a total may count."""
+    return any(cell.text.strip() in MARKS for cell in row.cells[1:])
 
 
 def _body(piece: _Piece, titles: Sequence[str]) -> Iterator[tuple[Cell, ...]]:

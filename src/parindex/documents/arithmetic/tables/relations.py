@@ -30,15 +30,21 @@ class Relation(StrEnum):
 
     DIFFERENCE = "difference"
     RATIO = "ratio"
+    SHARE = "share"
+    LEFT = "left"
     GROWTH = "growth"
     PRODUCT = "product"
     SUM = "sum"
     MEAN = "mean"
 
 
+_ROUNDED = (Relation.RATIO, Relation.SHARE, Relation.LEFT, Relation.GROWTH, Relation.PRODUCT)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A relation that a column may have to others: of the first operand less the others or over the second, or of all.
+    """A relation that a column may have to others: of the first operand less the others, over the second, over both
+    together (a share), less the second over itself (what is left), or of all.
 
     ``scale``: what one whole is printed as, 100 for per cents, and for products of weights in per cent; ``named``: the
     head says so ("(3)=(1)-(2)").
@@ -94,6 +100,8 @@ def _of_pair(target: int, pair: tuple[int, int], wholes: Sequence[int], heads: S
         yield Candidate(Relation.DIFFERENCE, target, operands)
         for scale in wholes:
             yield Candidate(Relation.RATIO, target, operands, scale)
+            yield Candidate(Relation.SHARE, target, operands, scale)
+            yield Candidate(Relation.LEFT, target, operands, scale)
             yield Candidate(Relation.GROWTH, target, operands, scale)
     if any(_PRODUCT.search(heads[one]) for one in (target, *pair)):
         yield Candidate(Relation.PRODUCT, target, pair)
@@ -124,7 +132,7 @@ def fit(
     units = [habit.unit(one) for habit, one in zip(habits, operands, strict=True) if one.value]
     exact = all(habit.exact for habit in habits)
     values = [one.value for one in operands]
-    if made.relation in (Relation.RATIO, Relation.GROWTH, Relation.PRODUCT):
+    if made.relation in _ROUNDED:
         return _rounded_fit(made, target, values, [] if exact else units)
     unit = target.unit if made.relation is Relation.MEAN else own.unit(target)
     found = _follows(made, values)
@@ -153,6 +161,10 @@ def _follows(made: Candidate, values: Sequence[Fraction]) -> Fraction:
         return sum(values, _ZERO) / len(values)
     if made.relation is Relation.PRODUCT:
         return values[0] * values[1] / made.scale
+    if made.relation is Relation.SHARE:
+        return values[0] / (values[0] + values[1]) * made.scale
+    if made.relation is Relation.LEFT:
+        return (values[0] - values[1]) / values[0] * made.scale
     quotient = values[0] / values[1] * made.scale
     return quotient - made.scale if made.relation is Relation.GROWTH else quotient
 
@@ -162,14 +174,21 @@ def _rounded_fit(made: Candidate, target: Amount, values: Sequence[Fraction], un
     half = [one / 2 for one in units] if len(units) == 2 else [_ZERO, _ZERO]
     if made.relation is Relation.PRODUCT:
         half = [_ZERO, _ZERO]  # weights and points are what they are printed as
-    elif values[1] == 0:
+    elif _divisor(made, values) == 0:
         return None
     found = _follows(made, values)
     if not any(half):
         return Fit(target.value - found, target.unit * _JUST_BELOW, 1)
     around = [(values[0] + up * half[0], values[1] + down * half[1]) for up in (-1, 1) for down in (-1, 1)]
-    spread = max((abs(_follows(made, pair) - found) for pair in around if pair[1]), default=_ZERO)
+    spread = max((abs(_follows(made, pair) - found) for pair in around if _divisor(made, pair)), default=_ZERO)
     return Fit(target.value - found, spread + target.unit * _JUST_BELOW, 1)
+
+
+def _divisor(made: Candidate, values: Sequence[Fraction]) -> Fraction:
+    """What a quotient is over."""
+    if made.relation is Relation.SHARE:
+        return values[0] + values[1]
+    return values[0] if made.relation is Relation.LEFT else values[1]
 
 
 def expected(made: Candidate, operands: Sequence[Amount]) -> Fraction:
@@ -186,10 +205,24 @@ def asked(made: Candidate, operands: Sequence[Amount], target: Amount, place: in
     if made.relation is Relation.PRODUCT:
         other = values[1 - place]
         return target.value * made.scale / other if other else None
+    if made.relation in (Relation.SHARE, Relation.LEFT):
+        return _asked_of_share(made, values, target.value, place)
     quotient = target.value / made.scale + (1 if made.relation is Relation.GROWTH else 0)
     if place == 0:
         return quotient * values[1]
     return values[0] / quotient if quotient else None
+
+
+def _asked_of_share(made: Candidate, values: Sequence[Fraction], share: Fraction, place: int) -> Fraction | None:
+    """What an operand must be for the printed share, or for the share that is left."""
+    rest = made.scale - share
+    if made.relation is Relation.LEFT:
+        if place == 1:
+            return values[0] * rest / made.scale
+        return values[1] * made.scale / rest if rest else None
+    if place == 0:
+        return share * values[1] / rest if rest else None
+    return rest * values[0] / share if share else None
 
 
 def tells(made: Candidate, target: Amount, operands: Sequence[Amount]) -> bool:

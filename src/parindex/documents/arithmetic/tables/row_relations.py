@@ -26,6 +26,8 @@ _SUPPORT = {
     Relation.DIFFERENCE: (ColumnKind.DIFFERENCE,),
     Relation.GROWTH: (ColumnKind.DIFFERENCE, ColumnKind.RATIO),
     Relation.RATIO: (ColumnKind.RATIO,),
+    Relation.SHARE: (ColumnKind.RATIO,),
+    Relation.LEFT: (ColumnKind.RATIO,),
     Relation.SUM: (ColumnKind.SUM,),
     Relation.MEAN: (ColumnKind.MEAN,),
 }
@@ -33,12 +35,16 @@ _KINDS = {
     Relation.DIFFERENCE: StatementKind.DIFFERENCE,
     Relation.GROWTH: StatementKind.DIFFERENCE,
     Relation.RATIO: StatementKind.RATIO,
+    Relation.SHARE: StatementKind.RATIO,
+    Relation.LEFT: StatementKind.RATIO,
     Relation.PRODUCT: StatementKind.FORMULA,
     Relation.SUM: StatementKind.TABLE_SUM,
     Relation.MEAN: StatementKind.TABLE_SUM,
 }
 _COUNTED = {StatementKind.DIFFERENCE: "differences", StatementKind.RATIO: "ratios", StatementKind.TABLE_SUM: "sums"}
 _COUNTED |= {StatementKind.FORMULA: "formulas"}
+_QUOTIENT_OF_TWO = (Relation.RATIO, Relation.SHARE, Relation.LEFT, Relation.GROWTH)
+_OF_BOTH = (Relation.SHARE, Relation.LEFT)
 #: Rows that must hold: under words that say what the column is, and without them.
 _WITH_WORDS = 2
 _RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ suất|bình quân|trung bình|mức độ|năng suất)(?!\w)|(?<![\d])\s?%(?=\s|$)")
@@ -46,6 +52,9 @@ _WITHOUT_WORDS = 5
 #: Heads of so much for each of something; rows that must hold for each that does not.
 _FOR_EACH = re.compile(r"[a-z)] ?/ ?(?:1 |mot )?[a-z]")
 _QUOTIENTS = 3
+#: Rows that must show that a column is the share of one in two others together, or what one leaves of another; what is
+#: off by less than so many of the last place follows in another way, which is nearly the same.
+_SHARES, _FAR = 4, 10
 #: Rows of figures of so many units that hold to the last digit prove as much in a smaller number.
 _LARGE = 20
 _LARGE_ROWS = 3
@@ -181,6 +190,8 @@ def _candidates(figures: RowFigures) -> Iterator[Candidate]:
 def _is_supported(figures: RowFigures, made: Candidate) -> bool:
     # A product is tried only under words that say so.
     named = made.named or made.relation is Relation.PRODUCT or _is_quotient(figures, made)
+    if made.relation in _QUOTIENT_OF_TWO and "%" in figures.table.heads[made.target]:
+        return True
     return named or figures.kinds[made.target] in _SUPPORT[made.relation]
 
 
@@ -195,7 +206,7 @@ def _tried(figures: RowFigures, made: Candidate) -> Tried | None:
     misses = 0
     for row, target in targets.items():
         operands = figures.operands(made, row)
-        if operands is None:
+        if operands is None or (made.relation is Relation.SUM and _is_rate(figures, made.target, row)):
             continue
         fit = fit_of_row(figures, made, target, operands)
         if fit is None:
@@ -232,6 +243,10 @@ def _is_shown(figures: RowFigures, tried: Tried, *, supported: bool) -> bool:
     broken = len(tried.broken)
     if _is_quotient(figures, tried.made):
         return len(rows) >= _QUOTIENTS * max(1, broken)
+    if tried.made.relation in _OF_BOTH:
+        target = figures.by_column[tried.made.target]
+        nearly = any(abs(tried.fits[at].gap) < _FAR * target[at].unit for at in tried.broken)
+        return len(rows) >= max(_SHARES, 3 * broken) and not nearly
     if supported:
         return len(rows) >= max(_WITH_WORDS, 2 * broken)
     target = figures.by_column[tried.made.target]
@@ -249,8 +264,6 @@ def _slips(figures: RowFigures, tried: Tried) -> Iterator[Slip]:
             continue
         target = figures.by_column[made.target][row]
         if figures.table.rows[row].role is RowRole.TOTAL and _is_own_total(figures, made.target, row):
-            continue
-        if made.relation is Relation.SUM and _is_rate(figures, made.target, row):
             continue
         if made.relation is Relation.DIFFERENCE and _is_unsigned(figures, tried, row):
             continue
@@ -301,7 +314,7 @@ def _slip(figures: RowFigures, tried: Tried, row: int, target: Amount, operands:
     facts["names"] = [figures.table.titles[at] for at in made.operands]
     sure = Sure.LIKELY if tried.fits[row].holds or not _is_supported(figures, made) else Sure.CERTAIN
     statement = _statement(figures, tried, row)
-    why = f"row_{made.relation.value}_differs"
+    why = f"row_{(Relation.RATIO if made.relation in _OF_BOTH else made.relation).value}_differs"
     return Slip(row, made.target, kind, sure, target.text, shown, why, facts, None, statement, tried.fits[row].gap)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from parindex.documents.arithmetic.findings import Found, StatementFinding, StatementKind
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.tables import official_tables
+from parindex.documents.arithmetic.tables.between_rows import check_between_rows
 from parindex.documents.arithmetic.tables.column_means import check_means
 from parindex.documents.arithmetic.tables.column_shares import check_shares
 from parindex.documents.arithmetic.tables.column_sums import check_sums
@@ -23,9 +24,12 @@ from parindex.documents.arithmetic.tables.lost_cells import check_cells
 from parindex.documents.arithmetic.tables.measured_tables import measured_tables
 from parindex.documents.arithmetic.tables.missing_rows import check_missing_rows
 from parindex.documents.arithmetic.tables.order_of_rows import check_order
+from parindex.documents.arithmetic.tables.paired_cells import with_pairs_apart
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, printed_tables
+from parindex.documents.arithmetic.tables.rank_rows import check_rank_rows
 from parindex.documents.arithmetic.tables.row_relations import check_rows
 from parindex.documents.arithmetic.tables.scattered_tables import scattered_tables
+from parindex.documents.arithmetic.tables.share_rows import check_marks, check_share_rows
 from parindex.documents.arithmetic.tables.shifted_rows import check_shifts
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
 from parindex.documents.arithmetic.tables.told_codes import told_codes
@@ -55,7 +59,7 @@ _OF_MEASURED: tuple[_Check, ...] = (
 )  # fmt: skip
 _CHECKS: tuple[_Check, ...] = (
     check_sums, check_rows, check_means, check_shares, check_limits, check_order, check_grades, check_numbers,
-    check_verdicts, check_missing_rows,
+    check_verdicts, check_between_rows, check_share_rows, check_rank_rows, check_marks, check_missing_rows,
 )  # fmt: skip
 #: What the text says of the tables.
 _TOLD: tuple[Callable[[Sequence[ToldTable], Sequence[Passage]], Iterator[StatementFinding]], ...] = (
@@ -83,7 +87,7 @@ def find(blocks: Sequence[Block], file: str = "", text: Sequence[Passage] = ()) 
     found += told_rules(as_printed)
     printed = with_read_tables(as_printed, paper.tables)
     told_of: list[ToldTable] = []
-    for table in (*map(with_unmarked_groups, printed), *scattered, *line_tables(rest)):
+    for table in (*(with_unmarked_groups(with_pairs_apart(one)) for one in printed), *scattered, *line_tables(rest)):
         slips, counted = _in_table(table, _CHECKS)
         checked.update(counted)
         told_of.append(ToldTable.of(table, slips))
@@ -93,6 +97,7 @@ def find(blocks: Sequence[Block], file: str = "", text: Sequence[Passage] = ()) 
         slips, counted = _in_table(table, _OF_MEASURED)
         checked.update(counted)
         told_of.append(ToldTable.of(table, slips))
+        found += count_findings(table)
         found += [finding(table, slip) for slip in slips if not _is_said(table, slip.row, said)]
     for told in _TOLD:
         found += told(told_of, text)

@@ -34,6 +34,10 @@ _COUNTED = re.compile(
 )
 #: What tells of another time or of a part.
 _OTHER = re.compile(r"(?<!\w)(?:tăng|giảm|so với|chênh lệch|năm trước|kế hoạch|mục tiêu|còn lại)(?!\w)")
+#: What may tell that a sentence of its own is of another time.
+_TIME = re.compile(
+    r"(?<!\w)(?:(?:tháng|quý|năm|ngày|tuần|kỳ|giai đoạn)\s\d|\d{1,2}\s(?:tháng|quý|tuần|ngày)(?!\w))", re.IGNORECASE
+)
 #: A total of fewer digits may be told of anything.
 _FEWEST_DIGITS = 3
 #: Totals in a sentence that bind its count of rows to the table, and how far that may be off.
@@ -57,13 +61,15 @@ def told_totals(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterato
     totals = [one for table in tables if (one := _totals(table)) is not None]
     if not totals:
         return
-    by_sentence: dict[tuple[int, int], list[ToldFigure]] = {}
+    by_passage: dict[int, dict[int, list[ToldFigure]]] = {}
     for told in told_figures(text):
-        by_sentence.setdefault((id(told.passage), told.sentence.start), []).append(told)
-    for sentence in by_sentence.values():
+        by_passage.setdefault(id(told.passage), {}).setdefault(told.sentence.start, []).append(told)
+    for sentences in by_passage.values():
         for one in totals:
-            if one.table.may_be_of(sentence[0].passage.text):
-                yield from _of_sentence(sentence, one)
+            holding = [told for sentence in sentences.values() for told in sentence if _is_held(told, one)]
+            for sentence in sentences.values():
+                if one.table.may_be_of(sentence[0].passage.text):
+                    yield from _of_sentence(sentence, one, holding)
 
 
 def _totals(table: ToldTable) -> _Totals | None:
@@ -84,8 +90,16 @@ def _totals(table: ToldTable) -> _Totals | None:
     )  # fmt: skip
 
 
-def _of_sentence(sentence: Sequence[ToldFigure], totals: _Totals) -> Iterator[StatementFinding]:
-    holding = [one for one in sentence if _is_total(one, totals) and len(one.digits) >= _FEWEST_DIGITS]
+def _is_held(one: ToldFigure, totals: _Totals) -> bool:
+    """Whether a figure is a total of the table, and no accident."""
+    return len(one.digits) >= _FEWEST_DIGITS and _is_total(one, totals)
+
+
+def _of_sentence(
+    sentence: Sequence[ToldFigure], totals: _Totals, around: Sequence[ToldFigure]
+) -> Iterator[StatementFinding]:
+    """What a sentence tells otherwise; ``around``: the totals that its paragraph tells rightly."""
+    holding = [one for one in sentence if _is_held(one, totals)]
     if any(
         joined(totals.table.printed.rows[at].title).lower() in sentence[0].sentence.lowered for at in totals.table.rows
     ):
@@ -101,7 +115,7 @@ def _of_sentence(sentence: Sequence[ToldFigure], totals: _Totals) -> Iterator[St
     for one in sentence:
         column = meant.get(id(one))
         if column is None or (
-            one not in swapped and (_is_total(one, totals) or not _is_off(one, column, totals, holding))
+            one not in swapped and (_is_total(one, totals) or not _is_off(one, column, totals, around))
         ):
             continue
         yield _finding(one, column, totals)
@@ -130,7 +144,11 @@ def _column(one: ToldFigure, totals: _Totals) -> int | None:
 def _is_off(one: ToldFigure, column: int, totals: _Totals, holding: Sequence[ToldFigure]) -> bool:
     all_of_it = _ALL.search(" ".join(reversed(one.before))) is not None
     misprint = misprint_between(one.digits, digits_of(totals.texts[column])) is not None
-    return misprint and bool(holding or all_of_it)
+    of_time = _TIME.search(one.passage.text, one.sentence.start, one.sentence.end) is not None
+    beside = any(
+        other.sentence is one.sentence or (other.unit == one.unit and not of_time) for other in holding
+    )  # fmt: skip
+    return misprint and (beside or all_of_it)
 
 
 def _counted(first: ToldFigure, totals: _Totals, binding: int, *, summed: bool) -> Iterator[StatementFinding]:

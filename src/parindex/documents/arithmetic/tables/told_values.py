@@ -39,6 +39,7 @@ _RANK = re.compile(
     r"\b(?:(?P<first>dẫn đầu|đứng đầu|(?:xếp|đứng|vị trí|hạng) (?:thứ )?nhất|quán quân)|(?P<last>xếp cuối|đứng cuối)"
     r"|(?:xếp|đứng|vị trí|hạng|xếp hạng|vị thứ)(?: vị trí)?(?: thứ| hạng)? (?P<rank>\d{1,3})(?![\d.,]))"
 )
+_EXTREME = re.compile(r"(?<!\w)(cao|thấp) nhất(?!\w)")
 _IN_PART = re.compile(r"\b(?:khối|cụm|nhóm|vùng|khu vực|lĩnh vực|trong số|tiêu chí|chỉ số thành phần|nội dung)\b")
 _TELLING = 3
 #: What follows a figure that is told of the body itself; "86,19% hồ sơ" is of its papers.
@@ -128,8 +129,7 @@ def _of_name(
     if not rows or any(_holds(one, figure) for one in rows):
         return
     for one in rows:
-        said = _is_ranked_so(one, words)
-        meant = _meant(one, figure, said)
+        meant = _meant(one, figure, words)
         if meant is not None:
             yield _finding(passage, start, figure, one, meant)
             return
@@ -167,12 +167,27 @@ def _is_ranked_so(one: _Named, words: str) -> bool:
     return rank == one.rank
 
 
-def _meant(one: _Named, figure: TextFigure, ranked: bool) -> tuple[int, Amount] | None:
-    """The one cell of the row that the figure is but for a misprint; two equal cells are one."""
+def _is_extreme_so(one: _Named, words: str, column: int) -> bool:
+    """Whether the text tells that the row has the highest or the lowest figure of all, as it has in a column."""
+    told = _EXTREME.findall(words)
+    if not told or _IN_PART.search(words):
+        return False
+    table = one.table.printed
+    values = {at: amount.value for at in one.table.rows if (amount := table.amount(at, column)) is not None}
+    ends = max(values.values(), default=None) if told[-1] == "cao" else min(values.values(), default=None)
+    return values.get(one.row) == ends is not None
+
+
+def _meant(one: _Named, figure: TextFigure, words: str) -> tuple[int, Amount] | None:
+    """The one cell of the row that the figure is but for a misprint; two equal cells are one. ``words``: the sentence
+    up to the figure, which may tell the rank of the row.
+    """
+    ranked = _is_ranked_so(one, words)
     found = [
         (column, amount)
         for column, amount in _cells(one)
-        if amount.places == figure.places[0] and _is_slip(figure.digits, amount.text, ranked)
+        if amount.places == figure.places[0]
+        if _is_slip(figure.digits, amount.text, ranked or _is_extreme_so(one, words, column))
         if not figure.percent or amount.percent or _PER_CENT.search(one.table.printed.heads[column])
     ]
     return found[0] if len({amount.value for _, amount in found}) == 1 else None

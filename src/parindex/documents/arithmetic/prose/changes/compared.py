@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.documents.arithmetic.figures import TextFigure, in_form_of
-from parindex.documents.arithmetic.findings import StatementKind, Sure
+from parindex.documents.arithmetic.figures import TextFigure, in_form_of, in_full
 from parindex.documents.arithmetic.misprints import is_misprint
+from parindex.documents.arithmetic.prose.changes.wrong_changes import change_apart
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, MarkedText
-from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.documents.arithmetic.prose.statements import Checked
 
 _ONE = f"[{COUNT}{PER_CENT}]"
 _COMPARED = re.compile(
@@ -67,12 +67,10 @@ def _odd_one(text: MarkedText, one: _Comparison, other: _Comparison) -> Checked 
     for right, wrong in _ordered(one, other, printed):
         meant = abs(right.told - wrong.other.value)
         if len(wrong.by.digits) > _FEWEST_DIGITS and is_misprint(wrong.by, meant):
-            told = finding(
-                text, wrong.start, wrong.at + 1, StatementKind.DIFFERENCE, "change_apart", at=wrong.at,
-                sure=Sure.LIKELY, stated=wrong.by.digits, found=in_form_of(wrong.by, meant),
-                facts={"old": wrong.other.digits, "new": in_form_of(wrong.other, right.told)},
-            )  # fmt: skip
-            return Checked("differences", Fit.WRONG, wrong.start, wrong.at + 1, told)
+            span, beside = (wrong.start, wrong.at + 1), wrong.other
+            values = in_full(beside, beside.digits), in_full(beside, in_form_of(beside, right.told / beside.scale))
+            told = change_apart(text, span, wrong.at, values, in_form_of(wrong.by, meant))
+            return Checked("differences", Fit.WRONG, *span, told)
     return None
 
 

@@ -13,18 +13,20 @@ from dataclasses import replace
 from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
-from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.findings import StatementFinding, Sure
+from parindex.documents.arithmetic.misprints import digits_of
+from parindex.documents.arithmetic.prose.changes.contrasts import contrasted
 from parindex.documents.arithmetic.prose.changes.other_times import change_at, listed_behind
 from parindex.documents.arithmetic.prose.changes.ties import NEAR, RANKS, Change, from_to
+from parindex.documents.arithmetic.prose.changes.wrong_changes import change_apart, change_turned, printed
 from parindex.documents.arithmetic.prose.counted_things import may_count_alike
 from parindex.documents.arithmetic.prose.fitting import Fit, Span, best_fit, is_about, prints_as, span_of
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, YEAR, MarkedText
-from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, YEAR, MarkedText
+from parindex.documents.arithmetic.prose.statements import Checked
 from parindex.documents.arithmetic.prose.values import (
     DOWN,
     UP,
     VALUES,
-    Value,
     is_change,
     unit_behind,
     value_at,
@@ -32,12 +34,15 @@ from parindex.documents.arithmetic.prose.values import (
 )
 
 _CHANGE = re.compile(
-    rf"(?<!\w)(?P<not>không |chưa |không được |tỷ lệ |mức |tốc độ |số )?(?P<dir>{UP}|{DOWN})"
+    rf"(?<!\w)(?P<not>không |chưa |không được |tỷ lệ |mức |tốc độ |số )?"
+    rf"(?P<dir>{UP}|{DOWN}|(?:rút ngắn|tiết kiệm|bớt)(?: được)?)"
     rf"(?P<mid>(?: so với)?(?: kết quả| cùng kỳ)? năm {YEAR}(?: là)? |[^.;:,(){MARKS}]{{0,25}})"
     rf"(?P<c>[{COUNT}{PER_CENT}])"
 )
+#: "tự chấm 92,5 điểm; thẩm định 87,75 điểm; bị trừ 4,75 điểm": all that was taken off, no part of it for a reason.
+_TAKEN_OFF = re.compile(rf"(?P<dir>bị trừ)\s(?P<mid>)(?P<c>{COUNT})(?=\sđiểm\s?(?:[,.;)]|$))")
 _HIGHER = re.compile(
-    rf"(?<!\w)(?P<dir>cao hơn|thấp hơn)[^.;:,(){VALUES}]{{1,60}}"
+    rf"(?<!\w)(?P<dir>cao hơn|thấp hơn|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn)[^.;:,(){VALUES}]{{1,60}}"
     rf"\([^(){VALUES}]{{0,30}}[{VALUES}][^(){VALUES}]{{0,20}}\)\s(?:là )?(?P<c>[{COUNT}{PER_CENT}])"
 )
 _RATE = re.compile(
@@ -48,7 +53,10 @@ _EACH_YEAR = re.compile(r"^\s?(?:\w+\s?)?(?:/\s?năm|mỗi năm|một năm|hàng
 _OVER_PLAN = re.compile(
     rf"(?P<p>{PER_CENT})[^.;{VALUES}]{{0,60}}?,?\s?\(?vượt[^.;:,(){VALUES}]{{0,30}}?(?P<c>{PER_CENT})"
 )
-_LEADING = re.compile(r"(?<!\w)(?P<not>không )?(?P<dir>tăng|giảm)\s(?:[^\W\d_]{1,10}\s){0,3}$")
+_LEADING = re.compile(
+    r"(?<!\w)(?P<not>không )?(?P<dir>tăng|giảm|nâng|hạ|rút ngắn)\s"
+    rf"(?:(?:[^\W\d_]{{1,10}}\s){{0,3}}|so với [^.;:,(){VALUES}]{{2,20}}, )$"
+)
 _GAP = re.compile(rf"chênh(?: lệch)?(?: nhau)?(?: là| giữa[^.;:{VALUES}]{{0,60}}?là|:)?\s(?P<c>[{COUNT}{PER_CENT}])")
 _BETWEEN = re.compile(
     rf"(?:khoảng cách|chênh lệch|cách biệt)[^.;{VALUES}]{{0,120}}?(?P<a>[{VALUES}])"
@@ -57,7 +65,7 @@ _BETWEEN = re.compile(
 )
 _AND_PER_CENT = re.compile(
     rf"^[^.;:,({VALUES}]{{0,30}}(?P<mark>[(,])\s?"
-    rf"(?:(?:tương ứng|tương đương|tức|bằng|hay|tỷ lệ|với|tăng|giảm|là|đạt)\s?){{0,4}}"
+    rf"(?:(?:tương ứng|tương đương|tức|bằng|hay|tỷ lệ|với|tăng|giảm|vượt|hụt|là|đạt)\s?){{0,4}}"
     rf"(?P<c>{PER_CENT})\s?(?:(?P<close>\))|so với|,|$)"
 )
 #: What makes "tăng … N" name a value, or an aim, and no change.
@@ -68,26 +76,33 @@ _AIM = re.compile(
     r"(?:tăng|giảm)\s(?:\w+\s){0,2}$"
 )
 _BEFORE_AIM = 24
+#: "vị trí xếp hạng tăng từ 41 lên 35".
+_OF_RANKS = re.compile(r"(?<!\w)(?:hạng|thứ bậc|vị trí|vị thứ)(?!\w)")
+_BEFORE_RANKS = 60
+#: A difference of so many digits is that of its values by no accident.
+_TELLING = 2
 _HUNDRED = 100
 
 
 def changes(text: MarkedText) -> Iterator[Checked]:
     """Every change whose two values the text prints."""
-    if not re.search(rf"(?<!\w)(?:{UP}|{DOWN})(?!\w)", text.text):
+    if not re.search(rf"(?<!\w)(?:{UP}|{DOWN}|rút ngắn|tiết kiệm|bớt|bị trừ|nâng|hạ)(?!\w)", text.text):
         return
     yield from _over_plan(text)
     seen: set[int] = set()
-    for pattern in (_CHANGE, _RATE, _HIGHER):
+    for pattern in (_CHANGE, _RATE, _HIGHER, _TAKEN_OFF):
         for found in pattern.finditer(text.text):
             at = found.start("c")
             if at in seen or _is_other(text, found, at):
                 continue
             seen.add(at)
-            change = change_at(text, found.start("dir"), at, up=re.match(UP, found["dir"]) is not None)
+            start, up = found.start("dir"), re.match(UP, found["dir"]) is not None
+            told = change_at(text, start, at, up=up) if pattern is not _TAKEN_OFF else None
+            change = told or contrasted(text, start, at, up=up)
             if change is None:
                 continue
             for each in (*_with_per_cent(text, change, seen), *listed_behind(text, change)):
-                checked = _checked(text, each)
+                checked = _checked(text, each, found["dir"])
                 if checked is not None:
                     yield checked
     yield from _directions(text)
@@ -106,6 +121,8 @@ def gaps(text: MarkedText) -> Iterator[Checked]:
     for found in _GAP.finditer(text.text):
         at = found.start("c")
         first, _ = text.sentence(found.start())
+        if not text.text[first : found.start()].strip(" ,"):
+            first, _ = text.period(found.start())
         values = values_in(text, max(first, found.start() - 2 * NEAR), found.start())
         unit, sort = unit_behind(text, at), text.text[at]
         near = [value for value in values if value.letter == sort and may_count_alike(value.unit, unit)]
@@ -146,25 +163,45 @@ def _is_other(text: MarkedText, found: re.Match[str], at: int) -> bool:
     return bool(_NO_CHANGE.search(mid))
 
 
-def _checked(text: MarkedText, change: Change) -> Checked | None:
+def _checked(text: MarkedText, change: Change, word: str = "") -> Checked | None:
+    """Whether a change is right; ``word``: how the text says which way it goes."""
     loose = is_about(text.text, change.at)
     fit = fit_of(change, loose=loose)
     turned = change.old.amount < change.new.amount if not change.up else change.old.amount > change.new.amount
     if fit is not Fit.WRONG and not turned:
         return Checked("differences", fit, change.start, change.end)
     if fit is not Fit.WRONG:
-        if change.by.value == 0 or change.tied is not Sure.CERTAIN or fit is not Fit.RIGHT:
+        is_sure = change.tied is Sure.CERTAIN or _are_of_two_years(change)
+        if change.by.value == 0 or not is_sure or fit is not Fit.RIGHT:
             return Checked("differences", fit, change.start, change.end)
-        return Checked("differences", Fit.WRONG, change.start, change.end, _direction(text, change))
+        return Checked("differences", Fit.WRONG, change.start, change.end, _direction(text, change, word))
     if _fits_another(text, change, loose=loose):
         return None
     sure = Sure.LIKELY if loose else change.tied
     return Checked("differences", fit, change.start, change.end, _told(text, change, sure))
 
 
+def _are_of_two_years(change: Change) -> bool:
+    """Whether both values are told with their years, the old one with the earlier: the direction is no accident."""
+    old, new = change.old.year, change.new.year
+    shares = change.by.percent and change.old.letter == PER_CENT
+    telling = shares or len(digits_of(change.by.digits).strip("0")) >= _TELLING
+    return telling and old is not None and new is not None and old + 1 == new
+
+
 def fit_of(change: Change, *, loose: bool = False) -> Fit:
     """Whether the change is the difference of its values, or their growth."""
-    return _fit(change.by, change.old.figure, change.new.figure, loose=loose)
+    fit = _fit(change.by, change.old.figure, change.new.figure, loose=loose)
+    return Fit.WRONG if fit is Fit.ROUNDED_BEFORE and not loose and _is_far_off(change) else fit
+
+
+def _is_far_off(change: Change) -> bool:
+    """Whether a difference that could be printed as it is was printed as another that rounding does not make of it."""
+    by, old, new = change.by, change.old.figure, change.new.figure
+    apart = abs(new.value - old.value)
+    if by.percent or len(by.readings) > 1 or (apart / by.step()).denominator > 1:
+        return False
+    return abs(apart - by.value) > old.step() + new.step()
 
 
 def _fit(by: TextFigure, old: TextFigure, new: TextFigure, *, loose: bool) -> Fit:
@@ -210,23 +247,14 @@ def _told(text: MarkedText, change: Change, sure: Sure) -> StatementFinding:
     growth = change.by.percent and change.old.letter != PER_CENT and old != 0
     value = abs(new - old) * (_HUNDRED / Fraction(old) if growth else Fraction(1, change.by.scale))
     exact = max(change.by.places[0], change.old.figure.places[0], change.new.figure.places[0])
-    printed = in_distinct_form(change.by, value) if growth else in_form_of(change.by, value, exact)
-    return finding(
-        text, change.start, change.end, StatementKind.DIFFERENCE, "change_apart", at=change.at, sure=sure,
-        stated=change.by.digits, found=printed, facts={"old": _digits(change.old), "new": _digits(change.new)},
-    )  # fmt: skip
+    right = in_distinct_form(change.by, value) if growth else in_form_of(change.by, value, exact)
+    values = change.old.figure, change.new.figure
+    return change_apart(text, (change.start, change.end), change.at, printed(*values), right, sure)
 
 
-def _direction(text: MarkedText, change: Change) -> StatementFinding:
-    return finding(
-        text, change.start, change.end, StatementKind.DIFFERENCE, "change_turned", at=change.at, sure=Sure.LIKELY,
-        stated="tăng" if change.up else "giảm", found="giảm" if change.up else "tăng",
-        facts={"old": _digits(change.old), "new": _digits(change.new)},
-    )  # fmt: skip
-
-
-def _digits(value: Value) -> str:
-    return value.figure.text.split("/")[0].strip() if value.letter == QUOTIENT else value.figure.digits
+def _direction(text: MarkedText, change: Change, word: str = "") -> StatementFinding:
+    values = printed(change.old.figure, change.new.figure)
+    return change_turned(text, (change.start, change.end), change.at, values, up=change.up, word=word)
 
 
 def _over_plan(text: MarkedText) -> Iterator[Checked]:
@@ -241,11 +269,8 @@ def _over_plan(text: MarkedText) -> Iterator[Checked]:
         )
         told = None
         if not fits:
-            told = finding(
-                text, found.start(), found.end(), StatementKind.DIFFERENCE, "change_apart", at=found.start("c"),
-                stated=by.digits, found=in_form_of(by, excess, max(by.places[0], whole.places[0])),
-                facts={"old": "100", "new": whole.digits},
-            )  # fmt: skip
+            right, values = in_form_of(by, excess, max(by.places[0], whole.places[0])), ("100%", f"{whole.digits}%")
+            told = change_apart(text, found.span(), found.start("c"), values, right, Sure.CERTAIN)
         yield Checked("differences", Fit.RIGHT if fits else Fit.WRONG, found.start(), found.end(), told)
 
 
@@ -256,7 +281,9 @@ def _directions(text: MarkedText) -> Iterator[Checked]:
         if words is None or words["not"] or found["to"] in ("đến", "sang", "thành"):
             continue
         old, new = value_at(text, found.start("a")), value_at(text, found.start("b"))
-        if old.letter != new.letter or not may_count_alike(old.unit, new.unit) or len(old.figure.readings) > 1:
+        if old.letter != new.letter or not may_count_alike(old.unit, new.unit):
+            continue
+        if len(old.figure.readings) != len(new.figure.readings):
             continue
         if (
             old.figure.over is not None
@@ -264,7 +291,10 @@ def _directions(text: MarkedText) -> Iterator[Checked]:
             and old.figure.over.value == new.figure.over.value
         ):
             continue  # "giảm từ 51/63 xuống 56/63": ranks fall as their numbers rise
-        up = words["dir"] == "tăng"
+        first = max(text.sentence(found.start())[0], found.start() - _BEFORE_RANKS)
+        if _OF_RANKS.search(text.text, first, found.start()):
+            continue
+        up = words["dir"] in ("tăng", "nâng")
         wrong = old.amount > new.amount if up else old.amount < new.amount
         told = None
         if wrong:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.prose.changes.wrong_changes import printed, turned
 from parindex.documents.arithmetic.prose.counted_things import may_count_alike
 from parindex.documents.arithmetic.prose.fitting import Fit, is_about
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, PER_CENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
-from parindex.documents.arithmetic.prose.values import UP, Value, is_change, value_at
+from parindex.documents.arithmetic.prose.values import VALUES, Value, is_change, value_at
 
 _ONE = f"[{COUNT}{PER_CENT}]"
 _AIM = r"(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|yêu cầu)"
@@ -24,6 +25,17 @@ _ABOVE = re.compile(
     rf"[^.;:(){MARKS}]{{0,40}}?)(?P<link>\s(?:là\s|:\s|mức\s)?|\s?\((?:(?:{_AIM}|{_MEAN})[^.;:(){MARKS}]{{0,20}}\s)?)"
     rf"(?P<b>{_ONE})"
 )
+#: "đạt A, thấp hơn năm Y (B)", "đạt A, cao hơn mức B của năm trước", "điểm năm Y (A) cao hơn điểm năm Z (B)".
+_OF_OTHER = re.compile(
+    rf"(?P<a>{_ONE})(?P<unit>[^.;:(){MARKS}]{{0,30}}?)(?:\s?\([^(){MARKS}]{{0,30}}[{MARKS}][^(){MARKS}]{{0,30}}\))?\)?,?\s\(?"
+    rf"(?:và |nhưng |đã |đều )?(?P<word>tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn)(?: so)?(?: với)?"
+    rf"(?P<of>\s(?:[^.;:,(){MARKS}]|{YEAR}){{0,60}}?)"
+    rf"(?P<link>(?<=\smức\s)|(?<=\scon số\s)|(?<=\stỷ lệ\s)|\((?:[^(){VALUES}{NAME}]{{0,24}}\s)?)"
+    rf"(?P<b>{_ONE})(?P<end>[^.;:,(){MARKS}]{{0,24}}\)|\s(?:của|trong|năm|cùng)\s)?"
+)
+_RISES = ("tăng", "cao hơn", "nhiều hơn", "lớn hơn")
+_PART = re.compile(r"(?<!\w)(?:trong (?:số )?đó|bình quân|trung bình|mục tiêu|kế hoạch|chỉ tiêu)(?!\w)")
+_RANK = re.compile(r"(?:thứ|hạng|vị trí|bậc)\s(?:thứ\s)?$")
 #: What is better the less there is of it: its aim is beaten from above.
 _FALLING = re.compile(
     r"nghèo|thất nghiệp|quá hạn|trễ hạn|chậm|tử vong|chết|tai nạn|suy dinh dưỡng|thấp còi|tỷ suất sinh|nợ|hao hụt"
@@ -49,6 +61,8 @@ def directions(text: MarkedText) -> Iterator[Checked]:
     """Every value told to be above or below an aim, or to become another, with both printed."""
     for found in _ABOVE.finditer(text.text):
         yield from _against_aim(text, found)
+    for found in _OF_OTHER.finditer(text.text) if "so với" in text.text or "hơn " in text.text else ():
+        yield from _against_other(text, found)
     for found in _TO.finditer(text.text):
         yield from _becoming(text, found)
 
@@ -70,6 +84,26 @@ def _against_aim(text: MarkedText, found: re.Match[str]) -> Iterator[Checked]:
     if max(one.amount, other.amount) > _MOST_APART * min(one.amount, other.amount):
         return
     told = _told(text, found, one, other, "value_turned", found["word"]) if wrong else None
+    yield Checked("differences", Fit.WRONG if wrong else Fit.RIGHT, found.start(), found.end(), told)
+
+
+def _against_other(text: MarkedText, found: re.Match[str]) -> Iterator[Checked]:
+    """A value against one of another time: the direction is told, by how much is not."""
+    one, other = value_at(text, found.start("a")), value_at(text, found.start("b"))
+    first, _ = text.sentence(found.start())
+    if (found["end"] or " ").endswith(")") != ("(" in found["link"]) or _PART.search(text.text, first, found.end()):
+        return
+    if is_change(text, one.at) or not _comparable(text, one, other):
+        return
+    if any(_RANK.search(text.text, max(0, each.at - 14), each.at) for each in (one, other)):
+        return
+    rises = found["word"] in _RISES
+    wrong = one.amount < other.amount if rises else one.amount > other.amount
+    if max(one.amount, other.amount) > _MOST_APART * min(one.amount, other.amount):
+        return
+    why = "value_turned" if found["word"].endswith("hơn") else "change_turned"
+    pair = (one, other) if why == "value_turned" else (other, one)
+    told = _told(text, found, *pair, why, found["word"]) if wrong else None
     yield Checked("differences", Fit.WRONG if wrong else Fit.RIGHT, found.start(), found.end(), told)
 
 
@@ -104,10 +138,10 @@ def _comparable(text: MarkedText, one: Value, other: Value) -> bool:
 
 
 def _told(text: MarkedText, found: re.Match[str], one: Value, other: Value, why: str, word: str) -> StatementFinding:
-    turned = "thấp hơn" if re.match(UP, word) else "cao hơn"
+    other_way = turned(word) or "thấp hơn"
     if why == "change_turned":
-        turned = "giảm" if word in ("tăng", "nâng") else "tăng"
+        other_way = "giảm" if word in ("tăng", "nâng") else "tăng"
     return finding(
         text, min(one.at, found.start()), found.end(), StatementKind.DIFFERENCE, why, at=other.at, sure=Sure.LIKELY,
-        stated=word, found=turned, facts={"old": one.figure.digits, "new": other.figure.digits},
+        stated=word, found=other_way, facts=dict(zip(("old", "new"), printed(one.figure, other.figure), strict=True)),
     )  # fmt: skip

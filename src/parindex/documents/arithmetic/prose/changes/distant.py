@@ -24,6 +24,7 @@ from parindex.documents.arithmetic.prose.changes.told_years import (
     same_unit,
     told_in,
 )
+from parindex.documents.arithmetic.prose.changes.wrong_changes import change_apart, change_turned, printed
 from parindex.documents.arithmetic.prose.fitting import Fit, exactly, is_about, prints_as
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
@@ -183,22 +184,16 @@ def _growth(move: _Move, every: Sequence[Told]) -> Checked | None:
     if len({one.amount for one in meant}) != 1 or _accident(move, olds, [new]) > _NEVER:
         return None
     old, end = meant[0], at + 1
-    told = finding(
-        text, new.value.at, end, StatementKind.DIFFERENCE, "change_apart", at=at, sure=Sure.LIKELY,
-        stated=move.by.digits, found=in_distinct_form(move.by, rates[id(old)]),
-        facts={"old": old.value.figure.digits, "new": new.value.figure.digits},
-    )  # fmt: skip
+    values, right = printed(old.value.figure, new.value.figure), in_distinct_form(move.by, rates[id(old)])
+    told = change_apart(text, (new.value.at, end), at, values, right)
     return Checked("differences", Fit.WRONG, new.value.at, end, told)
 
 
 def _apart(text: MarkedText, start: int, at: int, old: Told, new: Told) -> Checked:
     by = text.figure(at)
     places = max(by.places[0], old.value.figure.places[0], new.value.figure.places[0])
-    told = finding(
-        text, start, at + 1, StatementKind.DIFFERENCE, "change_apart", at=at, sure=Sure.LIKELY, stated=by.digits,
-        found=in_form_of(by, abs(new.amount - old.amount) / by.scale, places),
-        facts={"old": old.value.figure.digits, "new": new.value.figure.digits},
-    )  # fmt: skip
+    right = in_form_of(by, abs(new.amount - old.amount) / by.scale, places)
+    told = change_apart(text, (start, at + 1), at, printed(old.value.figure, new.value.figure), right)
     return Checked("differences", Fit.WRONG, start, at + 1, told)
 
 
@@ -293,9 +288,5 @@ def _of_other_time(one: Told, meant: Told, stated: Told) -> Checked:
 def _turned(text: MarkedText, start: int, at: int, pair: tuple[Told, Told], *, up: bool) -> Checked:
     old, new = pair
     end = min(text.sentence(at)[1], at + _NEAR)
-    told = finding(
-        text, start, end, StatementKind.DIFFERENCE, "change_turned", at=at, sure=Sure.LIKELY,
-        stated="tăng" if up else "giảm", found="giảm" if up else "tăng",
-        facts={"old": old.value.figure.digits, "new": new.value.figure.digits},
-    )  # fmt: skip
+    told = change_turned(text, (start, end), at, printed(old.value.figure, new.value.figure), up=up)
     return Checked("differences", Fit.WRONG, start, at + 1, told)

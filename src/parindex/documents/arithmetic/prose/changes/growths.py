@@ -12,7 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of, readings_of
+from parindex.documents.arithmetic.figures import (
+    TextFigure,
+    in_distinct_form,
+    in_form_of,
+    in_full,
+    readings_of,
+)
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.misprints import are_exchanged, are_reordered, digits_of, neighbours_exchanged
 from parindex.documents.arithmetic.prose.changes.other_times import change_at
@@ -327,7 +333,7 @@ def _finding_of(
     return finding(
         text, min(value.at, told.start), told.end, StatementKind.DIFFERENCE, "growth_of_misprint",
         at=told.at if figure is told.by else value.at, sure=Sure.LIKELY,
-        stated=_digits(figure), found=in_form_of(figure, right),
+        stated=figure.digits, found=in_form_of(figure, right),
         facts={
             "new": _printed(value.figure), "by": _printed(told.by), "per_cent": told.per_cent.digits,
             "growth": in_distinct_form(told.per_cent, exact),
@@ -350,10 +356,4 @@ def _old(told: _Told, value: Value) -> Fraction:
 
 def _printed(figure: TextFigure, value: Fraction | None = None) -> str:
     """The figure with its scale ("1,25 triệu"), or ``value`` in its form."""
-    digits = _digits(figure) if value is None else in_form_of(figure, value)
-    words = re.search(r"[^\W\d_].*$", figure.text) if figure.scale > 1 and figure.over is None else None
-    return f"{digits} {words[0]}" if words else digits
-
-
-def _digits(figure: TextFigure) -> str:
-    return figure.text.split("/")[0].strip() if figure.over is not None else figure.digits
+    return in_full(figure, figure.digits if value is None else in_form_of(figure, value))

@@ -22,6 +22,7 @@ _OPENS = re.compile(
     rf"(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần|khóa|giai đoạn) (?:trước|ngoái|{YEAR}|{NAME})|kế hoạch|chỉ tiêu|mục tiêu"
     rf"|dự toán|định mức|nghị quyết|(?:được |tỉnh |trung ương )?giao)(?!\w)"
     rf"|(?<!\w)so với (?:cùng kỳ\s)?(?:(?:năm|quý|tháng|kỳ) (?:trước|ngoái|{YEAR}|{NAME})\s)?\("
+    r"|(?<!\w)so với (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?: đề ra| (?:được |tỉnh )?giao)?\s\("
 )
 #: Between the bracket, or the value in it, and the change: other changes, and words that go on with them.
 _GOES_ON = re.compile(
@@ -37,6 +38,8 @@ _RANK = re.compile(r"(?:thứ|hạng|vị trí|bậc|vị thứ)\s?(?:thứ\s)?$
 #: "tăng 3% so với cùng kỳ": what a change is held against, where it says so itself.
 _AGAINST = re.compile(rf"[^.;:,(){VALUES}]{{0,40}}?so với\s(?:cùng\s)?(?P<what>[^\W\d_]+)")
 _FAR, _LONGEST = 320, 160
+#: Of one thing there is hardly more than so many times what there was; else the sentence before tells of another.
+_MOST_TIMES = 2
 
 
 def change_at(text: MarkedText, start: int, at: int, *, up: bool) -> Change | None:
@@ -47,6 +50,8 @@ def change_at(text: MarkedText, start: int, at: int, *, up: bool) -> Change | No
     near = max(first, start - _FAR)
     opened = [one.start() for one in _OPENS.finditer(text.text, near, start)] if "(" in text.text[near:start] else []
     change = _tied(text, first, opened[-1], start, at, up=up) if opened else None
+    if change is None and opened and first and not text.text[first : opened[-1]].strip():
+        change = _of_sentence_before(text, first, opened[-1], start, at, up=up)
     return change if change is not None and comparable(text, change) else tied(text, start, at, up=up)
 
 
@@ -62,6 +67,23 @@ def listed_behind(text: MarkedText, change: Change) -> Iterator[Change]:
             return
         yield replace(own, end=at + 1)
         found = _ANOTHER.match(text.text, at + 1)
+
+
+def _of_sentence_before(text: MarkedText, first: int, opened: int, start: int, at: int, *, up: bool) -> Change | None:
+    """A sentence that begins with the other time ("So với năm 2022 (2.401 công chức) tăng 67 người."): the value is
+    the only one of its kind that the sentence before tells.
+    """
+    before = text.period(first - 1)[0]
+    change = _tied(text, before, opened, start, at, up=up)
+    if change is None or not (unit_behind(text, at) or change.old.unit):
+        return None
+    alike = [
+        one for one in values_in(text, max(before, opened - _FAR), opened)
+        if one.letter == change.new.letter and _counts(one, change.old)
+    ]  # fmt: skip
+    later = change.new.year is None or change.old.year is None or change.old.year < change.new.year
+    low, high = sorted((change.new.amount, change.old.amount))
+    return change if len(alike) == 1 and later and high <= _MOST_TIMES * low else None
 
 
 def _tied(text: MarkedText, first: int, opened: int, start: int, at: int, *, up: bool) -> Change | None:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import in_form_of
-from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.findings import StatementFinding
+from parindex.documents.arithmetic.prose.changes.wrong_changes import change_apart, change_turned, printed
 from parindex.documents.arithmetic.prose.fitting import Fit, is_about
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, MarkedText
-from parindex.documents.arithmetic.prose.statements import Checked, finding
+from parindex.documents.arithmetic.prose.statements import Checked
 from parindex.documents.arithmetic.prose.values import DOWN, UP, VALUES, unit_behind
 
 _NO_FIGURE = rf"[^.;:(),/{MARKS}]"
@@ -108,10 +109,7 @@ def _value(text: MarkedText, at: int) -> int:
 def _told(text: MarkedText, members: _Members, at: int, start: int, end: int) -> StatementFinding:
     by, old, new = (text.figure(each[at]) for each in (members.by, members.old, members.new))
     missing = Fraction(abs(new.value - old.value), by.scale)
-    up, turned = new.value > old.value, missing == by.readings[0]
-    return finding(
-        text, start, end, StatementKind.DIFFERENCE, "change_turned" if turned else "change_apart", at=members.by[at],
-        sure=Sure.LIKELY, stated=by.digits if not turned else ("giảm" if up else "tăng"),
-        found=in_form_of(by, missing) if not turned else ("tăng" if up else "giảm"),
-        facts={"old": old.digits, "new": new.digits},
-    )  # fmt: skip
+    span, values = (start, end), printed(old, new)
+    if missing == by.readings[0]:
+        return change_turned(text, span, members.by[at], values, up=new.value < old.value)
+    return change_apart(text, span, members.by[at], values, in_form_of(by, missing))

@@ -15,6 +15,7 @@ from itertools import permutations
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.misprints import digits_of
+from parindex.documents.arithmetic.prose.changes.wrong_changes import change_turned, printed
 from parindex.documents.arithmetic.prose.counted_things import count_alike
 from parindex.documents.arithmetic.prose.fitting import Fit, exactly, is_about, prints_as
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, MarkedText
@@ -84,10 +85,7 @@ def _turned(
         return None
     if (new.value > old.value) == up:
         return None
-    told = finding(
-        text, new_at, at + 1, StatementKind.DIFFERENCE, "change_turned", at=at, sure=Sure.LIKELY,
-        stated=found["dir"], found="giảm" if up else "tăng", facts={"old": old.digits, "new": new.digits},
-    )  # fmt: skip
+    told = change_turned(text, (new_at, at + 1), at, printed(old, new), up=up)
     return Checked("differences", Fit.WRONG, new_at, at + 1, told)
 
 

@@ -30,8 +30,8 @@ _AGAINST = re.compile(
 )
 #: "(năm 2023 đạt 59,51 điểm)", "(điểm tự chấm 87 điểm)" right behind the change.
 _BRACKET = re.compile(
-    rf"^[^.;:{VALUES}]{{0,40}}?\((?:kết quả |cùng kỳ |thực hiện )?(?:năm {YEAR}|năm trước|cùng kỳ|(?:điểm )?tự chấm)"
-    rf"[^().;{VALUES}]{{0,40}}?(?P<a>{_V})"
+    rf"^[^.;:{VALUES}]{{0,40}}?\((?:kết quả |cùng kỳ |thực hiện )?"
+    rf"(?:năm {YEAR}|(?:năm|quý|tháng|kỳ) trước|cùng kỳ|(?:điểm )?tự chấm)[^().;{VALUES}]{{0,40}}?(?P<a>{_V})"
 )
 _AGAINST_YEAR = re.compile(
     rf"^[^.;,{VALUES}]{{0,60}}?(?:(?:và|,)[^.;:{VALUES}]{{0,20}}[{COUNT}]\s?(?:bậc|hạng|vị trí)"
@@ -76,6 +76,9 @@ _OF_ANOTHER = re.compile(
     rf"|so với[^.;(){VALUES}]{{0,40}}\([^(){VALUES}]{{0,20}}$"
     rf"|(?:cao hơn|thấp hơn|nhiều hơn|ít hơn)[^.;{VALUES}]{{0,50}}"
     rf"(?:[{VALUES}][^.;{VALUES}]{{0,20}}\)\s(?:là )?|\([^(){VALUES}]{{0,20}})$"
+)
+_OF_WHAT = re.compile(
+    rf"[^.;:,(){VALUES}]{{0,20}}(?<!\w)(?:với|đối với|ở|tại|của|thuộc)\s(?:lĩnh vực|cấp|khối|nhóm|thủ tục|hồ sơ|đơn vị)"
 )
 #: "xếp loại Tốt (từ 85 điểm trở lên)": what has to be reached.
 _MARK_TO_REACH = re.compile(r"\((?:\w+\s){0,2}(?:từ|trên|dưới|tối đa|tối thiểu|thang điểm)\s[^()]{0,40}$")
@@ -139,10 +142,15 @@ def _from_to_near(text: MarkedText, sentence: tuple[int, int], start: int, at: i
             continue
         near = 0 <= start - found.end() <= NEAR // 2 or 0 <= found.start() - at <= NEAR // 2
         between = text.text[found.end() : start] if start > found.end() else text.text[at + 1 : found.start()]
-        if near and not re.search(f"[{VALUES}]|\\).*\\(", between):
+        if near and not re.search(f"[{VALUES}]|\\).*\\(", between) and not _are_of_two(text, between, at):
             old, new = value_at(text, found.start("a")), value_at(text, found.start("b"))
             return Change(text.figure(at), at, up, old, new, min(start, found.start()), max(at + 1, found.end()))
     return None
+
+
+def _are_of_two(text: MarkedText, between: str, at: int) -> bool:
+    """Whether both values and change say what they are of: "… 20 ngày với lĩnh vực A, giảm 5 ngày với lĩnh vực B"."""
+    return _OF_WHAT.search(between) is not None and _OF_WHAT.match(text.text, at + 1) is not None
 
 
 def leads(text: MarkedText, found: re.Match[str]) -> bool:
@@ -268,7 +276,7 @@ def _year_before(text: MarkedText, sentence: tuple[int, int], start: int, at: in
         value for value in values_in(text, max(0, new.at - _SERIES), new.at)
         if value.year == new.year - 1 and value.letter == new.letter and may_count_alike(value.unit, new.unit)
     ]  # fmt: skip
-    if len(told) != 1:
+    if len(told) != 1 or _of_third_year(text, [*told, new], start):
         return None
     return Change(text.figure(at), at, up, told[0], new, told[0].at, at + 1, Sure.LIKELY)
 
@@ -292,11 +300,19 @@ def _two_years(text: MarkedText, sentence: tuple[int, int], start: int, at: int,
     told = next((pair for pair in pairs if len(pair) == 2), [])
     if not told or told[0].year == told[1].year or len(values) > _MOST_VALUES:
         return None
+    if _of_third_year(text, told, start):
+        return None
     old, new = sorted(told, key=lambda value: value.year or 0)
     if abs(old.at - at) > 3 * NEAR or abs(new.at - at) > 3 * NEAR:
         return None
     span = [old.at, new.at, start, at]
     return Change(by, at, up, old, new, min(span), max(span) + 1, Sure.LIKELY)
+
+
+def _of_third_year(text: MarkedText, told: list[Value], start: int) -> bool:
+    """Whether another year stands between two values and a change: "năm 2024 dự kiến giảm 40"."""
+    years = text.figures(max(one.at for one in told), start, YEAR)
+    return any(int(year.readings[0]) not in (one.year for one in told) for _, year in years)
 
 
 def _before(text: MarkedText, first: int, start: int, sort: str) -> Value | None:

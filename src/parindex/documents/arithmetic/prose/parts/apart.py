@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from parindex.documents.arithmetic.prose.counted_things import count_alike
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, MarkedText
-from parindex.documents.arithmetic.prose.part_lists import Part, rows_told
+from parindex.documents.arithmetic.prose.part_lists import OTHERS, Part, rows_told
 from parindex.documents.arithmetic.prose.parts.claims import Claim, Count, Says, as_part, counts_in
+from parindex.documents.arithmetic.prose.parts.plain import is_plain
 
 #: "đã thu 256 triệu đồng (80,4%), còn 62,45 triệu đồng".
 _LEFT = re.compile(
@@ -53,6 +54,12 @@ def _sentences(text: MarkedText, counts: Sequence[Count]) -> Iterator[list[Claim
     for whole, *others in sentences.values():
         if len(others) > 1 and all(one.unit and count_alike(one.unit, whole.unit) for one in others):
             yield [Claim(whole, [as_part(text, one) for one in others], Says.NEAR)]
+    for first, last in text.periods() if "tổng" in text.text else ():
+        told = [one for one in counts if first <= one.at < last]
+        if len(told) > 2 and "tổng" in text.text[first : told[0].at] and ";" in text.text[told[0].at : told[1].at]:
+            claim = Claim(told[0], [as_part(text, one) for one in told[1:]], Says.SOME)
+            if OTHERS.search(claim.parts[-1].words) and is_plain(text, claim):
+                yield [claim]
 
 
 def _of_wholes(counts: Sequence[Count], first: Count, parts: tuple[Part, ...]) -> Iterator[Claim]:

@@ -46,7 +46,8 @@ class Count:
 class Claim:
     """That ``parts`` make up ``whole``. ``far``: another figure or sentence stands between them; ``tried``: the how
     manieth claim of its place it is; ``whole_list``: the list has no other figure that may be a part; ``within``: the
-    words say that each part comes out of the whole ("trong đó").
+    words say that each part comes out of the whole ("trong đó"); ``named``: the whole names all its kinds ("24 phường,
+    xã, trong đó có 15 phường và 9 xã").
     """
 
     whole: Count
@@ -56,6 +57,7 @@ class Claim:
     tried: int = 1
     whole_list: bool = True
     within: bool = False
+    named: bool = False
 
     @cached_property
     def sum(self) -> Sum:
@@ -71,6 +73,11 @@ class Claim:
     def is_closed(self) -> bool:
         """Whether all its parts together are all kinds of something."""
         return any(len(run) == len(self.parts) for run in self.rows)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the whole stands behind its parts."""
+        return self.whole.at > self.parts[-1].at
 
     @property
     def start(self) -> int:
@@ -128,7 +135,8 @@ def clause(text: MarkedText, at: int) -> str:
     """The words between the commas around a figure; of one in brackets with the name before them."""
     first, last = text.sentence(at)
     named = at - (text.text[at - 1 : at] == "(")  # "các nước khác (12 người)"
-    before, behind = text.text[first:named], text.text[at:last]
-    begins = [before.rfind(mark) + len(mark) for mark in _ENDS_CLAUSE if mark in before]
-    ends = [behind.find(mark) for mark in _ENDS_CLAUSE if mark in behind]
-    return text.text[first + max(begins, default=0) : at + min(ends, default=len(behind))]
+    for mark in _ENDS_CLAUSE:
+        before, behind = text.text.rfind(mark, first, named), text.text.find(mark, at, last)
+        first = before + len(mark) if before >= 0 else first
+        last = behind if behind >= 0 else last
+    return text.text[first:last]

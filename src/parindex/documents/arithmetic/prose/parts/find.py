@@ -12,12 +12,14 @@ from parindex.documents.arithmetic.prose.parts.fractions_of_one import fractions
 from parindex.documents.arithmetic.prose.parts.judge import judged
 from parindex.documents.arithmetic.prose.parts.linked import linked
 from parindex.documents.arithmetic.prose.parts.near import near
+from parindex.documents.arithmetic.prose.parts.periods import periods
 from parindex.documents.arithmetic.prose.parts.totals import totals
 from parindex.documents.arithmetic.prose.statements import Checked
 
 _READERS: tuple[Callable[[MarkedText], Iterator[list[Claim]]], ...] = (
     linked,
     totals,
+    periods,
     near,
     columns,
     apart,

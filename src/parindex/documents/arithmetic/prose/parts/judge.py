@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from parindex.documents.arithmetic.figures import TextFigure, in_form_of
+from parindex.documents.arithmetic.figures import TextFigure, in_form_of, in_full
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.prose.counted_things import may_count_alike
@@ -37,10 +37,20 @@ from parindex.documents.arithmetic.prose.part_lists import (
     are_all_changes,
     are_apart,
     are_of_other_ways,
+    leave_kinds_out,
     may_overlap,
 )
 from parindex.documents.arithmetic.prose.parts.claims import Claim, Says, counts_in
 from parindex.documents.arithmetic.prose.parts.lone import part_above
+from parindex.documents.arithmetic.prose.parts.plain import (
+    are_tallied,
+    follows_colon,
+    is_announced,
+    is_mean,
+    is_plain,
+    leaves_some_uncounted,
+    may_be_another,
+)
 from parindex.documents.arithmetic.prose.parts.sums import Sum
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 
@@ -55,6 +65,14 @@ _MAY_OVERLAP = Fraction(1, 3)
 #: Parts that belong to different ways of parting ("trực tuyến …; đúng hạn …").
 _OTHER_WAYS = Fraction(1, 100)
 _LEFT_OVER = Fraction(1, 2)
+#: In a sentence that tells nothing else, parts right behind a colon, and as many of them as were announced.
+_COLON, _ANNOUNCED = Fraction(8), Fraction(4)
+#: A total behind parts that come near it.
+_TOTAL = Fraction(8)
+#: So much of small figures is near.
+_A_FEW = 2
+#: Some of the kinds of a row are named, and others may have a few: "thạc sĩ 85 người, đại học 230 người".
+_KINDS_LEFT = Fraction(1, 3)
 #: Parts that come near a whole, by so much of it (1/20); from a list that has all, a little is rarely left out.
 _NEARLY, _RATHER_NEARLY, _NEAR = 20, 10, Fraction(3)
 #: What a misprint is worth at the most, and what a gap below the whole costs that none explains.
@@ -104,7 +122,7 @@ def is_right(claim: Claim) -> bool:
         return False
     if any(_sum(claim, run).holds() for run in claim.rows):
         return True
-    if claim.is_closed or OTHERS.search(claim.parts[-1].words):
+    if claim.is_closed or OTHERS.search(claim.parts[-1].words) or (claim.is_total and are_apart(claim.parts)):
         return False
     if forgets_a_part(claim):
         return False
@@ -164,16 +182,53 @@ def odds(text: MarkedText, claim: Claim) -> Fraction:
     if found * _MOST_OF_REST < _TOLD:
         return found
     end = claim.end + _EACH_BEHIND if claim.whole_list else text.period(claim.end)[1]
-    if EACH.search(text.text, claim.start, end) or _are_rates(text, claim):
+    if EACH.search(text.text, claim.start, end) or _are_rates(text, claim) or is_mean(text, claim):
         return Fraction(0)
     found *= _of_things(claim) * _of_kinds(text, claim)
     if not is_explained and are_of_other_ways(claim.parts):
         found *= _OTHER_WAYS
-    if claim.sum.is_above and are_apart(claim.parts):
-        found *= _APART
-    elif claim.sum.is_above and not is_explained:
-        found *= _OVERLAPS if may_overlap(claim.parts) else _MAY_OVERLAP if claim.says is Says.SOME else 1
+    plain = claim.says is not Says.NEAR and is_plain(text, claim)
+    if plain:
+        found *= _of_plain(text, claim, is_explained)
+    return found * (
+        _of_overlap(claim, is_explained, plain and are_tallied(claim)) if claim.sum.is_above else _of_rest(text, claim)
+    )
+
+
+def _of_plain(text: MarkedText, claim: Claim, is_explained: bool) -> Fraction:
+    """What a sentence that tells nothing else says of its claim."""
+    found = Fraction(1)
+    nearly = claim.sum.is_above or is_explained or claim.sum.is_within(_RATHER_NEARLY) or abs(claim.sum.gap) <= _A_FEW
+    if claim.is_total and nearly and not may_be_another(text, claim):
+        found *= _TOTAL
+    if nearly and follows_colon(text, claim):
+        found *= _COLON
+    if is_announced(text, claim):
+        found *= _ANNOUNCED
+    if forgets_a_part(claim) and claim.says is Says.ALL:
+        found /= _ASIDE
+    if not any(part.unit for part in claim.parts) and len(claim.parts) < _FEWEST_NAMES:
+        found /= _FEW_NAMES
     return found
+
+
+def _of_overlap(claim: Claim, is_explained: bool, is_tally: bool) -> Fraction:
+    """What is said by parts that are more than the whole: that they may count the same thing, or cannot."""
+    if claim.named or are_apart(claim.parts):
+        return _APART
+    if is_explained:
+        return Fraction(1)
+    if may_overlap(claim.parts):
+        return _OVERLAPS
+    return _MAY_OVERLAP if claim.says is Says.SOME and not is_tally else Fraction(1)
+
+
+def _of_rest(text: MarkedText, claim: Claim) -> Fraction:
+    """What is said by parts that are less than the whole: that some may be left out."""
+    if leaves_some_uncounted(text, claim):
+        return Fraction(0)
+    is_open = claim.says is Says.SOME and not claim.is_total and not claim.is_closed
+    return _KINDS_LEFT if is_open and leave_kinds_out(claim.parts) else Fraction(1)
 
 
 def _are_rates(text: MarkedText, claim: Claim) -> bool:
@@ -192,7 +247,9 @@ def _of_things(claim: Claim) -> Fraction:
 def _of_kinds(text: MarkedText, claim: Claim) -> Fraction:
     """Whether the parts are all kinds of something, or can be no more than the whole."""
     found = Fraction(1)
-    if claim.is_closed:
+    if claim.named:
+        found *= _CLOSED
+    elif claim.is_closed:
         found *= 1 if _may_be_open(text, claim) else _CLOSED
     elif OTHERS.search(claim.parts[-1].words):
         found *= _ENDS
@@ -258,9 +315,12 @@ def told(text: MarkedText, claim: Claim, sure: Sure) -> Checked:
     places = whole.places[0]
     if whole.scale == 1 and total.denominator > 1:
         places = max(one.places[0] for one in (whole, *parts))
+    why, facts = "parts_apart", {"parts": " + ".join(part.digits for part in parts)}
+    if any(part.scale != whole.scale for part in parts):
+        why = "parts_apart_in_unit"
+        facts = {"parts": " + ".join(in_full(part, part.digits) for part in parts), "unit": in_full(whole, "")}
     found = finding(
-        text, claim.start, claim.end, StatementKind.PART_OF_WHOLE, "parts_apart", at=claim.whole.at, sure=sure,
-        stated=whole.digits, found=in_form_of(whole, total, places),
-        facts={"parts": " + ".join(part.digits for part in parts)},
+        text, claim.start, claim.end, StatementKind.PART_OF_WHOLE, why, at=claim.whole.at, sure=sure,
+        stated=whole.digits, found=in_form_of(whole, total, places), facts=facts,
     )  # fmt: skip
     return Checked("sums", Fit.WRONG, claim.start, claim.end, found)

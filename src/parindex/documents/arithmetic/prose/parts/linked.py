@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from parindex.documents.arithmetic.prose.counted_things import count_alike, is_thing
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, QUOTIENT, YEAR, MarkedText
-from parindex.documents.arithmetic.prose.part_lists import parts_in, rows_told
+from parindex.documents.arithmetic.prose.part_lists import Part, parts_in, rows_told
 from parindex.documents.arithmetic.prose.parts.claims import LISTS_ALL, Claim, Count, Says, counts_in
+from parindex.documents.arithmetic.prose.values import is_move
 
 _LINK = (
     r"(?P<link>trong đó|trong số đó|bao gồm|gồm có|gồm|chia ra|cụ thể(?: là| như sau)?|phân theo|được phân|như sau"
@@ -27,7 +28,7 @@ _FAR = re.compile(r"[,;.]\s(?P<link>trong (?:số )?(?:đó|này)|bao gồm|gồ
 _OF_WHOLE = re.compile(
     rf"(?:(?:(?:trong|trên)\s(?:tổng )?số(?! đó| này)|tổng số)\s[^.;:(){MARKS}]{{0,50}}?"
     rf"|(?<!\w)trong\s(?:tất cả |toàn bộ |cả )?)(?P<whole>{COUNT})"
-    rf"[^.;:(){MARKS}]{{0,60}},"
+    rf"[^.;:(){MARKS}]{{0,60}}(?:,|\s(?=có {COUNT}))"
 )
 #: "tiếp nhận 500 đơn (năm trước tiếp nhận 450 đơn, …)": the same of another time.
 _LAST_TIME = re.compile(r"\s?(?:so với|cùng kỳ|tăng|giảm|năm trước|năm ngoái|kế hoạch)(?!\w)")
@@ -35,6 +36,9 @@ _IN_YEAR = re.compile(rf"\s?năm {YEAR}")
 _ONLY_SOME = re.compile(r"\s?(trong đó|trong số đó|bao gồm|gồm)(?!\w)")
 #: What says that a part comes out of the whole.
 _WITHIN = ("trong đó", "trong số đó", "trong", "trên")
+_BETWEEN_NAMES = re.compile(r",\s|\svà\s")
+_LINKING = re.compile(rf"[\s,:;]*{_LINK.replace('?P<link>', '?:')}[\s:]*$")
+_BRACKET = re.compile(r"[()]")
 #: How far before a link its whole stands, and how many are tried.
 _REACH, _MOST_WHOLES = 220, 5
 #: A list of parts is no longer than so many letters.
@@ -49,7 +53,7 @@ def linked(text: MarkedText) -> Iterator[list[Claim]]:
     if len(text.figures(0, len(text.text), COUNT + QUOTIENT)) < 2:
         return
     by_place: dict[int, list[Count]] = {}
-    for one in counts_in(text):
+    for one in (*counts_in(text), *counts_in(text, moves=True)):  # "giảm 11 phòng, gồm 7 phòng … và 4 phòng …"
         by_place.setdefault(one.at, []).append(one)
     seen: set[int] = set()
     links: set[int] = set()
@@ -78,6 +82,8 @@ def _says(link: str) -> Says:
 
 def _beside(text: MarkedText, whole: Count, after: int, link: str) -> Claim | None:
     """The claim of a whole right before its link, or of "trong tổng số"."""
+    if is_move(text, whole.at) and link not in LISTS_ALL:
+        return None
     if not is_thing(whole.unit) or (len(whole.unit) < _FEWEST_UNIT_LETTERS and link not in LISTS_ALL):
         return None
     end = _end_of_list(text, after, link)
@@ -93,10 +99,25 @@ def _beside(text: MarkedText, whole: Count, after: int, link: str) -> Claim | No
             return None
     if not parts or (link == "(" and _IN_YEAR.match(text.text, after) and len(parts) < 2):
         return None
-    claim = Claim(whole, parts, _says(link), within=link in _WITHIN)
+    kinds = _named_kinds(text, whole, after, end)
+    claim = Claim(whole, kinds or parts, _says(link), within=link in _WITHIN, named=bool(kinds))
     if "." in text.text[whole.at : after] and not (len(parts) > 1 and claim.sum.is_of_one_size):
         return None
     return claim
+
+
+def _named_kinds(text: MarkedText, whole: Count, after: int, end: int) -> list[Part]:
+    """The parts of a whole that names them: "24 phường, xã, trong đó có 15 phường và 9 xã"; nothing of any other."""
+    names = [name.strip() for name in _BETWEEN_NAMES.split(_LINKING.sub("", text.text[whole.at + 1 : after]))]
+    if len(names) < 2 or not all(names):
+        return []
+    parts = parts_in(text, after, end, "")
+    units = [" ".join(part.unit.split()[: len(name.split())]) for part, name in zip(parts, names, strict=False)]
+    if len(parts) != len(names) or sorted(units) != sorted(names):
+        return []
+    if text.text[parts[-1].at + 1 : end].strip(" .;,") not in names:  # "150 thôn và 20 tổ dân phố đạt chuẩn"
+        return []
+    return [replace(part, unit=whole.unit) for part in parts]
 
 
 def _beginnings(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -143,8 +164,8 @@ def _end_of_list(text: MarkedText, after: int, link: str) -> int:
     if link != "(":
         return end
     depth = 1
-    for at in range(after, end):
-        depth += (text.text[at] == "(") - (text.text[at] == ")")
+    for found in _BRACKET.finditer(text.text, after, end):
+        depth += 1 if found[0] == "(" else -1
         if not depth:
-            return at
+            return found.start()
     return after

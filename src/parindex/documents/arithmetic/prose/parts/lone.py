@@ -16,7 +16,8 @@ from parindex.documents.arithmetic.prose.values import unit_behind
 
 #: A part may be more than what was counted otherwise: times, up to now.
 _ANOTHER_WHOLE = re.compile(
-    r"(?<!\w)(?:lượt|kế hoạch|chỉ tiêu|lũy kế|cộng dồn|thặng dư|thâm hụt|xuất siêu|nhập siêu|chênh lệch"
+    r"(?<!\w)(?:lượt|kế hoạch|chỉ tiêu|lũy kế|cộng dồn|bình quân"
+    r"|trung bình (?:đạt|là|mỗi|chung|của|năm)|thặng dư|thâm hụt|xuất siêu|nhập siêu|chênh lệch"
     r"|từ đầu (?:năm|nhiệm kỳ))(?!\w)"
 )
 #: Behind the whole, a part of a larger one.

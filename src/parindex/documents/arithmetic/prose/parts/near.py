@@ -33,6 +33,7 @@ _BRACKET = re.compile(r"\((?=[^()]{4})")
 _IN_BRACKETS = re.compile(
     rf"[^.;:(){MARKS}]{{2,60}}\({COUNT}[^(){MARKS}]{{0,30}}\)(?:,?[^.;:(){MARKS}]{{2,60}}\({COUNT}[^(){MARKS}]{{0,30}}\)){{2,12}}"
 )
+_COUNT_IN_BRACKETS = re.compile(rf"\({COUNT}[^(){MARKS}]{{0,30}}\)")
 _FEWEST_BRACKETS = 3
 #: How far before the link its whole stands, and behind it the last part.
 _BEFORE, _BEHIND = 420, 700
@@ -66,7 +67,7 @@ def near(text: MarkedText) -> Iterator[list[Claim]]:
         place = _place(counts, found.start("t") + 1, found.end(), text.period(found.end())[1])
         yield _claims(text, place)
         yield from _second_ways(text, place)
-    for found in _IN_BRACKETS.finditer(text.text) if text.text.count("(") >= _FEWEST_BRACKETS else ():
+    for found in _IN_BRACKETS.finditer(text.text) if _has_counts_in_brackets(text.text) else ():
         claims = _claims(text, _place(counts, found.start(), found.start(), found.end()))
         if OTHERS.search(found[0][found[0].rfind(",") :]):
             claims = [replace(claim, says=Says.ALL) if claim.whole_list else claim for claim in claims]
@@ -75,18 +76,33 @@ def near(text: MarkedText) -> Iterator[list[Claim]]:
         yield _claims(text, _place(counts, found.start(), found.end(), text.text.find(")", found.end())))
 
 
+def _has_counts_in_brackets(text: str) -> bool:
+    """Whether there are enough of them for a list: most texts have none, and cost no search."""
+    few = text.count(f"({COUNT}") < _FEWEST_BRACKETS
+    return not few and sum(1 for _ in _COUNT_IN_BRACKETS.finditer(text)) >= _FEWEST_BRACKETS
+
+
+#: A count, and its value above and below the stroke.
+_Amount = tuple[Count, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The figures before a link, the nearest first, and those behind it."""
+    """The figures before a link, the nearest first, and those behind it; neither where the other is not."""
 
     wholes: Sequence[Count]
     behind: Sequence[Count]
 
 
+_NO_PLACE = _Place((), ())
+
+
 def _place(counts: Sequence[Count], start: int, after: int, end: int) -> _Place:
+    if not counts:
+        return _NO_PLACE
     wholes = [one for one in counts if start - _BEFORE <= one.at < start and not one.about][-_MOST_WHOLES:]
     behind = [one for one in counts if after <= one.at < end and not one.about]
-    return _Place(wholes[::-1], behind if len(behind) > 1 else ())
+    return _Place(wholes[::-1], behind) if wholes and len(behind) > 1 else _NO_PLACE
 
 
 def _claims(text: MarkedText, place: _Place) -> list[Claim]:
@@ -94,20 +110,20 @@ def _claims(text: MarkedText, place: _Place) -> list[Claim]:
     its scale.
     """
     out: list[Claim] = []
-    if not place.wholes or not place.behind:
-        return out
-    clauses = {one.at: _clause(text, one.at) for one in place.behind}
-    known = {id(one): as_part(text, one) for one in place.behind}
+    amounts = _amounts(place.behind)
     for number, whole in enumerate(place.wholes):
-        below = _below(whole, place.behind)
-        for parts in (_alike(whole, below), _of_one_scale(whole, below)):
-            parts = parts[:_MOST_PARTS]
-            telling = len(digits_of(whole.figure.digits)) > _TELLING_WHOLE
-            shortest = 2 if number < _NEAREST_WHOLES else max(2 if telling else 3, len(parts))
+        below = _below(whole, amounts)
+        telling = len(digits_of(whole.figure.digits)) > _TELLING_WHOLE
+        for listed in (_alike(whole, below), _of_one_scale(whole, below)):
+            shortest = 2 if number < _NEAREST_WHOLES else max(2 if telling else 3, min(len(listed), _MOST_PARTS))
+            if len(listed) < shortest:
+                continue
+            parts = [as_part(text, one) for one in listed[:_MOST_PARTS]]
+            clauses = [_clause(text, one.at) for one in parts]
             for count in range(len(parts), shortest - 1, -1):
-                if len({clauses[one.at] for one in parts[:count]}) in (1, count):
-                    run = [known[id(one)] for one in parts[:count]]
-                    out.append(Claim(whole, run, Says.NEAR, tried=len(out) + 1, whole_list=count == len(parts)))
+                if len(set(clauses[:count])) in (1, count):
+                    whole_list = count == len(parts)
+                    out.append(Claim(whole, parts[:count], Says.NEAR, tried=len(out) + 1, whole_list=whole_list))
     return out
 
 
@@ -123,12 +139,15 @@ def _second_ways(text: MarkedText, place: _Place) -> Iterator[list[Claim]]:
         for one in place.behind:
             if one.figure.over is None and (not one.unit or count_alike(one.unit, whole.unit)):
                 clauses.setdefault(_clause(text, one.at), []).append(one)
-        ways = [
-            Claim(whole, tuple(as_part(text, one) for one in several), Says.ALL)
-            for (sentence, _), several in clauses.items()
-            if len(several) > 1 and sentence == next(iter(clauses))[0] and len(several) == len(_below(whole, several))
-        ]
-        if len(ways) > 1 and any(way.sum.holds() for way in ways):
+        lists = [
+            several for (sentence, _), several in clauses.items()
+            if len(several) > 1 and sentence == next(iter(clauses))[0]
+            and len(several) == len(_below(whole, _amounts(several)))
+        ]  # fmt: skip
+        if len(lists) < 2:
+            continue
+        ways = [Claim(whole, tuple(as_part(text, one) for one in several), Says.ALL) for several in lists]
+        if any(way.sum.holds() for way in ways):
             yield from ([way] for way in ways if way.sum.is_within(_PARTED_NEARLY))
             return
 
@@ -141,7 +160,7 @@ def _parted_again(
     if not before:
         return []
     whole, (_, end) = before[-1], text.period(found.end())
-    parts = _alike(whole, _below(whole, [one for one in counts if found.end() <= one.at < end]))
+    parts = _alike(whole, _below(whole, _amounts([one for one in counts if found.end() <= one.at < end])))
     if len(parts) < 2 or not are_one_list(text, parts) or may_overlap_in(text, found.end(), end):
         return []
     claim = Claim(whole, tuple(as_part(text, one) for one in parts), Says.ALL)
@@ -178,8 +197,13 @@ def _of_one_scale(whole: Count, below: Sequence[Count]) -> list[Count]:
     return [one for one in below if one.figure.scale == whole.figure.scale]
 
 
-def _below(whole: Count, counts: Sequence[Count]) -> list[Count]:
+def _amounts(counts: Sequence[Count]) -> list[_Amount]:
+    """The counts that are no quotients, with their values: read once, held against several wholes."""
+    values = ((one, one.figure.value) for one in counts if one.figure.over is None)
+    return [(one, value.numerator, value.denominator) for one, value in values]
+
+
+def _below(whole: Count, amounts: Sequence[_Amount]) -> list[Count]:
     value = whole.figure.value
     top, bottom = value.numerator, value.denominator  # whole numbers are compared many times as fast
-    below = ((one, one.figure.value) for one in counts if one.figure.over is None)
-    return [one for one, value in below if value.numerator * bottom < top * value.denominator]
+    return [one for one, numerator, denominator in amounts if numerator * bottom < top * denominator]

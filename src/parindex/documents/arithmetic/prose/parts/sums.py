@@ -12,6 +12,7 @@ from math import comb
 
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.misprints import MisprintKind, digits_of, misprint_between
+from parindex.documents.arithmetic.prose.fitting import is_exact_decimal
 
 #: Figures that rounding leaves open: so many are tried as what was meant.
 _MOST_MEANT = 24
@@ -97,11 +98,24 @@ class Sum:
         """Whether the parts make up the whole, by their likeliest readings or by their second ones; decimals and scaled
         figures may have been rounded or cut each for itself.
         """
-        steps = [one for one in self._steps[1:] if one]
-        slack = len(self.parts) * min(steps) + self._steps[0] if steps else 0
-        if abs(self._gap) <= slack or self._is_of_other_scales():
+        more, less = self._left_open
+        if -more <= self._gap <= less or self._is_of_other_scales():
             return True
         return max(map(_readings, self._figures)) > 1 and self._holds_read_otherwise()
+
+    @property
+    def _left_open(self) -> tuple[int, int]:
+        """By how much the parts may be more than the whole, and by how much less, as they were rounded or cut. Points
+        that are all multiples of a quarter are exact.
+        """
+        steps = [one for one in self._steps[1:] if one]
+        count = len(self.parts)
+        if not steps or all(one.places[0] and is_exact_decimal(one) for one in self._figures):
+            return 0, 0
+        if len(set(self._steps)) == 1:  # rounded half up all of them, or cut
+            return (count + 1) // 2 * steps[0], count * steps[0]
+        slack = count * min(steps) + self._steps[0]
+        return slack, slack
 
     def _holds_read_otherwise(self) -> bool:
         """Whether the second readings agree: where a dot may part thousands or decimals."""
@@ -184,7 +198,7 @@ class Sum:
         figure = self.parts[at - 1] if at else self.whole
         step = self._step(figure)
         low, high = -((self._slack - meant) // step), (meant + self._slack) // step
-        printed = _digits(figure)
+        printed = digits_of(figure.digits)
         kinds = [
             (_KINDS.index(kind), right * step)
             for right in range(low, high + 1)[:_MOST_MEANT]
@@ -207,10 +221,6 @@ class Sum:
 
 def _readings(figure: TextFigure) -> int:
     return len(figure.readings)
-
-
-def _digits(figure: TextFigure) -> str:
-    return digits_of(figure.text.partition("/")[0] if figure.over is not None else figure.digits)
 
 
 @lru_cache(maxsize=512)

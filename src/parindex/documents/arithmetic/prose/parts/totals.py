@@ -11,10 +11,11 @@ from itertools import combinations
 from parindex.documents.arithmetic.prose.counted_things import count_alike
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, MarkedText
 from parindex.documents.arithmetic.prose.parts.claims import Claim, Count, Says, as_part, counts_in
+from parindex.documents.arithmetic.prose.parts.plain import is_announced, is_plain
 
 _TOTALS = (
     re.compile(
-        rf"(?:[,;:=(]|(?<!\w)và)\s?(?:(?:nâng )?tổng(?: cộng| số| là)?|l[uũ][yỹ] kế|cộng dồn)"
+        rf"(?:[,;:=(]|(?<!\w)và)\s?(?:(?:nâng )?tổng(?: cộng| số| là)?|cộng(?! dồn)|l[uũ][yỹ] kế|cộng dồn)"
         rf"(?:(?: có| là| số|:)|[^.;:(){MARKS}]{{0,60}}?(?:là|lên|:))?\s?(?P<t>{COUNT})"
     ),
     re.compile(rf"(?<!\w)tổng cộng(?: là| có|:)?\s?(?P<t>{COUNT})"),
@@ -23,10 +24,19 @@ _TOTALS = (
         rf"(?:[^.;:(]{{0,140}}?(?<!\w)(?:là|lên|đạt|có|được)|[^.;:(]{{0,60}}:)"
         rf"\s(?P<t>{COUNT})"
     ),
+    # "tổng chi 4,8 tỷ đồng", "tổng 3 tháng 365 hồ sơ", "… trên tổng số 20 sở"
+    re.compile(
+        rf"(?:[,;]|(?<!\w)và)\s?(?:tổng|cả (?:hai|ba|bốn))"
+        rf"(?: [^\W\d_]{{2,10}}){{0,4}}(?: {COUNT}(?: [^\W\d_]{{2,10}}){{1,3}})?"
+        rf" (?P<t>{COUNT})"
+    ),
+    re.compile(rf"(?:trên|trong)(?: tổng)? số (?P<t>{COUNT})"),
 )
 _PARTED = re.compile(r"trong đó|gồm|cụ thể")
 _RAISES = re.compile(r"(?<!\w)(?:nâng|đưa)(?!\w)")
 _IN_ALL = "tổng cộng"
+#: A kind of which there is none is told only where all kinds are: "14 sở loại Tốt, 5 sở loại Khá, không sở nào Yếu".
+_NONE = re.compile(r"(?:,|\svà)\s(?:không|chưa) có [^.;:(),]{2,60}$")
 _BEFORE = 700
 _MOST_PARTS = 15
 #: Of the figures before a total, so many are tried two by two and three by three, and runs of so many.
@@ -46,25 +56,28 @@ def totals(text: MarkedText) -> Iterator[list[Claim]]:
             if at not in seen and whole is not None and whole.unit:
                 seen.add(at)
                 is_raised = _RAISES.search(found[0]) is not None
-                yield [*_of_clause(text, counts, whole, found), *_of_nearest(text, counts, whole, is_raised)]
+                clause = list(_of_clause(text, counts, whole, found))
+                is_all = any(is_plain(text, claim) for claim in clause)
+                yield clause if is_all else [*clause, *_of_nearest(text, counts, whole, is_raised)]
 
 
 def _of_clause(text: MarkedText, counts: Sequence[Count], whole: Count, found: re.Match[str]) -> Iterator[Claim]:
     """All that its sentence counts before it, where it counts nothing else."""
     first, _ = text.period(found.start())
-    if _PARTED.search(text.text, first, found.start()):
-        return
+    is_parted = _PARTED.search(text.text, first, found.start()) is not None
     before = [one for one in counts if first <= one.at < found.start()]
     alike = [one for one in before if _counts(text, one, whole.unit)]
     if 1 < len(alike) <= _MOST_PARTS:
-        says = Says.ALL if _IN_ALL in found[0] else Says.SOME
+        says = Says.ALL if _IN_ALL in found[0] or _NONE.search(text.text, alike[-1].at, found.start()) else Says.SOME
         parts = tuple(as_part(text, one) for one in alike)
-        yield Claim(whole, parts, says, whole_list=len(before) == len(alike))
+        claim = Claim(whole, parts, says, whole_list=len(before) == len(alike))
+        if not is_parted or is_announced(text, claim):  # "gồm 4 phần: 20 điểm, …; tổng 90 điểm"
+            yield claim
 
 
 def _counts(text: MarkedText, one: Count, unit: str) -> bool:
-    """Whether a figure counts a unit, or ends its clause and so leaves the unit to the one before it."""
-    return count_alike(one.unit, unit) or (not one.unit and text.text[one.at + 1 : one.at + 2] in (",", ";"))
+    """Whether a figure counts a unit, or ends its clause and so leaves the unit to another one."""
+    return count_alike(one.unit, unit) or (not one.unit and text.text.startswith((",", ";", " và "), one.at + 1))
 
 
 def _of_nearest(text: MarkedText, counts: Sequence[Count], whole: Count, is_raised: bool) -> Iterator[Claim]:

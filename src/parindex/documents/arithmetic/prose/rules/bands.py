@@ -101,17 +101,12 @@ def _value(text: MarkedText, at: int, figure: TextFigure, unit: Range) -> Fracti
 
 
 def _worth(basis: str, value: Fraction, bands: Sequence[Band]) -> Worth:
-    band = next((band for band in bands if _lies_in(value, band.range)), None)
+    band = next((band for band in bands if band.range.holds(value)), None)
     if band is None:
         return Worth(basis, None, inside=False)
     if band.factor is not None:
         return Worth(basis, band.factor * value, inside=True, rounded=True)
     return Worth(basis, band.points, inside=True)
-
-
-def _lies_in(value: Fraction, band: Range) -> bool:
-    above = band.low is None or value > band.low or (value == band.low and band.low_closed)
-    return above and (band.high is None or value < band.high or (value == band.high and band.high_closed))
 
 
 def _compared(values: Sequence[Told], points: Sequence[Told]) -> Iterator[tuple[MarkedText, Checked]]:

@@ -12,11 +12,10 @@ from parindex.documents.arithmetic.findings import Severity, StatementFinding, S
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.rules.stretches import SHOWN, Stretch, Told, in_form, points_in
-from parindex.documents.arithmetic.prose.rules.wording import PerCase, ToldRule
+from parindex.documents.arithmetic.prose.rules.wording import PerCase, ToldRule, tells_fault
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change
 
-_FAULTS = re.compile(r"(?<!\w)(?:chậm|trễ|muộn|quá hạn|thiếu|không|chưa|sai|trái|vi phạm)(?!\w)")
 _CLAUSE_END = re.compile(r"[.,;:()]")
 _BEFORE, _AFTER = 25, 40
 #: Cases that take nothing off after all.
@@ -124,15 +123,11 @@ def _told(
     why: str = "rule_apart",
 ) -> StatementFinding:
     count, case = counted
-    basis = f"{_digits(count)} {case.thing}{_TAKEN_OFF if minus else ''}"
+    basis = f"{count.digits} {case.thing}{_TAKEN_OFF if minus else ''}"
     return finding(
         points.text, start, points.at + 1, StatementKind.RULE_POINTS, why, at=points.at, stated=points.figure.digits,
         found=in_form(points.figure, right), sure=Sure.LIKELY, severity=Severity.CHANGES_SCORE, facts={"basis": basis},
     )  # fmt: skip
-
-
-def _digits(figure: TextFigure) -> str:
-    return figure.text.partition("/")[0].strip()
 
 
 def _result(total: Fraction, rule: ToldRule, of: Fraction | None) -> Fraction:
@@ -152,7 +147,7 @@ def _cases_in(text: MarkedText, start: int, end: int, cases: Sequence[PerCase]) 
             continue
         behind = _CLAUSE_END.split(text.text[at + 1 : at + 1 + _AFTER], maxsplit=1)[0]
         before = _CLAUSE_END.split(text.text[max(start, at - _BEFORE) : at])[-1]
-        words, is_fault = behind.split(), _FAULTS.search(f"{before} {behind}") is not None
+        words, is_fault = behind.split(), tells_fault(f"{before} {behind}")
         if is_fault and behind.strip().startswith(_DOCUMENTS):
             words[:2] = _A_DOCUMENT
         shared = [(_shared(case.thing.split(), words), case) for case in cases]

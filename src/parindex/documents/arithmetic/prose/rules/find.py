@@ -15,7 +15,7 @@ from fractions import Fraction
 from parindex.documents.arithmetic.prose.marked_text import MarkedText
 from parindex.documents.arithmetic.prose.rules.bands import by_bands, reached_band
 from parindex.documents.arithmetic.prose.rules.cases import by_cases, by_cases_above
-from parindex.documents.arithmetic.prose.rules.stretches import ITEM, block_of, heading_of
+from parindex.documents.arithmetic.prose.rules.stretches import ITEM, block_of, heading_of, own_sentence
 from parindex.documents.arithmetic.prose.rules.wording import ToldRule, told_maximum, told_rule
 from parindex.documents.arithmetic.prose.statements import Checked
 
@@ -43,7 +43,8 @@ def told_rules(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checke
         if rule is None:
             continue
         if len(rule.bands) == 1 and rule.bands[0].factor is None and not rule.cases:
-            yield from reached_band(text, rule)
+            told = list(reached_band(text, rule))
+            yield from told or by_bands([own_sentence(text, rule)], rule)
             continue
         block = list(block_of(texts, max(at, listed_to - 1), rule))
         if rule.bands:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.documents.criteria_tables.option_ranges import read_range
+from parindex.documents.criteria_tables.option_ranges import Range, read_range
 
 #: Common grades, best first.
 GRADES = ("xuất sắc", "rất tốt", "tốt", "khá", "trung bình khá", "trung bình", "trung bình yếu", "yếu", "kém")
@@ -20,11 +20,15 @@ GRADE = (
 _N = r"\d{1,4}(?:[.,]\d{1,4})?"
 _UNIT = r"(?:\s?%|\sđiểm|/100(?: điểm)?)?"
 _BAND = (
-    r"(?P<band>(?:(?:đạt |có |tổng )?(?:số )?(?:điểm |chỉ số |tỷ lệ )?(?:số )?(?:đạt )?(?:từ|trên|dưới|[≥≤<>]))"
-    rf"\s?{_N}{_UNIT}"
+    r"(?P<band>(?:(?:(?:đạt |có |tổng )?(?:số )?(?:điểm |chỉ số |tỷ lệ )?(?:số )?(?:đạt )?(?:từ|trên|dưới|[≥≤<>]))"
+    rf"\s?{_N}{_UNIT}|(?<![\d,.]){_N}{_UNIT}(?= trở |\s?(?:đến|-|–)\s?(?:dưới|cận|<)))"
     rf"(?:\s?(?:đến|-|–)\s?(?:dưới |cận |<)?\s?{_N}{_UNIT})?(?: trở (?:lên|xuống))?)"
 )
-_FIRST = re.compile(rf"{GRADE}\s?(?:[:(=–-]\s?|\s)(?:là |nếu |khi )?{_BAND}", re.IGNORECASE)
+_FIRST = re.compile(
+    rf"{GRADE}\s?(?:[:(=–-]\s?|\s)"
+    rf"(?:(?:là|nếu|khi|mức|khung|tức(?: là)?|quy định|ứng với|tương ứng)(?: điểm)? )?{_BAND}",
+    re.IGNORECASE,
+)
 _LAST = re.compile(
     rf"{_BAND}\s?(?:[:=–-]|,|(?:thì )?(?:được )?(?:xếp|đạt|là|đánh giá))?"
     rf"\s?(?:được )?(?:xếp )?(?:loại|mức|hạng)?\s?{GRADE}",
@@ -37,19 +41,19 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class GradeBand:
-    """The values of one grade (in small letters); per cents (as printed, of 100) or points."""
+    """The shares or the points that have one grade (in small letters)."""
 
     grade: str
-    percent: bool
-    low: Fraction | None
-    low_closed: bool
-    high: Fraction | None
-    high_closed: bool
+    range: Range
+
+    @property
+    def percent(self) -> bool:
+        """Whether the grade goes by per cents instead of points."""
+        return self.range.is_share
 
     def holds(self, value: Fraction) -> bool:
-        """Whether a value has this grade."""
-        above = self.low is None or value > self.low or (value == self.low and self.low_closed)
-        return above and (self.high is None or value < self.high or (value == self.high and self.high_closed))
+        """Whether a value has this grade: points, or a per cent as printed (of 100)."""
+        return self.range.holds(value / _HUNDRED if self.percent else value)
 
     def excludes(self, grade: str, value: Fraction) -> bool:
         """Whether a value cannot have another grade: its band ends on both sides, or the other one lies beyond."""
@@ -58,7 +62,7 @@ class GradeBand:
         if not self.holds(value):
             return False
         better = GRADES.index(grade) < GRADES.index(self.grade)
-        return self.high is not None if better else self.low is not None
+        return self.range.high is not None if better else self.range.low is not None
 
 
 def told_bands(texts: Iterable[str]) -> list[GradeBand]:
@@ -86,21 +90,21 @@ def _bands(text: str) -> Iterator[GradeBand]:
             if band is None or band.low == band.high or (band.unit not in ("%", "", "diem")):
                 continue
             taken.append(found.span())
-            size = _HUNDRED if band.is_share else 1
-            low, high = (None if edge is None else edge * size for edge in (band.low, band.high))
-            yield GradeBand(found["grade"].lower(), band.is_share, low, band.low_closed, high, band.high_closed)
+            unit = band.unit if band.is_share else ""
+            edges = Range(band.low, band.low_closed, band.high, band.high_closed, unit)
+            yield GradeBand(found["grade"].lower(), edges)
 
 
 def _meet(one: GradeBand, other: GradeBand) -> bool:
     """Whether two grades of one unit share values: they are of two scales."""
     if one.grade == other.grade or one.percent is not other.percent:
         return False
-    return not (_ends_below(one, other) or _ends_below(other, one))
+    return one.range.overlaps(other.range) and not (_begins_below(one, other) or _begins_below(other, one))
 
 
-def _ends_below(one: GradeBand, other: GradeBand) -> bool:
-    if one.high is None or other.low is None:
-        # Of two that are open to one side the better one begins above: "Tốt (từ 85)" and "Khá (từ 70)".
-        both = one.high is None and other.high is None and None not in (one.low, other.low)
-        return both and GRADES.index(one.grade) > GRADES.index(other.grade) and (one.low or 0) < (other.low or 0)
-    return one.high < other.low or (one.high == other.low and not (one.high_closed and other.low_closed))
+def _begins_below(one: GradeBand, other: GradeBand) -> bool:
+    """Of two that are open to one side the better one begins above: "Tốt (từ 85)" and "Khá (từ 70)"."""
+    low, other_low = one.range.low, other.range.low
+    if one.range.high is not None or other.range.high is not None or low is None or other_low is None:
+        return False
+    return low < other_low and GRADES.index(one.grade) > GRADES.index(other.grade)

@@ -91,6 +91,12 @@ def block_of(texts: Sequence[MarkedText], at: int, rule: ToldRule) -> Iterator[S
         yield Stretch(text, 0, len(text.text))
 
 
+def own_sentence(text: MarkedText, rule: ToldRule) -> Stretch:
+    """The rest of the sentence that tells a rule."""
+    last = text.letter(rule.end)
+    return Stretch(text, last, text.period(max(0, last - 1))[1], own=True)
+
+
 def heading_of(texts: Sequence[MarkedText], at: int, block: Sequence[Stretch], rule: ToldRule) -> Iterator[Stretch]:
     """The heading of an item where it tells the points ("(điểm tối đa 1,0; tự chấm 0,75)") and nothing below does."""
     if any(points_in(each, rule) for each in block):

@@ -30,11 +30,16 @@ _BEGINS = (
 #: Where one piece of a rule ends and the next begins.
 _CUT = re.compile(
     rf";|[.](?=\s|$)|[()]|(?<!công thức):\s(?={_BEGINS})|\s-\s(?!\s?(?:dưới|đến|<|\d))"
-    rf"|,\s(?={_BEGINS}\s?[^,;]{{2,60}}(?:\d|không (?:có |được |tính )?)\s?(?:điểm)?)",
+    rf"|,\s(?={_BEGINS}\s?[^,;]{{2,60}}(?:\d|không (?:có |được |tính )?)\s?(?:điểm)?)"
+    r"|,\s(?=(?:sở|huyện|xã|phường|đơn vị|tỉnh|cơ quan|thành phố)\s"
+    r"(?:[^\W\d_]+\s){0,4}?(?:có|chậm|thiếu|bị|gửi|tự|được)\s)"
+    r"|,\s(?=(?:theo|căn cứ) (?:thang điểm|quy định|hướng dẫn))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?:đạt |tỷ lệ )?(?:từ|trên|dưới|[≥≤<>])\s?\d", re.IGNORECASE)
-_LEADS = re.compile(r"^\s*(?:(?:và|còn|nếu|khi|trường hợp|trong đó|quy định|yêu cầu)\s)*", re.IGNORECASE)
+_LEADS = re.compile(
+    r"^\s*(?:(?:và|còn|nếu|khi|trường hợp|trong đó|theo thang điểm|theo quy định|quy định|yêu cầu)\s)*", re.IGNORECASE
+)
 _ENDS = re.compile(r"(?:\s(?:thì|được|chấm|tính|cho)|,)+\s*$")
 #: What all cases together give or take off at the most: "…, tối đa trừ 1 điểm".
 _AT_MOST = re.compile(
@@ -64,6 +69,7 @@ _MAXIMUM = re.compile(
     rf"(?:tối đa|điểm chuẩn|điểm trần)(?: là| không quá)?:?\s(?P<m>{_FIGURE})(?!\d|\s?%)", re.IGNORECASE
 )
 #: "1,5 điểm/sáng kiến".
+_TAKES_OFF = re.compile(r"(?<!\w)(?:bị )?trừ\s$", re.IGNORECASE)
 _OVER_EACH = re.compile(
     rf"(?P<p>{_FIGURE})\s?điểm\s?/\s?(?:01\s|1\s|một\s|mỗi\s)?(?P<thing>[^\W\d_]{{2,8}}(?:\s[^\W\d_]{{2,8}})?)",
     re.IGNORECASE,
@@ -120,8 +126,16 @@ class ToldRule:
 
 
 def may_tell_rule(text: str) -> bool:
-    """Whether a text has the words of a rule at all."""
+    """Whether a text has the words of a rule at all: most have none, and cost no search for their figures."""
+    small = text.lower()
+    if "điểm" not in small and "cách tính" not in small and "công thức tính" not in small:
+        return False
     return _SPEAKS.search(text) is not None and _POINTS.search(text) is not None
+
+
+def tells_fault(words: str) -> bool:
+    """Whether what is counted is called late, missing or wrong."""
+    return _FAULT.search(words) is not None
 
 
 def told_maximum(text: str) -> Fraction | None:
@@ -172,7 +186,9 @@ def _read(piece: str, maximum: Fraction | None) -> tuple[Band | None, PerCase | 
     over = _OVER_EACH.search(words)
     if over is not None:
         points = _value(over["p"])
-        return None, (PerCase(over["thing"].lower(), points, False, False) if points else None)
+        minus = _TAKES_OFF.search(words, 0, over.start()) is not None
+        thing = over["thing"].lower()
+        return None, (PerCase(thing, points, minus, minus and tells_fault(words)) if points else None)
     formula = _SHORT_FORMULA.fullmatch(words) or _FORMULA.search(words)
     if formula is not None:
         return _part_of_maximum(words, formula, maximum), None
@@ -220,7 +236,7 @@ def _per_case(line: OptionLine, most: Fraction | None) -> PerCase | None:
     if each is None or not line.points or not (line.per or line.minus):
         return None
     thing = _THING_ENDS.split(each["thing"].lower())[0].strip()
-    faults = _FAULT.search(line.label) is not None
+    faults = tells_fault(line.label)
     return PerCase(thing, line.points, line.minus, faults, most if line.minus else None) if thing else None
 
 

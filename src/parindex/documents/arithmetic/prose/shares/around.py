@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from parindex.documents.arithmetic.prose.counted_things import alike, may_count_alike, thing
 from parindex.documents.arithmetic.prose.fitting import Span, exactly
@@ -45,10 +46,12 @@ class Surroundings:
         self.printed = _printed(self.text, _MOST_FIGURES)
         self.earlier = [(text, whole) for text in self.before for whole in _printed(text, _MOST_BEFORE)]
 
-    def explains(self, share: ToldShare) -> bool:
-        """Whether any figure, any two neighbours together or the whole of another share makes a share right."""
+    def explains(self, share: ToldShare, whole: int | None = None) -> bool:
+        """Whether any figure, any two neighbours together or the whole of another share makes a share right; ``whole``:
+        where that stands which it is told of, so that what it leaves is none.
+        """
         figures = [whole for whole in self.printed if whole.at != share.at] + [whole for _, whole in self.earlier]
-        if any(is_right_of(share, whole) for whole in (*figures, *_sums(self.printed, share))):
+        if any(is_right_of(share, whole) for whole in (*figures, *_sums(self.printed, share, whole))):
             return True
         if any(_is_of_other_unit(share, whole) for whole in figures):
             return True
@@ -91,12 +94,18 @@ def is_of_plan(share: ToldShare) -> bool:
     """Whether a count is a share of what another count before it is told against: "8.006 căn, đạt 98,84% so với kế
     hoạch; trong đó hoàn thành 6.824 căn, chiếm 84,25%".
     """
-    before = [one for one in told_shares(share.text) if one.at < share.at and is_against(one)]
     return any(
-        fits_span(share.part, one.whole, share.per_cent, loose=share.loose)
-        for one in before
-        if one.whole is not None and one.width <= NARROW and one.part.scale == share.part.scale
+        fits_span(share.part, whole, share.per_cent, loose=share.loose)
+        for one, whole in _told_against(share.text)
+        if one.at < share.at and one.part.scale == share.part.scale
     )
+
+
+@lru_cache(maxsize=4)
+def _told_against(text: MarkedText) -> list[tuple[ToldShare, Span]]:
+    """The shares that are told against something and narrow it down, with its span: asked for once a share."""
+    told = ((one, one.whole) for one in told_shares(text) if one.width <= NARROW)
+    return [(one, whole) for one, whole in told if whole is not None and is_against(one)]
 
 
 def _printed(text: MarkedText, most: int) -> list[Whole]:
@@ -117,15 +126,20 @@ def _is_of_other_unit(share: ToldShare, whole: Whole) -> bool:
     return is_right_of(share, Whole(replace(figure, scale=share.part.scale)))
 
 
-def _sums(printed: Sequence[Whole], share: ToldShare) -> Iterator[Whole]:
-    """Two neighbouring counts of the same thing together, and what is left of one without the other."""
+def _sums(printed: Sequence[Whole], share: ToldShare, whole: int | None = None) -> Iterator[Whole]:
+    """Two neighbouring counts of the same thing together, and what is left of one without the other; but not of the
+    ``whole`` without the share, nor of what is told as all ("tổng số") with it.
+    """
     counts = [one for one in printed if one.figure is not None and one.figure.over is None and not one.figure.is_year]
     near = [*[one for one in counts if one.at < share.at][-_NEAREST:], Whole(share.part, share.at)]
     near += [one for one in counts if one.at > share.at][:2]
     for one, other in zip(near, near[1:], strict=False):
         if alike(share.text, one.at, other.at):
-            yield Whole(span=exactly(one.value + other.value))
-            yield Whole(span=exactly(abs(one.value - other.value)))
+            is_pair = (one.at, other.at) == (whole, share.at)
+            if not (is_pair and "tổng" in share.text.text[share.text.period(one.at)[0] : one.at]):
+                yield Whole(span=exactly(one.value + other.value))
+            if not is_pair:
+                yield Whole(span=exactly(abs(one.value - other.value)))
 
 
 def _explain_each_other(share: ToldShare, one: ToldShare) -> bool:

@@ -6,15 +6,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.misprints import are_exchanged, digits_of
 from parindex.documents.arithmetic.prose.counted_things import count_the_same
-from parindex.documents.arithmetic.prose.fitting import Fit
+from parindex.documents.arithmetic.prose.fitting import Fit, exactly, prints_as
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, YEAR, MarkedText
+from parindex.documents.arithmetic.prose.part_lists import may_overlap_in
+from parindex.documents.arithmetic.prose.shares.alone import may_be_rounded, rates_alone, whole_alone
 from parindex.documents.arithmetic.prose.shares.around import Surroundings, is_of_plan, meet
 from parindex.documents.arithmetic.prose.shares.implied import implied_wholes
+from parindex.documents.arithmetic.prose.shares.listed import is_evened_out, whole_of_list
 from parindex.documents.arithmetic.prose.shares.lone_rates import lone_rates
 from parindex.documents.arithmetic.prose.shares.misprints import Whole, misprint
 from parindex.documents.arithmetic.prose.shares.pairs import paired_shares
@@ -23,7 +27,10 @@ from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change, unit_behind, unit_of
 
 _N, _P = COUNT, PER_CENT
-_OTHER_BASE = re.compile(r"^\)?\s?(?:so với|kế hoạch|dự toán|của|trên|số|các|tổng|chỉ tiêu|nhu cầu|vốn|dân số|trở lên)")
+_OTHER_BASE = re.compile(
+    r"^\)?\s?(?:so với|kế hoạch|dự toán|của|trên|số|các|tổng|chỉ tiêu|nhu cầu|vốn|dân số|trở lên|khối lượng|giá trị"
+    r"|tiến độ|công suất|biên chế|diện tích)"
+)
 _HEAD = re.compile(
     r"(?:tổng|kế hoạch|dự toán|được giao|chỉ tiêu|thụ lý|phải giải quyết|phải thi hành)"
     rf"[^.;:(){_N}{_P}]{{0,60}}?(?:là|có|:)?\s?$"
@@ -34,6 +41,7 @@ _PLANNED = re.compile(r"kế hoạch|nghị quyết|dự toán|chỉ tiêu|đư�
 #: A figure in brackets behind what another is compared with: "so với nghị quyết (23.600 tỷ đồng)".
 _COMPARED = re.compile(rf"so với [^.;:{MARKS}]{{0,50}}$")
 _OF_PLAN = re.compile(r"(?:so với )?(?:kế hoạch|chỉ tiêu)(?!\w)(?! (?:năm|quý|tháng|giai đoạn|cả|tỉnh|trung ương))")
+_OF_TIME = re.compile(rf"\s(?:so với )?(?:kế hoạch|chỉ tiêu) {COUNT} (?:tháng|quý|năm)")
 _PLAN_HEAD = re.compile(
     rf"(?<!\w)(?:kế hoạch|chỉ tiêu|được giao)(?!\w)[^.;:(){MARKS}]{{0,40}}(?:{YEAR}[^.;:(){MARKS}]{{0,40}})?$"
 )
@@ -74,8 +82,11 @@ def _of_wholes(texts: Sequence[MarkedText], number: int) -> Iterator[Checked]:
     text, left = texts[number], []
     told = told_shares(text)
     for share in told:
-        if share.right_of or is_of_plan(share):
-            yield Checked("ratios", Fit.RIGHT, share.start, share.end)
+        if share.right_of or is_of_plan(share) or is_evened_out(share, told):
+            if may_be_rounded(share) and (place := whole_alone(Surroundings(texts, number), share)) is not None:
+                yield _apart(text, share, place)
+            else:
+                yield Checked("ratios", Fit.RIGHT, share.start, share.end)
         else:
             left.append(share)
     said: set[int] = set()
@@ -84,9 +95,33 @@ def _of_wholes(texts: Sequence[MarkedText], number: int) -> Iterator[Checked]:
         yield checked
     around = Surroundings(texts, number) if left else None
     for share in left:
-        place = None if share.start in said else _whole_beside(text, share, told)
-        if place is not None and around is not None and not around.is_of_two(share):
+        if around is None or share.start in said:
+            continue
+        place = _whole_beside(text, share, told)
+        if place is None or around.is_of_two(share):
+            place = whole_of_list(around, share, told) if _may_be_wrong(text, share) else None
+        if place is None:
+            place = whole_alone(around, share)
+        if place is not None and not _is_of_the_rest(share, text.figure(place)):
             yield _apart(text, share, place)
+    yield from _of_lone_rates(texts, number, told)
+
+
+def _is_of_the_rest(share: ToldShare, whole: TextFigure) -> bool:
+    """Whether a per cent is that of all others: "tổng số 250 hồ sơ, quá hạn 10 hồ sơ, đạt 96%"."""
+    rest = Fraction(whole.value) - share.part.value
+    return rest > 0 and "chiếm" not in share.lead and prints_as(exactly(100 * rest / whole.value), share.per_cent)
+
+
+def _of_lone_rates(texts: Sequence[MarkedText], number: int, told: Sequence[ToldShare]) -> Iterator[Checked]:
+    """The rates in a clause of their own that are no share of the only two counts of their sentence."""
+    taken = {share.per_cent_at for share in told}
+    rates = [share for share in rates_alone(texts[number]) if share.per_cent_at not in taken]
+    around = Surroundings(texts, number) if rates else None
+    for share in rates:
+        place = whole_alone(around, share) if around is not None else None
+        if place is not None:
+            yield _apart(texts[number], share, place)
 
 
 def _whole_beside(text: MarkedText, share: ToldShare, told: Sequence[ToldShare]) -> int | None:
@@ -109,6 +144,8 @@ def _may_be_wrong(text: MarkedText, share: ToldShare) -> bool:
     behind = text.text[share.per_cent_at + 1 : share.per_cent_at + 40]
     if share.loose or share.per_cent.value > _ALL_OF_IT or _OTHER_BASE.match(behind):
         return False
+    if may_overlap_in(text, share.at, share.per_cent_at) and "," in text.text[share.at : share.per_cent_at]:
+        return False  # "có mặt 54 người, nữ chiếm 45%"
     first, last = text.period(share.at)
     return not ("bằng" in share.lead and _LAST_YEAR.search(text.text[first:last]))
 
@@ -118,6 +155,8 @@ def _whole_planned(text: MarkedText, share: ToldShare) -> int | None:
     told of the plan: "Kế hoạch kiểm tra 24 đơn vị; đã kiểm tra 18 đơn vị, đạt 75% kế hoạch".
     """
     if share.loose or share.is_rounded or not _OF_PLAN.match(share.behind):
+        return None
+    if _OF_TIME.match(text.text, share.per_cent_at + 1):
         return None
     unit, (first, _) = unit_behind(text, share.at), text.period(share.at)
     before = [at for at, _ in text.figures(first, share.at, COUNT) if count_the_same(unit_behind(text, at), unit)]
@@ -171,9 +210,10 @@ def _whole_of_parallels(text: MarkedText, share: ToldShare, told: Sequence[ToldS
         one for one in near
         if (before := _counted_before(text, one)) is not None and text.text[before + 1 : one.at] == words
     ]  # fmt: skip
-    right = [one for one in like if _counted_before(text, one) in one.right_of]
-    misprinted = [one for one in like if one not in right and _is_misprinted(text, one)]
-    return place if right and len(like) >= _PARALLELS and len(right) + len(misprinted) == len(like) else None
+    wrong = [one for one in like if _counted_before(text, one) not in one.right_of]
+    if len(like) < _PARALLELS or len(wrong) == len(like):
+        return None
+    return place if all(_is_misprinted(text, one) for one in wrong) else None
 
 
 def _is_misprinted(text: MarkedText, share: ToldShare) -> bool:

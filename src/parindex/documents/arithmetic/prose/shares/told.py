@@ -28,7 +28,8 @@ _ABOUT = r"(?:(?:hơn|gần|trên|khoảng|xấp xỉ)\s)?"
 #: "53.539 hồ sơ đúng hạn (99,93%)", "180 hồ sơ, đạt tỷ lệ 90%", "2.305 văn bản, đạt hơn 85%", "53 người, tỷ lệ 3,9%".
 _SHARE = re.compile(
     rf"(?P<n>{COUNT})(?P<gap>{_BETWEEN})(?:\((?:chiếm|đạt|bằng|tương ứng|tỷ lệ|tương đương|là|=|:|\s){{0,5}}"
-    rf"|[,;]\s?(?:chiếm|đạt|bằng|tương ứng|tương đương)(?: với)?(?: tỷ lệ)?(?: là)?:?\s|\s(?:chiếm|đạt)(?: tỷ lệ)?\s"
+    rf"|[,;]\s?(?:chiếm|đạt|bằng|hoàn thành|tương ứng|tương đương)(?: với)?(?: tỷ lệ)?(?: là)?:?\s"
+    r"|\s(?:chiếm|đạt)(?: tỷ lệ)?\s"
     rf"|,\s?(?:với\s)?tỷ lệ(?: là| đạt)?:?\s|\s[=–-]\s){_ABOUT}(?P<p>{PER_CENT})"
 )
 #: "đúng hạn đạt 98,63% (51.072 hồ sơ)".
@@ -137,7 +138,8 @@ def fits(part: TextFigure, whole: TextFigure, per_cent: TextFigure, *, loose: bo
     """Whether a per cent is that of a part of a printed whole, by some reading."""
 
     def holds(way: tuple[int, ...], slack: bool) -> bool:
-        above, below = span_of(part, way[0], slack), span_of(whole, way[1], slack)
+        # Decimals of another reading ("4.900" for 4,9) were not rounded before.
+        above, below = span_of(part, way[0], slack and not way[0]), span_of(whole, way[1], slack and not way[1])
         return below.low > 0 and prints_as(_rate(above, below), per_cent, way[2], loose=loose)
 
     if not loose and not is_near(part, bounds_of(whole), per_cent):
