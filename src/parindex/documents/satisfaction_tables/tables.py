@@ -24,6 +24,8 @@ from parindex.domain.survey.satisfaction_tables.printed_table import RowLevel, S
 _Table = OpenTable[Head, RowReader]
 _FEWEST_ITEMS = 3
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
+#: "tăng 1,45 điểm phần trăm so với năm 2021": the year of another figure.
+_COMPARED = re.compile(r"\bso voi (?:cung ky )?(?:nam )?(?:19|20)\d\d\b")
 _TITLE_LINES = 8
 _LONGEST_HEADING = 160
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\. ?[A-ZĐ]")
@@ -191,7 +193,8 @@ def _years(opened: _Table) -> tuple[int | None, ...]:
     years = opened.head.years
     if all(year is not None and year > 0 for year in years):
         return years
-    said = [int(year) for line in opened.before[-40:] for year in _YEAR.findall(folded(line.text))]
+    before = (_COMPARED.sub(" ", folded(line.text)) for line in opened.before[-40:])
+    said = [int(year) for line in before for year in _YEAR.findall(line)]
     base = said[-1] if said else None
     if len(years) == 1:
         return (base,)

@@ -71,8 +71,12 @@ _OWNERS = (
         "dịch vụ(?! công)",
     ),
 )
+#: Each kind with its words, the longest first: "rất không hài lòng" holds "hài lòng".
 _ROWS = tuple(
-    tuple((kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for kind, words in enumerate(row))
+    tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
+        for kind, words in sorted(enumerate(row), key=lambda one: len(one[1]), reverse=True)
+    )
     for row in (*_OUTCOMES, *_SORTS, *_OWNERS)
 )
 _NOT = re.compile(

@@ -11,6 +11,7 @@ from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import CodeStyle, RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
+from parindex.documents.arithmetic.tables.table_rows import TableRow
 from parindex.documents.printed_text import folded, joined
 
 #: Words for bodies of any sort, any of which a head may have for another.
@@ -102,7 +103,9 @@ def check_numbers(checks: TableChecks) -> None:
         numbers = [table.rows[at].code.numbers for at in below]
         checks.checked["codes"] += len(below)
         for place in range(1, len(below)):
-            same = numbers[place] == numbers[place - 1]
+            one, before = table.rows[below[place]], table.rows[below[place - 1]]
+            # "Tiêu chí 5.6: cơ quan có 83 công chức" below the rows is a note.
+            same = one.code.numbers == before.code.numbers and (_has_figures(one) or not _has_figures(before))
             after = _beside(numbers, place, place + 1)
             earlier = _beside(numbers, place, place - 2)
             begins = earlier is None or numbers[place - 1][-1] == earlier + 1
@@ -115,6 +118,11 @@ def check_numbers(checks: TableChecks) -> None:
                 checks.slips.append(
                     Slip(below[place], 0, StatementKind.CODE, Sure.CERTAIN, code, found, why, {}, Severity.SLIP)
                 )
+
+
+def _has_figures(row: TableRow) -> bool:
+    """Whether something stands in a row besides its code and title."""
+    return sum(bool(cell.text.strip()) for cell in row.cells) > len(("code", "title"))
 
 
 def _beside(numbers: Sequence[tuple[int, ...]], place: int, other: int) -> int | None:

@@ -146,7 +146,7 @@ def _statement(finding: Finding, texts: Mapping[_Line, str]) -> StatementFinding
         return None
     if partial:
         said = _Said(StatementKind.PARTIAL_TOTAL, _SCORE, "total_of_a_part")
-    if finding.kind in _OF_WHOLE and not _is_nearly_whole(finding):
+    if (finding.kind in _OF_WHOLE and not _is_nearly_whole(finding)) or _is_of_note(finding):
         return None
     place, stated, found = finding.place, _printed(finding.stated), _printed(finding.found)
     if finding.kind in ("duplicate_code", "missing_dot", "wrong_parent", "printed_code"):
@@ -159,6 +159,15 @@ def _statement(finding: Finding, texts: Mapping[_Line, str]) -> StatementFinding
     return StatementFinding(
         said.kind, said.severity, Sure.CERTAIN, place, text[:_SHOWN], stated, found, said.why, facts
     )
+
+
+def _is_of_note(finding: Finding) -> bool:
+    """Whether the second row with a code has no points where the first has: "Tiêu chí 5.6: cơ quan có 83 công chức" is
+    a note below the rows.
+    """
+    rows: Sequence[Mapping[str, Any]] = finding.facts.get("rows") or []
+    is_doubled = finding.kind == "duplicate_code" and len(rows) > 1
+    return is_doubled and rows[0]["points"] is not None and rows[1]["points"] is None
 
 
 def _is_nearly_whole(finding: Finding) -> bool:

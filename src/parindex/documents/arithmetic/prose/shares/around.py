@@ -15,7 +15,7 @@ from parindex.documents.arithmetic.prose.counted_things import alike, may_count_
 from parindex.documents.arithmetic.prose.fitting import Span, exactly
 from parindex.documents.arithmetic.prose.marked_text import COUNT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.shares.misprints import Whole, is_right_of
-from parindex.documents.arithmetic.prose.shares.told import ToldShare, fits_span, told_shares
+from parindex.documents.arithmetic.prose.shares.told import ToldShare, fits, fits_span, told_shares
 
 #: A per cent that leaves more of itself open than this says nothing of its whole.
 NARROW = Fraction(2, 100)
@@ -99,6 +99,15 @@ def is_of_plan(share: ToldShare) -> bool:
         for one, whole in _told_against(share.text)
         if one.at < share.at and one.part.scale == share.part.scale
     )
+
+
+def is_of_quotient(share: ToldShare) -> bool:
+    """Whether a per cent is that of a quotient before it in its sentence: "5/6 nhiệm vụ, còn 1 nhiệm vụ chưa hoàn thành
+    (83,3%)".
+    """
+    first, _ = share.text.period(share.per_cent_at)
+    told = (figure for _, figure in share.text.figures(first, share.per_cent_at, QUOTIENT))
+    return any(one.over is not None and fits(one, one.over, share.per_cent) for one in told)
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ from parindex.documents.arithmetic.prose.fitting import Fit, exactly, prints_as
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.part_lists import may_overlap_in
 from parindex.documents.arithmetic.prose.shares.alone import may_be_rounded, rates_alone, whole_alone
-from parindex.documents.arithmetic.prose.shares.around import Surroundings, is_of_plan, meet
+from parindex.documents.arithmetic.prose.shares.around import Surroundings, is_of_plan, is_of_quotient, meet
 from parindex.documents.arithmetic.prose.shares.implied import implied_wholes
 from parindex.documents.arithmetic.prose.shares.listed import is_evened_out, whole_of_list
 from parindex.documents.arithmetic.prose.shares.lone_rates import lone_rates
@@ -82,7 +82,7 @@ def _of_wholes(texts: Sequence[MarkedText], number: int) -> Iterator[Checked]:
     text, left = texts[number], []
     told = told_shares(text)
     for share in told:
-        if share.right_of or is_of_plan(share) or is_evened_out(share, told):
+        if share.right_of or is_of_plan(share) or is_of_quotient(share) or is_evened_out(share, told):
             if may_be_rounded(share) and (place := whole_alone(Surroundings(texts, number), share)) is not None:
                 yield _apart(text, share, place)
             else:
