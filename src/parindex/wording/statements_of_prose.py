@@ -76,6 +76,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{new} gấp {found} lần {old}, văn bản ghi {stated} lần."),
         mark("Xem lại hai giá trị và số lần."),
     ),
+    "times_in_words_apart": (
+        mark("{new} gấp {found} lần {old}, văn bản ghi “{words}”."),
+        mark("Xem lại hai giá trị và số lần."),
+    ),
     "average_apart": (
         mark("{total} chia cho {count} là {found}, văn bản ghi bình quân {stated}."),
         mark("Xem lại tổng số, số đơn vị tính và số bình quân."),

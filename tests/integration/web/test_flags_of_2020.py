@@ -84,6 +84,8 @@ def test_what_the_screen_shows_is_found_in_the_papers_own_words(sheet: ScoreShee
     assert {code: [flag_line(one) for one in flagged[code]] for code in statements} == {
         code: [line] for code, line in statements.items()
     }
-    assert "Từ 11340,87 tỷ đến 11765,28 tỷ thay đổi 3,74%, văn bản ghi 1,82%." in [flag_line(one) for one in flagged["8.5"]]
+    assert "Từ 11340,87 tỷ đến 11765,28 tỷ thay đổi 3,74%, văn bản ghi 1,82%." in [
+        flag_line(one) for one in flagged["8.5"]
+    ]
     others = ["2.3", "5.1.1", "5.1.2", "5.3.1", "5.6", "7.2.2", "7.3.1", "8.5", *statements]
     assert sorted(flagged) == sorted([*assumed, *others])

@@ -94,4 +94,7 @@ def discard(request: PageRequest, check: int) -> HttpResponse:
 def hints(request: PageRequest) -> HttpResponse:
     """What does not add up in the text of a ``field`` as it is typed; nothing is read and nothing is kept."""
     typed = request.POST.get(request.POST.get("field", ""), "")
-    return render(request, "text_checks/templates/hints.html", {"hints": hints_in(typed)})
+    found = hints_in(typed)
+    if not found:  # as mostly: a page of nothing need not be made
+        return HttpResponse()
+    return render(request, "text_checks/templates/hints.html", {"hints": found})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
 from parindex.documents.arithmetic.bounded import MOST_LETTERS, bounded
+from parindex.documents.arithmetic.checked import check_explanation
 from parindex.documents.papers import Paragraph
 from parindex.domain.errors import Place
 
@@ -30,3 +32,10 @@ def test_a_paragraph_of_many_numbers_is_read_in_stretches(mark: str) -> None:
     assert "".join(stretches) == words
     assert max(len(re.findall(r"\d+", one)) for one in stretches) <= 300
     assert len(stretches) >= 3
+
+
+@pytest.mark.parametrize("token", ["5 phiếu (5%), ", "5 tỷ 6% dự toán (", "giao 5 người, đạt 4%, "])
+def test_shares_told_again_and_again_are_soon_read(token: str) -> None:
+    before = process_time()
+    check_explanation((token * 2000)[:20_000])
+    assert process_time() - before < 8

@@ -35,6 +35,11 @@ def test_days_that_do_not_fit_are_told(text: str, stated: str, found: str) -> No
         "Giải quyết hồ sơ trong 15 ngày, từ ngày 01/01/2023 đến ngày 31/12/2023 có 800 hồ sơ.",
         "Từ ngày 01/01/2023 đến ngày 30/6/2023, 06 tháng đầu năm tiếp nhận 2.000 hồ sơ.",
         "Nhận ngày 05/6/2023, dự kiến trả ngày 02/6/2023; gói thầu khác bắt đầu ngày 01/9/2023.",
+        "Đợt kiểm tra từ ngày 26/02 đến ngày 01/3, tổng 5 ngày, năm 2024.",
+        "Thời hạn 15 ngày, từ 20/11 đến 10/12/2023 (trừ thứ bảy, chủ nhật).",
+        "Thời hạn 15 ngày, từ 20/11 đến 10/12/2023 (không tính ngày nghỉ).",
+        "Lớp bồi dưỡng 5 ngày (từ 05/6/2023 đến 16/6/2023, học vào thứ Hai, Tư, Sáu).",
+        "Nộp hồ sơ ngày 05/6/2023, hoàn thành nghĩa vụ tài chính ngày 02/6/2023.",
         "Nghị quyết số 01/NQ-CP ngày 06/01/2022 và Nghị quyết số 01/NQ-CP ngày 06/01/2023 của Chính phủ.",
     ],
 )

@@ -25,6 +25,7 @@ _ENTRY = re.compile(
     rf"(?:\s[^.;:(){MARKS}]{{1,60}})?(?::|\slà|\sđạt|\sđược|\schấm|\stự chấm|=)\s?(?P<points>{COUNT})(?:\s?điểm)?\s?"
 )
 _CODE = re.compile(r"(?:[IVX]{1,4}|\d{1,2})(?:\.\d{1,2}){0,4}\.?")
+_MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?! (?:loại|khá|yếu))[^.;:,()]{0,60}$")
 _FEWEST, _MOST = 2, 30
 
 
@@ -32,7 +33,9 @@ def coded_points(text: MarkedText) -> Iterator[Checked]:
     """Every sum of points with codes in the passage."""
     for found in _LISTED.finditer(text.text):
         entries = _entries(text, found.start("list"), found.end("list"))
-        if not _FEWEST <= len(entries) <= _MOST:
+        if not _FEWEST <= len(entries) <= _MOST or _MEAN.search(
+            text.text, text.period(found.start())[0], found.start()
+        ):
             continue
         at, end = found.start("whole"), found.end()
         whole = text.figure(at)

@@ -19,6 +19,10 @@ _ABOUT = re.compile(
     r"|ước|ước đạt|ước tính|trên dưới|chừng|~|≈)\s{0,2}$|(?:(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )hơn|gần|trên) mức $"
 )
 _LONGEST_ABOUT = 16
+#: Their last words: most figures have another word before them, and cost no search.
+_LAST_OF_ABOUT = (
+    "khoảng", "gần", "hơn", "trên", "xỉ", "ước", "đạt", "tính", "dưới", "chừng", "~", "≈", "mức",
+)  # fmt: skip
 #: So much of a figure that is "about" may be off.
 _LOOSENESS = Fraction(3, 100)
 #: Maxima are multiples of a quarter, and weights of a twentieth: such decimals are exact, whatever their places.
@@ -80,7 +84,8 @@ def prints_as(span: Span, figure: TextFigure, reading: int = 0, *, loose: bool =
 
 def is_about(text: str, at: int) -> bool:
     """Whether the words before the figure at ``at`` say that it is only about so much."""
-    return _ABOUT.search(text[max(0, at - _LONGEST_ABOUT) : at]) is not None
+    before = text[max(0, at - _LONGEST_ABOUT) : at]
+    return before.rstrip().endswith(_LAST_OF_ABOUT) and _ABOUT.search(before) is not None
 
 
 def readings_of_all(*figures: TextFigure) -> Iterator[tuple[int, ...]]:

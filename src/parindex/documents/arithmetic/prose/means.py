@@ -20,10 +20,12 @@ from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import unit_behind
 
 _V = f"[{COUNT}{PER_CENT}]"
-#: The mean: behind its word, a few words and what it is taken of ("3 năm", "giai đoạn 2021-2023").
+#: The mean: behind its word, a few words and what it is taken of ("3 năm", "giai đoạn 2021-2023"); behind "lần lượt"
+#: stand the values.
 _MEAN = re.compile(
     r"(?:trung bình|bình quân)(?! (?:loại|yếu|khá|kém))"
-    rf"(?:[ -](?:[^\W\d_]{{1,10}}|{COUNT}(?= (?:năm|quý|tháng|lĩnh|nhóm|tiêu|đơn|huyện|sở|xã|kỳ|đợt))|{YEAR})){{0,9}}?"
+    rf"(?:[ -](?:(?!lần lượt(?!\w))[^\W\d_]{{1,10}}"
+    rf"|{COUNT}(?= (?:năm|quý|tháng|lĩnh|nhóm|tiêu|đơn|huyện|sở|xã|kỳ|đợt))|{YEAR})){{0,9}}?"
     rf":? (?P<m>{_V})(?! (?:năm|quý|tháng|lĩnh vực|nhóm|tiêu chí|kỳ|đợt)(?!\w))"
 )
 #: "trung bình điểm của 4 đơn vị (88; 90; 85; 93 điểm) là 89".
@@ -96,7 +98,7 @@ def _may_be(right: Fraction, mean: TextFigure, told: Sequence[TextFigure]) -> bo
     step = mean.step() / mean.scale
     slack = sum(steps, Fraction(0)) / len(steps)
     stated = mean.readings[0]
-    return abs(right - stated) < (slack + step) / 2 or right == stated + step / 2 or 0 <= right - stated < step
+    return abs(right - stated) < (slack + step) / 2 or right == stated - step / 2 or 0 <= right - stated < step
 
 
 def _is_value(text: MarkedText, at: int, unit: Sequence[str]) -> bool:

@@ -29,8 +29,8 @@ _SURELY = re.compile(
     r"|(?:thiếu|thừa|dư|hụt|(?<!không )vượt)(?: (?:là|hụt|kế hoạch|chỉ tiêu|dự toán|định mức|biên chế|số))* $)"
 )
 _OPEN = (
-    r"(?:(?<!\w)(?:còn(?! nợ)|đang|chưa (?:được |sử |tuyển|giải|xử|hoàn|thực|giao|thu|chi|trả|bố|phân|triển|kiểm|ban"
-    r"|công bố|đạt|đến hạn|có|cấp|tổ|gửi|nộp|ký|thẩm|rà|số|tích|kết))"
+    r"(?:(?<!\w)(?:còn(?! nợ)|đang(?! tuyển)|chưa (?:được |sử |tuyển|giải|xử|hoàn|thực|giao|thu|chi|trả|bố|phân|triển"
+    r"|kiểm|ban|công bố|đạt|đến hạn|có|cấp|tổ|gửi|nộp|ký|thẩm|rà|số|tích|kết))"
 )
 _RATHER = re.compile(rf"{_OPEN}){_NO}{{0,40}}$")
 #: "còn 4 đơn vị chưa giao", "15 phiếu chưa thu về".
@@ -125,7 +125,7 @@ def _checked(text: MarkedText, three: _Three, first: int, last: int) -> Checked 
     explained = len(printed) > 1 and kind_between(printed, digits_of(in_form_of(rest, right))) is not None
     if not three.off or not (near or explained or (surely and rest.value > whole.value)):
         return None
-    told = _told(text, three, more, right)
+    told = _told(text, three, more or done.value > whole.value, right)
     return Checked("sums", Fit.WRONG, start, end, told)
 
 

@@ -40,6 +40,8 @@ _GIVEN = re.compile(
 _RULE = re.compile(
     r"(?<!\w)(?:mỗi|cứ|nếu|thì|từ|trở lên|dưới|tổng|cộng|thưởng|bình quân|trung bình|quy đổi|các tiêu chí)(?!\w)"
 )
+#: Behind a maximum: what may lead above it.
+_ADDED = re.compile(rf"[^.;{MARKS}]{{0,30}}(?<!\w)(?:cộng|thưởng)(?!\w)|[^.;]{{0,40}}(?<!\w)điểm (?:cộng|thưởng)(?!\w)")
 #: Between points and a maximum, that they are of two things.
 _ANOTHER = re.compile(r"(?<!\w)(?:lĩnh vực|tổng điểm|cả nhóm|chỉ số)(?!\w)")
 _LOST = re.compile(
@@ -67,9 +69,11 @@ def _of_pair(text: MarkedText, found: re.Match[str]) -> Iterator[Checked]:
         return
     if _ANOTHER.search(text.text, min(at, most_at), max(at, most_at)):
         return
-    first, _ = text.period(at)
+    first, last = text.period(at)
     points, most = text.figure(at), text.figure(most_at)
     if _RULE.search(text.text, max(first, found.start() - _BESIDE), at) or points.scale * most.scale != 1:
+        return
+    if _ADDED.match(text.text, found.end(), last):
         return
     yield _against_maximum(text, found, at, points, most)
     yield from _lost(text, found.span(), points, most)

@@ -18,8 +18,7 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.misprints import digits_of
-from parindex.documents.arithmetic.passages import Passage
-from parindex.documents.arithmetic.quantities.dated_figures import DatedFigure, dated_figures
+from parindex.documents.arithmetic.quantities.dated_figures import DatedFigure
 from parindex.documents.arithmetic.references.named_papers import quoted
 
 #: The sentences that tell of it.
@@ -33,9 +32,8 @@ _TIMES = 4
 _MOST_TOLD = 5
 
 
-def years_apart(passages: Sequence[Passage]) -> Iterator[StatementFinding]:
+def years_apart(told: Sequence[DatedFigure]) -> Iterator[StatementFinding]:
     """The figures of a paper that stand with another year than theirs, with the place of their own."""
-    told = dated_figures(passages)
     said: set[tuple[int, int]] = set()
     for wrong, own, found in (*_contrasted(told), *_twice(told)):
         key = id(wrong.passage), wrong.figure.start

@@ -35,6 +35,8 @@ _MOST = 60
 def parts_apart(passage: Passage) -> Iterator[StatementFinding]:
     """Counts of a paragraph that are other ones in the ratio made of them, where the other part is the same."""
     text = passage.text
+    if "/" not in text or not _RATE.search(text):
+        return
     ratios = [
         found for found in _RATIO.finditer(text) if _RATE.search(text, max(0, found.start() - REACH), found.start())
     ]

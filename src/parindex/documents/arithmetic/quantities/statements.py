@@ -11,6 +11,7 @@ from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.quantities.amount_scales import scales_apart
 from parindex.documents.arithmetic.quantities.amounts import units_apart
 from parindex.documents.arithmetic.quantities.bodies import Told, numbers_apart, told_in
+from parindex.documents.arithmetic.quantities.dated_figures import dated_figures
 from parindex.documents.arithmetic.quantities.other_years import years_apart
 from parindex.documents.arithmetic.quantities.owners import owner
 from parindex.documents.arithmetic.quantities.ratio_parts import parts_apart
@@ -52,10 +53,11 @@ def _read(at: int, passages: Sequence[Passage]) -> _Paper:
     paper.findings.extend(units_apart(passages))
     paper.findings.extend(_unknown(shares_apart(passages), paper.findings))
     paper.findings.extend(finding for _, finding in _apart([paper]))
-    paper.findings.extend(_unknown(years_apart(passages), paper.findings))
+    dated = dated_figures(passages)
+    paper.findings.extend(_unknown(years_apart(dated), paper.findings))
     known = {(one.place, one.stated) for one in paper.findings}
     told: set[frozenset[str]] = set()
-    for one in (*told_before(passages), *retellings(passages)):
+    for one in (*told_before(dated), *retellings(passages)):
         pair = frozenset((one.stated, one.found))
         if (one.place, one.stated) not in known and pair not in told:
             told.add(pair)

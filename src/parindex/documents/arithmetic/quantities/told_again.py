@@ -13,8 +13,7 @@ from functools import lru_cache
 
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.misprints import MisprintKind, digits_of, misprint_between
-from parindex.documents.arithmetic.passages import Passage
-from parindex.documents.arithmetic.quantities.dated_figures import DatedFigure, dated_figures
+from parindex.documents.arithmetic.quantities.dated_figures import DatedFigure
 from parindex.documents.arithmetic.quantities.retellings import RETOLD
 from parindex.documents.arithmetic.references.named_papers import quoted
 
@@ -27,6 +26,7 @@ _SAME = re.compile(
     r"|như (?:trên|đã nêu|đã báo cáo|đã trình bày|nêu trên)|nêu lại|đã nêu ở trên)(?!\w)",
     re.IGNORECASE,
 )
+_WORDS_OF_SAME = ("số liệu", "con số", "kết quả", "như ", "nêu")
 #: What stands behind the unit of a figure that was told before.
 _ABOVE = re.compile(
     r"(?:\s[^\W\d_]+){1,6}?\s(?:nêu trên|nói trên|kể trên|trên đây|ở trên|đã nêu(?: ở trên| trên)?|như trên"
@@ -51,9 +51,9 @@ _FEWEST_DIGITS, _FEWEST_SHARED = 2, 1
 _MOST_TOLD = 5
 
 
-def told_before(passages: Sequence[Passage]) -> Iterator[StatementFinding]:
-    """The figures that must have been told before and stand there misprinted or are misprinted here."""
-    told = [one for one in dated_figures(passages) if len(digits_of(one.figure.digits).lstrip("0")) >= _FEWEST_DIGITS]
+def told_before(figures: Sequence[DatedFigure]) -> Iterator[StatementFinding]:
+    """The figures of a paper that must have been told before and stand there misprinted or are misprinted here."""
+    told = [one for one in figures if len(digits_of(one.figure.digits).lstrip("0")) >= _FEWEST_DIGITS]
     count = 0
     for at, one in enumerate(told):
         if count >= _MOST_TOLD or not _is_again(one):
@@ -82,8 +82,9 @@ def _is_again(one: DatedFigure) -> bool:
 
 @lru_cache(maxsize=4)
 def _says_the_same(text: str) -> bool:
-    """Whether a passage has such words at all: most have none, and cost one search."""
-    return _SAME.search(text) is not None
+    """Whether a passage has such words at all: most have none of their nouns, and cost no search."""
+    small = text.lower()
+    return any(word in small for word in _WORDS_OF_SAME) and _SAME.search(text) is not None
 
 
 def _beginning(text: str, start: int) -> int:

@@ -54,6 +54,12 @@ _BEFORE = re.compile(
 #: "lớp bồi dưỡng 3 ngày (từ …".
 _AT_ONCE = re.compile(rf"(?<!\w){_LENGTH}\s\((?:tính\s|kể\s)?$", re.IGNORECASE)
 _HANDLES = re.compile(r"hồ sơ|giải quyết|xử lý|tiếp nhận|mỗi|bình quân|ít nhất|tối thiểu|tối đa", re.IGNORECASE)
+#: Behind a span, that not every day of it counts.
+_NOT_EVERY_DAY = re.compile(
+    r"[^.;]{0,60}?(?<!\w)(?:ngày làm việc|ngày nghỉ|nghỉ lễ|cuối tuần|chủ nhật|ngoài giờ|buổi|hằng tuần|hàng tuần"
+    r"|(?:thứ|các thứ) (?:hai|ba|tư|năm|sáu|bảy|[2-7])(?=[,;.) ]|$)|(?:không|chưa) (?:tính|kể)|(?:trừ|học vào)(?!\w))",
+    re.IGNORECASE,
+)
 _LEAD = 80
 #: How many days a unit has, and by how many a span told in it may be off.
 _DAYS = {"ngày": (1.0, 0.0), "tuần": (7.0, 1.0), "tháng": (30.44, 4.0), "năm": (365.25, 4.0)}
@@ -65,7 +71,8 @@ _FROM_TO = re.compile(
     r"ngày\s(?P<b>\d{1,2}/\d{1,2}/20\d\d)",
     re.IGNORECASE,
 )
-#: Another thing, or a day that was only meant.
+#: Another act, another thing, or a day that was only meant.
+_ACT = re.compile(r"\s(?:nghĩa vụ|thủ tục|việc|khoản|nộp|thuế|phí|lệ phí|thanh toán|đóng)(?!\w)", re.IGNORECASE)
 _ASIDE = re.compile(r"khác|trước|sau|dự kiến|kế hoạch|năm", re.IGNORECASE)
 
 
@@ -82,7 +89,8 @@ def told_spans(passage: Passage) -> Iterator[StatementFinding]:
     for found in _FROM_TO.finditer(text) if text.count("ngày") > 1 else ():
         first, last = _full(found["a"]), _full(found["b"])
         aside = any(_ASIDE.search(found[gap]) for gap in ("g1", "gap", "g2"))
-        if first is not None and last is not None and last < first and not aside:
+        other = _ACT.match(found["g2"]) is not None
+        if first is not None and last is not None and last < first and not aside and not other:
             yield _backwards(passage, found, f"{found['a']} – {found['b']}")
 
 
@@ -94,7 +102,10 @@ def _of_days(passage: Passage) -> Iterator[StatementFinding]:
         length = _length(text, found)
         if first is None or last is None or last < first or length is None:
             continue
-        if not _is_as_long(length, first, last):
+        end = max(found.end(), length.end() if length.start() > found.start() else 0)
+        if _is_as_long(length, first, last) or _NOT_EVERY_DAY.match(text, end):
+            continue
+        if not _is_open_february(found, length, first, last):
             facts = {"first": _printed(first), "last": _printed(last)}
             yield _apart(passage, found, length, f"{(last - first).days + 1} ngày", facts)
 
@@ -139,6 +150,13 @@ def _is_as_long(length: re.Match[str], first: date, last: date) -> bool:
     stated = int(length["n"]) * days
     between = (last - first).days
     return between - slack <= stated <= between + 1 + slack
+
+
+def _is_open_february(found: re.Match[str], length: re.Match[str], first: date, last: date) -> bool:
+    """Whether a span without a year, over the end of February, is as long as it is said to be in a leap year."""
+    if found["y1"] or found["y2"]:
+        return False
+    return _is_as_long(length, first.replace(year=2024), last.replace(year=2024))
 
 
 def _length(text: str, found: re.Match[str]) -> re.Match[str] | None:

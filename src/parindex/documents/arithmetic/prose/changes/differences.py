@@ -50,6 +50,7 @@ _RATE = re.compile(
 )
 _TIMES = re.compile(r"^\s?lần")
 _EACH_YEAR = re.compile(r"^\s?(?:\w+\s?)?(?:/\s?năm|mỗi năm|một năm|hàng năm|hằng năm)")
+_PER_CENT_POINTS = re.compile(r"\s?điểm (?:phần trăm|%)")
 _OVER_PLAN = re.compile(
     rf"(?P<p>{PER_CENT})[^.;{VALUES}]{{0,60}}?,?\s?\(?vượt[^.;:,(){VALUES}]{{0,30}}?(?P<c>{PER_CENT})"
 )
@@ -138,7 +139,8 @@ def gaps(text: MarkedText) -> Iterator[Checked]:
 def _with_per_cent(text: MarkedText, change: Change, seen: set[int]) -> list[Change]:
     """A change in figures with the per cent that stands beside it: "tăng 250 hồ sơ (25%)"."""
     found = _AND_PER_CENT.match(text.text[change.at + 1 : change.at + 120])
-    if change.by.percent or found is None or (found["mark"] == "(" and not found["close"]):
+    points = _PER_CENT_POINTS.match(text.text, change.at + 1) is not None
+    if change.by.percent or points or found is None or (found["mark"] == "(" and not found["close"]):
         return [change]
     at = change.at + 1 + found.start("c")
     if change.at < change.old.at <= at or change.at < change.new.at <= at:

@@ -35,6 +35,8 @@ _OF_OTHER = re.compile(
 )
 _RISES = ("tăng", "cao hơn", "nhiều hơn", "lớn hơn")
 _PART = re.compile(r"(?<!\w)(?:trong (?:số )?đó|bình quân|trung bình|mục tiêu|kế hoạch|chỉ tiêu)(?!\w)")
+#: "so với năm 2021 (15%), tăng gấp rưỡi so với năm 2022 (30%)": 15% was itself compared with.
+_COMPARED_WITH = re.compile(r"so với[^.;()]{0,40}\([^.;()]{0,24}$")
 _RANK = re.compile(r"(?:thứ|hạng|vị trí|bậc)\s(?:thứ\s)?$")
 #: What is better the less there is of it: its aim is beaten from above.
 _FALLING = re.compile(
@@ -94,6 +96,8 @@ def _against_other(text: MarkedText, found: re.Match[str]) -> Iterator[Checked]:
     if (found["end"] or " ").endswith(")") != ("(" in found["link"]) or _PART.search(text.text, first, found.end()):
         return
     if is_change(text, one.at) or not _comparable(text, one, other):
+        return
+    if _COMPARED_WITH.search(text.text, first, one.at):
         return
     if any(_RANK.search(text.text, max(0, each.at - 14), each.at) for each in (one, other)):
         return

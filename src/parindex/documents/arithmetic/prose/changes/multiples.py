@@ -53,15 +53,20 @@ def multiples(text: MarkedText) -> Iterator[Checked]:
     """Every multiple whose two values its sentence prints."""
     if _TELLS.search(text.text) is None:
         return
-    told = from_to(text)
+    told = [one for one in from_to(text) if ";" not in one[0]]
+    behind = 0
     for found in _TIMES.finditer(text.text):
-        pair = _pair(text, found, told)
+        first, _ = text.period(found.start())
+        another, behind = behind > first, found.end()
+        pair = _pair(text, found, told, another=another)
         if pair is not None and _is_sound(text, pair):
             yield _checked(text, found, *pair)
 
 
-def _pair(text: MarkedText, found: re.Match[str], told: Sequence[re.Match[str]]) -> _Pair | None:
-    """The value before and the value after, by what stands around a multiple."""
+def _pair(
+    text: MarkedText, found: re.Match[str], told: Sequence[re.Match[str]], *, another: bool = False
+) -> _Pair | None:
+    """The value before and the value after, by what stands around a multiple; ``another``: behind one in a sentence."""
     first, last = text.period(found.start())
     begin, end = max(first, found.start() - _FAR), min(last, found.end() + _FAR)
     leads = _led(text, found, [one for one in told if begin <= one.start() < end])
@@ -70,6 +75,8 @@ def _pair(text: MarkedText, found: re.Match[str], told: Sequence[re.Match[str]])
     both = _BOTH_BEHIND.match(text.text, found.end(), last)
     if both is not None:
         return value_at(text, both.start("a")), value_at(text, both.start("b"))
+    if another:
+        return None
     values = [one for one in values_in(text, begin, end) if one.letter in (COUNT, PER_CENT)]
     values = [one for one in values if not found.start() <= one.at < found.end()]
     old = _OLD_BEHIND.match(text.text, found.end(), last)
@@ -122,15 +129,21 @@ def _checked(text: MarkedText, found: re.Match[str], old: Value, new: Value) -> 
     start, end = min(found.start(), old.at, new.at), max(found.end(), old.at + 1, new.at + 1)
     if any(_is_so_many(way, times, found["about"] or found["near"] or "") for way in ways):
         return Checked("ratios", Fit.RIGHT, start, end)
-    stated = found["x"] if word in _WORDS else times.digits
+    stated, why = (found["x"], "times_in_words_apart") if word in _WORDS else (times.digits, "times_apart")
+    facts = {"old": down.figure.digits, "new": up.figure.digits}
+    if word in _WORDS:
+        facts["words"] = found["x"] if word == "nửa" else f"{found['how'].split()[-1]} {_from(found, 'x')}"
     exact = Fraction(up.amount) / down.amount
     places = times.places[0] if exact.denominator == 1 else max(1, times.places[0])
     told = finding(
-        text, start, end, StatementKind.RATIO, "times_apart", at=found.start("x"), sure=Sure.LIKELY, stated=stated,
-        found=in_form_of(times, exact, places),
-        facts={"old": down.figure.digits, "new": up.figure.digits},
+        text, start, end, StatementKind.RATIO, why, at=found.start("x"), sure=Sure.LIKELY, stated=stated,
+        found=in_form_of(times, exact, places), facts=facts,
     )  # fmt: skip
     return Checked("ratios", Fit.WRONG, start, end, told)
+
+
+def _from(found: re.Match[str], group: str) -> str:
+    return found[0][found.start(group) - found.start() :]
 
 
 def _in_words(word: str) -> TextFigure:

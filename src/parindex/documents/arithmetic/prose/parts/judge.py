@@ -87,6 +87,9 @@ _CAME_IN = re.compile(r"tiếp nhận|nhận được|phát sinh|yêu cầu|tổ
 _DEALT_WITH = re.compile(r"(?<!\w)(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|thẩm định)")
 #: Another figure that parts make up stands within so many letters before them.
 _REACH = 420
+#: "101,5 điểm (thang điểm 100 điểm, cộng 2 điểm thưởng)": a scale is no part.
+_SCALE = re.compile(r"(?:thang điểm|điểm tối đa)(?: là)?\s?:?\s$")
+_BEFORE_SCALE = 20
 _RATE = re.compile(r"\s?(?:triệu |tỷ |nghìn )?đồng\s?/\s?[^\W\d_]")
 #: "mỗi tỉnh 1 ca" may follow the last part by so much.
 _EACH_BEHIND = 40
@@ -142,12 +145,18 @@ def forgets_a_part(claim: Claim) -> bool:
 
 def _is_read_otherwise(text: MarkedText, claim: Claim) -> bool:
     """Whether "gần", "hơn" leave the gap open, the parts make up another figure that stands near, or the whole with one
-    that the list passes over.
+    that the list passes over, or without an aside in brackets: "525 hồ sơ (tồn kỳ trước 5 hồ sơ), …".
     """
     first, last = claim.start - _REACH, text.period(claim.end - 1)[1]
+    at, behind_at = claim.parts[0].at, claim.parts[1].at
+    is_aside = "(" in text.text[claim.whole.at : at] and ")" in text.text[at:behind_at]
+    if is_aside and _sum(claim, claim.parts[1:]).holds():
+        return True
     passed = {part.at for part in claim.parts} | {claim.whole.at}
     figures = tuple(part.figure for part in claim.parts)
     if abs(claim.sum.gap) <= _left_open(text, claim):
+        return True
+    if _SCALE.search(text.text, max(0, claim.parts[0].at - _BEFORE_SCALE), claim.parts[0].at):
         return True
     near = [one for one in counts_in(text) if first <= one.at < last and one.at not in passed]
     behind = next((one for one in near if one.at > claim.parts[-1].at), None)

@@ -27,10 +27,13 @@ _YEAR, _HALF, _QUARTER = 12, 6, 3
 _WORD_NUMBERS = {"sáu": 6, "chín": 9}
 #: Between a period and its count: no other figure, no end of a clause; a colon may stand there.
 _BETWEEN = re.compile(rf"[^.;,(){MARKS}]{{0,60}}$")
+#: Those that have or report something at one time are the same at another: "có 255 đơn vị báo cáo".
+_BODY = r"(?:đơn vị|cơ quan|địa phương|người)"
 #: What is not added up over time, or is no more than meant.
 _NO_FLOW = re.compile(
     r"(?<!\w)(?:bình quân|trung bình|tỷ lệ|lũy kế|luỹ kế|cộng dồn|xếp|hạng|thứ|chỉ số|điểm|kế hoạch|chỉ tiêu|dự kiến"
     r"|ước|phấn đấu|còn|tồn|(?<!thực )(?<!phát )hiện|biên chế|có mặt|mỗi|cuối kỳ|đến)(?!\w)"
+    rf"|(?<!\w)có {COUNT} {_BODY}(?!\w)|{COUNT} {_BODY} (?:có|báo cáo)(?!\w)"
 )
 _TIME = re.compile(r"(?<!\w)(?:cả|toàn|đầu|cuối)\s(?:năm|quý)\s$")
 #: Words that say nothing of what is counted.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.part_lists import may_overlap
 from parindex.documents.arithmetic.prose.parts.claims import Claim
 
@@ -32,8 +32,13 @@ _NAMED = re.compile(
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa) (?:được )?((?!có(?!\w))[^\W\d_]+(?: [^\W\d_]+)?)")
 _NOT = frozenset(["không", "chưa", "bán"])
 _OF_ALL = re.compile(r"(?<!\w)(?:trên|trong)(?: tổng)? số $")
-_MEAN = re.compile(r"(?:bình quân|(?<!loại )(?<!hạng )(?<!mức )trung bình)(?! (?:loại|khá|yếu))[^.;:,()]{0,60}$")
+_MEAN = re.compile(
+    r"(?:bình quân|(?<!loại )(?<!hạng )(?<!mức )trung bình)(?! (?:loại|khá|yếu))"
+    rf"(?:[^.;:,()]|(?<={YEAR}),(?=\s{YEAR})){{0,60}}$"
+)
 _OF_ALL_REACH, _MEAN_REACH = 16, 72
+#: "trong 500 phiếu (thu về) có …".
+_OUT_OF = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 #: Words by which a total is told, and how many others may name it.
 _OF_TOTALS = frozenset(
     ["tổng", "cộng", "số", "lượng", "là", "có", "đạt", "được", "cả", "hai", "năm", "tháng", "thành", "các"]
@@ -41,6 +46,8 @@ _OF_TOTALS = frozenset(
 _MOST_NAMED = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _SHARE_REACH = 24
+#: So few parts are hardly all of what they are found in.
+_FEW = 2
 #: So many words that all parts share say by what they are told apart.
 _COMMON = 2
 
@@ -128,9 +135,18 @@ def is_mean(text: MarkedText, claim: Claim) -> bool:
 
 
 def leaves_some_uncounted(text: MarkedText, claim: Claim) -> bool:
-    """Whether a part without a figure follows the last one."""
+    """Whether a part without a figure follows the last one, or may."""
     _, last = text.sentence(claim.parts[-1].at)
-    return _UNCOUNTED.search(text.text, claim.parts[-1].at, last) is not None
+    return _is_out_of_many(text, claim) or _UNCOUNTED.search(text.text, claim.parts[-1].at, last) is not None
+
+
+def _is_out_of_many(text: MarkedText, claim: Claim) -> bool:
+    """Whether two parts are only some that are found in the whole: "trong 500 phiếu có 470 phiếu hài lòng, …"."""
+    at, to = claim.whole.at, claim.parts[0].at
+    if claim.is_total or claim.is_closed or claim.named or len(claim.parts) != _FEW or _is_one_denied(claim):
+        return False
+    before = text.text[max(text.period(at)[0], at - _OF_ALL_REACH) : at]
+    return _OUT_OF.search(before) is not None and text.text[:to].endswith(" có ")
 
 
 def _is_one_in_another(claim: Claim) -> bool:

@@ -82,7 +82,7 @@ def _of_wholes(texts: Sequence[MarkedText], number: int) -> Iterator[Checked]:
     text, left = texts[number], []
     told = told_shares(text)
     for share in told:
-        if share.right_of or is_of_plan(share) or is_of_quotient(share) or is_evened_out(share, told):
+        if share.right_of or is_of_plan(share) or is_of_quotient(share) or is_evened_out(share):
             if may_be_rounded(share) and (place := whole_alone(Surroundings(texts, number), share)) is not None:
                 yield _apart(text, share, place)
             else:
@@ -99,7 +99,7 @@ def _of_wholes(texts: Sequence[MarkedText], number: int) -> Iterator[Checked]:
             continue
         place = _whole_beside(text, share, told)
         if place is None or around.is_of_two(share):
-            place = whole_of_list(around, share, told) if _may_be_wrong(text, share) else None
+            place = whole_of_list(around, share) if _may_be_wrong(text, share) else None
         if place is None:
             place = whole_alone(around, share)
         if place is not None and not _is_of_the_rest(share, text.figure(place)):

@@ -31,6 +31,21 @@ _ANOTHER = re.compile(
     r"tăng|giảm|vượt|cao hơn|thấp hơn|so với (?:năm|cùng kỳ|quý|tháng)|mục tiêu|chỉ tiêu|yêu cầu|ít nhất|tối thiểu"
     r"|tối đa|còn lại|trong đó|trở lên|quy định|chưa đạt|không đạt|dưới|bình quân|trung bình|xếp|thứ hạng|từ $|và|năm"
 )
+#: ", tỷ lệ hồ sơ trực tuyến đạt", "), đảng viên chiếm": what a per cent is of, told behind a comma.
+_SUBJECT = re.compile(
+    r",\s(?:với\s)?(?:tỷ lệ(?P<rate>(?: [^\W\d_]+)+?)(?:\s(?:đạt|chiếm|là|ở mức|bằng)[^,]{0,20}|:)"
+    r"|(?P<noun>(?:[^\W\d_]+ )+?)chiếm[^,]{0,20})\s?$"
+)
+#: Words of a subject that name nothing else than the fraction.
+_NAMES_NOTHING = frozenset(
+    re.findall(
+        r"\S+",
+        "với được khoảng gần hơn trên xấp xỉ tỷ lệ mức ở chỉ số kết quả là đạt chiếm bằng thành phần tương ứng đương"
+        " lần lượt chung này đó đã có qua hoàn thực hiện",
+    )
+)
+#: "42% (147/350 người)": a fraction in brackets behind its own per cent.
+_OWN = re.compile(rf"{_P}\s?\(\s?$")
 _RANK = re.compile(r"(?:thứ|hạng|vị trí|vị thứ|top|xếp)\s{0,2}$")
 #: "đến 30/6", "ngày 15/7": a day and a month.
 _DAY, _DAYS, _MONTHS = re.compile(r"(?<!\w)(?:ngày|đến|hết|từ|trước|sau)\s{0,2}$"), 31, 12
@@ -214,7 +229,21 @@ def _leads_on(text: MarkedText, found: re.Match[str]) -> bool:
     gap = found["gap"]
     if gap.count(")") > gap.count("(") and not text.text[: found.start()].rstrip().endswith("("):
         return False
-    return _leads_to(gap) or _is_alone(text, found)
+    if ")" in gap and _OWN.search(text.text, max(0, found.start() - 4), found.start()):
+        return False
+    return (_leads_to(gap) and not _has_another_subject(text, found)) or _is_alone(text, found)
+
+
+def _has_another_subject(text: MarkedText, found: re.Match[str]) -> bool:
+    """Whether a per cent behind a comma is told of something that its sentence has not named before: "336/350 công chức
+    đạt chuẩn, tỷ lệ nữ đạt 42%".
+    """
+    subject = _SUBJECT.search(found["gap"])
+    if subject is None:
+        return False
+    before = text.text[text.period(found.start())[0] : found.start("gap") + subject.start()]
+    words = (subject["rate"] or subject["noun"] or "").split()
+    return not _NAMES_NOTHING.union(re.findall(r"[^\W\d_]+", before)).issuperset(words)
 
 
 def _is_alone(text: MarkedText, found: re.Match[str]) -> bool:

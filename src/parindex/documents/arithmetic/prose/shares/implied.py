@@ -89,13 +89,18 @@ def _made_up(around: Surroundings, share: ToldShare) -> tuple[Base, Misprint] | 
     """A printed whole that a share, its count misprinted, makes up together with another one, so that its per cent is
     right, too: "đến hạn 4.169 hồ sơ. Trả đúng hạn 4.175 (99,71%), quá hạn 12 hồ sơ (0,29%)".
     """
+    if share.loose:
+        return None
     beside = [one for one in around.siblings if one is not share and of_one_kind(one, share)]
-    for whole in around.printed if not share.loose else ():
-        for one in beside if whole.at != share.at and whole.figure is not None else ():
-            rest = whole.value - one.part.value
-            part = replace(share.part, readings=(Fraction(rest, share.part.scale),), places=share.part.places[:1])
-            if not 0 < one.part.value < rest or whole.at == one.at or part.readings[0].denominator != 1:
+    printed = {whole.at for whole in around.printed}
+    # The same count told again and again is one, unless it may be the whole itself.
+    values = dict.fromkeys((one.part.value, one.at if one.at in printed else None) for one in beside)
+    for whole in around.printed:
+        for value, at in values if whole.at != share.at and whole.figure is not None else ():
+            rest = whole.value - value
+            if not 0 < value < rest or whole.at == at or (rest / share.part.scale).denominator != 1:
                 continue
+            part = replace(share.part, readings=(rest / share.part.scale,), places=share.part.places[:1])
             right = digits_of(in_form_of(share.part, part.readings[0]))
             is_misprinted = misprint_between(digits_of(share.part.digits), right) is not None
             if is_misprinted and is_right_of(share, whole, part=part):
