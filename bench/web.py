@@ -26,7 +26,8 @@ from statistics import median
 from typing import Any
 
 from bench import web_appraisal
-from bench.web_load import Ask, Load, figures, get, measure, post
+from bench.web_load import Ask, Load, figures, get, measure, measure_in_turn, post
+from bench.web_typing import dense, typed
 
 SERVE = "import sys; from parindex.cli.serve import _serve; _serve('127.0.0.1', int(sys.argv[1]))"
 #: What is measured, the floor it is held against, and how many times the floor it may take.
@@ -37,6 +38,7 @@ AIMS = {
     "score sheet item": ("floor table", 3.0),
     "autosave": ("floor write", 3.0),
     "typing hints": ("floor read", 3.0),
+    "- dense in figures": ("floor read", 0.0),
     "overview": ("floor table", 5.0),
     **web_appraisal.AIMS,
 }
@@ -45,15 +47,21 @@ MEMORY = 400
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One address: asked by one client, and by several at once."""
+    """One address: asked by one client, in turn with its floor, and by several at once."""
 
     alone: list[Load]
+    floors: list[Load]
     together: list[Load]
 
     @property
     def milliseconds(self) -> float:
         """One client, the middle of the rounds."""
         return median(load.middle for load in self.alone)
+
+    @property
+    def times_floor(self) -> float:
+        """One client: how many times as long as the floor that was asked in turn with it."""
+        return median(one.middle / floor.middle for one, floor in zip(self.alone, self.floors, strict=True))
 
     @property
     def rate(self) -> float:
@@ -104,10 +112,13 @@ def _measure(port: int, plan: dict[str, Any], rounds: int, seconds: float) -> di
     asks = _asks(plan)
     for one in asks.values():
         measure(port, one[:1], 0.5)  # what is read once a process has been read
-    found = {name: Measured([], []) for name in asks}
+    found = {name: Measured([], [], []) for name in asks}
     for _ in range(rounds):
         for name, several in asks.items():
-            found[name].alone.append(measure(port, several[:1], seconds))
+            floor, _aim = AIMS[name]
+            alone, *beside = measure_in_turn(port, [several[0], *asks.get(floor, ())[:1]], seconds)
+            found[name].alone.append(alone)
+            found[name].floors.extend(beside)
             found[name].together.append(measure(port, several, seconds))
     return found
 
@@ -127,21 +138,15 @@ def _asks(plan: dict[str, Any]) -> dict[str, Sequence[Ask]]:
         ],
         "score sheet item": [get(item(one), one["cookie"]) for one in officers],
         "autosave": [post(item(one), one["cookie"], figures(one["measure"], one["value"])) for one in officers],
-        "typing hints": [post("/text-checks/hints/", one["cookie"], _typed) for one in officers],
+        **{
+            name: [
+                post("/text-checks/hints/", one["cookie"], text(at, len(officers))) for at, one in enumerate(officers)
+            ]
+            for name, text in (("typing hints", typed), ("- dense in figures", dense))
+        },
         "overview": [get(f"/cycles/{plan['cycle']}/", office) for _ in officers],
         **web_appraisal.asks(plan),
     }
-
-
-def _typed(number: int) -> dict[str, str]:
-    """An explanation as somebody has just typed it: another one each time, of the length that officials write."""
-    explanation = (
-        f"Trong năm 2024 đã tiếp nhận {number + 832} hồ sơ trực tuyến, giải quyết đúng hạn 249/832 hồ sơ, đạt 29,93%. "
-        "Kế hoạch số 3855/KH-UBND ngày 27/12/2023; 45/45 nhiệm vụ hoàn thành (100%), trong đó 32 nhiệm vụ trước hạn, "
-        "13 nhiệm vụ đúng hạn. Công thức: (225/572*1.0)+(347/572*0.5) = 0.6967. Tổng số 2.903 vị trí việc làm gồm 555 "
-        "vị trí lãnh đạo, 1.022 vị trí chuyên môn, 261 vị trí hỗ trợ, 1.065 vị trí phục vụ."
-    )
-    return {"field": "explanation", "explanation": explanation}
 
 
 def _report(measured: dict[str, Measured], memory: float, plan: dict[str, Any]) -> int:
@@ -153,7 +158,7 @@ def _report(measured: dict[str, Measured], memory: float, plan: dict[str, Any]) 
         one = measured[name]
         line = f"{name:18}{one.milliseconds:10.1f}"
         if floor:
-            ratio = one.milliseconds / measured[floor].milliseconds
+            ratio = one.times_floor
             busy = measured[floor].rate / one.rate
             line += f"{ratio:9.1f}{f'{aim:.0f}' if aim else '':>6}{one.rate:24.0f}{busy:9.1f}"
             if aim and ratio > aim:

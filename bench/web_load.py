@@ -11,6 +11,7 @@ import http.client
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urlencode
@@ -32,21 +33,13 @@ class Load:
 
 def measure(port: int, asks: Sequence[Ask], seconds: float) -> Load:
     """Run one connection for each of ``asks`` for some seconds; an answer that is not 200 ends the bench."""
-    times: list[float] = []
-    sizes: list[int] = []
-    wrong: list[int] = []
+    answers: list[_Answer] = []
     end = time.perf_counter() + seconds
 
     def run(ask: Ask) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        while time.perf_counter() < end and not wrong:
-            started = time.perf_counter()
-            status, size = ask(connection)
-            times.append(time.perf_counter() - started)
-            sizes.append(size)
-            if status != 200:
-                wrong.append(status)
-        connection.close()
+        with closing(_connection(port)) as connection:
+            while time.perf_counter() < end and all(one.status == http.client.OK for one in answers[-1:]):
+                answers.append(_answer(ask, connection))
 
     started = time.perf_counter()
     threads = [threading.Thread(target=run, args=(ask,)) for ask in asks]
@@ -54,12 +47,45 @@ def measure(port: int, asks: Sequence[Ask], seconds: float) -> Load:
         thread.start()
     for thread in threads:
         thread.join()
-    if wrong:
-        raise RuntimeError(f"answered {wrong[0]}")
-    elapsed = time.perf_counter() - started
-    ordered = sorted(times)
+    return _load(answers, time.perf_counter() - started)
+
+
+def measure_in_turn(port: int, asks: Sequence[Ask], seconds: float) -> list[Load]:
+    """Ask several things in turn over one connection: what the machine does meanwhile meets all of them alike."""
+    answers: list[list[_Answer]] = [[] for _ in asks]
+    end = time.perf_counter() + seconds
+    with closing(_connection(port)) as connection:
+        while time.perf_counter() < end:
+            for ask, kept in zip(asks, answers, strict=True):
+                kept.append(_answer(ask, connection))
+    return [_load(kept, sum(one.seconds for one in kept)) for kept in answers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    seconds: float
+    status: int
+    size: int
+
+
+def _connection(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+
+def _answer(ask: Ask, connection: http.client.HTTPConnection) -> _Answer:
+    started = time.perf_counter()
+    status, size = ask(connection)
+    return _Answer(time.perf_counter() - started, status, size)
+
+
+def _load(answers: Sequence[_Answer], elapsed: float) -> Load:
+    wrong = next((one.status for one in answers if one.status != http.client.OK), None)
+    if wrong is not None:
+        raise RuntimeError(f"answered {wrong}")
+    ordered = sorted(one.seconds for one in answers)
     slow = ordered[int(len(ordered) * 0.95)]
-    return Load(len(times), len(times) / elapsed, median(ordered) * 1000, slow * 1000, max(sizes))
+    size = max(one.size for one in answers)
+    return Load(len(answers), len(answers) / elapsed, median(ordered) * 1000, slow * 1000, size)
 
 
 def get(path: str, cookie: str) -> Ask:

@@ -327,9 +327,10 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
         return False
     behind = text[figure.end : figure.end + 2].lstrip()[:1]
     is_year = figure.is_year and (bool(_BEFORE_YEAR.search(before)) or behind == ":")
-    if figure.readings[0] > _MONTHS and not is_year and before.lower().endswith("tháng "):
+    lowered = before.lower()
+    if lowered.endswith("tháng ") and figure.readings[0] > _MONTHS and not is_year:
         return False  # "tổng 3 tháng 365 hồ sơ"
-    is_named = before.rstrip().lower().endswith(_LAST_OF_NAMES)
+    is_named = lowered.rstrip().endswith(_LAST_OF_NAMES)
     if is_named and _COUNTED.match(text, figure.end) and _NAMES_OF_LISTS.search(before):
         return False
     return (is_named and bool(_NAMES.search(before))) or is_year or _joins_named(text, figure, start)

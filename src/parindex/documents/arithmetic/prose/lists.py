@@ -216,6 +216,8 @@ def _last_of_run(marks: Sequence[tuple[int, int, int]], first: int) -> int:
 def _numbers_of(text: MarkedText, at: int, unit: str) -> list[int]:
     """The numbers behind ``unit`` in the list that follows: one more each time, a colon behind each."""
     out: list[int] = []
+    if text.text.count(unit, at + 1, at + _FARTHEST) < _FEWEST:
+        return out  # as mostly: no pattern need be made
     for found in re.finditer(
         rf"(?<!\w){re.escape(unit)}\s(?P<number>{NAME}|{COUNT})\s?[:.]", text.text[at + 1 : at + _FARTHEST]
     ):

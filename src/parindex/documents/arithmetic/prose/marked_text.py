@@ -158,17 +158,17 @@ def marked(passage: Passage) -> MarkedText:
             spans.append((token.start, token.end, PAPER, None))
     out: list[str] = []
     marks: list[Mark] = []
-    at, length = 0, 0
+    at, length, small = 0, 0, _words(printed)
     for start, end, letter, figure in sorted(spans, key=lambda span: span[:2]):
         if start < at:
             continue
-        words = _words(printed[at:start])
+        words = small[at:start]
         out += (words, letter)
         length += len(words)
         marks.append(Mark(length, letter, start, end, figure))
         length += 1
         at = end
-    out.append(_words(printed[at:]))
+    out.append(small[at:])
     return MarkedText(passage, "".join(out), tuple(marks))
 
 

@@ -51,7 +51,9 @@ _Wrong = tuple[DatedFigure, DatedFigure, DatedFigure | None]
 
 def _contrasted(told: Sequence[DatedFigure]) -> Iterator[_Wrong]:
     """Figures that stand with the year of the one that they are held against."""
-    dated = [one for one in told if _digits(one) >= _FEWEST and one.year]
+    dated = [one for one in told if one.year and _digits(one) >= _FEWEST]
+    if len({one.year for one in dated}) < 2:
+        return
     by_value: dict[tuple[bool, Fraction], list[DatedFigure]] = defaultdict(list)
     for one in dated:
         by_value[one.figure.percent, one.value].append(one)

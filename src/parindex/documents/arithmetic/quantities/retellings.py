@@ -53,7 +53,8 @@ def _pairs(told: Sequence[ToldFigure]) -> list[tuple[ToldFigure, ToldFigure]]:
     for at, one in enumerate(told):
         for key in _keys(one.digits):
             alike[key].append(at)
-    pairs = {pair for places in alike.values() for pair in combinations(places[:_MOST_ALIKE], 2)}
+    together = (places[:_MOST_ALIKE] for places in alike.values() if len(places) > 1)
+    pairs = {pair for places in together for pair in combinations(places, 2)}
     tried = {at for at, one in enumerate(told) if one.rounding or one.goes_back}
     by_value = sorted(range(len(told)), key=lambda at: told[at].figure.value) if tried else ()
     for rank, at in enumerate(by_value):

@@ -202,7 +202,7 @@ class ToldFigure:
         beyond = sentence.lowered[figure.end : min(sentence.end, figure.end + _NEAR)]
         return Scope.of(self.passage.text[begin : figure.start], *self._clauses, beyond)
 
-    @cached_property
+    @property
     def _before(self) -> str:
         begin = max(self.sentence.start, self.figure.start - _REACH)
         return self.sentence.lowered[begin : self.figure.start]

@@ -61,6 +61,8 @@ _NOT_EVERY_DAY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = 80
+#: Years that a span without one is counted in: one of the usual length, and one with 29/02.
+_USUAL_YEAR, _LEAP_YEAR = 2023, 2024
 #: How many days a unit has, and by how many a span told in it may be off.
 _DAYS = {"ngày": (1.0, 0.0), "tuần": (7.0, 1.0), "tháng": (30.44, 4.0), "năm": (365.25, 4.0)}
 _BEGINS = r"nhận|nộp|bắt đầu|khởi công|khai mạc|khởi động|giao"
@@ -133,7 +135,7 @@ def _backwards(passage: Passage, found: re.Match[str], stated: str) -> Statement
 
 def _date(found: re.Match[str], number: int) -> date | None:
     """One day of a span; a year that is printed once is that of both."""
-    year = found[f"y{number}"] or found[f"y{3 - number}"] or "2023"
+    year = found[f"y{number}"] or found[f"y{3 - number}"] or _USUAL_YEAR
     return _full(f"{found[f'd{number}']}/{found[f'm{number}']}/{year}")
 
 
@@ -156,7 +158,7 @@ def _is_open_february(found: re.Match[str], length: re.Match[str], first: date, 
     """Whether a span without a year, over the end of February, is as long as it is said to be in a leap year."""
     if found["y1"] or found["y2"]:
         return False
-    return _is_as_long(length, first.replace(year=2024), last.replace(year=2024))
+    return _is_as_long(length, first.replace(year=_LEAP_YEAR), last.replace(year=_LEAP_YEAR))
 
 
 def _length(text: str, found: re.Match[str]) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from parindex.documents.arithmetic.tables.between_rows import check_between_rows
 from parindex.documents.arithmetic.tables.column_means import check_means
 from parindex.documents.arithmetic.tables.column_shares import check_shares
 from parindex.documents.arithmetic.tables.column_sums import check_sums
+from parindex.documents.arithmetic.tables.counted_marks import check_marks
 from parindex.documents.arithmetic.tables.counted_rows import check_numbers, count_findings
 from parindex.documents.arithmetic.tables.culprits import single_faults
 from parindex.documents.arithmetic.tables.flowing_tables import with_read_tables
@@ -29,7 +30,7 @@ from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, pr
 from parindex.documents.arithmetic.tables.rank_rows import check_rank_rows
 from parindex.documents.arithmetic.tables.row_relations import check_rows
 from parindex.documents.arithmetic.tables.scattered_tables import scattered_tables
-from parindex.documents.arithmetic.tables.share_rows import check_marks, check_share_rows
+from parindex.documents.arithmetic.tables.share_rows import check_share_rows
 from parindex.documents.arithmetic.tables.shifted_rows import check_shifts
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
 from parindex.documents.arithmetic.tables.told_codes import told_codes

@@ -38,8 +38,8 @@ def _making_up(values: Sequence[Fraction], total: Fraction) -> int:
     left = total
     for count, value in enumerate(values, start=1):
         left -= value
-        if not left:
-            return count if count > 1 else 0
+        if left <= 0:
+            return count if count > 1 and not left else 0
     return 0
 
 

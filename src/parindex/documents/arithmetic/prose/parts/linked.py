@@ -20,7 +20,8 @@ _LINK = (
 )
 #: A whole, up to a few words, and what leads to its parts.
 _BESIDE = re.compile(
-    rf"[{COUNT}{QUOTIENT}](?P<unit>[^.;:(){MARKS}]{{0,80}}?)(?:[,:;]?\s?|\.\s(?=trong (?:số )?đó)){_LINK}\s?:?"
+    rf"[{COUNT}{QUOTIENT}](?P<unit>[^.;:(){MARKS}]{{0,80}}?)(?=[\s,:;.(])"
+    rf"(?:[,:;]?\s?|\.\s(?=trong (?:số )?đó)){_LINK}\s?:?"
 )
 #: A whole of which more is told before its parts come: "12.221 tỷ đồng, đạt 51,8% so với kế hoạch (23.600); trong đó".
 _FAR = re.compile(r"[,;.]\s(?P<link>trong (?:số )?(?:đó|này)|bao gồm|gồm(?: có)?|chia ra)(?!\w)\s?[,:]?")

@@ -16,7 +16,7 @@ from functools import lru_cache
 from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.prose.counted_things import count_alike
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, MarkedText
-from parindex.documents.arithmetic.prose.part_lists import OTHERS, TO_PARTS, may_overlap_in
+from parindex.documents.arithmetic.prose.part_lists import OTHERS, TO_PARTS, Part, may_overlap_in
 from parindex.documents.arithmetic.prose.parts.claims import LISTS_ALL, Claim, Count, Says, as_part, counts_in
 
 #: What leads from a whole to its parts, a sentence or two behind it.
@@ -51,7 +51,7 @@ def near(text: MarkedText) -> Iterator[list[Claim]]:
     counts, moves = counts_in(text), counts_in(text, moves=True)
     if len(counts) + len(moves) < 3:
         return
-    parted: list[Claim] = []
+    linked: list[list[Claim]] = []
     for found in _LINK.finditer(text.text):
         for among in (counts, moves):
             place = _place(among, found.start(), found.end(), found.end() + _BEHIND)
@@ -60,9 +60,9 @@ def near(text: MarkedText) -> Iterator[list[Claim]]:
                 claims = [replace(claim, says=Says.ALL) if claim.whole_list else claim for claim in claims]
             yield claims
             yield from _second_ways(text, place)
-            parted += [claim for claim in claims if claim.sum.holds()][:1]
-    for found in _BY_KIND.finditer(text.text) if parted else ():
-        yield _parted_again(text, counts, parted, found)
+            linked.append(claims)
+    for found in _BY_KIND.finditer(text.text):
+        yield _parted_again(text, counts, linked, found)
     for found in _OF_ALL.finditer(text.text):
         place = _place(counts, found.start("t") + 1, found.end(), text.period(found.end())[1])
         yield _claims(text, place)
@@ -111,6 +111,7 @@ def _claims(text: MarkedText, place: _Place) -> list[Claim]:
     """
     out: list[Claim] = []
     amounts = _amounts(place.behind)
+    known: dict[int, Part] = {}
     for number, whole in enumerate(place.wholes):
         below = _below(whole, amounts)
         telling = len(digits_of(whole.figure.digits)) > _TELLING_WHOLE
@@ -118,13 +119,23 @@ def _claims(text: MarkedText, place: _Place) -> list[Claim]:
             shortest = 2 if number < _NEAREST_WHOLES else max(2 if telling else 3, min(len(listed), _MOST_PARTS))
             if len(listed) < shortest:
                 continue
-            parts = [as_part(text, one) for one in listed[:_MOST_PARTS]]
+            parts = [
+                known.get(id(one)) or known.setdefault(id(one), as_part(text, one)) for one in listed[:_MOST_PARTS]
+            ]
             clauses = [_clause(text, one.at) for one in parts]
             for count in range(len(parts), shortest - 1, -1):
                 if len(set(clauses[:count])) in (1, count):
                     whole_list = count == len(parts)
                     out.append(Claim(whole, parts[:count], Says.NEAR, tried=len(out) + 1, whole_list=whole_list))
     return out
+
+
+def _parts(text: MarkedText, counts: Sequence[Count], known: dict[int, Part]) -> list[Part]:
+    """Counts as parts; ``known``: those that were made for another whole."""
+    for one in counts:
+        if id(one) not in known:
+            known[id(one)] = as_part(text, one)
+    return [known[id(one)] for one in counts]
 
 
 def _second_ways(text: MarkedText, place: _Place) -> Iterator[list[Claim]]:
@@ -153,9 +164,10 @@ def _second_ways(text: MarkedText, place: _Place) -> Iterator[list[Claim]]:
 
 
 def _parted_again(
-    text: MarkedText, counts: Sequence[Count], parted: Sequence[Claim], found: re.Match[str]
+    text: MarkedText, counts: Sequence[Count], linked: Sequence[Sequence[Claim]], found: re.Match[str]
 ) -> list[Claim]:
     """A whole that one list has made up, parted once more behind "về đối tượng:": that list is to make it up, too."""
+    parted = [claim for claims in linked for claim in [claim for claim in claims if claim.sum.holds()][:1]]
     before = [claim.whole for claim in parted if claim.whole.at < found.start() and claim.whole.unit]
     if not before:
         return []
