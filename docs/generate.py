@@ -1,9 +1,9 @@
 """Write ``docs/reference`` from the code, so that no page can say something else than the program does: ``make docs``.
 
 ``rules.md`` comes from the docstrings of the rule kinds, ``examples.md`` from the spec tests, ``findings.md`` and
-``problems.md`` from the sentences, ``statements.md`` from those of ``check-text``, ``tampering.md`` from the tests of
-bundles, ``commands.md`` from the arguments of the commands, ``stages.md`` from the table of transitions. (``make
-mutation`` writes ``mutation-survivors.md``.)
+``problems.md`` from the sentences, ``statements.md`` from those of ``check-text``, ``readers.md`` from its modules,
+``tampering.md`` from the tests of bundles, ``commands.md`` from the arguments of the commands, ``stages.md`` from the
+table of transitions. (``make mutation`` writes ``mutation-survivors.md``.)
 ``tests/architecture/test_docs_are_fresh.py`` fails where a page is not what this module would write.
 """
 
@@ -31,6 +31,7 @@ from parindex.wording.language import Language, text, use
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 SPEC = ROOT / "tests" / "spec"
+READERS = ROOT / "src" / "parindex" / "documents" / "arithmetic"
 MADE_FROM = "*Written by `make docs` from {source}; do not edit.*"
 
 
@@ -43,6 +44,7 @@ def pages() -> dict[str, str]:
         "findings.md": _findings(),
         "problems.md": _problems(),
         "statements.md": _statements(),
+        "readers.md": _readers(),
         "tampering.md": _tampering(),
         "commands.md": _commands(),
         "rights.md": _rights(),
@@ -215,6 +217,29 @@ def _statements() -> str:
         "statements are read is in [phuong-phap.md](../phuong-phap.md)."
     )
     return "\n\n".join([*head, intro, *_said(dict(sorted(statements.SENTENCES.items())))])
+
+
+def _readers() -> str:
+    head = ["# Readers of `check-text`", MADE_FROM.format(source="`src/parindex/documents/arithmetic`")]
+    intro = (
+        "Which module reads which statements of a paper, by folder, and which findings it names "
+        "([statements.md](statements.md))."
+    )
+    rooms: dict[Path, list[str]] = {}
+    for path in sorted(READERS.rglob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        said = _markdown(ast.get_docstring(module) or "").split("\n\n")[0].replace("\n", " ")
+        strings = {
+            node.value for node in ast.walk(module) if isinstance(node, ast.Constant) and type(node.value) is str
+        }
+        told = ", ".join(f"`{why}`" for why in sorted(strings & statements.SENTENCES.keys()))
+        if path.name != "__init__.py":
+            rooms.setdefault(path.parent, []).append(f"| `{path.name}` | {_cell(said)} | {told} |")
+    chapters = [
+        "\n".join([f"## `{room.relative_to(READERS.parent)}`\n", "| module | reads | names |", "|---|---|---|", *rows])
+        for room, rows in rooms.items()
+    ]
+    return "\n\n".join([*head, intro, *chapters])
 
 
 def _tampering() -> str:
