@@ -85,7 +85,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Xem lại tổng số, số đơn vị tính và số bình quân."),
     ),
     "rate_of_many_apart": (
-        mark("Với {total} trên {count} thì phải là {found}, văn bản ghi {stated}."),
+        mark("{total} chia cho {count} rồi nhân {times} được {found}, văn bản ghi {stated}."),
         mark("Xem lại hai số và tỷ lệ tính trên nghìn hoặc số tròn."),
     ),
     "fraction_in_words": (

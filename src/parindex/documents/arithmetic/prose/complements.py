@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import PASSED_OVER
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit, is_about
@@ -84,7 +85,7 @@ _NOT = re.compile(
 )
 _LEFT = re.compile(r"(?<!\w)còn lại(?!\w)")
 #: "nữ chiếm 45%", and the mark before a share that has its label behind it.
-_TAKES = re.compile(r"(?<!\w)chiếm(?: tỷ lệ)?(?: là)?\s(?:khoảng |gần |hơn |trên )?$")
+_TAKES = re.compile(rf"(?<!\w)chiếm(?: tỷ lệ)?(?: là)?\s{PASSED_OVER}$")
 #: What is told of things of a kind that have a rate of their own.
 _RATE = re.compile(
     r"(?<!\w)(?:đạt|hạn|hẹn|hài lòng|hoàn thành|giải ngân|thực hiện|điểm|kế hoạch|chỉ tiêu|dự toán)(?!\w)"

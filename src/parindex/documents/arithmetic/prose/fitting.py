@@ -11,13 +11,12 @@ from enum import IntEnum
 from fractions import Fraction
 from itertools import islice, product
 
+from parindex.documents.arithmetic.about_words import ABOUT, NEARLY, one_of
 from parindex.documents.arithmetic.figures import TextFigure
 
+_ROUNDS = one_of("hơn", "trên", *NEARLY, *ABOUT)
 #: Words by which a figure is not meant to the last place.
-_ABOUT = re.compile(
-    r"(?<!\w)(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|xấp xỉ"
-    r"|ước|ước đạt|ước tính|trên dưới|chừng|~|≈)\s{0,2}$|(?:(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )hơn|gần|trên) mức $"
-)
+_ABOUT = re.compile(rf"(?<!\w)(?:{_ROUNDS}|~|≈)\s{{0,2}}$|{one_of('hơn', 'gần', 'trên')} mức $")
 _LONGEST_ABOUT = 16
 #: Their last words: most figures have another word before them, and cost no search.
 _LAST_OF_ABOUT = (

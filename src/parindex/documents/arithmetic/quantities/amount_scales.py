@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import PASSED_OVER
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.passages import Passage
@@ -25,9 +26,7 @@ _MONEY = re.compile(r"\s{0,2}(?:đồng|VNĐ|VND|đ(?!\w))", re.IGNORECASE)
 _CLAUSE, _SENTENCE = re.compile(r"[.;](?=\s)"), re.compile(r"[.](?=\s)")
 #: An amount for each of something.
 _EACH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?[^\W\d_]")
-_AGAIN = re.compile(
-    r"\s?\((?:(?:khoảng|tương đương|tương ứng|tức(?: là)?|hay|gần|hơn|trên|xấp xỉ|làm tròn)\s){0,2}", re.IGNORECASE
-)
+_AGAIN = re.compile(rf"\s?\((?:(?:tương đương|tương ứng|tức(?: là)?|hay|làm tròn)\s)?{PASSED_OVER}", re.IGNORECASE)
 _EXCEEDS = re.compile(r"(?<!\w)(?:vượt|tăng(?: thêm)?)(?:\s[^\W\d_]+){0,4}\s\Z", re.IGNORECASE)
 _SCALES = {10**3: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng", 10**12: "nghìn tỷ đồng"}
 _THOUSAND = 1000

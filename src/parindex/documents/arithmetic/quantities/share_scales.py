@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import PASSED_OVER
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.misprints import digits_of
@@ -23,7 +24,7 @@ _MONEY = re.compile(r"\s{0,2}(?:đồng|VNĐ|VND|đ(?!\w))(?!\s?/)", re.IGNORECA
 #: An amount and the per cent behind it, and a per cent that is put at an amount.
 _SHARE = re.compile(
     r"(?:\s[^\W\d_]+){0,4}?(?:,|\s?\(|\s)\s?(?:(?:tương ứng|và|cũng|đã)\s)?"
-    r"(?:(?:đạt|bằng|chiếm|tương đương|tỷ lệ|tỉ lệ|hoàn thành)\s){1,3}(?:khoảng |gần |hơn |trên )?"
+    rf"(?:(?:đạt|bằng|chiếm|tương đương|tỷ lệ|tỉ lệ|hoàn thành)\s){{1,3}}{PASSED_OVER}"
     r"|\s?\((?:đạt |bằng |chiếm )?",
     re.IGNORECASE,
 )

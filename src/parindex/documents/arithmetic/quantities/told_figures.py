@@ -15,6 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
+from parindex.documents.arithmetic.about_words import ABOUT, BELOW, NEARLY
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.passages import Passage
@@ -48,8 +49,7 @@ _FOLLOWS = re.compile(
     r"(?: (?:tỷ lệ|tỉ lệ|đạt|thứ|thứ hạng|hạng|vị trí|vị thứ|gần|hơn|trên|khoảng|với)){0,3}[\s(]{1,2}|\s?\((?:tỷ lệ )?"
 )
 _ROUNDING = re.compile(
-    r"(?<!\w)(?:(?P<above>hơn|trên)|(?P<below>chưa đến|chưa tới|không tới|không đến|ngót)"
-    r"|(?P<about>gần|khoảng|xấp xỉ|chừng|ước))\s\Z"
+    rf"(?<!\w)(?:(?P<above>hơn|trên)|(?P<below>{'|'.join(BELOW)})|(?P<about>{'|'.join((*NEARLY, *ABOUT))}))\s\Z"
 )
 #: What goes back to a figure told before: "Trong số 2.039 công chức có mặt: …", and the base of a list in brackets:
 #: "Theo nội dung (2.094 vụ việc): …".
@@ -59,7 +59,7 @@ _BACK = re.compile(
 )
 _WITHIN = re.compile(r"(?<!\w)trong\s\Z")
 #: The last words of the three above: most figures have another one before them, and cost no search.
-_LAST_OF_ROUNDING = ("hơn", "trên", "đến", "tới", "ngót", "gần", "khoảng", "xỉ", "chừng", "ước")
+_LAST_OF_ROUNDING = ("hơn", "trên", *{words.rpartition(" ")[2] for words in (*BELOW, *NEARLY, *ABOUT)})
 _LAST_OF_BACK = ("trong", "số", "tổng", "các", "bộ", "cả", "với")
 _BASE = re.compile(r"\s[^\d()]{1,40}\)\s?:")
 _LONG = 3

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import ABOUT, one_of
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.changes.contrasts import in_order
@@ -22,7 +23,7 @@ from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import VALUES, Value, is_change, value_at, values_in
 
 _WORDS: dict[str, int | Fraction] = {"đôi": 2, "rưỡi": Fraction(3, 2), "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "nửa": 2}
-_ABOUT = r"(?:hơn|gần|khoảng|trên|xấp xỉ|tới|đến|cao)"
+_ABOUT = one_of("hơn", "trên", "gần", "tới", "đến", "cao", *ABOUT)
 _NUMBER = rf"{COUNT}(?=\s?lần)|(?:hai|ba|bốn|năm)(?= lần)"
 _TIMES = re.compile(
     rf"(?<!\w)(?P<how>(?:tăng |cao |nhiều |lớn |bằng )?(?:(?P<about>{_ABOUT}) )?gấp|tăng|giảm|bằng)\s"

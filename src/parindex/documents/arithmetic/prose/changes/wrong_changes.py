@@ -33,6 +33,8 @@ def change_apart(
     """The change at ``at`` is another one from the old of ``values`` to the new: ``right``, in its form."""
     by = text.figure(at)
     unit = in_full(by, "")
+    if unit == "%" and all(value.endswith("%") for value in values):
+        unit = " điểm %"
     facts = {"old": values[0], "new": values[1]} | ({"unit": unit} if unit else {})
     return finding(
         text, *span, StatementKind.DIFFERENCE, "change_apart_in_unit" if unit else "change_apart", at=at, sure=sure,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import ABOUT, ABOVE, BELOW, NEARLY, UNDER, one_of
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form
 from parindex.documents.arithmetic.findings import StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
@@ -17,14 +18,13 @@ _NUMBERS |= {"sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _NAMES = "|".join(_NUMBERS)
 #: "một nửa", "hai phần ba", and the fraction or the two counts in the bracket behind it.
 _TOLD = re.compile(
-    rf"(?<!\w)(?P<about>hơn |quá |trên |gần |chưa đến |chưa tới |chưa đầy |dưới |khoảng |xấp xỉ )?"
+    rf"(?<!\w)(?:(?P<about>{one_of(*ABOVE, *UNDER, *BELOW, *NEARLY, *ABOUT)})\s)?"
     rf"(?P<words>(?:một )?nửa|(?P<n>{_NAMES}) phần (?P<d>{_NAMES}))(?: (?:số|tổng số))?"
     rf"[^.;:(){MARKS}]{{0,50}}\((?!bình quân|trung bình)(?:[^.;:(){MARKS}]{{1,20}}\s)?"
     rf"(?:(?P<f>{QUOTIENT})|(?P<a>{COUNT})[^.;:,(){MARKS}]{{0,16}}?(?:/|trên|trong) ?(?:tổng )?(?:số )?(?P<b>{COUNT}))"
 )
-_MORE, _LESS = ("hơn ", "quá ", "trên "), ("gần ", "chưa đến ", "chưa tới ", "chưa đầy ", "dưới ")
 #: How far words may be off: exact ones by a little, "khoảng" by more; what is farther off was told of something else.
-_EXACT, _ABOUT, _NEAR = Fraction(2, 100), Fraction(6, 100), Fraction(1, 4)
+_EXACT, _ROUGHLY, _NEAR = Fraction(2, 100), Fraction(6, 100), Fraction(1, 4)
 
 
 def in_words(text: MarkedText) -> Iterator[Checked]:
@@ -51,11 +51,11 @@ def _value(found: re.Match[str]) -> Fraction:
 
 def _holds(value: Fraction, told: Fraction, about: str | None) -> bool:
     """Whether a share is what the words say, or lies on the side that they name."""
-    if about in _MORE:
+    if about in ABOVE:
         return value >= told
-    if about in _LESS:
+    if about in (*UNDER, *BELOW, *NEARLY):
         return value <= told
-    return abs(value - told) <= (_ABOUT if about else _EXACT)
+    return abs(value - told) <= (_ROUGHLY if about else _EXACT)
 
 
 def _finding(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import PASSED_OVER
 from parindex.documents.arithmetic.figures import in_distinct_form
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.counted_things import count_the_same, may_count_alike
@@ -20,7 +21,7 @@ _PLANS = r"(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)"
 _NO = rf"[^.;:(){MARKS}]"
 #: A result, by how much it passed its plan, and the plan in a bracket or behind a preposition, where it stands there.
 _PASSED = re.compile(
-    rf"vượt (?:hơn |gần |trên )?(?P<p>{PER_CENT})(?: so với)? {_PLANS}(?!\w)"
+    rf"vượt {PASSED_OVER}(?P<p>{PER_CENT})(?: so với)? {_PLANS}(?!\w)"
     rf"(?P<plan>(?:{_NO}|{YEAR}){{0,60}}\((?:{_NO}{{0,30}}\s)?(?P<w>{COUNT}){_NO}{{0,30}}\))?"
 )
 _PLAN_BEFORE = re.compile(rf"(?<!\w)(?:{_PLANS}|giao)(?!\w)(?:{_NO}|{YEAR}){{0,60}}(?::\s?)?$")

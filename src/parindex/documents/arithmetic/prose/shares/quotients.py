@@ -139,7 +139,7 @@ def _apart(text: MarkedText, told: _Told, end: int, value: Fraction, above: Text
     wrong = finding(
         text, told.start, end, StatementKind.RATIO, "average_apart" if told.times == 1 else "rate_of_many_apart",
         at=told.at, sure=Sure.LIKELY, stated=told.figure.digits, found=in_distinct_form(told.figure, value),
-        facts={"total": total, "count": below.digits},
+        facts={"total": total, "count": below.digits, "times": str(told.times)},
     )  # fmt: skip
     return Checked("ratios", Fit.WRONG, told.start, end, wrong)
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from parindex.documents.arithmetic.about_words import ABOVE, BELOW, NEARLY, UNDER, one_of
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.prose.marked_text import MarkedText
 
-_ABOVE = re.compile(
-    r"(?:(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|quá|vượt)(?: mức)?\s{1,2}$"
-)
-_BELOW = re.compile(r"(?:gần|dưới|chưa (?:đến|tới|đầy)|xấp xỉ dưới)(?: mức)?\s{1,2}$")
+_ABOVE = re.compile(rf"{one_of(*ABOVE)}(?: mức)?\s{{1,2}}$")
+_BELOW = re.compile(rf"{one_of(*UNDER, *BELOW, *NEARLY)}(?: mức)?\s{{1,2}}$")
 _REACH = 16
 #: What follows a share that is told of the fraction before it: the end of its clause.
 _ENDS = re.compile(r"\s?(?:[.,;)]|$)")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from parindex.documents.arithmetic.about_words import PASSED_OVER
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.prose.fitting import Fit, Span, best_fit, is_about, prints_as, span_of
 from parindex.documents.arithmetic.prose.marked_text import (
@@ -24,13 +25,12 @@ from parindex.documents.arithmetic.prose.values import is_change
 
 #: Words between a count and its per cent: a closed bracket parts them, the number of something ("mức độ 3") does not.
 _BETWEEN = rf"[^.;:(){COUNT}{PER_CENT}{QUOTIENT}{YEAR}{PAPER}]{{0,70}}?"
-_ABOUT = r"(?:(?:hơn|gần|trên|khoảng|xấp xỉ)\s)?"
 #: "53.539 hồ sơ đúng hạn (99,93%)", "180 hồ sơ, đạt tỷ lệ 90%", "2.305 văn bản, đạt hơn 85%", "53 người, tỷ lệ 3,9%".
 _SHARE = re.compile(
     rf"(?P<n>{COUNT})(?P<gap>{_BETWEEN})(?:\((?:chiếm|đạt|bằng|tương ứng|tỷ lệ|tương đương|là|=|:|\s){{0,5}}"
     rf"|[,;]\s?(?:chiếm|đạt|bằng|hoàn thành|tương ứng|tương đương)(?: với)?(?: tỷ lệ)?(?: là)?:?\s"
     r"|\s(?:chiếm|đạt)(?: tỷ lệ)?\s"
-    rf"|,\s?(?:với\s)?tỷ lệ(?: là| đạt)?:?\s|\s[=–-]\s){_ABOUT}(?P<p>{PER_CENT})"
+    rf"|,\s?(?:với\s)?tỷ lệ(?: là| đạt)?:?\s|\s[=–-]\s){PASSED_OVER}(?P<p>{PER_CENT})"
 )
 #: "đúng hạn đạt 98,63% (51.072 hồ sơ)".
 _IN_BRACKET = r"\s\((?:(?:với|tương ứng|tương đương|tức|là|gồm)\s){0,2}"
