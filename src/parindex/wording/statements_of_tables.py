@@ -39,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row_sum_differs": (mark("Số cộng của dòng ghi {stated}, cộng các cột được {found}."), _ADD_UP),
     "row_difference_differs": (mark("Mức chênh lệch ghi {stated}, tính từ hai cột kia được {found}."), _RECOMPUTE),
     "row_ratio_differs": (mark("Tỷ lệ ghi {stated}, tính từ hai số kia được {found}."), _RECOMPUTE),
+    "row_ratio_of_several_differs": (
+        mark("Tỷ lệ ghi {stated}, cộng {count} số thành phần rồi chia cho số chung được {found}."),
+        _RECOMPUTE,
+    ),
     "share_of_total_differs": (mark("Tỷ lệ ghi {stated}, tính trên số tổng của cột được {found}."), _RECOMPUTE),
     "between_rows_difference": (
         mark("Dòng “{row}” ghi {stated}; lấy dòng “{whole}” trừ dòng “{part}” được {found}."),

@@ -15,6 +15,7 @@ from parindex.documents.arithmetic.quantities import statements as quantities
 from parindex.documents.arithmetic.quantities.amount_scales import RESCALED
 from parindex.documents.arithmetic.quantities.other_years import ANOTHER_YEAR, TWO_YEARS
 from parindex.documents.arithmetic.quantities.retellings import RETOLD
+from parindex.documents.arithmetic.references import listed_papers
 from parindex.documents.arithmetic.references import statements as references
 from parindex.documents.arithmetic.tables import statements as tables
 from parindex.documents.citations.composed_text import composed
@@ -46,7 +47,7 @@ def check_papers(papers: Sequence[PrintedPaper], progress: Progress | None = Non
         blocks = bounded(paper.file, paper.blocks)
         text = passages(blocks)
         texts.append(text)
-        found.append([*_rooms_of_text(text), tables.find(blocks, text=text)])
+        found.append([*_rooms_of_text(text), listed_papers.find(blocks, text), tables.find(blocks, text=text)])
         if progress is not None:
             progress(done, len(papers))
     for rooms, between in zip(found, quantities.find(texts), strict=True):
@@ -96,6 +97,8 @@ def _without_echoes(findings: Sequence[StatementFinding]) -> Iterator[StatementF
         echo = one.why in _ECHOES and said is not None
         if one.why == RETOLD:
             echo = said == one.found or _key(one.facts["at"], one.found) in wrong
+        if one.why == RESCALED:
+            echo = echo or _key(one.facts["at"], one.facts["other"]) in wrong
         if not echo:
             yield one
 

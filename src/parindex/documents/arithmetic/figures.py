@@ -333,6 +333,8 @@ def _is_name(text: str, figure: TextFigure, start: int) -> bool:
     is_named = lowered.rstrip().endswith(_LAST_OF_NAMES)
     if is_named and _COUNTED.match(text, figure.end) and _NAMES_OF_LISTS.search(before):
         return False
+    if lowered.endswith("mức ") and text.startswith(" điểm", figure.end):
+        return False  # "tự đánh giá ở mức 1,5 điểm"
     return (is_named and bool(_NAMES.search(before))) or is_year or _joins_named(text, figure, start)
 
 

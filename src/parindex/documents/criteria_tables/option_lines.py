@@ -14,7 +14,7 @@ from parindex.domain.values import number_text, parse_number
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
 _WORTH = (
     rf"(?:{_NUMBER}\s*%\s*(?:số\s+|tổng\s+)*điểm(?:\s+(?:tối đa|chuẩn|của mục))?|{_NUMBER}\s*(?:điểm|đ)?"
-    r"|điểm tối đa|không (?:có |tính |cho )?điểm)"
+    r"|điểm tối đa|không (?:được )?(?:có |tính |cho |được |chấm )?điểm)"
 )
 #: "label: worth", "label = worth", and "label … được worth điểm".
 _LINE = re.compile(rf"^(?P<label>.*\S)\s*[:=]\s*(?P<minus>trừ\s+|-\s*)?(?P<worth>{_WORTH})\s*[.;,]?$", re.IGNORECASE)
@@ -26,7 +26,7 @@ _SENTENCE = re.compile(
 #: "Cộng 0,5 điểm cho mỗi sáng kiến", "1 điểm nếu hoàn thành 100%".
 _WORTH_FIRST = re.compile(
     rf"^(?P<verb>(?:được|tính|cộng|chấm|cho|trừ)\s+)?(?P<worth>{_NUMBER}\s*(?:%\s*(?:số\s+)?)?điểm)"
-    r"\s+(?:nếu|khi|cho|đối với)\s+(?P<label>\S.*)$",
+    r"\s+(?:nếu|khi|cho|đối với|với)\s+(?P<label>\S.*)$",
     re.IGNORECASE,
 )
 _PER = re.compile(r"^(?:cứ\s+)?(?:mỗi|một|01|1)\s", re.IGNORECASE)

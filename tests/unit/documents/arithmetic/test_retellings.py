@@ -35,6 +35,22 @@ SHARE = (
     "Cả tỉnh có 4.175 nhà sinh hoạt cộng đồng (chiếm {}% số thôn, bản).",
     "Đến nay 4.175 nhà sinh hoạt cộng đồng đã hoạt động (chiếm {}% số thôn, bản).",
 )
+#: Two years compared behind the one, a plan's year behind the other.
+SERVED = (
+    "Kết quả đo lường chỉ số hài lòng năm 2024",
+    "Chỉ số hài lòng chung của tỉnh đạt {}%, cao hơn năm 2023 là 1,42 điểm phần trăm (năm 2023: 82,95%).",
+    "Điều tra viên đến 480 hộ tại 24 xã, thu về 468 phiếu trong 21 ngày.",
+    "Tóm lại, với chỉ số hài lòng chung {}%, tỉnh đã vượt chỉ tiêu của Kế hoạch năm 2024 (84%).",
+)
+STILL = (
+    "Bộ phận một cửa đã trả kết quả 92.786 hồ sơ; quá hạn {} hồ sơ (0,4%). Đang giải quyết 3.632 hồ sơ.",
+    "Trung tâm có 17 sở, ngành với 43 công chức làm việc tại 21 quầy; kinh phí 1.250 triệu đồng.",
+    "Hạn chế: trong số hồ sơ đã trả còn {} hồ sơ quá hạn, tập trung ở lĩnh vực đất đai.",
+)
+BODY = (
+    "Riêng huyện Nậm Khao tụt 4 bậc, chỉ được {} điểm, thấp hơn năm trước 2,62 điểm.",
+    "Thành phố Hòa Sơn đạt 91,36 điểm. Yêu cầu Chủ tịch huyện Nậm Khao làm rõ vì sao cả năm huyện chỉ được {} điểm.",
+)
 
 
 def text(*lines: str) -> list[Passage]:
@@ -64,6 +80,9 @@ def found(lines: tuple[str, ...], *figures: str) -> list[set[str]]:
         (ROUNDED, "chưa tới 36.500", "36.918"),
         (SHARE, "87,4", "84,7"),
         (SHARE, "87,4", "87,9"),
+        (SERVED, "84,37", "84,73"),
+        (STILL, "375", "357"),
+        (BODY, "74,28", "72,48"),
     ],
 )
 def test_a_figure_told_otherwise_is_found(lines: tuple[str, ...], one: str, other: str) -> None:
@@ -88,6 +107,15 @@ def test_a_figure_told_otherwise_is_found(lines: tuple[str, ...], one: str, othe
         ("Có 1.364 hồ sơ giải quyết đúng hạn.", "Có 1.346 hồ sơ giải quyết trước hạn."),
         ("Số giếng nước sạch tăng 364 giếng.", "Số giếng nước sạch là 346 giếng."),
         ("Có 364 hộ nghèo được vay vốn.", "Có 346 hộ cận nghèo được vay vốn."),
+        # one body: another year, a part of its points
+        (
+            "Xếp hạng các huyện năm 2024",
+            "Huyện Nậm Khao chỉ được 74,28 điểm năm 2024.",
+            "Năm 2023 huyện Nậm Khao chỉ được 72,48 điểm.",
+        ),
+        ("Huyện Nậm Khao được 74,28 điểm.", "Điểm điều tra xã hội học, huyện Nậm Khao được 72,48 điểm."),
+        # a mean and what it is the mean of
+        ("Sở Y tế có điểm thẩm định là 86,25 điểm.", "Bình quân các sở, điểm thẩm định là 85,26 điểm."),
         # rows of one list; shares of different wholes; the one counts the other, too
         ("- Xã Ẳng Cang: đã trồng 1.364 cây; xã Ẳng Nưa: đã trồng 1.346 cây; xã Búng Lao: đã trồng 1.436 cây.",),
         (

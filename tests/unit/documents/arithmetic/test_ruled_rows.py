@@ -28,3 +28,27 @@ def test_points_of_which_one_is_right(points: dict[str, str]) -> None:
 
 def test_points_that_no_result_is_worth() -> None:
     assert _found(third="0,75") == [("0,75", "0,50")]
+
+
+LAST = """
+Mã | Nội dung | Điểm tối đa | Tự đánh giá | Thẩm định | Số liệu thực hiện | Quy định chấm
+1.1 | Hồ sơ trực tuyến | 3,00 | {first} | {second} | 8.644/13.830 hồ sơ | Từ 70%: 3; từ 50% đến dưới 70%: 2; dưới 50%: 0
+1.2 | Đơn vị được kiểm tra | 1,00 | 1,00 | 1,00 | 12/30 đơn vị | từ 30% trở lên: 1 điểm; dưới 30%: 0 điểm
+1.3 | Số hóa | 2,00 | 1,60 | 1,60 | 480/600 hồ sơ | (b/a) x điểm tối đa
+1.4 | Phản ánh kiến nghị | 1,00 | 0 | 0 | 45/47 kiến nghị | 100%: 1; không đạt: 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("2,00", "2,00", []),
+        ("3,00", "2,00", []),  # a claim that was corrected
+        ("2,00", "0", []),  # proof may have lacked
+        ("2,00", "3,00", [("3,00", "2,00")]),
+        ("3,00", "3,00", [("3,00", "2,00")]),
+    ],
+)
+def test_a_rule_in_the_last_column(first: str, second: str, told: list[tuple[str, str]]) -> None:
+    findings = check_papers([PrintedPaper("drawn", cells(LAST.format(first=first, second=second)))])[0].findings
+    assert [(one.stated, one.found) for one in findings if one.kind == "rule_points"] == told

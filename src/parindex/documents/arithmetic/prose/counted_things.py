@@ -21,7 +21,7 @@ _FAMILIES = tuple(
         "|trường hợp|ca|bệnh nhân|đồng chí|hội viên|đoàn viên|học sinh|sinh viên|giáo viên|cử tri|cbccvc|cbcc"
         "|cb|nữ|nam|phụ nữ",
         "cơ quan|đơn vị|sở|ban|ngành|ubnd|hđnd|ủy ban|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh|bộ"
-        "|địa phương|tổ chức",
+        "|địa phương|tổ chức|chi cục|phòng chuyên|phòng ban",
         "văn bản|quyết định|nghị quyết|thông tư|nghị định|chỉ thị|công văn|kế hoạch|báo cáo|tờ trình|đề án|chương trình"
         "|hướng dẫn|thông báo|quy chế",
         "vụ|việc|vụ việc",

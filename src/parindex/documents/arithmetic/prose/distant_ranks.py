@@ -1,5 +1,5 @@
 """Moves in rank of which one rank stands a sentence earlier: ``xếp thứ 21/63 … So với năm 2022 (xếp thứ 30/63), tỉnh
-tăng 9 bậc``.
+tăng 9 bậc``; or both: ``Năm 2024 xếp thứ 18/63. Năm 2023 xếp thứ 27/63. Như vậy, tỉnh tăng 9 bậc``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, NAME, PER_CENT, QUOTIENT, MarkedText
-from parindex.documents.arithmetic.prose.ranks import FALLS, MOVED, RANK, is_rank, pair_of
+from parindex.documents.arithmetic.prose.ranks import BEFORE, FALLS, MOVED, RANK, is_rank, pair_of, year_of
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 
 _ANY = f"[{COUNT}{QUOTIENT}{NAME}]"
@@ -22,17 +22,29 @@ _AGAINST = re.compile(
 )
 #: What may be ranked: the rank of one is not that of another.
 _INDEX = re.compile(r"(?<!\w)(?:sipas|par index|papi|pci|ddci|dti|hài lòng|chuyển đổi số|cải cách hành chính)(?!\w)")
+#: What draws a sentence from those before it.
+_DRAWS = ("như vậy", "qua đó", "theo đó", "nhờ đó", "mức ")
+_THEREFORE = re.compile(rf"\s*(?:(?:như vậy|qua đó|theo đó|nhờ đó)[^.;:{QUOTIENT}]{{0,100}}\s|mức\s|với mức\s)")
 #: Ranks of another time, or of another list, are not the present one.
 _ASIDE = re.compile(r"\([^()]*$|(?:năm trước|cùng kỳ|năm ngoái)[^.;]{0,40}$")
+
+
+def _may_move(text: str) -> bool:
+    """Whether a text compares, or draws something from what it told: most do neither."""
+    return "so với" in text or any(word in text for word in _DRAWS)
 
 
 def distant_ranks(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
     """Every move in rank against a rank of its sentence, where the present one was told before that sentence."""
     for number, text in enumerate(texts):
-        for moved in MOVED.finditer(text.text) if "so với" in text.text else ():
+        for moved in MOVED.finditer(text.text) if _may_move(text.text) else ():
             if moved["not"] or not is_rank(text.figure(moved.start("c"))) or pair_of(text, moved) is not None:
                 continue
             first, last = text.period(moved.start())
+            both = _both_before(text, moved, first)
+            if both is not None:
+                yield text, _checked(text, moved, first, *both)
+                continue
             against = _AGAINST.search(text.text, first, last)
             if against is None or _ranks_in(text, first, last) - {_old_at(against)}:
                 continue
@@ -41,6 +53,32 @@ def distant_ranks(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Che
             new = _proven(text, told, against, last) if told is not None else None
             if told is not None and new is not None and is_rank(old):
                 yield text, _checked(text, moved, first, old, new)
+
+
+def _both_before(text: MarkedText, moved: re.Match[str], first: int) -> tuple[TextFigure, TextFigure] | None:
+    """The old rank and the new one of a move that a sentence draws from the two ranks told right before it."""
+    if not first or not _THEREFORE.fullmatch(text.text, first, moved.start()):
+        return None
+    start = text.period(first - 1)[0]
+    if len(_ranks_in(text, start, first)) == 1 and start:
+        start = text.period(start - 1)[0]
+    places = sorted(_ranks_in(text, start, first))
+    if len(places) != 2 or _ranks_in(text, first, text.period(first)[1]):
+        return None
+    one, other = (text.figure(at) for at in places)
+    named = set(_INDEX.findall(text.text, start, first)), set(_INDEX.findall(text.text, first, moved.start()))
+    if _base(one) != _base(other) or len(named[0]) > 1 or named[1] - named[0]:
+        return None
+    years = [year_of(text, at) for at in places]
+    if years[0] is not None and years[1] is not None:
+        if abs(years[0] - years[1]) != 1:
+            return None
+        return (one, other) if years[0] < years[1] else (other, one)
+    spans = (start, places[0]), (places[0] + 1, places[1])
+    before = [BEFORE.search(text.text[slice(*span)]) is not None for span in spans]
+    if before[0] is before[1] or (years[before.index(False)] is None and any(years)):
+        return None
+    return (one, other) if before[0] else (other, one)
 
 
 def _old_at(against: re.Match[str]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from parindex.documents.arithmetic.figures import readings_of
 from parindex.documents.arithmetic.findings import StatementFinding
 from parindex.documents.arithmetic.passages import Passage, with_what_goes_on
+from parindex.documents.arithmetic.prose.changes.against_first import changes_of_values_before
 from parindex.documents.arithmetic.prose.changes.compared import compared_values
 from parindex.documents.arithmetic.prose.changes.differences import changes, gaps
 from parindex.documents.arithmetic.prose.changes.directions import directions
@@ -29,7 +30,7 @@ from parindex.documents.arithmetic.prose.lists import in_line, lists, numbered
 from parindex.documents.arithmetic.prose.marked_text import MarkedText, marked
 from parindex.documents.arithmetic.prose.means import means
 from parindex.documents.arithmetic.prose.named_lists import named_lists
-from parindex.documents.arithmetic.prose.named_things import named_things
+from parindex.documents.arithmetic.prose.named_things import named_in_words, named_things
 from parindex.documents.arithmetic.prose.open_rests import open_rests
 from parindex.documents.arithmetic.prose.order_of_scores import order_of_scores
 from parindex.documents.arithmetic.prose.parts.find import parts_of_wholes
@@ -88,7 +89,9 @@ def find(passages: Sequence[Passage]) -> tuple[list[StatementFinding], Counter[s
     every += [(text, checked) for text in joined for checker in _CHECKERS_OF_SUMS for checked in checker(text)]
     with_neighbours = _with_neighbours(passages, texts)
     every += lists(with_neighbours)
+    every += [(text, checked) for text in with_neighbours for checked in named_in_words(text)]
     every += distant_changes(texts)
+    every += changes_of_values_before(texts)
     every += distant_ranks(texts)
     every += states(texts)
     every += rank_limits(texts)

@@ -16,6 +16,7 @@ from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
 from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.named_things import NUMBERS, in_words_of, is_number
 from parindex.documents.arithmetic.prose.parts.entries import of_entries
 from parindex.documents.arithmetic.prose.parts.judge import judged
 from parindex.documents.arithmetic.prose.statements import Checked, finding
@@ -30,7 +31,8 @@ _SURELY = re.compile(r"(?:như sau|sau đây|cụ thể(?: là| như sau)?|bao g
 _ANNOUNCED = re.compile(rf"^[^.;:,{MARKS}]{{0,40}}?(?:sau|như sau|sau đây|cụ thể|chính)?\s?:?\s?$")
 _ANNOUNCED_APART = re.compile(
     r"^\s(?:nhóm|hình thức|giải pháp|biện pháp|nội dung|lĩnh vực|mục tiêu|mô hình|sáng kiến|nguyên nhân|phương thức"
-    rf"|kênh|hạng mục|nhiệm vụ)(?!\w)[^.;:,{MARKS}]{{0,40}}?,?\s(?:(?:và |với |gồm )?{COUNT}[^.;:,{MARKS}]{{2,30}}?\s)?"
+    rf"|kênh|hạng mục|nhiệm vụ|kết quả|bài học)(?!\w)[^.;:,{MARKS}]{{0,40}}?,?\s"
+    rf"(?:(?:và |với |gồm )?{COUNT}[^.;:,{MARKS}]{{2,30}}?\s)?"
     r"(?:cụ thể|gồm|bao gồm|như sau|sau|sau đây|đó là)(?: là| như sau)?\s?:\s?$"
 )
 #: Numbered pieces in one paragraph: "(1) … (2) …", "thứ nhất … thứ hai".
@@ -39,6 +41,17 @@ _NUMBERED = re.compile(r"(?<![\w.,])\((\d{1,2})\)(?=\s?[^\W\d])")
 _LEADS = re.compile(r"(?::|gồm|sau|là|cụ thể)\s{0,2}$", re.IGNORECASE)
 _HEAD = 60
 _OTHERS = re.compile(r"(?<!\w)(?:các|những)(?!\w)")
+#: What a count stands behind that is not what was lost; two counts of what is listed.
+_CAUSED = re.compile(r"(?<!\w)(?:do|vì|bởi|ở|tại|có|gồm|với|là)\s$")
+_AND_MORE = re.compile(rf"{COUNT}\s[^.;:{MARKS}]{{2,40}}\svà\s{COUNT}\s[^.;:{MARKS}]{{2,60}}:?\s?$")
+#: Counts in words that end a head, of what lists are made of.
+_WORDED = re.compile(
+    rf"(?P<word>{'|'.join(NUMBERS)})\s(?P<unit>nguyên nhân|nội dung|giải pháp|biện pháp|nhiệm vụ|nhóm|tiêu chí|lĩnh vực"
+    rf"|kết quả|hình thức|bài học|kiến nghị|đề xuất|vấn đề|tồn tại|hạn chế|yêu cầu|mục tiêu|bước|việc)(?!\w)"
+    rf"[^.;:,{MARKS}]{{0,50}}:?\s?$"
+)
+#: What begins the entries of a list that are paragraphs without marks.
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _FEWEST = 2
 _MOST = 60
 _MOST_COUNTED = 40
@@ -59,7 +72,7 @@ class Listed:
 def lists(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checked]]:
     """Every stated count or total over a list in the paragraphs below it, with the text that states it."""
     for at in range(len(texts)):
-        entries = _entries(texts, at)
+        entries = _entries(texts, at) or _ordinals(texts, at)
         if len(entries) >= _FEWEST:
             listed = Listed(texts[at], entries)
             for checked in _counted(listed):
@@ -91,6 +104,19 @@ def _entries(texts: Sequence[MarkedText], at: int) -> tuple[MarkedText, ...]:
     return tuple(out)
 
 
+def _ordinals(texts: Sequence[MarkedText], at: int) -> tuple[MarkedText, ...]:
+    """The paragraphs below ``texts[at]`` that begin "Thứ nhất, …", "Thứ hai, …"."""
+    if at + 1 >= len(texts) or not texts[at + 1].text.startswith(f"thứ {_ORDINALS[0]}"):
+        return ()
+    out: list[MarkedText] = []
+    for text in texts[at + 1 : at + 1 + _MOST]:
+        if text.passage.group != texts[at].passage.group or (out and text.text.startswith(f"thứ {_ORDINALS[0]}")):
+            break
+        if len(out) < len(_ORDINALS) and re.match(rf"thứ {_ORDINALS[len(out)]}(?!\w)", text.text):
+            out.append(text)
+    return tuple(out)
+
+
 def _begins_anew(text: MarkedText) -> bool:
     """Whether a paragraph without a mark is another head, or a line of its own."""
     printed = text.passage.text
@@ -115,7 +141,7 @@ def _counted(listed: Listed) -> Iterator[Checked]:
     for at, figure in head.figures(max(0, len(head.text) - 200), len(head.text), COUNT):
         unit = unit_behind(head, at)
         stated = figure.readings[0]
-        if not unit or figure.places[0] or not 1 < stated <= _MOST_COUNTED or is_change(head, at):
+        if not unit or figure.places[0] or not 1 < stated <= _MOST_COUNTED or _is_of_more(head, at):
             continue
         named = sum(_begins_with(entry, unit) for entry in listed.entries)
         announced = _ANNOUNCED.search(head.text[at + 1 :]) is not None or (
@@ -134,6 +160,31 @@ def _counted(listed: Listed) -> Iterator[Checked]:
         elif counted != stated:
             continue
         yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, at, at + 1, told)
+    yield from _counted_in_words(listed)
+
+
+def _is_of_more(head: MarkedText, at: int) -> bool:
+    """Whether a count is by how much something changed, or one of two whose things are listed together."""
+    changed = is_change(head, at) and not _CAUSED.search(head.text, max(0, at - 12), at)
+    return changed or _AND_MORE.search(head.text, max(0, at - 40)) is not None
+
+
+def _counted_in_words(listed: Listed) -> Iterator[Checked]:
+    """A count in words that the head ends in: "bốn nguyên nhân sau:"."""
+    head, count = listed.head, len(listed.entries)
+    found = _WORDED.search(head.text, max(0, len(head.text) - 120)) if _closes(head.text) else None
+    if found is None or not is_number(head, found.start(), found["word"]):
+        return
+    stated, told = NUMBERS[found["word"]], None
+    if abs(stated - count) > 1:
+        return
+    if stated != count:
+        printed = head.printed(found.start(), found.end("word"))
+        told = finding(
+            head, found.start(), len(head.text), StatementKind.COUNT, "count_listed", stated=printed,
+            found=in_words_of(printed, count), sure=Sure.LIKELY, facts={"unit": found["unit"]},
+        )  # fmt: skip
+    yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, found.start(), found.end(), told)
 
 
 def _closes(text: str) -> bool:

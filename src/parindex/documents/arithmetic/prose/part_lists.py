@@ -30,7 +30,7 @@ _STATES = frozenset(
 #: What people may be more than one of.
 _OVERLAPPING = re.compile(
     r"(?<!\w)(?:nữ|nam|đoàn viên|đảng viên|đảng|dân tộc|tôn giáo|trẻ|tái cử|tự ứng cử|ngoài đảng|trình độ"
-    r"|hộ nghèo|khuyết tật|chủ yếu|nhiều nhất)(?!\w)"
+    r"|hộ nghèo|khuyết tật|chủ yếu|nhiều nhất|có phát sinh)(?!\w)"
 )
 #: What leads from a whole to its parts; how surely these are all of them, each reader judges by what stands around.
 TO_PARTS = r"trong (?:số )?đó|bao gồm|gồm(?: có)?|cụ thể"
@@ -39,7 +39,10 @@ EACH = re.compile(rf"(?<!\w)(?:mỗi|cùng có|đều có)(?!\w)(?=[^.;()]{{0,40
 #: The last part of a list that has the whole: all others.
 OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: Before a figure, in brackets or not, that another is compared with.
-_COMPARED = re.compile(rf"so với (?:(?!{YEAR}\)? và )[^.;:{COUNT}{PER_CENT}{QUOTIENT}]){{0,60}}$")
+_COMPARED = re.compile(
+    rf"(?:so với|(?:cao|nhiều|thấp|ít) hơn(?= (?:năm|quý|tháng|kỳ|cùng)))"
+    rf" (?:(?!{YEAR}\)? và )[^.;:{COUNT}{PER_CENT}{QUOTIENT}]){{0,60}}$"
+)
 _ANY_MARK = re.compile(f"[{MARKS}]")
 #: Words by which a part says to which of several kinds of the same thing it belongs; a list that has all of a row has
 #: the whole. Each inner set holds words for one kind.
@@ -72,7 +75,7 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
             "một phần điểm|đạt một phần|một phần|chưa đạt điểm tối đa|không đạt điểm tối đa|bị trừ điểm|mất điểm",
             "không đạt điểm|không có điểm|0 điểm|điểm 0|không được điểm",
         ),
-        ("toàn trình", "dịch vụ công trực tuyến một phần|trực tuyến một phần"),
+        ("toàn trình", "dịch vụ công trực tuyến một phần|trực tuyến một phần|dịch vụ công một phần|dịch vụ một phần"),
         ("tăng", "giảm", "giữ nguyên|không đổi|không thay đổi|bằng điểm"),
         ("thẩm định|tự đánh giá|tự chấm", "điều tra xã hội học|đtxhh|khảo sát"),
         ("xuất sắc", "tốt", "khá|trung bình|yếu|hoàn thành"),
@@ -84,6 +87,7 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
         ("cán bộ", "công chức", "viên chức"),
         ("theo kế hoạch", "đột xuất"),
         ("chuyên trách", "kiêm nhiệm"),
+        ("trong nước", "nước ngoài|ngoài nước"),
     )
 )
 #: More words for kinds that have nothing in common; others may be left out beside them.

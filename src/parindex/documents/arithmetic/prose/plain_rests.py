@@ -111,6 +111,7 @@ def _checked(text: MarkedText, three: _Three, first: int, last: int) -> Checked 
         not (surely or _is_open(text, three, last))
         or not _are_of_one_thing(text, three)
         or _is_another(text, three, first)
+        or _are_parts(text, three, first)
     ):
         return None
     more = _MORE.search(text.text, three.places[1], at) is not None
@@ -127,6 +128,12 @@ def _checked(text: MarkedText, three: _Three, first: int, last: int) -> Checked 
         return None
     told = _told(text, three, more or done.value > whole.value, right)
     return Checked("sums", Fit.WRONG, start, end, told)
+
+
+def _are_parts(text: MarkedText, three: _Three, first: int) -> bool:
+    """Whether the three make up what the sentence before tells: "2,4 tỷ đồng. Đã giải ngân 1,1 tỷ đồng, …"."""
+    total = sum((one.value for one in three.figures), Fraction(0))
+    return any(one.value == total for _, one in text.figures(max(0, first - _LONGEST), first, COUNT))
 
 
 def _is_open(text: MarkedText, three: _Three, last: int) -> bool:

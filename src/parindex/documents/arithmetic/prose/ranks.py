@@ -19,7 +19,7 @@ _ANY = f"[{COUNT}{QUOTIENT}{NAME}]"
 _PLACES = r"(?:bậc|hạng|thứ hạng|thứ bậc|vị trí|vị thứ)"
 #: "tăng 05 bậc", "tụt 3 hạng", "cải thiện 2 bậc".
 MOVED = re.compile(
-    rf"(?<!\w)(?P<not>không )?(?P<dir>tăng|lên|vượt|cải thiện|nâng|thăng|giảm|tụt|xuống|sụt|rớt|lùi)"
+    rf"(?<!\w)(?P<not>không )?(?P<dir>tăng|lên|vượt|cải thiện|nâng|thăng|vươn|tiến|nhảy|giảm|tụt|xuống|sụt|rớt|lùi)"
     rf"(?: lên| xuống| thêm| được)?\s(?:khoảng |tới |đến )?(?P<c>[{COUNT}{NAME}])\s?{_PLACES}"
 )
 FALLS = frozenset({"giảm", "tụt", "xuống", "sụt", "rớt", "lùi"})
@@ -37,7 +37,8 @@ _BEHIND = re.compile(
     rf"[^.;,()]{{0,20}}\((?:năm {YEAR}|năm trước|cùng kỳ)[^()]{{0,20}}?(?:thứ|hạng|vị trí)\s(?P<rank>{_ANY})\)"
 )
 _FROM_TO = re.compile(
-    rf"từ (?:thứ hạng |hạng |vị trí |vị thứ |xếp )?(?:thứ )?(?P<old>{_ANY})[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,60}}?"
+    rf"từ (?:chỗ |chỉ |đứng |xếp |ở ){{0,3}}(?:thứ hạng |hạng |vị trí |vị thứ )?(?:thứ )?(?P<old>{_ANY})"
+    rf"[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,60}}?"
     rf"(?<!\w)(?:lên|xuống|còn|đến)(?P<g>[^.;:{COUNT}{QUOTIENT}{NAME}]{{0,40}}?)(?P<new>{_ANY})"
 )
 #: "xếp thứ 18 trong tổng số 15 đơn vị".
@@ -61,6 +62,10 @@ _GRADES = re.compile(r"(?:nâng|thăng|chuyển|bổ nhiệm|giữ|chức danh)\
 _BEFORE_GRADE = 12
 #: Between a rank and a move, that no other list is named.
 _GOES_ON = re.compile(r"[\s,;()]*(?:(?:tỉnh|thành phố|thành|huyện|như vậy|qua đó|tức là|tức|đã|và)[\s,;]*){0,4}")
+#: "mùa trước đứng hạng 8, mùa này lên hạng 1": a rank before and one after, no years told.
+_TIME = r"(?:năm|kỳ|mùa|khóa|quý|tháng|lần|đợt|vòng|hội thi)(?: [^\W\d_]{1,8}){0,2}?"
+BEFORE = re.compile(rf"(?<!\w){_TIME} (?:trước|ngoái)(?!\w)|(?<!\w)cùng kỳ(?!\w)|(?<!\w)trước đây(?!\w)")
+_AFTER = re.compile(rf"(?<!\w){_TIME} (?:này|nay)(?!\w)|(?<!\w)hiện(?: nay)?(?!\w)|(?<!\w)đến nay(?!\w)")
 _NEAR = 160
 _FAR = 3000
 #: The list of another year may be half as long.
@@ -117,6 +122,8 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
     for found in _FROM_TO.finditer(text.text, first, last):
         old, new = text.figure(found.start("old")), text.figure(found.start("new"))
         near = abs(found.end() - moved.start()) < _NEAR or abs(moved.end() - found.start()) < _NEAR
+        if RANK.search(text.text, found.end(), moved.start()):
+            continue  # "từ hạng 8 xuống hạng 11 rồi lên hạng 5, tăng 6 bậc so với năm 2023"
         if near and found.start("old") != moved.start("c") and is_rank(old) and is_rank(new):
             if found.start("new") == moved.start("c"):
                 continue
@@ -149,7 +156,7 @@ def _told_twice(text: MarkedText, moved: re.Match[str], before: Sequence[re.Matc
     if not is_rank(one) or not is_rank(other):
         return None
     span = before[0].start(), moved.end()
-    first, second = (_year(text, found.start("rank")) for found in before)
+    first, second = (year_of(text, found.start("rank")) for found in before)
     between = text.text[before[0].start("rank") : before[1].start()]
     near = _GOES_ON.fullmatch(text.text, before[1].end("rank"), moved.start()) is not None
     if (
@@ -158,9 +165,19 @@ def _told_twice(text: MarkedText, moved: re.Match[str], before: Sequence[re.Matc
         and ("(" in between or (near and _is_apart_either_way(text, moved, one, other)))
     ):
         return _Ranks(other, one, *span, Sure.LIKELY)
+    if near and first is None and second is None:
+        return _Ranks(one, other, *span, Sure.LIKELY) if _are_before_and_after(text, before) else None
     if first is None or second is None or first == second:
         return None
     return _Ranks(*((one, other) if first < second else (other, one)), *span, Sure.LIKELY)
+
+
+def _are_before_and_after(text: MarkedText, told: Sequence[re.Match[str]]) -> bool:
+    """Whether the first of two ranks is told of the time before, the second of this one, each by words of its own."""
+    start = max(text.period(told[0].start())[0], told[0].start() - _NEAR // 2)
+    before, between = text.text[start : told[0].start()], text.text[told[0].end("rank") : told[1].start()]
+    told_before = BEFORE.search(before) is not None or BEFORE.match(between.lstrip()) is not None
+    return told_before and _AFTER.search(between) is not None and BEFORE.search(between[1:]) is None
 
 
 def _is_apart_either_way(text: MarkedText, moved: re.Match[str], one: TextFigure, other: TextFigure) -> bool:
@@ -169,7 +186,8 @@ def _is_apart_either_way(text: MarkedText, moved: re.Match[str], one: TextFigure
     return abs(one.readings[0] - other.readings[0]) != by
 
 
-def _year(text: MarkedText, at: int) -> int | None:
+def year_of(text: MarkedText, at: int) -> int | None:
+    """The year that the rank at ``at`` is told for; None: not said."""
     near = re.search(rf"{YEAR}[^.;{YEAR}{QUOTIENT}]{{0,60}}$", text.text[max(0, at - 80) : at])
     behind = re.match(rf"[^.;,({MARKS}]{{0,30}}năm {YEAR}", text.text[at + 1 : at + 50])
     if near is not None:
@@ -182,7 +200,7 @@ def _year(text: MarkedText, at: int) -> int | None:
 
 def _by_year(text: MarkedText, moved: re.Match[str], new_at: int | None) -> _Ranks | None:
     """The ranks of two years, one of them that which the move is told against ("so với năm Y"), or the year before."""
-    told = {at: year for at in _rank_places(text, moved.start()) if (year := _year(text, at)) is not None}
+    told = {at: year for at in _rank_places(text, moved.start()) if (year := year_of(text, at)) is not None}
     first, last = text.sentence(moved.start())
     if new_at is None:
         near = [at for at in told if first <= at < moved.start()]

@@ -12,7 +12,8 @@ from fractions import Fraction
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, PAPER, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.rules.stretches import CODE, FOR_ITEM
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 
 _LINK = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|gồm có)(?!\w)")
@@ -23,21 +24,28 @@ _LOST = re.compile(
 _POINTS = re.compile(rf"(?P<q>{QUOTIENT})\s?điểm")
 #: "điểm tối đa 1,5 điểm".
 _MAXIMUM = re.compile(
-    rf"(?:điểm (?:tối đa|chuẩn|trần)|thang điểm|(?:(?<=\()|(?<=[:–-]\s))tối đa"
-    rf"|(?<!\w)tối đa(?=\s{COUNT}(?:\sđiểm)?[,;]\s(?:điểm )?tự ))"
-    rf"(?: là| của [^.;:,{MARKS}]{{0,40}}là)?\s?:?\s(?P<m>{COUNT})(?:\sđiểm)?\s?(?=[),;:.])"
+    r"(?:điểm (?:tối đa|chuẩn|trần)|thang điểm|mức điểm cao nhất(?= của (?:tiêu chí|nội dung) này)"
+    rf"|(?:(?<=\()|(?<=[:–-]\s))tối đa|(?<!\w)tối đa(?=\s{COUNT}(?:\sđiểm)?[,;]\s(?:điểm )?tự ))"
+    r"(?: theo (?:quy định|hướng dẫn|bảng điểm))?"
+    rf"(?: là| (?:của|cho) [^.;:,{MARKS}]{{0,40}}(?:(?:{NAME}|{CODE}) )?là)?"
+    rf"\s?:?\s(?P<m>{COUNT})(?:\sđiểm)?\s?(?=[),;:.]|này[,.])"
+    rf"|(?:{NAME}|{PAPER}|{CODE}|(?<!\w)này) (?:có |được |cho |chấm |quy định ){{0,2}}tối đa(?: là)? (?P<most>{COUNT})"
+    r"\sđiểm(?=[,;.])"
     rf"|\((?P<of>{COUNT})\sđiểm\)(?=\s?[:,-]?\s?(?:điểm )?tự (?:chấm|đánh giá))"
 )
 #: "tự chấm 1,75 điểm", far behind its maximum only with the word behind the figure.
 _GIVEN = re.compile(
-    rf"(?<!\w)(?P<by>tự chấm|tự đánh giá|chấm|thẩm định|đạt|được)(?: của(?: [^\W\d_]+){{1,3}})?"
-    rf"(?: là| được| đạt)?\s?:?\s(?P<p>{COUNT})"
+    r"(?<!\w)(?P<by>tự chấm|tự đánh giá|tự cho|chấm|thẩm định|đạt|được|công nhận|thống nhất cho|đề nghị)"
+    r"(?: của(?: [^\W\d_]+){1,3})?"
+    rf"(?P<item>{FOR_ITEM})(?: là| được| đạt| ở mức| mức| tới| đến)?\s?:?\s(?P<p>{COUNT})"
     r"(?P<points>\s?điểm)?(?!\s?(?:/|hồ|lần|đơn|%))"
 )
+#: Behind points without their word: the end of what was said.
+_ENDS = re.compile(r"\s?(?:[.;]|$)")
 _NEAR, _FAR = 70, 500
 #: What begins with another item, or tells of all of them.
 _OTHER_ITEM = re.compile(
-    r"tiêu chí|mục \S|lĩnh vực|tổng|cộng|thưởng|bình quân|trung bình|năm trước|điểm tối đa|quy đổi"
+    r"tiêu chí|(?<!danh )mục \S|lĩnh vực|tổng|cộng|thưởng|bình quân|trung bình|năm trước(?=[^.]*$)|điểm tối đa|quy đổi"
 )
 #: Points of the same item are no more than so many times its maximum.
 _MOST_TIMES = 2
@@ -166,19 +174,29 @@ def _lost(text: MarkedText) -> Iterator[Checked]:
 def _above_told_maximum(text: MarkedText) -> Iterator[Checked]:
     """ "(điểm tối đa 1,5 điểm): …, tự chấm 1,75 điểm"."""
     for stated in _MAXIMUM.finditer(text.text) if "điểm" in text.text or "tối đa" in text.text else ():
-        maximum = text.figure(stated.start("m") if stated["m"] else stated.start("of"))
+        maximum = text.figure(stated.start(next(name for name in ("m", "most", "of") if stated[name])))
         for found in _GIVEN.finditer(text.text, stated.end(), stated.end() + _FAR):
             points, between = text.figure(found.start("p")), text.text[stated.end() : found.start()]
             near = len(between) < _NEAR and not re.search(f"[.{MARKS}]", between)
             if _OTHER_ITEM.search(between) or points.scale * maximum.scale != 1:
                 break
-            if not near and (found["points"] is None or min(points.readings) > _MOST_TIMES * max(maximum.readings)):
+            far_above = _is_far_above(points, maximum) and not found["item"].endswith("này")
+            bare = found["points"] is None and not (
+                found["by"].startswith("tự ") and _ENDS.match(text.text, found.end())
+            )
+            if not near and (bare or far_above):
                 continue
             above = min(points.readings) > max(maximum.readings)
             told = _told_above_told(text, (stated.start(), found.end()), found.start("p"), maximum) if above else None
             yield Checked("points", Fit.WRONG if told else Fit.RIGHT, stated.start(), found.end(), told)
             if told:
                 break
+
+
+def _is_far_above(points: TextFigure, maximum: TextFigure) -> bool:
+    """Whether points are too many for an item, and more than a misprint before the comma ("1,5" of "0,5") makes."""
+    most, lowest = max(maximum.readings), min(points.readings)
+    return lowest > _MOST_TIMES * most and lowest > most + 1
 
 
 def _told_above_told(text: MarkedText, span: tuple[int, int], at: int, maximum: TextFigure) -> StatementFinding:

@@ -18,7 +18,7 @@ from parindex.documents.arithmetic.prose.values import is_move
 
 _LINK = re.compile(rf"(?<!\w)(?:{TO_PARTS})(?!\w)")
 _BEFORE, _BEHIND, _SHARE = 300, 700, 200
-_MOST_PARTS = 8
+_FEWEST_PARTS, _MOST_PARTS = 3, 8
 _SCALES = {"triệu": 10**6, "tỷ": 10**9, "nghìn": 10**3}
 #: What rounding leaves open is no more than so small a part of a figure that is meant in another unit.
 _TENTH = 10
@@ -40,6 +40,26 @@ def wrong_scales(text: MarkedText) -> Iterator[Checked]:
         behind = [each for each in amounts if found.end() <= each[0] < found.end() + _BEHIND][:_MOST_PARTS]
         for whole in before[-2:]:
             yield from _of_list(text, whole, behind)
+    yield from _of_spending(text, amounts)
+
+
+def _of_spending(text: MarkedText, amounts: Sequence[_Amount]) -> Iterator[Checked]:
+    """ "Kinh phí là 800 triệu đồng. … đã chi 385 triệu đồng cho …, 240 tỷ đồng … và 175 triệu đồng …": no word leads
+    from the whole to its parts, but the amounts of a sentence make up the last one of the sentence before in one unit.
+    """
+    sentences: dict[int, list[_Amount]] = {}
+    for each in amounts:
+        sentences.setdefault(text.period(each[0])[0], []).append(each)
+    lists = list(sentences.values())
+    for before, parts in zip(lists, lists[1:], strict=False):
+        unlike = len({one.scale for _, one in (before[-1], *parts)}) > 1
+        if not unlike and all(one.value <= before[-1][1].value for _, one in parts):
+            continue
+        adjoining = text.period(before[-1][0])[1] == text.period(parts[0][0])[0]
+        told_of_it = _LINK.search(text.text, before[-1][0], parts[0][0]) is not None
+        if adjoining and not told_of_it and _FEWEST_PARTS <= len(parts) <= _MOST_PARTS:
+            found = list(_of_list(text, before[-1], parts))
+            yield from (one for one in found if one.end > parts[-1][0])
 
 
 def _of_share(text: MarkedText, pair: Sequence[_Amount], at: int, per_cent: TextFigure) -> Iterator[Checked]:

@@ -27,7 +27,12 @@ _CLAUSE, _SENTENCE = re.compile(r"[.;](?=\s)"), re.compile(r"[.](?=\s)")
 #: An amount for each of something.
 _EACH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?[^\W\d_]")
 _AGAIN = re.compile(rf"\s?\((?:(?:tương đương|tương ứng|tức(?: là)?|hay|làm tròn)\s)?{PASSED_OVER}", re.IGNORECASE)
-_EXCEEDS = re.compile(r"(?<!\w)(?:vượt|tăng(?: thêm)?)(?:\s[^\W\d_]+){0,4}\s\Z", re.IGNORECASE)
+#: What exceeds an amount stands at once behind it, or behind its per cent; "…, vốn đăng ký tăng 724 tỷ đồng" does not.
+_EXCEEDS = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?[\s,;]{0,3}(?:[^,;()]{0,40}%[^,;()]{0,30}[,;]?\s)?(?:(?:và|đã|cũng|nên|tức)\s){0,2}"
+    r"(?:vượt|tăng(?: thêm)?)(?:\s[^\W\d_]+){0,4}\s",
+    re.IGNORECASE,
+)
 _SCALES = {10**3: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng", 10**12: "nghìn tỷ đồng"}
 _THOUSAND = 1000
 #: An amount so many times as large or small as every other of its sentence is out of scale.
@@ -132,7 +137,7 @@ def _excess(text: str, inside: Sequence[_Money]) -> _Money | None:
         most = max(inside[:at], key=lambda one: one.value)
         too_large = other.value > most.value > other.value / _THOUSAND and other.scale >= most.scale > 0
         before = text[inside[at - 1].end : other.figure.start]
-        if too_large and other.scale // _THOUSAND in _SCALES and _EXCEEDS.search(before):
+        if too_large and other.scale // _THOUSAND in _SCALES and _EXCEEDS.fullmatch(before):
             return other
     return None
 

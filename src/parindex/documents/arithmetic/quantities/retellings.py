@@ -15,7 +15,7 @@ from itertools import combinations
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.quantities.told_evidence import Telling
-from parindex.documents.arithmetic.quantities.told_figures import ToldFigure, told_figures
+from parindex.documents.arithmetic.quantities.told_figures import ToldFigure, is_title, told_figures
 from parindex.documents.arithmetic.references.named_papers import quoted
 
 #: The sentence that tells of a quantity with two values.
@@ -26,6 +26,8 @@ _ENOUGH = 13.0
 _MOST_ALIKE, _MOST_TOLD = 40, 5
 #: A figure that is rounded or told as known is held against so many below and above it.
 _MOST_BESIDE = 20
+#: Lines of a paper that name its year.
+_HEAD = 8
 #: What of a very long paper is read.
 _MOST_FIGURES, _MOST_PAIRS = 4_000, 8_000
 
@@ -33,7 +35,7 @@ _MOST_FIGURES, _MOST_PAIRS = 4_000, 8_000
 def retellings(passages: Sequence[Passage]) -> Iterator[StatementFinding]:
     """The figures that are a misprint of another of the same quantity, the surest first."""
     told = told_figures(passages)[:_MOST_FIGURES]
-    telling = Telling(told)
+    telling = Telling(told, [one for one in passages[:_HEAD] if is_title(one)])
     ranked = sorted(
         ((telling.bits(one, two), one, two) for one, two in _pairs(told)), key=lambda entry: entry[0], reverse=True
     )

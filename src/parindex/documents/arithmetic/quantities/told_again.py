@@ -29,7 +29,7 @@ _SAME = re.compile(
 _WORDS_OF_SAME = ("số liệu", "con số", "kết quả", "như ", "nêu")
 #: What stands behind the unit of a figure that was told before.
 _ABOVE = re.compile(
-    r"(?:\s[^\W\d_]+){1,6}?\s(?:nêu trên|nói trên|kể trên|trên đây|ở trên|đã nêu(?: ở trên| trên)?|như trên"
+    r"(?:\s[^\W\d_]+){1,10}?\s(?:nêu trên|nói trên|kể trên|trên đây|ở trên|đã nêu(?: ở trên| trên)?|như trên"
     r"|(?:của|trong|theo|thuộc) (?:bản )?(?P<own>kế hoạch|chương trình|đề án)(?: này| nêu trên)?(?=\s?[,;.)]|$))(?!\w)",
     re.IGNORECASE,
 )

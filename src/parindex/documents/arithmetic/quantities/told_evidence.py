@@ -23,7 +23,9 @@ from functools import cached_property
 from math import comb, fsum, log2
 
 from parindex.documents.arithmetic.misprints import MisprintKind, digits_of, misprint_between
+from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.quantities.told_figures import Level, ToldFigure
+from parindex.documents.arithmetic.quantities.told_scopes import YEARS
 
 #: Words weigh no more than that, however many there are: parallel lists have long names alike.
 _MOST_OF_WORDS = 14.0
@@ -37,6 +39,17 @@ _FEWEST_FIGURES = 6
 _FEWEST_OTHER, _FEWEST_MOVED = 3, 3
 #: How far a figure may be from the one that it goes back to, or on the wrong side of the one that it rounds.
 _NEAR_BACK, _NEAR_SIDE = Fraction(1, 50), Fraction(1, 20)
+#: So many words before two figures, whatever commas are among them, are one name.
+_FEWEST_OF_RUN = 4
+#: Words that join a name to its figure.
+_PLAIN = frozenset({"còn", "vẫn", "là", "với", "đạt", "được", "chỉ", "có", "đã", "trong", "ở", "mức", "tới", "đến"})
+#: What may stand by the one of two figures of a body, and not by the other; and what tells of a part of what it has.
+_OF_BODIES = _PLAIN.union(
+    ("cả", "năm", "làm", "rõ", "vì", "sao", "nguyên", "nhân", "đơn", "vị", "huyện", "xã", "sở", "tỉnh", "thành", "phố"),
+    ("phường", "điểm", "đứng", "đầu", "mới", "xếp", "cuối", "bảng", "nhất", "dẫn", "thấp", "cao", "do", "tại", "nhưng"),
+    ("nên", "tuy", "nhiên", "kết", "quả", "này"),
+)
+_OF_PARTS = frozenset({"thẩm", "tra", "lĩnh", "tiêu", "trừ", "thưởng", "mục", "khảo", "nhóm", "hài", "nếu"})
 #: Words for people, which stand for each other.
 _PEOPLE = frozenset({"người", "cán", "công", "ứng", "đại", "viên", "biên"})
 #: Two tellings of one figure are of one quantity where so many bits of words say it.
@@ -46,10 +59,11 @@ _LEAST_OF_STROKE, _LEAST_OF_SHORT, _SHORT = 8.0, 6.5, 2
 
 
 class Telling:
-    """The figures of a paper, and how often words stand near them."""
+    """The figures of a paper, and how often words stand near them; ``head``: what stands first in it."""
 
-    def __init__(self, told: Sequence[ToldFigure]) -> None:
+    def __init__(self, told: Sequence[ToldFigure], head: Sequence[Passage] = ()) -> None:
         self.told = told
+        self._head = head
 
     def bits(self, one: ToldFigure, two: ToldFigure) -> float:
         """The evidence that two figures are one quantity; 0 where they are not."""
@@ -65,10 +79,29 @@ class Telling:
         if words <= least or _contradict(one, two, value, alone=absent > 0):
             return 0.0
         occurs = self.occurs(one, two), self.occurs(two, one)
-        if min(occurs) > 1:
+        if min(occurs) > 1 or self._of_other_year(one, two):
             return 0.0
         twice = _TWICE if max(occurs) > 1 else 0.0
         return value + words + _place_bits(one, two) + absent + twice - self._trials(one)
+
+    def _of_other_year(self, one: ToldFigure, two: ToldFigure) -> bool:
+        """Whether one of two figures is told of a year before that of the paper, the other of none."""
+        years = one.scope.year, two.scope.year
+        if years[0] == years[1] or all(years):
+            return False
+        return max(years) not in self._own_years
+
+    @cached_property
+    def _own_years(self) -> frozenset[str]:
+        """The years that a paper may be of: those that its title names, and the one that it names most."""
+        head = [one.text for one in self._head]
+        texts = {
+            **{id(one.passage): one.passage.text for one in self.told},
+            **{id(one): one.text for one in self._head},
+        }
+        counts = Counter(year for text in texts.values() for year in YEARS.findall(text))
+        most = max(counts, key=lambda year: (counts[year], year), default="")
+        return frozenset((most, *(year for text in head for year in YEARS.findall(text))))
 
     def occurs(self, one: ToldFigure, other: ToldFigure) -> int:
         """How often the figure ``one`` is told, of what may be the quantity of ``other``."""
@@ -102,13 +135,13 @@ class Telling:
         return log2(1 + max(len(self.told), _FEWEST_FIGURES) / max(1, self._counts[word] - 1))
 
     def _words(self, one: ToldFigure, two: ToldFigure) -> float:
-        shared = (one.near & two.near) | _short_for(one, two) | _short_for(two, one)
+        shared = (one.near & two.near) | _short_for(one, two) | _short_for(two, one) | _one_name(one, two)
         title = _is_title(one, two)
         far = [each.far | (each.sentence.words - each.near if title else frozenset()) for each in (one, two)]
         half = ((one.near & far[1]) | (two.near & far[0])) - shared
         known = shared | half | (far[0] & far[1])
         against = min(self._sum(each.near - known) for each in (one, two))
-        if not title and not one.goes_back and not two.goes_back:
+        if not title and not one.goes_back and not two.goes_back and not _of_one_body(one, two):
             against += min(self._sum(each - known) for each in far)
         return min(self._sum(shared) + (self._sum(half) - against) / 2 - _parted(one, two), _MOST_OF_WORDS)
 
@@ -276,17 +309,44 @@ def _contradict(one: ToldFigure, two: ToldFigure, bits: float, *, alone: bool = 
     # A share of what is another figure there is the share of something else.
     if one.root is not None and two.root is not None and one.root.value != two.root.value:
         return True
+    if one.body and one.body == two.body and (one.far ^ two.far) & _OF_PARTS:
+        return True
     return one.scope.contradicts(two.scope, free=free, bits=bits, alone=alone)
 
 
 def _parted(one: ToldFigure, two: ToldFigure) -> float:
-    """The bits against two figures of which other words stand at once before or behind them."""
+    """The bits against two figures of which other words stand at once before or behind them; words that stand on the
+    other side of the other figure are none.
+    """
     if any(each.follows or each.goes_back for each in (one, two)):
         return 0.0
     pairs = ((one.before, two.before), (one.behind, two.behind))
+    own, other = one.near | _PLAIN, two.near | _PLAIN
     return _OTHER_WORD * sum(
-        any(a != b for a, b in zip(left[:_AT_ONCE], right[:_AT_ONCE], strict=False)) for left, right in pairs
+        any(a != b and not (a in other and b in own) for a, b in zip(left[:_AT_ONCE], right[:_AT_ONCE], strict=False))
+        for left, right in pairs
     )
+
+
+def _one_name(one: ToldFigure, two: ToldFigure) -> frozenset[str]:
+    """The words of one name that commas part from both figures ("tiếp nhận, xử lý phản ánh, kiến nghị đạt 78,26%"),
+    and those of one body that both sentences name last.
+    """
+    first, second = (
+        [word for word in each.run if word not in _PLAIN] for each in (one, two)
+    )  # fmt: skip
+    alike = next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    run = frozenset(first[:alike]) if alike >= _FEWEST_OF_RUN else frozenset()
+    return run | (frozenset(one.body.split()) if _of_one_body(one, two) else frozenset())
+
+
+def _of_one_body(one: ToldFigure, two: ToldFigure) -> bool:
+    """Whether both figures are told of one body, and neither of a part of what it has."""
+    if not one.body or one.body != two.body or (one.far ^ two.far) & _OF_PARTS:
+        return False
+    return one.near ^ two.near <= _OF_BODIES | frozenset(one.body.split())
 
 
 def _short_for(one: ToldFigure, two: ToldFigure) -> frozenset[str]:

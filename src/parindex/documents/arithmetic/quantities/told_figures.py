@@ -20,6 +20,7 @@ from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.quantities.named_counts import telling_words
+from parindex.documents.arithmetic.quantities.told_bodies import body_before
 from parindex.documents.arithmetic.quantities.told_scopes import Scope
 
 _SENTENCE = re.compile(r"[.;](?=\s|$)|[!?](?=\s)")
@@ -68,7 +69,7 @@ _BEFORE = 24
 #: Words behind such a figure that say again what it counts.
 _OF_BACK = 4
 #: Letters of a clause and of a sentence that are read, and words of a clause.
-_NEAR, _REACH, _MOST_WORDS = 110, 320, 9
+_NEAR, _REACH, _MOST_WORDS, _MOST_OF_RUN = 110, 320, 9, 14
 #: A per cent with fewer words of its own, so near behind another figure, is a share of what that one counts.
 _FEWEST_OWN, _SHARE_NEAR = 2, 60
 #: A title, what stands above it (a date) and what stands below it (a second line).
@@ -104,7 +105,7 @@ class ToldSentence:
     @cached_property
     def words(self) -> frozenset[str]:
         """Its telling words."""
-        return telling_words(" ".join(_words_of(self.lowered[self.start : self.end])))
+        return telling_words(" ".join(words_of(self.lowered[self.start : self.end])))
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class ToldFigure:
     def unit(self) -> str:
         """The word behind it; "" behind a per cent, or where none follows."""
         found = None if self.figure.percent else _UNIT.match(self.sentence.lowered, self.figure.end)
-        return _words_of(found[1])[0] if found else ""
+        return words_of(found[1])[0] if found else ""
 
     @cached_property
     def rounding(self) -> str:
@@ -170,12 +171,12 @@ class ToldFigure:
     @cached_property
     def before(self) -> tuple[str, ...]:
         """The words of its clause before it, the nearest first."""
-        return tuple(_words_of(self._clauses[0])[: -_MOST_WORDS - 1 : -1])
+        return tuple(words_of(self._clauses[0])[: -_MOST_WORDS - 1 : -1])
 
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """The words of its clause behind it."""
-        return tuple(_words_of(self._clauses[1])[:_MOST_WORDS])
+        return tuple(words_of(self._clauses[1])[:_MOST_WORDS])
 
     @cached_property
     def near(self) -> frozenset[str]:
@@ -186,7 +187,7 @@ class ToldFigure:
     @cached_property
     def far(self) -> frozenset[str]:
         """The other telling words before it in the sentence."""
-        own = telling_words(" ".join(_words_of(self._before)))
+        own = telling_words(" ".join(words_of(self._before)))
         return (own | self._followed.far if self._followed is not None else own) - self.near
 
     @property
@@ -201,6 +202,16 @@ class ToldFigure:
         begin = max(sentence.start, figure.start - _REACH)
         beyond = sentence.lowered[figure.end : min(sentence.end, figure.end + _NEAR)]
         return Scope.of(self.passage.text[begin : figure.start], *self._clauses, beyond)
+
+    @cached_property
+    def run(self) -> tuple[str, ...]:
+        """The words before it up to another figure, whatever commas are among them, the nearest first."""
+        return tuple(words_of(_NUMBER.split(self._before[-_REACH:])[-1])[: -_MOST_OF_RUN - 1 : -1])
+
+    @cached_property
+    def body(self) -> str:
+        """The body that its sentence names last before it; "" where it names none."""
+        return body_before(self.passage.text, self.sentence.start, self.figure.start)
 
     @property
     def _before(self) -> str:
@@ -233,7 +244,7 @@ class ToldFigure:
 def told_figures(passages: Sequence[Passage]) -> list[ToldFigure]:
     """The figures of a paper in reading order, without what names something."""
     printed = [passage for passage in passages if passage.text]
-    titles = next((at for at, passage in enumerate(printed[:_TITLES]) if not _is_title(passage)), _TITLES)
+    titles = next((at for at, passage in enumerate(printed[:_TITLES]) if not is_title(passage)), _TITLES)
     out: list[ToldFigure] = []
     for at, passage in enumerate(printed):
         level = Level.TITLE if at < titles < len(printed) else Level.LEAD if at == titles else Level.BODY
@@ -247,7 +258,8 @@ def is_told(figure: TextFigure) -> bool:
     return not figure.named and not figure.is_year and len(digits_of(figure.digits)) >= _LEAST_DIGITS
 
 
-def _is_title(passage: Passage) -> bool:
+def is_title(passage: Passage) -> bool:
+    """Whether a passage is a line of a title, and no sentence."""
     return len(passage.text) <= _LONGEST_TITLE and not passage.text.rstrip().endswith((".", ";", ":"))
 
 
@@ -290,6 +302,6 @@ def _from_mark(text: str) -> str:
     return text[max(text.rfind(mark) for mark in _MARKS) + 1 :]
 
 
-def _words_of(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text in small letters, abbreviations in full."""
     return [full for word in _WORD.findall(text) for full in _IN_FULL.get(word, word).split()]

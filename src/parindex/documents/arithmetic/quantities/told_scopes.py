@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?!\d)")
+YEARS = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?!\d)")
 #: A part of a year, with its number or without.
 _TIME = re.compile(
     r"(?<!\w)(?:(?:quý|tháng|tuần|ngày|đợt)(?: thứ)?\s(?:\d{1,2}|[ivx]+|một|hai|ba|tư|nhất)(?:/\d{1,2})?(?!\w)"
@@ -23,7 +23,10 @@ _NO_TIME = re.compile(
     r"|(?:tính )?(?:đến|từ) (?:hết )?(?:ngày|tháng) [\d/.-]{1,10}|từ đầu (?:năm|nhiệm kỳ)(?: đến nay)?"
 )
 #: A year that something is compared with; what begins so tells no more of the figure before it.
-_COMPARED = re.compile(r"(?:tăng|giảm)[^,;]{0,40} so với[^,;]{0,40}|so với (?:cùng kỳ )?(?:năm )?(?:19|20)\d\d")
+_COMPARED = re.compile(
+    r"(?:tăng|giảm)(?:[^,;]|,\d){0,40} so với[^,;]{0,40}|so với (?:cùng kỳ )?(?:năm )?(?:19|20)\d\d"
+    r"|(?:cao|thấp|nhiều|ít) hơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d\d"
+)
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 #: What one figure may be of and another not; each row speaks of one such thing.
 _SIDES = (
@@ -41,8 +44,13 @@ _SIDES = (
     "sau (?:khi|sắp xếp|sáp nhập|thẩm định|điều chỉnh)|xuống còn",
 )  # fmt: skip
 _SIDE = re.compile(rf"(?<!\w)(?:{'|'.join(f'({row})' for row in _SIDES)})(?!\w)")
-#: The last row is said of a whole sentence.
+#: The last row is said of a whole sentence, a mean of all that stands behind it.
 _OF_ALL = frozenset({len(_SIDES)})
+_OF_MEANS = frozenset({_SIDES.index("bình quân|trung bình") + 1})
+#: A figure is held against the mark that stands behind these, and is not it: "86,34% đã vượt mục tiêu".
+_MARKED = re.compile(r"(?<!\w)(?:vượt|so với|cao hơn|thấp hơn|cho thấy|đạt (?:kế hoạch|mục tiêu|chỉ tiêu))(?!\w)")
+#: "quá hạn 375 hồ sơ", "còn 357 hồ sơ quá hạn": there still are so many of what another word names.
+_STILL = re.compile(r"(?<!\w)còn \Z")
 _CHANGE = re.compile(
     r"(?<!\w)(?:(?P<up>tăng|vượt|cao hơn|nhiều hơn)|(?P<down>giảm|thấp hơn|ít hơn)|chênh lệch|so với)(?!\w)"
 )
@@ -71,13 +79,13 @@ class Scope:
         and the rest of the sentence ``beyond``, these three in small letters.
         """
         whole = before.lower()
-        years = _YEAR.findall(_COMPARED.sub(" ", whole)) or _YEAR.findall(_COMPARED.split(beyond)[0])
+        years = YEARS.findall(_COMPARED.sub(" ", whole)) or YEARS.findall(_COMPARED.split(beyond)[0])
         wide = _sides(f"{whole} | {beyond}")
         found = list(_CHANGE.finditer(clause[-_CHANGED:]))
         return cls(
             years[-1] if years else "",
             frozenset(_TIME.findall(_NO_TIME.sub(" ", _BRACKETS.sub(" ", whole)))),
-            _sides(f"{clause} | {behind}") | (wide & _OF_ALL),
+            _of_clause(clause, behind) | (wide & _OF_ALL) | (_sides(whole) & _OF_MEANS),
             wide,
             (found[-1].lastgroup or "other") if found else "",
             _names(_BRACKETS.sub(" ", before)),
@@ -101,6 +109,15 @@ class Scope:
     def unsaid(self, other: Scope) -> int:
         """How many sides only one of two scopes has."""
         return len(self.sides - other.wide) + len(other.sides - self.wide)
+
+
+def _of_clause(clause: str, behind: str) -> frozenset[int]:
+    """The rows that a clause has; "còn" at once before the figure leaves nothing over where the words behind it say
+    what there still is.
+    """
+    if _sides(behind) and _STILL.search(f"{clause.rstrip()} "):
+        clause = clause.rstrip().removesuffix("còn")
+    return _sides(f"{clause} | {_MARKED.split(behind)[0]}")
 
 
 def _sides(words: str) -> frozenset[int]:

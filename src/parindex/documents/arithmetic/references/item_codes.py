@@ -19,7 +19,7 @@ _HEADING = re.compile(r"(?P<code>\d{1,2})(?P<mark>[.)])\s(?P<title>[^\W\d_].*)")
 #: An item that is named with its code, wherever.
 _NAMED = re.compile(
     r"(?<!\w)(?:[Tt]iêu chí(?: thành phần)?|TCTP|[Cc]hỉ số thành phần)\s(?P<code>\d{1,2}(?:\.\d{1,2}){1,4})"
-    r"[.:]?\s?[-–:(]?\s?[\"“]?(?P<title>[A-ZĐÀ-Ỹ][^.;:()\"”]{8,160})"
+    r"[.:]?\s?[-–:(]?\s?[\"“]?(?P<title>[^\W\d_][^.;:()\"”]{8,160})"
 )
 _TITLE_ENDS = re.compile(r"[.;:()\"”]|\s[-–]\s|,\s(?:đạt|tự|điểm)")
 _TELLING = 5
@@ -86,7 +86,7 @@ def _names_apart(passages: Sequence[Passage]) -> Iterator[_Wrong]:
     for passage in passages:
         for found in _NAMED.finditer(passage.text):
             item = _item(passage, found)
-            if len(item.title) >= _TELLING:
+            if len(item.title) >= _TELLING and found["title"][0].isupper():
                 named[item.title[:_TELLING]].append(item)
                 titles[item.code].add(item.title[:_TELLING])
     for items in named.values():

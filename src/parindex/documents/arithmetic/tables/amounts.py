@@ -17,10 +17,11 @@ from parindex.documents.printed_text import joined
 
 _DIGITS = r"\d{1,18}(?:[.,]\d{1,18}){0,6}"
 _CELL = re.compile(
-    rf"^(?P<open>\()?\s?(?P<words>tăng|giảm)?\s?(?P<sign>[-+−–])?\s?(?P<digits>{_DIGITS})(?:e-(?P<power>\d{{1,2}}))?"
-    r"\s{0,2}(?P<percent>%)?\s?(?:điểm|đ|bậc)?\s?(?:\))?\s?[.;*]?$",
+    rf"^(?P<open>\()?\s?(?P<words>tăng|giảm|lên|xuống|tụt|[▲▼↑↓])?\s?(?P<sign>[-+−–])?\s?(?P<digits>{_DIGITS})(?:e-(?P<power>\d{{1,2}}))?"
+    r"\s{0,2}(?P<percent>%)?\s?(?:điểm|đ|bậc|hạng)?\s?(?:\))?\s?[.;*]?$",
     re.IGNORECASE,
 )
+_DOWN = ("giảm", "xuống", "tụt", "▼", "↓")
 #: Thousands parted by blanks: "10 482".
 _BLANKS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.])")
 #: A count with its share in one cell: "260 (52,0%)".
@@ -82,7 +83,7 @@ def cell_figure(cell: Cell) -> CellFigure | None:
     if not readings:
         return None
     negative = found["sign"] in ("-", "−", "–") or (found["open"] is not None and ")" in text)
-    negative = negative or (found["words"] or "").lower() == "giảm"
+    negative = negative or (found["words"] or "").lower() in _DOWN
     power = int(found["power"] or 0)
     made = [_amount(value, places, power, negative, text, bool(found["percent"])) for value, places in readings]
     if len(made) == 1:

@@ -23,10 +23,11 @@ def check_means(checks: TableChecks) -> None:
     """Finds the means that do not hold; what follows from others of its row is held against these."""
     table = checks.table
     columns = [Column(table, at) for at in range(table.width) if table.kind(at) not in NOT_ADDED]
+    told = {one.cells[0] for one in checks.holding}
     for made in columns:
         if made.averages():
             checks.checked["sums"] += len(made.sums)
-            checks.slips += made.broken_means()
+            checks.slips += [slip for slip in made.broken_means() if (slip.row, slip.column) not in told]
     for at, row in enumerate(table.rows):
         if row.role is RowRole.MEAN:
             _check_row(checks, columns, at)

@@ -62,7 +62,7 @@ def check_shares(checks: TableChecks) -> None:
         if not shown and not _makes_whole(checks.table, one):
             continue
         checks.checked["ratios"] += len(one.holding) + len(one.broken)
-        checks.slips += [_slip(checks.table, one, row) for row in one.broken]
+        checks.slips += [_slip(checks.table, one, row) for row in one.broken if not _evens_out(checks.table, one, row)]
         checks.holding += [_statement(checks.table, one, row) for row in one.holding]
 
 
@@ -76,6 +76,17 @@ def _makes_whole(table: PrintedTable, shared: _Shared) -> bool:
     mended = printed - amounts[-1][0].value + part.value / whole.value * shared.scale
     reach = len(amounts) * amounts[-1][0].unit
     return abs(mended - shared.scale) <= reach < abs(printed - shared.scale)
+
+
+def _evens_out(table: PrintedTable, shared: _Shared, row: int) -> bool:
+    """Whether the one share that does not hold takes up what rounding left of the whole in the others, so that all add
+    up to it.
+    """
+    amounts = [shared.amounts(table, at) for at in (*shared.holding, *shared.broken)]
+    share, part, whole = shared.amounts(table, row)
+    left = abs(share.value - part.value / whole.value * shared.scale)
+    adds_up = sum((one.value for one, _, _ in amounts), Fraction(0)) == shared.scale
+    return adds_up and len(shared.broken) == 1 and 2 * left <= (len(amounts) + 1) * share.unit
 
 
 def _tried(table: PrintedTable) -> Iterator[_Shared]:

@@ -221,7 +221,7 @@ class Column:
     def _is_of_shares(self) -> bool:
         """Whether the column has shares that are no parts of one whole, by its head."""
         shares = "%" in self.table.heads[self.column] or self.table.kind(self.column) is ColumnKind.RATIO
-        return shares and not any(one.total.value == _WHOLE for one in self.sums)
+        return shares and not any(_WHOLE in (one.total.value, one.found) for one in self.sums)
 
     def _stands_alone(self, others: dict[int, Column]) -> bool:
         """The only column of figures, or the only one with a total, under a row called so that lies above every row and

@@ -24,7 +24,8 @@ _ITEMS = (
     r"tieu chi thanh phan|tieu chi|chi so thanh phan|chi so|chi tieu|noi dung|nhiem vu|thu tuc hanh chinh|thu tuc|tthc"
     r"|linh vuc|van ban|du an|tctp|tc"
 )
-_COUNT = re.compile(rf"(?<![\d/.,])(?<!so )(?<!nam )(?P<count>0?[1-9]\d{{0,2}})\s(?P<noun>{_UNITS}|{_ITEMS})\b(?!\s?/)")
+NOUNS, ITEMS = rf"(?:{_UNITS}|{_ITEMS})", rf"(?:{_ITEMS})"
+_COUNT = re.compile(rf"(?<![\d/.,])(?<!so )(?<!nam )(?P<count>0?[1-9]\d{{0,2}})\s(?P<noun>{NOUNS})\b(?!\s?/)")
 #: Words that bind a sentence to the table after it.
 _BOUND = re.compile(r"\b(?:sau|duoi day|bang|danh sach|phu luc|cu the|bieu)\b|:$")
 _OTHER_FIGURES = re.compile(r"\b(?:trong do|con lai|ngoai ra)\b")
@@ -38,17 +39,17 @@ _HEADLINE = re.compile(
 )
 #: Nouns that a table's head may write in full.
 _SHORT = {"tc": "tieu chi", "tctp": "tieu chi thanh phan", "tthc": "thu tuc"}
-_LINES = 3
+_LINES, _TWICE = 3, 2
 _LONGEST = 300
 
 
 def count_findings(table: PrintedTable) -> Iterator[StatementFinding]:
     """Counts before a table that none of its counts of rows is, though one comes near."""
-    possible = _counts(table)
+    possible = counts_of_rows(table)
     rows = [row for row in table.rows if row.role is RowRole.DATA]
     for line in table.before[-_LINES:]:
         text = folded(line.text)
-        stated = [found for found in _COUNT.finditer(text) if _names_rows(table, found["noun"])]
+        stated = [found for found in _COUNT.finditer(text) if names_rows(table, found["noun"])]
         if len(line.text) > _LONGEST or len(stated) != 1 or not _is_of_table(line.text, text):
             continue
         if _SOME_ROWS.search(text) and not _TITLE.match(text):
@@ -72,7 +73,7 @@ def _is_of_table(line: str, text: str) -> bool:
     return (headline or _BOUND.search(text) is not None) and not _OTHER_FIGURES.search(text)
 
 
-def _counts(table: PrintedTable) -> set[int]:
+def counts_of_rows(table: PrintedTable) -> set[int]:
     """Every number of rows that a text may count: all, those under nothing, of each depth and group."""
     children = table.children()
     data = [at for at, row in enumerate(table.rows) if row.role is RowRole.DATA]
@@ -84,7 +85,7 @@ def _counts(table: PrintedTable) -> set[int]:
     return out
 
 
-def _names_rows(table: PrintedTable, noun: str) -> bool:
+def names_rows(table: PrintedTable, noun: str) -> bool:
     """Whether the counted things are the rows: their head has the word, or half of them begin with it."""
     label = " ".join(table.heads[:2])
     titles = [folded(row.title) for row in table.rows if row.role is RowRole.DATA]
@@ -103,6 +104,7 @@ def check_numbers(checks: TableChecks) -> None:
         numbers = [table.rows[at].code.numbers for at in below]
         checks.checked["codes"] += len(below)
         for place in range(1, len(below)):
+            _say_misplaced(checks, below, place)
             one, before = table.rows[below[place]], table.rows[below[place - 1]]
             # "Tiêu chí 5.6: cơ quan có 83 công chức" below the rows is a note.
             same = one.code.numbers == before.code.numbers and (_has_figures(one) or not _has_figures(before))
@@ -111,13 +113,38 @@ def check_numbers(checks: TableChecks) -> None:
             begins = earlier is None or numbers[place - 1][-1] == earlier + 1
             last = numbers[place][-1]
             dotted = table.rows[below[place]].code.style in (CodeStyle.DOTTED, CodeStyle.LETTERED)
-            if same and begins and (after == last + 2 or (dotted and after is None)):
+            closes = after is None and earlier is not None and _are_rows(table, before, one)
+            if same and begins and (after == last + 2 or (after is None and (dotted or closes))):
                 code = table.rows[below[place]].code.text
                 found = f"{code.removesuffix(str(last))}{last + 1}"
                 why = "code_twice" if dotted else "number_twice"
                 checks.slips.append(
                     Slip(below[place], 0, StatementKind.CODE, Sure.CERTAIN, code, found, why, {}, Severity.SLIP)
                 )
+
+
+def _say_misplaced(checks: TableChecks, below: Sequence[int], place: int) -> None:
+    """A code between two others that leave room for one, which no row has: 2.1, 2.2, 2.3, 2.2, 2.5."""
+    rows, numbers = checks.table.rows, [checks.table.rows[at].code.numbers for at in below]
+    before, after, own = _beside(numbers, place, place - 1), _beside(numbers, place, place + 1), numbers[place]
+    dotted = rows[below[place]].code.style in (CodeStyle.DOTTED, CodeStyle.LETTERED)
+    if before is None or (after is not None and after != before + 2) or before - own[-1] < 0 or own[-1] == 1:
+        return
+    due = (*own[:-1], before + 1)
+    if due in numbers or numbers.count(own) < _TWICE or own[-1] == before or (after is None and not dotted):
+        return
+    code = rows[below[place]].code.text
+    found = f"{code.removesuffix(str(own[-1]))}{due[-1]}"
+    why = "code_twice" if dotted else "number_twice"
+    slip = Slip(below[place], 0, StatementKind.CODE, Sure.CERTAIN, code, found, why, {}, Severity.SLIP)
+    checks.slips.append(slip)
+
+
+def _are_rows(table: PrintedTable, before: TableRow, one: TableRow) -> bool:
+    """Whether two rows under a head of running numbers are rows of their own, and none the rest of the other."""
+    titles = {folded(before.title), folded(one.title)}
+    own = all(row.role is RowRole.DATA and _has_figures(row) for row in (before, one))
+    return table.kind(0) is ColumnKind.NUMBER and own and "" not in titles and len(titles) > 1
 
 
 def _has_figures(row: TableRow) -> bool:

@@ -95,14 +95,16 @@ def _options(
     if alone and len(own[0][1].cells) > _MOST_CELLS:
         return
     is_target = any(statement.cells[0] == cell for _, statement in own)
-    for amount, misprint in _meant(cell, printed, [statement for _, statement in own]).items():
+    for amount, misprint in _meant(table, cell, printed, [statement for _, statement in own]).items():
         mended = tuple(slip for slip, statement in own if statement.holds(cell, amount))
         broken = sum(not one.holds(cell, amount) for one in beside)
         if mended:
             yield _Option(cell, printed, amount, mended, broken, misprint, is_target)
 
 
-def _meant(cell: CellAt, printed: Amount, statements: Sequence[Statement]) -> dict[Amount, MisprintKind | None]:
+def _meant(
+    table: PrintedTable, cell: CellAt, printed: Amount, statements: Sequence[Statement]
+) -> dict[Amount, MisprintKind | None]:
     """The figures that a cell may be meant to be: what its statements ask, and its misprints where they leave it
     open.
     """
@@ -111,8 +113,10 @@ def _meant(cell: CellAt, printed: Amount, statements: Sequence[Statement]) -> di
     for one in statements:
         asked = one.asks(cell)
         if asked is not None:
-            text = printed_like(asked, printed, places=printed.places)
-            out[_amount(printed, text)] = misprint_between(digits, digits_of(text))
+            model = _model(table, cell, printed, asked)
+            places = model.places
+            text = printed_like(asked, model, places=places)
+            out[_amount(printed, text, places)] = misprint_between(digits, digits_of(text))
     if not any(one.exactly for one in statements) and len(digits) >= _TELLING:
         out |= {_amount(printed, text): MisprintKind.EXCHANGED for text in neighbours_exchanged(printed.text)}
         if len(statements) > 1:
@@ -120,9 +124,21 @@ def _meant(cell: CellAt, printed: Amount, statements: Sequence[Statement]) -> di
     return {amount: kind for amount, kind in out.items() if amount.value != printed.value}
 
 
-def _amount(printed: Amount, text: str) -> Amount:
-    value = Fraction(int(digits_of(text) or 0), 10**printed.places)
-    return replace(printed, value=-value if "-" in text or printed.text.startswith("(") else value, text=text)
+def _model(table: PrintedTable, cell: CellAt, printed: Amount, asked: Fraction) -> Amount:
+    """A figure in whose form to print what a cell is asked to be: its own, or, where noughts are not printed ("4" by
+    "2.5"), one of its column with as many decimals as that needs.
+    """
+    column = [one for at in range(len(table.rows)) if (one := table.amount(at, cell[1])) is not None]
+    more = sorted((one for one in column if one.places > printed.places), key=lambda one: one.places)
+    tried = [printed, *more]
+    return next((one for one in tried if (asked * 10**one.places).denominator == 1), printed)
+
+
+def _amount(printed: Amount, text: str, places: int | None = None) -> Amount:
+    places = printed.places if places is None else places
+    value = Fraction(int(digits_of(text) or 0), 10**places)
+    value = -value if "-" in text or printed.text.startswith("(") else value
+    return replace(printed, value=value, places=places, text=text)
 
 
 def _explains(best: _Option, options: Sequence[_Option]) -> bool:

@@ -30,7 +30,7 @@ class ColumnKind(StrEnum):
 
 _YEARS = range(1990, 2100)
 _KINDS = (
-    (ColumnKind.NUMBER, re.compile(r"^(?:s?tt|so tt|so thu tu|ma so|muc|no)\b\.?$")),
+    (ColumnKind.NUMBER, re.compile(r"^(?:s?tt|so tt|so thu tu|ma so|muc|no)\b\.?(?: \(?[a1]\)?)?$")),
     (
         ColumnKind.RANK,
         re.compile(
@@ -75,7 +75,9 @@ def is_head_row(row: Sequence[Cell]) -> bool:
         return True
     if len(filled) < 2 and not any(cell.covered for cell in row):
         return False
-    if code_of(filled[0].text).style not in (CodeStyle.NONE, CodeStyle.LETTERED):
+    # Years under a merged cell begin behind the column of numbers.
+    is_year = not row[0].text.strip() and filled[0].text.strip().isdigit() and int(filled[0].text) in _YEARS
+    if not is_year and code_of(filled[0].text).style not in (CodeStyle.NONE, CodeStyle.LETTERED):
         return False
     figures = [figure for cell in filled if (figure := cell_figure(cell)) is not None]
     return all(figure.comma.value in _YEARS and figure.comma.places == 0 for figure in figures)
@@ -95,13 +97,16 @@ def are_numbers_of_columns(row: Sequence[Cell]) -> bool:
 def column_heads(rows: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
     """The words over each column: those of the column itself and of the merged cells above it."""
     heads = [""] * width
+    own = [False] * width
     for number, row in enumerate(rows):
         below = rows[number + 1 :]
         last = ""
         for at in range(width):
             text = joined(row[at].text) if at < len(row) else ""
             under = any(at < len(other) and other[at].text.strip() for other in below)
-            if text or not under:
+            # Below words of its own a cell is the rest of these, not of the cell to its left.
+            if text or own[at] or not under:
                 last = text
+            own[at] = own[at] or bool(text)
             heads[at] = f"{heads[at]} {last}".strip()
     return tuple(heads)

@@ -23,16 +23,19 @@ from parindex.documents.printed_text import folded, joined
 _GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?")
 #: So many rows show what a column holds; so large a share of them must.
 _FEWEST_ROWS = 8
-#: Words as long as these stand twice in a row by a fault only.
+#: Words as long as these stand twice in a row, or under a head of figures, by a fault only.
 _LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The columns of figures side by side, and the columns of words right of them that rows fill."""
+    """The columns of figures side by side, and the columns of words right of them; whether most rows fill the last one
+    of these (``fills_last``).
+    """
 
     figures: tuple[int, ...]
     words: tuple[int, ...]
+    fills_last: bool
 
 
 def check_cells(checks: TableChecks) -> None:
@@ -73,7 +76,9 @@ def _shape(table: PrintedTable) -> _Shape | None:
     if len(figures) < 2 or figures != list(range(figures[0], figures[-1] + 1)):
         return None
     words = tuple(at for at in named if at > figures[-1])
-    return _Shape(tuple(figures), words)
+    return _Shape(
+        tuple(figures), words, bool(words) and 2 * sum(bool(_text(row, words[-1])) for row in rows) > len(rows)
+    )
 
 
 def _is_item(row: TableRow) -> bool:
@@ -131,11 +136,13 @@ def _doubled(table: PrintedTable, at: int, shape: _Shape) -> Slip | None:
 def _lost(table: PrintedTable, at: int, shape: _Shape) -> Slip | None:
     """Fewer figures than the head, and the words of the next column in the place of the last one."""
     row = table.rows[at]
-    have = [one for one in shape.figures if _is_figure(row, one)]
+    have = [one for one in shape.figures if table.figure(at, one) is not None]
     missing = shape.figures[len(have) :]
     if not have or not missing or have != list(shape.figures[: len(have)]):
         return None
-    if figures_of(_text(row, missing[0])) or not (_holds_words(row, missing[0]) or _ends_there(row, shape, missing[0])):
+    if figures_of(_text(row, missing[0])):
+        return None
+    if not (_took_words(row, shape, missing[0]) or _ends_there(row, shape, missing[0])):
         return None
     same = {_text(row, one) for one in have}
     found = _text(row, have[0]) if len(same) == 1 and len(have) > 1 else ""
@@ -148,6 +155,15 @@ def _lost(table: PrintedTable, at: int, shape: _Shape) -> Slip | None:
 
 def _holds_words(row: TableRow, at: int) -> bool:
     return sum(one.isalpha() for one in _text(row, at)) >= 3
+
+
+def _took_words(row: TableRow, shape: _Shape, at: int) -> bool:
+    """Whether the words of the next column stand in the place of a figure: a sentence does, or others where the last
+    column has none; a few words of its own ("Chưa xếp hạng") leave the columns behind it as they are.
+    """
+    if not shape.words or not _holds_words(row, at):
+        return False
+    return len(_text(row, at)) >= _LONG or (shape.fills_last and not _text(row, shape.words[-1]))
 
 
 def _ends_there(row: TableRow, shape: _Shape, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from fractions import Fraction
 from parindex.documents.arithmetic.tables.printed_tables import printed_tables
 from parindex.documents.arithmetic.tables.shifted_rows import check_shifts
 from parindex.documents.arithmetic.tables.slips import TableChecks
-from parindex.documents.papers import Block, MeasuredTable
+from parindex.documents.papers import Block, Grid, MeasuredTable
+from parindex.documents.printed_text import folded
 from parindex.documents.procedure_tables.tables import evaluation_tables
 from parindex.documents.satisfaction_tables.tables import satisfaction_tables
 from parindex.domain.criteria.findings import Finding
@@ -24,6 +26,11 @@ _ENOUGH_ROWS = 29
 #: Where more of its rows contradict themselves a table was misread: another one was taken for its next page.
 _MOST_FINDINGS = 4
 _MOST_OUTSIDE = 1
+
+
+#: Heads of what was planned, in the first rows of a table.
+_PLAN = re.compile(r"\b(?:ke hoach|du toan|th ?/ ?kh)\b")
+_HEAD_ROWS, _LONGEST = 4, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,19 @@ def measured_tables(blocks: Sequence[Block]) -> MeasuredTables:
     evaluated = _taken(blocks, others) if found else []
     if _are_shifted(evaluated) or not _take(found, findings, checked):
         others, evaluated = list(blocks), []
-    satisfied, rest = satisfaction_tables(others)
+    planned = {id(block) for block in others if _is_of_plan(block)}
+    satisfied, left = satisfaction_tables([block for block in others if id(block) not in planned])
+    kept = planned | {id(block) for block in left}
+    rest = [block for block in others if id(block) in kept]
     if not _take(satisfied, findings, checked):
         return MeasuredTables(tuple(findings), checked, others, evaluated)
     return MeasuredTables(tuple(findings), checked, rest, [*evaluated, *(_taken(others, rest) if satisfied else ())])
+
+
+def _is_of_plan(block: Block) -> bool:
+    """Whether a grid holds results against a plan, which may be more than all of it, and no satisfaction."""
+    head = block.rows[:_HEAD_ROWS] if isinstance(block, Grid) else ()
+    return any(_PLAN.search(folded(cell.text)) for row in head for cell in row if len(cell.text) <= _LONGEST)
 
 
 def _taken(blocks: Sequence[Block], left: Sequence[Block]) -> list[Block]:

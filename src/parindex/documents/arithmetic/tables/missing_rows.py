@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.tables.amounts import Amount, printed_like
 from parindex.documents.arithmetic.tables.heads import ColumnKind
-from parindex.documents.arithmetic.tables.labels import RowRole
+from parindex.documents.arithmetic.tables.labels import CodeStyle, RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.relations import Relation, expected
 from parindex.documents.arithmetic.tables.row_relations import RowFigures, accepted_relations
@@ -17,7 +17,7 @@ from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
 from parindex.documents.printed_text import folded
 
 #: Rows are alike in so many figures; a total says something of so many rows and columns.
-_FEWEST_FIGURES, _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 3, 2
+_FEWEST_FIGURES, _FEWEST_ROWS, _FEWEST_COLUMNS, _FEWEST_BELOW = 2, 3, 2, 2
 _NOT_ADDED = (
     ColumnKind.NUMBER, ColumnKind.RANK, ColumnKind.GRADE, ColumnKind.YEAR, ColumnKind.RATIO, ColumnKind.MEAN,
 )  # fmt: skip
@@ -32,22 +32,56 @@ _CHOICE = re.compile(r"\b(?:mot so|tieu bieu|dien hinh|noi bat|chu yeu|trich|dan
 
 def check_missing_rows(checks: TableChecks) -> None:
     """Finds the row that stands twice where the total counts it once, the one that the total leaves out in every
-    column, and the one that is missing where the total counts more than the rows.
+    column, and the one that is missing where the total counts more than the rows; of each group the same.
     """
     table = checks.table
+    children = table.children()
     totals = [at for at, row in enumerate(table.rows) if row.role is RowRole.TOTAL]
-    tops = [at for at in table.children().get(None, []) if table.rows[at].role is RowRole.DATA]
-    tops = [at for at in tops if not _RATE.search(folded(table.rows[at].title))]
-    if len(totals) != 1 or len(tops) < _FEWEST_ROWS:
+    tops = _counted(table, children.get(None, []))
+    if len(totals) == 1 and len(tops) >= _FEWEST_ROWS:
+        _check_total(checks, totals[0], tops)
+    # A row without figures may have them in one cell, or under it.
+    groups = {
+        at: _counted(table, below)
+        for at, below in children.items()
+        if at is not None and all(table.rows[one].role is RowRole.DATA for one in below)
+    }
+    over = {at: _over(table, at, below) for at, below in groups.items() if len(below) >= _FEWEST_BELOW}
+    wrong = [at for at, gaps in over.items() if sum(gap != 0 for gap in gaps.values()) >= _FEWEST_COLUMNS]
+    if len(wrong) != 1 or table.rows[wrong[0]].role is not RowRole.DATA or _is_choice(table):
         return
-    over = _over(table, totals[0], tops)
+    group = wrong[0]
+    right = [at for at, gaps in over.items() if len(gaps) >= _FEWEST_COLUMNS and not any(gaps.values())]
+    told = _beside(table, over[group], group, groups[group])
+    needed = len(("this", "that")) if table.rows[groups[group][0]].code.style is CodeStyle.DASH else 1
+    if told is None and len(right) >= needed:
+        told = _lost(table, over[group], group, groups[group])
+    if told is not None:
+        _tell(checks, told, group, over[group])
+
+
+def _check_total(checks: TableChecks, total: int, tops: Sequence[int]) -> None:
+    table = checks.table
+    over = _over(table, total, tops)
     if sum(gap != 0 for gap in over.values()) < _FEWEST_COLUMNS:
         return
-    told = _beside(table, over, totals[0], tops)
-    if told is None and not any(slip.row == totals[0] for slip in checks.slips):
-        told = _left_out(table, over, totals[0], tops) or _lost(table, over, totals[0], tops)
+    told = _beside(table, over, total, tops)
+    if told is None and not any(slip.row == total for slip in checks.slips):
+        told = _left_out(table, over, total, tops) or _lost(table, over, total, tops)
     if told is not None:
-        checks.slips.append(told)
+        _tell(checks, told, total, over)
+
+
+def _counted(table: PrintedTable, rows: Sequence[int]) -> list[int]:
+    """The rows that a total counts."""
+    data = [at for at in rows if table.rows[at].role is RowRole.DATA]
+    return [at for at in data if not _RATE.search(folded(table.rows[at].title))]
+
+
+def _tell(checks: TableChecks, told: Slip, total: int, over: Mapping[int, Fraction]) -> None:
+    """Tells of the row, and no more of the sums that only follow from it."""
+    left = [one for one in checks.slips if one.row != total or one.gap is None or one.gap != over.get(one.column)]
+    checks.slips[:] = [*left, told]
 
 
 def _beside(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops: Sequence[int]) -> Slip | None:
@@ -55,7 +89,7 @@ def _beside(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops:
     for one, again in zip(tops, tops[1:], strict=False):
         if _are_alike(table, one, again) and all(over[at] == -_value(table, again, at) for at in over):
             return _slip(again, "row_twice", table.rows[one].title)
-        if _skips(table, one, again) and all(gap > 0 for gap in over.values()):
+        if _skips(table, one, again, tops) and all(gap > 0 for gap in over.values()):
             return _slip(total, "row_left_out", table.rows[one].code.text)
     return None
 
@@ -79,10 +113,9 @@ def _lost(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops: S
     and differences of its columns. Rows that are a choice of all are no table of all.
     """
     values = {column: [_value(table, at, column) for at in tops] for column in over}
-    chosen = any(_CHOICE.search(folded(line.text)) for line in table.before)
-    numbers = list(_numbers(table))
-    counted = not numbers or numbers == list(range(1, len(numbers) + 1))
-    if chosen or not counted or not all(_may_be_a_row(gap, values[column]) for column, gap in over.items()):
+    numbers = _numbers(table, tops)
+    counted = not numbers or numbers in (list(range(first, first + len(numbers))) for first in (1, 2))
+    if _is_choice(table) or not counted or not all(_may_be_a_row(gap, values[column]) for column, gap in over.items()):
         return None
     if not _is_a_row(table, over):
         return None
@@ -93,6 +126,11 @@ def _lost(table: PrintedTable, over: Mapping[int, Fraction], total: int, tops: S
     facts = {"columns": sum(gap != 0 for gap in over.values())}
     kind = StatementKind.TOTAL
     return Slip(total, first, kind, Sure.LIKELY, stated.text, found, "rows_lost", facts, gap=over[first])
+
+
+def _is_choice(table: PrintedTable) -> bool:
+    """Whether the lines above a table say that it has but some of its rows."""
+    return any(_CHOICE.search(folded(line.text)) for line in table.before)
 
 
 def _may_be_a_row(gap: Fraction, values: Sequence[Fraction]) -> bool:
@@ -150,21 +188,18 @@ def _are_alike(table: PrintedTable, one: int, other: int) -> bool:
     return len(told) >= _FEWEST_FIGURES and all(a == b for a, b in told)
 
 
-def _skips(table: PrintedTable, one: int, other: int) -> bool:
-    """Whether the number between the numbers of two rows is left out, and no other number of the table is odd."""
-    numbers = [table.rows[at].code.numbers for at in (one, other)]
-    return all(len(each) == 1 for each in numbers) and numbers[1][0] == numbers[0][0] + 2 and _rises(table)
-
-
-def _rises(table: PrintedTable) -> bool:
-    numbers = list(_numbers(table))
+def _skips(table: PrintedTable, one: int, other: int, rows: Sequence[int]) -> bool:
+    """Whether the number between the numbers of two rows is left out, and no other number of the rows is odd."""
+    first, last = (table.rows[at].code.numbers for at in (one, other))
+    beside = bool(first) and len(first) == len(last) and first[:-1] == last[:-1] and last[-1] == first[-1] + 2
+    numbers = _numbers(table, rows)
     steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
-    return sorted(steps)[:-1] == [1] * (len(steps) - 1)
+    return beside and sorted(steps)[:-1] == [1] * (len(steps) - 1)
 
 
-def _numbers(table: PrintedTable) -> Iterator[int]:
-    for at in table.children().get(None, []):
-        yield from table.rows[at].code.numbers[:1]
+def _numbers(table: PrintedTable, rows: Sequence[int]) -> list[int]:
+    """The last numbers of the codes of rows."""
+    return [numbers[-1] for at in rows if (numbers := table.rows[at].code.numbers)]
 
 
 def _slip(row: int, why: str, beside: str) -> Slip:

@@ -29,6 +29,7 @@ _TIME = re.compile(r"\b(?:nam|thang|quy|ngay|tuan|ky)\b|^\d")
 _SORTED_BY = (ColumnKind.POINTS, ColumnKind.SUM, ColumnKind.RATIO, ColumnKind.PLAIN)
 _ONE_DIGIT = 9
 _RANKED_BY = (ColumnKind.POINTS, ColumnKind.SUM, ColumnKind.RATIO, ColumnKind.MEAN)
+_SCORED = re.compile(r"\b(?:gia tri|chi so|dti|pci|papi|sipas|ddci|par index)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Rows are held against each other: longer tables are data and no table of a report.
 _MOST_ROWS = 400
@@ -139,7 +140,8 @@ def _best_order(checks: TableChecks, column: int) -> _Order | None:
     if best is None or 4 * best.cost > len(ranks):
         return None
     # In a short table a column may have the order of the ranks but for one row by chance.
-    named = table.kind(best.column) in _RANKED_BY or len({one.column for one in tried}) == 1
+    named = table.kind(best.column) in _RANKED_BY or _SCORED.search(table.heads[best.column]) is not None
+    named = named or len({one.column for one in tried}) == 1
     return best if named or not best.cost or len(ranks) >= _FEWEST_SORTED else None
 
 

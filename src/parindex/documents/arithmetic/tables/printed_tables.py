@@ -18,6 +18,7 @@ from parindex.documents.arithmetic.tables.labels import (
     role_of,
     split_title,
 )
+from parindex.documents.arithmetic.tables.moves import unmoved
 from parindex.documents.arithmetic.tables.periods import with_periods
 from parindex.documents.arithmetic.tables.table_rows import TableRow, nested
 from parindex.documents.papers import Block, Cell, Grid, Paragraph
@@ -237,7 +238,10 @@ def _closed(pieces: Sequence[_Piece], before: tuple[Paragraph, ...]) -> list[Pri
     rows = with_periods(_without_remarks(rows))
     if sum(row.role is not RowRole.NOTE and (row.role is not RowRole.HEADING or _has_mark(row)) for row in rows) < 2:
         return []
-    return [PrintedTable(titles, names, tuple(nested(rows)), pieces[0].grid.place, before)]
+    table = PrintedTable(titles, names, tuple(nested(rows)), pieces[0].grid.place, before)
+    for row, column, figure in unmoved(rows, width):
+        table.set_figure(row, column, figure)
+    return [table]
 
 
 def _has_mark(row: TableRow) -> bool:

@@ -18,6 +18,8 @@ from parindex.documents.arithmetic.tables.rounding_habits import ColumnHabit, Fi
 #: More columns of figures than this make a sheet of data, whose columns are not tried in pairs.
 MOST_COLUMNS = 16
 _SHEET_OF_DATA = 28
+#: Among so many columns a share of several together is looked for.
+_MOST_SHARED = 12
 _ZERO = Fraction(0)
 #: What is cut lies less than a unit below.
 _JUST_BELOW = Fraction(999_999, 1_000_000)
@@ -44,7 +46,8 @@ _ROUNDED = (Relation.RATIO, Relation.SHARE, Relation.LEFT, Relation.GROWTH, Rela
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A relation that a column may have to others: of the first operand less the others, over the second, over both
-    together (a share), less the second over itself (what is left), or of all.
+    together (a share), less the second over itself (what is left), or of all; a ratio may be of several together over
+    the last one.
 
     ``scale``: what one whole is printed as, 100 for per cents, and for products of weights in per cent; ``named``: the
     head says so ("(3)=(1)-(2)").
@@ -87,6 +90,8 @@ def candidates(
         for pair in combinations([one for one in columns if one != target], 2):
             wholes = () if _are_ranks(kinds, (target, *pair)) else percents.get(target, ())
             yield from _of_pair(target, pair, wholes, heads)
+        if target in percents and kinds[target] is ColumnKind.RATIO and len(columns) <= _MOST_SHARED:
+            yield from _of_several([one for one in columns if one != target], target, kinds)
 
 
 def _are_ranks(kinds: dict[int, ColumnKind], columns: Sequence[int]) -> bool:
@@ -106,6 +111,15 @@ def _of_pair(target: int, pair: tuple[int, int], wholes: Sequence[int], heads: S
     if any(_PRODUCT.search(heads[one]) for one in (target, *pair)):
         yield Candidate(Relation.PRODUCT, target, pair)
         yield Candidate(Relation.PRODUCT, target, pair, 100)
+
+
+def _of_several(columns: Sequence[int], target: int, kinds: dict[int, ColumnKind]) -> Iterator[Candidate]:
+    """The share that two or three columns side by side have together of another one: satisfied and very satisfied."""
+    for low in range(len(columns)):
+        for high in range(low + 2, min(low + 3, len(columns)) + 1):
+            for whole in (*columns[:low], *columns[high:]):
+                if not _are_ranks(kinds, (*columns[low:high], whole)):
+                    yield Candidate(Relation.RATIO, target, (*columns[low:high], whole), 100)
 
 
 def _last_word(head: str) -> str:
@@ -151,6 +165,13 @@ def fit(
     return Fit(gap, max(allowed, cut * _JUST_BELOW), prone)
 
 
+def fit_of_printed(made: Candidate, target: Amount, operands: Sequence[Amount]) -> Fit | None:
+    """How a printed quotient stands to that of the printed figures, as if none of these were rounded; None where
+    nothing follows.
+    """
+    return _rounded_fit(made, target, [one.value for one in operands], [])
+
+
 def _follows(made: Candidate, values: Sequence[Fraction]) -> Fraction:
     """What follows from the values of the operands."""
     if made.relation is Relation.DIFFERENCE:
@@ -165,13 +186,16 @@ def _follows(made: Candidate, values: Sequence[Fraction]) -> Fraction:
         return values[0] / (values[0] + values[1]) * made.scale
     if made.relation is Relation.LEFT:
         return (values[0] - values[1]) / values[0] * made.scale
-    quotient = values[0] / values[1] * made.scale
+    quotient = sum(values[:-1], _ZERO) / values[-1] * made.scale
     return quotient - made.scale if made.relation is Relation.GROWTH else quotient
 
 
 def _rounded_fit(made: Candidate, target: Amount, values: Sequence[Fraction], units: Sequence[Fraction]) -> Fit | None:
     """Of counts, the quotient or product rounded or cut; of rounded amounts, any that they may have had."""
-    half = [one / 2 for one in units] if len(units) == 2 else [_ZERO, _ZERO]
+    half = [_ZERO, _ZERO]
+    if len(units) == len(values):
+        half = [sum(units[:-1], _ZERO) / 2, units[-1] / 2]
+    values = [sum(values[:-1], _ZERO), values[-1]]
     if made.relation is Relation.PRODUCT:
         half = [_ZERO, _ZERO]  # weights and points are what they are printed as
     elif _divisor(made, values) == 0:
@@ -208,9 +232,9 @@ def asked(made: Candidate, operands: Sequence[Amount], target: Amount, place: in
     if made.relation in (Relation.SHARE, Relation.LEFT):
         return _asked_of_share(made, values, target.value, place)
     quotient = target.value / made.scale + (1 if made.relation is Relation.GROWTH else 0)
-    if place == 0:
-        return quotient * values[1]
-    return values[0] / quotient if quotient else None
+    if place < len(values) - 1:
+        return quotient * values[-1] - sum(values[:-1], _ZERO) + values[place]
+    return sum(values[:-1], _ZERO) / quotient if quotient else None
 
 
 def _asked_of_share(made: Candidate, values: Sequence[Fraction], share: Fraction, place: int) -> Fraction | None:
@@ -236,6 +260,8 @@ def tells(made: Candidate, target: Amount, operands: Sequence[Amount]) -> bool:
         return target.value != 0 and all(values)
     if made.relation is Relation.PRODUCT:
         return all(value not in (0, 1, made.scale) for value in values)
+    if len(values) > 2:
+        return sum(map(bool, values)) > 2 and sum(values[:-1], _ZERO) != values[-1]
     return all(values) and values[0] != values[1]
 
 

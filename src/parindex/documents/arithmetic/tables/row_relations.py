@@ -60,6 +60,8 @@ _LARGE = 20
 _LARGE_ROWS = 3
 #: What rounding may leave open of any share, in per cents.
 _LOOSE = Fraction(1)
+#: Below this chance rows hold by the figures that are printed, and not by what these were rounded from.
+_LUCK, _OFF = Fraction(1, 2000), 2
 #: Rows looked at before a relation is tried on all.
 _FIRST_ROWS = 8
 
@@ -169,9 +171,21 @@ def accepted_relations(figures: RowFigures) -> list[Tried]:
         if figures.habits[one.made.target].places < finest[one.made.columns]:
             continue
         taken = any(one.made.target == other.made.target or one.made.columns == other.made.columns for other in out)
-        if not taken:
+        if not taken and not any(_is_echo(figures, one, other) for other in out):
             out.append(one)
     return out
+
+
+def _is_echo(figures: RowFigures, one: Tried, other: Tried) -> bool:
+    """Whether a relation holds only where a column has the figures of another one, whose relation holds in all rows:
+    points that were appraised as claimed.
+    """
+    apart = [one.made.columns - other.made.columns, other.made.columns - one.made.columns]
+    if not one.broken or other.broken or [len(each) for each in apart] != [1, 1]:
+        return False
+    own, theirs = (figures.by_column[next(iter(each))] for each in apart)
+    held = [row for row, fit in one.fits.items() if fit.is_exact and row in own and row in theirs]
+    return len(held) >= _WITH_WORDS and all(own[row].value == theirs[row].value for row in held)
 
 
 def fit_of_row(figures: RowFigures, made: Candidate, target: Amount, operands: Sequence[Amount]) -> Fit | None:
@@ -220,7 +234,28 @@ def _tried(figures: RowFigures, made: Candidate) -> Tried | None:
     supported = _is_supported(figures, made)
     if made.relation is Relation.MEAN and not supported:
         return None
+    if made.relation in _QUOTIENT_OF_TWO and not out.broken:
+        _hold_to_printed(figures, out)
     return out if _is_shown(figures, out, supported=supported) else None
+
+
+def _hold_to_printed(figures: RowFigures, tried: Tried) -> None:
+    """Holds the rows to the quotients of their printed figures, where all but one are these though rounding leaves so
+    much open that this is no chance. A total may be made of figures that were not rounded yet.
+    """
+    made, luck, apart = tried.made, Fraction(1), {}
+    for row, fit in tried.fits.items():
+        target, operands = figures.by_column[made.target][row], figures.operands(made, row)
+        printed = relations.fit_of_printed(made, target, operands) if operands is not None else None
+        if printed is None or figures.table.rows[row].role is RowRole.TOTAL:
+            continue
+        if not printed.holds:
+            apart[row] = printed
+        elif row in tried.telling and fit.allowed:
+            luck *= min(Fraction(1), printed.allowed / fit.allowed)
+    if len(apart) == 1 and luck < _LUCK:
+        far = {at: one for at, one in apart.items() if abs(one.gap) > _OFF * figures.by_column[made.target][at].unit}
+        tried.fits |= far
 
 
 def _is_loose(fit: Fit, target: Amount) -> bool:
@@ -247,6 +282,8 @@ def _is_shown(figures: RowFigures, tried: Tried, *, supported: bool) -> bool:
         target = figures.by_column[tried.made.target]
         nearly = any(abs(tried.fits[at].gap) < _FAR * target[at].unit for at in tried.broken)
         return len(rows) >= max(_SHARES, 3 * broken) and not nearly
+    if len(tried.made.operands) > 2 and tried.made.relation is Relation.RATIO:
+        return len(rows) >= max(_SHARES, 3 * broken)
     if supported:
         return len(rows) >= max(_WITH_WORDS, 2 * broken)
     target = figures.by_column[tried.made.target]
@@ -302,7 +339,8 @@ def _is_unsigned(figures: RowFigures, tried: Tried, row: int) -> bool:
 def _slip(figures: RowFigures, tried: Tried, row: int, target: Amount, operands: Sequence[Amount]) -> Slip:
     made, kind = tried.made, _KINDS[tried.made.relation]
     found = relations.expected(made, operands)
-    swapped = made.relation is Relation.RATIO and operands[0].value and _is_swapped(target, operands)
+    several = made.relation is Relation.RATIO and len(operands) > 2
+    swapped = made.relation is Relation.RATIO and not several and operands[0].value and _is_swapped(target, operands)
     kind = StatementKind.SWAPPED_RATIO if swapped else kind
     places = None if made.relation in (Relation.SUM, Relation.DIFFERENCE) else max(target.places, 1)
     shown = printed_like(found, target, places=places)
@@ -310,11 +348,13 @@ def _slip(figures: RowFigures, tried: Tried, row: int, target: Amount, operands:
         "operands": [one.text for one in operands if one.text],
         "relation": made.relation.value,
         "rows": tried.holding,
+        "count": len(operands) - 1,
     }
     facts["names"] = [figures.table.titles[at] for at in made.operands]
     sure = Sure.LIKELY if tried.fits[row].holds or not _is_supported(figures, made) else Sure.CERTAIN
     statement = _statement(figures, tried, row)
     why = f"row_{(Relation.RATIO if made.relation in _OF_BOTH else made.relation).value}_differs"
+    why = "row_ratio_of_several_differs" if several else why
     return Slip(row, made.target, kind, sure, target.text, shown, why, facts, None, statement, tried.fits[row].gap)
 
 

@@ -13,6 +13,7 @@ from parindex.documents.arithmetic.findings import Severity, StatementKind, Sure
 from parindex.documents.arithmetic.tables.amounts import Amount
 from parindex.documents.arithmetic.tables.labels import RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
+from parindex.documents.arithmetic.tables.rebuilt_rows import is_rebuilt
 from parindex.documents.arithmetic.tables.relations import Candidate
 from parindex.documents.arithmetic.tables.row_relations import RowFigures, accepted_relations, fit_of_row
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks
@@ -33,6 +34,11 @@ class _Moved:
     at: int
     again: bool
     sources: Mapping[int, int | None]
+
+    @property
+    def lost(self) -> int | None:
+        """The column whose figure the row lacks."""
+        return None if self.again else self.at
 
     def row(self, table: PrintedTable, row: int) -> _Row:
         """The row as it would be."""
@@ -62,10 +68,12 @@ def check_shifts(checks: TableChecks) -> None:
     relations = [one.made for one in accepted_relations(figures)] if doubted else []
     for row in doubted:
         before = _judged(figures, relations, places, printed[row])
-        if not before.broken and before.strange < _ODD:
-            continue
-        judged = ((one, _judged(figures, relations, places, one.row(table, row))) for one in moves[row])
-        moved = [one for one, after in judged if _proves(before, after, one)]
+        judged = [(one, _judged(figures, relations, places, one.row(table, row))) for one in moves[row]]
+        moved = []
+        if before.broken or before.strange >= _ODD:
+            moved = [one for one, after in judged if _proves(before, after, one)]
+        if not moved:
+            moved = [one for one, _ in judged if is_rebuilt(figures, relations, row, one.lost, one.row(table, row))]
         if moved:
             checks.slips.append(_slip(checks, row, moved))
 

@@ -14,6 +14,7 @@ from parindex.documents.arithmetic.tables.between_rows import check_between_rows
 from parindex.documents.arithmetic.tables.column_means import check_means
 from parindex.documents.arithmetic.tables.column_shares import check_shares
 from parindex.documents.arithmetic.tables.column_sums import check_sums
+from parindex.documents.arithmetic.tables.counted_in_text import rows_in_text
 from parindex.documents.arithmetic.tables.counted_marks import check_marks
 from parindex.documents.arithmetic.tables.counted_rows import check_numbers, count_findings
 from parindex.documents.arithmetic.tables.culprits import single_faults
@@ -28,17 +29,20 @@ from parindex.documents.arithmetic.tables.order_of_rows import check_order
 from parindex.documents.arithmetic.tables.paired_cells import with_pairs_apart
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable, printed_tables
 from parindex.documents.arithmetic.tables.rank_rows import check_rank_rows
+from parindex.documents.arithmetic.tables.recoded_rows import recoded
 from parindex.documents.arithmetic.tables.row_relations import check_rows
 from parindex.documents.arithmetic.tables.scattered_tables import scattered_tables
 from parindex.documents.arithmetic.tables.share_rows import check_share_rows
 from parindex.documents.arithmetic.tables.shifted_rows import check_shifts
 from parindex.documents.arithmetic.tables.slips import Slip, TableChecks, finding
+from parindex.documents.arithmetic.tables.told_blocks import told_blocks
+from parindex.documents.arithmetic.tables.told_cells import told_cells
 from parindex.documents.arithmetic.tables.told_codes import told_codes
-from parindex.documents.arithmetic.tables.told_counts import told_counts
+from parindex.documents.arithmetic.tables.told_counts import but_of_regraded, told_counts
 from parindex.documents.arithmetic.tables.told_grades import told_grades
 from parindex.documents.arithmetic.tables.told_means import told_means
 from parindex.documents.arithmetic.tables.told_moves import told_moves
-from parindex.documents.arithmetic.tables.told_rules import told_rules
+from parindex.documents.arithmetic.tables.told_rules import explains_sum, told_rules
 from parindex.documents.arithmetic.tables.told_tables import ToldTable
 from parindex.documents.arithmetic.tables.told_totals import told_totals
 from parindex.documents.arithmetic.tables.told_units import told_units
@@ -65,6 +69,7 @@ _CHECKS: tuple[_Check, ...] = (
 #: What the text says of the tables.
 _TOLD: tuple[Callable[[Sequence[ToldTable], Sequence[Passage]], Iterator[StatementFinding]], ...] = (
     told_counts, told_values, told_grades, told_codes, told_units, told_totals, told_moves, told_means, told_years,
+    told_cells, told_blocks, rows_in_text,
 )  # fmt: skip
 #: So many statements that hold by one habit of parting decimals, for each that does by the other, tell which it is.
 _TELLING, _FEW_OF = 6, 3
@@ -85,13 +90,17 @@ def find(blocks: Sequence[Block], file: str = "", text: Sequence[Passage] = ()) 
     scattered, taken = scattered_tables(_outside(measured.rest, paper.tables))
     rest = [block for block in measured.rest if id(block) not in taken]
     as_printed = printed_tables(rest)
-    found += told_rules(as_printed)
+    ruled = list(told_rules(as_printed))
     printed = with_read_tables(as_printed, paper.tables)
     told_of: list[ToldTable] = []
     for table in (*(with_unmarked_groups(with_pairs_apart(one)) for one in printed), *scattered, *line_tables(rest)):
-        slips, counted = _in_table(table, _CHECKS)
+        mended = recoded(table)
+        slips, counted = _in_table(mended.table if mended is not None else table, _CHECKS)
         checked.update(counted)
         told_of.append(ToldTable.of(table, slips))
+        if mended is not None:
+            slips = [mended.slip, *slips]
+            found = [one for one in found if not _is_of_code(one, finding(table, mended.slip))]
         found += [*count_findings(table), *(finding(table, slip) for slip in slips)]
     said = [one.place for one in found]
     for table in (*printed_tables(measured.measured), *line_tables(measured.measured)):
@@ -102,7 +111,8 @@ def find(blocks: Sequence[Block], file: str = "", text: Sequence[Passage] = ()) 
         found += [finding(table, slip) for slip in slips if not _is_said(table, slip.row, said)]
     for told in _TOLD:
         found += told(told_of, text)
-    return list(_said_once(found)), checked
+    found = [*ruled, *(one for one in found if not (one.kind in _SUMS and any(explains_sum(of, one) for of in ruled)))]
+    return list(_said_once(but_of_regraded(found))), checked
 
 
 def _is_data(block: Block) -> bool:
@@ -127,6 +137,12 @@ def _is_said(table: PrintedTable, row: int, said: Sequence[Place]) -> bool:
         _row_key(one) == _row_key(place) or (one.line is not None and above < _line_of(one) <= _line_of(place))
         for one in said
     )
+
+
+def _is_of_code(one: StatementFinding, told: StatementFinding) -> bool:
+    """Whether a finding is of the same misprinted code as another, though perhaps of the other row that has it."""
+    near = (one.place.page, one.place.sheet) == (told.place.page, told.place.sheet)
+    return one.kind is StatementKind.CODE is told.kind and near and one.stated == told.stated
 
 
 def _line_of(place: Place) -> tuple[int, int]:

@@ -1,4 +1,5 @@
-"""How many rows of a table the text says there are of a grade, or above and below a mark: counted again.
+"""How many rows of a table the text says there are of a grade, above and below a mark, or that rose and fell: counted
+again.
 
 A sentence is held against a table only where something else that it says binds it to that table: another count that
 holds, the number of all rows below a stroke, the mean that the table ends in.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
@@ -17,7 +18,7 @@ from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
-from parindex.documents.arithmetic.tables.told_tables import ToldTable
+from parindex.documents.arithmetic.tables.told_tables import YEAR, ToldTable
 from parindex.documents.printed_text import joined
 
 _NOUN = (
@@ -38,6 +39,18 @@ _LIMIT_FIRST = re.compile(rf"(?<!\w){_LIMIT}{_JOINED}{_COUNT}{_NOUN}(?!\w)")
 _RANGE = re.compile(r"\s?(?:%|điểm)?\s?(?:đến|tới|-|–)\s")
 _UP_TO = re.compile(r"(?:đến|tới|-|–|và)\s?$")
 _OF_GRADE = r"(?:xếp|đạt|được|ở|hạng|loại|mức|đánh giá)"
+#: "07/08 lĩnh vực tăng điểm", and "tăng điểm ở 07/08 lĩnh vực".
+_WAY = r"(?P<way>tăng|giảm)"
+_WHAT = r"(?P<what>điểm|hạng|bậc|thứ hạng|thứ bậc)"
+_MOVED = re.compile(
+    rf"{_COUNT}{_NOUN}(?!\w)(?:\s(?:có|được|đạt|số|điểm|chỉ số|kết quả|thành phần)){{0,3}}\s{_WAY}(?:\s{_WHAT})?"
+    r"(?=\s?[,.;:()]|\s(?:so với|và|còn|là|gồm)(?!\w)|$)"
+)
+_MOVED_FIRST = re.compile(rf"{_WAY}\s{_WHAT}\s(?:ở|là|tại|đối với)?\s?{_COUNT}{_NOUN}(?!\w)")
+_OF_RANKS = re.compile(r"(?:hạng|bậc|vị trí)(?!\w)")
+_SIGNED = re.compile(r"(?:(?P<up>\+|tăng)|[-–−]|giảm)\s?\d")
+_MINUS = tuple("-–−")
+_UNMOVED = re.compile(r"(?:[+-]?0+(?:[.,]0+)?|giữ nguyên|không (?:thay )?đổi|không tăng giảm|[-–−=])(?:\sbậc)?")
 #: What may follow the noun of a count of all such rows; other words tell which rows are meant.
 _BARE = re.compile(r"\s?(?:$|[.,;:)(]|(?:có|đạt|được|xếp|đứng|ở|trên|dưới|từ|cao|thấp|loại|hạng|mức|và)(?!\w))")
 #: What speaks of another year, or of what changed.
@@ -47,6 +60,8 @@ _FEWEST_ROWS = 5
 #: A count that is further off counts something else.
 _NEAR = 2
 _NEAR_PART = 6
+#: What tells that a row has another grade than is printed.
+_REGRADED = ("grade_apart", "grade_differs")
 _NOT_MARKED = (
     ColumnKind.NUMBER, ColumnKind.RANK, ColumnKind.GRADE, ColumnKind.YEAR, ColumnKind.MAXIMUM, ColumnKind.DIFFERENCE,
 )  # fmt: skip
@@ -82,6 +97,7 @@ def told_counts(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterato
         if len(lowered) != len(passage.text) or len(lowered) > _LONGEST or not any(map(str.isdigit, lowered)):
             continue
         yield from _bound(list(_of_marks(tables, passage, lowered)), tables)
+        yield from _bound(list(_of_moves(tables, passage, lowered)), tables)
         if any(grades):
             yield from _bound(list(_of_grades(tables, grades, passage, lowered)), tables)
 
@@ -114,12 +130,24 @@ def _finding(one: _Told) -> StatementFinding:
     nearest = min(one.possible, key=lambda count: (abs(count - one.count), count))
     found = str(nearest).rjust(len(one.printed.split("/")[0]), "0") if one.printed.startswith("0") else str(nearest)
     stated = one.printed
-    found = f"{found}/{one.whole}" if one.whole is not None else found
+    found = f"{found}/{stated.split('/')[1]}" if one.whole is not None else found
     words = joined(one.passage.text[max(0, one.start - 20) : one.end + 20])
     facts = {"noun": "", "row": "", "column": ""}
     kind, severity = StatementKind.COUNT, Severity.WRONG_FIGURE
     place = one.passage.place_at(one.start)
     return StatementFinding(kind, severity, Sure.LIKELY, place, words, stated, found, "count_differs", facts)
+
+
+def but_of_regraded(found: Sequence[StatementFinding]) -> list[StatementFinding]:
+    """The findings without counts of a grade that are one off only for a row whose own grade is told to be wrong."""
+    regraded = {grade for one in found if one.why in _REGRADED for grade in (one.stated.lower(), one.found.lower())}
+    return [one for one in found if not (one.why == "count_differs" and _is_one_off(one, regraded - {""}))]
+
+
+def _is_one_off(one: StatementFinding, grades: set[str]) -> bool:
+    stated, found = (text.split("/")[0] for text in (one.stated, one.found))
+    named = [grade for grade in grades if re.search(rf"(?<!\w){re.escape(grade)}(?!\w)", one.text.lower())]
+    return bool(named) and stated.isdigit() and found.isdigit() and abs(int(stated) - int(found)) == 1
 
 
 # --- above and below a mark -------------------------------------------------------------------------------------------
@@ -198,6 +226,54 @@ def _counted(table: ToldTable, values: Mapping[int, Fraction], mark: Fraction, *
         reaching += all(one >= 0 for one in beyond)
         high += any(one >= 0 for one in beyond)
     return frozenset(range(low, high + 1)) if high > reaching else frozenset({low, reaching})
+
+
+# --- that rose or fell ------------------------------------------------------------------------------------------------
+
+
+def _of_moves(tables: Sequence[ToldTable], passage: Passage, text: str) -> Iterator[_Told]:
+    for pattern in (_MOVED, _MOVED_FIRST) if "tăng" in text or "giảm" in text else ():
+        for found in pattern.finditer(text):
+            ends = re.search(r"[.;](?=\s|$)", text[found.end() :])
+            words = text[_sentence(text, found) : found.end() + (ends.start() if ends else len(text))]
+            years = set(YEAR.findall(words))
+            for at, table in enumerate(tables):
+                possible = list(_moves_of(table, found)) if years <= table.years or not table.years else []
+                if len(possible) == 1:
+                    yield replace(_told(passage, found, possible[0], False, at), bare=True)
+
+
+def _moves_of(table: ToldTable, found: re.Match[str]) -> Iterator[frozenset[int]]:
+    """How many rows rose or fell, by each column of changes that may be meant."""
+    of_ranks = found["what"] is not None and found["what"] != "điểm"
+    columns = [at for at in range(table.printed.width) if table.printed.kind(at) is ColumnKind.DIFFERENCE]
+    for column in columns if found["what"] or len(columns) == 1 else ():
+        rows = [(at, table.printed.rows[at].cells) for at in _numbered(table)]
+        cells = {at: joined(one[column].text).lower() if column < len(one) else "" for at, one in rows}
+        falls = any(text[:1] in _MINUS for text in cells.values())
+        ways = {at: _way(text, falls=falls) for at, text in cells.items()}
+        named = any(_OF_RANKS.search(text) for text in (*cells.values(), table.printed.titles[column].lower()))
+        if "" not in ways.values() and set(ways.values()) != {"none"} and of_ranks is named:
+            surely = [at for at, way in ways.items() if way == found["way"] and at not in table.doubted]
+            yield frozenset(range(len(surely), len(surely) + len(set(cells) & set(table.doubted)) + 1))
+
+
+def _numbered(table: ToldTable) -> list[int]:
+    """The rows that are counted, without one that has no number where others have: that is a mean or a total."""
+    numbered = [at for at in table.rows if table.printed.rows[at].code.text]
+    return numbered or list(table.rows)
+
+
+def _way(text: str, *, falls: bool) -> str:
+    """Whether a cell tells of a rise ("tăng"), of a fall ("giảm"), of no change ("none"), or of nothing ("");
+    ``falls``: the column has figures below nothing, so that those without a sign are rises.
+    """
+    if _UNMOVED.fullmatch(text):
+        return "none"
+    if text[:1].isdigit():
+        return "tăng" if falls else ""
+    signed = _SIGNED.match(text)
+    return "" if signed is None else "tăng" if signed["up"] else "giảm"
 
 
 # --- of a grade -------------------------------------------------------------------------------------------------------

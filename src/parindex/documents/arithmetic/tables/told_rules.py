@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from parindex.documents.arithmetic.figures import readings_of
 from parindex.documents.arithmetic.findings import StatementFinding
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.prose.fitting import Fit
@@ -26,14 +27,16 @@ from parindex.documents.arithmetic.tables.slips import row_text
 from parindex.documents.printed_text import joined
 
 _POINTS = re.compile(r"\bdiem\b|\b(?:tu cham|tham dinh|tu danh gia)\b")
+#: Heads over points beyond doubt, wherever they stand; a bare "Điểm" before the rule is the maximum.
+_GIVEN_POINTS = re.compile(r"\b(?:tu cham|tham dinh|tu danh gia|dat duoc|duoc cham|hoi dong cham|de nghi|danh gia)\b")
 _NO_POINTS = re.compile(
     r"\b(?:toi da|chuan|tru|ly do|ghi chu|giai trinh|nam truoc|thang diem|cach tinh|%)|(?:19|20)\d\d"
 )
 #: Columns that tell neither what was reached nor the points of a row.
 _ASIDE = re.compile(r"\b(?:ghi chu|ly do|tai lieu|kiem chung|tieu chi|noi dung|nam truoc|stt|tt|ma)\b")
-_RESULT = re.compile(r"\b(?:ket qua|ty le|ti le|thuc hien|dat)\b")
+_RESULT = re.compile(r"\b(?:ket qua|ty le|ti le|thuc hien|dat|so lieu|minh chung)\b")
 _PLAIN = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?")
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|\bb\s?/\s?a\b")
 #: Points that fit their rule, for each that does not, in a table with several rules.
 _FOR_EACH_WRONG = 1
 _HUNDRED = Fraction(100)
@@ -57,6 +60,13 @@ def told_rules(tables: Sequence[PrintedTable]) -> Iterator[StatementFinding]:
             yield from wrong
 
 
+def explains_sum(ruled: StatementFinding, total: StatementFinding) -> bool:
+    """Whether a sum of the same table is off by just what points are off by their rule: one fault, said once."""
+    same = (ruled.place.page, ruled.place.sheet) == (total.place.page, total.place.sheet)
+    off = _value(ruled.stated) - _value(ruled.found)
+    return same and bool(ruled.found and off) and _value(total.found) - _value(total.stated) == off
+
+
 def _of_row(table: PrintedTable, row: int) -> Iterator[Checked]:
     cells = table.rows[row].cells
     given = [at for at in range(len(cells)) if _is_points(table, row, at)]
@@ -69,10 +79,34 @@ def _of_row(table: PrintedTable, row: int) -> Iterator[Checked]:
     lines = [(f"1. (điểm tối đa {joined(cells[at].text)} điểm)", at) for at in _maxima(table, row)]
     lines += [(read[rules[0]], rules[0])]
     lines += [(result, at) for at in range(len(cells)) if at not in rules and (result := _result(table, row, at))]
-    points = [(f"chấm {joined(cells[at].text)} điểm", at) for at in given if at > rules[0]]
-    if points:
-        passages = [Passage(line, (0,), (cells[at].place,)) for line, at in (*lines, *points)]
-        yield from (checked for _, checked in rules_of_text([marked(one) for one in passages]))
+    points = [
+        (f"chấm {joined(cells[at].text)} điểm", at) for at in given
+        if at > rules[0] or _GIVEN_POINTS.search(table.heads[at])
+    ]  # fmt: skip
+    if not points:
+        return
+    told = _checked(table, row, [*lines, *points])
+    last_above = _above_rule(_checked(table, row, [*lines, points[-1]])) if len(points) > 1 else []
+    yield from last_above if last_above and all(one.finding is None for one in told) else told
+
+
+def _checked(table: PrintedTable, row: int, lines: Sequence[tuple[str, int]]) -> list[Checked]:
+    """What the rules of running text say of a row read as lines, each with the column that it is of."""
+    cells = table.rows[row].cells
+    passages = [Passage(line, (0,), (cells[at].place,)) for line, at in lines]
+    return [checked for _, checked in rules_of_text([marked(one) for one in passages])]
+
+
+def _above_rule(told: Sequence[Checked]) -> list[Checked]:
+    """What gives more than its rule. A claim may be corrected, and less be given where proof lacks; but none who
+    appraises a right claim gives more than the rule does.
+    """
+    return [one for one in told if one.finding is not None and _value(one.finding.stated) > _value(one.finding.found)]
+
+
+def _value(digits: str) -> Fraction:
+    read = readings_of(digits)
+    return read[0][0] if read else Fraction(0)
 
 
 def _maxima(table: PrintedTable, row: int) -> list[int]:

@@ -38,6 +38,8 @@ _OTHER = re.compile(r"(?<!\w)(?:tăng|giảm|so với|chênh lệch|năm trướ
 _TIME = re.compile(
     r"(?<!\w)(?:(?:tháng|quý|năm|ngày|tuần|kỳ|giai đoạn)\s\d|\d{1,2}\s(?:tháng|quý|tuần|ngày)(?!\w))", re.IGNORECASE
 )
+_OPEN, _LEAD = re.compile(r"\([^()]{0,200}\Z"), 40
+_BESIDES = re.compile(r"\s{0,2}(?:ngoài ra|bên cạnh đó|riêng)(?!\w)")
 #: A total of fewer digits may be told of anything.
 _FEWEST_DIGITS = 3
 #: Totals in a sentence that bind its count of rows to the table, and how far that may be off.
@@ -129,7 +131,7 @@ def _is_total(one: ToldFigure, totals: _Totals) -> bool:
 
 def _column(one: ToldFigure, totals: _Totals) -> int | None:
     """The column whose words all stand by a figure, none or several of which leave it open."""
-    if one.figure.over is not None or len(one.digits) < _FEWEST_DIGITS or _OTHER.search(" ".join(one.before)):
+    if one.figure.over is not None or len(one.digits) < _FEWEST_DIGITS or _is_otherwise(one):
         return None
     fits = [
         column
@@ -141,14 +143,29 @@ def _column(one: ToldFigure, totals: _Totals) -> int | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def _is_otherwise(one: ToldFigure) -> bool:
+    """Whether words before a figure, or before the bracket that it stands in, make it another one."""
+    if _OTHER.search(" ".join(one.before)):
+        return True
+    sentence = one.sentence
+    opened = _OPEN.search(sentence.lowered, sentence.start, one.figure.start)
+    if opened is None:
+        return False
+    return _OTHER.search(sentence.lowered, max(0, opened.start() - _LEAD), one.figure.start) is not None
+
+
 def _is_off(one: ToldFigure, column: int, totals: _Totals, holding: Sequence[ToldFigure]) -> bool:
     all_of_it = _ALL.search(" ".join(reversed(one.before))) is not None
     misprint = misprint_between(one.digits, digits_of(totals.texts[column])) is not None
     of_time = _TIME.search(one.passage.text, one.sentence.start, one.sentence.end) is not None
-    beside = any(
-        other.sentence is one.sentence or (other.unit == one.unit and not of_time) for other in holding
-    )  # fmt: skip
+    apart = of_time or _is_of_other(one)
+    beside = any(other.sentence is one.sentence or (other.unit == one.unit and not apart) for other in holding)
     return misprint and (beside or all_of_it)
+
+
+def _is_of_other(one: ToldFigure) -> bool:
+    """Whether a sentence of its own names a body that the figure is of: "Ngoài ra, Trung tâm Y tế tiếp nhận 9.142"."""
+    return bool(one.body) or _BESIDES.match(one.sentence.lowered, one.sentence.start) is not None
 
 
 def _counted(first: ToldFigure, totals: _Totals, binding: int, *, summed: bool) -> Iterator[StatementFinding]:

@@ -19,7 +19,8 @@ from parindex.documents.printed_text import folded, joined
 
 _UNIT = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?[:\-]?\s?(?P<unit>nghin|ngan|trieu|ty|ti)?\s?dong")
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, None: 1}
-_WORDS = {1: "đồng", 10**3: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
+#: The units of money by what one of them is worth in đồng.
+SCALES = {1: "đồng", 10**3: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
 _MONEY = re.compile(r"\s{0,2}(?:đồng|VNĐ|VND)(?!\w|/)", re.IGNORECASE)
 #: "9.374 - 9.212 = 162 triệu đồng": two figures of the table, and what is left.
 _LEFT = re.compile(r"(?P<a>\d[\d.,]*)\s?[-–−]\s?(?P<b>\d[\d.,]*)\s?=\s?$")
@@ -31,7 +32,7 @@ _REACH = 40
 
 def told_units(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterator[StatementFinding]:
     """The amounts of the text that a table has in its own unit, and nowhere in theirs."""
-    scaled = [(table, scale) for table in tables if (scale := _scale(table.printed)) is not None]
+    scaled = [(table, scale) for table in tables if (scale := scale_of(table.printed)) is not None]
     if not scaled or len({scale for _, scale in scaled}) > 1:
         return
     known = frozenset().union(*(_values(table.printed) for table, _ in scaled))
@@ -41,10 +42,10 @@ def told_units(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterator
             if figure.scale in (1, scale) or figure.named or not _MONEY.match(passage.text, figure.end):
                 continue
             if _is_of_table(passage, figure, known) and not _is_right(figure, scale, known):
-                yield _finding(passage, figure, scale)
+                yield unit_finding(passage, figure, scale, scale)
 
 
-def _scale(table: PrintedTable) -> int | None:
+def scale_of(table: PrintedTable) -> int | None:
     """The unit of money that the lines above a table or its heads tell."""
     for line in (*(folded(one.text) for one in reversed(table.before)), *table.heads):
         found = _UNIT.search(line)
@@ -83,12 +84,18 @@ def _is_right(figure: TextFigure, scale: int, known: frozenset[Fraction]) -> boo
     return any(abs(value - Fraction(figure.value) / scale) <= step / 2 for value in known if value)
 
 
-def _finding(passage: Passage, figure: TextFigure, scale: int) -> StatementFinding:
+def is_money(passage: Passage, figure: TextFigure) -> bool:
+    """Whether a figure is an amount of money."""
+    return _MONEY.match(passage.text, figure.end) is not None
+
+
+def unit_finding(passage: Passage, figure: TextFigure, scale: int, of_table: int) -> StatementFinding:
+    """An amount that is right in the unit of ``scale`` only; ``of_table``: that of the table which has it."""
     text = passage.text
     money = _MONEY.match(text, figure.end)
     stated = joined(text[figure.start : money.end() if money else figure.end])
     return StatementFinding(
         StatementKind.WRONG_UNIT, Severity.WRONG_FIGURE, Sure.LIKELY, passage.place_at(figure.start),
-        quoted(text, figure.start, figure.end), stated, f"{figure.digits} {_WORDS[scale]}", "told_unit_apart",
-        {"unit": _WORDS[scale]},
+        quoted(text, figure.start, figure.end), stated, f"{figure.digits} {SCALES[scale]}", "told_unit_apart",
+        {"unit": SCALES[of_table]},
     )  # fmt: skip

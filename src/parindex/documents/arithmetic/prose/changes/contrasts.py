@@ -20,7 +20,7 @@ _WORK = (
     r"(?:sắp xếp|sáp nhập|rà soát|cắt giảm|đơn giản hóa|điều chỉnh|thực hiện|tinh giản|hợp nhất|kiện toàn|đổi mới"
     r"|cải cách|tổ chức lại|chuyển đổi|áp dụng|triển khai|kiểm tra|thẩm định|phúc tra|rút ngắn)"
 )
-_TIME = r"(?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|đợt)"
+_TIME = r"(?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|đợt|mùa|vụ)(?: (?:học|thi|giải|đánh giá|khảo sát|báo cáo))?"
 #: What a value before is told by, and what one after it.
 _SIDES = tuple(
     (re.compile(rf"(?<!\w)(?:{old})(?!\w)"), re.compile(rf"(?<!\w)(?:{new})(?!\w)"))
@@ -43,6 +43,16 @@ _SIDES = tuple(
         ),
     )
 )
+#: "tỷ lệ đạt 68,4%; con số này cuối năm 2023 là 59,7%", "đạt 76,18 điểm; năm trước là 74,35 điểm": nothing but its time
+#: is told of the second value, so it is the first one's of that time.
+_THE_SAME_BEFORE = re.compile(
+    rf"[;,(]\s?(?:còn |trong khi |trong khi đó,? )?"
+    rf"(?:(?:con số|chỉ tiêu|chỉ số|tỷ lệ|kết quả|mức|số|điểm số)\s(?:này|tương ứng|đó|trên)\s(?:của\s)?)?"
+    rf"(?:ở |vào |tại )?(?:thời điểm )?(?:(?:cùng kỳ|cuối|hết|đầu|tháng {NAME} )\s?)?"
+    rf"(?:năm {YEAR}|(?:năm|kỳ|quý|tháng|mùa|nhiệm kỳ) (?:trước|ngoái)|cùng kỳ)\s"
+    rf"(?:chỉ |mới )?(?:là|đạt|ở mức|có|dừng ở)\s(?:mức\s)?$"
+)
+_AFTER_A_YEAR = re.compile(r"(?<!\w)(?:chỉ )?sau (?:một|1|hơn một) năm(?!\w)")
 _ROMAN = ("", "i", "ii", "iii", "iv")
 _NUMBERED = re.compile(rf"(?<!\w)(?P<sort>tháng|quý|tuần|đợt|vòng)\s(?P<number>{NAME}|iii|ii|iv|i)(?!\w)")
 _NOW = re.compile(r"\s?(?:đến|tính đến|hiện|cuối)(?!\w)")
@@ -106,7 +116,7 @@ def _goes_on(text: MarkedText, values: Sequence[Value], start: int, at: int) -> 
     """Whether no other thing is named beside the change than its values have: "…; lĩnh vực thể chế giảm 1,5 điểm"."""
     told = {word for one in values for word in _WORD.findall(_label(text, one.at))}
     nearest = max((one.at for one in values if one.at < start), default=start)
-    before = text.text[nearest + 1 : start]
+    before = _AFTER_A_YEAR.sub(" ", text.text[nearest + 1 : start])
     words = _WORD.findall(f"{before} {_DIRECTION.sub('', text.text[start:at])}")
     return all(word in told or word in _JOINING for word in words)
 
@@ -117,6 +127,8 @@ def in_order(text: MarkedText, values: Sequence[Value]) -> tuple[Value, Value] |
     numbers = _number(text, one.at), _number(text, other.at)
     if numbers[0] and numbers[1] and numbers[0][0] == numbers[1][0] and numbers[0] != numbers[1]:
         return (one, other) if numbers[0] < numbers[1] else (other, one)
+    if _is_the_same_before(text, one, other):
+        return other, one
     labels = _label(text, one.at), _label(text, other.at)
     is_now = _NOW.match(text.text, text.period(one.at)[0], one.at) is not None
     for before, after in _SIDES:
@@ -129,6 +141,13 @@ def in_order(text: MarkedText, values: Sequence[Value]) -> tuple[Value, Value] |
         if old[1] and new[0]:
             return other, one
     return None
+
+
+def _is_the_same_before(text: MarkedText, one: Value, other: Value) -> bool:
+    """Whether nothing is told of ``other`` but that it is ``one`` of the year before."""
+    if _THE_SAME_BEFORE.search(text.text, one.at, other.at) is None:
+        return False
+    return one.year is None or other.year is None or one.year > other.year
 
 
 def _number(text: MarkedText, at: int) -> tuple[str, int] | None:

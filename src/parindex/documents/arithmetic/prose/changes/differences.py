@@ -15,6 +15,7 @@ from fractions import Fraction
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
 from parindex.documents.arithmetic.findings import StatementFinding, Sure
 from parindex.documents.arithmetic.misprints import digits_of
+from parindex.documents.arithmetic.prose.changes.against_first import led_by_old
 from parindex.documents.arithmetic.prose.changes.contrasts import contrasted
 from parindex.documents.arithmetic.prose.changes.other_times import change_at, listed_behind
 from parindex.documents.arithmetic.prose.changes.ties import NEAR, RANKS, Change, from_to
@@ -43,7 +44,8 @@ _CHANGE = re.compile(
 _TAKEN_OFF = re.compile(rf"(?P<dir>bị trừ)\s(?P<mid>)(?P<c>{COUNT})(?=\sđiểm\s?(?:[,.;)]|$))")
 _HIGHER = re.compile(
     rf"(?<!\w)(?P<dir>cao hơn|thấp hơn|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn)[^.;:,(){VALUES}]{{1,60}}"
-    rf"\([^(){VALUES}]{{0,30}}[{VALUES}][^(){VALUES}]{{0,20}}\)\s(?:là )?(?P<c>[{COUNT}{PER_CENT}])"
+    rf"(?:\([^(){VALUES}]{{0,30}}[{VALUES}][^(){VALUES}]{{0,20}}\)\s(?:là )?"
+    rf"|(?<=mức\s|quả\s|\ssố\s)[{VALUES}][^.;:,(){VALUES}]{{0,40}}\slà\s)(?P<c>[{COUNT}{PER_CENT}])"
 )
 _RATE = re.compile(
     rf"(?:tỷ lệ|tốc độ|mức)\s(?P<dir>tăng|giảm)[^.;{VALUES}]{{0,90}}?(?:là|đạt|:|bằng)\s(?P<c>{PER_CENT})"
@@ -99,7 +101,7 @@ def changes(text: MarkedText) -> Iterator[Checked]:
             seen.add(at)
             start, up = found.start("dir"), re.match(UP, found["dir"]) is not None
             told = change_at(text, start, at, up=up) if pattern is not _TAKEN_OFF else None
-            change = told or contrasted(text, start, at, up=up)
+            change = told or led_by_old(text, start, at, up=up) or contrasted(text, start, at, up=up)
             if change is None:
                 continue
             for each in (*_with_per_cent(text, change, seen), *listed_behind(text, change)):

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
-from parindex.documents.arithmetic.misprints import digits_of, is_misprint
+from parindex.documents.arithmetic.misprints import digits_of, is_misprint, misprint_between
 from parindex.documents.arithmetic.prose.changes.told_years import (
     LAST_TIME,
     Told,
@@ -45,6 +45,10 @@ _AGAINST_BEFORE = re.compile(
 _CLAIM = re.compile(
     rf"(?:^|[.;]\s|như vậy,?\s|theo đó,?\s)(?:tổng )?số (?P<what>[^.;:,(){MARKS}]{{2,60}}?)\s(?:đã )?"
     rf"(?P<dir>tăng|giảm)\s(?P<c>{COUNT})"
+)
+#: "Năm 2024 đạt 85,12%. Năm 2023 đạt 82,95%. Như vậy, chỉ số tăng 2,17 điểm phần trăm".
+_DRAWN = re.compile(
+    rf"(?:như vậy|theo đó|qua đó|nhờ đó),?\s[^.;:,(){MARKS}]{{0,50}}?(?P<dir>tăng|giảm)\s(?P<c>[{COUNT}{PER_CENT}])"
 )
 #: "thấp hơn cùng kỳ 2,3 điểm phần trăm", "tăng so với năm 2021 là 1.120 lượt".
 _AGAINST_INSIDE = re.compile(
@@ -84,7 +88,7 @@ def distant_changes(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, C
     """Every change against another time whose values the paper tells, wherever they stand; and values that are told
     for the time of another one, as a change proves.
     """
-    if not any(pattern.search(text.text) for text in texts for pattern in (*_TIMED, _CLAIM)):
+    if not any(pattern.search(text.text) for text in texts for pattern in (*_TIMED, _CLAIM, _DRAWN)):
         return
     every = told_in(texts)
     if len(every) > _MOST_TOLD:
@@ -98,7 +102,7 @@ def distant_changes(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, C
                 checked = _growth(move, every)
             if checked is not None:
                 yield text, checked
-        for found in _CLAIM.finditer(text.text):
+        for found in (one for pattern in (_CLAIM, _DRAWN) for one in pattern.finditer(text.text)):
             checked = _of_two_years(text, found, every, proven)
             if checked is not None:
                 yield text, checked
@@ -235,15 +239,17 @@ def _of_another_value(move: _Move, olds: Sequence[Told]) -> Checked | None:
 def _of_two_years(
     text: MarkedText, found: re.Match[str], every: Sequence[Told], proven: list[tuple[Told, Told]]
 ) -> Checked | None:
-    """ "Năm 2024 mở 41 lớp; năm 2023 mở 47 lớp. Số lớp giảm 6 lớp"."""
+    """ "Năm 2024 mở 41 lớp; năm 2023 mở 47 lớp. Số lớp giảm 6 lớp", "Như vậy, chỉ số tăng 2,17 điểm phần trăm"."""
     at, start = found.start("c"), found.start("dir")
-    unit = unit_behind(text, at)
-    if not unit or unit.split()[0] not in found["what"].split()[:2] or is_about(text.text, at):
+    points, unit, what = is_points(text, at), unit_behind(text, at), found.groupdict().get("what")
+    if not unit or is_about(text.text, at) or (what is not None and unit.split()[0] not in what.split()[:2]):
         return None
+    letter = PER_CENT if points else COUNT
     first = start
-    for _ in range(_PERIODS):
+    for _ in range(_PERIODS + (what is None)):  # what is drawn may be of two sentences
         first = text.period(max(0, first - 1))[0]
-    near = [one for one in every if one.text is text and first <= one.value.at < start and same_unit(one.unit, unit)]
+    alike = of_the_same(every, letter, unit)
+    near = [one for one in alike if one.text is text and first <= one.value.at < start]
     years = [one.time for one in near]
     if len(near) != 2 or None in years or LAST_TIME in years or abs((years[0] or 0) - (years[1] or 0)) != 1:
         return None
@@ -252,6 +258,13 @@ def _of_two_years(
     if by.value == (gap if up else -gap):
         proven.append((old, new))
         return Checked("differences", Fit.RIGHT, start, at + 1)
+    told_before = text.text[first : text.period(start)[0]]
+    if what is None:  # any two values may stand before it: it must be one misprint of the way between them
+        right = digits_of(in_form_of(by, abs(gap) / by.scale, by.places[0]))
+        if (gap > 0) is not up or misprint_between(digits_of(by.digits), right) is None:
+            return None
+    elif any(word not in told_before for word in what.split()):
+        return None  # "Như vậy, số hồ sơ trực tuyến tăng 980 hồ sơ"
     if by.value == abs(gap):
         return _turned(text, start, at, (old, new), up=up)
     return _apart(text, start, at, old, new)

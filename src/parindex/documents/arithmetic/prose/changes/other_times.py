@@ -37,7 +37,7 @@ _CHANGES = re.compile(
 _RANK = re.compile(r"(?:thứ|hạng|vị trí|bậc|vị thứ)\s?(?:thứ\s)?$")
 #: "tăng 3% so với cùng kỳ": what a change is held against, where it says so itself.
 _AGAINST = re.compile(rf"[^.;:,(){VALUES}]{{0,40}}?so với\s(?:cùng\s)?(?P<what>[^\W\d_]+)")
-_FAR, _LONGEST = 320, 160
+_FAR, _LONGEST, _NEAR = 320, 160, 60
 #: Of one thing there is hardly more than so many times what there was; else the sentence before tells of another.
 _MOST_TIMES = 2
 
@@ -98,10 +98,16 @@ def _tied(text: MarkedText, first: int, opened: int, start: int, at: int, *, up:
     new = [
         one for one in values_in(text, max(first, opened - _FAR), opened)
         if one.letter == old[0].letter and _counts(one, old[0]) and _may_be(text, one, unit, percent=by.percent)
+        and not _is_compared_with(text, one.at)
     ]  # fmt: skip
     if not new or is_change(text, new[-1].at):
         return None
     return Change(by, at, up, old[0], new[-1], new[-1].at, at + 1, Sure.LIKELY)
+
+
+def _is_compared_with(text: MarkedText, at: int) -> bool:
+    """Whether a value stands in such a bracket itself: "so với năm 2023 (82,17%), …; so với năm 2022 …"."""
+    return any(")" not in text.text[one.end() : at] for one in _OPENS.finditer(text.text, max(0, at - _NEAR), at))
 
 
 def _counts(new: Value, old: Value) -> bool:

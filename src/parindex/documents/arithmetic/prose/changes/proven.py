@@ -36,6 +36,8 @@ _UP, _DOWN = ("tăng",), ("giảm",)
 _DENIED = re.compile(r"[.;()]|so với|(?<!\w)không(?!\w)|trong đó")
 #: The nearer value is that of another time: "87,84 điểm, quý III là 85,10 điểm, tăng 2,74 điểm".
 _OTHER_TIME = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|khóa|trước|kế hoạch|chỉ tiêu|tối đa)(?!\w)")
+#: "91,36 điểm; so với 89,05 điểm của năm 2023, tăng 2,31 điểm": the nearer value is what the other is held against.
+_HELD_AGAINST = re.compile(rf"(?<!\w)so với\s[^.;:,(){MARKS}]{{0,40}}$")
 _BESIDE = 40
 _ALL = 100
 _FEWEST_DIGITS = 3
@@ -78,6 +80,7 @@ def _turned(
     if (
         old is None
         or _OTHER_TIME.search(apart)
+        or _HELD_AGAINST.search(apart)
         or len(near) > _BESIDE
         or _DENIED.search(near)
         or before.count("(") > before.count(")")

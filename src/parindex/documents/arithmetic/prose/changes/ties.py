@@ -62,7 +62,11 @@ _FROM_BEHIND = re.compile(
     rf"(?=[^.;:,(){VALUES}]{{0,24}}(?:năm|cùng kỳ|kỳ trước))"
 )
 _LEADS_UP = re.compile(rf"[^.;{VALUES}]{{0,40}}(?:lên|xuống|thành|còn|đến|sang)(?!\w)")
-_ABOVE = re.compile(rf"\([^(){VALUES}]{{0,30}}(?P<a>{_V})[^(){VALUES}]{{0,20}}\)\s(?:là )?$")
+#: "cao hơn trung bình cả nước (87,92 điểm) là", "cao hơn mức 87,40% của năm 2023 là".
+_ABOVE = re.compile(
+    rf"\([^(){VALUES}]{{0,30}}(?P<a>{_V})[^(){VALUES}]{{0,20}}\)\s(?:là )?$"
+    rf"|\s(?:mức|con số|kết quả)\s(?P<mark>{_V})[^.;:,(){VALUES}]{{0,40}}\slà $"
+)
 RANKS = re.compile(r"^\s?(?:bậc|hạng|vị trí|thứ hạng|thứ bậc|bước)")
 _RANK_WORD = re.compile(r"(?:thứ|hạng|vị trí|bậc|vị thứ)\s?(?:thứ\s)?$")
 _NEXT_CLAUSE = re.compile(r",\s?(?!là|đạt|chỉ|khi|\()")
@@ -204,7 +208,7 @@ def _above(text: MarkedText, sentence: tuple[int, int], start: int, at: int, up:
     found = _ABOVE.search(text.text, start, at)
     if found is None:
         return None
-    where = found.start("a")
+    where = found.start("a") if found["a"] else found.start("mark")
     new = _before(text, sentence[0], start, text.text[where])
     return Change(text.figure(at), at, up, value_at(text, where), new, new.at, at + 1) if new else None
 

@@ -8,7 +8,11 @@ from parindex.documents.arithmetic.prose.marked_text import MarkedText
 from parindex.documents.arithmetic.prose.parts.apart import apart
 from parindex.documents.arithmetic.prose.parts.claims import Claim
 from parindex.documents.arithmetic.prose.parts.columns import columns
-from parindex.documents.arithmetic.prose.parts.fractions_of_one import fractions_of_one, points_in_all
+from parindex.documents.arithmetic.prose.parts.fractions_of_one import (
+    fractions_of_one,
+    points_in_all,
+    points_made_up,
+)
 from parindex.documents.arithmetic.prose.parts.judge import judged
 from parindex.documents.arithmetic.prose.parts.linked import linked
 from parindex.documents.arithmetic.prose.parts.near import near
@@ -25,6 +29,7 @@ _READERS: tuple[Callable[[MarkedText], Iterator[list[Claim]]], ...] = (
     apart,
     fractions_of_one,
     points_in_all,
+    points_made_up,
 )
 
 

@@ -4,16 +4,25 @@ kiến được giải trình; 38/93 ý kiến đang giải quyết``. They may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure
-from parindex.documents.arithmetic.prose.marked_text import QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.parts.claims import Claim, Count, Says, as_part, scaled
 from parindex.documents.arithmetic.prose.values import unit_of
 
 #: A maximum below this is made up by accident.
 _MOST, _LEAST_MAXIMUM = 8, 10
+#: "Trong 86,74 điểm nêu trên, điểm thẩm định là 58,12/66,5 điểm, …", "Tổng điểm là 88,60 điểm. Trong đó …".
+_POINTS_MADE_UP = re.compile(
+    rf"(?<!\w)(?:(?:trong(?: số| tổng số)?|cơ cấu(?: của)?)\s(?P<a>{COUNT})\sđiểm\s"
+    r"(?:đạt được )?(?:nêu |nói )?(?:trên|này|đó)(?!\w)"
+    rf"|(?P<b>{COUNT})\sđiểm(?:\s(?:nêu |nói )?(?:trên|này))?(?:[,;:.]|\s\(|(?=\s))\s?"
+    r"(?:trong (?:số )?đó|bao gồm|gồm(?: có)?|cơ cấu)(?!\w))"
+)
+_HUNDRED = 100
 
 
 def points_in_all(text: MarkedText) -> Iterator[list[Claim]]:
@@ -31,6 +40,21 @@ def points_in_all(text: MarkedText) -> Iterator[list[Claim]]:
             if count and possible and maximum >= _LEAST_MAXIMUM:
                 parts = [as_part(text, Count(place, one, "điểm")) for place, one, _ in run[:count]]
                 yield [Claim(Count(at, figure, "điểm"), sorted(parts, key=lambda part: part.at), Says.ALL)]
+
+
+def points_made_up(text: MarkedText) -> Iterator[list[Claim]]:
+    """Points without their maximum over those of the parts, where the maxima of the parts make up a hundred."""
+    if " điểm" not in text.text or text.text.count(QUOTIENT) < 2:
+        return
+    for found in _POINTS_MADE_UP.finditer(text.text):
+        at = found.start("a" if found["a"] else "b")
+        _, last = text.period(found.end())
+        told = [(place, scaled(one), one.over) for place, one in text.figures(found.end(), last, QUOTIENT)]
+        parts = [(place, one, over.value) for place, one, over in told if over is not None]
+        count = _making_up([one[2] for one in parts], Fraction(_HUNDRED))
+        if count == len(parts) and count and all(one.value <= most for _, one, most in parts):
+            listed = [as_part(text, Count(place, one, "điểm")) for place, one, _ in parts]
+            yield [Claim(Count(at, text.figure(at), "điểm"), listed, Says.ALL)]
 
 
 def _making_up(values: Sequence[Fraction], total: Fraction) -> int:

@@ -93,6 +93,9 @@ _BEFORE_SCALE = 20
 _RATE = re.compile(r"\s?(?:triệu |tỷ |nghìn )?đồng\s?/\s?[^\W\d_]")
 #: "mỗi tỉnh 1 ca" may follow the last part by so much.
 _EACH_BEHIND = 40
+#: "thu về 468 phiếu; sau khi làm sạch còn 462 phiếu": steps one after the other, each out of the one before.
+_STEP = re.compile(r"(?<!\w)(?:sau|qua)\s[^.;:()]{2,40}?\s(?:chỉ )?còn\s(?:lại\s)?$")
+_BEFORE_STEP = 60
 _FEWEST_NAMES, _LONG, _LONG_LIST = 3, 4, Fraction(2)
 #: No words and kinds make more of a gap than this.
 _MOST_OF_REST = _ONE_THING * _CLOSED * _APART
@@ -193,6 +196,8 @@ def odds(text: MarkedText, claim: Claim) -> Fraction:
     end = claim.end + _EACH_BEHIND if claim.whole_list else text.period(claim.end)[1]
     if EACH.search(text.text, claim.start, end) or _are_rates(text, claim) or is_mean(text, claim):
         return Fraction(0)
+    if _are_steps(text, claim):
+        return Fraction(0)
     found *= _of_things(claim) * _of_kinds(text, claim)
     if not is_explained and are_of_other_ways(claim.parts):
         found *= _OTHER_WAYS
@@ -238,6 +243,12 @@ def _of_rest(text: MarkedText, claim: Claim) -> Fraction:
         return Fraction(0)
     is_open = claim.says is Says.SOME and not claim.is_total and not claim.is_closed
     return _KINDS_LEFT if is_open and leave_kinds_out(claim.parts) else Fraction(1)
+
+
+def _are_steps(text: MarkedText, claim: Claim) -> bool:
+    """Whether the last part is what is left of the one before it, which a further step went over."""
+    before, at = claim.parts[-2].at, claim.parts[-1].at
+    return _STEP.search(text.text, max(before, at - _BEFORE_STEP), at) is not None
 
 
 def _are_rates(text: MarkedText, claim: Claim) -> bool:

@@ -20,7 +20,10 @@ from parindex.documents.arithmetic.prose.part_lists import OTHERS, TO_PARTS, Par
 from parindex.documents.arithmetic.prose.parts.claims import LISTS_ALL, Claim, Count, Says, as_part, counts_in
 
 #: What leads from a whole to its parts, a sentence or two behind it.
-_LINK = re.compile(rf"(?<!\w)(?:{TO_PARTS}|chia (?:ra|theo)|(?:phân )?theo [^.;:,()]{{2,40}}:)")
+_LINK = re.compile(
+    rf"(?<!\w)(?:{TO_PARTS}|chia (?:ra|theo|thành)|(?:phân )?theo [^.;:,()]{{2,40}}:"
+    r"|(?<=[.;]\s)(?:nguồn [^\W\d_]{1,8}|cơ cấu|kết cấu|phân (?:bổ|khai|nguồn))(?: [^\W\d_]{1,8}){0,5}:)"
+)
 #: What begins a second way of parting what was told before.
 _BY_KIND = re.compile(r"(?<=[.;]\s)(?:về|theo|phân theo|chia theo) (?!trình độ|lý luận)[^.;:,()\d]{2,30}:")
 #: "trong số 896 đơn vị …, có 4 đơn vị …, 30 đơn vị … và 862 đơn vị".

@@ -17,11 +17,14 @@ from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import is_change
 
 _CLAUSE_END = re.compile(r"[.,;:()]")
-_BEFORE, _AFTER = 25, 40
+_BEFORE, _AFTER = 25, 48
 #: Cases that take nothing off after all.
 _EXCUSED = re.compile(
-    r"(?<!\w)(?:không (?:bị )?(?:trừ|tính)|miễn trừ|loại trừ|khách quan|bất khả kháng|trong đó)(?!\w)"
+    r"(?<!\w)(?:không (?:bị )?(?:trừ|tính)|miễn trừ|loại trừ|khách quan|bất khả kháng|gia hạn|trong đó)(?!\w)"
 )
+#: What begins a clause of another time.
+_EARLIER = re.compile(r"\s?(?:năm trước|năm ngoái|kỳ trước|cùng kỳ|so với)(?!\w)")
+_ONE_TERM = ("phản ánh, kiến nghị", "phản ánh kiến nghị")
 _MOST_CASES, _TELLING = 4, 2
 _TAKEN_OFF = " (bị trừ)"
 #: What is called "văn bản" in a rule.
@@ -95,10 +98,7 @@ def _counted_out(
     """Points against the cases told before them, any of which may be meant; ``of``: what the cases are taken off.
     ``later``: points told after them, to which these may have been corrected.
     """
-    first, last = points.text.sentence(points.at)
-    counted = _cases_in(points.text, max(start, first), points.at, rule.cases)
-    if not counted and not _cases_in(points.text, points.at + 1, last, rule.cases):
-        counted = _cases_in(points.text, start, points.at, rule.cases)
+    counted = _counted_for(points, start, rule)
     if not counted or len(counted) > _MOST_CASES:
         return
     worths = [count.readings[0] * case.points for count, case in counted]
@@ -111,6 +111,21 @@ def _counted_out(
         right = _result(sum(worths, Fraction(0)), rule, of)
         told = _told(points, max(start, points.at - SHOWN), right, counted[-1], minus=of is not None, why=why)
     yield Checked("points", Fit.WRONG if told else Fit.RIGHT, points.at, points.at + 1, told)
+
+
+def _counted_for(points: Told, start: int, rule: ToldRule) -> list[tuple[TextFigure, PerCase]]:
+    """The cases of the sentence of some points before them, else those told before that: behind the rule, or where it
+    stands right behind the rule, in its paragraph before it.
+    """
+    text = points.text
+    first, last = text.sentence(points.at)
+    counted = _cases_in(text, max(start, first), points.at, rule.cases)
+    if counted or _cases_in(text, points.at + 1, last, rule.cases):
+        return counted
+    counted = _cases_in(text, start, points.at, rule.cases)
+    if not counted and start and start == text.letter(rule.end):
+        counted = _cases_in(text, 0, text.letter(rule.start), rule.cases)
+    return counted
 
 
 def _told(
@@ -145,13 +160,18 @@ def _cases_in(text: MarkedText, start: int, end: int, cases: Sequence[PerCase]) 
     for at, figure in text.figures(start, end, COUNT + QUOTIENT):
         if figure.places[0] or figure.scale > 1 or is_change(text, at):
             continue
-        behind = _CLAUSE_END.split(text.text[at + 1 : at + 1 + _AFTER], maxsplit=1)[0]
+        if _EARLIER.match(text.text, text.sentence(at)[0]):
+            continue
+        ahead = text.text[at + 1 : at + 1 + _AFTER].replace(*_ONE_TERM)
+        behind = _CLAUSE_END.split(ahead, maxsplit=1)[0]
         before = _CLAUSE_END.split(text.text[max(start, at - _BEFORE) : at])[-1]
         words, is_fault = behind.split(), tells_fault(f"{before} {behind}")
         if is_fault and behind.strip().startswith(_DOCUMENTS):
             words[:2] = _A_DOCUMENT
-        shared = [(_shared(case.thing.split(), words), case) for case in cases]
-        most, case = max(shared, key=lambda each: each[0])
+        own = set(behind.split(COUNT)[0].split())
+        # Of cases with one name ("báo cáo gửi chậm", "báo cáo không gửi") the one that is told in more of its words.
+        shared = [(_shared(case.thing.split(), words), len(own & case.words), case) for case in cases]
+        most, _, case = max(shared, key=lambda each: each[:2])
         if most and (not case.faults or is_fault):
             out.append((figure, case))
     return out

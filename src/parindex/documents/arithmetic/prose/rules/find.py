@@ -15,14 +15,15 @@ from fractions import Fraction
 from parindex.documents.arithmetic.prose.marked_text import MarkedText
 from parindex.documents.arithmetic.prose.rules.bands import by_bands, reached_band
 from parindex.documents.arithmetic.prose.rules.cases import by_cases, by_cases_above
-from parindex.documents.arithmetic.prose.rules.stretches import ITEM, block_of, heading_of, own_sentence
+from parindex.documents.arithmetic.prose.rules.stretches import ITEM, before_rule, block_of, heading_of, own_sentence
 from parindex.documents.arithmetic.prose.rules.wording import ToldRule, told_maximum, told_rule
+from parindex.documents.arithmetic.prose.rules.yes_no import by_yes_no, told_yes_no
 from parindex.documents.arithmetic.prose.statements import Checked
 
-#: One band of a rule on a line of its own: "- Từ 80% đến dưới 90%: 0,5 điểm".
+#: One band of a rule on a line of its own: "- Từ 80% đến dưới 90%: 0,5 điểm"; below a maximum, also "…: 0,5".
 _BAND = re.compile(
     r"(?:[-–+*•]\s?)?(?P<band>(?:(?:nếu|khi|còn|trường hợp|tỷ lệ|hoàn thành|đạt|có)\s){0,3}"
-    r"(?:từ|trên|dưới|đạt|100\s?%|[≥≤<>])\s?(?:[^.;]|[.](?=\d)){2,100}?điểm)[.;,]?\s*",
+    r"(?:từ|trên|dưới|đạt|100\s?%|[≥≤<>])\s?(?:[^.;]|[.](?=\d)){2,100}?(?:điểm|:\s\d{1,2}(?:,\d{1,3})?))[.;,]?\s*",
     re.IGNORECASE,
 )
 _FEWEST_LISTED, _MOST_LISTED = 2, 8
@@ -41,6 +42,8 @@ def told_rules(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checke
         maximum = told_maximum(text.passage.text)
         above = maximum if maximum is not None else above
         if rule is None:
+            yes_no = told_yes_no(text.passage.text)
+            yield from by_yes_no(texts, at, yes_no) if yes_no is not None else ()
             continue
         if len(rule.bands) == 1 and rule.bands[0].factor is None and not rule.cases:
             told = list(reached_band(text, rule))
@@ -48,7 +51,8 @@ def told_rules(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, Checke
             continue
         block = list(block_of(texts, max(at, listed_to - 1), rule))
         if rule.bands:
-            yield from by_bands([*block, *heading_of(texts, at, block, rule)], rule)
+            upper = list(before_rule(texts, at))
+            yield from by_bands([*block, *heading_of(texts, at, block, rule)], rule, upper)
         else:
             yield from ((each.text, one) for each in block for one in by_cases(each, rule))
             yield from by_cases_above(block, rule)
@@ -61,7 +65,9 @@ def _rule_at(texts: Sequence[MarkedText], at: int, above: Fraction | None) -> tu
         band = _BAND.fullmatch(text.passage.text)
         if band is None or text.passage.group != texts[at].passage.group:
             break
-        lines.append(band["band"])
+        if not band["band"].lower().endswith("điểm") and above is None:
+            break
+        lines.append(band["band"] if band["band"].lower().endswith("điểm") else f"{band['band']} điểm")
     if len(lines) >= _FEWEST_LISTED:
         rule = told_rule("; ".join(lines), above)
         if rule is not None and len(rule.bands) == len(lines):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.documents.arithmetic.figures import TextFigure, in_distinct_form, in_form_of
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.rules.wording import ToldRule, told_maximum, told_rule
 from parindex.documents.arithmetic.prose.values import is_change
 
@@ -21,16 +21,29 @@ ITEM = re.compile(
     r"(?:[-+*•]\s)?(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?\s|\d{1,2}[.)]\s|[ivx]{1,5}\.\s|tiêu chí |tổng (?:điểm|cộng)|cộng)",
     re.IGNORECASE,
 )
+#: Before a rule its values stand so many paragraphs above it, and not above the number of a chapter.
+_ABOVE = 3
+_CHAPTER = re.compile(r"(?:[ivx]{1,5}|\d{1,2})[.)]\s|[a-zđ][.)]\s", re.IGNORECASE)
+#: A code of three parts and more, which is no figure: "7.3.4".
+CODE = r"\d{1,2}(?:\.\d{1,2}){2,4}"
+#: "tự chấm ở tiêu chí này 0,75 điểm", "tự chấm cho tiêu chí thành phần 6.2 là 0,75 điểm".
+FOR_ITEM = (
+    r"(?: (?:ở |tại |cho |với |đối với )?(?:tiêu chí|nội dung|mục)(?: thành phần)?(?: này| trên| nói trên)?"
+    rf"(?: (?:{NAME}|{CODE}))?)?"
+)
 #: What leads to points that are given; of ordinary verbs only with the word behind the figure.
 _GIVEN = re.compile(
-    r"(?<!\w)(?:(?P<sure>(?:tự |thống nhất |đề nghị )?chấm|tự đánh giá|thẩm định"
-    r"|điểm (?:tự (?:chấm|đánh giá)|đạt được|đánh giá|thẩm định|được hưởng|số))"
-    r"|được(?: tính| cộng| hưởng| chấm| cho)?|đạt|tính|cho|hưởng|còn|nhận|đề nghị(?: cho| cộng| được)?)"
-    r"(?: là| được| lại| chỉ| nay| còn| đạt)?(?: điểm)?\s?:?\s?$"
+    r"(?<!\w)(?:(?P<sure>(?:tự |thống nhất |đề nghị )?chấm|tự đánh giá|tự xác định|thẩm định|tự cho"
+    r"|(?<!thang )(?<!số )(?<!tính )(?<!cộng )điểm(?=\s?:)"
+    r"|điểm (?:[^\W\d_]+ )?(?:tự (?:chấm|đánh giá)|đạt được|đánh giá|thẩm định|được hưởng|số|đề nghị|còn lại))"
+    r"|được(?: tính| cộng| hưởng| chấm| cho| công nhận)?|đạt|tính|cho|hưởng|còn|nhận|công nhận|tương ứng(?: với)?"
+    r"|đề nghị(?: [^\W\d_]+){0,4}? (?:công nhận|chấm|cho)|đề nghị(?: cho| cộng| được)?)"
+    rf"{FOR_ITEM}(?: của(?: [^\W\d_]+){{1,3}})?"
+    r"(?: là| được| lại| chỉ| nay| còn| đạt| ở mức| mức| tới| đến)?(?: điểm)?\s?:?\s?$"
 )
 #: Points right behind a value: "đạt 85,42%: 1,5 điểm".
 _BESIDE = re.compile(rf"[{PER_CENT}{QUOTIENT}]\)?[^.;{MARKS}]{{0,20}}[,;:=(–→-]\s?$")
-_LEAD = 32
+_LEAD = 60
 _BEHIND = re.compile(r"\s?(?P<points>điểm(?! phần trăm))?(?!\s?(?:[+x×*/=]|điểm phần trăm))")
 _NO_POINTS = re.compile(r"\s(?!điểm|với|do|vì|\(|theo|là|và|cho)[^\W\d_]")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|cộng)(?!\w| hợp)")
@@ -89,6 +102,19 @@ def block_of(texts: Sequence[MarkedText], at: int, rule: ToldRule) -> Iterator[S
         if ends or told_rule(printed) is not None or told_maximum(printed) is not None:
             return
         yield Stretch(text, 0, len(text.text))
+
+
+def before_rule(texts: Sequence[MarkedText], at: int) -> Iterator[Stretch]:
+    """The paragraphs of the same item before that of a rule, up to those with another rule or with points."""
+    for text in reversed(texts[max(0, at - _ABOVE) : at]):
+        printed = text.passage.text
+        if text.passage.group != texts[at].passage.group or told_rule(printed) is not None:
+            return
+        if _CHAPTER.match(printed) or "chấm" in text.text:
+            return
+        yield Stretch(text, 0, len(text.text))
+        if ITEM.match(printed):
+            return
 
 
 def own_sentence(text: MarkedText, rule: ToldRule) -> Stretch:

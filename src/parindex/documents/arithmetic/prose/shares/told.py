@@ -119,6 +119,8 @@ def _share(text: MarkedText, found: re.Match[str]) -> ToldShare | None:
         return None
     loose = is_about(text.text, per_cent_at)
     lead = text.text[found.end("gap") : per_cent_at]
+    if lead.startswith(";") and lead.endswith(("dưới ", "trên ")) and found["gap"].startswith(" điểm"):
+        return None  # the next band of a rule: "… được 1 điểm; hoàn thành dưới 60% không được điểm"
     behind = _BEHIND.match(text.text, max(at, per_cent_at) + 1)
     words = behind["words"].strip() if behind else ""
     part, per_cent = text.figure(at), text.figure(per_cent_at)
