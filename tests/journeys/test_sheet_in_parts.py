@@ -101,6 +101,16 @@ def prove(page: Page, tmp_path: Path, name: str) -> None:
     expect(page.locator(".evi > li")).to_contain_text([name])
 
 
+def draw_evidence_anew(page: Page) -> None:
+    """As when the explanation has been saved: whoever is choosing files meanwhile keeps the field of files."""
+    field = page.locator("#files").element_handle()
+    page.evaluate(
+        "htmx.ajax('GET', document.getElementById('evidence').dataset.here, {target: '#evidence', swap: 'outerHTML'})"
+    )
+    assert field is not None
+    assert field.evaluate("(one) => one.isConnected && one === document.getElementById('files')")
+
+
 def enter_area_1(officer: Page, tmp_path: Path) -> None:
     open_own_part(officer)
     choose_item(officer, "1.1")
@@ -111,6 +121,7 @@ def enter_area_1(officer: Page, tmp_path: Path) -> None:
     officer.wait_for_url("**/items/1.2/**")
     enter(officer, officer.get_by_label("Điểm, tối đa 2"), "1,5")
     enter(officer, officer.get_by_role("textbox", name="Giải trình", exact=True), "Một sáng kiến được công nhận.")
+    draw_evidence_anew(officer)
     prove(officer, tmp_path, "sang-kien.pdf")
 
 

@@ -32,6 +32,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("{stated} nhỏ hơn hẳn {other} ({at}): có lẽ sai đơn vị tính."),
         mark("Xem lại đơn vị tính: nghìn, triệu hay tỷ đồng."),
     ),
+    "amount_in_two_units": (
+        mark("{other} là {found}, văn bản ghi {stated}."),
+        mark("Xem lại hai số và đơn vị tính."),
+    ),
     "amount_scale_apart": (
         mark("{stated} không khớp với {other} ({at}): có lẽ sai đơn vị tính."),
         mark("Xem lại đơn vị tính: nghìn, triệu hay tỷ đồng."),

@@ -118,6 +118,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         mark("Số tổng ghi {stated}, cộng các dòng được {found}; {columns} cột đều thiếu như vậy, có lẽ mất một dòng."),
         _BY_THE_ORIGINAL,
     ),
+    "column_twice": (
+        mark("Cột “{column}” đứng hai lần cạnh nhau với cùng số liệu."),
+        mark("Xóa cột thừa, hoặc ghi đúng đầu cột và số liệu."),
+    ),
+    "column_lost": (mark("Bảng thiếu cột {found}, mà cách tính {stated} cần đến."), _BY_THE_ORIGINAL),
     "row_cell_lost": (mark("Dòng thiếu một ô số; các số sau ô đó lệch một cột."), _BY_THE_ORIGINAL),
     "row_cell_twice": (mark("Dòng ghi {stated} hai lần; các số sau đó lệch một cột."), _BY_THE_ORIGINAL),
     "words_twice": (mark("Hai ô cạnh nhau ghi cùng một nội dung."), _BY_THE_ORIGINAL),

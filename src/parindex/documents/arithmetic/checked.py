@@ -12,7 +12,7 @@ from parindex.documents.arithmetic.findings import CheckedPaper, Found, Statemen
 from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.passages import Passage, passage_of, passages
 from parindex.documents.arithmetic.quantities import statements as quantities
-from parindex.documents.arithmetic.quantities.amount_scales import RESCALED
+from parindex.documents.arithmetic.quantities.amount_scales import RESCALED, TOLD_IN_TWO
 from parindex.documents.arithmetic.quantities.other_years import ANOTHER_YEAR, TWO_YEARS
 from parindex.documents.arithmetic.quantities.retellings import RETOLD
 from parindex.documents.arithmetic.references import listed_papers
@@ -23,7 +23,7 @@ from parindex.documents.papers import Block, Paragraph
 from parindex.domain.errors import Place
 
 #: Sentences of figures that are held against others; what another room says of such a figure goes before.
-_ECHOES = (RETOLD, RESCALED, ANOTHER_YEAR, TWO_YEARS)
+_ECHOES = (RETOLD, RESCALED, TOLD_IN_TWO, ANOTHER_YEAR, TWO_YEARS)
 #: Called with (done, all): papers checked.
 Progress = Callable[[int, int], None]
 
@@ -97,7 +97,7 @@ def _without_echoes(findings: Sequence[StatementFinding]) -> Iterator[StatementF
         echo = one.why in _ECHOES and said is not None
         if one.why == RETOLD:
             echo = said == one.found or _key(one.facts["at"], one.found) in wrong
-        if one.why == RESCALED:
+        if one.why in (RESCALED, TOLD_IN_TWO):
             echo = echo or _key(one.facts["at"], one.facts["other"]) in wrong
         if not echo:
             yield one

@@ -32,7 +32,7 @@ _SCALES |= {"nghìn tỷ": 10**12, "ngàn tỷ": 10**12}
 #: What stands before a number that names something: a year, a month, an item, a person's turn.
 _NAMING = (
     r"năm|tháng|quý|(?<!ngắn )(?<!dài )ngày"
-    r"|(?<!tổng )(?<!trong )(?<!trên )(?<!với )(?<!thiểu )(?<!dân )số|mục|chỉ số|tiêu chí"
+    r"|(?<!tổng )(?<!trong )(?<!trên )(?<!với )(?<!thiểu )(?<!dân )(?<!con )số|mục|chỉ số|tiêu chí"
     r"|tiêu chí thành phần|lần thứ"
     r"|thứ|hạng|khóa|khoá|giai đoạn|mức độ|(?<!định )mức"
     r"|cấp độ|điều|khoản|trang"

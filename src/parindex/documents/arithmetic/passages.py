@@ -44,6 +44,8 @@ _CODE = re.compile(r"(?:[IVX]{1,4}\.)?\d{1,2}(?:\.\d{1,2}){0,4}\.?")
 #: In broken text so many lines of a hundred go on in small letters.
 _SMALL_BEGINNINGS = 25
 _FEWEST_LINES = 8
+#: Where no line is longer than one on a page, entries of lists say nothing of that; at least so many lines do.
+_LONGEST_LINE, _FEWEST_SMALL = 130, 4
 #: A line is full where it leaves less than this part of the column free (1/4).
 _FREE = 4
 #: Footnotes at the end of a page stand in the middle of a sentence: so many paragraphs are looked back.
@@ -197,7 +199,10 @@ def _clean(text: str) -> str:
 def _layout(lines: Sequence[Paragraph]) -> _Layout:
     filled = [line.text for line in lines if line.text]
     small = sum(text[0].islower() and not _ENTRY.match(text) for text in filled)
-    if len(filled) < _FEWEST_LINES or 100 * small < _SMALL_BEGINNINGS * len(filled):
+    counted = len(filled)
+    if small >= _FEWEST_SMALL and max(map(len, filled)) <= _LONGEST_LINE:
+        counted = sum(_ENTRY.match(text) is None for text in filled)
+    if len(filled) < _FEWEST_LINES or 100 * small < _SMALL_BEGINNINGS * counted:
         return _Layout()
     widths = sorted(map(len, filled))
     blanks = sum(not line.text for line in lines)

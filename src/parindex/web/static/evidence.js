@@ -9,8 +9,9 @@
   document.documentElement.classList.add("has-script");
   const list = () => document.querySelector("#upload .upl__list");
 
-  /* What was refused or lost stays in sight when the part is drawn anew. One request at a time: a second one would be
-     drawn into the part that the first one has replaced. */
+  /* What was refused or lost stays in sight when the part is drawn anew, and the field of files stays the same one
+     (hx-preserve): somebody may have its window open. One request at a time: a second one would be drawn into the part
+     that the first one has replaced. */
   let drawing = false, stale = false;
   function refresh() {
     if (drawing) { stale = true; return; }

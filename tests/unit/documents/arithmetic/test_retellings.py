@@ -51,6 +51,11 @@ BODY = (
     "Riêng huyện Nậm Khao tụt 4 bậc, chỉ được {} điểm, thấp hơn năm trước 2,62 điểm.",
     "Thành phố Hòa Sơn đạt 91,36 điểm. Yêu cầu Chủ tịch huyện Nậm Khao làm rõ vì sao cả năm huyện chỉ được {} điểm.",
 )
+#: "Con số" tells a figure, and names none.
+FOUNDED = (
+    "Năm 2023 có {} doanh nghiệp thành lập mới với tổng vốn đăng ký 3.864 tỷ đồng.",
+    "Cải cách thủ tục đã hỗ trợ doanh nghiệp, thể hiện ở con số {} doanh nghiệp thành lập mới trong năm 2023.",
+)
 
 
 def text(*lines: str) -> list[Passage]:
@@ -83,6 +88,7 @@ def found(lines: tuple[str, ...], *figures: str) -> list[set[str]]:
         (SERVED, "84,37", "84,73"),
         (STILL, "375", "357"),
         (BODY, "74,28", "72,48"),
+        (FOUNDED, "498", "489"),
     ],
 )
 def test_a_figure_told_otherwise_is_found(lines: tuple[str, ...], one: str, other: str) -> None:
@@ -130,6 +136,11 @@ def test_a_figure_told_otherwise_is_found(lines: tuple[str, ...], one: str, othe
         ),
         # marks that others are held against
         ("Xếp loại tốt: từ 85% điểm tối đa trở lên.", "Xếp loại khá: từ 75% điểm tối đa đến dưới 85%."),
+        # another year
+        (
+            "Năm 2023 có 498 doanh nghiệp thành lập mới.",
+            "Kết quả thể hiện ở con số 489 doanh nghiệp thành lập mới của năm 2022.",
+        ),
         # nothing but the unit is the same
         ("Phát 1.364 phiếu hỏi.", "Cơ quan thuế nhận 1.346 phiếu bầu của tổ dân phố."),
     ],

@@ -52,3 +52,24 @@ Mã | Nội dung | Điểm tối đa | Tự đánh giá | Thẩm định | Số 
 def test_a_rule_in_the_last_column(first: str, second: str, told: list[tuple[str, str]]) -> None:
     findings = check_papers([PrintedPaper("drawn", cells(LAST.format(first=first, second=second)))])[0].findings
     assert [(one.stated, one.found) for one in findings if one.kind == "rule_points"] == told
+
+
+NOTED = """
+Mã | Tiêu chí | Điểm chuẩn | Điểm tự chấm | Ghi chú
+1 | Kỷ luật (mỗi công chức bị kỷ luật trừ 0,5 điểm) | 3,00 | {points} | {note}
+2 | Đào tạo, bồi dưỡng | 2,50 | 2,50 | Đạt 100% kế hoạch
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "note", "told"),
+    [
+        ("2,00", "Có 2 công chức bị kỷ luật khiển trách", []),
+        ("2,50", "Có 2 công chức bị kỷ luật khiển trách", [("2,50", "2,00")]),
+        ("3,00", "Có 2 công chức được cử đi học", []),
+        ("3,00", "Năm trước có 2 công chức bị kỷ luật", []),
+    ],
+)
+def test_cases_counted_in_a_remark(points: str, note: str, told: list[tuple[str, str]]) -> None:
+    findings = check_papers([PrintedPaper("drawn", cells(NOTED.format(points=points, note=note)))])[0].findings
+    assert [(one.stated, one.found) for one in findings if one.kind == "rule_points"] == told

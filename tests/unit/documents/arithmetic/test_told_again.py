@@ -22,6 +22,8 @@ Room = Callable[[Sequence[Passage]], Iterator[StatementFinding]]
 HERDS = "Năm 2022 đàn trâu có 1.846 con, năm 2023 có 1.529 con."
 PEPPER = "Chỉ số hài lòng của huyện năm 2022 là 81,37%, năm 2023 là 84,92%."
 TASKS = "Chương trình có 47 nhiệm vụ trọng tâm, giao 12 xã thực hiện."
+SERVICES = "Tỉnh có 1.738 dịch vụ công trực tuyến toàn trình, kết nối 812/1.738 dịch vụ."
+SHEETS = "Đã gửi 325 phiếu, nhận lại 300 phiếu hợp lệ."
 BOOKS = "Thư viện đã phục vụ 6.184 lượt bạn đọc."
 PLAN = "Vốn được giao là 16.240 triệu đồng."
 ITEMS = ("4.2.1. Tinh giản biên chế: hoàn thành.", "4.3.1. Đề án vị trí việc làm: đã duyệt.")
@@ -76,6 +78,8 @@ def test_figures_of_their_own_year_are_right(lines: tuple[str, ...]) -> None:
         ((TASKS, "Giao các xã hoàn thành 74 nhiệm vụ nêu trên."), "74", "47"),
         ((BOOKS, "Báo cáo quý ghi cùng số liệu: 6.814 lượt bạn đọc."), "6.814", "6.184"),
         ((BOOKS, "Như đã nêu, thư viện phục vụ 6.134 lượt bạn đọc."), "6.134", "6.184"),
+        ((SERVICES, "Đề nghị Sở Tư pháp rà soát lại 1.783 dịch vụ công trực tuyến toàn trình."), "1.783", "1.738"),
+        ((SHEETS, "Trên cơ sở 320 phiếu hợp lệ nói trên, Sở xếp loại."), "320", "300"),
     ],
 )  # fmt: skip
 def test_what_is_told_as_known_must_have_been_told(lines: tuple[str, ...], stated: str, meant: str) -> None:
@@ -90,6 +94,9 @@ def test_what_is_told_as_known_must_have_been_told(lines: tuple[str, ...], state
         (TASKS, "Các xã đã triển khai thực hiện 41 nhiệm vụ của Chương trình."),
         (TASKS, "Theo kết quả kiểm tra, có 41 nhiệm vụ đúng hạn."),
         (BOOKS, "Báo cáo quý ghi cùng số liệu: 6.184 lượt bạn đọc."),
+        (SERVICES, "Đề nghị Sở Tư pháp rà soát lại 1.638 dịch vụ công trực tuyến toàn trình."),
+        (SERVICES, "Sở rà soát lại 1.378 dịch vụ công trực tuyến toàn trình chưa có hồ sơ."),
+        (SHEETS, "Trong 25 phiếu không hợp lệ nói trên có 5 phiếu trắng."),
         (BOOKS, "Trong năm phục vụ 6.814 lượt khách tham quan nêu trên."),
     ],
 )

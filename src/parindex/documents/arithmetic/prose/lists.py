@@ -15,7 +15,7 @@ from fractions import Fraction
 from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.fitting import Fit
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, NAME, PAPER, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.named_things import NUMBERS, in_words_of, is_number
 from parindex.documents.arithmetic.prose.parts.entries import of_entries
 from parindex.documents.arithmetic.prose.parts.judge import judged
@@ -29,12 +29,19 @@ _SURELY = re.compile(r"(?:như sau|sau đây|cụ thể(?: là| như sau)?|bao g
 #: What leads from a count to its list; what lists are made of may also be told further before it: "06 hình thức, cụ
 #: thể:", "07 nhóm nhiệm vụ, 38 nhiệm vụ cụ thể:".
 _ANNOUNCED = re.compile(rf"^[^.;:,{MARKS}]{{0,40}}?(?:sau|như sau|sau đây|cụ thể|chính)?\s?:?\s?$")
+_PAPERS = "văn bản|thông tư|quyết định|nghị quyết|nghị định|chỉ thị|kế hoạch|báo cáo|công văn|tờ trình"
+_KINDS = (
+    "nhóm|hình thức|giải pháp|biện pháp|nội dung|lĩnh vực|mục tiêu|mô hình|sáng kiến|nguyên nhân|phương thức|kênh"
+    "|hạng mục|nhiệm vụ|kết quả|bài học"
+)
 _ANNOUNCED_APART = re.compile(
-    r"^\s(?:nhóm|hình thức|giải pháp|biện pháp|nội dung|lĩnh vực|mục tiêu|mô hình|sáng kiến|nguyên nhân|phương thức"
-    rf"|kênh|hạng mục|nhiệm vụ|kết quả|bài học)(?!\w)[^.;:,{MARKS}]{{0,40}}?,?\s"
+    rf"^\s(?:{_KINDS}|(?P<papers>{_PAPERS}))(?!\w)[^.;:,{MARKS}]{{0,40}}?,?\s"
     rf"(?:(?:và |với |gồm )?{COUNT}[^.;:,{MARKS}]{{2,30}}?\s)?"
     r"(?:cụ thể|gồm|bao gồm|như sau|sau|sau đây|đó là)(?: là| như sau)?\s?:\s?$"
 )
+#: An entry that begins with a paper and its number, and one that goes on with another.
+_OF_PAPER = re.compile(rf"(?:[^\s,;:]{{1,3}}\s)?[^{MARKS},;:]{{0,40}}số {PAPER}")
+_OF_MORE_PAPERS = re.compile(rf"(?:[,;/]|\svà)\s[^{MARKS},;:]{{0,40}}số {PAPER}")
 #: Numbered pieces in one paragraph: "(1) … (2) …", "thứ nhất … thứ hai".
 _NUMBERED = re.compile(r"(?<![\w.,])\((\d{1,2})\)(?=\s?[^\W\d])")
 #: What leads from a count to its numbered pieces, and how near the count stands.
@@ -145,7 +152,7 @@ def _counted(listed: Listed) -> Iterator[Checked]:
             continue
         named = sum(_begins_with(entry, unit) for entry in listed.entries)
         announced = _ANNOUNCED.search(head.text[at + 1 :]) is not None or (
-            abs(count - stated) <= 1 and _ANNOUNCED_APART.search(head.text[at + 1 :]) is not None
+            abs(count - stated) <= 1 and _is_announced_apart(listed, at)
         )
         if 2 * named < count and not (announced and _closes(head.text)):
             continue
@@ -161,6 +168,15 @@ def _counted(listed: Listed) -> Iterator[Checked]:
             continue
         yield Checked("counts", Fit.WRONG if told else Fit.RIGHT, at, at + 1, told)
     yield from _counted_in_words(listed)
+
+
+def _is_announced_apart(listed: Listed, at: int) -> bool:
+    """Whether the list is led to further behind its count; of papers where each entry is one."""
+    found = _ANNOUNCED_APART.search(listed.head.text[at + 1 :])
+    if found is None or not found["papers"]:
+        return found is not None
+    texts = [entry.text for entry in listed.entries]
+    return all(_OF_PAPER.match(text) and not _OF_MORE_PAPERS.search(text) for text in texts)
 
 
 def _is_of_more(head: MarkedText, at: int) -> bool:

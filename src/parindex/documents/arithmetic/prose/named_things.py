@@ -94,6 +94,8 @@ _MARKS_OF_PIECES = (
     tuple(f"{number} là(?!\\w)" for number in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")),
     tuple(f"thứ {number}(?!\\w)" for number in ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")),
 )
+#: What begins a list with dashes; what ends it; what no entry has inside.
+_DASH, _STOP, _NO_ENTRY = re.compile(r"\s?([-–+•*])\s"), re.compile(r"\.(?=\s|$)"), re.compile(r"[.;:!?](?=\s|$)")
 #: A count that is further off is of more than those that are named.
 _NEAR = 2
 #: A plain name, and what may join two of them, or part one otherwise.
@@ -106,7 +108,7 @@ _TELLS = re.compile(
     r"(?:đạt|được|đã|có|là|bảo đảm|đảm bảo|phục vụ|nhằm|góp phần|tạo|giúp|lý do|do|thành phần|nội dung|mục đích|gồm"
     r"|theo|trong|tại|từ|khi|vì|qua|đây|việc|phải|cần|nên|để|tăng|giảm|hoàn thành|vượt|xếp|chiếm)(?!\w)"
 )
-_LONGEST, _MOST_WORDS, _MOST = 400, 9, 30
+_LONGEST, _MOST_WORDS, _MOST, _FARTHEST = 400, 9, 30, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _checked(text: MarkedText, counted: Iterator[_Counted]) -> Iterator[Checked]
         end = _end_of_list(text, one.start, "" if "(" in one.link else ";:")
         counts = (
             _marked(text, one.start)
+            or _dashed(text, one)
             or _in_pieces(text, one.start, last)
             or _counts(text, one.start, end, one.unit)
             or _plain(text, one, whole)
@@ -236,6 +239,22 @@ def _marked(text: MarkedText, start: int) -> frozenset[int]:
                 at, count = found.end(), count + 1
         return frozenset({count}) if count > 1 else frozenset()
     return frozenset()
+
+
+def _dashed(text: MarkedText, one: _Counted) -> frozenset[int]:
+    """How many plain things a list names whose dashes stand in the same paragraph: "05 hình thức: - …; - …; - …."; none
+    where a dash stands otherwise, too.
+    """
+    sign = _DASH.match(text.text, one.start)
+    if sign is None or _PLAIN_UNIT.fullmatch(one.unit) is None or len(text.text) - one.start > _FARTHEST:
+        return frozenset()
+    dash = re.escape(sign[1])
+    pieces = re.split(rf";\s?{dash}\s", text.text[sign.end() :])
+    last = _STOP.split(pieces[-1], maxsplit=1)
+    inside = [*pieces[:-1], last[0]]
+    if any(_NO_ENTRY.search(piece) for piece in inside) or re.search(rf"\s{dash}\s", " ".join((*inside, *last[1:]))):
+        return frozenset()
+    return frozenset({len(pieces)}) if len(pieces) > 1 else frozenset()
 
 
 def _in_pieces(text: MarkedText, start: int, end: int) -> frozenset[int]:

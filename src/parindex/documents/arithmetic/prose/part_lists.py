@@ -29,7 +29,7 @@ _STATES = frozenset(
 )
 #: What people may be more than one of.
 _OVERLAPPING = re.compile(
-    r"(?<!\w)(?:nữ|nam|đoàn viên|đảng viên|đảng|dân tộc|tôn giáo|trẻ|tái cử|tự ứng cử|ngoài đảng|trình độ"
+    r"(?<!\w)(?:nữ|nam|đoàn viên|đảng viên|đảng|dân tộc|tôn giáo|trẻ|tái cử|tự ứng cử|thiếu hụt|ngoài đảng|trình độ"
     r"|hộ nghèo|khuyết tật|chủ yếu|nhiều nhất|có phát sinh)(?!\w)"
 )
 #: What leads from a whole to its parts; how surely these are all of them, each reader judges by what stands around.
@@ -86,6 +86,7 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
         ("đơn vị hành chính", "đơn vị sự nghiệp"),
         ("cán bộ", "công chức", "viên chức"),
         ("theo kế hoạch", "đột xuất"),
+        ("thường xuyên", "định kỳ", "đột xuất"),
         ("chuyên trách", "kiêm nhiệm"),
         ("trong nước", "nước ngoài|ngoài nước"),
     )
@@ -94,7 +95,6 @@ _ROWS: tuple[tuple[frozenset[str], ...], ...] = tuple(
 _DISJOINT: tuple[tuple[str, ...], ...] = (
     ("phía bắc|miền bắc", "miền trung", "phía nam|miền nam"),
     ("nông, lâm|nông nghiệp|nông lâm", "công nghiệp|xây dựng", "dịch vụ"),
-    ("thường xuyên", "định kỳ", "đột xuất"),
     (
         "trước hạn",
         "đúng hạn",
@@ -104,6 +104,8 @@ _DISJOINT: tuple[tuple[str, ...], ...] = (
     ("cấp tỉnh", "cấp huyện", "cấp xã"),
     ("ngân sách trung ương", "ngân sách tỉnh", "ngân sách huyện", "ngân sách xã", "xã hội hóa|vốn vay|nguồn khác"),
     ("nghỉ hưu", "thôi việc"),
+    # Poor households are those of a low income, and those above it that lack what all should have.
+    ("nghèo (?:về )?thu nhập", "thiếu hụt (?:tiếp cận )?(?:các )?dịch vụ xã hội"),
     ("khiển trách", "cảnh cáo", "cách chức|giáng chức|hạ bậc lương", "buộc thôi việc"),
     ("đang hoạt động|còn hoạt động", "ngừng hoạt động|tạm ngừng|tạm dừng", "giải thể|phá sản|đóng cửa"),
     ("thạc sĩ|tiến sĩ|trên đại học|sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"),
@@ -210,7 +212,11 @@ def _part(text: MarkedText, first: int, last: int, at: int, unit: str) -> Part |
 
 @lru_cache(maxsize=512)
 def _is_label(unit: str) -> bool:
-    """Whether the words behind a figure say which part it is, not what is counted: "120 trực tuyến", "80 cấp xã"."""
+    """Whether the words behind a figure say which part it is, not what is counted: "120 trực tuyến", "80 cấp xã";
+    points that are given for it ("được cộng 0,8 điểm") are counted themselves.
+    """
+    if unit.split()[0] == "điểm" and not unit.startswith("điểm tối đa"):
+        return False
     return unit.split()[0] in _STATES or any(
         word.startswith(unit.split()[0]) for row in _ROWS for kind in row for word in kind
     )

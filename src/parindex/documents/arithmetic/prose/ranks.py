@@ -66,6 +66,18 @@ _GOES_ON = re.compile(r"[\s,;()]*(?:(?:tỉnh|thành phố|thành|huyện|như v
 _TIME = r"(?:năm|kỳ|mùa|khóa|quý|tháng|lần|đợt|vòng|hội thi)(?: [^\W\d_]{1,8}){0,2}?"
 BEFORE = re.compile(rf"(?<!\w){_TIME} (?:trước|ngoái)(?!\w)|(?<!\w)cùng kỳ(?!\w)|(?<!\w)trước đây(?!\w)")
 _AFTER = re.compile(rf"(?<!\w){_TIME} (?:này|nay)(?!\w)|(?<!\w)hiện(?: nay)?(?!\w)|(?<!\w)đến nay(?!\w)")
+#: "xếp thứ 21/63, so với thứ 33/63 của năm 2022 đã cải thiện 12 bậc": the second rank is what the first is held
+#: against, whether its year is told or not; nothing else stands between it and the move.
+_HELD_AGAINST = re.compile(r"so với(?: (?:mức|vị trí|thứ hạng|hạng|xếp hạng|kết quả|xếp|đứng)){0,2}\s$")
+_TO_HELD = re.compile(rf"[^.;:(){COUNT}{QUOTIENT}{NAME}]{{0,60}}")
+_BEFORE_HELD = 40
+_AGAINST_YEAR = re.compile(rf"\s\(?so với năm (?P<year>{YEAR})")
+_AGAINST_ELSE = re.compile(r"\s\(?so với(?!\w)")
+_FROM_HELD = re.compile(
+    r"(?:\s(?:của |vào |trong |ở )?"
+    rf"(?:{_TIME} (?:trước|ngoái|{YEAR})|năm {YEAR}|cùng kỳ(?: năm)?(?: trước| {YEAR})?))?"
+    r"[\s,]*(?:(?:tỉnh|thành phố|thành|huyện|thị xã|xã|phường|sở|bộ|đơn vị|địa phương|thì|đã|cũng)[\s,]*){0,4}"
+)
 _NEAR = 160
 _FAR = 3000
 #: The list of another year may be half as long.
@@ -138,6 +150,8 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
         behind = None  # the rank of the other year
     if not before and behind is None:
         return _by_year(text, moved, None)
+    if (held := _held_against(text, moved, before)) is not None:
+        return held
     new_at = before[-1].start("rank") if before or behind is None else behind.start("rank")
     new = text.figure(new_at)
     if other is not None and other.start("rank") == new_at:
@@ -150,6 +164,20 @@ def _pair(text: MarkedText, moved: re.Match[str]) -> _Ranks | None:
     return _told_twice(text, moved, before) if len(before) == 2 else None
 
 
+def _held_against(text: MarkedText, moved: re.Match[str], before: Sequence[re.Match[str]]) -> _Ranks | None:
+    """The two last ranks before a move, where "so với" leads from the first to the second and nothing else does."""
+    if len(before) < 2 or _AGAINST_ELSE.match(text.text, moved.end()):
+        return None
+    (new, new_at), (old, old_at) = ((text.figure(one.start("rank")), one.start("rank")) for one in before[-2:])
+    led = _HELD_AGAINST.search(text.text, max(new_at + 1, before[-1].start() - _BEFORE_HELD), before[-1].start())
+    plain = _FROM_HELD.fullmatch(text.text, old_at + 1, moved.start()) is not None
+    if led is None or not plain or not is_rank(old) or not is_rank(new):
+        return None
+    year, other = year_of(text, new_at), year_of(text, old_at)
+    alone = _TO_HELD.fullmatch(text.text, new_at + 1, led.start()) is not None and (year is None or year != other)
+    return _Ranks(old, new, new_at, old_at + 1, Sure.LIKELY) if alone else None
+
+
 def _told_twice(text: MarkedText, moved: re.Match[str], before: Sequence[re.Match[str]]) -> _Ranks | None:
     """The two ranks of a sentence that stand before a move, in the order of their years."""
     one, other = (text.figure(found.start("rank")) for found in before)
@@ -157,6 +185,9 @@ def _told_twice(text: MarkedText, moved: re.Match[str], before: Sequence[re.Matc
         return None
     span = before[0].start(), moved.end()
     first, second = (year_of(text, found.start("rank")) for found in before)
+    against = _AGAINST_YEAR.match(text.text, moved.end())
+    if against is not None and text.figure(against.start("year")).readings[0] not in (first, second):
+        return None
     between = text.text[before[0].start("rank") : before[1].start()]
     near = _GOES_ON.fullmatch(text.text, before[1].end("rank"), moved.start()) is not None
     if (

@@ -44,6 +44,11 @@ _PAIR = re.compile(
 #: "1,5 tỷ (1.500 triệu đồng)": the unit of money stands only once.
 _SHORT = re.compile(rf"(?P<a>{COUNT})\s?\((?P<b>{COUNT})\s?(?:đồng)?\)")
 _MOST_PLACES = 3
+#: The next larger unit of money by the scale of one.
+_MONEY = ("đồng", "vnđ")
+_AGAIN = re.compile(r"tức|hay|tương đương|quy đổi")
+_OF_EACH = re.compile(r"\s(?:(?:cho|của|trên) )?(?:mỗi|một|01)(?!\w)")
+_LARGER, _THOUSAND = {1_000: "triệu", 1_000_000: "tỷ"}, 1_000
 _POWERS = tuple(Fraction(10**zeros) for zeros in range(1, 7))
 
 
@@ -56,6 +61,7 @@ def two_units(text: MarkedText) -> Iterator[Checked]:
             continue
         one, other = text.figure(found.start("a")), text.figure(found.start("b"))
         if (found["ua"], one.scale) == (found["ub"], other.scale):
+            yield from _same_unit(text, found)
             continue
         pairs = [(size, other_size) for size in sizes for other_size in other_sizes]
         linked = bool(found["in"] or found["link"])
@@ -64,6 +70,25 @@ def two_units(text: MarkedText) -> Iterator[Checked]:
         one, other = text.figure(found.start("a")), text.figure(found.start("b"))
         if one.scale != other.scale and one.scale > 1 and other.scale > 1:
             yield from _checked(text, found, [(1, 1)], "", surely=False)
+
+
+def _same_unit(text: MarkedText, found: re.Match[str]) -> Iterator[Checked]:
+    """An amount of money told again in the same unit, with its mark moved as for the next larger one: "480.233 triệu
+    đồng, tức 480,233 triệu đồng".
+    """
+    one, other = text.figure(found.start("a")), text.figure(found.start("b"))
+    larger = _LARGER.get(one.scale)
+    same = one.readings[0] == other.readings[0] * _THOUSAND
+    told_again = _AGAIN.match(found["in"] or found["link"] or "") and not _OF_EACH.match(text.text, found.end())
+    if not told_again or larger is None or not same or found["ub"] not in _MONEY:
+        return
+    start, end, at = found.start(), found.end(), found.start("b")
+    told = finding(
+        text, start, end, StatementKind.WRONG_UNIT, "units_apart", at=at, sure=Sure.LIKELY,
+        stated=text.printed(at, found.end("ub")), found=f"{other.digits} {larger} {found['ub']}",
+        facts={"other": text.printed(found.start("a"), found.end("ua"))},
+    )  # fmt: skip
+    yield Checked("ratios", Fit.WRONG, start, end, told)
 
 
 def _checked(

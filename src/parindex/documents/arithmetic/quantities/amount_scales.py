@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.documents.arithmetic.about_words import PASSED_OVER
-from parindex.documents.arithmetic.figures import TextFigure
+from parindex.documents.arithmetic.figures import TextFigure, in_form_of
 from parindex.documents.arithmetic.findings import Severity, StatementFinding, StatementKind, Sure
+from parindex.documents.arithmetic.misprints import digits_of
 from parindex.documents.arithmetic.passages import Passage
 from parindex.documents.arithmetic.references.named_papers import quoted
 
 #: The sentence that tells of an amount in another scale.
 RESCALED = "amount_scale_apart"
+#: That of an amount told again in brackets with only its mark elsewhere: "1.284 triệu đồng (1.284 tỷ đồng)".
+TOLD_IN_TWO = "amount_in_two_units"
 _MONEY = re.compile(r"\s{0,2}(?:đồng|VNĐ|VND|đ(?!\w))", re.IGNORECASE)
 _CLAUSE, _SENTENCE = re.compile(r"[.;](?=\s)"), re.compile(r"[.](?=\s)")
 #: An amount for each of something.
@@ -35,6 +38,7 @@ _EXCEEDS = re.compile(
 )
 _SCALES = {10**3: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng", 10**12: "nghìn tỷ đồng"}
 _THOUSAND = 1000
+_MOST_PLACES = 3
 #: An amount so many times as large or small as every other of its sentence is out of scale.
 _FAR = 10
 _FEWEST, _MOST = 3, 12
@@ -61,7 +65,9 @@ def scales_apart(passage: Passage) -> Iterator[StatementFinding]:
         return
     amounts = [one for figure in passage.figures for one in _amounts(text, figure)]
     for again, first in _told_again(text, amounts):
-        yield _finding(passage, again, first, text[first.figure.start : first.end].strip())
+        meant = _in_unit_of(text, again, first.value)
+        same = text[first.figure.start : first.end].strip()
+        yield _finding(passage, again, first, meant or same, TOLD_IN_TWO if meant else RESCALED)
     said: set[int] = set()
     for start, end in _stretches(text):
         inside = [one for one in amounts if start <= one.figure.start < end]
@@ -107,6 +113,17 @@ def _told_again(text: str, amounts: Sequence[_Money]) -> Iterator[tuple[_Money, 
             yield other, one
 
 
+def _in_unit_of(text: str, one: _Money, amount: Fraction) -> str:
+    """``amount`` in the unit of ``one``, where that has the same digits: "1,284 tỷ đồng"; else ""."""
+    value = amount / one.scale if one.scale in _SCALES else Fraction(_THOUSAND)
+    places = next((places for places in range(_MOST_PLACES + 1) if (value * 10**places).denominator == 1), None)
+    if places is None or value >= _THOUSAND:
+        return ""
+    meant, unit = in_form_of(one.figure, value, places), text[one.figure.start : one.end].strip()
+    same = digits_of(meant).strip("0") == digits_of(one.figure.digits).strip("0")
+    return f"{meant}{unit.removeprefix(one.figure.digits)}" if same else ""
+
+
 def _is_left(one: _Money, inside: Sequence[_Money]) -> bool:
     """Whether an amount is what the others of its sentence leave in another scale, and far outside them in its own."""
     others = [each for each in inside if each is not one]
@@ -147,11 +164,11 @@ def _in_scale(wrong: _Money, *, larger: bool) -> str:
     return f"{wrong.figure.digits} {unit}" if unit else ""
 
 
-def _finding(passage: Passage, wrong: _Money, other: _Money, found: str) -> StatementFinding:
+def _finding(passage: Passage, wrong: _Money, other: _Money, found: str, why: str = RESCALED) -> StatementFinding:
     text, figure = passage.text, wrong.figure
     facts = {"other": text[other.figure.start : other.end].strip(), "at": passage.place_at(other.figure.start)}
     return StatementFinding(
         StatementKind.WRONG_UNIT, Severity.WRONG_FIGURE, Sure.LIKELY, passage.place_at(figure.start),
         quoted(text, figure.start, figure.end), text[figure.start : wrong.end].strip(), found,
-        RESCALED, facts,
+        why, facts,
     )  # fmt: skip

@@ -53,8 +53,8 @@ def check_between_rows(checks: TableChecks) -> None:
     """Finds the rest or the rate that the two rows contradict which it follows from in the other columns."""
     table = checks.table
     rows = [at for at, row in enumerate(table.rows) if row.role in (RowRole.DATA, RowRole.TOTAL)]
-    if len(rows) > _MOST_ROWS:
-        return
+    if len(rows) > _MOST_ROWS or any(table.kind(at) is ColumnKind.MAXIMUM for at in range(table.width)):
+        return  # beside maxima stand points: "Tỷ lệ hồ sơ đúng hạn" names an item
     columns = [at for at in range(1, table.width) if table.kind(at) not in _NOT_HELD and "%" not in table.heads[at]]
     for row in rows:
         if table.rows[row].role is not RowRole.DATA:

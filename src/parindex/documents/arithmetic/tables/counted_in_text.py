@@ -26,6 +26,15 @@ _WITH_TOTAL = (
     re.compile(rf"{_FIGURE}\s{_WORDS}\b(?:cua|tai|o|cho|thuoc)\s(?:ca )?{_COUNT}"),
 )
 _MADE_OF = re.compile(rf"\b(?:gom|co|ve|doi voi|theo)\s{_COUNT.replace(NOUNS, ITEMS)}")
+#: "Phụ lục này có 12 cơ quan, đơn vị được giao chỉ tiêu", "Bảng trên gồm 06 đơn vị thuộc huyện": of all that it has.
+_THIS = re.compile(
+    rf"\b(?:phu luc|bang|bieu|danh sach)(?: so \d{{1,2}})? (?:nay|tren|o tren|tren day|neu tren)"
+    rf"\s(?:co|(?P<all>gom|liet ke|gom co))\s(?:tong (?:so|cong) |tat ca )?{_COUNT}"
+    r"(?:, [a-z]+(?: [a-z]+)?){0,3}"
+    r"(?=\s?[.;]|$|, chia (?:thanh|lam|theo)"
+    r"| duoc giao (?:chi tieu|bien che|nhiem vu|ke hoach|von|du toan)(?:[.,;]|$)"
+    r"|(?(all)\s(?:thuoc|cua|truc thuoc)\b|[.;]))"
+)
 #: A count of some of the rows, or at another time.
 _SOME = re.compile(r"\b(?:trong do|con lai|nam truoc|cung ky|nam \d{4}|so voi|chua|khong|them|hon|gan|moi)\b")
 #: A row for more than one.
@@ -41,9 +50,9 @@ def rows_in_text(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterat
         if len(words) != len(passage.text) or len(words) > _LONGEST:
             continue
         said: set[int] = set()
-        for pattern in (*_WITH_TOTAL, _MADE_OF):
+        for pattern in (*_WITH_TOTAL, _MADE_OF, _THIS):
             for found in pattern.finditer(words):
-                of = [one for one in counted if _is_of(one, words, found)]
+                of = [one for one in counted if _is_of(one, words, found, alone=len(tables) == 1)]
                 near = _near(of[0], int(found["count"])) if len(of) == 1 else None
                 if near is not None and found.start("count") not in said:
                     said.add(found.start("count"))
@@ -56,13 +65,17 @@ def _may_be_counted(table: ToldTable) -> bool:
     return len(rows) >= _FEWEST_ROWS and not any(_MANY.search(folded(row.title)) for row in rows)
 
 
-def _is_of(table: ToldTable, words: str, found: re.Match[str]) -> bool:
-    """Whether a count is of the rows of a table, by the total beside it, or by the words of the head."""
+def _is_of(table: ToldTable, words: str, found: re.Match[str], *, alone: bool) -> bool:
+    """Whether a count is of the rows of a table, by the total beside it, or by the words of the head; or it is told of
+    "this table", and there is no other (``alone``).
+    """
     if _SOME.search(words, max(0, found.start() - 30), found.end()) or not names_rows(table.printed, found["noun"]):
         return False
     if "figure" in found.re.groupindex:
         value = Fraction(found["figure"].replace(".", "").replace(",", "."))
         return value in _totals(table)
+    if found.re is _THIS:
+        return alone
     begins = max(words.rfind(mark, 0, found.start()) for mark in ".;") + 1
     sentence = set(re.findall(r"\w+", words[begins : found.end() + len(found["noun"])]))
     heads = [head for head in table.printed.heads[:2] if re.search(rf"\b{found['noun']}\b", head)]

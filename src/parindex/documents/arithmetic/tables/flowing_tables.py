@@ -25,9 +25,11 @@ def with_read_tables(printed: Sequence[PrintedTable], tables: Sequence[PaperTabl
     """
     out = list(printed)
     for table in tables:
-        codes = Counter(row.printed_code or row.code for row in table.rows)
-        same = [one for one in printed if _overlap(one, codes) * 2 >= len(table.rows)]
-        if any(_overlap(one, codes) == len(table.rows) and _is_one(one) for one in same):
+        # A group whose row the reader supplied stands in no grid.
+        supplied = {code for one in table.doubts if one.kind == "groups_supplied" for code in one.facts["codes"]}
+        codes = Counter(row.printed_code or row.code for row in table.rows if row.code not in supplied)
+        same = [one for one in printed if _overlap(one, codes) * 2 >= codes.total()]
+        if any(_overlap(one, codes) == codes.total() and _is_one(one) for one in same):
             continue
         out = [one for one in out if one not in same]
         out.append(_table(table))

@@ -84,13 +84,15 @@ def is_head_row(row: Sequence[Cell]) -> bool:
 
 
 def are_numbers_of_columns(row: Sequence[Cell]) -> bool:
-    """(1) (2) (3) or 1 2 3 4 under a head; "A B 1 2", "(5)=(4)-(3)"."""
+    """(1) (2) (3) or 1 2 3 4 under a head; "A B 1 2", "(5)=(4)-(3)"; one that a formula needs may be lost."""
     filled = [cell for cell in row if cell.text.strip()]
     texts = [joined(cell.text).strip("()[] ") for cell in filled]
     plain = [re.split(r"[)=\s]", text, maxsplit=1)[0] for text in texts]
     numbers = [int(text) for text in plain if re.fullmatch(r"\d{1,2}", text)]
     others = [text for text in plain if not re.fullmatch(r"\d{1,2}|[A-Za-z]", text)]
-    rising = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    named = {int(one) for text in texts if "=" in text for one in re.findall(r"\d{1,2}", text.partition("=")[2])}
+    steps = list(zip(numbers, numbers[1:], strict=False))
+    rising = all(before < after and named.issuperset(range(before + 1, after)) for before, after in steps)
     return len(filled) >= 3 and len(numbers) >= 2 and not others and rising and numbers[0] <= 3
 
 

@@ -78,14 +78,20 @@ _STYLES = (
     (_SMALL, CodeStyle.SMALL),
     (_DASH, CodeStyle.DASH),
 )
-#: "Tổng", "Tổng cộng (I+II)", "Cộng nhóm I", "TỔNG ĐIỂM TỐI ĐA", "Toàn tỉnh", "Total"; never "Công tác …".
+#: "Tổng", "Tổng cộng (I+II)", "Cộng nhóm I", "Tổng 3 nhóm", "TỔNG ĐIỂM TỐI ĐA", "Toàn tỉnh", "Total"; never
+#: "Công tác …".
 _TOTAL = re.compile(
     r"^(?:tổng(?: (?:cộng|số|chung|điểm|hợp|toàn))?|cộng|tong cong|total|sub ?total"
     r"|toàn (?:tỉnh|quốc|ngành|huyện|thành phố|hệ thống))"
     r"(?:\s*(?:tối đa|đạt được|chung|cộng|số|điểm|các .{0,30}|nhóm .{0,30}|phần .{0,20}|mục .{0,20}|khối .{0,30}"
+    r"|(?:cả )?\d{1,2} (?:nhóm|mục|phần|khối|lĩnh vực|nội dung|tiêu chí|khoản|nguồn|đơn vị|quý)"
     r"|[ivx]{1,4}|\(?[a-z0-9ivx+= ,.]{1,20}\)?))?\s*[:.]?$"
 )
-_TOTAL_OF = re.compile(r"^(?:tổng (?:số|cộng|điểm)|cộng)\b")
+#: Totals of something named; what more is in one, or was taken off, nothing of the table adds up to.
+_TOTAL_OF = re.compile(
+    r"^(?:tổng (?:số|cộng|điểm)|cộng|tổng (?:kinh phí|dự toán|chi phí|nguồn vốn|giá trị|nhu cầu)"
+    r"(?!.*(?<!\w)(?:gồm|vat|thuế|dự phòng|làm tròn|sau|còn|tiết kiệm|chênh lệch|giảm)(?!\w)))(?!\w)"
+)
 _MAXIMUM = re.compile(r"^(?:thang )?điểm (?:tối đa|chuẩn)$|^thang điểm$")
 _MEAN = re.compile(r"^(?:giá trị |điểm |tỷ lệ |chỉ số )?(?:trung bình|bình quân|đtb|tb)\b.{0,40}$")
 #: Places of the columns, which nothing adds up: "Xếp hạng", "Thứ hạng năm 2023"; never "Hạng II", "Hạng mục".

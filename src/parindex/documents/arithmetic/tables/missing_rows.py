@@ -73,9 +73,10 @@ def _check_total(checks: TableChecks, total: int, tops: Sequence[int]) -> None:
 
 
 def _counted(table: PrintedTable, rows: Sequence[int]) -> list[int]:
-    """The rows that a total counts."""
+    """The rows that a total counts; one called "Tỷ lệ hồ sơ đúng hạn" has points of its own beside a maximum."""
     data = [at for at in rows if table.rows[at].role is RowRole.DATA]
-    return [at for at in data if not _RATE.search(folded(table.rows[at].title))]
+    of_points = any(table.kind(at) is ColumnKind.MAXIMUM for at in range(table.width))
+    return [at for at in data if of_points or not _RATE.search(folded(table.rows[at].title))]
 
 
 def _tell(checks: TableChecks, told: Slip, total: int, over: Mapping[int, Fraction]) -> None:
@@ -189,12 +190,17 @@ def _are_alike(table: PrintedTable, one: int, other: int) -> bool:
 
 
 def _skips(table: PrintedTable, one: int, other: int, rows: Sequence[int]) -> bool:
-    """Whether the number between the numbers of two rows is left out, and no other number of the rows is odd."""
+    """Whether the number between the numbers of two rows is left out, no other number of the rows is odd, and no row
+    that nothing adds up has it.
+    """
     first, last = (table.rows[at].code.numbers for at in (one, other))
     beside = bool(first) and len(first) == len(last) and first[:-1] == last[:-1] and last[-1] == first[-1] + 2
     numbers = _numbers(table, rows)
     steps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
-    return beside and sorted(steps)[:-1] == [1] * (len(steps) - 1)
+    between = table.rows[one + 1 : other]
+    due = (*first[:-1], first[-1] + 1) if first else ()
+    stands = any(row.code.numbers == due for row in between)
+    return beside and not stands and sorted(steps)[:-1] == [1] * (len(steps) - 1)
 
 
 def _numbers(table: PrintedTable, rows: Sequence[int]) -> list[int]:

@@ -34,6 +34,22 @@ def named_relations(heads: Sequence[str]) -> Iterator[Candidate]:
                 yield Candidate(relation, at, operands, scale, named=True)
 
 
+def missing_operand(heads: Sequence[str]) -> tuple[int, int, str] | None:
+    """The column whose formula names a number that the run of numbers under the heads skips, that number, and the
+    formula; None where nothing is skipped.
+    """
+    told = {at: found for at, head in enumerate(heads) if (found := _OWN.search(head)) is not None}
+    numbers = [int(found["own"]) for found in told.values()]
+    if len(numbers) < _FEWEST or numbers != sorted(set(numbers)):
+        return None
+    skipped = set(range(numbers[0], numbers[-1] + 1)) - set(numbers)
+    for at, found in told.items():
+        made = _read(found["formula"] or "")
+        if len(skipped) == 1 and made is not None and skipped & set(made[1]):
+            return at, skipped.pop(), found[0].strip()
+    return None
+
+
 def _read(formula: str) -> tuple[Relation, tuple[int, ...]] | None:
     """The relation that a formula is, and the numbers of its columns in their order."""
     plain = _HUNDRED.sub("", re.sub(r"\s", "", formula).replace("–", "-").replace("−", "-"))

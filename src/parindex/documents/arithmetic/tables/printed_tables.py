@@ -34,6 +34,8 @@ _RUNNING = 40
 _HEAD_ROWS = 6
 #: Longer words than a Roman numeral.
 _FEWEST_LETTERS = 5
+#: A letterhead has the office on the one side and the motto on the other.
+_SIDES = ("office", "motto")
 _MOST_CAPTIONS = 12
 #: So many figures show that a mark parts thousands.
 _FEWEST_GROUPED = 4
@@ -167,11 +169,26 @@ def printed_tables(blocks: Sequence[Block]) -> list[PrintedTable]:
 
 def _captions(grid: Grid) -> tuple[list[Paragraph], Grid]:
     """The lines that a sheet has above the head of its table, one in a row, and the table below them."""
-    count = next((at for at, row in enumerate(grid.rows) if sum(bool(cell.text.strip()) for cell in row) > 1), 0)
+    count = _head_below(grid.rows)
     if not 0 < count <= _MOST_CAPTIONS or not heads.is_head_row(grid.rows[count]):
         return [], grid
     cells = [cell for row in grid.rows[:count] for cell in row if cell.text.strip()]
     return [Paragraph(cell.text, cell.place) for cell in cells], replace(grid, rows=grid.rows[count:])
+
+
+def _head_below(rows: Sequence[Sequence[Cell]]) -> int:
+    """The first row with cells side by side; where that is one side of a letterhead beside the other, with a title
+    below it, the first one behind the title.
+    """
+    filled = [sum(bool(cell.text.strip()) for cell in row) for row in rows[: _MOST_CAPTIONS + 1]]
+    first = next((at for at, count in enumerate(filled) if count > 1), 0)
+    if _width_of(rows) <= len(_SIDES) or filled[first] > len(_SIDES):
+        return first
+    head = next((at for at, count in enumerate(filled) if count > len(_SIDES)), first)
+    # Above a head of two rows stands no title, but its own first row.
+    is_letterhead = 1 in filled[first:head] and filled[head - 1] <= 1 and 2 * filled[head] > _width_of(rows)
+    words = all(code_of(cell.text) is NO_CODE and cell_figure(cell) is None for row in rows[:head] for cell in row)
+    return head if is_letterhead and words else first
 
 
 def _piece(grid: Grid, pieces: Sequence[_Piece]) -> _Piece:
@@ -311,12 +328,17 @@ def _without_remarks(rows: Sequence[TableRow]) -> list[TableRow]:
 
 def _with_total(rows: Sequence[TableRow]) -> list[TableRow]:
     """The rows of a table of codes; the first or the last one, where it alone has no code and speaks of the total of
-    something ("Tổng số hồ sơ tiếp nhận"), is their total.
+    something ("Tổng số hồ sơ tiếp nhận"), is their total; so is one that only rows without codes follow ("Làm tròn").
     """
     data = [at for at, row in enumerate(rows) if row.role is RowRole.DATA]
     bare = [at for at in data if rows[at].code is NO_CODE]
-    figures = [sum(cell_figure(cell) is not None for cell in rows[at].cells) for at in bare]
+    ends = bare == data[:1] or bare == data[len(data) - len(bare) :]
     # One figure may be that of something which the rows do not share out.
-    if len(bare) != 1 or figures[0] < 2 or bare[0] not in (data[0], data[-1]) or not is_total_of(rows[bare[0]].title):
+    if (
+        not bare
+        or not ends
+        or sum(cell_figure(cell) is not None for cell in rows[bare[0]].cells) < 2
+        or not is_total_of(rows[bare[0]].title)
+    ):
         return list(rows)
     return [replace(row, role=RowRole.TOTAL) if at == bare[0] else row for at, row in enumerate(rows)]

@@ -7,6 +7,7 @@ sums are but what follows from it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from parindex.documents.arithmetic.tables.table_rows import nested
 _TREE = (CodeStyle.DOTTED, CodeStyle.LETTERED, CodeStyle.NUMBER)
 #: So many sums that do not hold are no accident; a table in which more rows break the run was misread.
 _FEWEST_SUMS, _MOST_BREAKS = 2, 6
+#: So many codes show a run.
+_FEWEST_CODES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def recoded(table: PrintedTable) -> Recoded | None:
     breaks = [at for at in _coded(table) if _breaks_run(table, at)]
     if not 0 < len(breaks) <= _MOST_BREAKS:
         return None
+    if (deep := _too_deep(table)) is not None:
+        return Recoded(_with_code(table, deep, code_of(_above(table, deep))), _slip(table, deep, _above(table, deep)))
     printed = table.by_marks()[0]
     before = _broken_sums(printed)
     if len(before) < _FEWEST_SUMS:
@@ -49,6 +54,36 @@ def recoded(table: PrintedTable) -> Recoded | None:
             if len(after) <= least and after <= before:
                 best, least = Recoded(_with_code(table, at, code_of(text)), _slip(table, at, text)), len(after) - 1
     return best
+
+
+def _too_deep(table: PrintedTable) -> int | None:
+    """The one row whose code has a part too many, where the run is whole without that part: 1.3, 2.1.1, 2.2."""
+    coded = _coded(table)
+    depths = Counter(table.rows[at].code.text.count(".") for at in coded)
+    deepest = [at for at in coded if table.rows[at].code.text.count(".") == max(depths)]
+    if len(deepest) != 1 or len(coded) < _FEWEST_CODES or deepest[0] not in coded[1:-1]:
+        return None
+    at, due = deepest[0], _above(table, deepest[0])
+    behind = _neighbour(table, at, 1)
+    codes = [due if one == at else table.rows[one].code.text for one in coded]
+    if behind is None or len(set(codes)) != len(codes) or "." not in due:
+        return None
+    if table.rows[behind].code.text != _next(due, 1):
+        return None
+    fits = all(_goes_on(before, code) for before, code in zip(codes, codes[1:], strict=False))
+    return at if fits else None
+
+
+def _above(table: PrintedTable, at: int) -> str:
+    """The code of a row without its last part."""
+    return table.rows[at].code.text.rpartition(".")[0]
+
+
+def _goes_on(before: str, code: str) -> bool:
+    """Whether a code follows on another, or is the first of the next group, whose own row the table has not."""
+    groups = [one.partition(".") for one in (before, code)]
+    begins = groups[0][0].isdigit() and groups[1][0] == _next(groups[0][0], 1) and groups[1][2] == "1"
+    return code in _following(before) or begins
 
 
 def _coded(table: PrintedTable) -> list[int]:

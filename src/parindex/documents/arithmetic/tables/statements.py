@@ -50,6 +50,7 @@ from parindex.documents.arithmetic.tables.told_values import told_values
 from parindex.documents.arithmetic.tables.told_years import told_years
 from parindex.documents.arithmetic.tables.unmarked_groups import with_unmarked_groups
 from parindex.documents.arithmetic.tables.verdicts import check_verdicts
+from parindex.documents.arithmetic.tables.whole_columns import told_heads
 from parindex.documents.papers import Block, Grid, PaperTable
 from parindex.domain.errors import Place
 
@@ -69,7 +70,7 @@ _CHECKS: tuple[_Check, ...] = (
 #: What the text says of the tables.
 _TOLD: tuple[Callable[[Sequence[ToldTable], Sequence[Passage]], Iterator[StatementFinding]], ...] = (
     told_counts, told_values, told_grades, told_codes, told_units, told_totals, told_moves, told_means, told_years,
-    told_cells, told_blocks, rows_in_text,
+    told_cells, told_blocks, rows_in_text, told_heads,
 )  # fmt: skip
 #: So many statements that hold by one habit of parting decimals, for each that does by the other, tell which it is.
 _TELLING, _FEW_OF = 6, 3

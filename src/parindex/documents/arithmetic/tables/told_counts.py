@@ -60,6 +60,8 @@ _FEWEST_ROWS = 5
 #: A count that is further off counts something else.
 _NEAR = 2
 _NEAR_PART = 6
+#: Letters from one count to the other.
+_SIDE_BY_SIDE = 80
 #: What tells that a row has another grade than is printed.
 _REGRADED = ("grade_apart", "grade_differs")
 _NOT_MARKED = (
@@ -233,6 +235,7 @@ def _counted(table: ToldTable, values: Mapping[int, Fraction], mark: Fraction, *
 
 def _of_moves(tables: Sequence[ToldTable], passage: Passage, text: str) -> Iterator[_Told]:
     for pattern in (_MOVED, _MOVED_FIRST) if "tăng" in text or "giảm" in text else ():
+        ways: dict[int, list[tuple[str, _Told]]] = {}
         for found in pattern.finditer(text):
             ends = re.search(r"[.;](?=\s|$)", text[found.end() :])
             words = text[_sentence(text, found) : found.end() + (ends.start() if ends else len(text))]
@@ -240,7 +243,21 @@ def _of_moves(tables: Sequence[ToldTable], passage: Passage, text: str) -> Itera
             for at, table in enumerate(tables):
                 possible = list(_moves_of(table, found)) if years <= table.years or not table.years else []
                 if len(possible) == 1:
-                    yield replace(_told(passage, found, possible[0], False, at), bare=True)
+                    told = replace(_told(passage, found, possible[0], False, at), bare=True)
+                    ways.setdefault(at, []).append((found["way"], told))
+        for at, moves in ways.items():
+            yield from (replace(one, binds=_are_all(moves, tables[at])) for _, one in moves)
+
+
+def _are_all(moves: Sequence[tuple[str, _Told]], table: ToldTable) -> bool:
+    """Whether what rose and what fell, told side by side, are all rows together: "6 cơ quan tăng điểm, 4 cơ quan giảm
+    điểm" of a table of ten.
+    """
+    if [way for way, _ in moves] not in (["tăng", "giảm"], ["giảm", "tăng"]):
+        return False
+    (_, first), (_, second) = moves
+    near = 0 < second.start - first.start < _SIDE_BY_SIDE
+    return near and first.whole is second.whole is None and first.count + second.count == len(_numbered(table))
 
 
 def _moves_of(table: ToldTable, found: re.Match[str]) -> Iterator[frozenset[int]]:

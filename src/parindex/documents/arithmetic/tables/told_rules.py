@@ -24,7 +24,7 @@ from parindex.documents.arithmetic.tables.heads import ColumnKind
 from parindex.documents.arithmetic.tables.labels import RowRole
 from parindex.documents.arithmetic.tables.printed_tables import PrintedTable
 from parindex.documents.arithmetic.tables.slips import row_text
-from parindex.documents.printed_text import joined
+from parindex.documents.printed_text import folded, joined
 
 _POINTS = re.compile(r"\bdiem\b|\b(?:tu cham|tham dinh|tu danh gia)\b")
 #: Heads over points beyond doubt, wherever they stand; a bare "Điểm" before the rule is the maximum.
@@ -35,6 +35,12 @@ _NO_POINTS = re.compile(
 #: Columns that tell neither what was reached nor the points of a row.
 _ASIDE = re.compile(r"\b(?:ghi chu|ly do|tai lieu|kiem chung|tieu chi|noi dung|nam truoc|stt|tt|ma)\b")
 _RESULT = re.compile(r"\b(?:ket qua|ty le|ti le|thuc hien|dat|so lieu|minh chung)\b")
+#: Remarks, and what in a rule of so much for each case tells the case.
+_NOTES = re.compile(r"\b(?:ghi chu|ly do|giai trinh)\b")
+_CASE = re.compile(r"\bmoi (?P<case>[a-z ]{4,60}?),?(?: thi| se| bi)* tru \d")
+_CLAUSE = re.compile(r"[.,;:()](?!\d)")
+_EARLIER = re.compile(r"\b(?:truoc|nam ngoai|cung ky|nam \d{4}|so voi)\b")
+_NOT = frozenset({"khong", "chua", "het"})
 _PLAIN = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?")
 _FIGURE = re.compile(r"\d|\bb\s?/\s?a\b")
 #: Points that fit their rule, for each that does not, in a table with several rules.
@@ -79,6 +85,8 @@ def _of_row(table: PrintedTable, row: int) -> Iterator[Checked]:
     lines = [(f"1. (điểm tối đa {joined(cells[at].text)} điểm)", at) for at in _maxima(table, row)]
     lines += [(read[rules[0]], rules[0])]
     lines += [(result, at) for at in range(len(cells)) if at not in rules and (result := _result(table, row, at))]
+    if (noted := _noted_cases(table, row, read[rules[0]])) is not None:
+        lines += [noted]
     points = [
         (f"chấm {joined(cells[at].text)} điểm", at) for at in given
         if at > rules[0] or _GIVEN_POINTS.search(table.heads[at])
@@ -121,6 +129,24 @@ def _is_points(table: PrintedTable, row: int, column: int) -> bool:
     head = table.heads[column] if column < table.width else ""
     named = _POINTS.search(head) is not None and _NO_POINTS.search(head) is None
     return named and _PLAIN.fullmatch(joined(table.rows[row].cells[column].text)) is not None
+
+
+def _noted_cases(table: PrintedTable, row: int, rule: str) -> tuple[str, int] | None:
+    """The one remark of a row that counts what its rule takes points off for, in all words of the rule: "mỗi công chức
+    bị kỷ luật trừ 0,5 điểm" with "Có 2 công chức bị kỷ luật khiển trách".
+    """
+    case = _CASE.search(folded(rule))
+    if case is None:
+        return None
+    words, found = set(case["case"].split()), []
+    for at, cell in enumerate(table.rows[row].cells[: table.width]):
+        if not _NOTES.search(table.heads[at]):
+            continue
+        note = folded(cell.text)
+        clauses = [one for one in _CLAUSE.split(note) if _FIGURE.search(one)] if not _EARLIER.search(note) else []
+        if len(clauses) == 1 and words <= (said := set(clauses[0].split())) and not (_NOT & said) - words:
+            found.append((f"Kết quả: {joined(cell.text)}", at))
+    return found[0] if len(found) == 1 else None
 
 
 def _result(table: PrintedTable, row: int, column: int) -> str:

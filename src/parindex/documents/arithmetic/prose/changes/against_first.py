@@ -64,8 +64,8 @@ _LABEL = 120
 _FEWEST_DIGITS = 3
 #: A change is not three times what it should be.
 _MOST_TIMES = 3
-#: "(năm 2023: 88%)": of another time.
-_ASIDE = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|kế hoạch|chỉ tiêu|so với)[^.;]{0,40}$")
+#: "(năm 2023: 88%)": of another time; what was planned is an aside, but for a change of the plan itself.
+_ASIDE = re.compile(r"(?P<what>cùng kỳ|năm trước|năm ngoái|kế hoạch|chỉ tiêu|so với)[^.;]{0,40}$")
 
 
 def led_by_old(text: MarkedText, start: int, at: int, *, up: bool) -> Change | None:
@@ -80,7 +80,7 @@ def led_by_old(text: MarkedText, start: int, at: int, *, up: bool) -> Change | N
     old = value_at(text, _old_at(found))
     told = [
         one for one in values_in(text, max(first, found.start() - _NEAR), found.start())
-        if one.letter == old.letter and _is_plain(text, one)
+        if one.letter == old.letter and _is_plain(text, one, found["who"])
     ]  # fmt: skip
     if len(told) != 1 or (told[0].year is not None and told[0].year == old.year):
         return None
@@ -129,7 +129,7 @@ def _of_value_before(
     move = _Move(text, at, old, found["dir"] in _UP, who)
     if is_about(text.text, at) or not _can_change(move):
         return None
-    told = [one for one in _told_before(texts, number, led.start()) if _is_of(move, one[1])]
+    told = [one for one in _told_before(texts, number, led.start(), who) if _is_of(move, one[1])]
     slack = sum((one.step() for one in (old.figure, by) if one.places[0] or one.scale > 1), Fraction(0))
     if not told or any(abs(abs(move.gap(one)) - by.value) <= slack for _, one in told):
         return None
@@ -196,19 +196,24 @@ def _names(move: _Move, where: MarkedText, new: Value) -> bool:
     return bool(named) and len(named & label) * 2 > len(named)
 
 
-def _told_before(texts: Sequence[MarkedText], number: int, start: int) -> list[tuple[MarkedText, Value]]:
+def _told_before(texts: Sequence[MarkedText], number: int, start: int, who: str) -> list[tuple[MarkedText, Value]]:
     """The last values before a sentence: of its paragraph, else of the one before."""
     text = texts[number]
-    own = [(text, one) for one in values_in(text, max(0, start - _FAR), start) if _is_plain(text, one)]
+    own = [(text, one) for one in values_in(text, max(0, start - _FAR), start) if _is_plain(text, one, who)]
     if own or not number or texts[number - 1].passage.group != text.passage.group:
         return own[-_MOST_BEFORE:]
-    before = texts[number - 1]
-    return [(before, one) for one in values_in(before, 0, len(before.text)) if _is_plain(before, one)][-_MOST_BEFORE:]
+    text = texts[number - 1]
+    return [(text, one) for one in values_in(text, 0, len(text.text)) if _is_plain(text, one, who)][-_MOST_BEFORE:]
 
 
-def _is_plain(text: MarkedText, value: Value) -> bool:
-    """Whether a value is one of this time, and no change."""
-    return not is_change(text, value.at) and _ASIDE.search(text.text, max(0, value.at - _LABEL // 2), value.at) is None
+def _is_plain(text: MarkedText, value: Value, who: str) -> bool:
+    """Whether a value is one of this time, and no change; ``who``: what the change is told of."""
+    if is_change(text, value.at):
+        return False
+    aside = _ASIDE.search(text.text, max(0, value.at - _LABEL // 2), value.at)
+    while aside is not None and aside["what"] in who:
+        aside = _ASIDE.search(text.text, aside.start() + 1, value.at)
+    return aside is None
 
 
 def _old_at(found: re.Match[str]) -> int:

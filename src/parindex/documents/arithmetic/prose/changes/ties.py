@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import Sure
-from parindex.documents.arithmetic.prose.counted_things import may_count_alike
+from parindex.documents.arithmetic.prose.counted_things import may_count_alike, tells_whose
 from parindex.documents.arithmetic.prose.marked_text import COUNT, PER_CENT, QUOTIENT, YEAR, MarkedText
 from parindex.documents.arithmetic.prose.values import (
     VALUES,
@@ -331,6 +331,8 @@ def _before(text: MarkedText, first: int, start: int, sort: str) -> Value | None
         return None
     # "xếp thứ 51/63, tăng 3,13 điểm": the rank is not what rose.
     kept = [at for at in told if not _RANK_WORD.search(text.text[max(0, at - 12) : at]) and not _is_aside(text, at)]
+    if len(kept) > 1 and tells_whose(text, kept[-2], kept[-1], start):
+        del kept[-1]  # "583 văn bản của 21 địa phương, tăng 74 văn bản"
     alike = [at for at in kept if not sort or (text.text[at] == PER_CENT) == (sort == PER_CENT)]
     passed = kept[kept.index(alike[-1]) + 1 :] if alike else []
     if alike and all(_beside_points(text, alike[-1], at) for at in passed):

@@ -104,6 +104,7 @@ def _counted_out(
     worths = [count.readings[0] * case.points for count, case in counted]
     sums = {sum(chosen, Fraction(0)) for size in range(1, len(worths) + 1) for chosen in combinations(worths, size)}
     allowed = {_result(total, rule, of) for total in sums}
+    allowed |= sums if rule.cases[0].minus and of is None else set()
     told = None
     if points.figure.value not in allowed:
         if allowed & set(later):
@@ -151,7 +152,7 @@ def _result(total: Fraction, rule: ToldRule, of: Fraction | None) -> Fraction:
         total = min(total, sum(caps, Fraction(0)))
     if of is not None:
         return max(Fraction(0), of - total)
-    return total if rule.maximum is None or rule.cases[0].minus else min(total, rule.maximum)
+    return total if rule.maximum is None else min(total, rule.maximum)
 
 
 def _cases_in(text: MarkedText, start: int, end: int, cases: Sequence[PerCase]) -> list[tuple[TextFigure, PerCase]]:

@@ -83,9 +83,10 @@ _NAMED_WORTH = re.compile(
     rf"(?P<p>{FIGURE})(?:\s?điểm)?\s*$",
     re.IGNORECASE,
 )
-#: "bị trừ 0,5 điểm vào điểm chuẩn 2 điểm".
+#: "bị trừ 0,5 điểm vào điểm chuẩn 2 điểm (của tiêu chí)".
 _TAKEN_FROM = re.compile(
-    rf"\s(?:vào|trong|trên|từ|so với)\s(?:tổng )?(?:số )?điểm (?:chuẩn|tối đa)(?: (?:là )?{FIGURE}(?:\sđiểm)?)?\s*$",
+    rf"\s(?:vào|trong|trên|từ|so với)\s(?:tổng )?(?:số )?điểm (?:chuẩn|tối đa)(?: (?:là )?{FIGURE}(?:\sđiểm)?)?"
+    r"(?: của (?:tiêu chí|nội dung|mục)(?: thành phần)?(?: này)?)?\s*$",
     re.IGNORECASE,
 )
 #: "tỷ lệ x 1,5/80%".

@@ -1,8 +1,9 @@
-"""Fractions upside down that no per cent tells: ``giải quyết 38/31 vụ việc``, ``phát hiện 251.900/3.960 văn bản``, and
-``32/29 đại biểu`` where the same paragraph has ``29/32``.
+"""Fractions upside down that no per cent beside them tells: ``giải quyết 38/31 vụ việc``, ``phát hiện 251.900/3.960
+văn bản``, and ``32/29 đại biểu`` where the same paragraph has ``29/32``.
 
 Of what came in, no more can be dealt with; but a plan can be passed (``thu 3.456/3.210 tỷ đồng``), and a stroke joins
-pairs (``45/67 vụ/bị can``), dates and codes: where such words stand near, nothing is said.
+pairs (``45/67 vụ/bị can``), dates and codes: where such words stand near, nothing is said, unless a per cent behind
+them is that of the fraction turned round: ``có 132/87 dự án giải ngân trên 80% kế hoạch, chiếm 65,91%``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Collection, Iterator
 from parindex.documents.arithmetic.figures import TextFigure
 from parindex.documents.arithmetic.findings import StatementKind, Sure
 from parindex.documents.arithmetic.prose.counted_things import alike
-from parindex.documents.arithmetic.prose.fitting import Fit
-from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, QUOTIENT, MarkedText
+from parindex.documents.arithmetic.prose.fitting import Fit, exactly, prints_as
+from parindex.documents.arithmetic.prose.marked_text import COUNT, MARKS, PER_CENT, QUOTIENT, MarkedText
 from parindex.documents.arithmetic.prose.statements import Checked, finding
 from parindex.documents.arithmetic.prose.values import unit_behind
 
@@ -46,7 +47,9 @@ _THERE_ARE = re.compile(r"(?:^|[.;:,(]\s?|-\s)(?:hiện |đã |chỉ )?có\s$")
 _PAIR = re.compile(r"^[^.;,()]{0,30}/")
 _OF = r"\s?(?:/|(?:trên|trong)\s(?:tổng )?số)\s?"
 _COUNTS = re.compile(rf"{COUNT}[^.;,:/(){MARKS}]{{0,24}}?{_OF}{COUNT}")
-_AROUND = 70
+#: What leads to the per cent that a fraction makes.
+_MAKES = re.compile(rf"(?:(?<!\w)(?:chiếm|đạt|bằng|tương ứng|tỷ lệ)(?!\w)|\()[^.;:(){MARKS}]{{0,24}}$")
+_AROUND, _BEHIND, _LEAD = 70, 140, 36
 #: Fewer are counted one by one, and "3/2" may be a day.
 _FEWEST = 10
 #: A day and a month.
@@ -62,7 +65,7 @@ def inverted(text: MarkedText, told: Collection[int]) -> Iterator[Checked]:
         if whole is None or at in told or not _is_above(figure, whole, few=_has(text, at)) or _is_pair(text, at):
             continue
         elsewhere = (figure.readings[0], whole.readings[0]) in right_way and not _is_date(figure, whole)
-        if elsewhere or _is_done(text, at, at):
+        if elsewhere or _is_done(text, at, at) or _is_made(text, at, figure, whole):
             yield _told(text, at, at, figure, whole)
     for found in _COUNTS.finditer(text.text):
         at, last = found.start(), found.end() - 1
@@ -94,6 +97,25 @@ def _is_pair(text: MarkedText, at: int) -> bool:
 
 def _is_date(part: TextFigure, whole: TextFigure) -> bool:
     return part.readings[0] <= _DAYS and whole.readings[0] <= _MONTHS
+
+
+def _is_made(text: MarkedText, at: int, part: TextFigure, whole: TextFigure) -> bool:
+    """Whether a per cent behind in the sentence, with decimals, is to its last place that of the fraction turned round,
+    none is that of the fraction, and no count stands between that it could be of.
+    """
+    end = min(text.sentence(at)[1], at + _BEHIND)
+    behind = text.figures(at + 1, end, PER_CENT)
+    turned = exactly(100 * whole.readings[0] / part.readings[0])
+    straight = exactly(100 * part.readings[0] / whole.readings[0])
+    if any(prints_as(straight, rate) for _, rate in behind):
+        return False
+    return any(
+        rate.places[0]
+        and prints_as(turned, rate)
+        and _MAKES.search(text.text, max(at + 1, place - _LEAD), place)
+        and not text.figures(at + 1, place, COUNT + QUOTIENT)
+        for place, rate in behind
+    )
 
 
 def _is_done(text: MarkedText, at: int, last: int) -> bool:

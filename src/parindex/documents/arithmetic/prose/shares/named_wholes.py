@@ -32,6 +32,12 @@ _OF_NAMED = re.compile(
     r"|(?:của|trên|trong) (?!tổng|số)\w{2}"
 )
 _FEWEST_WORDS = 2
+#: The name of a body behind its sort: "huyện Lâm Sơn"; and how far before a share it is sought.
+_BODY = re.compile(
+    r"(?<!\w)(?:[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]ỉnh|[Ss]ở|[Bb]an|[Pp]hòng"
+    r"|[Cc]hi cục|[Tt]rung tâm)\s([^\W\d_]{1,20}(?:\s[^\W\d_]{1,20})?)"
+)
+_FAR = 600
 _AND = re.compile(r"\s(?:và|bằng|tăng|giảm|trong)(?!\w)")
 
 
@@ -86,4 +92,15 @@ def names_in(text: MarkedText, share: ToldShare, at: int) -> bool:
     words = [word for word in _AND.split(share.behind)[0].split() if word not in _STOP_WORDS]
     if len(words) < _FEWEST_WORDS:
         return False
-    return text.figure(at).value > share.part.value and set(words) <= label_before(text, at)
+    named = text.figure(at).value > share.part.value and set(words) <= label_before(text, at)
+    return named and not _is_of_another_body(text, share, at)
+
+
+def _is_of_another_body(text: MarkedText, share: ToldShare, at: int) -> bool:
+    """Whether a whole is told in another sentence, of a body that is not named before the share in its paragraph."""
+    first, _ = text.period(at)
+    if text is share.text and first == share.text.period(share.at)[0]:
+        return False
+    named = [name for name in _BODY.findall(text.printed(max(first, at - _REACH), at)) if name[0].isupper()]
+    before = share.text.printed(max(0, share.at - _FAR), share.at) if named else ""
+    return any(name not in before for name in named)
