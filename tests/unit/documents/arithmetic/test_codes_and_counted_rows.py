@@ -95,3 +95,12 @@ STT | Cơ quan | Giao | Có mặt
 def test_rows_that_the_text_counts(table: str, sentence: str, expected: list[tuple[str, str]]) -> None:
     blocks = [Paragraph(sentence, Place(file="drawn", line=1)), *cells(table)]
     assert [(one.stated, one.found) for one in check_papers([PrintedPaper("drawn", blocks)])[0].findings] == expected
+
+
+def test_a_note_below_the_rows_has_no_code_twice() -> None:
+    rows = (
+        "Mã | Tiêu chí | Điểm tối đa | Tự chấm\n2.1 | Kế hoạch | 2 | 2\n2.2 | Đúng hạn | 3 | 2,4\n2.3 | Báo cáo | 1 | 1"
+    )
+    note = "Tiêu chí 2.2: điểm bằng tỷ lệ đúng hạn nhân với 3. Tiêu chí 3.2: như trên. |  |  | "
+    found = check_papers([PrintedPaper("drawn", cells(f"{rows}\n{note}\n"))])[0].findings
+    assert [one.why for one in found] == []

@@ -106,8 +106,7 @@ def check_numbers(checks: TableChecks) -> None:
         for place in range(1, len(below)):
             _say_misplaced(checks, below, place)
             one, before = table.rows[below[place]], table.rows[below[place - 1]]
-            # "Tiêu chí 5.6: cơ quan có 83 công chức" below the rows is a note.
-            same = one.code.numbers == before.code.numbers and (_has_figures(one) or not _has_figures(before))
+            same = one.code.numbers == before.code.numbers and not _is_note(one, before)
             after = _beside(numbers, place, place + 1)
             earlier = _beside(numbers, place, place - 2)
             begins = earlier is None or numbers[place - 1][-1] == earlier + 1
@@ -133,11 +132,18 @@ def _say_misplaced(checks: TableChecks, below: Sequence[int], place: int) -> Non
     due = (*own[:-1], before + 1)
     if due in numbers or numbers.count(own) < _TWICE or own[-1] == before or (after is None and not dotted):
         return
+    if _is_note(rows[below[place]], rows[below[numbers.index(own)]]):
+        return
     code = rows[below[place]].code.text
     found = f"{code.removesuffix(str(own[-1]))}{due[-1]}"
     why = "code_twice" if dotted else "number_twice"
     slip = Slip(below[place], 0, StatementKind.CODE, Sure.CERTAIN, code, found, why, {}, Severity.SLIP)
     checks.slips.append(slip)
+
+
+def _is_note(one: TableRow, first: TableRow) -> bool:
+    """Whether what has the code of a row is a note on it: "Tiêu chí 5.6: cơ quan có 83 công chức" below the rows."""
+    return _has_figures(first) and not _has_figures(one)
 
 
 def _are_rows(table: PrintedTable, before: TableRow, one: TableRow) -> bool:

@@ -37,7 +37,7 @@ _GIVEN = re.compile(
     r"|(?<!thang )(?<!số )(?<!tính )(?<!cộng )điểm(?=\s?:)"
     r"|điểm (?:[^\W\d_]+ )?(?:tự (?:chấm|đánh giá)|đạt được|đánh giá|thẩm định|được hưởng|số|đề nghị|còn lại))"
     r"|được(?: tính| cộng| hưởng| chấm| cho| công nhận)?|đạt|tính|cho|hưởng|còn|nhận|công nhận|tương ứng(?: với)?"
-    r"|đề nghị(?: [^\W\d_]+){0,4}? (?:công nhận|chấm|cho)|đề nghị(?: cho| cộng| được)?)"
+    r"|đề nghị(?: [^\W\d_]+){0,4}? (?:công nhận|chấm|cho)|đề nghị(?: cho| cộng(?! lại| thêm| bù)| được)?)"
     rf"{FOR_ITEM}(?: của(?: [^\W\d_]+){{1,3}})?"
     r"(?: là| được| lại| chỉ| nay| còn| đạt| ở mức| mức| tới| đến)?(?: điểm)?\s?:?\s?$"
 )
