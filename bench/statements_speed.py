@@ -3,8 +3,8 @@
     python -m bench.statements_speed [--pages 100] [--rounds 3]
 
 Seconds of CPU (median of the rounds) and peak memory of whole processes; the floor opens the same file with the same
-reader and does nothing with it. The paper is put together from reports that are right, so that everything is checked
-and nothing found.
+reader and does nothing with it. The paper is put together from reports that are right each for itself, so that nearly
+everything is checked and holds.
 """
 
 from __future__ import annotations

@@ -150,19 +150,26 @@ def fit(
         return _rounded_fit(made, target, values, [] if exact else units)
     unit = target.unit if made.relation is Relation.MEAN else own.unit(target)
     found = _follows(made, values)
-    spread = max(units, default=_ZERO) if made.relation is Relation.MEAN else sum(units, _ZERO)
     gap = target.value - found
+    if exact and made.relation is not Relation.MEAN and _is_whole(found, unit):
+        return Fit(gap, _ZERO, 0)
+    spread = max(units, default=_ZERO) if made.relation is Relation.MEAN else sum(units, _ZERO)
     prone = (
         0
         if exact
         else sum(bool(one.value) and one.places >= habit.places for habit, one in zip(habits, operands, strict=True))
     )
-    if exact and made.relation is not Relation.MEAN and (found / unit).denominator == 1:
-        return Fit(gap, _ZERO, 0)
     allowed = (0 if exact else spread / 2) + unit / 2
     # A figure that was cut lies up to a unit below what it was made of.
     cut = unit if gap < 0 else spread if made.relation is Relation.SUM and not exact else _ZERO
     return Fit(gap, max(allowed, cut * _JUST_BELOW), prone)
+
+
+def _is_whole(value: Fraction, unit: Fraction) -> bool:
+    """Whether a value is so many units; most units are one in some place, and cost no division."""
+    if unit.numerator == 1:
+        return unit.denominator % value.denominator == 0
+    return (value / unit).denominator == 1
 
 
 def fit_of_printed(made: Candidate, target: Amount, operands: Sequence[Amount]) -> Fit | None:

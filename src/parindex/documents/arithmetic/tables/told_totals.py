@@ -50,12 +50,26 @@ _ROWS_OF_ALL = 4
 
 @dataclass(frozen=True, slots=True)
 class _Totals:
-    """The totals of a table by column, and the telling words over each."""
+    """The totals of a table by column, and the telling words over each; the titles of its rows in small letters."""
 
     table: ToldTable
     values: Mapping[int, Fraction]
     texts: Mapping[int, str]
     words: Mapping[int, frozenset[str]]
+    titles: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """A figure of the text; ``of``: of which tables it is a total; ``named``: whether its words may name one."""
+
+    told: ToldFigure
+    of: frozenset[int]
+    named: bool
+
+    def is_total(self, totals: _Totals) -> bool:
+        """Whether it is a total of a table."""
+        return id(totals) in self.of
 
 
 def told_totals(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterator[StatementFinding]:
@@ -63,15 +77,25 @@ def told_totals(tables: Sequence[ToldTable], text: Sequence[Passage]) -> Iterato
     totals = [one for table in tables if (one := _totals(table)) is not None]
     if not totals:
         return
-    by_passage: dict[int, dict[int, list[ToldFigure]]] = {}
+    # A long paper has hundreds of tables and thousands of figures: each is looked up once.
+    tables_of: dict[Fraction, set[int]] = {}
+    for one in totals:
+        for value in one.values.values():
+            tables_of.setdefault(value, set()).add(id(one))
+    by_passage: dict[int, dict[int, list[_Said]]] = {}
     for told in told_figures(text):
-        by_passage.setdefault(id(told.passage), {}).setdefault(told.sentence.start, []).append(told)
+        of = frozenset(table for value in told.figure.readings for table in tables_of.get(value, ()))
+        by_passage.setdefault(id(told.passage), {}).setdefault(told.sentence.start, []).append(
+            _Said(told, of, _may_be_named(told))
+        )
     for sentences in by_passage.values():
-        for one in totals:
-            holding = [told for sentence in sentences.values() for told in sentence if _is_held(told, one)]
-            for sentence in sentences.values():
-                if one.table.may_be_of(sentence[0].passage.text):
-                    yield from _of_sentence(sentence, one, holding)
+        telling = [sentence for sentence in sentences.values() if any(one.named or one.of for one in sentence)]
+        for one in totals if telling else ():
+            if not one.table.may_be_of(telling[0][0].told.passage.text):
+                continue
+            holding = [said.told for sentence in telling for said in sentence if _is_held(said, one)]
+            for sentence in telling:
+                yield from _of_sentence(sentence, one, holding)
 
 
 def _totals(table: ToldTable) -> _Totals | None:
@@ -89,24 +113,22 @@ def _totals(table: ToldTable) -> _Totals | None:
     return _Totals(
         table, {column: one.value for column, one in amounts.items()},
         {column: one.text for column, one in amounts.items()}, words,
+        [joined(printed.rows[at].title).lower() for at in table.rows],
     )  # fmt: skip
 
 
-def _is_held(one: ToldFigure, totals: _Totals) -> bool:
+def _is_held(one: _Said, totals: _Totals) -> bool:
     """Whether a figure is a total of the table, and no accident."""
-    return len(one.digits) >= _FEWEST_DIGITS and _is_total(one, totals)
+    return one.is_total(totals) and len(one.told.digits) >= _FEWEST_DIGITS
 
 
-def _of_sentence(
-    sentence: Sequence[ToldFigure], totals: _Totals, around: Sequence[ToldFigure]
-) -> Iterator[StatementFinding]:
+def _of_sentence(said: Sequence[_Said], totals: _Totals, around: Sequence[ToldFigure]) -> Iterator[StatementFinding]:
     """What a sentence tells otherwise; ``around``: the totals that its paragraph tells rightly."""
-    holding = [one for one in sentence if _is_held(one, totals)]
-    if any(
-        joined(totals.table.printed.rows[at].title).lower() in sentence[0].sentence.lowered for at in totals.table.rows
-    ):
+    meant = {id(one.told): column for one in said if one.named and (column := _column(one.told, totals)) is not None}
+    right = {id(one.told) for one in said if one.is_total(totals)}
+    sentence = [one.told for one in said]
+    if not (meant or right) or any(title in sentence[0].sentence.lowered for title in totals.titles):
         return
-    meant = {id(one): column for one in sentence if (column := _column(one, totals)) is not None}
     swapped = [
         one
         for one in sentence
@@ -116,23 +138,21 @@ def _of_sentence(
     ]
     for one in sentence:
         column = meant.get(id(one))
-        if column is None or (
-            one not in swapped and (_is_total(one, totals) or not _is_off(one, column, totals, around))
-        ):
+        if column is None or (one not in swapped and (id(one) in right or not _is_off(one, column, totals, around))):
             continue
         yield _finding(one, column, totals)
-    summed = _ALL.search(sentence[0].passage.text.lower()) and any(_is_total(one, totals) for one in sentence)
-    yield from _counted(sentence[0], totals, len({one.digits for one in holding}), summed=bool(summed))
+    summed = bool(right) and _ALL.search(sentence[0].passage.text.lower()) is not None
+    binding = {one.told.digits for one in said if _is_held(one, totals)}
+    yield from _counted(sentence[0], totals, len(binding), summed=summed)
 
 
-def _is_total(one: ToldFigure, totals: _Totals) -> bool:
-    return any(value in one.figure.readings for value in totals.values.values())
+def _may_be_named(one: ToldFigure) -> bool:
+    """Whether the words of a figure may name a column: no part of a fraction, nothing of another time."""
+    return one.figure.over is None and len(one.digits) >= _FEWEST_DIGITS and not _is_otherwise(one)
 
 
 def _column(one: ToldFigure, totals: _Totals) -> int | None:
     """The column whose words all stand by a figure, none or several of which leave it open."""
-    if one.figure.over is not None or len(one.digits) < _FEWEST_DIGITS or _is_otherwise(one):
-        return None
     fits = [
         column
         for column, words in totals.words.items()
@@ -178,8 +198,7 @@ def _counted(first: ToldFigure, totals: _Totals, binding: int, *, summed: bool) 
     of_all = summed and off == 1 and len(rows) >= _ROWS_OF_ALL
     if not of_all and (binding < _FEWEST_BINDING or not 0 < off <= _NEAR):
         return
-    titles = [joined(totals.table.printed.rows[at].title).lower() for at in rows]
-    if all(title.startswith(f"{found['noun'].lower()} ") for title in titles):
+    if all(title.startswith(f"{found['noun'].lower()} ") for title in totals.titles):
         yield StatementFinding(
             StatementKind.COUNT, Severity.WRONG_FIGURE, Sure.LIKELY, first.passage.place_at(found.start("count")),
             quoted(first.passage.text, found.start(), found.end()), found["count"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from parindex.domain.criteria.coherence.half_words import HalfWords
 from parindex.domain.criteria.coherence.outline import Line, Outline
@@ -37,6 +38,7 @@ def title_findings(criteria_set: CriteriaSet, rows: Outline, others: Sequence[Cr
         yield from _copied(criteria_set, rows, other)
 
 
+@lru_cache(maxsize=8192)
 def words(title: str) -> tuple[str, ...]:
     """The words of a title for comparison: no marks, no capitals, "Ủy ban nhân dân" as "ubnd"."""
     plain = " ".join(_WORD.findall(title.casefold()))
@@ -91,8 +93,8 @@ def _shown_otherwise(node: Node) -> bool:
 def _copied(criteria_set: CriteriaSet, rows: Outline, other: CriteriaSet) -> Iterator[Finding]:
     """A title that stands word for word in the other set and speaks of the units of that set, not of this one's."""
     theirs = {words(node.title): node for node in other.walk()}
-    own_subjects = _subject_phrases(criteria_set)
-    subjects = _subject_phrases(other) - own_subjects
+    own_subjects = _subjects_of(criteria_set)
+    subjects = _subjects_of(other) - own_subjects
     for line in rows.counted():
         title = words(line.node.title)
         origin = theirs.get(title)
@@ -111,16 +113,21 @@ def _copied(criteria_set: CriteriaSet, rows: Outline, other: CriteriaSet) -> Ite
             yield Finding("title_copied", Severity.WARNING, place_of(line), line.code, origin.code, line.code, facts)
 
 
-def _subject_phrases(criteria_set: CriteriaSet) -> set[tuple[str, ...]]:
+def _subjects_of(criteria_set: CriteriaSet) -> frozenset[tuple[str, ...]]:
     """Runs of words that name whom the set assesses, from its title and its unit groups."""
+    return _subject_phrases((criteria_set.title, *(group.title for group in criteria_set.unit_groups)))
+
+
+@lru_cache(maxsize=512)
+def _subject_phrases(texts: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    for text in (criteria_set.title, *(group.title for group in criteria_set.unit_groups)):
+    for text in texts:
         heading = words(text)
         found |= {phrase for phrase in _phrases(heading, SUBJECT_WORDS) if _BODIES.intersection(phrase)}
         for each, first, *more in zip(heading, *(heading[start:] for start in range(1, NAME_WORDS + 1)), strict=False):
             if each in _EACH and first in _NAMES_BEGIN:
                 found.add((first, *more))
-    return found
+    return frozenset(found)
 
 
 def _phrases(title: tuple[str, ...], least: int) -> set[tuple[str, ...]]:
