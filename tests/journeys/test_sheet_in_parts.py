@@ -102,13 +102,12 @@ def prove(page: Page, tmp_path: Path, name: str) -> None:
 
 
 def draw_evidence_anew(page: Page) -> None:
-    """As when the explanation has been saved: whoever is choosing files meanwhile keeps the field of files."""
-    field = page.locator("#files").element_handle()
+    """As when the explanation has been saved: whoever is choosing files meanwhile keeps the field for them."""
+    fields = [page.locator(name).element_handle() for name in ("#files", "#camera")]
     page.evaluate(
         "htmx.ajax('GET', document.getElementById('evidence').dataset.here, {target: '#evidence', swap: 'outerHTML'})"
     )
-    assert field is not None
-    assert field.evaluate("(one) => one.isConnected && one === document.getElementById('files')")
+    assert all(field and field.evaluate("(one) => one === document.getElementById(one.id)") for field in fields)
 
 
 def enter_area_1(officer: Page, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ THREADS = 8
 application = BodyIntake(respond, threads=THREADS)
 
 #: So many new objects before the collector looks for rings among them. Answers leave few rings behind; looking every
-#: 700 objects, as Python does, takes a tenth of the time of whatever reckons a while, like hints on what is typed.
+#: 700 objects, as Python does, takes about a fifteenth of the time of whatever reckons a while, like hints on what is
+#: typed.
 YOUNG_OBJECTS = 10_000
 gc.collect()
 gc.freeze()  # what the application is made of stays as long as the process: it need not be looked through again

@@ -9,8 +9,8 @@
   document.documentElement.classList.add("has-script");
   const list = () => document.querySelector("#upload .upl__list");
 
-  /* What was refused or lost stays in sight when the part is drawn anew, and the field of files stays the same one
-     (hx-preserve): somebody may have its window open. One request at a time: a second one would be drawn into the part
+  /* What was refused or lost stays in sight when the part is drawn anew, and the fields of files and of the camera stay the
+     same ones (hx-preserve): somebody may have their window open. One request at a time: a second one would be drawn into the part
      that the first one has replaced. */
   let drawing = false, stale = false;
   function refresh() {

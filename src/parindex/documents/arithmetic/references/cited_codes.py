@@ -53,7 +53,6 @@ _RUN = re.compile(
 )
 #: What is told of the item that a paragraph is about: its points.
 _POINTS = re.compile(r"(?<!\w)(?:tự (?:chấm|đánh giá)|chấm|đề nghị|đạt|được)(?!\w)[^.;]{0,40}\sđiểm")
-_FEWEST_BESIDE = 2
 #: A paper with more codes has lists of all of them: what it cites may be told in another paper.
 _MOST_CITED = 200
 

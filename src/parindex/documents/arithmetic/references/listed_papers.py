@@ -16,7 +16,7 @@ from datetime import date
 from parindex.documents.arithmetic.findings import Found, Severity, StatementFinding, StatementKind, Sure
 from parindex.documents.arithmetic.misprints import misprint_between
 from parindex.documents.arithmetic.passages import Passage
-from parindex.documents.citations.citation import Citation, number_key
+from parindex.documents.citations.citation import number_key
 from parindex.documents.citations.recognise import citations_in
 from parindex.documents.citations.tokens import Piece, Token, cited_date, printed_number, stands_alone, tokens
 from parindex.documents.papers import Block, Cell, Grid
@@ -151,24 +151,22 @@ def _impossible(grid: Grid, days: dict[int, dict[int, _Day]], papers: Sequence[_
 def _apart(listed: Sequence[_Listed], passages: Sequence[Passage]) -> Iterator[StatementFinding]:
     """The papers whose day is a misprint of the one that the text gives for them, or the other way round."""
     rows = Counter(one.key for one in listed)
-    told: dict[str, list[tuple[Citation, Place]]] = defaultdict(list)
+    told: dict[str, list[tuple[date, str, Place]]] = defaultdict(list)
     for passage in passages:
         if "/" in passage.text:
             for cited in citations_in(passage.text, passage.pieces):
                 if cited.key in rows and cited.date is not None and cited.date.day is not None:
-                    told[cited.key].append((cited, passage.place_at(cited.start)))
+                    told[cited.key].append((cited.date.day, cited.date.text, passage.place_at(cited.start)))
     for one in listed:
-        others = {other.date.day for other, _ in told[one.key] if other.date is not None}
+        others = {day for day, _, _ in told[one.key]}
         if rows[one.key] > 1 or len(others) != 1 or one.day.day is None:
             continue
-        citation, place = told[one.key][0]
-        assert citation.date is not None
-        assert citation.date.day is not None
-        if _is_misprint(one.day.day, citation.date.day):
+        day, printed, place = told[one.key][0]
+        if _is_misprint(one.day.day, day):
             facts = {"number": one.number, "at": place}
             yield StatementFinding(
                 StatementKind.TWO_DATES, Severity.SLIP, Sure.CERTAIN, one.day.cell.place, one.text, one.day.text,
-                citation.date.text, "two_dates", facts,
+                printed, "two_dates", facts,
             )  # fmt: skip
 
 
